@@ -1,0 +1,146 @@
+"""The child's side of an engine: serves calls and drives generators until its parent goes away.
+
+Run as `python -m core.engine.child`. The first line of stdin is JSON: the address to connect to and the key. Nothing
+follows it: the end of stdin means that the parent is gone, and the child leaves at once, even during a compile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import importlib
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Generator
+from multiprocessing.connection import Client, Connection
+from typing import Any
+
+from core.engine import wire
+from core.errors import DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
+
+HEARTBEAT_SECONDS = 1.0
+
+
+class _Parent:
+    """The pipe to the server; messages are tuples, the first item says what they are."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sending = threading.Lock()  # the heartbeat sends from a thread of its own
+
+    def send(self, *message: Any) -> None:
+        data = wire.dumps(message)
+        with self._sending:
+            self._connection.send_bytes(data)
+
+    def receive(self) -> tuple:
+        return wire.loads(self._connection.recv_bytes())
+
+    def has_message(self) -> bool:
+        return self._connection.poll(0)
+
+
+def _resolve(target: str) -> Callable[..., Any]:
+    module_name, _, name = target.partition(":")
+    return getattr(importlib.import_module(module_name), name)
+
+
+def _as_lab_error(error: BaseException) -> LabError:
+    """Return the error that the server may see; what nobody foresaw is logged here and named only as such."""
+    if isinstance(error, LabError):
+        return error
+    traceback.print_exception(error)
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+        return DiskFullError("No room left to save. Free some space, then try again.")
+    return EngineFaultError(
+        "The computation failed in a way that was not foreseen. The details are in the server's log."
+    )
+
+
+def _drive(parent: _Parent, job: int, generator: Generator[Any, Any, None]) -> None:
+    """Send each event of a generator; hand it each command that arrived meanwhile. An event of None is not sent."""
+    command = None
+    with contextlib.closing(generator):
+        while True:
+            try:
+                event = generator.send(command)
+            except StopIteration:
+                break
+            if event is not None:
+                parent.send("event", job, event)
+            command = None
+            while command is None and parent.has_message():
+                kind, of_job, *rest = parent.receive()
+                if of_job == job and kind == "close":
+                    return
+                if of_job == job and kind == "command":
+                    command = rest[0]
+
+
+def _serve(parent: _Parent) -> None:
+    while True:
+        kind, job, *rest = parent.receive()
+        if kind not in {"call", "stream"}:
+            continue  # meant for a job that has ended
+        target, args, kwargs = rest
+        try:
+            result = _resolve(target)(*args, **kwargs)
+            if kind == "call":
+                parent.send("value", job, result)
+            else:
+                _drive(parent, job, result)
+                parent.send("end", job)
+        except (EOFError, BrokenPipeError, ConnectionError):
+            raise
+        except Exception as error:
+            parent.send("error", job, *describe(_as_lab_error(error)))
+
+
+def _leave_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _beat(parent: _Parent) -> None:
+    while True:
+        time.sleep(HEARTBEAT_SECONDS)
+        with contextlib.suppress(OSError):
+            parent.send("beat", 0)
+
+
+def main() -> None:
+    """Connect to the parent, load what was asked for, and serve until the parent goes away."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--preload", choices=["none", "keras"], default="none")
+    options.add_argument("--warm-up", default="")
+    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--nice", type=int, default=0)
+    chosen = options.parse_args()
+
+    boot = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(chosen.nice)
+    parent = _Parent(Client(boot["address"], authkey=bytes.fromhex(boot["key"])))  # type: ignore[arg-type]
+    threading.Thread(target=_beat, args=(parent,), name="heartbeat", daemon=True).start()
+    if chosen.preload == "keras":
+        from core.engine.keras_runtime import load_keras
+
+        load_keras(chosen.threads)
+    if chosen.warm_up:
+        _resolve(chosen.warm_up)()
+    parent.send("ready", 0)
+    with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
+        _serve(parent)
+    os._exit(0)  # no interpreter shutdown: TensorFlow's threads can hold it up
+
+
+if __name__ == "__main__":
+    main()

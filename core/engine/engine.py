@@ -1,0 +1,195 @@
+"""An engine: a child process that you can call; started again when it dies, replaced when it has worked enough."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+from typing import Any, Literal
+
+from core.engine.process import ChildProcess
+from core.engine.stream import SILENT_SECONDS, Stream
+from core.errors import EngineDiedError, EngineSilentError, rebuild
+
+START_SECONDS = 90.0  # importing Keras on a machine that is busy
+QUICK_DEATHS = 3  # deaths before ready, in a row, after which it waits to be asked again
+
+Status = Literal["starting", "ready", "busy", "silent", "ended"]
+
+
+class Engine:
+    """A child process with one job at a time: `call` for an answer, `stream` for a generator's events.
+
+    Targets are named "package.module:function"; what may cross the pipe is said in core.engine.wire.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        log_folder: Path,
+        preload: Literal["none", "keras"] = "none",
+        warm_up: str = "",
+        threads: int = 1,
+        nice: int = 0,
+        replace_after: int | None = None,
+    ) -> None:
+        """Describe the engine; `start` starts it.
+
+        Args:
+            name: what a person calls it, "trainer"; also its log's name.
+            log_folder: where its stdout and stderr go.
+            preload: "keras" imports TensorFlow and Keras before it is ready.
+            warm_up: a target that is called once before it is ready.
+            threads: threads within one operation, fixed for its life.
+            nice: how far it stands back for others, 0 to 19.
+            replace_after: jobs after which a fresh process takes its place; None for never.
+        """
+        self.name = name
+        self.threads = threads
+        self._settings: dict[str, Any] = {"preload": preload, "warm_up": warm_up, "threads": threads, "nice": nice}
+        self._log_path = log_folder / f"{name}.log"
+        self._replace_after = replace_after
+        self._child: ChildProcess | None = None
+        self._changing = threading.RLock()  # around every change of _child, _closed
+        self._job_running = threading.Lock()
+        self._job_numbers = itertools.count(1)
+        self._jobs_of_child = 0
+        self._quick_deaths = 0
+        self._closed = False
+
+    @property
+    def status(self) -> Status:
+        """What the engine is doing now."""
+        child = self._child
+        if child is None or child.gone.is_set():
+            return "ended"
+        if child.silent_seconds > SILENT_SECONDS:
+            return "silent"
+        if not child.ready.is_set():
+            return "starting"
+        return "busy" if self._job_running.locked() else "ready"
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child at work; None where there is none."""
+        child = self._child
+        return None if child is None or child.gone.is_set() else child.pid
+
+    def start(self) -> None:
+        """Start the child where none runs; returns before it is ready."""
+        with self._changing:
+            if self._closed:
+                raise EngineDiedError(f"The {self.name} was shut down.", reason="was shut down", exit_code=None)
+            if self._child is None or self._child.gone.is_set():
+                self._jobs_of_child = 0
+                self._child = ChildProcess(
+                    name=self.name, log_path=self._log_path, on_death=self._on_death, **self._settings
+                )
+
+    def wait_ready(self, timeout_seconds: float = START_SECONDS) -> bool:
+        """Wait for the child to be ready; True if it is."""
+        child = self._child
+        deadline = time.monotonic() + timeout_seconds
+        while child is not None and not child.gone.is_set() and time.monotonic() < deadline:
+            if child.ready.wait(0.05):
+                return True
+        return False
+
+    def call(self, target: str, *args: Any, timeout_seconds: float = 60.0, **kwargs: Any) -> Any:
+        """Return what the function returns in the child.
+
+        Raises:
+            LabError: what the function raised.
+            EngineDiedError: the child died; the next call gets a new one.
+            EngineSilentError: no answer in time; the child was replaced.
+        """
+        child, job = self._begin("call", target, args, kwargs)
+        try:
+            return self._next_message(child, job, timeout_seconds)[2]
+        except queue.Empty:
+            child.kill()
+            raise EngineSilentError(f"The {self.name} has not answered for {timeout_seconds:.0f} s.") from None
+        finally:
+            self._release()
+
+    def stream(self, target: str, *args: Any, **kwargs: Any) -> Stream:
+        """Start a generator function in the child and return its events; the engine is taken until they end."""
+        child, job = self._begin("stream", target, args, kwargs)
+        return Stream(
+            child,
+            job,
+            receive=lambda timeout_seconds: self._next_message(child, job, timeout_seconds),
+            release=self._release,
+        )
+
+    def close(self) -> None:
+        """End the child for good; returns when it is gone."""
+        with self._changing:
+            self._closed = True
+            child = self._child
+        if child is not None:
+            child.end()
+
+    def _begin(self, kind: str, target: str, args: tuple, kwargs: dict) -> tuple[ChildProcess, int]:
+        self._job_running.acquire()
+        try:
+            self.start()
+            child = self._child
+            assert child is not None
+            if not self.wait_ready():
+                if child.death is not None:
+                    raise child.death
+                child.kill()
+                raise EngineSilentError(f"The {self.name} did not start within {START_SECONDS:.0f} s.")
+            while not child.inbox.empty():  # the rest of a job that was cut off
+                child.inbox.get_nowait()
+            if child.death is not None:
+                raise child.death
+            job = next(self._job_numbers)
+            self._jobs_of_child += 1
+            child.send(kind, job, target, args, kwargs)
+            return child, job
+        except BaseException:
+            self._job_running.release()
+            raise
+
+    def _next_message(self, child: ChildProcess, job: int, timeout_seconds: float) -> tuple:
+        """Return the next message of a job, or raise what it says; queue.Empty when none comes in time."""
+        deadline = time.monotonic() + timeout_seconds
+        while True:
+            message = child.inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            if message[0] == "died":
+                assert child.death is not None
+                raise child.death
+            if message[1] != job:
+                continue
+            if message[0] == "error":
+                raise rebuild(*message[2:])
+            return message
+
+    def _release(self) -> None:
+        with self._changing:
+            child = self._child
+            worn = self._replace_after is not None and self._jobs_of_child >= self._replace_after
+            if child is not None and worn and not self._closed:
+                self._child = None
+                threading.Thread(target=child.end, name=f"{self.name}-end", daemon=True).start()
+                self.start()
+        self._job_running.release()
+
+    def _on_death(self, child: ChildProcess) -> None:
+        with self._changing:
+            if self._closed or child is not self._child:
+                return
+            self._quick_deaths = 0 if child.ready.is_set() else self._quick_deaths + 1
+            if self._quick_deaths < QUICK_DEATHS:
+                self.start()
+
+
+def available_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

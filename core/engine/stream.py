@@ -1,0 +1,101 @@
+"""The events of a generator that runs in an engine, as an iterator that can also be spoken to."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from core.engine.process import ChildProcess
+from core.errors import EngineError
+
+SILENT_SECONDS = 10.0  # no heartbeat for so long: "not responding"
+TERMINATE_SECONDS = 2.0  # after a close that nobody followed
+KILL_SECONDS = 4.0
+_LAST_SECONDS = 60.0
+
+
+class Stream:
+    """The events of a generator that runs in an engine; iterate it once. Closing it frees the engine."""
+
+    def __init__(
+        self, child: ChildProcess, job: int, *, receive: Callable[[float], tuple], release: Callable[[], None]
+    ) -> None:
+        self._child = child
+        self._job = job
+        self._receive = receive
+        self._release = release
+        self._open = True
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        while self._open:
+            event = self.receive(SILENT_SECONDS)
+            if event is not None:
+                return event
+        raise StopIteration
+
+    @property
+    def is_open(self) -> bool:
+        """True until the generator ended, failed or was closed."""
+        return self._open
+
+    @property
+    def silent_seconds(self) -> float:
+        """Seconds since the engine last gave a sign of life."""
+        return self._child.silent_seconds
+
+    def receive(self, timeout_seconds: float) -> Any | None:
+        """Return the next event, or None: none came in time, or the generator ended (see `is_open`).
+
+        Raises:
+            LabError: what the generator raised.
+            EngineDiedError: the engine died; the message says how.
+        """
+        try:
+            message = self._receive(timeout_seconds)
+        except queue.Empty:
+            return None
+        except BaseException:
+            self._finish()
+            raise
+        if message[0] == "event":
+            return message[2]
+        self._finish()
+        return None
+
+    def send(self, command: Any) -> None:
+        """Hand the generator a command; it gets it as the value of its next `yield`."""
+        self._child.send("command", self._job, command)
+
+    def kill(self) -> None:
+        """End the engine's process at once; the stream then ends with `EngineDiedError`."""
+        self._child.kill()
+
+    def terminate(self) -> None:
+        """Ask the engine's process to end; the stream then ends with `EngineDiedError`."""
+        self._child.terminate()
+
+    def close(self) -> None:
+        """End the generator between two events; an engine that does not follow is terminated, then killed."""
+        if not self._open:
+            return
+        started = time.monotonic()
+        self._child.send("close", self._job)
+        steps = [(TERMINATE_SECONDS, self._child.terminate), (KILL_SECONDS, self._child.kill)]
+        while self._open:
+            wait = (steps[0][0] if steps else _LAST_SECONDS) - (time.monotonic() - started)
+            try:
+                self.receive(max(0.0, wait))
+            except EngineError:
+                break
+            if steps and time.monotonic() - started >= steps[0][0]:
+                steps.pop(0)[1]()
+
+    def _finish(self) -> None:
+        if self._open:
+            self._open = False
+            self._release()

@@ -1,0 +1,123 @@
+"""Every error that Digit Lab raises on purpose. The floor of the house: imports nothing of ours.
+
+    LabError
+    |-- DataError             a data file that is damaged, incomplete or not MNIST's
+    |-- SpecError             a network that cannot be built          fields: layer (index from 0, or None)
+    |-- ConfigError           a setting outside its bounds            fields: field (its name)
+    |-- CheckpointError       a stored model that cannot be read
+    |-- HomeError             the data folder cannot be used
+    |-- StoreError            the log of runs cannot be read or written
+    |-- DiskFullError         no room left to save something
+    |-- RunNotFoundError      no such run
+    |-- NotOwnerError         somebody else's run
+    |-- QueueFullError        too many runs wait already
+    |-- RunStateError         not possible for a run in this state
+    |-- OutOfMemoryError      an engine asked for more memory than there is
+    `-- EngineError           a process that computes
+        |-- EngineDiedError       it ended                            fields: reason, exit_code
+        |-- EngineSilentError     it does not answer
+        `-- EngineFaultError      a bug in what it ran (the traceback is in its log)
+
+The message is a sentence for the person at the screen: the thing, the rule, the value received, the remedy.
+It never holds a path of the machine, a version or a traceback.
+"""
+
+from __future__ import annotations
+
+FieldValue = str | int | float | None
+
+
+class LabError(Exception):
+    """An error with a sentence for the person and plain fields for the program.
+
+    Crosses a process border as (kind, message, fields): see `describe` and `rebuild`.
+    """
+
+    def __init__(self, message: str, /, **fields: FieldValue) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = fields
+
+    def __reduce__(self) -> tuple:
+        return (rebuild, describe(self))
+
+
+class DataError(LabError):
+    """A data file is damaged, incomplete or not what MNIST's files are."""
+
+
+class SpecError(LabError):
+    """A network cannot be built; field `layer` is the index of the layer at fault, from 0."""
+
+
+class ConfigError(LabError):
+    """A setting is outside its bounds; field `field` is its name."""
+
+
+class CheckpointError(LabError):
+    """A stored model is missing or damaged."""
+
+
+class HomeError(LabError):
+    """The folder that holds runs and data cannot be used."""
+
+
+class StoreError(LabError):
+    """The log of runs cannot be read or written."""
+
+
+class DiskFullError(LabError):
+    """There is no room left to save something."""
+
+
+class RunNotFoundError(LabError):
+    """There is no such run."""
+
+
+class NotOwnerError(LabError):
+    """The run belongs to somebody else."""
+
+
+class QueueFullError(LabError):
+    """Too many runs wait already."""
+
+
+class RunStateError(LabError):
+    """What was asked is not possible for a run in this state."""
+
+
+class OutOfMemoryError(LabError):
+    """An engine asked for more memory than there is."""
+
+
+class EngineError(LabError):
+    """A process that computes could not do its work."""
+
+
+class EngineDiedError(EngineError):
+    """An engine ended; fields `reason` (words) and `exit_code`."""
+
+
+class EngineSilentError(EngineError):
+    """An engine is alive and does not answer."""
+
+
+class EngineFaultError(EngineError):
+    """What an engine ran failed in a way nobody foresaw: a bug, logged where it happened."""
+
+
+def _kinds(root: type[LabError]) -> dict[str, type[LabError]]:
+    found = {root.__name__: root}
+    for kind in root.__subclasses__():
+        found |= _kinds(kind)
+    return found
+
+
+def describe(error: LabError) -> tuple[str, str, dict[str, FieldValue]]:
+    """Return (kind, message, fields): plain values that can cross a process border."""
+    return type(error).__name__, error.message, dict(error.fields)
+
+
+def rebuild(kind: str, message: str, fields: dict[str, FieldValue]) -> LabError:
+    """Return the error that `describe` described; an unknown kind becomes an `EngineFaultError`."""
+    return _kinds(LabError).get(kind, EngineFaultError)(message, **fields)

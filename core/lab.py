@@ -1,0 +1,201 @@
+"""The Lab: everything that a server holds, opened once. The pages ask `current()` for it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from pathlib import Path
+
+import filelock
+import platformdirs
+
+from core.data.fallback import RawImages
+from core.data.mnist import Dataset, load_dataset
+from core.data.splits import split
+from core.engine.background import Background
+from core.engine.engine import Engine, available_cores
+from core.errors import ConfigError, HomeError
+from core.runs.histories import Histories
+from core.runs.store import RunRecord, Store
+from core.runs.supervisor import Supervisor
+from core.training.config import TrainingConfig
+from models.spec import NetworkSpec
+
+TRAINING_NICE = 15
+RUNS_PER_PROCESS = 20  # Keras grows a little with every run
+MAX_NAME = 80  # characters of a run's name
+MAX_SLOTS = 16
+
+
+class Lab:
+    """A server's data, runs and engines. Opening returns at once; what takes longer goes on behind it."""
+
+    def __init__(self, *, home: Path, data: Path | None, slots: int) -> None:
+        """Open the home and start the engines.
+
+        Args:
+            home: the folder for runs and data; made where there is none.
+            data: a person's own MNIST, a file or a folder; None for what the app can find itself.
+            slots: runs that train at once.
+
+        Raises:
+            HomeError: the folder cannot be used, or another server uses it.
+            StoreError: the log of runs cannot be read.
+        """
+        self.home = home
+        self.slots = slots
+        self._lock = _claim(home)
+        try:
+            self.store = Store(home / "runs.sqlite3")
+        except BaseException:
+            self._lock.release()
+            raise
+        self.histories = Histories(self.store)
+        self._dataset = Background(lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset")
+        threads = max(1, available_cores() // slots)
+        self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
+        for engine in self.engines:
+            engine.start()
+        self.supervisor = Supervisor(
+            self.store,
+            self.histories,
+            runs_folder=home / "runs",
+            engines=self.engines,
+            make_engine=lambda count: self._make_engine("spare trainer", count),
+            data_folder=lambda: str(self.dataset().folder),
+        )
+
+    def dataset(self) -> Dataset:
+        """Return the data set, waiting until it is ready.
+
+        Raises:
+            LabError: it cannot be read; the sentence says why.
+        """
+        return self._dataset.result()
+
+    @property
+    def dataset_is_ready(self) -> bool:
+        """True once `dataset` answers at once."""
+        return self._dataset.is_done
+
+    def start_run(
+        self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str, recipe: str = "", name: str = ""
+    ) -> str:
+        """Queue a run and return its id; the same owner and nonce give the same run.
+
+        Raises:
+            ConfigError: the settings do not fit the data.
+            QueueFullError: too many runs wait already.
+        """
+        dataset = self.dataset()
+        if spec.from_logits and config.loss == "binary_crossentropy":
+            raise ConfigError(
+                "Binary cross-entropy needs probabilities, and this network ends in logits. "
+                "End it in softmax or choose another loss.",
+                field="loss",
+            )
+        parts = split(len(dataset.train_labels), source=config.validation_source, fraction=config.validation_fraction)
+        config.steps_per_epoch(parts.kept_count)
+        record = RunRecord(
+            id=secrets.token_hex(16),
+            owner=owner,
+            created=time.time(),
+            recipe=recipe,
+            name=name[:MAX_NAME],
+            spec=spec,
+            config=config,
+            data=dataset.digest,
+        )
+        return self.supervisor.start(record, nonce=nonce)
+
+    def close(self) -> None:
+        """End all runs, to be resumed another time, and every engine."""
+        self.supervisor.close()
+        for engine in self.engines:
+            engine.close()
+        self.store.close()
+        self._lock.release()
+
+    def _make_engine(self, name: str, threads: int) -> Engine:
+        return Engine(
+            name,
+            log_folder=self.home / "logs",
+            preload="keras",
+            warm_up="core.training.warm_up:warm_up",
+            threads=threads,
+            nice=TRAINING_NICE,
+            replace_after=RUNS_PER_PROCESS,
+        )
+
+    def _make_fallback(self) -> RawImages:
+        engine = Engine("digits", log_folder=self.home / "logs")
+        try:
+            return engine.call("core.data.fallback:make_digits")
+        finally:
+            engine.close()
+
+
+def _claim(home: Path) -> filelock.BaseFileLock:
+    """Take the home for this process until it ends, however it ends."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(home / "server.lock", thread_local=False)
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise HomeError(
+            "Another Digit Lab is using this folder for runs and data. Use that one, or start this one with "
+            "another DIGITLAB_HOME."
+        ) from error
+    except OSError as error:
+        raise HomeError(
+            "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
+        ) from error
+    return lock
+
+
+_current: Lab | None = None
+_opening = threading.Lock()
+
+
+def current() -> Lab:
+    """Return this process's Lab, opening it on the first call from what the environment says.
+
+    DIGITLAB_HOME: the folder for runs and data; by default the platform's folder for a user's data.
+    DIGITLAB_DATA: a person's own MNIST, a file or a folder.
+    DIGITLAB_TRAINING_SLOTS: runs that train at once; by default half the processors, at least one.
+
+    Raises:
+        LabError: it cannot be opened; the next call tries again.
+    """
+    global _current
+    with _opening:
+        if _current is None:
+            home = os.environ.get("DIGITLAB_HOME")
+            data = os.environ.get("DIGITLAB_DATA")
+            _current = Lab(
+                home=Path(home) if home else platformdirs.user_data_path("digit-lab", appauthor=False),
+                data=Path(data) if data else None,
+                slots=_slots(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
+            )
+        return _current
+
+
+def close() -> None:
+    """Close this process's Lab where one is open."""
+    global _current
+    with _opening:
+        if _current is not None:
+            _current.close()
+            _current = None
+
+
+def _slots(text: str | None) -> int:
+    if not text:
+        return max(1, available_cores() // 2)
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_SLOTS:
+        raise ConfigError(
+            f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {MAX_SLOTS}; got {text[:20]!r}.", field=None
+        )
+    return int(text)

@@ -1,0 +1,89 @@
+"""Who is next: a queue that is fair over owners and has room for only so many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Generic, Protocol, TypeVar
+
+from core.errors import QueueFullError
+
+MAX_WAITING = 60
+MAX_WAITING_PER_OWNER = 10
+
+
+class _Waiting(Protocol):
+    @property
+    def run(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+
+
+W = TypeVar("W", bound=_Waiting)
+
+
+class FairQueue(Generic[W]):
+    """What waits, in turns: who trains least comes first, then who was served longest ago, then who came first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[W] = []
+        self._served: dict[str, int] = {}  # owner -> the turn they had last
+        self._turn = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def add(self, one: W) -> None:
+        """Put one at the end."""
+        self._waiting.append(one)
+
+    def remove(self, one: W) -> None:
+        """Take one off, wherever it stands."""
+        self._waiting.remove(one)
+
+    def clear(self) -> None:
+        """Take all off."""
+        self._waiting.clear()
+
+    def find(self, run: str) -> W | None:
+        """Return what waits under this id; None if nothing does."""
+        return next((one for one in self._waiting if one.run == run), None)
+
+    def take(self, *, training: Counter[str]) -> W:
+        """Take off and return whose turn it is.
+
+        Args:
+            training: runs that train now, by owner.
+        """
+        first = self._in_turn(training)[0]
+        self._waiting.remove(first)
+        self._turn += 1
+        self._served[first.owner] = self._turn
+        return first
+
+    def place(self, run: str, *, training: Counter[str]) -> int | None:
+        """Return the place of a run in the order of turns, from 1; None if it does not wait."""
+        order = [one.run for one in self._in_turn(training)]
+        return order.index(run) + 1 if run in order else None
+
+    def check_room(self, owner: str) -> None:
+        """Refuse one more of this owner's.
+
+        Raises:
+            QueueFullError: this owner, or everybody together, has too many waiting.
+        """
+        of_owner = sum(one.owner == owner for one in self._waiting)
+        if of_owner >= MAX_WAITING_PER_OWNER:
+            raise QueueFullError(f"{of_owner} of your runs wait already. Wait for one to end, or stop one.")
+        if len(self._waiting) >= MAX_WAITING:
+            raise QueueFullError(f"{len(self._waiting)} runs wait already. Try again in some minutes.")
+
+    def _in_turn(self, training: Counter[str]) -> list[W]:
+        waiting, served, turn = list(self._waiting), dict(self._served), self._turn
+        order: list[W] = []
+        while waiting:
+            first = min(waiting, key=lambda one: (training[one.owner], served.get(one.owner, 0), waiting.index(one)))
+            waiting.remove(first)
+            order.append(first)
+            turn += 1
+            served[first.owner] = turn
+        return order

@@ -1,0 +1,265 @@
+"""The log of all runs: an append-only table of events in SQLite, and a table of what a run is.
+
+One connection writes, under a lock; readers open their own and close it. An attempt at a run begins with `RunQueued`
+and ends with one `RunEnded`: unique indexes hold both, whatever the processes around them do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import DiskFullError, HomeError, RunNotFoundError, RunStateError, StoreError
+from core.training.config import TrainingConfig
+from core.training.events import Event, RunEnded, RunQueued, from_text, to_text
+from models.spec import NetworkSpec
+
+BUSY_SECONDS = 10.0  # how long a write waits for somebody else's lock
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, nonce TEXT NOT NULL, created REAL NOT NULL, recipe TEXT NOT NULL,
+    name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, UNIQUE (owner, nonce));
+CREATE TABLE IF NOT EXISTS events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    attempt INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, written REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS events_of_run ON events (run, number);
+CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE kind = 'RunQueued';
+CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
+"""
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What a run is, apart from what happened in it."""
+
+    id: str
+    owner: str
+    created: float  # seconds since 1970, for people to read; never for durations
+    recipe: str  # key of the recipe that it was filled in from, or ""
+    name: str  # a person's text: kept as text only, escaped where it is shown
+    spec: NetworkSpec
+    config: TrainingConfig
+    data: str  # digest of the data set
+
+
+class Store:
+    """The log of runs in one file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the log, making it where there is none.
+
+        Raises:
+            HomeError: it can be neither opened nor made there.
+            StoreError: it was written by a newer version, or is damaged.
+        """
+        self._path = path
+        self._writing = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._connect()
+        except (OSError, sqlite3.OperationalError) as error:
+            raise HomeError(
+                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
+            ) from error
+        with _said_plainly():
+            version = self._writer.execute("PRAGMA user_version").fetchone()[0]
+            if version > _VERSION:
+                raise StoreError(
+                    "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
+                )
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            self._writer.executescript(_SCHEMA)
+            self._writer.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def close(self) -> None:
+        """Close the writing connection."""
+        with self._writing:
+            self._writer.close()
+
+    def create(
+        self,
+        *,
+        run: str,
+        owner: str,
+        nonce: str,
+        recipe: str,
+        name: str,
+        spec: NetworkSpec,
+        config: TrainingConfig,
+        data: str,
+    ) -> tuple[str, bool]:
+        """Add a run with its first attempt queued; return its id and True.
+
+        An owner's nonce makes one run: a second call with it returns that run's id and False.
+        """
+        row = (
+            run,
+            owner,
+            nonce,
+            time.time(),
+            recipe,
+            name,
+            json.dumps(spec.to_json()),
+            json.dumps(config.to_json()),
+            data,
+        )
+        with self._transaction(durable=True) as writer:
+            found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
+            if found:
+                return found[0], False
+            writer.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._insert(writer, run, 1, [RunQueued()])
+        return run, True
+
+    def begin_attempt(self, run: str) -> int:
+        """Queue one more attempt at a run and return its number.
+
+        Raises:
+            RunStateError: the one before has not ended.
+            RunNotFoundError: there is no such run.
+        """
+        with self._transaction(durable=True) as writer:
+            attempt = self._attempt(writer, run)
+            ended = writer.execute(
+                "SELECT 1 FROM events WHERE run = ? AND attempt = ? AND kind = 'RunEnded'", (run, attempt)
+            ).fetchone()
+            if not ended:
+                raise RunStateError("This run is still going.")
+            self._insert(writer, run, attempt + 1, [RunQueued()])
+        return attempt + 1
+
+    def append(self, run: str, attempt: int, events: Sequence[Event], *, durable: bool = True) -> None:
+        """Add events to an attempt; `durable` also survives a power cut.
+
+        Raises:
+            RunStateError: the attempt has ended already.
+        """
+        with self._transaction(durable=durable) as writer:
+            self._insert(writer, run, attempt, events)
+
+    def end(self, run: str, attempt: int, ended: RunEnded) -> bool:
+        """End an attempt; False where it has ended already."""
+        try:
+            self.append(run, attempt, [ended])
+        except RunStateError:
+            return False
+        return True
+
+    def delete(self, run: str) -> None:
+        """Remove a run and its events."""
+        with self._transaction(durable=True) as writer:
+            writer.execute("DELETE FROM runs WHERE id = ?", (run,))
+
+    def record(self, run: str) -> RunRecord:
+        """Return what a run is.
+
+        Raises:
+            RunNotFoundError: there is no such run.
+        """
+        with self._reader() as reader:
+            row = reader.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
+        if row is None:
+            raise RunNotFoundError("There is no such run. It may have been deleted.")
+        return _record(row)
+
+    def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
+        """Return runs, newest first: one owner's, or all."""
+        where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
+        with self._reader() as reader:
+            rows = reader.execute(f"SELECT * FROM runs {where} ORDER BY created DESC, rowid DESC LIMIT ?", values)
+            return [_record(row) for row in rows]
+
+    def attempt(self, run: str) -> int:
+        """Return the number of the newest attempt at a run, from 1."""
+        with self._reader() as reader:
+            return self._attempt(reader, run)
+
+    def events(self, run: str, *, after: int = 0) -> tuple[list[Event], int]:
+        """Return a run's events after the given row number, and the last row's number."""
+        with self._reader() as reader:
+            rows = reader.execute(
+                "SELECT number, kind, body FROM events WHERE run = ? AND number > ? ORDER BY number", (run, after)
+            ).fetchall()
+        known = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
+        return known, rows[-1][0] if rows else after
+
+    def unfinished(self) -> list[tuple[str, int, bool]]:
+        """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
+        with self._reader() as reader:
+            rows = reader.execute(
+                "SELECT run, attempt, COUNT(*) > 1 FROM events GROUP BY run, attempt "
+                "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
+            ).fetchall()
+        return [(run, attempt, bool(began)) for run, attempt, began in rows]
+
+    def _attempt(self, connection: sqlite3.Connection, run: str) -> int:
+        attempt = connection.execute("SELECT MAX(attempt) FROM events WHERE run = ?", (run,)).fetchone()[0]
+        if attempt is None:
+            raise RunNotFoundError("There is no such run. It may have been deleted.")
+        return attempt
+
+    def _insert(self, writer: sqlite3.Connection, run: str, attempt: int, events: Sequence[Event]) -> None:
+        ended = "SELECT 1 FROM events WHERE run = ? AND attempt = ? AND kind = 'RunEnded'"
+        if writer.execute(ended, (run, attempt)).fetchone():
+            raise RunStateError("This attempt has ended.")
+        now = time.time()
+        writer.executemany(
+            "INSERT INTO events (run, attempt, kind, body, written) VALUES (?, ?, ?, ?, ?)",
+            [(run, attempt, *to_text(event), now) for event in events],
+        )
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    @contextlib.contextmanager
+    def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        with self._writing, _said_plainly():
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        with _said_plainly(), contextlib.closing(self._connect()) as connection:
+            yield connection
+
+
+@contextlib.contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise DiskFullError("No room left for the log of runs. Free some space, then try again.") from error
+        if isinstance(error, sqlite3.IntegrityError):
+            raise RunStateError("This run was deleted or is in another state by now.") from error
+        raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error
+
+
+def _record(row: tuple) -> RunRecord:
+    run, owner, _, created, recipe, name, spec, config, data = row
+    return RunRecord(
+        id=run,
+        owner=owner,
+        created=created,
+        recipe=recipe,
+        name=name,
+        spec=NetworkSpec.from_json(json.loads(spec)),
+        config=TrainingConfig.from_json(json.loads(config)),
+        data=data,
+    )

@@ -1,0 +1,150 @@
+"""What happens in a run, as values: the loop yields them, the store keeps them, the pages fold them into curves.
+
+Losses are means per image in nats, accuracies are fractions, epochs and steps count from 1, seconds are of a monotonic
+clock and count from the attempt's start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A file of weights that is safely on the disk."""
+
+    name: str  # within the run's folder
+    digest: str  # SHA-256 of the file
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunQueued:
+    """An attempt was asked for and waits for a free engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """The first step is about to be taken."""
+
+    train_images: int
+    validation_images: int
+    steps_per_epoch: int
+    threads: int  # within one operation; a convolution's bits depend on it
+    compiled: bool  # by XLA; the bits depend on it
+    device: str  # "CPU" or the GPU's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResumed(RunStarted):
+    """Training goes on after an epoch that was kept; what came after it does not count."""
+
+    from_epoch: int  # 0 for the very beginning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsEnded:
+    """A few optimizer steps were taken; steps count over the whole run."""
+
+    epoch: int
+    first_step: int
+    last_step: int
+    mean_loss: float
+    accuracy: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochEnded:
+    """All training images were seen once more, the validation images were read, the weights are on the disk."""
+
+    epoch: int
+    loss: float  # mean over the epoch, while it learned
+    accuracy: float
+    validation_loss: float | None  # after the epoch; None without validation images
+    validation_accuracy: float | None
+    seconds: float  # since the attempt began
+    training_seconds: float  # of this epoch's steps
+    validation_seconds: float
+    checkpoint: Checkpoint  # the model's weights
+    optimizer: Checkpoint  # the optimizer's state, kept for a while
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSteered:
+    """A person's command took effect after this step."""
+
+    action: Literal["stop"]
+    epoch: int
+    step: int  # over the whole run; 0 before the first
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelKept:
+    """The weights of a run that was stopped within an epoch are on the disk."""
+
+    epoch: int
+    step: int
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestEnded:
+    """The test images were read by the final weights, once."""
+
+    __test__ = False  # not a test class, whatever pytest thinks of the name
+
+    loss: float
+    correct: int
+    count: int
+
+    @property
+    def accuracy(self) -> float:
+        """Fraction of the test images that were read right."""
+        return self.correct / self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnded:
+    """An attempt is over; exactly one per attempt."""
+
+    outcome: Outcome
+    message: str = ""  # a sentence for the person, where the outcome does not say it all
+    epoch: int = 0  # in which it ended; 0 before the first
+    step: int = 0  # within that epoch; 0 where it does not matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Command: take no further step, keep what was learned, test it."""
+
+
+Event = RunQueued | RunStarted | RunResumed | StepsEnded | EpochEnded | RunSteered | ModelKept | TestEnded | RunEnded
+_KINDS: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (RunQueued, RunStarted, RunResumed, StepsEnded, EpochEnded, RunSteered, ModelKept, TestEnded, RunEnded)
+}
+
+
+def to_text(event: Event) -> tuple[str, str]:
+    """Return an event's kind and its fields as JSON."""
+    return type(event).__name__, json.dumps(dataclasses.asdict(event))
+
+
+def from_text(kind: str, text: str) -> Event | None:
+    """Return the event; None for one that this version does not know. Fields that it does not know are left out."""
+    known = _KINDS.get(kind)
+    if known is None:
+        return None
+    values = json.loads(text)
+    names = {field.name for field in dataclasses.fields(known)}
+    values = {name: value for name, value in values.items() if name in names}
+    for name in {"checkpoint", "optimizer"} & set(values):
+        values[name] = Checkpoint(**values[name])
+    return known(**values)
