@@ -113,8 +113,6 @@ class Lab:
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
         self.supervisor.close()
-        for engine in self.engines:
-            engine.close()
         self.store.close()
         self._lock.release()
 

@@ -15,6 +15,7 @@ from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import EngineDiedError, EngineSilentError, rebuild
 
 START_SECONDS = 90.0  # importing Keras on a machine that is busy
+KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
 QUICK_DEATHS = 3  # deaths before ready, in a row, after which it waits to be asked again
 
 Status = Literal["starting", "ready", "busy", "silent", "ended"]
@@ -112,6 +113,7 @@ class Engine:
             return self._next_message(child, job, timeout_seconds)[2]
         except queue.Empty:
             child.kill()
+            child.gone.wait(KILLED_SECONDS)
             raise EngineSilentError(f"The {self.name} has not answered for {timeout_seconds:.0f} s.") from None
         finally:
             self._release()

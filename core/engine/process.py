@@ -77,10 +77,11 @@ class ChildProcess:
                 command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, **group
             )
         assert self._process.stdin is not None
+        self._lifeline = self._process.stdin
         boot = {"address": self._listener.address, "key": key.hex()}
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(boot).encode() + b"\n")
-            self._process.stdin.flush()
+            self._lifeline.write(json.dumps(boot).encode() + b"\n")
+            self._lifeline.flush()
         threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True).start()
         threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
 
@@ -112,9 +113,8 @@ class ChildProcess:
 
     def end(self, *, patience_seconds: float = 2.0) -> None:
         """End the child: its lifeline first, then terminate, then kill. Returns when it is gone."""
-        assert self._process.stdin is not None
         with contextlib.suppress(OSError):
-            self._process.stdin.close()
+            self._lifeline.close()
         for step in (self.terminate, self.kill):
             if self.gone.wait(patience_seconds):
                 return
@@ -151,6 +151,8 @@ class ChildProcess:
                 self.kill()
             time.sleep(0.05)
         code = self._process.wait()
+        with contextlib.suppress(OSError):
+            self._lifeline.close()
         if self._connection is None:  # accept() has no time-out: knock, so that it returns
             with contextlib.suppress(Exception):
                 Client(self._listener.address).close()

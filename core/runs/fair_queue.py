@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Generic, Protocol, TypeVar
 
 from core.errors import QueueFullError
@@ -22,7 +21,7 @@ W = TypeVar("W", bound=_Waiting)
 
 
 class FairQueue(Generic[W]):
-    """What waits, in turns: who trains least comes first, then who was served longest ago, then who came first."""
+    """What waits, in turns: the owner who was served longest ago comes first, each with what they queued first."""
 
     def __init__(self) -> None:
         self._waiting: list[W] = []
@@ -48,21 +47,17 @@ class FairQueue(Generic[W]):
         """Return what waits under this id; None if nothing does."""
         return next((one for one in self._waiting if one.run == run), None)
 
-    def take(self, *, training: Counter[str]) -> W:
-        """Take off and return whose turn it is.
-
-        Args:
-            training: runs that train now, by owner.
-        """
-        first = self._in_turn(training)[0]
+    def take(self) -> W:
+        """Take off and return whose turn it is."""
+        first = self._in_turn()[0]
         self._waiting.remove(first)
         self._turn += 1
         self._served[first.owner] = self._turn
         return first
 
-    def place(self, run: str, *, training: Counter[str]) -> int | None:
+    def place(self, run: str) -> int | None:
         """Return the place of a run in the order of turns, from 1; None if it does not wait."""
-        order = [one.run for one in self._in_turn(training)]
+        order = [one.run for one in self._in_turn()]
         return order.index(run) + 1 if run in order else None
 
     def check_room(self, owner: str) -> None:
@@ -77,11 +72,11 @@ class FairQueue(Generic[W]):
         if len(self._waiting) >= MAX_WAITING:
             raise QueueFullError(f"{len(self._waiting)} runs wait already. Try again in some minutes.")
 
-    def _in_turn(self, training: Counter[str]) -> list[W]:
+    def _in_turn(self) -> list[W]:
         waiting, served, turn = list(self._waiting), dict(self._served), self._turn
         order: list[W] = []
         while waiting:
-            first = min(waiting, key=lambda one: (training[one.owner], served.get(one.owner, 0), waiting.index(one)))
+            first = min(waiting, key=lambda one: (served.get(one.owner, 0), waiting.index(one)))
             waiting.remove(first)
             order.append(first)
             turn += 1

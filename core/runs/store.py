@@ -118,6 +118,12 @@ class Store:
             self._insert(writer, run, 1, [RunQueued()])
         return run, True
 
+    def knows(self, *, owner: str, nonce: str) -> bool:
+        """Return whether this owner's nonce has made a run."""
+        with self._reader() as reader:
+            found = reader.execute("SELECT 1 FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
+        return found is not None
+
     def begin_attempt(self, run: str) -> int:
         """Queue one more attempt at a run and return its number.
 

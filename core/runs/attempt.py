@@ -1,0 +1,171 @@
+"""One attempt at a run: its engine's events written into the log, its stop, and its end, whatever that is."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from core.engine.engine import Engine
+from core.engine.stream import SILENT_SECONDS, Stream
+from core.errors import EngineDiedError, LabError, RunNotFoundError, RunStateError
+from core.runs.histories import Histories
+from core.runs.store import Store
+from core.training.events import RunEnded, RunSteered, StepsEnded, Stop
+from core.training.history import History
+
+STEPS_WRITTEN_EVERY_SECONDS = 0.4
+STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
+STOP_SILENT_KILL_SECONDS = 4.0
+STOP_BUSY_SECONDS = 20.0  # the same for one that is alive: a step may be long
+
+
+class Attempt:
+    """A run that waits or trains. `train` runs in a thread of its own; the rest may be called from any."""
+
+    def __init__(self, *, run: str, owner: str, number: int, store: Store, histories: Histories) -> None:
+        self.run = run
+        self.owner = owner
+        self.number = number
+        self.over = threading.Event()
+        self._store = store
+        self._histories = histories
+        self._lock = threading.Lock()  # around _stream, _stop_asked_at, _is_cut
+        self._stream: Stream | None = None
+        self._stop_asked_at: float | None = None
+        self._is_cut = False  # the server closes, or the run is deleted
+        self._stop_seen = False
+
+    @property
+    def is_waking(self) -> bool:
+        """True while its engine is still starting."""
+        return self._stream is None
+
+    @property
+    def is_silent(self) -> bool:
+        """True when its engine gives no sign of life."""
+        stream = self._stream
+        return stream is not None and stream.silent_seconds > SILENT_SECONDS
+
+    def ask_to_stop(self) -> None:
+        """Ask the trainer to stop and keep its model; asking again changes nothing."""
+        with self._lock:
+            if self._stop_asked_at is None:
+                self._stop_asked_at = time.monotonic()
+                if self._stream is not None:
+                    self._stream.send(Stop())
+
+    def cut(self) -> None:
+        """End the trainer at once; the attempt ends as interrupted."""
+        with self._lock:
+            self._is_cut = True
+            if self._stream is not None:
+                self._stream.kill()
+
+    def train(
+        self,
+        engine: Engine,
+        *,
+        trainer: str,
+        data_folder: Callable[[], str],
+        run_folder: Path,
+        make_engine: Callable[[int], Engine],
+    ) -> None:
+        """Train on an engine until the attempt ends, and write how it ended.
+
+        Args:
+            engine: free for this attempt.
+            trainer: the generator function, as an engine's target.
+            data_folder: gives the prepared data set's folder; may wait for it.
+            run_folder: where the run's checkpoints lie.
+            make_engine: gives an engine with that many threads, for a run that was begun with another count.
+        """
+        with contextlib.ExitStack() as stack:
+            try:
+                history = self._histories.of(self.run)
+                begun_with = history.started.threads if history.started and history.epochs else engine.threads
+                if begun_with != engine.threads:
+                    engine = stack.enter_context(contextlib.closing(make_engine(begun_with)))
+                stream = self._begin(engine, history, trainer, data_folder(), run_folder)
+                with contextlib.closing(stream):
+                    self._follow(stream)
+                ended = RunEnded(outcome="failed", message="The trainer ended without a result.")
+            except EngineDiedError as error:
+                ended = self._cut_off(error)
+            except RunNotFoundError:
+                return  # deleted meanwhile
+            except LabError as error:
+                ended = RunEnded(outcome="failed", message=error.message)
+        with contextlib.suppress(RunStateError):  # the usual case: the loop wrote the end itself
+            self._store.append(self.run, self.number, [ended])
+
+    def _begin(self, engine: Engine, history: History, trainer: str, data_folder: str, run_folder: Path) -> Stream:
+        record = self._store.record(self.run)
+        stream = engine.stream(
+            trainer,
+            record.spec,
+            record.config,
+            data_folder=data_folder,
+            run_folder=str(run_folder),
+            threads=engine.threads,
+            resume=history.epochs[-1] if history.epochs else None,
+            again=self.number > 1,
+        )
+        with self._lock:
+            self._stream = stream
+            if self._is_cut:
+                stream.kill()
+            if self._stop_asked_at is not None:  # while the engine was starting
+                self._stop_asked_at = time.monotonic()
+                stream.send(Stop())
+        return stream
+
+    def _follow(self, stream: Stream) -> None:
+        """Write what the engine says into the log: step values in small bundles, everything else at once."""
+        steps: list[StepsEnded] = []
+        written_at = -STEPS_WRITTEN_EVERY_SECONDS
+        while stream.is_open:
+            event = stream.receive(0.1)
+            if isinstance(event, StepsEnded):
+                steps.append(event)
+            elif event is not None:
+                self._stop_seen |= isinstance(event, RunSteered)
+                self._store.append(self.run, self.number, [*steps, event])
+                steps = []
+            if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
+                self._store.append(self.run, self.number, steps, durable=False)
+                steps, written_at = [], time.monotonic()
+            self._insist(stream)
+
+    def _insist(self, stream: Stream) -> None:
+        """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""
+        if self._stop_asked_at is None or self._stop_seen:
+            return
+        waited = time.monotonic() - self._stop_asked_at
+        silent = stream.silent_seconds
+        if min(waited, silent) > STOP_SILENT_KILL_SECONDS or waited > STOP_BUSY_SECONDS:
+            stream.kill()
+        elif min(waited, silent) > STOP_SILENT_SECONDS:
+            stream.terminate()
+
+    def _cut_off(self, error: EngineDiedError) -> RunEnded:
+        history = self._histories.of(self.run)
+        if self._is_cut:
+            return RunEnded(outcome="interrupted", message=f"The server stopped{during(history)}")
+        if self._stop_asked_at is not None:
+            return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{during(history)}")
+        reason = str(error.fields.get("reason") or "ended")
+        return RunEnded(outcome="interrupted", message=f"The trainer {reason}{during(history)}")
+
+
+def during(history: History) -> str:
+    """Return the rest of a sentence about an end: when it came, and what is safe."""
+    last = history.last_epoch
+    if not history.steps or history.steps[-1].epoch <= last:
+        when = f" after epoch {last}" if last else " before the first epoch"
+    else:
+        when = f" during epoch {history.steps[-1].epoch}"
+    safe = {0: "No epoch was finished.", 1: "Epoch 1 is safe."}.get(last, f"Epochs 1 to {last} are safe.")
+    return f"{when}. {safe}"

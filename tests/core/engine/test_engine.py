@@ -1,0 +1,241 @@
+"""The protocol, with children that do not load Keras."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import psutil
+import pytest
+
+from core.engine.engine import Engine
+from core.errors import (
+    ConfigError,
+    EngineDiedError,
+    EngineFaultError,
+    EngineSilentError,
+    OutOfMemoryError,
+)
+from core.training.events import Checkpoint, RunQueued
+from tests.support.waiting import until
+
+T = "tests.support.targets"
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = Engine("test engine", log_folder=tmp_path)
+    engine.start()
+    yield engine
+    engine.close()
+
+
+def test_call_returns_what_the_function_returns(engine):
+    assert engine.call(f"{T}:add", 2, right=3) == 5
+
+
+def test_call_carries_arrays_both_ways(engine):
+    image = np.arange(784, dtype=np.uint8).reshape(28, 28)
+    np.testing.assert_array_equal(engine.call(f"{T}:add", image, image), image + image)
+
+
+def test_call_carries_our_dataclasses(engine):
+    assert engine.call(f"{T}:dataclasses") == [
+        RunQueued(),
+        Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1),
+    ]
+
+
+def test_calls_from_many_threads_get_their_own_answers(engine):
+    answers = {}
+
+    def ask(number):
+        answers[number] = engine.call(f"{T}:add", number, 1000)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: number + 1000 for number in range(20)}
+
+
+def test_child_runs_in_another_process_with_the_niceness_asked_for(tmp_path):
+    engine = Engine("nice engine", log_folder=tmp_path, nice=7)
+    try:
+        assert engine.call(f"{T}:process_id") == engine.pid != os.getpid()
+        assert engine.call(f"{T}:niceness") == os.nice(0) + 7
+    finally:
+        engine.close()
+
+
+def test_our_error_comes_out_as_itself_with_its_fields(engine):
+    with pytest.raises(ConfigError, match="Batch size must be from 1") as caught:
+        engine.call(f"{T}:refuse")
+    assert caught.value.fields == {"field": "batch_size"}
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+def test_unforeseen_error_keeps_its_details_in_the_log(engine, tmp_path):
+    with pytest.raises(EngineFaultError) as caught:
+        engine.call(f"{T}:fail")
+    assert "secret" not in str(caught.value)
+    assert "a secret path" in (tmp_path / "test engine.log").read_text()
+
+
+def test_object_of_a_foreign_kind_ends_the_child_and_not_the_server(engine):
+    with pytest.raises(EngineDiedError):
+        engine.call(f"{T}:give_unknown_object")
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+def test_stream_gives_events_in_order_and_ends(engine):
+    assert list(engine.stream(f"{T}:count", 5)) == [1, 2, 3, 4, 5]
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+def test_command_reaches_the_generator_and_none_is_not_sent(engine):
+    stream = engine.stream(f"{T}:answer_commands")
+    assert next(stream) == "ready"
+    stream.send("one")
+    assert next(stream) == "got one"
+    stream.send("two")
+    assert next(stream) == "got two"
+    stream.send("done")
+    assert list(stream) == []
+
+
+def test_close_ends_the_generator_where_it_stands(engine, tmp_path):
+    before = engine.call(f"{T}:process_id")
+    stream = engine.stream(f"{T}:leave_trace_when_closed", str(tmp_path / "trace"))
+    assert next(stream) == 1
+    stream.close()
+    assert (tmp_path / "trace").read_text() == "closed"
+    assert not stream.is_open
+    assert engine.call(f"{T}:process_id") == before
+
+
+def test_close_ends_a_child_that_does_not_hear(engine, tmp_path):
+    before = engine.call(f"{T}:process_id")
+    stream = engine.stream(f"{T}:hang_after", 1, str(tmp_path / "hanging"))
+    assert next(stream) == 0
+    until((tmp_path / "hanging").exists)
+    began = time.monotonic()
+    stream.close()
+    assert time.monotonic() - began < 10
+    assert not psutil.pid_exists(before)
+    assert engine.call(f"{T}:process_id") != before
+
+
+def test_error_in_a_stream_comes_after_its_events(engine):
+    stream = engine.stream(f"{T}:refuse_after", 2)
+    assert [next(stream), next(stream)] == [0, 1]
+    with pytest.raises(ConfigError):
+        next(stream)
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        pytest.param(signal.SIGKILL, "was killed", id="P1 killed"),
+        pytest.param(signal.SIGSEGV, r"crashed \(SIGSEGV\)", id="P7 segmentation fault"),
+        pytest.param(signal.SIGABRT, r"crashed \(SIGABRT\)", id="P8 abort"),
+        pytest.param(signal.SIGTERM, "ended from outside", id="terminated"),
+    ],
+)
+def test_death_is_named_and_the_engine_starts_again(engine, number, words):
+    before = engine.call(f"{T}:process_id")
+    with pytest.raises(EngineDiedError, match=words):
+        engine.call(f"{T}:end_with_signal", int(number))
+    assert engine.call(f"{T}:process_id") != before
+
+
+def test_exit_code_is_named(engine):
+    with pytest.raises(EngineDiedError, match="exit code 3") as caught:
+        engine.call(f"{T}:leave_with_code", 3)
+    assert caught.value.fields["exit_code"] == 3
+
+
+def test_memory_that_runs_out_is_named(engine):
+    with pytest.raises(OutOfMemoryError, match="out of memory"):
+        engine.call(f"{T}:exhaust_memory")
+
+
+def test_death_of_a_streaming_child_is_noticed_within_three_seconds(engine):
+    stream = engine.stream(f"{T}:hang_after", 1)
+    assert next(stream) == 0
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    began = time.monotonic()
+    with pytest.raises(EngineDiedError):
+        next(stream)
+    assert time.monotonic() - began < 3
+
+
+def test_suspended_child_shows_as_silent_and_can_be_closed(engine, monkeypatch):
+    monkeypatch.setattr("core.engine.engine.SILENT_SECONDS", 1.5)
+    stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
+    next(stream)
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGSTOP)
+    assert engine.status == "busy"
+    until(lambda: engine.status == "silent")
+    stream.close()
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+def test_call_that_takes_too_long_is_given_up(engine):
+    before = engine.call(f"{T}:process_id")
+    with pytest.raises(EngineSilentError):
+        engine.call(f"{T}:sleep", 60, timeout_seconds=0.3)
+    assert engine.call(f"{T}:process_id") != before
+
+
+def test_child_that_dies_at_its_start_is_reported(tmp_path):
+    engine = Engine("stillborn", log_folder=tmp_path, warm_up=f"{T}:no_such_function")
+    with pytest.raises(EngineDiedError):
+        engine.call(f"{T}:add", 1, 1)
+    engine.close()
+
+
+def test_engine_is_replaced_after_its_jobs(tmp_path):
+    engine = Engine("worn", log_folder=tmp_path, replace_after=2)
+    pids = [engine.call(f"{T}:process_id") for _ in range(5)]
+    engine.close()
+    assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
+
+
+def test_closed_engine_leaves_no_process(tmp_path):
+    engine = Engine("short", log_folder=tmp_path)
+    pid = engine.call(f"{T}:process_id")
+    engine.close()
+    assert not psutil.pid_exists(pid)
+    with pytest.raises(EngineDiedError):
+        engine.call(f"{T}:add", 1, 1)
+
+
+SERVER = """
+import sys, time
+from pathlib import Path
+from core.engine.engine import Engine
+engine = Engine("orphan", log_folder=Path(sys.argv[1]))
+stream = engine.stream("tests.support.targets:hang_after", 1)
+next(stream)
+print(engine.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_child_leaves_when_its_server_is_killed(tmp_path):
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    with server.stdout:
+        pid = int(server.stdout.readline())
+    assert psutil.pid_exists(pid)
+    server.kill()
+    server.wait()
+    until(lambda: not psutil.pid_exists(pid), seconds=3)

@@ -1,0 +1,68 @@
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.engine import wire
+from core.training.events import Checkpoint, EpochEnded
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param({"a": [1, 2.5, None, "text", b"bytes", (True, {1, 2}, frozenset({3}))]}, id="containers"),
+        pytest.param(Checkpoint(name="epoch-001.npz", digest="00", size_bytes=7), id="our dataclass"),
+    ],
+)
+def test_plain_values_cross_unchanged(value):
+    assert wire.loads(wire.dumps(value)) == value
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pytest.param(np.arange(6, dtype=np.uint8).reshape(2, 3), id="uint8"),
+        pytest.param(np.float32([[1.5, np.inf]]), id="float32"),
+        pytest.param(np.asfortranarray(np.arange(6.0).reshape(2, 3)), id="column order"),
+    ],
+)
+def test_arrays_cross_unchanged(array):
+    crossed = wire.loads(wire.dumps(array))
+    np.testing.assert_array_equal(crossed, array)
+    assert crossed.dtype == array.dtype
+
+
+def test_numpy_scalars_cross_unchanged():
+    crossed = wire.loads(wire.dumps(np.float32(2.5)))
+    assert crossed == np.float32(2.5)
+    assert crossed.dtype == np.float32
+
+
+class _Payload:
+    """Would create a file when unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return (Path.touch, (self.path,))
+
+
+def test_call_in_a_pickle_is_refused_and_not_run(tmp_path):
+    with pytest.raises(wire.ForeignObjectError):
+        wire.loads(pickle.dumps(_Payload(tmp_path / "touched")))
+    assert not (tmp_path / "touched").exists()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(Path("x"), id="path"),
+        pytest.param(ValueError("x"), id="exception"),
+        pytest.param(EpochEnded.__init__, id="function of ours"),
+    ],
+)
+def test_foreign_object_is_refused(value):
+    with pytest.raises((wire.ForeignObjectError, AttributeError)):
+        wire.loads(pickle.dumps(value))

@@ -1,0 +1,297 @@
+"""Runs and what befalls them, with engines that train a few numbers (tests/support/numpy_trainer.py)."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+
+from core.errors import NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
+from core.runs import fair_queue
+from core.training import checkpoints
+from core.training.events import RunEnded
+from tests.support.numpy_server import OWNER, serving
+from tests.support.waiting import until
+
+
+@pytest.fixture
+def server(tmp_path):
+    with serving(tmp_path) as server:
+        yield server
+
+
+def ended(server, run):
+    return lambda: not server.histories.of(run).is_active
+
+
+def kept_digests(server, run):
+    """Return the digest of every kept epoch, after checking that its file is what the row says."""
+    epochs = server.histories.of(run).epochs
+    for epoch in epochs:
+        checkpoints.read(server.home / "runs" / run / epoch.checkpoint.name, digest=epoch.checkpoint.digest)
+    return [epoch.checkpoint.digest for epoch in epochs]
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory):
+    """The digests of a run of three epochs that nothing happened to."""
+    with serving(tmp_path_factory.mktemp("uninterrupted")) as server:
+        run = server.start(epochs=3, seed=7)
+        until(ended(server, run))
+        return kept_digests(server, run)
+
+
+def test_run_goes_through_its_epochs_and_ends_finished(server, uninterrupted):
+    run = server.start(epochs=3, seed=7)
+    until(ended(server, run))
+    history = server.histories.of(run)
+    assert history.status == "finished"
+    assert [epoch.epoch for epoch in history.epochs] == [1, 2, 3]
+    assert [step.last_step for step in history.steps] == list(range(1, 16))
+    assert history.test is not None
+    assert (history.test.correct, history.test.count) == (90, 100)
+    assert kept_digests(server, run) == uninterrupted
+
+
+@pytest.mark.parametrize("moment", ["in epoch", "before checkpoint", "between checkpoint and row", "after the row"])
+def test_killed_trainer_interrupts_and_resume_ends_in_the_same_bits(tmp_path, monkeypatch, uninterrupted, moment):
+    monkeypatch.setenv("DIGITLAB_TEST_KILL", f"{moment}:2:{tmp_path / 'killed'}")
+    with serving(tmp_path) as server:
+        run = server.start(epochs=3, seed=7)
+        until((tmp_path / "killed").exists)
+        until(ended(server, run), seconds=3)
+        history = server.histories.of(run)
+        assert history.status == "interrupted"
+        assert history.last_epoch in ({1, 2} if moment == "after the row" else {1})
+        assert kept_digests(server, run) == uninterrupted[: history.last_epoch]
+        assert history.ended is not None
+        assert "was killed" in history.ended.message
+        assert "safe" in history.ended.message
+        server.supervisor.resume(run, owner=OWNER)
+        until(ended(server, run))
+        assert server.histories.of(run).status == "finished"
+        assert [step.last_step for step in server.histories.of(run).steps] == list(range(1, 16))
+        assert kept_digests(server, run) == uninterrupted
+
+
+def test_resume_uses_as_many_threads_as_the_run_began_with(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_KILL", f"in epoch:2:{tmp_path / 'killed'}")
+    with serving(tmp_path, threads=2) as server:
+        run = server.start(epochs=3)
+        until(ended(server, run))
+    with serving(tmp_path, threads=1) as server:
+        server.supervisor.resume(run, owner=OWNER)
+        until(ended(server, run))
+        history = server.histories.of(run)
+        assert history.status == "finished"
+        assert history.started is not None
+        assert history.started.threads == 2
+
+
+@pytest.mark.parametrize("also_engine", [pytest.param(False, id="P3 server"), pytest.param(True, id="P4 both")])
+def test_killed_server_leaves_no_orphan_and_its_runs_are_listed(tmp_path, also_engine):
+    command = [sys.executable, "-m", "tests.support.numpy_server", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout:
+        run, waiting, pid = process.stdout.readline().split()
+    if also_engine:
+        os.kill(int(pid), signal.SIGKILL)
+    process.kill()
+    process.wait()
+    until(lambda: not psutil.pid_exists(int(pid)), seconds=3)
+    with serving(tmp_path) as server:
+        history = server.histories.of(run)
+        assert history.status == "interrupted"
+        assert history.last_epoch >= 1
+        assert len(kept_digests(server, run)) == history.last_epoch
+        assert {record.id for record in server.store.records()} == {run, waiting}
+        until(ended(server, waiting))
+        assert server.histories.of(waiting).status == "finished"
+
+
+def test_suspended_trainer_shows_as_silent_and_stop_works(server, monkeypatch):
+    monkeypatch.setattr("core.runs.attempt.SILENT_SECONDS", 1.5)
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    os.kill(server.engines[0].pid, signal.SIGSTOP)
+    until(lambda: server.supervisor.progress(run).is_silent)
+    server.supervisor.stop(run, owner=OWNER)
+    until(ended(server, run))
+    history = server.histories.of(run)
+    assert history.status == "stopped"
+    assert len(kept_digests(server, run)) == history.last_epoch >= 1
+    after = server.start(epochs=1)
+    until(ended(server, after))
+    assert server.histories.of(after).status == "finished"
+
+
+def test_out_of_memory_is_said_and_the_server_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_FAIL", "2:3")
+    with serving(tmp_path) as server:
+        run = server.start(epochs=3)
+        until(ended(server, run))
+        history = server.histories.of(run)
+        assert history.status == "failed"
+        assert history.last_epoch == 1
+        assert history.ended is not None
+        assert "out of memory" in history.ended.message
+        assert history.can_resume
+        after = server.start(epochs=1)
+        until(ended(server, after))
+        assert server.histories.of(after).status == "finished"
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT], ids=["P7 segfault", "P8 abort"])
+def test_crashed_trainer_is_said_and_the_next_run_works(server, number):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    os.kill(server.engines[0].pid, number)
+    until(ended(server, run), seconds=3)
+    message = server.histories.of(run).ended.message
+    assert "crashed" in message
+    after = server.start(epochs=1)
+    until(ended(server, after))
+    assert server.histories.of(after).status == "finished"
+
+
+def test_stop_keeps_the_model_of_that_step_and_tests_it(server):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    server.supervisor.stop(run, owner=OWNER)
+    until(ended(server, run))
+    history = server.histories.of(run)
+    assert history.status == "stopped"
+    assert history.kept is not None
+    assert history.test is not None
+    checkpoints.read(server.home / "runs" / run / history.checkpoint.name, digest=history.checkpoint.digest)
+
+
+def test_stop_twice_is_no_error_and_one_end(server):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).steps)
+    server.supervisor.stop(run, owner=OWNER)
+    server.supervisor.stop(run, owner=OWNER)
+    until(ended(server, run))
+    server.supervisor.stop(run, owner=OWNER)
+    events, _ = server.store.events(run)
+    assert sum(isinstance(event, RunEnded) for event in events) == 1
+
+
+def test_five_clicks_with_one_nonce_are_one_run(server):
+    runs = set()
+    threads = [threading.Thread(target=lambda: runs.add(server.start(epochs=1, nonce="the same"))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(runs) == 1
+    assert len(server.store.records()) == 1
+
+
+def test_same_nonce_of_two_owners_are_two_runs(server):
+    first = server.start(epochs=1, nonce="the same", owner="one")
+    assert first != server.start(epochs=1, nonce="the same", owner="two")
+
+
+def test_two_watchers_read_the_same_run(tmp_path):
+    with serving(tmp_path) as server:
+        run = server.start(epochs=2)
+        until(ended(server, run))
+        seen = server.histories.of(run)
+    with serving(tmp_path) as again:
+        assert again.histories.of(run) == seen
+
+
+def test_deleting_a_running_run_ends_it_first(server):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    server.supervisor.delete(run, owner=OWNER)
+    assert not (server.home / "runs" / run).exists()
+    with pytest.raises(RunNotFoundError):
+        server.store.record(run)
+    after = server.start(epochs=1)
+    until(ended(server, after))
+    assert server.histories.of(after).status == "finished"
+
+
+def test_deleting_a_waiting_run_takes_it_off_the_queue(server):
+    first = server.start(epochs=200)
+    waiting = server.start(epochs=1)
+    server.supervisor.delete(waiting, owner=OWNER)
+    assert server.supervisor.progress(waiting).place is None
+    with pytest.raises(RunNotFoundError):
+        server.store.record(waiting)
+    server.supervisor.stop(first, owner=OWNER)
+
+
+def test_stopping_a_waiting_run_takes_it_off_the_queue(server):
+    first = server.start(epochs=200)
+    waiting = server.start(epochs=1)
+    assert server.supervisor.progress(waiting).place == 1
+    server.supervisor.stop(waiting, owner=OWNER)
+    assert server.histories.of(waiting).status == "stopped"
+    server.supervisor.stop(first, owner=OWNER)
+
+
+def test_only_the_owner_steers_resumes_and_deletes(server):
+    run = server.start(epochs=200)
+    for act in (server.supervisor.stop, server.supervisor.resume, server.supervisor.delete):
+        with pytest.raises(NotOwnerError):
+            act(run, owner="somebody else")
+    until(lambda: server.histories.of(run).epochs)
+    assert server.histories.of(run).status == "running"
+
+
+def test_run_that_ended_well_cannot_be_resumed(server):
+    run = server.start(epochs=1)
+    until(ended(server, run))
+    with pytest.raises(RunStateError):
+        server.supervisor.resume(run, owner=OWNER)
+
+
+def test_unknown_run_is_not_found(server):
+    with pytest.raises(RunNotFoundError):
+        server.supervisor.stop("no such run", owner=OWNER)
+
+
+def test_owners_take_turns(server):
+    blocking = server.start(epochs=200, owner="one")
+    of_one = [server.start(epochs=1, owner="one") for _ in range(2)]
+    of_two = [server.start(epochs=1, owner="two") for _ in range(2)]
+    places = [server.supervisor.progress(run).place for run in (*of_one, *of_two)]
+    assert places == [2, 4, 1, 3]
+    server.supervisor.stop(blocking, owner="one")
+    runs = [*of_one, *of_two]
+    until(lambda: all(ended(server, run)() for run in runs), seconds=20)
+    last_rows = {run: server.store.events(run)[1] for run in runs}  # one slot: they end in the order they began
+    assert sorted(runs, key=last_rows.__getitem__) == [of_two[0], of_one[0], of_two[1], of_one[1]]
+
+
+def test_queue_that_is_full_refuses_and_a_known_nonce_still_answers(server, monkeypatch):
+    monkeypatch.setattr(fair_queue, "MAX_WAITING_PER_OWNER", 2)
+    first = server.start(epochs=200)
+    until(lambda: server.histories.of(first).steps)
+    server.start(epochs=1)
+    last = server.start(epochs=1, nonce="known")
+    with pytest.raises(QueueFullError, match="2 of your runs wait"):
+        server.start(epochs=1)
+    assert server.start(epochs=1, nonce="known") == last
+    assert server.supervisor.progress(server.start(epochs=1, owner="somebody else")).place is not None
+
+
+def test_closing_the_server_interrupts_its_runs_within_five_seconds(tmp_path):
+    with serving(tmp_path) as server:
+        run = server.start(epochs=200)
+        until(lambda: server.histories.of(run).epochs)
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    with serving(tmp_path) as server:
+        history = server.histories.of(run)
+        assert history.status == "interrupted"
+        assert history.ended is not None
+        assert history.ended.message.startswith("The server stopped")

@@ -1,0 +1,85 @@
+"""A server's runs without a web server or Keras: what the tests open in their own process, and kill in another."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.engine.engine import Engine
+from core.runs.histories import Histories
+from core.runs.store import RunRecord, Store
+from core.runs.supervisor import Supervisor
+from core.training.config import TrainingConfig
+from models.mlp import mlp
+
+OWNER = "owner-1"
+
+
+class Server:
+    """A store, a supervisor and engines that train with NumPy."""
+
+    def __init__(self, home: Path, *, slots: int = 1, threads: int = 1) -> None:
+        self.home = home
+        self.store = Store(home / "runs.sqlite3")
+        self.histories = Histories(self.store)
+        self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
+        self.supervisor = Supervisor(
+            self.store,
+            self.histories,
+            runs_folder=home / "runs",
+            engines=self.engines,
+            make_engine=lambda count: self._engine("spare", count),
+            data_folder=lambda: str(home),
+            trainer="tests.support.numpy_trainer:train",
+        )
+
+    def start(self, *, epochs: int = 3, seed: int = 0, owner: str = OWNER, nonce: str | None = None) -> str:
+        """Queue a run and return its id."""
+        record = RunRecord(
+            id=secrets.token_hex(16),
+            owner=owner,
+            created=time.time(),
+            recipe="",
+            name="",
+            spec=mlp(hidden=(2,), dropout=0),
+            config=TrainingConfig(epochs=epochs, seed=seed, batch_size=20),
+            data="test",
+        )
+        return self.supervisor.start(record, nonce=nonce or secrets.token_hex(8))
+
+    def close(self) -> None:
+        """Close the supervisor with its engines, and the store."""
+        self.supervisor.close()
+        self.store.close()
+
+    def _engine(self, name: str, threads: int) -> Engine:
+        return Engine(name, log_folder=self.home / "logs", threads=threads)
+
+
+@contextlib.contextmanager
+def serving(home: Path, *, slots: int = 1, threads: int = 1) -> Iterator[Server]:
+    """Give a server and close it."""
+    server = Server(home, slots=slots, threads=threads)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def main() -> None:
+    """Train without end; print the run's id and the engine's process id when the first epoch is kept."""
+    server = Server(Path(sys.argv[1]))
+    run = server.start(epochs=200)
+    waiting = server.start(epochs=2)
+    while not server.histories.of(run).epochs:
+        time.sleep(0.01)
+    print(run, waiting, server.engines[0].pid, flush=True)
+    time.sleep(600)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""A trainer without Keras that speaks the loop's events and writes real checkpoints: a few numbers that add up.
+
+Its state after an epoch depends on every step before, so a run that was cut off and resumed ends with the same bits only if
+nothing was lost and nothing was done twice. `DIGITLAB_TEST_KILL` says where it kills itself, once: "moment:epoch:marker file".
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import OutOfMemoryError
+from core.training import checkpoints
+from core.training.config import TrainingConfig
+from core.training.events import (
+    EpochEnded,
+    ModelKept,
+    RunEnded,
+    RunResumed,
+    RunStarted,
+    RunSteered,
+    StepsEnded,
+    Stop,
+    TestEnded,
+)
+
+STEPS = 5
+STEP_SECONDS = 0.01
+
+
+def _die_here(moment: str, epoch: int) -> None:
+    wanted = os.environ.get("DIGITLAB_TEST_KILL", "")
+    if wanted.startswith(f"{moment}:{epoch}:"):
+        marker = Path(wanted.split(":", 2)[2])
+        if not marker.exists():
+            marker.write_text("done")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def train(
+    spec: Any,
+    config: TrainingConfig,
+    *,
+    data_folder: str,
+    run_folder: str,
+    threads: int,
+    resume: EpochEnded | None = None,
+    again: bool = False,
+) -> Generator[Any, Any, None]:
+    folder = Path(run_folder)
+    state = np.full(4, float(config.seed))
+    first = 1
+    if resume is not None:
+        state = checkpoints.read(folder / resume.checkpoint.name, digest=resume.checkpoint.digest)["state"]
+        first = resume.epoch + 1
+    beginning: dict[str, Any] = {
+        "train_images": 100,
+        "validation_images": 0,
+        "steps_per_epoch": STEPS,
+        "threads": threads,
+        "compiled": False,
+        "device": "CPU",
+    }
+    command = yield RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning)
+    for epoch in range(first, config.epochs + 1):
+        random = np.random.default_rng([config.seed, epoch])
+        for step in range(1, STEPS + 1):
+            if isinstance(command, Stop):
+                yield RunSteered(action="stop", epoch=epoch, step=step, seconds=0.0)
+                kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})
+                yield ModelKept(epoch=epoch, step=step, checkpoint=kept)
+                yield TestEnded(loss=0.5, correct=90, count=100)
+                yield RunEnded(outcome="stopped", epoch=epoch)
+                return
+            if os.environ.get("DIGITLAB_TEST_FAIL") == f"{epoch}:{step}":
+                raise OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
+            _die_here("in epoch", epoch)
+            time.sleep(STEP_SECONDS)
+            state = np.cos(state * 1.7 + random.random(4))
+            at = (epoch - 1) * STEPS + step
+            command = yield StepsEnded(
+                epoch=epoch, first_step=at, last_step=at, mean_loss=float(state[0]), accuracy=0.5, seconds=0.0
+            )
+        _die_here("before checkpoint", epoch)
+        weights = checkpoints.write(folder / checkpoints.weights_name(epoch), {"state": state})
+        optimizer = checkpoints.write(folder / checkpoints.optimizer_name(epoch), {"none": np.zeros(1)})
+        _die_here("between checkpoint and row", epoch)
+        command = yield EpochEnded(
+            epoch=epoch,
+            loss=float(state[0]),
+            accuracy=0.5,
+            validation_loss=None,
+            validation_accuracy=None,
+            seconds=0.0,
+            training_seconds=0.0,
+            validation_seconds=0.0,
+            checkpoint=weights,
+            optimizer=optimizer,
+        )
+        _die_here("after the row", epoch)
+    yield TestEnded(loss=0.5, correct=90, count=100)
+    yield RunEnded(outcome="finished", epoch=config.epochs)

@@ -1,0 +1,117 @@
+"""What test engines run: small functions and generators that do one thing to the process they are in. No Keras."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import ConfigError
+from core.training.events import Checkpoint, RunQueued
+
+
+def add(left: Any, right: Any) -> Any:
+    return left + right
+
+
+def echo(value: Any) -> Any:
+    return value
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def niceness() -> int:
+    return os.nice(0)
+
+
+def refuse() -> None:
+    raise ConfigError("Batch size must be from 1 to 4,096; got 0.", field="batch_size")
+
+
+def fail() -> None:
+    raise RuntimeError("a secret path: /etc/shadow")
+
+
+def give_unknown_object() -> Any:
+    return Path("/tmp")
+
+
+def exhaust_memory() -> int:
+    import resource
+
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + 50_000_000, used + 50_000_000))
+    return len(np.ones(10**9))
+
+
+def end_with_signal(number: int) -> None:
+    if number == signal.SIGSEGV:
+        ctypes.string_at(0)
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+
+
+def leave_with_code(code: int) -> None:
+    print("leaving", file=sys.stderr)
+    os._exit(code)
+
+
+def sleep(seconds: float) -> str:
+    time.sleep(seconds)
+    return "awake"
+
+
+def count(to: int) -> Generator[int, Any, None]:
+    yield from range(1, to + 1)
+
+
+def answer_commands() -> Generator[Any, Any, str]:
+    """Yield each command back, until "done"; None, which is not sent, while there is none."""
+    command = yield "ready"
+    while command != "done":
+        command = yield (None if command is None else f"got {command}")
+        if command is None:
+            time.sleep(0.005)
+    return ""
+
+
+def die_after(events: int) -> Generator[int, Any, None]:
+    for number in range(events):
+        yield number
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang_after(events: int, path: str = os.devnull) -> Generator[int, Any, None]:
+    """Yield, then leave a file to say so, then hear nothing any more."""
+    yield from range(events)
+    Path(path).write_text("hanging")
+    time.sleep(600)
+
+
+def leave_trace_when_closed(path: str) -> Generator[int, Any, None]:
+    try:
+        number = 0
+        while True:
+            number += 1
+            yield number
+            time.sleep(0.01)
+    finally:
+        Path(path).write_text("closed")
+
+
+def refuse_after(events: int) -> Generator[int, Any, None]:
+    yield from range(events)
+    refuse()
+
+
+def dataclasses() -> list[Any]:
+    return [RunQueued(), Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)]
