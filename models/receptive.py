@@ -1,0 +1,47 @@
+"""Which pixels of the input image one output cell can see.
+
+Exact, not the textbook recursion: windows that hang over a padded edge see less, pixels that a stride leaves over are
+not counted. Rows and columns are alike, so one axis stands for both.
+"""
+
+from __future__ import annotations
+
+from models.layers import Activation, Dense, Layer
+from models.shapes import Shape, window
+
+Seen = tuple[tuple[int, int], ...]  # for each cell along an axis the first and the last pixel it sees
+
+IMAGE_SIDE = 28  # pixels
+
+
+def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[Seen, ...]:
+    """Return, for every layer, the first and last pixel row (and column) that each of its cells sees.
+
+    After Flatten the values keep the cells they came from. A Dense layer, and a softmax over one row of values, mix
+    everything: one entry then stands for all outputs.
+
+    Args:
+        shapes: input shape of the network, then the output shape of every layer.
+        layers: as many as shapes, less one.
+    """
+    seen: Seen = tuple((pixel, pixel) for pixel in range(IMAGE_SIDE))
+    found = []
+    for shape, layer in zip(shapes[:-1], layers, strict=True):
+        sliding = window(layer)
+        if sliding is not None:
+            cells = len(seen)
+            spans = []
+            for position in range(sliding.positions(cells)):
+                start = sliding.start(position, cells)
+                first, last = max(start, 0), min(start + sliding.size, cells) - 1
+                spans.append((seen[first][0], seen[last][1]))
+            seen = tuple(spans)
+        elif isinstance(layer, Dense) or (layer == Activation(function="softmax") and len(shape) == 1):
+            seen = ((seen[0][0], seen[-1][1]),)
+        found.append(seen)
+    return tuple(found)
+
+
+def widest(seen: Seen) -> int:
+    """Return the side in pixels of the largest square that a cell sees."""
+    return max(last - first + 1 for first, last in seen)

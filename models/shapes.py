@@ -1,0 +1,121 @@
+"""What shape each layer gives, and whether it fits the one before it: Keras's rules, without Keras.
+
+A shape is (rows, columns, channels) or (values,); the axis N is left out. Images stay square, so rows = columns.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.errors import SpecError
+from models.layers import Activation, AveragePooling2D, Conv2D, Dense, Flatten, Layer, MaxPooling2D
+
+Shape = tuple[int, ...]
+
+CLASSES = 10  # one output per digit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The square that a convolution or a pooling slides over its input."""
+
+    size: int
+    strides: int
+    padding: str  # "valid" or "same"
+
+    def positions(self, cells: int) -> int:
+        """Return how many times the window stands along an axis of `cells` cells; 0 or less if it does not fit."""
+        if self.padding == "same":
+            return -(-cells // self.strides)
+        return (cells - self.size) // self.strides + 1
+
+    def start(self, position: int, cells: int) -> int:
+        """Return the first cell under the window at `position`; negative where it stands on padding."""
+        if self.padding == "valid":
+            return position * self.strides
+        padded = max((self.positions(cells) - 1) * self.strides + self.size - cells, 0)
+        return position * self.strides - padded // 2  # the odd cell of padding is at the end, as in TensorFlow
+
+
+def window(layer: Layer) -> Window | None:
+    """Return the window of a convolution or a pooling, None for other layers."""
+    if isinstance(layer, Conv2D):
+        return Window(size=layer.kernel_size, strides=layer.strides, padding=layer.padding)
+    if isinstance(layer, MaxPooling2D | AveragePooling2D):
+        return Window(size=layer.pool_size, strides=layer.strides or layer.pool_size, padding=layer.padding)
+    return None
+
+
+def shape_text(shape: Shape) -> str:
+    """Return a shape as text: "26 x 26 x 32" or "784"."""
+    return " x ".join(str(size) for size in shape)
+
+
+def output_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[Shape, ...]:
+    """Return the output shape of every layer.
+
+    Raises:
+        SpecError: a layer does not fit its input, or the last does not give 10 values.
+    """
+    shapes = [input_shape]
+    for index, layer in enumerate(layers):
+        if window(layer) is not None:
+            shape = _slid(layers, index, shapes[-1])
+        elif isinstance(layer, Dense):
+            shape = _dense(layer, index, shapes[-1])
+        else:
+            shape = (math.prod(shapes[-1]),) if isinstance(layer, Flatten) else shapes[-1]
+        if _activation(layer) == "softmax" and shape[-1] == 1:
+            raise _misfit(index, "softmax over a single value is always 1", "Use more units or another activation")
+        shapes.append(shape)
+    if shapes[-1] != (CLASSES,):
+        flatten = "" if len(shapes[-1]) == 1 else "a Flatten layer and "
+        raise _misfit(
+            len(layers) - 1,
+            f"the last layer must give {CLASSES} values, one per digit, and it gives {shape_text(shapes[-1])}",
+            f"End with {flatten}a Dense layer of {CLASSES} units",
+        )
+    return tuple(shapes[1:])
+
+
+def _dense(layer: Dense, index: int, shape: Shape) -> Shape:
+    if len(shape) != 1:
+        raise _misfit(
+            index,
+            f"Dense needs one row of values and its input is {shape_text(shape)}",
+            "Put a Flatten layer before it",
+        )
+    return (layer.units,)
+
+
+def _slid(layers: tuple[Layer, ...], index: int, shape: Shape) -> Shape:
+    layer, sliding = layers[index], window(layers[index])
+    assert sliding is not None
+    if len(shape) != 3:
+        raise _misfit(
+            index,
+            f"{type(layer).__name__} needs rows, columns and channels and its input is one row of {shape[0]:,} values",
+            "Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1",
+        )
+    rows, columns, channels = shape
+    if sliding.positions(rows) < 1:
+        what = "kernel" if isinstance(layer, Conv2D) else "pooling window"
+        pooled = any(isinstance(earlier, MaxPooling2D | AveragePooling2D) for earlier in layers[:index])
+        raise _misfit(
+            index,
+            f"its input is {rows} x {columns} pixels and its {what} {sliding.size} x {sliding.size}",
+            f"Remove a {'pooling' if pooled else 'Conv2D'} layer or use a smaller {what}",
+        )
+    maps = layer.filters if isinstance(layer, Conv2D) else channels
+    return (sliding.positions(rows), sliding.positions(columns), maps)
+
+
+def _activation(layer: Layer) -> str:
+    if isinstance(layer, Activation):
+        return layer.function
+    return layer.activation if isinstance(layer, Dense | Conv2D) else "linear"
+
+
+def _misfit(index: int, reason: str, remedy: str) -> SpecError:
+    return SpecError(f"Layer {index + 1} does not fit: {reason}. {remedy}.", layer=index)

@@ -1,0 +1,173 @@
+"""Random networks against Keras itself: what spec.py computes is what Keras builds."""
+
+import json
+import math
+from dataclasses import fields, replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.build import build
+from models.layers import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    PADDINGS,
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+)
+from models.spec import NetworkSpec
+
+IMAGE, FLAT = (28, 28, 1), (784,)
+
+activations = st.sampled_from(ACTIVATIONS[:-1])  # softmax of one channel is refused; Activation below has it
+between = st.one_of(
+    st.builds(Dropout, rate=st.floats(0, 0.95)),
+    st.builds(BatchNormalization, momentum=st.floats(0, 0.9999), epsilon=st.floats(1e-7, 1)),
+    st.builds(Activation, function=activations),
+)
+hidden = st.builds(
+    Dense,
+    units=st.integers(2, 16),
+    activation=st.sampled_from(ACTIVATIONS),
+    initializer=st.sampled_from(INITIALIZERS),
+)
+
+
+@st.composite
+def sliding(draw, cells):
+    """Draw a layer with a window for an image of `cells` x `cells`, and the cells that it leaves."""
+    padding = draw(st.sampled_from(PADDINGS))
+    size = draw(st.integers(1, min(cells, 6)))
+    kind = draw(st.sampled_from([Conv2D, MaxPooling2D, AveragePooling2D]))
+    strides = draw(st.one_of(st.just(1), st.integers(1, min(size, 4) if kind is Conv2D else 4)))
+    left = len(range(0, cells if padding == "same" else cells - size + 1, strides))
+    if kind is not Conv2D:
+        return kind(pool_size=size, strides=strides, padding=padding), left
+    layer = Conv2D(
+        filters=draw(st.integers(1, 5)),
+        kernel_size=size,
+        strides=strides,
+        padding=padding,
+        activation=draw(activations),
+        initializer=draw(st.sampled_from(INITIALIZERS)),
+    )
+    return layer, left
+
+
+@st.composite
+def networks(draw, input_shapes=(IMAGE, FLAT), least_windows=0):
+    layers = []
+    input_shape = draw(st.sampled_from(input_shapes))
+    if input_shape == IMAGE:
+        cells = 28
+        for _ in range(draw(st.integers(least_windows, 5))):
+            layer, cells = draw(sliding(cells))
+            layers += [layer, *draw(st.lists(between, max_size=1))]
+        layers.append(Flatten())
+    for layer in draw(st.lists(hidden, max_size=3)):
+        layers += [layer, *draw(st.lists(between, max_size=1))]
+    output = Dense(units=10, activation=draw(st.sampled_from(ACTIVATIONS)))
+    return NetworkSpec(input_shape=input_shape, layers=(*layers, output))
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(networks())
+def test_network_comes_back_from_its_file(spec):
+    text = json.dumps(spec.to_json(), allow_nan=False)
+    read = NetworkSpec.from_json(json.loads(text))
+    assert read == spec
+    assert hash(read) == hash(spec)
+    assert json.dumps(read.to_json()) == text
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(networks())
+def test_shapes_parameters_and_multiply_adds_are_those_of_keras(spec):
+    model = build(spec, seed=0)
+    for row, layer in zip(spec.rows(), model.layers, strict=True):
+        assert (None, *row.output_shape) == layer.output.shape
+        assert row.trainable_parameters == _count(layer.trainable_weights)
+        assert row.non_trainable_parameters == _count(layer.non_trainable_weights)
+        assert row.parameters == eval(row.formula.replace("·", "*"))
+        assert row.multiply_adds == _multiply_adds(layer)
+    assert spec.parameters == model.count_params()
+    assert spec.trainable_parameters == _count(model.trainable_weights)
+    assert spec.non_trainable_parameters == _count(model.non_trainable_weights)
+    assert spec.multiply_adds == sum(_multiply_adds(layer) for layer in model.layers)
+
+
+def _count(weights):
+    return sum(math.prod(weight.shape) for weight in weights)
+
+
+def _multiply_adds(layer):
+    """Count as Keras's own arrays have it: every kernel weight at every output position."""
+    match type(layer).__name__:
+        case "Dense" | "Conv2D":
+            positions = math.prod(layer.output.shape[1:-1])
+            return layer.kernel.numpy().size * positions
+        case "BatchNormalization":
+            return math.prod(layer.output.shape[1:])
+        case _:
+            return 0
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(networks(input_shapes=(IMAGE,), least_windows=2))
+def test_cells_see_the_pixels_that_have_a_gradient(spec):
+    spec = _linear(spec)
+    import keras
+    import tensorflow as tf
+
+    model = build(spec, seed=0)
+    for weight in model.trainable_weights:
+        weight.assign(tf.ones_like(weight))
+    probe = keras.Model(model.inputs, [layer.output for layer in model.layers])
+    image = tf.ones((1, *spec.input_shape))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(image)
+        outputs = probe(image)
+        cells = [(row, cell) for row in spec.rows() if len(row.output_shape) == 3 for cell in _some(len(row.seen))]
+        sums = [tf.reduce_sum(_of(outputs, row.index)[0, cell, cell]) for row, cell in cells]
+        last = tf.reduce_sum(_of(outputs, len(spec.layers) - 1))
+    for (row, cell), total in zip(cells, sums, strict=True):
+        first, final = row.seen[cell]
+        assert _extent(tape.gradient(total, image)) == ((first, first), (final, final))
+    (first, final), *others = spec.rows()[-1].seen
+    assert others == []
+    assert _extent(tape.gradient(last, image)) == ((first, first), (final, final))
+
+
+def _linear(spec):
+    """Give every weight a say: no function that flattens, means in place of maxima."""
+    layers = []
+    for layer in spec.layers:
+        if isinstance(layer, MaxPooling2D):
+            layer = AveragePooling2D(**{field.name: getattr(layer, field.name) for field in fields(layer)})
+        elif isinstance(layer, Dense | Conv2D):
+            layer = replace(layer, activation="linear")
+        elif isinstance(layer, Activation):
+            layer = Activation(function="linear")
+        layers.append(layer)
+    return NetworkSpec(input_shape=spec.input_shape, layers=tuple(layers))
+
+
+def _of(outputs, index):
+    return outputs[index] if isinstance(outputs, list) else outputs
+
+
+def _some(cells):
+    return sorted({0, cells // 2, cells - 1})
+
+
+def _extent(gradient):
+    """Return ((first row, first column), (last row, last column)) where the gradient is not 0."""
+    seen = np.argwhere(gradient.numpy().reshape(28, 28))
+    return tuple(seen.min(axis=0).tolist()), tuple(seen.max(axis=0).tolist())

@@ -1,0 +1,265 @@
+import pickle
+
+import pytest
+
+from core.errors import SpecError
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+)
+from models.spec import NetworkSpec
+
+IMAGE, FLAT = (28, 28, 1), (784,)
+TEN = Dense(units=10)
+
+
+@pytest.mark.parametrize(
+    ("input_shape", "layers", "index", "message"),
+    [
+        pytest.param(
+            IMAGE,
+            (
+                Conv2D(filters=8, kernel_size=5),
+                MaxPooling2D(pool_size=12),
+                Conv2D(filters=8, kernel_size=5),
+                Flatten(),
+                TEN,
+            ),
+            2,
+            "Layer 3 does not fit: its input is 2 x 2 pixels and its kernel 5 x 5. "
+            "Remove a pooling layer or use a smaller kernel.",
+            id="kernel larger than a pooled image",
+        ),
+        pytest.param(
+            IMAGE,
+            (Conv2D(filters=8, kernel_size=20), Conv2D(filters=8, kernel_size=10), Flatten(), TEN),
+            1,
+            "Layer 2 does not fit: its input is 9 x 9 pixels and its kernel 10 x 10. "
+            "Remove a Conv2D layer or use a smaller kernel.",
+            id="kernel larger than a convolved image",
+        ),
+        pytest.param(
+            IMAGE,
+            (*[MaxPooling2D()] * 5, Flatten(), TEN),
+            4,
+            "Layer 5 does not fit: its input is 1 x 1 pixels and its pooling window 2 x 2. "
+            "Remove a pooling layer or use a smaller pooling window.",
+            id="pooling down to nothing",
+        ),
+        pytest.param(
+            FLAT,
+            (Conv2D(filters=8, kernel_size=3), Flatten(), TEN),
+            0,
+            "Layer 1 does not fit: Conv2D needs rows, columns and channels and its input is one row of 784 values. "
+            "Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1.",
+            id="convolution of a flat input",
+        ),
+        pytest.param(
+            IMAGE,
+            (Flatten(), AveragePooling2D(), TEN),
+            1,
+            "Layer 2 does not fit: AveragePooling2D needs rows, columns and channels and its input is one row of "
+            "784 values. Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1.",
+            id="pooling after flatten",
+        ),
+        pytest.param(
+            IMAGE,
+            (Conv2D(filters=8, kernel_size=3), TEN),
+            1,
+            "Layer 2 does not fit: Dense needs one row of values and its input is 26 x 26 x 8. "
+            "Put a Flatten layer before it.",
+            id="flatten missing before the output",
+        ),
+        pytest.param(
+            FLAT,
+            (Dense(units=64, activation="relu"),),
+            0,
+            "Layer 1 does not fit: the last layer must give 10 values, one per digit, and it gives 64. "
+            "End with a Dense layer of 10 units.",
+            id="64 outputs",
+        ),
+        pytest.param(
+            IMAGE,
+            (Conv2D(filters=10, kernel_size=28),),
+            0,
+            "Layer 1 does not fit: the last layer must give 10 values, one per digit, and it gives 1 x 1 x 10. "
+            "End with a Flatten layer and a Dense layer of 10 units.",
+            id="ten feature maps",
+        ),
+        pytest.param(
+            FLAT,
+            (TEN, Dropout(rate=0.5)),
+            1,
+            "Layer 2 does not fit: a Dropout layer at the end would erase answers. Put it before the last Dense layer.",
+            id="dropout of the answers",
+        ),
+        pytest.param(
+            FLAT,
+            (Dense(units=1, activation="softmax"), TEN),
+            0,
+            "Layer 1 does not fit: softmax over a single value is always 1. Use more units or another activation.",
+            id="softmax of one unit",
+        ),
+        pytest.param(
+            IMAGE,
+            (Activation(function="softmax"), Flatten(), TEN),
+            0,
+            "Layer 1 does not fit: softmax over a single value is always 1. Use more units or another activation.",
+            id="softmax of one channel",
+        ),
+        pytest.param(
+            FLAT,
+            (*[Dropout(rate=0.1)] * 30, TEN),
+            30,
+            "A network has at most 30 layers; got 31. Remove 1 layer.",
+            id="31 layers",
+        ),
+        pytest.param(
+            FLAT,
+            (),
+            None,
+            "A network needs at least one layer; got none. Add a Dense layer of 10 units.",
+            id="no layers",
+        ),
+        pytest.param(
+            FLAT,
+            (Dense(units=4096), Dense(units=4096), TEN),
+            1,
+            "Layer 2 is too large: its input is 4096, its output 4096, it has 16,781,312 parameters. The network has "
+            "20,037,642 and would take about 314 MiB to train; at most 20,000,000 parameters and 2,048 MiB are "
+            "allowed. Use fewer units.",
+            id="too many parameters",
+        ),
+        pytest.param(
+            IMAGE,
+            (*[Conv2D(filters=512, kernel_size=1, padding="same")] * 6, MaxPooling2D(pool_size=28), Flatten(), TEN),
+            1,
+            "Layer 2 is too large: its input is 28 x 28 x 512, its output 28 x 28 x 512, it has 262,656 parameters. "
+            "The network has 1,319,434 and would take about 2,373 MiB to train; at most 20,000,000 parameters and "
+            "2,048 MiB are allowed. Use fewer units or filters, or a pooling layer before it.",
+            id="too much memory",
+        ),
+        pytest.param(
+            FLAT, ("Dense",), 0, "Layer 1 is no layer that we know: 'Dense'.", id="a text in place of a layer"
+        ),
+        pytest.param(FLAT, [TEN], None, "The layers of a network must be a tuple; got a list.", id="a list of layers"),
+        pytest.param(
+            (784.0,),
+            (TEN,),
+            None,
+            "The input shape must be (784,) or (28, 28, 1); got (784.0).",
+            id="a float in the input shape",
+        ),
+        pytest.param(
+            (28, 28, True),
+            (Flatten(), TEN),
+            None,
+            "The input shape must be (784,) or (28, 28, 1); got (28, 28, True).",
+            id="a boolean in the input shape",
+        ),
+        pytest.param(
+            (32, 32, 3),
+            (Flatten(), TEN),
+            None,
+            "The input shape must be (784,) or (28, 28, 1); got (32, 32, 3).",
+            id="another input shape",
+        ),
+    ],
+)
+def test_network_that_does_not_fit_is_refused_with_layer_sizes_and_remedy(input_shape, layers, index, message):
+    with pytest.raises(SpecError) as refusal:
+        NetworkSpec(input_shape=input_shape, layers=layers)
+    assert refusal.value.message == message
+    assert refusal.value.fields == {"layer": index}
+
+
+def test_thirty_layers_are_allowed():
+    assert len(NetworkSpec(input_shape=FLAT, layers=(*[Dropout(rate=0.1)] * 29, TEN)).rows()) == 30
+
+
+@pytest.mark.parametrize(
+    ("layers", "probabilities"),
+    [
+        pytest.param((Dense(units=10, activation="softmax"),), True, id="softmax"),
+        pytest.param((Dense(units=10, activation="sigmoid"),), True, id="sigmoid"),
+        pytest.param((Dense(units=10),), False, id="linear"),
+        pytest.param((Dense(units=10, activation="relu"),), False, id="relu"),
+        pytest.param((Dense(units=10), Activation(function="softmax")), True, id="softmax as a layer"),
+        pytest.param((Dense(units=10, activation="softmax"), BatchNormalization()), False, id="shifted afterwards"),
+        pytest.param((Dense(units=16, activation="softmax"), Dense(units=10)), False, id="softmax in the middle"),
+        pytest.param((Dense(units=10, activation="softmax"), Flatten()), True, id="flatten changes nothing"),
+    ],
+)
+def test_network_says_whether_it_gives_probabilities_or_logits(layers, probabilities):
+    spec = NetworkSpec(input_shape=FLAT, layers=layers)
+    assert spec.outputs_probabilities is probabilities
+    assert spec.from_logits is not probabilities
+
+
+def test_rows_tell_names_shapes_costs_and_receptive_fields():
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            Conv2D(filters=32, kernel_size=3, activation="relu"),
+            BatchNormalization(),
+            MaxPooling2D(),
+            Conv2D(filters=64, kernel_size=3, activation="relu"),
+            MaxPooling2D(),
+            Flatten(),
+            Dense(units=64, activation="relu"),
+            Dropout(rate=0.5),
+            TEN,
+        ),
+    )
+    columns = [
+        (row.name, row.output_shape, row.parameters, row.formula, row.multiply_adds, row.receptive_field, row.jump)
+        for row in spec.rows()
+    ]
+    assert columns == [
+        ("conv2d", (26, 26, 32), 320, "(3·3·1 + 1)·32", 194_688, 3, 1),
+        ("batch_normalization", (26, 26, 32), 128, "4·32", 21_632, 3, 1),
+        ("max_pooling2d", (13, 13, 32), 0, "0", 0, 4, 2),
+        ("conv2d_1", (11, 11, 64), 18_496, "(3·3·32 + 1)·64", 2_230_272, 8, 2),
+        ("max_pooling2d_1", (5, 5, 64), 0, "0", 0, 10, 4),
+        ("flatten", (1600,), 0, "0", 0, 10, None),
+        ("dense", (64,), 102_464, "(1600 + 1)·64", 102_400, 26, None),  # pooling 11 to 5 leaves 2 rows out
+        ("dropout", (64,), 0, "0", 0, 26, None),
+        ("dense_1", (10,), 650, "(64 + 1)·10", 640, 26, None),
+    ]
+    assert spec.parameters == 122_058
+    assert spec.trainable_parameters == 121_994
+    assert spec.non_trainable_parameters == 64
+    assert spec.multiply_adds == 2_549_632
+
+
+def test_cells_at_a_padded_border_see_less():
+    spec = NetworkSpec(input_shape=IMAGE, layers=(MaxPooling2D(pool_size=5, strides=9, padding="same"), Flatten(), TEN))
+    assert spec.rows()[0].seen == ((0, 2), (7, 11), (16, 20), (25, 27))
+    assert spec.rows()[0].receptive_field == 5
+
+
+@pytest.mark.parametrize(
+    ("layers", "sides"),
+    [
+        pytest.param((Dropout(rate=0.1), TEN), [1, 28], id="dense sees the whole image"),
+        pytest.param((Activation(function="softmax"), TEN), [28, 28], id="softmax mixes a row"),
+        pytest.param((Activation(function="relu"), TEN), [1, 28], id="relu mixes nothing"),
+    ],
+)
+def test_receptive_field_of_flat_networks(layers, sides):
+    assert [row.receptive_field for row in NetworkSpec(input_shape=FLAT, layers=layers).rows()] == sides
+
+
+def test_specs_are_values():
+    one = NetworkSpec(input_shape=FLAT, layers=(Dropout(rate=0), TEN))
+    other = NetworkSpec(input_shape=FLAT, layers=(Dropout(rate=0.0), Dense(units=10)))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert one != NetworkSpec(input_shape=FLAT, layers=(TEN,))
