@@ -1,0 +1,111 @@
+"""An array as a file holds it: what its header promises, and a way to read it in small pieces.
+
+Nothing here allocates what a header asks for: sizes are compared first, and data passes through one piece at a time.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from core.errors import DataError
+
+ARRAY_NAMES = ("train_images", "train_labels", "test_images", "test_labels")
+PIECE_BYTES = 64 << 10  # read at a time: fits a processor's cache; a multiple of every item size
+MAX_ARRAY_BYTES = 512 << 20  # of one unpacked array: MNIST's training images as float64 are 359 MiB
+_MAX_PRINTED_BYTES = 1 << 63  # a forged header can hold numbers of thousands of digits
+_UNREADABLE = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, ValueError, RuntimeError, KeyError)
+
+
+class Readable(Protocol):
+    """What gives bytes: a file, plain or unpacked while it is read."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArray:
+    """One array in a file, its header checked and its data not yet read."""
+
+    name: str  # as a person knows it: "x_train in mnist.npz"
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    pieces: Callable[[], Iterator[np.ndarray]]  # the data in order, as 1-D arrays of whole items; each call reads anew
+
+    @property
+    def byte_count(self) -> int:
+        """Bytes that the header promises, header not included."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+
+def in_memory(name: str, array: np.ndarray) -> StoredArray:
+    """Return an array that is already in memory as a `StoredArray`; any shape and dtype."""
+    return StoredArray(name=name, shape=array.shape, dtype=array.dtype, pieces=lambda: iter([array.reshape(-1)]))
+
+
+def read_pieces(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
+    """Yield exactly `byte_count` bytes of a file, at most `PIECE_BYTES` at a time.
+
+    Raises:
+        DataError: the file ends earlier, or goes on after them.
+    """
+    left = byte_count
+    while left:
+        piece = file.read(min(left, PIECE_BYTES))
+        if not piece:
+            raise wrong_length(name, byte_count, byte_count - left)
+        left -= len(piece)
+        yield piece
+    surplus = len(file.read(PIECE_BYTES))
+    if surplus:
+        raise wrong_length(name, byte_count, byte_count + surplus, or_more=surplus == PIECE_BYTES)
+
+
+def refuse_above_cap(byte_count: int, name: str) -> None:
+    """Raise `DataError` if an array is larger than any MNIST: sizes come from headers, which can be forged."""
+    if byte_count > MAX_ARRAY_BYTES:
+        raise DataError(
+            f"{name} is too large: at most {MAX_ARRAY_BYTES:,} bytes are read, and its header promises "
+            f"{_amount(byte_count)}. Use the original MNIST files."
+        )
+
+
+def wrong_length(name: str, expected: int, real: int, *, or_more: bool = False) -> DataError:
+    """Return the error for data that is shorter or longer than its header says; both in bytes."""
+    return DataError(
+        f"{name} does not have the length that its header promises: expected {_amount(expected)}, "
+        f"got {_amount(real)}{' or more' if or_more else ''}. Download the file again."
+    )
+
+
+def damaged(name: str, why: str) -> DataError:
+    """Return the error for a file that no longer is what it was; `why` completes "it ..."."""
+    return DataError(f"{name} is damaged: it {why}. Download the file again.")
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what goes wrong while a file is read or unpacked into a `DataError` about `name`."""
+    try:
+        yield
+    except zipfile.BadZipFile as error:
+        raise damaged(name, "is not a whole zip archive, or its checksum is wrong") from error
+    except _UNREADABLE as error:
+        raise damaged(name, "ends too early or cannot be unpacked") from error
+    except OSError as error:
+        # gzip.BadGzipFile is an OSError without an errno
+        if error.errno is None:
+            raise damaged(name, "is not whole gzip data, or its checksum is wrong") from error
+        raise DataError(f"{name} cannot be read: {error.strerror}. Check the file and its permissions.") from error
+
+
+def _amount(byte_count: int) -> str:
+    return f"{byte_count:,} bytes" if byte_count < _MAX_PRINTED_BYTES else f"more than {_MAX_PRINTED_BYTES:,} bytes"

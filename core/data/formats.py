@@ -1,0 +1,105 @@
+"""Finds MNIST in the file or folder that a person names, and opens its four arrays whatever format they are in.
+
+A folder is searched for mnist.npz first, then for the four IDX files. Nothing is ever written there, and a damaged
+mnist.npz is refused rather than passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from core.data.arrays import ARRAY_NAMES, StoredArray, damaged, reading
+from core.data.idx import IMAGES_MAGIC, LABELS_MAGIC, open_idx
+from core.data.npz import open_npz
+from core.errors import DataError
+
+Format = Literal["npz", "idx"]
+
+NPZ_NAME = "mnist.npz"
+_NPZ_KEYS = ("x_train", "y_train", "x_test", "y_test")  # in the order of ARRAY_NAMES
+_IDX_STEMS = ("train-images", "train-labels", "t10k-images", "t10k-labels")  # in the order of ARRAY_NAMES
+_IDX_TYPES = ("idx3-ubyte", "idx1-ubyte", "idx3-ubyte", "idx1-ubyte")
+_IDX_MAGICS = (IMAGES_MAGIC, LABELS_MAGIC, IMAGES_MAGIC, LABELS_MAGIC)
+_ZIP_MAGIC = b"PK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFiles:
+    """The files that hold a data set: one .npz, or four IDX files in the order of `ARRAY_NAMES`."""
+
+    format: Format
+    paths: tuple[Path, ...]
+
+    def fingerprint(self) -> list[list[str | int]]:
+        """Return (resolved path, size in bytes, modification time in ns) of each file: another one if any changed.
+
+        Raises:
+            DataError: a file is gone.
+        """
+        found: list[list[str | int]] = []
+        for path in self.paths:
+            with reading(path.name):
+                status = path.stat()
+                found.append([str(path.resolve()), status.st_size, status.st_mtime_ns])
+        return found
+
+
+def find_source(location: Path) -> SourceFiles:
+    """Return the files of the data set at `location`, a file or a folder; their content is not yet checked.
+
+    Raises:
+        DataError: there is nothing there, or nothing that could be MNIST.
+    """
+    with reading(location.name or "DIGITLAB_DATA"):
+        if location.is_file():
+            return _from_file(location)
+        if location.is_dir():
+            return _from_folder(location)
+    raise DataError(
+        f"DIGITLAB_DATA must name a file or a folder; there is none called {location.name or 'that'}. "
+        "Correct it, or remove the setting."
+    )
+
+
+def open_arrays(source: SourceFiles) -> dict[str, StoredArray]:
+    """Return the four arrays by their names in `ARRAY_NAMES`: headers checked, data not yet read.
+
+    Raises:
+        DataError: a file is damaged or not what its format demands.
+    """
+    if source.format == "npz":
+        arrays = open_npz(source.paths[0], _NPZ_KEYS)
+    else:
+        arrays = tuple(open_idx(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
+    return dict(zip(ARRAY_NAMES, arrays, strict=True))
+
+
+def _from_file(path: Path) -> SourceFiles:
+    with path.open("rb") as file:
+        start = file.read(len(_ZIP_MAGIC))
+    if not start:
+        raise damaged(path.name, "is empty (0 bytes)")
+    if start != _ZIP_MAGIC:
+        raise DataError(
+            f"{path.name} is not an .npz file: it must start with {_ZIP_MAGIC.decode()}, and starts with other bytes. "
+            "For the four IDX files, name their folder in DIGITLAB_DATA."
+        )
+    return SourceFiles(format="npz", paths=(path,))
+
+
+def _from_folder(folder: Path) -> SourceFiles:
+    if (folder / NPZ_NAME).is_file():
+        return SourceFiles(format="npz", paths=(folder / NPZ_NAME,))
+    paths = []
+    for stem, kind in zip(_IDX_STEMS, _IDX_TYPES, strict=True):
+        names = (f"{stem}-{kind}", f"{stem}.{kind}", f"{stem}-{kind}.gz", f"{stem}.{kind}.gz")
+        path = next((folder / name for name in names if (folder / name).is_file()), None)
+        if path is None:
+            raise DataError(
+                f"The folder of DIGITLAB_DATA must hold {NPZ_NAME} or the four IDX files, plain or gzipped; "
+                f"{names[0]} is missing. Put it there, or name another folder."
+            )
+        paths.append(path)
+    return SourceFiles(format="idx", paths=tuple(paths))

@@ -1,0 +1,86 @@
+"""Which images train and which validate.
+
+The last images are held out, unshuffled, counted exactly as Keras's `validation_split` counts
+(keras.src.trainers.data_adapters.array_slicing.train_validation_split), so that both give the same curves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from core.data.mnist import Dataset
+from core.errors import ConfigError
+
+ValidationSource = Literal["last", "test"]
+
+MIN_VALIDATION_FRACTION = 0.0
+MAX_VALIDATION_FRACTION = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """The training images from 0 to `kept_count` train; what validates comes from `source`."""
+
+    train_count: int  # training images that there are
+    kept_count: int  # of them, those that train
+    source: ValidationSource
+
+    @property
+    def train(self) -> slice:
+        """Of the training images and labels: what trains."""
+        return slice(0, self.kept_count)
+
+    @property
+    def validation(self) -> slice | None:
+        """What validates, or None: of the test images if `source` is "test", else of the training images."""
+        if self.source == "test":
+            return slice(None)
+        return slice(self.kept_count, self.train_count) if self.kept_count < self.train_count else None
+
+    def training_part(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+        """Return what trains: images (N, 28, 28) and labels (N,), uint8 views."""
+        return dataset.train_images[self.train], dataset.train_labels[self.train]
+
+    def validation_part(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return what validates: images (M, 28, 28) and labels (M,), uint8 views; None if nothing does."""
+        if self.validation is None:
+            return None
+        if self.source == "test":
+            return dataset.test_images[self.validation], dataset.test_labels[self.validation]
+        return dataset.train_images[self.validation], dataset.train_labels[self.validation]
+
+
+def split(train_count: int, *, source: ValidationSource, fraction: float) -> Split:
+    """Return which of `train_count` training images train, and what validates.
+
+    Args:
+        train_count: training images that there are, at least 1.
+        source: "last" holds out the last of them; "test" trains on all and validates on the test images.
+        fraction: share of the training images that "last" holds out, 0 (none) to 0.5; "test" only checks it.
+
+    Raises:
+        ConfigError: the fraction is outside its bounds or leaves one side without an image, or there is no such source.
+    """
+    if source not in get_args(ValidationSource):
+        raise ConfigError(f'Validation must use "last" or "test"; got "{source}".', field="validation_source")
+    is_number = isinstance(fraction, int | float)
+    if not is_number or not MIN_VALIDATION_FRACTION <= fraction <= MAX_VALIDATION_FRACTION:
+        raise ConfigError(
+            f"The validation fraction must be from {MIN_VALIDATION_FRACTION:g} to {MAX_VALIDATION_FRACTION:g}; "
+            f"got {fraction}.",
+            field="validation_fraction",
+        )
+    if source == "test" or fraction == 0:
+        return Split(train_count=train_count, kept_count=train_count, source=source)
+    # 1 - fraction is rounded before the product, as in Keras: of 10 images, 0.3 keeps 7 and 0.1 keeps 9
+    kept_count = int(train_count * (1 - fraction))
+    if not 0 < kept_count < train_count:
+        raise ConfigError(
+            f"A validation fraction of {fraction} leaves {kept_count:,} of {train_count:,} images to train. "
+            "Both sides need at least one: use another fraction or more images.",
+            field="validation_fraction",
+        )
+    return Split(train_count=train_count, kept_count=kept_count, source=source)

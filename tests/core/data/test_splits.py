@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+
+from core.data.splits import MAX_VALIDATION_FRACTION, MIN_VALIDATION_FRACTION, split
+from core.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("train_count", "fraction", "kept"),
+    [
+        # asked of Keras 3.15.1's train_validation_split
+        pytest.param(60_000, 0.2, 48_000, id="a-fifth"),
+        pytest.param(60_000, 1 / 6, 50_000, id="a-sixth"),
+        pytest.param(60_000, 0.1, 54_000, id="a-tenth"),
+        pytest.param(60_000, 0.3, 42_000, id="0.3"),
+        pytest.param(60_000, 1 / 3, 40_000, id="a-third"),
+        pytest.param(60_000, 0.5, 30_000, id="half"),
+        pytest.param(1_500, 0.1, 1_350, id="fallback"),
+        pytest.param(10, 0.05, 9, id="rounded-down"),
+        pytest.param(100, 0.43, 57, id="float-43"),
+        pytest.param(2, 0.5, 1, id="one-each"),
+    ],
+)
+def test_last_images_are_held_out_as_keras_counts(train_count, fraction, kept):
+    parts = split(train_count, source="last", fraction=fraction)
+    assert parts.train == slice(0, kept)
+    assert parts.validation == slice(kept, train_count)
+
+
+def test_test_images_validate_and_all_training_images_train():
+    parts = split(60_000, source="test", fraction=0.2)
+    assert parts.train == slice(0, 60_000)
+    assert parts.validation == slice(None)
+
+
+def test_fraction_zero_validates_nothing():
+    parts = split(60_000, source="last", fraction=0)
+    assert parts.train == slice(0, 60_000)
+    assert parts.validation is None
+
+
+@pytest.mark.parametrize("fraction", [-0.1, 0.51, 0.999, 1.0, float("nan"), float("inf"), "abc", None], ids=repr)
+@pytest.mark.parametrize("source", ["last", "test"])
+def test_fraction_outside_its_bounds_is_refused_at_its_field(source, fraction):
+    with pytest.raises(ConfigError, match=r"from 0 to 0\.5") as caught:
+        split(60_000, source=source, fraction=fraction)
+    assert caught.value.fields == {"field": "validation_fraction"}
+
+
+@pytest.mark.parametrize(("count", "fraction"), [(1, 0.1), (60_000, 1e-20)], ids=["nothing-trains", "nothing-held-out"])
+def test_a_side_without_images_is_refused_at_its_field(count, fraction):
+    with pytest.raises(ConfigError, match="at least one") as caught:
+        split(count, source="last", fraction=fraction)
+    assert caught.value.fields == {"field": "validation_fraction"}
+
+
+def test_unknown_source_is_refused_by_name():
+    with pytest.raises(ConfigError, match='got "first"') as caught:
+        split(10, source="first", fraction=0.1)  # type: ignore[arg-type]
+    assert caught.value.fields == {"field": "validation_source"}
+
+
+def test_bounds_are_those_of_the_widget():
+    assert (MIN_VALIDATION_FRACTION, MAX_VALIDATION_FRACTION) == (0, 0.5)
+
+
+def test_parts_are_views_of_the_data_set(npz, load, arrays):
+    dataset = load(npz())
+    parts = split(dataset.train_count, source="last", fraction=0.25)
+    images, labels = parts.training_part(dataset)
+    np.testing.assert_array_equal(images, arrays["train_images"][:30])
+    np.testing.assert_array_equal(labels, arrays["train_labels"][:30])
+    assert np.shares_memory(images, dataset.train_images)
+    validation = parts.validation_part(dataset)
+    assert validation is not None
+    np.testing.assert_array_equal(validation[0], arrays["train_images"][30:])
+    np.testing.assert_array_equal(validation[1], arrays["train_labels"][30:])
+
+
+def test_test_part_is_the_whole_test_split(npz, load, arrays):
+    dataset = load(npz())
+    validation = split(dataset.train_count, source="test", fraction=0).validation_part(dataset)
+    assert validation is not None
+    np.testing.assert_array_equal(validation[0], arrays["test_images"])
+    np.testing.assert_array_equal(validation[1], arrays["test_labels"])
+
+
+def test_no_validation_gives_no_part(npz, load):
+    dataset = load(npz())
+    assert split(dataset.train_count, source="last", fraction=0).validation_part(dataset) is None
