@@ -84,12 +84,6 @@ def answer_commands() -> Generator[Any, Any, str]:
     return ""
 
 
-def die_after(events: int) -> Generator[int, Any, None]:
-    for number in range(events):
-        yield number
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 def hang_after(events: int, path: str = os.devnull) -> Generator[int, Any, None]:
     """Yield, then leave a file to say so, then hear nothing any more."""
     yield from range(events)

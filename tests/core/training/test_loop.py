@@ -1,0 +1,288 @@
+"""The loop against Keras's own fit, and its behaviour event by event. Data: the 1,500 small digits."""
+
+import dataclasses
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import CheckpointError, ConfigError
+from core.training import checkpoints, loop
+from core.training.config import TrainingConfig
+from core.training.events import (
+    EpochEnded,
+    ModelKept,
+    RunEnded,
+    RunResumed,
+    RunStarted,
+    RunSteered,
+    StepsEnded,
+    Stop,
+    TestEnded,
+)
+from core.training.program import Program
+from models.build import build
+from models.cnn import cnn
+from models.mlp import mlp
+
+SMALL_MLP = mlp(hidden=(16,), dropout=0)
+SMALL_CNN = cnn(filters=(4,), dense=(), batch_normalization=True)
+
+
+@pytest.fixture
+def train(small_dataset, tmp_path):
+    """Give the events of a training on the small digits, as a generator."""
+
+    def start(spec=SMALL_MLP, **settings):
+        extra = {name: settings.pop(name) for name in ("resume", "again", "run_folder") if name in settings}
+        config = TrainingConfig(**({"epochs": 1, "batch_size": 100} | settings))
+        folder = extra.pop("run_folder", tmp_path)
+        return loop.train(
+            spec, config, data_folder=str(small_dataset.folder), run_folder=str(folder), threads=1, **extra
+        )
+
+    return start
+
+
+def heard(generator):
+    """Return the events of a generator without the Nones."""
+    return [event for event in generator if event is not None]
+
+
+def of_kind(events, kind):
+    return [event for event in events if type(event) is kind]
+
+
+@pytest.mark.parametrize(
+    ("spec", "settings"),
+    [
+        pytest.param(SMALL_MLP, {"optimizer": "rmsprop", "loss": "categorical_crossentropy"}, id="dense, RMSprop"),
+        pytest.param(SMALL_MLP, {"loss": "binary_crossentropy"}, id="dense, binary cross-entropy"),
+        pytest.param(SMALL_CNN, {"optimizer": "adam"}, id="convolution with batch normalisation, Adam"),
+        pytest.param(cnn(filters=(4,), dense=(), output="linear"), {"optimizer": "sgd"}, id="logits, SGD"),
+    ],
+)
+def test_one_epoch_equals_keras_fit(small_dataset, train, tmp_path, spec, settings):
+    import keras
+
+    events = heard(train(spec, **settings))
+    ended = of_kind(events, EpochEnded)[0]
+
+    config = TrainingConfig(epochs=1, batch_size=100, **settings)
+    model = build(spec, seed=0)
+    sparse = config.loss.startswith("sparse")
+    losses = {
+        "sparse_categorical_crossentropy": keras.losses.SparseCategoricalCrossentropy,
+        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
+        "binary_crossentropy": keras.losses.BinaryCrossentropy,
+    }
+    model.compile(
+        optimizer=keras.optimizers.get({"class_name": config.optimizer, "config": {"learning_rate": 1e-3}}),
+        loss=losses[config.loss](from_logits=spec.from_logits),
+        metrics=["sparse_categorical_accuracy" if sparse else "categorical_accuracy"],
+    )
+    images = (small_dataset.train_images / np.float32(255)).reshape(-1, *spec.input_shape)
+    labels = small_dataset.train_labels if sparse else np.eye(10, dtype=np.float32)[small_dataset.train_labels]
+    order = np.random.default_rng([0, 1, 0]).permutation(1350)
+    history = model.fit(
+        images[order],
+        labels[order],
+        batch_size=100,
+        epochs=1,
+        shuffle=False,
+        verbose=0,
+        validation_data=(images[1350:], labels[1350:]),
+    ).history
+
+    ours = checkpoints.read(tmp_path / ended.checkpoint.name)
+    for layer in model.layers:
+        for weight in layer.weights:
+            np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), rtol=2e-4, atol=2e-5)
+    accuracy = next(name for name in history if name.endswith("accuracy") and not name.startswith("val"))
+    assert ended.loss == pytest.approx(history["loss"][0], rel=1e-4)
+    assert ended.accuracy == pytest.approx(history[accuracy][0])
+    assert ended.validation_loss == pytest.approx(history["val_loss"][0], rel=1e-4)
+    assert ended.validation_accuracy == pytest.approx(history[f"val_{accuracy}"][0])
+
+
+def test_events_tell_the_whole_run(train, tmp_path):
+    events = heard(train(epochs=2))
+    assert events[0] == RunStarted(
+        train_images=1350, validation_images=150, steps_per_epoch=14, threads=1, compiled=True, device="CPU"
+    )
+    assert [epoch.epoch for epoch in of_kind(events, EpochEnded)] == [1, 2]
+    assert type(events[-2]) is TestEnded
+    assert events[-2].count == 297
+    assert events[-1] == RunEnded(outcome="finished", epoch=2)
+    for epoch in of_kind(events, EpochEnded):
+        checkpoints.read(tmp_path / epoch.checkpoint.name, digest=epoch.checkpoint.digest)
+        checkpoints.read(tmp_path / epoch.optimizer.name, digest=epoch.optimizer.digest)
+
+
+def test_steps_cover_every_epoch_without_gap(train):
+    steps = of_kind(heard(train(epochs=2)), StepsEnded)
+    assert steps[0].first_step == 1
+    assert steps[-1].last_step == 28
+    assert all(after.first_step == before.last_step + 1 for before, after in itertools.pairwise(steps))
+    assert [step.epoch for step in steps] == sorted(step.epoch for step in steps)
+
+
+def test_epoch_loss_is_the_mean_over_images_and_not_over_steps(train):
+    events = heard(train(SMALL_CNN, batch_size=100))
+    images = [100 * (step.last_step - step.first_step + 1) for step in of_kind(events, StepsEnded)]
+    images[-1] = 1350 - sum(images[:-1])  # the last batch is smaller
+    losses = [step.mean_loss for step in of_kind(events, StepsEnded)]
+    assert of_kind(events, EpochEnded)[0].loss == pytest.approx(np.average(losses, weights=images), rel=1e-5)
+
+
+def test_no_validation_images_give_no_validation_values(train):
+    events = heard(train(validation_fraction=0.0))
+    assert events[0].train_images == 1500
+    assert of_kind(events, EpochEnded)[0].validation_loss is None
+
+
+def test_validation_on_the_test_images_equals_the_test(train):
+    events = heard(train(validation_source="test"))
+    ended, test = of_kind(events, EpochEnded)[0], of_kind(events, TestEnded)[0]
+    assert events[0].validation_images == 297
+    assert ended.validation_accuracy == pytest.approx(test.accuracy)
+    assert ended.validation_loss == pytest.approx(test.loss)
+
+
+@pytest.mark.parametrize("spec", [mlp(hidden=(16,), dropout=0.5), SMALL_CNN], ids=["dropout", "batch normalisation"])
+def test_length_of_a_chunk_does_not_change_the_bits(train, tmp_path, monkeypatch, spec):
+    digests = set()
+    for seconds in (0.0, 0.02, 10.0):
+        monkeypatch.setattr(loop, "CHUNK_SECONDS", seconds)
+        events = heard(train(spec, epochs=2, run_folder=tmp_path / str(seconds)))
+        digests.add(of_kind(events, EpochEnded)[-1].checkpoint.digest)
+    assert len(digests) == 1
+
+
+def test_another_seed_gives_other_weights(train, tmp_path):
+    first, second = (
+        of_kind(heard(train(seed=seed, run_folder=tmp_path / str(seed))), EpochEnded)[0].checkpoint.digest
+        for seed in (1, 2)
+    )
+    assert first != second
+
+
+@pytest.mark.parametrize("epochs", [1, 2])
+def test_resumed_run_ends_with_the_same_bits(train, tmp_path, epochs):
+    spec = mlp(hidden=(16,), dropout=0.5)
+    whole = of_kind(heard(train(spec, epochs=3, run_folder=tmp_path / "whole")), EpochEnded)
+    part = of_kind(heard(train(spec, epochs=epochs, run_folder=tmp_path / "part")), EpochEnded)
+    events = heard(train(spec, epochs=3, run_folder=tmp_path / "part", resume=part[-1], again=True))
+    assert type(events[0]) is RunResumed
+    assert events[0].from_epoch == epochs
+    resumed = of_kind(events, EpochEnded)
+    assert [epoch.checkpoint for epoch in (*part, *resumed)] == [epoch.checkpoint for epoch in whole]
+    assert [epoch.optimizer for epoch in (*part, *resumed)] == [epoch.optimizer for epoch in whole]
+    assert [epoch.validation_loss for epoch in (*part, *resumed)] == [epoch.validation_loss for epoch in whole]
+    assert of_kind(events, StepsEnded)[0].first_step == 14 * epochs + 1
+
+
+def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
+    kept = of_kind(heard(train()), EpochEnded)[0]
+    (tmp_path / kept.optimizer.name).write_bytes(b"damaged")
+    with pytest.raises(CheckpointError, match="damaged"):
+        heard(train(epochs=2, resume=kept, again=True))
+
+
+def test_stop_ends_run_between_steps_and_keeps_the_model(train, tmp_path, monkeypatch):
+    monkeypatch.setattr(loop, "CHUNK_SECONDS", 0.0)
+    training = train(epochs=5)
+    assert type(next(training)) is RunStarted
+    step = next(training)
+    assert step.last_step == 2
+    events = [training.send(Stop()), *heard(training)]
+    assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
+    assert events[0].step == 2
+    assert events[-1].outcome == "stopped"
+    kept = checkpoints.read(tmp_path / events[1].checkpoint.name, digest=events[1].checkpoint.digest)
+    assert set(kept) == {"dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"}
+
+
+def test_stop_during_validation_keeps_the_model(train):
+    training = train(epochs=5)
+    event = next(training)
+    while event is not None:  # between two chunks of the validation images there is nothing to say
+        event = next(training)
+    events = [training.send(Stop()), *heard(training)]
+    assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
+    assert events[0].step == 14
+
+
+def test_stop_before_the_first_step_ends_without_a_model(train, tmp_path):
+    training = train(epochs=5)
+    next(training)
+    events = [training.send(Stop()), *heard(training)]
+    assert [type(event) for event in events] == [RunSteered, RunEnded]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stop_after_an_epoch_keeps_that_epochs_model(train):
+    training = train(epochs=5)
+    event = None
+    while not isinstance(event, EpochEnded):
+        event = next(training)
+    events = [training.send(Stop()), *heard(training)]
+    assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
+
+
+def test_loss_that_leaves_the_numbers_ends_the_run_as_diverged(train):
+    spec = mlp(hidden=(16,), dropout=0, activation="linear", output="linear")
+    events = heard(train(spec, optimizer="sgd", learning_rate=100.0, epochs=3))
+    ended = events[-1]
+    assert ended.outcome == "diverged"
+    assert ended.epoch == 1
+    assert ended.step >= 1
+    assert "The loss left the range of numbers in epoch 1" in ended.message
+    assert "learning rate is too high" in ended.message
+    assert not of_kind(events, EpochEnded)
+
+
+def test_divergence_keeps_the_earlier_epochs(train, tmp_path):
+    kept = of_kind(heard(train()), EpochEnded)[0]
+    arrays = checkpoints.read(tmp_path / kept.checkpoint.name)
+    exploding = checkpoints.write(
+        tmp_path / "exploding.npz", {name: array * np.float32(1e38) for name, array in arrays.items()}
+    )
+    events = heard(train(epochs=2, resume=dataclasses.replace(kept, checkpoint=exploding), again=True))
+    assert events[-1].outcome == "diverged"
+    assert (events[-1].epoch, events[-1].step) == (2, 1)
+    assert "Epoch 1 is kept." in events[-1].message
+    checkpoints.read(tmp_path / kept.checkpoint.name, digest=kept.checkpoint.digest)
+
+
+def test_batch_larger_than_the_data_is_refused(train):
+    with pytest.raises(ConfigError, match="1,350"):
+        next(train(batch_size=1351))
+
+
+def test_weights_of_another_network_are_refused(small_dataset):
+    program = Program(SMALL_MLP, TrainingConfig(), str(small_dataset.folder))
+    other = Program(mlp(hidden=(8,), dropout=0), TrainingConfig(), str(small_dataset.folder))
+    with pytest.raises(CheckpointError, match="another network"):
+        program.set_weights(other.weights())
+    with pytest.raises(CheckpointError, match="another network"):
+        program.set_weights({})
+
+
+def test_images_are_trained_on_in_an_order_of_their_own_each_epoch(small_dataset):
+    program = Program(SMALL_MLP, TrainingConfig(batch_size=100), str(small_dataset.folder))
+    orders = []
+    for epoch in (1, 2, 1):
+        program.start_epoch(epoch)
+        orders.append(np.asarray(program._order))
+    assert sorted(orders[0]) == list(range(1350))
+    assert list(orders[0]) == list(orders[2]) != list(orders[1])
+
+
+def test_only_what_is_kept_lies_on_the_disk(train, tmp_path: Path):
+    heard(train(epochs=5))
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {f"epoch-{epoch:03d}.npz" for epoch in range(1, 6)} | {
+        f"epoch-{epoch:03d}.optimizer.npz" for epoch in (3, 4, 5)
+    }
