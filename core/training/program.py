@@ -180,14 +180,19 @@ class Program:
                 losses = self._loss(labels, outputs)  # (size,)
                 loss = tf.reduce_mean(losses)
             self.optimizer.apply(tape.gradient(loss, variables), variables)
-            return index + 1, loss_sum + tf.reduce_sum(losses), correct + _hits(tf, outputs, labels), _finite(tf, loss)
+            return (
+                index + 1,
+                loss_sum + _total(tf, losses),
+                correct + _hits(tf, outputs, labels),
+                tf.math.is_finite(loss),
+            )
 
         @tf.function(jit_compile=self.compiled, autograph=False)
         def take_steps(first: Any, end: Any) -> tuple:
             return tf.while_loop(
                 lambda index, _loss, _correct, is_finite: tf.logical_and(index < end, is_finite),
                 step,
-                (first, tf.constant(0.0), tf.constant(0, tf.int32), tf.constant(True)),
+                (first, tf.constant(0.0, tf.float64), tf.constant(0, tf.int32), tf.constant(True)),
                 parallel_iterations=1,
             )
 
@@ -213,11 +218,11 @@ class Program:
                 outputs = self.model(self._inputs(images), training=False)
                 return (
                     index + 1,
-                    loss_sum + tf.reduce_sum(self._loss(labels, outputs)),
+                    loss_sum + _total(tf, self._loss(labels, outputs)),
                     correct + _hits(tf, outputs, labels),
                 )
 
-            zero = (tf.constant(0, tf.int32), tf.constant(0.0), tf.constant(0, tf.int32))
+            zero = (tf.constant(0, tf.int32), tf.constant(0.0, tf.float64), tf.constant(0, tf.int32))
             _, loss_sum, correct = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
             return loss_sum, correct
 
@@ -245,8 +250,9 @@ def _hits(tf: Any, outputs: Any, labels: Any) -> Any:
     return tf.reduce_sum(tf.cast(tf.equal(answers, labels), tf.int32))
 
 
-def _finite(tf: Any, loss: Any) -> Any:
-    return tf.math.is_finite(loss)
+def _total(tf: Any, losses: Any) -> Any:
+    """Return a batch's sum as float64: sums of float32 values are then exact, however they are grouped into chunks."""
+    return tf.cast(tf.reduce_sum(losses), tf.float64)
 
 
 def _assign(variables: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
