@@ -1,0 +1,84 @@
+"""Named, ready settings: the four articles' networks as they trained them, and ours.
+
+What an article leaves open is set as Keras sets it by default; what it does not say at all is marked as reconstructed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from core.training.config import TrainingConfig
+from models.cnn import cnn
+from models.mlp import mlp
+from models.spec import NetworkSpec
+
+DEFAULT = "quick-cnn"
+KERAS_BATCH_SIZE = 32  # of `fit` where a caller gives none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A network, how it is trained, and what its article reports of it."""
+
+    key: str
+    spec: NetworkSpec
+    config: TrainingConfig
+    article: int | None = None  # 1 to 4; None for ours
+    reported_accuracy: str | None = None  # on the test images, in the article's own digits
+    is_reconstructed: bool = False  # the article does not give the sizes of its layers
+
+
+@cache
+def recipes() -> tuple[Recipe, ...]:
+    """Return all recipes, ours first."""
+    return (
+        Recipe(
+            key=DEFAULT,
+            spec=cnn(filters=(16, 32), dense=(64,)),
+            config=TrainingConfig(epochs=3, learning_rate=3e-3),
+        ),
+        Recipe(
+            key="article-1a",
+            article=1,
+            spec=mlp(hidden=(512, 512), dropout=0.2),
+            config=TrainingConfig(
+                epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_source="test"
+            ),
+            reported_accuracy="above 98 %",
+        ),
+        Recipe(
+            key="article-1b",
+            article=1,
+            spec=mlp(hidden=(256, 64), dropout=0.2),
+            config=TrainingConfig(
+                epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_fraction=1 / 6
+            ),
+        ),
+        Recipe(
+            key="article-2",
+            article=2,
+            spec=cnn(filters=(32,), dense=(128,)),
+            config=TrainingConfig(epochs=10, batch_size=KERAS_BATCH_SIZE, validation_fraction=0.0),
+            reported_accuracy="98.58 %",
+            is_reconstructed=True,
+        ),
+        Recipe(
+            key="article-3",
+            article=3,
+            spec=mlp(hidden=(256,), dropout=0.0, initializer="random_normal"),
+            config=TrainingConfig(epochs=10, batch_size=200, loss="binary_crossentropy", validation_fraction=0.2),
+            reported_accuracy="97.56 to 97.67 %",
+        ),
+        Recipe(
+            key="article-4",
+            article=4,
+            spec=cnn(filters=(32, 64), dense=(64,), output="linear"),
+            config=TrainingConfig(epochs=10, batch_size=KERAS_BATCH_SIZE, validation_source="test"),
+        ),
+    )
+
+
+def recipe(key: str) -> Recipe | None:
+    """Return the recipe of that key, or None."""
+    return next((one for one in recipes() if one.key == key), None)
