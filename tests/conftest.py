@@ -1,4 +1,4 @@
-"""What more than one folder of tests needs."""
+"""What more than one folder of tests needs, and the rule that in CI (CI=true) a test that is skipped has failed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,28 @@ import pytest
 
 from core.data.fallback import make_digits
 from core.data.mnist import Dataset, load_dataset
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport():
+    """Let a skipped or an expectedly failed test fail in CI, with its reason."""
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report():
+    """The same for a module that skips itself."""
+    return _without_skip((yield))
+
+
+def _without_skip(report):
+    if report.skipped and os.environ.get("CI") == "true":
+        reason = getattr(report, "wasxfail", None) or report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"In CI nothing may be skipped: {reason[2] if isinstance(reason, tuple) else reason}"
+        if hasattr(report, "wasxfail"):
+            del report.wasxfail
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -201,6 +201,8 @@ class _Run:
     def _chunk_of_steps(self, first: int) -> Tally:
         tally = self._program.take_steps(first, self._step_pace.begin())
         self._step_pace.end(tally.steps)
+        if first + tally.steps == self._program.steps_per_epoch - 1 and tally.is_finite:
+            tally = tally + self._program.take_steps(first + tally.steps, 1)  # a batch alone says little
         self.step_at += tally.steps
         self.is_within_epoch = True
         return tally

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,8 @@ _ORDER_STREAM = 0  # numbers that keep the random streams of an epoch apart
 _LAYER_STREAM = 1
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tally:
     """What a chunk of steps or batches gave."""
 
     loss_sum: float  # nats, over images
@@ -36,6 +38,15 @@ class Tally(NamedTuple):
     images: int
     steps: int
     is_finite: bool  # False: the loss of the last of these steps left the range of numbers
+
+    def __add__(self, later: Tally) -> Tally:
+        return Tally(
+            self.loss_sum + later.loss_sum,
+            self.correct + later.correct,
+            self.images + later.images,
+            self.steps + later.steps,
+            self.is_finite and later.is_finite,
+        )
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,0 +1,119 @@
+"""Browse: what does the data look like? A page of 64 digits, and the one that is in hand as numbers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
+from pages.shared import cached, controls, digit_panel, session, words
+from pages.shared.session import Key
+from pages.shared.words import Browse
+
+
+def choose() -> None:
+    """Draw the filters: which split, which digit."""
+    if session.value(Key.BROWSE_SPLIT) is None:
+        picture = cached.picture(session.digit())
+        session.preset(Key.BROWSE_SPLIT, picture.split if picture else "test")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            Browse.SPLIT,
+            SPLITS,
+            format_func=Browse.SPLITS.__getitem__,
+            required=True,
+            key=Key.BROWSE_SPLIT,
+            persist_state="session",
+            label_visibility="collapsed",
+            on_change=session.turn_browse_page,
+            args=(1,),
+        )
+        st.pills(
+            Browse.LABEL,
+            range(10),
+            key=Key.BROWSE_LABEL,
+            persist_state="session",
+            wrap=True,
+            label_visibility="collapsed",
+            on_change=session.turn_browse_page,
+            args=(1,),
+        )
+        st.caption(Browse.USES[session.browse_split()], width="content")
+
+
+def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
+    """Draw one page of digits; a click takes a digit in hand and redraws only what shows that digit."""
+    from pages.shared import figures
+
+    indices = gallery.page(page)
+    images, labels = cached.images_at(gallery.collection, indices)
+    name = session.digit()
+    figure = figures.digit_mosaic(
+        images,
+        labels,
+        indices,
+        columns=PAGE_COLUMNS,
+        marked=gallery.place_on_page(name, page) if name else None,
+    )
+    first_row = " ".join(str(label) for label in labels[:PAGE_COLUMNS])
+    with st.container(key=f"{controls.SQUARE}mosaic"):
+        controls.chart(
+            figure,
+            key=Key.BROWSE_MOSAIC,
+            alt=Browse.mosaic_alt(Browse.SPLITS[split], len(indices), page, gallery.page_count, first_row),
+            selection_mode="points",
+            on_select=open_clicked,
+        )
+
+
+def open_clicked() -> None:
+    """Take the clicked digit in hand."""
+    index = session.clicked_index(Key.BROWSE_MOSAIC)
+    collection = "test" if session.browse_split() == "test" else "train"
+    if index is not None:
+        session.hold_digit(PictureName(collection, index))
+    st.rerun([controls.DIGIT_FRAGMENT, digit_panel.FRAGMENT])
+
+
+def turn_pages(gallery: Gallery, page: int) -> None:
+    """Draw the four buttons that turn the mosaic's pages, and where it stands."""
+    targets = {
+        Browse.FIRST: 1,
+        Browse.PREVIOUS: gallery.clamp(page - 1),
+        Browse.NEXT: gallery.clamp(page + 1),
+        Browse.LAST: gallery.page_count,
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, target in targets.items():
+            st.button(
+                label,
+                key=f"browse-{label.lower()}",
+                disabled=target == page,
+                on_click=session.turn_browse_page,
+                args=(target,),
+            )
+        st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
+
+
+def show_counts(split: Split) -> None:
+    """Draw how many digits of each kind the split has, as a table."""
+    counts = cached.label_counts(split)
+    rows = [(label, words.count(count), words.percent(count, sum(counts))) for label, count in enumerate(counts)]
+    controls.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
+
+
+with controls.frame(words.BROWSE, digit=True):
+    choose()
+    left, right = st.columns(2, gap="medium")
+    chosen_split = session.browse_split()
+    chosen = cached.open_gallery(chosen_split, session.browse_label())
+    shown_page = chosen.clamp(session.browse_page())
+    with right:  # first, since it is what a person waits for; on a phone it still stands below
+        digit_panel.show()
+    with left:
+        if chosen.count:
+            show_mosaic(chosen_split, chosen, shown_page)
+            turn_pages(chosen, shown_page)
+        else:
+            st.info(Browse.NOTHING_FOUND)
+            st.button(Browse.SHOW_ALL, on_click=session.preset, args=(Key.BROWSE_LABEL, None))
+        show_counts(chosen_split)

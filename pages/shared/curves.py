@@ -1,0 +1,99 @@
+"""A run's history becomes chart options: step values thin, epoch values thick, nothing smoothed. No Streamlit.
+
+These charts update in place while a run trains, which Plotly's do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from core.training.history import History
+from pages.shared.colours import SPLIT_COLOURS
+
+Scale = Literal["loss", "accuracy", "errors"]
+HEIGHT = 300  # pixels on screen
+MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
+
+_DASH = "path://M0,4L20,4L20,6L0,6Z"
+_NAMES = {"loss": "Loss, nats", "accuracy": "Accuracy, %", "errors": "Errors, %"}
+
+
+def step_stride(history: History) -> int:
+    """Return which of the step values are drawn: every one (1), every second (2) and so on."""
+    return -(-len(history.steps) // MOST_STEP_POINTS) or 1
+
+
+def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale) -> dict[str, Any]:
+    """Return a chart of one measure over the epochs.
+
+    Args:
+        history: the run so far.
+        epochs: that it will take: the axis ends there from the beginning.
+        steps_per_epoch: of the run.
+        scale: what is drawn; "errors" are 100 % minus accuracy on a logarithmic axis, as is loss.
+    """
+    steps = history.steps[:: step_stride(history)]
+    value = {
+        "loss": lambda loss, _: loss,
+        "accuracy": lambda _, accuracy: 100 * accuracy,
+        "errors": lambda _, accuracy: 100 * (1 - accuracy),
+    }[scale]
+
+    def points(rows: Sequence[tuple[float, float | None, float | None]]) -> list[list[float]]:
+        drawn = [(x, value(loss, accuracy)) for x, loss, accuracy in rows if loss is not None and accuracy is not None]
+        return [[round(x, 4), round(y, 5)] for x, y in drawn if scale == "accuracy" or y > 0]
+
+    train_steps = points([(step.last_step / steps_per_epoch, step.mean_loss, step.accuracy) for step in steps])
+    train = points([(epoch.epoch, epoch.loss, epoch.accuracy) for epoch in history.epochs])
+    validation = points([(epoch.epoch, epoch.validation_loss, epoch.validation_accuracy) for epoch in history.epochs])
+    end = history.steps[-1].last_step / steps_per_epoch if history.steps else float(epochs)
+    test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
+    return {
+        "animation": False,
+        "title": {"text": _NAMES[scale], "top": 0, "left": 0, "textStyle": {"fontSize": 14}},
+        "legend": {
+            "top": 24,
+            "left": 0,
+            "itemWidth": 14,
+            "itemGap": 10,
+            "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", "Validation", "Test"],
+        },
+        "grid": {"left": 4, "right": 16, "top": 60, "bottom": 26, "containLabel": True},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f" if scale == "loss" else "%.2f"},
+        "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
+        "yAxis": _axis(
+            "", scale=True, **({"type": "log"} if scale != "accuracy" else {"max": 100}),
+        ),
+        "series": [
+            _line("Train steps", train_steps, "train", width=1, opacity=0.55, symbol="none"),
+            _line("Train epochs", train, "train", width=3, symbol="rect", symbolSize=5),
+            _line("Validation", validation, "validation", width=3, symbol="circle", symbolSize=9),
+            {
+                "name": "Test",
+                "type": "scatter",
+                "data": test,
+                "symbol": "diamond",
+                "symbolSize": 15,
+                "itemStyle": {"color": SPLIT_COLOURS["test"]},
+                "z": 5,
+            },
+        ],
+    }  # fmt: skip
+
+
+def _axis(name: str, **more: Any) -> dict[str, Any]:
+    return {"type": "value", "name": name, **more}
+
+
+def _line(name: str, data: list[list[float]], split: str, *, width: int, opacity: float = 1.0, **marks: Any) -> dict:
+    colour = SPLIT_COLOURS[split]
+    return {
+        "name": name,
+        "type": "line",
+        "data": data,
+        "lineStyle": {"width": width, "color": colour, "opacity": opacity},
+        "itemStyle": {"color": colour},
+        "showSymbol": marks.get("symbol") != "none",
+        **marks,
+    }

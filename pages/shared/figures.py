@@ -1,0 +1,161 @@
+"""Arrays become Plotly figures, in colours that follow the theme. No Streamlit.
+
+The colours in `#0000nn` are placeholders: Streamlit's browser side replaces them by the theme's
+(.streamlit/config.toml), so a figure is right in light and dark without Python being asked. Zero is always the
+paper, more is always further from it. Row 0 of a picture is at the top.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.data.statistics import mosaic
+
+TEXT = "#000037"  # the theme's strong text
+PAPER = "#000038"  # the theme's background
+DIGITS = tuple(f"#{number:06d}" for number in range(1, 11))  # one colour per digit, 0 to 9
+_SEQUENTIAL = tuple(f"#{number:06d}" for number in range(11, 21))
+_DIVERGING = tuple(f"#{number:06d}" for number in range(21, 31))
+INK_SCALE = [[place / 9, colour] for place, colour in enumerate(_SEQUENTIAL)]  # paper to ink
+SIGNED_SCALE = [  # against, paper at the middle, for
+    [place / 10, colour] for place, colour in enumerate((*_DIVERGING[:5], PAPER, *_DIVERGING[5:]))
+]
+
+CHART_CONFIG = {  # for st.plotly_chart(config=...): a button that saves a PNG, nothing that zooms or uploads
+    "modeBarButtons": [["toImage"]],
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "doubleClick": False,
+    "scrollZoom": False,
+}
+
+FULL_INK = 255
+PICTURE_HEIGHT = 360  # pixels on screen
+NUMBERS_HEIGHT = 520
+MOSAIC_HEIGHT = 520
+MOSAIC_GAP = 6  # picture pixels between two tiles; a label stands there
+MARK_SIZE = 44  # pixels on screen: round the digit at 520 px, round the tile on a phone
+_TILE = 28
+
+
+def digit_mosaic(
+    images: np.ndarray, labels: np.ndarray, indices: np.ndarray, *, columns: int, marked: int | None = None
+) -> go.Figure:
+    """Draw pictures side by side with the label under each; a click on one selects its point.
+
+    Args:
+        images: (n, 28, 28) uint8, 0 paper to 255 ink.
+        labels: (n,) int, 0 to 9.
+        indices: (n,) int, what a click on a tile tells: the point's customdata.
+        columns: tiles in a row.
+        marked: place from 0 of the tile that gets a frame, or None.
+    """
+    pixels = mosaic(images, columns=columns, gap=MOSAIC_GAP)
+    rows, pitch = -(-len(images) // columns), _TILE + MOSAIC_GAP
+    places = np.arange(len(images))
+    centre_x = (places % columns) * pitch + (_TILE - 1) / 2
+    centre_y = (places // columns) * pitch + (_TILE - 1) / 2
+    tiles = go.Scatter(
+        x=centre_x,
+        y=centre_y,
+        customdata=indices.tolist(),
+        text=labels,
+        mode="markers",
+        cliponaxis=False,
+        marker={"symbol": "square-open", "size": MARK_SIZE, "color": TEXT, "opacity": 0, "line": {"width": 2}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0}},
+        selectedpoints=None if marked is None else [marked],
+        hovertemplate="index %{customdata:,}, label %{text}<extra></extra>",
+    )
+    names = go.Scatter(
+        x=centre_x,
+        y=centre_y + _TILE / 2 + MOSAIC_GAP / 2,
+        text=labels,
+        mode="text",
+        textfont={"size": 12, "color": TEXT},
+        selected={"textfont": {"color": TEXT}},
+        unselected={"textfont": {"color": TEXT}},
+        hoverinfo="skip",
+    )
+    figure = go.Figure([_ink(pixels, hoverinfo="skip"), tiles, names])
+    # The plot keeps a full page's size, so that a last page with few tiles shows them as large as ever.
+    full_rows = max(rows, columns)
+    return _as_picture(
+        figure, columns * pitch - MOSAIC_GAP, full_rows * pitch, height=MOSAIC_HEIGHT, margin=MOSAIC_GAP // 2
+    )
+
+
+def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int] | None = None, numbers: bool = False) -> go.Figure:
+    """Draw one picture; the pointer tells row, column and value.
+
+    Args:
+        pixels: (28, 28) uint8, 0 paper to 255 ink.
+        marked: row and column of a pixel that gets a frame.
+        numbers: write the value into every cell.
+    """
+    cells = _ink(pixels, hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>")
+    if numbers:
+        cells.update(texttemplate="%{z}", textfont={"size": 8})
+    rows, columns = pixels.shape
+    figure = go.Figure(cells)
+    figure.add_shape(_cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
+    if marked is not None:
+        figure.add_shape(_cell_frame(*marked, 1, 1, width=3, color=PAPER))
+        figure.add_shape(_cell_frame(*marked, 1, 1, width=1.5))
+    height = NUMBERS_HEIGHT if numbers else PICTURE_HEIGHT
+    return _as_picture(figure, columns, rows, height=height)
+
+
+def ink_mask(pixels: np.ndarray) -> str:
+    """Return a data URL of a PNG whose transparency is the ink: a CSS mask that takes the theme's ink.
+
+    Args:
+        pixels: (rows, columns) uint8, 0 paper to 255 ink.
+    """
+    from PIL import Image
+
+    paper = Image.new("L", pixels.shape[::-1])
+    paper.putalpha(Image.fromarray(pixels))
+    stored = io.BytesIO()
+    paper.save(stored, "PNG")
+    return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
+
+
+def _ink(pixels: np.ndarray, **options: object) -> go.Heatmap:
+    return go.Heatmap(z=pixels, zmin=0, zmax=FULL_INK, colorscale=INK_SCALE, showscale=False, **options)
+
+
+def _cell_frame(
+    row: int, column: int, rows: int, columns: int, *, width: float, color: str = TEXT, opacity: float = 1
+) -> dict:
+    corner = {"x0": column - 0.5, "x1": column + columns - 0.5, "y0": row - 0.5, "y1": row + rows - 0.5}
+    return {"type": "rect", **corner, "line": {"color": color, "width": width}, "opacity": opacity}
+
+
+def _as_picture(figure: go.Figure, columns: int, rows: int, *, height: int, margin: int = 0) -> go.Figure:
+    """Return the figure without axes, with square pixels, row 0 at the top and nothing that drags.
+
+    `margin` is kept free left, right and above, in picture pixels.
+    """
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    figure.update_layout(
+        dragmode=False,
+        template={"layout": {"dragmode": False}},
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": PAPER, "bordercolor": TEXT, "font": {"color": TEXT}},
+        xaxis={**hidden, "range": [-0.5 - margin, columns - 0.5 + margin], "constraintoward": "left"},
+        yaxis={**hidden, "range": [rows - 0.5, -0.5 - margin], "scaleanchor": "x", "constraintoward": "top"},
+    )
+    # A finger that moves over the chart must scroll the page, which takes dragmode false. Where clicks select,
+    # Streamlit replaces false by "pan"; a word unknown to Plotly's browser side it leaves, and the template's false
+    # counts.
+    figure._layout["dragmode"] = "none"
+    return figure

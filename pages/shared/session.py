@@ -1,0 +1,180 @@
+"""What the server remembers of one visitor: the only user of st.session_state, st.query_params and cookies.
+
+Every key stands in the table `Key`. The digit in hand is also in the URL; where the two differ the URL wins, for it
+changes by a person's link, reload or Back, and what was in hand before is what they left.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from enum import StrEnum
+
+import streamlit as st
+
+from core.data.gallery import SPLITS, PictureName, Split
+
+OWNER_COOKIE = "digitlab-owner"
+DEFAULT_DIGIT = PictureName("test", 1)
+FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
+LONGEST_NAME = 32  # characters; whatever is longer in a URL names no picture and no run
+
+
+class Key(StrEnum):
+    """Every key of the session's state; the comment gives the value's type. Widgets use theirs as `key=`."""
+
+    DIGIT = "digit"  # str: the digit in hand as the URL writes it
+    THEME_SWITCHES = "theme-switches"  # int: how often this page went from light to dark or back
+    OWNER = "owner"  # str: who this is, where the browser sent no cookie
+    DIGIT_COLLECTION = "digit-collection"  # widget: Collection
+    DIGIT_INDEX = "digit-index"  # widget: int
+    BROWSE_SPLIT = "browse-split"  # widget: Split
+    BROWSE_LABEL = "browse-label"  # widget: int 0 to 9, or None for all
+    BROWSE_PAGE = "browse-page"  # int: page of the mosaic, from 1
+    BROWSE_MOSAIC = "browse-mosaic"  # widget, read-only: the tile that was clicked
+    BROWSE_NUMBERS = "browse-numbers"  # widget: bool
+    BROWSE_ROW = "browse-row"  # widget: int 0 to 27
+    BROWSE_COLUMN = "browse-column"  # widget: int 0 to 27
+    RUN = "run"  # str: the run in view as the URL writes it
+    TRAIN_RECIPE = "train-recipe"  # widget: key of a recipe
+    TRAIN_EPOCHS = "train-epochs"  # widget: int
+    TRAIN_LEARNING_RATE = "train-learning-rate"  # widget: float
+    TRAIN_BATCH_SIZE = "train-batch-size"  # widget: int
+    TRAIN_VALIDATION = "train-validation"  # widget: float, the share of the training images that validates
+    TRAIN_SEED = "train-seed"  # widget: int
+    TRAIN_NONCE = "train-nonce"  # str: this set-up; starting it twice is starting it once
+    TRAIN_REFUSAL = "train-refusal"  # LabError that a click met, shown once
+    TRAIN_SCALE = "train-scale"  # widget: "accuracy" or "errors"
+
+
+def is_owner(text: object) -> bool:
+    """Return whether a text has the form of an owner's id: 128 bits as 32 hexadecimal digits."""
+    return isinstance(text, str) and re.fullmatch(r"[0-9a-f]{32}", text) is not None
+
+
+def owner() -> str:
+    """Return the id of the person at this browser: the cookie's, or one for this session alone."""
+    cookie = st.context.cookies.get(OWNER_COOKIE)
+    if is_owner(cookie):
+        return cookie
+    return st.session_state.setdefault(Key.OWNER, secrets.token_hex(16))
+
+
+def sync_with_url() -> None:
+    """Take what travels from the URL, or write it there; once per run of a page, before anything reads it."""
+    for key in (Key.DIGIT, Key.RUN):
+        asked = st.query_params.get_all(key)
+        if asked:
+            st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
+        elif key in st.session_state:
+            st.query_params[key] = st.session_state[key]
+
+
+def digit() -> PictureName | None:
+    """Return the name of the digit in hand, or None where the URL spells no name."""
+    return PictureName.parse(st.session_state.get(Key.DIGIT, str(DEFAULT_DIGIT)))
+
+
+def hold_digit(name: PictureName) -> None:
+    """Take a digit in hand, on every page and in the URL."""
+    st.session_state[Key.DIGIT] = st.query_params[Key.DIGIT] = str(name)
+
+
+def carried() -> dict[str, str]:
+    """Return what a link to another page takes along in its query string."""
+    name, shown = digit(), run()
+    return ({Key.DIGIT.value: str(name)} if name else {}) | ({Key.RUN.value: shown} if shown else {})
+
+
+def run() -> str | None:
+    """Return the id of the run in view, or None; it may be no run's."""
+    return st.session_state.get(Key.RUN)
+
+
+def view_run(identity: str | None) -> None:
+    """View a run, in the URL too; None views none."""
+    if identity is None:
+        st.session_state.pop(Key.RUN, None)
+        st.query_params.pop(Key.RUN, None)
+    else:
+        st.session_state[Key.RUN] = st.query_params[Key.RUN] = identity
+
+
+def nonce() -> str:
+    """Return what marks this set-up; it stays the same until `renew_nonce`, however often Train is clicked."""
+    return st.session_state.setdefault(Key.TRAIN_NONCE, secrets.token_hex(16))
+
+
+def renew_nonce() -> None:
+    """Mark the next set-up as another one."""
+    st.session_state.pop(Key.TRAIN_NONCE, None)
+
+
+def refuse(error: Exception) -> None:
+    """Keep what a click was refused for, until the page shows it."""
+    st.session_state[Key.TRAIN_REFUSAL] = error
+
+
+def take_refusal() -> Exception | None:
+    """Return what the last click was refused for, once."""
+    return st.session_state.pop(Key.TRAIN_REFUSAL, None)
+
+
+def theme_switches() -> int:
+    """Return how often the theme was switched: a figure that holds this number is drawn anew after a switch."""
+    return st.session_state.get(Key.THEME_SWITCHES, 0)
+
+
+def count_theme_switch() -> None:
+    """Note that the theme was switched."""
+    st.session_state[Key.THEME_SWITCHES] = theme_switches() + 1
+
+
+def value(key: Key) -> object:
+    """Return what a widget or a setter put under `key`, or None."""
+    return st.session_state.get(key)
+
+
+def preset(key: Key, setting: object) -> None:
+    """Set a widget before it is drawn."""
+    st.session_state[key] = setting
+
+
+def browse_split() -> Split:
+    """Return the split that Browse shows; anything else than a split becomes the test images."""
+    split = st.session_state.get(Key.BROWSE_SPLIT)
+    return split if split in SPLITS else "test"
+
+
+def browse_label() -> int | None:
+    """Return the digit that Browse shows alone, or None for all."""
+    label = st.session_state.get(Key.BROWSE_LABEL)
+    return label if label in range(10) else None
+
+
+def browse_page() -> int:
+    """Return the page of the mosaic, from 1; it may lie past the last one."""
+    return st.session_state.get(Key.BROWSE_PAGE, 1)
+
+
+def turn_browse_page(page: int) -> None:
+    """Show another page of the mosaic."""
+    st.session_state[Key.BROWSE_PAGE] = page
+
+
+def browse_pixel() -> tuple[int, int]:
+    """Return row and column, 0 to 27, of the pixel that Browse names; presets them for the first view."""
+    found = []
+    for key, first in ((Key.BROWSE_ROW, FIRST_PIXEL[0]), (Key.BROWSE_COLUMN, FIRST_PIXEL[1])):
+        chosen = st.session_state.setdefault(key, first)
+        found.append(min(max(chosen, 0), 27) if isinstance(chosen, int) else first)
+    return found[0], found[1]
+
+
+def clicked_index(chart: Key) -> int | None:
+    """Return the customdata of the point last clicked in a chart, or None after a click that deselected it."""
+    selected = st.session_state.get(chart) or {}
+    points = selected.get("selection", {}).get("points", [])
+    found = points[0].get("customdata") if points else None
+    found = found[0] if isinstance(found, list) and found else found
+    return found if isinstance(found, int) else None

@@ -1,0 +1,221 @@
+"""What the Train page says. Words only; see words.py."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from core.training.config import TrainingConfig
+from core.training.events import EpochEnded
+from core.training.history import History
+from core.training.report import Pace
+from models.spec import NetworkSpec
+from pages.shared.words import count, percent
+
+_OPTIMIZERS = {"adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD"}
+_LOSSES = {
+    "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
+    "categorical_crossentropy": "categorical cross-entropy",
+    "binary_crossentropy": "binary cross-entropy",
+}
+_ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+def duration(seconds: float) -> str:
+    """Return 130 as 2 min 10 s, 6 as 6 s."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+
+
+def number(value: float) -> str:
+    """Return a setting as a person writes it: 0.003, 0.0000025."""
+    return f"{value:.10f}".rstrip("0").rstrip(".")
+
+
+class Setup:
+    """Before a run."""
+
+    RECIPE = "Recipe"
+    EPOCHS = ("Epochs", "Times through all training images.")
+    LEARNING_RATE = ("Learning rate", "Size of each correction.")
+    BATCH_SIZE = ("Batch size", "Images per correction.")
+    MORE = "More settings"
+    VALIDATION = ("Validation fraction", "Share of the training images that only check, 0 to 0.5; 0 for none.")
+    SEED = ("Seed", "Start of everything random: the same seed gives the same run.")
+    TRAIN = "Train"
+    NETWORK = "The network, layer by layer"
+    HEADER = ("Layer", "Output shape", "Parameters")
+    RUNS = "Your runs"
+    NO_RUNS = "Nothing trained yet. Quick CNN takes under half a minute; press Train."
+    TITLES: ClassVar = {
+        "quick-cnn": "Quick CNN",
+        "article-1a": "Article 1: dense, 512 and 512",
+        "article-1b": "Article 1: dense, 256 and 64",
+        "article-2": "Article 2: convolution, pooling, dense",
+        "article-3": "Article 3: dense, 256",
+        "article-4": "Article 4: two convolutions",
+    }
+    TEACHES: ClassVar = {
+        "quick-cnn": "Two small convolutions with pooling: above 97 % after one pass over the images.",
+        "article-1a": "Two wide dense layers with dropout. Dropout rests while validating, so validation can look "
+        "better than training.",
+        "article-1b": "A smaller dense network; 50,000 images train, 10,000 validate, 10,000 test.",
+        "article-2": "One convolution and one pooling layer before the dense ones.",
+        "article-3": "One dense layer and an unusual loss: binary cross-entropy prints numbers several times smaller.",
+        "article-4": "Two convolutions; the last layer gives raw scores (logits), which is steadier to train.",
+    }
+    OWN = "Own network"
+
+    @classmethod
+    def title(cls, key: str) -> str:
+        return cls.TITLES.get(key, cls.OWN)
+
+    @staticmethod
+    def reported(accuracy: str) -> str:
+        return f"The article reports {accuracy} of the test images."
+
+    RECONSTRUCTED = (
+        "Its text does not give the layers' sizes: these are our reconstruction, and its figure is not a replay."
+    )
+
+    @staticmethod
+    def cost(spec: NetworkSpec, config: TrainingConfig, train_count: int, steps: int) -> str:
+        last = train_count - (steps - 1) * config.batch_size
+        smaller = f" (the last has {count(last)})" if last != config.batch_size else ""
+        return (
+            f"**{count(spec.parameters)} parameters; {count(steps)} steps of {count(config.batch_size)} images per "
+            f"epoch{smaller}.**"
+        )
+
+    @staticmethod
+    def how(config: TrainingConfig) -> str:
+        return f"{_OPTIMIZERS[config.optimizer]}, {_LOSSES[config.loss]}. {Setup.validation(config)}"
+
+    @staticmethod
+    def validation(config: TrainingConfig) -> str:
+        if config.validation_source == "test":
+            return "Validates on the test images, as the article does; the score is then a little too kind."
+        if config.validation_fraction == 0:
+            return "No validation: all training images train."
+        share = round(100 * config.validation_fraction, 1)
+        return f"Validates on the last {share:g} % of the training images, unshuffled, as Keras takes them."
+
+
+class Run:
+    """During and after a run."""
+
+    STOP, STOP_HELP = "Stop and keep", "Ends after this step; what was learned stays, and is tested."
+    STOPPING = "Stopping after this step; then what was learned is tested."
+    AGAIN = "Set up another run"
+    COPY = "Copy its settings"
+    DELETE, REALLY_DELETE = "Delete", "Delete this run and its weights"
+    DELETE_HELP = "The run, its curves and its weights are removed for good."
+    WAKING = "The trainer is waking up (about 10 s). The run starts by itself."
+    BUILDING = "The network is being built."
+    COMPILING = "The network is being compiled, which makes it faster afterwards (about 1 s)."
+    TESTING = "All epochs are done. The test images are read, once."
+    SILENT = "The trainer has not answered for 10 s. It may come back; Stop and keep ends it and keeps the epochs."
+    SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
+    NOT_FOUND = "There is no such run. It may have been deleted."
+    SCALE = "Show"
+    SCALES: ClassVar = {"accuracy": "Accuracy", "errors": "Errors (log)"}
+    LOG = "Log, as Keras prints it"
+    TABLE = "loss and accuracy of each epoch"
+    HEADER = ("Epoch", "Train loss", "Train accuracy", "Validation loss", "Validation accuracy")
+    WHY = "Why can validation look better than training?"
+    BECAUSE = (
+        "The train value is a mean over the epoch, taken while the network was still learning; validation is measured "
+        "after it, by a network that has learned more. Where there is dropout, it also rests while validating."
+    )
+    STATUSES: ClassVar = {
+        "queued": "waiting",
+        "running": "training",
+        "finished": "finished",
+        "stopped": "stopped",
+        "failed": "failed",
+        "interrupted": "interrupted",
+        "diverged": "diverged",
+    }
+
+    @staticmethod
+    def waiting(place: int) -> str:
+        ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"Number {place}"
+        return f"{ordinal} in line. Your run starts by itself; you may leave the page."
+
+    @staticmethod
+    def where(epoch: int, epochs: int, step: int, steps: int) -> str:
+        return f"Epoch {epoch} of {epochs}, step {count(step)} of {count(steps)}"
+
+    @staticmethod
+    def speed(pace: Pace | None) -> str:
+        if pace is None:
+            return ""
+        return f"{count(round(pace.images_per_second))} images/s, about {duration(pace.seconds_left)} left"
+
+    @staticmethod
+    def result(history: History) -> str:
+        test = history.test
+        if test is None:
+            return ""
+        return (
+            f"{percent(test.correct, test.count)} right: {count(test.correct)} of {count(test.count)} test images. "
+            f"Loss {test.loss:.4f}."
+        )
+
+    @staticmethod
+    def short_result(history: History) -> str:
+        return f", {percent(history.test.correct, history.test.count)}" if history.test else ""
+
+    @staticmethod
+    def settings(config: TrainingConfig) -> str:
+        return (
+            f"{config.epochs} epochs, batch size {count(config.batch_size)}, learning rate "
+            f"{number(config.learning_rate)}. {Setup.how(config)}"
+        )
+
+    @staticmethod
+    def resume(history: History) -> str:
+        return f"Resume from epoch {history.last_epoch}" if history.last_epoch else "Start again"
+
+    @staticmethod
+    def epoch_row(epoch: EpochEnded) -> tuple[str, ...]:
+        values = (
+            (epoch.loss, "{:.4f}"),
+            (epoch.accuracy, "{:.2%}"),
+            (epoch.validation_loss, "{:.4f}"),
+            (epoch.validation_accuracy, "{:.2%}"),
+        )
+        return tuple("none" if value is None else form.format(value) for value, form in values)
+
+    @staticmethod
+    def ended(history: History) -> str:
+        ended = history.ended
+        if ended is None:
+            return ""
+        if ended.message:
+            return ended.message
+        if history.status == "stopped":
+            return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
+        epochs = history.last_epoch
+        return f"Finished: {epochs} epoch{'s' if epochs != 1 else ''}, {duration(history.epochs[-1].seconds)}."
+
+    @staticmethod
+    def stride(stride: int, steps: int) -> str:
+        if stride == 1:
+            return "Thin: a few steps at a time, while it learns. Thick: a whole epoch. Nothing is smoothed."
+        return (
+            f"Thin: a few steps at a time, one of every {stride} of {count(steps)} values. Thick: a whole epoch. "
+            "Nothing is smoothed."
+        )
+
+    @staticmethod
+    def alt(what: str, history: History) -> str:
+        if not history.epochs:
+            return f"{what} of each step so far; the first epoch has not ended."
+        last = history.epochs[-1]
+        value = {
+            "Loss": (last.loss, last.validation_loss, "{:.3f}"),
+            "Accuracy": (last.accuracy, last.validation_accuracy, "{:.1%}"),
+        }[what]
+        train, validation, form = value
+        validated = f", validation {form.format(validation)}" if validation is not None else ""
+        return f"{what} after epoch {last.epoch}: train {form.format(train)}{validated}."

@@ -1,0 +1,44 @@
+"""One Lab for all page tests, in a home of its own; real data where DIGITLAB_DATA names them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import lab
+
+NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
+PAGE_TIMEOUT_SECONDS = 60
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGITLAB_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+        lab.close()
+
+
+@pytest.fixture
+def visit() -> Callable[..., AppTest]:
+    """Return a function that opens a page, `visit("browse.py", digit="test-0")`, as a new visitor."""
+
+    def opened(page: str | None = None, **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(NAVIGATION), default_timeout=PAGE_TIMEOUT_SECONDS)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        return app if page is None else app.switch_page(page).run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def real_mnist() -> None:
+    """Skip where the tests run on the fall-back digits."""
+    if not os.environ.get("DIGITLAB_DATA"):
+        pytest.skip("needs MNIST: set DIGITLAB_DATA to its file or folder")

@@ -1,0 +1,62 @@
+"""What every page shares."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+pytestmark = pytest.mark.app
+
+
+def test_error_of_ours_becomes_its_sentence_and_the_rest_goes_on() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from core.errors import ConfigError
+        from pages.shared import controls
+
+        with controls.show_errors():
+            raise ConfigError("Batch size must be from 1 to 4096; got 0.", field="batch_size")
+        st.write("the rest")
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.error[0].value == r"Batch size must be from 1 to 4096; got 0\."
+    assert app.markdown[0].value == "the rest"
+
+
+def test_bug_is_not_hidden() -> None:
+    def script() -> None:
+        from pages.shared import controls
+
+        with controls.show_errors():
+            raise ZeroDivisionError
+
+    assert AppTest.from_function(script).run().exception
+
+
+def test_table_shows_typed_text_as_text() -> None:
+    def script() -> None:
+        from pages.shared import controls
+
+        controls.table("of <b>runs</b>", ("name", "loss"), [("<img src=x>", 0.5)])
+
+    body = AppTest.from_function(script).run().html[0].value
+    assert "<img" not in body
+    assert "&lt;img src=x&gt;" in body
+    assert "<b>" not in body
+
+
+def test_owner_without_a_cookie_is_one_for_the_session() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from pages.shared import session
+
+        st.text(session.owner())
+
+    app = AppTest.from_function(script).run()
+    first = app.text[0].value
+    assert len(first) == 32
+    assert app.run().text[0].value == first
+    assert AppTest.from_function(script).run().text[0].value != first

@@ -1,0 +1,188 @@
+"""The Train page as a person meets it. What a run went through is written into the log; nothing trains here."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import pytest
+
+from core import lab
+from core.recipes import recipe
+from core.runs.store import RunRecord
+from core.training.events import (
+    Checkpoint,
+    EpochEnded,
+    RunEnded,
+    RunStarted,
+    StepsEnded,
+    TestEnded,
+)
+
+pytestmark = pytest.mark.app
+
+FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
+STARTED = RunStarted(
+    train_images=54_000, validation_images=6_000, steps_per_epoch=422, threads=1, compiled=False, device="CPU"
+)
+STEPS = StepsEnded(epoch=1, first_step=1, last_step=422, mean_loss=0.2, accuracy=0.94, seconds=4.0)
+EPOCH = EpochEnded(
+    epoch=1,
+    loss=0.2016,
+    accuracy=0.9392,
+    validation_loss=0.0594,
+    validation_accuracy=0.9827,
+    seconds=4.5,
+    training_seconds=4.2,
+    validation_seconds=0.2,
+    checkpoint=FILE,
+    optimizer=FILE,
+)
+TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
+
+
+@pytest.fixture
+def run_of():
+    """Return a function that writes a run into the log: `run_of("somebody", EVENTS)` gives its id."""
+    made = []
+
+    def write(owner: str, events, recipe_key: str = "quick-cnn", name: str = "") -> str:
+        found = recipe("quick-cnn")
+        record = RunRecord(
+            id=secrets.token_hex(16),
+            owner=owner,
+            created=time.time(),
+            recipe=recipe_key,
+            name=name,
+            spec=found.spec,
+            config=found.config,
+            data="",
+        )
+        store = lab.current().store
+        fields = {field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data")}
+        store.create(run=record.id, nonce=record.id, **fields)
+        store.append(record.id, 1, events)
+        made.append(record.id)
+        return record.id
+
+    yield write
+    for run in made:
+        lab.current().store.delete(run)
+
+
+def texts(app) -> str:
+    """Return everything that the page says."""
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.code, app.subheader)
+    said = [element.value for kind in kinds for element in kind]
+    return "\n".join([*said, *(element.proto.body for element in app.get("html"))])
+
+
+def labels(app) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_first_visit_has_a_recipe_filled_in_and_says_what_it_costs(visit):
+    app = visit("train.py")
+    assert app.selectbox(key="train-recipe").value == "quick-cnn"
+    assert [app.number_input(key=f"train-{name}").value for name in ("epochs", "learning-rate", "batch-size")] == [
+        3,
+        0.003,
+        128,
+    ]
+    assert "56,714 parameters" in texts(app)
+    assert "Conv 16, 3 x 3, ReLU" in texts(app)
+    assert "Train" in labels(app)
+
+
+@pytest.mark.usefixtures("real_mnist")
+@pytest.mark.parametrize(
+    ("key", "settings", "said"),
+    [
+        ("article-1a", [20, 0.001, 128], "669,706 parameters; 469 steps of 128 images per epoch (the last has 96)."),
+        ("article-1b", [20, 0.001, 128], "218,058 parameters; 391 steps of 128 images per epoch (the last has 80)."),
+        ("article-3", [10, 0.001, 200], "203,530 parameters; 240 steps of 200 images per epoch."),
+        ("article-4", [10, 0.001, 32], "121,930 parameters; 1,875 steps of 32 images per epoch."),
+    ],
+)
+def test_recipe_fills_in_its_articles_settings(visit, key, settings, said):
+    app = visit("train.py")
+    app.selectbox(key="train-recipe").set_value(key).run()
+    values = [app.number_input(key=f"train-{name}").value for name in ("epochs", "learning-rate", "batch-size")]
+    assert values == settings
+    assert said in texts(app)
+
+
+def test_validation_on_the_test_images_is_labelled_for_what_it_is(visit):
+    app = visit("train.py")
+    app.selectbox(key="train-recipe").set_value("article-4").run()
+    assert "Validates on the test images, as the article does; the score is then a little too kind." in texts(app)
+
+
+def test_reconstructed_sizes_are_called_our_reconstruction(visit):
+    app = visit("train.py")
+    app.selectbox(key="train-recipe").set_value("article-2").run()
+    assert "our reconstruction" in texts(app)
+    assert "98.58 %" in texts(app)
+
+
+def test_settings_survive_a_visit_to_another_page(visit):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.switch_page("browse.py").run()
+    app.switch_page("train.py").run()
+    assert app.number_input(key="train-epochs").value == 7
+
+
+def test_finished_run_says_what_it_reached_with_its_count(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    assert "98.76 % right: 9,876 of 10,000 test images. Loss 0.0351." in texts(app)
+    assert "422/422 - 4s - loss: 0.2016 - accuracy: 0.9392 - val_loss: 0.0594 - val_accuracy: 0.9827" in texts(app)
+    assert len(app.get("echarts_chart")) == 2
+
+
+def test_somebody_elses_run_can_be_watched_and_copied_only(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    assert "Only the person who started it can steer or delete it." in texts(app)
+    assert "Copy its settings" in labels(app)
+    assert not {"Stop and keep", "Delete this run and its weights"} & set(labels(app))
+
+
+def test_copied_settings_fill_the_form(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, RunEnded(outcome="stopped", epoch=1)], recipe_key="article-3")
+    app = visit("train.py", run=run)
+    next(button for button in app.button if button.label == "Copy its settings").click().run()
+    assert app.selectbox(key="train-recipe").value == "article-3"
+    assert app.number_input(key="train-epochs").value == 3
+    assert "run" not in app.query_params
+
+
+def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
+    app = visit("train.py")
+    owner = app.session_state["owner"]
+    message = "The server stopped during epoch 2. Epoch 1 is safe."
+    run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", message=message)])
+    app.run()
+    next(button for button in app.button if "interrupted" in button.label).click().run()
+    assert run in app.query_params["run"]
+    assert "The server stopped during epoch 2" in texts(app)
+    assert "Resume from epoch 1" in labels(app)
+    next(button for button in app.button if button.label == "Delete this run and its weights").click().run()
+    assert "run" not in app.query_params
+    assert run not in [record.id for record in lab.current().store.records()]
+
+
+@pytest.mark.parametrize("run", ["nothing", "../../etc/passwd", "%00", "0" * 32, "x" * 100_000], ids=range(5))
+def test_run_that_does_not_exist_is_said_with_a_way_back(visit, run):
+    app = visit("train.py", run=run)
+    assert "There is no such run." in texts(app)
+    next(button for button in app.button if button.label == "Set up another run").click().run()
+    assert "Train" in labels(app)
+
+
+def test_diverged_run_says_where_and_what_is_kept(visit, run_of):
+    message = "The loss left the range of numbers in epoch 2, step 31: the learning rate is too high. Epoch 1 is kept."
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, RunEnded(outcome="diverged", message=message, epoch=2, step=31)])
+    app = visit("train.py", run=run)
+    assert "in epoch 2, step 31" in texts(app).replace("\\", "")

@@ -1,0 +1,187 @@
+"""Browse in a real browser, on real MNIST: what only a browser can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.harness import drawn
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+MOSAIC, PICTURE = "browse-mosaic", "browse-picture"
+COLUMNS = 8
+PAPER = {False: (255, 255, 255), True: (20, 24, 31)}  # by dark: #FFFFFF, #14181F
+INK = {False: (13, 26, 51), True: (244, 247, 252)}  # #0D1A33, #F4F7FC
+
+# Reads one pixel of the n-th heatmap's picture in a chart, as the browser painted it.
+READ_PIXEL = """async ([key, x, y]) => {
+    const image = new Image();
+    image.src = document.querySelector(`.st-key-${key} .heatmaplayer image`).href.baseVal;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width; canvas.height = image.height;
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(x * image.width / 28, y * image.height / 28, 1, 1).data].slice(0, 3);
+}"""
+
+
+def click_tile(page: Page, place: int) -> None:
+    """Click the tile at `place`, counted from 0 along the rows."""
+    row, column = divmod(place, COLUMNS)
+    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
+    step = box["width"] / COLUMNS
+    page.mouse.click(box["x"] + (column + 0.5) * step, box["y"] + (row + 0.45) * box["height"] / COLUMNS)
+
+
+def heading(page: Page):
+    """Return the heading over the digit in hand."""
+    return page.get_by_role("heading", level=3)
+
+
+def test_click_on_a_tile_opens_that_digit(open_page: OpenPage) -> None:
+    page = open_page("/browse")
+    drawn(page, MOSAIC)
+    drawn(page, PICTURE)
+    expect(heading(page)).to_have_text("Test image 1, label 2")
+    click_tile(page, 18)
+    expect(heading(page)).to_have_text("Test image 18, label 3")
+    expect(page.get_by_role("figure", name="Test image 18 is a 3")).to_be_visible()
+    expect(page.get_by_role("button", name="Digit: test image 18")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/browse\?digit=test-18$"))
+
+
+def test_clicked_digit_survives_a_reload_and_a_page_change(open_page: OpenPage) -> None:
+    page = open_page("/browse")
+    drawn(page, MOSAIC)
+    click_tile(page, 7)
+    expect(heading(page)).to_have_text("Test image 7, label 9")
+    page.reload()
+    expect(heading(page)).to_have_text("Test image 7, label 9")
+    page.get_by_role("link", name="Train", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train")
+    expect(page).to_have_url(re.compile(r"/train\?digit=test-7$"))
+    page.get_by_role("link", name="Back: Browse").click()
+    expect(heading(page)).to_have_text("Test image 7, label 9")
+
+
+def test_back_in_the_browser_goes_back_to_the_digit_before(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-3")
+    drawn(page, MOSAIC)
+    click_tile(page, 10)
+    expect(heading(page)).to_have_text("Test image 10, label 0")
+    page.go_back()
+    expect(heading(page)).to_have_text("Test image 3, label 0")
+
+
+def test_pointer_over_a_pixel_tells_row_column_and_value(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    box = page.locator(f".st-key-{PICTURE} .nsewdrag").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 14.5 / 28, box["y"] + box["height"] * 9.5 / 28, steps=3)
+    expect(page.locator(f".st-key-{PICTURE} .hoverlayer")).to_contain_text("row 9, column 14: 247")
+
+
+def test_keyboard_steps_through_digits_and_pixels(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(heading(page)).to_have_text("Test image 2, label 1")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(heading(page)).to_have_text("Test image 1, label 2")
+    row = page.get_by_role("spinbutton", name="Row, 0 to 27")
+    row.fill("9")
+    row.press("Enter")
+    expect(page.get_by_text("row 9, column 14: 247 of 255 (ink)")).to_be_visible()
+
+
+def test_numbers_are_written_into_the_cells_on_demand(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    page.get_by_text("Show the numbers").click()
+    expect(page.locator(f".st-key-{PICTURE} .heatmap-label").filter(has_text="247").first).to_be_visible()
+
+
+def test_index_in_the_digit_control_opens_that_digit(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    page.get_by_role("button", name="Digit: test image 1").click()
+    index = page.get_by_role("spinbutton", name="Index, 0 to 9,999")
+    index.fill("9999")
+    index.press("Enter")
+    expect(heading(page)).to_have_text("Test image 9,999, label 6")
+    expect(page.get_by_text("10,000 images, 16 shown, page 157 of 157")).to_be_visible()
+
+
+def test_unknown_digit_has_a_way_back(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=../../etc/passwd")
+    expect(page.get_by_text("There is no such digit.")).to_be_visible()
+    page.get_by_role("button", name="Show test image 1").click()
+    expect(heading(page)).to_have_text("Test image 1, label 2")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_paper_and_ink_are_the_themes(open_page: OpenPage, dark: bool) -> None:
+    page = open_page("/browse?digit=test-1", dark=dark)
+    drawn(page, PICTURE)
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[dark]
+    ink = page.evaluate(READ_PIXEL, [PICTURE, 12, 4])  # 253 of 255
+    assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(ink, INK[dark], strict=True))
+
+
+def test_colours_follow_when_the_theme_is_switched(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    page.emulate_media(color_scheme="dark")
+    plots = f"[...document.querySelectorAll('.st-key-{PICTURE} .js-plotly-plot')]"
+    page.wait_for_function(f"String({plots}.map(plot => plot.data[0].colorscale[0][1])) === '#14181F'")
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[True]
+
+
+def test_first_row_of_the_picture_is_at_the_top(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    drawn(page, PICTURE)
+    # Row 24 of this 2 is blank, row 3 is its upper bow: upside down, it would be the other way round.
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 24])) == PAPER[False]
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 3])) != PAPER[False]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_nothing_is_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/browse", width=width, height=844, dark=dark)
+    drawn(page, MOSAIC)
+    drawn(page, PICTURE)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_mosaic_and_its_controls_are_in_the_first_view(open_page: OpenPage) -> None:
+    page = open_page("/browse", width=1280, height=800)
+    drawn(page, MOSAIC)
+    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    assert page.get_by_role("button", name="Next", exact=True).bounding_box()["y"] < 800
+    phone = open_page("/browse", width=390, height=844)
+    drawn(phone, MOSAIC)
+    assert phone.locator(f".st-key-{MOSAIC}").bounding_box()["y"] < 844 / 2
+
+
+def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPage) -> None:
+    page = open_page("/browse", width=390, height=844, has_touch=True, is_mobile=True)
+    drawn(page, MOSAIC)
+    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.55)
+    expect(heading(page)).to_have_text("Test image 34, label 7")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(0, 200, 20):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")

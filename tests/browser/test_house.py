@@ -1,0 +1,124 @@
+"""What holds for every page: its address, its manners, its accessibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks import harness
+from pages.shared import words
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+HOSTILE = (
+    r"![x](http://192.0.2.1/a.png) [y](http://192.0.2.1) **b** _i_ `c` ~~d~~ $e$ <b>f</b> <script>g</script> :red[h] "
+    r":smile: :material/home: :red-background[i] http://192.0.2.1 www.example.org k@example.org # l | m \ n &amp; 1. o"
+)
+ADDRESSES = [f"/{page.path}" for page in words.PAGES]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/", words.BROWSE.title), *((f"/{page.path}", page.title) for page in words.PAGES)]
+)
+def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser, address: str, title: str) -> None:
+    with harness.serve() as server, harness.visit(chromium) as seen:
+        seen.page.goto(server.url + address)
+        expect(seen.page.get_by_role("heading", level=1)).to_have_text(title)
+        harness.ready(seen.page)
+        expect(seen.page.get_by_text("Page not found")).to_have_count(0)
+        assert seen.errors == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing_serious(open_page: OpenPage, address: str, width: int, dark: bool) -> None:
+    page = open_page(address, width=width, height=844, dark=dark)
+    expect(page.locator(".st-key-page-end")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}?digit=test-2", width=390, height=844)
+    links = page.locator(".st-key-page-end a")
+    expect(links.first).to_be_visible()
+    for link in links.all():
+        assert link.get_attribute("href").endswith("?digit=test-2")
+
+
+def test_visitor_keeps_an_owner_cookie_that_scripts_cannot_read(open_page: OpenPage) -> None:
+    page = open_page("/browse")
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    owner = cookies["digitlab-owner"]
+    assert re.fullmatch("[0-9a-f]{32}", owner["value"])
+    assert owner["httpOnly"]
+    assert owner["sameSite"] == "Lax"
+    page.reload()
+    harness.ready(page)
+    assert {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}["digitlab-owner"] == owner["value"]
+    assert "digitlab-owner" not in page.evaluate("document.cookie")
+
+
+def test_browser_refuses_a_picture_from_elsewhere(chromium: Browser, server: harness.Server) -> None:
+    with harness.visit(chromium) as seen:
+        answer = seen.page.goto(server.url + "/browse")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        harness.ready(seen.page)
+        blocked = seen.page.evaluate(
+            """async () => {
+                const refusal = new Promise(done => document.addEventListener('securitypolicyviolation', done));
+                new Image().src = 'http://192.0.2.1/leak.png';
+                return (await refusal).effectiveDirective;
+            }"""
+        )
+        assert blocked == "img-src"
+        assert len(seen.errors) == 1  # the refusal itself; nothing of ours is refused
+
+
+def test_typed_text_is_shown_as_it_is(chromium: Browser, tmp_path: Path) -> None:
+    script = tmp_path / "shown.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(harness.REPOSITORY)!r})\n"
+        f"import streamlit as st\nfrom pages.shared import controls\n"
+        f"with st.container(key='typed'): st.markdown(controls.plain({HOSTILE!r}))\n"
+    )
+    with harness.serve(script=script) as server, harness.visit(chromium) as seen:
+        seen.page.goto(server.url)
+        typed = seen.page.locator(".st-key-typed p")
+        expect(typed).to_be_visible()
+        assert typed.inner_text().replace("\N{WORD JOINER}", "") == HOSTILE
+        assert typed.locator("*").count() == 0
+        assert seen.errors == []
+
+
+def test_small_digits_say_what_they_are(chromium: Browser) -> None:
+    with harness.serve({"DIGITLAB_DATA": ""}) as server, harness.visit(chromium) as seen:
+        seen.page.goto(server.url + "/browse")
+        expect(seen.page.get_by_text("not MNIST's 70,000")).to_be_visible()
+        harness.drawn(seen.page, "browse-mosaic")
+        assert seen.errors == []
+
+
+def test_data_that_cannot_be_used_are_said_without_a_path(chromium: Browser, tmp_path: Path) -> None:
+    broken = tmp_path / "mnist.npz"
+    broken.write_bytes(b"not an archive")
+    with harness.serve({"DIGITLAB_DATA": str(broken)}) as server, harness.visit(chromium) as seen:
+        seen.page.goto(server.url + "/browse")
+        expect(seen.page.get_by_role("alert").first).to_be_visible()
+        expect(seen.page.get_by_test_id("stException")).to_have_count(0)
+        assert str(tmp_path) not in seen.page.content()
+        expect(seen.page.get_by_role("heading", level=1)).to_have_text("Browse")
+        expect(seen.page.get_by_text("Traceback")).to_have_count(0)

@@ -1,0 +1,39 @@
+"""The web server stays light while it works: what is heavy is mapped in the processes that it starts, never in it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks import harness
+from pages.shared import words
+
+pytestmark = pytest.mark.browser
+
+HEAVY = re.compile(r"/(tensorflow|keras|jaxlib|sklearn|scikit_learn\.libs|scipy|scipy\.libs)/")
+ENGINE_START_SECONDS = 90
+
+
+def heavy_files(process: psutil.Process) -> set[str]:
+    """Return the packages of HEAVY whose shared objects a process has mapped."""
+    maps = Path(f"/proc/{process.pid}/maps").read_text()
+    return {found.group(1) for line in maps.splitlines() if (found := HEAVY.search(line))}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
+def test_server_maps_nothing_heavy_and_its_engine_does(open_page: Callable[..., Page], server: harness.Server) -> None:
+    for page in words.PAGES:
+        open_page(f"/{page.path}")
+    process = psutil.Process(server.process.pid)
+    deadline = time.monotonic() + ENGINE_START_SECONDS
+    while not any("tensorflow" in heavy_files(child) for child in process.children()):
+        assert time.monotonic() < deadline, "no engine with TensorFlow: the test would say nothing"
+        time.sleep(0.1)
+    assert heavy_files(process) == set()

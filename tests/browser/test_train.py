@@ -1,0 +1,150 @@
+"""Train in a real browser, on real MNIST, with real Keras: a run is started, watched, left, found again and stopped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from benchmarks import harness
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+LONG = 60_000  # milliseconds: an engine that is still waking up, a network that trains
+RUN_ADDRESS = re.compile(r"/train\?.*run=([0-9a-f]{32})")
+
+
+def run_of(page: Page) -> str:
+    """Return the id of the run that the page shows."""
+    expect(page).to_have_url(RUN_ADDRESS, timeout=LONG)
+    return RUN_ADDRESS.search(page.url).group(1)
+
+
+def choose(page: Page, recipe: str) -> None:
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name=recipe).click()
+    expect(page.get_by_role("heading", name=recipe)).to_be_visible()
+
+
+def set_number(page: Page, label: str, value: str) -> None:
+    field = page.get_by_role("spinbutton", name=label)
+    field.fill(value)
+    field.press("Enter")
+
+
+def start(page: Page) -> str:
+    page.locator(".st-key-primary-train button").click()
+    return run_of(page)
+
+
+def wait_for_points(page: Page) -> None:
+    """Wait until the run trains and its curves are there."""
+    expect(page.get_by_text(re.compile(r"Epoch 1 of \d+, step"))).to_be_visible(timeout=LONG)
+    expect(page.locator(".st-key-run-accuracy canvas, .st-key-run-accuracy svg").first).to_be_visible()
+
+
+def serious_faults(page: Page) -> list:
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page: OpenPage) -> None:
+    page = open_page("/train")
+    set_number(page, "Epochs", "1")
+    page.get_by_text("More settings").click()
+    set_number(page, "Validation fraction", "0")
+    expect(page.get_by_text("469 steps of 128 images per epoch (the last has 96)")).to_be_visible()
+    run = start(page)
+    wait_for_points(page)
+
+    page.reload()
+    assert run_of(page) == run
+    result = page.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))
+    expect(result).to_be_visible(timeout=LONG)
+    right = int(re.search(r"right: ([\d,]+) of", result.inner_text()).group(1).replace(",", ""))
+    assert right > 9_700
+    expect(
+        page.get_by_text(re.compile(r"469/469 - \d+s - loss: 0\.\d{4} - accuracy: 0\.\d{4} - \d+ms/step"))
+    ).to_be_visible()
+    expect(page.get_by_role("button", name="Stop and keep")).to_have_count(0)
+
+
+def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
+    open_page: OpenPage, server: harness.Server
+) -> None:
+    page = open_page("/train")
+    choose(page, "Article 4: two convolutions")
+    run = start(page)
+    wait_for_points(page)
+
+    page.get_by_role("link", name="Browse", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Browse")
+    page.get_by_role("link", name="Train", exact=True).click()
+    assert run_of(page) == run
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible()
+
+    second = page.context.new_page()  # a second tab of the same person
+    second.goto(page.url)
+    expect(second.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible(timeout=LONG)
+
+    page.get_by_role("button", name="Stop and keep").click()
+    for tab in (page, second):
+        expect(tab.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))).to_be_visible(timeout=LONG)
+        expect(tab.get_by_text(re.compile(r"Stopped in epoch \d+; the model of that step is kept"))).to_be_visible()
+    kept = server.home / "runs" / run
+    assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
+
+    page.get_by_role("button", name="Set up another run").click()
+    listed = page.get_by_role("button", name=re.compile(r"Article 4: two convolutions, .*: stopped, [\d.]+ %"))
+    expect(listed.first).to_be_visible()
+    listed.first.click()
+    assert run_of(page) == run
+
+
+def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Server) -> None:
+    page = open_page("/train")
+    page.locator(".st-key-primary-train button").click(click_count=5, delay=10)
+    run_of(page)
+    wait_for_points(page)
+    page.get_by_role("button", name="Stop and keep").click()
+    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="Set up another run").click()
+    expect(page.get_by_role("button", name=re.compile("Quick CNN, "))).to_have_count(1)
+
+
+def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
+    owner = open_page("/train")
+    choose(owner, "Article 1: dense, 512 and 512")
+    start(owner)
+    wait_for_points(owner)
+    stranger = open_page("/" + owner.url.split("/", 3)[3])
+    expect(stranger.get_by_text("Only the person who started it can steer or delete it.")).to_be_visible()
+    expect(stranger.get_by_text(re.compile(r"Epoch \d+ of 20, step"))).to_be_visible(timeout=LONG)
+    expect(stranger.get_by_role("button", name="Stop and keep")).to_have_count(0)
+    owner.get_by_role("button", name="Stop and keep").click()
+    expect(stranger.get_by_role("button", name="Copy its settings")).to_be_visible(timeout=LONG)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
+def test_every_face_of_the_page_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/train", width=width, height=844, dark=dark)
+    page.locator(".st-key-primary-train button").focus()
+    page.keyboard.press("Enter")
+    wait_for_points(page)
+    during = serious_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Stop and keep").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Set up another run")).to_be_visible()
+    after = serious_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (during, after) == ([], [])

@@ -1,0 +1,117 @@
+"""Names of pictures, and pages of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data.gallery import PictureName, find_picture, open_gallery, split_bounds
+from core.data.mnist import Dataset
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    """Give 200 training and 130 test images; the label is the index modulo 10, so is every pixel of row 0."""
+    arrays = {}
+    for collection, count in (("train", 200), ("test", 130)):
+        labels = np.arange(count) % 10
+        images = np.zeros((count, 28, 28), np.uint8)
+        images[:, 0, :] = labels[:, None]
+        arrays |= {f"{collection}_images": images, f"{collection}_labels": labels.astype(np.uint8)}
+    return Dataset(**arrays, digest="0" * 64, source="npz", notes=(), folder=Path())
+
+
+@pytest.mark.parametrize("name", [PictureName("test", 0), PictureName("train", 59_999)], ids=str)
+def test_name_is_read_back_as_it_is_written(name: PictureName) -> None:
+    assert PictureName.parse(str(name)) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "test",
+        "test-",
+        "test--1",
+        "test-01",
+        "test-1.0",
+        " test-1",
+        "test-1\n",
+        "validation-1",
+        "test-1٣",
+        "test-9999999999",
+    ],
+)
+def test_what_is_no_name_is_none(text: str) -> None:
+    assert PictureName.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("split", "bounds"),
+    [("train", (0, 180)), ("validation", (180, 200)), ("test", (0, 130))],
+    ids=lambda value: str(value),
+)
+def test_validation_is_the_last_tenth_of_the_training_images(
+    dataset: Dataset, split: str, bounds: tuple[int, int]
+) -> None:
+    assert split_bounds(dataset, split) == bounds
+
+
+def test_pages_hold_64_and_the_last_the_rest(dataset: Dataset) -> None:
+    gallery = open_gallery(dataset, "test")
+    assert gallery.page_count == 3
+    assert gallery.page(1).tolist() == list(range(64))
+    assert gallery.page(3).tolist() == [128, 129]
+    assert [gallery.clamp(page) for page in (0, 1, 3, 4)] == [1, 1, 3, 3]
+
+
+def test_one_label_keeps_the_index_in_the_collection(dataset: Dataset) -> None:
+    gallery = open_gallery(dataset, "validation", 4)
+    assert gallery.indices.tolist() == [184, 194]
+    assert gallery.collection == "train"
+    assert not gallery.indices.flags.writeable
+
+
+def test_no_picture_is_one_empty_page(dataset: Dataset) -> None:
+    dataset.test_labels[:] = 0
+    gallery = open_gallery(dataset, "test", 9)
+    assert (gallery.count, gallery.page_count, gallery.page(1).tolist()) == (0, 1, [])
+    assert gallery.neighbour(PictureName("test", 0), 1) is None
+
+
+def test_place_of_a_picture_on_its_page(dataset: Dataset) -> None:
+    gallery = open_gallery(dataset, "test")
+    name = PictureName("test", 65)
+    assert gallery.page_of(name) == 2
+    assert gallery.place_on_page(name, 2) == 1
+    assert gallery.place_on_page(name, 1) is None
+    assert gallery.page_of(PictureName("train", 65)) is None
+    assert gallery.page_of(PictureName("test", 130)) is None
+
+
+def test_neighbours_end_where_the_gallery_ends(dataset: Dataset) -> None:
+    gallery = open_gallery(dataset, "test", 3)
+    assert gallery.neighbour(PictureName("test", 3), 1) == PictureName("test", 13)
+    assert gallery.neighbour(PictureName("test", 3), -1) is None
+    assert gallery.neighbour(PictureName("test", 123), 1) is None
+
+
+def test_step_from_outside_leads_to_an_end(dataset: Dataset) -> None:
+    gallery = open_gallery(dataset, "test", 3)
+    assert gallery.neighbour(PictureName("train", 7), 1) == PictureName("test", 3)
+    assert gallery.neighbour(PictureName("train", 7), -1) == PictureName("test", 123)
+
+
+def test_picture_knows_its_label_split_and_ink(dataset: Dataset) -> None:
+    picture = find_picture(dataset, PictureName("train", 187))
+    assert picture is not None
+    assert (picture.label, picture.split, picture.ink_count, picture.ink_rows) == (7, "validation", 28, (0, 0))
+    assert (picture.value(0, 5), picture.value(1, 5)) == (7, 0)
+    assert not picture.pixels.flags.writeable
+
+
+@pytest.mark.parametrize("name", [PictureName("train", 200), PictureName("test", 130)], ids=str)
+def test_picture_past_the_end_is_none(dataset: Dataset, name: PictureName) -> None:
+    assert find_picture(dataset, name) is None

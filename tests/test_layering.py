@@ -1,0 +1,202 @@
+"""The house's rules (the design, section 1): each a row of `RULES`, each shown to fail on a source that breaks it.
+
+The source is read, not run: test_loaded.py asks processes what they hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.support.source import Source, python_files
+
+# Who may use whom: a room uses those behind it. Within pages nobody uses anybody; within core the next table speaks.
+HOUSE = ("tests", "benchmarks", "app", "pages", "pages.shared", "core", "models", "core.errors")
+BASE = frozenset({"data", "drawing"})
+WORK = frozenset({"training", "inference", "export"})
+CORE = {
+    "data": frozenset(),
+    "drawing": frozenset(),
+    "engine": frozenset(),
+    "training": BASE,
+    "inference": BASE,
+    "export": BASE,
+    "recipes": BASE | WORK,
+    "runs": BASE | WORK | {"recipes", "engine"},
+    "lab": BASE | WORK | {"recipes", "engine", "runs"},
+}
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+ANYWHERE = r""
+APP = r"(app|pages|core|models)\b"
+
+
+def _room(name: str) -> str | None:
+    rooms = [room for room in HOUSE if name == room or name.startswith(f"{room}.")]
+    return max(rooms, key=len, default=None)
+
+
+def against_the_order(source: Source) -> Iterator[str]:
+    """Yield imports from a room before one's own, of a page by a page, and within core against its table."""
+    here = _room(source.name)
+    for name in source.imports():
+        there = _room(name)
+        if name.startswith("."):
+            yield f"{name}: write the whole name"
+        elif here is None or there is None or HOUSE.index(here) < HOUSE.index(there):
+            continue
+        elif here != there or here == "pages":
+            yield name
+        elif here == "core":
+            mine, theirs = source.name.split(".")[1], name.split(".")[1]
+            if mine != theirs and theirs not in CORE.get(mine, ()):
+                yield name
+
+
+def using(pattern: str) -> Callable[[Source], Iterator[str]]:
+    """Return a check that yields every name used that the pattern matches from its beginning."""
+    return lambda source: (name for name in source.uses() if re.match(pattern, name))
+
+
+def importing_at_the_top(pattern: str) -> Callable[[Source], Iterator[str]]:
+    """Return a check that yields what is imported when the module is, where the pattern matches."""
+    return lambda source: (name for name in source.imports(top_only=True) if re.match(pattern, name))
+
+
+def empty_names(source: Source) -> Iterator[str]:
+    """Yield the parts of the module's name that say nothing."""
+    return (part for part in source.name.split(".") if NO_NAMES & set(part.split("_")))
+
+
+def not_empty(source: Source) -> Iterator[str]:
+    """Yield what a module that should be empty holds."""
+    return (ast.unparse(node) for node in source.tree.body)
+
+
+def bound_without_the_table(source: Source) -> Iterator[str]:
+    """Yield widgets that are bound to the URL under a key that is not one of the table `Key`."""
+    for node in ast.walk(source.tree):
+        given = {word.arg: ast.unparse(word.value) for word in node.keywords} if isinstance(node, ast.Call) else {}
+        if "bind" in given and not re.fullmatch(r"(session\.)?Key\.[A-Z_]+", given.get("key", "")):
+            yield ast.unparse(node)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: for which modules, and what breaks it."""
+
+    where: str  # pattern of module names, from their beginning
+    broken_by: Callable[[Source], Iterator[str]]
+
+
+PROCESSES = r"(subprocess|multiprocessing|concurrent\.futures\.\w*Executor|_thread|threading\.(Thread|Timer))\b"
+OS_PROCESSES = r"os\.(fork|system|popen|spawn|exec|posix_spawn|startfile)"
+NUMPY_STREAMS = "default_rng|Generator|SeedSequence|BitGenerator|PCG64|Philox"
+RULES = {
+    "imports go one way": Rule(where=ANYWHERE, broken_by=against_the_order),
+    "core/__init__.py is empty": Rule(where=r"core$", broken_by=not_empty),
+    "1: core and models know no screen": Rule(where=r"(core|models)\b", broken_by=using(r"(streamlit|plotly)\b")),
+    "2: no Keras at a module's top": Rule(
+        where=APP, broken_by=importing_at_the_top(r"(tensorflow|keras|sklearn|scipy)\b")
+    ),
+    "3: no arrays, no figures in a page": Rule(where=r"pages\.\w+$", broken_by=using(r"(numpy|plotly)\b")),
+    "4: one user of the session's state": Rule(
+        where=rf"(?!pages\.shared\.session$){APP}", broken_by=using(r"streamlit\.(session_state|query_params)\b")
+    ),
+    "4: the URL only through the key table": Rule(where=r"pages\b", broken_by=bound_without_the_table),
+    "4: threads and processes in two rooms": Rule(
+        where=rf"(?!core\.(runs|engine)\b){APP}", broken_by=using(f"{PROCESSES}|{OS_PROCESSES}")
+    ),
+    "4: the door alone hands work to a thread": Rule(
+        where=r"(pages|core|models)\b", broken_by=using(r"asyncio\.to_thread\b")
+    ),
+    "6: no empty names": Rule(where=ANYWHERE, broken_by=empty_names),
+    "6: no global random state": Rule(
+        where=rf"{APP}|benchmarks\b",
+        broken_by=using(
+            rf"numpy\.random\.(?!({NUMPY_STREAMS})\b)|random\.(?!Random\b)|tensorflow\.random\.(?!stateless_|Generator\b)"
+            r"|(tensorflow\.)?keras\.(utils\.set_random_seed|backend\.set_random_seed)\b"
+        ),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[Source]:
+    return [Source(name=name, tree=ast.parse(path.read_text("utf-8"))) for name, path in python_files().items()]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_rule_holds(sources: list[Source], rule: Rule) -> None:
+    ruled = [source for source in sources if re.match(rule.where, source.name)]
+    assert ruled, "the rule is about no module at all"
+    assert {source.name: found for source in ruled if (found := list(rule.broken_by(source)))} == {}
+
+
+BAD = [
+    ("imports go one way", "models.mlp", "from core.data import mnist"),
+    ("imports go one way", "core.lab", "def f():\n    from pages.shared import words"),
+    ("imports go one way", "core.engine.wire", "from benchmarks import harness"),
+    ("imports go one way", "pages.browse", "from pages import train"),
+    ("imports go one way", "pages.shared.figures", "import pages.browse"),
+    ("imports go one way", "core.errors", "from models import spec"),
+    ("imports go one way", "core.data.mnist", "from core.training.config import TrainingConfig"),
+    ("imports go one way", "core.engine.child", "from core.training import loop"),
+    ("imports go one way", "core.data.mnist", "from core import lab"),
+    ("imports go one way", "core.data.mnist", "from . import rules"),
+    ("imports go one way", "core.attic.box", "from core.data import mnist"),
+    ("imports go one way", "benchmarks.kills", "from tests.support import waiting"),
+    ("core/__init__.py is empty", "core", "VERSION = 1"),
+    ("1: core and models know no screen", "models.spec", "def f():\n    import streamlit as st"),
+    ("1: core and models know no screen", "core.lab", "from plotly.graph_objects import Figure"),
+    ("2: no Keras at a module's top", "core.training.program", "import tensorflow as tf"),
+    ("2: no Keras at a module's top", "models.build", "try:\n    from keras import layers\nexcept ImportError: pass"),
+    ("2: no Keras at a module's top", "pages.shared.cached", "class A:\n    import sklearn.datasets"),
+    ("3: no arrays, no figures in a page", "pages.browse", "def f():\n    import numpy"),
+    ("3: no arrays, no figures in a page", "pages.train", "from plotly import graph_objects as go"),
+    ("4: one user of the session's state", "pages.browse", "import streamlit as st\nst.session_state['x'] = 1"),
+    ("4: one user of the session's state", "pages.shared.words", "from streamlit import query_params"),
+    ("4: the URL only through the key table", "pages.browse", "st.slider('x', key='x', bind='query-params')"),
+    ("4: threads and processes in two rooms", "core.lab", "import threading as t\nt.Thread(target=f).start()"),
+    ("4: threads and processes in two rooms", "pages.train", "from concurrent.futures import ThreadPoolExecutor"),
+    ("4: threads and processes in two rooms", "core.data.mnist", "import os\nos.system('ls')"),
+    ("4: the door alone hands work to a thread", "pages.train", "import asyncio\nasyncio.to_thread(f)"),
+    ("6: no empty names", "core.data.string_utils", ""),
+    ("6: no empty names", "tests.helpers.files", ""),
+    ("6: no global random state", "core.data.splits", "import numpy as np\nnp.random.shuffle(x)"),
+    ("6: no global random state", "benchmarks.kills", "import random\nrandom.seed(1)"),
+    ("6: no global random state", "core.training.loop", "import tensorflow as tf\ntf.random.set_seed(1)"),
+    ("6: no global random state", "models.build", "from keras.utils import set_random_seed"),
+]
+GOOD = [
+    ("imports go one way", "pages.browse", "from core.data import mnist\nfrom pages.shared import words\nimport numpy"),
+    (
+        "imports go one way",
+        "core.runs.store",
+        "from core.training.events import Event\nfrom core.errors import LabError",
+    ),
+    ("2: no Keras at a module's top", "models.build", "def f():\n    import keras"),
+    ("2: no Keras at a module's top", "models.build", "if TYPE_CHECKING:\n    import keras"),
+    ("4: the URL only through the key table", "pages.browse", "st.slider('x', key=Key.X, bind='query-params')"),
+    ("4: threads and processes in two rooms", "core.lab", "import threading\nthreading.Lock()"),
+    ("6: no global random state", "core.data.splits", "import numpy as np\nnp.random.default_rng(3).random()"),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "text"), BAD, ids=[f"{rule} in {name}" for rule, name, _ in BAD])
+def test_rule_finds_what_breaks_it(rule: str, name: str, text: str) -> None:
+    assert re.match(RULES[rule].where, name)
+    assert list(RULES[rule].broken_by(Source(name=name, tree=ast.parse(text))))
+
+
+@pytest.mark.parametrize(("rule", "name", "text"), GOOD, ids=[f"{rule} in {name}" for rule, name, _ in GOOD])
+def test_rule_allows_what_it_does_not_mean(rule: str, name: str, text: str) -> None:
+    assert re.match(RULES[rule].where, name)
+    assert list(RULES[rule].broken_by(Source(name=name, tree=ast.parse(text)))) == []
+
+
+def test_every_rule_is_shown_to_fail() -> None:
+    assert {rule for rule, _, _ in BAD} == set(RULES)
