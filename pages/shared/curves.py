@@ -51,9 +51,9 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
     test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
     return {
         "animation": False,
-        "title": {"text": _NAMES[scale], "top": 0, "left": 0, "textStyle": {"fontSize": 14}},
+        "title": {"text": _NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14}},
         "legend": {
-            "top": 24,
+            "top": 26,
             "left": 0,
             "itemWidth": 14,
             "itemGap": 10,
@@ -66,7 +66,7 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
             "", scale=True, **({"type": "log"} if scale != "accuracy" else {"max": 100}),
         ),
         "series": [
-            _line("Train steps", train_steps, "train", width=1, opacity=0.55, symbol="none"),
+            _line("Train steps", train_steps, "train", width=1.2, opacity=0.8, symbol="none"),
             _line("Train epochs", train, "train", width=3, symbol="rect", symbolSize=5),
             _line("Validation", validation, "validation", width=3, symbol="circle", symbolSize=9),
             {

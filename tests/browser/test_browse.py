@@ -41,7 +41,7 @@ def click_tile(page: Page, place: int) -> None:
 
 def heading(page: Page):
     """Return the heading over the digit in hand."""
-    return page.get_by_role("heading", level=3)
+    return page.get_by_role("heading", level=3, name="image")
 
 
 def test_click_on_a_tile_opens_that_digit(open_page: OpenPage) -> None:
@@ -67,6 +67,7 @@ def test_clicked_digit_survives_a_reload_and_a_page_change(open_page: OpenPage) 
     expect(page.get_by_role("heading", level=1)).to_have_text("Train")
     expect(page).to_have_url(re.compile(r"/train\?digit=test-7$"))
     page.get_by_role("link", name="Back: Browse").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Browse")
     expect(heading(page)).to_have_text("Test image 7, label 9")
 
 

@@ -1,0 +1,142 @@
+"""What a person waits for, measured in Chromium: `python -m benchmarks.browser`.
+
+Every figure is a wait from a person's act to what they acted for, on real MNIST where DIGITLAB_DATA names it. The server's
+memory is what its process holds resident once every page was visited, pages of mapped files counted too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import time
+from collections.abc import Callable
+
+import psutil
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks import harness
+
+BUDGETS = {
+    "first_title_s": 3.0,
+    "first_heatmap_s": 5.0,
+    "page_switch_p95_s": 0.5,
+    "click_to_first_point_p95_s": 1.5,
+    "server_mib": 250.0,
+}
+MOSAIC = "browse-mosaic"
+CONTROLS = {"Browse": ".st-key-browse-split", "Train": ".st-key-primary-train button"}
+ENGINE_SECONDS = 60
+
+
+def p95(seconds: list[float]) -> float:
+    """Return the 95th percentile, interpolated as NumPy does; of few values that is nearly the worst."""
+    ordered = sorted(seconds)
+    place = 0.95 * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
+    """Return the seconds from an act until what it should show is seen."""
+    began = time.perf_counter()
+    act()
+    seen()
+    return time.perf_counter() - began
+
+
+def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]]:
+    """Start a server on an empty home so many times; return the waits for the title with a control, and for a heatmap."""
+    titles, heatmaps = [], []
+    for _ in range(times):
+        with harness.serve() as server, harness.visit(browser) as seen:
+            page = seen.page
+            page.goto(f"{server.url}/browse", wait_until="commit")
+            page.wait_for_selector("h1")
+            page.wait_for_selector(CONTROLS["Browse"])
+            titles.append(time.perf_counter() - server.started)
+            harness.drawn(page, MOSAIC)
+            heatmaps.append(time.perf_counter() - server.started)
+    return titles, heatmaps
+
+
+def page_switches(page: Page, times: int) -> list[float]:
+    """Go to and fro between the pages; return the waits for the other page's title and main control."""
+    waits = []
+    for number in range(times):
+        name = "Train" if number % 2 == 0 else "Browse"
+        link = page.get_by_role("link", name=name, exact=True)
+
+        def seen(name: str = name) -> None:
+            page.wait_for_selector(f"h1:has-text('{name}')")
+            page.wait_for_selector(CONTROLS[name])
+
+        waits.append(timed(link.click, seen))
+        harness.ready(page)
+        if name == "Browse":
+            harness.drawn(page, MOSAIC)
+    return waits
+
+
+def first_points(page: Page, times: int) -> list[float]:
+    """Start and stop so many runs of the first recipe on a warm engine; return the waits for the first point."""
+    waits = []
+    for _ in range(times):
+        button = page.locator(CONTROLS["Train"])
+        button.wait_for()
+        waits.append(timed(button.click, lambda: page.wait_for_selector(".st-key-run-accuracy canvas")))
+        page.get_by_role("button", name="Stop and keep").click()
+        expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * ENGINE_SECONDS)
+        page.locator(".st-key-primary-set-up button").click()
+    return waits
+
+
+def wait_for_engine(page: Page) -> None:
+    """Train once, so that the engine is warm."""
+    page.goto(page.url.split("/browse")[0] + "/train")
+    first_points(page, 1)
+
+
+def measure(*, starts: int, switches: int, runs: int) -> dict[str, list[float]]:
+    """Return the single measurements behind each figure."""
+    with harness.launch() as browser:
+        titles, heatmaps = first_visits(browser, starts)
+        with harness.serve() as server, harness.visit(browser) as seen:
+            page = seen.page
+            page.goto(f"{server.url}/browse")
+            harness.drawn(page, MOSAIC)
+            wait_for_engine(page)
+            points = first_points(page, runs)
+            page.get_by_role("link", name="Browse", exact=True).click()
+            harness.drawn(page, MOSAIC)
+            waits = page_switches(page, switches)
+            memory = psutil.Process(server.process.pid).memory_info().rss / 2**20
+    return {
+        "first_title_s": titles,
+        "first_heatmap_s": heatmaps,
+        "page_switch_p95_s": waits,
+        "click_to_first_point_p95_s": points,
+        "server_mib": [memory],
+    }
+
+
+def main() -> None:
+    """Print a table for people, then one line of figures."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--starts", type=int, default=3, help="fresh servers")
+    options.add_argument("--switches", type=int, default=20, help="changes of page")
+    options.add_argument("--runs", type=int, default=10, help="trainings begun")
+    chosen = options.parse_args()
+    measured = measure(starts=chosen.starts, switches=chosen.switches, runs=chosen.runs)
+    figures = {name: p95(values) if "p95" in name else max(values) for name, values in measured.items()}
+    print(f"{'what':28} {'figure':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
+    for name, values in measured.items():
+        middle, worst = statistics.median(values), max(values)
+        row = f"{figures[name]:8.2f} {middle:8.2f} {worst:8.2f} {len(values):4} {BUDGETS[name]:8.2f}"
+        print(f"{name:28} {row}{'' if figures[name] <= BUDGETS[name] else '  over budget'}")
+    print("figures: " + " ".join(f"{name}={value:.2f}" for name, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

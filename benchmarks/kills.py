@@ -1,0 +1,209 @@
+"""Kill training engines, servers and both at random moments, resume, and compare with runs that were left alone.
+
+`python -m benchmarks.kills --times 10` prints a row per kill, then one line of figures: epochs that the log had before
+a kill and that are missing or damaged after it; runs that ended with the same bits as an uninterrupted one; processes
+still alive three seconds after a kill. Real Keras, real files; MNIST where DIGITLAB_DATA names it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from benchmarks.kills_server import Server
+from core.errors import CheckpointError
+from core.runs.histories import Histories
+from core.runs.store import Store
+from core.training import checkpoints
+from core.training.events import EpochEnded
+from core.training.history import History
+
+NETWORKS = ("MLP", "CNN")
+VICTIMS = ("engine", "server", "both")
+LAST_MOMENT = 0.95  # of an uninterrupted run's time
+ORPHAN_SECONDS = 3.0
+NOTICED_SECONDS = 30.0
+RUN_SECONDS = 180.0
+TRIES = 5  # to hit a run before it ends by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kill:
+    """What one kill did."""
+
+    network: str
+    victim: str
+    moment: float  # fraction of an uninterrupted run's time
+    kept: int  # epochs in the log when it came
+    lost: int  # of these, missing or damaged afterwards
+    noticed_seconds: float  # until the log said so; of a killed server, from its successor's start
+    is_equal: bool
+    orphans: int
+
+
+class Log:
+    """The home's log and files as they are on the disk, read anew each time."""
+
+    def __init__(self, home: Path) -> None:
+        self._runs = home / "runs"
+        self._store = Store(home / "runs.sqlite3")
+
+    def history(self, run: str) -> History:
+        """Return a run's history."""
+        return Histories(self._store).of(run)
+
+    def whole_epochs(self, run: str) -> list[EpochEnded]:
+        """Return the epochs of a run whose weights are on the disk and are what the log says."""
+        return [epoch for epoch in self.history(run).epochs if self._is_whole(run, epoch)]
+
+    def close(self) -> None:
+        """Close the log."""
+        self._store.close()
+
+    def _is_whole(self, run: str, epoch: EpochEnded) -> bool:
+        try:
+            checkpoints.read(self._runs / run / epoch.checkpoint.name, digest=epoch.checkpoint.digest)
+        except CheckpointError:
+            return False
+        return True
+
+
+class Trial:
+    """A server over one home, its successors, and what an uninterrupted run of each network gave. Mutable."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._server = Server(home)
+        self._log = Log(home)
+        self._references = {network: self._uninterrupted(network) for network in NETWORKS}
+
+    def kill(self, network: str, victim: str, moment: float) -> Kill:
+        """Kill at a fraction of the run's usual time, resume, and return what came of it."""
+        reference, usual_seconds = self._references[network]
+        for _ in range(TRIES):
+            run, began = self._started(network)
+            time.sleep(max(0.0, began + moment * usual_seconds - time.monotonic()))
+            before = self._log.history(run)
+            if before.is_active:
+                break
+        else:
+            raise RuntimeError(f"{TRIES} runs ended before they could be killed")
+        engines = self._server.engines()
+        victims = {"engine": engines, "server": [self._server.process], "both": [*engines, self._server.process]}
+        family = [*engines, *([] if victim == "engine" else [self._server.process])]
+        for process in victims[victim]:
+            process.kill()
+        killed = time.monotonic()
+        orphans = self._left_alive(family)
+        if victim != "engine":
+            self._server.close()
+            killed = time.monotonic()
+            self._server = Server(self._home)
+        until(lambda: not self._log.history(run).is_active, NOTICED_SECONDS, f"the {victim}'s death was not noticed")
+        noticed_seconds = time.monotonic() - killed
+        after = self._log.whole_epochs(run)
+        self._server.ask("resume", run)
+        until(lambda: not self._log.history(run).is_active, RUN_SECONDS, "the resumed run did not end")
+        return Kill(
+            network=network,
+            victim=victim,
+            moment=moment,
+            kept=before.last_epoch,
+            lost=len([epoch for epoch in before.epochs if epoch not in after]),
+            noticed_seconds=noticed_seconds,
+            is_equal=self._result(run) == reference,
+            orphans=orphans,
+        )
+
+    def close(self) -> None:
+        """Close the server and the log."""
+        self._server.close()
+        self._log.close()
+
+    def _started(self, network: str) -> tuple[str, float]:
+        """Start a run; return its id and when its engine began with it."""
+        run = self._server.ask("start", network)
+        until(lambda: self._log.history(run).started, RUN_SECONDS, "the run did not start")
+        return run, time.monotonic()
+
+    def _uninterrupted(self, network: str) -> tuple[tuple, float]:
+        run, began = self._started(network)
+        until(lambda: not self._log.history(run).is_active, RUN_SECONDS, "the run did not end")
+        return self._result(run), time.monotonic() - began
+
+    def _result(self, run: str) -> tuple:
+        """Return all of a run's result that has to be the same bit for bit; durations do not."""
+        history = self._log.history(run)
+        epochs = [
+            replace(epoch, seconds=0.0, training_seconds=0.0, validation_seconds=0.0)
+            for epoch in self._log.whole_epochs(run)
+        ]
+        return history.status, history.test, epochs
+
+    def _left_alive(self, family: list[psutil.Process]) -> int:
+        deadline = time.monotonic() + ORPHAN_SECONDS
+        while (alive := sum(map(_is_alive, family))) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return alive
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """Return whether a process runs; one that is dead and was not cleared away by its parent does not."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def until(condition: Callable[[], object], seconds: float, complaint: str) -> None:
+    """Return as soon as the condition holds.
+
+    Raises:
+        TimeoutError: it does not in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(complaint)
+        time.sleep(0.02)
+
+
+def main() -> None:
+    """Kill as often as asked, and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--times", type=int, default=10, help="kills")
+    options.add_argument("--seed", type=int, default=0, help="of the moments")
+    chosen = options.parse_args()
+    generator = np.random.default_rng(chosen.seed)
+    moments = LAST_MOMENT * generator.permutation(np.arange(chosen.times) + generator.random(chosen.times))
+    plan = zip(itertools.cycle(NETWORKS), itertools.cycle(VICTIMS), moments / chosen.times, strict=False)
+
+    kills: list[Kill] = []
+    with tempfile.TemporaryDirectory(prefix="digitlab-kills-") as folder:
+        trial = Trial(Path(folder))
+        print("  #  network  killed  at     epochs kept  lost  noticed  same bits  orphans", flush=True)
+        try:
+            for number, (network, victim, moment) in enumerate(plan, start=1):
+                kill = trial.kill(network, victim, float(moment))
+                kills.append(kill)
+                print(
+                    f"{number:3}  {network:7}  {victim:6}  {moment:4.0%}  {kill.kept:11}  {kill.lost:4}  "
+                    f"{kill.noticed_seconds:5.1f} s  {'yes' if kill.is_equal else 'NO':9}  {kill.orphans:7}",
+                    flush=True,
+                )
+        finally:
+            trial.close()
+    lost, equal, orphans = (sum(getattr(kill, name) for kill in kills) for name in ("lost", "is_equal", "orphans"))
+    print(f"figures: lost_epochs={lost} equal={equal}/{len(kills)} orphans={orphans}")
+
+
+if __name__ == "__main__":
+    main()
