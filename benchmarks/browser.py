@@ -1,7 +1,7 @@
 """What a person waits for, measured in Chromium: `python -m benchmarks.browser`.
 
-Every figure is a wait from a person's act to what they acted for, on real MNIST where DIGITLAB_DATA names it. The server's
-memory is what its process holds resident once every page was visited, pages of mapped files counted too.
+Every figure is a wait from a person's act to what they acted for, on real MNIST where DIGITLAB_DATA names it. The
+server's memory is what its process holds resident once every page was visited, pages of mapped files counted too.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
 
 
 def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]]:
-    """Start a server on an empty home so many times; return the waits for the title with a control, and for a heatmap."""
+    """Start servers on empty homes; return the waits for the title with a control, and for a heatmap."""
     titles, heatmaps = [], []
     for _ in range(times):
         with harness.serve() as server, harness.visit(browser) as seen:

@@ -28,7 +28,8 @@ from core.training.history import History
 
 NETWORKS = ("MLP", "CNN")
 VICTIMS = ("engine", "server", "both")
-LAST_MOMENT = 0.95  # of an uninterrupted run's time
+LAST_MOMENT = 0.95  # of a run's steps
+LONGEST_DELAY_SECONDS = 0.5  # after that moment: steps reach the log in bundles, which a kill should not follow
 ORPHAN_SECONDS = 3.0
 NOTICED_SECONDS = 30.0
 RUN_SECONDS = 180.0
@@ -41,7 +42,7 @@ class Kill:
 
     network: str
     victim: str
-    moment: float  # fraction of an uninterrupted run's time
+    moment: float  # fraction of the run's steps after which it came
     kept: int  # epochs in the log when it came
     lost: int  # of these, missing or damaged afterwards
     noticed_seconds: float  # until the log said so; of a killed server, from its successor's start
@@ -59,6 +60,16 @@ class Log:
     def history(self, run: str) -> History:
         """Return a run's history."""
         return Histories(self._store).of(run)
+
+    def progress(self, run: str) -> float:
+        """Return the fraction of a run's steps that the log knows of, above 1 once it has ended."""
+        history = self.history(run)
+        if not history.is_active:
+            return 2.0
+        if history.started is None or not history.steps:
+            return 0.0
+        steps = history.started.steps_per_epoch * self._store.record(run).config.epochs
+        return history.steps[-1].last_step / steps
 
     def whole_epochs(self, run: str) -> list[EpochEnded]:
         """Return the epochs of a run whose weights are on the disk and are what the log says."""
@@ -85,15 +96,16 @@ class Trial:
         self._log = Log(home)
         self._references = {network: self._uninterrupted(network) for network in NETWORKS}
 
-    def kill(self, network: str, victim: str, moment: float) -> Kill:
-        """Kill at a fraction of the run's usual time, resume, and return what came of it."""
-        reference, usual_seconds = self._references[network]
+    def kill(self, network: str, victim: str, moment: float, delay_seconds: float) -> Kill:
+        """Kill after a fraction of a run's steps and a delay, resume, and return what came of it."""
         for _ in range(TRIES):
-            run, began = self._started(network)
-            time.sleep(max(0.0, began + moment * usual_seconds - time.monotonic()))
+            run = self._started(network)
+            until(lambda run=run: self._log.progress(run) >= moment, RUN_SECONDS, "the run did not go on")
+            time.sleep(delay_seconds)
             before = self._log.history(run)
             if before.is_active:
                 break
+            moment, delay_seconds = moment * 0.9, delay_seconds / 2  # it had ended by itself
         else:
             raise RuntimeError(f"{TRIES} runs ended before they could be killed")
         engines = self._server.engines()
@@ -110,7 +122,8 @@ class Trial:
         until(lambda: not self._log.history(run).is_active, NOTICED_SECONDS, f"the {victim}'s death was not noticed")
         noticed_seconds = time.monotonic() - killed
         after = self._log.whole_epochs(run)
-        self._server.ask("resume", run)
+        if self._log.history(run).can_resume:  # it may have ended in the last moment
+            self._server.ask("resume", run)
         until(lambda: not self._log.history(run).is_active, RUN_SECONDS, "the resumed run did not end")
         return Kill(
             network=network,
@@ -119,7 +132,7 @@ class Trial:
             kept=before.last_epoch,
             lost=len([epoch for epoch in before.epochs if epoch not in after]),
             noticed_seconds=noticed_seconds,
-            is_equal=self._result(run) == reference,
+            is_equal=self._result(run) == self._references[network],
             orphans=orphans,
         )
 
@@ -128,16 +141,15 @@ class Trial:
         self._server.close()
         self._log.close()
 
-    def _started(self, network: str) -> tuple[str, float]:
-        """Start a run; return its id and when its engine began with it."""
+    def _started(self, network: str) -> str:
         run = self._server.ask("start", network)
         until(lambda: self._log.history(run).started, RUN_SECONDS, "the run did not start")
-        return run, time.monotonic()
+        return run
 
-    def _uninterrupted(self, network: str) -> tuple[tuple, float]:
-        run, began = self._started(network)
+    def _uninterrupted(self, network: str) -> tuple:
+        run = self._started(network)
         until(lambda: not self._log.history(run).is_active, RUN_SECONDS, "the run did not end")
-        return self._result(run), time.monotonic() - began
+        return self._result(run)
 
     def _result(self, run: str) -> tuple:
         """Return all of a run's result that has to be the same bit for bit; durations do not."""
@@ -183,19 +195,21 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0, help="of the moments")
     chosen = options.parse_args()
     generator = np.random.default_rng(chosen.seed)
-    moments = LAST_MOMENT * generator.permutation(np.arange(chosen.times) + generator.random(chosen.times))
-    plan = zip(itertools.cycle(NETWORKS), itertools.cycle(VICTIMS), moments / chosen.times, strict=False)
+    order = generator.permutation(chosen.times)  # one kill in each stretch of the run
+    moments = LAST_MOMENT * (order + generator.random(chosen.times)) / chosen.times
+    delays = LONGEST_DELAY_SECONDS * generator.random(chosen.times)
 
     kills: list[Kill] = []
     with tempfile.TemporaryDirectory(prefix="digitlab-kills-") as folder:
         trial = Trial(Path(folder))
         print("  #  network  killed  at     epochs kept  lost  noticed  same bits  orphans", flush=True)
         try:
-            for number, (network, victim, moment) in enumerate(plan, start=1):
-                kill = trial.kill(network, victim, float(moment))
+            subjects = zip(itertools.cycle(NETWORKS), itertools.cycle(VICTIMS), strict=False)
+            for number, (network, victim) in enumerate(itertools.islice(subjects, chosen.times)):
+                kill = trial.kill(network, victim, moments[number], delays[number])
                 kills.append(kill)
                 print(
-                    f"{number:3}  {network:7}  {victim:6}  {moment:4.0%}  {kill.kept:11}  {kill.lost:4}  "
+                    f"{number + 1:3}  {network:7}  {victim:6}  {kill.moment:4.0%}  {kill.kept:11}  {kill.lost:4}  "
                     f"{kill.noticed_seconds:5.1f} s  {'yes' if kill.is_equal else 'NO':9}  {kill.orphans:7}",
                     flush=True,
                 )

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OWNER = "benchmark"
 SPECS = {
     "MLP": mlp(hidden=(128,), dropout=0.3),
-    "CNN": cnn(filters=(4, 8), dense=(), batch_normalization=True),
+    "CNN": cnn(filters=(4, 4), dense=(), batch_normalization=True),
 }
 IMAGES = {"MLP": 240_000, "CNN": 80_000}  # that a run learns from over all its epochs: some seconds
 EPOCHS = (4, 40)  # fewest and most

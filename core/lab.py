@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import threading
@@ -16,7 +17,7 @@ from core.data.mnist import Dataset, load_dataset
 from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
-from core.errors import ConfigError, HomeError
+from core.errors import ConfigError, HomeError, LabError
 from core.runs.histories import Histories
 from core.runs.store import RunRecord, Store
 from core.runs.supervisor import Supervisor
@@ -24,6 +25,7 @@ from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
 
 TRAINING_NICE = 15
+FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
 RUNS_PER_PROCESS = 20  # Keras grows a little with every run
 MAX_NAME = 80  # characters of a run's name
 MAX_SLOTS = 16
@@ -56,8 +58,6 @@ class Lab:
         self._dataset = Background(lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset")
         threads = max(1, available_cores() // slots)
         self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
-        for engine in self.engines:
-            engine.start()
         self.supervisor = Supervisor(
             self.store,
             self.histories,
@@ -66,6 +66,8 @@ class Lab:
             make_engine=lambda count: self._make_engine("spare trainer", count),
             data_folder=lambda: str(self.dataset().folder),
         )
+        self._closing = threading.Event()
+        self._starting = Background(self._start_engines, name="engines")
 
     def dataset(self) -> Dataset:
         """Return the data set, waiting until it is ready.
@@ -112,9 +114,22 @@ class Lab:
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
+        self._closing.set()
         self.supervisor.close()
         self.store.close()
         self._lock.release()
+
+    def _start_engines(self) -> None:
+        """Start the engines one after the other, once the first visitor's page is likely to be drawn.
+
+        A run that is asked for earlier starts its engine itself.
+        """
+        if self._closing.wait(FIRST_PAGE_SECONDS):
+            return
+        for engine in self.engines:
+            with contextlib.suppress(LabError):  # closed meanwhile; a fault shows with the first run
+                engine.start()
+                engine.wait_ready()
 
     def _make_engine(self, name: str, threads: int) -> Engine:
         return Engine(

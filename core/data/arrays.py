@@ -19,7 +19,7 @@ import numpy as np
 from core.errors import DataError
 
 ARRAY_NAMES = ("train_images", "train_labels", "test_images", "test_labels")
-PIECE_BYTES = 64 << 10  # read at a time: fits a processor's cache; a multiple of every item size
+PIECE_BYTES = 1 << 20  # read at a time: few enough pieces that threads beside it do not hold it up; whole items
 MAX_ARRAY_BYTES = 512 << 20  # of one unpacked array: MNIST's training images as float64 are 359 MiB
 _MAX_PRINTED_BYTES = 1 << 63  # a forged header can hold numbers of thousands of digits
 _UNREADABLE = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, ValueError, RuntimeError, KeyError)

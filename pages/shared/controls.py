@@ -105,10 +105,14 @@ def plain_table(caption: str, header: Sequence[object], rows: Iterable[Sequence[
 
 
 def _table_html(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    style = 'style="padding: 0.15rem 0.4rem; text-align: right; font-variant-numeric: tabular-nums"'
-    head = "".join(f'<th scope="col" {style}>{html.escape(str(cell))}</th>' for cell in header)
+    cell_style = "padding: 0.15rem 0.5rem; font-variant-numeric: tabular-nums; text-align:"
+    style, first_style = f'style="{cell_style} right"', f'style="{cell_style} left"'
+    first_name, *names = header
+    head = f'<th scope="col" {first_style}>{html.escape(str(first_name))}</th>' + "".join(
+        f'<th scope="col" {style}>{html.escape(str(cell))}</th>' for cell in names
+    )
     body = "".join(
-        f'<tr><th scope="row" {style}>{html.escape(str(first))}</th>'
+        f'<tr><th scope="row" {first_style}>{html.escape(str(first))}</th>'
         + "".join(f"<td {style}>{html.escape(str(cell))}</td>" for cell in rest)
         + "</tr>"
         for first, *rest in rows

@@ -1,0 +1,83 @@
+"""Take the pictures in README.md anew: `python -m benchmarks.screenshots`. Look at them before you commit them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks import harness
+
+FOLDER = harness.REPOSITORY / "docs" / "screenshots"
+SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+TRAINING_SECONDS = 120
+
+
+def browse(page: Page) -> None:
+    """Show a page of digits and one of them."""
+    harness.drawn(page, "browse-mosaic")
+    harness.drawn(page, "browse-picture")
+
+
+def train_before(page: Page) -> None:
+    """Show a recipe that is filled in."""
+    expect(page.locator(".st-key-primary-train button")).to_be_visible()
+
+
+def train_during(page: Page) -> None:
+    """Show the fourth article's network in its third epoch."""
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name="Article 4: two convolutions").click()
+    expect(page.get_by_role("heading", name="Article 4: two convolutions")).to_be_visible()
+    page.locator(".st-key-primary-train button").click()
+    expect(page.get_by_text(re.compile(r"Epoch [345] of 10, step"))).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+
+
+def train_after(page: Page) -> None:
+    """Show what Quick CNN reached."""
+    page.locator(".st-key-primary-train button").click()
+    expect(page.get_by_text(re.compile("% right: "))).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+
+
+VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "browse": ("/browse?digit=test-18", browse),
+    "train": ("/train", train_before),
+    "training": ("/train", train_during),
+    "trained": ("/train", train_after),
+}
+
+
+def take(browser: Browser, server: harness.Server, view: str, size: str, *, dark: bool) -> Path:
+    """Take one picture and return where it lies."""
+    address, act = VIEWS[view]
+    width, height = SIZES[size]
+    with harness.visit(browser, width=width, height=height, dark=dark) as seen:
+        page = seen.page
+        page.goto(server.url + address)
+        harness.ready(page)
+        act(page)
+        harness.ready(page)
+        page.wait_for_timeout(1000)  # what a chart still draws
+        path = FOLDER / f"{view}-{size}-{'dark' if dark else 'light'}.png"
+        page.screenshot(path=path)
+        stop = page.get_by_role("button", name="Stop and keep")
+        if stop.count():
+            stop.click()
+            expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+        assert seen.errors == [], seen.errors
+    return path
+
+
+def main() -> None:
+    """Take every picture: on a desktop in light, on a phone in dark."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with harness.serve() as server, harness.launch() as browser:
+        for view in VIEWS:
+            for size, dark in (("desktop", False), ("phone", True)):
+                print(take(browser, server, view, size, dark=dark).relative_to(harness.REPOSITORY))
+
+
+if __name__ == "__main__":
+    main()
