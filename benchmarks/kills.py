@@ -98,16 +98,7 @@ class Trial:
 
     def kill(self, network: str, victim: str, moment: float, delay_seconds: float) -> Kill:
         """Kill after a fraction of a run's steps and a delay, resume, and return what came of it."""
-        for _ in range(TRIES):
-            run = self._started(network)
-            until(lambda run=run: self._log.progress(run) >= moment, RUN_SECONDS, "the run did not go on")
-            time.sleep(delay_seconds)
-            before = self._log.history(run)
-            if before.is_active:
-                break
-            moment, delay_seconds = moment * 0.9, delay_seconds / 2  # it had ended by itself
-        else:
-            raise RuntimeError(f"{TRIES} runs ended before they could be killed")
+        run, before, moment = self._under_way(network, moment, delay_seconds)
         engines = self._server.engines()
         victims = {"engine": engines, "server": [self._server.process], "both": [*engines, self._server.process]}
         family = [*engines, *([] if victim == "engine" else [self._server.process])]
@@ -140,6 +131,20 @@ class Trial:
         """Close the server and the log."""
         self._server.close()
         self._log.close()
+
+    def _under_way(self, network: str, moment: float, delay_seconds: float) -> tuple[str, History, float]:
+        """Return a run at that moment, its history and the moment: an earlier one where runs had ended by then."""
+        for shorter in 0.9 ** np.arange(TRIES):
+            run = self._started(network)
+            self._wait_for_progress(run, moment * shorter)
+            time.sleep(delay_seconds * shorter**4)
+            history = self._log.history(run)
+            if history.is_active:
+                return run, history, moment * shorter
+        raise RuntimeError(f"{TRIES} runs ended before they could be killed")
+
+    def _wait_for_progress(self, run: str, moment: float) -> None:
+        until(lambda: self._log.progress(run) >= moment, RUN_SECONDS, "the run did not go on")
 
     def _started(self, network: str) -> str:
         run = self._server.ask("start", network)

@@ -55,6 +55,7 @@ class Lab:
             self._lock.release()
             raise
         self.histories = Histories(self.store)
+        self._digit_maker = Engine("digit maker", log_folder=home / "logs")
         self._dataset = Background(lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset")
         threads = max(1, available_cores() // slots)
         self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
@@ -115,6 +116,7 @@ class Lab:
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
         self._closing.set()
+        self._digit_maker.close()
         self.supervisor.close()
         self.store.close()
         self._lock.release()
@@ -143,11 +145,10 @@ class Lab:
         )
 
     def _make_fallback(self) -> RawImages:
-        engine = Engine("digits", log_folder=self.home / "logs")
         try:
-            return engine.call("core.data.fallback:make_digits")
+            return self._digit_maker.call("core.data.fallback:make_digits")
         finally:
-            engine.close()
+            self._digit_maker.close()
 
 
 def _claim(home: Path) -> filelock.BaseFileLock:

@@ -1,0 +1,98 @@
+"""The Lab as a server opens it: its home, its data, its refusals. No run is trained here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from core import lab
+from core.errors import ConfigError, DataError, HomeError
+from core.recipes import recipe
+from core.training.config import TrainingConfig
+from tests.support.waiting import until
+
+QUICK = recipe("quick-cnn")
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """A Lab on the small digits, whose engines have not started yet."""
+    opened = lab.Lab(home=tmp_path / "home", data=None, slots=1)
+    yield opened
+    opened.close()
+
+
+def test_without_data_the_small_digits_are_made_in_a_child(opened):
+    dataset = opened.dataset()
+    assert dataset.is_fallback
+    assert (dataset.train_count, dataset.test_count) == (1500, 297)
+    assert not any("digits" in " ".join(child.cmdline()) for child in psutil.Process().children())
+
+
+def test_data_that_cannot_be_read_are_refused_whenever_they_are_asked_for(tmp_path):
+    (tmp_path / "mnist.npz").write_bytes(b"no archive")
+    opened = lab.Lab(home=tmp_path / "home", data=tmp_path / "mnist.npz", slots=1)
+    try:
+        for _ in range(2):
+            with pytest.raises(DataError, match=r"mnist\.npz"):
+                opened.dataset()
+    finally:
+        opened.close()
+
+
+def test_home_below_a_file_is_refused_without_its_path(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HomeError, match="cannot be written") as caught:
+        lab.Lab(home=tmp_path / "file" / "home", data=None, slots=1)
+    assert str(tmp_path) not in caught.value.message
+
+
+def test_second_server_on_one_home_is_refused(opened):
+    program = (
+        "import sys; from pathlib import Path; from core import lab\n"
+        "try: lab.Lab(home=Path(sys.argv[1]), data=None, slots=1)\n"
+        "except lab.HomeError as error: print(error.message)"
+    )
+    command = [sys.executable, "-c", program, str(opened.home)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.startswith("Another Digit Lab is using this folder")
+
+
+def test_home_is_free_again_after_closing(tmp_path):
+    for _ in range(2):
+        lab.Lab(home=tmp_path, data=None, slots=1).close()
+
+
+def test_batch_larger_than_the_data_is_refused_before_anything_is_queued(opened):
+    with pytest.raises(ConfigError, match="1,350") as caught:
+        opened.start_run(QUICK.spec, TrainingConfig(batch_size=2000), owner="me", nonce="1")
+    assert caught.value.fields["field"] == "batch_size"
+    assert opened.store.records() == []
+
+
+def test_binary_loss_of_logits_is_refused(opened):
+    spec = recipe("article-4").spec
+    with pytest.raises(ConfigError, match="logits") as caught:
+        opened.start_run(spec, TrainingConfig(loss="binary_crossentropy"), owner="me", nonce="1")
+    assert caught.value.fields["field"] == "loss"
+
+
+@pytest.mark.parametrize("slots", ["0", "17", "two", "-1", "1.5"])
+def test_impossible_number_of_slots_is_refused(tmp_path, monkeypatch, slots):
+    monkeypatch.setenv("DIGITLAB_HOME", str(tmp_path))
+    monkeypatch.setenv("DIGITLAB_TRAINING_SLOTS", slots)
+    monkeypatch.setattr(lab, "_current", None)
+    with pytest.raises(ConfigError, match="DIGITLAB_TRAINING_SLOTS"):
+        lab.current()
+
+
+def test_engines_that_are_starting_leave_with_the_lab(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "FIRST_PAGE_SECONDS", 0.0)
+    opened = lab.Lab(home=tmp_path, data=None, slots=2)
+    until(lambda: opened.engines[0].status == "starting")
+    opened.close()
+    assert [engine.status for engine in opened.engines] == ["ended", "ended"]
+    assert psutil.Process().children() == []
