@@ -27,6 +27,17 @@ BUDGETS = {
 MOSAIC = "browse-mosaic"
 CONTROLS = {"Browse": ".st-key-browse-split", "Train": ".st-key-primary-train button"}
 ENGINE_SECONDS = 60
+# Notes in the page itself when all selectors were first there and a frame had been painted with them: asking from
+# outside waits for whatever script runs next, and after the title that is the charts' whole library.
+NOTE_PAINT = """
+    const wanted = %s;
+    const observer = new MutationObserver(() => {
+        if (!wanted.every(selector => document.querySelector(selector))) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
+    });
+    observer.observe(document, {childList: true, subtree: true});
+"""
 
 
 def p95(seconds: list[float]) -> float:
@@ -52,12 +63,12 @@ def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]
     for _ in range(times):
         with harness.serve() as server, harness.visit(browser) as seen:
             page = seen.page
+            page.add_init_script(NOTE_PAINT % ["h1", CONTROLS["Browse"]])
             page.goto(f"{server.url}/browse", wait_until="commit")
-            page.wait_for_selector("h1")
-            page.wait_for_selector(CONTROLS["Browse"])
-            titles.append(time.perf_counter() - server.started)
             harness.drawn(page, MOSAIC)
-            heatmaps.append(time.perf_counter() - server.started)
+            now = time.perf_counter() - server.started
+            heatmaps.append(now)
+            titles.append(now - page.evaluate("(performance.now() - window.paintedAt) / 1000"))
     return titles, heatmaps
 
 

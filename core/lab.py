@@ -48,25 +48,27 @@ class Lab:
         """
         self.home = home
         self.slots = slots
-        self._lock = _claim(home)
-        try:
-            self.store = Store(home / "runs.sqlite3")
-        except BaseException:
-            self._lock.release()
-            raise
-        self.histories = Histories(self.store)
-        self._digit_maker = Engine("digit maker", log_folder=home / "logs")
-        self._dataset = Background(lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset")
         threads = max(1, available_cores() // slots)
         self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
-        self.supervisor = Supervisor(
-            self.store,
-            self.histories,
-            runs_folder=home / "runs",
-            engines=self.engines,
-            make_engine=lambda count: self._make_engine("spare trainer", count),
-            data_folder=lambda: str(self.dataset().folder),
-        )
+        self._digit_maker = Engine("digit maker", log_folder=home / "logs")
+        with contextlib.ExitStack() as undo:
+            self._lock = _claim(home)
+            undo.callback(self._lock.release)
+            self.store = Store(home / "runs.sqlite3")
+            undo.callback(self.store.close)
+            self.histories = Histories(self.store)
+            self._dataset = Background(
+                lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset"
+            )
+            self.supervisor = Supervisor(
+                self.store,
+                self.histories,
+                runs_folder=home / "runs",
+                engines=self.engines,
+                make_engine=lambda count: self._make_engine("spare trainer", count),
+                data_folder=lambda: str(self.dataset().folder),
+            )
+            undo.pop_all()
         self._closing = threading.Event()
         self._starting = Background(self._start_engines, name="engines")
 

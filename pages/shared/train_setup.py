@@ -25,7 +25,7 @@ from pages.shared.session import Key
 from pages.shared.train_words import Run, Setup
 
 MOST_RUNS = 12  # that the list shows
-WIDTH_OF_NUMBER = 134  # pixels on screen: three beside each other on a laptop
+WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 
 def show() -> None:

@@ -55,7 +55,7 @@ class Setup:
         "article-4": "Article 4: two convolutions",
     }
     TEACHES: ClassVar = {
-        "quick-cnn": "Two small convolutions with pooling: above 97 % after one pass over the images.",
+        "quick-cnn": "Two small convolutions with pooling: above 97 % after one pass over MNIST.",
         "article-1a": "Two wide dense layers with dropout. Dropout rests while validating, so validation can look "
         "better than training.",
         "article-1b": "A smaller dense network; 50,000 images train, 10,000 validate, 10,000 test.",
