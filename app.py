@@ -87,8 +87,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await started
-        await asyncio.to_thread(lab.close)
+        with contextlib.suppress(Exception):
+            await started
+        await asyncio.to_thread(lab.close, for_good=True)
 
 
 app = st.App(

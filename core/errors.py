@@ -24,6 +24,10 @@ It never holds a path of the machine, a version or a traceback.
 
 from __future__ import annotations
 
+import errno
+
+# Error numbers of a full disk. EFBIG is what a file-size limit gives; Windows has no EDQUOT.
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 FieldValue = str | int | float | None
 
 

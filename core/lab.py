@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 import threading
@@ -17,7 +18,7 @@ from core.data.mnist import Dataset, load_dataset
 from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
-from core.errors import ConfigError, HomeError, LabError
+from core.errors import ConfigError, DataError, HomeError, LabError
 from core.runs.histories import Histories
 from core.runs.store import RunRecord, Store
 from core.runs.supervisor import Supervisor
@@ -50,6 +51,7 @@ class Lab:
         self.slots = slots
         threads = max(1, available_cores() // slots)
         self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
+        self._spare_numbers = itertools.count(1)
         self._digit_maker = Engine("digit maker", log_folder=home / "logs")
         with contextlib.ExitStack() as undo:
             self._lock = _claim(home)
@@ -65,8 +67,8 @@ class Lab:
                 self.histories,
                 runs_folder=home / "runs",
                 engines=self.engines,
-                make_engine=lambda count: self._make_engine("spare trainer", count),
-                data_folder=lambda: str(self.dataset().folder),
+                make_engine=lambda count: self._make_engine(f"spare trainer {next(self._spare_numbers)}", count),
+                data_folder=self._data_folder,
             )
             undo.pop_all()
         self._closing = threading.Event()
@@ -93,6 +95,7 @@ class Lab:
         Raises:
             ConfigError: the settings do not fit the data.
             QueueFullError: too many runs wait already.
+            LabError: there are no data; see `dataset`.
         """
         dataset = self.dataset()
         if spec.from_logits and config.loss == "binary_crossentropy":
@@ -122,6 +125,12 @@ class Lab:
         self.supervisor.close()
         self.store.close()
         self._lock.release()
+
+    def _data_folder(self, digest: str) -> str:
+        folder = self.home / "data" / digest
+        if not folder.is_dir():
+            raise DataError("The digits that this run was set up with are no longer here.")
+        return str(folder)
 
     def _start_engines(self) -> None:
         """Start the engines one after the other, once the first visitor's page is likely to be drawn.
@@ -172,6 +181,7 @@ def _claim(home: Path) -> filelock.BaseFileLock:
 
 
 _current: Lab | None = None
+_is_over = False
 _opening = threading.Lock()
 
 
@@ -183,10 +193,12 @@ def current() -> Lab:
     DIGITLAB_TRAINING_SLOTS: runs that train at once; by default half the processors, at least one.
 
     Raises:
-        LabError: it cannot be opened; the next call tries again.
+        LabError: it cannot be opened; the next call tries again. Or it was closed for good.
     """
     global _current
     with _opening:
+        if _is_over:
+            raise HomeError("The server is stopping.")
         if _current is None:
             home = os.environ.get("DIGITLAB_HOME")
             data = os.environ.get("DIGITLAB_DATA")
@@ -198,10 +210,11 @@ def current() -> Lab:
         return _current
 
 
-def close() -> None:
-    """Close this process's Lab where one is open."""
-    global _current
+def close(*, for_good: bool = False) -> None:
+    """Close this process's Lab where one is open; `for_good` lets no call of `current` open another."""
+    global _current, _is_over
     with _opening:
+        _is_over = for_good
         if _current is not None:
             _current.close()
             _current = None

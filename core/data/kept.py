@@ -6,7 +6,6 @@ to a temporary folder, fsynced and renamed; the record comes last.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -23,7 +22,7 @@ from typing import IO, Literal
 import numpy as np
 
 from core.data.arrays import ARRAY_NAMES, StoredArray
-from core.errors import DiskFullError, HomeError
+from core.errors import NO_ROOM, DiskFullError, HomeError
 
 Source = Literal["npz", "idx", "fallback"]
 
@@ -32,8 +31,6 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 _TEMPORARY_PREFIX = ".preparing-"
 _ABANDONED_SECONDS = 3600  # a temporary folder this old belongs to a process that was killed
 _UINT8 = np.dtype(np.uint8)
-# EFBIG is what a file-size limit gives; Windows has no EDQUOT
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +130,7 @@ def writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in NO_ROOM:
             raise DiskFullError(
                 "There is no room left to keep the data set: MNIST takes 55 MB. Free some space and try again."
             ) from error

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
+from core.errors import LabError, describe, rebuild
+
 T = TypeVar("T")
 
 
@@ -24,7 +26,10 @@ class Background(Generic[T]):
 
     def result(self, timeout_seconds: float | None = None) -> T:
         """Return the function's result, or raise what it raised; TimeoutError when neither comes in time."""
-        return self._future.result(timeout_seconds)
+        try:
+            return self._future.result(timeout_seconds)
+        except LabError as error:  # a new one for each reader: an exception collects the frames it was raised through
+            raise rebuild(*describe(error)) from None
 
     def _run(self, function: Callable[[], T]) -> None:
         try:

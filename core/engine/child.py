@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import importlib
 import json
 import os
@@ -21,7 +20,7 @@ from multiprocessing.connection import Client, Connection
 from typing import Any
 
 from core.engine import wire
-from core.errors import DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
+from core.errors import NO_ROOM, DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
 
 HEARTBEAT_SECONDS = 1.0
 
@@ -57,7 +56,7 @@ def _as_lab_error(error: BaseException) -> LabError:
     traceback.print_exception(error)
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
         return DiskFullError("No room left to save. Free some space, then try again.")
     return EngineFaultError(
         "The computation failed in a way that was not foreseen. The details are in the server's log."
@@ -67,24 +66,41 @@ def _as_lab_error(error: BaseException) -> LabError:
 def _drive(parent: _Parent, job: int, generator: Generator[Any, Any, None]) -> None:
     """Send each event of a generator; hand it each command that arrived meanwhile. An event of None is not sent."""
     command = None
-    with contextlib.closing(generator):
-        while True:
-            try:
-                event = generator.send(command)
-            except StopIteration:
-                break
-            if event is not None:
-                parent.send("event", job, event)
-            command = None
-            while command is None and parent.has_message():
-                kind, of_job, *rest = parent.receive()
-                if of_job == job and kind == "close":
-                    return
-                if of_job == job and kind == "command":
-                    command = rest[0]
+    while True:
+        try:
+            event = generator.send(command)
+        except StopIteration:
+            break
+        except Exception as error:
+            parent.send("error", job, *describe(_as_lab_error(error)))
+            return
+        if event is not None:
+            parent.send("event", job, event)
+        command, is_closed = _next_command(parent, job)
+        if is_closed:
+            _close(generator)
+            break
+    parent.send("end", job)
+
+
+def _next_command(parent: _Parent, job: int) -> tuple[Any, bool]:
+    """Return the next command that has arrived for this job, or None, and whether the job was closed instead."""
+    while parent.has_message():
+        kind, of_job, *rest = parent.receive()
+        if of_job == job and kind in {"command", "close"}:
+            return (rest[0], False) if kind == "command" else (None, True)
+    return None, False
+
+
+def _close(generator: Generator[Any, Any, None]) -> None:
+    try:
+        generator.close()
+    except Exception as error:
+        traceback.print_exception(error)
 
 
 def _serve(parent: _Parent) -> None:
+    """Serve until the pipe closes; what a target raises, also an EOFError of its own, goes to the caller."""
     while True:
         kind, job, *rest = parent.receive()
         if kind not in {"call", "stream"}:
@@ -92,15 +108,13 @@ def _serve(parent: _Parent) -> None:
         target, args, kwargs = rest
         try:
             result = _resolve(target)(*args, **kwargs)
-            if kind == "call":
-                parent.send("value", job, result)
-            else:
-                _drive(parent, job, result)
-                parent.send("end", job)
-        except (EOFError, BrokenPipeError, ConnectionError):
-            raise
         except Exception as error:
             parent.send("error", job, *describe(_as_lab_error(error)))
+            continue
+        if kind == "call":
+            parent.send("value", job, result)
+        else:
+            _drive(parent, job, result)
 
 
 def _leave_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import queue
@@ -108,7 +109,7 @@ class Engine:
             EngineDiedError: the child died; the next call gets a new one.
             EngineSilentError: no answer in time; the child was replaced.
         """
-        child, job = self._begin("call", target, args, kwargs)
+        child, job = self._begin("call", target, args, kwargs, patience_seconds=timeout_seconds)
         try:
             return self._next_message(child, job, timeout_seconds)[2]
         except queue.Empty:
@@ -128,16 +129,25 @@ class Engine:
             release=self._release,
         )
 
-    def close(self) -> None:
-        """End the child for good; returns when it is gone."""
+    def let_go(self) -> None:
+        """Take no more jobs and let the child leave; returns at once. `close` then has little to wait for."""
         with self._changing:
             self._closed = True
-            child = self._child
+            if self._child is not None:
+                self._child.let_go()
+
+    def close(self) -> None:
+        """End the child for good; returns when it is gone."""
+        self.let_go()
+        child = self._child
         if child is not None:
             child.end()
 
-    def _begin(self, kind: str, target: str, args: tuple, kwargs: dict) -> tuple[ChildProcess, int]:
-        self._job_running.acquire()
+    def _begin(
+        self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float = -1
+    ) -> tuple[ChildProcess, int]:
+        if not self._job_running.acquire(timeout=patience_seconds):
+            raise EngineSilentError(f"The {self.name} has been at other work for {patience_seconds:.0f} s.")
         try:
             self.start()
             child = self._child
@@ -147,8 +157,7 @@ class Engine:
                     raise child.death
                 child.kill()
                 raise EngineSilentError(f"The {self.name} did not start within {START_SECONDS:.0f} s.")
-            while not child.inbox.empty():  # the rest of a job that was cut off
-                child.inbox.get_nowait()
+            child.begin_job()
             if child.death is not None:
                 raise child.death
             job = next(self._job_numbers)
@@ -174,14 +183,16 @@ class Engine:
             return message
 
     def _release(self) -> None:
-        with self._changing:
-            child = self._child
-            worn = self._replace_after is not None and self._jobs_of_child >= self._replace_after
-            if child is not None and worn and not self._closed:
-                self._child = None
-                threading.Thread(target=child.end, name=f"{self.name}-end", daemon=True).start()
-                self.start()
-        self._job_running.release()
+        try:
+            with self._changing:
+                child = self._child
+                worn = self._replace_after is not None and self._jobs_of_child >= self._replace_after
+                if child is not None and worn and not self._closed:
+                    self._child = None
+                    threading.Thread(target=child.end, name=f"{self.name}-end", daemon=True).start()
+                    self._start_quietly()
+        finally:
+            self._job_running.release()
 
     def _on_death(self, child: ChildProcess) -> None:
         with self._changing:
@@ -189,7 +200,12 @@ class Engine:
                 return
             self._quick_deaths = 0 if child.ready.is_set() else self._quick_deaths + 1
             if self._quick_deaths < QUICK_DEATHS:
-                self.start()
+                self._start_quietly()
+
+    def _start_quietly(self) -> None:
+        """Start the child ahead of its next job; if that fails, the job says so."""
+        with contextlib.suppress(EngineDiedError):
+            self.start()
 
 
 def available_cores() -> int:

@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import secrets
-import signal
 import subprocess
 import sys
 import threading
@@ -17,13 +16,13 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from core.engine import wire
+from core.engine import death, wire
 from core.errors import EngineDiedError
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECT_SECONDS = 60.0
 LOG_BYTES = 1_000_000
-_MEMORY_WORDS = (b"bad_alloc", b"MemoryError", b"out of memory", b"Out of memory", b"OOM")
+READER_SECONDS = 5.0  # how long the rest of what a dead child sent may take to read
 
 
 def _open_log(path: Path) -> Any:
@@ -54,12 +53,22 @@ class ChildProcess:
         self._log_path = log_path
         self._on_death = on_death
         self._connection: Connection | None = None
+        self._is_connected = False
         self._sending = threading.Lock()
         self._last_heard = time.monotonic()
+        self._exited = threading.Event()
+        self._killed_because = ""
+        try:
+            self._start(preload=preload, warm_up=warm_up, threads=threads, nice=nice)
+        except OSError as error:
+            raise EngineDiedError(f"The {name} could not be started.", reason="could not be started") from error
+        self._reader = threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True)
+        self._reader.start()
+        threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
+
+    def _start(self, *, preload: str, warm_up: str, threads: int, nice: int) -> None:
         key = secrets.token_bytes(32)
         self._listener = Listener(authkey=key)
-        log = _open_log(log_path)
-        self._log_start = log.tell()
         command = [sys.executable, "-m", "core.engine.child", "--preload", preload, "--threads", str(threads)]
         command += ["--nice", str(nice)] + (["--warm-up", warm_up] if warm_up else [])
         environment = os.environ | {
@@ -72,18 +81,21 @@ class ChildProcess:
         group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
-        with log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, **group
-            )
+        try:
+            with _open_log(self._log_path) as log:
+                self._log_start = log.tell()
+                self._process = subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, **group
+                )
+        except OSError:
+            self._listener.close()
+            raise
         assert self._process.stdin is not None
         self._lifeline = self._process.stdin
         boot = {"address": self._listener.address, "key": key.hex()}
         with contextlib.suppress(BrokenPipeError):
             self._lifeline.write(json.dumps(boot).encode() + b"\n")
             self._lifeline.flush()
-        threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True).start()
-        threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -106,15 +118,27 @@ class ChildProcess:
         with contextlib.suppress(OSError):
             self._process.terminate()
 
-    def kill(self) -> None:
-        """End the child at once, also one that is suspended."""
+    def kill(self, because: str = "") -> None:
+        """End the child at once, also one that is suspended; `because` is then what its death says."""
+        self._killed_because = because
         with contextlib.suppress(OSError):
             self._process.kill()
 
-    def end(self, *, patience_seconds: float = 2.0) -> None:
-        """End the child: its lifeline first, then terminate, then kill. Returns when it is gone."""
+    def begin_job(self) -> None:
+        """Forget what the log and the inbox hold of earlier jobs."""
+        with contextlib.suppress(OSError):
+            self._log_start = self._log_path.stat().st_size
+        while not self.inbox.empty():
+            self.inbox.get_nowait()
+
+    def let_go(self) -> None:
+        """Cut the lifeline: the child leaves by itself; returns at once."""
         with contextlib.suppress(OSError):
             self._lifeline.close()
+
+    def end(self, *, patience_seconds: float = 2.0) -> None:
+        """End the child: its lifeline first, then terminate, then kill. Returns when it is gone."""
+        self.let_go()
         for step in (self.terminate, self.kill):
             if self.gone.wait(patience_seconds):
                 return
@@ -123,9 +147,10 @@ class ChildProcess:
 
     def _read(self) -> None:
         try:
-            self._connection = self._listener.accept()
+            connection = self._connection = self._listener.accept()
+            self._is_connected = True
             while True:
-                message = wire.loads(self._connection.recv_bytes())
+                message = wire.loads(connection.recv_bytes())
                 self._last_heard = time.monotonic()
                 if message[0] == "ready":
                     self.ready.set()
@@ -133,49 +158,35 @@ class ChildProcess:
                     self.inbox.put(message)
         except wire.ForeignObjectError as error:
             print(f"{self._name}: {error}", file=sys.stderr)
-            self.kill()
+            self.kill(because="sent an object of a kind that it must not send")
         except Exception:  # the pipe closed, or nobody connected: the watch knows how the child died
             pass
         finally:
-            if self._connection is not None:
-                with contextlib.suppress(OSError):
-                    self._connection.close()
+            with self._sending:  # whoever sends now must not write into a file that gets this one's number
+                connection, self._connection = self._connection, None
+                if connection is not None:
+                    with contextlib.suppress(OSError):
+                        connection.close()
             self._listener.close()
-            if not self.gone.wait(1.0):
-                self.kill()  # a child without a pipe is of no use
+            if not self._exited.wait(1.0):
+                self.kill(because="closed its pipe")  # a child without a pipe is of no use
 
     def _watch(self) -> None:
+        """Wait for the child's end, then for what it had still sent; "died" is the last message there is."""
         deadline = time.monotonic() + CONNECT_SECONDS
-        while self._connection is None and self._process.poll() is None:
+        while not self._is_connected and self._process.poll() is None:
             if time.monotonic() > deadline:
-                self.kill()
+                self.kill(because="did not connect")
             time.sleep(0.05)
         code = self._process.wait()
-        with contextlib.suppress(OSError):
-            self._lifeline.close()
-        if self._connection is None:  # accept() has no time-out: knock, so that it returns
+        self._exited.set()
+        self.let_go()
+        if not self._is_connected:  # accept() has no time-out: knock, so that it returns
             with contextlib.suppress(Exception):
                 Client(self._listener.address).close()
-        reason = self._reason(code)
+        self._reader.join(READER_SECONDS)
+        reason = self._killed_because or death.reason(code, self._log_path, self._log_start)
         self.death = EngineDiedError(f"The {self._name} {reason}.", reason=reason, exit_code=code)
         self.gone.set()
         self.inbox.put(("died", 0, reason, code))
         self._on_death(self)
-
-    def _reason(self, code: int) -> str:
-        with self._log_path.open("rb") as log:
-            log.seek(self._log_start)
-            tail = log.read()[-20_000:]
-        if any(word in tail for word in _MEMORY_WORDS) and code != 0:
-            return "ran out of memory"
-        if code >= 0:
-            return f"ended unexpectedly (exit code {code})"
-        try:
-            name = signal.Signals(-code).name
-        except ValueError:
-            name = f"signal {-code}"
-        if name == "SIGKILL":
-            return "was killed (a system does that when memory runs out)"
-        if name in {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT"}:
-            return f"crashed ({name})"
-        return f"was ended from outside ({name})"

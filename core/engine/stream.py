@@ -87,7 +87,11 @@ class Stream:
         self._child.send("close", self._job)
         steps = [(TERMINATE_SECONDS, self._child.terminate), (KILL_SECONDS, self._child.kill)]
         while self._open:
-            wait = (steps[0][0] if steps else _LAST_SECONDS) - (time.monotonic() - started)
+            waited = time.monotonic() - started
+            if waited > _LAST_SECONDS:
+                self._finish()
+                break
+            wait = (steps[0][0] if steps else _LAST_SECONDS) - waited
             try:
                 self.receive(max(0.0, wait))
             except EngineError:

@@ -18,7 +18,6 @@ _NUMPY = {
     ("numpy._core.multiarray", "_reconstruct"),
     ("numpy._core.multiarray", "scalar"),
     ("numpy._core.numeric", "_frombuffer"),
-    ("_codecs", "encode"),
 }
 _BUILTINS = {"set", "frozenset", "complex", "bytearray"}
 
@@ -27,8 +26,11 @@ class ForeignObjectError(Exception):
     """The other side sent an object of a kind that does not cross the pipe."""
 
 
-def _is_frozen_dataclass(found: Any) -> bool:
-    return isinstance(found, type) and dataclasses.is_dataclass(found) and found.__dataclass_params__.frozen  # type: ignore
+def _may_cross(found: Any) -> bool:
+    """Return whether this is a frozen dataclass with slots: it sets its own state, so no pickle can set its class's."""
+    if not isinstance(found, type) or not dataclasses.is_dataclass(found):
+        return False
+    return found.__dataclass_params__.frozen and "__setstate__" in vars(found)  # type: ignore[attr-defined]
 
 
 class _Guard(pickle.Unpickler):
@@ -37,7 +39,7 @@ class _Guard(pickle.Unpickler):
             return super().find_class(module_name, name)
         if module_name.split(".")[0] in {"core", "models"}:
             found = getattr(importlib.import_module(module_name), name, None)
-            if _is_frozen_dataclass(found):
+            if _may_cross(found):
                 return found
         raise ForeignObjectError(f"{module_name}.{name} does not cross the pipe")
 
@@ -51,6 +53,6 @@ def loads(data: bytes) -> Any:
     """Return the message.
 
     Raises:
-        ForeignObjectError: it holds an object of a kind that does not cross the pipe. Nothing of it was run.
+        ForeignObjectError: it holds an object of a kind that does not cross the pipe; it was not made.
     """
     return _Guard(io.BytesIO(data)).load()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
-from core.errors import EngineDiedError, LabError, RunNotFoundError, RunStateError
+from core.errors import EngineDiedError, LabError, RunNotFoundError
 from core.runs.histories import Histories
-from core.runs.store import Store
+from core.runs.store import RunRecord, Store
 from core.training.events import RunEnded, RunSteered, StepsEnded, Stop
 from core.training.history import History
 
@@ -32,11 +34,12 @@ class Attempt:
         self.over = threading.Event()
         self._store = store
         self._histories = histories
-        self._lock = threading.Lock()  # around _stream, _stop_asked_at, _is_cut
+        self._lock = threading.Lock()  # around _stream, and what was asked before it was there
         self._stream: Stream | None = None
         self._stop_asked_at: float | None = None
         self._is_cut = False  # the server closes, or the run is deleted
         self._stop_seen = False
+        self._is_insisted = False  # its engine was ended because it did not follow a stop
 
     @property
     def is_waking(self) -> bool:
@@ -69,40 +72,58 @@ class Attempt:
         engine: Engine,
         *,
         trainer: str,
-        data_folder: Callable[[], str],
+        data_folder: Callable[[str], str],
         run_folder: Path,
         make_engine: Callable[[int], Engine],
-    ) -> None:
-        """Train on an engine until the attempt ends, and write how it ended.
+    ) -> RunEnded | None:
+        """Train on an engine until the attempt ends, and return how, for where the log does not say it already.
 
         Args:
             engine: free for this attempt.
             trainer: the generator function, as an engine's target.
-            data_folder: gives the prepared data set's folder; may wait for it.
+            data_folder: gives the folder of the prepared data set that has this digest.
             run_folder: where the run's checkpoints lie.
             make_engine: gives an engine with that many threads, for a run that was begun with another count.
         """
         with contextlib.ExitStack() as stack:
             try:
+                record = self._store.record(self.run)
                 history = self._histories.of(self.run)
+                folder = data_folder(record.data)
                 begun_with = history.started.threads if history.started and history.epochs else engine.threads
                 if begun_with != engine.threads:
                     engine = stack.enter_context(contextlib.closing(make_engine(begun_with)))
-                stream = self._begin(engine, history, trainer, data_folder(), run_folder)
-                with contextlib.closing(stream):
+                if self._wait_for(engine):
+                    stream = self._begin(engine, record, history, trainer, folder, run_folder)
+                    stack.callback(stream.close)
                     self._follow(stream)
-                ended = RunEnded(outcome="failed", message="The trainer ended without a result.")
+                return self._cut_off(None)
             except EngineDiedError as error:
-                ended = self._cut_off(error)
+                return self._cut_off(error)
             except RunNotFoundError:
-                return  # deleted meanwhile
+                return None  # deleted meanwhile
             except LabError as error:
-                ended = RunEnded(outcome="failed", message=error.message)
-        with contextlib.suppress(RunStateError):  # the usual case: the loop wrote the end itself
-            self._store.append(self.run, self.number, [ended])
+                return RunEnded(outcome="failed", message=error.message)
+            except Exception:
+                traceback.print_exc(file=sys.stderr)
+                return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
 
-    def _begin(self, engine: Engine, history: History, trainer: str, data_folder: str, run_folder: Path) -> Stream:
-        record = self._store.record(self.run)
+    def _wait_for(self, engine: Engine) -> bool:
+        """Wait until the engine is ready; False if the attempt is to end before it began."""
+        engine.start()
+        while engine.status == "starting":
+            if engine.wait_ready(0.1):
+                break
+            if self._ends_early():
+                return False
+        return not self._ends_early()
+
+    def _ends_early(self) -> bool:
+        return self._is_cut or self._stop_asked_at is not None
+
+    def _begin(
+        self, engine: Engine, record: RunRecord, history: History, trainer: str, data_folder: str, run_folder: Path
+    ) -> Stream:
         stream = engine.stream(
             trainer,
             record.spec,
@@ -117,7 +138,7 @@ class Attempt:
             self._stream = stream
             if self._is_cut:
                 stream.kill()
-            if self._stop_asked_at is not None:  # while the engine was starting
+            if self._stop_asked_at is not None:  # in the very moment in which it began
                 self._stop_asked_at = time.monotonic()
                 stream.send(Stop())
         return stream
@@ -141,23 +162,29 @@ class Attempt:
 
     def _insist(self, stream: Stream) -> None:
         """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""
-        if self._stop_asked_at is None or self._stop_seen:
+        if self._stop_asked_at is None:
             return
         waited = time.monotonic() - self._stop_asked_at
-        silent = stream.silent_seconds
-        if min(waited, silent) > STOP_SILENT_KILL_SECONDS or waited > STOP_BUSY_SECONDS:
+        silent = min(waited, stream.silent_seconds)
+        if silent > STOP_SILENT_KILL_SECONDS or (waited > STOP_BUSY_SECONDS and not self._stop_seen):
+            self._is_insisted = True
             stream.kill()
-        elif min(waited, silent) > STOP_SILENT_SECONDS:
+        elif silent > STOP_SILENT_SECONDS:
+            self._is_insisted = True
             stream.terminate()
 
-    def _cut_off(self, error: EngineDiedError) -> RunEnded:
+    def _cut_off(self, error: EngineDiedError | None) -> RunEnded:
+        """Return the end of an attempt that did not write its own."""
         history = self._histories.of(self.run)
         if self._is_cut:
             return RunEnded(outcome="interrupted", message=f"The server stopped{during(history)}")
-        if self._stop_asked_at is not None:
+        if self._is_insisted:
             return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{during(history)}")
-        reason = str(error.fields.get("reason") or "ended")
-        return RunEnded(outcome="interrupted", message=f"The trainer {reason}{during(history)}")
+        if self._stop_asked_at is not None and self._stream is None:
+            return RunEnded(outcome="stopped", message="Stopped before the first step.")
+        if error is None:
+            return RunEnded(outcome="failed", message="The trainer ended without a result.")
+        return RunEnded(outcome="interrupted", message=f"The trainer {error.fields['reason']}{during(history)}")
 
 
 def during(history: History) -> str:

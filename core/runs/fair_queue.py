@@ -8,6 +8,7 @@ from core.errors import QueueFullError
 
 MAX_WAITING = 60
 MAX_WAITING_PER_OWNER = 10
+MAX_OWNERS_KNOWN = 1000  # whose last turn is remembered
 
 
 class _Waiting(Protocol):
@@ -52,7 +53,10 @@ class FairQueue(Generic[W]):
         first = self._in_turn()[0]
         self._waiting.remove(first)
         self._turn += 1
+        self._served.pop(first.owner, None)  # again at the end: the dictionary keeps the order of turns
         self._served[first.owner] = self._turn
+        if len(self._served) > MAX_OWNERS_KNOWN:
+            del self._served[next(iter(self._served))]
         return first
 
     def place(self, run: str) -> int | None:

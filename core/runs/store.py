@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import DiskFullError, HomeError, RunNotFoundError, RunStateError, StoreError
+from core.errors import ConfigError, DiskFullError, HomeError, RunNotFoundError, RunStateError, SpecError, StoreError
 from core.training.config import TrainingConfig
 from core.training.events import Event, RunEnded, RunQueued, from_text, to_text
 from models.spec import NetworkSpec
@@ -168,6 +168,7 @@ class Store:
 
         Raises:
             RunNotFoundError: there is no such run.
+            SpecError, ConfigError: another version wrote it in a way that this one cannot read.
         """
         with self._reader() as reader:
             row = reader.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
@@ -176,16 +177,27 @@ class Store:
         return _record(row)
 
     def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
-        """Return runs, newest first: one owner's, or all."""
+        """Return runs, newest first: one owner's, or all. A run that another version wrote unreadably is left out."""
         where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
         with self._reader() as reader:
             rows = reader.execute(f"SELECT * FROM runs {where} ORDER BY created DESC, rowid DESC LIMIT ?", values)
-            return [_record(row) for row in rows]
+            found = []
+            for row in rows:
+                with contextlib.suppress(SpecError, ConfigError):
+                    found.append(_record(row))
+            return found
 
-    def attempt(self, run: str) -> int:
-        """Return the number of the newest attempt at a run, from 1."""
+    def owner(self, run: str) -> str:
+        """Return a run's owner; unlike `record`, this asks nothing of the rest of its row.
+
+        Raises:
+            RunNotFoundError: there is no such run.
+        """
         with self._reader() as reader:
-            return self._attempt(reader, run)
+            row = reader.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchone()
+        if row is None:
+            raise RunNotFoundError("There is no such run. It may have been deleted.")
+        return row[0]
 
     def events(self, run: str, *, after: int = 0) -> tuple[list[Event], int]:
         """Return a run's events after the given row number, and the last row's number."""

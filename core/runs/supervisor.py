@@ -9,13 +9,14 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.engine.engine import Engine
-from core.errors import NotOwnerError, RunStateError
+from core.errors import LabError, NotOwnerError, RunStateError
 from core.runs.attempt import Attempt, during
 from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
@@ -23,6 +24,7 @@ from core.runs.store import RunRecord, Store
 from core.training.events import RunEnded
 
 TRAINER = "core.training.loop:train"
+RETRY_SECONDS = 1.0  # between two tries to write an end
 END_SECONDS = 4.0  # how long an attempt that was cut may take to write its end
 
 
@@ -46,7 +48,7 @@ class Supervisor:
         runs_folder: Path,
         engines: Sequence[Engine],
         make_engine: Callable[[int], Engine],
-        data_folder: Callable[[], str],
+        data_folder: Callable[[str], str],
         trainer: str = TRAINER,
     ) -> None:
         """Take over the log: runs that were training when the server stopped end, runs that waited wait on.
@@ -57,7 +59,7 @@ class Supervisor:
             runs_folder: each run's checkpoints lie in a folder of its id.
             engines: one run at a time on each; closed with the supervisor.
             make_engine: gives an engine with that many threads, for a run that was begun with another count.
-            data_folder: gives the prepared data set's folder; may wait for it.
+            data_folder: gives the folder of the prepared data set that has this digest.
             trainer: the generator function that trains, as an engine's target.
         """
         self._store = store
@@ -71,7 +73,8 @@ class Supervisor:
         self._lock = threading.RLock()
         self._waiting: FairQueue[Attempt] = FairQueue()
         self._active: dict[str, Attempt] = {}
-        self._closing = False
+        self._spares: list[Engine] = []
+        self._closing = threading.Event()
         self._take_over()
 
     def start(self, record: RunRecord, *, nonce: str) -> str:
@@ -106,6 +109,10 @@ class Supervisor:
         """
         self._check_owner(run, owner)
         with self._lock:
+            ending = self._active.get(run) if not self._histories.of(run).is_active else None
+        if ending is not None:
+            ending.over.wait(END_SECONDS)  # its last row is written; in a moment it is off the list
+        with self._lock:
             if run in self._active or self._waiting.find(run):
                 return
             if not self._histories.of(run).can_resume:
@@ -121,8 +128,8 @@ class Supervisor:
         with self._lock:
             waiting = self._waiting.find(run)
             if waiting is not None:
-                self._waiting.remove(waiting)
                 self._store.end(run, waiting.number, RunEnded(outcome="stopped", message="It was taken off the queue."))
+                self._waiting.remove(waiting)
                 return
             attempt = self._active.get(run)
         if attempt is not None:
@@ -157,15 +164,19 @@ class Supervisor:
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""
         with self._lock:
-            self._closing = True
+            self._closing.set()
             self._waiting.clear()
             active = list(self._active.values())
+            engines = [*self._engines, *self._spares]
+        for engine in engines:
+            engine.let_go()
         for attempt in active:
             attempt.cut()
-        for engine in self._engines:
+        for engine in engines:
             engine.close()
+        deadline = time.monotonic() + END_SECONDS
         for attempt in active:
-            attempt.over.wait(END_SECONDS)
+            attempt.over.wait(max(0.0, deadline - time.monotonic()))
 
     def _take_over(self) -> None:
         for run, number, began in self._store.unfinished():
@@ -173,13 +184,13 @@ class Supervisor:
                 message = f"The server stopped{during(self._histories.of(run))}"
                 self._store.end(run, number, RunEnded(outcome="interrupted", message=message))
             else:
-                owner = self._store.record(run).owner
+                owner = self._store.owner(run)
                 self._waiting.add(self._attempt(run, owner, number))
         with self._lock:
             self._dispatch()
 
     def _check_owner(self, run: str, owner: str) -> None:
-        if self._store.record(run).owner != owner:
+        if self._store.owner(run) != owner:
             raise NotOwnerError(
                 "This run belongs to somebody else. You can watch it; only they can steer or delete it."
             )
@@ -188,7 +199,7 @@ class Supervisor:
         return Attempt(run=run, owner=owner, number=number, store=self._store, histories=self._histories)
 
     def _dispatch(self) -> None:
-        while self._free and self._waiting and not self._closing:
+        while self._free and self._waiting and not self._closing.is_set():
             attempt = self._waiting.take()
             engine = self._free.pop(0)
             self._active[attempt.run] = attempt
@@ -197,19 +208,36 @@ class Supervisor:
             ).start()
 
     def _work(self, attempt: Attempt, engine: Engine) -> None:
-        try:
-            attempt.train(
-                engine,
-                trainer=self._trainer,
-                data_folder=self._data_folder,
-                run_folder=self._runs_folder / attempt.run,
-                make_engine=self._make_engine,
-            )
-        except Exception:  # the log itself failed; the attempt's end is written at the next start
-            traceback.print_exc(file=sys.stderr)
-        finally:
-            with self._lock:
-                del self._active[attempt.run]
-                self._free.append(engine)
-                self._dispatch()
-            attempt.over.set()
+        ended = attempt.train(
+            engine,
+            trainer=self._trainer,
+            data_folder=self._data_folder,
+            run_folder=self._runs_folder / attempt.run,
+            make_engine=self._make_spare,
+        )
+        with self._lock:
+            self._free.append(engine)
+            self._dispatch()
+        self._write_end(attempt, ended)
+        with self._lock:
+            del self._active[attempt.run]
+        attempt.over.set()
+
+    def _write_end(self, attempt: Attempt, ended: RunEnded | None) -> None:
+        """Write how an attempt ended, where the trainer has not; try again until the server closes."""
+        while ended is not None:
+            try:
+                self._store.end(attempt.run, attempt.number, ended)
+                return
+            except LabError:
+                traceback.print_exc(file=sys.stderr)
+            if self._closing.wait(RETRY_SECONDS):
+                return  # the next start writes it
+
+    def _make_spare(self, threads: int) -> Engine:
+        with self._lock:
+            spare = self._make_engine(threads)
+            self._spares.append(spare)
+            if self._closing.is_set():
+                spare.let_go()
+            return spare

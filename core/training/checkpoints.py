@@ -6,7 +6,6 @@ kept for the last three epochs and every tenth: from there a run goes on bit for
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -16,12 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import CheckpointError, DiskFullError
+from core.errors import NO_ROOM, CheckpointError, DiskFullError
 from core.training.events import Checkpoint
 
 RECENT_OPTIMIZERS = 3
 EVERY_OPTIMIZER = 10
-_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 def weights_name(epoch: int) -> str:
@@ -61,7 +59,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
         _sync_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise DiskFullError("No room left to save the weights. Free some space, then go on.") from error
         raise
     return Checkpoint(name=path.name, digest=hashlib.sha256(data).hexdigest(), size_bytes=len(data))

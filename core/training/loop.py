@@ -1,8 +1,9 @@
 """The generator that trains: it yields events and is sent commands, and takes no step while it is suspended.
 
 `list(train(...))` is a whole training. Chunks of about a tenth of a second lie between two events, so a command takes
-effect in that time, during validation too. Everything random comes from (seed, epoch): a run that goes on from a kept
-epoch, in another process, ends with the same bits as one that never stopped.
+effect in that time, during validation too; only tracing and writing a checkpoint hold it up. Everything random comes
+from (seed, epoch): a run that goes on from a kept epoch, in another process, ends with the same bits as one that never
+stopped.
 """
 
 from __future__ import annotations
@@ -48,11 +49,10 @@ class _Pace:
         self._began = time.monotonic()
         return self.steps
 
-    def end(self, steps: int) -> float:
+    def end(self, steps: int) -> None:
         seconds = time.monotonic() - self._began
         fitting = CHUNK_SECONDS / max(seconds / max(steps, 1), 1e-6)
         self.steps = int(min(max(fitting, 1), 4 * self.steps))
-        return seconds
 
 
 class _Stopped(Exception):
@@ -113,7 +113,7 @@ def train(
         outcome = "finished"
     except _Stopped:
         outcome = "stopped"
-        yield RunSteered(action="stop", epoch=run.epoch_at, step=run.step_at, seconds=run.seconds)
+        yield run.steered()
         if run.is_within_epoch:
             kept = checkpoints.write(run.folder / checkpoints.STOPPED_NAME, program.weights())
             yield ModelKept(epoch=run.epoch_at, step=run.step_at, checkpoint=kept)
@@ -171,7 +171,10 @@ class _Run:
         if validation is not None and not np.isfinite(validation.loss_sum):
             return self._diverged(epoch, step)
         validation_seconds = time.monotonic() - validation_began
-        weights = checkpoints.write(self.folder / checkpoints.weights_name(epoch), self._program.weights())
+        arrays = self._program.weights()
+        if not all(np.isfinite(array).all() for array in arrays.values()):
+            return self._diverged(epoch, step)  # the loss of a step is taken before its update
+        weights = checkpoints.write(self.folder / checkpoints.weights_name(epoch), arrays)
         state = checkpoints.write(self.folder / checkpoints.optimizer_name(epoch), self._program.optimizer_state())
         self.is_within_epoch = False
         images = self._program.train_count
@@ -191,6 +194,10 @@ class _Run:
         if epoch < self._config.epochs:
             _obey(command)
         return None
+
+    def steered(self) -> RunSteered:
+        """Return the event of a stop that was heard here."""
+        return RunSteered(action="stop", epoch=self.epoch_at, step=self.step_at, seconds=self.seconds)
 
     def test(self) -> Training:
         """Read the test images once and say how it went; a stop no longer matters."""
@@ -240,6 +247,8 @@ class _Run:
             command = yield None
             if obey:
                 _obey(command)
+            elif isinstance(command, Stop):  # heard; there is nothing left to stop
+                yield self.steered()
         return Tally(loss_sum, correct, read, batches, True) if read else None
 
     def _diverged(self, epoch: int, step: int) -> RunEnded:

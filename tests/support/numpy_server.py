@@ -22,8 +22,9 @@ OWNER = "owner-1"
 class Server:
     """A store, a supervisor and engines that train with NumPy."""
 
-    def __init__(self, home: Path, *, slots: int = 1, threads: int = 1) -> None:
+    def __init__(self, home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "") -> None:
         self.home = home
+        self._warm_up = warm_up
         self.store = Store(home / "runs.sqlite3")
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
@@ -33,7 +34,7 @@ class Server:
             runs_folder=home / "runs",
             engines=self.engines,
             make_engine=lambda count: self._engine("spare", count),
-            data_folder=lambda: str(home),
+            data_folder=lambda _: str(home),
             trainer="tests.support.numpy_trainer:train",
         )
 
@@ -57,13 +58,13 @@ class Server:
         self.store.close()
 
     def _engine(self, name: str, threads: int) -> Engine:
-        return Engine(name, log_folder=self.home / "logs", threads=threads)
+        return Engine(name, log_folder=self.home / "logs", threads=threads, warm_up=self._warm_up)
 
 
 @contextlib.contextmanager
-def serving(home: Path, *, slots: int = 1, threads: int = 1) -> Iterator[Server]:
+def serving(home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "") -> Iterator[Server]:
     """Give a server and close it."""
-    server = Server(home, slots=slots, threads=threads)
+    server = Server(home, slots=slots, threads=threads, warm_up=warm_up)
     try:
         yield server
     finally:

@@ -1,7 +1,7 @@
 """A trainer without Keras that speaks the loop's events and writes real checkpoints: a few numbers that add up.
 
-Its state after an epoch depends on every step before, so a run that was cut off and resumed ends with the same bits only
-if nothing was lost and nothing was done twice. `DIGITLAB_TEST_KILL` says where it kills itself, once:
+Its state after an epoch depends on every step before, so a run that was cut off and resumed ends with the same bits
+only if nothing was lost and nothing was done twice. `DIGITLAB_TEST_KILL` says where it kills itself, once:
 "moment:epoch:marker file".
 """
 

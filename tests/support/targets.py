@@ -21,10 +21,6 @@ def add(left: Any, right: Any) -> Any:
     return left + right
 
 
-def echo(value: Any) -> Any:
-    return value
-
-
 def process_id() -> int:
     return os.getpid()
 
@@ -70,6 +66,14 @@ def sleep(seconds: float) -> str:
     return "awake"
 
 
+def wake_slowly() -> None:
+    time.sleep(float(os.environ["DIGITLAB_TEST_SLOW_START"]))
+
+
+def end_of_file() -> None:
+    raise EOFError("a file cut short")
+
+
 def count(to: int) -> Generator[int, Any, None]:
     yield from range(1, to + 1)
 
@@ -82,6 +86,11 @@ def answer_commands() -> Generator[Any, Any, str]:
         if command is None:
             time.sleep(0.005)
     return ""
+
+
+def die_after(events: int) -> Generator[int, Any, None]:
+    yield from range(events)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hang_after(events: int, path: str = os.devnull) -> Generator[int, Any, None]:

@@ -1,5 +1,6 @@
 """The protocol, with children that do not load Keras."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,7 +9,6 @@ import threading
 import time
 
 import numpy as np
-import psutil
 import pytest
 
 from core.engine.engine import Engine
@@ -20,7 +20,7 @@ from core.errors import (
     OutOfMemoryError,
 )
 from core.training.events import Checkpoint, RunQueued
-from tests.support.waiting import until
+from tests.support.waiting import is_alive, until
 
 T = "tests.support.targets"
 
@@ -86,6 +86,42 @@ def test_unforeseen_error_keeps_its_details_in_the_log(engine, tmp_path):
     assert "a secret path" in (tmp_path / "test engine.log").read_text()
 
 
+def test_target_that_meets_the_end_of_a_file_does_not_end_the_child(engine):
+    before = engine.call(f"{T}:process_id")
+    with pytest.raises(EngineFaultError):
+        engine.call(f"{T}:end_of_file")
+    assert engine.call(f"{T}:process_id") == before
+
+
+def test_death_is_named_without_a_log(engine, tmp_path):
+    stream = engine.stream(f"{T}:hang_after", 1, str(tmp_path / "hanging"))
+    next(stream)
+    until((tmp_path / "hanging").exists)
+    (tmp_path / "test engine.log").unlink()
+    os.kill(engine.pid, signal.SIGKILL)
+    with pytest.raises(EngineDiedError, match="was killed"):
+        next(stream)
+    assert engine.call(f"{T}:add", 1, 1) == 2
+
+
+def test_events_sent_before_a_death_arrive_before_it(engine):
+    for _ in range(10):
+        stream, got = engine.stream(f"{T}:die_after", 50), []
+        with contextlib.suppress(EngineDiedError):
+            while stream.is_open:
+                got.append(next(stream))
+        assert got == list(range(50))
+
+
+def test_engine_that_cannot_start_frees_its_slot(tmp_path):
+    (tmp_path / "logs").write_text("a file where the folder should be")
+    engine = Engine("unlucky", log_folder=tmp_path / "logs")
+    for _ in range(2):
+        with pytest.raises(EngineDiedError, match="could not be started"):
+            engine.call(f"{T}:add", 1, 1)
+    engine.close()
+
+
 def test_object_of_a_foreign_kind_ends_the_child_and_not_the_server(engine):
     with pytest.raises(EngineDiedError):
         engine.call(f"{T}:give_unknown_object")
@@ -126,7 +162,7 @@ def test_close_ends_a_child_that_does_not_hear(engine, tmp_path):
     began = time.monotonic()
     stream.close()
     assert time.monotonic() - began < 10
-    assert not psutil.pid_exists(before)
+    assert not is_alive(before)
     assert engine.call(f"{T}:process_id") != before
 
 
@@ -213,7 +249,7 @@ def test_closed_engine_leaves_no_process(tmp_path):
     engine = Engine("short", log_folder=tmp_path)
     pid = engine.call(f"{T}:process_id")
     engine.close()
-    assert not psutil.pid_exists(pid)
+    assert not is_alive(pid)
     with pytest.raises(EngineDiedError):
         engine.call(f"{T}:add", 1, 1)
 
@@ -235,7 +271,7 @@ def test_child_leaves_when_its_server_is_killed(tmp_path):
     assert server.stdout is not None
     with server.stdout:
         pid = int(server.stdout.readline())
-    assert psutil.pid_exists(pid)
+    assert is_alive(pid)
     server.kill()
     server.wait()
-    until(lambda: not psutil.pid_exists(pid), seconds=3)
+    until(lambda: not is_alive(pid), seconds=3)

@@ -66,3 +66,21 @@ def test_call_in_a_pickle_is_refused_and_not_run(tmp_path):
 def test_foreign_object_is_refused(value):
     with pytest.raises((wire.ForeignObjectError, AttributeError)):
         wire.loads(pickle.dumps(value))
+
+
+def test_state_of_a_class_cannot_be_set_by_a_pickle():
+    attack = (
+        b"\x80\x02ccore.training.events\nCheckpoint\n"  # the class itself
+        b"N}X\x04\x00\x00\x00nameX\x05\x00\x00\x00owneds\x86b."  # BUILD with (None, {"name": "owned"})
+    )
+    with pytest.raises(TypeError):
+        wire.loads(attack)
+    assert Checkpoint(name="x", digest="", size_bytes=1).name == "x"
+
+
+def test_frozen_dataclass_without_slots_is_refused():
+    from core.data.gallery import Gallery
+
+    with pytest.raises(wire.ForeignObjectError):
+        wire.loads(b"\x80\x02ccore.data.gallery\nGallery\n.")
+    assert Gallery.__module__ == "core.data.gallery"

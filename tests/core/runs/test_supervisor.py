@@ -7,15 +7,15 @@ import sys
 import threading
 import time
 
-import psutil
 import pytest
 
-from core.errors import NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
+from core.errors import DiskFullError, NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
 from core.runs import fair_queue
+from core.runs.histories import Histories
 from core.training import checkpoints
 from core.training.events import RunEnded
 from tests.support.numpy_server import OWNER, serving
-from tests.support.waiting import until
+from tests.support.waiting import is_alive, until
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_killed_server_leaves_no_orphan_and_its_runs_are_listed(tmp_path, also_e
         os.kill(int(pid), signal.SIGKILL)
     process.kill()
     process.wait()
-    until(lambda: not psutil.pid_exists(int(pid)), seconds=3)
+    until(lambda: not is_alive(int(pid)), seconds=3)
     with serving(tmp_path) as server:
         history = server.histories.of(run)
         assert history.status == "interrupted"
@@ -198,13 +198,85 @@ def test_same_nonce_of_two_owners_are_two_runs(server):
     assert first != server.start(epochs=1, nonce="the same", owner="two")
 
 
-def test_two_watchers_read_the_same_run(tmp_path):
+def test_two_watchers_read_the_same_run(server):
+    run = server.start(epochs=3)
+    often, once = Histories(server.store), Histories(server.store)
+    until(lambda: not often.of(run).is_active)
+    assert once.of(run) == often.of(run)
+
+
+def test_run_that_nobody_watches_goes_on_and_is_found_by_its_id(tmp_path):
     with serving(tmp_path) as server:
-        run = server.start(epochs=2)
-        until(ended(server, run))
-        seen = server.histories.of(run)
-    with serving(tmp_path) as again:
-        assert again.histories.of(run) == seen
+        run = server.start(epochs=3)
+        thread = next(thread for thread in threading.enumerate() if thread.name == f"run-{run[:8]}")
+        thread.join(20)
+    with serving(tmp_path) as later:
+        assert later.histories.of(run).status == "finished"
+
+
+def test_full_disk_ends_the_run_as_soon_as_there_is_room_again(server, monkeypatch):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    append, is_full = server.store.append, threading.Event()
+    is_full.set()
+
+    def append_if_there_is_room(*args, **options):
+        if is_full.is_set():
+            raise DiskFullError("No room left for the log of runs. Free some space, then try again.")
+        append(*args, **options)
+
+    monkeypatch.setattr(server.store, "append", append_if_there_is_room)
+    until(lambda: server.engines[0].status == "ready")  # the slot is free for others
+    assert server.histories.of(run).is_active
+    is_full.clear()
+    until(ended(server, run))
+    history = server.histories.of(run)
+    assert history.status == "failed"
+    assert "No room left" in history.ended.message
+    server.supervisor.resume(run, owner=OWNER)
+    until(lambda: server.histories.of(run).status == "running")
+
+
+def test_stop_while_the_trainer_wakes_up_ends_at_once_and_keeps_the_trainer(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
+    with serving(tmp_path, warm_up="tests.support.targets:wake_slowly") as server:
+        run = server.start(epochs=1)
+        until(lambda: server.engines[0].status == "starting")
+        pid = server.engines[0].pid
+        server.supervisor.stop(run, owner=OWNER)
+        until(ended(server, run), seconds=2)
+        assert server.histories.of(run).status == "stopped"
+        after = server.start(epochs=1)
+        until(ended(server, after))
+        assert server.engines[0].pid == pid
+
+
+def test_deleting_while_the_trainer_wakes_up_keeps_the_trainer(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
+    with serving(tmp_path, warm_up="tests.support.targets:wake_slowly") as server:
+        run = server.start(epochs=1)
+        until(lambda: server.engines[0].status == "starting")
+        pid = server.engines[0].pid
+        server.supervisor.delete(run, owner=OWNER)
+        assert server.store.records() == []
+        after = server.start(epochs=1)
+        until(ended(server, after))
+        assert server.engines[0].pid == pid
+
+
+def test_run_of_another_version_stops_nobody(tmp_path):
+    with serving(tmp_path) as server:
+        blocking = server.start(epochs=200)
+        waiting = server.start(epochs=1)
+        until(lambda: server.histories.of(blocking).steps)
+        with server.store._transaction(durable=True) as writer:
+            writer.execute("UPDATE runs SET spec = ? WHERE id = ?", ('{"schema": 99}', waiting))
+        assert [record.id for record in server.store.records()] == [blocking]
+    with serving(tmp_path) as later:
+        until(ended(later, waiting))
+        assert later.histories.of(waiting).status == "failed"
+        assert "schema" in later.histories.of(waiting).ended.message
+        assert later.histories.of(blocking).status == "interrupted"
 
 
 def test_deleting_a_running_run_ends_it_first(server):

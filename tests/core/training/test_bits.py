@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 
@@ -37,11 +38,11 @@ def engines(tmp_path_factory):
         engine.close()
 
 
-def stream(engine, spec, folder, dataset, **extra):
+def stream(engine, spec, folder, dataset, config=CONFIG, **extra):
     return engine.stream(
         "core.training.loop:train",
         spec,
-        CONFIG,
+        config,
         data_folder=str(dataset.folder),
         run_folder=str(folder),
         threads=engine.threads,
@@ -76,7 +77,8 @@ def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engine
     whole = bits(epochs_of(stream(second, spec, tmp_path / "whole", small_dataset)))
 
     events = []
-    training = stream(first, spec, tmp_path / "cut", small_dataset)
+    longer = dataclasses.replace(CONFIG, epochs=100)  # whatever holds this test up, it is not over when it is killed
+    training = stream(first, spec, tmp_path / "cut", small_dataset, config=longer)
     for event in training:
         events.append(event)
         if isinstance(event, StepsEnded) and event.epoch == 2:
