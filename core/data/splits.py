@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import numpy as np
-
-from core.data.mnist import Dataset
 from core.errors import ConfigError
 
 ValidationSource = Literal["last", "test"]
@@ -39,18 +36,6 @@ class Split:
         if self.source == "test":
             return slice(None)
         return slice(self.kept_count, self.train_count) if self.kept_count < self.train_count else None
-
-    def training_part(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
-        """Return what trains: images (N, 28, 28) and labels (N,), uint8 views."""
-        return dataset.train_images[self.train], dataset.train_labels[self.train]
-
-    def validation_part(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray] | None:
-        """Return what validates: images (M, 28, 28) and labels (M,), uint8 views; None if nothing does."""
-        if self.validation is None:
-            return None
-        if self.source == "test":
-            return dataset.test_images[self.validation], dataset.test_labels[self.validation]
-        return dataset.train_images[self.validation], dataset.train_labels[self.validation]
 
 
 def split(train_count: int, *, source: ValidationSource, fraction: float) -> Split:

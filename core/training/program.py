@@ -82,9 +82,10 @@ class Program:
         self._images, self._labels, self._test_images, self._test_labels = _tensors(data_folder)
         parts = split(len(self._images), source=config.validation_source, fraction=config.validation_fraction)
         self.train_count = parts.kept_count
-        self._validates_on_test = config.validation_source == "test"
-        held_out = len(self._images) - parts.kept_count
-        self.validation_count = len(self._test_images) if self._validates_on_test else held_out
+        self._validation = parts.validation or slice(0, 0)
+        self._validates_on_test = parts.source == "test"
+        validated = self._test_labels if self._validates_on_test else self._labels
+        self.validation_count = len(validated[self._validation])
         self.test_count = len(self._test_images)
         self.steps_per_epoch = config.steps_per_epoch(self.train_count)
         self.compiled = not any(isinstance(layer, Conv2D) for layer in spec.layers)
@@ -128,7 +129,7 @@ class Program:
             images, labels, start, total = self._test_images, self._test_labels, 0, self.test_count
         else:
             images, labels = self._images, self._labels
-            start, total = self.train_count, self.validation_count
+            start, total = self._validation.start, self.validation_count
         whole = total // EVALUATION_BATCH
         size = EVALUATION_BATCH if first < whole else total - whole * EVALUATION_BATCH
         count = min(count, whole - first) if first < whole else min(count, 1)

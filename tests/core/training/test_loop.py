@@ -256,6 +256,13 @@ def test_divergence_keeps_the_earlier_epochs(train, tmp_path):
     checkpoints.read(tmp_path / kept.checkpoint.name, digest=kept.checkpoint.digest)
 
 
+def test_weights_that_left_the_numbers_are_not_kept(train, tmp_path, monkeypatch):
+    monkeypatch.setattr(Program, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
+    events = heard(train(validation_fraction=0.0))
+    assert events[-1].outcome == "diverged"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_batch_larger_than_the_data_is_refused(train):
     with pytest.raises(ConfigError, match="1,350"):
         next(train(batch_size=1351))
