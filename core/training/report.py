@@ -20,7 +20,7 @@ class Pace:
 
 
 def log_lines(history: History, config: TrainingConfig) -> tuple[str, ...]:
-    """Return two lines per epoch, as Keras's `fit(verbose=2)` prints them."""
+    """Return two lines per epoch, as Keras 2's `fit(verbose=2)` prints them and the third article shows them."""
     started = history.started
     if started is None:
         return ()
@@ -37,9 +37,16 @@ def _log_line(epoch: EpochEnded, steps: int) -> str:
     if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
         values += [("val_loss", epoch.validation_loss), ("val_accuracy", epoch.validation_accuracy)]
     named = " - ".join(f"{name}: {value:.4f}" for name, value in values)
-    each = 1000 * epoch.training_seconds / steps
-    per_step = f"{each:.0f}ms/step" if each >= 1 else f"{1000 * each:.0f}us/step"
-    return f"{steps}/{steps} - {seconds:.0f}s - {named} - {per_step}"
+    per_step = _short(epoch.training_seconds / steps)
+    return f"{steps}/{steps} - {seconds:.0f}s - {named} - {_short(seconds)}/epoch - {per_step}/step"
+
+
+def _short(seconds: float) -> str:
+    """Return a duration as Keras writes it: 3s, 831ms, 500us."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:.0f}{unit}"
+    return f"{seconds * 1e6:.0f}us"
 
 
 def pace(history: History, config: TrainingConfig) -> Pace | None:
