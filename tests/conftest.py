@@ -40,8 +40,8 @@ def small_dataset(tmp_path_factory) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def mnist_path() -> Path:
-    """Where the real MNIST lies."""
+def real_mnist() -> Path:
+    """Where the real MNIST lies; skip where the tests run on the fall-back digits."""
     location = os.environ.get("DIGITLAB_DATA")
     if not location:
         pytest.skip("needs the real MNIST: set DIGITLAB_DATA to its file or folder")

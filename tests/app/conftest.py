@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,10 +34,3 @@ def visit() -> Callable[..., AppTest]:
         return app if page is None else app.switch_page(page).run()
 
     return opened
-
-
-@pytest.fixture(scope="session")
-def real_mnist() -> None:
-    """Skip where the tests run on the fall-back digits."""
-    if not os.environ.get("DIGITLAB_DATA"):
-        pytest.skip("needs MNIST: set DIGITLAB_DATA to its file or folder")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -43,10 +42,3 @@ def open_page(chromium: Browser, server: harness.Server) -> Iterator[Callable[..
 
         yield opened
         assert [error for visit in visits for error in visit.errors] == []
-
-
-@pytest.fixture(scope="session")
-def real_mnist() -> None:
-    """Skip where the tests run on the fall-back digits."""
-    if not os.environ.get("DIGITLAB_DATA"):
-        pytest.skip("needs MNIST: set DIGITLAB_DATA to its file or folder")
