@@ -96,7 +96,7 @@ def first_points(page: Page, times: int) -> list[float]:
     for _ in range(times):
         button = page.locator(CONTROLS["Train"])
         button.wait_for()
-        waits.append(timed(button.click, lambda: page.wait_for_selector(".st-key-run-accuracy canvas")))
+        waits.append(timed(button.click, lambda: page.wait_for_selector(".st-key-run-accuracy svg path")))
         page.get_by_role("button", name="Stop and keep").click()
         expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * ENGINE_SECONDS)
         page.locator(".st-key-primary-set-up button").click()

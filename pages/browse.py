@@ -102,6 +102,8 @@ def show_counts(split: Split) -> None:
 
 
 with controls.frame(words.BROWSE, digit=True):
+    if cached.picture(session.digit()) is None:
+        controls.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
     chosen_split = session.browse_split()

@@ -10,6 +10,9 @@ from pages.shared import controls, session, train_run, train_setup, words
 from pages.shared.train_words import Run
 
 with controls.frame(words.TRAIN):
+    refusal = session.take_refusal()
+    if refusal is not None:
+        st.error(controls.plain(str(refusal)))
     identity = session.run()
     if identity is None:
         train_setup.show()

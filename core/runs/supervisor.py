@@ -128,7 +128,9 @@ class Supervisor:
         with self._lock:
             waiting = self._waiting.find(run)
             if waiting is not None:
-                self._store.end(run, waiting.number, RunEnded(outcome="stopped", message="It was taken off the queue."))
+                self._store.end(
+                    run, waiting.number, RunEnded(outcome="stopped", message="It was taken out of the line.")
+                )
                 self._waiting.remove(waiting)
                 return
             attempt = self._active.get(run)

@@ -87,12 +87,20 @@ class TrainingConfig:
 
 def _check_whole(field: str, label: str, value: object, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ConfigError(f"{label} must be a whole number from {low:,} to {high:,}; got {value!r}.", field=field)
+        raise ConfigError(f"{label} must be a whole number from {low:,} to {high:,}; got {_shown(value)}.", field=field)
 
 
 def _check_number(field: str, label: str, value: object, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ConfigError(f"{label} must be a number from {low:g} to {high:g}; got {value!r}.", field=field)
+        raise ConfigError(f"{label} must be a number from {_plain(low)} to {high:g}; got {_shown(value)}.", field=field)
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else repr(value)[:40]
+
+
+def _plain(value: float) -> str:
+    return f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 def _check_choice(field: str, label: str, value: object, choices: tuple[str, ...]) -> None:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 DIGIT_FRAGMENT = "digit-in-hand"  # for st.rerun in a callback: the Digit control at the top of a page
 
 SQUARE = "square-"  # start of the key of a container that holds one square figure wider than a phone
-# The app's only CSS. A dark theme's main button has a light ground and needs dark text. A square figure's height is
-# fixed by Plotly; on a phone, where it is as wide as the screen, what lies below the square is blank and is cut off.
+# The app's only CSS. Links show the keyboard's focus, which Streamlit only tints. A dark theme's main button has a
+# light ground and needs dark text. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the
+# screen, what lies below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
+a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px}
 @media (max-width: 640px) {[class*="st-key-square-"] {max-height: calc(102.5vw - 2rem); overflow: hidden}}
 </style>"""
 
@@ -169,6 +171,7 @@ def _choose_digit(picture: Picture | None) -> None:
     last = _last_index(name.collection)
     st.number_input(
         Digit.index(last),
+        value=None,
         min_value=0,
         max_value=last,
         step=1,

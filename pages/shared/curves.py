@@ -15,6 +15,7 @@ Scale = Literal["loss", "accuracy", "errors"]
 HEIGHT = 300  # pixels on screen
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 
+TEXT = "currentColor"  # the page's own: these charts are SVG
 _DASH = "path://M0,4L20,4L20,6L0,6Z"
 _NAMES = {"loss": "Loss, nats", "accuracy": "Accuracy, %", "errors": "Errors, %"}
 
@@ -49,51 +50,55 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
     validation = points([(epoch.epoch, epoch.validation_loss, epoch.validation_accuracy) for epoch in history.epochs])
     end = history.steps[-1].last_step / steps_per_epoch if history.steps else float(epochs)
     test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
+    has_validation = history.started is not None and history.started.validation_images > 0
+    validated = ["Validation"] if has_validation else []
+    logarithmic = {"type": "log"} if scale != "accuracy" else {"max": 100}
     return {
         "animation": False,
-        "title": {"text": _NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14}},
+        "title": {"text": _NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
         "legend": {
             "top": 26,
             "left": 0,
             "itemWidth": 14,
             "itemGap": 10,
-            "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", "Validation", "Test"],
+            "textStyle": {"color": TEXT},
+            "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", *validated, "Test"],
         },
         "grid": {"left": 4, "right": 16, "top": 60, "bottom": 26, "containLabel": True},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4f" if scale == "loss" else "%.2f"},
         "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": _axis(
-            "", scale=True, **({"type": "log"} if scale != "accuracy" else {"max": 100}),
-        ),
+        "yAxis": _axis("", scale=True, **logarithmic),
         "series": [
-            _line("Train steps", train_steps, "train", width=1.2, opacity=0.8, symbol="none"),
-            _line("Train epochs", train, "train", width=3, symbol="rect", symbolSize=5),
-            _line("Validation", validation, "validation", width=3, symbol="circle", symbolSize=9),
+            # a single value is no line yet: only then a dot
+            _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1),
+            _line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
+            _line("Validation", validation, "validation", 3, symbolSize=9),
             {
                 "name": "Test",
                 "type": "scatter",
                 "data": test,
                 "symbol": "diamond",
                 "symbolSize": 15,
-                "itemStyle": {"color": SPLIT_COLOURS["test"]},
+                "itemStyle": {"color": "transparent", "borderColor": SPLIT_COLOURS["test"], "borderWidth": 3},
                 "z": 5,
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def _axis(name: str, **more: Any) -> dict[str, Any]:
-    return {"type": "value", "name": name, **more}
+    text = {"color": TEXT}
+    return {"type": "value", "name": name, "axisLabel": text, "nameTextStyle": text, **more}
 
 
-def _line(name: str, data: list[list[float]], split: str, *, width: int, opacity: float = 1.0, **marks: Any) -> dict:
+def _line(name: str, data: list, split: str, width: float, *, symbol: str = "circle", **marks: Any) -> dict[str, Any]:
     colour = SPLIT_COLOURS[split]
     return {
         "name": name,
         "type": "line",
         "data": data,
-        "lineStyle": {"width": width, "color": colour, "opacity": opacity},
+        "lineStyle": {"width": width, "color": colour},
         "itemStyle": {"color": colour},
-        "showSymbol": marks.get("symbol") != "none",
+        "symbol": symbol,
         **marks,
     }

@@ -17,13 +17,8 @@ from core.data.statistics import mosaic
 
 TEXT = "#000037"  # the theme's strong text
 PAPER = "#000038"  # the theme's background
-DIGITS = tuple(f"#{number:06d}" for number in range(1, 11))  # one colour per digit, 0 to 9
 _SEQUENTIAL = tuple(f"#{number:06d}" for number in range(11, 21))
-_DIVERGING = tuple(f"#{number:06d}" for number in range(21, 31))
 INK_SCALE = [[place / 9, colour] for place, colour in enumerate(_SEQUENTIAL)]  # paper to ink
-SIGNED_SCALE = [  # against, paper at the middle, for
-    [place / 10, colour] for place, colour in enumerate((*_DIVERGING[:5], PAPER, *_DIVERGING[5:]))
-]
 
 CHART_CONFIG = {  # for st.plotly_chart(config=...): a button that saves a PNG, nothing that zooms or uploads
     "modeBarButtons": [["toImage"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.errors import LabError
+from core.errors import LabError, RunNotFoundError
 from core.runs.store import RunRecord
 from core.training.history import History
 from core.training.report import log_lines, pace
@@ -19,10 +19,18 @@ FIRST_POLL_SECONDS = 0.25  # until the first point is there
 
 def show(record: RunRecord) -> None:
     """Draw a run; while it is active, what changes is drawn again and again."""
-    st.subheader(Setup.title(record.recipe), anchor=False)
-    st.caption(Run.settings(record.config))
     history = lab.current().histories.of(record.id)
-    if record.owner != session.owner():
+    is_owner = record.owner == session.owner()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(Setup.title(record.recipe), anchor=False, width="content")
+        with st.container(horizontal=True, width="content"):
+            if history.is_active:  # afterwards it is the main button, below the result
+                st.button(Run.AGAIN, key="set-up-beside", on_click=train_setup.begin_another)
+            if not is_owner:
+                copied = (record.recipe, record.config)
+                st.button(Run.COPY, key="run-copy", on_click=train_setup.copy_settings, args=copied)
+    st.caption(Run.settings(record.config))
+    if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
     if history.is_active:
         interval = POLL_SECONDS if history.steps else FIRST_POLL_SECONDS
@@ -70,7 +78,15 @@ def _head(record: RunRecord, history: History) -> None:
         text = ": ".join(filter(None, (where, Run.speed(pace(history, config)))))
     with st.container(horizontal=True, vertical_alignment="center"):
         if record.owner == session.owner():
-            st.button(Run.STOP, help=Run.STOP_HELP, key="run-stop", on_click=_act, args=("stop", record.id))
+            label, help_ = (Run.STOP, Run.STOP_HELP) if progress.place is None else (Run.LEAVE, Run.LEAVE_HELP)
+            st.button(
+                label,
+                help=help_,
+                key="run-stop",
+                disabled=history.stop_is_asked,
+                on_click=_act,
+                args=("stop", record.id),
+            )
         st.progress(done, text)
     if progress.is_silent:
         st.warning(Run.SILENT)
@@ -88,8 +104,6 @@ def _result(record: RunRecord, history: History) -> None:
     with st.container(horizontal=True):
         st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=train_setup.begin_another)
         if record.owner != session.owner():
-            copied = (record.recipe, record.config)
-            st.button(Run.COPY, key="run-copy", on_click=train_setup.copy_settings, args=copied)
             return
         if history.can_resume:
             st.button(Run.resume(history), key="run-resume", on_click=_act, args=("resume", record.id))
@@ -109,9 +123,12 @@ def _act(action: str, identity: str) -> None:
 def _delete(identity: str) -> None:
     try:
         lab.current().supervisor.delete(identity, owner=session.owner())
-        train_setup.begin_another()
+    except RunNotFoundError:
+        pass  # somebody was quicker, in another tab
     except LabError as error:
         session.refuse(error)
+        return
+    train_setup.begin_another()
 
 
 def _charts(record: RunRecord, history: History) -> None:
@@ -134,6 +151,7 @@ def _charts(record: RunRecord, history: History) -> None:
             height=curves.HEIGHT,
             key=f"run-{what.lower()}",
             alt=Run.alt(what, history),
+            renderer="svg",
         )
     st.caption(Run.stride(curves.step_stride(history), len(history.steps)))
 

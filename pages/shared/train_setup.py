@@ -8,21 +8,14 @@ import time
 import streamlit as st
 
 from core import lab
-from core.data.splits import MAX_VALIDATION_FRACTION, split
+from core.data.splits import split
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe, recipe, recipes
-from core.training.config import (
-    MAX_BATCH_SIZE,
-    MAX_EPOCHS,
-    MAX_LEARNING_RATE,
-    MAX_SEED,
-    MIN_LEARNING_RATE,
-    TrainingConfig,
-)
+from core.training.config import TrainingConfig
 from models.shapes import shape_text
 from pages.shared import cached, controls, session, words
 from pages.shared.session import Key
-from pages.shared.train_words import Run, Setup
+from pages.shared.train_words import Run, Setup, number
 
 MOST_RUNS = 12  # that the list shows
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
@@ -31,7 +24,6 @@ WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 def show() -> None:
     """Draw the set-up, what it will train, and the runs there were."""
     chosen = _chosen_recipe()
-    _show_refusal()
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _controls(chosen)
@@ -100,35 +92,38 @@ def _controls(chosen: Recipe) -> None:
         on_change=_fill_from_recipe,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _number(Setup.EPOCHS, Key.TRAIN_EPOCHS, 1, MAX_EPOCHS, step=1)
-        _number(Setup.LEARNING_RATE, Key.TRAIN_LEARNING_RATE, MIN_LEARNING_RATE, MAX_LEARNING_RATE, step=0.001)
-        _number(Setup.BATCH_SIZE, Key.TRAIN_BATCH_SIZE, 1, MAX_BATCH_SIZE, step=1)
+        _number(Setup.EPOCHS, Key.TRAIN_EPOCHS, step=1)
+        _number(Setup.LEARNING_RATE, Key.TRAIN_LEARNING_RATE, step=0.001)
+        _number(Setup.BATCH_SIZE, Key.TRAIN_BATCH_SIZE, step=1)
+    button, cost = st.container(), st.container()
+    with st.expander(Setup.MORE), st.container(horizontal=True, vertical_alignment="bottom"):
+        if chosen.config.validation_source == "last":  # the test images are validated on whole
+            _number(Setup.VALIDATION, Key.TRAIN_VALIDATION, step=0.05)
+        _number(Setup.SEED, Key.TRAIN_SEED, step=1)
     try:
         config = _config(chosen)
         found = cached.dataset()
         parts = split(found.train_count, source=config.validation_source, fraction=config.validation_fraction)
         steps = config.steps_per_epoch(parts.kept_count)
     except ConfigError as error:
-        st.error(controls.plain(error.message))
+        button.error(controls.plain(error.message))
         return
-    st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start, args=(chosen.key,))
-    st.markdown(Setup.cost(chosen.spec, config, parts.kept_count, steps))
-    st.caption(Setup.how(config))
-    with st.expander(Setup.MORE), st.container(horizontal=True, vertical_alignment="bottom"):
-        if config.validation_source == "last":  # the test images are validated on whole
-            _number(Setup.VALIDATION, Key.TRAIN_VALIDATION, 0.0, MAX_VALIDATION_FRACTION, step=0.05)
-        _number(Setup.SEED, Key.TRAIN_SEED, 0, MAX_SEED, step=1)
+    with button:
+        st.button(
+            Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start, args=(chosen.key,)
+        )
+    with cost:
+        st.markdown(Setup.cost(chosen.spec, config, parts.kept_count, steps))
+        st.caption(Setup.how(config))
 
 
-def _number(named: tuple[str, str], key: Key, low: float, high: float, *, step: float) -> None:
+def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
+    """Draw a number without bounds: the browser would train another number than it shows; the settings refuse."""
     label, help_ = named
-    whole = isinstance(step, int)
     st.number_input(
         label,
-        min_value=low,
-        max_value=high,
         step=step,
-        format="%d" if whole else "%g",
+        format="%d" if isinstance(step, int) else "%g",
         help=help_,
         key=key,
         persist_state="session",
@@ -148,12 +143,6 @@ def _start(key: str) -> None:
         )
     except LabError as error:
         session.refuse(error)
-
-
-def _show_refusal() -> None:
-    refusal = session.take_refusal()
-    if isinstance(refusal, LabError):
-        st.error(controls.plain(refusal.message))
 
 
 def _network(chosen: Recipe) -> None:
@@ -177,5 +166,13 @@ def _runs() -> None:
         history = lab.current().histories.of(record.id)
         when = time.strftime("%d %b, %H:%M", time.localtime(record.created))
         result = Run.short_result(history)
-        label = f"{Setup.title(record.recipe)}, {when}: {Run.STATUSES[history.status]}{result}"
-        st.button(label, key=f"open-run-{record.id}", type="tertiary", on_click=session.view_run, args=(record.id,))
+        settings = f"{Run.epochs(record.config.epochs)}, learning rate {number(record.config.learning_rate)}"
+        label = f"{Setup.title(record.recipe)}, {settings}, {when}: {Run.STATUSES[history.status]}{result}"
+        st.button(
+            label,
+            key=f"open-run-{record.id}",
+            type="tertiary",
+            icon=":material/show_chart:",
+            on_click=session.view_run,
+            args=(record.id,),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.training.config import TrainingConfig
+from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.report import Pace
@@ -35,9 +35,9 @@ class Setup:
     """Before a run."""
 
     RECIPE = "Recipe"
-    EPOCHS = ("Epochs", "Times through all training images.")
-    LEARNING_RATE = ("Learning rate", "Size of each correction.")
-    BATCH_SIZE = ("Batch size", "Images per correction.")
+    EPOCHS = ("Epochs", f"Times through all training images, 1 to {MAX_EPOCHS}.")
+    LEARNING_RATE = ("Learning rate", "Size of each correction; 0.001 is usual with Adam and RMSprop.")
+    BATCH_SIZE = ("Batch size", f"Images per correction, 1 to {MAX_BATCH_SIZE:,}.")
     MORE = "More settings"
     VALIDATION = ("Validation fraction", "Share of the training images that only check, 0 to 0.5; 0 for none.")
     SEED = ("Seed", "Start of everything random: the same seed gives the same run.")
@@ -112,7 +112,8 @@ class Run:
     WAKING = "The trainer is waking up (about 10 s). The run starts by itself."
     BUILDING = "The network is being built."
     COMPILING = "The network is being compiled, which makes it faster afterwards (about 1 s)."
-    TESTING = "All epochs are done. The test images are read, once."
+    TESTING = "All epochs are done. Now the test images."
+    LEAVE, LEAVE_HELP = "Leave the line", "This run will not be trained."
     SILENT = "The trainer has not answered for 10 s. It may come back; Stop and keep ends it and keeps the epochs."
     SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
     NOT_FOUND = "There is no such run. It may have been deleted."
@@ -139,7 +140,7 @@ class Run:
     @staticmethod
     def waiting(place: int) -> str:
         ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"Number {place}"
-        return f"{ordinal} in line. Your run starts by itself; you may leave the page."
+        return f"{ordinal} in line. It starts by itself; you may leave the page."
 
     @staticmethod
     def where(epoch: int, epochs: int, step: int, steps: int) -> str:
@@ -166,9 +167,13 @@ class Run:
         return f", {percent(history.test.correct, history.test.count)}" if history.test else ""
 
     @staticmethod
+    def epochs(number: int) -> str:
+        return f"{count(number)} epoch{'s' if number != 1 else ''}"
+
+    @staticmethod
     def settings(config: TrainingConfig) -> str:
         return (
-            f"{config.epochs} epochs, batch size {count(config.batch_size)}, learning rate "
+            f"{Run.epochs(config.epochs)}, batch size {count(config.batch_size)}, learning rate "
             f"{number(config.learning_rate)}. {Setup.how(config)}"
         )
 
@@ -195,8 +200,8 @@ class Run:
             return ended.message
         if history.status == "stopped":
             return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
-        epochs = history.last_epoch
-        return f"Finished: {epochs} epoch{'s' if epochs != 1 else ''}, {duration(history.epochs[-1].seconds)}."
+        seconds = sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs)
+        return f"Finished: {Run.epochs(history.last_epoch)}, {duration(seconds)}."
 
     @staticmethod
     def stride(stride: int, steps: int) -> str:

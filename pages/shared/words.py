@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 APP = "Digit Lab"
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +32,8 @@ BROWSE = PageWords(
     file="browse.py",
     title="Browse",
     question="What does the data look like?",
-    lead="70,000 handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
-    handed_on="Next: 70,000 more of these",
+    lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
+    handed_on="Next: more of these",
     terms=("pixel", "label", "split"),
 )
 TRAIN = PageWords(
@@ -144,7 +143,7 @@ class Browse:
     @staticmethod
     def mosaic_alt(split: str, shown: int, page: int, page_count: int, first_row: str) -> str:
         return (
-            f"{shown} handwritten digits of the {split} split, page {page} of {page_count}, no two alike; "
+            f"{shown} handwritten digits of the {split} split, page {page} of {page_count}; "
             f"the first row reads {first_row}."
         )
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
+
+expect.set_options(timeout=30_000)  # milliseconds; a machine that is busy is slow, not wrong
 
 
 @pytest.fixture(scope="session")

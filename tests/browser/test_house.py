@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
 from pages.shared import words
+from tests.support.accessibility import serious_faults
 
 pytestmark = pytest.mark.browser
 
@@ -41,13 +41,7 @@ def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser,
 def test_axe_finds_nothing_serious(open_page: OpenPage, address: str, width: int, dark: bool) -> None:
     page = open_page(address, width=width, height=844, dark=dark)
     expect(page.locator(".st-key-page-end")).to_be_visible()
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious_faults(page) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from playwright.sync_api import Page
 
 from benchmarks import harness
 from pages.shared import words
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +35,7 @@ def test_server_maps_nothing_heavy_and_its_engine_does(open_page: Callable[..., 
     for page in words.PAGES:
         open_page(f"/{page.path}")
     process = psutil.Process(server.process.pid)
-    deadline = time.monotonic() + ENGINE_START_SECONDS
-    while not any("tensorflow" in heavy_files(child) for child in process.children()):
-        assert time.monotonic() < deadline, "no engine with TensorFlow: the test would say nothing"
-        time.sleep(0.1)
+    # without an engine that has TensorFlow the test would say nothing
+    until(lambda: any("tensorflow" in heavy_files(child) for child in process.children()), seconds=ENGINE_START_SECONDS)
     assert heavy_files(process) == set()
     assert process.is_running()

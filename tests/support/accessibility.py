@@ -1,0 +1,16 @@
+"""What axe finds wrong with a page."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def serious_faults(page: Page) -> list[tuple[str, list[str]]]:
+    """Return each serious or critical fault with the beginnings of the elements that have it."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
