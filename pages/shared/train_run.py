@@ -33,7 +33,8 @@ def show(record: RunRecord) -> None:
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
     if history.is_active:
-        interval = POLL_SECONDS if history.steps else FIRST_POLL_SECONDS
+        waits = lab.current().supervisor.progress(record.id).place is not None
+        interval = POLL_SECONDS if history.steps or waits else FIRST_POLL_SECONDS
         st.fragment(controls.show_errors()(_follow), run_every=interval)(record, has_points=bool(history.steps))
     else:
         _draw(record, history)
@@ -118,6 +119,7 @@ def _act(action: str, identity: str) -> None:
         {"stop": supervisor.stop, "resume": supervisor.resume}[action](identity, owner=session.owner())
     except LabError as error:
         session.refuse(error)
+        st.rerun()  # the whole page, which says it; the click alone would draw only what changes
 
 
 def _delete(identity: str) -> None:

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from core import lab
+from core.errors import QueueFullError
 from core.recipes import recipe
 from core.runs.store import RunRecord
 from core.training.events import (
@@ -187,3 +188,19 @@ def test_diverged_run_says_where_and_what_is_kept(visit, run_of):
     run = run_of("somebody", [STARTED, STEPS, EPOCH, RunEnded(outcome="diverged", message=message, epoch=2, step=31)])
     app = visit("train.py", run=run)
     assert "in epoch 2, step 31" in texts(app).replace("\\", "")
+
+
+def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypatch):
+    def refuse(*_args, **_options):
+        raise QueueFullError("10 of your runs wait already. Wait for one to end, or stop one.")
+
+    app = visit("train.py")
+    ended = RunEnded(outcome="interrupted", message="The server stopped during epoch 2. Epoch 1 is safe.")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, ended])
+    monkeypatch.setattr(lab.current().supervisor, "resume", refuse)
+    app.run()
+    app.button(key=f"open-run-{run}").click().run()
+    app.button(key="run-resume").click().run()
+    assert "10 of your runs wait already" in texts(app).replace("\\", "")
+    app.button(key="primary-set-up").click().run()
+    assert "wait already" not in texts(app)
