@@ -20,7 +20,8 @@ from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
 from core.errors import ConfigError, DataError, HomeError, LabError
 from core.runs.histories import Histories
-from core.runs.store import RunRecord, Store
+from core.runs.record import RunRecord
+from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec

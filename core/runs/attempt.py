@@ -14,7 +14,8 @@ from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import EngineDiedError, LabError, RunNotFoundError
 from core.runs.histories import Histories
-from core.runs.store import RunRecord, Store
+from core.runs.record import RunRecord
+from core.runs.store import Store
 from core.training.events import RunEnded, RunSteered, StepsEnded, Stop
 from core.training.history import History
 

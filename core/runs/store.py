@@ -12,10 +12,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ConfigError, DiskFullError, HomeError, RunNotFoundError, RunStateError, SpecError, StoreError
+from core.runs.record import RunRecord, record_of
 from core.training.config import TrainingConfig
 from core.training.events import Event, RunEnded, RunQueued, from_text, to_text
 from models.spec import NetworkSpec
@@ -33,20 +33,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE k
 CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
 """
 _VERSION = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRecord:
-    """What a run is, apart from what happened in it."""
-
-    id: str
-    owner: str
-    created: float  # seconds since 1970, for people to read; never for durations
-    recipe: str  # key of the recipe that it was filled in from, or ""
-    name: str  # a person's text: kept as text only, escaped where it is shown
-    spec: NetworkSpec
-    config: TrainingConfig
-    data: str  # digest of the data set
 
 
 class Store:
@@ -174,7 +160,7 @@ class Store:
             row = reader.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
         if row is None:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
-        return _record(row)
+        return record_of(row)
 
     def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
         """Return runs, newest first: one owner's, or all. A run that another version wrote unreadably is left out."""
@@ -184,7 +170,7 @@ class Store:
             found = []
             for row in rows:
                 with contextlib.suppress(SpecError, ConfigError):
-                    found.append(_record(row))
+                    found.append(record_of(row))
             return found
 
     def owner(self, run: str) -> str:
@@ -267,17 +253,3 @@ def _said_plainly() -> Iterator[None]:
         if isinstance(error, sqlite3.IntegrityError):
             raise RunStateError("This run was deleted or is in another state by now.") from error
         raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error
-
-
-def _record(row: tuple) -> RunRecord:
-    run, owner, _, created, recipe, name, spec, config, data = row
-    return RunRecord(
-        id=run,
-        owner=owner,
-        created=created,
-        recipe=recipe,
-        name=name,
-        spec=NetworkSpec.from_json(json.loads(spec)),
-        config=TrainingConfig.from_json(json.loads(config)),
-        data=data,
-    )

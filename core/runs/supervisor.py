@@ -20,7 +20,8 @@ from core.errors import LabError, NotOwnerError, RunStateError
 from core.runs.attempt import Attempt, during
 from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
-from core.runs.store import RunRecord, Store
+from core.runs.record import RunRecord
+from core.runs.store import Store
 from core.training.events import RunEnded
 
 TRAINER = "core.training.loop:train"

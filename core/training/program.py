@@ -20,6 +20,7 @@ from core.data.mnist import open_dataset
 from core.data.splits import split
 from core.errors import CheckpointError
 from core.training.config import TrainingConfig
+from core.training.measures import hits, per_image_loss, total
 from models.build import build
 from models.layers import Conv2D
 from models.spec import NetworkSpec
@@ -97,7 +98,7 @@ class Program:
             {"class_name": config.optimizer, "config": {"learning_rate": config.learning_rate}}
         )
         self.optimizer.build(self.model.trainable_variables)
-        self._loss = _per_image_loss(config.loss, from_logits=spec.from_logits)
+        self._loss = per_image_loss(config.loss, from_logits=spec.from_logits)
         self._order = tf.Variable(tf.zeros([self.train_count], tf.int32), trainable=False)
         self._take_steps: dict[int, Callable] = {}
         self._read_batches: dict[int, Callable] = {}
@@ -194,8 +195,8 @@ class Program:
             self.optimizer.apply(tape.gradient(loss, variables), variables)
             return (
                 index + 1,
-                loss_sum + _total(tf, losses),
-                correct + _hits(tf, outputs, labels),
+                loss_sum + total(losses),
+                correct + hits(outputs, labels),
                 tf.math.is_finite(loss),
             )
 
@@ -230,8 +231,8 @@ class Program:
                 outputs = self.model(self._inputs(images), training=False)
                 return (
                     index + 1,
-                    loss_sum + _total(tf, self._loss(labels, outputs)),
-                    correct + _hits(tf, outputs, labels),
+                    loss_sum + total(self._loss(labels, outputs)),
+                    correct + hits(outputs, labels),
                 )
 
             zero = (tf.constant(0, tf.int32), tf.constant(0.0, tf.float64), tf.constant(0, tf.int32))
@@ -239,32 +240,6 @@ class Program:
             return loss_sum, correct
 
         return read_batches
-
-
-def _per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]:
-    """Return a function of labels (N,) and outputs (N, 10) that gives each image's loss, (N,), as Keras computes it."""
-    import keras
-    import tensorflow as tf
-
-    functions = {
-        "sparse_categorical_crossentropy": keras.losses.sparse_categorical_crossentropy,
-        "categorical_crossentropy": keras.losses.categorical_crossentropy,
-        "binary_crossentropy": keras.losses.binary_crossentropy,
-    }
-    function = functions[name]
-    if name == "sparse_categorical_crossentropy":
-        return lambda labels, outputs: function(labels, outputs, from_logits=from_logits)
-    return lambda labels, outputs: function(tf.one_hot(labels, 10), outputs, from_logits=from_logits)
-
-
-def _hits(tf: Any, outputs: Any, labels: Any) -> Any:
-    answers = tf.argmax(outputs, axis=-1, output_type=tf.int32)
-    return tf.reduce_sum(tf.cast(tf.equal(answers, labels), tf.int32))
-
-
-def _total(tf: Any, losses: Any) -> Any:
-    """Return a batch's sum as float64: their sum is then the same however they are grouped."""
-    return tf.cast(tf.reduce_sum(losses), tf.float64)
 
 
 def _assign(variables: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError, RunNotFoundError
-from core.runs.store import RunRecord
+from core.runs.record import RunRecord
 from core.training.history import History
 from core.training.report import log_lines, pace
 from pages.shared import controls, curves, session, train_setup

@@ -10,7 +10,7 @@ import pytest
 from core import lab
 from core.errors import QueueFullError
 from core.recipes import recipe
-from core.runs.store import RunRecord
+from core.runs.record import RunRecord
 from core.training.events import (
     Checkpoint,
     EpochEnded,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from core.engine.engine import Engine
 from core.runs.histories import Histories
-from core.runs.store import RunRecord, Store
+from core.runs.record import RunRecord
+from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
 from models.mlp import mlp
