@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import secrets
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -26,7 +25,6 @@ class Key(StrEnum):
 
     DIGIT = "digit"  # str: the digit in hand as the URL writes it
     THEME_SWITCHES = "theme-switches"  # int: how often this page went from light to dark or back
-    ADDRESS = "address"  # str: path of the page that was shown last
     OWNER = "owner"  # str: who this is, where the browser sent no cookie
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
     DIGIT_INDEX = "digit-index"  # widget: int
@@ -64,15 +62,10 @@ def owner() -> str:
 
 def sync_with_url() -> None:
     """Take what travels from the URL, or write it there; once per run of a page, before anything reads it."""
-    address = urlsplit(st.context.url or "").path
-    stayed = address == st.session_state.get(Key.ADDRESS)  # another page's address comes without what travels
-    st.session_state[Key.ADDRESS] = address
     for key in (Key.DIGIT, Key.RUN):
         asked = st.query_params.get_all(key)
         if asked:
             st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
-        elif stayed and address:
-            st.session_state.pop(key, None)  # Back, to before it was chosen
         elif key in st.session_state:
             st.query_params[key] = st.session_state[key]
 

@@ -148,16 +148,6 @@ def test_every_face_of_the_page_is_accessible_and_fits(open_page: OpenPage, widt
     assert (during, after) == ([], [])
 
 
-def test_back_from_a_run_returns_to_the_form(open_page: OpenPage) -> None:
-    page = open_page("/train?run=" + 32 * "0")
-    page.get_by_role("button", name="Set up another run").click()
-    expect(page.locator(".st-key-primary-train button")).to_be_visible()
-    page.go_back()
-    expect(page.get_by_text("There is no such run.")).to_be_visible()
-    page.go_forward()
-    expect(page.locator(".st-key-primary-train button")).to_be_visible()
-
-
 @pytest.mark.parametrize(
     ("label", "value", "said"),
     [
