@@ -92,14 +92,16 @@ def _check_whole(field: str, label: str, value: object, low: int, high: int) -> 
 
 def _check_number(field: str, label: str, value: object, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ConfigError(f"{label} must be a number from {_plain(low)} to {high:g}; got {_shown(value)}.", field=field)
+        bounds = f"{plain_number(low)} to {high:g}"
+        raise ConfigError(f"{label} must be a number from {bounds}; got {_shown(value)}.", field=field)
 
 
 def _shown(value: object) -> str:
     return "nothing" if value is None else repr(value)[:40]
 
 
-def _plain(value: float) -> str:
+def plain_number(value: float) -> str:
+    """Return a setting as a person writes it: 0.003, 0.000001."""
     return f"{value:.10f}".rstrip("0").rstrip(".")
 
 

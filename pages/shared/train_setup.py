@@ -11,11 +11,11 @@ from core import lab
 from core.data.splits import split
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe, recipe, recipes
-from core.training.config import TrainingConfig
+from core.training.config import TrainingConfig, plain_number
 from models.shapes import shape_text
 from pages.shared import cached, controls, session, words
 from pages.shared.session import Key
-from pages.shared.train_words import Run, Setup, number
+from pages.shared.train_words import Run, Setup
 
 MOST_RUNS = 12  # that the list shows
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
@@ -166,7 +166,7 @@ def _runs() -> None:
         history = lab.current().histories.of(record.id)
         when = time.strftime("%d %b, %H:%M", time.localtime(record.created))
         result = Run.short_result(history)
-        settings = f"{Run.epochs(record.config.epochs)}, learning rate {number(record.config.learning_rate)}"
+        settings = f"{Run.epochs(record.config.epochs)}, learning rate {plain_number(record.config.learning_rate)}"
         label = f"{Setup.title(record.recipe)}, {settings}, {when}: {Run.STATUSES[history.status]}{result}"
         st.button(
             label,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
+from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig, plain_number
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.report import Pace
@@ -24,11 +24,6 @@ def duration(seconds: float) -> str:
     """Return 130 as 2 min 10 s, 6 as 6 s."""
     whole = max(0, round(seconds))
     return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
-
-
-def number(value: float) -> str:
-    """Return a setting as a person writes it: 0.003, 0.0000025."""
-    return f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 class Setup:
@@ -174,7 +169,7 @@ class Run:
     def settings(config: TrainingConfig) -> str:
         return (
             f"{Run.epochs(config.epochs)}, batch size {count(config.batch_size)}, learning rate "
-            f"{number(config.learning_rate)}. {Setup.how(config)}"
+            f"{plain_number(config.learning_rate)}. {Setup.how(config)}"
         )
 
     @staticmethod
