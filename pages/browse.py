@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
 from pages.shared import cached, controls, digit_panel, session, words
 from pages.shared.session import Key
-from pages.shared.words import Browse
+from pages.shared.words.browse import Browse
 
 
 def choose() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from core import lab
 from core.errors import RunNotFoundError
 from pages.shared import controls, session, train_run, train_setup, words
-from pages.shared.train_words import Run
+from pages.shared.words.train import Run
 
 with controls.frame(words.TRAIN):
     refusal = session.take_refusal()

@@ -16,6 +16,7 @@ from core.errors import LabError
 from pages.shared import cached, session, theme, words
 from pages.shared.session import Key
 from pages.shared.words import Digit, Frame, PageWords
+from pages.shared.words.glossary import GLOSSARY
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -234,7 +235,7 @@ def _end(page: PageWords) -> None:
                 before.file, label=Frame.back(before), icon=":material/arrow_back:", query_params=session.carried()
             )
         with st.popover(Frame.USED_WORDS, type="tertiary"):
-            st.markdown("\n".join(f"- **{term}**: {words.GLOSSARY[term]}" for term in page.terms))
+            st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
         if place + 1 < len(words.PAGES):
             after = words.PAGES[place + 1]
             st.page_link(

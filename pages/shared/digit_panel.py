@@ -10,7 +10,8 @@ import streamlit as st
 from core.data.gallery import Picture
 from pages.shared import cached, controls, session
 from pages.shared.session import Key
-from pages.shared.words import Browse, Digit
+from pages.shared.words import Digit
+from pages.shared.words.browse import Browse
 
 FRAGMENT = "browse-digit"  # for st.rerun in a callback
 LAST_PIXEL = 27

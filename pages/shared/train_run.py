@@ -11,7 +11,7 @@ from core.training.history import History
 from core.training.report import log_lines, pace
 from pages.shared import controls, curves, session, train_setup
 from pages.shared.session import Key
-from pages.shared.train_words import Run, Setup
+from pages.shared.words.train import Run, Setup
 
 POLL_SECONDS = 1.0
 FIRST_POLL_SECONDS = 0.25  # until the first point is there

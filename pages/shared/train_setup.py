@@ -15,7 +15,7 @@ from core.training.config import TrainingConfig, plain_number
 from models.shapes import shape_text
 from pages.shared import cached, controls, session, words
 from pages.shared.session import Key
-from pages.shared.train_words import Run, Setup
+from pages.shared.words.train import Run, Setup
 
 MOST_RUNS = 12  # that the list shows
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop

@@ -1,4 +1,4 @@
-"""What the Train page says. Words only; see words.py."""
+"""What the Train page says."""
 
 from __future__ import annotations
 

@@ -1,0 +1,113 @@
+"""Every sentence that a person reads: here what all pages share, in the other modules page by page, and the glossary.
+
+Words only: what is chosen and computed comes in as an argument. A second language is another folder of this shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+APP = "Digit Lab"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """What the frame of a page says."""
+
+    file: str  # the page's script beside navigation.py
+    title: str
+    question: str
+    lead: str
+    handed_on: str  # the link on the page before this one
+    terms: tuple[str, ...]  # the glossary's words that this page uses
+
+    @property
+    def path(self) -> str:
+        """Return the page's address below the server's."""
+        return self.file.removesuffix(".py")
+
+
+BROWSE = PageWords(
+    file="browse.py",
+    title="Browse",
+    question="What does the data look like?",
+    lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
+    handed_on="Next: more of these",
+    terms=("pixel", "label", "split"),
+)
+TRAIN = PageWords(
+    file="train.py",
+    title="Train",
+    question="How does a network learn it?",
+    lead="It guesses, measures how wrong it was, and changes its numbers a little, thousands of times.",
+    handed_on="Next: let a network learn them",
+    terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
+)
+PAGES = (BROWSE, TRAIN)
+
+
+def count(number: int) -> str:
+    """Return 10000 as 10,000."""
+    return f"{number:,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share with as many decimals as the whole allows: 98.42 % of 10,000, 98.4 % of 6,000, 98 % of 500."""
+    decimals = 2 if whole >= 10_000 else 1 if whole >= 1_000 else 0
+    return f"{100 * part / whole:.{decimals}f} %" if whole else "0 %"
+
+
+class Frame:
+    """Around every page."""
+
+    USED_WORDS = "Words used here"
+    PREPARING = "Getting the digits ready. The first start takes a few seconds."
+
+    @staticmethod
+    def show_as_table(what: str) -> str:
+        return f"Show as table: {what}"
+
+    @staticmethod
+    def back(page: PageWords) -> str:
+        return f"Back: {page.title}"
+
+    @staticmethod
+    def fallback(image_count: int) -> str:
+        return (
+            f"These are {count(image_count)} small digits, enlarged, not MNIST's 70,000: there was no copy of MNIST on "
+            "this machine. Everything works with them; results are coarser. To use MNIST, set DIGITLAB_DATA to its "
+            "file (mnist.npz) or to the folder with its four IDX files, and start the server again."
+        )
+
+
+class Digit:
+    """The digit in hand: its control at the top of the page."""
+
+    COLLECTION = "Images"
+    COLLECTIONS: ClassVar = {"train": "Training images", "test": "Test images"}
+    INDEX_HELP = "Counting starts at 0."
+    RANDOM = "Random digit"
+    MISSING = "There is no such digit. Its address names no picture of this data set."
+    NONE = "none"
+
+    @staticmethod
+    def button(name: str) -> str:
+        return f"Digit: {name}"
+
+    @staticmethod
+    def index(last: int) -> str:
+        return f"Index, 0 to {count(last)}"
+
+    @staticmethod
+    def show(name: str) -> str:
+        return f"Show {name}"
+
+    @staticmethod
+    def name(split: str, index: int) -> str:
+        kind = "training" if split == "train" else split
+        return f"{kind} image {count(index)}"
+
+    @staticmethod
+    def named(split: str, index: int, label: int) -> str:
+        return f"{Digit.name(split, index).capitalize()}, label {label}"
