@@ -20,13 +20,16 @@ from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
 from core.errors import ConfigError, DataError, HomeError, LabError
 from core.runs.histories import Histories
+from core.runs.predictor import Predictor
 from core.runs.record import RunRecord
+from core.runs.registry import Registry
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
 
 TRAINING_NICE = 15
+INFERENCE_NICE = 5
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
 RUNS_PER_PROCESS = 20  # Keras grows a little with every run
 MAX_NAME = 80  # characters of a run's name
@@ -53,6 +56,15 @@ class Lab:
         threads = max(1, available_cores() // slots)
         self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
         self._spare_numbers = itertools.count(1)
+        self.inference_engine = Engine(
+            "predictor",
+            log_folder=home / "logs",
+            preload="keras",
+            warm_up="core.inference.warm_up:warm_up",
+            threads=available_cores(),
+            nice=INFERENCE_NICE,
+        )
+        self.predictor = Predictor(self.inference_engine)
         self._digit_maker = Engine("digit maker", log_folder=home / "logs")
         with contextlib.ExitStack() as undo:
             self._lock = _claim(home)
@@ -60,6 +72,7 @@ class Lab:
             self.store = Store(home / "runs.sqlite3")
             undo.callback(self.store.close)
             self.histories = Histories(self.store)
+            self.registry = Registry(self.store, self.histories, runs_folder=home / "runs")
             self._dataset = Background(
                 lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset"
             )
@@ -123,7 +136,9 @@ class Lab:
         """End all runs, to be resumed another time, and every engine."""
         self._closing.set()
         self._digit_maker.close()
+        self.inference_engine.let_go()
         self.supervisor.close()
+        self.inference_engine.close()
         self.store.close()
         self._lock.release()
 
@@ -140,7 +155,7 @@ class Lab:
         """
         if self._closing.wait(FIRST_PAGE_SECONDS):
             return
-        for engine in self.engines:
+        for engine in (self.inference_engine, *self.engines):
             with contextlib.suppress(LabError):  # closed meanwhile; a fault shows with the first run
                 engine.start()
                 engine.wait_ready()

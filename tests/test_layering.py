@@ -23,7 +23,7 @@ CORE = {
     "drawing": frozenset(),
     "engine": frozenset(),
     "training": BASE,
-    "inference": BASE,
+    "inference": BASE | {"training"},
     "export": BASE,
     "recipes": BASE | WORK,
     "runs": BASE | WORK | {"recipes", "engine"},

@@ -1,0 +1,43 @@
+"""Everything a network computes of one picture: each layer's output, in one pass. Runs in the inference engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.inference.networks import StoredNetwork, probabilities_of, ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Activations:
+    """What each layer gave for one picture; the axis N is left out."""
+
+    outputs: tuple[np.ndarray, ...]  # float32, per layer in its output shape; the last with its function
+    logits: np.ndarray  # (10,) float32, the scores before softmax or sigmoid
+    probabilities: np.ndarray  # (10,) float32, 0 to 1
+
+    @property
+    def answer(self) -> int:
+        """The digit with the highest score."""
+        return int(self.logits.argmax())
+
+
+def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:
+    """Return what every layer gives for one picture.
+
+    Args:
+        stored: the network.
+        image: (28, 28) uint8, 0 paper to 255 ink.
+
+    Raises:
+        CheckpointError: its weights are missing, damaged or another network's.
+    """
+    network = ready(stored)
+    outputs = [output[0] for output in network.layer_outputs(image[np.newaxis])]
+    logits = outputs[-1].reshape(-1)
+    probabilities = probabilities_of(logits[np.newaxis], network.ending)[0]
+    if network.ending != "linear":
+        for place in range(network.last_place, len(outputs)):
+            outputs[place] = probabilities.reshape(outputs[place].shape)
+    return Activations(outputs=tuple(outputs), logits=logits, probabilities=probabilities)

@@ -1,0 +1,96 @@
+"""How good a network is, counted: from its answers to many pictures to accuracy, mix-ups and the worst mistakes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.inference.predict import Predictions
+
+DIGITS = 10
+_NORMAL_95 = 1.959963984540054  # half-width of the middle 95 % of a normal distribution, in standard deviations
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evaluation:
+    """A network's answers to N pictures beside their labels; index i is the picture's index in its collection."""
+
+    logits: np.ndarray  # (N, 10) float32
+    probabilities: np.ndarray  # (N, 10) float32, 0 to 1
+    labels: np.ndarray  # (N,) uint8, 0 to 9
+
+    @property
+    def count(self) -> int:
+        """Number of pictures."""
+        return len(self.labels)
+
+    @cached_property
+    def answers(self) -> np.ndarray:
+        """The digit with the highest score, (N,) int64."""
+        return self.logits.argmax(axis=1)
+
+    @cached_property
+    def correct(self) -> int:
+        """Number of pictures that were read right."""
+        return int(np.count_nonzero(self.answers == self.labels))
+
+    @property
+    def accuracy(self) -> float:
+        """Share of pictures that were read right, 0 to 1."""
+        return self.correct / self.count
+
+    @cached_property
+    def loss(self) -> float:
+        """Mean of -ln of the probability that the label got, in nats."""
+        given = self.probabilities[np.arange(self.count), self.labels].astype(np.float64)
+        return float(-np.log(np.maximum(given, np.finfo(np.float32).tiny)).mean())
+
+    @cached_property
+    def confusion(self) -> np.ndarray:
+        """(10, 10) int64: how many pictures of digit `row` were read as digit `column`."""
+        pairs = self.labels.astype(np.int64) * DIGITS + self.answers
+        return np.bincount(pairs, minlength=DIGITS * DIGITS).reshape(DIGITS, DIGITS)
+
+    @cached_property
+    def mistakes(self) -> np.ndarray:
+        """Indices of the pictures that were read wrong, (M,) int64, the surest mistake first."""
+        wrong = np.flatnonzero(self.answers != self.labels)
+        sureness = self.probabilities[wrong, self.answers[wrong]]
+        return wrong[np.argsort(-sureness, kind="stable")]
+
+    @property
+    def largest_mix_up(self) -> tuple[int, int] | None:
+        """The digit and what it was read as where that happened most often; None without a mistake."""
+        wrong = self.confusion - np.diag(np.diag(self.confusion))
+        if not wrong.any():
+            return None
+        row, column = divmod(int(wrong.argmax()), DIGITS)
+        return row, column
+
+    def mixed_up(self, label: int, answer: int) -> np.ndarray:
+        """Return the indices of the pictures of `label` that were read as `answer`, (M,) int64, the surest first."""
+        found = np.flatnonzero((self.labels == label) & (self.answers == answer))
+        return found[np.argsort(-self.probabilities[found, answer], kind="stable")]
+
+
+def joined(parts: list[Predictions], labels: np.ndarray) -> Evaluation:
+    """Return the evaluation of predictions that were made piece by piece, beside all their labels, (N,) uint8."""
+    return Evaluation(
+        logits=np.concatenate([part.logits for part in parts]),
+        probabilities=np.concatenate([part.probabilities for part in parts]),
+        labels=np.asarray(labels),
+    )
+
+
+def wilson_interval(correct: int, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of an accuracy, two fractions: what other pictures of the same kind would give.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+    """
+    share, squared = correct / count, _NORMAL_95**2
+    centre = (share + squared / (2 * count)) / (1 + squared / count)
+    half = _NORMAL_95 / (1 + squared / count) * math.sqrt(share * (1 - share) / count + squared / (4 * count**2))
+    return max(0.0, centre - half), min(1.0, centre + half)

@@ -1,0 +1,68 @@
+"""What a network says of pictures: ten logits and ten probabilities each. Runs in the inference engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.data.gallery import Collection
+from core.data.mnist import open_dataset
+from core.errors import DataError
+from core.inference.networks import StoredNetwork, probabilities_of, ready
+
+MOST_IMAGES = 1000  # at once: a longer question would keep others waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Predictions:
+    """Ten logits and ten probabilities for each of N pictures."""
+
+    logits: np.ndarray  # (N, 10) float32, the scores before softmax or sigmoid
+    probabilities: np.ndarray  # (N, 10) float32, 0 to 1
+
+    @property
+    def answers(self) -> np.ndarray:
+        """The digit with the highest score, (N,) int64."""
+        return self.logits.argmax(axis=1)
+
+
+def predict(stored: StoredNetwork, images: np.ndarray) -> Predictions:
+    """Return what a network says of pictures.
+
+    Args:
+        stored: the network.
+        images: (N, 28, 28) uint8, 0 paper to 255 ink; N from 1 to MOST_IMAGES.
+
+    Raises:
+        CheckpointError: its weights are missing, damaged or another network's.
+        DataError: these are no pictures of that kind.
+    """
+    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28):
+        raise DataError(f"A picture must be 28 x 28 numbers of type uint8; got {images.dtype} {images.shape}.")
+    if not 1 <= len(images) <= MOST_IMAGES:
+        raise DataError(f"From 1 to {MOST_IMAGES:,} pictures can be read at once; got {len(images):,}.")
+    network = ready(stored)
+    logits = network.logits(images)
+    return Predictions(logits=logits, probabilities=probabilities_of(logits, network.ending))
+
+
+def predict_stored(
+    stored: StoredNetwork, data_folder: str, collection: Collection, first: int, count: int
+) -> Predictions:
+    """Return what a network says of pictures `first` to `first + count` of a prepared data set.
+
+    Args:
+        stored: the network.
+        data_folder: as `core.data.mnist.open_dataset` takes it.
+        collection: "train" or "test".
+        first: index of the first picture, from 0.
+        count: of pictures, 1 to MOST_IMAGES.
+
+    Raises:
+        CheckpointError, DataError: as `predict`; or the data set is not whole.
+    """
+    dataset = open_dataset(Path(data_folder))
+    images = dataset.test_images if collection == "test" else dataset.train_images
+    return predict(stored, np.array(images[first : first + count]))

@@ -1,0 +1,16 @@
+"""What the inference engine does once before its first question, so that no person waits for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.inference.activations import layer_outputs
+from core.inference.predict import predict
+from core.inference.pretrained import pretrained
+
+
+def warm_up() -> None:
+    """Let the pretrained network read a blank picture, once as an answer and once layer by layer."""
+    network = pretrained().network
+    predict(network, np.zeros((1, 28, 28), np.uint8))
+    layer_outputs(network, np.zeros((28, 28), np.uint8))

@@ -1,0 +1,121 @@
+"""The inference engine as the pages know it: questions about networks, asked once more where the engine died of one.
+
+Long questions are asked in pieces of well under a second, so that thirty people's drawings pass between them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.data.gallery import Collection
+from core.data.mnist import Dataset
+from core.engine.engine import Engine
+from core.errors import EngineDiedError
+from core.inference.activations import Activations
+from core.inference.evaluation import Evaluation, joined
+from core.inference.networks import StoredNetwork
+from core.inference.predict import Predictions
+
+PIECE = 500  # pictures in one question
+KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
+ANSWER_SECONDS = 60.0
+
+
+class Predictor:
+    """Asks the inference engine; shared by all sessions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
+
+    @property
+    def is_awake(self) -> bool:
+        """True once an answer takes no start of the engine."""
+        return self._engine.status in ("ready", "busy")
+
+    def wake(self) -> None:
+        """Start the engine where it is not; returns at once."""
+        self._engine.start()
+
+    def predict(self, network: StoredNetwork, images: np.ndarray) -> Predictions:
+        """Return what a network says of (N, 28, 28) uint8 pictures; see `core.inference.predict`.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        return self._ask("core.inference.predict:predict", network, images)
+
+    def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
+        """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        return self._ask("core.inference.activations:layer_outputs", network, image)
+
+    def prepare_photo(self, data: bytes) -> Any:
+        """Return a picture file as the network gets it; see `core.drawing.photos`. Decoded away from the web server.
+
+        Raises:
+            DrawingError: it cannot be read, or holds no digit.
+        """
+        return self._ask("core.drawing.photos:prepare_photo", data)
+
+    def known_evaluation(
+        self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
+    ) -> Evaluation | None:
+        """Return the evaluation if somebody has asked for it already."""
+        with self._lock:
+            return self._evaluations.get((network.digest, dataset.digest, collection))
+
+    def evaluate(
+        self,
+        network: StoredNetwork,
+        dataset: Dataset,
+        *,
+        collection: Collection = "test",
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Evaluation:
+        """Return a network's answers to all pictures of a collection, read once and then remembered.
+
+        Args:
+            network: the network.
+            dataset: whose pictures.
+            collection: "train" or "test".
+            on_progress: is told how many pictures have been read, and of how many.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        known = self.known_evaluation(network, dataset, collection=collection)
+        if known is not None:
+            return known
+        labels = dataset.test_labels if collection == "test" else dataset.train_labels
+        parts = []
+        for first in range(0, len(labels), PIECE):
+            count = min(PIECE, len(labels) - first)
+            parts.append(
+                self._ask(
+                    "core.inference.predict:predict_stored", network, str(dataset.folder), collection, first, count
+                )
+            )
+            if on_progress is not None:
+                on_progress(first + count, len(labels))
+        found = joined(parts, labels)
+        with self._lock:
+            self._evaluations[network.digest, dataset.digest, collection] = found
+            while len(self._evaluations) > KEPT_EVALUATIONS:
+                self._evaluations.popitem(last=False)
+        return found
+
+    def _ask(self, target: str, *args: Any) -> Any:
+        try:
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS)
+        except EngineDiedError:  # of somebody else's question, or killed: a new one is starting
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS)

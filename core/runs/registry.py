@@ -1,0 +1,109 @@
+"""Which networks can be asked: the one that the app brings along, and every kept epoch of every run.
+
+A model's name travels in URLs: `pretrained`, `<run>.3` for the third epoch, `<run>.stopped` for the moment a run was
+stopped within an epoch, `<run>` alone for the newest of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from core.errors import RunNotFoundError, RunStateError
+from core.inference.networks import StoredNetwork
+from core.inference.pretrained import pretrained
+from core.runs.histories import Histories
+from core.runs.record import RunRecord
+from core.runs.store import Store
+from core.training.events import Checkpoint
+from core.training.history import History
+
+STOPPED = "stopped"
+_NAME = re.compile(r"pretrained|([0-9a-f]{32})(?:\.([1-9][0-9]{0,2}|stopped))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """The name of a network that can be asked."""
+
+    run: str | None = None  # id of a run; None: the pretrained network
+    moment: int | str | None = None  # an epoch from 1, STOPPED, or None for the newest
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Return the name that `text` spells (as `str` does), or None: the text comes from a URL."""
+        found = _NAME.fullmatch(text)
+        if found is None:
+            return None
+        moment = found[2]
+        return cls(found[1], int(moment) if moment and moment.isdecimal() else moment)
+
+    def __str__(self) -> str:
+        if self.run is None:
+            return "pretrained"
+        return self.run if self.moment is None else f"{self.run}.{self.moment}"
+
+
+PRETRAINED = ModelName()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A network that can be asked, and where it comes from."""
+
+    name: ModelName  # with the moment spelled out
+    network: StoredNetwork
+    record: RunRecord | None  # None: the pretrained network
+    moments: tuple[int | str, ...] = ()  # all that this run keeps, in order: epochs, then perhaps STOPPED
+
+
+class Registry:
+    """Finds networks by name."""
+
+    def __init__(self, store: Store, histories: Histories, *, runs_folder: Path) -> None:
+        self._store = store
+        self._histories = histories
+        self._runs_folder = runs_folder
+
+    def find(self, name: ModelName) -> Model:
+        """Return the network of that name.
+
+        Raises:
+            RunNotFoundError: there is no such run.
+            RunStateError: the run keeps no such epoch, or none yet.
+            CheckpointError: the pretrained network is not whole.
+        """
+        if name.run is None:
+            return Model(name=name, network=pretrained().network, record=None)
+        record = self._store.record(name.run)
+        kept = _kept(self._histories.of(name.run))
+        if not kept:
+            raise RunStateError("This run has not finished an epoch yet, so there is no network to ask.")
+        moment = next(reversed(kept)) if name.moment is None else name.moment
+        if moment not in kept:
+            raise RunStateError(f"This run keeps no epoch {moment}: it has {len(kept)}.")
+        network = StoredNetwork(
+            spec=record.spec,
+            path=str(self._runs_folder / record.id / kept[moment].name),
+            digest=kept[moment].digest,
+        )
+        return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
+
+    def of_owner(self, owner: str, *, limit: int) -> list[Model]:
+        """Return the newest network of each of an owner's runs that has one, the latest run first."""
+        found = []
+        for record in self._store.records(owner=owner, limit=limit):
+            try:
+                found.append(self.find(ModelName(record.id)))
+            except (RunStateError, RunNotFoundError):
+                continue  # no epoch yet; or deleted meanwhile
+        return found
+
+
+def _kept(history: History) -> dict[int | str, Checkpoint]:
+    kept: dict[int | str, Checkpoint] = {epoch.epoch: epoch.checkpoint for epoch in history.epochs}
+    if history.kept is not None:
+        kept[STOPPED] = history.kept.checkpoint
+    return kept
