@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
-from pages.shared import cached, controls, digit_panel, session, words
+from pages.shared import cached, controls, digit_in_hand, digit_panel, session, words
+from pages.shared.page_frame import frame
 from pages.shared.session import Key
 from pages.shared.words.browse import Browse
 
@@ -71,7 +72,7 @@ def open_clicked() -> None:
     collection = "test" if session.browse_split() == "test" else "train"
     if index is not None:
         session.hold_digit(PictureName(collection, index))
-    st.rerun([controls.DIGIT_FRAGMENT, digit_panel.FRAGMENT])
+    st.rerun([digit_in_hand.FRAGMENT, digit_panel.FRAGMENT])
 
 
 def turn_pages(gallery: Gallery, page: int) -> None:
@@ -101,9 +102,9 @@ def show_counts(split: Split) -> None:
     controls.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
 
 
-with controls.frame(words.BROWSE, digit=True):
+with frame(words.BROWSE, digit=True):
     if cached.picture(session.digit()) is None:
-        controls.missing_digit()
+        digit_in_hand.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
     chosen_split = session.browse_split()

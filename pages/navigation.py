@@ -12,14 +12,9 @@ from pages.shared import session, words
 # Inside the page: a picture that Streamlit keeps beside it is gone once a fragment has run without the page.
 ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 
-
-def _start() -> None:
-    """Stand at `/` and hand on to the first page, so that every page keeps an address of its own."""
-    st.switch_page(words.BROWSE.file, query_params=session.carried())
-
-
 st.set_page_config(page_title=words.APP, page_icon=ICON, layout="wide")
 session.sync_with_url()
-start = st.Page(_start, title=words.APP, url_path="start", default=True, visibility="hidden")
-named = [st.Page(page.file, title=page.title, url_path=page.path) for page in words.PAGES]
-st.navigation([start, *named], position="top").run()
+first, *others = words.PAGES
+pages = [st.Page(first.file, title=first.title, default=True)]
+pages += [st.Page(page.file, title=page.title, url_path=page.path) for page in others]
+st.navigation(pages, position="top").run()

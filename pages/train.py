@@ -7,9 +7,10 @@ import streamlit as st
 from core import lab
 from core.errors import RunNotFoundError
 from pages.shared import controls, session, train_run, train_setup, words
+from pages.shared.page_frame import frame
 from pages.shared.words.train import Run
 
-with controls.frame(words.TRAIN):
+with frame(words.TRAIN):
     refusal = session.take_refusal()
     if refusal is not None:
         st.error(controls.plain(str(refusal)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import Picture
-from pages.shared import cached, controls, session
+from pages.shared import cached, controls, digit_in_hand, session
 from pages.shared.session import Key
 from pages.shared.words import Digit
 from pages.shared.words.browse import Browse
@@ -43,7 +43,7 @@ def _step_through(picture: Picture) -> None:
                 key=f"browse-digit{step:+d}",
                 disabled=target is None,
                 shortcut=shortcut,
-                on_click=controls.open_digit,
+                on_click=digit_in_hand.open_digit,
                 args=(target,),
             )
 

@@ -14,17 +14,21 @@ from enum import StrEnum
 import streamlit as st
 
 from core.data.gallery import SPLITS, PictureName, Split
+from core.runs.registry import PRETRAINED, ModelName
 
 OWNER_COOKIE = "digitlab-owner"
 DEFAULT_DIGIT = PictureName("test", 1)
 FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
-LONGEST_NAME = 32  # characters; whatever is longer in a URL names no picture and no run
+LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
 class Key(StrEnum):
     """Every key of the session's state; the comment gives the value's type. Widgets use theirs as `key=`."""
 
     DIGIT = "digit"  # str: the digit in hand as the URL writes it
+    MODEL = "model"  # str: the model in hand as the URL writes it
+    MODEL_RUN = "model-run"  # widget: id of a run, or "" for the pretrained network
+    MODEL_MOMENT = "model-moment"  # widget: an epoch, or "stopped"
     THEME_SWITCHES = "theme-switches"  # int: how often this page went from light to dark or back
     OWNER = "owner"  # str: who this is, where the browser sent no cookie
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
@@ -63,7 +67,7 @@ def owner() -> str:
 
 def sync_with_url() -> None:
     """Take what travels from the URL, or write it there; once per run of a page, before anything reads it."""
-    for key in (Key.DIGIT, Key.RUN):
+    for key in (Key.DIGIT, Key.RUN, Key.MODEL):
         asked = st.query_params.get_all(key)
         if asked:
             st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
@@ -81,10 +85,24 @@ def hold_digit(name: PictureName) -> None:
     st.session_state[Key.DIGIT] = st.query_params[Key.DIGIT] = str(name)
 
 
-def carried() -> dict[str, str]:
-    """Return what a link to another page takes along in its query string."""
-    name, shown = digit(), run()
-    return ({Key.DIGIT.value: str(name)} if name else {}) | ({Key.RUN.value: shown} if shown else {})
+def model() -> ModelName | None:
+    """Return the name of the model in hand, or None where the URL spells no name."""
+    return ModelName.parse(st.session_state.get(Key.MODEL, str(PRETRAINED)))
+
+
+def hold_model(name: ModelName) -> None:
+    """Take a model in hand, on every page and in the URL."""
+    st.session_state[Key.MODEL] = st.query_params[Key.MODEL] = str(name)
+
+
+def carried(*, model: ModelName | None = None) -> dict[str, str]:
+    """Return what a link to another page takes along in its query string; `model` instead of the one in hand."""
+    held = {Key.DIGIT: digit(), Key.RUN: run(), Key.MODEL: model or _chosen_model()}
+    return {key.value: str(value) for key, value in held.items() if value is not None}
+
+
+def _chosen_model() -> ModelName | None:
+    return ModelName.parse(st.session_state.get(Key.MODEL, ""))
 
 
 def run() -> str | None:

@@ -11,7 +11,8 @@ from core import lab
 from core.data.splits import split
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe, recipe, recipes
-from core.training.config import TrainingConfig, plain_number
+from core.training.checks import plain_number
+from core.training.config import TrainingConfig
 from models.shapes import shape_text
 from pages.shared import cached, controls, session, words
 from pages.shared.session import Key

@@ -12,6 +12,12 @@ pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 Visit = Callable[..., AppTest]
 
 
+@pytest.fixture
+def visit(visit: Visit) -> Visit:
+    """Return a function that opens Browse, or another page, as a new visitor."""
+    return lambda page="browse.py", **query: visit(page, **query)
+
+
 def heading(app: AppTest) -> str:
     """Return what the digit's heading says."""
     return app.subheader[0].value

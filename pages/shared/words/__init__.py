@@ -24,16 +24,24 @@ class PageWords:
 
     @property
     def path(self) -> str:
-        """Return the page's address below the server's."""
-        return self.file.removesuffix(".py")
+        """Return the page's address below the server's; the first page is the server's own."""
+        return "" if self.file == "start.py" else self.file.removesuffix(".py")
 
 
+START = PageWords(
+    file="start.py",
+    title="Start",
+    question="How can a machine read a digit when all it gets is 784 numbers?",
+    lead="Guess the digit from its numbers, then let a network try.",
+    handed_on="To the start",
+    terms=("pixel", "label", "layer", "probability"),
+)
 BROWSE = PageWords(
     file="browse.py",
     title="Browse",
     question="What does the data look like?",
     lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
-    handed_on="Next: more of these",
+    handed_on="Next: 70,000 more of these",
     terms=("pixel", "label", "split"),
 )
 TRAIN = PageWords(
@@ -44,7 +52,31 @@ TRAIN = PageWords(
     handed_on="Next: let a network learn them",
     terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
 )
-PAGES = (BROWSE, TRAIN)
+INSIDE = PageWords(
+    file="inside.py",
+    title="Inside",
+    question="What does it compute?",
+    lead="Follow one digit through this network, sum by sum, to the ten probabilities.",
+    handed_on="It has learned. Look inside it",
+    terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
+)
+DRAW = PageWords(
+    file="draw.py",
+    title="Draw",
+    question="Can it read me?",
+    lead="Draw a digit and see what the network is given, what it answers, and how sure it is.",
+    handed_on="Now with your own handwriting",
+    terms=("pixel", "probability", "softmax"),
+)
+EVALUATE = PageWords(
+    file="evaluate.py",
+    title="Evaluate",
+    question="How good is it, really?",
+    lead="Test digits that it never learned from, counted honestly.",
+    handed_on="How often is it wrong?",
+    terms=("accuracy", "loss", "label", "probability", "split"),
+)
+PAGES = (START, BROWSE, TRAIN, INSIDE, DRAW, EVALUATE)
 
 
 def count(number: int) -> str:

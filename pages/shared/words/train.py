@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig, plain_number
+from core.training.checks import plain_number
+from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.report import Pace

@@ -1,0 +1,86 @@
+"""The frame round a page: its head with the digit and the model in hand, its body's errors, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.shared import cached, digit_in_hand, model_in_hand, session, theme, words
+from pages.shared.controls import show_errors
+from pages.shared.words import Frame, PageWords
+from pages.shared.words.glossary import GLOSSARY
+
+# The app's only CSS. Links show the keyboard's focus, which Streamlit only tints. A dark theme's main button has a
+# light ground and needs dark text. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the
+# screen, what lies below the square is blank and is cut off.
+_STYLE = """<style>
+[class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
+a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px}
+@media (max-width: 640px) {[class*="st-key-square-"] {max-height: calc(102.5vw - 2rem); overflow: hidden}}
+</style>"""
+
+
+@contextmanager
+def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Iterator[None]:
+    """Draw a page's head, what its body draws, and its end; a LabError in the body becomes a sentence.
+
+    The title is sent before the body asks for anything. `digit` and `model` put what is in hand
+    at the head's right.
+    """
+    st.html(_STYLE)
+    with st.container(gap=None):
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+        head.title(page.title, anchor=False, width="content")
+        at_right = head.container(horizontal=True, width="content") if digit or model else None
+        st.markdown(f"**{page.question}** {page.lead}")
+    is_ready = False
+    with show_errors():
+        _wait_for_data()
+        if at_right is not None:
+            with at_right:
+                if digit:
+                    digit_in_hand.show_control()
+                if model:
+                    model_in_hand.show_control()
+        is_ready = True
+    if is_ready:
+        with show_errors():
+            yield
+    _end(page)
+    theme.watch()
+    if not is_ready:
+        st.stop()
+
+
+def _wait_for_data() -> None:
+    if cached.dataset_is_ready():
+        found = cached.dataset()
+    else:
+        with st.spinner(Frame.PREPARING):
+            found = cached.dataset()
+    if found.is_fallback:
+        st.warning(Frame.fallback(found.train_count + found.test_count))
+
+
+def _end(page: PageWords) -> None:
+    place = words.PAGES.index(page)
+    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-end")
+    with row:
+        if place > 0:
+            before = words.PAGES[place - 1]
+            st.page_link(
+                before.file, label=Frame.back(before), icon=":material/arrow_back:", query_params=session.carried()
+            )
+        with st.popover(Frame.USED_WORDS, type="tertiary"):
+            st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
+        if place + 1 < len(words.PAGES):
+            after = words.PAGES[place + 1]
+            st.page_link(
+                after.file,
+                label=after.handed_on,
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=session.carried(),
+            )

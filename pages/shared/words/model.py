@@ -1,0 +1,61 @@
+"""What is said of the model in hand, on every page that asks one."""
+
+from __future__ import annotations
+
+import time
+
+from core.runs.record import RunRecord
+from core.runs.registry import STOPPED, Model
+from pages.shared.words import count
+from pages.shared.words.train import Setup
+
+
+class ModelWords:
+    """The model in hand: its control at the top of the page, and what it says where there is none."""
+
+    PRETRAINED = "Pretrained network"
+    CHOOSE = "Network that answers"
+    EPOCH = "Weights after epoch"
+    NONE = "none"
+    NO_RUNS = "Networks that you train appear here."
+    MISSING = "There is no such model. Its address names no network on this server."
+    USE_PRETRAINED = "Use the pretrained network"
+    WAKING = "The network is waking up (about 10 s). You can look at everything else meanwhile."
+
+    @staticmethod
+    def button(name: str) -> str:
+        return f"Model: {name}"
+
+    @staticmethod
+    def moment(moment: int | str | None) -> str:
+        return "when stopped" if moment == STOPPED else str(moment)
+
+    @staticmethod
+    def at(model: Model) -> str:
+        moment = model.name.moment
+        return "when it was stopped" if moment == STOPPED else f"after epoch {moment}"
+
+    @staticmethod
+    def short(model: Model) -> str:
+        """Return its name in few words: pretrained; Quick CNN, epoch 3."""
+        if model.record is None:
+            return "pretrained"
+        moment = model.name.moment
+        return f"{Setup.title(model.record.recipe)}, {'stopped' if moment == STOPPED else f'epoch {moment}'}"
+
+    @staticmethod
+    def run(record: RunRecord | None) -> str:
+        if record is None:
+            return ModelWords.PRETRAINED
+        return f"{Setup.title(record.recipe)}, {time.strftime('%d %b, %H:%M', time.localtime(record.created))}"
+
+    @staticmethod
+    def somebody_elses(record: RunRecord) -> str:
+        return f"{ModelWords.run(record)} (somebody else's)"
+
+    @staticmethod
+    def about(model: Model) -> str:
+        parameters = f"{count(model.network.spec.parameters)} parameters"
+        if model.record is None:
+            return f"Trained on MNIST by the makers of this app; {parameters}."
+        return f"{ModelWords.run(model.record)}, {ModelWords.at(model)}; {parameters}."
