@@ -83,7 +83,11 @@ class Registry:
             raise RunStateError("This run has not finished an epoch yet, so there is no network to ask.")
         moment = next(reversed(kept)) if name.moment is None else name.moment
         if moment not in kept:
-            raise RunStateError(f"This run keeps no epoch {moment}: it has {len(kept)}.")
+            raise RunStateError(
+                "This run was not stopped within an epoch; choose one of its epochs."
+                if moment == STOPPED
+                else f"This run keeps no epoch {moment}; choose one of those that it has."
+            )
         network = StoredNetwork(
             spec=record.spec,
             path=str(self._runs_folder / record.id / kept[moment].name),

@@ -41,6 +41,7 @@ class Key(StrEnum):
     BROWSE_ROW = "browse-row"  # widget: int 0 to 27
     BROWSE_COLUMN = "browse-column"  # widget: int 0 to 27
     RUN = "run"  # str: the run in view as the URL writes it
+    RUN_WATCHED = "run-watched"  # str: the run that this session saw at work and has not yet seen ended
     TRAIN_RECIPE = "train-recipe"  # widget: key of a recipe
     TRAIN_EPOCHS = "train-epochs"  # widget: int
     TRAIN_LEARNING_RATE = "train-learning-rate"  # widget: float
@@ -117,6 +118,19 @@ def view_run(identity: str | None) -> None:
         st.query_params.pop(Key.RUN, None)
     else:
         st.session_state[Key.RUN] = st.query_params[Key.RUN] = identity
+
+
+def watch_run(identity: str) -> None:
+    """Note that this session sees a run at work."""
+    st.session_state[Key.RUN_WATCHED] = identity
+
+
+def run_was_watched(identity: str) -> bool:
+    """Return whether this session saw the run at work and has not been told so since: true once."""
+    if st.session_state.get(Key.RUN_WATCHED) != identity:
+        return False
+    del st.session_state[Key.RUN_WATCHED]
+    return True
 
 
 def nonce() -> str:

@@ -7,9 +7,10 @@ import streamlit as st
 from core import lab
 from core.errors import LabError, RunNotFoundError
 from core.runs.record import RunRecord
+from core.runs.registry import ModelName
 from core.training.history import History
 from core.training.report import log_lines, pace
-from pages.shared import controls, curves, session, train_setup
+from pages.shared import controls, curves, session, train_setup, words
 from pages.shared.session import Key
 from pages.shared.words.train import Run, Setup
 
@@ -33,10 +34,13 @@ def show(record: RunRecord) -> None:
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
     if history.is_active:
+        session.watch_run(record.id)
         waits = lab.current().supervisor.progress(record.id).place is not None
         interval = POLL_SECONDS if history.steps or waits else FIRST_POLL_SECONDS
         st.fragment(controls.show_errors()(_follow), run_every=interval)(record, has_points=bool(history.steps))
     else:
+        if session.run_was_watched(record.id) and history.checkpoint is not None:
+            session.hold_model(ModelName(record.id))
         _draw(record, history)
 
 
@@ -102,6 +106,8 @@ def _result(record: RunRecord, history: History) -> None:
         st.subheader(result, anchor=False)
     if history.status in {"finished", "stopped"}:
         st.markdown(ended)
+    if history.checkpoint is not None:
+        _links(record)
     with st.container(horizontal=True):
         st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=train_setup.begin_another)
         if record.owner != session.owner():
@@ -111,6 +117,18 @@ def _result(record: RunRecord, history: History) -> None:
         with st.popover(Run.DELETE):
             st.markdown(Run.DELETE_HELP)
             st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
+
+
+def _links(record: RunRecord) -> None:
+    """Draw the ways on, each with this run's newest model in hand."""
+    carried = session.carried(model=ModelName(record.id))
+    with st.container(horizontal=True, key="run-links"):
+        for page, label, icon in (
+            (words.DRAW, Run.DRAW, "draw"),
+            (words.INSIDE, Run.INSIDE, "search"),
+            (words.EVALUATE, Run.EVALUATE, "fact_check"),
+        ):
+            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=carried, width="content")
 
 
 def _act(action: str, identity: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
+from core.recipes import recipe
+from core.runs.record import RunRecord
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
 PAGE_TIMEOUT_SECONDS = 60
@@ -34,3 +38,32 @@ def visit() -> Callable[..., AppTest]:
         return app if page is None else app.switch_page(page).run()
 
     return opened
+
+
+@pytest.fixture
+def run_of():
+    """Return a function that writes a run into the log: `run_of("somebody", EVENTS)` gives its id."""
+    made = []
+
+    def write(owner: str, events, recipe_key: str = "quick-cnn", name: str = "") -> str:
+        found = recipe("quick-cnn")
+        record = RunRecord(
+            id=secrets.token_hex(16),
+            owner=owner,
+            created=time.time(),
+            recipe=recipe_key,
+            name=name,
+            spec=found.spec,
+            config=found.config,
+            data="",
+        )
+        store = lab.current().store
+        fields = {field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data")}
+        store.create(run=record.id, nonce=record.id, **fields)
+        store.append(record.id, 1, events)
+        made.append(record.id)
+        return record.id
+
+    yield write
+    for run in made:
+        lab.current().store.delete(run)

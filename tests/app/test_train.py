@@ -2,73 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-import time
-
 import pytest
 
 from core import lab
 from core.errors import QueueFullError
-from core.recipes import recipe
-from core.runs.record import RunRecord
-from core.training.events import (
-    Checkpoint,
-    EpochEnded,
-    RunEnded,
-    RunStarted,
-    StepsEnded,
-    TestEnded,
-)
+from core.training.events import RunEnded
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
-
-FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
-STARTED = RunStarted(
-    train_images=54_000, validation_images=6_000, steps_per_epoch=422, threads=1, compiled=False, device="CPU"
-)
-STEPS = StepsEnded(epoch=1, first_step=1, last_step=422, mean_loss=0.2, accuracy=0.94, seconds=4.0)
-EPOCH = EpochEnded(
-    epoch=1,
-    loss=0.2016,
-    accuracy=0.9392,
-    validation_loss=0.0594,
-    validation_accuracy=0.9827,
-    seconds=4.5,
-    training_seconds=4.2,
-    validation_seconds=0.2,
-    checkpoint=FILE,
-    optimizer=FILE,
-)
-TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
-
-
-@pytest.fixture
-def run_of():
-    """Return a function that writes a run into the log: `run_of("somebody", EVENTS)` gives its id."""
-    made = []
-
-    def write(owner: str, events, recipe_key: str = "quick-cnn", name: str = "") -> str:
-        found = recipe("quick-cnn")
-        record = RunRecord(
-            id=secrets.token_hex(16),
-            owner=owner,
-            created=time.time(),
-            recipe=recipe_key,
-            name=name,
-            spec=found.spec,
-            config=found.config,
-            data="",
-        )
-        store = lab.current().store
-        fields = {field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data")}
-        store.create(run=record.id, nonce=record.id, **fields)
-        store.append(record.id, 1, events)
-        made.append(record.id)
-        return record.id
-
-    yield write
-    for run in made:
-        lab.current().store.delete(run)
 
 
 def texts(app) -> str:
@@ -141,6 +82,36 @@ def test_finished_run_says_what_it_reached_with_its_count(visit, run_of):
     assert "422/422 - 4s - loss: 0.2016 - accuracy: 0.9392 - val_loss: 0.0594 - val_accuracy: 0.9827" in texts(app)
     assert "- 4s/epoch - 10ms/step" in texts(app)
     assert len(app.get("echarts_chart")) == 2
+
+
+def test_finished_run_hands_its_newest_model_on(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    for label in ("Draw with it", "Look inside it", "Evaluate it"):
+        assert f"model={run}" in links[label].query_string
+
+
+def test_run_that_ends_before_one_s_eyes_is_the_model_in_hand(visit, run_of):
+    app = visit("train.py")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH])
+    app.run()
+    app.button(key=f"open-run-{run}").click().run()
+    assert "model" not in app.query_params
+    lab.current().store.append(run, 1, [RunEnded(outcome="finished", epoch=1)])
+    app.run()
+    assert app.query_params["model"] == run
+    app.query_params["model"] = "pretrained"
+    app.run()
+    assert app.query_params["model"] == "pretrained"
+
+
+def test_run_that_had_ended_before_leaves_the_model_in_hand(visit, run_of):
+    app = visit("train.py", model="pretrained")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, RunEnded(outcome="finished", epoch=1)])
+    app.run()
+    app.button(key=f"open-run-{run}").click().run()
+    assert app.query_params["model"] == "pretrained"
 
 
 def test_somebody_elses_run_can_be_watched_and_copied_only(visit, run_of):

@@ -1,0 +1,101 @@
+"""Questions to the inference engine: asked in pieces, remembered, and asked again where the engine died."""
+
+from __future__ import annotations
+
+import numpy as np
+import psutil
+import pytest
+
+from core.engine.engine import Engine
+from core.errors import CheckpointError, EngineDiedError
+from core.inference.networks import StoredNetwork
+from core.inference.predict import Predictions
+from core.runs import predictor as predictor_module
+from core.runs.predictor import Predictor
+from models.mlp import mlp
+from tests.support.waiting import until
+
+NETWORK = StoredNetwork(spec=mlp(hidden=(4,), dropout=0.0), path="weights.npz", digest="d" * 64)
+
+
+class FakeEngine:
+    """Answers what a test tells it to; counts."""
+
+    status = "ready"
+
+    def __init__(self, *outcomes) -> None:
+        self.outcomes = list(outcomes)
+        self.calls: list[tuple] = []
+
+    def call(self, target, *args, timeout_seconds):
+        self.calls.append((target, *args))
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if isinstance(outcome, Exception):
+            raise outcome
+        if target.endswith("predict_stored"):
+            *_, first, count = args
+            scores = np.eye(10, dtype=np.float32)[np.arange(first, first + count) % 10]
+            return Predictions(logits=scores, probabilities=scores)
+        return outcome
+
+
+def died() -> EngineDiedError:
+    return EngineDiedError("The predictor was killed.", reason="was killed", exit_code=-9)
+
+
+def test_question_that_the_engine_died_of_is_asked_once_more():
+    engine = FakeEngine(died(), "answer")
+    assert Predictor(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8)) == "answer"
+    assert len(engine.calls) == 2
+
+
+def test_question_that_kills_every_engine_is_given_up():
+    engine = FakeEngine(died(), died(), "never asked")
+    with pytest.raises(EngineDiedError):
+        Predictor(engine).layer_outputs(NETWORK, np.zeros((28, 28), np.uint8))
+    assert len(engine.calls) == 2
+
+
+def test_refusal_is_not_asked_again():
+    engine = FakeEngine(CheckpointError("damaged"))
+    with pytest.raises(CheckpointError):
+        Predictor(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8))
+    assert len(engine.calls) == 1
+
+
+def test_evaluation_is_asked_in_pieces_and_says_how_far_it_is(small_dataset, monkeypatch):
+    monkeypatch.setattr(predictor_module, "PIECE", 100)
+    engine, seen = FakeEngine(), []
+    found = Predictor(engine).evaluate(NETWORK, small_dataset, on_progress=lambda *place: seen.append(place))
+    assert [call[-2:] for call in engine.calls] == [(0, 100), (100, 100), (200, 97)]
+    assert seen == [(100, 297), (200, 297), (297, 297)]
+    assert found.answers.tolist() == [place % 10 for place in range(297)]
+    assert found.labels.tolist() == small_dataset.test_labels.tolist()
+
+
+def test_evaluation_is_remembered_by_its_weights(small_dataset):
+    engine = FakeEngine()
+    predictor = Predictor(engine)
+    assert predictor.known_evaluation(NETWORK, small_dataset) is None
+    first = predictor.evaluate(NETWORK, small_dataset)
+    asked = len(engine.calls)
+    assert predictor.evaluate(NETWORK, small_dataset) is first
+    assert predictor.known_evaluation(NETWORK, small_dataset) is first
+    assert len(engine.calls) == asked
+    other = StoredNetwork(spec=NETWORK.spec, path=NETWORK.path, digest="e" * 64)
+    assert predictor.known_evaluation(other, small_dataset) is None
+
+
+def test_killed_engine_answers_the_next_question(tmp_path):
+    """P21, with a child that has no Keras."""
+    engine = Engine("predictor", log_folder=tmp_path)
+    predictor = Predictor(engine)
+    try:
+        predictor.wake()
+        until(lambda: predictor.is_awake)
+        first = engine.pid
+        psutil.Process(first).kill()
+        assert predictor._ask("tests.support.targets:add", 2, 3) == 5
+        assert engine.pid != first
+    finally:
+        engine.close()

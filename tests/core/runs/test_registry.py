@@ -1,0 +1,134 @@
+"""Which networks can be asked, by the names that travel in URLs."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import pytest
+
+from core.errors import RunNotFoundError, RunStateError
+from core.inference.pretrained import pretrained
+from core.recipes import recipe
+from core.runs.histories import Histories
+from core.runs.registry import PRETRAINED, ModelName, Registry
+from core.runs.store import Store
+from core.training.events import Checkpoint, EpochEnded, ModelKept, RunEnded, RunStarted
+
+RUN = "0123456789abcdef" * 2
+QUICK = recipe("quick-cnn")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("pretrained", PRETRAINED),
+        (RUN, ModelName(RUN)),
+        (f"{RUN}.1", ModelName(RUN, 1)),
+        (f"{RUN}.200", ModelName(RUN, 200)),
+        (f"{RUN}.stopped", ModelName(RUN, "stopped")),
+    ],
+    ids=["pretrained", "newest", "first epoch", "last epoch there can be", "stopped"],
+)
+def test_name_is_read_as_it_is_written(text, name):
+    assert ModelName.parse(text) == name
+    assert str(name) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Pretrained", RUN[:-1], f"{RUN}.0", f"{RUN}.01", f"{RUN}.-1", f"{RUN}.x", f"../{RUN}", f"{RUN}.1.2"]
+)
+def test_other_text_names_no_model(text):
+    assert ModelName.parse(text) is None
+
+
+def epoch(number: int) -> EpochEnded:
+    return EpochEnded(
+        epoch=number,
+        loss=0.2,
+        accuracy=0.9,
+        validation_loss=None,
+        validation_accuracy=None,
+        seconds=number,
+        training_seconds=1.0,
+        validation_seconds=0.0,
+        checkpoint=Checkpoint(name=f"epoch-{number:03d}.npz", digest=f"{number}" * 64, size_bytes=9),
+        optimizer=Checkpoint(name=f"epoch-{number:03d}.optimizer.npz", digest="0" * 64, size_bytes=9),
+    )
+
+
+STARTED = RunStarted(train_images=9, validation_images=0, steps_per_epoch=1, threads=1, compiled=False, device="CPU")
+KEPT = ModelKept(epoch=3, step=7, checkpoint=Checkpoint(name="stopped.npz", digest="f" * 64, size_bytes=9))
+
+
+class Runs:
+    """A store with its registry."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = Store(folder / "runs.sqlite3")
+        self.registry = Registry(self.store, Histories(self.store), runs_folder=folder / "runs")
+
+    def add(self, *events, owner: str = "me") -> str:
+        run = secrets.token_hex(16)
+        self.store.create(
+            run=run, owner=owner, nonce=run, recipe="", name="", spec=QUICK.spec, config=QUICK.config, data=""
+        )
+        self.store.append(run, 1, [STARTED, *events])
+        return run
+
+
+@pytest.fixture
+def runs(tmp_path):
+    found = Runs(tmp_path)
+    yield found
+    found.store.close()
+
+
+def test_every_kept_epoch_is_a_model(runs):
+    run = runs.add(epoch(1), epoch(2))
+    model = runs.registry.find(ModelName(run, 1))
+    assert model.network.spec == QUICK.spec
+    assert model.network.path == str(runs.folder / "runs" / run / "epoch-001.npz")
+    assert model.network.digest == "1" * 64
+    assert model.moments == (1, 2)
+    assert model.record is not None
+    assert model.record.id == run
+
+
+@pytest.mark.parametrize(
+    ("events", "moment"),
+    [((epoch(1), epoch(2)), 2), ((epoch(1), epoch(2), KEPT), "stopped"), ((KEPT,), "stopped")],
+    ids=["epochs", "stopped within the third", "stopped within the first"],
+)
+def test_run_alone_names_its_newest_model(runs, events, moment):
+    run = runs.add(*events)
+    assert runs.registry.find(ModelName(run)).name == ModelName(run, moment)
+
+
+def test_pretrained_network_is_there_without_a_run(runs):
+    assert runs.registry.find(PRETRAINED).network == pretrained().network
+
+
+def test_run_without_an_epoch_has_no_model_yet(runs):
+    with pytest.raises(RunStateError, match="not finished an epoch"):
+        runs.registry.find(ModelName(runs.add()))
+
+
+@pytest.mark.parametrize("moment", [3, "stopped"])
+def test_epoch_that_is_not_kept_is_refused(runs, moment):
+    with pytest.raises(RunStateError, match=f"no epoch {moment}|was not stopped"):
+        runs.registry.find(ModelName(runs.add(epoch(1), epoch(2)), moment))
+
+
+def test_unknown_run_is_refused(runs):
+    with pytest.raises(RunNotFoundError):
+        runs.registry.find(ModelName(RUN))
+
+
+def test_owner_s_runs_with_a_model_come_latest_first(runs):
+    older = runs.add(epoch(1), RunEnded(outcome="finished", epoch=1))
+    runs.add()
+    runs.add(epoch(1), owner="somebody")
+    newer = runs.add(epoch(1), epoch(2))
+    assert [str(model.name) for model in runs.registry.of_owner("me", limit=9)] == [f"{newer}.2", f"{older}.1"]

@@ -1,0 +1,24 @@
+"""What a run of three epochs has gone through after its first one, as events; nothing trains."""
+
+from __future__ import annotations
+
+from core.training.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
+
+FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
+STARTED = RunStarted(
+    train_images=54_000, validation_images=6_000, steps_per_epoch=422, threads=1, compiled=False, device="CPU"
+)
+STEPS = StepsEnded(epoch=1, first_step=1, last_step=422, mean_loss=0.2, accuracy=0.94, seconds=4.0)
+EPOCH = EpochEnded(
+    epoch=1,
+    loss=0.2016,
+    accuracy=0.9392,
+    validation_loss=0.0594,
+    validation_accuracy=0.9827,
+    seconds=4.5,
+    training_seconds=4.2,
+    validation_seconds=0.2,
+    checkpoint=FILE,
+    optimizer=FILE,
+)
+TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
