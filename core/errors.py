@@ -2,8 +2,11 @@
 
     LabError
     |-- DataError             a data file that is damaged, incomplete or not MNIST's
+    |-- DownloadError         MNIST could not be fetched
     |-- SpecError             a network that cannot be built          fields: layer (index from 0, or None)
     |-- ConfigError           a setting outside its bounds            fields: field (its name)
+    |-- DrawingError          a canvas message or a picture that cannot be read
+    |   `-- EmptyDrawingError     nothing is drawn, or no digit was found
     |-- CheckpointError       a stored model that cannot be read
     |-- HomeError             the data folder cannot be used
     |-- StoreError            the log of runs cannot be read or written
@@ -50,12 +53,24 @@ class DataError(LabError):
     """A data file is damaged, incomplete or not what MNIST's files are."""
 
 
+class DownloadError(LabError):
+    """MNIST could not be fetched from any mirror."""
+
+
 class SpecError(LabError):
     """A network cannot be built; field `layer` is the index of the layer at fault, from 0."""
 
 
 class ConfigError(LabError):
     """A setting is outside its bounds; field `field` is its name."""
+
+
+class DrawingError(LabError):
+    """A message of the canvas, or a picture, cannot be read."""
+
+
+class EmptyDrawingError(DrawingError):
+    """Nothing is drawn, or no digit was found in the picture."""
 
 
 class CheckpointError(LabError):

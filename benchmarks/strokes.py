@@ -1,0 +1,176 @@
+"""How well the app reads people's drawings: `python -m benchmarks.strokes FILE.jsonl.gz [--model NAME] [--naive]`.
+
+Each line of the file is a digit, `{"label": 7, "canvas": 280, "strokes": [[[x, y], ...], ...]}` in canvas pixels, x to
+the right and y down, plain or gzipped. It goes the way of the Draw page: strokes, redrawn as MNIST's digits were, read
+by a network. `--naive` shrinks the whole canvas to 28 x 28 instead, as most apps do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.drawing.mnist_style import MNIST_SIZE, shrink_canvas, to_mnist_image
+from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
+from core.errors import EmptyDrawingError, LabError
+
+DIGITS = 10
+PRETRAINED = "pretrained"
+NAIVE_PEN_WIDTH = 20  # canvas pixels: the canvas component's own default
+BATCH_SIZE = 500  # images
+BAD_INPUT = 2  # exit code
+MAX_LINE_BYTES = 1 << 20
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+class BadInputError(Exception):
+    """The file, or the name of a model, cannot be used; says why in one sentence."""
+
+
+def read_digits(path: Path) -> Iterator[tuple[int, Strokes]]:
+    """Yield each line's label, 0 to 9, and its strokes.
+
+    Raises:
+        BadInputError: the file cannot be read, or a line is not a digit.
+    """
+    try:
+        with path.open("rb") as file:
+            is_packed = file.read(2) == GZIP_MAGIC
+        with gzip.open(path) if is_packed else path.open("rb") as lines:
+            number = 0
+            while line := lines.readline(MAX_LINE_BYTES + 1):
+                number += 1
+                if len(line) > MAX_LINE_BYTES:
+                    raise BadInputError(f"Line {number} of {path.name} has more than {MAX_LINE_BYTES:,} bytes.")
+                if line.strip():
+                    yield read_digit(line, f"Line {number} of {path.name}")
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
+    """Return a line's label and strokes.
+
+    Raises:
+        BadInputError: it is not a digit.
+    """
+    try:
+        digit = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"{name} is not JSON: {error}.") from error
+    if not isinstance(digit, dict) or not {"label", "strokes"} <= digit.keys():
+        raise BadInputError(f'{name} must be an object with "label", "canvas" and "strokes".')
+    label = digit["label"]
+    if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < DIGITS:
+        raise BadInputError(f"{name} must have a label from 0 to 9; got {str(label)[:20]}.")
+    try:
+        return label, read_points(digit["strokes"], size=digit.get("canvas", CANVAS_SIZE))
+    except LabError as error:
+        raise BadInputError(f"{name} is not a drawing. {error.message}") from error
+
+
+def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
+    """Return the (28, 28) uint8 image that the network sees, ink bright; None where nothing is drawn."""
+    if naive:
+        return shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH)
+    try:
+        return to_mnist_image(strokes)
+    except EmptyDrawingError:
+        return None
+
+
+def network_named(name: str) -> Any:
+    """Return the network of that name: `pretrained`, or a run's epoch as `<run id>.<epoch>`.
+
+    Raises:
+        BadInputError: there is none.
+    """
+    if name != PRETRAINED:
+        raise BadInputError(f"There is no model {name!r}: use {PRETRAINED!r}.")
+    from core.inference.pretrained import pretrained
+
+    return pretrained().network
+
+
+def read_by(network: Any) -> Callable[[np.ndarray], np.ndarray]:
+    """Return what turns (N, 28, 28) uint8 images into (N,) answers, 0 to 9, in batches."""
+    from core.inference.predict import predict
+
+    def answers(images: np.ndarray) -> np.ndarray:
+        batches = [images[start : start + BATCH_SIZE] for start in range(0, len(images), BATCH_SIZE)]
+        return np.concatenate([predict(network, batch).probabilities.argmax(axis=1) for batch in batches])
+
+    return answers
+
+
+def confusion(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
+    """Return how often each digit got each answer.
+
+    Args:
+        labels: (N,) int64, 0 to 9.
+        answers: (N,) int64, 0 to 9, and 10 for a drawing in which there was no digit.
+
+    Returns:
+        (10, 11) int64, labels by answers.
+    """
+    counts = np.zeros((DIGITS, DIGITS + 1), np.int64)
+    np.add.at(counts, (labels, answers), 1)
+    return counts
+
+
+def table(counts: np.ndarray) -> Iterator[str]:
+    """Yield a table's lines: for every digit n, how many were read right, and what it was taken for most often."""
+    yield f"{'digit':>5} {'n':>6} {'right':>6} {'accuracy':>9}  most often taken for"
+    for digit, row in enumerate(counts):
+        n, right = int(row.sum()), int(row[digit])
+        wrong = np.where(np.arange(len(row)) == digit, 0, row)
+        other = int(wrong.argmax())
+        mixed_up = f"{other if other < DIGITS else 'no digit'} ({wrong[other]})" if wrong.any() else "-"
+        yield f"{digit:5} {n:6,} {right:6,} {f'{right / n:.1%}' if n else '-':>9}  {mixed_up}"
+
+
+def measure(path: Path, *, model: str, naive: bool) -> np.ndarray:
+    """Return the (10, 11) counts of `confusion` for a file of strokes.
+
+    Raises:
+        BadInputError: the file or the model cannot be used.
+    """
+    digits = list(read_digits(path))
+    if not digits:
+        raise BadInputError(f"{path.name} holds no digit.")
+    images = [draw(strokes, naive=naive) for _, strokes in digits]
+    empty = np.zeros((MNIST_SIZE, MNIST_SIZE), np.uint8)
+    answers = read_by(network_named(model))(np.stack([empty if image is None else image for image in images]))
+    answers[[image is None for image in images]] = DIGITS
+    return confusion(np.array([label for label, _ in digits]), answers)
+
+
+def main() -> None:
+    """Print a table for people, then one line of figures."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("file", type=Path, metavar="FILE", help="strokes, .jsonl or .jsonl.gz")
+    options.add_argument("--model", default=PRETRAINED, help=f"{PRETRAINED}, or <run id>.<epoch>")
+    options.add_argument("--naive", action="store_true", help="shrink the whole canvas, to compare with")
+    chosen = options.parse_args()
+    began = time.perf_counter()
+    try:
+        counts = measure(chosen.file, model=chosen.model, naive=chosen.naive)
+    except (BadInputError, LabError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    seconds = time.perf_counter() - began
+    print("\n".join(table(counts)))
+    print(f"figures: accuracy={np.trace(counts) / counts.sum():.4f} n={counts.sum()} seconds={seconds:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""Picture files from strangers: known by their first bytes, judged by their header, decoded small and in grey.
+
+PNG, JPEG, BMP, WEBP and GIF, whatever the file is called. Nothing is decoded before its size is known, and a large
+picture is turned grey and shrunk strip by strip, so that it is held once and never twice.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from core.errors import DrawingError, EmptyDrawingError
+
+MAX_BYTES = 5 << 20  # of a file: as much as the server takes (server.maxUploadSize)
+MAX_PIXELS = 16_000_000
+MIN_SIDE = 8  # pixels
+SHOWN_SIZE = 280  # pixels, of the longer side of what is kept
+
+_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "GIF")
+_SAVE_IT = "Save it as PNG or JPEG."
+# Kinds that people try, by how they begin; HEIC is what phones write.
+_OTHER_KINDS = (
+    (0, (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "a TIFF picture"),
+    (0, (b"%!PS", b"\xc5\xd0\xd3\xc6"), "an EPS drawing"),
+    (0, (b"%PDF",), "a PDF document"),
+    (4, (b"ftyphei", b"ftyphev", b"ftypmif", b"ftypmsf"), "a HEIC picture"),
+    (4, (b"ftypavif", b"ftypavis"), "an AVIF picture"),
+    (0, (b"PK\x03\x04",), "a zip archive"),
+)
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"BM", b"RIFF", b"GIF8")
+_ORIENTATION = 0x0112  # EXIF: how the camera was held
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_STRIP_PIXELS = 1 << 19
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GreyPicture:
+    """A picture in grey.
+
+    Attributes:
+        pixels: (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most 280.
+        notes: sentences for the person: what had to be converted.
+    """
+
+    pixels: np.ndarray
+    notes: tuple[str, ...]
+
+
+def read_picture(data: bytes) -> GreyPicture:
+    """Return a picture file's picture in grey, reduced.
+
+    Transparent ink is laid on white, or on black where it is light; 16-bit grey is divided by 257; of an animation
+    the first frame is taken; a photo is turned as its camera noted.
+
+    Raises:
+        DrawingError: the file is of another kind, damaged, too large or too small.
+        EmptyDrawingError: the picture is wholly transparent.
+    """
+    _check_kind(data)
+    with _opened(data) as picture:
+        _check_size(*picture.size)
+        try:
+            return _grey(picture)
+        except EmptyDrawingError:
+            raise
+        except Exception as error:  # Pillow raises whatever a damaged file makes it stumble over
+            raise _damaged() from error
+
+
+def _check_kind(data: bytes) -> None:
+    if not data:
+        raise DrawingError(f"The file is empty: it has 0 bytes. Choose a picture of a digit. {_SAVE_IT}")
+    if len(data) > MAX_BYTES:
+        most, size = MAX_BYTES >> 20, len(data) / 2**20
+        raise DrawingError(f"The file is too large: at most {most} MiB are read; got {size:,.1f}. Make it smaller.")
+    for start, beginnings, kind in _OTHER_KINDS:
+        if data.startswith(beginnings, start):
+            raise _refused(kind)
+    beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<svg", b"<?xml", b"<!doctype svg")):
+        raise _refused("an SVG drawing")
+    if not data.startswith(_SIGNATURES):
+        raise _refused("no picture that can be read")
+
+
+def _refused(kind: str) -> DrawingError:
+    return DrawingError(f"The file is {kind}: only {', '.join(_FORMATS[:-1])} and {_FORMATS[-1]} are read. {_SAVE_IT}")
+
+
+def _damaged() -> DrawingError:
+    return DrawingError("The picture is damaged or cut short: it could not be decoded. Save or download it again.")
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Return the picture with its header read and nothing decoded."""
+    if data.startswith(b"RIFF"):
+        _check_size(*_webp_size(data))  # opening it in Pillow already takes memory for two frames
+    try:
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise DrawingError(_too_many("far more")) from error
+    except Exception as error:  # as above
+        raise _damaged() from error
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    """Return columns and rows as a WEBP file's first chunk gives them (RFC 9649, section 2)."""
+    kind = data[12:16]
+    if len(data) < 30 or data[8:12] != b"WEBP":
+        raise _damaged()
+    if kind == b"VP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if kind == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"VP8 ":
+        return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
+    raise _damaged()
+
+
+def _check_size(columns: int, rows: int) -> None:
+    if columns * rows > MAX_PIXELS:
+        raise DrawingError(_too_many(f"{columns:,} x {rows:,}"))
+    if min(columns, rows) < MIN_SIDE:
+        raise DrawingError(
+            f"The picture is too small: it must have at least {MIN_SIDE} pixels on each side; "
+            f"got {columns:,} x {rows:,}. Choose a larger one."
+        )
+
+
+def _too_many(size: str) -> str:
+    return (
+        f"The picture is too large: at most {MAX_PIXELS // 10**6} million pixels are read; got {size}. "
+        "Make it smaller, or crop it to the digit."
+    )
+
+
+def _grey(picture: Image.Image) -> GreyPicture:
+    notes: list[str] = []
+    if picture.format in ("GIF", "PNG", "WEBP") and getattr(picture, "is_animated", False):
+        notes.append("This is an animation: only its first frame was read.")
+        picture.seek(0)
+    scale = min(SHOWN_SIZE / max(picture.size), 1.0)
+    columns, rows = picture.size
+    size = max(round(columns * scale), 1), max(round(rows * scale), 1)
+    orientation = _orientation(picture)
+    picture.draft("L", size)  # a JPEG is decoded at an eighth of its size or more
+    if picture.has_transparency_data:
+        small = _shrunk(picture, size, lambda strip: strip.convert("RGBA"))
+        small = _on_paper(small, notes)
+    else:
+        small = _shrunk(picture, size, _without_colour)
+    if orientation in _UPRIGHT:
+        small = small.transpose(_UPRIGHT[orientation])
+        notes.append("The picture was turned upright, as its camera noted.")
+    return GreyPicture(pixels=np.array(small), notes=tuple(notes))
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # damaged notes of the camera are no reason to refuse the picture
+        return 1
+
+
+def _shrunk(picture: Image.Image, size: tuple[int, int], convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """Return the picture converted and averaged down to `size`, made of strips."""
+    factor = max(max(picture.size) // max(size), 1)
+    strips = [convert(strip).reduce(factor) for strip in _strips(picture, factor)]
+    joined = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
+    top = 0
+    for strip in strips:
+        joined.paste(strip, (0, top))
+        top += strip.height
+    return joined.resize(size, Image.Resampling.BILINEAR) if joined.size != size else joined
+
+
+def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
+    columns, rows = picture.size
+    height = factor * max(_STRIP_PIXELS // (columns * factor), 1)
+    for top in range(0, rows, height):
+        yield picture.crop((0, top, columns, min(top + height, rows)))
+
+
+def _without_colour(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):  # 16 bits: Pillow's own conversion would turn all but the darkest white
+        return Image.fromarray(np.rint(np.asarray(strip, np.float64).clip(0, 65535) / 257).astype(np.uint8))
+    return strip.convert("RGB").convert("L") if strip.mode in ("CMYK", "P") else strip.convert("L")
+
+
+def _on_paper(small: Image.Image, notes: list[str]) -> Image.Image:
+    """Return the picture in grey, laid on paper that its ink stands out from."""
+    alpha = np.asarray(small.getchannel("A"), np.float64) / 255
+    grey = np.asarray(small.convert("RGB").convert("L"), np.float64)
+    if not alpha.any():
+        raise EmptyDrawingError("No digit was found in this picture: it is wholly transparent. Choose another one.")
+    if alpha.all() and alpha.min() == 1:
+        return small.convert("RGB").convert("L")
+    paper, name = (255, "white") if (alpha * grey).sum() / alpha.sum() < 128 else (0, "black")
+    notes.append(f"The transparent parts were taken for {name} paper.")
+    return Image.fromarray(np.rint(alpha * grey + (1 - alpha) * paper).astype(np.uint8))
