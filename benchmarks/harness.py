@@ -55,7 +55,7 @@ def serve(
     """Start the app, give it once it answers, and end it with everything it started.
 
     Args:
-        environment: variables on top of this process's.
+        environment: variables on top of this process's; without DIGITLAB_MIRRORS it downloads nothing.
         home: its DIGITLAB_HOME; by default a fresh folder that is removed at the end.
         script: another Streamlit script to serve in the app's place.
     """
@@ -152,7 +152,7 @@ def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path) 
         process = subprocess.Popen(
             command,
             cwd=REPOSITORY,
-            env={**os.environ, "DIGITLAB_HOME": str(home), **environment},
+            env={**os.environ, "DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "off", **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

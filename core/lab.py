@@ -13,8 +13,9 @@ from pathlib import Path
 import filelock
 import platformdirs
 
-from core.data.fallback import RawImages
-from core.data.mnist import Dataset, load_dataset
+from core.arrival import Arrival
+from core.data.mirrors import SETTING, Mirror, mirrors_from
+from core.data.mnist import Dataset
 from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
@@ -39,13 +40,14 @@ MAX_SLOTS = 16
 class Lab:
     """A server's data, runs and engines. Opening returns at once; what takes longer goes on behind it."""
 
-    def __init__(self, *, home: Path, data: Path | None, slots: int) -> None:
+    def __init__(self, *, home: Path, data: Path | None, slots: int, mirrors: tuple[Mirror, ...] = ()) -> None:
         """Open the home and start the engines.
 
         Args:
             home: the folder for runs and data; made where there is none.
             data: a person's own MNIST, a file or a folder; None for what the app can find itself.
             slots: runs that train at once.
+            mirrors: where to download MNIST where there is none; nowhere by default.
 
         Raises:
             HomeError: the folder cannot be used, or another server uses it.
@@ -65,7 +67,6 @@ class Lab:
             nice=INFERENCE_NICE,
         )
         self.predictor = Predictor(self.inference_engine)
-        self._digit_maker = Engine("digit maker", log_folder=home / "logs")
         with contextlib.ExitStack() as undo:
             self._lock = _claim(home)
             undo.callback(self._lock.release)
@@ -73,8 +74,11 @@ class Lab:
             undo.callback(self.store.close)
             self.histories = Histories(self.store)
             self.registry = Registry(self.store, self.histories, runs_folder=home / "runs")
-            self._dataset = Background(
-                lambda: load_dataset(home, data, make_fallback=self._make_fallback), name="dataset"
+            self.arrival = Arrival(
+                home=home,
+                location=data,
+                mirrors=mirrors,
+                make_engine=lambda: Engine("digit maker", log_folder=home / "logs"),
             )
             self.supervisor = Supervisor(
                 self.store,
@@ -89,17 +93,12 @@ class Lab:
         self._starting = Background(self._start_engines, name="engines")
 
     def dataset(self) -> Dataset:
-        """Return the data set, waiting until it is ready.
+        """Return the data set, waiting until there is one; `arrival` tells how far it is.
 
         Raises:
             LabError: it cannot be read; the sentence says why.
         """
-        return self._dataset.result()
-
-    @property
-    def dataset_is_ready(self) -> bool:
-        """True once `dataset` answers at once."""
-        return self._dataset.is_done
+        return self.arrival.dataset()
 
     def start_run(
         self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str, recipe: str = "", name: str = ""
@@ -135,7 +134,7 @@ class Lab:
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
         self._closing.set()
-        self._digit_maker.close()
+        self.arrival.close()
         self.inference_engine.let_go()
         self.supervisor.close()
         self.inference_engine.close()
@@ -171,12 +170,6 @@ class Lab:
             replace_after=RUNS_PER_PROCESS,
         )
 
-    def _make_fallback(self) -> RawImages:
-        try:
-            return self._digit_maker.call("core.data.fallback:make_digits")
-        finally:
-            self._digit_maker.close()
-
 
 def _claim(home: Path) -> filelock.BaseFileLock:
     """Take the home for this process until it ends, however it ends."""
@@ -206,6 +199,7 @@ def current() -> Lab:
 
     DIGITLAB_HOME: the folder for runs and data; by default the platform's folder for a user's data.
     DIGITLAB_DATA: a person's own MNIST, a file or a folder.
+    DIGITLAB_MIRRORS: where to download MNIST otherwise; "off" for nowhere; by default two public mirrors.
     DIGITLAB_TRAINING_SLOTS: runs that train at once; by default half the processors, at least one.
 
     Raises:
@@ -222,6 +216,7 @@ def current() -> Lab:
                 home=Path(home) if home else platformdirs.user_data_path("digit-lab", appauthor=False),
                 data=Path(data) if data else None,
                 slots=_slots(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
+                mirrors=mirrors_from(os.environ.get(SETTING)),
             )
         return _current
 

@@ -10,6 +10,8 @@ import pytest
 from core.data.fallback import make_digits
 from core.data.mnist import Dataset, load_dataset
 
+os.environ["DIGITLAB_MIRRORS"] = "off"  # no test asks the real network; servers that tests start inherit it
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport():

@@ -27,7 +27,8 @@ CORE = {
     "export": BASE,
     "recipes": BASE | WORK,
     "runs": BASE | WORK | {"recipes", "engine"},
-    "lab": BASE | WORK | {"recipes", "engine", "runs"},
+    "arrival": BASE | {"engine"},
+    "lab": BASE | WORK | {"recipes", "engine", "runs", "arrival"},
 }
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 ANYWHERE = r""

@@ -6,21 +6,18 @@ Only unsigned bytes are read: of labels (magic 2049) and of images (magic 2051).
 
 from __future__ import annotations
 
-import gzip
-import os
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
-from core.data.arrays import Readable, StoredArray, damaged, read_pieces, reading, refuse_above_cap, wrong_length
+from core.data.arrays import StoredArray, damaged, read_pieces, refuse_above_cap, wrong_length
+from core.data.unpacked import unpacked
 from core.errors import DataError
 
 IMAGES_MAGIC = 2051  # 0x0803: unsigned bytes, 3 dimensions
 LABELS_MAGIC = 2049  # 0x0801: unsigned bytes, 1 dimension
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 def open_idx(path: Path, *, magic: int) -> StoredArray:
@@ -39,7 +36,7 @@ def open_idx(path: Path, *, magic: int) -> StoredArray:
     name = path.name
     dimensions = magic & 0xFF
     header_length = 4 + 4 * dimensions
-    with _unpacked(path) as (file, plain_length):
+    with unpacked(path) as (file, plain_length):
         header = file.read(header_length)
     if len(header) >= 4:
         _check_magic(struct.unpack(">I", header[:4])[0], magic, name)
@@ -72,23 +69,7 @@ def _check_magic(found: int, expected: int, name: str) -> None:
 
 
 def _pieces(path: Path, header_length: int, byte_count: int) -> Iterator[np.ndarray]:
-    with _unpacked(path) as (file, _):
+    with unpacked(path) as (file, _):
         file.read(header_length)
         for piece in read_pieces(file, byte_count, path.name):
             yield np.frombuffer(piece, dtype=np.uint8)
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[tuple[Readable, int | None]]:
-    """Give the file's bytes, unpacked, and their number where that is known without unpacking."""
-    with reading(path.name), path.open("rb") as file:
-        length = os.fstat(file.fileno()).st_size
-        if length == 0:  # the gzip module reads nothing at all as a valid file without content
-            raise damaged(path.name, "is empty (0 bytes)")
-        if file.read(2) != _GZIP_MAGIC:
-            file.seek(0)
-            yield file, length
-            return
-        file.seek(0)
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            yield unpacked, None

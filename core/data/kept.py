@@ -17,14 +17,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, cast, get_args
 
 import numpy as np
 
 from core.data.arrays import ARRAY_NAMES, StoredArray
-from core.errors import NO_ROOM, DiskFullError, HomeError
+from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
 
-Source = Literal["npz", "idx", "fallback"]
+Source = Literal["npz", "idx", "pickle", "fallback"]
 
 RECORD_NAME = "dataset.json"
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -49,13 +49,20 @@ class Record:
     def from_json(cls, entry: object) -> Record:
         """Return the record that `to_json` gave; raises ValueError if it is none: its digest becomes part of a path."""
         match entry:
-            case {"digest": str(digest), "source": "npz" | "idx" | "fallback" as source, "notes": [*notes]}:
+            case {"digest": str(digest), "source": str(source), "notes": [*notes]} if source in get_args(Source):
                 if _DIGEST.fullmatch(digest) and all(isinstance(note, str) for note in notes):
-                    return cls(digest=digest, source=source, notes=tuple(notes))
+                    return cls(digest=digest, source=cast(Source, source), notes=tuple(notes))
         raise ValueError("not a record")
 
 
-def write_copy(data: Path, arrays: Mapping[str, StoredArray], *, source: Source, notes: tuple[str, ...]) -> Record:
+def write_copy(
+    data: Path,
+    arrays: Mapping[str, StoredArray],
+    *,
+    source: Source,
+    notes: tuple[str, ...],
+    expected: str | None = None,
+) -> Record:
     """Write the arrays below `data`, in a folder named by their digest, and return its record.
 
     Args:
@@ -63,30 +70,43 @@ def write_copy(data: Path, arrays: Mapping[str, StoredArray], *, source: Source,
         arrays: uint8, of any shape, by their names in `ARRAY_NAMES`; read once, a piece at a time.
         source: where they come from.
         notes: what had to be converted, as sentences.
+        expected: the digest that the arrays must have; None for any.
 
     Raises:
-        DataError: an array cannot be read.
+        DataError: an array cannot be read, or it is not what was expected.
         DiskFullError: no room; nothing is left behind.
         HomeError: `data` cannot be written.
     """
-    with writing():
-        data.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(data)
-        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX, dir=data))
-        try:
-            hashes = {name: _write_array(temporary / f"{name}.npy", arrays[name]) for name in ARRAY_NAMES}
-            digest = _digest({name: (arrays[name].shape, hashes[name]) for name in ARRAY_NAMES})
-            record = Record(digest=digest, source=source, notes=notes)
-            _write_text(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1))
-            if not is_intact(data / digest):
-                (data / digest).mkdir(exist_ok=True)
-                for name in (*(f"{name}.npy" for name in ARRAY_NAMES), RECORD_NAME):
-                    os.replace(temporary / name, data / digest / name)
-                _sync_folder(data / digest)
-                _sync_folder(data)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+    with writing(), temporary_folder(data) as temporary:
+        hashes = {name: _write_array(temporary / f"{name}.npy", arrays[name]) for name in ARRAY_NAMES}
+        digest = _digest({name: (arrays[name].shape, hashes[name]) for name in ARRAY_NAMES})
+        if expected is not None and digest != expected:
+            raise DataError("These are other digits than expected. Use the original MNIST files.")
+        record = Record(digest=digest, source=source, notes=notes)
+        _write_text(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1))
+        if not is_intact(data / digest):
+            (data / digest).mkdir(exist_ok=True)
+            for name in (*(f"{name}.npy" for name in ARRAY_NAMES), RECORD_NAME):
+                os.replace(temporary / name, data / digest / name)
+            _sync_folder(data / digest)
+            _sync_folder(data)
     return record
+
+
+@contextmanager
+def temporary_folder(data: Path) -> Iterator[Path]:
+    """Give an empty folder below `data`, which is made if missing; it is removed afterwards, or by a later call.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(data)
+    temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX, dir=data))
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def is_intact(folder: Path) -> bool:

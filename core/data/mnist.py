@@ -80,6 +80,17 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     return replace(open_dataset(data / kept.digest), source=kept.source, notes=kept.notes)
 
 
+def open_kept(home: Path, digest: str) -> Dataset | None:
+    """Return the copy of a data set that `home` keeps, or None where there is none or its SHA-256 is another.
+
+    Args:
+        home: Digit Lab's own folder.
+        digest: the copy's name: the SHA-256 of what it must hold.
+    """
+    folder = home.absolute() / DATA_FOLDER / digest
+    return open_dataset(folder) if is_intact(folder) else None
+
+
 def open_dataset(folder: Path) -> Dataset:
     """Map a data set that `load_dataset` has prepared: cheap, and without hashing it again.
 

@@ -5,14 +5,26 @@ Everything returned is shared by all visitors and therefore read-only.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import streamlit as st
 
 from core import lab
+from core.arrival import Arrival
 from core.data import gallery
 from core.data.gallery import Collection, Gallery, Picture, PictureName, Split
 from core.data.mnist import Dataset
 from core.data.statistics import count_by_label
+from core.inference.activations import Activations
+from core.inference.networks import StoredNetwork
+from core.inference.predict import Predictions
+from core.training import checkpoints
+
+
+def arrival() -> Arrival:
+    """Return what brings the images and labels, and tells how far they are."""
+    return lab.current().arrival
 
 
 def dataset() -> Dataset:
@@ -24,11 +36,6 @@ def dataset() -> Dataset:
     return lab.current().dataset()
 
 
-def dataset_is_ready() -> bool:
-    """Return whether `dataset` answers at once."""
-    return lab.current().dataset_is_ready
-
-
 def picture(name: PictureName | None) -> Picture | None:
     """Return the picture of that name, or None where there is none."""
     return None if name is None else gallery.find_picture(dataset(), name)
@@ -36,7 +43,8 @@ def picture(name: PictureName | None) -> Picture | None:
 
 def open_gallery(split: Split, label: int | None) -> Gallery:
     """Return the pictures of a split, of one label or (None) of all."""
-    return _gallery(dataset().digest, split, label)
+    found = dataset()
+    return _gallery(found, found.digest, split, label)
 
 
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -48,18 +56,71 @@ def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, 
 
 
 @st.cache_resource(max_entries=66, show_spinner=False)
-def _gallery(digest: str, split: Split, label: int | None) -> Gallery:
-    return gallery.open_gallery(dataset(), split, label)
+def _gallery(_dataset: Dataset, digest: str, split: Split, label: int | None) -> Gallery:
+    return gallery.open_gallery(_dataset, split, label)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _label_counts(digest: str, split: Split) -> tuple[int, ...]:
-    found = dataset()
-    first, end = gallery.split_bounds(found, split)
-    labels = found.test_labels if split == "test" else found.train_labels
+def _label_counts(_dataset: Dataset, digest: str, split: Split) -> tuple[int, ...]:
+    first, end = gallery.split_bounds(_dataset, split)
+    labels = _dataset.test_labels if split == "test" else _dataset.train_labels
     return tuple(int(count) for count in count_by_label(labels[first:end]))
 
 
 def label_counts(split: Split) -> tuple[int, ...]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
-    return _label_counts(dataset().digest, split)
+    found = dataset()
+    return _label_counts(found, found.digest, split)
+
+
+def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
+    """Return what every layer of a network gives for a picture, (28, 28) uint8.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    return _activations(network, str(network.spec), network.digest, np.ascontiguousarray(pixels).tobytes())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
+def _activations(_network: StoredNetwork, spec: str, digest: str, pixels: bytes) -> Activations:
+    image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
+    found = lab.current().predictor.layer_outputs(_network, image)
+    for array in (*found.outputs, found.logits, found.probabilities):
+        array.setflags(write=False)
+    return found
+
+
+def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
+    """Return a network's weights by "layer/name".
+
+    Raises:
+        CheckpointError: they are missing or damaged.
+    """
+    return _weights(network, network.digest)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)  # 0.3 MB each; 80 MB for the largest network
+def _weights(_network: StoredNetwork, digest: str) -> dict[str, np.ndarray]:
+    found = checkpoints.read(Path(_network.path), digest=digest)
+    for array in found.values():
+        array.setflags(write=False)
+    return found
+
+
+def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
+    """Return what a network says of (n, 28, 28) uint8 pictures; the same ones again are not asked again.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    return _predictions(network, network.digest, images.tobytes())
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _predictions(_network: StoredNetwork, digest: str, pixels: bytes) -> Predictions:
+    images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28)
+    found = lab.current().predictor.predict(_network, images)
+    found.logits.setflags(write=False)
+    found.probabilities.setflags(write=False)
+    return found

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.shared import cached, digit_in_hand, model_in_hand, session, theme, words
+from pages.shared import data_banner, digit_in_hand, model_in_hand, session, theme, words
 from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
 from pages.shared.words.glossary import GLOSSARY
@@ -37,14 +37,13 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready = False
     with show_errors():
-        _wait_for_data()
-        if at_right is not None:
+        is_ready = data_banner.show()
+        if is_ready and at_right is not None:
             with at_right:
                 if digit:
                     digit_in_hand.show_control()
                 if model:
                     model_in_hand.show_control()
-        is_ready = True
     if is_ready:
         with show_errors():
             yield
@@ -52,16 +51,6 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
     theme.watch()
     if not is_ready:
         st.stop()
-
-
-def _wait_for_data() -> None:
-    if cached.dataset_is_ready():
-        found = cached.dataset()
-    else:
-        with st.spinner(Frame.PREPARING):
-            found = cached.dataset()
-    if found.is_fallback:
-        st.warning(Frame.fallback(found.train_count + found.test_count))
 
 
 def _end(page: PageWords) -> None:

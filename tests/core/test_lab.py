@@ -9,10 +9,13 @@ import psutil
 import pytest
 
 from core import lab
+from core.arrival import Progress
+from core.data.mirrors import MNIST_DIGEST, mirrors_from
 from core.errors import ConfigError, DataError, HomeError
 from core.recipes import recipe
 from core.training.config import TrainingConfig
-from tests.support.waiting import until
+from tests.support.local_mirror import forget, local_mirror, serve
+from tests.support.waiting import at_once, until
 
 QUICK = recipe("quick-cnn")
 
@@ -29,7 +32,8 @@ def test_without_data_the_small_digits_are_made_in_a_child(opened):
     dataset = opened.dataset()
     assert dataset.is_fallback
     assert (dataset.train_count, dataset.test_count) == (1500, 297)
-    assert opened._digit_maker.pid is None
+    assert opened.arrival.progress == Progress(stage="failed")
+    assert not opened.arrival.can_download
 
 
 def test_data_that_cannot_be_read_are_refused_whenever_they_are_asked_for(tmp_path):
@@ -41,6 +45,37 @@ def test_data_that_cannot_be_read_are_refused_whenever_they_are_asked_for(tmp_pa
                 opened.dataset()
     finally:
         opened.close()
+
+
+def test_thirty_sessions_at_once_on_an_empty_home_share_one_download(tmp_path, real_mnist, monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    files = {path.name: path.read_bytes() for path in real_mnist.glob("mnist.npz")}
+    with local_mirror(files) as mirror:
+        opened = lab.Lab(home=tmp_path / "home", data=None, slots=1, mirrors=mirrors_from(mirror.address))
+        try:
+            given = at_once(30, opened.dataset)
+        finally:
+            opened.close()
+    assert {(dataset.digest, dataset.test_count) for dataset in given} == {(MNIST_DIGEST, 10_000)}
+    assert mirror.requests == ["/mnist/mnist.npz"]
+
+
+def test_run_of_the_small_digits_finds_them_after_mnist_has_come(tmp_path, real_mnist, monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with local_mirror({path.name: path.read_bytes() for path in real_mnist.glob("mnist.npz")}) as mirror:
+        mirror.behave = forget
+        opened = lab.Lab(home=tmp_path / "home", data=None, slots=1, mirrors=mirrors_from(mirror.address))
+        try:
+            run = opened.start_run(QUICK.spec, TrainingConfig(batch_size=100), owner="me", nonce="1")
+            small = opened.dataset()
+            mirror.behave = serve
+            opened.arrival.try_again()
+            until(lambda: not opened.dataset().is_fallback, seconds=30)
+            record = opened.store.record(run)
+            assert record.data == small.digest
+            assert opened._data_folder(record.data) == str(small.folder)
+        finally:
+            opened.close()
 
 
 def test_home_below_a_file_is_refused_without_its_path(tmp_path):
@@ -93,7 +128,8 @@ def test_engines_that_are_starting_leave_with_the_lab(tmp_path, monkeypatch):
     monkeypatch.setattr(lab, "FIRST_PAGE_SECONDS", 0.0)
     before = set(psutil.Process().children())
     opened = lab.Lab(home=tmp_path, data=None, slots=2)
-    until(lambda: opened.engines[0].status == "starting")
+    engines = [opened.inference_engine, *opened.engines]
+    until(lambda: engines[0].status == "starting")
     opened.close()
-    assert [engine.status for engine in opened.engines] == ["ended", "ended"]
+    assert [engine.status for engine in engines] == ["ended"] * 3
     assert set(psutil.Process().children()) <= before

@@ -34,7 +34,7 @@ START = PageWords(
     question="How can a machine read a digit when all it gets is 784 numbers?",
     lead="Guess the digit from its numbers, then let a network try.",
     handed_on="To the start",
-    terms=("pixel", "label", "layer", "probability"),
+    terms=("pixel", "label", "probability", "parameter"),
 )
 BROWSE = PageWords(
     file="browse.py",
@@ -90,11 +90,22 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.{decimals}f} %" if whole else "0 %"
 
 
+def megabytes(byte_count: int) -> str:
+    """Return 11490434 as 11.5, in millions of bytes."""
+    return f"{byte_count / 1e6:.1f}"
+
+
 class Frame:
     """Around every page."""
 
     USED_WORDS = "Words used here"
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
+    TRY_AGAIN = "Try again"
+    OWN_FILE = "Use my file"
+    OWN_FILE_HELP = (
+        "Set `DIGITLAB_DATA` to your `mnist.npz` or `mnist.pkl.gz`, or to the folder with one of them or with MNIST's "
+        "four IDX files, and start the server again."
+    )
 
     @staticmethod
     def show_as_table(what: str) -> str:
@@ -105,12 +116,20 @@ class Frame:
         return f"Back: {page.title}"
 
     @staticmethod
-    def fallback(image_count: int) -> str:
-        return (
-            f"These are {count(image_count)} small digits, enlarged, not MNIST's 70,000: there was no copy of MNIST on "
-            "this machine. Everything works with them; results are coarser. To use MNIST, set DIGITLAB_DATA to its "
-            "file (mnist.npz) or to the folder with its four IDX files, and start the server again."
-        )
+    def fetching(done_bytes: int, total_bytes: int) -> str:
+        return f"Fetching MNIST: {megabytes(done_bytes)} of {megabytes(total_bytes)} MB. Browsing starts by itself."
+
+    @staticmethod
+    def fetching_behind(done_bytes: int, total_bytes: int) -> str:
+        return f"Fetching MNIST: {megabytes(done_bytes)} of {megabytes(total_bytes)} MB. It then takes their place."
+
+    @staticmethod
+    def fallback(image_count: int, reason: str | None = "") -> str:
+        """Return what the small digits are; `reason` is why no mirror gave MNIST, None where none was asked."""
+        why = ": there is no copy of it on this machine, and downloading is switched off." if reason is None else "."
+        why = f": MNIST could not be downloaded. {reason}" if reason else why
+        what = f"These are {count(image_count)} small digits, not MNIST's 70,000{why}"
+        return f"{what} Everything works with them; results are coarser."
 
 
 class Digit:

@@ -1,0 +1,137 @@
+"""What every page says of a data set that is on its way or is not MNIST."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.arrival import Progress
+from core.errors import DataError
+from pages.shared import cached
+
+pytestmark = pytest.mark.app
+
+DOWNLOADING = Progress(stage="downloading", done_bytes=4_100_000, total_bytes=11_490_434)
+FAILED = Progress(stage="failed", reason="No mirror gave it: *a.example* does not answer.")
+
+
+class ToldArrival:
+    """An arrival that is as a test says."""
+
+    def __init__(self, progress: Progress, *, is_ready: bool, can_download: bool = True) -> None:
+        self.progress = progress
+        self.is_ready = is_ready
+        self.can_download = can_download
+        self.tries = 0
+
+    def wait_for_news(self) -> Progress:
+        return self.progress
+
+    def try_again(self) -> None:
+        self.tries += 1
+        self.progress = DOWNLOADING
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Return a function that sets what pages are told; the data set is the small one, or an error."""
+
+    def tell(progress: Progress, *, is_fallback=True, error: str | None = None, **state) -> ToldArrival:
+        arrival = ToldArrival(progress, **state)
+
+        def dataset():
+            if error:
+                raise DataError(error)
+            return SimpleNamespace(is_fallback=is_fallback, train_count=1500, test_count=297)
+
+        monkeypatch.setattr(cached, "arrival", lambda: arrival)
+        monkeypatch.setattr(cached, "dataset", dataset)
+        return arrival
+
+    return tell
+
+
+def page() -> None:
+    import streamlit as st
+
+    from pages.shared import data_banner
+
+    if data_banner.show():
+        st.text("the page")
+
+
+def drawn() -> AppTest:
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    return app
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def progress_text(app: AppTest) -> str:
+    return app.get("progress")[0].proto.text
+
+
+def test_download_shows_how_far_it_is_and_no_page_yet(told):
+    told(DOWNLOADING, is_ready=False)
+    app = drawn()
+    assert progress_text(app) == "Fetching MNIST: 4.1 of 11.5 MB. Browsing starts by itself."
+    assert app.get("progress")[0].proto.value == 35
+    assert not app.text
+    assert not app.warning
+
+
+def test_page_is_drawn_once_the_data_are_there(told):
+    arrival = told(DOWNLOADING, is_ready=False, is_fallback=False)
+    app = drawn()
+    arrival.is_ready = True
+    app.run()
+    assert app.text[0].value == "the page"
+    assert not app.get("progress")
+    assert not app.warning
+
+
+def test_failed_download_says_why_in_plain_text_and_what_to_do(told):
+    told(FAILED, is_ready=True)
+    app = drawn()
+    assert app.warning[0].value == (
+        r"These are 1,797 small digits, not MNIST's 70,000: MNIST could not be downloaded. No mirror gave it: "
+        r"\*a\.example\* does not answer\. Everything works with them; results are coarser."
+    )
+    assert buttons(app) == ["Try again"]
+    assert "`DIGITLAB_DATA`" in app.markdown[0].value
+    assert app.text[0].value == "the page"
+
+
+def test_trying_again_shows_progress_beside_the_page(told):
+    arrival = told(FAILED, is_ready=True)
+    app = drawn()
+    app.button[0].click().run()
+    assert arrival.tries == 1
+    assert progress_text(app) == "Fetching MNIST: 4.1 of 11.5 MB. It then takes their place."
+    assert buttons(app) == []
+    assert "These are 1,797 small digits" in app.warning[0].value
+    assert app.text[0].value == "the page"
+
+
+def test_where_downloading_is_switched_off_nothing_is_offered_that_cannot_work(told):
+    told(Progress(stage="failed"), is_ready=True, can_download=False)
+    app = drawn()
+    assert "there is no copy of it on this machine, and downloading is switched off" in app.warning[0].value
+    assert buttons(app) == []
+    assert "`DIGITLAB_DATA`" in app.markdown[0].value
+
+
+def test_data_that_cannot_be_read_are_said_and_can_be_tried_again(told):
+    arrival = told(
+        Progress(stage="failed", reason="x"), is_ready=True, can_download=False, error="mnist.npz is damaged."
+    )
+    app = drawn()
+    assert app.error[0].value == r"mnist\.npz is damaged\."
+    assert not app.text
+    app.button[0].click().run()
+    assert arrival.tries == 1

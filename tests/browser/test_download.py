@@ -1,0 +1,78 @@
+"""A first start without MNIST, in a real browser: it comes by itself, or a person can ask for it again."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks import harness
+from tests.support.accessibility import serious_faults
+from tests.support.local_mirror import local_mirror, trickle
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+MNIST_HEADING = "Test image 1, label 2"
+
+
+@pytest.fixture
+def files(real_mnist: Path) -> dict[str, bytes]:
+    """What a mirror of MNIST offers."""
+    folder = real_mnist if real_mnist.is_dir() else real_mnist.parent
+    return {path.name: path.read_bytes() for path in [*folder.glob("mnist.npz"), *folder.glob("*ubyte.gz")]}
+
+
+@pytest.fixture
+def nobody() -> Iterator[socket.socket]:
+    """Give a socket that holds a port at which nobody listens, until it is closed."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held
+
+
+def serve_with(address: str):
+    """Start a server without data that downloads from there."""
+    return harness.serve({"DIGITLAB_DATA": "", "DIGITLAB_MIRRORS": address, "no_proxy": "127.0.0.1"})
+
+
+def heading(page: Page):
+    """Return the heading over the digit in hand."""
+    return page.get_by_role("heading", level=3, name="image")
+
+
+def test_download_is_seen_and_browsing_starts_by_itself(open_page: OpenPage, files: dict[str, bytes]) -> None:
+    with local_mirror(files) as mirror:
+        mirror.behave = trickle
+        with serve_with(mirror.address) as server:
+            page = open_page("/browse", url=server.url)
+            expect(page.get_by_text(re.compile(r"Fetching MNIST: 5\.[78] of 11\.5 MB\."))).to_be_visible()
+            assert serious_faults(page) == []
+            mirror.going_on.set()
+            harness.drawn(page, "browse-mosaic")
+            expect(heading(page)).to_have_text(MNIST_HEADING)
+            expect(page.get_by_text("Fetching MNIST")).to_have_count(0)
+            expect(page.get_by_text("small digits")).to_have_count(0)
+            assert mirror.requests == ["/mnist/mnist.npz"]
+
+
+def test_dead_mirror_is_said_and_trying_again_works_once_it_is_up(
+    open_page: OpenPage, files: dict[str, bytes], nobody: socket.socket
+) -> None:
+    port = nobody.getsockname()[1]
+    with serve_with(f"http://127.0.0.1:{port}/mnist/") as server:
+        page = open_page("/browse", url=server.url)
+        expect(page.get_by_text("MNIST could not be downloaded.")).to_contain_text("cannot be reached")
+        expect(page.get_by_role("button", name="Use my file")).to_be_visible()
+        harness.drawn(page, "browse-mosaic")
+        assert serious_faults(page) == []
+        nobody.close()
+        with local_mirror(files, port=port):
+            page.get_by_role("button", name="Try again").click()
+            expect(page.get_by_text("10,000 images, 64 shown")).to_be_visible()
+            expect(heading(page)).to_have_text(MNIST_HEADING)
+            expect(page.get_by_text("small digits")).to_have_count(0)
