@@ -8,6 +8,7 @@ by a network. `--naive` shrinks the whole canvas to 28 x 28 instead, as most app
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import json
 import sys
@@ -15,13 +16,18 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from core.drawing.mnist_style import MNIST_SIZE, shrink_canvas, to_mnist_image
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
+from core.inference.networks import StoredNetwork
+from core.inference.predict import predict
+from core.lab import home_folder
+from core.runs.histories import Histories
+from core.runs.registry import ModelName, Registry
+from core.runs.store import Store
 
 DIGITS = 10
 PRETRAINED = "pretrained"
@@ -88,22 +94,23 @@ def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
         return None
 
 
-def network_named(name: str) -> Any:
+def network_named(name: str) -> StoredNetwork:
     """Return the network of that name: `pretrained`, or a run's epoch as `<run id>.<epoch>`.
 
     Raises:
-        BadInputError: there is none.
+        BadInputError: this names none.
+        LabError: there is no such run or epoch.
     """
-    if name != PRETRAINED:
-        raise BadInputError(f"There is no model {name!r}: use {PRETRAINED!r}.")
-    from core.inference.pretrained import pretrained
+    asked = ModelName.parse(name)
+    if asked is None:
+        raise BadInputError(f"There is no model {name[:60]!r}: use {PRETRAINED!r} or <run id>.<epoch>.")
+    home = home_folder()
+    with contextlib.closing(Store(home / "runs.sqlite3")) as store:
+        return Registry(store, Histories(store), runs_folder=home / "runs").find(asked).network
 
-    return pretrained().network
 
-
-def read_by(network: Any) -> Callable[[np.ndarray], np.ndarray]:
+def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:
     """Return what turns (N, 28, 28) uint8 images into (N,) answers, 0 to 9, in batches."""
-    from core.inference.predict import predict
 
     def answers(images: np.ndarray) -> np.ndarray:
         batches = [images[start : start + BATCH_SIZE] for start in range(0, len(images), BATCH_SIZE)]

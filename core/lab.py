@@ -210,15 +210,20 @@ def current() -> Lab:
         if _is_over:
             raise HomeError("The server is stopping.")
         if _current is None:
-            home = os.environ.get("DIGITLAB_HOME")
             data = os.environ.get("DIGITLAB_DATA")
             _current = Lab(
-                home=Path(home) if home else platformdirs.user_data_path("digit-lab", appauthor=False),
+                home=home_folder(),
                 data=Path(data) if data else None,
                 slots=_slots(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
                 mirrors=mirrors_from(os.environ.get(SETTING)),
             )
         return _current
+
+
+def home_folder() -> Path:
+    """Return the folder for runs and data that the environment names, or the platform's; it need not exist."""
+    named = os.environ.get("DIGITLAB_HOME")
+    return Path(named) if named else platformdirs.user_data_path("digit-lab", appauthor=False)
 
 
 def close(*, for_good: bool = False) -> None:

@@ -118,7 +118,7 @@ RULES = {
     "6: no global random state": Rule(
         where=rf"{APP}|benchmarks\b",
         broken_by=using(
-            rf"numpy\.random\.(?!({NUMPY_STREAMS})\b)|random\.(?!Random\b)|tensorflow\.random\.(?!stateless_|experimental(\.stateless_|$)|Generator\b)"
+            rf"numpy\.random\.(?!({NUMPY_STREAMS})\b)|random\.(?!Random\b)|tensorflow\.random\.(?!stateless_|(split|fold_in|Generator)\b)"
             r"|(tensorflow\.)?keras\.(utils\.set_random_seed|backend\.set_random_seed)\b"
         ),
     ),
