@@ -22,10 +22,39 @@ BUDGETS = {
     "first_heatmap_s": 5.0,
     "page_switch_p95_s": 0.5,
     "click_to_first_point_p95_s": 1.5,
+    "first_prediction_s": 12.0,
+    "answer_p95_s": 0.45,
+    "picture_p95_s": 0.7,
     "server_mib": 250.0,
 }
 MOSAIC = "browse-mosaic"
-CONTROLS = {"Browse": ".st-key-browse-split", "Train": ".st-key-primary-train button"}
+CANVAS = ".st-key-draw-canvas-frame canvas"
+CONTROLS = {
+    "Start": ".st-key-start-digit",
+    "Browse": ".st-key-browse-split",
+    "Train": ".st-key-primary-train button",
+    "Inside": ".st-key-inside-panel",
+    "Draw": CANVAS,
+    "Evaluate": ".st-key-evaluate-matrix",
+}
+SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # canvas pixels
+# Notes in the page itself when the pen was lifted, when the answer was first there as text, and when a frame had been
+# painted with bars and picture.
+NOTE_ANSWER = """
+    window.seen = {};
+    document.addEventListener("pointerup", () => {
+        const penUp = performance.now();
+        const observer = new MutationObserver(() => {
+            if (!window.seen.answer && document.querySelector(".draw-answer"))
+                window.seen.answer = performance.now() - penUp;
+            const bars = document.querySelector(".draw-bars:not([aria-hidden])");
+            if (!bars || !document.querySelector(".draw-pictures [role=img]")) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => { window.seen.picture = performance.now() - penUp; }));
+        });
+        observer.observe(document, {childList: true, subtree: true});
+    }, {once: true, capture: true});
+"""
 ENGINE_SECONDS = 60
 # Notes in the page itself when all selectors were first there and a frame had been painted with them: asking from
 # outside waits for whatever script runs next, and after the title that is the charts' whole library.
@@ -73,20 +102,21 @@ def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]
 
 
 def page_switches(page: Page, times: int) -> list[float]:
-    """Go to and fro between the pages; return the waits for the other page's title and main control."""
-    waits = []
-    for number in range(times):
-        name = "Train" if number % 2 == 0 else "Browse"
+    """Go round the pages; return the waits for the next page's title and main control."""
+    waits, names = [], list(CONTROLS)
+    for number in range(-len(names), times):  # a first round, not counted, for what a page computes only once
+        name = names[number % len(names)]
         link = page.get_by_role("link", name=name, exact=True)
 
         def seen(name: str = name) -> None:
             page.wait_for_selector(f"h1:has-text('{name}')")
             page.wait_for_selector(CONTROLS[name])
 
-        waits.append(timed(link.click, seen))
+        wait = timed(link.click, seen)
+        if number >= 0:
+            waits.append(wait)
         harness.ready(page)
-        if name == "Browse":
-            harness.drawn(page, MOSAIC)
+        page.wait_for_load_state("networkidle")
     return waits
 
 
@@ -103,31 +133,64 @@ def first_points(page: Page, times: int) -> list[float]:
     return waits
 
 
+def first_predictions(browser: Browser, times: int) -> list[float]:
+    """Start servers on empty homes and draw at once; return the waits from the server's start to the answer."""
+    waits = []
+    for _ in range(times):
+        with harness.serve() as server, harness.visit(browser) as seen:
+            seen.page.goto(f"{server.url}/draw")
+            seen.page.wait_for_selector(CANVAS)
+            harness.draw_stroke(seen.page, SEVEN)
+            seen.page.wait_for_selector(".draw-answer")
+            waits.append(time.perf_counter() - server.started)
+    return waits
+
+
+def answers(page: Page, times: int) -> tuple[list[float], list[float]]:
+    """Draw so many sevens, each a little elsewhere; return the waits from pen up to answer, and to bars and picture."""
+    texts, pictures = [], []
+    for number in range(times + 1):
+        page.wait_for_selector(".draw-invitation")
+        page.evaluate(NOTE_ANSWER)
+        harness.draw_stroke(page, [(x + number % 5 * 9, y - number // 5 * 6) for x, y in SEVEN])
+        page.wait_for_function("() => window.seen.picture")
+        if number:  # the first one wakes what an earlier visitor would have
+            texts.append(page.evaluate("() => window.seen.answer / 1000"))
+            pictures.append(page.evaluate("() => window.seen.picture / 1000"))
+        page.get_by_role("button", name="Clear").click()
+    return texts, pictures
+
+
 def wait_for_engine(page: Page) -> None:
     """Train once, so that the engine is warm."""
     page.goto(page.url.split("/browse")[0] + "/train")
     first_points(page, 1)
 
 
-def measure(*, starts: int, switches: int, runs: int) -> dict[str, list[float]]:
+def measure(*, starts: int, switches: int, runs: int, drawings: int) -> dict[str, list[float]]:
     """Return the single measurements behind each figure."""
     with harness.launch() as browser:
         titles, heatmaps = first_visits(browser, starts)
+        predictions = first_predictions(browser, starts)
         with harness.serve() as server, harness.visit(browser) as seen:
             page = seen.page
             page.goto(f"{server.url}/browse")
             harness.drawn(page, MOSAIC)
             wait_for_engine(page)
             points = first_points(page, runs)
-            page.get_by_role("link", name="Browse", exact=True).click()
-            harness.drawn(page, MOSAIC)
+            page.get_by_role("link", name="Draw", exact=True).click()
+            page.wait_for_selector(CANVAS)
+            texts, pictures = answers(page, drawings)
             waits = page_switches(page, switches)
             memory = psutil.Process(server.process.pid).memory_info().rss / 2**20
     return {
         "first_title_s": titles,
         "first_heatmap_s": heatmaps,
+        "first_prediction_s": predictions,
         "page_switch_p95_s": waits,
         "click_to_first_point_p95_s": points,
+        "answer_p95_s": texts,
+        "picture_p95_s": pictures,
         "server_mib": [memory],
     }
 
@@ -136,10 +199,11 @@ def main() -> None:
     """Print a table for people, then one line of figures."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--starts", type=int, default=3, help="fresh servers")
-    options.add_argument("--switches", type=int, default=20, help="changes of page")
+    options.add_argument("--switches", type=int, default=30, help="changes of page")
     options.add_argument("--runs", type=int, default=10, help="trainings begun")
+    options.add_argument("--drawings", type=int, default=30, help="drawings that are answered")
     chosen = options.parse_args()
-    measured = measure(starts=chosen.starts, switches=chosen.switches, runs=chosen.runs)
+    measured = measure(starts=chosen.starts, switches=chosen.switches, runs=chosen.runs, drawings=chosen.drawings)
     figures = {name: p95(values) if "p95" in name else max(values) for name, values in measured.items()}
     print(f"{'what':28} {'figure':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
     for name, values in measured.items():

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -139,6 +139,18 @@ def ready(page: Page) -> None:
 def drawn(page: Page, key: str) -> None:
     """Wait until the Plotly chart in the container or with the key `key` shows its picture."""
     page.wait_for_selector(f".st-key-{key} .heatmaplayer image")
+
+
+def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
+    """Draw one stroke on the Draw page's canvas with the mouse, in canvas pixels."""
+    box = page.locator(".st-key-draw-canvas-frame canvas").first.bounding_box()
+    assert box is not None
+    first, *others = [(box["x"] + x, box["y"] + y) for x, y in points]
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in others:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
 
 
 def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path) -> Server:

@@ -14,6 +14,29 @@ DIGITS = 10
 _NORMAL_95 = 1.959963984540054  # half-width of the middle 95 % of a normal distribution, in standard deviations
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitScore:
+    """How often the pictures of one digit were read right."""
+
+    digit: int
+    count: int  # pictures of it
+    correct: int  # of these, read as it
+
+    @property
+    def wrong(self) -> int:
+        """Pictures of it that were read as something else."""
+        return self.count - self.correct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixUp:
+    """How often one digit was read as one other."""
+
+    label: int
+    answer: int
+    count: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evaluation:
     """A network's answers to N pictures beside their labels; index i is the picture's index in its collection."""
@@ -62,13 +85,48 @@ class Evaluation:
         return wrong[np.argsort(-sureness, kind="stable")]
 
     @property
+    def wrong(self) -> int:
+        """Number of pictures that were read wrong."""
+        return self.count - self.correct
+
+    @cached_property
+    def mix_ups(self) -> tuple[MixUp, ...]:
+        """Which digit was read as which other one: what happened, the most frequent first."""
+        wrong = self.confusion - np.diag(np.diag(self.confusion))
+        found = [
+            MixUp(label=int(row), answer=int(column), count=int(wrong[row, column]))
+            for row, column in zip(*np.nonzero(wrong), strict=True)
+        ]
+        return tuple(sorted(found, key=lambda mix_up: -mix_up.count))
+
+    @property
     def largest_mix_up(self) -> tuple[int, int] | None:
         """The digit and what it was read as where that happened most often; None without a mistake."""
-        wrong = self.confusion - np.diag(np.diag(self.confusion))
-        if not wrong.any():
-            return None
-        row, column = divmod(int(wrong.argmax()), DIGITS)
-        return row, column
+        return (self.mix_ups[0].label, self.mix_ups[0].answer) if self.mix_ups else None
+
+    @cached_property
+    def by_digit(self) -> tuple[DigitScore, ...]:
+        """How often each digit was read right, 0 to 9."""
+        right, counts = np.diag(self.confusion).tolist(), self.confusion.sum(axis=1).tolist()
+        return tuple(DigitScore(digit=digit, count=counts[digit], correct=right[digit]) for digit in range(DIGITS))
+
+    @property
+    def hardest(self) -> DigitScore | None:
+        """The digit with the largest share of mistakes; None without a mistake."""
+        return max(self._seen, key=lambda score: score.wrong / score.count) if self.wrong else None
+
+    @property
+    def easiest(self) -> DigitScore | None:
+        """The digit with the smallest share of mistakes; None without a mistake."""
+        return min(self._seen, key=lambda score: score.wrong / score.count) if self.wrong else None
+
+    @property
+    def _seen(self) -> list[DigitScore]:
+        return [score for score in self.by_digit if score.count]
+
+    def sureness(self, index: int) -> float:
+        """Return the probability, 0 to 1, that the network gave its own answer to picture `index`."""
+        return float(self.probabilities[index, self.answers[index]])
 
     def mixed_up(self, label: int, answer: int) -> np.ndarray:
         """Return the indices of the pictures of `label` that were read as `answer`, (M,) int64, the surest first."""

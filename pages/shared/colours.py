@@ -3,3 +3,71 @@
 from __future__ import annotations
 
 SPLIT_COLOURS = {"train": "#3A78D8", "validation": "#CC5200", "test": "#2E9477"}
+
+# The theme's scales as .streamlit/config.toml has them, light and dark, for what is drawn as HTML: there the browser
+# side fills nothing in. Sequential is paper to ink; diverging is against (purple), paper, for (green).
+SEQUENTIAL = (
+    ("#FFFFFF", "#E5E8F0", "#CBD2E1", "#B1BCD2", "#97A7C3", "#7D91B3", "#607191", "#435270", "#283550", "#0D1A33"),
+    ("#14181F", "#232B38", "#334054", "#445671", "#566C8F", "#7085A9", "#90A0BD", "#B1BCD2", "#D2D9E7", "#F4F7FC"),
+)
+_PURPLES = (
+    ("#4A1A66", "#6F3D8A", "#9561B0", "#BA8ED0", "#DDC6E8"),
+    ("#EBCBFF", "#CB9EE2", "#AA72C6", "#7D4E96", "#463357"),
+)
+_GREENS = (
+    ("#C0DFC6", "#81BE8F", "#4E9964", "#2E7044", "#0B4A27"),
+    ("#274437", "#37754F", "#58A370", "#88CB9B", "#B9F4C8"),
+)
+DIVERGING = tuple(
+    (*purples, ink[0], *greens) for purples, ink, greens in zip(_PURPLES, SEQUENTIAL, _GREENS, strict=True)
+)
+INK = "light-dark(#0D1A33, #F4F7FC)"
+TEXT = "light-dark(#101720, #E7EBF2)"
+PAPER = "light-dark(#FFFFFF, #14181F)"
+AGAINST = "light-dark(#4A1A66, #EBCBFF)"
+FOR = "light-dark(#0B4A27, #B9F4C8)"
+FAINT = "light-dark(#E5E8F0, #232B38)"  # of the ink: the ground of a bar
+LINE = "light-dark(#808B9E, #6B788C)"  # the theme's border
+
+# Of what a person draws on, the same in both themes: a change of the canvas's ground clears it.
+CANVAS_PAPER, CANVAS_INK, CANVAS_MARK = "#FFFFFF", "#0D1A33", "#CC5200"
+
+
+def cell_colours(share: float, *, signed: bool) -> tuple[str, str]:
+    """Return ground and text of a cell as CSS that follows the theme.
+
+    Args:
+        share: how far from zero it is, -1 to 1; zero is the paper.
+        signed: whether below zero is another colour than above it.
+    """
+    grounds, texts = [], []
+    for scale, dark_text, light_text in (
+        (DIVERGING[0] if signed else SEQUENTIAL[0], "#101720", "#FFFFFF"),
+        (DIVERGING[1] if signed else SEQUENTIAL[1], "#14181F", "#E7EBF2"),
+    ):
+        ground = _between(scale, (share + 1) / 2 if signed else abs(share))
+        grounds.append("#{:02X}{:02X}{:02X}".format(*ground))
+        texts.append(max((dark_text, light_text), key=lambda text: _contrast(_channels(text), ground)))
+    return f"light-dark({grounds[0]}, {grounds[1]})", f"light-dark({texts[0]}, {texts[1]})"
+
+
+def _between(scale: tuple[str, ...], place: float) -> tuple[int, ...]:
+    exact = min(max(place, 0.0), 1.0) * (len(scale) - 1)
+    low = min(int(exact), len(scale) - 2)
+    pairs = zip(_channels(scale[low]), _channels(scale[low + 1]), strict=True)
+    return tuple(round(first + (second - first) * (exact - low)) for first, second in pairs)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def _contrast(first: tuple[int, ...], second: tuple[int, ...]) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: tuple[int, ...]) -> float:
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

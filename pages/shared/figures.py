@@ -19,6 +19,10 @@ TEXT = "#000037"  # the theme's strong text
 PAPER = "#000038"  # the theme's background
 _SEQUENTIAL = tuple(f"#{number:06d}" for number in range(11, 21))
 INK_SCALE = [[place / 9, colour] for place, colour in enumerate(_SEQUENTIAL)]  # paper to ink
+_DIVERGING = tuple(f"#{number:06d}" for number in range(21, 31))
+DIVERGING_SCALE = [  # below zero, paper, above zero
+    [place / 10, colour] for place, colour in enumerate((*_DIVERGING[:5], PAPER, *_DIVERGING[5:]))
+]
 
 CHART_CONFIG = {  # for st.plotly_chart(config=...): a button that saves a PNG, nothing that zooms or uploads
     "modeBarButtons": [["toImage"]],
@@ -80,7 +84,7 @@ def digit_mosaic(
     figure = go.Figure([_ink(pixels, hoverinfo="skip"), tiles, names])
     # The plot keeps a full page's size, so that a last page with few tiles shows them as large as ever.
     full_rows = max(rows, columns)
-    return _as_picture(
+    return as_picture(
         figure, columns * pitch - MOSAIC_GAP, full_rows * pitch, height=MOSAIC_HEIGHT, margin=MOSAIC_GAP // 2
     )
 
@@ -98,12 +102,12 @@ def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int] | None = None, 
         cells.update(texttemplate="%{z}", textfont={"size": 8})
     rows, columns = pixels.shape
     figure = go.Figure(cells)
-    figure.add_shape(_cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
+    figure.add_shape(cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
     if marked is not None:
-        figure.add_shape(_cell_frame(*marked, 1, 1, width=3, color=PAPER))
-        figure.add_shape(_cell_frame(*marked, 1, 1, width=1.5))
+        figure.add_shape(cell_frame(*marked, 1, 1, width=3, color=PAPER))
+        figure.add_shape(cell_frame(*marked, 1, 1, width=1.5))
     height = NUMBERS_HEIGHT if numbers else PICTURE_HEIGHT
-    return _as_picture(figure, columns, rows, height=height)
+    return as_picture(figure, columns, rows, height=height)
 
 
 def ink_mask(pixels: np.ndarray) -> str:
@@ -125,14 +129,14 @@ def _ink(pixels: np.ndarray, **options: object) -> go.Heatmap:
     return go.Heatmap(z=pixels, zmin=0, zmax=FULL_INK, colorscale=INK_SCALE, showscale=False, **options)
 
 
-def _cell_frame(
+def cell_frame(
     row: int, column: int, rows: int, columns: int, *, width: float, color: str = TEXT, opacity: float = 1
 ) -> dict:
     corner = {"x0": column - 0.5, "x1": column + columns - 0.5, "y0": row - 0.5, "y1": row + rows - 0.5}
     return {"type": "rect", **corner, "line": {"color": color, "width": width}, "opacity": opacity}
 
 
-def _as_picture(figure: go.Figure, columns: int, rows: int, *, height: int, margin: int = 0) -> go.Figure:
+def as_picture(figure: go.Figure, columns: int, rows: int, *, height: int, margin: int = 0) -> go.Figure:
     """Return the figure without axes, with square pixels, row 0 at the top and nothing that drags.
 
     `margin` is kept free left, right and above, in picture pixels.

@@ -1,11 +1,15 @@
-"""Waiting for something to become true, without guessing how long it takes."""
+"""Waiting for something to become true, without guessing how long it takes; and many who want something at once."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 import psutil
+
+T = TypeVar("T")
 
 
 def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
@@ -22,3 +26,19 @@ def is_alive(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def at_once(count: int, function: Callable[[], T]) -> list[T]:
+    """Call a function from many threads at the same time and return what it gave them."""
+    gate, given = threading.Barrier(count), []
+
+    def call() -> None:
+        gate.wait()
+        given.append(function())
+
+    threads = [threading.Thread(target=call) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.inference.evaluation import Evaluation, joined, wilson_interval
+from core.inference.evaluation import DigitScore, Evaluation, MixUp, joined, wilson_interval
 from core.inference.predict import Predictions
 
 
@@ -47,6 +47,33 @@ def test_without_a_mistake_there_is_no_mix_up():
     right = evaluation((1, 1, 0.9), (2, 2, 0.9))
     assert right.largest_mix_up is None
     assert right.mistakes.tolist() == []
+
+
+def test_mix_ups_are_what_happened_with_the_most_frequent_first():
+    assert SEEN.mix_ups == (MixUp(label=4, answer=9, count=2), MixUp(label=7, answer=1, count=1))
+    assert SEEN.wrong == sum(mix_up.count for mix_up in SEEN.mix_ups) == 3
+
+
+def test_mix_ups_of_equal_count_keep_the_order_of_the_digits():
+    shown = evaluation((9, 4, 0.9), (2, 7, 0.9), (2, 1, 0.9))
+    assert [(mix_up.label, mix_up.answer) for mix_up in shown.mix_ups] == [(2, 1), (2, 7), (9, 4)]
+
+
+def test_each_digit_has_its_own_score():
+    assert SEEN.by_digit[4] == DigitScore(digit=4, count=3, correct=1)
+    assert (SEEN.by_digit[4].wrong, SEEN.by_digit[0].wrong) == (2, 0)
+    assert SEEN.by_digit[5] == DigitScore(digit=5, count=0, correct=0)
+    assert sum(score.count for score in SEEN.by_digit) == SEEN.count
+
+
+def test_hardest_and_easiest_digit_go_by_share_and_leave_out_digits_without_pictures():
+    assert SEEN.hardest == DigitScore(digit=7, count=1, correct=0)  # 1 of 1, though 4 has two mistakes
+    assert SEEN.easiest == DigitScore(digit=0, count=1, correct=1)
+    assert evaluation((1, 1, 0.9)).hardest is evaluation((1, 1, 0.9)).easiest is None
+
+
+def test_sureness_is_the_probability_of_the_answer_that_was_given():
+    assert SEEN.sureness(2) == pytest.approx(0.8)
 
 
 def test_loss_is_the_mean_of_minus_ln_of_the_label_s_probability():

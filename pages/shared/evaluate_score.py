@@ -1,0 +1,61 @@
+"""The score of the model in hand: its answers to all test images, read once and then remembered by the server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.inference.evaluation import Evaluation
+from core.runs.registry import Model
+from pages.shared import cached, controls, model_in_hand
+from pages.shared.words.evaluate import Score
+from pages.shared.words.model import ModelWords
+
+OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
+
+
+def evaluation(model: Model) -> Evaluation | None:
+    """Return the model's evaluation; None while its engine wakes up, which the page then says.
+
+    The first time it is read with a progress bar, in pieces between which others are answered.
+    """
+    predictor, dataset = lab.current().predictor, cached.dataset()
+    known = predictor.known_evaluation(model.network, dataset)
+    if known is not None:
+        return known
+    if not model_in_hand.is_awake():
+        _outline()
+        return None
+    place = st.empty()
+    with place.container(key="evaluate-progress"):
+        bar = st.progress(0.0, Score.reading(0, dataset.test_count))
+        st.caption(Score.READING_FIRST)
+        _outline()
+    found = predictor.evaluate(
+        model.network, dataset, on_progress=lambda done, of: bar.progress(done / of, Score.reading(done, of))
+    )
+    place.empty()
+    return found
+
+
+def _outline() -> None:
+    """Draw where matrix and pictures will stand."""
+    for column in st.columns(2, gap="medium"):
+        column.skeleton(OUTLINE_HEIGHT)
+
+
+def show(model: Model, found: Evaluation) -> None:
+    """Draw the score as a sentence, whose score it is, and what makes it too kind."""
+    with st.container(gap=None):
+        st.subheader(Score.sentence(found), anchor=False)
+        st.caption(controls.plain(ModelWords.about(model)))
+    if model.record is not None and model.record.config.validation_source == "test":
+        st.info(Score.TOO_KIND)
+
+
+def explain(found: Evaluation) -> None:
+    """Draw what the interval means and why one looks once."""
+    with st.expander(Score.WHY_INTERVAL):
+        st.markdown(Score.because_interval(found))
+    with st.expander(Score.WHY_ONCE):
+        st.markdown(Score.BECAUSE_ONCE)

@@ -1,0 +1,62 @@
+"""The experiment on Start: a digit as numbers, as shading, as a picture, and what a network says of it.
+
+Nothing here tells the label before the last step, not even to those who hear the page instead of seeing it.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from core.data.gallery import Picture, PictureName
+from pages.shared import cached, digit_in_hand, session, start_answer, start_grid
+from pages.shared.session import START_STEPS, Key
+from pages.shared.words.start import Start
+
+
+def show(picture: Picture) -> None:
+    """Draw the four steps, the one that is open, and the ways on."""
+    session.begin_experiment(picture.name)
+    st.segmented_control(
+        Start.STEP,
+        START_STEPS,
+        format_func=Start.STEPS.__getitem__,
+        required=True,
+        key=Key.START_STEP,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    step = session.start_step()
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="start-digit"):
+        _digit(picture, step)
+    with right:
+        if step == "answer":
+            start_answer.show(picture, session.start_guess())
+            st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
+        else:
+            _guess(picture, step)
+        with st.expander(Start.WHY):
+            st.markdown(Start.BECAUSE)
+
+
+def _digit(picture: Picture, step: str) -> None:
+    look: start_grid.Look = "numbers" if step == "numbers" else "shading" if step == "shading" else "picture"
+    label = Start.picture_alt(picture.ink_count, *picture.ink_rows) if look == "picture" else Start.TABLE_ALT
+    st.html(start_grid.grid_html(picture.pixels, label, look=look))
+
+
+def _guess(picture: Picture, step: str) -> None:
+    st.markdown(Start.ABOUT[step])
+    st.pills(Start.GUESS, range(10), key=Key.START_GUESS, persist_state="session", wrap=True)
+    with st.container(horizontal=True):
+        st.button(Start.SHOW_ME, key="primary-show-me", type="primary", on_click=session.go_on_with_experiment)
+        st.button(Start.ANOTHER, key="start-another", on_click=_take_another, args=(picture,))
+
+
+def _take_another(picture: Picture) -> None:
+    """Take a random test digit in hand, never the same one; a callback."""
+    place = secrets.randbelow(max(1, cached.dataset().test_count - 1))
+    is_behind = picture.name.collection == "test" and place >= picture.name.index
+    digit_in_hand.open_digit(PictureName("test", place + is_behind))

@@ -1,0 +1,120 @@
+"""Evaluate in a real browser, on real MNIST and with the real network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.accessibility import serious_faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+LONG = 90_000  # milliseconds: an engine that is still waking up, then 10,000 images
+MATRIX, TILES, WORST = ".st-key-evaluate-matrix", ".st-key-evaluate-tiles", ".st-key-evaluate-worst-tiles"
+SCORE = re.compile(r"[\d.]+ % right: ([\d,]+) of 10,000 \(95 % interval [\d.]+ to [\d.]+\)\. Loss \d\.\d{3}\.")
+
+
+def wait_for_score(page: Page) -> int:
+    """Return how many images were read right, once the page says so and shows the mistakes."""
+    sentence = page.get_by_text(SCORE)
+    expect(sentence).to_be_visible(timeout=LONG)
+    expect(page.locator(f"{WORST} button").first).to_be_visible()
+    return int(SCORE.search(sentence.inner_text()).group(1).replace(",", ""))
+
+
+def numbers(cells: Locator) -> list[int]:
+    return [int(text.replace(",", "")) for text in cells.all_inner_texts() if text]
+
+
+def chosen(page: Page) -> Locator:
+    return page.locator(f"{MATRIX} button[aria-pressed=true]")
+
+
+def test_score_matrix_and_pictures_agree(open_page: OpenPage) -> None:
+    page = open_page("/evaluate")
+    right = wait_for_score(page)
+    cells = numbers(page.locator(f"{MATRIX} tbody td"))
+    mistakes = numbers(page.locator(f"{MATRIX} tbody button"))
+    assert sum(cells) == 10_000
+    assert sum(mistakes) == 10_000 - right
+    expect(chosen(page)).to_have_text(str(max(mistakes)))
+    expect(page.locator(f"{TILES} button")).to_have_count(min(15, max(mistakes)))
+    expect(page.locator(f"{WORST} button")).to_have_count(min(20, sum(mistakes)))
+    wrong = [int(text) for text in re.findall(r"wrong: (\d+) of", page.locator(".digit-bars").inner_text())]
+    assert sum(wrong) == sum(mistakes)
+
+
+def test_story_from_a_cell_to_its_picture_to_inside(open_page: OpenPage) -> None:
+    page = open_page("/evaluate?digit=test-1")
+    wait_for_score(page)
+    other = page.locator(f"{MATRIX} button[aria-pressed=false]").first
+    name = other.get_attribute("aria-label")
+    label, answer = re.match(r"(\d) read as (\d)", name).groups()
+    other.click()
+    expect(page.get_by_text(f"A {name}").first).to_be_visible()
+    expect(chosen(page)).to_have_attribute("aria-label", name)
+    tile = page.locator(f"{TILES} button").first
+    expect(tile).to_have_attribute("aria-label", re.compile(rf"is {label}, read as {answer}, .* % sure"))
+    tile.click()
+    expect(tile).to_have_attribute("aria-pressed", "true")
+    index = tile.get_attribute("data-index")
+    expect(page).to_have_url(re.compile(rf"digit=test-{index}$"))
+    expect(page.get_by_role("button", name=f"Digit: test image {int(index):,}")).to_be_visible()
+    page.locator(f"{TILES}-ways").get_by_role("link", name="Open in Inside").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
+    expect(page).to_have_url(re.compile(rf"/inside\?.*digit=test-{index}"))
+    page.go_back()
+    expect(page.get_by_text(f"A {name}").first).to_be_visible()  # the score is remembered, and so is the cell
+
+
+def test_worst_mistake_is_taken_in_hand_and_opened_in_browse(open_page: OpenPage) -> None:
+    page = open_page("/evaluate")
+    wait_for_score(page)
+    worst = page.locator(f"{WORST} button").first
+    worst.click()
+    index = worst.get_attribute("data-index")
+    page.locator(f"{WORST}-ways").get_by_role("link", name="Open in Browse").click()
+    expect(page.get_by_role("heading", level=3, name=f"Test image {int(index):,}")).to_be_visible()
+
+
+def test_keyboard_goes_from_cell_to_cell(open_page: OpenPage) -> None:
+    page = open_page("/evaluate")
+    wait_for_score(page)
+    row, column = (int(chosen(page).get_attribute(f"data-{axis}")) for axis in ("row", "column"))
+    in_row = page.locator(f'{MATRIX} button[data-row="{row}"]')
+    places = [int(cell.get_attribute("data-column")) for cell in in_row.all()]
+    place = places.index(column)
+    key, step = ("ArrowRight", 1) if place + 1 < len(places) else ("ArrowLeft", -1)
+    chosen(page).focus()
+    page.keyboard.press(key)
+    expect(chosen(page)).to_have_attribute("data-column", str(places[place + step]))
+    expect(chosen(page)).to_be_focused()
+    name = chosen(page).get_attribute("aria-label")
+    expect(page.get_by_text(f"A {name}").first).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_page_is_accessible_fits_and_its_cells_can_be_touched(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/evaluate", width=width, height=844, dark=dark)
+    wait_for_score(page)
+    page.locator(f"{TILES} button").first.click()
+    expect(page.locator(f"{TILES}-ways").get_by_role("link")).to_have_count(2)
+    assert serious_faults(page) == []
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    boxes = [button.bounding_box() for button in page.locator(f"{MATRIX} button").all()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+
+
+def test_score_matrix_and_its_pictures_are_in_the_first_view(open_page: OpenPage) -> None:
+    page = open_page("/evaluate", width=1280, height=800)
+    wait_for_score(page)
+    box = page.locator(f"{MATRIX} table").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    box = page.locator(f"{TILES} button").first.bounding_box()
+    assert box["y"] + box["height"] <= 800

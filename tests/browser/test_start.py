@@ -1,0 +1,112 @@
+"""Start in a real browser, on real MNIST and with the real network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.accessibility import serious_faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+LONG = 60_000  # milliseconds: an engine that is still waking up
+SENTENCE = re.compile(r"You said 7, the network says \d \((over )?[\d.]+ % sure\), the label is 7\.")
+
+
+def open_step(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name).click()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+
+
+def test_story_from_bare_numbers_to_the_answer_and_on(open_page: OpenPage) -> None:
+    page = open_page("/?digit=test-0")
+    cells = page.locator(".digit-cells")
+    expect(cells).to_have_class(re.compile("numbers"))
+    expect(cells.locator("td")).to_have_count(784)
+    page.get_by_role("radio", name="7", exact=True).click()
+    page.get_by_role("button", name="Show me").click()
+    expect(cells).to_have_class(re.compile("shading"))
+    page.get_by_role("button", name="Show me").click()
+    expect(cells).to_have_class(re.compile("picture"))
+    expect(page.get_by_text("the label is")).to_have_count(0)
+    page.get_by_role("button", name="Show me").click()
+    expect(page.get_by_text(SENTENCE)).to_be_visible(timeout=LONG)
+    expect(page.locator(".answer-bars tr")).to_have_count(10)
+
+    page.get_by_role("button", name="Another digit").click()
+    expect(cells).to_have_class(re.compile("numbers"))
+    expect(page).not_to_have_url(re.compile("digit=test-0$"))
+    digit = re.search(r"digit=(test-\d+)", page.url).group(1)
+    page.get_by_role("link", name="Next: 70,000 more of these").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Browse")
+    expect(page).to_have_url(re.compile(rf"/browse\?digit={digit}$"))
+
+
+def test_path_ticks_what_was_visited_and_leads_there(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-3")
+    page.get_by_role("link", name="Back: Start").click()
+    path = page.locator(".st-key-start-path")
+    expect(path.get_by_text("visited")).to_have_count(2)
+    expect(path.get_by_text("1 to 3 min · visited")).to_be_visible()
+    path.get_by_role("link", name="3 Train").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train")
+    page.get_by_role("link", name="Start", exact=True).click()
+    expect(path.get_by_text("visited")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_numbers_fit_their_cells_and_can_be_read(open_page: OpenPage, width: int) -> None:
+    page = open_page("/?digit=test-1", width=width, height=844)
+    expect(page.locator(".digit-cells")).to_be_visible()
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.digit-cells td')].filter(cell => cell.offsetWidth).map(cell => {
+            const text = document.createRange();
+            text.selectNodeContents(cell);
+            return [text.getBoundingClientRect().width / cell.offsetWidth, parseFloat(getComputedStyle(cell).fontSize)];
+        })"""
+    )
+    assert len(sizes) == (784 if width == 1280 else 400)
+    assert max(width for width, _ in sizes) < 1
+    assert min(size for _, size in sizes) > 9
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_every_step_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/", width=width, height=844, dark=dark)
+    for step in ("Numbers", "Shading", "Picture", "Answer"):
+        open_step(page, step)
+        if step == "Answer":
+            expect(page.get_by_text("the label is")).to_be_visible(timeout=LONG)
+        assert (step, serious_faults(page)) == (step, [])
+        main = page.locator("[data-testid=stMain]")
+        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_keyboard_alone_reaches_the_answer(open_page: OpenPage) -> None:
+    page = open_page("/?digit=test-0")
+    page.get_by_role("radio", name="7", exact=True).focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("radio", name="7", exact=True)).to_be_checked()
+    for step in ("shading", "picture"):
+        page.get_by_role("button", name="Show me").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".digit-cells")).to_have_class(re.compile(step))
+    page.get_by_role("button", name="Show me").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(SENTENCE)).to_be_visible(timeout=LONG)
+
+
+def test_experiment_is_in_the_first_view(open_page: OpenPage) -> None:
+    page = open_page("/", width=1280, height=800)
+    for part in (page.locator(".digit-frame"), page.get_by_role("button", name="Show me")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 800
+    phone = open_page("/", width=390, height=844)
+    assert phone.locator(".digit-frame").bounding_box()["y"] < 844 / 2
+    box = phone.get_by_role("radio", name="0", exact=True).bounding_box()
+    assert box["y"] + box["height"] <= 844
