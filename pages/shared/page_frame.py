@@ -7,17 +7,19 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.shared import data_banner, digit_in_hand, model_in_hand, session, theme, words
+from pages.shared import cached, data_banner, digit_in_hand, model_in_hand, session, theme, words
 from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
 from pages.shared.words.glossary import GLOSSARY
 
-# The app's only CSS. Links show the keyboard's focus, which Streamlit only tints. A dark theme's main button has a
-# light ground and needs dark text. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the
-# screen, what lies below the square is blank and is cut off.
+# The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit only
+# tints. A dark theme's main button has a light ground and needs dark text. What is in hand stands in one line where
+# there is room. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the screen, what lies
+# below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px}
+@media (min-width: 641px) {.st-key-digit-popover p, .st-key-model-popover p {white-space: nowrap}}
 @media (max-width: 640px) {[class*="st-key-square-"] {max-height: calc(102.5vw - 2rem); overflow: hidden}}
 </style>"""
 
@@ -29,6 +31,7 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
     The title is sent before the body asks for anything. `digit` and `model` put what is in hand
     at the head's right.
     """
+    session.note_visit(page.path)
     st.html(_STYLE)
     with st.container(gap=None):
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
@@ -47,13 +50,13 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
     if is_ready:
         with show_errors():
             yield
-    _end(page)
+    _end(page, _image_count() if is_ready else Frame.MANY)
     theme.watch()
     if not is_ready:
         st.stop()
 
 
-def _end(page: PageWords) -> None:
+def _end(page: PageWords, images: str) -> None:
     place = words.PAGES.index(page)
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-end")
     with row:
@@ -68,8 +71,13 @@ def _end(page: PageWords) -> None:
             after = words.PAGES[place + 1]
             st.page_link(
                 after.file,
-                label=after.handed_on,
+                label=after.handed_on.format(images=images),
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 query_params=session.carried(),
             )
+
+
+def _image_count() -> str:
+    found = cached.dataset()
+    return words.count(found.train_count + found.test_count)

@@ -21,7 +21,6 @@ OWNER_COOKIE = "digitlab-owner"
 DEFAULT_DIGIT = PictureName("test", 1)
 START_STEPS = ("numbers", "shading", "picture", "answer")
 FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
-MOST_VISITED = 20  # addresses that a session remembers; there are fewer pages
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
@@ -109,16 +108,15 @@ def sync_with_url() -> None:
             st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
         elif key in st.session_state:
             st.query_params[key] = st.session_state[key]
-    _note_visit()
 
 
-def _note_visit() -> None:
-    page = (st.context.url or "").rstrip("/").rpartition("/")[2]
-    st.session_state[Key.VISITED] = visited() | {page} if len(visited()) < MOST_VISITED else visited()
+def note_visit(page: str) -> None:
+    """Note that this session sees the page with this address."""
+    st.session_state[Key.VISITED] = visited() | {page}
 
 
 def visited() -> frozenset[str]:
-    """Return the last part of the address of each page that this session saw, as the browser spelled it."""
+    """Return the address, below the server's, of each page that this session saw."""
     return st.session_state.get(Key.VISITED, frozenset())
 
 

@@ -17,7 +17,7 @@ DONE, OPEN = ":material/check_circle:", ":material/radio_button_unchecked:"
 def show() -> None:
     """Draw the six pages as steps, with a tick at those that this person has seen."""
     st.subheader(Path.TITLE, anchor=False)
-    visited = session.visited() | {words.START.path}
+    visited = session.visited()
     with st.container(key="start-path"):
         for first in range(0, len(words.PAGES), CARDS_IN_ROW):
             row = words.PAGES[first : first + CARDS_IN_ROW]

@@ -40,7 +40,10 @@ def visit() -> Callable[..., AppTest]:
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
-        return app if page is None else app.switch_page(page).run()
+        if page is not None:
+            app.switch_page(page).run()
+        assert not app.exception
+        return app
 
     return opened
 

@@ -19,7 +19,7 @@ class PageWords:
     title: str
     question: str
     lead: str
-    handed_on: str  # the link on the page before this one
+    handed_on: str  # the link on the page before this one; {images} stands for how many there are
     terms: tuple[str, ...]  # the glossary's words that this page uses
 
     @property
@@ -41,7 +41,7 @@ BROWSE = PageWords(
     title="Browse",
     question="What does the data look like?",
     lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
-    handed_on="Next: 70,000 more of these",
+    handed_on="Next: {images} more of these",
     terms=("pixel", "label", "split"),
 )
 TRAIN = PageWords(
@@ -99,6 +99,7 @@ class Frame:
     """Around every page."""
 
     USED_WORDS = "Words used here"
+    MANY = "many"  # images, before they are counted
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
     TRY_AGAIN = "Try again"
     OWN_FILE = "Use my file"
