@@ -1,0 +1,103 @@
+"""All kernels of a convolution: each beside the map it makes, or, in deeper layers, one for each pair of maps."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.following import Followed, extent, is_signed
+from pages.shared import inside_choice, inside_grids, inside_maps, session
+from pages.shared.session import Key
+from pages.shared.words.inside import Inside
+from pages.shared.words.inside_maps import Convolution
+
+MOST_CHANNELS = 64  # input maps whose kernels one picture holds
+KERNEL_WIDTH, MAP_WIDTH = 44, 64  # on screen, in pixels
+
+
+def show(followed: Followed, index: int) -> None:
+    """Draw all kernels of a layer."""
+    kernel = followed.weight(index, "kernel")
+    if kernel.shape[2] == 1:
+        _with_maps(followed, index, kernel[:, :, 0])
+        return
+    with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
+        if box.open:
+            own, every = st.columns(2, gap="medium")
+            with own:
+                _of_map(followed, index, kernel)
+            with every:
+                _of_layer(followed, index, kernel)
+
+
+def _with_maps(followed: Followed, index: int, kernels: np.ndarray) -> None:
+    """Draw each kernel, (size, size, filters), beside its map."""
+    values = followed.gives(index)
+    shown = inside_maps.page_of(inside_choice.chosen_map(followed, index), values.shape[-1])
+    st.markdown(Convolution.pairs(values.shape[-1], shown))
+    pairs = []
+    for one in shown:
+        pictures = [
+            inside_grids.picture(
+                kernels[..., one], Convolution.kernel_of(one), width=KERNEL_WIDTH, signed=True, limit=extent(kernels)
+            ),
+            inside_grids.picture(
+                values[..., one],
+                Inside.map_title(one),
+                width=MAP_WIDTH,
+                signed=is_signed(values),
+                limit=extent(values),
+            ),
+        ]
+        pairs.append(inside_grids.titled(str(one), inside_grids.beside(pictures)))
+    st.html(inside_grids.row(pairs, gap="0.75rem"))
+
+
+def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:
+    """Draw the kernels of the chosen map; a click on one shows that input map's part of the sum."""
+    from pages.shared import inside_figures
+
+    channels, limit = kernel.shape[2], extent(kernel)
+    chosen = inside_choice.chosen_map(followed, index)
+    st.markdown(Convolution.kernels_of_map(chosen, channels))
+    shown = inside_maps.page_of(inside_choice.chosen_channel(index, 0, channels), channels)
+    key = f"{Key.INSIDE_KERNELS}-{index}"
+
+    def open_clicked() -> None:
+        clicked = session.clicked_index(key)
+        if clicked is not None:
+            inside_choice.choose_channel(followed, index, clicked)
+        st.rerun([inside_maps.CELL])
+
+    inside_maps.draw(
+        inside_figures.map_mosaic(
+            np.moveaxis(kernel[:, :, shown[0] : shown[-1] + 1, chosen], -1, 0),
+            shown,
+            limit=limit,
+            marked=None,
+            what=Inside.CHANNEL.lower(),
+        ),
+        key=key,
+        alt=Convolution.kernels_alt(len(shown), limit),
+        limit=limit,
+        signed=True,
+        selection_mode="points",
+        on_select=open_clicked,
+    )
+
+
+def _of_layer(followed: Followed, index: int, kernel: np.ndarray) -> None:
+    """Draw the kernels of all maps as one table."""
+    from pages.shared import inside_figures
+
+    limit = extent(kernel)
+    st.markdown(Convolution.kernels_text(kernel.shape[-1], kernel.shape[2]))
+    shown = inside_maps.page_of(inside_choice.chosen_map(followed, index), kernel.shape[-1])
+    some = kernel[:, :, :MOST_CHANNELS, shown[0] : shown[-1] + 1]
+    inside_maps.draw(
+        inside_figures.kernel_table(some, limit=limit),
+        key="inside-kernel-table",
+        alt=Convolution.kernels_alt(some.shape[2] * some.shape[3], limit),
+        limit=limit,
+        signed=True,
+    )

@@ -1,0 +1,183 @@
+"""Inside in a real browser, with the real engine and the network that the app brings along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks.harness import drawn
+from core.inference.pretrained import pretrained
+from models.layers import Conv2D, Dense, MaxPooling2D
+from tests.support.accessibility import serious_faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+LAYERS = pretrained().network.spec.layers
+CONVOLUTION, POOLING, DENSE = (
+    next(place for place, layer in enumerate(LAYERS, start=1) if isinstance(layer, kind))
+    for kind in (Conv2D, MaxPooling2D, Dense)
+)
+DEEPER = next(place for place, layer in enumerate(LAYERS, start=1) if isinstance(layer, Conv2D) and place > CONVOLUTION)
+MAPS, CELLS = f"inside-maps-{CONVOLUTION - 1}", f"inside-cells-{CONVOLUTION - 1}"
+AWAKE_MILLISECONDS = 90_000  # Keras is imported first
+
+
+@pytest.fixture
+def inside(open_page: OpenPage) -> OpenPage:
+    """Return a function that opens Inside and waits until the network has answered."""
+
+    def opened(query: str = "?digit=test-1", **options) -> Page:
+        page = open_page(f"/inside{query}", **options)
+        expect(page.get_by_text("It reads a 2")).to_be_visible(timeout=AWAKE_MILLISECONDS)
+        return page
+
+    return opened
+
+
+def heading(page: Page, place: int) -> Locator:
+    """Return the heading over the panel of a layer."""
+    return page.get_by_role("heading", level=3, name=f"Layer {place} of {len(LAYERS)}.")
+
+
+def station(page: Page, place: int) -> Locator:
+    """Return a card of the strip."""
+    return page.locator(".st-key-inside-strip button").nth(place)
+
+
+def title(page: Page) -> Locator:
+    """Return the line that names the cell and its value."""
+    return page.get_by_text(re.compile(r"^Map \d+, row \d+, column \d+: "))
+
+
+def click_part(page: Page, key: str, row: float, column: float) -> None:
+    """Click a chart at a share of its height and width."""
+    box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
+    page.mouse.click(box["x"] + column * box["width"], box["y"] + row * box["height"])
+
+
+def framed(page: Page) -> None:
+    """Wait until the large map has its frame round the cell that the title names."""
+    row, column = re.search(r"row (\d+), column (\d+)", title(page).inner_text()).groups()
+    plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
+    corner = f"{plot}?._fullLayout?.shapes?.at(-1)"
+    page.wait_for_function(f"{corner}?.y0 === {row} - 0.5 && {corner}?.x0 === {column} - 0.5")
+    drawn(page, CELLS)
+
+
+def test_one_digit_is_followed_from_the_first_cell_to_the_ten_probabilities(inside: OpenPage) -> None:
+    page = inside()
+    expect(heading(page, CONVOLUTION)).to_be_visible()
+    shown = title(page).inner_text()
+    value = shown.rsplit(": ", 1)[1]
+    expect(page.get_by_text(re.compile(rf"\(bias\) = .*{re.escape(value)}\.$"))).to_be_visible()
+    drawn(page, MAPS)
+    drawn(page, CELLS)
+    page.get_by_role("button", name="Next cell").click()
+    expect(title(page)).not_to_have_text(shown)
+    page.get_by_role("button", name="Strongest cell").click()
+    expect(title(page)).to_have_text(shown)
+    station(page, POOLING).click()
+    expect(heading(page, POOLING)).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Largest of .*, .*, .*, .*: "))).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"layer={POOLING}"))
+    station(page, DEEPER).click()
+    expect(page.get_by_text(re.compile(r"Of the other input maps map \d+ gives"))).to_be_visible()
+    station(page, DENSE).click()
+    expect(page.get_by_text(re.compile(r"sum of products .* \(bias\) = "))).to_be_visible()
+    station(page, len(LAYERS)).click()
+    expect(page.get_by_text("Loss of this image")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile(r"^2 .* (0\.9|1\.0)\d+"))).to_be_visible()
+    page.reload()
+    expect(heading(page, len(LAYERS))).to_be_visible()
+
+
+def test_click_on_a_map_shows_it_and_a_click_on_a_cell_works_it_out(inside: OpenPage) -> None:
+    page = inside()
+    drawn(page, MAPS)
+    click_part(page, MAPS, 0.1, 0.1)
+    expect(page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))).to_have_value("0")
+    expect(title(page)).to_have_text(re.compile(r"^Map 0, "))
+    framed(page)
+    click_part(page, CELLS, 0.98, 0.98)
+    last = pretrained().network.spec.rows()[CONVOLUTION - 1].output_shape[1] - 1
+    expect(title(page)).to_have_text(re.compile(rf"^Map 0, row {last}, column {last}: "))
+
+
+def test_keyboard_alone_reaches_a_layer_and_a_cell(inside: OpenPage) -> None:
+    page = inside()
+    station(page, CONVOLUTION).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(heading(page, CONVOLUTION + 1)).to_be_visible()
+    row = page.get_by_role("spinbutton", name=re.compile("^Row, 0 to"))
+    row.fill("0")
+    row.press("Enter")
+    expect(title(page)).to_have_text(re.compile(r"row 0, "))
+
+
+def test_frame_moves_to_the_map_that_is_chosen_by_number(inside: OpenPage) -> None:
+    page = inside()
+    drawn(page, MAPS)
+    click_part(page, MAPS, 0.1, 0.1)
+    expect(title(page)).to_have_text(re.compile(r"^Map 0, "))
+    number = page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))
+    number.fill("3")
+    number.press("Enter")
+    expect(title(page)).to_have_text(re.compile(r"^Map 3, "))
+    page.wait_for_function(
+        f"String(document.querySelector('.st-key-{MAPS} .js-plotly-plot').data[1].selectedpoints) === '3'"
+    )
+
+
+def test_all_kernels_of_a_deeper_layer_open_on_demand(inside: OpenPage) -> None:
+    page = inside(f"?digit=test-1&layer={DEEPER}")
+    page.get_by_text("All kernels of this layer").click()
+    drawn(page, "inside-kernel-table")
+    drawn(page, f"inside-own-kernels-{DEEPER - 1}")
+
+
+def test_table_opens_with_the_numbers_of_the_map(inside: OpenPage) -> None:
+    page = inside()
+    page.get_by_text(re.compile(r"^Show as table: the numbers of map \d+")).click()
+    expect(page.get_by_role("region", name=re.compile(r"^the numbers of map \d+"))).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+def test_panels_fit_the_screen_and_axe_finds_nothing_serious(inside: OpenPage, width: int, dark: bool) -> None:
+    page = inside(width=width, height=844, dark=dark)
+    drawn(page, MAPS)
+    for place in (CONVOLUTION, POOLING, DENSE, len(LAYERS)):
+        station(page, place).click()
+        expect(heading(page, place)).to_be_visible()
+        assert serious_faults(page) == []
+        main = page.locator("[data-testid=stMain]")
+        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_arithmetic_maps_and_controls_are_in_the_first_view(inside: OpenPage) -> None:
+    page = inside(width=1280, height=800)
+    drawn(page, MAPS)
+    for key in (MAPS, CELLS):
+        box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
+        assert box["y"] + box["height"] <= 800
+    box = page.get_by_role("button", name="Next cell").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    phone = inside(width=390, height=844)
+    assert title(phone).bounding_box()["y"] < 844
+
+
+def test_colours_follow_when_the_theme_is_switched(inside: OpenPage) -> None:
+    page = inside()
+    drawn(page, CELLS)
+    cell = page.get_by_role("table", name="kernel").get_by_role("cell").first
+    ground = "cell => getComputedStyle(cell).backgroundColor"
+    in_light = cell.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
+    page.wait_for_function(f"String({plot}.data[0].colorscale[0][1]) === '#14181F'")
+    assert cell.evaluate(ground) != in_light
