@@ -22,6 +22,8 @@ _RIVAL_MASS = 0.2  # of the heaviest shape's ink: an inner shape as heavy makes 
 _FAINT, _SURE = 0.25, 0.5  # of full ink: a shape reaches the second somewhere, and is followed down to the first
 _WIDEST_LINE = 0.18  # of the picture's longer side; wider, and slanting light counts as ink
 _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in a noisy picture
+_EVEN_SHARE = 0.6  # of the frame of a clean drawing: the rest may be ink that runs off it
+_TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
 _ROUNDING = 0.5  # grey values: what a clean drawing's paper differs from itself
 _NOISE_REACH = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
 _DARKEST_PAPER = 50  # grey value: in deeper shadow the noise would be raised with the ink
@@ -51,35 +53,36 @@ def separate(grey: np.ndarray) -> Separated:
         EmptyDrawingError: nothing stands out from the paper, or only specks and noise do.
     """
     values = grey.astype(np.float64)
-    noise = _noise(values)
-    if noise == 0:
-        rise = values - _ground(values)
+    ground = _ground(values)
+    if _noise(values) == 0 and _is_even(values, ground):
+        rise = values - ground
         inverted = bool(rise.sum() < 0)
-        return Separated(ink=_strokes(-rise if inverted else rise, noise), inverted=inverted)
+        return Separated(ink=_strokes(-rise if inverted else rise, is_clean=True), inverted=inverted)
     inverted = _is_dark_on_light(values)
     bright = 255 - values if inverted else values
     paper = _opened(_blurred(bright))
     height = bright - paper
     if inverted:  # a shadow darkens ink and paper by the same factor
         height *= 255 / np.maximum(255 - paper, _DARKEST_PAPER)
-    return Separated(ink=_strokes(height, noise), inverted=inverted)
+    return Separated(ink=_strokes(height, is_clean=False), inverted=inverted)
 
 
-def _strokes(height: np.ndarray, noise: float) -> np.ndarray:
+def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray:
     """Return (rows, columns) uint8: the ink among heights above the paper."""
-    if noise > 0:
+    noise = 0.0
+    if not is_clean:
         height = _blurred(height - np.median(height))
         noise = _noise(height)
     height = np.maximum(height, 0)
     inked = height[height > otsu(height)]
-    full = float(np.percentile(inked, _FULL_PERCENTILE) if noise > 0 else inked.max()) if len(inked) else 0.0
+    full = float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE)) if len(inked) else 0.0
     if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
         raise EmptyDrawingError(f"No digit was found in this picture: nothing stands out from its ground. {_ADVICE}")
-    floor = max(_FAINT * full, 3 * noise) if noise > 0 else _ROUNDING
+    floor = max(_ROUNDING, _TRACE * full) if is_clean else max(_FAINT * full, 3 * noise)
     kept = _kept_shapes(height, floor, _SURE * full)
-    if noise > 0:
+    if not is_clean:
         kept = _grown(kept)  # by the soft edge that lies below the floor
-    low = floor / 2 if noise > 0 else 0.0
+    low = 0.0 if is_clean else floor / 2
     return np.rint(255 * np.where(kept, ((height - low) / (full - low)).clip(0, 1), 0)).astype(np.uint8)
 
 
@@ -127,10 +130,19 @@ def _noise(values: np.ndarray) -> float:
     return float(1.4826 * np.median(np.abs(np.concatenate([across.ravel(), down.ravel()]))) / np.sqrt(2))
 
 
+def _frame(values: np.ndarray) -> np.ndarray:
+    """Return the outermost pixels, (n,)."""
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
 def _ground(values: np.ndarray) -> float:
     """Return the grey of a clean drawing's paper: the most frequent at its frame."""
-    frame = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-    return float(np.bincount(frame.astype(np.int64)).argmax())
+    return float(np.bincount(_frame(values).astype(np.int64)).argmax())
+
+
+def _is_even(values: np.ndarray, ground: float) -> bool:
+    """Return whether the paper is one grey, and not smoothly lit from one side: then its frame holds many greys."""
+    return float(np.mean(np.abs(_frame(values) - ground) <= 1)) >= _EVEN_SHARE
 
 
 def _is_dark_on_light(values: np.ndarray) -> bool:
