@@ -180,7 +180,7 @@ def _log(record: RunRecord, history: History) -> None:
     if not history.epochs:
         return
     st.markdown(f"**{Run.LOG}**")
-    st.code("\n".join(log_lines(history, record.config)), language=None)
+    st.code("\n".join(log_lines(history, record.config)), language=None, wrap_lines=True)
     rows = [(epoch.epoch, *Run.epoch_row(epoch)) for epoch in history.epochs]
     controls.table(Run.TABLE, Run.HEADER, rows)
     with st.expander(Run.WHY):
