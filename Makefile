@@ -2,6 +2,7 @@
 # make test          install what tests need, then run every check and every test
 # make screenshots   make the pictures in README.md anew
 # make bench         measure the app in a browser
+# make pretrained    train the network that the app ships anew; 10 to 20 minutes, needs DIGITLAB_DATA
 # make clean         remove what was installed and cached
 #
 # PYTHON=python3.12 names another interpreter to make .venv with; 3.11 or newer.
@@ -34,7 +35,7 @@ define install
 endef
 export PYTHON
 
-.PHONY: run test screenshots bench clean
+.PHONY: run test screenshots bench pretrained clean
 .NOTPARALLEL:
 
 run:
@@ -55,6 +56,10 @@ screenshots:
 bench:
 	$(call install,requirements.txt requirements-dev.txt)
 	$(VENV_PYTHON) -m benchmarks.browser
+
+pretrained:
+	$(call install,requirements.txt)
+	$(VENV_PYTHON) -m benchmarks.pretrained
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

@@ -16,6 +16,36 @@ from benchmarks import harness
 FOLDER = harness.REPOSITORY / "docs" / "screenshots"
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 TRAINING_SECONDS = 120
+FIVE = (  # canvas pixels
+    [(185, 60), (110, 62), (102, 130)],
+    [(102, 130), (130, 116), (165, 120), (188, 150), (186, 190), (160, 222), (120, 228), (88, 210)],
+)
+
+
+def start(page: Page) -> None:
+    """Show the numbers of a digit, shaded."""
+    page.get_by_role("radio", name="Shading").click()
+    expect(page.locator(".digit-cells.shading")).to_be_visible()
+
+
+def inside(page: Page) -> None:
+    """Show the pretrained network's first convolution."""
+    expect(page.get_by_text(re.compile("It reads a"))).to_be_visible()
+    harness.drawn(page, "inside-panel")
+
+
+def draw(page: Page) -> None:
+    """Show a drawn 5 and what it was read as."""
+    page.wait_for_selector(".draw-invitation")
+    for stroke in FIVE:
+        harness.draw_stroke(page, stroke)
+    expect(page.get_by_role("heading", level=2, name="It reads a 5.")).to_be_visible()
+
+
+def evaluate(page: Page) -> None:
+    """Show the pretrained network's score and its mistakes."""
+    expect(page.get_by_text(re.compile("% right: "))).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+    expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()
 
 
 def browse(page: Page) -> None:
@@ -45,10 +75,14 @@ def train_after(page: Page) -> None:
 
 
 VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "start": ("/?digit=test-18", start),
     "browse": ("/browse?digit=test-18", browse),
     "train": ("/train", train_before),
     "training": ("/train", train_during),
     "trained": ("/train", train_after),
+    "inside": ("/inside?digit=test-18", inside),
+    "draw": ("/draw", draw),
+    "evaluate": ("/evaluate", evaluate),
 }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from models.cnn import cnn
+from models.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from models.mlp import mlp
-from models.spec import NetworkSpec
+from models.spec import IMAGE, NetworkSpec
 
 DEFAULT = "quick-cnn"
 KERAS_BATCH_SIZE = 32  # of `fit` where a caller gives none
@@ -82,3 +84,50 @@ def recipes() -> tuple[Recipe, ...]:
 def recipe(key: str) -> Recipe | None:
     """Return the recipe of that key, or None."""
     return next((one for one in recipes() if one.key == key), None)
+
+
+@cache
+def strong_reader() -> Recipe:
+    """Return the recipe of the network that the app ships; not among `recipes`: it trains for 10 to 20 minutes.
+
+    Settings were chosen on the validation images and on 1,000 digits of pen strokes. With the augmentation it reads
+    99.64 % of the validation images, without (in 20 epochs) 99.52 %; for the strokes it hardly matters. A strong one
+    reads fewer of them: sheared and bent, people's 1 with a long upstroke is a 7, their 9 with a curled foot a 3.
+    """
+
+    def convolution(filters: int, kernel_size: int, padding: str) -> tuple[Conv2D, BatchNormalization]:
+        return (
+            Conv2D(
+                filters=filters,
+                kernel_size=kernel_size,
+                padding=padding,
+                activation="relu",
+                initializer="he_normal",
+            ),
+            BatchNormalization(momentum=0.95),
+        )
+
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            *convolution(16, 5, "valid"),
+            MaxPooling2D(),
+            *convolution(32, 3, "same"),
+            *convolution(32, 3, "same"),
+            MaxPooling2D(),
+            *convolution(64, 3, "valid"),
+            Flatten(),
+            Dropout(rate=0.3),
+            Dense(units=64, activation="relu", initializer="he_normal"),
+            Dropout(rate=0.3),
+            Dense(units=10, activation="softmax"),
+        ),
+    )
+    config = TrainingConfig(
+        epochs=40,
+        learning_rate=3e-3,
+        schedule="one_cycle",
+        validation_fraction=1 / 12,
+        augmentation=Augmentation(shift_pixels=1.5, rotation_degrees=12, zoom_fraction=0.25, shear_degrees=10),
+    )
+    return Recipe(key="strong-reader", spec=spec, config=config)

@@ -9,8 +9,12 @@ from typing import Any, Literal, get_args
 
 from core.data.splits import MAX_VALIDATION_FRACTION, ValidationSource
 from core.errors import ConfigError
+from core.training.augmentation import OFF, Augmentation
+from core.training.checks import check_choice, check_names, check_number, check_whole
+from core.training.schedule import Schedule
 
-SCHEMA = 1
+SCHEMA = 2
+NEW_IN = {2: {"schedule", "augmentation"}}  # settings that older documents lack; they then have their defaults
 MAX_EPOCHS = 200
 MAX_BATCH_SIZE = 4096
 MIN_LEARNING_RATE = 1e-6
@@ -27,24 +31,30 @@ class TrainingConfig:
 
     epochs: int = 5  # passes over the training images
     batch_size: int = 128  # images per optimizer step
-    learning_rate: float = 1e-3  # step size of the optimizer, dimensionless
+    learning_rate: float = 1e-3  # step size of the optimizer, dimensionless; with a schedule the largest
+    schedule: Schedule = "constant"  # of the learning rate, over all steps of the run
     optimizer: Optimizer = "adam"
     loss: Loss = "sparse_categorical_crossentropy"
     validation_source: ValidationSource = "last"  # where the validation images come from
     validation_fraction: float = 0.1  # share of the training images held out, 0 to 0.5; 0 for none
-    seed: int = 0  # of weights, order and dropout
+    augmentation: Augmentation = OFF  # of the training images
+    seed: int = 0  # of weights, order, dropout and augmentation
 
     def __post_init__(self) -> None:
-        _check_whole("epochs", "Epochs", self.epochs, 1, MAX_EPOCHS)
-        _check_whole("batch_size", "Batch size", self.batch_size, 1, MAX_BATCH_SIZE)
-        _check_whole("seed", "Seed", self.seed, 0, MAX_SEED)
-        _check_number("learning_rate", "Learning rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE)
-        _check_number(
+        check_whole("epochs", "Epochs", self.epochs, 1, MAX_EPOCHS)
+        check_whole("batch_size", "Batch size", self.batch_size, 1, MAX_BATCH_SIZE)
+        check_whole("seed", "Seed", self.seed, 0, MAX_SEED)
+        check_number("learning_rate", "Learning rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE)
+        check_number(
             "validation_fraction", "Validation fraction", self.validation_fraction, 0.0, MAX_VALIDATION_FRACTION
         )
-        _check_choice("optimizer", "Optimizer", self.optimizer, get_args(Optimizer))
-        _check_choice("loss", "Loss", self.loss, get_args(Loss))
-        _check_choice("validation_source", "Validation source", self.validation_source, get_args(ValidationSource))
+        check_choice("optimizer", "Optimizer", self.optimizer, get_args(Optimizer))
+        check_choice("schedule", "Schedule", self.schedule, get_args(Schedule))
+        check_choice("loss", "Loss", self.loss, get_args(Loss))
+        check_choice("validation_source", "Validation source", self.validation_source, get_args(ValidationSource))
+        if not isinstance(self.augmentation, Augmentation):
+            kind = type(self.augmentation).__name__
+            raise ConfigError(f"Augmentation must be an Augmentation; got {kind}.", field="augmentation")
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as JSON values, with the schema's version."""
@@ -55,21 +65,20 @@ class TrainingConfig:
         """Return the settings that `to_json` described.
 
         Raises:
-            ConfigError: another schema version, an unknown or missing setting, a value outside its bounds.
+            ConfigError: a later schema version, an unknown or missing setting, a value outside its bounds.
         """
-        if not isinstance(values, dict):
-            raise ConfigError(f"Settings are a table of names and values; got {type(values).__name__}.", field=None)
-        if values.get("schema") != SCHEMA:
+        schema = values.get("schema") if isinstance(values, dict) else SCHEMA  # what is no table is refused below
+        if type(schema) is not int or not 1 <= schema <= SCHEMA:
             raise ConfigError(
-                f"These settings have schema version {values.get('schema')!r}; this app reads version {SCHEMA}.",
-                field="schema",
+                f"These settings have schema version {schema!r}; this app reads versions 1 to {SCHEMA}.", field="schema"
             )
         names = {field.name for field in dataclasses.fields(cls)}
-        for name in sorted(set(values) - names - {"schema"}):
-            raise ConfigError(f"There is no setting called {name!r}. Known: {', '.join(sorted(names))}.", field=name)
-        for name in sorted(names - set(values)):
-            raise ConfigError(f"The setting {name!r} is missing.", field=name)
-        return cls(**{name: values[name] for name in names})
+        names -= set().union(*(new for version, new in NEW_IN.items() if version > schema))
+        check_names(values, names | {"schema"})
+        settings = {name: values[name] for name in names}
+        if "augmentation" in settings:
+            settings["augmentation"] = Augmentation.from_json(settings["augmentation"])
+        return cls(**settings)
 
     def steps_per_epoch(self, train_count: int) -> int:
         """Return the optimizer steps in one pass over `train_count` images; the last batch may be smaller.
@@ -83,28 +92,3 @@ class TrainingConfig:
                 field="batch_size",
             )
         return math.ceil(train_count / self.batch_size)
-
-
-def _check_whole(field: str, label: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ConfigError(f"{label} must be a whole number from {low:,} to {high:,}; got {_shown(value)}.", field=field)
-
-
-def _check_number(field: str, label: str, value: object, low: float, high: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        bounds = f"{plain_number(low)} to {high:g}"
-        raise ConfigError(f"{label} must be a number from {bounds}; got {_shown(value)}.", field=field)
-
-
-def _shown(value: object) -> str:
-    return "nothing" if value is None else repr(value)[:40]
-
-
-def plain_number(value: float) -> str:
-    """Return a setting as a person writes it: 0.003, 0.000001."""
-    return f"{value:.10f}".rstrip("0").rstrip(".")
-
-
-def _check_choice(field: str, label: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ConfigError(f"{label} must be one of {', '.join(choices)}; got {value!r}.", field=field)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from core.training import checkpoints
+from core.training.chunks import ChunkLength
 from core.training.config import TrainingConfig
 from core.training.events import (
     EpochEnded,
@@ -32,27 +32,7 @@ from core.training.events import (
 from core.training.program import EVALUATION_BATCH, Program, Tally
 from models.spec import NetworkSpec
 
-CHUNK_SECONDS = 0.1
-FIRST_CHUNK = 2  # steps; small, so that the first point comes soon
-
 Training = Generator[Event | None, Stop | None, None]
-
-
-@dataclass(slots=True)
-class _Pace:
-    """How many steps fill a chunk, from how long the last ones took."""
-
-    steps: int = FIRST_CHUNK
-    _began: float = field(default_factory=time.monotonic)
-
-    def begin(self) -> int:
-        self._began = time.monotonic()
-        return self.steps
-
-    def end(self, steps: int) -> None:
-        seconds = time.monotonic() - self._began
-        fitting = CHUNK_SECONDS / max(seconds / max(steps, 1), 1e-6)
-        self.steps = int(min(max(fitting, 1), 4 * self.steps))
 
 
 class _Stopped(Exception):
@@ -133,8 +113,8 @@ class _Run:
         self._program = program
         self._config = config
         self._began = began
-        self._step_pace = _Pace()
-        self._read_pace = _Pace()
+        self._step_pace = ChunkLength()
+        self._read_pace = ChunkLength()
         self._is_warm = False
 
     @property

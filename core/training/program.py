@@ -1,9 +1,7 @@
-"""A network, its optimizer and its images, compiled into two functions: take so many steps, read so many batches.
+"""A network, its optimizer and its images: what a run computes, in chunks of steps or batches.
 
-Many steps run inside one TensorFlow function, over uint8 images held in memory that are cast and scaled in the graph:
-a call from Python per step would cost more than the step. The number of steps is a tensor, so the length of a chunk
-changes neither the trace nor the bits; a last, smaller batch has a trace of its own. Dense networks are compiled by
-XLA, which makes them faster; convolutions are not, it makes them slower.
+The images are uint8 in memory, cast, scaled and, where it is asked for, augmented in the graph. Dense networks are
+compiled by XLA, which makes them faster; convolutions are not, it makes them slower.
 """
 
 from __future__ import annotations
@@ -18,16 +16,20 @@ import numpy as np
 
 from core.data.mnist import open_dataset
 from core.data.splits import split
-from core.errors import CheckpointError
 from core.training.config import TrainingConfig
-from core.training.measures import hits, per_image_loss, total
+from core.training.distortion import make_distort
+from core.training.measures import per_image_loss
+from core.training.schedule import learning_rate_at
+from core.training.steps import make_read_batches, make_take_steps
 from models.build import build
 from models.layers import Conv2D
 from models.spec import NetworkSpec
+from models.weights import assign, variables_by_name
 
 EVALUATION_BATCH = 500  # images read at once; divides the usual splits
 _ORDER_STREAM = 1  # numbers that keep the random streams of an epoch apart; a 0 at the end would change nothing
 _LAYER_STREAM = 2
+_AUGMENTATION_STREAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,20 @@ class Program:
         self.optimizer.build(self.model.trainable_variables)
         self._loss = per_image_loss(config.loss, from_logits=spec.from_logits)
         self._order = tf.Variable(tf.zeros([self.train_count], tf.int32), trainable=False)
+        self._steps_before = tf.Variable(tf.zeros([], tf.int32), trainable=False)  # this epoch
+        self._distort = make_distort(config.augmentation) if config.augmentation.is_on else None
+        self._distortion_seed = tf.Variable(tf.zeros([2], tf.int32), trainable=False)
         self._take_steps: dict[int, Callable] = {}
         self._read_batches: dict[int, Callable] = {}
 
     def start_epoch(self, epoch: int) -> None:
-        """Set everything random of an epoch from (seed, epoch): the images' order and every layer's own generator."""
+        """Set everything random of an epoch from (seed, epoch): order, augmentation and every layer's own generator."""
         seed = self._config.seed
         order = np.random.default_rng([seed, epoch, _ORDER_STREAM]).permutation(self.train_count)
         self._order.assign(order.astype(np.int32))
+        self._steps_before.assign((epoch - 1) * self.steps_per_epoch)
+        entropy = np.random.SeedSequence([seed, epoch, _AUGMENTATION_STREAM])
+        self._distortion_seed.assign(entropy.generate_state(2).view(np.int32))
         for index, layer in enumerate(self.model.layers):
             generator = getattr(layer, "seed_generator", None)
             if generator is not None:
@@ -135,14 +143,14 @@ class Program:
         size = EVALUATION_BATCH if first < whole else total - whole * EVALUATION_BATCH
         count = min(count, whole - first) if first < whole else min(count, 1)
         if size not in self._read_batches:
-            self._read_batches[size] = self._make_read_batches(size)
+            self._read_batches[size] = make_read_batches(self.model, size=size, inputs=self._inputs, loss=self._loss)
         loss_sum, correct = self._read_batches[size](images, labels, start + first * EVALUATION_BATCH, count)
         loss_sum = float(loss_sum)
         return Tally(loss_sum, int(correct), count * size, count, bool(np.isfinite(loss_sum)))
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return every weight by "layer/name", batch normalisation's moving averages too."""
-        return {key: np.asarray(variable) for key, variable in self._weights().items()}
+        return {key: np.asarray(variable) for key, variable in variables_by_name(self.model).items()}
 
     def optimizer_state(self) -> dict[str, np.ndarray]:
         """Return the optimizer's variables by number: steps taken, learning rate, what it keeps per weight."""
@@ -154,7 +162,7 @@ class Program:
         Raises:
             CheckpointError: other names or shapes than this network has.
         """
-        _assign(self._weights(), arrays)
+        assign(variables_by_name(self.model), arrays)
 
     def set_optimizer_state(self, arrays: dict[str, np.ndarray]) -> None:
         """Set what `optimizer_state` returned.
@@ -162,94 +170,47 @@ class Program:
         Raises:
             CheckpointError: other names or shapes than this optimizer has.
         """
-        _assign({f"{index:03d}": variable for index, variable in enumerate(self.optimizer.variables)}, arrays)
+        assign({f"{index:03d}": variable for index, variable in enumerate(self.optimizer.variables)}, arrays)
 
-    def _weights(self) -> dict[str, Any]:
-        return {f"{layer.name}/{weight.name}": weight for layer in self.model.layers for weight in layer.weights}
+    def _pictures(self, images: Any) -> Any:
+        """Return uint8 images as float32 from 0 to 1."""
+        return self._tf.cast(images, self._tf.float32) / 255.0
 
     def _inputs(self, images: Any) -> Any:
-        scaled = self._tf.cast(images, self._tf.float32) / 255.0
-        return self._tf.reshape(scaled, [images.shape[0], *self._spec.input_shape])
+        return self._tf.reshape(self._pictures(images), [images.shape[0], *self._spec.input_shape])
+
+    def _batch(self, index: Any, size: int) -> tuple[Any, Any]:
+        """Return inputs and labels of a step of this epoch."""
+        tf = self._tf
+        rows = tf.slice(self._order, [index * self._config.batch_size], [size])
+        labels = tf.gather(self._labels, rows)
+        pictures = self._pictures(tf.gather(self._images, rows))
+        if self._distort is not None:
+            seed = tf.random.fold_in(self._distortion_seed, index, alg="philox")
+            pictures = self._distort(pictures, seed)
+        return tf.reshape(pictures, [size, *self._spec.input_shape]), labels
+
+    def _learning_rate(self, index: Any) -> Any:
+        """Return the learning rate of a step of this epoch."""
+        return learning_rate_at(
+            self._config.schedule,
+            peak=self._config.learning_rate,
+            step=self._steps_before + index,
+            total_steps=self._config.epochs * self.steps_per_epoch,
+        )
 
     def _steps_of(self, size: int, first: int, count: int) -> Tally:
         if size not in self._take_steps:
-            self._take_steps[size] = self._make_take_steps(size)
+            self._take_steps[size] = make_take_steps(
+                self.model,
+                self.optimizer,
+                batch=lambda index: self._batch(index, size),
+                loss=self._loss,
+                learning_rate=None if self._config.schedule == "constant" else self._learning_rate,
+                compiled=self.compiled,
+            )
         done, loss_sum, correct, is_finite = self._take_steps[size](
             self._tf.constant(first, self._tf.int32), self._tf.constant(first + count, self._tf.int32)
         )
         steps = int(done) - first
         return Tally(float(loss_sum), int(correct), steps * size, steps, bool(is_finite))
-
-    def _make_take_steps(self, size: int) -> Callable:
-        tf = self._tf
-        variables = self.model.trainable_variables
-
-        def step(index: Any, loss_sum: Any, correct: Any, _: Any) -> tuple:
-            rows = tf.slice(self._order, [index * self._config.batch_size], [size])
-            labels = tf.gather(self._labels, rows)
-            inputs = self._inputs(tf.gather(self._images, rows))
-            with tf.GradientTape() as tape:
-                outputs = self.model(inputs, training=True)
-                losses = self._loss(labels, outputs)  # (size,)
-                loss = tf.reduce_mean(losses)
-            self.optimizer.apply(tape.gradient(loss, variables), variables)
-            return (
-                index + 1,
-                loss_sum + total(losses),
-                correct + hits(outputs, labels),
-                tf.math.is_finite(loss),
-            )
-
-        @tf.function(jit_compile=self.compiled, autograph=False)
-        def take_steps(first: Any, end: Any) -> tuple:
-            return tf.while_loop(
-                lambda index, _loss, _correct, is_finite: tf.logical_and(index < end, is_finite),
-                step,
-                (first, tf.constant(0.0, tf.float64), tf.constant(0, tf.int32), tf.constant(True)),
-                parallel_iterations=1,
-            )
-
-        return take_steps
-
-    def _make_read_batches(self, size: int) -> Callable:
-        tf = self._tf
-        whole = tf.TensorSpec([], tf.int32)
-
-        @tf.function(
-            autograph=False,
-            input_signature=[
-                tf.TensorSpec([None, 28, 28], tf.uint8),
-                tf.TensorSpec([None], tf.int32),
-                whole,
-                whole,
-            ],
-        )
-        def read_batches(all_images: Any, all_labels: Any, start: Any, count: Any) -> tuple:
-            def batch(index: Any, loss_sum: Any, correct: Any) -> tuple:
-                images = tf.slice(all_images, [start + index * size, 0, 0], [size, 28, 28])
-                labels = tf.slice(all_labels, [start + index * size], [size])
-                outputs = self.model(self._inputs(images), training=False)
-                return (
-                    index + 1,
-                    loss_sum + total(self._loss(labels, outputs)),
-                    correct + hits(outputs, labels),
-                )
-
-            zero = (tf.constant(0, tf.int32), tf.constant(0.0, tf.float64), tf.constant(0, tf.int32))
-            _, loss_sum, correct = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
-            return loss_sum, correct
-
-        return read_batches
-
-
-def _assign(variables: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
-    if set(variables) != set(arrays):
-        raise CheckpointError("The stored weights belong to another network: their names differ.")
-    for name, variable in variables.items():
-        if tuple(variable.shape) != arrays[name].shape:
-            raise CheckpointError(
-                f"The stored weights belong to another network: {name} is {arrays[name].shape}, "
-                f"not {tuple(variable.shape)}."
-            )
-    for name, variable in variables.items():
-        variable.assign(arrays[name])

@@ -270,11 +270,6 @@ def start_guess() -> int | None:
     return guess if guess in range(10) else None
 
 
-def forget(key: Key) -> None:
-    """Remove what is under `key`, if there is anything."""
-    st.session_state.pop(key, None)
-
-
 def browse_split() -> Split:
     """Return the split that Browse shows; anything else than a split becomes the test images."""
     split = st.session_state.get(Key.BROWSE_SPLIT)

@@ -1,6 +1,6 @@
 import pytest
 
-from core.recipes import DEFAULT, recipe, recipes
+from core.recipes import DEFAULT, recipe, recipes, strong_reader
 
 PARAMETERS = {
     "article-1a": 669_706,
@@ -67,3 +67,17 @@ def test_keys_are_unique_and_the_default_is_one_of_them():
     assert len(set(keys)) == len(keys)
     assert DEFAULT in keys
     assert recipe("no such recipe") is None
+
+
+def test_strong_reader_is_small_augmented_and_not_offered_yet():
+    strong = strong_reader()
+    assert strong.key not in {one.key for one in recipes()}
+    assert strong.spec.parameters < 230_000
+    assert strong.config.augmentation.is_on
+    assert strong.config.validation_source == "last"  # nothing about it is chosen by the test images
+
+
+def test_recipes_on_the_page_train_plainly():
+    for one in recipes():
+        assert not one.config.augmentation.is_on
+        assert one.config.schedule == "constant"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.training.augmentation import Augmentation
 from core.training.checks import plain_number
 from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
 from core.training.events import EpochEnded
@@ -17,6 +18,11 @@ _LOSSES = {
     "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
     "categorical_crossentropy": "categorical cross-entropy",
     "binary_crossentropy": "binary cross-entropy",
+}
+_SCHEDULES = {
+    "constant": "",
+    "cosine": ", learning rate falling to 0 along a cosine",
+    "one_cycle": ", learning rate rising over the first third, then falling to 0",
 }
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
@@ -84,7 +90,25 @@ class Setup:
 
     @staticmethod
     def how(config: TrainingConfig) -> str:
-        return f"{_OPTIMIZERS[config.optimizer]}, {_LOSSES[config.loss]}. {Setup.validation(config)}"
+        described = [f"{_OPTIMIZERS[config.optimizer]}, {_LOSSES[config.loss]}{_SCHEDULES[config.schedule]}."]
+        if config.augmentation.is_on:
+            described.append(Setup.augmentation(config.augmentation))
+        return " ".join([*described, Setup.validation(config)])
+
+    @staticmethod
+    def augmentation(strengths: Augmentation) -> str:
+        changes = (
+            (strengths.shift_pixels, f"shifted by up to {strengths.shift_pixels:g} pixels"),
+            (strengths.rotation_degrees, f"turned by up to {strengths.rotation_degrees:g}°"),
+            (strengths.zoom_fraction, f"stretched by up to a factor of {1 + strengths.zoom_fraction:g}"),
+            (strengths.shear_degrees, f"sheared by up to {strengths.shear_degrees:g}°"),
+            (strengths.elastic_pixels, f"bent by about {strengths.elastic_pixels:g} pixels"),
+        )
+        named = ", ".join(words for strength, words in changes if strength)
+        return (
+            f"Training images are changed at random, anew in each epoch: {named}. That makes them harder to read than "
+            "the validation images."
+        )
 
     @staticmethod
     def validation(config: TrainingConfig) -> str:

@@ -10,16 +10,30 @@ import pytest
 
 from core.engine.engine import Engine
 from core.errors import EngineDiedError
+from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from core.training.events import EpochEnded, StepsEnded
 from models.cnn import cnn
 from models.mlp import mlp
 
-NETWORKS = {
-    "MLP with dropout": mlp(hidden=(32,), dropout=0.3),
-    "CNN with batch normalisation": cnn(filters=(8, 8), dense=(), batch_normalization=True),
+EPOCHS = 3  # that are compared
+# of many more, and taken no further: whatever holds a test up, the run is not over when it is killed
+CONFIG = TrainingConfig(epochs=100, batch_size=50, learning_rate=0.003, seed=11)
+AUGMENTED = dataclasses.replace(
+    CONFIG,
+    schedule="one_cycle",
+    augmentation=Augmentation(
+        shift_pixels=2, rotation_degrees=20, zoom_fraction=0.2, shear_degrees=10, elastic_pixels=1
+    ),
+)
+MLP = mlp(hidden=(32,), dropout=0.3)
+CNN = cnn(filters=(8, 8), dense=(), batch_normalization=True)
+RUNS = {
+    "MLP with dropout": (MLP, CONFIG),
+    "CNN with batch normalisation": (CNN, CONFIG),
+    "MLP, augmented, with a schedule": (MLP, AUGMENTED),
+    "CNN, augmented, with a schedule": (CNN, AUGMENTED),
 }
-CONFIG = TrainingConfig(epochs=3, batch_size=50, learning_rate=0.003, seed=11)
 
 
 def keras_engine(folder, name):
@@ -38,7 +52,8 @@ def engines(tmp_path_factory):
         engine.close()
 
 
-def stream(engine, spec, folder, dataset, config=CONFIG, **extra):
+def stream(engine, run, folder, dataset, **extra):
+    spec, config = RUNS[run]
     return engine.stream(
         "core.training.loop:train",
         spec,
@@ -50,35 +65,40 @@ def stream(engine, spec, folder, dataset, config=CONFIG, **extra):
     )
 
 
-def epochs_of(events):
-    return [event for event in events if isinstance(event, EpochEnded)]
+def first_epochs(training):
+    """Return the first epochs of a training, up to epoch 3, and end it."""
+    epochs = []
+    for event in training:
+        if isinstance(event, EpochEnded):
+            epochs.append(event)
+            if event.epoch == EPOCHS:
+                break
+    training.close()
+    return epochs
 
 
 def bits(epochs):
     return [(epoch.checkpoint.digest, epoch.optimizer.digest, epoch.loss, epoch.validation_loss) for epoch in epochs]
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_same_seed_gives_the_same_bits_in_another_process_and_in_a_used_one(engines, tmp_path, small_dataset, name):
-    spec = NETWORKS[name]
+@pytest.mark.parametrize("run", RUNS)
+def test_same_seed_gives_the_same_bits_in_another_process_and_in_a_used_one(engines, tmp_path, small_dataset, run):
     first, second = engines
     one, other, used = (
-        bits(epochs_of(stream(engine, spec, tmp_path / folder, small_dataset)))
+        bits(first_epochs(stream(engine, run, tmp_path / folder, small_dataset)))
         for engine, folder in ((first, "one"), (second, "other"), (first, "used"))
     )
-    assert len(one) == 3
+    assert len(one) == EPOCHS
     assert one == other == used
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engines, tmp_path, small_dataset, name):
-    spec = NETWORKS[name]
+@pytest.mark.parametrize("run", RUNS)
+def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engines, tmp_path, small_dataset, run):
     first, second = engines
-    whole = bits(epochs_of(stream(second, spec, tmp_path / "whole", small_dataset)))
+    whole = bits(first_epochs(stream(second, run, tmp_path / "whole", small_dataset)))
 
     events = []
-    longer = dataclasses.replace(CONFIG, epochs=100)  # whatever holds this test up, it is not over when it is killed
-    training = stream(first, spec, tmp_path / "cut", small_dataset, config=longer)
+    training = stream(first, run, tmp_path / "cut", small_dataset)
     for event in training:
         events.append(event)
         if isinstance(event, StepsEnded) and event.epoch == 2:
@@ -86,8 +106,8 @@ def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engine
     os.kill(first.pid, signal.SIGKILL)
     with pytest.raises(EngineDiedError):
         list(training)
-    kept = epochs_of(events)
+    kept = [event for event in events if isinstance(event, EpochEnded)]
     assert [epoch.epoch for epoch in kept] == [1]
 
-    rest = epochs_of(stream(first, spec, tmp_path / "cut", small_dataset, resume=kept[0], again=True))
+    rest = first_epochs(stream(first, run, tmp_path / "cut", small_dataset, resume=kept[0], again=True))
     assert bits([*kept, *rest]) == whole

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.errors import CheckpointError, ConfigError
-from core.training import checkpoints, loop
+from core.training import checkpoints, chunks, loop
+from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from core.training.events import (
     EpochEnded,
@@ -28,6 +29,7 @@ from models.mlp import mlp
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)
 SMALL_CNN = cnn(filters=(4,), dense=(), batch_normalization=True)
+AUGMENTED = {"schedule": "cosine", "augmentation": Augmentation(rotation_degrees=20, shift_pixels=2, elastic_pixels=1)}
 
 
 @pytest.fixture
@@ -150,12 +152,20 @@ def test_validation_on_the_test_images_equals_the_test(train):
     assert ended.validation_loss == pytest.approx(test.loss)
 
 
-@pytest.mark.parametrize("spec", [mlp(hidden=(16,), dropout=0.5), SMALL_CNN], ids=["dropout", "batch normalisation"])
-def test_length_of_a_chunk_does_not_change_the_bits(train, tmp_path, monkeypatch, spec):
+@pytest.mark.parametrize(
+    ("spec", "settings"),
+    [
+        pytest.param(mlp(hidden=(16,), dropout=0.5), {}, id="dropout"),
+        pytest.param(SMALL_CNN, {}, id="batch normalisation"),
+        pytest.param(SMALL_CNN, AUGMENTED, id="augmented, with a schedule"),
+        pytest.param(SMALL_MLP, AUGMENTED, id="dense, augmented, with a schedule"),
+    ],
+)
+def test_length_of_a_chunk_does_not_change_the_bits(train, tmp_path, monkeypatch, spec, settings):
     digests = set()
     for seconds in (0.0, 0.02, 10.0):
-        monkeypatch.setattr(loop, "CHUNK_SECONDS", seconds)
-        events = heard(train(spec, epochs=2, run_folder=tmp_path / str(seconds)))
+        monkeypatch.setattr(chunks, "CHUNK_SECONDS", seconds)
+        events = heard(train(spec, epochs=2, run_folder=tmp_path / str(seconds), **settings))
         digests.add(of_kind(events, EpochEnded)[-1].checkpoint.digest)
     assert len(digests) == 1
 
@@ -191,7 +201,7 @@ def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
 
 
 def test_stop_ends_run_between_steps_and_keeps_the_model(train, tmp_path, monkeypatch):
-    monkeypatch.setattr(loop, "CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 0.0)
     training = train(epochs=5)
     assert type(next(training)) is RunStarted
     step = next(training)

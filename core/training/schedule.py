@@ -1,0 +1,45 @@
+"""The learning rate as a function of the step, computed in the graph and never accumulated: a resumed run meets it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Literal
+
+Schedule = Literal["constant", "cosine", "one_cycle"]
+
+RISE_FRACTION = 0.3  # of all steps, in which one_cycle reaches its peak
+FIRST_FRACTION = 1 / 25  # of the peak, where one_cycle begins
+
+
+def learning_rate_at(schedule: Schedule, *, peak: float, step: Any, total_steps: int) -> Any:
+    """Return the learning rate of a step as a float32 scalar tensor.
+
+    "cosine" falls from the peak to 0 along half a cosine (Loshchilov and Hutter, 2017, without restarts). "one_cycle"
+    rises along half a cosine from `FIRST_FRACTION` of the peak to the peak, then falls to 0 along another
+    (Smith and Topin, 2018, in the shape that fastai gave it).
+
+    Args:
+        schedule: its name.
+        peak: the largest learning rate.
+        step: from 0 to total_steps - 1, counted over the whole run: an integer scalar tensor.
+        total_steps: of the whole run.
+    """
+    import tensorflow as tf
+
+    done = tf.cast(step, tf.float32) / float(total_steps)
+    match schedule:
+        case "constant":
+            return tf.constant(peak, tf.float32)
+        case "cosine":
+            return peak * _half_cosine(done)
+        case "one_cycle":
+            rising = 1.0 - (1.0 - FIRST_FRACTION) * _half_cosine(done / RISE_FRACTION)
+            falling = _half_cosine((done - RISE_FRACTION) / (1.0 - RISE_FRACTION))
+            return peak * tf.where(done < RISE_FRACTION, rising, falling)
+
+
+def _half_cosine(part: Any) -> Any:
+    """Return 1 where `part` is 0, 0 where it is 1."""
+    import tensorflow as tf
+
+    return 0.5 * (1.0 + tf.cos(math.pi * part))

@@ -1,0 +1,96 @@
+"""The two functions that TensorFlow compiles: take so many optimizer steps, read so many batches.
+
+Many steps run inside one function: a call from Python per step would cost more than the step. The number of steps is a
+tensor, so the length of a chunk changes neither the trace nor the bits; a last, smaller batch has a trace of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.training.measures import hits, total
+
+
+def make_take_steps(
+    model: Any,
+    optimizer: Any,
+    *,
+    batch: Callable[[Any], tuple[Any, Any]],
+    loss: Callable[[Any, Any], Any],
+    learning_rate: Callable[[Any], Any] | None,
+    compiled: bool,
+) -> Callable:
+    """Return a function that takes the steps from `first` to before `end` of an epoch, both int32 scalars.
+
+    It stops after a step whose loss is not a finite number, and returns the next step's number, the sum of the losses
+    of its images (float64), how many of them were read right (int32), and whether the last loss was finite.
+
+    Args:
+        model: a built Keras model; changed by every step.
+        optimizer: built with the model's trainable variables.
+        batch: gives a step's inputs, (N, *input shape) float32, and labels, (N,) int32; N is always the same.
+        loss: of labels and outputs, one per image.
+        learning_rate: of a step; None leaves the optimizer's as it is.
+        compiled: whether XLA compiles it.
+    """
+    import tensorflow as tf
+
+    variables = model.trainable_variables
+
+    def step(index: Any, loss_sum: Any, correct: Any, _: Any) -> tuple:
+        if learning_rate is not None:
+            optimizer.learning_rate.assign(learning_rate(index))
+        inputs, labels = batch(index)
+        with tf.GradientTape() as tape:
+            outputs = model(inputs, training=True)
+            losses = loss(labels, outputs)  # (N,)
+            mean = tf.reduce_mean(losses)
+        optimizer.apply(tape.gradient(mean, variables), variables)
+        return index + 1, loss_sum + total(losses), correct + hits(outputs, labels), tf.math.is_finite(mean)
+
+    @tf.function(jit_compile=compiled, autograph=False)
+    def take_steps(first: Any, end: Any) -> tuple:
+        return tf.while_loop(
+            lambda index, _loss, _correct, is_finite: tf.logical_and(index < end, is_finite),
+            step,
+            (first, tf.constant(0.0, tf.float64), tf.constant(0, tf.int32), tf.constant(True)),
+            parallel_iterations=1,
+        )
+
+    return take_steps
+
+
+def make_read_batches(
+    model: Any, *, size: int, inputs: Callable[[Any], Any], loss: Callable[[Any, Any], Any]
+) -> Callable:
+    """Return a function of all images (M, 28, 28) uint8, all labels (M,) int32, where to start and how many batches.
+
+    It learns nothing, and returns the sum of the losses (float64) and how many images were read right (int32).
+
+    Args:
+        model: a built Keras model.
+        size: images in a batch.
+        inputs: gives the model's inputs for images (size, 28, 28) uint8.
+        loss: of labels and outputs, one per image.
+    """
+    import tensorflow as tf
+
+    whole = tf.TensorSpec([], tf.int32)
+
+    @tf.function(
+        autograph=False,
+        input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8), tf.TensorSpec([None], tf.int32), whole, whole],
+    )
+    def read_batches(all_images: Any, all_labels: Any, start: Any, count: Any) -> tuple:
+        def batch(index: Any, loss_sum: Any, correct: Any) -> tuple:
+            images = tf.slice(all_images, [start + index * size, 0, 0], [size, 28, 28])
+            labels = tf.slice(all_labels, [start + index * size], [size])
+            outputs = model(inputs(images), training=False)
+            return index + 1, loss_sum + total(loss(labels, outputs)), correct + hits(outputs, labels)
+
+        zero = (tf.constant(0, tf.int32), tf.constant(0.0, tf.float64), tf.constant(0, tf.int32))
+        _, loss_sum, correct = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
+        return loss_sum, correct
+
+    return read_batches

@@ -1,0 +1,137 @@
+"""Read picture files: what was taken for ink, what the network gets, and its answer, file by file.
+
+Files of strangers are decoded in the engine. What was made of them is kept for as long as they are uploaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from core import lab
+from core.drawing.photos import PreparedPhoto
+from core.errors import DrawingError
+from core.runs.registry import Model
+from pages.shared import cached, controls, draw_answer, model_in_hand, session
+from pages.shared.draw_answer import Reading
+from pages.shared.session import Key
+from pages.shared.words import Digit
+from pages.shared.words.draw import Photo
+
+KINDS = ["png", "jpg", "jpeg", "bmp", "webp", "gif"]
+MOST_FILES = 10
+MOST_MEGABYTES = 5
+SIZE = 112  # pixels on screen, of a picture's longer side
+EXAMPLE_SIZE, EXAMPLE_PAPER, EXAMPLE_INK = 224, 205, 50  # pixels; grey values
+
+
+def show(model: Model) -> None:
+    """Draw where files go, and each file's picture and answer; before there is one, an example's."""
+    if not model_in_hand.is_awake():
+        return
+    uploaded = st.file_uploader(
+        Photo.UPLOAD, type=KINDS, accept_multiple_files=True, key="draw-files", max_upload_size=MOST_MEGABYTES
+    )
+    if len(uploaded) > MOST_FILES:
+        st.warning(Photo.too_many(MOST_FILES, len(uploaded)))
+    files = [(file.name, file.getvalue()) for file in uploaded[:MOST_FILES]]
+    if not files:
+        st.markdown(Photo.HOW)
+        files = _example()
+    prepared = _prepared(files)
+    readings = iter(_read(model, [photo for photo in prepared if isinstance(photo, PreparedPhoto)]))
+    for (name, _), photo in zip(files, prepared, strict=True):
+        if isinstance(photo, PreparedPhoto):
+            _show_photo(name, photo, next(readings), is_alone=len(files) == 1)
+        else:
+            st.error(f"**{controls.plain(name)}** {controls.plain(photo)}")
+
+
+def _example() -> list[tuple[str, bytes]]:
+    """Return the digit in hand as if it were printed on grey paper: its name, and a PNG file."""
+    name = session.digit() or session.DEFAULT_DIGIT
+    picture = cached.picture(name) or cached.picture(session.DEFAULT_DIGIT)
+    if picture is None:
+        return []
+    st.markdown(Photo.EXAMPLE)
+    ink = Image.fromarray(picture.pixels).resize((EXAMPLE_SIZE, EXAMPLE_SIZE), Image.Resampling.BICUBIC)
+    paper = Image.new("L", ink.size, EXAMPLE_PAPER)
+    paper.paste(EXAMPLE_INK, mask=ink)
+    stored = io.BytesIO()
+    paper.save(stored, "PNG")
+    label = Digit.named(picture.split, picture.name.index, picture.label)
+    return [(Photo.printed(label), stored.getvalue())]
+
+
+def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
+    """Return what was made of each file, or the sentence that refuses it; kept for as long as the files are here."""
+    before, now = session.value(Key.DRAW_PHOTOS), {}
+    before = before if isinstance(before, dict) else {}
+    digests = [hashlib.sha256(data).hexdigest() for _, data in files]
+    for digest, (_, data) in zip(digests, files, strict=True):
+        now[digest] = now.get(digest) or before.get(digest) or _prepare(data)
+    session.preset(Key.DRAW_PHOTOS, now)
+    return [now[digest] for digest in digests]
+
+
+def _prepare(data: bytes) -> PreparedPhoto | str:
+    try:
+        return lab.current().predictor.prepare_photo(data)
+    except DrawingError as error:
+        return error.message
+
+
+def _read(model: Model, photos: Sequence[PreparedPhoto]) -> list[Reading]:
+    if not photos:
+        return []
+    found = cached.predictions(model.network, np.stack([photo.image for photo in photos]))
+    return [Reading.of(probabilities) for probabilities in found.probabilities]
+
+
+def _show_photo(name: str, photo: PreparedPhoto, reading: Reading, *, is_alone: bool) -> None:
+    notes = [*photo.notes, *([Photo.INVERTED] if photo.inverted else [])]
+    listed = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
+    pictures = (
+        _grey_html(photo.grey),
+        draw_answer.picture_html(_square(photo.ink), Photo.INK_ALT, Photo.INK, size=SIZE),
+        draw_answer.picture_html(photo.image, Photo.PREPARED_ALT, Photo.PREPARED, size=SIZE),
+    )
+    bars = f'<div style="max-width: 26rem">{draw_answer.bars_html(reading)}</div>' if is_alone else ""
+    st.html(
+        f'<section class="draw-photo" aria-label="{html.escape(name, quote=True)}" '
+        'style="display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem">'
+        f'<div style="display: flex; gap: 0.5rem">{"".join(pictures)}</div>'
+        '<div style="flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere">'
+        f'<div style="font-size: 0.875rem">{html.escape(name)}</div>'
+        f'<h2 class="draw-answer" style="font-size: 1.375rem; margin: 0; padding: 0">{html.escape(reading.headline)}'
+        f'</h2><p style="margin: 0 0 0.5rem">{html.escape(reading.sentence)}</p>'
+        f'<ul style="margin: 0 0 0.5rem; padding-left: 1.25rem; font-size: 0.875rem">{listed}</ul>'
+        f"{bars}</div></section>"
+    )
+    if is_alone:
+        draw_answer.offer_look_inside(photo.image)
+
+
+def _grey_html(grey: np.ndarray) -> str:
+    """Return the picture as the camera gave it, upright and in grey."""
+    url = draw_answer.png_url(grey)
+    return draw_answer.figure_html(
+        f'<img src="{url}" alt="{html.escape(Photo.GREY_ALT, quote=True)}" '
+        'style="width: 100%; height: 100%; object-fit: contain; display: block">',
+        Photo.GREY,
+        size=SIZE,
+    )
+
+
+def _square(ink: np.ndarray) -> np.ndarray:
+    """Return the ink with paper added on its shorter side."""
+    rows, columns = ink.shape
+    side = max(rows, columns)
+    above, left = (side - rows) // 2, (side - columns) // 2
+    return np.pad(ink, ((above, side - rows - above), (left, side - columns - left)))

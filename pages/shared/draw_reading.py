@@ -1,0 +1,110 @@
+"""Draw by hand: a surface to draw on and the answer beside it, in one fragment: a stroke redraws nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.errors import EmptyDrawingError
+from core.runs.registry import Model
+from pages.shared import cached, controls, draw_answer, session
+from pages.shared.draw_answer import Reading
+from pages.shared.words.draw import Draw, SurfaceWords
+
+POLL_SECONDS = 0.5
+_LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
+COLUMNS = (288, 420, 304)  # shares of the width: surface, answer, pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Drawn:
+    """What is on a surface.
+
+    Attributes:
+        image: (28, 28) uint8, ink bright, prepared as MNIST's digits were.
+        unprepared: (28, 28) uint8, the same without any preparation.
+    """
+
+    image: np.ndarray
+    unprepared: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """Something to draw on."""
+
+    show: Callable[[], None]  # draws it, and its buttons
+    read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
+    is_empty: Callable[[], bool]
+    words: SurfaceWords
+
+
+def show(model: Model, surface: Surface) -> None:
+    """Draw the surface and the model's answer; while the engine wakes, look again by itself."""
+    is_awake = lab.current().predictor.is_awake
+    _show(model, surface, is_awake)
+    if not is_awake:
+        _wait_until_awake()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+@controls.show_errors()
+def _wait_until_awake() -> None:
+    """Draw nothing, so that nothing on the page flickers."""
+    predictor = lab.current().predictor
+    if predictor.is_awake:
+        st.rerun()
+    predictor.wake()
+
+
+@st.fragment(key="draw")
+@controls.show_errors()
+def _show(model: Model, surface: Surface, was_awake: bool) -> None:
+    if lab.current().predictor.is_awake != was_awake:
+        st.rerun()  # the whole page, which begins or ends the waiting
+    left, middle, right = st.columns(COLUMNS, gap="medium")
+    with left:
+        surface.show()
+    with middle, controls.show_errors():
+        try:
+            drawn = surface.read()
+        except EmptyDrawingError as error:
+            sentence = surface.words.next if surface.is_empty() else error.message
+            draw_answer.show_words(surface.words.empty, sentence, is_answer=False)
+            draw_answer.show_bars(None)
+            with right:
+                _show_pictures(surface)
+            return
+        session.hold_drawing(drawn.image)
+        readings = _ask(model, drawn) if was_awake else None
+        if readings:
+            draw_answer.show_words(readings[0].headline, readings[0].sentence)
+        else:
+            draw_answer.show_words(Draw.WAITING, Draw.WAKING, is_answer=False)
+        draw_answer.show_bars(readings[0] if readings else None)
+        with right:
+            _show_pictures(surface, drawn, readings)
+        if readings:
+            draw_answer.offer_look_inside(drawn.image)
+
+
+def _ask(model: Model, drawn: Drawn) -> list[Reading]:
+    """Return what the model says of the drawing, and of the same without preparation; in one question."""
+    answers = cached.predictions(model.network, np.stack([drawn.image, drawn.unprepared]))
+    return [Reading.of(probabilities) for probabilities in answers.probabilities]
+
+
+def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: list[Reading] | None = None) -> None:
+    """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
+    image, unprepared = (drawn.image, drawn.unprepared) if drawn else (None, None)
+    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] if readings else [_LINE, _LINE]
+    draw_answer.show_pictures(
+        draw_answer.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, notes[0]),
+        draw_answer.picture_html(unprepared, surface.words.unprepared_alt, surface.words.unprepared, notes[1]),
+    )
+    with st.expander(Draw.WHY):
+        st.markdown(surface.words.because)

@@ -1,0 +1,22 @@
+"""Settings in words: what a run did that others do not is said, and nothing else."""
+
+from core.training.augmentation import Augmentation
+from core.training.config import TrainingConfig
+from pages.shared.words.train import Run, Setup
+
+
+def test_settings_say_what_was_done_to_the_images_and_the_learning_rate():
+    augmentation = Augmentation(shift_pixels=2, rotation_degrees=12.5, zoom_fraction=0.2, elastic_pixels=0.7)
+    said = Run.settings(TrainingConfig(schedule="cosine", augmentation=augmentation))
+    assert "learning rate falling to 0 along a cosine" in said
+    assert (
+        "shifted by up to 2 pixels, turned by up to 12.5°, stretched by up to a factor of 1.2, bent by about 0.7 pixels"
+    ) in said
+    assert "sheared" not in said
+
+
+def test_settings_without_either_say_nothing_of_them():
+    assert Setup.how(TrainingConfig()) == (
+        "Adam, sparse categorical cross-entropy. "
+        "Validates on the last 10 % of the training images, unshuffled, as Keras takes them."
+    )

@@ -1,0 +1,260 @@
+"""Draw in a real browser, with the real engine and the pretrained network: pen, finger, keyboard and photo."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import psutil
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks import harness
+from core.data.mnist import Dataset, open_dataset
+from tests.support.accessibility import serious_faults
+from tests.support.waiting import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]
+BAR = [(100, 150), (190, 150)]
+SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+
+
+def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
+    """Draw one stroke with the mouse, in canvas pixels."""
+    box = canvas(page).bounding_box()
+    first, *others = [(box["x"] + x, box["y"] + y) for x, y in points]
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in others:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
+
+
+def canvas(page: Page) -> Locator:
+    """Return the canvas, by the name that it has for who does not see it."""
+    return page.get_by_role("img", name="Drawing area for a pen")
+
+
+def answer(page: Page, text: str) -> Locator:
+    """Return the heading that says what was read."""
+    return page.get_by_role("heading", level=2, name=text)
+
+
+def invitation(page: Page) -> Locator:
+    return page.get_by_role("heading", level=2, name="Draw a digit here")
+
+
+def ink(page: Page) -> int:
+    """Return how many pixels of the canvas are dark."""
+    return page.locator("canvas.dc-canvas").first.evaluate(
+        """canvas => {
+            const shown = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            let dark = 0;
+            for (let place = 0; place < shown.length; place += 4) dark += shown[place] < 100 && shown[place + 3] > 0;
+            return dark;
+        }"""
+    )
+
+
+def choose(page: Page, face: str) -> None:
+    """Choose Draw, Photo or Keyboard."""
+    page.get_by_role("radio", name=face).click()
+
+
+@pytest.fixture(scope="module")
+def dataset(server: harness.Server, chromium) -> Dataset:
+    """Return MNIST, as the server has prepared it."""
+    with harness.visit(chromium) as seen:
+        seen.page.goto(server.url + "/browse")
+        harness.drawn(seen.page, "browse-mosaic")
+    return open_dataset(next((server.home / "data").glob("*/")))
+
+
+def photo_of(pixels: np.ndarray) -> bytes:
+    """Return a PNG of a digit in dark ink on paper that is lit from one side, with a margin and noise."""
+    enlarged = np.asarray(Image.fromarray(pixels).resize((300, 300), Image.Resampling.BICUBIC), np.float64)
+    page = np.full((420, 560), 210.0) + np.linspace(-20, 20, 560)
+    page[60:360, 130:430] -= 0.6 * enlarged
+    page += np.random.default_rng(0).normal(0, 5, page.shape)
+    stored = io.BytesIO()
+    Image.fromarray(page.clip(0, 255).astype(np.uint8)).save(stored, "PNG")
+    return stored.getvalue()
+
+
+def prepared(page: Page) -> Locator:
+    """Return the picture that the network gets."""
+    return page.get_by_role("img", name="The drawing as the network gets it")
+
+
+@SCREENS
+def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: int) -> None:
+    page = open_page("/draw", width=width, height=844)
+    expect(invitation(page)).to_be_visible()
+    expect(answer(page, "It reads")).to_have_count(0)
+    draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    expect(page.get_by_role("table", name="How sure the network is of each digit").get_by_role("row")).to_have_count(10)
+    expect(prepared(page)).to_be_visible()
+    picture, dark = prepared(page).get_attribute("style"), ink(page)
+    draw_stroke(page, BAR)
+    expect(prepared(page)).not_to_have_attribute("style", picture)
+    assert ink(page) > dark
+    page.keyboard.press("Control+z")
+    expect(prepared(page)).to_have_attribute("style", picture)
+    until(lambda: ink(page) == dark)
+    page.get_by_role("button", name="Clear").click()
+    expect(invitation(page)).to_be_visible()
+    expect(answer(page, "It reads")).to_have_count(0)
+    until(lambda: ink(page) == 0)
+    draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    until(lambda: ink(page) == 0)
+
+
+def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    dark = ink(page)
+    page.get_by_role("link", name="Evaluate", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evaluate")
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    until(lambda: ink(page) == dark)
+    choose(page, "Photo")
+    expect(page.get_by_text("Until you bring one, an example:")).to_be_visible()
+    choose(page, "Draw")
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    until(lambda: ink(page) == dark)
+    draw_stroke(page, BAR)
+    page.get_by_role("button", name="Undo").wait_for()
+    until(lambda: ink(page) > dark)
+
+
+def test_drawing_is_followed_on_inside(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    draw_stroke(page, SEVEN)
+    page.get_by_role("button", name="Look inside this digit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
+
+
+@SCREENS
+def test_photo_of_a_three_is_read(open_page: OpenPage, dataset: Dataset, width: int) -> None:
+    page = open_page("/draw", width=width, height=844)
+    choose(page, "Photo")
+    expect(answer(page, "It reads a")).to_be_visible()  # of the example
+    three = dataset.test_images[np.flatnonzero(dataset.test_labels == 3)[0]]
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "three.png", "mimeType": "image/png", "buffer": photo_of(three)},
+            {"name": "![x](http://192.0.2.1/a.png).png", "mimeType": "image/png", "buffer": b"no picture"},
+        ]
+    )
+    photo = page.get_by_role("region", name="three.png")
+    expect(photo.get_by_role("heading")).to_have_text("It reads a 3.")
+    expect(photo.get_by_role("img")).to_have_count(3)
+    refusal = page.get_by_role("alert").filter(has_text="The file is no picture")
+    assert refusal.inner_text().replace("\N{WORD JOINER}", "").startswith("![x](http://192.0.2.1/a.png).png")
+
+
+def test_keyboard_alone_paints_a_seven(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    page.get_by_role("radio", name="Draw").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    pad = page.get_by_role("application", name="Pad of 28 x 28 pixels")
+    expect(pad).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(pad).to_be_focused()
+    where = page.get_by_text("row 13, column 13: paper")
+    expect(where).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("row 13, column 13: ink")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(where).to_be_visible()
+    for key, count in (("ArrowUp", 8), ("ArrowLeft", 4), ("Shift+ArrowRight", 9), ("Shift+ArrowDown", 3)):
+        for _ in range(count):
+            page.keyboard.press(key)
+    for _ in range(7):
+        for key in ("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowLeft"):
+            page.keyboard.press(key)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    expect(pad).to_be_focused()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("heading", level=2, name="Paint a digit here")).to_be_visible()
+
+
+def test_finger_draws_and_does_not_scroll_the_page(open_page: OpenPage) -> None:
+    page = open_page("/draw", width=390, height=844, has_touch=True, is_mobile=True)
+    box = canvas(page).bounding_box()
+    finger = page.context.new_cdp_session(page)
+    points = [(box["x"] + 140, box["y"] + 240 - 20 * step) for step in range(11)]
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]})
+
+    touch("touchStart", points[0])
+    for point in points[1:]:
+        touch("touchMove", point)
+    touch("touchEnd")
+    expect(answer(page, "It reads a 1.")).to_be_visible()
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
+
+
+def test_drawing_is_answered_after_the_engine_was_killed(open_page: OpenPage, server: harness.Server) -> None:
+    page = open_page("/draw")
+    draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    for child in psutil.Process(server.process.pid).children(recursive=True):
+        if "core.engine.child" in child.cmdline():
+            child.kill()
+    draw_stroke(page, BAR)
+    page.get_by_role("button", name="Clear").click()
+    expect(invitation(page)).to_be_visible()
+    draw_stroke(page, [(140, 40), (140, 240)])
+    expect(answer(page, "It reads a 1.")).to_be_visible(timeout=90_000)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@SCREENS
+def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/draw", width=width, height=844, dark=dark)
+    main = page.locator("[data-testid=stMain]")
+    for face, shown in (("Draw", "It reads a"), ("Keyboard", "Paint a digit here"), ("Photo", "It reads a")):
+        choose(page, face)
+        if face == "Draw":
+            page.get_by_role("button", name="Draw one for me").click()
+        expect(answer(page, shown)).to_be_visible()
+        expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale while a page runs
+        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        assert serious_faults(page) == []
+
+
+def test_canvas_its_buttons_and_the_answer_are_in_the_first_view(open_page: OpenPage) -> None:
+    for width, height in ((1280, 800), (390, 844)):
+        page = open_page("/draw", width=width, height=height)
+        page.get_by_role("button", name="Draw one for me").click()
+        for seen in (canvas(page), page.get_by_role("button", name="Undo"), answer(page, "It reads a")):
+            box = seen.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= height
+
+
+def test_ink_is_the_same_in_both_themes_and_bars_follow(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    page.get_by_role("button", name="Draw one for me").click()
+    expect(answer(page, "It reads a")).to_be_visible()
+    dark = ink(page)
+    page.emulate_media(color_scheme="dark")
+    ground = "document.querySelector('[data-testid=stApp]')"
+    page.wait_for_function(f"getComputedStyle({ground}).backgroundColor === 'rgb(20, 24, 31)'")
+    assert ink(page) == dark
+    assert prepared(page).evaluate("picture => getComputedStyle(picture).backgroundColor") == "rgb(244, 247, 252)"

@@ -1,0 +1,115 @@
+"""The network that the app ships: its files fit each other, and it reads what its score says."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data.mnist import load_dataset
+from core.recipes import strong_reader
+from core.training import checkpoints
+from core.training.augmentation import Augmentation
+from core.training.config import TrainingConfig
+from models.build import build
+from models.cnn import cnn
+from models.spec import NetworkSpec
+
+FOLDER = Path(__file__).parents[2] / "models" / "pretrained"
+NAMES = {"weights.npz", "spec.json", "config.json", "history.json", "score.json"}
+OTHER_PROCESSORS = 2  # images that another CPU's rounding may move
+
+
+def document(name, folder=FOLDER):
+    return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def spec():
+    return NetworkSpec.from_json(document("spec.json"))
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return checkpoints.read(FOLDER / "weights.npz", digest=document("score.json")["weights"])
+
+
+@pytest.fixture(scope="module")
+def model(spec, weights):
+    model = build(spec, seed=0)
+    for layer in model.layers:
+        for weight in layer.weights:
+            weight.assign(weights[f"{layer.name}/{weight.name}"])
+    return model
+
+
+def test_files_are_there_and_small():
+    files = [path for path in FOLDER.iterdir() if path.is_file()]
+    assert {path.name for path in files} == NAMES
+    assert sum(path.stat().st_size for path in files) < 1_000_000
+
+
+def test_files_are_what_make_pretrained_trains(spec):
+    recipe = strong_reader()
+    assert spec == recipe.spec
+    assert TrainingConfig.from_json(document("config.json")) == recipe.config
+
+
+def test_weights_fit_the_network(spec, weights):
+    expected = {
+        f"{layer.name}/{weight.name}": tuple(weight.shape)
+        for layer in build(spec, seed=0).layers
+        for weight in layer.weights
+    }
+    assert {name: array.shape for name, array in weights.items()} == expected
+    assert {str(array.dtype) for array in weights.values()} == {"float32"}
+    assert all(np.isfinite(array).all() for array in weights.values())
+    assert sum(array.size for array in weights.values()) == spec.parameters
+
+
+def test_score_is_the_one_asked_for():
+    score = document("score.json")
+    assert score["images"] == 10_000
+    assert score["test_accuracy"] == score["correct"] / score["images"] >= 0.993
+
+
+def test_history_has_every_epoch_and_ends_with_the_last_step():
+    history, epochs = document("history.json"), document("config.json")["epochs"]
+    assert [row["epoch"] for row in history["epochs"]] == list(range(1, epochs + 1))
+    assert history["epochs"][-1]["validation_accuracy"] > 0.99
+    numbers = [row[0] for row in history["steps"]]
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] <= epochs * history["started"]["steps_per_epoch"]
+    assert len(numbers) <= 500
+
+
+def test_it_reads_the_test_images_that_its_score_counts(real_mnist, tmp_path, model):
+    dataset = load_dataset(tmp_path, real_mnist, make_fallback=lambda: pytest.fail("the real MNIST is there"))
+    score = document("score.json")
+    assert dataset.digest == score["data"]
+    correct, loss = 0, 0.0
+    for first in range(0, dataset.test_count, 500):
+        images = dataset.test_images[first : first + 500].astype(np.float32) / 255
+        labels = dataset.test_labels[first : first + 500]
+        probabilities = np.asarray(model(images[..., None], training=False))
+        correct += int((probabilities.argmax(axis=1) == labels).sum())
+        loss -= float(np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-7)).sum())
+    assert abs(correct - score["correct"]) <= OTHER_PROCESSORS
+    assert loss / dataset.test_count == pytest.approx(score["loss"], rel=0.01)
+
+
+def test_training_leaves_the_five_files_that_its_score_describes(small_dataset, tmp_path):
+    from benchmarks.pretrained import pretrain
+
+    small = cnn(filters=(4,), dense=(), batch_normalization=True)
+    config = TrainingConfig(epochs=2, schedule="cosine", augmentation=Augmentation(shift_pixels=1))
+    history = pretrain(small, config, small_dataset, tmp_path / "files", threads=1)
+    folder = tmp_path / "files"
+    score = document("score.json", folder)
+    assert {path.name for path in folder.iterdir()} == NAMES
+    assert NetworkSpec.from_json(document("spec.json", folder)) == small
+    assert TrainingConfig.from_json(document("config.json", folder)) == config
+    assert (score["correct"], score["images"], score["data"]) == (history.test.correct, 297, small_dataset.digest)
+    assert score["weights"] == history.epochs[-1].checkpoint.digest
+    checkpoints.read(folder / "weights.npz", digest=score["weights"])
+    assert [row["epoch"] for row in document("history.json", folder)["epochs"]] == [1, 2]
