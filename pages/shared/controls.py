@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -85,6 +86,14 @@ def _table_html(caption: str, header: Sequence[object], rows: Iterable[Sequence[
         f'<table style="border-collapse: collapse; font-size: 0.875rem">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def component_data(values: dict[str, object]) -> dict[str, str]:
+    """Return values for a component of ours, which reads them as `JSON.parse(data.json)`.
+
+    Streamlit asks of each list or dict in a component's data whether it is a data frame, and loads pandas to know.
+    """
+    return {"json": json.dumps(values)}
 
 
 def ink_picture(pixels: np.ndarray, label: str, *, size: int = 84) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.inference.evaluation import DIGITS, Evaluation
+from pages.shared import controls
 from pages.shared.colours import TEXT, cell_colours
 from pages.shared.session import Key
 from pages.shared.words import count
@@ -87,7 +88,8 @@ _matrix = st.components.v2.component(
         }
     }
 
-    export default function ({ data, parentElement, setTriggerValue }) {
+    export default function ({ data: { json }, parentElement, setTriggerValue }) {
+        const data = JSON.parse(json)
         const table = parentElement.querySelector("table")
         const shown = JSON.stringify(data.cells)
         if (table.shown !== shown) build(table, data)
@@ -132,16 +134,18 @@ def show(found: Evaluation, chosen: tuple[int, int], *, on_chosen: Callable[[], 
     counts = found.confusion.tolist()
     _matrix(
         key=Key.EVALUATE_MATRIX,
-        data={
-            "cells": [
-                [_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)]
-                for label in range(DIGITS)
-            ],
-            "chosen": chosen,
-            "is": Mistakes.IS,
-            "readAs": Mistakes.READ_AS,
-            "name": Mistakes.matrix_alt(found.mix_ups[0]),
-        },
+        data=controls.component_data(
+            {
+                "cells": [
+                    [_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)]
+                    for label in range(DIGITS)
+                ],
+                "chosen": chosen,
+                "is": Mistakes.IS,
+                "readAs": Mistakes.READ_AS,
+                "name": Mistakes.matrix_alt(found.mix_ups[0]),
+            }
+        ),
         on_chosen_change=on_chosen,
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.data.gallery import PictureName
 from core.inference.evaluation import Evaluation
-from pages.shared import cached, digit_in_hand, figures, session, words
+from pages.shared import cached, controls, digit_in_hand, figures, session, words
 from pages.shared.colours import INK, TEXT
 from pages.shared.session import Key
 from pages.shared.words.evaluate import Mistakes
@@ -31,7 +31,8 @@ _tiles = st.components.v2.component(
     i {{ width: {PICTURE_SIZE}px; height: {PICTURE_SIZE}px; background: {INK}; image-rendering: pixelated }}
     """,
     js="""
-    export default function ({ data, parentElement, setTriggerValue }) {
+    export default function ({ data: { json }, parentElement, setTriggerValue }) {
+        const data = JSON.parse(json)
         const list = parentElement.querySelector(".tiles")
         const shown = JSON.stringify(data.tiles)
         if (list.shown !== shown) list.replaceChildren(...data.tiles.map((tile) => {
@@ -88,13 +89,15 @@ def show(found: Evaluation, indices: Sequence[int], *, key: Key, redraw: Sequenc
     images, labels = cached.images_at("test", list(indices))
     _tiles(
         key=key,
-        data={
-            "tiles": [
-                _tile(found, index, figures.ink_mask(pixels), int(label))
-                for index, pixels, label in zip(indices, images, labels, strict=True)
-            ],
-            "chosen": chosen,
-        },
+        data=controls.component_data(
+            {
+                "tiles": [
+                    _tile(found, index, figures.ink_mask(pixels), int(label))
+                    for index, pixels, label in zip(indices, images, labels, strict=True)
+                ],
+                "chosen": chosen,
+            }
+        ),
         on_chosen_change=lambda: _take(key, indices, redraw),
     )
 

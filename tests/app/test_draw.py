@@ -282,7 +282,7 @@ def test_at_most_ten_photos_are_read(draw, answering) -> None:
     app = draw(draw_face="photo")
     upload(app, *[(f"{number}.png", picture_file(bar_on_paper())) for number in range(12)])
     assert said(app).count('class="draw-photo"') == 10
-    assert app.warning[0].value == "At most 10 pictures are read at once: these are the first 10 of 12."
+    assert app.warning[-1].value == "At most 10 pictures are read at once: these are the first 10 of 12."
 
 
 def test_file_name_is_shown_as_text(draw, answering) -> None:

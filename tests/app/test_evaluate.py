@@ -30,15 +30,16 @@ def texts(app) -> str:
 
 def components(app) -> dict[str, dict]:
     """Return what the components of ours were given, by their names."""
-    return {
+    given = {
         element.proto.component_name: json.loads(element.proto.json or "{}") for element in app.get("bidi_component")
     }
+    return {name: json.loads(data["json"]) if "json" in data else data for name, data in given.items()}
 
 
 def tiles(app) -> list[dict[str, list]]:
     """Return the tiles of the mix-up and of the surest mistakes."""
     found = [json.loads(element.proto.json) for element in app.get("bidi_component") if "tiles" in element.proto.json]
-    return [gallery["tiles"] for gallery in found]
+    return [json.loads(gallery["json"])["tiles"] for gallery in found]
 
 
 @pytest.mark.usefixtures("real_mnist")
