@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
-from pages.shared import cached, controls, digit_in_hand, digit_panel, session, words
+from pages.shared import browse_choice, cached, controls, digit_in_hand, digit_panel, session, words
 from pages.shared.page_frame import frame
 from pages.shared.session import Key
 from pages.shared.words.browse import Browse
@@ -25,7 +25,7 @@ def choose() -> None:
             key=Key.BROWSE_SPLIT,
             persist_state="session",
             label_visibility="collapsed",
-            on_change=session.turn_browse_page,
+            on_change=browse_choice.turn_page,
             args=(1,),
         )
         st.pills(
@@ -35,10 +35,10 @@ def choose() -> None:
             persist_state="session",
             wrap=True,
             label_visibility="collapsed",
-            on_change=session.turn_browse_page,
+            on_change=browse_choice.turn_page,
             args=(1,),
         )
-        st.caption(Browse.USES[session.browse_split()], width="content")
+        st.caption(Browse.USES[browse_choice.split()], width="content")
 
 
 def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
@@ -69,7 +69,7 @@ def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
 def open_clicked() -> None:
     """Take the clicked digit in hand."""
     index = session.clicked_index(Key.BROWSE_MOSAIC)
-    collection = "test" if session.browse_split() == "test" else "train"
+    collection = "test" if browse_choice.split() == "test" else "train"
     if index is not None:
         session.hold_digit(PictureName(collection, index))
     st.rerun([digit_in_hand.FRAGMENT, digit_panel.FRAGMENT])
@@ -89,7 +89,7 @@ def turn_pages(gallery: Gallery, page: int) -> None:
                 label,
                 key=f"browse-{label.lower()}",
                 disabled=target == page,
-                on_click=session.turn_browse_page,
+                on_click=browse_choice.turn_page,
                 args=(target,),
             )
         st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
@@ -107,9 +107,9 @@ with frame(words.BROWSE, digit=True):
         digit_in_hand.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
-    chosen_split = session.browse_split()
-    chosen = cached.open_gallery(chosen_split, session.browse_label())
-    shown_page = chosen.clamp(session.browse_page())
+    chosen_split = browse_choice.split()
+    chosen = cached.open_gallery(chosen_split, browse_choice.label())
+    shown_page = chosen.clamp(browse_choice.page())
     with right:  # first, since it is what a person waits for; on a phone it still stands below
         digit_panel.show()
     with left:

@@ -7,7 +7,7 @@ import secrets
 import streamlit as st
 
 from core.data.gallery import Collection, Picture, PictureName
-from pages.shared import cached, controls, session
+from pages.shared import browse_choice, cached, controls, session
 from pages.shared.session import Key
 from pages.shared.words import Digit
 
@@ -17,9 +17,9 @@ FRAGMENT = "digit-in-hand"  # for st.rerun in a callback: the control at the top
 def open_digit(name: PictureName) -> None:
     """Take a digit in hand, turn Browse to the page that shows it and draw the whole page; a callback."""
     session.hold_digit(name)
-    page = cached.open_gallery(session.browse_split(), session.browse_label()).page_of(name)
+    page = cached.open_gallery(browse_choice.split(), browse_choice.label()).page_of(name)
     if page is not None:
-        session.turn_browse_page(page)
+        browse_choice.turn_page(page)
     st.rerun()
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import Picture
-from pages.shared import cached, controls, digit_in_hand, session
+from pages.shared import browse_choice, cached, controls, digit_in_hand, session
 from pages.shared.session import Key
 from pages.shared.words import Digit
 from pages.shared.words.browse import Browse
 
 FRAGMENT = "browse-digit"  # for st.rerun in a callback
-LAST_PIXEL = 27
 
 
 @st.fragment(key=FRAGMENT)
@@ -31,7 +30,7 @@ def show() -> None:
 
 def _step_through(picture: Picture) -> None:
     """Draw the buttons to the neighbours among the digits that the mosaic shows."""
-    gallery = cached.open_gallery(session.browse_split(), session.browse_label())
+    gallery = cached.open_gallery(browse_choice.split(), browse_choice.label())
     with st.container(horizontal=True):
         for label, step, shortcut in (
             (Browse.PREVIOUS_DIGIT, -1, Browse.SHIFT_LEFT),
@@ -52,7 +51,7 @@ def _show_pixels(picture: Picture) -> None:
     """Draw the 28 x 28 numbers as shades, and the value of the pixel that is asked for."""
     from pages.shared import figures
 
-    row, column = session.browse_pixel()
+    row, column = browse_choice.pixel()
     numbers = bool(session.value(Key.BROWSE_NUMBERS))
     with st.container(key=f"{controls.SQUARE}picture"):
         controls.chart(
@@ -63,13 +62,13 @@ def _show_pixels(picture: Picture) -> None:
             ),
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        limits = {"min_value": 0, "max_value": LAST_PIXEL, "step": 1, "width": 140}
+        limits = {"min_value": 0, "max_value": browse_choice.LAST_PIXEL, "step": 1, "width": 140}
         st.number_input(Browse.ROW, key=Key.BROWSE_ROW, **limits)
         st.number_input(Browse.COLUMN, key=Key.BROWSE_COLUMN, **limits)
         st.markdown(Browse.pixel(row, column, picture.value(row, column)), width="content")
     st.toggle(Browse.NUMBERS, key=Key.BROWSE_NUMBERS)
     controls.table(
         Browse.PIXEL_TABLE,
-        (Browse.ROWS, *range(LAST_PIXEL + 1)),
+        (Browse.ROWS, *range(browse_choice.LAST_PIXEL + 1)),
         ((place, *values) for place, values in enumerate(picture.pixels.tolist())),
     )

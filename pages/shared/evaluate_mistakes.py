@@ -47,9 +47,13 @@ def show_worst(found: Evaluation) -> None:
 
 def _chosen(found: Evaluation) -> MixUp:
     """Return the mix-up that was chosen; the largest where this network has no such one."""
-    asked = session.mix_up()
+    asked = session.value(Key.EVALUATE_MIX_UP)
     return next((mix_up for mix_up in found.mix_ups if (mix_up.label, mix_up.answer) == asked), found.mix_ups[0])
 
 
 def _choose() -> None:
-    session.choose_mix_up(session.sent(Key.EVALUATE_MATRIX, "chosen"))
+    cell = session.sent(Key.EVALUATE_MATRIX, "chosen")
+    if (
+        isinstance(cell, list | tuple) and len(cell) == 2
+    ):  # the browser may send anything; no such mix-up is the largest
+        session.preset(Key.EVALUATE_MIX_UP, tuple(cell))

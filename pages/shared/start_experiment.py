@@ -11,29 +11,31 @@ import streamlit as st
 
 from core.data.gallery import Picture, PictureName
 from pages.shared import cached, digit_in_hand, session, start_answer, start_grid
-from pages.shared.session import START_STEPS, Key
+from pages.shared.session import Key
 from pages.shared.words.start import Start
+
+STEPS = ("numbers", "shading", "picture", "answer")
 
 
 def show(picture: Picture) -> None:
     """Draw the four steps, the one that is open, and the ways on."""
-    session.begin_experiment(picture.name)
+    _begin(picture.name)
     st.segmented_control(
         Start.STEP,
-        START_STEPS,
+        STEPS,
         format_func=Start.STEPS.__getitem__,
         required=True,
         key=Key.START_STEP,
         persist_state="session",
         label_visibility="collapsed",
     )
-    step = session.start_step()
+    step = _step()
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="start-digit"):
         _digit(picture, step)
     with right:
         if step == "answer":
-            start_answer.show(picture, session.start_guess())
+            start_answer.show(picture, _seen())
             st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
         else:
             _guess(picture, step)
@@ -51,7 +53,7 @@ def _guess(picture: Picture, step: str) -> None:
     st.markdown(Start.ABOUT[step])
     st.pills(Start.GUESS, range(10), key=Key.START_GUESS, persist_state="session", wrap=True)
     with st.container(horizontal=True):
-        st.button(Start.SHOW_ME, key="primary-show-me", type="primary", on_click=session.go_on_with_experiment)
+        st.button(Start.SHOW_ME, key="primary-show-me", type="primary", on_click=_go_on)
         st.button(Start.ANOTHER, key="start-another", on_click=_take_another, args=(picture,))
 
 
@@ -60,3 +62,30 @@ def _take_another(picture: Picture) -> None:
     place = secrets.randbelow(max(1, cached.dataset().test_count - 1))
     is_behind = picture.name.collection == "test" and place >= picture.name.index
     digit_in_hand.open_digit(PictureName("test", place + is_behind))
+
+
+def _begin(name: PictureName) -> None:
+    """Begin Start's experiment anew where the digit in hand is another one than before."""
+    before = session.value(Key.START_DIGIT)
+    if session.value(Key.START_STEP) not in STEPS or before != str(name):
+        session.preset(Key.START_STEP, STEPS[0])
+        session.preset(Key.START_GUESS, None)
+    session.preset(Key.START_DIGIT, str(name))
+
+
+def _step() -> str:
+    """Return the step of Start's experiment that is open."""
+    step = session.value(Key.START_STEP)
+    return step if isinstance(step, str) and step in STEPS else STEPS[0]
+
+
+def _go_on() -> None:
+    """Open the next step of Start's experiment; a callback."""
+    place = STEPS.index(_step()) + 1
+    session.preset(Key.START_STEP, STEPS[min(place, len(STEPS) - 1)])
+
+
+def _seen() -> int | None:
+    """Return the digit that the person sees in the numbers, or None."""
+    guess = session.value(Key.START_GUESS)
+    return guess if isinstance(guess, int) and guess in range(10) else None
