@@ -15,7 +15,7 @@ import streamlit as st
 
 from pages.shared import colours, controls, session, words
 from pages.shared.session import Key
-from pages.shared.words.draw import SURE_FROM, Draw, share
+from pages.shared.words.draw import SURE_FROM, Draw
 
 PICTURE_SIZE = 140  # pixels on screen: five to each of 28
 
@@ -92,7 +92,7 @@ def bars_html(reading: Reading | None) -> str:
 def _bar(digit: int, reading: Reading | None) -> str:
     width, text, weight = 0.0, "", "400"
     if reading is not None:
-        width, text = 100 * reading.probabilities[digit], share(reading.probabilities[digit])
+        width, text = 100 * reading.probabilities[digit], words.share(reading.probabilities[digit])
         weight = "700" if digit == reading.answer else "400"
     return (
         f'<tr style="font-weight: {weight}"><th scope="row" style="font-weight: inherit; width: 1.25rem; padding: 0">'

@@ -53,7 +53,5 @@ def _chosen(found: Evaluation) -> MixUp:
 
 def _choose() -> None:
     cell = session.sent(Key.EVALUATE_MATRIX, "chosen")
-    if (
-        isinstance(cell, list | tuple) and len(cell) == 2
-    ):  # the browser may send anything; no such mix-up is the largest
+    if isinstance(cell, list | tuple) and len(cell) == 2:  # the browser may send anything
         session.preset(Key.EVALUATE_MIX_UP, tuple(cell))

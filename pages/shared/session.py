@@ -1,8 +1,9 @@
 """What the server remembers of one visitor: the only user of st.session_state, st.query_params and cookies.
 
-Every key stands in the table `Key`; a page's own choices are read through `value` and written through `preset`. The digit in hand is also in the URL; where the two differ the URL wins, for it
-changes by a person's link, reload or Back, and what was in hand before is what they left. An address without a digit
-or a run means the one at hand: pages are changed that way, and a quick second click comes with an older address.
+Every key stands in the table `Key`; a page's own choices are read through `value` and written through `preset`. The
+digit in hand is also in the URL; where the two differ the URL wins, for it changes by a person's link, reload or Back,
+and what was in hand before is what they left. An address without a digit, a run or a model means the one at hand: pages
+are changed that way, and a quick second click comes with an older address.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from core.data.gallery import Picture
 from core.runs.registry import PRETRAINED
 from pages.shared import controls, model_in_hand
 from pages.shared.colours import INK
-from pages.shared.words.start import Start, sureness
+from pages.shared.words import share
+from pages.shared.words.start import Start
 
 
 def show(picture: Picture, guess: int | None) -> None:
@@ -36,7 +37,7 @@ def bars_html(probabilities: Sequence[float], notes: Sequence[Sequence[str]]) ->
         f'<tr><th scope="row" style="padding-right: 0.5rem">{digit}</th>'
         f'<td style="width: 100%"><div style="height: 0.9rem; width: max(1px, {100 * probability:.2f}%); '
         f'background: {INK}"></div></td>'
-        f'<td style="padding: 0 0.5rem; text-align: right; white-space: nowrap">{sureness(probability)}</td>'
+        f'<td style="padding: 0 0.5rem; text-align: right; white-space: nowrap">{share(probability)}</td>'
         f'<td style="min-width: 7rem; white-space: nowrap">{html.escape(", ".join(names))}</td></tr>'
         for digit, (probability, names) in enumerate(zip(probabilities, notes, strict=True))
     )

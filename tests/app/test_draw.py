@@ -15,7 +15,8 @@ from core.runs.predictor import Predictor
 from core.training.events import RunEnded
 from pages.shared import cached, draw_example
 from pages.shared.draw_answer import Reading
-from pages.shared.words.draw import share, sureness
+from pages.shared.words import share
+from pages.shared.words.draw import whole_percent
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -337,7 +338,7 @@ def test_unknown_face_is_the_canvas(draw, answering) -> None:
     ],
 )
 def test_no_answer_is_called_certain(probability: float, words: str, bar: str) -> None:
-    assert (sureness(probability), share(probability)) == (words, bar)
+    assert (whole_percent(probability), share(probability)) == (words, bar)
 
 
 def test_reading_orders_digits_by_probability() -> None:

@@ -99,7 +99,7 @@ def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
     app = inside()
     assert not app.exception
     assert re.match(r"Layer 1 of \d+\. Conv ", app.subheader[0].value)
-    assert re.search(r"It reads a \*\*2\*\*, (more than 99\.9|\d+\.\d) % sure\. The label says 2 too\.", texts(app))
+    assert re.search(r"It reads a \*\*2\*\*, (over 99\.9|\d+\.\d) % sure\. The label says 2 too\.", texts(app))
     title, result = one_by_hand(app)
     assert title == result
     assert float(result) > 0

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from pages.shared.start_grid import grid_html, ink_square
-from pages.shared.words.start import Start, sureness
+from pages.shared.words import sureness
+from pages.shared.words.start import Start
 
 pytestmark = pytest.mark.app
 

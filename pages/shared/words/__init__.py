@@ -95,6 +95,17 @@ def megabytes(byte_count: int) -> str:
     return f"{byte_count / 1e6:.1f}"
 
 
+def sureness(probability: float) -> str:
+    """Return 0.9403 as 94.0 %, for a sentence; nothing is called 100.0 % or 0.0 % that is not."""
+    return share(probability).replace(">", "over").replace("<", "under")
+
+
+def share(probability: float) -> str:
+    """Return 0.9403 as 94.0 %, for a table; nothing is called 100.0 % or 0.0 % that is not."""
+    tenths = round(1000 * probability)
+    return "> 99.9 %" if tenths == 1000 else "< 0.1 %" if tenths == 0 else f"{tenths / 10:.1f} %"
+
+
 class Frame:
     """Around every page."""
 

@@ -8,16 +8,10 @@ from typing import ClassVar
 SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 
-def sureness(probability: float) -> str:
+def whole_percent(probability: float) -> str:
     """Return 0.94 as 94 %; nothing is called 100 % or 0 % that is not."""
     whole = round(100 * probability)
     return "over 99 %" if whole == 100 else "under 1 %" if whole == 0 else f"{whole} %"
-
-
-def share(probability: float) -> str:
-    """Return 0.9403 as 94.0 %, with one decimal; nothing is called 100.0 % or 0.0 % that is not."""
-    tenths = round(1000 * probability)
-    return "> 99.9 %" if tenths == 1000 else "< 0.1 %" if tenths == 0 else f"{tenths / 10:.1f} %"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +84,21 @@ class Draw:
 
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
-        sentence = f"{sureness(first).capitalize()} sure"
+        sentence = f"{whole_percent(first).capitalize()} sure"
         if round(100 * second_probability) == 0:
             return f"{sentence}."
-        return f"{sentence}; next guess: {second} ({sureness(second_probability)})."
+        return f"{sentence}; next guess: {second} ({whole_percent(second_probability)})."
 
     @staticmethod
     def closest(first: int, first_probability: float, second: int, second_probability: float) -> str:
         return (
-            f"Closest: {first} ({sureness(first_probability)}) and {second} ({sureness(second_probability)}). "
-            "It may not be a digit, or not like those it learned from."
+            f"Closest: {first} ({whole_percent(first_probability)}) and {second} "
+            f"({whole_percent(second_probability)}). It may not be a digit, or not like those it learned from."
         )
 
     @staticmethod
     def in_short(answer: int, probability: float) -> str:
-        return f"read as {answer}, {sureness(probability)}"
+        return f"read as {answer}, {whole_percent(probability)}"
 
 
 class Photo:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
-from pages.shared.words import count, percent
-from pages.shared.words.start import sureness
+from pages.shared.words import count, percent, sureness
 
 
 def _images(number: int) -> str:

@@ -19,7 +19,7 @@ from models.layers import (
 )
 from models.rows import LayerRow
 from models.shapes import Shape, shape_text
-from pages.shared.words import count
+from pages.shared.words import count, sureness
 
 FUNCTIONS = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "softmax": "Softmax", "linear": "Linear"}
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -35,11 +35,6 @@ def added(value: float, decimals: int = 2) -> str:
     """Return a number as it is added to a sum: "+ 0.12", and with a minus sign where it is below 0."""
     text = number(value, decimals)
     return f"\N{MINUS SIGN} {text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"+ {text}"
-
-
-def sure(probability: float) -> str:
-    """Return how sure a network says it is: 99.7 %, more than 99.9 %."""
-    return "more than 99.9 %" if probability > 0.9995 else f"{100 * probability:.1f} %"
 
 
 def power(logit: float) -> str:
@@ -73,7 +68,7 @@ class Inside:
 
     @staticmethod
     def answer(digit: int, probability: float, label: int | None) -> str:
-        said = f"It reads a **{digit}**, {sure(probability)} sure."
+        said = f"It reads a **{digit}**, {sureness(probability)} sure."
         if label is None:
             return said
         return f"{said} The label says {label} too." if label == digit else f"{said} The label says **{label}**."

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models.rows import LayerRow
 from models.shapes import Shape, shape_text
-from pages.shared.words import count
-from pages.shared.words.inside import added, number, sure
+from pages.shared.words import count, sureness
+from pages.shared.words.inside import added, number
 
 _SHARES = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
@@ -200,7 +200,7 @@ class Output:
 
     @staticmethod
     def softmax(digit: int, grown: str, total: str, probability: float) -> str:
-        return f"For the {digit}: {grown} of {total} is **{probability:.4f}**, {sure(probability)}."
+        return f"For the {digit}: {grown} of {total} is **{probability:.4f}**, {sureness(probability)}."
 
     @staticmethod
     def sigmoid(digit: int, logit: float, probability: float) -> str:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pages.shared.words import Digit, count
-
-
-def sureness(probability: float) -> str:
-    """Return 0.983 as 98.3 %; what would round to a certainty is called over 99.9 %."""
-    return "over 99.9 %" if probability >= 0.9995 else f"{100 * probability:.1f} %"
+from pages.shared.words import Digit, count, sureness
 
 
 class Start:
