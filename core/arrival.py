@@ -23,6 +23,7 @@ from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DownloadError, HomeError, LabError
 
+PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
 PATIENCE = Patience()
 
@@ -69,7 +70,7 @@ class Arrival:
         self._digest = digest
         self._patience = patience
         self._changing = threading.Lock()
-        self._engine: Engine | None = None
+        self._engines: set[Engine] = set()
         self._is_closed = False
         self._told = threading.Event()
         self._in_use: Dataset | None = None
@@ -118,8 +119,8 @@ class Arrival:
         """End the child where one works; what was asked for does not arrive any more."""
         with self._changing:
             self._is_closed = True
-            engine = self._engine
-        if engine is not None:
+            engines = list(self._engines)
+        for engine in engines:
             engine.close()
 
     def _arrive(self) -> Dataset:
@@ -157,8 +158,10 @@ class Arrival:
         data = str(self._home.absolute() / DATA_FOLDER)
         with self._child() as engine:
             stream = engine.stream("core.data.download:download", data, self._digest, self._mirrors, self._patience)
-            last_news = time.monotonic()
+            began = last_news = time.monotonic()
             while stream.is_open:
+                if self._in_use is None and time.monotonic() - began > PATIENCE_SECONDS:
+                    self._in_use = load_dataset(self._home, None, make_fallback=self._make_fallback)
                 match stream.receive(0.5):
                     case BytesArrived(done_bytes=done_bytes, total_bytes=total_bytes):
                         if done_bytes != self._progress.done_bytes:
@@ -178,9 +181,11 @@ class Arrival:
         with self._changing:
             if self._is_closed:
                 raise HomeError("The server is stopping.")
-            self._engine = engine = self._make_engine()
+            engine = self._make_engine()
+            self._engines.add(engine)
         try:
             yield engine
         finally:
-            self._engine = None
+            with self._changing:
+                self._engines.discard(engine)
             engine.close()

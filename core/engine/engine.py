@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 from core.engine.process import ChildProcess
 from core.engine.stream import SILENT_SECONDS, Stream
-from core.errors import EngineDiedError, EngineSilentError, rebuild
+from core.errors import EngineDiedError, EngineSilentError, describe, rebuild
 
 START_SECONDS = 90.0  # importing Keras on a machine that is busy
 KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
-QUICK_DEATHS = 3  # deaths before ready, in a row, after which it waits to be asked again
+QUICK_DEATHS = 3  # deaths before ready, in a row, after which it rests
+REST_SECONDS = 30.0  # until it may be started again; whoever asks meanwhile is told what it died of
 
 Status = Literal["starting", "ready", "busy", "silent", "ended"]
 
@@ -61,6 +62,7 @@ class Engine:
         self._job_numbers = itertools.count(1)
         self._jobs_of_child = 0
         self._quick_deaths = 0
+        self._last_death: tuple[EngineDiedError, float] | None = None  # and when, on the monotonic clock
         self._closed = False
 
     @property
@@ -82,15 +84,30 @@ class Engine:
         return None if child is None or child.gone.is_set() else child.pid
 
     def start(self) -> None:
-        """Start the child where none runs; returns before it is ready."""
+        """Start the child where none runs; returns before it is ready.
+
+        Raises:
+            EngineDiedError: it was shut down, or it has died several times before it was ready, just now.
+        """
         with self._changing:
             if self._closed:
                 raise EngineDiedError(f"The {self.name} was shut down.", reason="was shut down", exit_code=None)
             if self._child is None or self._child.gone.is_set():
+                if self._quick_deaths >= QUICK_DEATHS and self._last_death is not None:
+                    death, when = self._last_death
+                    if time.monotonic() - when < REST_SECONDS:
+                        raise rebuild(*describe(death))
                 self._jobs_of_child = 0
                 self._child = ChildProcess(
                     name=self.name, log_path=self._log_path, on_death=self._on_death, **self._settings
                 )
+
+    def end_silent(self) -> None:
+        """Kill the child if it has stopped to answer, so that a new one takes its place."""
+        child = self._child
+        if child is not None and self.status == "silent":
+            child.kill()
+            child.gone.wait(KILLED_SECONDS)
 
     def wait_ready(self, timeout_seconds: float = START_SECONDS) -> bool:
         """Wait for the child to be ready; True if it is."""
@@ -199,6 +216,8 @@ class Engine:
             if self._closed or child is not self._child:
                 return
             self._quick_deaths = 0 if child.ready.is_set() else self._quick_deaths + 1
+            if child.death is not None:
+                self._last_death = child.death, time.monotonic()
             if self._quick_deaths < QUICK_DEATHS:
                 self._start_quietly()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -37,15 +36,14 @@ def pretrained() -> Pretrained:
         spec, config, score = (
             json.loads((FOLDER / f"{name}.json").read_bytes()) for name in ("spec", "config", "score")
         )
-        weights = FOLDER / "weights.npz"
         return Pretrained(
             network=StoredNetwork(
                 spec=NetworkSpec.from_json(spec),
-                path=str(weights),
-                digest=hashlib.sha256(weights.read_bytes()).hexdigest(),
+                path=str(FOLDER / "weights.npz"),
+                digest=score["weights"],
             ),
             config=TrainingConfig.from_json(config),
             score=score,
         )
-    except (OSError, ValueError, LabError) as error:
+    except (OSError, ValueError, KeyError, LabError) as error:
         raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error

@@ -33,6 +33,7 @@ class Predictor:
         self._engine = engine
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
+        self._readings: dict[tuple[str, str, str], threading.Lock] = {}  # of evaluations that are being made
 
     @property
     def is_awake(self) -> bool:
@@ -40,7 +41,12 @@ class Predictor:
         return self._engine.status in ("ready", "busy")
 
     def wake(self) -> None:
-        """Start the engine where it is not; returns at once."""
+        """Start the engine where it is not, and another one where it has stopped to answer.
+
+        Raises:
+            EngineDiedError: it cannot be started; ask again later.
+        """
+        self._engine.end_silent()
         self._engine.start()
 
     def predict(self, network: StoredNetwork, images: np.ndarray) -> Predictions:
@@ -71,8 +77,11 @@ class Predictor:
         self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
     ) -> Evaluation | None:
         """Return the evaluation if somebody has asked for it already."""
+        key = (network.digest, dataset.digest, collection)
         with self._lock:
-            return self._evaluations.get((network.digest, dataset.digest, collection))
+            if key in self._evaluations:
+                self._evaluations.move_to_end(key)
+            return self._evaluations.get(key)
 
     def evaluate(
         self,
@@ -93,26 +102,30 @@ class Predictor:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        known = self.known_evaluation(network, dataset, collection=collection)
-        if known is not None:
-            return known
+        key = (network.digest, dataset.digest, collection)
+        with self._lock:
+            reading = self._readings.setdefault(key, threading.Lock())
+        with reading:  # whoever asks for the same meanwhile gets this answer
+            found = self.known_evaluation(network, dataset, collection=collection)
+            if found is None:
+                found = self._read_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
+            with self._lock:
+                self._evaluations[key] = found
+                self._readings.pop(key, None)
+                while len(self._evaluations) > KEPT_EVALUATIONS:
+                    self._evaluations.popitem(last=False)
+        return found
+
+    def _read_all(
+        self, network: StoredNetwork, dataset: Dataset, collection: Collection, on_progress: Callable[[int, int], None]
+    ) -> Evaluation:
         labels = dataset.test_labels if collection == "test" else dataset.train_labels
-        parts = []
+        folder, parts = str(dataset.folder), []
         for first in range(0, len(labels), PIECE):
             count = min(PIECE, len(labels) - first)
-            parts.append(
-                self._ask(
-                    "core.inference.predict:predict_stored", network, str(dataset.folder), collection, first, count
-                )
-            )
-            if on_progress is not None:
-                on_progress(first + count, len(labels))
-        found = joined(parts, labels)
-        with self._lock:
-            self._evaluations[network.digest, dataset.digest, collection] = found
-            while len(self._evaluations) > KEPT_EVALUATIONS:
-                self._evaluations.popitem(last=False)
-        return found
+            parts.append(self._ask("core.inference.predict:predict_stored", network, folder, collection, first, count))
+            on_progress(first + count, len(labels))
+        return joined(parts, labels)
 
     def _ask(self, target: str, *args: Any) -> Any:
         try:

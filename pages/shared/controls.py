@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LabError
-from pages.shared import session
+from pages.shared import colours, session
 from pages.shared.words import Frame
 
 if TYPE_CHECKING:
@@ -114,5 +114,5 @@ def ink_html(pixels: np.ndarray, label: str, *, size: int = 84) -> str:
     mask = f"url({figures.ink_mask(pixels)}) 0 0 / 100% 100%"
     return (
         f'<div role="img" aria-label="{html.escape(label, quote=True)}" style="width: {size}px; height: {size}px; '
-        f'image-rendering: pixelated; background: light-dark(#0D1A33, #F4F7FC); mask: {mask}"></div>'
+        f'image-rendering: pixelated; background: {colours.INK}; mask: {mask}"></div>'
     )

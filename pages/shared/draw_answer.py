@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from core.inference.predict import Predictions
 from pages.shared import colours, controls, session, words
 from pages.shared.session import Key
 from pages.shared.words.draw import SURE_FROM, Draw
@@ -33,9 +34,14 @@ class Reading:
     probabilities: tuple[float, ...]
 
     @classmethod
-    def of(cls, probabilities: np.ndarray) -> Reading:
-        """Return the reading of (10,) probabilities."""
-        order = np.argsort(-probabilities, kind="stable")
+    def all_of(cls, predictions: Predictions) -> list[Reading]:
+        """Return the reading of each picture."""
+        return [cls.of(*both) for both in zip(predictions.logits, predictions.probabilities, strict=True)]
+
+    @classmethod
+    def of(cls, logits: np.ndarray, probabilities: np.ndarray) -> Reading:
+        """Return the reading of one picture from its (10,) logits, which order the digits, and probabilities."""
+        order = np.argsort(-logits, kind="stable")
         return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()))
 
     @property

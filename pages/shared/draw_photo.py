@@ -16,7 +16,7 @@ from PIL import Image
 
 from core import lab
 from core.drawing.photos import PreparedPhoto
-from core.errors import DrawingError
+from core.errors import DrawingError, EngineError
 from core.runs.registry import Model
 from pages.shared import cached, controls, draw_answer, model_in_hand, session
 from pages.shared.draw_answer import Reading
@@ -33,13 +33,13 @@ EXAMPLE_SIZE, EXAMPLE_PAPER, EXAMPLE_INK = 224, 205, 50  # pixels; grey values
 
 def show(model: Model) -> None:
     """Draw where files go, and each file's picture and answer; before there is one, an example's."""
-    if not model_in_hand.is_awake():
-        return
     uploaded = st.file_uploader(
         Photo.UPLOAD, type=KINDS, accept_multiple_files=True, key="draw-files", max_upload_size=MOST_MEGABYTES
     )
     if len(uploaded) > MOST_FILES:
         st.warning(Photo.too_many(MOST_FILES, len(uploaded)))
+    if not model_in_hand.is_awake():  # asked below the files: what is not drawn loses them
+        return
     files = [(file.name, file.getvalue()) for file in uploaded[:MOST_FILES]]
     if not files:
         st.markdown(Photo.HOW)
@@ -83,7 +83,7 @@ def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
 def _prepare(data: bytes) -> PreparedPhoto | str:
     try:
         return lab.current().predictor.prepare_photo(data)
-    except DrawingError as error:
+    except (DrawingError, EngineError) as error:  # also a file that ends the engine: the others are still read
         return error.message
 
 
@@ -91,7 +91,7 @@ def _read(model: Model, photos: Sequence[PreparedPhoto]) -> list[Reading]:
     if not photos:
         return []
     found = cached.predictions(model.network, np.stack([photo.image for photo in photos]))
-    return [Reading.of(probabilities) for probabilities in found.probabilities]
+    return Reading.all_of(found)
 
 
 def _show_photo(name: str, photo: PreparedPhoto, reading: Reading, *, is_alone: bool) -> None:

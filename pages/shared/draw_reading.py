@@ -95,7 +95,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
 def _ask(model: Model, drawn: Drawn) -> list[Reading]:
     """Return what the model says of the drawing, and of the same without preparation; in one question."""
     answers = cached.predictions(model.network, np.stack([drawn.image, drawn.unprepared]))
-    return [Reading.of(probabilities) for probabilities in answers.probabilities]
+    return Reading.all_of(answers)
 
 
 def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: list[Reading] | None = None) -> None:

@@ -49,7 +49,11 @@ def show(model: Model, found: Evaluation) -> None:
     with st.container(gap=None):
         st.subheader(Score.sentence(found), anchor=False)
         st.caption(controls.plain(ModelWords.about(model)))
-    if model.record is not None and model.record.config.validation_source == "test":
+    if model.record is None:
+        return
+    if model.record.data != cached.dataset().digest:
+        st.info(Score.OTHER_DIGITS)
+    elif model.record.config.validation_source == "test":
         st.info(Score.TOO_KIND)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from core.data.gallery import PictureName
@@ -86,7 +87,10 @@ def show(found: Evaluation, indices: Sequence[int], *, key: Key, redraw: Sequenc
                     query_params=session.carried(),
                     width="content",
                 )
-    images, labels = cached.images_at("test", list(indices))
+    dataset = cached.dataset()
+    if len(dataset.test_labels) != found.count or not np.array_equal(dataset.test_labels, found.labels):
+        st.rerun()  # the whole page: other digits have arrived since these were counted
+    images, labels = cached.images_at("test", np.array(indices))
     _tiles(
         key=key,
         data=controls.component_data(

@@ -30,7 +30,7 @@ class Choice:
 def chosen_map(followed: Followed, layer: int) -> int:
     """Return the map (or unit) of a layer's output that is looked at."""
     asked, values = _choice(), followed.gives(layer)
-    if asked.map is not None and asked.group == followed.group(layer) and asked.map < values.shape[-1]:
+    if asked.map is not None and asked.group == followed.group(layer) and 0 <= asked.map < values.shape[-1]:
         return asked.map
     return strongest_map(values)
 
@@ -41,13 +41,13 @@ def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
     if asked.cell is None or asked.layer != layer:
         return strongest_cell(values)
     row, column = asked.cell
-    return min(row, values.shape[0] - 1), min(column, values.shape[1] - 1)
+    return min(max(row, 0), values.shape[0] - 1), min(max(column, 0), values.shape[1] - 1)
 
 
 def chosen_channel(layer: int, strongest: int, count: int) -> int:
     """Return the input map whose part of a sum is looked at."""
     asked = _choice()
-    if asked.channel is None or asked.layer != layer or asked.channel >= count:
+    if asked.channel is None or asked.layer != layer or not 0 <= asked.channel < count:
         return strongest
     return asked.channel
 

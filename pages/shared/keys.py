@@ -19,7 +19,7 @@ class Key(StrEnum):
     VISITED = "visited"  # set of str: last part of the address of each page that this session saw
     START_STEP = "start-step"  # widget: one of START_STEPS
     START_GUESS = "start-guess"  # widget: int 0 to 9, or None
-    START_DIGIT = "start-digit-guessed"  # str: the digit that step and guess belong to
+    START_DIGIT = "start-digit-guessed"  # str: the digit, and the data set, that step and guess belong to
     BROWSE_SPLIT = "browse-split"  # widget: Split
     BROWSE_LABEL = "browse-label"  # widget: int 0 to 9, or None for all
     BROWSE_PAGE = "browse-page"  # int: page of the mosaic, from 1

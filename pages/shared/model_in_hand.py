@@ -70,7 +70,8 @@ def _choose(held: Model | None) -> None:
     choices = {"": PRETRAINED} | {model.name.run: model.name for model in mine}
     titles = {"": ModelWords.PRETRAINED} | {model.name.run: ModelWords.run(model.record) for model in mine}
     if held is not None and held.record is not None and held.name.run not in choices:
-        titles[held.name.run] = ModelWords.somebody_elses(held.record)
+        is_mine = held.record.owner == session.owner()  # an older one than the list holds
+        titles[held.name.run] = (ModelWords.run if is_mine else ModelWords.somebody_elses)(held.record)
         choices[held.name.run] = held.name
     session.preset(Key.MODEL_RUN, (held.name.run or "") if held else "")
     st.selectbox(

@@ -66,11 +66,12 @@ def _take_another(picture: Picture) -> None:
 
 def _begin(name: PictureName) -> None:
     """Begin Start's experiment anew where the digit in hand is another one than before."""
+    shown = f"{name} of {cached.dataset().digest}"  # other digits may have arrived under the same name
     before = session.value(Key.START_DIGIT)
-    if session.value(Key.START_STEP) not in STEPS or before != str(name):
+    if session.value(Key.START_STEP) not in STEPS or before != shown:
         session.preset(Key.START_STEP, STEPS[0])
         session.preset(Key.START_GUESS, None)
-    session.preset(Key.START_DIGIT, str(name))
+    session.preset(Key.START_DIGIT, shown)
 
 
 def _step() -> str:

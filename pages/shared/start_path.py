@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
+from core.data.mirrors import MNIST_DIGEST
 from core.engine.engine import available_cores
 from core.runs.registry import PRETRAINED
 from pages.shared import cached, controls, session, words
@@ -43,6 +44,12 @@ def show_server() -> None:
     """Draw what runs here: the digits, the machine, the network."""
     found = cached.dataset()
     with st.expander(Server.TITLE), controls.show_errors():
-        st.markdown(Server.data(found.train_count, found.test_count, fallback=found.is_fallback))
+        st.markdown(
+            Server.data(
+                found.train_count,
+                found.test_count,
+                source="fallback" if found.is_fallback else "mnist" if found.digest == MNIST_DIGEST else "own",
+            )
+        )
         st.markdown(Server.machine(available_cores()))
         st.markdown(Server.network(lab.current().registry.find(PRETRAINED).network.spec.parameters))

@@ -53,7 +53,7 @@ def run_of():
     """Return a function that writes a run into the log: `run_of("somebody", EVENTS)` gives its id."""
     made = []
 
-    def write(owner: str, events, recipe_key: str = "quick-cnn", name: str = "", config=None) -> str:
+    def write(owner: str, events, recipe_key="quick-cnn", name="", data: str | None = None, config=None) -> str:
         found = recipe("quick-cnn")
         record = RunRecord(
             id=secrets.token_hex(16),
@@ -63,7 +63,7 @@ def run_of():
             name=name,
             spec=found.spec,
             config=config or found.config,
-            data="",
+            data=lab.current().dataset().digest if data is None else data,
         )
         store = lab.current().store
         fields = {field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data")}

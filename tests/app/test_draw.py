@@ -279,6 +279,13 @@ def test_nothing_is_kept_of_files_that_were_taken_away(draw, answering) -> None:
         assert len(app.session_state["draw-photos"]) == 1
 
 
+def test_files_stay_while_the_network_wakes_up(draw, answering) -> None:
+    answering.is_awake = False
+    app = draw(draw_face="photo")
+    assert len(app.get("file_uploader")) == 1
+    assert 'class="draw-photo"' not in said(app)
+
+
 def test_at_most_ten_photos_are_read(draw, answering) -> None:
     app = draw(draw_face="photo")
     upload(app, *[(f"{number}.png", picture_file(bar_on_paper())) for number in range(12)])
@@ -341,14 +348,21 @@ def test_no_answer_is_called_certain(probability: float, words: str, bar: str) -
     assert (whole_percent(probability), share(probability)) == (words, bar)
 
 
-def test_reading_orders_digits_by_probability() -> None:
-    reading = Reading.of(np.array([0, 0.04, 0, 0, 0, 0, 0.02, 0.94, 0, 0]))
+def test_reading_orders_digits_by_how_likely_they_are() -> None:
+    sure = np.array([0, 0.04, 0, 0, 0, 0, 0.02, 0.94, 0, 0])
+    reading = Reading.of(np.log(sure + 1e-9), sure)
     assert reading.order[:3] == (7, 1, 6)
     assert reading.headline == "It reads a 7."
     assert reading.sentence == "94 % sure; next guess: 1 (4 %)."
-    eight = Reading.of(np.eye(10)[8])
+    eight = Reading.of(np.eye(10)[8], np.eye(10)[8])
     assert eight.headline == "It reads an 8."
     assert eight.sentence == "Over 99 % sure."
+
+
+def test_digits_that_are_all_certain_are_ordered_by_their_scores() -> None:
+    logits, certain = np.full(10, -9.0), np.zeros(10)
+    logits[[0, 4]], certain[[0, 4]] = (18, 30), 1
+    assert Reading.of(logits, certain).answer == 4
 
 
 def test_every_example_is_a_drawing() -> None:

@@ -14,6 +14,7 @@ from core.training.config import TrainingConfig
 from core.training.events import Checkpoint, EpochEnded, RunEnded, RunStarted
 from pages.shared.evaluate_matrix import level
 from pages.shared.words.evaluate import Digits, Mistakes, Score
+from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
 
@@ -157,6 +158,13 @@ def test_run_that_validated_on_the_test_images_is_called_too_kind(visit, answeri
     config = TrainingConfig(validation_source=source)
     run = run_of("somebody", [started, epoch, RunEnded(outcome="finished", epoch=1)], config=config)
     assert ("the score is a little too kind" in texts(visit("evaluate.py", model=run))) == is_said
+
+
+def test_run_that_learned_from_other_digits_says_so(visit, answering, run_of):
+    events = [STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)]
+    said = texts(visit("evaluate.py", model=run_of("somebody", events, data="another")))
+    assert "learned from other digits" in said
+    assert "learned from other digits" not in texts(visit("evaluate.py", model=run_of("somebody", events)))
 
 
 def test_model_that_does_not_exist_has_a_way_back(visit, answering):

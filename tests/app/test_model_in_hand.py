@@ -51,6 +51,18 @@ def test_epoch_comes_from_the_address_whoever_trained_it(run_of):
     assert app.select_slider(key="model-moment").options == ["1", "2", "3"]
 
 
+def test_own_run_that_is_older_than_the_list_is_not_called_somebody_elses(run_of, monkeypatch):
+    monkeypatch.setattr("pages.shared.model_in_hand.MOST_RUNS", 1)
+    app = opened()
+    owner = app.session_state["owner"]
+    older, _ = run_of(owner, EPOCHS), run_of(owner, EPOCHS)
+    app.query_params["model"] = older
+    app.run()
+    assert in_hand(app) == f"{older}.3"
+    assert len(app.selectbox(key="model-run").options) == 3
+    assert not any("somebody" in option for option in app.selectbox(key="model-run").options)
+
+
 def test_own_run_is_chosen_with_its_newest_epoch_and_an_earlier_one_after(run_of):
     app = opened()
     app.session_state["owner"] = "0" * 32

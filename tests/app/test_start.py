@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from pages.shared import cached
 from pages.shared.start_grid import grid_html, ink_square
 from pages.shared.words import sureness
 from pages.shared.words.start import Start
@@ -133,6 +135,16 @@ def test_digit_that_does_not_exist_has_a_way_back(visit):
 
 
 @pytest.mark.usefixtures("answering")
+def test_guess_is_forgotten_where_other_digits_have_arrived(visit, answering, monkeypatch):
+    app = visit()
+    app.button_group(key="start-guess").set_value(7).run()
+    assert app.button_group(key="start-guess").value == 7
+    other = replace(cached.dataset(), digest="another")
+    monkeypatch.setattr(cached, "dataset", lambda: other)
+    app.run()
+    assert app.button_group(key="start-guess").value is None
+
+
 def test_path_ticks_the_pages_that_this_session_visited_and_carries_the_digit(visit):
     app = visit(digit="test-4")
     assert "1 to 3 min" in [caption.value for caption in app.caption]

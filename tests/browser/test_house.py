@@ -23,7 +23,7 @@ HOSTILE = (
 ADDRESSES = [f"/{page.path}" for page in words.PAGES]
 
 
-@pytest.mark.parametrize(("address", "title"), [(f"/{page.path}", page.title) for page in words.PAGES])
+@pytest.mark.parametrize(("address", "title"), [(f"/{page.path}", page.title) for page in (words.START, words.DRAW)])
 def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser, address: str, title: str) -> None:
     with harness.serve() as server, harness.visit(chromium) as seen:
         seen.page.goto(server.url + address)

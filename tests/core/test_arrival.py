@@ -98,6 +98,13 @@ def arrive(home, mirror, archive, digest):
         arrival.close()
 
 
+def child_of(arrival: Arrival) -> int:
+    """Return the process id of the child at work."""
+    (engine,) = arrival._engines
+    assert engine.pid is not None
+    return engine.pid
+
+
 def test_thirty_who_ask_at_once_share_one_download(arrive, mirror, digest):
     arrival = arrive()
     given = at_once(30, arrival.dataset)
@@ -113,11 +120,22 @@ def test_progress_is_told_while_everybody_waits_and_the_child_leaves(arrive, mir
     until(lambda: mirror.requests, CHILD_SECONDS)
     assert not arrival.is_ready
     assert arrival.progress.total_bytes == len(archive)
-    assert arrival._engine is not None
-    pid = arrival._engine.pid
+    pid = child_of(arrival)
     mirror.going_on.set()
     assert not arrival.dataset().is_fallback
     assert not is_alive(pid)
+
+
+def test_slow_mirror_leaves_nobody_without_digits(arrive, mirror, digest, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.2)
+    mirror.behave = mirrors.trickle
+    arrival = arrive()
+    until(lambda: arrival.is_ready, CHILD_SECONDS)
+    assert arrival.dataset().is_fallback
+    assert arrival.progress.stage == "downloading"
+    mirror.going_on.set()
+    until(lambda: arrival.progress.stage == "arrived", CHILD_SECONDS)
+    assert arrival.dataset().digest == digest
 
 
 def test_kept_copy_is_used_without_asking_the_mirror(arrive, mirror, digest):
@@ -198,7 +216,7 @@ def test_child_that_waits_for_ever_is_ended(arrive, mirror, monkeypatch):
     mirror.behave = mirrors.drip_the_head
     arrival = arrive()
     until(lambda: mirror.requests, CHILD_SECONDS)
-    pid = arrival._engine.pid
+    pid = child_of(arrival)
     assert arrival.dataset().is_fallback
     assert arrival.progress.reason == "The network does not answer."
     assert not is_alive(pid)
@@ -208,7 +226,7 @@ def test_killed_child_is_a_failed_download(arrive, mirror):
     mirror.behave = mirrors.pause
     arrival = arrive()
     until(lambda: mirror.requests, CHILD_SECONDS)
-    os.kill(arrival._engine.pid, signal.SIGKILL)
+    os.kill(child_of(arrival), signal.SIGKILL)
     assert arrival.dataset().is_fallback
     assert "was killed" in arrival.progress.reason
 
@@ -217,7 +235,7 @@ def test_closing_during_a_download_ends_the_child_at_once(arrive, mirror):
     mirror.behave = mirrors.pause
     arrival = arrive()
     until(lambda: mirror.requests, CHILD_SECONDS)
-    pid = arrival._engine.pid
+    pid = child_of(arrival)
     started = time.monotonic()
     arrival.close()
     assert time.monotonic() - started < 2

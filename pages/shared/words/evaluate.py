@@ -14,6 +14,10 @@ class Score:
     """The score, and what it is worth."""
 
     READING_FIRST = "This network has not read them before; the server then remembers what it said."
+    OTHER_DIGITS = (
+        "This run learned from other digits than those that this server holds now, so its score says how well it reads "
+        "digits of another kind."
+    )
     TOO_KIND = (
         "This run was checked on the test images while it learned, as its article does it. Whoever then picks the "
         "best settings or epoch has picked by these images: the score is a little too kind."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from core.inference.pretrained import pretrained
 from core.runs.record import RunRecord
 from core.runs.registry import STOPPED, Model
 from pages.shared.words import count
@@ -57,5 +58,7 @@ class ModelWords:
     def about(model: Model) -> str:
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.record is None:
-            return f"Trained on MNIST by the makers of this app; {parameters}."
+            score = pretrained().score
+            right = f"{count(score['correct'])} of {count(score['images'])} test images read right"
+            return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
         return f"{ModelWords.run(model.record)}, {ModelWords.at(model)}; {parameters}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pages.shared.words import Digit, count, sureness
 
@@ -120,11 +120,16 @@ class Server:
     TITLE = "What runs here"
 
     @staticmethod
-    def data(train_count: int, test_count: int, *, fallback: bool) -> str:
-        if fallback:
+    def data(train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"]) -> str:
+        if source == "fallback":
             return (
                 f"**Digits**: {count(train_count + test_count)} small ones, enlarged to 28 x 28, in the place of "
                 f"MNIST's 70,000: {count(train_count)} to learn from, {count(test_count)} to test with."
+            )
+        if source == "own":
+            return (
+                f"**Digits**: from a file of this server's own: {count(train_count)} to learn from, "
+                f"{count(test_count)} to test with."
             )
         return (
             f"**Digits**: MNIST, handwritten by clerks and school pupils and labelled by people: {count(train_count)} "

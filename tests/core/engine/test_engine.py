@@ -224,6 +224,37 @@ def test_suspended_child_shows_as_silent_and_can_be_closed(engine, monkeypatch):
     assert engine.call(f"{T}:add", 1, 1) == 2
 
 
+def test_silent_child_is_ended_when_asked_and_another_takes_its_place(engine, monkeypatch):
+    monkeypatch.setattr("core.engine.engine.SILENT_SECONDS", 1.5)
+    before = engine.call(f"{T}:process_id")
+    engine.end_silent()
+    assert engine.pid == before  # it is well
+    os.kill(before, signal.SIGSTOP)
+    until(lambda: engine.status == "silent")
+    engine.end_silent()
+    assert engine.call(f"{T}:process_id") != before
+
+
+def test_engine_that_cannot_start_rests_and_says_what_it_died_of(tmp_path, monkeypatch):
+    engine = Engine("stillborn", log_folder=tmp_path, warm_up=f"{T}:no_such_function")
+    pids = set()
+
+    def has_given_up() -> bool:
+        try:
+            engine.start()
+        except EngineDiedError:
+            return True
+        pids.add(engine.pid)
+        return False
+
+    until(has_given_up)
+    assert 1 <= len(pids - {None}) <= 3
+    assert has_given_up()
+    monkeypatch.setattr("core.engine.engine.REST_SECONDS", 0.0)
+    engine.start()
+    engine.close()
+
+
 def test_call_that_takes_too_long_is_given_up(engine):
     before = engine.call(f"{T}:process_id")
     with pytest.raises(EngineSilentError):

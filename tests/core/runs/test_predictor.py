@@ -13,7 +13,7 @@ from core.inference.predict import Predictions
 from core.runs import predictor as predictor_module
 from core.runs.predictor import Predictor
 from models.mlp import mlp
-from tests.support.waiting import until
+from tests.support.waiting import at_once, until
 
 NETWORK = StoredNetwork(spec=mlp(hidden=(4,), dropout=0.0), path="weights.npz", digest="d" * 64)
 
@@ -84,6 +84,24 @@ def test_evaluation_is_remembered_by_its_weights(small_dataset):
     assert len(engine.calls) == asked
     other = StoredNetwork(spec=NETWORK.spec, path=NETWORK.path, digest="e" * 64)
     assert predictor.known_evaluation(other, small_dataset) is None
+
+
+def test_two_who_ask_for_the_same_evaluation_are_given_one(small_dataset):
+    engine = FakeEngine()
+    predictor = Predictor(engine)
+    first, second = at_once(2, lambda: predictor.evaluate(NETWORK, small_dataset))
+    assert first is second
+    assert len(engine.calls) == 1
+
+
+def test_evaluation_that_was_asked_for_again_is_kept_longest(small_dataset, monkeypatch):
+    monkeypatch.setattr(predictor_module, "KEPT_EVALUATIONS", 2)
+    predictor = Predictor(FakeEngine())
+    networks = [StoredNetwork(spec=NETWORK.spec, path="", digest=digest * 64) for digest in "abc"]
+    for network in (*networks[:2], networks[0], networks[2]):
+        predictor.evaluate(network, small_dataset)
+    known = [predictor.known_evaluation(network, small_dataset) is not None for network in networks]
+    assert known == [True, False, True]
 
 
 def test_killed_engine_answers_the_next_question(tmp_path):
