@@ -97,7 +97,7 @@ def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
     kept = server.home / "runs" / run
     assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
 
-    page.get_by_role("button", name="Set up another run").click()
+    page.locator(".st-key-primary-set-up button").click()
     listed = page.get_by_role("button", name=re.compile(r"Article 4: two convolutions, .*: stopped, [\d.]+ %"))
     expect(listed.first).to_be_visible()
     listed.first.click()
@@ -111,7 +111,7 @@ def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Se
     wait_for_points(page)
     page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="Set up another run").click()
+    page.locator(".st-key-primary-set-up button").click()
     expect(page.get_by_role("button", name=re.compile("Quick CNN, 3 epochs"))).to_have_count(1)
 
 
