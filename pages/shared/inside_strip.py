@@ -66,7 +66,7 @@ def _style(followed: Followed) -> str:
         f"{strip} button p strong {{display: block}}",
     ]
     rules.append(
-        f"@media (max-width: 640px) {{{strip} button {{min-width: 55px; width: 55px; padding: 3px 0}} "
+        f"@media (max-width: 640px) {{{strip} button {{width: 66px; padding: 3px 0}} "
         f"{strip} button::before {{width: {PHONE_THUMB}px; height: {PHONE_THUMB}px}} "
         f"{strip} button p {{font-size: 0.6875rem}}}}"
     )
