@@ -11,7 +11,7 @@ import pytest
 from core import lab
 from core.inference.evaluation import DigitScore, Evaluation
 from core.training.config import TrainingConfig
-from core.training.events import Checkpoint, EpochEnded, RunEnded, RunStarted
+from core.training.events import RunEnded
 from pages.shared.evaluate_matrix import level
 from pages.shared.words.evaluate import Digits, Mistakes, Score
 from tests.support.written_runs import EPOCH, STARTED
@@ -139,24 +139,8 @@ def test_known_score_needs_no_network(visit, answering, monkeypatch):
 
 @pytest.mark.parametrize(("source", "is_said"), [("test", True), ("last", False)])
 def test_run_that_validated_on_the_test_images_is_called_too_kind(visit, answering, run_of, source, is_said):
-    file = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
-    started = RunStarted(
-        train_images=60_000, validation_images=6_000, steps_per_epoch=1, threads=1, compiled=False, device="CPU"
-    )
-    epoch = EpochEnded(
-        epoch=1,
-        loss=0.2,
-        accuracy=0.9,
-        validation_loss=0.2,
-        validation_accuracy=0.9,
-        seconds=1.0,
-        training_seconds=1.0,
-        validation_seconds=0.1,
-        checkpoint=file,
-        optimizer=file,
-    )
     config = TrainingConfig(validation_source=source)
-    run = run_of("somebody", [started, epoch, RunEnded(outcome="finished", epoch=1)], config=config)
+    run = run_of("somebody", [STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)], config=config)
     assert ("the score is a little too kind" in texts(visit("evaluate.py", model=run))) == is_said
 
 
