@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+LOOKS = {"desktop, light": (1280, False), "phone, dark": (390, True)}  # width in pixels, and whether dark
 START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 8
 BROWSER_TIMEOUT_SECONDS = 60

@@ -222,8 +222,7 @@ def test_drawing_is_answered_after_the_engine_was_killed(open_page: OpenPage, se
     expect(answer(page, "It reads a 1.")).to_be_visible(timeout=90_000)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@SCREENS
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/draw", width=width, height=844, dark=dark)
     main = page.locator("[data-testid=stMain]")

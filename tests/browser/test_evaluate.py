@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks import harness
 from tests.support.accessibility import serious_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -97,8 +98,7 @@ def test_keyboard_goes_from_cell_to_cell(open_page: OpenPage) -> None:
     expect(page.get_by_text(f"A {name}").first).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_page_is_accessible_fits_and_its_cells_can_be_touched(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/evaluate", width=width, height=844, dark=dark)
     wait_for_score(page)

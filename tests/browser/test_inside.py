@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks import harness
 from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Dense, MaxPooling2D
@@ -146,8 +147,7 @@ def test_table_opens_with_the_numbers_of_the_map(inside: OpenPage) -> None:
     expect(page.get_by_role("region", name=re.compile(r"^the numbers of map \d+"))).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_panels_fit_the_screen_and_axe_finds_nothing_serious(inside: OpenPage, width: int, dark: bool) -> None:
     page = inside(width=width, height=844, dark=dark)
     drawn(page, MAPS)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks import harness
 from tests.support.accessibility import serious_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -74,8 +75,7 @@ def test_numbers_fit_their_cells_and_can_be_read(open_page: OpenPage, width: int
     assert min(size for _, size in sizes) > 9
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_every_step_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/", width=width, height=844, dark=dark)
     for step in ("Numbers", "Shading", "Picture", "Answer"):

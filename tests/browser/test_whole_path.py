@@ -48,7 +48,7 @@ def follow(page: Page, link: str) -> None:
     page.locator(".st-key-page-end").get_by_role("link", name=link).click()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop, light", "phone, dark"])
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_stranger_walks_from_the_first_pixel_to_their_own_digit(
     open_page: OpenPage, photo: bytes, width: int, dark: bool
 ) -> None:
