@@ -11,11 +11,10 @@ import streamlit as st
 from core import lab
 from core.errors import EmptyDrawingError
 from core.runs.registry import Model
-from pages.shared import cached, controls, draw_answer, session
+from pages.shared import cached, controls, draw_answer, model_in_hand, session
 from pages.shared.draw_answer import Reading
 from pages.shared.words.draw import Draw, SurfaceWords
 
-POLL_SECONDS = 0.5
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
 COLUMNS = (288, 420, 304)  # shares of the width: surface, answer, pictures
 
@@ -48,17 +47,7 @@ def show(model: Model, surface: Surface) -> None:
     is_awake = lab.current().predictor.is_awake
     _show(model, surface, is_awake)
     if not is_awake:
-        _wait_until_awake()
-
-
-@st.fragment(run_every=POLL_SECONDS)
-@controls.show_errors()
-def _wait_until_awake() -> None:
-    """Draw nothing, so that nothing on the page flickers."""
-    predictor = lab.current().predictor
-    if predictor.is_awake:
-        st.rerun()
-    predictor.wake()
+        model_in_hand.wait_until_awake(is_said=False)  # the surface says it, and nothing on the page flickers
 
 
 @st.fragment(key="draw")

@@ -82,7 +82,7 @@ def numbers(
     )
     grid = (
         f"display: inline-grid; grid-template-columns: repeat({size}, {side}px); grid-auto-rows: {min(side, 34)}px; "
-        f"font-size: {12 if size < 5 else 11}px; font-variant-numeric: tabular-nums; border: 1px solid {_FAINT}; "
+        f"font-size: {12 if size < 5 else 11}px; font-variant-numeric: tabular-nums; border: 1px solid {colours.LINE}; "
         f"text-align: center; line-height: {min(side, 34)}px"
     )
     return f'<div role="table" aria-label="{html.escape(label, quote=True)}" style="{grid}">{rows}</div>'
@@ -129,7 +129,7 @@ def picture(
         )
     return (
         f'<div role="img" aria-label="{html.escape(label, quote=True)}" style="position: relative; width: {width}px; '
-        f'max-width: 100%; height: {tall}px; border: 1px solid {_FAINT}; overflow: hidden">{"".join(parts)}</div>'
+        f'max-width: 100%; height: {tall}px; border: 1px solid {colours.LINE}; overflow: hidden">{"".join(parts)}</div>'
     )
 
 
@@ -186,7 +186,7 @@ def scale_bar(limit: float, *, signed: bool) -> str:
     texts = "".join(f"<span>{_short(end)}</span>" for end in ends)
     return (
         f'<div style="max-width: {BAR_WIDTH}px; font-size: 0.75rem; font-variant-numeric: tabular-nums">'
-        f'<div style="height: 8px; border: 1px solid {_FAINT}; background: linear-gradient(to right, '
+        f'<div style="height: 8px; border: 1px solid {colours.LINE}; background: linear-gradient(to right, '
         f'{", ".join(stops)})"></div>'
         f'<div style="display: flex; justify-content: space-between">{texts}</div></div>'
     )
@@ -198,7 +198,7 @@ def signed_bar(share: float) -> str:
     left = 50 if share > 0 else 50 - 50 * abs(share)
     return (
         f'<div aria-hidden="true" style="position: relative; width: min(120px, 18vw); height: 0.7rem; '
-        f'border-left: 0; background: linear-gradient({_FAINT}, {_FAINT}) center / 1px 100% no-repeat">'
+        f'border-left: 0; background: linear-gradient({colours.LINE}, {colours.LINE}) center / 1px 100% no-repeat">'
         f'<div style="position: absolute; top: 0; bottom: 0; left: {left:.1f}%; width: {50 * abs(share):.1f}%; '
         f'background: {colour}"></div></div>'
     )
@@ -209,5 +209,4 @@ def _short(value: float) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-_FAINT = "light-dark(#808B9E, #6B788C)"
-_HATCH = f"repeating-linear-gradient(45deg, {colours.PAPER} 0 4px, {_FAINT} 4px 5px)"
+_HATCH = f"repeating-linear-gradient(45deg, {colours.PAPER} 0 4px, {colours.LINE} 4px 5px)"

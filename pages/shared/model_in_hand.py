@@ -36,18 +36,20 @@ def is_awake() -> bool:
     """Return whether networks can be asked; where not, say that they are waking up and run the page again then."""
     if lab.current().predictor.is_awake:
         return True
-    _wait_until_awake()
+    wait_until_awake()
     return False
 
 
 @st.fragment(run_every=AWAKE_POLL_SECONDS)
 @controls.show_errors()
-def _wait_until_awake() -> None:
+def wait_until_awake(*, is_said: bool = True) -> None:
+    """Look again and again whether networks can be asked, and run the whole page then; say so meanwhile or not."""
     predictor = lab.current().predictor
     if predictor.is_awake:
         st.rerun()
     predictor.wake()
-    st.info(ModelWords.WAKING)
+    if is_said:
+        st.info(ModelWords.WAKING)
 
 
 @st.fragment(key=FRAGMENT)
