@@ -37,7 +37,6 @@ CONTROLS = {
     "Draw": CANVAS,
     "Evaluate": ".st-key-evaluate-matrix",
 }
-SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # canvas pixels
 # Notes in the page itself when the pen was lifted, when the answer was first there as text, and when a frame had been
 # painted with bars and picture.
 NOTE_ANSWER = """
@@ -140,7 +139,7 @@ def first_predictions(browser: Browser, times: int) -> list[float]:
         with harness.serve() as server, harness.visit(browser) as seen:
             seen.page.goto(f"{server.url}/draw")
             seen.page.wait_for_selector(CANVAS)
-            harness.draw_stroke(seen.page, SEVEN)
+            harness.draw_stroke(seen.page, harness.SEVEN)
             seen.page.wait_for_selector(".draw-answer")
             waits.append(time.perf_counter() - server.started)
     return waits
@@ -152,7 +151,7 @@ def answers(page: Page, times: int) -> tuple[list[float], list[float]]:
     for number in range(times + 1):
         page.wait_for_selector(".draw-invitation")
         page.evaluate(NOTE_ANSWER)
-        harness.draw_stroke(page, [(x + number % 5 * 9, y - number // 5 * 6) for x, y in SEVEN])
+        harness.draw_stroke(page, [(x + number % 5 * 9, y - number // 5 * 6) for x, y in harness.SEVEN])
         page.wait_for_function("() => window.seen.picture")
         if number:  # the first one wakes what an earlier visitor would have
             texts.append(page.evaluate("() => window.seen.answer / 1000"))

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOOKS = {"desktop, light": (1280, False), "phone, dark": (390, True)}  # width in pixels, and whether dark
+SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # a stroke, in canvas pixels
 START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 8
 BROWSER_TIMEOUT_SECONDS = 60
@@ -143,8 +144,13 @@ def drawn(page: Page, key: str) -> None:
 
 
 def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
-    """Draw one stroke on the Draw page's canvas with the mouse, in canvas pixels."""
-    box = page.locator(".st-key-draw-canvas-frame canvas").first.bounding_box()
+    """Draw one stroke on the Draw page's canvas with the mouse, in canvas pixels, as soon as its pen is ready."""
+    canvas = page.locator(".st-key-draw-canvas-frame canvas.upper-canvas")
+    deadline = time.monotonic() + BROWSER_TIMEOUT_SECONDS
+    while canvas.evaluate("canvas => canvas.style.cursor") != "crosshair":
+        assert time.monotonic() < deadline, "the canvas takes no pen"
+        canvas.hover()  # the canvas shows its pen when the pointer moves over it
+    box = canvas.bounding_box()
     assert box is not None
     first, *others = [(box["x"] + x, box["y"] + y) for x, y in points]
     page.mouse.move(*first)

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 import psutil
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import harness
+from benchmarks.harness import SEVEN
 from core.data.mnist import Dataset, open_dataset
 from tests.support.accessibility import serious_faults
+from tests.support.messages import HeldMessages
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]
 BAR = [(100, 150), (190, 150)]
 SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
-
-
-def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
-    """Draw one stroke with the mouse, in canvas pixels."""
-    box = canvas(page).bounding_box()
-    first, *others = [(box["x"] + x, box["y"] + y) for x, y in points]
-    page.mouse.move(*first)
-    page.mouse.down()
-    for point in others:
-        page.mouse.move(*point, steps=4)
-    page.mouse.up()
 
 
 def canvas(page: Page) -> Locator:
@@ -96,12 +86,12 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
     page = open_page("/draw", width=width, height=844)
     expect(invitation(page)).to_be_visible()
     expect(answer(page, "It reads")).to_have_count(0)
-    draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(page.get_by_role("table", name="How sure the network is of each digit").get_by_role("row")).to_have_count(10)
     expect(prepared(page)).to_be_visible()
     picture, dark = prepared(page).get_attribute("style"), ink(page)
-    draw_stroke(page, BAR)
+    harness.draw_stroke(page, BAR)
     expect(prepared(page)).not_to_have_attribute("style", picture)
     assert ink(page) > dark
     page.keyboard.press("Control+z")
@@ -111,7 +101,7 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
     expect(invitation(page)).to_be_visible()
     expect(answer(page, "It reads")).to_have_count(0)
     until(lambda: ink(page) == 0)
-    draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     until(lambda: ink(page) == 0)
@@ -119,7 +109,7 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
 
 def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
     page = open_page("/draw")
-    draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     dark = ink(page)
     page.get_by_role("link", name="Evaluate", exact=True).click()
@@ -132,14 +122,45 @@ def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
     choose(page, "Draw")
     expect(answer(page, "It reads a 7.")).to_be_visible()
     until(lambda: ink(page) == dark)
-    draw_stroke(page, BAR)
+    harness.draw_stroke(page, BAR)
     page.get_by_role("button", name="Undo").wait_for()
     until(lambda: ink(page) > dark)
 
 
+@pytest.mark.parametrize(("face", "done"), [("Draw", "pointerup"), ("Keyboard", "keyup")], ids=["pen", "keyboard"])
+def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
+    chromium: Browser, server: harness.Server, face: str, done: str
+) -> None:
+    with harness.visit(chromium) as seen:
+        page, sent = seen.page, HeldMessages()
+        sent.stand_before(page)
+        page.goto(f"{server.url}/draw")
+        page.get_by_role("button", name="Draw one for me").click()
+        expect(answer(page, "It reads a")).to_be_visible()  # no page waits for the engine any more
+        choose(page, face)
+        expect(page.get_by_role("radio", name=face)).to_be_checked()
+        harness.ready(page)
+        sent.hold()
+        link = page.get_by_role("link", name="Start", exact=True).element_handle()
+        page.evaluate("([link, done]) => addEventListener(done, () => link.click(), {once: true})", [link, done])
+        if face == "Draw":
+            harness.draw_stroke(page, SEVEN)
+        else:
+            page.get_by_role("application", name="Pad of 28 x 28 pixels").press("Space")
+        until(lambda: page.wait_for_timeout(20) or len(sent.held) == 2)  # the change of page, then the stroke
+        sent.pass_on()
+        for _ in range(100):  # one of them comes while the server draws the new page
+            page.wait_for_timeout(1)
+            sent.pass_on(keep=True)
+        sent.let_go()
+        expect(page.locator(".st-key-start-digit")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Start")
+        assert seen.errors == []
+
+
 def test_drawing_is_followed_on_inside(open_page: OpenPage) -> None:
     page = open_page("/draw")
-    draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, SEVEN)
     page.get_by_role("button", name="Look inside this digit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
 
@@ -210,15 +231,15 @@ def test_finger_draws_and_does_not_scroll_the_page(open_page: OpenPage) -> None:
 
 def test_drawing_is_answered_after_the_engine_was_killed(open_page: OpenPage, server: harness.Server) -> None:
     page = open_page("/draw")
-    draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     for child in psutil.Process(server.process.pid).children(recursive=True):
         if "core.engine.child" in child.cmdline():
             child.kill()
-    draw_stroke(page, BAR)
+    harness.draw_stroke(page, BAR)
     page.get_by_role("button", name="Clear").click()
     expect(invitation(page)).to_be_visible()
-    draw_stroke(page, [(140, 40), (140, 240)])
+    harness.draw_stroke(page, [(140, 40), (140, 240)])
     expect(answer(page, "It reads a 1.")).to_be_visible(timeout=90_000)
 
 

@@ -18,7 +18,6 @@ from tests.support.accessibility import serious_faults
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # canvas pixels
 TRAINING_MILLISECONDS = 120_000
 
 
@@ -77,7 +76,7 @@ def test_stranger_walks_from_the_first_pixel_to_their_own_digit(
 
     follow(page, "Now with your own handwriting")
     expect(page.get_by_role("heading", level=2, name="Draw a digit here")).to_be_visible()
-    harness.draw_stroke(page, SEVEN)
+    harness.draw_stroke(page, harness.SEVEN)
     expect(page.get_by_role("heading", level=2, name="It reads a 7.")).to_be_visible()
     expect(page.get_by_role("button", name="Model: Quick CNN, epoch 1")).to_be_visible()
     arrived(page, "Draw")
