@@ -4,8 +4,9 @@
 pandas (75 MiB) and takes a fifth of a stroke's time. So the drawing goes there as JSON, which the component reads as
 well. Read off streamlit-drawable-canvas 0.13.
 
-The tool bar shows only under a mouse, has targets under 24 pixels and does what the buttons below the canvas do. Where
-a new version changes the component's inside, nothing is found there and the canvas works as it is.
+The tool bar shows only under a mouse, has targets under 24 pixels and does what the buttons below the canvas do. A
+stroke is sent 0.2 s after the pen is up, or at once where something else is pressed before. Where a new version changes
+the component's inside, nothing is found there and the canvas works as it is.
 """
 
 from __future__ import annotations
@@ -29,12 +30,36 @@ _manners = st.components.v2.component(
     .manners { display: none }
     """,
     js="""
+    const WAIT = 250 // milliseconds: somewhat more than the component waits before it sends a stroke
     const rootOf = frame => [...frame.querySelectorAll("*")]
         .map(element => element.shadowRoot)
         .find(root => root && root.querySelector("canvas.upper-canvas"))
 
+    const listening = new WeakMap()
+
+    // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
+    function sendBeforeOthers(frame, signal) {
+        let isDrawing = false, penUp = -WAIT
+        const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
+        on("pointerdown", event => {
+            const root = rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
+            isDrawing = event.composedPath().includes(root)
+            if (root && !isDrawing && performance.now() - penUp < WAIT) {
+                root.querySelector(".dc-toolbar button")?.click()
+            }
+        })
+        on("pointerup", () => {
+            if (isDrawing) penUp = performance.now()
+            isDrawing = false
+        })
+    }
+
     export default function ({ parentElement, data }) {
         let tries = 0
+        if (!listening.has(parentElement)) {
+            listening.set(parentElement, new AbortController())
+            sendBeforeOthers(data.frame, listening.get(parentElement).signal)
+        }
         const teach = () => {
             const frame = document.querySelector(`.st-key-${data.frame}`)
             const root = frame && rootOf(frame)
@@ -54,7 +79,11 @@ _manners = st.components.v2.component(
         }
         let timer = null
         teach()
-        return () => clearTimeout(timer)
+        return () => {
+            clearTimeout(timer)
+            listening.get(parentElement)?.abort()
+            listening.delete(parentElement)
+        }
     }
     """,
 )

@@ -59,8 +59,18 @@ _pad = st.components.v2.component(
 
     function put(pad, ink) {
         pad.cells[pad.row * SIDE + pad.column] = ink
+        forget(pad)
+        pad.timer = setTimeout(() => sendNow(pad), WAIT)
+    }
+
+    function forget(pad) {
         clearTimeout(pad.timer)
-        pad.timer = setTimeout(() => pad.send("cells", pad.cells.join("")), WAIT)
+        pad.timer = null
+    }
+
+    function sendNow(pad) {
+        forget(pad)
+        pad.send("cells", pad.cells.join(""))
     }
 
     function goTo(pad, event) {
@@ -79,7 +89,7 @@ _pad = st.components.v2.component(
         if (pad.revision !== data.revision) {
             pad.revision = data.revision
             pad.cells = [...data.cells].map(Number)
-            clearTimeout(pad.timer)
+            forget(pad)
         }
         const at = () => pad.row * SIDE + pad.column
         element.onkeydown = event => {
@@ -96,6 +106,7 @@ _pad = st.components.v2.component(
             }
             paint(pad)
         }
+        element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
         element.onpointerdown = event => {
             goTo(pad, event)
             element.setPointerCapture(event.pointerId)
@@ -110,7 +121,7 @@ _pad = st.components.v2.component(
             paint(pad)
         }
         paint(pad)
-        return () => clearTimeout(pad.timer)
+        return () => forget(pad)
     }
     """,
 )

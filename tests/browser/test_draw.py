@@ -21,6 +21,7 @@ from tests.support.waiting import until
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
+A_PRESS = 100  # milliseconds from button down to button up, as quick as a hand is
 BAR = [(100, 150), (190, 150)]
 SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
 
@@ -158,6 +159,27 @@ def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
         assert seen.errors == []
 
 
+@pytest.mark.parametrize("face", ["Draw", "Keyboard"])
+def test_stroke_is_sent_before_what_is_pressed_right_after_it(open_page: OpenPage, face: str) -> None:
+    page = open_page("/draw")
+    page.get_by_role("button", name="Draw one for me").click()
+    expect(answer(page, "It reads a")).to_be_visible()
+    if face == "Draw":
+        page.get_by_role("button", name="Clear").click()
+        expect(invitation(page)).to_be_visible()
+        until(lambda: ink(page) == 0)
+        harness.draw_stroke(page, [(140, 40), (140, 240)])
+    else:
+        choose(page, face)
+        pad = page.get_by_role("application", name="Pad of 28 x 28 pixels")
+        for _ in range(11):
+            pad.press("Shift+ArrowDown")
+    page.get_by_role("link", name="Evaluate", exact=True).click(delay=A_PRESS)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evaluate")
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(answer(page, "It reads a 1.")).to_be_visible()
+
+
 def test_drawing_is_followed_on_inside(open_page: OpenPage) -> None:
     page = open_page("/draw")
     harness.draw_stroke(page, SEVEN)
@@ -277,4 +299,4 @@ def test_ink_is_the_same_in_both_themes_and_bars_follow(open_page: OpenPage) -> 
     ground = "document.querySelector('[data-testid=stApp]')"
     page.wait_for_function(f"getComputedStyle({ground}).backgroundColor === 'rgb(20, 24, 31)'")
     assert ink(page) == dark
-    assert prepared(page).evaluate("picture => getComputedStyle(picture).backgroundColor") == "rgb(244, 247, 252)"
+    expect(prepared(page)).to_have_css("background-color", "rgb(244, 247, 252)")
