@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from core.drawing.mnist_style import MNIST_SIZE, shrink_canvas, to_mnist_image
+from core.drawing.neighbours import strokes_apart
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
 from core.inference.networks import StoredNetwork
@@ -85,11 +86,11 @@ def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
 
 
 def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
-    """Return the (28, 28) uint8 image that the network sees, ink bright; None where nothing is drawn."""
+    """Return the (28, 28) uint8 image that the network sees, ink bright; None where the page sees no digit, or two."""
     if naive:
         return shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH)
     try:
-        return to_mnist_image(strokes)
+        return to_mnist_image(strokes) if len(strokes_apart(strokes)) == 1 else None
     except EmptyDrawingError:
         return None
 

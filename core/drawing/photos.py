@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.drawing.mnist_style import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
+from core.drawing.neighbours import ink_apart
 from core.drawing.picture_files import read_picture
 from core.drawing.separation import separate
 from core.drawing.thickness import with_mnist_lines
@@ -22,6 +23,7 @@ class PreparedPhoto:
         ink: (rows, columns) uint8, what was taken for ink, ink bright; as large as `grey`.
         inverted: the digit was dark on a light ground, and was turned round.
         notes: sentences for the person: what had to be converted.
+        digits: where several stand side by side, each of them as `image`, from left to right; else empty.
     """
 
     image: np.ndarray
@@ -29,6 +31,7 @@ class PreparedPhoto:
     ink: np.ndarray
     inverted: bool
     notes: tuple[str, ...]
+    digits: tuple[np.ndarray, ...] = ()
 
 
 def prepare_photo(data: bytes) -> PreparedPhoto:
@@ -47,10 +50,19 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
         image, inverted = ready
         return PreparedPhoto(image=image, grey=picture.pixels, ink=image, inverted=inverted, notes=picture.notes)
     separated = separate(picture.pixels)
-    image = ink_to_mnist_image(with_mnist_lines(crop_to_ink(separated.ink)))
+    digits = ink_apart(separated.ink)
     return PreparedPhoto(
-        image=image, grey=picture.pixels, ink=separated.ink, inverted=separated.inverted, notes=picture.notes
+        image=_prepared(separated.ink),
+        grey=picture.pixels,
+        ink=separated.ink,
+        inverted=separated.inverted,
+        notes=picture.notes,
+        digits=tuple(_prepared(digit) for digit in digits) if len(digits) > 1 else (),
     )
+
+
+def _prepared(ink: np.ndarray) -> np.ndarray:
+    return ink_to_mnist_image(with_mnist_lines(crop_to_ink(ink)))
 
 
 def _already_prepared(grey: np.ndarray) -> tuple[np.ndarray, bool] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,6 +145,21 @@ def png_url(grey: np.ndarray) -> str:
 def show_pictures(*pictures: str) -> None:
     """Draw pictures of `picture_html` beside each other."""
     st.html(f'<div class="draw-pictures" style="display: flex; flex-wrap: wrap; gap: 1rem">{"".join(pictures)}</div>')
+
+
+def several_html(digits: Sequence[np.ndarray], readings: Sequence[Reading], *, size: int = PICTURE_SIZE) -> list[str]:
+    """Return the pictures of digits that stand side by side, each with what it is read as, where that is known."""
+    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] or [""] * len(digits)
+    notes = [note.replace(" %", "\N{NO-BREAK SPACE}%") for note in notes]  # a narrow picture breaks the line
+    return [
+        picture_html(digit, Draw.one_alt(number), Draw.one(number), note, size=size)
+        for number, (digit, note) in enumerate(zip(digits, notes, strict=True), 1)
+    ]
+
+
+def show_several(digits: Sequence[np.ndarray], readings: Sequence[Reading]) -> None:
+    """Draw digits that stand side by side, one by one."""
+    show_pictures(*several_html(digits, readings))
 
 
 def offer_look_inside(image: np.ndarray) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.drawing.fabric import without_last
 from core.drawing.mnist_style import shrink_canvas, to_mnist_image
+from core.drawing.neighbours import strokes_apart
 from core.drawing.strokes import read_canvas
 from core.errors import DrawingError
 from pages.shared import colours, draw_component, session
@@ -43,7 +44,11 @@ def _show() -> None:
 
 def _read() -> Drawn:
     strokes = read_canvas(_message())
-    return Drawn(image=to_mnist_image(strokes), unprepared=shrink_canvas(strokes, pen_width=_pen_width()))
+    return Drawn.of(
+        to_mnist_image(strokes),
+        unprepared=shrink_canvas(strokes, pen_width=_pen_width()),
+        digits=[to_mnist_image(digit) for digit in strokes_apart(strokes)],
+    )
 
 
 def _message() -> object:

@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 
 from core.drawing.mnist_style import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
+from core.drawing.neighbours import ink_apart
 from core.drawing.thickness import with_mnist_lines
 from core.errors import DrawingError, EmptyDrawingError
 from pages.shared import colours, session
@@ -158,7 +159,8 @@ def _read() -> Drawn:
     digit = crop_to_ink(ink)
     if max(digit.shape) < FEWEST_CELLS:
         raise EmptyDrawingError(Draw.ONLY_DOTS)
-    return Drawn(image=ink_to_mnist_image(with_mnist_lines(digit)), unprepared=ink)
+    digits = [ink_to_mnist_image(with_mnist_lines(crop_to_ink(part))) for part in ink_apart(ink)]
+    return Drawn.of(ink_to_mnist_image(with_mnist_lines(digit)), unprepared=ink, digits=digits)
 
 
 def _is_empty() -> bool:

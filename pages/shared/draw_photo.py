@@ -22,7 +22,7 @@ from pages.shared import cached, controls, draw_answer, model_in_hand, session
 from pages.shared.draw_answer import Reading
 from pages.shared.session import Key
 from pages.shared.words import Digit
-from pages.shared.words.draw import Photo
+from pages.shared.words.draw import Draw, Photo
 
 KINDS = ["png", "jpg", "jpeg", "bmp", "webp", "gif"]
 MOST_FILES = 10
@@ -45,10 +45,10 @@ def show(model: Model) -> None:
         st.markdown(Photo.HOW)
         files = _example()
     prepared = _prepared(files)
-    readings = iter(_read(model, [photo for photo in prepared if isinstance(photo, PreparedPhoto)]))
+    readings = iter(_read(model, [image for photo in prepared for image in _images(photo)]))
     for (name, _), photo in zip(files, prepared, strict=True):
         if isinstance(photo, PreparedPhoto):
-            _show_photo(name, photo, next(readings), is_alone=len(files) == 1)
+            _show_photo(name, photo, [next(readings) for _ in _images(photo)], is_alone=len(files) == 1)
         else:
             st.error(f"**{controls.plain(name)}** {controls.plain(photo)}")
 
@@ -87,34 +87,42 @@ def _prepare(data: bytes) -> PreparedPhoto | str:
         return error.message
 
 
-def _read(model: Model, photos: Sequence[PreparedPhoto]) -> list[Reading]:
-    if not photos:
-        return []
-    found = cached.predictions(model.network, np.stack([photo.image for photo in photos]))
-    return Reading.all_of(found)
+def _images(photo: PreparedPhoto | str) -> Sequence[np.ndarray]:
+    """Return what the network is asked about: the digit, each of several digits, or nothing."""
+    return () if isinstance(photo, str) else photo.digits or (photo.image,)
 
 
-def _show_photo(name: str, photo: PreparedPhoto, reading: Reading, *, is_alone: bool) -> None:
+def _read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
+    return Reading.all_of(cached.predictions(model.network, np.stack(images))) if images else []
+
+
+def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *, is_alone: bool) -> None:
     notes = [*photo.notes, *([Photo.INVERTED] if photo.inverted else [])]
     listed = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
     pictures = (
         _grey_html(photo.grey),
         draw_answer.picture_html(_square(photo.ink), Photo.INK_ALT, Photo.INK, size=SIZE),
-        draw_answer.picture_html(photo.image, Photo.PREPARED_ALT, Photo.PREPARED, size=SIZE),
     )
-    bars = f'<div style="max-width: 26rem">{draw_answer.bars_html(reading)}</div>' if is_alone else ""
+    if photo.digits:
+        headline, sentence, bars = Draw.several([one.answer for one in readings]), Photo.ONE_AT_A_TIME, ""
+        pictures += tuple(draw_answer.several_html(photo.digits, readings, size=SIZE))
+    else:
+        (reading,) = readings
+        headline, sentence = reading.headline, reading.sentence
+        pictures += (draw_answer.picture_html(photo.image, Photo.PREPARED_ALT, Photo.PREPARED, size=SIZE),)
+        bars = f'<div style="max-width: 26rem">{draw_answer.bars_html(reading)}</div>' if is_alone else ""
     st.html(
         f'<section class="draw-photo" aria-label="{html.escape(name, quote=True)}" '
         'style="display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem">'
-        f'<div style="display: flex; gap: 0.5rem">{"".join(pictures)}</div>'
+        f'<div style="display: flex; flex-wrap: wrap; gap: 0.5rem">{"".join(pictures)}</div>'
         '<div style="flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere">'
         f'<div style="font-size: 0.875rem">{html.escape(name)}</div>'
-        f'<h2 class="draw-answer" style="font-size: 1.375rem; margin: 0; padding: 0">{html.escape(reading.headline)}'
-        f'</h2><p style="margin: 0 0 0.5rem">{html.escape(reading.sentence)}</p>'
+        f'<h2 class="draw-answer" style="font-size: 1.375rem; margin: 0; padding: 0">{html.escape(headline)}'
+        f'</h2><p style="margin: 0 0 0.5rem">{html.escape(sentence)}</p>'
         f'<ul style="margin: 0 0 0.5rem; padding-left: 1.25rem; font-size: 0.875rem">{listed}</ul>'
         f"{bars}</div></section>"
     )
-    if is_alone:
+    if is_alone and not photo.digits:
         draw_answer.offer_look_inside(photo.image)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,10 +26,17 @@ class Drawn:
     Attributes:
         image: (28, 28) uint8, ink bright, prepared as MNIST's digits were.
         unprepared: (28, 28) uint8, the same without any preparation.
+        digits: where several stand side by side, each of them as `image`, from left to right; else empty.
     """
 
     image: np.ndarray
     unprepared: np.ndarray
+    digits: tuple[np.ndarray, ...] = ()
+
+    @classmethod
+    def of(cls, image: np.ndarray, *, unprepared: np.ndarray, digits: Sequence[np.ndarray]) -> Drawn:
+        """Return what is drawn; `digits` may be the one."""
+        return cls(image=image, unprepared=unprepared, digits=tuple(digits) if len(digits) > 1 else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,13 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             draw_answer.show_bars(None)
             with right:
                 _show_pictures(surface)
+            return
+        if drawn.digits:
+            readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
+            draw_answer.show_words(Draw.several([one.answer for one in readings] or None), Draw.ONE_AT_A_TIME)
+            draw_answer.show_bars(None)
+            with right:
+                draw_answer.show_several(drawn.digits, readings)
             return
         session.hold_drawing(drawn.image)
         readings = _ask(model, drawn) if was_awake else None

@@ -115,6 +115,35 @@ def test_low_confidence_is_said(draw, answering) -> None:
     assert "It reads" not in page
 
 
+def test_two_digits_get_no_single_answer_but_each_its_own(draw, answering) -> None:
+    answering.digit, answering.sureness = 1, 0.94
+    app = draw(strokes([(60, 40), (60, 240)], [(200, 40), (200, 240)]))
+    page = said(app)
+    assert "This looks like two digits: 1 and 1." in page
+    assert "Clear this and draw one of them." in page
+    assert "It reads a" not in page
+    assert "2nd from the left" in page
+    assert page.count("read as 1, 94\N{NO-BREAK SPACE}%") == 2
+    assert answering.questions == 1
+    assert "drawing" not in app.session_state
+    app.button(key="draw-undo").click().run()
+    assert "It reads a 1." in said(app)
+
+
+def test_two_digits_on_the_pad_and_in_a_photo_are_named_one_by_one(draw, answering) -> None:
+    answering.digit = 1
+    cells = np.zeros((28, 28), int)
+    cells[4:24, [5, 20]] = 1
+    page = said(draw(draw_face="keyboard", draw_cells="".join(map(str, cells.ravel()))))
+    assert "This looks like two digits: 1 and 1." in page
+    paper = bar_on_paper()
+    paper[20:80, 80:90] = 30
+    app = upload(draw(draw_face="photo"), ("two.png", picture_file(paper)), ("one.png", picture_file(bar_on_paper())))
+    page = said(app)
+    assert page.count("This looks like two digits: 1 and 1.") == 1
+    assert page.count("It reads a 1.") == 1
+
+
 def test_same_strokes_are_not_asked_again(draw, answering) -> None:
     app = draw(strokes(SEVEN))
     assert answering.questions == 1

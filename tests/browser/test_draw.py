@@ -108,6 +108,18 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
     until(lambda: ink(page) == 0)
 
 
+def test_two_digits_are_named_and_not_read_as_one(open_page: OpenPage) -> None:
+    page = open_page("/draw", width=390, height=844, dark=True)
+    harness.draw_stroke(page, [(60, 40), (60, 240)])
+    expect(answer(page, "It reads a 1.")).to_be_visible()
+    harness.draw_stroke(page, [(200, 60), (200, 230)])
+    expect(answer(page, "This looks like two digits: 1 and 1.")).to_be_visible()
+    expect(page.get_by_role("img", name="from the left")).to_have_count(2)
+    expect(page.get_by_role("button", name="Look inside this digit")).to_have_count(0)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    assert serious_faults(page) == []
+
+
 def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
     page = open_page("/draw")
     harness.draw_stroke(page, SEVEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -81,6 +82,25 @@ class Draw:
         return f"It reads {'an' if answer == 8 else 'a'} {answer}."
 
     NOT_SURE = "It is not sure."
+    ONE_AT_A_TIME = "The network reads one digit at a time. Clear this and draw one of them."
+
+    @staticmethod
+    def several(answers: Sequence[int] | None) -> str:
+        """Return how many digits there are, and what each is read as, where that is known."""
+        if answers is None:
+            return "This looks like more than one digit."
+        *others, last = (str(answer) for answer in answers)
+        count = {2: "two", 3: "three"}.get(len(answers), str(len(answers)))
+        return f"This looks like {count} digits: {', '.join(others)} and {last}."
+
+    @staticmethod
+    def one(number: int) -> str:
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+        return f"{number}{ending} from the left"
+
+    @staticmethod
+    def one_alt(number: int) -> str:
+        return f"{Draw.one(number)}, as a network gets it, 28 x 28 pixels."
 
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
@@ -113,6 +133,7 @@ class Photo:
     GREY, GREY_ALT = "In grey", "The picture in grey, upright."
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
     PREPARED, PREPARED_ALT = "28 x 28", "The digit as the network gets it, 28 x 28 pixels."
+    ONE_AT_A_TIME = "The network reads one digit at a time. Bring a picture with one of them."
     INVERTED = "Dark on light: turned round, since MNIST's ink is bright on dark."
 
     @staticmethod

@@ -94,6 +94,17 @@ def test_specks_and_a_dark_corner_are_not_ink():
     assert not prepared.ink[205:, 170:].any()
 
 
+def test_two_digits_side_by_side_are_told_apart():
+    page = np.full((120, 200), 230, np.uint8)
+    page[20:100, 40:50] = 30
+    page[25:95, 140:150] = 30
+    prepared = prepare_photo(saved(page))
+    assert len(prepared.digits) == 2
+    page[25:95, 140:150] = 230
+    assert prepare_photo(saved(page)).digits == ()
+    np.testing.assert_array_equal(prepared.digits[0], prepare_photo(saved(page)).image)
+
+
 def test_tiny_digit_in_a_corner_is_centred():
     prepared = prepare_photo(saved(255 - drawn(3.0, moved=(-5, -5), scale=0.25)))
     assert likeness(prepared.image, mnist_two()) > 0.9
