@@ -5,9 +5,15 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# What fades in or out has the colours of neither; what turns for ever, as a sign of work does, is not waited for.
+NOTHING_FADES = """() => document.getAnimations().every(
+    animation => animation.playState !== "running" || animation.effect?.getComputedTiming().endTime === Infinity
+)"""
+
 
 def serious_faults(page: Page) -> list[tuple[str, list[str]]]:
-    """Return each serious or critical fault with the beginnings of the elements that have it."""
+    """Return each serious or critical fault with the beginnings of the elements that have it, once nothing fades."""
+    page.wait_for_function(NOTHING_FADES)
     found = Axe().run(page).response["violations"]
     return [
         (fault["id"], [node["html"][:200] for node in fault["nodes"]])
