@@ -96,9 +96,14 @@ def crop_to_ink(ink: np.ndarray) -> np.ndarray:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
+def without_slips(strokes: Strokes) -> list[np.ndarray]:
+    """Return the paths that are more than a dot, a slip of the pen."""
+    return [path for path in strokes.paths if np.ptp(path, axis=0).max() > MIN_EXTENT * strokes.size]
+
+
 def _digit(strokes: Strokes) -> Sequence[np.ndarray]:
-    """Return the paths that are more than a slip of the pen."""
-    longer = [path for path in strokes.paths if np.ptp(path, axis=0).max() > MIN_EXTENT * strokes.size]
+    """Return the paths of `without_slips`, or raise EmptyDrawingError where there is none."""
+    longer = without_slips(strokes)
     if longer:
         return longer
     if strokes.paths:

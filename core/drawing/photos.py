@@ -62,7 +62,10 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
 
 
 def _prepared(ink: np.ndarray) -> np.ndarray:
-    return ink_to_mnist_image(with_mnist_lines(crop_to_ink(ink)))
+    """Return a digit's picture as the network gets it; beside another one its ink may be the fainter, and is raised."""
+    digit = crop_to_ink(ink)
+    full = np.rint(digit * (255 / digit.max())).astype(np.uint8)
+    return ink_to_mnist_image(with_mnist_lines(full))
 
 
 def _already_prepared(grey: np.ndarray) -> tuple[np.ndarray, bool] | None:

@@ -15,6 +15,7 @@ from PIL import Image
 from core.drawing.mnist_style import BOX_SIZE
 
 THINNEST, THICKEST = 2.0, 3.0  # pixels of the 20 x 20 box: lines from here to there stay as they are
+_BLOCK = 10.0  # pixels of the 20 x 20 box: as wide as a full square counts, and no line is wider
 _FEWEST = 80  # pixels of the longer side at which a line can be widened in steps fine enough
 
 
@@ -40,7 +41,7 @@ def with_mnist_lines(ink: np.ndarray) -> np.ndarray:
         (rows, columns) uint8, of another size where lines were changed.
     """
     side = max(ink.shape)
-    width = line_width(ink) * BOX_SIZE / side
+    width = min(line_width(ink) * BOX_SIZE / side, _BLOCK)
     wanted = min(max(width, THINNEST), THICKEST)
     if wanted == width:
         return ink

@@ -30,7 +30,7 @@ _manners = st.components.v2.component(
     .manners { display: none }
     """,
     js="""
-    const WAIT = 250 // milliseconds: somewhat more than the component waits before it sends a stroke
+    const WAIT = 200 // milliseconds that the component waits before it sends a stroke
     const rootOf = frame => [...frame.querySelectorAll("*")]
         .map(element => element.shadowRoot)
         .find(root => root && root.querySelector("canvas.upper-canvas"))
@@ -41,17 +41,22 @@ _manners = st.components.v2.component(
     function sendBeforeOthers(frame, signal) {
         let isDrawing = false, penUp = -WAIT
         const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
+        const canvas = () => rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
+        const sendNow = () => {
+            if (performance.now() - penUp < WAIT) canvas()?.querySelector(".dc-toolbar button")?.click()
+            penUp = -WAIT
+        }
         on("pointerdown", event => {
-            const root = rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
-            isDrawing = event.composedPath().includes(root)
-            if (root && !isDrawing && performance.now() - penUp < WAIT) {
-                root.querySelector(".dc-toolbar button")?.click()
-            }
+            if (!event.isPrimary) return
+            isDrawing = event.composedPath().includes(canvas())
+            if (!isDrawing) sendNow()
         })
-        on("pointerup", () => {
+        on("pointerup", event => {
+            if (!event.isPrimary) return
             if (isDrawing) penUp = performance.now()
             isDrawing = false
         })
+        on("keydown", sendNow)
     }
 
     export default function ({ parentElement, data }) {

@@ -77,7 +77,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             return
         if drawn.digits:
             readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
-            draw_answer.show_words(Draw.several([one.answer for one in readings] or None), Draw.ONE_AT_A_TIME)
+            draw_answer.show_words(Draw.several([one.answer for one in readings] or None), surface.words.one_at_a_time)
             draw_answer.show_bars(None)
             with right:
                 draw_answer.show_several(drawn.digits, readings)

@@ -3,6 +3,9 @@
 A component that sends after a while (a canvas, a timer) can do so while the next page is on its way. Streamlit would
 run that part under the page that was left, and the browser would then clear the page that was asked for: it stays
 blank. Seen with Streamlit 1.67. What is no message that we know passes as it is.
+
+Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
+the visitor did anything on it, would have its parts taken for late ones for some seconds: ours do not.
 """
 
 from __future__ import annotations

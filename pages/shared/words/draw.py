@@ -25,6 +25,7 @@ class SurfaceWords:
     unprepared: str  # caption of the picture that was not prepared
     unprepared_alt: str
     because: str
+    one_at_a_time: str  # where several digits stand side by side
 
 
 _MNIST = (
@@ -39,6 +40,7 @@ CANVAS = SurfaceWords(
     unprepared_alt="The whole canvas shrunk to 28 x 28 pixels, for comparison.",
     because=_MNIST
     + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
+    one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
 )
 PAD = SurfaceWords(
     name="Pad of 28 x 28 pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a line.",
@@ -47,6 +49,7 @@ PAD = SurfaceWords(
     unprepared="Your pixels as they are",
     unprepared_alt="The pad's 28 x 28 pixels as they were painted, for comparison.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
+    one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
 )
 
 
@@ -82,7 +85,6 @@ class Draw:
         return f"It reads {'an' if answer == 8 else 'a'} {answer}."
 
     NOT_SURE = "It is not sure."
-    ONE_AT_A_TIME = "The network reads one digit at a time. Clear this and draw one of them."
 
     @staticmethod
     def several(answers: Sequence[int] | None) -> str:

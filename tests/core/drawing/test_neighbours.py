@@ -28,6 +28,11 @@ def test_short_stroke_belongs_to_the_nearest_digit() -> None:
     assert apart([BAR, flag, SECOND_BAR]) == [[BAR], [SECOND_BAR, flag]]
 
 
+def test_slip_of_the_pen_far_below_does_not_join_two_digits() -> None:
+    short, other = [[50, 40], [50, 140]], [[68, 40], [68, 140]]
+    assert apart([short, other, [[60, 270], [62, 270]]]) == [[short], [other]]
+
+
 def test_three_digits_are_three() -> None:
     assert len(apart([BAR, SECOND_BAR, [[240, 40], [240, 240]]])) == 3
 
@@ -42,8 +47,10 @@ def test_three_digits_are_three() -> None:
         [BAR, [[70, 40], [70, 240]]],  # closer than two digits stand
         [[[20, 100], [100, 100]], [[150, 100], [260, 100]]],  # a line with a hole is no two digits
         [BAR, [[200, 100], [200, 100]]],  # a dot beside a digit
+        [BAR, [[200, 100], [207, 100]], [[207, 110], [200, 117]]],  # dots, beside each other
+        [[[10 + 25 * place, 40], [10 + 25 * place, 60]] for place in range(9)],  # a tally
     ],
-    ids=["nothing", "a bar", "4", "5", "two near lines", "dashes", "dot"],
+    ids=["nothing", "a bar", "4", "5", "two near lines", "dashes", "dot", "dots", "tally"],
 )
 def test_one_digit_stays_one(strokes: list) -> None:
     assert apart(strokes) == [strokes]
@@ -69,6 +76,13 @@ def test_picture_of_two_digits_is_taken_apart() -> None:
     ids=["empty", "one digit", "broken line"],
 )
 def test_picture_of_one_digit_stays_as_it_is(ink: np.ndarray) -> None:
+    (part,) = ink_apart(ink)
+    assert part is ink
+
+
+def test_dots_in_a_row_are_no_digits() -> None:
+    ink = np.zeros((28, 28), np.uint8)
+    ink[14, ::2] = 255
     (part,) = ink_apart(ink)
     assert part is ink
 

@@ -105,6 +105,17 @@ def test_two_digits_side_by_side_are_told_apart():
     np.testing.assert_array_equal(prepared.digits[0], prepare_photo(saved(page)).image)
 
 
+def test_faint_digit_beside_a_bold_one_is_prepared_as_it_would_be_alone():
+    noise = np.random.default_rng(0).normal(0, 1, (200, 280))
+    page = np.full((200, 280), 220.0)
+    page[40:160, 60:68] -= 150
+    page[40:160, 200:204] -= 80  # a pencil beside a pen
+    prepared = prepare_photo(saved((page + noise).clip(0, 255).astype(np.uint8)))
+    assert len(prepared.digits) == 2
+    columns = np.flatnonzero(prepared.digits[1].max(axis=0) > 127)
+    assert 1 <= len(columns) <= 4
+
+
 def test_tiny_digit_in_a_corner_is_centred():
     prepared = prepare_photo(saved(255 - drawn(3.0, moved=(-5, -5), scale=0.25)))
     assert likeness(prepared.image, mnist_two()) > 0.9
