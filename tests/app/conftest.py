@@ -18,9 +18,9 @@ from core.inference.predict import Predictions
 from core.recipes import recipe
 from core.runs.predictor import Predictor
 from core.runs.record import RunRecord
+from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
-PAGE_TIMEOUT_SECONDS = 60
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,7 +36,7 @@ def visit() -> Callable[..., AppTest]:
     """Return a function that opens a page, `visit("browse.py", digit="test-0")`, as a new visitor."""
 
     def opened(page: str | None = None, **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(NAVIGATION), default_timeout=PAGE_TIMEOUT_SECONDS)
+        app = AppTest.from_file(str(NAVIGATION), default_timeout=SCRIPT_SECONDS)
         for name, value in query.items():
             app.query_params[name] = value
         app.run()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.support.waiting import SCRIPT_SECONDS
+
 pytestmark = pytest.mark.app
 
 
@@ -19,7 +21,7 @@ def test_error_of_ours_becomes_its_sentence_and_the_rest_goes_on() -> None:
             raise ConfigError("Batch size must be from 1 to 4096; got 0.", field="batch_size")
         st.write("the rest")
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run()
     assert not app.exception
     assert app.error[0].value == r"Batch size must be from 1 to 4096; got 0\."
     assert app.markdown[0].value == "the rest"
@@ -32,7 +34,7 @@ def test_bug_is_not_hidden() -> None:
         with controls.show_errors():
             raise ZeroDivisionError
 
-    assert AppTest.from_function(script).run().exception
+    assert AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run().exception
 
 
 def test_table_shows_typed_text_as_text() -> None:
@@ -41,7 +43,7 @@ def test_table_shows_typed_text_as_text() -> None:
 
         controls.table("of <b>runs</b>", ("name", "loss"), [("<img src=x>", 0.5)])
 
-    body = AppTest.from_function(script).run().html[0].value
+    body = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run().html[0].value
     assert "<img" not in body
     assert "&lt;img src=x&gt;" in body
     assert "<b>" not in body
@@ -55,8 +57,8 @@ def test_owner_without_a_cookie_is_one_for_the_session() -> None:
 
         st.text(session.owner())
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run()
     first = app.text[0].value
     assert len(first) == 32
     assert app.run().text[0].value == first
-    assert AppTest.from_function(script).run().text[0].value != first
+    assert AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run().text[0].value != first

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.arrival import Progress
 from core.errors import DataError
 from pages.shared import cached
+from tests.support.waiting import SCRIPT_SECONDS
 
 pytestmark = pytest.mark.app
 
@@ -63,7 +64,7 @@ def page() -> None:
 
 
 def drawn() -> AppTest:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=SCRIPT_SECONDS).run()
     assert not app.exception
     return app
 

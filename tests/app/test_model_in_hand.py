@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.training.events import RunEnded
+from tests.support.waiting import SCRIPT_SECONDS
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -25,7 +26,7 @@ EPOCHS = [STARTED, *(replace(EPOCH, epoch=number) for number in (1, 2, 3)), RunE
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_string(SCRIPT)
+    app = AppTest.from_string(SCRIPT, default_timeout=SCRIPT_SECONDS)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
