@@ -18,20 +18,23 @@ class PreparedPhoto:
     """A picture as it was read.
 
     Attributes:
-        image: (28, 28) uint8, ink bright.
+        digits: each (28, 28) uint8, ink bright: the one, or several that stand side by side, from left to right.
         grey: (rows, columns) uint8, the picture upright and in grey, its longer side at most 280.
         ink: (rows, columns) uint8, what was taken for ink, ink bright; as large as `grey`.
         inverted: the digit was dark on a light ground, and was turned round.
         notes: sentences for the person: what had to be converted.
-        digits: where several stand side by side, each of them as `image`, from left to right; else empty.
     """
 
-    image: np.ndarray
+    digits: tuple[np.ndarray, ...]
     grey: np.ndarray
     ink: np.ndarray
     inverted: bool
     notes: tuple[str, ...]
-    digits: tuple[np.ndarray, ...] = ()
+
+    @property
+    def image(self) -> np.ndarray:
+        """The one digit, or the first of several."""
+        return self.digits[0]
 
 
 def prepare_photo(data: bytes) -> PreparedPhoto:
@@ -48,21 +51,29 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
     ready = _already_prepared(picture.pixels)
     if ready is not None:
         image, inverted = ready
-        return PreparedPhoto(image=image, grey=picture.pixels, ink=image, inverted=inverted, notes=picture.notes)
+        return PreparedPhoto(digits=(image,), grey=picture.pixels, ink=image, inverted=inverted, notes=picture.notes)
     separated = separate(picture.pixels)
-    digits = ink_apart(separated.ink)
     return PreparedPhoto(
-        image=_prepared(separated.ink),
+        digits=tuple(prepare_ink(digit) for digit in ink_apart(separated.ink)),
         grey=picture.pixels,
         ink=separated.ink,
         inverted=separated.inverted,
         notes=picture.notes,
-        digits=tuple(_prepared(digit) for digit in digits) if len(digits) > 1 else (),
     )
 
 
-def _prepared(ink: np.ndarray) -> np.ndarray:
-    """Return a digit's picture as the network gets it; beside another one its ink may be the fainter, and is raised."""
+def prepare_ink(ink: np.ndarray) -> np.ndarray:
+    """Return a digit that was told from its paper as the network gets it.
+
+    Args:
+        ink: (rows, columns) uint8, 0 paper. Beside another digit its ink may be the fainter; it is raised to the full.
+
+    Returns:
+        (28, 28) uint8, ink bright: lines as wide as MNIST's, fitted and centred as MNIST's digits were.
+
+    Raises:
+        EmptyDrawingError: there is no ink.
+    """
     digit = crop_to_ink(ink)
     full = np.rint(digit * (255 / digit.max())).astype(np.uint8)
     return ink_to_mnist_image(with_mnist_lines(full))

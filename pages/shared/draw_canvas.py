@@ -44,10 +44,9 @@ def _show() -> None:
 
 def _read() -> Drawn:
     strokes = read_canvas(_message())
-    return Drawn.of(
-        to_mnist_image(strokes),
+    return Drawn(
+        digits=tuple(to_mnist_image(digit) for digit in strokes_apart(strokes)),
         unprepared=shrink_canvas(strokes, pen_width=_pen_width()),
-        digits=[to_mnist_image(digit) for digit in strokes_apart(strokes)],
     )
 
 

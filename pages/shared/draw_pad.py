@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from core.drawing.mnist_style import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
+from core.drawing.mnist_style import MNIST_SIZE, crop_to_ink
 from core.drawing.neighbours import ink_apart
-from core.drawing.thickness import with_mnist_lines
+from core.drawing.photos import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
 from pages.shared import colours, session
 from pages.shared.draw_reading import Drawn, Surface
@@ -156,11 +156,9 @@ def _read() -> Drawn:
         raise DrawingError(Draw.FORGED)
     ink = np.frombuffer(cells.encode(), np.uint8).reshape(MNIST_SIZE, MNIST_SIZE)
     ink = np.where(ink == ord("1"), np.uint8(FULL_INK), np.uint8(0))
-    digit = crop_to_ink(ink)
-    if max(digit.shape) < FEWEST_CELLS:
+    if max(crop_to_ink(ink).shape) < FEWEST_CELLS:
         raise EmptyDrawingError(Draw.ONLY_DOTS)
-    digits = [ink_to_mnist_image(with_mnist_lines(crop_to_ink(part))) for part in ink_apart(ink)]
-    return Drawn.of(ink_to_mnist_image(with_mnist_lines(digit)), unprepared=ink, digits=digits)
+    return Drawn(digits=tuple(prepare_ink(digit) for digit in ink_apart(ink)), unprepared=ink)
 
 
 def _is_empty() -> bool:

@@ -89,7 +89,7 @@ def _prepare(data: bytes) -> PreparedPhoto | str:
 
 def _images(photo: PreparedPhoto | str) -> Sequence[np.ndarray]:
     """Return what the network is asked about: the digit, each of several digits, or nothing."""
-    return () if isinstance(photo, str) else photo.digits or (photo.image,)
+    return () if isinstance(photo, str) else photo.digits
 
 
 def _read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
@@ -103,7 +103,7 @@ def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *,
         _grey_html(photo.grey),
         draw_answer.picture_html(_square(photo.ink), Photo.INK_ALT, Photo.INK, size=SIZE),
     )
-    if photo.digits:
+    if len(photo.digits) > 1:
         headline, sentence, bars = Draw.several([one.answer for one in readings]), Photo.ONE_AT_A_TIME, ""
         pictures += tuple(draw_answer.several_html(photo.digits, readings, size=SIZE))
     else:
@@ -122,7 +122,7 @@ def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *,
         f'<ul style="margin: 0 0 0.5rem; padding-left: 1.25rem; font-size: 0.875rem">{listed}</ul>'
         f"{bars}</div></section>"
     )
-    if is_alone and not photo.digits:
+    if is_alone and len(photo.digits) == 1:
         draw_answer.offer_look_inside(photo.image)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,19 +24,18 @@ class Drawn:
     """What is on a surface.
 
     Attributes:
-        image: (28, 28) uint8, ink bright, prepared as MNIST's digits were.
-        unprepared: (28, 28) uint8, the same without any preparation.
-        digits: where several stand side by side, each of them as `image`, from left to right; else empty.
+        digits: each (28, 28) uint8, ink bright, prepared as MNIST's digits were: the one, or several that stand side
+            by side, from left to right.
+        unprepared: (28, 28) uint8, all of it without any preparation.
     """
 
-    image: np.ndarray
+    digits: tuple[np.ndarray, ...]
     unprepared: np.ndarray
-    digits: tuple[np.ndarray, ...] = ()
 
-    @classmethod
-    def of(cls, image: np.ndarray, *, unprepared: np.ndarray, digits: Sequence[np.ndarray]) -> Drawn:
-        """Return what is drawn; `digits` may be the one."""
-        return cls(image=image, unprepared=unprepared, digits=tuple(digits) if len(digits) > 1 else ())
+    @property
+    def image(self) -> np.ndarray:
+        """The one digit, or the first of several."""
+        return self.digits[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             with right:
                 _show_pictures(surface)
             return
-        if drawn.digits:
+        if len(drawn.digits) > 1:
             readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
             draw_answer.show_words(Draw.several([one.answer for one in readings] or None), surface.words.one_at_a_time)
             draw_answer.show_bars(None)

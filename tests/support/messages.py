@@ -1,4 +1,4 @@
-"""What a browser sends to the server, held back and passed on by hand: two messages that cross, every time."""
+"""What a browser sends to the server, held back and passed on by hand, so that two messages cross."""
 
 from __future__ import annotations
 
