@@ -6,8 +6,10 @@ import contextlib
 import itertools
 import os
 import secrets
+import shutil
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import filelock
@@ -20,9 +22,10 @@ from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
 from core.errors import ConfigError, DataError, HomeError, LabError
+from core.runs.branching import check_branch, copy_branch_point
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor
-from core.runs.record import RunRecord
+from core.runs.record import MAX_NAME, RunRecord
 from core.runs.registry import Registry
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
@@ -33,7 +36,6 @@ TRAINING_NICE = 15
 INFERENCE_NICE = 5
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
 RUNS_PER_PROCESS = 20  # Keras grows a little with every run
-MAX_NAME = 80  # characters of a run's name
 MAX_SLOTS = 16
 
 
@@ -110,26 +112,50 @@ class Lab:
             QueueFullError: too many runs wait already.
             LabError: there are no data; see `dataset`.
         """
-        dataset = self.dataset()
-        if spec.from_logits and config.loss == "binary_crossentropy":
-            raise ConfigError(
-                "Binary cross-entropy needs probabilities, and this network ends in logits. "
-                "End it in softmax or choose another loss.",
-                field="loss",
-            )
-        parts = split(len(dataset.train_labels), source=config.validation_source, fraction=config.validation_fraction)
-        config.steps_per_epoch(parts.kept_count)
-        record = RunRecord(
-            id=secrets.token_hex(16),
-            owner=owner,
-            created=time.time(),
-            recipe=recipe,
-            name=name[:MAX_NAME],
-            spec=spec,
-            config=config,
-            data=dataset.digest,
-        )
-        return self.supervisor.start(record, nonce=nonce)
+        return self.supervisor.start(self._record(spec, config, owner=owner, recipe=recipe, name=name), nonce=nonce)
+
+    def start_sweep(
+        self, spec: NetworkSpec, runs: Sequence[tuple[str, TrainingConfig]], *, owner: str, nonce: str, recipe: str = ""
+    ) -> list[str]:
+        """Queue a run for each name and settings, all or none, and return their ids.
+
+        Raises:
+            ConfigError, QueueFullError, LabError: as `start_run`.
+        """
+        records = [self._record(spec, config, owner=owner, recipe=recipe, name=name) for name, config in runs]
+        if not self.store.knows(owner=owner, nonce=f"{nonce}-0"):
+            self.supervisor.check_room(owner, runs=len(records))
+        return [self.supervisor.start(record, nonce=f"{nonce}-{place}") for place, record in enumerate(records)]
+
+    def branch_run(
+        self, parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str
+    ) -> str:
+        """Queue a run that goes on from another one's epoch with other settings, and return its id.
+
+        Args:
+            parent: id of the run to go on from.
+            epoch: of that run that is kept; 0 restarts from the same initial weights.
+            spec: the parent's, rates of dropout may differ.
+            config: of the branch; epochs count on, so that it trains `config.epochs - epoch`.
+            owner: of the branch.
+            nonce: as in `start_run`.
+
+        Raises:
+            RunNotFoundError, RunStateError: there is no such run, or no such epoch, or nothing left to train.
+            SpecError: another network.
+            ConfigError, QueueFullError, LabError: as `start_run`; or the parent's weights cannot be read.
+        """
+        origin, history = self.store.record(parent), self.histories.outline(parent)
+        check_branch(origin, epoch, spec, config)
+        record = self._record(spec, config, owner=owner, recipe=origin.recipe, name="")
+        if not self.store.knows(owner=owner, nonce=nonce):
+            self.supervisor.check_room(owner, runs=1)
+        folder = self.home / "runs"
+        branched = copy_branch_point(origin, history, epoch, config, runs_folder=folder, run=record.id)
+        run = self.supervisor.start(record, nonce=nonce, branched=branched)
+        if run != record.id:  # it had been started before
+            shutil.rmtree(folder / record.id, ignore_errors=True)
+        return run
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
@@ -140,6 +166,22 @@ class Lab:
         self.inference_engine.close()
         self.store.close()
         self._lock.release()
+
+    def _record(self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, recipe: str, name: str) -> RunRecord:
+        """Return a new run's record, once its settings are known to fit the data."""
+        dataset = self.dataset()
+        parts = split(len(dataset.train_labels), source=config.validation_source, fraction=config.validation_fraction)
+        config.steps_per_epoch(config.kept_images(parts.kept_count))
+        return RunRecord(
+            id=secrets.token_hex(16),
+            owner=owner,
+            created=time.time(),
+            recipe=recipe,
+            name=name[:MAX_NAME],
+            spec=spec,
+            config=config,
+            data=dataset.digest,
+        )
 
     def _data_folder(self, digest: str) -> str:
         folder = self.home / "data" / digest

@@ -66,7 +66,9 @@ def _keras_layer(layer: Layer, name: str, kernel_seed: int, dropout_seed: int) -
                 **common,
             )
         case Dropout():
-            return keras.layers.Dropout(layer.rate, seed=dropout_seed, **common)
+            dropout = keras.layers.Dropout(0.5, seed=dropout_seed, **common)
+            dropout.rate = layer.rate  # so that one of rate 0 has its random generator too: the rate may be changed
+            return dropout
         case Conv2D():
             return keras.layers.Conv2D(
                 layer.filters,

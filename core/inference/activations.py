@@ -36,7 +36,7 @@ def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:
     network = ready(stored)
     outputs = [output[0] for output in network.layer_outputs(image[np.newaxis])]
     logits = outputs[-1].reshape(-1)
-    probabilities = probabilities_of(logits[np.newaxis], network.ending)[0]
+    probabilities = probabilities_of(logits[np.newaxis], stored.ending)[0]
     if network.ending != "linear":
         for place in range(network.last_place, len(outputs)):
             outputs[place] = probabilities.reshape(outputs[place].shape)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.data.pixels import UNIT, Pixels
 from core.inference.activations import Activations
-from core.inference.networks import FULL_INK
 from models.layers import Activation, Conv2D, Dense, Flatten, Layer
 from models.rows import LayerRow
 from models.shapes import Shape
@@ -23,6 +23,8 @@ class Followed:
     pixels: np.ndarray  # (28, 28) uint8, 0 paper to 255 ink
     activations: Activations
     weights: Mapping[str, np.ndarray]  # float32, by "layer/name"
+    inputs: Pixels = UNIT  # how the picture's bytes become numbers
+    judges_each: bool = False  # the ten logits are judged each for itself, as after a sigmoid
 
     @property
     def count(self) -> int:
@@ -40,7 +42,7 @@ class Followed:
     def gets(self, index: int) -> np.ndarray:
         """Return a layer's input, float32 in its input shape."""
         if index == 0:
-            return (self.pixels.astype(np.float32) / FULL_INK).reshape(self.spec.input_shape)
+            return self.inputs.inputs(self.pixels[np.newaxis])[0].reshape(self.spec.input_shape)
         return self.activations.outputs[index - 1]
 
     def gives(self, index: int) -> np.ndarray:
@@ -71,6 +73,11 @@ class Followed:
         """The network's last function: "softmax", "sigmoid", "linear" ..."""
         last = next(layer for layer in reversed(self.spec.layers) if not isinstance(layer, Flatten))
         return last.function if isinstance(last, Activation) else getattr(last, "activation", "linear")
+
+    @property
+    def is_sigmoid(self) -> bool:
+        """Whether each digit is judged for itself, so that the ten probabilities do not add up to 1."""
+        return self.judges_each or self.ending == "sigmoid"
 
     @property
     def first_computing(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from core.data.pixels import UNIT, Pixels
 from core.training import checkpoints
 from models.build import build
 from models.layers import Activation, Conv2D, Dense, Flatten, Layer
@@ -21,7 +22,6 @@ from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
 KEPT_NETWORKS = 8
-FULL_INK = 255.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,25 @@ class StoredNetwork:
     spec: NetworkSpec
     path: str  # of the weights, as core.training.checkpoints writes them
     digest: str  # SHA-256 that the file must have
+    pixels: Pixels = UNIT  # how bytes become its inputs
+    judges_each: bool = False  # its logits judge each digit for itself: binary cross-entropy from logits
+
+    @property
+    def identity(self) -> str:
+        """What its answers depend on: two with the same weights may get differently scaled inputs."""
+        return f"{self.digest} {self.pixels} {self.judges_each}"
+
+    @property
+    def ending(self) -> str:
+        """The function that makes probabilities of its logits: "softmax", or "sigmoid" for each digit by itself."""
+        _, ending, _ = _without_last_function(self.spec)
+        return "sigmoid" if self.judges_each or ending == "sigmoid" else "softmax"
 
 
 class ReadyNetwork:
     """A Keras model whose last layer gives logits, and one traced function that returns every layer's output."""
 
-    def __init__(self, spec: NetworkSpec) -> None:
+    def __init__(self, spec: NetworkSpec, pixels: Pixels) -> None:
         """Build and trace it; its weights are not yet those of any file."""
         import keras
         import tensorflow as tf
@@ -47,15 +60,16 @@ class ReadyNetwork:
         self._digest = ""
         all_outputs = keras.Model(self._model.inputs, [layer.output for layer in self._model.layers])
 
+        def inputs(images: Any) -> Any:
+            return tf.reshape(pixels.inputs_in_graph(tf.cast(images, tf.float32)), [-1, *spec.input_shape])
+
         @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
         def run(images: Any) -> Sequence[Any]:
-            inputs = tf.reshape(tf.cast(images, tf.float32) / FULL_INK, [-1, *spec.input_shape])
-            return tf.nest.flatten(all_outputs(inputs, training=False))
+            return tf.nest.flatten(all_outputs(inputs(images), training=False))
 
         @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
         def run_to_end(images: Any) -> Any:
-            inputs = tf.reshape(tf.cast(images, tf.float32) / FULL_INK, [-1, *spec.input_shape])
-            return self._model(inputs, training=False)
+            return self._model(inputs(images), training=False)
 
         self._run, self._run_to_end = run, run_to_end
         self.logits(np.zeros((1, 28, 28), np.uint8))  # traced now, not at the first question
@@ -87,15 +101,17 @@ def ready(stored: StoredNetwork) -> ReadyNetwork:
     Raises:
         CheckpointError: the weights are missing, damaged or another network's.
     """
-    network = _kept.pop(stored.spec, None) or ReadyNetwork(stored.spec)
-    _kept[stored.spec] = network
+    key = (stored.spec, stored.pixels)
+    network = _kept.pop(key, None) or ReadyNetwork(*key)
+    _kept[key] = network
     while len(_kept) > KEPT_NETWORKS:
         _kept.popitem(last=False)
     network.take_weights(stored)
     return network
 
 
-_kept: OrderedDict[NetworkSpec, ReadyNetwork] = OrderedDict()  # in the engine's process; used by one call at a time
+# In the engine's process; used by one call at a time.
+_kept: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
 
 
 def probabilities_of(logits: np.ndarray, ending: str) -> np.ndarray:

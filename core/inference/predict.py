@@ -45,7 +45,7 @@ def predict(stored: StoredNetwork, images: np.ndarray) -> Predictions:
         raise DataError(f"From 1 to {MOST_IMAGES:,} pictures can be read at once; got {len(images):,}.")
     network = ready(stored)
     logits = network.logits(images)
-    return Predictions(logits=logits, probabilities=probabilities_of(logits, network.ending))
+    return Predictions(logits=logits, probabilities=probabilities_of(logits, stored.ending))
 
 
 def predict_stored(

@@ -7,21 +7,24 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
-from core.errors import EngineDiedError, LabError, RunNotFoundError
+from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
 from core.runs.histories import Histories
 from core.runs.record import RunRecord
 from core.runs.store import Store
-from core.training.events import RunEnded, RunSteered, StepsEnded, Stop
+from core.training.commands import Command, GoOn, Pause, Stop
+from core.training.events import Event, RunEnded, RunSteered, StepsEnded
 from core.training.history import History
 
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
 STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
 STOP_SILENT_KILL_SECONDS = 4.0
+ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
+PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
 STOP_BUSY_SECONDS = 20.0  # the same for one that is alive: a step may be long
 
 
@@ -40,6 +43,8 @@ class Attempt:
         self._stop_asked_at: float | None = None
         self._is_cut = False  # the server closes, or the run is deleted
         self._stop_seen = False
+        self._paused_at: float | None = None
+        self.has_no_room = False  # the log cannot be written; the trainer waits meanwhile
         self._is_insisted = False  # its engine was ended because it did not follow a stop
 
     @property
@@ -52,6 +57,17 @@ class Attempt:
         """True when its engine gives no sign of life."""
         stream = self._stream
         return stream is not None and stream.silent_seconds > SILENT_SECONDS
+
+    def send(self, command: Command) -> None:
+        """Hand the trainer a command.
+
+        Raises:
+            RunStateError: it does not train yet.
+        """
+        with self._lock:
+            if self._stream is None:
+                raise RunStateError("The trainer is still waking up. Try again in some seconds.")
+            self._stream.send(command)
 
     def ask_to_stop(self) -> None:
         """Ask the trainer to stop and keep its model; asking again changes nothing."""
@@ -76,6 +92,7 @@ class Attempt:
         data_folder: Callable[[str], str],
         run_folder: Path,
         make_engine: Callable[[int], Engine],
+        others_wait: Callable[[], bool],
     ) -> RunEnded | None:
         """Train on an engine until the attempt ends, and return how, for where the log does not say it already.
 
@@ -85,6 +102,7 @@ class Attempt:
             data_folder: gives the folder of the prepared data set that has this digest.
             run_folder: where the run's checkpoints lie.
             make_engine: gives an engine with that many threads, for a run that was begun with another count.
+            others_wait: whether there are runs that wait for an engine.
         """
         with contextlib.ExitStack() as stack:
             try:
@@ -97,7 +115,7 @@ class Attempt:
                 if self._wait_for(engine):
                     stream = self._begin(engine, record, history, trainer, folder, run_folder)
                     stack.callback(stream.close)
-                    self._follow(stream)
+                    self._follow(stream, others_wait)
                 return self._cut_off(None)
             except EngineDiedError as error:
                 return self._cut_off(error)
@@ -132,7 +150,9 @@ class Attempt:
             data_folder=data_folder,
             run_folder=str(run_folder),
             threads=engine.threads,
-            resume=history.epochs[-1] if history.epochs else None,
+            begin_from=history.epochs[-1] if history.epochs else history.branched,
+            best=history.best,
+            changes=history.changes,
             again=self.number > 1,
         )
         with self._lock:
@@ -144,7 +164,7 @@ class Attempt:
                 stream.send(Stop())
         return stream
 
-    def _follow(self, stream: Stream) -> None:
+    def _follow(self, stream: Stream, others_wait: Callable[[], bool]) -> None:
         """Write what the engine says into the log: step values in small bundles, everything else at once."""
         steps: list[StepsEnded] = []
         written_at = -STEPS_WRITTEN_EVERY_SECONDS
@@ -153,13 +173,36 @@ class Attempt:
             if isinstance(event, StepsEnded):
                 steps.append(event)
             elif event is not None:
-                self._stop_seen |= isinstance(event, RunSteered)
-                self._store.append(self.run, self.number, [*steps, event])
+                if isinstance(event, RunSteered):
+                    self._stop_seen |= event.action == "stop"
+                    self._paused_at = time.monotonic() if event.action == "pause" else None
+                self._write(stream, [*steps, event])
                 steps = []
             if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
-                self._store.append(self.run, self.number, steps, durable=False)
+                self._write(stream, steps, durable=False)
                 steps, written_at = [], time.monotonic()
             self._insist(stream)
+            if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
+                self._paused_at = None
+                stream.send(GoOn())
+
+    def _write(self, stream: Stream, events: Sequence[Event], *, durable: bool = True) -> None:
+        """Write events into the log; while there is no room for them the trainer pauses, and nothing is lost."""
+        while True:
+            try:
+                self._store.append(self.run, self.number, events, durable=durable)
+                break
+            except DiskFullError:
+                if self._is_cut:
+                    raise
+                if not self.has_no_room:
+                    self.has_no_room = True
+                    stream.send(Pause())
+            self._insist(stream)
+            time.sleep(ROOM_RETRY_SECONDS)
+        if self.has_no_room:
+            self.has_no_room = False
+            stream.send(GoOn())
 
     def _insist(self, stream: Stream) -> None:
         """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""

@@ -64,16 +64,17 @@ class FairQueue(Generic[W]):
         order = [one.run for one in self._in_turn()]
         return order.index(run) + 1 if run in order else None
 
-    def check_room(self, owner: str) -> None:
-        """Refuse one more of this owner's.
+    def check_room(self, owner: str, *, runs: int = 1) -> None:
+        """Refuse so many more of this owner's.
 
         Raises:
             QueueFullError: this owner, or everybody together, has too many waiting.
         """
         of_owner = sum(one.owner == owner for one in self._waiting)
-        if of_owner >= MAX_WAITING_PER_OWNER:
-            raise QueueFullError(f"{of_owner} of your runs wait already. Wait for one to end, or stop one.")
-        if len(self._waiting) >= MAX_WAITING:
+        if of_owner + runs > MAX_WAITING_PER_OWNER:
+            most = f"At most {MAX_WAITING_PER_OWNER} can wait. Wait for one to end, or stop one."
+            raise QueueFullError(f"{of_owner} of your runs wait already. {most}")
+        if len(self._waiting) + runs > MAX_WAITING:
             raise QueueFullError(f"{len(self._waiting)} runs wait already. Try again in some minutes.")
 
     def _in_turn(self) -> list[W]:

@@ -9,6 +9,7 @@ from core.runs.store import Store
 from core.training.history import History
 
 KEPT_HISTORIES = 64
+KEPT_OUTLINES = 400
 
 
 class Histories:
@@ -18,20 +19,29 @@ class Histories:
         self._store = store
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[History, int]] = OrderedDict()
+        self._outlines: OrderedDict[str, tuple[History, int]] = OrderedDict()
 
     def of(self, run: str) -> History:
         """Return what is known of a run up to its last row; an unknown run has an empty history."""
-        with self._lock:
-            history, last = self._known.get(run, (History(), 0))
-            events, last = self._store.events(run, after=last)
-            history = history.extended(events)
-            self._known[run] = (history, last)
-            self._known.move_to_end(run)
-            while len(self._known) > KEPT_HISTORIES:
-                self._known.popitem(last=False)
-            return history
+        return self._extended(self._known, run, KEPT_HISTORIES)
+
+    def outline(self, run: str) -> History:
+        """Return the same without `steps`: small, so that many runs can be looked at side by side."""
+        return self._extended(self._outlines, run, KEPT_OUTLINES)
 
     def forget(self, run: str) -> None:
         """Drop a run that was deleted."""
         with self._lock:
             self._known.pop(run, None)
+            self._outlines.pop(run, None)
+
+    def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
+        with self._lock:
+            history, last = known.get(run, (History(), 0))
+            events, last = self._store.events(run, after=last, without_steps=known is self._outlines)
+            history = history.extended(events)
+            known[run] = (history, last)
+            known.move_to_end(run)
+            while len(known) > most:
+                known.popitem(last=False)
+            return history

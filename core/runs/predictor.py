@@ -77,7 +77,7 @@ class Predictor:
         self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
     ) -> Evaluation | None:
         """Return the evaluation if somebody has asked for it already."""
-        key = (network.digest, dataset.digest, collection)
+        key = (network.identity, dataset.digest, collection)
         with self._lock:
             if key in self._evaluations:
                 self._evaluations.move_to_end(key)
@@ -102,7 +102,7 @@ class Predictor:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        key = (network.digest, dataset.digest, collection)
+        key = (network.identity, dataset.digest, collection)
         with self._lock:
             reading = self._readings.setdefault(key, threading.Lock())
         with reading:  # whoever asks for the same meanwhile gets this answer

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
 
+COLUMNS = "id, owner, created, recipe, name, spec, config, data, note"
+MAX_NAME = 80  # characters
+MAX_NOTE = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
@@ -21,15 +25,16 @@ class RunRecord:
     spec: NetworkSpec
     config: TrainingConfig
     data: str  # digest of the data set
+    note: str = ""  # a person's text, as the name
 
 
 def record_of(row: tuple) -> RunRecord:
-    """Return the run of a row of the table `runs`.
+    """Return the run of a row with `COLUMNS` of the table `runs`.
 
     Raises:
         SpecError, ConfigError: another version wrote it in a way that this one cannot read.
     """
-    run, owner, _, created, recipe, name, spec, config, data = row
+    run, owner, created, recipe, name, spec, config, data, note = row
     return RunRecord(
         id=run,
         owner=owner,
@@ -39,4 +44,5 @@ def record_of(row: tuple) -> RunRecord:
         spec=NetworkSpec.from_json(json.loads(spec)),
         config=TrainingConfig.from_json(json.loads(config)),
         data=data,
+        note=note,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from core.data.pixels import UNIT
 from core.errors import RunNotFoundError, RunStateError
 from core.inference.networks import StoredNetwork
 from core.inference.pretrained import pretrained
@@ -78,10 +79,11 @@ class Registry:
         if name.run is None:
             return Model(name=name, network=pretrained().network, record=None)
         record = self._store.record(name.run)
-        kept = _kept(self._histories.of(name.run))
+        history = self._histories.outline(name.run)
+        kept = _kept(history)
         if not kept:
             raise RunStateError("This run has not finished an epoch yet, so there is no network to ask.")
-        moment = next(reversed(kept)) if name.moment is None else name.moment
+        moment = _newest(history, kept) if name.moment is None else name.moment
         if moment not in kept:
             raise RunStateError(
                 "This run was not stopped within an epoch; choose one of its epochs."
@@ -92,6 +94,8 @@ class Registry:
             spec=record.spec,
             path=str(self._runs_folder / record.id / kept[moment].name),
             digest=kept[moment].digest,
+            pixels=history.started.pixels if history.started else UNIT,
+            judges_each=record.spec.from_logits and record.config.loss == "binary_crossentropy",
         )
         return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
 
@@ -106,8 +110,17 @@ class Registry:
         return found
 
 
+def _newest(history: History, kept: dict[int | str, Checkpoint]) -> int | str:
+    if history.restored is not None:  # early stopping brought the best epoch back
+        return history.restored.epoch
+    return next(reversed(kept))
+
+
 def _kept(history: History) -> dict[int | str, Checkpoint]:
-    kept: dict[int | str, Checkpoint] = {epoch.epoch: epoch.checkpoint for epoch in history.epochs}
+    kept: dict[int | str, Checkpoint] = {}
+    if history.branched is not None and history.branched.checkpoint is not None:
+        kept[history.branched.epoch] = history.branched.checkpoint
+    kept |= {epoch.epoch: epoch.checkpoint for epoch in history.epochs}
     if history.kept is not None:
         kept[STOPPED] = history.kept.checkpoint
     return kept

@@ -15,16 +15,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import ConfigError, DiskFullError, HomeError, RunNotFoundError, RunStateError, SpecError, StoreError
-from core.runs.record import RunRecord, record_of
+from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, RunRecord, record_of
 from core.training.config import TrainingConfig
-from core.training.events import Event, RunEnded, RunQueued, from_text, to_text
+from core.training.events import Event, RunBranched, RunEnded, RunQueued, from_text, to_text
 from models.spec import NetworkSpec
 
 BUSY_SECONDS = 10.0  # how long a write waits for somebody else's lock
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, nonce TEXT NOT NULL, created REAL NOT NULL, recipe TEXT NOT NULL,
-    name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, UNIQUE (owner, nonce));
+    name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+    UNIQUE (owner, nonce));
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     attempt INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, written REAL NOT NULL);
@@ -32,7 +33,7 @@ CREATE INDEX IF NOT EXISTS events_of_run ON events (run, number);
 CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE kind = 'RunQueued';
 CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
 """
-_VERSION = 1
+_VERSION = 2  # 2: runs have a note
 
 
 class Store:
@@ -61,6 +62,8 @@ class Store:
                     "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
                 )
             self._writer.execute("PRAGMA journal_mode = WAL")
+            if version == 1:
+                self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
             self._writer.executescript(_SCHEMA)
             self._writer.execute(f"PRAGMA user_version = {_VERSION}")
 
@@ -80,8 +83,9 @@ class Store:
         spec: NetworkSpec,
         config: TrainingConfig,
         data: str,
+        branched: RunBranched | None = None,
     ) -> tuple[str, bool]:
-        """Add a run with its first attempt queued; return its id and True.
+        """Add a run with its first attempt queued, after where it branched from; return its id and True.
 
         An owner's nonce makes one run: a second call with it returns that run's id and False.
         """
@@ -100,8 +104,9 @@ class Store:
             found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
             if found:
                 return found[0], False
-            writer.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._insert(writer, run, 1, [RunQueued()])
+            names = "id, owner, nonce, created, recipe, name, spec, config, data"
+            writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._insert(writer, run, 1, [*([branched] if branched else []), RunQueued()])
         return run, True
 
     def knows(self, *, owner: str, nonce: str) -> bool:
@@ -144,6 +149,17 @@ class Store:
             return False
         return True
 
+    def describe(self, run: str, *, name: str, note: str) -> None:
+        """Give a run a name and a note, a person's texts; what is too long is cut off.
+
+        Raises:
+            RunNotFoundError: there is no such run.
+        """
+        with self._transaction(durable=True) as writer:
+            texts = name.strip()[:MAX_NAME], note.strip()[:MAX_NOTE]
+            if writer.execute("UPDATE runs SET name = ?, note = ? WHERE id = ?", (*texts, run)).rowcount == 0:
+                raise RunNotFoundError("There is no such run. It may have been deleted.")
+
     def delete(self, run: str) -> None:
         """Remove a run and its events."""
         with self._transaction(durable=True) as writer:
@@ -157,7 +173,7 @@ class Store:
             SpecError, ConfigError: another version wrote it in a way that this one cannot read.
         """
         with self._reader() as reader:
-            row = reader.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
+            row = reader.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
         if row is None:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
         return record_of(row)
@@ -166,7 +182,9 @@ class Store:
         """Return runs, newest first: one owner's, or all. A run that another version wrote unreadably is left out."""
         where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
         with self._reader() as reader:
-            rows = reader.execute(f"SELECT * FROM runs {where} ORDER BY created DESC, rowid DESC LIMIT ?", values)
+            rows = reader.execute(
+                f"SELECT {COLUMNS} FROM runs {where} ORDER BY created DESC, rowid DESC LIMIT ?", values
+            )
             found = []
             for row in rows:
                 with contextlib.suppress(SpecError, ConfigError):
@@ -185,11 +203,18 @@ class Store:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
         return row[0]
 
-    def events(self, run: str, *, after: int = 0) -> tuple[list[Event], int]:
-        """Return a run's events after the given row number, and the last row's number."""
+    def events(self, run: str, *, after: int = 0, without_steps: bool = False) -> tuple[list[Event], int]:
+        """Return a run's events after the given row number, and the last row's number.
+
+        Args:
+            run: its id.
+            after: number of the last row that is known already.
+            without_steps: leave out `StepsEnded`, which are by far the most.
+        """
+        wanted = "run = ? AND number > ?" + (" AND kind != 'StepsEnded'" if without_steps else "")
         with self._reader() as reader:
             rows = reader.execute(
-                "SELECT number, kind, body FROM events WHERE run = ? AND number > ? ORDER BY number", (run, after)
+                f"SELECT number, kind, body FROM events WHERE {wanted} ORDER BY number", (run, after)
             ).fetchall()
         known = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
         return known, rows[-1][0] if rows else after
@@ -198,7 +223,8 @@ class Store:
         """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
         with self._reader() as reader:
             rows = reader.execute(
-                "SELECT run, attempt, COUNT(*) > 1 FROM events GROUP BY run, attempt "
+                "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
+                "GROUP BY run, attempt "
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]

@@ -22,7 +22,8 @@ from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
 from core.runs.record import RunRecord
 from core.runs.store import Store
-from core.training.events import RunEnded
+from core.training.commands import Change, Command, Stop, check_change
+from core.training.events import RunBranched, RunEnded
 
 TRAINER = "core.training.loop:train"
 RETRY_SECONDS = 1.0  # between two tries to write an end
@@ -36,6 +37,7 @@ class Progress:
     place: int | None = None  # in the queue, from 1; None once it has an engine
     is_waking: bool = False  # its engine is still starting
     is_silent: bool = False  # its engine gives no sign of life
+    has_no_room: bool = False  # the disk is full, and it waits
 
 
 class Supervisor:
@@ -78,8 +80,13 @@ class Supervisor:
         self._closing = threading.Event()
         self._take_over()
 
-    def start(self, record: RunRecord, *, nonce: str) -> str:
+    def start(self, record: RunRecord, *, nonce: str, branched: RunBranched | None = None) -> str:
         """Add a run to the queue and return its id; the same owner and nonce give the same run, started once.
+
+        Args:
+            record: what the run is.
+            nonce: marks this start.
+            branched: where it goes on from; its files are in the run's folder.
 
         Raises:
             QueueFullError: too many runs wait.
@@ -96,6 +103,7 @@ class Supervisor:
                 spec=record.spec,
                 config=record.config,
                 data=record.data,
+                branched=branched,
             )
             if is_new:
                 self._waiting.add(self._attempt(run, record.owner, 1))
@@ -138,6 +146,41 @@ class Supervisor:
         if attempt is not None:
             attempt.ask_to_stop()
 
+    def steer(self, run: str, command: Command, *, owner: str) -> None:
+        """Hand a run that trains a command: it takes effect between two steps, and the log then says so.
+
+        Raises:
+            RunStateError: the run waits, wakes up or has ended.
+            ConfigError: the run has no such setting.
+        """
+        self._check_owner(run, owner)
+        if isinstance(command, Stop):
+            self.stop(run, owner=owner)
+            return
+        if isinstance(command, Change):
+            record = self._store.record(run)
+            check_change(command, record.spec, record.config)
+        with self._lock:
+            attempt = self._active.get(run)
+            waits = self._waiting.find(run) is not None
+        if attempt is None or attempt.over.is_set():
+            raise RunStateError("This run has not begun." if waits else "This run has ended.")
+        attempt.send(command)
+
+    def describe(self, run: str, *, owner: str, name: str, note: str) -> None:
+        """Give a run a name and a note."""
+        self._check_owner(run, owner)
+        self._store.describe(run, name=name, note=note)
+
+    def check_room(self, owner: str, *, runs: int) -> None:
+        """Refuse so many more runs of this owner's at once.
+
+        Raises:
+            QueueFullError: they would not fit into the line.
+        """
+        with self._lock:
+            self._waiting.check_room(owner, runs=max(1, runs - len(self._free)))
+
     def delete(self, run: str, *, owner: str) -> None:
         """Remove a run, its log and its checkpoints; one that is training is ended first."""
         self._check_owner(run, owner)
@@ -162,7 +205,7 @@ class Supervisor:
             return Progress(place=place)
         if attempt is None:
             return Progress()
-        return Progress(is_waking=attempt.is_waking, is_silent=attempt.is_silent)
+        return Progress(is_waking=attempt.is_waking, is_silent=attempt.is_silent, has_no_room=attempt.has_no_room)
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""
@@ -217,6 +260,7 @@ class Supervisor:
             data_folder=self._data_folder,
             run_folder=self._runs_folder / attempt.run,
             make_engine=self._make_spare,
+            others_wait=lambda: bool(self._waiting),
         )
         with self._lock:
             self._free.append(engine)

@@ -24,6 +24,12 @@ def check_choice(field: str, label: str, value: object, choices: tuple[str, ...]
         raise ConfigError(f"{label} must be one of {', '.join(choices)}; got {value!r}.", field=field)
 
 
+def check_flag(field: str, label: str, value: object) -> None:
+    """Raise ConfigError unless a value is True or False."""
+    if not isinstance(value, bool):
+        raise ConfigError(f"{label} must be true or false; got {_shown(value)}.", field=field)
+
+
 def check_names(values: object, names: set[str]) -> None:
     """Raise ConfigError unless a document is a table of settings with exactly these names."""
     if not isinstance(values, dict):

@@ -9,8 +9,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from core.data.pixels import UNIT, Pixels
+from core.training.commands import Setting
+
+Action = Literal["stop", "pause", "go_on", "step", "epoch"] | Setting
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
 
 
@@ -29,6 +33,16 @@ class RunQueued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunBranched:
+    """The run goes on from another run's epoch: its weights were copied; epochs count on from there."""
+
+    parent: str  # id of the other run; it may have been deleted since
+    epoch: int  # of the other run; 0 for its initial weights
+    checkpoint: Checkpoint | None  # in this run's own folder; None for the initial weights, which the seed gives
+    optimizer: Checkpoint | None  # None: the optimizer starts afresh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
     """The first step is about to be taken."""
 
@@ -38,6 +52,7 @@ class RunStarted:
     threads: int  # within one operation; a convolution's bits depend on it
     compiled: bool  # by XLA; the bits depend on it
     device: str  # "CPU" or the GPU's name
+    pixels: Pixels = UNIT  # how bytes become the network's inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +92,40 @@ class EpochEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSteered:
-    """A person's command took effect after this step."""
+    """A person's command took effect after this step; or the run waits ("pause"), also by itself."""
 
-    action: Literal["stop"]
+    action: Action
     epoch: int
     step: int  # over the whole run; 0 before the first
     seconds: float
+    value: float | None = None  # of a setting that was changed
+    reason: str = ""  # why a run waits by itself, as a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepExplained:
+    """One step in numbers: its images before and after, and one weight on its way."""
+
+    step: int  # over the whole run
+    images: tuple[int, ...]  # index in the training images of the batch's first few
+    labels: tuple[int, ...]  # what they count as, wrong labels included
+    before: tuple[float, ...]  # probability that each gave its label before the step, as when predicting
+    after: tuple[float, ...]  # the same after it
+    loss_before: float  # mean of -ln p over the whole batch, in nats
+    loss_after: float
+    weight: str  # "layer/name", the entry with the largest gradient of the last layer that has a kernel
+    place: tuple[int, ...]  # index of the entry
+    old: float
+    gradient: float
+    new: float
+    learning_rate: float  # of this step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestRestored:
+    """Early stopping: the weights of the epoch with the lowest validation loss are in place again."""
+
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +163,22 @@ class RunEnded:
     step: int = 0  # within that epoch; 0 where it does not matter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """Command: take no further step, keep what was learned, test it."""
-
-
-Event = RunQueued | RunStarted | RunResumed | StepsEnded | EpochEnded | RunSteered | ModelKept | TestEnded | RunEnded
-_KINDS: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (RunQueued, RunStarted, RunResumed, StepsEnded, EpochEnded, RunSteered, ModelKept, TestEnded, RunEnded)
-}
+Event = (
+    RunQueued
+    | RunBranched
+    | RunStarted
+    | RunResumed
+    | StepsEnded
+    | StepExplained
+    | EpochEnded
+    | RunSteered
+    | ModelKept
+    | BestRestored
+    | TestEnded
+    | RunEnded
+)
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
+_PARTS: dict[str, Any] = {"checkpoint": Checkpoint, "optimizer": Checkpoint, "pixels": Pixels}
 
 
 def to_text(event: Event) -> tuple[str, str]:
@@ -145,6 +194,9 @@ def from_text(kind: str, text: str) -> Event | None:
     values = json.loads(text)
     names = {field.name for field in dataclasses.fields(known)}
     values = {name: value for name, value in values.items() if name in names}
-    for name in {"checkpoint", "optimizer"} & set(values):
-        values[name] = Checkpoint(**values[name])
+    for name, value in values.items():
+        if name in _PARTS and value is not None:
+            values[name] = _PARTS[name](**value)
+        elif isinstance(value, list):
+            values[name] = tuple(value)
     return known(**values)

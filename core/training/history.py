@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
+from core.training.commands import Setting
 from core.training.events import (
+    BestRestored,
     Checkpoint,
     EpochEnded,
     Event,
     ModelKept,
     Outcome,
+    RunBranched,
     RunEnded,
     RunQueued,
     RunResumed,
     RunStarted,
     RunSteered,
+    StepExplained,
     StepsEnded,
     TestEnded,
 )
 
+SETTINGS = get_args(Setting)
 Status = Literal["queued", "running"] | Outcome
 
 
@@ -29,11 +34,16 @@ class History:
     """All that is known of a run. Start from `History()` and extend it."""
 
     status: Status = "queued"
+    branched: RunBranched | None = None
     started: RunStarted | None = None  # of the newest attempt
     steps: tuple[StepsEnded, ...] = ()
     epochs: tuple[EpochEnded, ...] = ()
     steered: tuple[RunSteered, ...] = ()
+    pending: tuple[RunSteered, ...] = ()  # changes of settings that a resumed run meets again at their steps
+    is_paused: bool = False
+    explained: StepExplained | None = None  # the step that was told last
     kept: ModelKept | None = None
+    restored: BestRestored | None = None
     test: TestEnded | None = None
     ended: RunEnded | None = None
 
@@ -48,16 +58,40 @@ class History:
         return self.status in {"interrupted", "failed"}
 
     @property
+    def first_epoch(self) -> int:
+        """The epoch that training began from: 0, or the one that it branched from."""
+        return self.branched.epoch if self.branched else 0
+
+    @property
     def last_epoch(self) -> int:
-        """The last epoch that ended, from 1; 0 before the first has."""
-        return self.epochs[-1].epoch if self.epochs else 0
+        """The last epoch that ended; before the first has, the one that training began from."""
+        return self.epochs[-1].epoch if self.epochs else self.first_epoch
+
+    @property
+    def best(self) -> EpochEnded | None:
+        """The epoch with the lowest validation loss, the first of several; None without validation."""
+        validated = [epoch for epoch in self.epochs if epoch.validation_loss is not None]
+        return min(validated, key=lambda epoch: epoch.validation_loss or 0.0, default=None)
 
     @property
     def checkpoint(self) -> Checkpoint | None:
-        """The newest weights on the disk: of the moment it was stopped, else of the last epoch."""
+        """The weights to go by: of the moment it was stopped, of the best epoch if restored, else of the last one."""
         if self.kept is not None:
             return self.kept.checkpoint
+        if self.restored is not None:
+            return next(epoch.checkpoint for epoch in self.epochs if epoch.epoch == self.restored.epoch)
         return self.epochs[-1].checkpoint if self.epochs else None
+
+    @property
+    def changes(self) -> tuple[RunSteered, ...]:
+        """What a further attempt has to do again: changes of settings, in the order of their steps."""
+        made = [steer for steer in self.steered if steer.action in SETTINGS]
+        return tuple(sorted([*made, *self.pending], key=lambda steer: steer.step))
+
+    def setting(self, name: Setting, begun_with: float) -> float:
+        """Return a setting as it is now; `begun_with` is what the run began with."""
+        values = [steer.value for steer in self.steered if steer.action == name and steer.value is not None]
+        return values[-1] if values else begun_with
 
     @property
     def stop_is_asked(self) -> bool:
@@ -80,24 +114,55 @@ class History:
 def _extended_by(history: History, event: Event) -> History:
     match event:
         case RunQueued():
-            return replace(history, status="queued", ended=None)
+            return replace(history, status="queued", ended=None, is_paused=False)
+        case RunBranched():
+            return replace(history, branched=event)
         case RunResumed():
-            kept = tuple(epoch for epoch in history.epochs if epoch.epoch <= event.from_epoch)
-            steps = tuple(step for step in history.steps if step.epoch <= event.from_epoch)
-            return replace(
-                history, status="running", started=event, epochs=kept, steps=steps, steered=(), kept=None, test=None
-            )
+            return _resumed(history, event)
         case RunStarted():
             return replace(history, status="running", started=event)
         case EpochEnded():
             return replace(history, epochs=(*history.epochs, event))
         case RunSteered():
-            return replace(history, steered=(*history.steered, event))
+            return _steered(history, event)
+        case StepExplained():
+            return replace(history, explained=event)
         case ModelKept():
             return replace(history, kept=event)
+        case BestRestored():
+            return replace(history, restored=event)
         case TestEnded():
             return replace(history, test=event)
         case RunEnded():
-            return replace(history, status=event.outcome, ended=event)
+            return replace(history, status=event.outcome, ended=event, is_paused=False)
         case StepsEnded():
             return replace(history, steps=(*history.steps, event))
+
+
+def _resumed(history: History, event: RunResumed) -> History:
+    """Return the history of a run that goes on after an epoch: what came after it is dropped, changes are put off."""
+    last_step = event.from_epoch * event.steps_per_epoch
+    return replace(
+        history,
+        status="running",
+        started=event,
+        epochs=tuple(epoch for epoch in history.epochs if epoch.epoch <= event.from_epoch),
+        steps=tuple(step for step in history.steps if step.epoch <= event.from_epoch),
+        steered=tuple(steer for steer in history.steered if steer.step <= last_step and steer.action != "stop"),
+        pending=tuple(change for change in history.changes if change.step > last_step),
+        is_paused=False,
+        explained=None,
+        kept=None,
+        restored=None,
+        test=None,
+    )
+
+
+def _steered(history: History, event: RunSteered) -> History:
+    pending = list(history.pending)
+    again = (change for change in pending if (change.action, change.step) == (event.action, event.step))
+    met = next(again, None)
+    if met is not None:
+        pending.remove(met)
+    is_paused = event.action == "pause" if event.action not in SETTINGS else history.is_paused
+    return replace(history, steered=(*history.steered, event), pending=tuple(pending), is_paused=is_paused)

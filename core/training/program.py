@@ -1,28 +1,27 @@
 """A network, its optimizer and its images: what a run computes, in chunks of steps or batches.
 
-The images are uint8 in memory, cast, scaled and, where it is asked for, augmented in the graph. Dense networks are
-compiled by XLA, which makes them faster; convolutions are not, it makes them slower.
+The images are uint8 in memory; in the graph they are cast, where it is asked for augmented, and made the network's
+inputs. Dense networks are compiled by XLA, which makes them faster; convolutions are not, it makes them slower.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.data.mnist import open_dataset
-from core.data.splits import split
+from core.training.commands import Setting
 from core.training.config import TrainingConfig
 from core.training.distortion import make_distort
-from core.training.measures import per_image_loss
+from core.training.examples import load_examples
+from core.training.measures import per_image_loss, with_penalty
+from core.training.optimizers import make_optimizer, set_momentum
 from core.training.schedule import learning_rate_at
 from core.training.steps import make_read_batches, make_take_steps
 from models.build import build
-from models.layers import Conv2D
+from models.layers import Conv2D, Dropout
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
@@ -52,19 +51,6 @@ class Tally:
         )
 
 
-@functools.lru_cache(maxsize=1)
-def _tensors(folder: str) -> tuple[Any, Any, Any, Any]:
-    """Return train images, train labels, test images, test labels as uint8 and int32 tensors."""
-    import tensorflow as tf
-
-    dataset = open_dataset(Path(folder))
-    train_images, test_images = (tf.constant(images) for images in (dataset.train_images, dataset.test_images))
-    train_labels, test_labels = (
-        tf.constant(labels, tf.int32) for labels in (dataset.train_labels, dataset.test_labels)
-    )
-    return train_images, train_labels, test_images, test_labels
-
-
 class Program:
     """One run's computation. Mutable: it holds the weights; between two calls they are at rest."""
 
@@ -76,37 +62,46 @@ class Program:
             config: how it is trained.
             data_folder: of a prepared data set, as `core.data.mnist.open_dataset` takes it.
         """
-        import keras
         import tensorflow as tf
 
         self._tf = tf
         self._spec = spec
         self._config = config
-        self._images, self._labels, self._test_images, self._test_labels = _tensors(data_folder)
-        parts = split(len(self._images), source=config.validation_source, fraction=config.validation_fraction)
-        self.train_count = parts.kept_count
-        self._validation = parts.validation or slice(0, 0)
-        self._validates_on_test = parts.source == "test"
-        validated = self._test_labels if self._validates_on_test else self._labels
-        self.validation_count = len(validated[self._validation])
-        self.test_count = len(self._test_images)
+        self.examples = load_examples(config, data_folder)
+        self.train_count = self.examples.train_count
+        self.validation_count = self.examples.validation.count
+        self.test_count = self.examples.test.count
+        self._images, self._labels = self.examples.images, tf.constant(self.examples.labels)
+        self._pixels = self.examples.pixels
         self.steps_per_epoch = config.steps_per_epoch(self.train_count)
         self.compiled = not any(isinstance(layer, Conv2D) for layer in spec.layers)
         gpus = tf.config.list_logical_devices("GPU")
         self.device = gpus[0].name if gpus else "CPU"
 
         self.model = build(spec, seed=config.seed)
-        self.optimizer: Any = keras.optimizers.get(
-            {"class_name": config.optimizer, "config": {"learning_rate": config.learning_rate}}
-        )
-        self.optimizer.build(self.model.trainable_variables)
+        self.optimizer: Any = make_optimizer(config, self.model.trainable_variables)
         self._loss = per_image_loss(config.loss, from_logits=spec.from_logits)
+        self._peak = tf.Variable(tf.constant(config.learning_rate, tf.float32), trainable=False)
         self._order = tf.Variable(tf.zeros([self.train_count], tf.int32), trainable=False)
         self._steps_before = tf.Variable(tf.zeros([], tf.int32), trainable=False)  # this epoch
         self._distort = make_distort(config.augmentation) if config.augmentation.is_on else None
         self._distortion_seed = tf.Variable(tf.zeros([2], tf.int32), trainable=False)
         self._take_steps: dict[int, Callable] = {}
         self._read_batches: dict[int, Callable] = {}
+
+    def change(self, setting: Setting, value: float) -> None:
+        """Give a setting another value from the next step on; all but the learning rate have the steps traced anew."""
+        if setting == "learning_rate":
+            self._peak.assign(value)
+            if self._config.schedule == "constant":
+                self.optimizer.learning_rate.assign(value)
+            return
+        if setting == "momentum":
+            set_momentum(self.optimizer, self.model.trainable_variables, value)
+        for index, layer in enumerate(self._spec.layers):
+            if setting == "dropout_rate" and isinstance(layer, Dropout):
+                self.model.layers[index].rate = value
+        self._take_steps.clear()
 
     def start_epoch(self, epoch: int) -> None:
         """Set everything random of an epoch from (seed, epoch): order, augmentation and every layer's own generator."""
@@ -134,17 +129,15 @@ class Program:
 
     def read_batches(self, part: str, first: int, count: int) -> Tally:
         """Read images without learning: batches `first` to `first + count` of "validation" or "test"; 0 only traces."""
-        if part == "test" or self._validates_on_test:
-            images, labels, start, total = self._test_images, self._test_labels, 0, self.test_count
-        else:
-            images, labels = self._images, self._labels
-            start, total = self._validation.start, self.validation_count
-        whole = total // EVALUATION_BATCH
-        size = EVALUATION_BATCH if first < whole else total - whole * EVALUATION_BATCH
+        read = self.examples.test if part == "test" else self.examples.validation
+        whole = read.count // EVALUATION_BATCH
+        size = EVALUATION_BATCH if first < whole else read.count - whole * EVALUATION_BATCH
         count = min(count, whole - first) if first < whole else min(count, 1)
         if size not in self._read_batches:
             self._read_batches[size] = make_read_batches(self.model, size=size, inputs=self._inputs, loss=self._loss)
-        loss_sum, correct = self._read_batches[size](images, labels, start + first * EVALUATION_BATCH, count)
+        loss_sum, correct = self._read_batches[size](
+            read.images, read.labels, read.start + first * EVALUATION_BATCH, count
+        )
         loss_sum = float(loss_sum)
         return Tally(loss_sum, int(correct), count * size, count, bool(np.isfinite(loss_sum)))
 
@@ -165,38 +158,61 @@ class Program:
         assign(variables_by_name(self.model), arrays)
 
     def set_optimizer_state(self, arrays: dict[str, np.ndarray]) -> None:
-        """Set what `optimizer_state` returned.
+        """Set what `optimizer_state` returned; the learning rate stays what the settings say.
 
         Raises:
             CheckpointError: other names or shapes than this optimizer has.
         """
         assign({f"{index:03d}": variable for index, variable in enumerate(self.optimizer.variables)}, arrays)
+        if self._config.schedule == "constant":
+            self.optimizer.learning_rate.assign(self._peak)
 
-    def _pictures(self, images: Any) -> Any:
-        """Return uint8 images as float32 from 0 to 1."""
-        return self._tf.cast(images, self._tf.float32) / 255.0
+    def batch_rows(self, index: int) -> np.ndarray:
+        """Return which training images a step of this epoch (from 0) learns from, (batch size,) int32."""
+        first = index * self._config.batch_size
+        return np.asarray(self._order)[first : first + self._config.batch_size]
 
-    def _inputs(self, images: Any) -> Any:
-        return self._tf.reshape(self._pictures(images), [images.shape[0], *self._spec.input_shape])
-
-    def _batch(self, index: Any, size: int) -> tuple[Any, Any]:
-        """Return inputs and labels of a step of this epoch."""
+    def batch(self, index: Any, size: int) -> tuple[Any, Any]:
+        """Return inputs, (size, *input shape) float32, and labels, (size,) int32, of a step of this epoch."""
         tf = self._tf
         rows = tf.slice(self._order, [index * self._config.batch_size], [size])
         labels = tf.gather(self._labels, rows)
-        pictures = self._pictures(tf.gather(self._images, rows))
+        pictures = tf.cast(tf.gather(self._images, rows), tf.float32)
         if self._distort is not None:
             seed = tf.random.fold_in(self._distortion_seed, index, alg="philox")
             pictures = self._distort(pictures, seed)
-        return tf.reshape(pictures, [size, *self._spec.input_shape]), labels
+        return tf.reshape(self._pixels.inputs_in_graph(pictures), [size, *self._spec.input_shape]), labels
+
+    def minimised(self, outputs: Any, labels: Any) -> Any:
+        """Return what a step makes smaller: the mean loss of outputs (N, 10), and the penalty on kernels."""
+        mean = self._tf.reduce_mean(self._loss(labels, outputs))
+        return with_penalty(mean, self.model.trainable_variables, self._config.l2)
+
+    def probabilities(self, outputs: Any) -> Any:
+        """Return outputs (N, 10) as probabilities, (N, 10) float32."""
+        if not self._spec.from_logits:
+            return outputs
+        is_binary = self._config.loss == "binary_crossentropy"
+        return (self._tf.sigmoid if is_binary else self._tf.nn.softmax)(outputs)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the step that was taken last."""
+        return float(self.optimizer.learning_rate)
+
+    def _inputs(self, images: Any) -> Any:
+        values = self._pixels.inputs_in_graph(self._tf.cast(images, self._tf.float32))
+        return self._tf.reshape(values, [images.shape[0], *self._spec.input_shape])
 
     def _learning_rate(self, index: Any) -> Any:
         """Return the learning rate of a step of this epoch."""
         return learning_rate_at(
             self._config.schedule,
-            peak=self._config.learning_rate,
+            peak=self._peak,
             step=self._steps_before + index,
             total_steps=self._config.epochs * self.steps_per_epoch,
+            fall_steps=self._config.step_epochs * self.steps_per_epoch,
+            fall_factor=self._config.step_factor,
         )
 
     def _steps_of(self, size: int, first: int, count: int) -> Tally:
@@ -204,8 +220,9 @@ class Program:
             self._take_steps[size] = make_take_steps(
                 self.model,
                 self.optimizer,
-                batch=lambda index: self._batch(index, size),
+                batch=lambda index: self.batch(index, size),
                 loss=self._loss,
+                l2=self._config.l2,
                 learning_rate=None if self._config.schedule == "constant" else self._learning_rate,
                 compiled=self.compiled,
             )

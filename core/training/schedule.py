@@ -5,31 +5,39 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-Schedule = Literal["constant", "cosine", "one_cycle"]
+Schedule = Literal["constant", "step", "cosine", "one_cycle"]
 
 RISE_FRACTION = 0.3  # of all steps, in which one_cycle reaches its peak
 FIRST_FRACTION = 1 / 25  # of the peak, where one_cycle begins
 
 
-def learning_rate_at(schedule: Schedule, *, peak: float, step: Any, total_steps: int) -> Any:
+def learning_rate_at(
+    schedule: Schedule, *, peak: Any, step: Any, total_steps: int, fall_steps: int = 1, fall_factor: float = 1.0
+) -> Any:
     """Return the learning rate of a step as a float32 scalar tensor.
 
-    "cosine" falls from the peak to 0 along half a cosine (Loshchilov and Hutter, 2017, without restarts). "one_cycle"
-    rises along half a cosine from `FIRST_FRACTION` of the peak to the peak, then falls to 0 along another
-    (Smith and Topin, 2018, in the shape that fastai gave it).
+    "step" falls by a factor after so many steps, again and again. "cosine" falls from the peak to 0 along half a
+    cosine (Loshchilov and Hutter, 2017, without restarts). "one_cycle" rises along half a cosine from
+    `FIRST_FRACTION` of the peak to the peak, then falls to 0 along another (Smith and Topin, 2018, in the shape that
+    fastai gave it).
 
     Args:
         schedule: its name.
-        peak: the largest learning rate.
+        peak: the largest learning rate, a number or a float32 scalar tensor.
         step: from 0 to total_steps - 1, counted over the whole run: an integer scalar tensor.
         total_steps: of the whole run.
+        fall_steps: "step": steps between two falls.
+        fall_factor: "step": what the learning rate is multiplied by at each.
     """
     import tensorflow as tf
 
     done = tf.cast(step, tf.float32) / float(total_steps)
     match schedule:
         case "constant":
-            return tf.constant(peak, tf.float32)
+            return tf.convert_to_tensor(peak, tf.float32)
+        case "step":
+            falls = tf.cast(step // fall_steps, tf.float32)
+            return peak * tf.pow(tf.constant(fall_factor, tf.float32), falls)
         case "cosine":
             return peak * _half_cosine(done)
         case "one_cycle":

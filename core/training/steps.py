@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.training.measures import hits, total
+from core.training.measures import hits, total, with_penalty
 
 
 def make_take_steps(
@@ -18,6 +18,7 @@ def make_take_steps(
     *,
     batch: Callable[[Any], tuple[Any, Any]],
     loss: Callable[[Any, Any], Any],
+    l2: float,
     learning_rate: Callable[[Any], Any] | None,
     compiled: bool,
 ) -> Callable:
@@ -31,6 +32,7 @@ def make_take_steps(
         optimizer: built with the model's trainable variables.
         batch: gives a step's inputs, (N, *input shape) float32, and labels, (N,) int32; N is always the same.
         loss: of labels and outputs, one per image.
+        l2: times the sum of all squared kernel entries is minimised too; the losses that come back are without it.
         learning_rate: of a step; None leaves the optimizer's as it is.
         compiled: whether XLA compiles it.
     """
@@ -46,7 +48,8 @@ def make_take_steps(
             outputs = model(inputs, training=True)
             losses = loss(labels, outputs)  # (N,)
             mean = tf.reduce_mean(losses)
-        optimizer.apply(tape.gradient(mean, variables), variables)
+            minimised = with_penalty(mean, variables, l2)
+        optimizer.apply(tape.gradient(minimised, variables), variables)
         return index + 1, loss_sum + total(losses), correct + hits(outputs, labels), tf.math.is_finite(mean)
 
     @tf.function(jit_compile=compiled, autograph=False)

@@ -79,7 +79,7 @@ def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    return _activations(network, str(network.spec), network.digest, np.ascontiguousarray(pixels).tobytes())
+    return _activations(network, str(network.spec), network.identity, np.ascontiguousarray(pixels).tobytes())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
@@ -114,7 +114,7 @@ def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    return _predictions(network, network.digest, images.tobytes())
+    return _predictions(network, network.identity, images.tobytes())
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)

@@ -28,12 +28,12 @@ def show(followed: Followed, label: int | None) -> None:
         _divide(followed)
         if label is not None:
             given = max(float(probabilities[label]), float(np.finfo(np.float32).tiny))
-            st.markdown(Output.loss(label, given, -math.log(given), is_sigmoid=followed.ending == "sigmoid"))
+            st.markdown(Output.loss(label, given, -math.log(given), is_sigmoid=followed.is_sigmoid))
     if isinstance(followed.layer(followed.count - 1), Dense):
         with right:
             _show_logit(followed)
     with st.expander(Inside.WHY):
-        st.markdown(Output.BECAUSE_SIGMOID if followed.ending == "sigmoid" else Output.BECAUSE)
+        st.markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
     with st.expander(Output.RAW):
         logits = followed.activations.logits.tolist()
         st.code("[" + ", ".join(f"{value:.4f}" for value in logits) + "]", language=None, wrap_lines=True)
@@ -41,14 +41,14 @@ def show(followed: Followed, label: int | None) -> None:
 
 def _divide(followed: Followed) -> None:
     logits, probabilities = followed.activations.logits, followed.activations.probabilities
-    answer, is_sigmoid = followed.activations.answer, followed.ending == "sigmoid"
+    answer, is_sigmoid = followed.activations.answer, followed.is_sigmoid
     shifted = not is_sigmoid and bool(np.abs(logits).max() > LARGEST_POWER)
     scores = logits.astype(np.float64) - (float(logits.max()) if shifted else 0.0)
     rows = []
     for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
         middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
         rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
-    header = (*Output.header(followed.ending, shifted), "")
+    header = (*Output.header("sigmoid" if is_sigmoid else followed.ending, shifted), "")
     if is_sigmoid:
         st.html(inside_grids.table(Output.TITLE, header, rows, bold=answer))
         st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))

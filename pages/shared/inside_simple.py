@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from core.data.pixels import UNIT
 from core.inference.arithmetic import dropped_out
 from core.inference.following import Followed, extent, is_signed, place_in_row, strongest_cell, strongest_map
 from models.layers import Dropout
@@ -17,8 +18,9 @@ WIDTH = 280  # of a picture on screen, in pixels
 
 
 def show_picture(followed: Followed) -> None:
-    """Draw what goes in: the picture, divided by 255."""
-    st.markdown(Picture.text(followed.spec.input_shape, int(np.count_nonzero(followed.pixels))))
+    """Draw what goes in: the picture in the numbers that the network gets."""
+    ink = int(np.count_nonzero(followed.pixels))
+    st.markdown(Picture.text(followed.spec.input_shape, ink, followed.inputs))
     _pixel(followed)
 
 
@@ -27,21 +29,23 @@ def show_picture(followed: Followed) -> None:
 def _pixel(followed: Followed) -> None:
     from pages.shared import inside_figures
 
-    values = followed.pixels / np.float32(255)
+    values = followed.gets(0).reshape(followed.pixels.shape)
+    signed, limit = is_signed(values), extent(values) if followed.inputs != UNIT else 1.0
     place = inside_choice.chosen_cell(-1, values)
     figure, words = st.columns([3.4, 8], gap="medium")
     with figure:
         inside_maps.cell_chart(
-            inside_figures.map_picture(values, limit=1.0, signed=False, marked=place),
+            inside_figures.map_picture(values, limit=limit, signed=signed, marked=place),
             followed,
             -1,
             columns=values.shape[1],
             alt=Picture.alt(*place, float(values[place])),
-            limit=1.0,
-            signed=False,
+            limit=limit,
+            signed=signed,
         )
     with words:
-        st.markdown(Picture.pixel(*place, int(followed.pixels[place])))
+        raw = int(followed.inputs.arranged(followed.pixels[np.newaxis])[0][place])
+        st.markdown(Picture.pixel(*place, raw, followed.inputs))
         inside_maps.cell_inputs(followed, -1, place, values.shape)
 
 

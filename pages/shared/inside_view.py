@@ -59,6 +59,8 @@ def show() -> None:
         pixels=pixels,
         activations=cached.activations(model.network, pixels),
         weights=cached.weights(model.network),
+        inputs=model.network.pixels,
+        judges_each=model.network.judges_each,
     )
     with st.container(gap="xsmall"):
         _answer(followed, label)

@@ -108,22 +108,6 @@ def test_batch_larger_than_the_data_is_refused_before_anything_is_queued(opened)
     assert opened.store.records() == []
 
 
-def test_binary_loss_of_logits_is_refused(opened):
-    spec = recipe("article-4").spec
-    with pytest.raises(ConfigError, match="logits") as caught:
-        opened.start_run(spec, TrainingConfig(loss="binary_crossentropy"), owner="me", nonce="1")
-    assert caught.value.fields["field"] == "loss"
-
-
-@pytest.mark.parametrize("slots", ["0", "17", "two", "-1", "1.5"])
-def test_impossible_number_of_slots_is_refused(tmp_path, monkeypatch, slots):
-    monkeypatch.setenv("DIGITLAB_HOME", str(tmp_path))
-    monkeypatch.setenv("DIGITLAB_TRAINING_SLOTS", slots)
-    monkeypatch.setattr(lab, "_current", None)
-    with pytest.raises(ConfigError, match="DIGITLAB_TRAINING_SLOTS"):
-        lab.current()
-
-
 def test_engines_that_are_starting_leave_with_the_lab(tmp_path, monkeypatch):
     monkeypatch.setattr(lab, "FIRST_PAGE_SECONDS", 0.0)
     before = set(psutil.Process().children())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,17 @@ import numpy as np
 
 from core.errors import OutOfMemoryError
 from core.training import checkpoints
+from core.training.commands import Change, GoOn, Pause, Stop
 from core.training.config import TrainingConfig
 from core.training.events import (
     EpochEnded,
     ModelKept,
+    RunBranched,
     RunEnded,
     RunResumed,
     RunStarted,
     RunSteered,
     StepsEnded,
-    Stop,
     TestEnded,
 )
 
@@ -51,15 +52,19 @@ def train(
     data_folder: str,
     run_folder: str,
     threads: int,
-    resume: EpochEnded | None = None,
+    begin_from: EpochEnded | RunBranched | None = None,
+    best: EpochEnded | None = None,
+    changes: Sequence[RunSteered] = (),
     again: bool = False,
 ) -> Generator[Any, Any, None]:
     folder = Path(run_folder)
     state = np.full(4, float(config.seed))
     first = 1
-    if resume is not None:
-        state = checkpoints.read(folder / resume.checkpoint.name, digest=resume.checkpoint.digest)["state"]
-        first = resume.epoch + 1
+    if begin_from is not None:
+        assert begin_from.checkpoint is not None
+        file = begin_from.checkpoint
+        state = checkpoints.read(folder / file.name, digest=file.digest)["state"]
+        first = begin_from.epoch + 1
     beginning: dict[str, Any] = {
         "train_images": 100,
         "validation_images": 0,
@@ -72,6 +77,16 @@ def train(
     for epoch in range(first, config.epochs + 1):
         random = np.random.default_rng([config.seed, epoch])
         for step in range(1, STEPS + 1):
+            if isinstance(command, Change):
+                at = (epoch - 1) * STEPS + step - 1
+                yield RunSteered(action=command.setting, epoch=epoch, step=at, seconds=0, value=command.value)
+            if isinstance(command, Pause):
+                yield RunSteered(action="pause", epoch=epoch, step=(epoch - 1) * STEPS + step - 1, seconds=0.0)
+                while not isinstance(command, GoOn | Stop):
+                    time.sleep(STEP_SECONDS)
+                    command = yield None
+                if isinstance(command, GoOn):
+                    yield RunSteered(action="go_on", epoch=epoch, step=(epoch - 1) * STEPS + step - 1, seconds=0.0)
             if isinstance(command, Stop):
                 yield RunSteered(action="stop", epoch=epoch, step=step, seconds=0.0)
                 kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import ClassVar
 
+from core.data.pixels import Pixels
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -141,14 +142,24 @@ class Inside:
 class Picture:
     """The picture before the first layer."""
 
-    TITLE = "What goes in: 28 x 28 numbers from 0 to 1"
+    TITLE = "What goes in: 28 x 28 numbers"
 
     @staticmethod
-    def text(shape: Shape, ink: int) -> str:
+    def text(shape: Shape, ink: int, pixels: Pixels) -> str:
         laid = "laid out as one row of 784" if len(shape) == 1 else "as 28 rows, 28 columns and 1 channel"
+        if pixels.offset:
+            scaled = (
+                f"From each pixel the mean of all training pixels is taken, {pixels.offset:.1f}, and the rest divided "
+                f"by their standard deviation, {pixels.divisor:.1f}"
+            )
+        elif pixels.divisor == 1:
+            scaled = "Each pixel goes in as it is, so paper is 0 and full ink is 255"
+        else:
+            scaled = "Each pixel is divided by 255, so paper is 0 and full ink is 1"
+        shuffled = " Their order is another one, the same for every picture." if pixels.shuffled else ""
         return (
-            f"Each pixel is divided by 255, so paper is 0 and full ink is 1; {ink} of the 784 hold ink. The network "
-            f"gets them {laid}. Choose a layer above to see what it makes of them."
+            f"{scaled}; {ink} of the 784 hold ink.{shuffled} The network gets them {laid}. Choose a layer above to "
+            "see what it makes of them."
         )
 
     @staticmethod
@@ -156,5 +167,9 @@ class Picture:
         return f"The picture as the network gets it; row {row}, column {column} is framed: {number(value)}."
 
     @staticmethod
-    def pixel(row: int, column: int, raw: int) -> str:
-        return f"row {row}, column {column}: {raw} / 255 = **{number(raw / 255, 3)}**"
+    def pixel(row: int, column: int, raw: int, pixels: Pixels) -> str:
+        value = f"**{number((raw - pixels.offset) / pixels.divisor, 3)}**"
+        scaled = f"{raw} / {pixels.divisor:g}"
+        if pixels.offset:
+            scaled = f"({raw} \N{MINUS SIGN} {pixels.offset:.1f}) / {pixels.divisor:.1f}"
+        return f"row {row}, column {column}: {scaled} = {value}"

@@ -214,7 +214,31 @@ def test_run_that_nobody_watches_goes_on_and_is_found_by_its_id(tmp_path):
         assert later.histories.of(run).status == "finished"
 
 
-def test_full_disk_ends_the_run_as_soon_as_there_is_room_again(server, monkeypatch):
+def test_full_disk_pauses_the_run_and_it_goes_on_as_soon_as_there_is_room_again(server, monkeypatch, uninterrupted):
+    """P9."""
+    monkeypatch.setattr("core.runs.attempt.ROOM_RETRY_SECONDS", 0.1)
+    append, is_full = server.store.append, threading.Event()
+    is_full.set()
+
+    def append_if_there_is_room(*args, **options):
+        if is_full.is_set():
+            raise DiskFullError("No room left for the log of runs. Free some space, then try again.")
+        append(*args, **options)
+
+    monkeypatch.setattr(server.store, "append", append_if_there_is_room)
+    run = server.start(epochs=3, seed=7)
+    until(lambda: server.supervisor.progress(run).has_no_room)
+    assert server.histories.of(run).is_active
+    is_full.clear()
+    until(ended(server, run))
+    assert server.histories.of(run).status == "finished"
+    assert not server.supervisor.progress(run).has_no_room
+    assert [step.last_step for step in server.histories.of(run).steps] == list(range(1, 16))
+    assert kept_digests(server, run) == uninterrupted
+
+
+def test_run_on_a_full_disk_can_be_stopped(server, monkeypatch):
+    monkeypatch.setattr("core.runs.attempt.ROOM_RETRY_SECONDS", 0.1)
     run = server.start(epochs=200)
     until(lambda: server.histories.of(run).epochs)
     append, is_full = server.store.append, threading.Event()
@@ -226,15 +250,11 @@ def test_full_disk_ends_the_run_as_soon_as_there_is_room_again(server, monkeypat
         append(*args, **options)
 
     monkeypatch.setattr(server.store, "append", append_if_there_is_room)
-    until(lambda: server.engines[0].status == "ready")  # the slot is free for others
-    assert server.histories.of(run).is_active
+    until(lambda: server.supervisor.progress(run).has_no_room)
+    server.supervisor.stop(run, owner=OWNER)
     is_full.clear()
     until(ended(server, run))
-    history = server.histories.of(run)
-    assert history.status == "failed"
-    assert "No room left" in history.ended.message
-    server.supervisor.resume(run, owner=OWNER)
-    until(lambda: server.histories.of(run).status == "running")
+    assert server.histories.of(run).status == "stopped"
 
 
 def test_stop_while_the_trainer_wakes_up_ends_at_once_and_keeps_the_trainer(tmp_path, monkeypatch):

@@ -109,5 +109,5 @@ def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engine
     kept = [event for event in events if isinstance(event, EpochEnded)]
     assert [epoch.epoch for epoch in kept] == [1]
 
-    rest = first_epochs(stream(first, run, tmp_path / "cut", small_dataset, resume=kept[0], again=True))
+    rest = first_epochs(stream(first, run, tmp_path / "cut", small_dataset, begin_from=kept[0], again=True))
     assert bits([*kept, *rest]) == whole

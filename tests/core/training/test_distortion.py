@@ -181,7 +181,7 @@ def test_every_step_and_epoch_distorts_anew_and_a_repeated_one_alike(small_datas
     for epoch, step in ((1, 0), (1, 1), (2, 0), (1, 0)):
         program.start_epoch(epoch)
         program._order.assign(np.arange(1350, dtype=np.int32) % 100)  # the same images in every step
-        seen.append(np.asarray(program._batch(np.int32(step), 100)[0]))
+        seen.append(np.asarray(program.batch(np.int32(step), 100)[0]))
     assert np.abs(seen[0] - seen[1]).max(axis=1).min() > 0.1
     assert np.abs(seen[0] - seen[2]).max(axis=1).min() > 0.1
     np.testing.assert_array_equal(seen[0], seen[3])

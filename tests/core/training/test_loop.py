@@ -10,6 +10,7 @@ import pytest
 from core.errors import CheckpointError, ConfigError
 from core.training import checkpoints, chunks, loop
 from core.training.augmentation import Augmentation
+from core.training.commands import Stop
 from core.training.config import TrainingConfig
 from core.training.events import (
     EpochEnded,
@@ -19,7 +20,6 @@ from core.training.events import (
     RunStarted,
     RunSteered,
     StepsEnded,
-    Stop,
     TestEnded,
 )
 from core.training.program import Program
@@ -37,7 +37,8 @@ def train(small_dataset, tmp_path):
     """Give the events of a training on the small digits, as a generator."""
 
     def start(spec=SMALL_MLP, **settings):
-        extra = {name: settings.pop(name) for name in ("resume", "again", "run_folder") if name in settings}
+        names = {"begin_from", "best", "changes", "again", "run_folder"} & set(settings)
+        extra = {name: settings.pop(name) for name in names}
         config = TrainingConfig(**({"epochs": 1, "batch_size": 100} | settings))
         folder = extra.pop("run_folder", tmp_path)
         return loop.train(
@@ -183,7 +184,7 @@ def test_resumed_run_ends_with_the_same_bits(train, tmp_path, epochs):
     spec = mlp(hidden=(16,), dropout=0.5)
     whole = of_kind(heard(train(spec, epochs=3, run_folder=tmp_path / "whole")), EpochEnded)
     part = of_kind(heard(train(spec, epochs=epochs, run_folder=tmp_path / "part")), EpochEnded)
-    events = heard(train(spec, epochs=3, run_folder=tmp_path / "part", resume=part[-1], again=True))
+    events = heard(train(spec, epochs=3, run_folder=tmp_path / "part", begin_from=part[-1], again=True))
     assert type(events[0]) is RunResumed
     assert events[0].from_epoch == epochs
     resumed = of_kind(events, EpochEnded)
@@ -197,7 +198,7 @@ def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
     kept = of_kind(heard(train()), EpochEnded)[0]
     (tmp_path / kept.optimizer.name).write_bytes(b"damaged")
     with pytest.raises(CheckpointError, match="damaged"):
-        heard(train(epochs=2, resume=kept, again=True))
+        heard(train(epochs=2, begin_from=kept, again=True))
 
 
 def test_stop_ends_run_between_steps_and_keeps_the_model(train, tmp_path, monkeypatch):
@@ -259,7 +260,7 @@ def test_divergence_keeps_the_earlier_epochs(train, tmp_path):
     exploding = checkpoints.write(
         tmp_path / "exploding.npz", {name: array * np.float32(1e38) for name, array in arrays.items()}
     )
-    events = heard(train(epochs=2, resume=dataclasses.replace(kept, checkpoint=exploding), again=True))
+    events = heard(train(epochs=2, begin_from=dataclasses.replace(kept, checkpoint=exploding), again=True))
     assert events[-1].outcome == "diverged"
     assert (events[-1].epoch, events[-1].step) == (2, 1)
     assert "Epoch 1 is kept." in events[-1].message
