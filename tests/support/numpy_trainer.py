@@ -45,6 +45,28 @@ def _die_here(moment: str, epoch: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _obeyed(command: Any, epoch: int, step: int) -> Generator[Any, Any, bool]:
+    """Do as commanded, and return whether to stop."""
+    is_paused = False
+    while command is not None or is_paused:
+        event = None
+        match command:
+            case Stop():
+                return True
+            case Change(setting=setting, value=value):
+                event = RunSteered(action=setting, epoch=epoch, step=step, seconds=0.0, value=value)
+            case Pause():
+                is_paused = True
+                event = RunSteered(action="pause", epoch=epoch, step=step, seconds=0.0)
+            case GoOn():
+                is_paused = False
+                event = RunSteered(action="go_on", epoch=epoch, step=step, seconds=0.0)
+            case None:
+                time.sleep(STEP_SECONDS)
+        command = yield event
+    return False
+
+
 def train(
     spec: Any,
     config: TrainingConfig,
@@ -77,17 +99,8 @@ def train(
     for epoch in range(first, config.epochs + 1):
         random = np.random.default_rng([config.seed, epoch])
         for step in range(1, STEPS + 1):
-            if isinstance(command, Change):
-                at = (epoch - 1) * STEPS + step - 1
-                yield RunSteered(action=command.setting, epoch=epoch, step=at, seconds=0, value=command.value)
-            if isinstance(command, Pause):
-                yield RunSteered(action="pause", epoch=epoch, step=(epoch - 1) * STEPS + step - 1, seconds=0.0)
-                while not isinstance(command, GoOn | Stop):
-                    time.sleep(STEP_SECONDS)
-                    command = yield None
-                if isinstance(command, GoOn):
-                    yield RunSteered(action="go_on", epoch=epoch, step=(epoch - 1) * STEPS + step - 1, seconds=0.0)
-            if isinstance(command, Stop):
+            at = (epoch - 1) * STEPS + step
+            if (yield from _obeyed(command, epoch, at - 1)):
                 yield RunSteered(action="stop", epoch=epoch, step=step, seconds=0.0)
                 kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})
                 yield ModelKept(epoch=epoch, step=step, checkpoint=kept)
@@ -99,7 +112,6 @@ def train(
             _die_here("in epoch", epoch)
             time.sleep(STEP_SECONDS)
             state = np.cos(state * 1.7 + random.random(4))
-            at = (epoch - 1) * STEPS + step
             command = yield StepsEnded(
                 epoch=epoch, first_step=at, last_step=at, mean_loss=float(state[0]), accuracy=0.5, seconds=0.0
             )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import CheckpointError, ConfigError
-from core.training import checkpoints, chunks, loop
+from core.training import checkpoints, chunks
 from core.training.augmentation import Augmentation
 from core.training.commands import Stop
 from core.training.config import TrainingConfig
@@ -26,67 +26,96 @@ from core.training.program import Program
 from models.build import build
 from models.cnn import cnn
 from models.mlp import mlp
+from tests.support.trainings import heard, of_kind
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)
 SMALL_CNN = cnn(filters=(4,), dense=(), batch_normalization=True)
 AUGMENTED = {"schedule": "cosine", "augmentation": Augmentation(rotation_degrees=20, shift_pixels=2, elastic_pixels=1)}
 
 
-@pytest.fixture
-def train(small_dataset, tmp_path):
-    """Give the events of a training on the small digits, as a generator."""
-
-    def start(spec=SMALL_MLP, **settings):
-        names = {"begin_from", "best", "changes", "again", "run_folder"} & set(settings)
-        extra = {name: settings.pop(name) for name in names}
-        config = TrainingConfig(**({"epochs": 1, "batch_size": 100} | settings))
-        folder = extra.pop("run_folder", tmp_path)
-        return loop.train(
-            spec, config, data_folder=str(small_dataset.folder), run_folder=str(folder), threads=1, **extra
-        )
-
-    return start
+def adam(**parameters):
+    return lambda keras: keras.optimizers.Adam(1e-3, **parameters)
 
 
-def heard(generator):
-    """Return the events of a generator without the Nones."""
-    return [event for event in generator if event is not None]
+def sparse(keras, from_logits):
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
 
 
-def of_kind(events, kind):
-    return [event for event in events if type(event) is kind]
+def categorical(keras, from_logits):
+    return keras.losses.CategoricalCrossentropy(from_logits=from_logits)
+
+
+def binary(keras, from_logits):
+    return keras.losses.BinaryCrossentropy(from_logits=from_logits)
+
+
+def squared(keras, _):
+    return keras.losses.MeanSquaredError()
+
+
+def squared_of_logits(keras, _):
+    return lambda labels, outputs: keras.losses.mean_squared_error(labels, keras.ops.softmax(outputs))
+
+
+LOGITS = cnn(filters=(4,), dense=(), output="linear")
 
 
 @pytest.mark.parametrize(
-    ("spec", "settings"),
+    ("spec", "settings", "optimizer", "loss"),
     [
-        pytest.param(SMALL_MLP, {"optimizer": "rmsprop", "loss": "categorical_crossentropy"}, id="dense, RMSprop"),
-        pytest.param(SMALL_MLP, {"loss": "binary_crossentropy"}, id="dense, binary cross-entropy"),
-        pytest.param(SMALL_CNN, {"optimizer": "adam"}, id="convolution with batch normalisation, Adam"),
-        pytest.param(cnn(filters=(4,), dense=(), output="linear"), {"optimizer": "sgd"}, id="logits, SGD"),
+        pytest.param(
+            SMALL_MLP,
+            {"optimizer": "rmsprop", "loss": "categorical_crossentropy"},
+            lambda keras: keras.optimizers.RMSprop(1e-3),
+            categorical,
+            id="dense, RMSprop",
+        ),
+        pytest.param(
+            SMALL_MLP,
+            {"optimizer": "rmsprop", "rho": 0.8, "momentum": 0.5, "epsilon": 1e-4},
+            lambda keras: keras.optimizers.RMSprop(1e-3, rho=0.8, momentum=0.5, epsilon=1e-4),
+            sparse,
+            id="RMSprop with momentum",
+        ),
+        pytest.param(SMALL_MLP, {"loss": "binary_crossentropy"}, adam(), binary, id="dense, binary cross-entropy"),
+        pytest.param(SMALL_CNN, {}, adam(), sparse, id="convolution with batch normalisation, Adam"),
+        pytest.param(
+            SMALL_MLP,
+            {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-3},
+            adam(beta_1=0.8, beta_2=0.99, epsilon=1e-3),
+            sparse,
+            id="Adam with other parameters",
+        ),
+        pytest.param(LOGITS, {"optimizer": "sgd"}, lambda keras: keras.optimizers.SGD(1e-3), sparse, id="logits, SGD"),
+        pytest.param(
+            SMALL_MLP,
+            {"optimizer": "sgd", "momentum": 0.9, "nesterov": True},
+            lambda keras: keras.optimizers.SGD(1e-3, momentum=0.9, nesterov=True),
+            sparse,
+            id="SGD with Nesterov's momentum",
+        ),
+        pytest.param(SMALL_MLP, {"loss": "mean_squared_error"}, adam(), squared, id="mean squared error"),
+        pytest.param(
+            LOGITS, {"loss": "mean_squared_error"}, adam(), squared_of_logits, id="mean squared error of logits"
+        ),
+        pytest.param(LOGITS, {"loss": "binary_crossentropy"}, adam(), binary, id="binary cross-entropy of logits"),
     ],
 )
-def test_one_epoch_equals_keras_fit(small_dataset, train, tmp_path, spec, settings):
+def test_one_epoch_equals_keras_fit(small_dataset, train, tmp_path, spec, settings, optimizer, loss):
     import keras
 
     events = heard(train(spec, **settings))
     ended = of_kind(events, EpochEnded)[0]
 
-    config = TrainingConfig(epochs=1, batch_size=100, **settings)
     model = build(spec, seed=0)
-    sparse = config.loss.startswith("sparse")
-    losses = {
-        "sparse_categorical_crossentropy": keras.losses.SparseCategoricalCrossentropy,
-        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
-        "binary_crossentropy": keras.losses.BinaryCrossentropy,
-    }
+    is_sparse = loss is sparse
     model.compile(
-        optimizer=keras.optimizers.get({"class_name": config.optimizer, "config": {"learning_rate": 1e-3}}),
-        loss=losses[config.loss](from_logits=spec.from_logits),
-        metrics=["sparse_categorical_accuracy" if sparse else "categorical_accuracy"],
+        optimizer=optimizer(keras),
+        loss=loss(keras, spec.from_logits),
+        metrics=["sparse_categorical_accuracy" if is_sparse else "categorical_accuracy"],
     )
     images = (small_dataset.train_images / np.float32(255)).reshape(-1, *spec.input_shape)
-    labels = small_dataset.train_labels if sparse else np.eye(10, dtype=np.float32)[small_dataset.train_labels]
+    labels = small_dataset.train_labels if is_sparse else np.eye(10, dtype=np.float32)[small_dataset.train_labels]
     order = np.random.default_rng([0, 1, 1]).permutation(1350)
     history = model.fit(
         images[order],
