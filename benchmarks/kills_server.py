@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from core.lab import Lab
+from core.training.augmentation import OFF, Augmentation
 from core.training.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
@@ -21,6 +22,7 @@ SPECS = {
     "MLP": mlp(hidden=(128,), dropout=0.3),
     "CNN": cnn(filters=(4, 4), dense=(), batch_normalization=True),
 }
+AUGMENTATIONS = {"MLP": OFF, "CNN": Augmentation(shift_pixels=2, rotation_degrees=15, zoom_fraction=0.1)}
 IMAGES = {"MLP": 240_000, "CNN": 80_000}  # that a run learns from over all its epochs: some seconds
 EPOCHS = (4, 40)  # fewest and most
 CLOSE_SECONDS = 10
@@ -66,7 +68,7 @@ def main() -> None:
     for line in sys.stdin:
         match line.split():
             case ["start", network]:
-                config = _config(IMAGES[network], lab.dataset().train_count)
+                config = _config(IMAGES[network], lab.dataset().train_count, AUGMENTATIONS[network])
                 print(lab.start_run(SPECS[network], config, owner=OWNER, nonce=secrets.token_hex(16)), flush=True)
             case ["resume", run]:
                 lab.supervisor.resume(run, owner=OWNER)
@@ -74,10 +76,10 @@ def main() -> None:
     lab.close()
 
 
-def _config(images: int, train_count: int) -> TrainingConfig:
+def _config(images: int, train_count: int, augmentation: Augmentation) -> TrainingConfig:
     fewest, most = EPOCHS
     epochs = min(max(images // (train_count // 2), fewest), most)
-    return TrainingConfig(epochs=epochs, batch_size=100, validation_fraction=0.5, seed=7)
+    return TrainingConfig(epochs=epochs, batch_size=100, validation_fraction=0.5, augmentation=augmentation, seed=7)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ from core.drawing.mnist_style import MNIST_SIZE, shrink_canvas, to_mnist_image
 from core.drawing.neighbours import strokes_apart
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
+from core.home import home_folder
 from core.inference.networks import StoredNetwork
 from core.inference.predict import predict
-from core.lab import home_folder
 from core.runs.histories import Histories
 from core.runs.registry import ModelName, Registry
 from core.runs.store import Store

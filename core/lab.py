@@ -12,9 +12,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import filelock
-import platformdirs
-
 from core.arrival import Arrival
 from core.data.mirrors import SETTING, Mirror, mirrors_from
 from core.data.mnist import Dataset
@@ -22,6 +19,7 @@ from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine, available_cores
 from core.errors import ConfigError, DataError, HomeError, LabError
+from core.home import claim, home_folder
 from core.runs.branching import check_branch, copy_branch_point
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor
@@ -70,7 +68,7 @@ class Lab:
         )
         self.predictor = Predictor(self.inference_engine)
         with contextlib.ExitStack() as undo:
-            self._lock = _claim(home)
+            self._lock = claim(home)
             undo.callback(self._lock.release)
             self.store = Store(home / "runs.sqlite3")
             undo.callback(self.store.close)
@@ -213,24 +211,6 @@ class Lab:
         )
 
 
-def _claim(home: Path) -> filelock.BaseFileLock:
-    """Take the home for this process until it ends, however it ends."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(home / "server.lock", thread_local=False)
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise HomeError(
-            "Another Digit Lab is using this folder for runs and data. Use that one, or start this one with "
-            "another DIGITLAB_HOME."
-        ) from error
-    except OSError as error:
-        raise HomeError(
-            "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
-        ) from error
-    return lock
-
-
 _current: Lab | None = None
 _is_over = False
 _opening = threading.Lock()
@@ -260,12 +240,6 @@ def current() -> Lab:
                 mirrors=mirrors_from(os.environ.get(SETTING)),
             )
         return _current
-
-
-def home_folder() -> Path:
-    """Return the folder for runs and data that the environment names, or the platform's; it need not exist."""
-    named = os.environ.get("DIGITLAB_HOME")
-    return Path(named) if named else platformdirs.user_data_path("digit-lab", appauthor=False)
 
 
 def close(*, for_good: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The log of all runs: an append-only table of events in SQLite, and a table of what a run is.
 
-One connection writes, under a lock; readers open their own and close it. An attempt at a run begins with `RunQueued`
-and ends with one `RunEnded`: unique indexes hold both, whatever the processes around them do.
+An attempt at a run begins with `RunQueued` and ends with one `RunEnded`: unique indexes hold both, whatever the
+processes around them do.
 """
 
 from __future__ import annotations
@@ -9,68 +9,34 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import ConfigError, DiskFullError, HomeError, RunNotFoundError, RunStateError, SpecError, StoreError
+from core.errors import ConfigError, RunNotFoundError, RunStateError, SpecError
+from core.runs.database import Database
 from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, RunRecord, record_of
 from core.training.config import TrainingConfig
 from core.training.events import Event, RunBranched, RunEnded, RunQueued, from_text, to_text
 from models.spec import NetworkSpec
-
-BUSY_SECONDS = 10.0  # how long a write waits for somebody else's lock
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, nonce TEXT NOT NULL, created REAL NOT NULL, recipe TEXT NOT NULL,
-    name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
-    UNIQUE (owner, nonce));
-CREATE TABLE IF NOT EXISTS events (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-    attempt INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, written REAL NOT NULL);
-CREATE INDEX IF NOT EXISTS events_of_run ON events (run, number);
-CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE kind = 'RunQueued';
-CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
-"""
-_VERSION = 2  # 2: runs have a note
 
 
 class Store:
     """The log of runs in one file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the log, making it where there is none.
+        """Open the log, making it where there is none; see `Database` for what it does with a damaged one.
 
         Raises:
             HomeError: it can be neither opened nor made there.
-            StoreError: it was written by a newer version, or is damaged.
+            StoreError: it was written by a newer version, or is locked.
         """
-        self._path = path
-        self._writing = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = self._connect()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise HomeError(
-                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
-            ) from error
-        with _said_plainly():
-            version = self._writer.execute("PRAGMA user_version").fetchone()[0]
-            if version > _VERSION:
-                raise StoreError(
-                    "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
-                )
-            self._writer.execute("PRAGMA journal_mode = WAL")
-            if version == 1:
-                self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-            self._writer.executescript(_SCHEMA)
-            self._writer.execute(f"PRAGMA user_version = {_VERSION}")
+        self._database = Database(path)
+        self.was_damaged = self._database.was_damaged  # and was moved aside: this is another log
 
     def close(self) -> None:
-        """Close the writing connection."""
-        with self._writing:
-            self._writer.close()
+        """Close the log."""
+        self._database.close()
 
     def create(
         self,
@@ -100,7 +66,7 @@ class Store:
             json.dumps(config.to_json()),
             data,
         )
-        with self._transaction(durable=True) as writer:
+        with self._database.transaction(durable=True) as writer:
             found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
             if found:
                 return found[0], False
@@ -111,7 +77,7 @@ class Store:
 
     def knows(self, *, owner: str, nonce: str) -> bool:
         """Return whether this owner's nonce has made a run."""
-        with self._reader() as reader:
+        with self._database.reader() as reader:
             found = reader.execute("SELECT 1 FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
         return found is not None
 
@@ -122,7 +88,7 @@ class Store:
             RunStateError: the one before has not ended.
             RunNotFoundError: there is no such run.
         """
-        with self._transaction(durable=True) as writer:
+        with self._database.transaction(durable=True) as writer:
             attempt = self._attempt(writer, run)
             ended = writer.execute(
                 "SELECT 1 FROM events WHERE run = ? AND attempt = ? AND kind = 'RunEnded'", (run, attempt)
@@ -138,7 +104,7 @@ class Store:
         Raises:
             RunStateError: the attempt has ended already.
         """
-        with self._transaction(durable=durable) as writer:
+        with self._database.transaction(durable=durable) as writer:
             self._insert(writer, run, attempt, events)
 
     def end(self, run: str, attempt: int, ended: RunEnded) -> bool:
@@ -155,14 +121,14 @@ class Store:
         Raises:
             RunNotFoundError: there is no such run.
         """
-        with self._transaction(durable=True) as writer:
+        with self._database.transaction(durable=True) as writer:
             texts = name.strip()[:MAX_NAME], note.strip()[:MAX_NOTE]
             if writer.execute("UPDATE runs SET name = ?, note = ? WHERE id = ?", (*texts, run)).rowcount == 0:
                 raise RunNotFoundError("There is no such run. It may have been deleted.")
 
     def delete(self, run: str) -> None:
         """Remove a run and its events."""
-        with self._transaction(durable=True) as writer:
+        with self._database.transaction(durable=True) as writer:
             writer.execute("DELETE FROM runs WHERE id = ?", (run,))
 
     def record(self, run: str) -> RunRecord:
@@ -172,7 +138,7 @@ class Store:
             RunNotFoundError: there is no such run.
             SpecError, ConfigError: another version wrote it in a way that this one cannot read.
         """
-        with self._reader() as reader:
+        with self._database.reader() as reader:
             row = reader.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
         if row is None:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
@@ -181,10 +147,8 @@ class Store:
     def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
         """Return runs, newest first: one owner's, or all. A run that another version wrote unreadably is left out."""
         where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
-        with self._reader() as reader:
-            rows = reader.execute(
-                f"SELECT {COLUMNS} FROM runs {where} ORDER BY created DESC, rowid DESC LIMIT ?", values
-            )
+        with self._database.reader() as reader:
+            rows = reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values)
             found = []
             for row in rows:
                 with contextlib.suppress(SpecError, ConfigError):
@@ -197,7 +161,7 @@ class Store:
         Raises:
             RunNotFoundError: there is no such run.
         """
-        with self._reader() as reader:
+        with self._database.reader() as reader:
             row = reader.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchone()
         if row is None:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
@@ -212,7 +176,7 @@ class Store:
             without_steps: leave out `StepsEnded`, which are by far the most.
         """
         wanted = "run = ? AND number > ?" + (" AND kind != 'StepsEnded'" if without_steps else "")
-        with self._reader() as reader:
+        with self._database.reader() as reader:
             rows = reader.execute(
                 f"SELECT number, kind, body FROM events WHERE {wanted} ORDER BY number", (run, after)
             ).fetchall()
@@ -221,7 +185,7 @@ class Store:
 
     def unfinished(self) -> list[tuple[str, int, bool]]:
         """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
-        with self._reader() as reader:
+        with self._database.reader() as reader:
             rows = reader.execute(
                 "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
                 "GROUP BY run, attempt "
@@ -244,38 +208,3 @@ class Store:
             "INSERT INTO events (run, attempt, kind, body, written) VALUES (?, ?, ?, ?, ?)",
             [(run, attempt, *to_text(event), now) for event in events],
         )
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
-
-    @contextlib.contextmanager
-    def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
-        with self._writing, _said_plainly():
-            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._writer.execute("ROLLBACK")
-                raise
-
-    @contextlib.contextmanager
-    def _reader(self) -> Iterator[sqlite3.Connection]:
-        with _said_plainly(), contextlib.closing(self._connect()) as connection:
-            yield connection
-
-
-@contextlib.contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        if "full" in str(error):
-            raise DiskFullError("No room left for the log of runs. Free some space, then try again.") from error
-        if isinstance(error, sqlite3.IntegrityError):
-            raise RunStateError("This run was deleted or is in another state by now.") from error
-        raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error

@@ -9,10 +9,11 @@ import time
 
 import pytest
 
-from core.errors import DiskFullError, NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
+from core.errors import ConfigError, DiskFullError, NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
 from core.runs import fair_queue
 from core.runs.histories import Histories
 from core.training import checkpoints
+from core.training.commands import Change, GoOn, Pause, Stop
 from core.training.events import RunEnded
 from tests.support.numpy_server import OWNER, serving
 from tests.support.waiting import is_alive, until
@@ -289,7 +290,7 @@ def test_run_of_another_version_stops_nobody(tmp_path):
         blocking = server.start(epochs=200)
         waiting = server.start(epochs=1)
         until(lambda: server.histories.of(blocking).steps)
-        with server.store._transaction(durable=True) as writer:
+        with server.store._database.transaction(durable=True) as writer:
             writer.execute("UPDATE runs SET spec = ? WHERE id = ?", ('{"schema": 99}', waiting))
         assert [record.id for record in server.store.records()] == [blocking]
     with serving(tmp_path) as later:
@@ -387,3 +388,61 @@ def test_closing_the_server_interrupts_its_runs_within_five_seconds(tmp_path):
         assert history.status == "interrupted"
         assert history.ended is not None
         assert history.ended.message.startswith("The server stopped")
+
+
+def test_run_is_paused_changed_and_goes_on_by_its_owner_alone(server):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).steps)
+    with pytest.raises(NotOwnerError):
+        server.supervisor.steer(run, Pause(), owner="somebody else")
+    server.supervisor.steer(run, Pause(), owner=OWNER)
+    until(lambda: server.histories.of(run).is_paused)
+    steps = len(server.histories.of(run).steps)
+    server.supervisor.steer(run, Change(setting="learning_rate", value=0.5), owner=OWNER)
+    until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)
+    assert len(server.histories.of(run).steps) == steps
+    server.supervisor.steer(run, GoOn(), owner=OWNER)
+    until(lambda: len(server.histories.of(run).steps) > steps)
+    assert not server.histories.of(run).is_paused
+    server.supervisor.steer(run, Stop(), owner=OWNER)
+    until(ended(server, run))
+    assert server.histories.of(run).status == "stopped"
+
+
+def test_setting_that_a_run_does_not_have_is_refused_and_nothing_happens(server):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).steps)
+    with pytest.raises(ConfigError, match="no dropout"):
+        server.supervisor.steer(run, Change(setting="dropout_rate", value=0.5), owner=OWNER)
+    assert server.histories.of(run).steered == ()
+
+
+def test_run_that_waits_or_has_ended_cannot_be_steered(server):
+    run = server.start(epochs=1)
+    waiting = server.start(epochs=1)
+    with pytest.raises(RunStateError, match="not begun"):
+        server.supervisor.steer(waiting, Pause(), owner=OWNER)
+    until(ended(server, run))
+    until(ended(server, waiting))
+    with pytest.raises(RunStateError, match="has ended"):
+        server.supervisor.steer(waiting, Pause(), owner=OWNER)
+
+
+def test_paused_run_does_not_hold_up_others_for_ever(server, monkeypatch):
+    monkeypatch.setattr("core.runs.attempt.PAUSED_SECONDS", 0.5)
+    run = server.start(epochs=3)
+    until(lambda: server.histories.of(run).steps)
+    server.supervisor.steer(run, Pause(), owner=OWNER)
+    until(lambda: server.histories.of(run).is_paused)
+    time.sleep(1.0)
+    assert server.histories.of(run).is_paused  # nobody waits
+    waiting = server.start(epochs=1, owner="somebody else")
+    until(ended(server, waiting))
+    assert server.histories.of(run).status == "finished"
+
+
+def test_sweep_that_does_not_fit_into_the_line_is_refused_whole(server, monkeypatch):
+    monkeypatch.setattr(fair_queue, "MAX_WAITING_PER_OWNER", 3)
+    server.supervisor.check_room(OWNER, runs=4)  # one of them would train at once
+    with pytest.raises(QueueFullError):
+        server.supervisor.check_room(OWNER, runs=5)

@@ -1,0 +1,136 @@
+"""The SQLite file of the log: opened, brought to this version, moved aside where it is damaged, locked for writing.
+
+One connection writes, under a lock; readers open their own and close it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.errors import DiskFullError, HomeError, RunStateError, StoreError
+
+BUSY_SECONDS = 10.0  # how long a write waits for somebody else's lock
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, nonce TEXT NOT NULL, created REAL NOT NULL, recipe TEXT NOT NULL,
+    name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+    UNIQUE (owner, nonce));
+CREATE TABLE IF NOT EXISTS events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    attempt INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, written REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS events_of_run ON events (run, number);
+CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE kind = 'RunQueued';
+CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
+"""
+_VERSION = 2  # 2: runs have a note
+_SIDE_FILES = ("", "-wal", "-shm")  # that belong to a database
+
+
+class Database:
+    """One file; every method may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making it where there is none; one that is damaged is moved aside, and an empty one begun.
+
+        Raises:
+            HomeError: it can be neither opened nor made there.
+            StoreError: it was written by a newer version, or is locked.
+        """
+        self._path = path
+        self._writing = threading.RLock()
+        self.was_damaged = False  # and was moved aside
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._opened()
+        except (OSError, sqlite3.OperationalError) as error:
+            raise HomeError(
+                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
+            ) from error
+        with said_plainly():
+            self._prepare()
+
+    def close(self) -> None:
+        """Close the writing connection."""
+        with self._writing:
+            self._writer.close()
+
+    @contextlib.contextmanager
+    def transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        """Give the writing connection; what is done with it is done wholly or not at all.
+
+        Args:
+            durable: survives a power cut too.
+        """
+        with self._writing, said_plainly():
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to read with, and close it."""
+        with said_plainly(), contextlib.closing(self._connect()) as connection:
+            yield connection
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = self._connect()
+        try:
+            is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        except sqlite3.DatabaseError:  # no database at all
+            is_whole = False
+        if is_whole:
+            return connection
+        connection.close()
+        self.was_damaged = True
+        free = next(number for number in range(1, 1_000_000) if not self._aside(number).exists())
+        for ending in _SIDE_FILES:
+            part = self._path.with_name(self._path.name + ending)
+            with contextlib.suppress(FileNotFoundError):
+                part.rename(self._aside(free).with_name(self._aside(free).name + ending))
+        return self._connect()
+
+    def _aside(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.damaged-{number}")
+
+    def _prepare(self) -> None:
+        version = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        if version > _VERSION:
+            raise StoreError(
+                "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
+            )
+        self._writer.execute("PRAGMA journal_mode = WAL")
+        if version == 1:
+            self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+        self._writer.executescript(_SCHEMA)
+        self._writer.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+
+@contextlib.contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "full" in str(error):
+            raise DiskFullError("No room left for the log of runs. Free some space, then try again.") from error
+        if isinstance(error, sqlite3.IntegrityError):
+            raise RunStateError("This run was deleted or is in another state by now.") from error
+        raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error

@@ -1,0 +1,164 @@
+"""The log of runs: what it keeps, in which order, and what happens to it on a bad day."""
+
+import dataclasses
+import sqlite3
+import threading
+import time
+
+import pytest
+
+from core.errors import HomeError, RunNotFoundError, StoreError
+from core.runs.histories import Histories
+from core.runs.record import MAX_NAME, MAX_NOTE
+from core.runs.store import Store
+from core.training.config import TrainingConfig
+from core.training.events import RunBranched, RunEnded, RunQueued
+from models.mlp import mlp
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(tmp_path / "runs.sqlite3")
+    yield store
+    store.close()
+
+
+def create(store, run="a" * 32, *, nonce="1", branched=None):
+    store.create(
+        run=run,
+        owner="me",
+        nonce=nonce,
+        recipe="",
+        name="",
+        spec=mlp(hidden=(2,), dropout=0),
+        config=TrainingConfig(),
+        data="digest",
+        branched=branched,
+    )
+    return run
+
+
+def test_runs_are_listed_in_the_order_they_were_made_whatever_the_clock_says(store, monkeypatch):
+    """P13."""
+    for moment, run in ((2e9, "first"), (1e9, "second"), (1.5e9, "third")):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        create(store, run, nonce=run)
+    assert [record.id for record in store.records()] == ["third", "second", "first"]
+
+
+def test_events_come_in_the_order_they_were_written_whatever_the_clock_says(store, monkeypatch):
+    """P13."""
+    run = create(store)
+    for moment, event in ((2e9, STARTED), (1e9, EPOCH), (1.5e9, TEST)):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        store.append(run, 1, [event])
+    assert store.events(run)[0] == [RunQueued(), STARTED, EPOCH, TEST]
+
+
+def test_write_waits_for_a_lock_of_somebody_else(store, tmp_path):
+    """P11."""
+    run = create(store)
+    other = sqlite3.connect(tmp_path / "runs.sqlite3", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    released = threading.Timer(0.7, other.rollback)
+    released.start()
+    began = time.monotonic()
+    store.append(run, 1, [STARTED])
+    assert time.monotonic() - began > 0.3
+    released.join()
+    other.close()
+    assert store.events(run)[0] == [RunQueued(), STARTED]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"no database at all, whatever its name says. " * 100, id="no database"),
+        pytest.param(lambda data: data[:4096] + b"\xff" * (len(data) - 4096), id="pages overwritten"),
+    ],
+)
+def test_damaged_log_is_moved_aside_and_another_begun(tmp_path, damage):
+    """P12."""
+    path = tmp_path / "runs.sqlite3"
+    first = Store(path)
+    for number in range(40):
+        create(first, f"run {number}", nonce=str(number))
+    first.close()
+    path.write_bytes(damage(path.read_bytes()))
+    damaged = path.read_bytes()
+    later = Store(path)
+    assert later.was_damaged
+    assert later.records() == []
+    create(later)
+    later.close()
+    assert (tmp_path / "runs.sqlite3.damaged-1").read_bytes() == damaged
+    again = Store(path)
+    assert not again.was_damaged
+    assert len(again.records()) == 1
+    again.close()
+
+
+def test_log_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path):
+    path = tmp_path / "runs.sqlite3"
+    Store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer Digit Lab"):
+        Store(path)
+    assert list(tmp_path.glob("*damaged*")) == []
+
+
+def test_home_below_a_file_is_refused(tmp_path):
+    """P10."""
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(HomeError, match="cannot be written"):
+        Store(tmp_path / "file" / "home" / "runs.sqlite3")
+
+
+def test_log_of_version_1_is_brought_up_and_its_runs_are_read(tmp_path):
+    """P22."""
+    path = tmp_path / "runs.sqlite3"
+    store = Store(path)
+    run = create(store)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE runs DROP COLUMN note")
+        connection.execute("PRAGMA user_version = 1")
+    later = Store(path)
+    later.describe(run, name="kept", note="and noted")
+    assert (later.record(run).name, later.record(run).note) == ("kept", "and noted")
+    later.close()
+
+
+def test_name_and_note_are_kept_as_text_and_cut_where_too_long(store):
+    run = create(store)
+    store.describe(run, name=" ../../etc/x \n", note="![](http://x/y.png)")
+    assert (store.record(run).name, store.record(run).note) == ("../../etc/x", "![](http://x/y.png)")
+    store.describe(run, name="n" * 300, note="o" * 5000)
+    assert (len(store.record(run).name), len(store.record(run).note)) == (MAX_NAME, MAX_NOTE)
+    with pytest.raises(RunNotFoundError):
+        store.describe("nothing", name="", note="")
+
+
+def test_branch_waits_like_any_run_and_knows_where_it_came_from(store):
+    branched = RunBranched(parent="b" * 32, epoch=0, checkpoint=None, optimizer=None)
+    run = create(store, branched=branched)
+    assert store.unfinished() == [(run, 1, False)]
+    store.append(run, 1, [STARTED])
+    assert store.unfinished() == [(run, 1, True)]
+    store.append(run, 1, [RunEnded(outcome="finished")])
+    assert store.unfinished() == []
+    history = Histories(store).of(run)
+    assert (history.branched, history.status) == (branched, "finished")
+
+
+def test_outline_is_the_history_without_its_steps(store):
+    run = create(store)
+    store.append(run, 1, [STARTED, STEPS, EPOCH])
+    histories = Histories(store)
+    whole = histories.of(run)
+    assert len(whole.steps) == 1
+    assert histories.outline(run) == dataclasses.replace(whole, steps=())
+    store.append(run, 1, [TEST])
+    assert histories.outline(run) == dataclasses.replace(histories.of(run), steps=())
