@@ -1,0 +1,63 @@
+"""One setting in several values: what is read from a text, and what is refused."""
+
+import pytest
+
+from core.errors import ConfigError
+from core.runs.sweep import MAX_VALUES, SWEPT, swept
+from core.training.config import TrainingConfig
+
+CONFIG = TrainingConfig(epochs=2, batch_size=64)
+
+
+def test_each_value_is_a_run_with_all_other_settings_kept():
+    assert swept(CONFIG, "learning_rate", "0.001, 0.01,0.1 ") == [
+        ("0.001", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.001)),
+        ("0.01", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.01)),
+        ("0.1", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "values"),
+    [
+        ("batch_size", "32, 512", [32, 512]),
+        ("optimizer", "adam, sgd", ["adam", "sgd"]),
+        ("schedule", "constant,one_cycle", ["constant", "one_cycle"]),
+        ("pixel_scale", "unit, bytes", ["unit", "bytes"]),
+        ("learning_rate", "1e-3, 3e-3", [0.001, 0.003]),
+        ("seed", "0, 1, 2, 3, 4, 5", [0, 1, 2, 3, 4, 5]),
+        ("wrong_label_fraction", "0,,0.5,", [0.0, 0.5]),
+    ],
+)
+def test_values_are_read_as_the_settings_kind(setting, text, values):
+    assert [getattr(config, setting) for _, config in swept(CONFIG, setting, text)] == values
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "said"),
+    [
+        ("learning_rate", "", "from 2 to 6 different values"),
+        ("learning_rate", "0.1", "from 2 to 6 different values"),
+        ("learning_rate", "0.1, 0.10", "from 2 to 6 different values"),
+        ("learning_rate", "0.1, 0.1", "from 2 to 6 different values"),
+        ("seed", "1,2,3,4,5,6,7", "from 2 to 6 different values"),
+        ("learning_rate", "0.1, fast", "Each value must be a number; got 'fast'."),
+        ("batch_size", "32, 64.5", "Each value must be a whole number; got '64.5'."),
+        ("batch_size", "32, 0", "Batch size must be a whole number from 1 to 4,096; got 0."),
+        ("learning_rate", "0.1, nan", "Learning rate must be a number"),
+        ("learning_rate", "0.1, inf", "Learning rate must be a number"),
+        ("optimizer", "adam, lion", "Optimizer must be one of adam"),
+        ("augmentation", "a, b", "This setting cannot be swept: 'augmentation'."),
+        ("__class__", "a, b", "This setting cannot be swept"),
+    ],
+)
+def test_what_cannot_be_swept_is_refused_with_the_setting_named(setting, text, said):
+    with pytest.raises(ConfigError) as refused:
+        swept(CONFIG, setting, text)
+    assert said in refused.value.message
+    assert refused.value.fields["field"] == setting
+
+
+def test_every_setting_that_can_be_swept_is_one_of_a_run():
+    assert MAX_VALUES == 6
+    assert all(hasattr(CONFIG, setting) for setting in SWEPT)
