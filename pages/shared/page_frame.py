@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from core import lab
 from pages.shared import cached, data_banner, digit_in_hand, model_in_hand, session, theme, words
 from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
@@ -41,6 +42,8 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
     is_ready = False
     with show_errors():
         is_ready = data_banner.show()
+        if is_ready and lab.current().store.was_damaged:
+            st.warning(Frame.LOG_DAMAGED)
         if is_ready and at_right is not None:
             with at_right:
                 if digit:

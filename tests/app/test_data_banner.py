@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import lab
 from core.arrival import Progress
 from core.errors import DataError
 from pages.shared import cached
@@ -136,3 +137,11 @@ def test_data_that_cannot_be_read_are_said_and_can_be_tried_again(told):
     assert not app.text
     app.button[0].click().run()
     assert arrival.tries == 1
+
+
+def test_log_of_runs_that_was_moved_aside_is_said_on_every_page(visit, monkeypatch) -> None:
+    """P12."""
+    assert not [box.value for box in visit("browse.py").warning if "list of runs" in box.value]
+    monkeypatch.setattr(lab.current().store, "was_damaged", True)
+    for page in ("browse.py", "train.py"):
+        assert [box.value for box in visit(page).warning if "list of runs was damaged" in box.value]

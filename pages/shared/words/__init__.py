@@ -113,6 +113,10 @@ class Frame:
     MANY = "many"  # images, before they are counted
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
     TRY_AGAIN = "Try again"
+    LOG_DAMAGED = (
+        "The list of runs was damaged. It was moved aside and a new one begun: earlier runs are not shown any more, "
+        "their files are still in the folder for runs and data."
+    )
     OWN_FILE = "Use my file"
     OWN_FILE_HELP = (
         "Set `DIGITLAB_DATA` to your `mnist.npz` or `mnist.pkl.gz`, or to the folder with one of them or with MNIST's "
