@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import lab
 from core.errors import RunNotFoundError
-from pages.shared import controls, session, train_run, train_setup, words
+from pages.shared import controls, session, train_run, train_runs, train_setup, words
 from pages.shared.page_frame import frame
 from pages.shared.words.train import Run
 
@@ -25,3 +25,4 @@ with frame(words.TRAIN):
             st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
         else:
             train_run.show(record)
+            train_runs.show_beside()

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 
 import numpy as np
 import streamlit as st
 
 from core.data.gallery import PictureName
 from core.runs.registry import PRETRAINED, ModelName
+from core.runs.table import MAX_COMPARED
 from pages.shared.keys import Key
 
 OWNER_COOKIE = "digitlab-owner"
@@ -111,6 +113,27 @@ def run_was_watched(identity: str) -> bool:
         return False
     del st.session_state[Key.RUN_WATCHED]
     return True
+
+
+def compared() -> tuple[str, ...]:
+    """Return the different ids of the runs that are compared, as the URL or a click gave them; some may be no run's."""
+    asked = st.query_params.get_all(Key.COMPARE)
+    if asked:
+        st.session_state[Key.COMPARE] = asked[-1][: MAX_COMPARED * LONGEST_NAME]
+    elif st.session_state.get(Key.COMPARE):
+        st.query_params[Key.COMPARE] = st.session_state[Key.COMPARE]
+    parts = st.session_state.get(Key.COMPARE, "").split(",")
+    return tuple(dict.fromkeys(part[:LONGEST_NAME] for part in parts if part))[:MAX_COMPARED]
+
+
+def compare(runs: Iterable[str]) -> None:
+    """Compare these runs, in the URL too."""
+    text = ",".join(runs)
+    st.session_state[Key.COMPARE] = text
+    if text:
+        st.query_params[Key.COMPARE] = text
+    else:
+        st.query_params.pop(Key.COMPARE, None)
 
 
 def inside_layer() -> int | None:

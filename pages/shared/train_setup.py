@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 
 import streamlit as st
 
@@ -11,14 +10,12 @@ from core import lab
 from core.data.splits import split
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe, recipe, recipes
-from core.training.checks import plain_number
 from core.training.config import TrainingConfig
 from models.shapes import shape_text
-from pages.shared import cached, controls, session, words
+from pages.shared import cached, controls, session, train_runs, train_sweep, words
 from pages.shared.session import Key
-from pages.shared.words.train import Run, Setup
+from pages.shared.words.train import Setup
 
-MOST_RUNS = 12  # that the list shows
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 
@@ -30,7 +27,7 @@ def show() -> None:
         _controls(chosen)
     with right:
         _network(chosen)
-    _runs()
+    train_runs.show()
 
 
 def begin_another() -> None:
@@ -96,7 +93,7 @@ def _controls(chosen: Recipe) -> None:
         _number(Setup.EPOCHS, Key.TRAIN_EPOCHS, step=1)
         _number(Setup.LEARNING_RATE, Key.TRAIN_LEARNING_RATE, step=0.001)
         _number(Setup.BATCH_SIZE, Key.TRAIN_BATCH_SIZE, step=1)
-    button, cost = st.container(), st.container()
+    button, cost, sweep = st.container(), st.container(), st.container()
     with st.expander(Setup.MORE), st.container(horizontal=True, vertical_alignment="bottom"):
         if chosen.config.validation_source == "last":  # the test images are validated on whole
             _number(Setup.VALIDATION, Key.TRAIN_VALIDATION, step=0.05)
@@ -116,6 +113,8 @@ def _controls(chosen: Recipe) -> None:
     with cost:
         st.markdown(Setup.cost(chosen.spec, config, parts.kept_count, steps))
         st.caption(Setup.how(config))
+    with sweep:
+        train_sweep.show(chosen, config, read=lambda: _config(chosen), kept_count=parts.kept_count)
 
 
 def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
@@ -156,24 +155,3 @@ def _network(chosen: Recipe) -> None:
     st.markdown(" ".join(facts))
     rows = [(row.text, shape_text(row.output_shape), words.count(row.parameters)) for row in chosen.spec.rows()]
     controls.plain_table(Setup.NETWORK, Setup.HEADER, rows)
-
-
-def _runs() -> None:
-    records = lab.current().store.records(owner=session.owner(), limit=MOST_RUNS)
-    st.subheader(Setup.RUNS, anchor=False)
-    if not records:
-        st.caption(Setup.NO_RUNS)
-    for record in records:
-        history = lab.current().histories.of(record.id)
-        when = time.strftime("%d %b, %H:%M", time.localtime(record.created))
-        result = Run.short_result(history)
-        settings = f"{Run.epochs(record.config.epochs)}, learning rate {plain_number(record.config.learning_rate)}"
-        label = f"{Setup.title(record.recipe)}, {settings}, {when}: {Run.STATUSES[history.status]}{result}"
-        st.button(
-            label,
-            key=f"open-run-{record.id}",
-            type="tertiary",
-            icon=":material/show_chart:",
-            on_click=session.view_run,
-            args=(record.id,),
-        )

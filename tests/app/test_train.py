@@ -7,6 +7,7 @@ import pytest
 from core import lab
 from core.errors import QueueFullError
 from core.training.events import RunEnded
+from tests.support.component_events import data_of, send
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -17,6 +18,13 @@ def texts(app) -> str:
     kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.code, app.subheader)
     said = [element.value for kind in kinds for element in kind]
     return "\n".join([*said, *(element.proto.body for element in app.get("html"))])
+
+
+def open_run(app, run: str) -> None:
+    """Click a run's name in the table."""
+    assert run in [row["run"] for row in data_of(app, "runs-table")["rows"]]
+    send(app, "runs-table", "opened", run)
+    assert app.query_params["run"] == run
 
 
 def labels(app) -> list[str]:
@@ -96,7 +104,7 @@ def test_run_that_ends_before_one_s_eyes_is_the_model_in_hand(visit, run_of):
     app = visit("train.py")
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH])
     app.run()
-    app.button(key=f"open-run-{run}").click().run()
+    open_run(app, run)
     assert "model" not in app.query_params
     lab.current().store.append(run, 1, [RunEnded(outcome="finished", epoch=1)])
     app.run()
@@ -110,7 +118,7 @@ def test_run_that_had_ended_before_leaves_the_model_in_hand(visit, run_of):
     app = visit("train.py", model="pretrained")
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, RunEnded(outcome="finished", epoch=1)])
     app.run()
-    app.button(key=f"open-run-{run}").click().run()
+    open_run(app, run)
     assert app.query_params["model"] == "pretrained"
 
 
@@ -137,7 +145,9 @@ def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
     message = "The server stopped during epoch 2. Epoch 1 is safe."
     run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", message=message)])
     app.run()
-    next(button for button in app.button if "interrupted" in button.label).click().run()
+    (listed,) = data_of(app, "runs-table")["rows"]
+    assert listed["cells"][1:3] == ["Quick CNN", "interrupted"]
+    open_run(app, listed["run"])
     assert run in app.query_params["run"]
     assert "The server stopped during epoch 2" in texts(app)
     assert "Resume from epoch 1" in labels(app)
@@ -170,7 +180,7 @@ def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypa
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, ended])
     monkeypatch.setattr(lab.current().supervisor, "resume", refuse)
     app.run()
-    app.button(key=f"open-run-{run}").click().run()
+    open_run(app, run)
     app.button(key="run-resume").click().run()
     assert "10 of your runs wait already" in texts(app).replace("\\", "")
     app.button(key="primary-set-up").click().run()

@@ -1,0 +1,90 @@
+"""Several runs' curves over one another, with the finding in words and the numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import lab
+from core.runs.table import RunRow, have_one_loss
+from pages.shared import compare_curves, controls, session
+from pages.shared.compare_curves import By, What
+from pages.shared.session import Key
+from pages.shared.words.runs import NONE, Compare
+
+
+def show(rows: Sequence[RunRow]) -> None:
+    """Draw the curves of runs, at least one."""
+    st.subheader(Compare.TITLE, anchor=False)
+    what, by, is_log = _choices()
+    configs = [row.config for row in rows]
+    if what in ("loss", "validation_loss") and not have_one_loss(configs):
+        st.info(Compare.OTHER_LOSSES)
+        what, is_log = "accuracy", False
+    outlines = [lab.current().histories.outline(row.run) for row in rows]
+    labels = Compare.labels(rows)
+    lines = [compare_curves.points(outline, what=what, by=by) for outline in outlines]
+    drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
+    if not drawn:
+        st.caption(Compare.NOTHING)
+        return
+    finding = Compare.finding(what, [(label, line[-1][1]) for label, line in drawn])
+    st.echarts_chart(
+        compare_curves.overlay(
+            drawn,
+            title=Compare.UNITS[what],
+            axis=Compare.AXES[by],
+            is_log=is_log,
+            is_loss=what not in ("accuracy", "errors"),
+            by=by,
+        ),
+        height=compare_curves.HEIGHT,
+        key="compare-curves",
+        alt=finding,
+        renderer="svg",
+    )
+    undrawn = [label for label, line in zip(labels, lines, strict=True) if not line]
+    said = [finding, Compare.differ(configs), Compare.undrawn(undrawn) if undrawn else ""]
+    st.markdown(controls.plain(" ".join(filter(None, said))))
+    _table(what, labels, [compare_curves.points(outline, what=what, by="epoch") for outline in outlines])
+    st.caption(Compare.LINK)
+
+
+def _choices() -> tuple[What, By, bool]:
+    """Draw what can be chosen; return what is drawn, along what, and whether on a logarithmic axis."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare-choices"):
+        what = st.segmented_control(
+            Compare.WHAT,
+            list(Compare.WHATS),
+            format_func=Compare.WHATS.__getitem__,
+            default="accuracy",
+            required=True,
+            key=Key.COMPARE_WHAT,
+            wrap=True,
+            persist_state="session",
+        )
+        by = st.segmented_control(
+            Compare.BY,
+            list(Compare.BYS),
+            format_func=Compare.BYS.__getitem__,
+            default="epoch",
+            required=True,
+            key=Key.COMPARE_BY,
+            persist_state="session",
+        )
+        if what == "accuracy":
+            return "accuracy", by or "epoch", False
+        if session.value(Key.COMPARE_LOG) is None:
+            session.preset(Key.COMPARE_LOG, True)
+        is_log = st.toggle(Compare.LOG, key=Key.COMPARE_LOG, persist_state="session")
+    return what or "accuracy", by or "epoch", is_log
+
+
+def _table(what: What, labels: Sequence[str], lines: Sequence[compare_curves.Points]) -> None:
+    values = [{int(x): y for x, y in line} for line in lines]
+    epochs = sorted(set().union(*values))
+    rows = [
+        (epoch, *(Compare.value(what, line[epoch]) if epoch in line else NONE for line in values)) for epoch in epochs
+    ]
+    controls.table(Compare.table(what), (Compare.EPOCH, *labels), rows)

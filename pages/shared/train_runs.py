@@ -1,0 +1,208 @@
+"""All runs of one person: filtered, ordered, opened, named, deleted; up to six of them are compared below the table.
+
+The address names the runs that are compared, so that it shows somebody else the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import streamlit as st
+
+from core import lab
+from core.errors import ConfigError, LabError, RunNotFoundError, SpecError
+from core.runs.record import MAX_NAME, MAX_NOTE, RunRecord
+from core.runs.table import COLUMNS, MAX_COMPARED, MAX_ROWS, Column, RunRow, filtered, ordered, row
+from pages.shared import controls, session, train_compare, train_table
+from pages.shared.session import Key
+from pages.shared.words.runs import Runs
+
+POLL_SECONDS = 2.0
+NEWEST_FIRST: tuple[Column, bool] = ("created", True)
+_SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the largest stand first
+
+
+def show() -> None:
+    """Draw all runs; while one is active, again and again."""
+    if session.value(Key.RUNS_REVEAL) is None:
+        session.preset(Key.RUNS_REVEAL, 1 if session.compared() else 0)  # an address that compares was opened
+    is_active = any(one.is_active for one in _rows()[0])
+    section = st.fragment(controls.show_errors()(_follow), run_every=POLL_SECONDS if is_active else None)
+    section(was_active=is_active)
+
+
+def show_beside() -> None:
+    """Draw all runs behind a door, below a run that is in view; they do not change by themselves there."""
+    with st.expander(Runs.ALL, key=Key.RUNS_ALL, on_change="rerun", icon=":material/table_rows:") as door:
+        if door.open:
+            st.fragment(controls.show_errors()(_section))()
+
+
+def compare(runs: list[str]) -> None:
+    """Compare these runs, and bring the table into view. For callbacks."""
+    session.compare(runs)
+    session.preset(Key.RUNS_REFUSAL, "")
+    session.preset(Key.RUNS_REVEAL, int(session.value(Key.RUNS_REVEAL) or 0) + 1)
+
+
+def _follow(*, was_active: bool) -> None:
+    if any(one.is_active for one in _rows()[0]) != was_active:
+        st.rerun()  # the timer must begin, or end
+    st.subheader(Runs.TITLE, anchor=False)
+    _section()
+
+
+def _section() -> None:
+    rows, missing = _rows()
+    if missing:
+        st.warning(Runs.not_found(missing))
+        st.button(Runs.FORGET, key="runs-forget", on_click=_untick_missing)
+    if not rows:
+        st.caption(Runs.NO_RUNS)
+        return
+    shown = _filtered(rows)
+    compared = [one for run in session.compared() for one in rows if one.run == run]
+    if shown:
+        column, is_descending = session.value(Key.RUNS_ORDER) or NEWEST_FIRST
+        train_table.show(
+            ordered(shown, column, is_descending=is_descending, said=Runs.said),
+            chosen=[one.run for one in compared],
+            order=(column, is_descending),
+            stamp=int(session.value(Key.RUNS_STAMP) or 0),
+            reveal=int(session.value(Key.RUNS_REVEAL) or 0),
+            on_opened=_open,
+            on_sorted=_sort,
+            on_ticked=_tick,
+        )
+    _act_on(compared)
+    if compared:
+        train_compare.show(compared)
+
+
+def _rows() -> tuple[list[RunRow], int]:
+    """Return the rows of all own runs and of others' that are compared, and how many of the compared are not found."""
+    owner = session.owner()
+    records = {record.id: record for record in lab.current().store.records(owner=owner, limit=MAX_ROWS)}
+    for run in session.compared():
+        with contextlib.suppress(RunNotFoundError, SpecError, ConfigError):
+            records.setdefault(run, lab.current().store.record(run))
+    missing = sum(run not in records for run in session.compared())
+    return [_row(record, owner) for record in records.values()], missing
+
+
+def _row(record: RunRecord, owner: str) -> RunRow:
+    outline = lab.current().histories.outline(record.id)
+    place = lab.current().supervisor.progress(record.id).place if outline.status == "queued" else None
+    return row(record, outline, owner=owner, place=place)
+
+
+def _filtered(rows: list[RunRow]) -> list[RunRow]:
+    if len(rows) < 2:
+        return rows
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text_input(
+            Runs.FILTER,
+            key=Key.RUNS_FILTER,
+            placeholder=Runs.FILTER_HELP,
+            icon=":material/search:",
+            label_visibility="collapsed",
+            live=True,
+            persist_state="session",
+            width=340,
+        )
+        text = str(session.value(Key.RUNS_FILTER) or "")
+        found = filtered(rows, text, Runs.searched)
+        st.caption(Runs.shown(len(found), len(rows)), width="content")
+    if not found:
+        st.info(controls.plain(Runs.nothing_found(text)))
+        st.button(Runs.SHOW_ALL, key="runs-show-all", on_click=session.preset, args=(Key.RUNS_FILTER, ""))
+    return found
+
+
+def _act_on(ticked: list[RunRow]) -> None:
+    """Draw what can be done with the runs that are ticked."""
+    refusal = session.value(Key.RUNS_REFUSAL)
+    if refusal:
+        st.warning(str(refusal))
+    mine = [one for one in ticked if one.is_mine]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="runs-actions"):
+        st.caption(controls.plain(Runs.ticked(ticked)) if ticked else Runs.TICK, width="content")
+        if len(mine) == len(ticked) == 1:
+            with st.popover(Runs.DESCRIBE, key=Key.RUNS_DESCRIBE, on_change="rerun"):
+                _form(mine[0])
+        if mine:
+            with st.popover(Runs.DELETE):
+                st.markdown(Runs.delete_help(mine))
+                runs = [one.run for one in mine]
+                st.button(Runs.really_delete(mine), key="runs-delete", on_click=_delete, args=(runs,))
+        if ticked:
+            st.button(Runs.UNTICK, key="runs-untick", type="tertiary", on_click=session.compare, args=((),))
+
+
+def _form(one: RunRow) -> None:
+    with st.form(f"runs-form-{one.run}", border=False):
+        st.text_input(Runs.NAME, one.name, max_chars=MAX_NAME, key=f"{Key.RUNS_NAME}-{one.run}", help=Runs.NAME_HELP)
+        st.text_area(Runs.NOTE, one.note, max_chars=MAX_NOTE, key=f"{Key.RUNS_NOTE}-{one.run}", help=Runs.NOTE_HELP)
+        st.form_submit_button(Runs.SAVE, key="runs-save", on_click=_describe, args=(one.run,))
+
+
+def _describe(run: str) -> None:
+    name, note = (str(session.value(f"{key}-{run}") or "") for key in (Key.RUNS_NAME, Key.RUNS_NOTE))
+    try:
+        lab.current().supervisor.describe(run, owner=session.owner(), name=name, note=note)
+    except LabError as error:
+        _say(error)
+    session.preset(Key.RUNS_DESCRIBE, False)
+
+
+def _delete(runs: list[str]) -> None:
+    for run in runs:
+        try:
+            lab.current().supervisor.delete(run, owner=session.owner())
+        except RunNotFoundError:
+            pass  # somebody was quicker, in another tab
+        except LabError as error:
+            _say(error)
+    session.compare(run for run in session.compared() if run not in runs)
+    if session.run() in runs:
+        session.view_run(None)
+        session.renew_nonce()
+    st.rerun()  # the whole page: it may have shown one of them
+
+
+def _say(error: LabError) -> None:
+    session.refuse(error)
+    st.rerun()
+
+
+def _open() -> None:
+    run = session.sent(Key.RUNS_TABLE, "opened")
+    if isinstance(run, str):
+        session.view_run(run[: session.LONGEST_NAME])
+        session.preset(Key.RUNS_ALL, False)
+    st.rerun()
+
+
+def _sort() -> None:
+    column = session.sent(Key.RUNS_TABLE, "sorted")
+    before, is_descending = session.value(Key.RUNS_ORDER) or NEWEST_FIRST
+    if column in COLUMNS:
+        turned = not is_descending if column == before else column not in _SMALLEST_FIRST
+        session.preset(Key.RUNS_ORDER, (column, turned))
+
+
+def _tick() -> None:
+    sent = session.sent(Key.RUNS_TABLE, "ticked")
+    runs, stamp = (sent.get("runs"), sent.get("stamp")) if isinstance(sent, dict) else (None, None)
+    if not isinstance(runs, list) or type(stamp) is not int:
+        return
+    session.preset(Key.RUNS_STAMP, stamp)
+    is_refused = len(runs) > MAX_COMPARED
+    session.preset(Key.RUNS_REFUSAL, Runs.TOO_MANY if is_refused else "")
+    if not is_refused:
+        session.compare(str(run)[: session.LONGEST_NAME].replace(",", "") for run in runs)
+
+
+def _untick_missing() -> None:
+    known = {one.run for one in _rows()[0]}
+    session.compare(run for run in session.compared() if run in known)

@@ -1,0 +1,319 @@
+"""What the Train page says of many runs: their table, their curves over one another, several values of one setting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import ClassVar, get_args
+
+from core.data.pixels import PixelScale
+from core.runs.record import MAX_NAME, MAX_NOTE
+from core.runs.sweep import MAX_VALUES
+from core.runs.table import MAX_COMPARED, Column, RunRow, differing
+from core.training.checks import plain_number
+from core.training.config import TrainingConfig
+from core.training.optimizers import Optimizer
+from core.training.schedule import Schedule
+from pages.shared.words import count, percent
+from pages.shared.words.train import Run, Setup
+
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NONE = "none"
+MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
+
+
+def when(seconds: float) -> str:
+    """Return a moment as 25 Nov, 14:51."""
+    return time.strftime("%d %b, %H:%M", time.localtime(seconds))
+
+
+class Runs:
+    """The table of runs."""
+
+    TITLE = "Your runs"
+    ALL = "All runs"
+    NO_RUNS = "Nothing trained yet. Quick CNN takes under half a minute; press Train."
+    FILTER = "Filter"
+    FILTER_HELP = "Words of a name, a note, a recipe or a status."
+    HEADERS: ClassVar[dict[Column, str]] = {
+        "name": "Run",
+        "recipe": "Recipe",
+        "status": "Status",
+        "validation": "Best validation",
+        "test": "Test",
+        "parameters": "Parameters",
+        "seconds": "Trained, s",
+        "created": "Begun",
+    }
+    TICK = "Click a name to open a run. Tick runs to compare, rename or delete them."
+    COMPARE = "Compare"
+    SORT = "Sort by"
+    UNTICK = "Untick all"
+    FORGET = "Leave them out"
+    DESCRIBE = "Name and note"
+    NAME, NAME_HELP = "Name", f"At most {MAX_NAME} characters; empty for none."
+    NOTE, NOTE_HELP = "Note", f"At most {count(MAX_NOTE)} characters: what you tried, what you saw."
+    SAVE = "Save"
+    DELETE = "Delete"
+    SOMEBODY_ELSES = "somebody else's"
+    TOO_MANY = (
+        f"{MAX_COMPARED} runs are ticked already, as many as can be told apart in one figure. Untick one of them first."
+    )
+    SHOW_ALL = "Show all runs"
+    TABLE = "Table of runs; click a column's head to sort"
+
+    @staticmethod
+    def name(row: RunRow) -> str:
+        """Return a run's own name, or what it was set up with."""
+        return row.name or Runs.settings(row.config)
+
+    @staticmethod
+    def short(row: RunRow) -> str:
+        """Return a run's own name, or its recipe and its moment, for where its recipe is not beside it."""
+        return row.name or f"{Setup.title(row.recipe)}, {when(row.created)}"
+
+    @staticmethod
+    def settings(config: TrainingConfig) -> str:
+        return f"{Run.epochs(config.epochs)}, learning rate {plain_number(config.learning_rate)}"
+
+    @staticmethod
+    def details(row: RunRow) -> str:
+        """Return what stands in small letters under a run's name."""
+        said = [
+            Runs.settings(row.config) if row.name else "",
+            f"batch size {count(row.config.batch_size)}",
+            f"branched from epoch {row.parent_epoch} of another run" if row.parent else "",
+            "" if row.is_mine else Runs.SOMEBODY_ELSES,
+        ]
+        return ", ".join(filter(None, said))
+
+    @staticmethod
+    def status(row: RunRow) -> str:
+        if row.place is None:
+            return Run.STATUSES[row.status]
+        return f"{_ORDINALS[row.place]} in line" if row.place < len(_ORDINALS) else f"number {row.place} in line"
+
+    @staticmethod
+    def said(row: RunRow, column: Column) -> str:
+        """Return what a row says in a column."""
+        match column:
+            case "name":
+                return Runs.name(row)
+            case "recipe":
+                return Setup.title(row.recipe)
+            case "status":
+                return Runs.status(row)
+            case "validation":
+                if row.best_accuracy is None:
+                    return NONE
+                return percent(round(row.best_accuracy * row.validation_images), row.validation_images)
+            case "test":
+                return percent(row.correct, row.count) if row.correct is not None and row.count else NONE
+            case "parameters":
+                return count(row.parameters)
+            case "seconds":
+                return f"{row.seconds:.0f}" if row.seconds else NONE
+            case "created":
+                return when(row.created)
+
+    @staticmethod
+    def searched(row: RunRow) -> tuple[str, ...]:
+        """Return what the filter looks in."""
+        return (Runs.name(row), row.note, Setup.title(row.recipe), Runs.status(row), Runs.details(row))
+
+    @staticmethod
+    def tick(row: RunRow) -> str:
+        return f"Compare {Runs.name(row)}"
+
+    @staticmethod
+    def nothing_found(text: str) -> str:
+        return f"No run has these words: {text[:60]}"
+
+    @staticmethod
+    def shown(shown: int, total: int) -> str:
+        runs = f"{count(total)} run{'s' if total != 1 else ''}"
+        return runs if shown == total else f"{count(shown)} of {runs}"
+
+    @staticmethod
+    def ticked(rows: Sequence[RunRow]) -> str:
+        return f"Ticked: {Runs.short(rows[0])}" if len(rows) == 1 else f"{len(rows)} runs ticked"
+
+    @staticmethod
+    def not_found(missing: int) -> str:
+        which = "One of the runs" if missing == 1 else f"{missing} of the runs"
+        return f"{which} in this address {'is' if missing == 1 else 'are'} not found; deleted, perhaps."
+
+    @staticmethod
+    def delete_help(rows: Sequence[RunRow]) -> str:
+        return f"{Runs.which(rows).capitalize()}: curves and weights are removed for good."
+
+    @staticmethod
+    def really_delete(rows: Sequence[RunRow]) -> str:
+        return f"Delete {Runs.which(rows)}"
+
+    @staticmethod
+    def which(rows: Sequence[RunRow]) -> str:
+        return "this run" if len(rows) == 1 else f"these {len(rows)} runs"
+
+
+class Compare:
+    """Curves over one another."""
+
+    TITLE = "Side by side"
+    WHAT = "What is drawn"
+    WHATS: ClassVar = {
+        "accuracy": "Validation accuracy",
+        "errors": "Validation errors",
+        "validation_loss": "Validation loss",
+        "loss": "Train loss",
+    }
+    LOG = "Logarithmic"
+    BY = "Along"
+    BYS: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds"}
+    AXES: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds of training and validating"}
+    UNITS: ClassVar = {
+        "accuracy": "Validation accuracy, %",
+        "errors": "Validation errors, %",
+        "validation_loss": "Validation loss, nats",
+        "loss": "Train loss, nats",
+    }
+    OTHER_LOSSES = (
+        "These runs have losses of different kinds, whose numbers cannot be compared: binary cross-entropy, for one, "
+        "prints numbers several times smaller. Accuracy is shown instead."
+    )
+    NOTHING = "Nothing to draw yet: none of these runs has ended an epoch."
+    LINK = "The address of this page opens the same figure for anyone with a link to this server."
+    EPOCH = "Epoch"
+
+    @staticmethod
+    def undrawn(names: Sequence[str]) -> str:
+        return f"Without a curve here: {', '.join(names)}. No epoch has ended yet, or no images validate."
+
+    @staticmethod
+    def finding(what: str, ends: Sequence[tuple[str, float]]) -> str:
+        """Return which run is best at the end.
+
+        Args:
+            what: one of `WHATS`.
+            ends: a run's label and its last value, for each that has one.
+        """
+        named = Compare.WHATS[what].lower()
+        if len(ends) == 1:
+            return f"{Compare.WHATS[what]} at the end: {Compare.value(what, ends[0][1])}."
+        sign = -1 if what == "accuracy" else 1
+        (best, value), *_, (worst, last) = sorted(ends, key=lambda end: sign * end[1])
+        if value == last:
+            return f"All {len(ends)} runs end with the same {named}: {Compare.value(what, value)}."
+        extreme, other = ("highest", "lowest") if what == "accuracy" else ("lowest", "highest")
+        return (
+            f"{best} ends with the {extreme} {named}, {Compare.value(what, value)}; the {other} is "
+            f"{Compare.value(what, last)}, {worst}."
+        )
+
+    @staticmethod
+    def differ(configs: Sequence[TrainingConfig]) -> str:
+        """Return in which settings runs differ."""
+        names = differing(configs)
+        if not names or len(configs) < 2:
+            return ""
+        if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
+            return f"They differ in {', '.join(map(_lower, names))}."
+        values = {name: ", ".join(dict.fromkeys(_setting(one, name) for one in configs)) for name in names}
+        return f"They differ in {', '.join(f'{_lower(name)} ({said})' for name, said in values.items())}."
+
+    @staticmethod
+    def value(what: str, value: float) -> str:
+        return f"{value:.2f} %" if what in ("accuracy", "errors") else f"{value:.4f}"
+
+    @staticmethod
+    def labels(rows: Sequence[RunRow]) -> list[str]:
+        """Return a different name for each of several runs: its own or its recipe, and what sets it apart from others.
+
+        Two that nothing sets apart are numbered.
+        """
+        labels = [row.name or Setup.title(row.recipe) for row in rows]
+        names = differing([row.config for row in rows])[:2] if rows else ()
+        for add in (
+            lambda row: ", ".join(f"{_lower(name)} {_setting(row.config, name)}" for name in names),
+            lambda row: when(row.created),
+        ):
+            shared = {label for label in labels if labels.count(label) > 1}
+            labels = [
+                f"{label}, {add(row)}" if label in shared and add(row) else label
+                for label, row in zip(labels, rows, strict=True)
+            ]
+        return [
+            f"{label} ({labels[: place + 1].count(label)})" if labels.count(label) > 1 else label
+            for place, label in enumerate(labels)
+        ]
+
+    @staticmethod
+    def table(what: str) -> str:
+        return f"{Compare.WHATS[what].lower()} of each run, by epoch"
+
+
+class Sweep:
+    """Several values of one setting."""
+
+    OPEN = "Try several values"
+    SETTING = "Setting"
+    VALUES, VALUES_HELP = "Values", f"From 2 to {MAX_VALUES}, with commas between them."
+    NAMES: ClassVar = {
+        "learning_rate": "Learning rate",
+        "batch_size": "Batch size",
+        "optimizer": "Optimizer",
+        "schedule": "Schedule",
+        "momentum": "Momentum",
+        "l2": "L2 penalty",
+        "train_images": "Training images",
+        "wrong_label_fraction": "Share of wrong labels",
+        "pixel_scale": "Pixel scale",
+        "epochs": "Epochs",
+        "seed": "Seed",
+        "loss": "Loss",
+    }
+    EXAMPLES: ClassVar = {
+        "learning_rate": "0.0003, 0.003, 0.03",
+        "batch_size": "32, 128, 512",
+        "optimizer": ", ".join(get_args(Optimizer)),
+        "schedule": ", ".join(get_args(Schedule)),
+        "momentum": "0, 0.5, 0.9",
+        "l2": "0, 0.0001, 0.001",
+        "train_images": "1000, 5000, 20000",
+        "wrong_label_fraction": "0, 0.1, 0.3",
+        "pixel_scale": ", ".join(get_args(PixelScale)),
+        "epochs": "1, 3, 10",
+        "seed": "0, 1, 2",
+    }
+
+    @staticmethod
+    def name(setting: str) -> str:
+        return Sweep.NAMES.get(setting, setting.replace("_", " ").capitalize())
+
+    @staticmethod
+    def run(setting: str, value: str) -> str:
+        """Return the name of one of the runs."""
+        return f"{Sweep.name(setting)} {value}"
+
+    @staticmethod
+    def cost(runs: int, epochs: int, slots: int) -> str:
+        at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
+        return f"{runs} runs, {Run.epochs(epochs)} in all, {at_once}. All other settings are those above."
+
+    @staticmethod
+    def train(runs: int) -> str:
+        return f"Train all {runs}"
+
+
+def _lower(name: str) -> str:
+    text = Sweep.name(name)
+    return text if text.startswith("L2") else text.lower()
+
+
+def _setting(config: TrainingConfig, name: str) -> str:
+    value = getattr(config, name)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float):
+        return plain_number(value)
+    return count(value) if isinstance(value, int) else str(value).replace("_", " ")
