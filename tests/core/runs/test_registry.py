@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from pathlib import Path
 
 import pytest
 
+from core.data.pixels import UNIT, Pixels
 from core.errors import RunNotFoundError, RunStateError
 from core.inference.pretrained import pretrained
 from core.recipes import recipe
 from core.runs.histories import Histories
 from core.runs.registry import PRETRAINED, ModelName, Registry
 from core.runs.store import Store
-from core.training.events import Checkpoint, EpochEnded, ModelKept, RunEnded, RunStarted
+from core.training.config import TrainingConfig
+from core.training.events import (
+    BestRestored,
+    Checkpoint,
+    EpochEnded,
+    ModelKept,
+    RunBranched,
+    RunEnded,
+    RunStarted,
+)
 
 RUN = "0123456789abcdef" * 2
 QUICK = recipe("quick-cnn")
@@ -98,12 +109,48 @@ def test_every_kept_epoch_is_a_model(runs):
 
 @pytest.mark.parametrize(
     ("events", "moment"),
-    [((epoch(1), epoch(2)), 2), ((epoch(1), epoch(2), KEPT), "stopped"), ((KEPT,), "stopped")],
-    ids=["epochs", "stopped within the third", "stopped within the first"],
+    [
+        ((epoch(1), epoch(2)), 2),
+        ((epoch(1), epoch(2), KEPT), "stopped"),
+        ((KEPT,), "stopped"),
+        ((epoch(1), epoch(2), BestRestored(epoch=1)), 1),
+    ],
+    ids=["epochs", "stopped within the third", "stopped within the first", "ended early, best weights back"],
 )
 def test_run_alone_names_its_newest_model(runs, events, moment):
     run = runs.add(*events)
     assert runs.registry.find(ModelName(run)).name == ModelName(run, moment)
+
+
+def test_network_is_asked_in_the_way_it_was_trained(runs):
+    spec = recipe("article-4").spec  # ends in logits
+    run, pixels = secrets.token_hex(16), Pixels(offset=33.0, divisor=78.0, shuffled=True)
+    config = TrainingConfig(loss="binary_crossentropy", pixel_scale="standard", shuffle_pixels=True)
+    runs.store.create(run=run, owner="me", nonce=run, recipe="", name="", spec=spec, config=config, data="")
+    runs.store.append(run, 1, [dataclasses.replace(STARTED, pixels=pixels), epoch(1)])
+    network = runs.registry.find(ModelName(run)).network
+    assert (network.pixels, network.judges_each) == (pixels, True)
+    plain = runs.registry.find(ModelName(runs.add(epoch(1)))).network
+    assert (plain.pixels, plain.judges_each) == (UNIT, False)
+
+
+def test_branch_holds_the_epoch_that_it_began_from(runs):
+    origin = RunBranched(parent=RUN, epoch=2, checkpoint=epoch(2).checkpoint, optimizer=None)
+    run = secrets.token_hex(16)
+    runs.store.create(
+        run=run,
+        owner="me",
+        nonce=run,
+        recipe="",
+        name="",
+        spec=QUICK.spec,
+        config=QUICK.config,
+        data="",
+        branched=origin,
+    )
+    assert runs.registry.find(ModelName(run)).moments == (2,)
+    runs.store.append(run, 1, [STARTED, epoch(3)])
+    assert runs.registry.find(ModelName(run)).name == ModelName(run, 3)
 
 
 def test_pretrained_network_is_there_without_a_run(runs):
