@@ -18,6 +18,7 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.errors import LabError, NotOwnerError, RunStateError
 from core.runs.attempt import Attempt, during
+from core.runs.engine_pool import EnginePool
 from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
 from core.runs.record import RunRecord
@@ -68,15 +69,12 @@ class Supervisor:
         self._store = store
         self._histories = histories
         self._runs_folder = runs_folder
-        self._engines = tuple(engines)
-        self._free = list(engines)
-        self._make_engine = make_engine
+        self._pool = EnginePool(engines, make_engine)
         self._data_folder = data_folder
         self._trainer = trainer
         self._lock = threading.RLock()
         self._waiting: FairQueue[Attempt] = FairQueue()
         self._active: dict[str, Attempt] = {}
-        self._spares: list[Engine] = []
         self._closing = threading.Event()
         self._take_over()
 
@@ -179,7 +177,7 @@ class Supervisor:
             QueueFullError: they would not fit into the line.
         """
         with self._lock:
-            self._waiting.check_room(owner, runs=max(1, runs - len(self._free)))
+            self._waiting.check_room(owner, runs=max(1, runs - self._pool.free))
 
     def delete(self, run: str, *, owner: str) -> None:
         """Remove a run, its log and its checkpoints; one that is training is ended first."""
@@ -213,13 +211,10 @@ class Supervisor:
             self._closing.set()
             self._waiting.clear()
             active = list(self._active.values())
-            engines = [*self._engines, *self._spares]
-        for engine in engines:
-            engine.let_go()
+        self._pool.let_go()
         for attempt in active:
             attempt.cut()
-        for engine in engines:
-            engine.close()
+        self._pool.close()
         deadline = time.monotonic() + END_SECONDS
         for attempt in active:
             attempt.over.wait(max(0.0, deadline - time.monotonic()))
@@ -245,9 +240,9 @@ class Supervisor:
         return Attempt(run=run, owner=owner, number=number, store=self._store, histories=self._histories)
 
     def _dispatch(self) -> None:
-        while self._free and self._waiting and not self._closing.is_set():
+        while self._pool.free and self._waiting and not self._closing.is_set():
             attempt = self._waiting.take()
-            engine = self._free.pop(0)
+            engine = self._pool.take()
             self._active[attempt.run] = attempt
             threading.Thread(
                 target=self._work, args=(attempt, engine), name=f"run-{attempt.run[:8]}", daemon=True
@@ -259,11 +254,11 @@ class Supervisor:
             trainer=self._trainer,
             data_folder=self._data_folder,
             run_folder=self._runs_folder / attempt.run,
-            make_engine=self._make_spare,
+            make_engine=self._pool.spare,
             others_wait=lambda: bool(self._waiting),
         )
+        self._pool.give_back(engine)
         with self._lock:
-            self._free.append(engine)
             self._dispatch()
         self._write_end(attempt, ended)
         with self._lock:
@@ -280,11 +275,3 @@ class Supervisor:
                 traceback.print_exc(file=sys.stderr)
             if self._closing.wait(RETRY_SECONDS):
                 return  # the next start writes it
-
-    def _make_spare(self, threads: int) -> Engine:
-        with self._lock:
-            spare = self._make_engine(threads)
-            self._spares.append(spare)
-            if self._closing.is_set():
-                spare.let_go()
-            return spare
