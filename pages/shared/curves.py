@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from core.training.events import EpochEnded
 from core.training.history import History
 from pages.shared.colours import SPLIT_COLOURS
 
 Scale = Literal["loss", "accuracy", "errors"]
 HEIGHT = 300  # pixels on screen
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
+
+FAINT = 0.55  # opacity of what stands beside a run's own curves
+NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on each other
 
 TEXT = "currentColor"  # the page's own: these charts are SVG
 _DASH = "path://M0,4L20,4L20,6L0,6Z"
@@ -25,7 +29,16 @@ def step_stride(history: History) -> int:
     return -(-len(history.steps) // MOST_STEP_POINTS) or 1
 
 
-def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale) -> dict[str, Any]:
+def curves(
+    history: History,
+    *,
+    epochs: int,
+    steps_per_epoch: int,
+    scale: Scale,
+    marks: Sequence[tuple[float, str]] = (),
+    parent: Sequence[EpochEnded] = (),
+    parent_names: tuple[str, str] = ("", ""),
+) -> dict[str, Any]:
     """Return a chart of one measure over the epochs.
 
     Args:
@@ -33,6 +46,9 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
         epochs: that it will take: the axis ends there from the beginning.
         steps_per_epoch: of the run.
         scale: what is drawn; "errors" are 100 % minus accuracy on a logarithmic axis, as is loss.
+        marks: when something was changed, in epochs, and what: a thin line across the curves.
+        parent: the epochs of the run that this one branched from, in grey.
+        parent_names: what its curves of train and validation are called.
     """
     steps = history.steps[:: step_stride(history)]
     value = {
@@ -45,9 +61,20 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
         drawn = [(x, value(loss, accuracy)) for x, loss, accuracy in rows if loss is not None and accuracy is not None]
         return [[round(x, 4), round(y, 5)] for x, y in drawn if scale == "accuracy" or y > 0]
 
+    def row(epoch: EpochEnded, *, validated: bool) -> tuple[float, float | None, float | None]:
+        if validated:
+            return epoch.epoch, epoch.validation_loss, epoch.validation_accuracy
+        return epoch.epoch, epoch.loss, epoch.accuracy
+
     train_steps = points([(step.last_step / steps_per_epoch, step.mean_loss, step.accuracy) for step in steps])
-    train = points([(epoch.epoch, epoch.loss, epoch.accuracy) for epoch in history.epochs])
-    validation = points([(epoch.epoch, epoch.validation_loss, epoch.validation_accuracy) for epoch in history.epochs])
+    train = points([row(epoch, validated=False) for epoch in history.epochs])
+    validation = points([row(epoch, validated=True) for epoch in history.epochs])
+    others = [
+        _beside(
+            name, points([row(one, validated=of) for one in parent if one.epoch <= epochs]), end=epochs, is_round=of
+        )
+        for name, of in (zip(parent_names, (False, True), strict=True) if parent else ())
+    ]
     end = history.steps[-1].last_step / steps_per_epoch if history.steps else float(epochs)
     test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
     has_validation = history.started is not None and history.started.validation_images > 0
@@ -69,8 +96,10 @@ def curves(history: History, *, epochs: int, steps_per_epoch: int, scale: Scale)
         "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
         "yAxis": _axis("", scale=True, **logarithmic),
         "series": [
+            *others,
             # a single value is no line yet: only then a dot
-            _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1),
+            _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1)
+            | ({"markLine": _marks(marks, epochs, at_top=scale != "accuracy")} if marks else {}),
             _line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
             _line("Validation", validation, "validation", 3, symbolSize=9),
             {
@@ -101,4 +130,41 @@ def _line(name: str, data: list, split: str, width: float, *, symbol: str = "cir
         "itemStyle": {"color": colour},
         "symbol": symbol,
         **marks,
+    }
+
+
+def _beside(name: str, data: list, *, end: float, is_round: bool) -> dict[str, Any]:
+    """Return another run's curve, in grey, with its name at its end: where the axis ends too, to the left of it."""
+    faint = {"color": TEXT, "opacity": FAINT}
+    is_late = bool(data) and data[-1][0] > end / 2
+    side = {"align": "right", "offset": [-12, -8]} if is_late else {"distance": 8}
+    return {
+        "name": name,
+        "type": "line",
+        "data": data,
+        "lineStyle": {"width": 1.5, **faint},
+        "itemStyle": faint,
+        "symbol": "circle" if is_round else "none",
+        "symbolSize": 6,
+        "endLabel": {"show": True, "formatter": "{a}", "color": TEXT, "fontSize": 11, **side},
+        "labelLayout": {"moveOverlap": "shiftY"},
+    }
+
+
+def _marks(marks: Sequence[tuple[float, str]], end: float, *, at_top: bool) -> dict[str, Any]:
+    """Return thin lines across a chart, named at their end where no curve is; of several close together the last."""
+    following = [x for x, _ in marks[1:]] + [float("inf")]
+    named, data = [], []
+    for (x, name), after in zip(marks, following, strict=True):
+        named = [*named, name][-2:]
+        is_last = after - x > end * NAMED_APART
+        data.append({"xAxis": round(x, 4), "name": ", ".join(named) if is_last else ""})
+        named = [] if is_last else named
+    position = "insideEndBottom" if at_top else "insideStartBottom"
+    return {
+        "silent": True,
+        "symbol": "none",
+        "lineStyle": {"color": TEXT, "width": 1, "type": "dashed", "opacity": FAINT},
+        "label": {"color": TEXT, "fontSize": 11, "position": position, "formatter": "{b}"},
+        "data": data,
     }

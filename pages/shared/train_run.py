@@ -6,16 +6,29 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError, RunNotFoundError
+from core.runs.attempt import PAUSED_SECONDS
 from core.runs.record import RunRecord
 from core.runs.registry import ModelName
+from core.runs.supervisor import Progress
 from core.training.history import History
-from core.training.report import log_lines, pace
-from pages.shared import controls, curves, session, train_setup, words
+from core.training.report import pace
+from pages.shared import (
+    controls,
+    curves,
+    session,
+    train_log,
+    train_rewind,
+    train_setup,
+    train_steering,
+    train_step,
+    words,
+)
 from pages.shared.session import Key
+from pages.shared.words.steer import Rewind, Steer
 from pages.shared.words.train import Run, Setup
 
 POLL_SECONDS = 1.0
-FIRST_POLL_SECONDS = 0.25  # until the first point is there
+QUICK_POLL_SECONDS = 0.25  # until the first point is there, and after a click until its effect is
 
 
 def show(record: RunRecord) -> None:
@@ -31,70 +44,97 @@ def show(record: RunRecord) -> None:
                 copied = (record.recipe, record.config)
                 st.button(Run.COPY, key="run-copy", on_click=train_setup.copy_settings, args=copied)
     st.caption(Run.settings(record.config))
+    train_rewind.show_origin(record, history)
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
     if history.is_active:
         session.watch_run(record.id)
-        waits = lab.current().supervisor.progress(record.id).place is not None
-        interval = POLL_SECONDS if history.steps or waits else FIRST_POLL_SECONDS
-        st.fragment(controls.show_errors()(_follow), run_every=interval)(record, has_points=bool(history.steps))
+        seconds = _poll_seconds(record, history)
+        st.fragment(controls.show_errors()(_follow), run_every=seconds)(record, polled_seconds=seconds)
     else:
         if session.run_was_watched(record.id) and history.checkpoint is not None:
             session.hold_model(ModelName(record.id))
         _draw(record, history)
 
 
-def _follow(record: RunRecord, *, has_points: bool) -> None:
+def _poll_seconds(record: RunRecord, history: History) -> float:
+    waits = lab.current().supervisor.progress(record.id).place is not None
+    is_quick = train_steering.is_awaited(record.id, history) or not (history.steps or waits or history.is_paused)
+    return QUICK_POLL_SECONDS if is_quick else POLL_SECONDS
+
+
+def _follow(record: RunRecord, *, polled_seconds: float) -> None:
     history = lab.current().histories.of(record.id)
-    if not history.is_active or bool(history.steps) != has_points:
+    if not history.is_active or _poll_seconds(record, history) != polled_seconds:
         st.rerun()  # the timer must run otherwise, or not at all
     _draw(record, history)
 
 
 def _draw(record: RunRecord, history: History) -> None:
     if history.is_active:
-        _head(record, history)
+        progress = lab.current().supervisor.progress(record.id)
+        if record.owner == session.owner():
+            train_steering.show(record, history, progress)
+        _status(record, history, progress)
+        train_step.show(record, history)
     else:
         _result(record, history)
     if history.started is not None and history.steps:
         _charts(record, history)
-    _log(record, history)
+    train_rewind.show(record, history)
+    train_log.show(record, history)
 
 
-def _head(record: RunRecord, history: History) -> None:
-    started, config = history.started, record.config
-    progress = lab.current().supervisor.progress(record.id)
-    done = 0.0
+def _status(record: RunRecord, history: History, progress: Progress) -> None:
+    """Draw where a run stands, and why it waits where it does."""
+    started, config, more = history.started, record.config, ""
+    done, where = 0.0, ""
+    if started is not None and history.steps:
+        last = history.steps[-1]
+        step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
+        done = last.last_step / (config.epochs * started.steps_per_epoch)
+        where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
     if progress.place is not None:
         text = Run.waiting(progress.place)
     elif progress.is_waking:
         text = Run.WAKING
     elif history.stop_is_asked:
         text = Run.STOPPING
+    elif history.is_paused and started is not None:
+        text, more = _paused(record, history, started.steps_per_epoch)
     elif started is None or not history.steps:
         text = Run.COMPILING if started is not None and started.compiled else Run.BUILDING
     elif history.last_epoch == config.epochs:
         text, done = Run.TESTING, 1.0
+    elif train_steering.pauses_soon(history):
+        text = Steer.until(where)
     else:
-        last = history.steps[-1]
-        step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
-        done = last.last_step / (config.epochs * started.steps_per_epoch)
-        where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
         text = ": ".join(filter(None, (where, Run.speed(pace(history, config)))))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if record.owner == session.owner():
-            label, help_ = (Run.STOP, Run.STOP_HELP) if progress.place is None else (Run.LEAVE, Run.LEAVE_HELP)
-            st.button(
-                label,
-                help=help_,
-                key="run-stop",
-                disabled=history.stop_is_asked,
-                on_click=_act,
-                args=("stop", record.id),
-            )
-        st.progress(done, text)
+    st.progress(done, text)
+    if more:
+        st.caption(more)
+    reason = _reason(history, progress)
+    if reason:
+        st.warning(controls.plain(reason))
     if progress.is_silent:
         st.warning(Run.SILENT)
+
+
+def _paused(record: RunRecord, history: History, steps_per_epoch: int) -> tuple[str, str]:
+    """Return where a run pauses, and what its owner can do."""
+    told = train_steering.last_command(history)
+    where = Steer.paused(Steer.after(told, steps_per_epoch)) if told is not None else ""
+    if record.owner != session.owner() or train_steering.is_held(history):
+        return where, ""
+    return where, Steer.way_on(minutes=round(PAUSED_SECONDS / 60))
+
+
+def _reason(history: History, progress: Progress) -> str:
+    """Return why a run waits by itself, or nothing."""
+    if progress.has_no_room:
+        return Steer.held(Steer.NO_ROOM, history.last_epoch)
+    told = train_steering.last_command(history)
+    return Steer.held(told.reason, history.last_epoch) if told is not None and train_steering.is_held(history) else ""
 
 
 def _result(record: RunRecord, history: History) -> None:
@@ -105,15 +145,16 @@ def _result(record: RunRecord, history: History) -> None:
     if result:
         st.subheader(result, anchor=False)
     if history.status in {"finished", "stopped"}:
-        st.markdown(ended)
+        st.markdown(" ".join(filter(None, (ended, Rewind.restored(history)))))
     if history.checkpoint is not None:
         _links(record)
     with st.container(horizontal=True):
+        train_rewind.show_tenth(record, history)
         st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=train_setup.begin_another)
         if record.owner != session.owner():
             return
         if history.can_resume:
-            st.button(Run.resume(history), key="run-resume", on_click=_act, args=("resume", record.id))
+            st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
         with st.popover(Run.DELETE):
             st.markdown(Run.DELETE_HELP)
             st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
@@ -131,13 +172,11 @@ def _links(record: RunRecord) -> None:
             st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=carried, width="content")
 
 
-def _act(action: str, identity: str) -> None:
-    supervisor = lab.current().supervisor
+def _resume(identity: str) -> None:
     try:
-        {"stop": supervisor.stop, "resume": supervisor.resume}[action](identity, owner=session.owner())
+        lab.current().supervisor.resume(identity, owner=session.owner())
     except LabError as error:
         session.refuse(error)
-        st.rerun()  # the whole page, which says it; the click alone would draw only what changes
 
 
 def _delete(identity: str) -> None:
@@ -165,23 +204,22 @@ def _charts(record: RunRecord, history: History) -> None:
         persist_state="session",
     )
     scale: curves.Scale = "errors" if session.value(Key.TRAIN_SCALE) == "errors" else "accuracy"
-    for column, (what, drawn) in zip(st.columns(2), (("Accuracy", scale), ("Loss", "loss")), strict=True):
+    marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
+    pair: tuple[tuple[str, curves.Scale], ...] = (("Accuracy", scale), ("Loss", "loss"))
+    for column, (what, drawn) in zip(st.columns(2), pair, strict=True):
         column.echarts_chart(
-            curves.curves(history, epochs=record.config.epochs, steps_per_epoch=steps, scale=drawn),
+            curves.curves(
+                history,
+                epochs=record.config.epochs,
+                steps_per_epoch=steps,
+                scale=drawn,
+                marks=marks,
+                parent=train_rewind.parents_epochs(history),
+                parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
+            ),
             height=curves.HEIGHT,
             key=f"run-{what.lower()}",
             alt=Run.alt(what, history),
             renderer="svg",
         )
     st.caption(Run.stride(curves.step_stride(history), len(history.steps)))
-
-
-def _log(record: RunRecord, history: History) -> None:
-    if not history.epochs:
-        return
-    st.markdown(f"**{Run.LOG}**")
-    st.code("\n".join(log_lines(history, record.config)), language=None, wrap_lines=True)
-    rows = [(epoch.epoch, *Run.epoch_row(epoch)) for epoch in history.epochs]
-    controls.table(Run.TABLE, Run.HEADER, rows)
-    with st.expander(Run.WHY):
-        st.markdown(Run.BECAUSE)

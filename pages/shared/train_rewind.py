@@ -1,0 +1,209 @@
+"""Going back to an epoch of a run: the form of a branch, what it starts, and what a branch says of its parent.
+
+Anyone may branch from a run that they can see; the branch is their own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from core import lab
+from core.errors import LabError, RunNotFoundError
+from core.runs.branching import check_branch, epochs_to_branch_from
+from core.runs.record import RunRecord
+from core.training.checkpoints import EVERY_OPTIMIZER, RECENT_OPTIMIZERS
+from core.training.config import MIN_LEARNING_RATE, TrainingConfig
+from core.training.events import EpochEnded
+from core.training.history import History
+from core.training.optimizers import has_momentum
+from models.layers import Dropout
+from models.spec import NetworkSpec
+from pages.shared import controls, session, words
+from pages.shared.session import Key
+from pages.shared.train_steering import begun_with, current
+from pages.shared.words.steer import Rewind
+from pages.shared.words.train import Setup
+
+WIDTH = 150  # of a field, in pixels on screen
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw the form of a branch, folded up at first."""
+    if history.started is None:
+        return
+    with st.expander(Rewind.TITLE, key=Key.REWIND_OPEN, on_change="rerun", icon=":material/history:") as form:
+        if form.open:
+            _form(record, history)
+
+
+def show_origin(record: RunRecord, history: History) -> None:
+    """Say where a branch began, with a link to the run that it left."""
+    branched = history.branched
+    if branched is None:
+        return
+    try:
+        parent = lab.current().store.record(branched.parent)
+    except RunNotFoundError:
+        st.caption(Rewind.lost(branched))
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="run-origin"):
+            st.caption(Rewind.origin(branched.epoch), width="content")
+            st.page_link(
+                words.TRAIN.file,
+                label=controls.plain(parent.name or Setup.title(parent.recipe)),
+                query_params=session.carried() | {Key.RUN.value: parent.id},
+                width="content",
+            )
+    if branched.epoch and branched.optimizer is None:
+        st.caption(Rewind.STARTED_AFRESH)
+
+
+def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
+    """Return the epochs of the run that a branch left; none where there is none any more."""
+    return lab.current().histories.outline(history.branched.parent).epochs if history.branched else ()
+
+
+def show_tenth(record: RunRecord, history: History) -> None:
+    """Draw the remedy for a run that diverged: the same again from the last kept epoch, more slowly."""
+    if history.status == "diverged" and current(record, history, "learning_rate") > MIN_LEARNING_RATE:
+        st.button(Rewind.TENTH, help=Rewind.TENTH_HELP, key="run-tenth", on_click=_try_a_tenth, args=(record.id,))
+
+
+def _try_a_tenth(identity: str) -> None:
+    record, history = lab.current().store.record(identity), lab.current().histories.outline(identity)
+    rate = max(MIN_LEARNING_RATE, current(record, history, "learning_rate") / 10)
+    config = dataclasses.replace(record.config, learning_rate=float(f"{rate:.6g}"))
+    _branch(identity, history.last_epoch, record.spec, config)
+
+
+def _form(record: RunRecord, history: History) -> None:
+    offered = epochs_to_branch_from(history)
+    _fill(record, history, offered)
+    st.caption(Rewind.LEAD)
+    label, help_ = Rewind.EPOCH
+    if len(offered) > 1:
+        st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=Key.REWIND_EPOCH)
+    epoch = session.value(Key.REWIND_EPOCH) if len(offered) > 1 else 0
+    epoch = epoch if isinstance(epoch, int) and epoch in offered else 0
+    st.markdown(Rewind.reached(epoch, next((one for one in history.epochs if one.epoch == epoch), None)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _number(Rewind.EPOCHS, Key.REWIND_EPOCHS, step=1)
+        _number(Rewind.LEARNING_RATE, Key.REWIND_LEARNING_RATE, step=0.001)
+        _number(Rewind.BATCH_SIZE, Key.REWIND_BATCH_SIZE, step=1)
+        st.selectbox(
+            Rewind.OPTIMIZER,
+            list(Rewind.OPTIMIZERS),
+            format_func=Rewind.OPTIMIZERS.__getitem__,
+            key=Key.REWIND_OPTIMIZER,
+            width=WIDTH,
+        )
+        if has_momentum(str(session.value(Key.REWIND_OPTIMIZER))):
+            _number(Rewind.MOMENTUM, Key.REWIND_MOMENTUM, step=0.1)
+        if _has_dropout(record.spec):
+            _number(Rewind.DROPOUT, Key.REWIND_DROPOUT, step=0.1)
+    try:
+        spec, config = _settings(record)
+        check_branch(record, epoch, spec, config)
+        config.steps_per_epoch(history.started.train_images if history.started else 0)
+    except LabError as error:
+        st.error(controls.plain(error.message))
+        return
+    st.caption(_optimizers_fate(record, history, epoch, config))
+    st.button(
+        Rewind.begin(epoch), icon=":material/fork_right:", key="run-branch", on_click=_begin, args=(record.id, epoch)
+    )
+
+
+def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
+    """Fill the form in when it is first drawn for a run; later only keep its epoch where another one has ended."""
+    config = record.config
+    filled = session.value(Key.REWIND_FORM)
+    is_new = not isinstance(filled, tuple) or filled[0] != record.id or session.value(Key.REWIND_EPOCHS) is None
+    if is_new:
+        before_the_end = [epoch for epoch in offered if epoch < config.epochs]
+        session.preset(Key.REWIND_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
+        session.preset(Key.REWIND_EPOCHS, config.epochs)
+        session.preset(Key.REWIND_LEARNING_RATE, current(record, history, "learning_rate"))
+        session.preset(Key.REWIND_BATCH_SIZE, config.batch_size)
+        session.preset(Key.REWIND_OPTIMIZER, config.optimizer)
+    elif filled != (record.id, offered):
+        session.preset(Key.REWIND_EPOCH, session.value(Key.REWIND_EPOCH))
+    if is_new or session.value(Key.REWIND_MOMENTUM) is None:
+        session.preset(Key.REWIND_MOMENTUM, current(record, history, "momentum"))
+    if is_new or session.value(Key.REWIND_DROPOUT) is None:
+        session.preset(Key.REWIND_DROPOUT, current(record, history, "dropout_rate"))
+    session.preset(Key.REWIND_FORM, (record.id, offered))
+
+
+def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
+    """Draw a number without bounds, as the set-up does: what is out of bounds is refused in words."""
+    label, help_ = named
+    form = "%d" if isinstance(step, int) else "%g"
+    st.number_input(label, step=step, format=form, help=help_, key=key, width=WIDTH)
+
+
+def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
+    """Return the branch's network and settings as the form has them.
+
+    Raises:
+        LabError: one of them is out of bounds, also where the browser forged it.
+    """
+    given = {
+        "epochs": session.value(Key.REWIND_EPOCHS),
+        "learning_rate": session.value(Key.REWIND_LEARNING_RATE),
+        "batch_size": session.value(Key.REWIND_BATCH_SIZE),
+        "optimizer": session.value(Key.REWIND_OPTIMIZER),
+    }
+    if has_momentum(str(given["optimizer"])):
+        given["momentum"] = session.value(Key.REWIND_MOMENTUM)
+    config = dataclasses.replace(record.config, **given)
+    rate = session.value(Key.REWIND_DROPOUT)
+    if not _has_dropout(record.spec) or rate == begun_with(record, "dropout_rate"):
+        return record.spec, config
+    layers = tuple(
+        dataclasses.replace(layer, rate=rate) if isinstance(layer, Dropout) else layer for layer in record.spec.layers
+    )
+    return dataclasses.replace(record.spec, layers=layers), config
+
+
+def _has_dropout(spec: NetworkSpec) -> bool:
+    return any(isinstance(layer, Dropout) for layer in spec.layers)
+
+
+def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:
+    """Return whether the optimizer's memory will come along, as far as the log tells."""
+    if epoch == 0:
+        return Rewind.FROM_THE_BEGINNING
+    had, has = record.config, config
+    momentum = current(record, history, "momentum") if has_momentum(had.optimizer) else 0.0
+    has_same = had.optimizer == has.optimizer and (momentum > 0) == (has_momentum(has.optimizer) and has.momentum > 0)
+    if not has_same:
+        return Rewind.AFRESH + Rewind.OTHER
+    is_kept = epoch > history.last_epoch - RECENT_OPTIMIZERS or epoch % EVERY_OPTIMIZER == 0
+    return Rewind.COMES_ALONG if is_kept else Rewind.AFRESH + Rewind.NOT_KEPT
+
+
+def _begin(parent: str, epoch: int) -> None:
+    try:
+        spec, config = _settings(lab.current().store.record(parent))
+    except LabError as error:
+        session.refuse(error)
+    else:
+        _branch(parent, epoch, spec, config)
+
+
+def _branch(parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig) -> None:
+    """Start a branch and view it. A callback; a second click that was on its way finds another run in view."""
+    if session.run() != parent:
+        return
+    session.renew_nonce()
+    try:
+        branch = lab.current().branch_run(parent, epoch, spec, config, owner=session.owner(), nonce=session.nonce())
+    except LabError as error:
+        session.refuse(error)
+    else:
+        session.preset(Key.REWIND_OPEN, False)
+        session.view_run(branch)
+    st.rerun()  # the whole page: the form may stand in what is drawn again and again
