@@ -69,12 +69,11 @@ def curves(
     train_steps = points([(step.last_step / steps_per_epoch, step.mean_loss, step.accuracy) for step in steps])
     train = points([row(epoch, validated=False) for epoch in history.epochs])
     validation = points([row(epoch, validated=True) for epoch in history.epochs])
-    others = [
-        _beside(
-            name, points([row(one, validated=of) for one in parent if one.epoch <= epochs]), end=epochs, is_round=of
-        )
-        for name, of in (zip(parent_names, (False, True), strict=True) if parent else ())
-    ]
+    others = _beside(
+        [points([row(one, validated=of) for one in parent if one.epoch <= epochs]) for of in (False, True)],
+        parent_names,
+        end=epochs,
+    )
     end = history.steps[-1].last_step / steps_per_epoch if history.steps else float(epochs)
     test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
     has_validation = history.started is not None and history.started.validation_images > 0
@@ -133,22 +132,32 @@ def _line(name: str, data: list, split: str, width: float, *, symbol: str = "cir
     }
 
 
-def _beside(name: str, data: list, *, end: float, is_round: bool) -> dict[str, Any]:
-    """Return another run's curve, in grey, with its name at its end: where the axis ends too, to the left of it."""
+def _beside(curves_of: Sequence[list], names: Sequence[str], *, end: float) -> list[dict[str, Any]]:
+    """Return another run's two curves, train and validation, in grey, each with its name at its end.
+
+    Where that is late on the axis the name stands to the left of it, the upper curve's above and the other's below.
+    """
     faint = {"color": TEXT, "opacity": FAINT}
-    is_late = bool(data) and data[-1][0] > end / 2
-    side = {"align": "right", "offset": [-12, -8]} if is_late else {"distance": 8}
-    return {
-        "name": name,
-        "type": "line",
-        "data": data,
-        "lineStyle": {"width": 1.5, **faint},
-        "itemStyle": faint,
-        "symbol": "circle" if is_round else "none",
-        "symbolSize": 6,
-        "endLabel": {"show": True, "formatter": "{a}", "color": TEXT, "fontSize": 11, **side},
-        "labelLayout": {"moveOverlap": "shiftY"},
-    }
+    highest = max((data[-1][1] for data in curves_of if data), default=0.0)
+    series = []
+    for data, name, symbol in zip(curves_of, names, ("none", "circle"), strict=True):
+        if not data:
+            continue
+        down = -10 if data[-1][1] == highest else 10
+        side = {"align": "right", "offset": [-12, down]} if data[-1][0] > end / 2 else {"offset": [0, down]}
+        series.append(
+            {
+                "name": name,
+                "type": "line",
+                "data": data,
+                "lineStyle": {"width": 1.5, **faint},
+                "itemStyle": faint,
+                "symbol": symbol,
+                "symbolSize": 6,
+                "endLabel": {"show": True, "formatter": "{a}", "color": TEXT, "fontSize": 11, **side},
+            }
+        )
+    return series
 
 
 def _marks(marks: Sequence[tuple[float, str]], end: float, *, at_top: bool) -> dict[str, Any]:

@@ -44,11 +44,10 @@ class Key(StrEnum):
     TRAIN_SCALE = "train-scale"  # widget: "accuracy" or "errors"
     STEER_ASKED = "steer-asked"  # train_steering.Asked: the last click, whose effect may be awaited
     STEER_SHOWN = "steer-shown"  # dict: for each setting, the run and its value that the field was filled with
-    STEER_REFUSAL = "steer-refusal"  # tuple of str: run, setting, and why its last value was refused; or None
     STEER_LEARNING_RATE = "steer-learning-rate"  # widget: float
     STEER_MOMENTUM = "steer-momentum"  # widget: float
     STEER_DROPOUT = "steer-dropout"  # widget: float
-    REWIND_OPEN = "rewind-open"  # widget: bool, whether the form is unfolded
+    REWIND_OPEN = "rewind-open"  # widget: bool, whether the form is unfolded; with a run's id behind it
     REWIND_FORM = "rewind-form"  # tuple: the run that the form was filled for, and the epochs that it offers
     REWIND_EPOCH = "rewind-epoch"  # widget: int, one of those epochs
     REWIND_EPOCHS = "rewind-epochs"  # widget: int

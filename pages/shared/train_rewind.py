@@ -20,7 +20,7 @@ from core.training.history import History
 from core.training.optimizers import has_momentum
 from models.layers import Dropout
 from models.spec import NetworkSpec
-from pages.shared import controls, session, words
+from pages.shared import controls, session
 from pages.shared.session import Key
 from pages.shared.train_steering import begun_with, current
 from pages.shared.words.steer import Rewind
@@ -33,7 +33,8 @@ def show(record: RunRecord, history: History) -> None:
     """Draw the form of a branch, folded up at first."""
     if history.started is None:
         return
-    with st.expander(Rewind.TITLE, key=Key.REWIND_OPEN, on_change="rerun", icon=":material/history:") as form:
+    key = f"{Key.REWIND_OPEN}-{record.id}"  # folded up again on the branch
+    with st.expander(Rewind.TITLE, key=key, on_change="rerun", icon=":material/history:") as form:
         if form.open:
             _form(record, history)
 
@@ -50,11 +51,12 @@ def show_origin(record: RunRecord, history: History) -> None:
     else:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="run-origin"):
             st.caption(Rewind.origin(branched.epoch), width="content")
-            st.page_link(
-                words.TRAIN.file,
-                label=controls.plain(parent.name or Setup.title(parent.recipe)),
-                query_params=session.carried() | {Key.RUN.value: parent.id},
-                width="content",
+            st.button(  # a link to the page that one is on changes no address
+                controls.plain(parent.name or Setup.title(parent.recipe)),
+                key="run-parent",
+                type="tertiary",
+                on_click=session.view_run,
+                args=(parent.id,),
             )
     if branched.epoch and branched.optimizer is None:
         st.caption(Rewind.STARTED_AFRESH)
@@ -204,6 +206,5 @@ def _branch(parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig) 
     except LabError as error:
         session.refuse(error)
     else:
-        session.preset(Key.REWIND_OPEN, False)
         session.view_run(branch)
     st.rerun()  # the whole page: the form may stand in what is drawn again and again

@@ -61,7 +61,7 @@ def show(record: RunRecord, history: History, progress: Progress) -> None:
         if is_open:
             _settings(record, history)
     if is_open:
-        _say_refusal(record, "learning_rate")
+        _say_refusal(record, history, "learning_rate")
 
 
 def can_be_steered(record: RunRecord, history: History, progress: Progress) -> bool:
@@ -151,7 +151,7 @@ def _settings(record: RunRecord, history: History) -> None:
         with st.popover(Steer.MORE, key="more-steering"):
             for name in others:
                 _number(record, history, name)
-                _say_refusal(record, name)
+                _say_refusal(record, history, name)
 
 
 def _number(record: RunRecord, history: History, name: Setting) -> None:
@@ -177,21 +177,19 @@ def _number(record: RunRecord, history: History, name: Setting) -> None:
     )
 
 
-def _say_refusal(record: RunRecord, name: Setting) -> None:
-    """Say at a field why its last value was refused."""
-    refused = session.value(Key.STEER_REFUSAL)
-    if isinstance(refused, tuple) and refused[:2] == (record.id, name):
-        st.error(controls.plain(refused[2]))
+def _say_refusal(record: RunRecord, history: History, name: Setting) -> None:
+    """Say, as long as a field holds a value that was not taken, why, and what stands instead."""
+    try:
+        Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+    except ConfigError as error:
+        st.error(controls.plain(Steer.refused(error.message, current(record, history, name))))
 
 
 def _change(run: str, name: Setting, before: float) -> None:
-    session.preset(Key.STEER_REFUSAL, None)
-    value = session.value(KEYS[name])
     try:
-        change = Change(setting=name, value=value)  # type: ignore[arg-type]
-    except ConfigError as error:
-        session.preset(Key.STEER_REFUSAL, (run, name, error.message))
-        return
+        change = Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+    except ConfigError:
+        return  # said at the field
     if change.value != before:
         _ask(run, name, change)
 

@@ -33,7 +33,7 @@ def show(record: RunRecord, history: History) -> None:
         st.markdown(Step.loss(step, batch))
         st.markdown(Step.weight(controls.plain(Step.place(step))))
         is_plain = config.optimizer == "sgd" and current(record, history, "momentum") == 0
-        values = (step.old, step.gradient, step.learning_rate, step.new)
+        values = (step.old, step.gradient, Step.rate(step), step.new)
         rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
         controls.plain_table(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
         st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, config.optimizer))

@@ -75,6 +75,10 @@ class Steer:
         return cls.LEARNING_RATE if config.schedule == "constant" else cls.SCHEDULED
 
     @staticmethod
+    def refused(why: str, now: float) -> str:
+        return f"{why} It stays at {plain_number(now)}."
+
+    @staticmethod
     def setting(name: str, config: TrainingConfig) -> str:
         """Return a setting's name within a sentence."""
         if name == "learning_rate" and config.schedule != "constant":
@@ -161,10 +165,15 @@ class Step:
     WEIGHT_ROWS = ("Old value", "Gradient", "Learning rate", "New value")
 
     @staticmethod
+    def rate(step: StepExplained) -> float:
+        """Return the learning rate as it was set: the step's own has the noise of 32 bits behind it."""
+        return float(f"{step.learning_rate:.6g}")
+
+    @staticmethod
     def arithmetic(step: StepExplained) -> str:
         """Return plain gradient descent with its numbers."""
         return (
-            f"{signed(step.old)} {MINUS} {plain_number(step.learning_rate)} {TIMES} ({signed(step.gradient)}) = "
+            f"{signed(step.old)} {MINUS} {signed(Step.rate(step))} {TIMES} ({signed(step.gradient)}) = "
             f"{signed(step.new)}"
         )
 
