@@ -1,0 +1,186 @@
+"""Contestants of `benchmarks.training` on TensorFlow: the articles' `fit`, the app, its bare program, matrix products.
+
+`python -m benchmarks.training_ours fit mlp 128 FOLDER` serves turns of one epoch each, as training_peers.py does.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import queue
+import secrets
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.training_peers import NICE, parts, serve
+
+RECIPES = {"mlp": "article-1a", "cnn": "article-4"}
+OWNER = "benchmark"
+POLL_SECONDS = 1.0  # as the page asks while it shows epochs
+GEMM_SIZE = 2048
+GEMM_TIMES = 16
+THREADS = len(os.sched_getaffinity(0))
+
+
+def settings(network: str, batch_size: int) -> tuple[Any, Any]:
+    """Return the article's network and settings with another batch size."""
+    from core.recipes import recipe
+
+    found = recipe(RECIPES[network])
+    assert found is not None
+    return found.spec, dataclasses.replace(found.config, batch_size=batch_size, epochs=200)
+
+
+def serve_fit(network: str, batch_size: int, folder: Path) -> None:
+    """Serve turns of `fit` as the article calls it: one call, each epoch begun when it is asked for."""
+    import keras
+    from keras import layers
+
+    train, test = parts(folder, (784,) if network == "mlp" else (28, 28, 1))
+    model = keras.Sequential()
+    if network == "mlp":
+        train, test = ((images, keras.utils.to_categorical(labels, 10)) for images, labels in (train, test))
+        model.add(layers.Input((784,)))
+        for _ in range(2):
+            model.add(layers.Dense(512, activation="relu"))
+            model.add(layers.Dropout(0.2))
+        model.add(layers.Dense(10, activation="softmax"))
+        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.RMSprop(), metrics=["accuracy"])
+    else:
+        for layer in (
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(32, (3, 3), activation="relu"),
+            layers.MaxPooling2D((2, 2)),
+            layers.Conv2D(64, (3, 3), activation="relu"),
+            layers.MaxPooling2D((2, 2)),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10),
+        ):
+            model.add(layer)
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+
+    asked: queue.Queue[float] = queue.Queue()
+    seconds: queue.Queue[float] = queue.Queue()
+
+    class Turns(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+            asked.get()
+            self.began = time.perf_counter()
+
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+            seconds.put(time.perf_counter() - self.began)
+
+    def fit() -> None:
+        model.fit(*train, batch_size=batch_size, epochs=1000, validation_data=test, callbacks=[Turns()])
+
+    threading.Thread(target=fit, daemon=True).start()
+
+    def turn(share: float) -> tuple[int, float]:
+        asked.put(share)
+        return len(train[1]), seconds.get()
+
+    serve(turn)
+
+
+def serve_app(network: str, batch_size: int, folder: Path) -> None:
+    """Serve turns of the app: an engine, the supervisor, the store, and a session that polls while it trains."""
+    from core.errors import RunStateError
+    from core.lab import Lab
+    from core.training.commands import OneEpoch
+
+    with tempfile.TemporaryDirectory(prefix="digitlab-training-") as home:
+        lab = Lab(home=Path(home), data=Path(os.environ["DIGITLAB_DATA"]), slots=1)
+        run = lab.start_run(*settings(network, batch_size), owner=OWNER, nonce=secrets.token_hex(16))
+        spent = 0.0  # seconds of the epochs before, without those that the run waited
+
+        def turn(share: float) -> tuple[int, float]:
+            nonlocal spent
+            known = len(lab.histories.of(run).epochs)
+            while True:
+                try:
+                    lab.supervisor.steer(run, OneEpoch(), owner=OWNER)
+                    break
+                except RunStateError:
+                    time.sleep(0.1)
+            while len((history := lab.histories.of(run)).epochs) == known or not history.is_paused:
+                assert history.is_active
+                time.sleep(POLL_SECONDS)
+            ended = history.epochs[-1]
+            before, spent = spent, ended.seconds
+            return history.started.train_images, ended.seconds - before
+
+        lab.inference_engine.start()
+        lab.inference_engine.wait_ready()
+        try:
+            serve(turn)
+        finally:
+            lab.close()
+
+
+def serve_bare(network: str, batch_size: int, folder: Path) -> None:
+    """Serve turns of the app's program alone: its chunks of steps and batches, without events, log or checkpoints."""
+    from core.engine.keras_runtime import load_keras
+    from core.training.chunks import ChunkLength
+    from core.training.program import EVALUATION_BATCH, Program
+
+    load_keras(THREADS)
+    program = Program(*settings(network, batch_size), str(folder))
+    epoch = 0
+
+    def in_chunks(pace: ChunkLength, count: int, take: Callable[[int, int], Any]) -> None:
+        done = 0
+        while done < count:
+            steps = take(done, pace.begin()).steps
+            pace.end(steps)
+            done += steps
+
+    step_pace, read_pace = ChunkLength(), ChunkLength()
+
+    def turn(share: float) -> tuple[int, float]:
+        nonlocal epoch
+        epoch += 1
+        began = time.perf_counter()
+        program.start_epoch(epoch)
+        in_chunks(step_pace, program.steps_per_epoch, program.take_steps)
+        batches = -(-program.validation_count // EVALUATION_BATCH)
+        in_chunks(read_pace, batches, lambda first, count: program.read_batches("validation", first, count))
+        return program.train_count, time.perf_counter() - began
+
+    serve(turn)
+
+
+def serve_gemm(network: str, batch_size: int, folder: Path) -> None:
+    """Serve turns of large float32 matrix products; a turn's "images" are multiply-adds."""
+    import tensorflow as tf
+
+    factors = [tf.random.normal([GEMM_SIZE, GEMM_SIZE]) for _ in range(2)]
+
+    def turn(share: float) -> tuple[int, float]:
+        began = time.perf_counter()
+        for _ in range(GEMM_TIMES):
+            float(tf.matmul(*factors)[0, 0])
+        return GEMM_TIMES * GEMM_SIZE**3, time.perf_counter() - began
+
+    serve(turn)
+
+
+SERVED = {"fit": serve_fit, "app": serve_app, "bare": serve_bare, "gemm": serve_gemm}
+
+
+def main() -> None:
+    """Serve turns."""
+    contestant, network, batch_size, folder = sys.argv[1:]
+    if contestant != "app":  # its engine stands back by itself, and its server does not
+        os.nice(NICE)
+    SERVED[contestant](network, int(batch_size), Path(folder))
+
+
+if __name__ == "__main__":
+    main()
