@@ -2,7 +2,7 @@
 
 `python -m benchmarks.articles` needs DIGITLAB_DATA with the real MNIST and takes five to ten minutes on two cores; it
 prints a Markdown table, then one line of figures. The settings are those of `core.recipes`, seed 0 where no other is
-asked for; every accuracy is of the test images, read once, after the last epoch. With `--seeds 3` each recipe is
+asked for; every accuracy is of the test images after the last epoch. With `--seeds 3` each recipe is
 trained with seeds 0 to 2: the table gives the range, the figures the median. The first article has two networks; its
 figure is that of the one which it reports on.
 """
