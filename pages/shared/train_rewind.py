@@ -131,7 +131,7 @@ def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None
         session.preset(Key.REWIND_BATCH_SIZE, config.batch_size)
         session.preset(Key.REWIND_OPTIMIZER, config.optimizer)
     elif filled != (record.id, offered):
-        session.preset(Key.REWIND_EPOCH, session.value(Key.REWIND_EPOCH))
+        session.preset(Key.REWIND_EPOCH, session.value(Key.REWIND_EPOCH) or 0)
     if is_new or session.value(Key.REWIND_MOMENTUM) is None:
         session.preset(Key.REWIND_MOMENTUM, current(record, history, "momentum"))
     if is_new or session.value(Key.REWIND_DROPOUT) is None:

@@ -98,7 +98,7 @@ class Steer:
     @staticmethod
     def waited(steered: RunSteered, steps_per_epoch: int) -> str:
         step = steered.step - (max(steered.epoch, 1) - 1) * steps_per_epoch
-        return f"epoch {max(steered.epoch, 1)}, step {count(step)}: paused by itself. {steered.reason}"
+        return f"epoch {max(steered.epoch, 1)}, step {count(step)}: {steered.reason}"
 
     @staticmethod
     def mark(steered: RunSteered) -> str:
