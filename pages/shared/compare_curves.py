@@ -86,6 +86,7 @@ def overlay(
             "minInterval": 1,
             "axisLabel": {**text, "hideOverlap": True},
             "nameTextStyle": text,
+            "axisPointer": {"label": {"precision": 0}},
         },
         "yAxis": {"axisLabel": text, "nameTextStyle": text, **vertical},
         "series": [_line(label, line, _SYMBOLS[place % len(_SYMBOLS)]) for place, (label, line) in enumerate(drawn)],

@@ -61,7 +61,8 @@ def show_control() -> None:
         held = lab.current().registry.find(name) if name else None
     except LabError:
         held = None  # the page says so
-    with st.popover(ModelWords.button(ModelWords.short(held) if held else ModelWords.NONE), key="model-popover"):
+    short = controls.plain(ModelWords.short(held)) if held else ModelWords.NONE
+    with st.popover(ModelWords.button(short), key="model-popover"):
         if held is not None:
             st.markdown(controls.plain(ModelWords.about(held)))
         _choose(held)

@@ -17,11 +17,8 @@ from pages.shared.words.runs import NONE, Compare
 def show(rows: Sequence[RunRow]) -> None:
     """Draw the curves of runs, at least one."""
     st.subheader(Compare.TITLE, anchor=False)
-    what, by, is_log = _choices()
     configs = [row.config for row in rows]
-    if what in ("loss", "validation_loss") and not have_one_loss(configs):
-        st.info(Compare.OTHER_LOSSES)
-        what, is_log = "accuracy", False
+    what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = [lab.current().histories.outline(row.run) for row in rows]
     labels = Compare.labels(rows)
     lines = [compare_curves.points(outline, what=what, by=by) for outline in outlines]
@@ -51,7 +48,7 @@ def show(rows: Sequence[RunRow]) -> None:
     st.caption(Compare.LINK)
 
 
-def _choices() -> tuple[What, By, bool]:
+def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
     """Draw what can be chosen; return what is drawn, along what, and whether on a logarithmic axis."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare-choices"):
         what = st.segmented_control(
@@ -73,12 +70,17 @@ def _choices() -> tuple[What, By, bool]:
             key=Key.COMPARE_BY,
             persist_state="session",
         )
-        if what == "accuracy":
-            return "accuracy", by or "epoch", False
-        if session.value(Key.COMPARE_LOG) is None:
-            session.preset(Key.COMPARE_LOG, True)
-        is_log = st.toggle(Compare.LOG, key=Key.COMPARE_LOG, persist_state="session")
-    return what or "accuracy", by or "epoch", is_log
+        is_other = what in ("loss", "validation_loss") and not have_one_loss
+        if is_other or not what:
+            what = "accuracy"
+        is_log = False
+        if what != "accuracy":
+            if session.value(Key.COMPARE_LOG) is None:
+                session.preset(Key.COMPARE_LOG, True)
+            is_log = st.toggle(Compare.LOG, key=Key.COMPARE_LOG, persist_state="session")
+    if is_other:
+        st.info(Compare.OTHER_LOSSES)
+    return what, by or "epoch", is_log
 
 
 def _table(what: What, labels: Sequence[str], lines: Sequence[compare_curves.Points]) -> None:

@@ -31,11 +31,19 @@ def show() -> None:
     section(was_active=is_active)
 
 
+def show_description(record: RunRecord) -> None:
+    """Draw what a person has written about a run that is in view."""
+    if record.name:
+        st.markdown(f"**{controls.plain(record.name)}**")
+    if record.note:
+        st.caption(controls.plain(record.note))
+
+
 def show_beside() -> None:
     """Draw all runs behind a door, below a run that is in view; they do not change by themselves there."""
     with st.expander(Runs.ALL, key=Key.RUNS_ALL, on_change="rerun", icon=":material/table_rows:") as door:
         if door.open:
-            st.fragment(controls.show_errors()(_section))()
+            st.fragment(controls.show_errors()(lambda: _draw(*_rows())))()
 
 
 def compare(runs: list[str]) -> None:
@@ -46,14 +54,14 @@ def compare(runs: list[str]) -> None:
 
 
 def _follow(*, was_active: bool) -> None:
-    if any(one.is_active for one in _rows()[0]) != was_active:
+    rows, missing = _rows()
+    if any(one.is_active for one in rows) != was_active:
         st.rerun()  # the timer must begin, or end
     st.subheader(Runs.TITLE, anchor=False)
-    _section()
+    _draw(rows, missing)
 
 
-def _section() -> None:
-    rows, missing = _rows()
+def _draw(rows: list[RunRow], missing: int) -> None:
     if missing:
         st.warning(Runs.not_found(missing))
         st.button(Runs.FORGET, key="runs-forget", on_click=_untick_missing)

@@ -34,10 +34,10 @@ _table = st.components.v2.component(
     thead th {{ position: sticky; top: 0; z-index: 1; background: {PAPER}; box-shadow: inset 0 -1px {LINE};
         padding-top: 0.25rem; padding-bottom: 0.25rem; white-space: nowrap }}
     tbody td:not(.tick) {{ padding-top: 0.55rem }}
-    .created {{ white-space: nowrap }}
     tbody tr + tr > * {{ border-top: 1px solid color-mix(in srgb, {TEXT} 12%, transparent) }}
     tbody tr.chosen {{ background: var(--st-secondary-background-color) }}
-    .number {{ text-align: right; white-space: nowrap }}
+    .created, .number {{ white-space: nowrap }}
+    .number {{ text-align: right }}
     .tick {{ width: 1.5rem; padding-right: 0 }}
     .tick label {{ display: grid; place-items: center; width: 1.5rem; height: 1.5rem }}
     input {{ width: 1.05rem; height: 1.05rem; margin: 0; accent-color: var(--st-primary-color) }}
@@ -45,8 +45,8 @@ _table = st.components.v2.component(
     thead button {{ font-weight: 600; line-height: 1.5rem }}
     button.open {{ color: var(--st-link-color); text-decoration: underline; text-underline-offset: 2px }}
     button:hover {{ text-decoration: underline }}
-    bdi, .note {{ overflow-wrap: anywhere }}
     .small {{ font-size: 0.8125rem; opacity: 0.8 }}
+    bdi, .note {{ overflow-wrap: anywhere }}
     .note {{ display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
         max-width: 26rem }}
     .note:empty, .details:empty {{ display: none }}
@@ -63,13 +63,11 @@ _table = st.components.v2.component(
         tbody tr {{ display: grid; grid-template-columns: 1.75rem 1fr 1fr; padding: 0.4rem 0.3rem 0.4rem 0.5rem }}
         tbody tr + tr {{ border-top: 1px solid color-mix(in srgb, {TEXT} 25%, transparent) }}
         tbody td:not(.tick) {{ padding-top: 0.55rem }}
-    .created {{ white-space: nowrap }}
     tbody tr + tr > * {{ border-top: 0 }}
         th, td {{ padding: 0.1rem 0.3rem }}
-        tbody th {{ grid-column: 2 / 4 }}
         tbody td.number {{ text-align: left }}
-        tbody td:not(.tick) {{ grid-column: auto; padding-top: 0.1rem }}
-        tbody td.recipe {{ grid-column: 2 / 4 }}
+        tbody td:not(.tick) {{ padding-top: 0.1rem }}
+        tbody th, tbody td.recipe {{ grid-column: 2 / 4 }}
         tbody td.status, tbody td.test, tbody td.seconds {{ grid-column: 2 }}
         .label {{ display: inline; opacity: 0.8 }}
     }}
@@ -179,7 +177,12 @@ _table = st.components.v2.component(
         mark()
         if (data.reveal > revealed) {
             revealed = data.reveal
-            const reveal = () => frame.scrollIntoView({ block: "start" })
+            const first = body.querySelector("tr.chosen")
+            const reveal = () => {
+                frame.scrollIntoView({ block: "start" })
+                if (first) frame.scrollTop += first.getBoundingClientRect().top
+                    - frame.querySelector("thead").getBoundingClientRect().bottom
+            }
             requestAnimationFrame(reveal)
             setTimeout(reveal, 400)  // what stands above and below it may still be on its way
         }

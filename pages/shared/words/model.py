@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 from core.inference.pretrained import pretrained
 from core.runs.record import RunRecord
 from core.runs.registry import STOPPED, Model
 from pages.shared.words import count
+from pages.shared.words.runs import when
 from pages.shared.words.train import Setup
+
+LONGEST_SHORT = 40  # characters of a name at the head of a page; recipes' titles are shorter
 
 
 class ModelWords:
@@ -38,17 +39,20 @@ class ModelWords:
 
     @staticmethod
     def short(model: Model) -> str:
-        """Return its name in few words: pretrained; Quick CNN, epoch 3."""
+        """Return its name in few words: pretrained; Quick CNN, epoch 3. A person may have typed it."""
         if model.record is None:
             return "pretrained"
-        moment = model.name.moment
-        return f"{Setup.title(model.record.recipe)}, {'stopped' if moment == STOPPED else f'epoch {moment}'}"
+        name, moment = model.record.name or Setup.title(model.record.recipe), model.name.moment
+        if len(name) > LONGEST_SHORT:
+            name = f"{name[:LONGEST_SHORT].rstrip()}..."
+        return f"{name}, {'stopped' if moment == STOPPED else f'epoch {moment}'}"
 
     @staticmethod
     def run(record: RunRecord | None) -> str:
+        """Return a run's name, its own where it has one, and its moment. A person may have typed it."""
         if record is None:
             return ModelWords.PRETRAINED
-        return f"{Setup.title(record.recipe)}, {time.strftime('%d %b, %H:%M', time.localtime(record.created))}"
+        return f"{record.name or Setup.title(record.recipe)}, {when(record.created)}"
 
     @staticmethod
     def somebody_elses(record: RunRecord) -> str:

@@ -1,0 +1,104 @@
+"""All runs in a real browser: a sweep of two tiny ones, their table and figure, and the link that shows them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks import harness
+from core.recipes import recipe
+from core.runs.store import Store
+from core.training.events import RunEnded
+from tests.support.accessibility import serious_faults
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
+LONG = 60_000  # milliseconds: an engine that is still waking up, a network that trains
+FIGURE = ".st-key-compare-curves svg[baseProfile]"
+HOSTILE = '<img src=x onerror="alert(1)"> ![x](http://x.invalid/y.png) **b** :red[r]'
+
+
+def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
+    page = open_page("/train")
+    page.get_by_role("spinbutton", name="Epochs").fill("1")
+    page.get_by_role("spinbutton", name="Epochs").press("Enter")
+    page.get_by_text("Try several values").click()
+    page.get_by_role("combobox", name="Setting").click()
+    page.get_by_role("option", name="Training images").click()
+    page.get_by_role("textbox", name="Values").fill("500, 1000")
+    page.get_by_role("textbox", name="Values").press("Enter")
+    page.get_by_role("button", name="Train all 2").click(click_count=5, delay=10)
+
+    heads = page.get_by_role("rowheader")
+    expect(heads).to_have_count(2)
+    expect(heads.first).to_be_in_viewport()
+    for name in ("Training images 500", "Training images 1000"):
+        expect(page.get_by_role("checkbox", name=f"Compare {name}", exact=True)).to_be_checked()
+        row = page.get_by_role("row").filter(has=page.get_by_role("button", name=name, exact=True))
+        expect(row).to_contain_text("Status: finished", timeout=LONG)  # by itself
+        expect(row).to_contain_text(re.compile(r"Test: [\d.]+ %"))
+        expect(page.locator(FIGURE)).to_contain_text(name)
+    expect(page.get_by_text(re.compile(r"They differ in training images \(500, 1,000\)\."))).to_be_visible()
+
+    stranger = open_page("/" + page.url.split("/", 3)[3])
+    expect(stranger.get_by_role("rowheader")).to_have_count(2)
+    expect(stranger.get_by_role("rowheader").first).to_be_in_viewport()
+    expect(stranger.get_by_role("rowheader").first).to_contain_text("somebody else's")
+    expect(stranger.locator(FIGURE)).to_contain_text("Training images 500")
+    expect(stranger.get_by_role("button", name="Delete")).to_have_count(0)
+
+    page.get_by_role("button", name="Training images 500", exact=True).click()
+    expect(page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
+    page.get_by_text("All runs").click()
+    expect(page.get_by_role("rowheader")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
+def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
+    open_page: OpenPage, server: harness.Server, width: int, dark: bool
+) -> None:
+    page = open_page("/train", width=width, height=844, dark=dark)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    (owner,) = [one["value"] for one in page.context.cookies() if one["name"] == "digitlab-owner"]
+    write_runs(server, owner, names=["b", HOSTILE, "a", "W" * 80])
+    page.reload()
+    harness.ready(page)
+
+    heads = page.get_by_role("rowheader")
+    expect(heads.first).to_contain_text("W" * 80)
+    head = page.get_by_role("columnheader", name="Run")
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(heads.first).to_contain_text(HOSTILE)
+    expect(heads.nth(1)).to_contain_text("a")
+    for name in ("b", HOSTILE):
+        page.get_by_role("checkbox", name=f"Compare {name}", exact=True).focus()
+        page.keyboard.press("Space")
+    expect(page.locator(FIGURE)).to_contain_text("b")
+    expect(page.get_by_text("2 runs ticked")).to_be_visible()
+    assert page.evaluate(WIDTH_NEEDED) <= width
+    assert serious_faults(page) == []
+    page.get_by_role("textbox", name="Filter").fill("onerror")
+    expect(heads).to_have_count(1)
+    expect(page.get_by_text("1 of 4 runs")).to_be_visible()
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
+
+
+def write_runs(server: harness.Server, owner: str, *, names: list[str]) -> None:
+    """Write finished runs into the log of a server, as if it had trained them."""
+    store, found = Store(server.home / "runs.sqlite3"), recipe("quick-cnn")
+    for name in names:
+        run = secrets.token_hex(16)
+        settings = {"recipe": found.key, "spec": found.spec, "config": found.config, "data": "0"}
+        store.create(run=run, owner=owner, nonce=run, name=name, **settings)
+        store.append(run, 1, [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    store.close()
