@@ -11,6 +11,7 @@ import numpy as np
 
 from core.errors import ConfigError
 from models.checks import shown
+from models.dropout import dropout_layer
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -66,7 +67,7 @@ def _keras_layer(layer: Layer, name: str, kernel_seed: int, dropout_seed: int) -
                 **common,
             )
         case Dropout():
-            dropout = keras.layers.Dropout(0.5, seed=dropout_seed, **common)
+            dropout = dropout_layer()(0.5, seed=dropout_seed, **common)
             dropout.rate = layer.rate  # so that one of rate 0 has its random generator too: the rate may be changed
             return dropout
         case Conv2D():
