@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Generator
 from multiprocessing.connection import Client, Connection
+from pathlib import Path
 from typing import Any
 
 from core.engine import wire
@@ -117,6 +118,14 @@ def _serve(parent: _Parent) -> None:
             _drive(parent, job, result)
 
 
+def _step_back(nice: int) -> None:
+    """Give way to other processes, by so much."""
+    if hasattr(os, "nice"):
+        os.nice(nice)
+    with contextlib.suppress(OSError):  # Linux may weigh sessions against each other, and a child has one of its own
+        Path("/proc/self/autogroup").write_text(str(nice))
+
+
 def _leave_with_parent() -> None:
     sys.stdin.buffer.read()
     os._exit(0)
@@ -140,8 +149,7 @@ def main() -> None:
 
     boot = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
-    if hasattr(os, "nice"):
-        os.nice(chosen.nice)
+    _step_back(chosen.nice)
     parent = _Parent(Client(boot["address"], authkey=bytes.fromhex(boot["key"])))  # type: ignore[arg-type]
     threading.Thread(target=_beat, args=(parent,), name="heartbeat", daemon=True).start()
     if chosen.preload == "keras":

@@ -68,6 +68,9 @@ def test_child_runs_in_another_process_with_the_niceness_asked_for(tmp_path):
     try:
         assert engine.call(f"{T}:process_id") == engine.pid != os.getpid()
         assert engine.call(f"{T}:niceness") == os.nice(0) + 7
+        session = Path(f"/proc/{engine.pid}/autogroup")  # Linux, where sessions are weighed against each other
+        if session.exists():
+            assert session.read_text().split()[-1] == "7"
     finally:
         engine.close()
 
