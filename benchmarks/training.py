@@ -38,7 +38,7 @@ TITLES = {"fit": "the article's fit", "app": "Digit Lab", "bare": "its bare prog
 EPOCH_IMAGES = 60_000
 TRAINING_PASSES = 3  # what a step computes, in passes forward: one forward, and two back for weights and inputs
 TRIAL_SHARE = 0.02  # of an epoch, to learn how fast a peer is
-LONGEST_TURN_SECONDS = 25.0
+LONGEST_TURN_SECONDS = 5.0  # of a peer
 CLOSE_SECONDS = 10
 
 Rates = Mapping[str, Sequence[float]]  # by contestant: a rate per round

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.training_peers import NICE, parts, serve
+from benchmarks.training_peers import parts, serve, stand_back
 
 RECIPES = {"mlp": "article-1a", "cnn": "article-4"}
 OWNER = "benchmark"
@@ -178,7 +178,7 @@ def main() -> None:
     """Serve turns."""
     contestant, network, batch_size, folder = sys.argv[1:]
     if contestant != "app":  # its engine stands back by itself, and its server does not
-        os.nice(NICE)
+        stand_back()
     SERVED[contestant](network, int(batch_size), Path(folder))
 
 

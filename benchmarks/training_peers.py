@@ -8,6 +8,7 @@ Keras's `fit` does.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -38,6 +39,13 @@ def serve(turn: Turn) -> None:
     for line in sys.stdin:
         images, seconds = turn(float(line))
         print(json.dumps({"images": images, "seconds": seconds}), file=answers, flush=True)
+
+
+def stand_back() -> None:
+    """Give way to other processes, as an engine of the app that trains does."""
+    os.nice(NICE)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def parts(folder: Path, shape: tuple[int, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -203,7 +211,7 @@ def main() -> None:
         print(*filter(_is_importable, TURNS))
         return
     peer, network, batch_size, folder = sys.argv[1:]
-    os.nice(NICE)
+    stand_back()
     serve(TURNS[peer](network, int(batch_size), Path(folder)))
 
 
