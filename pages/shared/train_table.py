@@ -180,8 +180,8 @@ _table = st.components.v2.component(
             const first = body.querySelector("tr.chosen")
             const reveal = () => {
                 frame.scrollIntoView({ block: "start" })
-                if (first) frame.scrollTop += first.getBoundingClientRect().top
-                    - frame.querySelector("thead").getBoundingClientRect().bottom
+                const [place, top, end] = [first, frame, head.lastChild].map((one) => one?.getBoundingClientRect())
+                if (place) frame.scrollTop += place.top - Math.max(top.top, end.bottom)
             }
             requestAnimationFrame(reveal)
             setTimeout(reveal, 400)  // what stands above and below it may still be on its way

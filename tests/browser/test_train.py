@@ -121,7 +121,7 @@ def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Se
     expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
     page.locator(".st-key-primary-set-up button").click()
     expect(rows_with(page, "Quick CNN", "3 epochs", "Status: stopped")).to_have_count(1)
-    expect(page.get_by_role("rowheader")).to_have_count(1)
+    expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)
 
 
 def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
