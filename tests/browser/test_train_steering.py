@@ -56,7 +56,7 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
     expect(page.locator(".st-key-one-step [role=img]")).to_have_count(16)
     expect(page.get_by_text(re.compile("dropout rate .* to"))).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate(WIDTH_NEEDED) <= 390
+    page.wait_for_function(f"{WIDTH_NEEDED} <= 390")  # the charts follow in a moment
     assert serious_faults(page) == []
 
     button(page, "Go on").click()
