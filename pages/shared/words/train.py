@@ -18,9 +18,11 @@ _LOSSES = {
     "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
     "categorical_crossentropy": "categorical cross-entropy",
     "binary_crossentropy": "binary cross-entropy",
+    "mean_squared_error": "mean squared error",
 }
 _SCHEDULES = {
     "constant": "",
+    "step": ", learning rate falling in steps",
     "cosine": ", learning rate falling to 0 along a cosine",
     "one_cycle": ", learning rate rising over the first third, then falling to 0",
 }
@@ -142,7 +144,7 @@ class Run:
     NOT_FOUND = "There is no such run. It may have been deleted."
     SCALE = "Show"
     SCALES: ClassVar = {"accuracy": "Accuracy", "errors": "Errors (log)"}
-    LOG = "Log, as Keras prints it"
+    LOG, LOG_CHANGED = "Log, as Keras prints it", "Log, as Keras prints it, with what was changed"
     TABLE = "loss and accuracy of each epoch"
     HEADER = ("Epoch", "Train loss", "Train accuracy", "Validation loss", "Validation accuracy")
     WHY = "Why can validation look better than training?"
