@@ -24,6 +24,5 @@ with frame(words.TRAIN):
             st.error(Run.NOT_FOUND)
             st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
         else:
-            train_runs.show_description(record)
             train_run.show(record)
             train_runs.show_beside()

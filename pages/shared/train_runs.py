@@ -31,14 +31,6 @@ def show() -> None:
     section(was_active=is_active)
 
 
-def show_description(record: RunRecord) -> None:
-    """Draw what a person has written about a run that is in view."""
-    if record.name:
-        st.markdown(f"**{controls.plain(record.name)}**")
-    if record.note:
-        st.caption(controls.plain(record.note))
-
-
 def show_beside() -> None:
     """Draw all runs behind a door, below a run that is in view; they do not change by themselves there."""
     with st.expander(Runs.ALL, key=Key.RUNS_ALL, on_change="rerun", icon=":material/table_rows:") as door:

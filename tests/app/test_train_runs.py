@@ -49,7 +49,7 @@ def tick(app, runs) -> None:
 
 def said(app) -> str:
     """Return what the page says in Markdown, without its escapes."""
-    kinds = (app.markdown, app.caption, app.error, app.warning, app.info)
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.subheader)
     shown = "\n".join(element.value for kind in kinds for element in kind)
     return re.sub(r"\\(.)|\N{WORD JOINER}", r"\1", shown)
 
@@ -134,7 +134,7 @@ def test_run_in_view_and_model_in_hand_have_the_name_literally(visit, run_of, an
     run = run_of("somebody", ENDED, name=HOSTILE)
     app = visit("train.py", run=run)
     assert HOSTILE in said(app)
-    shown = "\n".join(element.value for element in app.markdown)
+    shown = "\n".join(element.value for element in (*app.markdown, *app.subheader))
     app = visit("draw.py", model=run)
     shown += "\n".join(one.proto.popover.label for one in app.get("popover"))
     assert "**![x](" not in shown

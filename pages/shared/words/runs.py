@@ -15,7 +15,9 @@ from core.training.config import TrainingConfig
 from core.training.optimizers import Optimizer
 from core.training.schedule import Schedule
 from pages.shared.words import count, percent
-from pages.shared.words.train import Run, Setup
+from pages.shared.words.train import LOSSES, OPTIMIZERS, Run, Setup
+
+_NAMES = OPTIMIZERS | LOSSES
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NONE = "none"
@@ -316,4 +318,4 @@ def _setting(config: TrainingConfig, name: str) -> str:
         return "on" if value else "off"
     if isinstance(value, float):
         return plain_number(value)
-    return count(value) if isinstance(value, int) else str(value).replace("_", " ")
+    return count(value) if isinstance(value, int) else _NAMES.get(value, str(value).replace("_", " "))

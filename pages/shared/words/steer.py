@@ -9,6 +9,7 @@ from core.training.config import MAX_EPOCHS, TrainingConfig
 from core.training.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.history import History
 from pages.shared.words import count, share
+from pages.shared.words.train import OPTIMIZERS
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
@@ -196,7 +197,7 @@ class Rewind:
     LEARNING_RATE = ("Learning rate", "Size of each correction in the branch.")
     BATCH_SIZE = ("Batch size", "Images per correction.")
     OPTIMIZER = "Optimizer"
-    OPTIMIZERS: ClassVar = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
+    OPTIMIZERS = OPTIMIZERS
     MOMENTUM = ("Momentum", "Share of the last step that is taken again, 0 to below 1.")
     DROPOUT = ("Dropout rate", "Of every dropout layer.")
     RESTART = "Restart from the same initial weights"

@@ -13,8 +13,8 @@ from core.training.report import Pace
 from models.spec import NetworkSpec
 from pages.shared.words import count, percent
 
-_OPTIMIZERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
-_LOSSES = {
+OPTIMIZERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
+LOSSES = {
     "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
     "categorical_crossentropy": "categorical cross-entropy",
     "binary_crossentropy": "binary cross-entropy",
@@ -48,8 +48,6 @@ class Setup:
     TRAIN = "Train"
     NETWORK = "The network, layer by layer"
     HEADER = ("Layer", "Output shape", "Parameters")
-    RUNS = "Your runs"
-    NO_RUNS = "Nothing trained yet. Quick CNN takes under half a minute; press Train."
     TITLES: ClassVar = {
         "quick-cnn": "Quick CNN",
         "quick-99": "Quick 99",
@@ -95,7 +93,7 @@ class Setup:
 
     @staticmethod
     def how(config: TrainingConfig) -> str:
-        described = [f"{_OPTIMIZERS[config.optimizer]}, {_LOSSES[config.loss]}{_SCHEDULES[config.schedule]}."]
+        described = [f"{OPTIMIZERS[config.optimizer]}, {LOSSES[config.loss]}{_SCHEDULES[config.schedule]}."]
         if config.augmentation.is_on:
             described.append(Setup.augmentation(config.augmentation))
         return " ".join([*described, Setup.validation(config)])
@@ -187,10 +185,6 @@ class Run:
             f"{percent(test.correct, test.count)} right: {count(test.correct)} of {count(test.count)} test images. "
             f"Loss {test.loss:.4f}."
         )
-
-    @staticmethod
-    def short_result(history: History) -> str:
-        return f", {percent(history.test.correct, history.test.count)}" if history.test else ""
 
     @staticmethod
     def epochs(number: int) -> str:
