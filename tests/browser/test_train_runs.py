@@ -34,9 +34,10 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     page = open_page("/train")
     page.get_by_role("spinbutton", name="Epochs").fill("1")
     page.get_by_role("spinbutton", name="Epochs").press("Enter")
+    harness.ready(page)
     page.get_by_text("Try several values").click()
     page.get_by_role("combobox", name="Setting").fill("Training images")  # the list draws only what is in view
-    page.keyboard.press("Enter")
+    page.get_by_role("option", name="Training images").click()
     values = page.get_by_role("textbox", name="Values")
     expect(values).to_have_value("1000, 5000, 20000")
     values.fill("500, 1000")
