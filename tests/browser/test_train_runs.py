@@ -32,10 +32,14 @@ def heads_of(page: Page) -> Locator:
 
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
     page = open_page("/train")
+    page.get_by_text("Try several values").click()
+    expect(
+        page.get_by_text("3 runs, 9 epochs in all")
+    ).to_be_visible()  # of three runs; an earlier answer would close the list
     page.get_by_role("spinbutton", name="Epochs").fill("1")
     page.get_by_role("spinbutton", name="Epochs").press("Enter")
-    harness.ready(page)
-    page.get_by_text("Try several values").click()
+    expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
+    page.get_by_role("combobox", name="Setting").click()
     page.get_by_role("combobox", name="Setting").fill("Training images")  # the list draws only what is in view
     page.get_by_role("option", name="Training images").click()
     values = page.get_by_role("textbox", name="Values")
