@@ -32,6 +32,7 @@ class Key(StrEnum):
     EVALUATE_TILES = "evaluate-tiles"  # component, read-only: index of the test image that was chosen
     EVALUATE_WORST = "evaluate-worst-tiles"  # component, read-only: the same
     RUN = "run"  # str: the run in view as the URL writes it
+    RUN_LEFT = "run-left"  # tuple: the run that was in view before, or None, and when it was left
     RUN_WATCHED = "run-watched"  # str: the run that this session saw at work and has not yet seen ended
     TRAIN_RECIPE = "train-recipe"  # widget: key of a recipe
     TRAIN_EPOCHS = "train-epochs"  # widget: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterable
 
 import numpy as np
@@ -22,6 +23,7 @@ from pages.shared.keys import Key
 
 OWNER_COOKIE = "digitlab-owner"
 DEFAULT_DIGIT = PictureName("test", 1)
+SECOND_CLICK_SECONDS = 1.0
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
@@ -42,6 +44,9 @@ def sync_with_url() -> None:
     """Take what travels from the URL, or write it there; once per run of a page, before anything reads it."""
     for key in (Key.DIGIT, Key.RUN, Key.MODEL):
         asked = st.query_params.get_all(key)
+        if asked and key == Key.RUN and _has_just_left(asked[-1]):
+            del st.query_params[key]
+            asked = []
         if asked:
             st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
         elif key in st.session_state:
@@ -95,11 +100,18 @@ def run() -> str | None:
 
 def view_run(identity: str | None) -> None:
     """View a run, in the URL too; None views none."""
+    st.session_state[Key.RUN_LEFT] = (run(), time.monotonic())
     if identity is None:
         st.session_state.pop(Key.RUN, None)
         st.query_params.pop(Key.RUN, None)
     else:
         st.session_state[Key.RUN] = st.query_params[Key.RUN] = identity
+
+
+def _has_just_left(identity: str) -> bool:
+    """Return whether a run was left a moment ago: a quick second click still comes with its address."""
+    left, at = st.session_state.get(Key.RUN_LEFT, (None, 0.0))
+    return identity == left and identity != run() and time.monotonic() - at < SECOND_CLICK_SECONDS
 
 
 def watch_run(identity: str) -> None:

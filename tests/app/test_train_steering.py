@@ -262,7 +262,19 @@ def test_branch_with_nothing_left_or_out_of_bounds_is_refused_in_the_form(visit,
     assert "Branch from epoch 1" not in labels(app)
 
 
-def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of):
+def test_address_of_a_run_that_was_just_left_is_a_late_click_s(visit, run_of):
+    first = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED])
+    origin = RunBranched(parent=first, epoch=1, checkpoint=FILE, optimizer=None)
+    app = visit("train.py", run=run_of("somebody", [origin, STARTED, SOME_STEPS]))
+    branch = app.query_params["run"]
+    app.button(key="run-parent").click().run()
+    app.query_params["run"] = branch  # as the second half of a double click sends it
+    app.run()
+    assert app.query_params["run"] == first
+
+
+def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch):
+    monkeypatch.setattr("pages.shared.session.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
     parent = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED], name="![](x) first")
     branch = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=None)
     run = run_of("somebody", [branch, STARTED, SOME_STEPS])

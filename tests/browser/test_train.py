@@ -137,7 +137,8 @@ def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
     expect(stranger.locator(".st-key-primary-train button")).to_be_visible()
     stranger.go_back()
     owner.get_by_role("button", name="Stop and keep").click()
-    expect(stranger.get_by_role("button", name="Copy its settings")).to_be_visible(timeout=LONG)
+    expect(stranger.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
+    expect(stranger.get_by_role("button", name="Copy its settings")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
