@@ -100,16 +100,16 @@ def run() -> str | None:
 
 def view_run(identity: str | None) -> None:
     """View a run, in the URL too; None views none."""
-    st.session_state[Key.RUN_LEFT] = (run(), time.monotonic())
     if identity is None:
         st.session_state.pop(Key.RUN, None)
         st.query_params.pop(Key.RUN, None)
     else:
+        st.session_state[Key.RUN_LEFT] = (run(), time.monotonic())
         st.session_state[Key.RUN] = st.query_params[Key.RUN] = identity
 
 
 def _has_just_left(identity: str) -> bool:
-    """Return whether a run was left a moment ago: a quick second click still comes with its address."""
+    """Return whether a run was left for another a moment ago: a quick second click still comes with its address."""
     left, at = st.session_state.get(Key.RUN_LEFT, (None, 0.0))
     return identity == left and identity != run() and time.monotonic() - at < SECOND_CLICK_SECONDS
 
