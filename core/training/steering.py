@@ -6,6 +6,7 @@ is when it is told to. Time spent waiting is counted apart, so that no duration 
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
@@ -105,13 +106,7 @@ class Steering:
         if self._pause_is_due:
             self._pause_is_due, self._is_paused = False, True
             self._hear((yield self.steered("pause")))
-        while self._heard or self._is_paused:
-            if self._heard:
-                obeyed = self._obey(self._heard.popleft())
-                if obeyed is not None:
-                    self._hear((yield obeyed))
-            else:
-                yield from self._wait()
+        yield from self._obey_all(waits_until=math.inf)
 
     def hold(self, reason: str) -> Training:
         """Pause for a reason, and return after a while or as soon as the person wants to go on; see `release`.
@@ -122,14 +117,7 @@ class Steering:
         if not self._is_paused:
             self._is_paused = True
             self._hear((yield self.steered("pause", reason=reason)))
-        ends = time.monotonic() + RETRY_SECONDS
-        while self._heard or (self._is_paused and time.monotonic() < ends):
-            if self._heard:
-                obeyed = self._obey(self._heard.popleft())
-                if obeyed is not None:
-                    self._hear((yield obeyed))
-            else:
-                yield from self._wait()
+        yield from self._obey_all(waits_until=time.monotonic() + RETRY_SECONDS)
 
     def release(self) -> Training:
         """Go on by itself: what a run was held for is over."""
@@ -151,6 +139,16 @@ class Steering:
     def _hear(self, command: Command | None) -> None:
         if command is not None:
             self._heard.append(command)
+
+    def _obey_all(self, *, waits_until: float) -> Training:
+        """Do all that was heard, and wait while the run pauses, at most until that moment of the monotonic clock."""
+        while self._heard or (self._is_paused and time.monotonic() < waits_until):
+            if self._heard:
+                obeyed = self._obey(self._heard.popleft())
+                if obeyed is not None:
+                    self._hear((yield obeyed))
+            else:
+                yield from self._wait()
 
     def _wait(self) -> Training:
         began = time.monotonic()
