@@ -5,6 +5,7 @@ Equal specs are equal networks by value; only what can be built and trained here
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -90,6 +91,22 @@ class NetworkSpec:
     def from_logits(self) -> bool:
         """What a Keras loss for this network is told: the opposite of `outputs_probabilities`."""
         return not self.outputs_probabilities
+
+    @property
+    def dropout_rate(self) -> float | None:
+        """The rate of the first Dropout layer; None where there is none."""
+        return next((layer.rate for layer in self.layers if isinstance(layer, Dropout)), None)
+
+    def with_dropout_rate(self, rate: float) -> NetworkSpec:
+        """Return the same network with another rate in every Dropout layer.
+
+        Raises:
+            SpecError: the rate is out of bounds.
+        """
+        layers = (
+            dataclasses.replace(layer, rate=rate) if isinstance(layer, Dropout) else layer for layer in self.layers
+        )
+        return dataclasses.replace(self, layers=tuple(layers))
 
     @property
     def _last_layer(self) -> Layer | None:

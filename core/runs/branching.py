@@ -6,7 +6,6 @@ there restarts the run with other settings.
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from core.errors import CheckpointError, RunStateError, SpecError
@@ -16,7 +15,6 @@ from core.training.config import TrainingConfig
 from core.training.events import RunBranched
 from core.training.history import History
 from core.training.optimizers import state_size
-from models.layers import Dropout, Layer
 from models.spec import NetworkSpec
 
 
@@ -33,7 +31,7 @@ def check_branch(parent: RunRecord, epoch: int, spec: NetworkSpec, config: Train
         SpecError: the network differs by more than rates of dropout.
         RunStateError: no epoch is left, or another seed was asked for where the seed gives the weights.
     """
-    if _without_rates(spec) != _without_rates(parent.spec):
+    if spec.with_dropout_rate(0.0) != parent.spec.with_dropout_rate(0.0):
         raise SpecError("A branch keeps its parent's network; only dropout rates may differ.", layer=None)
     if epoch >= config.epochs:
         raise RunStateError(
@@ -85,13 +83,6 @@ def copy_branch_point(
         if len(found) == state_size(config, trainable=_trainable(parent.spec)):
             state = checkpoints.write(target / checkpoints.optimizer_name(epoch), found)
     return RunBranched(parent=parent.id, epoch=epoch, checkpoint=written, optimizer=state)
-
-
-def _without_rates(spec: NetworkSpec) -> NetworkSpec:
-    def without_rate(layer: Layer) -> Layer:
-        return dataclasses.replace(layer, rate=0.0) if isinstance(layer, Dropout) else layer
-
-    return dataclasses.replace(spec, layers=tuple(without_rate(layer) for layer in spec.layers))
 
 
 def _trainable(spec: NetworkSpec) -> int:

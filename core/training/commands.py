@@ -9,7 +9,7 @@ from core.errors import ConfigError
 from core.training.checks import check_choice, check_number
 from core.training.config import MAX_LEARNING_RATE, MAX_MOMENTUM, MIN_LEARNING_RATE, TrainingConfig
 from core.training.optimizers import has_momentum
-from models.layers import MAX_DROPOUT_RATE, Dropout
+from models.layers import MAX_DROPOUT_RATE
 from models.spec import NetworkSpec
 
 Setting = Literal["learning_rate", "momentum", "dropout_rate"]
@@ -66,7 +66,7 @@ def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[Setting, ...]
     found: list[Setting] = ["learning_rate"]
     if has_momentum(config.optimizer):
         found.append("momentum")
-    if any(isinstance(layer, Dropout) for layer in spec.layers):
+    if spec.dropout_rate is not None:
         found.append("dropout_rate")
     return tuple(found)
 

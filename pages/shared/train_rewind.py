@@ -18,7 +18,6 @@ from core.training.config import MIN_LEARNING_RATE, TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.optimizers import has_momentum
-from models.layers import Dropout
 from models.spec import NetworkSpec
 from pages.shared import controls, session
 from pages.shared.session import Key
@@ -103,7 +102,7 @@ def _form(record: RunRecord, history: History) -> None:
         )
         if has_momentum(str(session.value(Key.REWIND_OPTIMIZER))):
             _number(Rewind.MOMENTUM, Key.REWIND_MOMENTUM, step=0.1)
-        if _has_dropout(record.spec):
+        if record.spec.dropout_rate is not None:
             _number(Rewind.DROPOUT, Key.REWIND_DROPOUT, step=0.1)
     try:
         spec, config = _settings(record)
@@ -162,16 +161,9 @@ def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
         given["momentum"] = session.value(Key.REWIND_MOMENTUM)
     config = dataclasses.replace(record.config, **given)
     rate = session.value(Key.REWIND_DROPOUT)
-    if not _has_dropout(record.spec) or rate == begun_with(record, "dropout_rate"):
+    if record.spec.dropout_rate is None or rate == begun_with(record, "dropout_rate"):
         return record.spec, config
-    layers = tuple(
-        dataclasses.replace(layer, rate=rate) if isinstance(layer, Dropout) else layer for layer in record.spec.layers
-    )
-    return dataclasses.replace(record.spec, layers=layers), config
-
-
-def _has_dropout(spec: NetworkSpec) -> bool:
-    return any(isinstance(layer, Dropout) for layer in spec.layers)
+    return record.spec.with_dropout_rate(rate), config
 
 
 def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:

@@ -19,7 +19,6 @@ from core.runs.supervisor import Progress
 from core.training.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop, changeable
 from core.training.events import RunResumed, RunSteered
 from core.training.history import SETTINGS, History
-from models.layers import Dropout
 from pages.shared import controls, session
 from pages.shared.session import Key
 from pages.shared.words.steer import Steer
@@ -86,7 +85,7 @@ def is_awaited(run: str, history: History) -> bool:
 def begun_with(record: RunRecord, name: str) -> float:
     """Return the value that a setting which can be changed had when the run began; 0 where it has none."""
     if name == "dropout_rate":
-        return next((layer.rate for layer in record.spec.layers if isinstance(layer, Dropout)), 0.0)
+        return record.spec.dropout_rate or 0.0
     return float(getattr(record.config, name))
 
 

@@ -13,6 +13,7 @@ from models.layers import (
     Flatten,
     MaxPooling2D,
 )
+from models.mlp import mlp
 from models.spec import NetworkSpec
 
 IMAGE, FLAT = (28, 28, 1), (784,)
@@ -263,3 +264,12 @@ def test_specs_are_values():
     assert hash(one) == hash(other)
     assert pickle.loads(pickle.dumps(one)) == one
     assert one != NetworkSpec(input_shape=FLAT, layers=(TEN,))
+
+
+def test_dropout_rate_is_the_first_ones_and_is_changed_in_every_layer():
+    spec = mlp(hidden=(4, 3), dropout=0.2)
+    assert spec.dropout_rate == 0.2
+    assert spec.with_dropout_rate(0.5) == mlp(hidden=(4, 3), dropout=0.5)
+    assert mlp(hidden=(4,), dropout=0).dropout_rate is None
+    with pytest.raises(SpecError, match="Dropout rate"):
+        spec.with_dropout_rate(1.0)
