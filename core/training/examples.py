@@ -63,13 +63,11 @@ def load_examples(config: TrainingConfig, data_folder: str) -> Examples:
         ConfigError: the settings do not fit the data.
     """
     train_images, train_labels, test_images, test_labels = _tensors(data_folder)
-    images = open_dataset(Path(data_folder)).train_images
-    parts = split(len(images), source=config.validation_source, fraction=config.validation_fraction)
+    total = len(train_images)
+    parts = split(total, source=config.validation_source, fraction=config.validation_fraction)
     train_count = config.kept_images(parts.kept_count)
     test = Part(images=test_images, labels=test_labels, start=0, count=len(test_images))
-    held_out = Part(
-        images=train_images, labels=train_labels, start=parts.kept_count, count=len(images) - parts.kept_count
-    )
+    held_out = Part(images=train_images, labels=train_labels, start=parts.kept_count, count=total - parts.kept_count)
     return Examples(
         images=train_images,
         labels=mislabelled(
@@ -78,7 +76,7 @@ def load_examples(config: TrainingConfig, data_folder: str) -> Examples:
         train_count=train_count,
         validation=test if parts.source == "test" else held_out,
         test=test,
-        pixels=Pixels.of(config.pixel_scale, shuffled=config.shuffle_pixels, images=images),
+        pixels=Pixels.of(config.pixel_scale, shuffled=config.shuffle_pixels, images=np.asarray(train_images)),
     )
 
 
