@@ -202,7 +202,8 @@ class Attempt:
             time.sleep(ROOM_RETRY_SECONDS)
         if self.has_no_room:
             self.has_no_room = False
-            stream.send(GoOn())
+            if self._paused_at is None:  # else a person had paused it before
+                stream.send(GoOn())
 
     def _insist(self, stream: Stream) -> None:
         """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""

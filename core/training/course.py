@@ -86,7 +86,7 @@ class Course:
             if not tally.is_finite:
                 return self._diverged(epoch, step)
             if said is not None:
-                yield said
+                yield from self.steering.tell(said)
             yield from self.say(self._steps_ended(tally))
             self._warm_up()
         training_seconds = self.steering.clock - training_began

@@ -108,6 +108,10 @@ class Steering:
             self._hear((yield self.steered("pause")))
         yield from self._obey_all(waits_until=math.inf)
 
+    def tell(self, event: Event) -> Training:
+        """Yield an event in the middle of something; a command that comes with it is obeyed at the next `say`."""
+        self._hear((yield event))
+
     def hold(self, reason: str) -> Training:
         """Pause for a reason, and return after a while or as soon as the person wants to go on; see `release`.
 

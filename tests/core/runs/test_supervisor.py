@@ -215,11 +215,11 @@ def test_run_that_nobody_watches_goes_on_and_is_found_by_its_id(tmp_path):
         assert later.histories.of(run).status == "finished"
 
 
-def test_full_disk_pauses_the_run_and_it_goes_on_as_soon_as_there_is_room_again(server, monkeypatch, uninterrupted):
-    """P9."""
+@pytest.fixture
+def full_disk(server, monkeypatch):
+    """Give an event: while it is set, the log of runs has no room."""
     monkeypatch.setattr("core.runs.attempt.ROOM_RETRY_SECONDS", 0.1)
     append, is_full = server.store.append, threading.Event()
-    is_full.set()
 
     def append_if_there_is_room(*args, **options):
         if is_full.is_set():
@@ -227,10 +227,16 @@ def test_full_disk_pauses_the_run_and_it_goes_on_as_soon_as_there_is_room_again(
         append(*args, **options)
 
     monkeypatch.setattr(server.store, "append", append_if_there_is_room)
+    return is_full
+
+
+def test_full_disk_pauses_the_run_and_it_goes_on_as_soon_as_there_is_room_again(server, full_disk, uninterrupted):
+    """P9."""
+    full_disk.set()
     run = server.start(epochs=3, seed=7)
     until(lambda: server.supervisor.progress(run).has_no_room)
     assert server.histories.of(run).is_active
-    is_full.clear()
+    full_disk.clear()
     until(ended(server, run))
     assert server.histories.of(run).status == "finished"
     assert not server.supervisor.progress(run).has_no_room
@@ -238,22 +244,13 @@ def test_full_disk_pauses_the_run_and_it_goes_on_as_soon_as_there_is_room_again(
     assert kept_digests(server, run) == uninterrupted
 
 
-def test_run_on_a_full_disk_can_be_stopped(server, monkeypatch):
-    monkeypatch.setattr("core.runs.attempt.ROOM_RETRY_SECONDS", 0.1)
+def test_run_on_a_full_disk_can_be_stopped(server, full_disk):
     run = server.start(epochs=200)
     until(lambda: server.histories.of(run).epochs)
-    append, is_full = server.store.append, threading.Event()
-    is_full.set()
-
-    def append_if_there_is_room(*args, **options):
-        if is_full.is_set():
-            raise DiskFullError("No room left for the log of runs. Free some space, then try again.")
-        append(*args, **options)
-
-    monkeypatch.setattr(server.store, "append", append_if_there_is_room)
+    full_disk.set()
     until(lambda: server.supervisor.progress(run).has_no_room)
     server.supervisor.stop(run, owner=OWNER)
-    is_full.clear()
+    full_disk.clear()
     until(ended(server, run))
     assert server.histories.of(run).status == "stopped"
 

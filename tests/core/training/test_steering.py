@@ -103,6 +103,15 @@ def test_one_step_is_taken_told_in_numbers_and_then_the_run_waits(train):
     assert told(training, OneStep()).step == 3  # also while it waits after a step
 
 
+def test_command_that_comes_with_the_told_step_is_not_lost(train):
+    training = train()
+    next(training)
+    told(training, OneStep())
+    assert isinstance(next(training), StepExplained)
+    assert type(training.send(Stop())) is StepsEnded
+    assert heard(training)[-1].outcome == "stopped"
+
+
 def test_one_epoch_ends_with_a_pause_and_the_next_one_too(train):
     training = train(epochs=4)
     until_kind(training, StepsEnded)
