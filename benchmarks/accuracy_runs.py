@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.article_code import article_4
 from benchmarks.pretrained import THREADS
 from core.data.mnist import Dataset
 from core.recipes import recipe
@@ -84,7 +85,6 @@ def run_ours(dataset: Dataset, seed: int) -> Race:
 def run_article(dataset: Dataset, seed: int) -> Race:
     """Train with the fourth article's code, epoch after epoch of one `fit`, until the goal or its end."""
     import keras
-    from keras import layers, models
 
     train_images, test_images = (  # float64, as the article has them
         np.asarray(images)[..., None] / 255.0 for images in (dataset.train_images, dataset.test_images)
@@ -100,21 +100,7 @@ def run_article(dataset: Dataset, seed: int) -> Race:
 
     keras.utils.set_random_seed(seed)
     clock = Clock()
-    model = models.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            layers.Conv2D(32, (3, 3), activation="relu"),
-            layers.MaxPooling2D((2, 2)),
-            layers.Conv2D(64, (3, 3), activation="relu"),
-            layers.MaxPooling2D((2, 2)),
-            layers.Flatten(),
-            layers.Dense(64, activation="relu"),
-            layers.Dense(10),
-        ]
-    )
-    model.compile(
-        optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
-    )
+    model = article_4()
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         model.fit(train_images, train_labels, epochs=ARTICLE_EPOCHS, callbacks=[Scorer()])
     return races[-1]

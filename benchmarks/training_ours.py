@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.article_code import article_1, article_4
 from benchmarks.training_peers import parts, serve, stand_back
 
 RECIPES = {"mlp": "article-1a", "cnn": "article-4"}
@@ -39,32 +40,11 @@ def settings(network: str, batch_size: int) -> tuple[Any, Any]:
 def serve_fit(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of `fit` as the article calls it: one call, each epoch begun when it is asked for."""
     import keras
-    from keras import layers
 
     train, test = parts(folder, (784,) if network == "mlp" else (28, 28, 1))
-    model = keras.Sequential()
     if network == "mlp":
         train, test = ((images, keras.utils.to_categorical(labels, 10)) for images, labels in (train, test))
-        model.add(layers.Input((784,)))
-        for _ in range(2):
-            model.add(layers.Dense(512, activation="relu"))
-            model.add(layers.Dropout(0.2))
-        model.add(layers.Dense(10, activation="softmax"))
-        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.RMSprop(), metrics=["accuracy"])
-    else:
-        for layer in (
-            layers.Input((28, 28, 1)),
-            layers.Conv2D(32, (3, 3), activation="relu"),
-            layers.MaxPooling2D((2, 2)),
-            layers.Conv2D(64, (3, 3), activation="relu"),
-            layers.MaxPooling2D((2, 2)),
-            layers.Flatten(),
-            layers.Dense(64, activation="relu"),
-            layers.Dense(10),
-        ):
-            model.add(layer)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-        model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    model = article_1() if network == "mlp" else article_4()
 
     asked: queue.Queue[float] = queue.Queue()
     seconds: queue.Queue[float] = queue.Queue()
