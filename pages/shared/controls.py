@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.errors import LabError
 from pages.shared import colours, session
+from pages.shared.keys import Key
 from pages.shared.words import Frame
 
 if TYPE_CHECKING:
@@ -51,6 +52,33 @@ def plain(text: str) -> str:
     # Streamlit reads :red[..], :smile: and :material/x: after Markdown's escapes are gone, and links bare addresses:
     # a word joiner, which has no width, keeps each apart.
     return re.sub(r"(:(?=\S)|@|\bwww)", "\\1\N{WORD JOINER}", escaped, flags=re.IGNORECASE).replace("\n", " ")
+
+
+def free_number(named: tuple[str, str], key: Key, *, step: float, width: int, **options: Any) -> None:
+    """Draw a number without bounds: the browser would use another number than it shows; the settings refuse.
+
+    Args:
+        named: label and help.
+        key: of the value.
+        step: of the field's plus and minus; whole for a whole number.
+        width: on screen, in pixels.
+        options: more of `st.number_input`'s arguments.
+    """
+    label, help_ = named
+    form = "%d" if isinstance(step, int) else "%g"
+    st.number_input(label, step=step, format=form, help=help_, key=key, width=width, **options)
+
+
+def switch(label: str, named: Mapping[Any, str], key: Key, **options: Any) -> Any:
+    """Draw a row of choices of which always one is chosen; its value comes back.
+
+    Args:
+        label: said where it is not shown, too.
+        named: the text of each value, in order.
+        key: of the value.
+        options: more of `st.segmented_control`'s arguments.
+    """
+    return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
 
 
 def table(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:

@@ -47,14 +47,7 @@ def _choose_digit(picture: Picture | None) -> None:
     name = picture.name if picture else session.DEFAULT_DIGIT
     session.preset(Key.DIGIT_COLLECTION, name.collection)
     session.preset(Key.DIGIT_INDEX, name.index)
-    st.segmented_control(
-        Digit.COLLECTION,
-        list(Digit.COLLECTIONS),
-        format_func=Digit.COLLECTIONS.__getitem__,
-        required=True,
-        key=Key.DIGIT_COLLECTION,
-        on_change=_open_chosen,
-    )
+    controls.switch(Digit.COLLECTION, Digit.COLLECTIONS, Key.DIGIT_COLLECTION, on_change=_open_chosen)
     last = _last_index(name.collection)
     st.number_input(
         Digit.index(last),

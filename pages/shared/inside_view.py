@@ -72,13 +72,11 @@ def _picture() -> tuple[np.ndarray, int | None] | None:
     """Return the picture to follow and its label where it has one; None where the digit does not exist."""
     drawing = session.drawing()
     if drawing is not None:
-        st.segmented_control(
+        controls.switch(
             Inside.SOURCE,
-            list(Inside.SOURCES),
-            format_func=Inside.SOURCES.__getitem__,
+            Inside.SOURCES,
+            Key.INSIDE_SOURCE,
             default="digit",
-            required=True,
-            key=Key.INSIDE_SOURCE,
             label_visibility="collapsed",
             persist_state="session",
         )

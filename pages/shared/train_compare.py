@@ -51,25 +51,10 @@ def show(rows: Sequence[RunRow]) -> None:
 def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
     """Draw what can be chosen; return what is drawn, along what, and whether on a logarithmic axis."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare-choices"):
-        what = st.segmented_control(
-            Compare.WHAT,
-            list(Compare.WHATS),
-            format_func=Compare.WHATS.__getitem__,
-            default="accuracy",
-            required=True,
-            key=Key.COMPARE_WHAT,
-            wrap=True,
-            persist_state="session",
+        what = controls.switch(
+            Compare.WHAT, Compare.WHATS, Key.COMPARE_WHAT, default="accuracy", wrap=True, persist_state="session"
         )
-        by = st.segmented_control(
-            Compare.BY,
-            list(Compare.BYS),
-            format_func=Compare.BYS.__getitem__,
-            default="epoch",
-            required=True,
-            key=Key.COMPARE_BY,
-            persist_state="session",
-        )
+        by = controls.switch(Compare.BY, Compare.BYS, Key.COMPARE_BY, default="epoch", persist_state="session")
         is_other = what in ("loss", "validation_loss") and not have_one_loss
         if is_other or not what:
             what = "accuracy"

@@ -90,9 +90,9 @@ def _form(record: RunRecord, history: History) -> None:
     epoch = epoch if isinstance(epoch, int) and epoch in offered else 0
     st.markdown(Rewind.reached(epoch, next((one for one in history.epochs if one.epoch == epoch), None)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _number(Rewind.EPOCHS, Key.REWIND_EPOCHS, step=1)
-        _number(Rewind.LEARNING_RATE, Key.REWIND_LEARNING_RATE, step=0.001)
-        _number(Rewind.BATCH_SIZE, Key.REWIND_BATCH_SIZE, step=1)
+        controls.free_number(Rewind.EPOCHS, Key.REWIND_EPOCHS, step=1, width=WIDTH)
+        controls.free_number(Rewind.LEARNING_RATE, Key.REWIND_LEARNING_RATE, step=0.001, width=WIDTH)
+        controls.free_number(Rewind.BATCH_SIZE, Key.REWIND_BATCH_SIZE, step=1, width=WIDTH)
         st.selectbox(
             Rewind.OPTIMIZER,
             list(Rewind.OPTIMIZERS),
@@ -101,9 +101,9 @@ def _form(record: RunRecord, history: History) -> None:
             width=WIDTH,
         )
         if has_momentum(str(session.value(Key.REWIND_OPTIMIZER))):
-            _number(Rewind.MOMENTUM, Key.REWIND_MOMENTUM, step=0.1)
+            controls.free_number(Rewind.MOMENTUM, Key.REWIND_MOMENTUM, step=0.1, width=WIDTH)
         if record.spec.dropout_rate is not None:
-            _number(Rewind.DROPOUT, Key.REWIND_DROPOUT, step=0.1)
+            controls.free_number(Rewind.DROPOUT, Key.REWIND_DROPOUT, step=0.1, width=WIDTH)
     try:
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
@@ -136,13 +136,6 @@ def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None
     if is_new or session.value(Key.REWIND_DROPOUT) is None:
         session.preset(Key.REWIND_DROPOUT, current(record, history, "dropout_rate"))
     session.preset(Key.REWIND_FORM, (record.id, offered))
-
-
-def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
-    """Draw a number without bounds, as the set-up does: what is out of bounds is refused in words."""
-    label, help_ = named
-    form = "%d" if isinstance(step, int) else "%g"
-    st.number_input(label, step=step, format=form, help=help_, key=key, width=WIDTH)
 
 
 def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:

@@ -196,13 +196,11 @@ def _delete(identity: str) -> None:
 def _charts(record: RunRecord, history: History) -> None:
     assert history.started is not None
     steps = history.started.steps_per_epoch
-    st.segmented_control(
+    controls.switch(
         Run.SCALE,
-        list(Run.SCALES),
-        format_func=Run.SCALES.__getitem__,
+        Run.SCALES,
+        Key.TRAIN_SCALE,
         default="accuracy",
-        required=True,
-        key=Key.TRAIN_SCALE,
         label_visibility="collapsed",
         persist_state="session",
     )

@@ -118,17 +118,7 @@ def _controls(chosen: Recipe) -> None:
 
 
 def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
-    """Draw a number without bounds: the browser would train another number than it shows; the settings refuse."""
-    label, help_ = named
-    st.number_input(
-        label,
-        step=step,
-        format="%d" if isinstance(step, int) else "%g",
-        help=help_,
-        key=key,
-        persist_state="session",
-        width=WIDTH_OF_NUMBER,
-    )
+    controls.free_number(named, key, step=step, width=WIDTH_OF_NUMBER, persist_state="session")
 
 
 def _start(key: str) -> None:
