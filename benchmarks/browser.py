@@ -22,6 +22,7 @@ BUDGETS = {
     "first_heatmap_s": 5.0,
     "page_switch_p95_s": 0.5,
     "click_to_first_point_p95_s": 1.5,
+    "steered_p95_s": 1.5,
     "first_prediction_s": 12.0,
     "answer_p95_s": 0.45,
     "picture_p95_s": 0.7,
@@ -55,6 +56,8 @@ NOTE_ANSWER = """
     }, {once: true, capture: true});
 """
 ENGINE_SECONDS = 60
+BETWEEN_SECONDS = 0.7  # a person's pause between two clicks
+LONG_RECIPE = "Article 1: dense, 512 and 512"
 # Notes in the page itself when all selectors were first there and a frame had been painted with them: asking from
 # outside waits for whatever script runs next, and after the title that is the charts' whole library.
 NOTE_PAINT = """
@@ -126,9 +129,24 @@ def first_points(page: Page, times: int) -> list[float]:
         button = page.locator(CONTROLS["Train"])
         button.wait_for()
         waits.append(timed(button.click, lambda: page.wait_for_selector(".st-key-run-accuracy svg path")))
-        page.get_by_role("button", name="Stop and keep").click()
-        expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * ENGINE_SECONDS)
-        page.locator(".st-key-primary-set-up button").click()
+        _stop(page)
+    return waits
+
+
+def steered(page: Page, times: int) -> list[float]:
+    """Pause a run that trains and let it go on, in turn; return the waits from a click to what it did."""
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name=LONG_RECIPE).click()
+    expect(page.get_by_role("heading", name=LONG_RECIPE)).to_be_visible()
+    page.locator(CONTROLS["Train"]).click()
+    page.wait_for_selector(".st-key-run-accuracy svg path")
+    waits = []
+    for number in range(times):
+        name, then = [("Pause", "Go on"), ("Go on", "Pause")][number % 2]
+        button = page.get_by_role("button", name=name, exact=True)
+        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
+        waits.append(timed(button.click, page.get_by_role("button", name=then, exact=True).wait_for))
+    _stop(page)
     return waits
 
 
@@ -166,7 +184,7 @@ def wait_for_engine(page: Page) -> None:
     first_points(page, 1)
 
 
-def measure(*, starts: int, switches: int, runs: int, drawings: int) -> dict[str, list[float]]:
+def measure(*, starts: int, switches: int, runs: int, clicks: int, drawings: int) -> dict[str, list[float]]:
     """Return the single measurements behind each figure."""
     with harness.launch() as browser:
         titles, heatmaps = first_visits(browser, starts)
@@ -177,6 +195,7 @@ def measure(*, starts: int, switches: int, runs: int, drawings: int) -> dict[str
             harness.drawn(page, MOSAIC)
             wait_for_engine(page)
             points = first_points(page, runs)
+            steers = steered(page, clicks)
             page.get_by_role("link", name="Draw", exact=True).click()
             page.wait_for_selector(CANVAS)
             texts, pictures = answers(page, drawings)
@@ -188,10 +207,17 @@ def measure(*, starts: int, switches: int, runs: int, drawings: int) -> dict[str
         "first_prediction_s": predictions,
         "page_switch_p95_s": waits,
         "click_to_first_point_p95_s": points,
+        "steered_p95_s": steers,
         "answer_p95_s": texts,
         "picture_p95_s": pictures,
         "server_mib": [memory],
     }
+
+
+def _stop(page: Page) -> None:
+    page.get_by_role("button", name="Stop and keep").click()
+    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * ENGINE_SECONDS)
+    page.locator(".st-key-primary-set-up button").click()
 
 
 def main() -> None:
@@ -200,9 +226,10 @@ def main() -> None:
     options.add_argument("--starts", type=int, default=3, help="fresh servers")
     options.add_argument("--switches", type=int, default=30, help="changes of page")
     options.add_argument("--runs", type=int, default=10, help="trainings begun")
+    options.add_argument("--clicks", type=int, default=20, help="of Pause and Go on while a run trains")
     options.add_argument("--drawings", type=int, default=30, help="drawings that are answered")
     chosen = options.parse_args()
-    measured = measure(starts=chosen.starts, switches=chosen.switches, runs=chosen.runs, drawings=chosen.drawings)
+    measured = measure(**vars(chosen))
     figures = {name: p95(values) if "p95" in name else max(values) for name, values in measured.items()}
     print(f"{'what':28} {'figure':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
     for name, values in measured.items():

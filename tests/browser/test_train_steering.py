@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +16,6 @@ OpenPage = Callable[..., Page]
 WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
 HAS_FOCUS = "document.activeElement.closest('.st-key-run-pause') !== null"
 LONG = 60_000  # milliseconds: an engine that is still waking up, a network that trains
-EFFECT_SECONDS = 6.0  # on a machine that does other things; benchmarks measure it on a quiet one
 
 
 def button(page: Page, name: str | re.Pattern[str]) -> Locator:
@@ -36,10 +34,8 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
     page = open_page("/train")
     start(page, "Article 1: dense, 512 and 512")
     button(page, "Pause").focus()
-    began = time.monotonic()
     page.keyboard.press("Enter")
     expect(button(page, "Go on")).to_be_visible()
-    assert time.monotonic() - began < EFFECT_SECONDS
     assert page.evaluate(HAS_FOCUS)
     expect(page.get_by_text(re.compile(r"Paused after epoch \d+, step \d+\."))).to_be_visible()
 
