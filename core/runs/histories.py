@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from core.runs.store import Store
 from core.training.history import History
@@ -20,14 +21,31 @@ class Histories:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[History, int]] = OrderedDict()
         self._outlines: OrderedDict[str, tuple[History, int]] = OrderedDict()
+        self._outlined = store.newest_row()  # number of a row up to which every kept outline is complete
 
     def of(self, run: str) -> History:
         """Return what is known of a run up to its last row; an unknown run has an empty history."""
-        return self._extended(self._known, run, KEPT_HISTORIES)
+        with self._lock:
+            return self._extended(self._known, run, KEPT_HISTORIES)
 
     def outline(self, run: str) -> History:
         """Return the same without `steps`: small, so that many runs can be looked at side by side."""
-        return self._extended(self._outlines, run, KEPT_OUTLINES)
+        with self._lock:
+            return self._extended(self._outlines, run, KEPT_OUTLINES)
+
+    def outlines(self, runs: Iterable[str]) -> dict[str, History]:
+        """Return the outlines of many runs; those of which nothing is new cost next to nothing."""
+        with self._lock:
+            newest = self._store.newest_row()
+            if newest > self._outlined:
+                for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
+                    self._extended(self._outlines, run, KEPT_OUTLINES)
+                self._outlined = newest
+            found = {}
+            for run in runs:
+                known = self._outlines.get(run)
+                found[run] = known[0] if known else self._extended(self._outlines, run, KEPT_OUTLINES)
+            return found
 
     def forget(self, run: str) -> None:
         """Drop a run that was deleted."""
@@ -36,12 +54,12 @@ class Histories:
             self._outlines.pop(run, None)
 
     def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
-        with self._lock:
-            history, last = known.get(run, (History(), 0))
-            events, last = self._store.events(run, after=last, without_steps=known is self._outlines)
-            history = history.extended(events)
-            known[run] = (history, last)
-            known.move_to_end(run)
-            while len(known) > most:
-                known.popitem(last=False)
-            return history
+        """Return a run's history with what is new; the lock is held."""
+        history, last = known.get(run, (History(), 0))
+        events, last = self._store.events(run, after=last, without_steps=known is self._outlines)
+        history = history.extended(events)
+        known[run] = (history, last)
+        known.move_to_end(run)
+        while len(known) > most:
+            known.popitem(last=False)
+        return history

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from models.spec import NetworkSpec
 COLUMNS = "id, owner, created, recipe, name, spec, config, data, note"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
+_KEPT_TEXTS = 512  # a table of runs is read again and again, and most of them are alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,18 @@ def record_of(row: tuple) -> RunRecord:
         created=created,
         recipe=recipe,
         name=name,
-        spec=NetworkSpec.from_json(json.loads(spec)),
-        config=TrainingConfig.from_json(json.loads(config)),
+        spec=_spec_of(spec),
+        config=_config_of(config),
         data=data,
         note=note,
     )
+
+
+@functools.lru_cache(_KEPT_TEXTS)
+def _spec_of(text: str) -> NetworkSpec:
+    return NetworkSpec.from_json(json.loads(text))
+
+
+@functools.lru_cache(_KEPT_TEXTS)
+def _config_of(text: str) -> TrainingConfig:
+    return TrainingConfig.from_json(json.loads(text))

@@ -183,6 +183,17 @@ class Store:
         known = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
         return known, rows[-1][0] if rows else after
 
+    def runs_with_news(self, *, after: int) -> set[str]:
+        """Return which runs have events after the given row number."""
+        with self._database.reader() as reader:
+            rows = reader.execute("SELECT DISTINCT run FROM events WHERE number > ?", (after,)).fetchall()
+        return {run for (run,) in rows}
+
+    def newest_row(self) -> int:
+        """Return the number of the last row of all runs; 0 where there is none."""
+        with self._database.reader() as reader:
+            return reader.execute("SELECT COALESCE(MAX(number), 0) FROM events").fetchone()[0]
+
     def unfinished(self) -> list[tuple[str, int, bool]]:
         """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
         with self._database.reader() as reader:

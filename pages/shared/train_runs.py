@@ -13,6 +13,7 @@ from core import lab
 from core.errors import ConfigError, LabError, RunNotFoundError, SpecError
 from core.runs.record import MAX_NAME, MAX_NOTE, RunRecord
 from core.runs.table import COLUMNS, MAX_COMPARED, MAX_ROWS, Column, RunRow, filtered, ordered, row
+from core.training.history import History
 from pages.shared import controls, session, train_compare, train_table
 from pages.shared.session import Key
 from pages.shared.words.runs import Runs
@@ -87,11 +88,11 @@ def _rows() -> tuple[list[RunRow], int]:
         with contextlib.suppress(RunNotFoundError, SpecError, ConfigError):
             records.setdefault(run, lab.current().store.record(run))
     missing = sum(run not in records for run in session.compared())
-    return [_row(record, owner) for record in records.values()], missing
+    outlines = lab.current().histories.outlines(records)
+    return [_row(record, outlines[record.id], owner) for record in records.values()], missing
 
 
-def _row(record: RunRecord, owner: str) -> RunRow:
-    outline = lab.current().histories.outline(record.id)
+def _row(record: RunRecord, outline: History, owner: str) -> RunRow:
     place = lab.current().supervisor.progress(record.id).place if outline.status == "queued" else None
     return row(record, outline, owner=owner, place=place)
 

@@ -62,8 +62,7 @@ _table = st.components.v2.component(
         thead th.tick {{ display: none }}
         tbody tr {{ display: grid; grid-template-columns: 1.75rem 1fr 1fr; padding: 0.4rem 0.3rem 0.4rem 0.5rem }}
         tbody tr + tr {{ border-top: 1px solid color-mix(in srgb, {TEXT} 25%, transparent) }}
-        tbody td:not(.tick) {{ padding-top: 0.55rem }}
-    tbody tr + tr > * {{ border-top: 0 }}
+        tbody tr + tr > * {{ border-top: 0 }}
         th, td {{ padding: 0.1rem 0.3rem }}
         tbody td.number {{ text-align: left }}
         tbody td:not(.tick) {{ padding-top: 0.1rem }}

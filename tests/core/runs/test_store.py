@@ -162,3 +162,26 @@ def test_outline_is_the_history_without_its_steps(store):
     assert histories.outline(run) == dataclasses.replace(whole, steps=())
     store.append(run, 1, [TEST])
     assert histories.outline(run) == dataclasses.replace(histories.of(run), steps=())
+
+
+def test_outlines_of_many_runs_are_those_of_each(store):
+    runs = [create(store, letter * 32, nonce=letter) for letter in "abc"]
+    store.append(runs[0], 1, [STARTED, STEPS, EPOCH])
+    histories = Histories(store)
+    store.append(runs[1], 1, [STARTED])
+
+    def agree(*looked_at: str) -> bool:
+        fresh = Histories(store)
+        return histories.outlines(looked_at) == {run: fresh.outline(run) for run in looked_at}
+
+    assert agree(*runs)
+    store.append(runs[1], 1, [STEPS, EPOCH])
+    store.append(runs[0], 1, [TEST])
+    assert agree(runs[2])  # the news of the others are not forgotten
+    assert agree(*runs)
+    store.delete(runs[2])
+    histories.forget(runs[2])
+    runs.append(create(store, "d" * 32, nonce="d"))
+    store.append(runs[3], 1, [STARTED])
+    assert agree(*runs)
+    assert histories.outlines(runs)[runs[3]].started == STARTED
