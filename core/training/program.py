@@ -225,6 +225,7 @@ class Program:
                 l2=self._config.l2,
                 learning_rate=None if self._config.schedule == "constant" else self._learning_rate,
                 compiled=self.compiled,
+                by_product=not self.compiled and self.device == "CPU",
             )
         done, loss_sum, correct, is_finite = self._take_steps[size](
             self._tf.constant(first, self._tf.int32), self._tf.constant(first + count, self._tf.int32)

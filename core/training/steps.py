@@ -6,9 +6,11 @@ tensor, so the length of a chunk changes neither the trace nor the bits; a last,
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
+from core.training.gradients import biases_by_product, gradients
 from core.training.measures import hits, total, with_penalty
 
 
@@ -21,6 +23,7 @@ def make_take_steps(
     l2: float,
     learning_rate: Callable[[Any], Any] | None,
     compiled: bool,
+    by_product: bool,
 ) -> Callable:
     """Return a function that takes the steps from `first` to before `end` of an epoch, both int32 scalars.
 
@@ -35,6 +38,7 @@ def make_take_steps(
         l2: times the sum of all squared kernel entries is minimised too; the losses that come back are without it.
         learning_rate: of a step; None leaves the optimizer's as it is.
         compiled: whether XLA compiles it.
+        by_product: whether biases get their gradients by a product, see gradients.py.
     """
     import tensorflow as tf
 
@@ -44,12 +48,12 @@ def make_take_steps(
         if learning_rate is not None:
             optimizer.learning_rate.assign(learning_rate(index))
         inputs, labels = batch(index)
-        with tf.GradientTape() as tape:
+        with biases_by_product() if by_product else contextlib.nullcontext():
             outputs = model(inputs, training=True)
-            losses = loss(labels, outputs)  # (N,)
-            mean = tf.reduce_mean(losses)
-            minimised = with_penalty(mean, variables, l2)
-        optimizer.apply(tape.gradient(minimised, variables), variables)
+        losses = loss(labels, outputs)  # (N,)
+        mean = tf.reduce_mean(losses)
+        minimised = with_penalty(mean, variables, l2)
+        optimizer.apply(gradients(minimised, variables), variables)
         return index + 1, loss_sum + total(losses), correct + hits(outputs, labels), tf.math.is_finite(mean)
 
     @tf.function(jit_compile=compiled, autograph=False)
