@@ -30,8 +30,7 @@ class Histories:
 
     def outline(self, run: str) -> History:
         """Return the same without `steps`: small, so that many runs can be looked at side by side."""
-        with self._lock:
-            return self._extended(self._outlines, run, KEPT_OUTLINES)
+        return self.outlines([run])[run]
 
     def outlines(self, runs: Iterable[str]) -> dict[str, History]:
         """Return the outlines of many runs; those of which nothing is new cost next to nothing."""
@@ -41,17 +40,20 @@ class Histories:
                 for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
                     self._extended(self._outlines, run, KEPT_OUTLINES)
                 self._outlined = newest
-            found = {}
-            for run in runs:
-                known = self._outlines.get(run)
-                found[run] = known[0] if known else self._extended(self._outlines, run, KEPT_OUTLINES)
-            return found
+            return {run: self._kept_outline(run) for run in runs}
 
     def forget(self, run: str) -> None:
         """Drop a run that was deleted."""
         with self._lock:
             self._known.pop(run, None)
             self._outlines.pop(run, None)
+
+    def _kept_outline(self, run: str) -> History:
+        """Return an outline that is complete, or read it; the lock is held."""
+        if run not in self._outlines:
+            return self._extended(self._outlines, run, KEPT_OUTLINES)
+        self._outlines.move_to_end(run)
+        return self._outlines[run][0]
 
     def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
         """Return a run's history with what is new; the lock is held."""

@@ -19,9 +19,9 @@ def show(rows: Sequence[RunRow]) -> None:
     st.subheader(Compare.TITLE, anchor=False)
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
-    outlines = [lab.current().histories.outline(row.run) for row in rows]
+    outlines = lab.current().histories.outlines(row.run for row in rows)
     labels = Compare.labels(rows)
-    lines = [compare_curves.points(outline, what=what, by=by) for outline in outlines]
+    lines = [compare_curves.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:
         st.caption(Compare.NOTHING)
@@ -44,7 +44,7 @@ def show(rows: Sequence[RunRow]) -> None:
     undrawn = [label for label, line in zip(labels, lines, strict=True) if not line]
     said = [finding, Compare.differ(configs), Compare.undrawn(undrawn) if undrawn else ""]
     st.markdown(controls.plain(" ".join(filter(None, said))))
-    _table(what, labels, [compare_curves.points(outline, what=what, by="epoch") for outline in outlines])
+    _table(what, labels, [compare_curves.points(outlines[row.run], what=what, by="epoch") for row in rows])
     st.caption(Compare.LINK)
 
 
