@@ -5,23 +5,28 @@ from __future__ import annotations
 
 def warm_up() -> None:
     """Take one step of each kind on two blank images, so that the first real run pays for no first time."""
-    import keras
     import tensorflow as tf
 
+    from core.training.config import TrainingConfig
+    from core.training.measures import per_image_loss
+    from core.training.optimizers import make_optimizer
+    from core.training.steps import make_take_steps
     from models.build import build
     from models.cnn import cnn
     from models.mlp import mlp
 
+    config = TrainingConfig()
     for spec, compiled in ((cnn(filters=(2,), dense=()), False), (mlp(hidden=(2,), dropout=0.1), True)):
         model = build(spec, seed=0)
-        optimizer = keras.optimizers.Adam()
-        optimizer.build(model.trainable_variables)
-
-        @tf.function(jit_compile=compiled, autograph=False)
-        def step(inputs, model=model, optimizer=optimizer):
-            with tf.GradientTape() as tape:
-                loss = tf.reduce_mean(model(inputs, training=True))
-            optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
-            return loss
-
-        step(tf.zeros([2, *spec.input_shape]))
+        blank = tf.zeros([2, *spec.input_shape]), tf.zeros([2], tf.int32)
+        take_steps = make_take_steps(
+            model,
+            make_optimizer(config, model.trainable_variables),
+            batch=lambda _, blank=blank: blank,
+            loss=per_image_loss(config.loss, from_logits=spec.from_logits),
+            l2=config.l2,
+            learning_rate=None,
+            compiled=compiled,
+            by_product=not compiled,
+        )
+        take_steps(tf.constant(0), tf.constant(1))
