@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.training.events import StepExplained
+from core.training.gradients import biases_by_product, gradients
 from core.training.program import Program
 
 SHOWN = 16  # images of the batch that are told one by one
@@ -68,9 +69,9 @@ def _gradient(program: Program, index: int, size: int, variable: Any) -> np.ndar
     @tf.function(jit_compile=program.compiled, autograph=False)
     def gradient(at: Any) -> Any:
         inputs, labels = program.batch(at, size)
-        with tf.GradientTape() as tape:
-            minimised = program.minimised(program.model(inputs, training=True), labels)
-        return tape.gradient(minimised, variable)
+        with biases_by_product(wanted=program.by_product):
+            outputs = program.model(inputs, training=True)
+        return gradients(program.minimised(outputs, labels), [variable])[0]
 
     moved = [*program.model.non_trainable_variables]  # moving averages and the layers' random generators
     values = [np.array(one) for one in moved]

@@ -6,19 +6,25 @@ one. As a product with ones they are added up by the fastest routine there is.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 
-def biases_by_product() -> AbstractContextManager:
+def biases_by_product(*, wanted: bool) -> AbstractContextManager:
     """Return a context: biases that are added in it within a graph get their gradients from `gradients` by a product.
 
     Outputs with channels last and a fixed number of rows; of others TensorFlow's own. The forward pass is the same.
+
+    Args:
+        wanted: False for a context that changes nothing.
     """
     import tensorflow as tf
 
+    if not wanted:
+        return contextlib.nullcontext()
     graph = tf.compat.v1.get_default_graph()
     return graph.gradient_override_map({"BiasAdd": _registered()})
 

@@ -77,6 +77,7 @@ class Program:
         self.compiled = not any(isinstance(layer, Conv2D) for layer in spec.layers)
         gpus = tf.config.list_logical_devices("GPU")
         self.device = gpus[0].name if gpus else "CPU"
+        self.by_product = not self.compiled and not gpus  # how biases get their gradients
 
         self.model = build(spec, seed=config.seed)
         self.optimizer: Any = make_optimizer(config, self.model.trainable_variables)
@@ -225,7 +226,7 @@ class Program:
                 l2=self._config.l2,
                 learning_rate=None if self._config.schedule == "constant" else self._learning_rate,
                 compiled=self.compiled,
-                by_product=not self.compiled and self.device == "CPU",
+                by_product=self.by_product,
             )
         done, loss_sum, correct, is_finite = self._take_steps[size](
             self._tf.constant(first, self._tf.int32), self._tf.constant(first + count, self._tf.int32)

@@ -6,7 +6,6 @@ tensor, so the length of a chunk changes neither the trace nor the bits; a last,
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +47,7 @@ def make_take_steps(
         if learning_rate is not None:
             optimizer.learning_rate.assign(learning_rate(index))
         inputs, labels = batch(index)
-        with biases_by_product() if by_product else contextlib.nullcontext():
+        with biases_by_product(wanted=by_product):
             outputs = model(inputs, training=True)
         losses = loss(labels, outputs)  # (N,)
         mean = tf.reduce_mean(losses)

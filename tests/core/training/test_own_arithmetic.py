@@ -65,7 +65,7 @@ def test_biases_have_the_gradients_that_tensorflow_gives_them(shape, padding, st
 
     @tf.function
     def by_product():
-        with biases_by_product():
+        with biases_by_product(wanted=True):
             outputs = model(inputs)
         return gradients(tf.reduce_mean(tf.square(outputs - 1.0)), model.trainable_variables)
 
