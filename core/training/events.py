@@ -75,6 +75,17 @@ class StepsEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LayerHealth:
+    """How a layer fares after an epoch, measured on a fixed set of images."""
+
+    name: str  # as Keras names it: "conv2d_1"
+    weight_size: float | None  # root mean square of its kernel's entries; None without a kernel
+    gradient_size: float | None  # the same of the loss's gradient by them; None without a kernel
+    dead_fraction: float | None  # of a ReLU's units or maps: those that gave 0 to every image; None for others
+    saturated_fraction: float | None  # of a hidden sigmoid's or tanh's values: within 1 % of a bound; None for others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpochEnded:
     """All training images were seen once more, the validation images were read, the weights are on the disk."""
 
@@ -88,6 +99,9 @@ class EpochEnded:
     validation_seconds: float
     checkpoint: Checkpoint  # the model's weights
     optimizer: Checkpoint  # the optimizer's state, kept for a while
+    confusion: tuple[int, ...] = ()  # validation images, 100 counts: digit by digit, what each was read as; or none
+    sure_mistakes: int = 0  # validation images read wrong with a probability above 0.99
+    health: tuple[LayerHealth, ...] = ()  # of every layer that has anything to say; empty in older logs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +211,8 @@ def from_text(kind: str, text: str) -> Event | None:
     for name, value in values.items():
         if name in _PARTS and value is not None:
             values[name] = _PARTS[name](**value)
+        elif name == "health":
+            values[name] = tuple(LayerHealth(**layer) for layer in value)
         elif isinstance(value, list):
             values[name] = tuple(value)
     return known(**values)
