@@ -29,6 +29,7 @@ CORE = {
     "recipes": BASE | WORK,
     "runs": BASE | WORK | {"recipes", "engine"},
     "arrival": BASE | {"engine"},
+    "links": BASE | WORK | {"recipes"},
     "lab": BASE | WORK | {"home", "recipes", "engine", "runs", "arrival"},
 }
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}

@@ -46,6 +46,26 @@ def learning_rate_at(
             return peak * tf.where(done < RISE_FRACTION, rising, falling)
 
 
+def planned_rate(
+    schedule: Schedule, *, peak: float, step: int, total_steps: int, fall_steps: int = 1, fall_factor: float = 1.0
+) -> float:
+    """Return what `learning_rate_at` gives, of plain numbers and without TensorFlow: for pictures of a schedule."""
+    done = step / total_steps
+    match schedule:
+        case "constant":
+            return peak
+        case "step":
+            return peak * fall_factor ** (step // fall_steps)
+        case "cosine":
+            return peak * 0.5 * (1.0 + math.cos(math.pi * done))
+        case "one_cycle":
+            if done < RISE_FRACTION:
+                rising = 0.5 * (1.0 + math.cos(math.pi * done / RISE_FRACTION))
+                return peak * (1.0 - (1.0 - FIRST_FRACTION) * rising)
+            falling = (done - RISE_FRACTION) / (1.0 - RISE_FRACTION)
+            return peak * 0.5 * (1.0 + math.cos(math.pi * falling))
+
+
 def _half_cosine(part: Any) -> Any:
     """Return 1 where `part` is 0, 0 where it is 1."""
     import tensorflow as tf

@@ -7,7 +7,7 @@ import pytest
 
 from core.training.config import TrainingConfig
 from core.training.program import Program
-from core.training.schedule import learning_rate_at
+from core.training.schedule import learning_rate_at, planned_rate
 from models.mlp import mlp
 
 
@@ -46,3 +46,11 @@ def test_optimizer_steps_with_the_rate_of_the_whole_runs_step(small_dataset, sch
         program.take_steps(first, count)
         expected = FORMULAS[schedule](0.01, newest, 42)
         assert float(program.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("schedule", ["constant", "step", "cosine", "one_cycle"])
+def test_drawn_schedule_is_the_one_that_is_trained_with(schedule):
+    course = {"peak": 0.003, "total_steps": 137, "fall_steps": 20, "fall_factor": 0.5}
+    drawn = [planned_rate(schedule, step=step, **course) for step in range(137)]
+    trained = [float(learning_rate_at(schedule, step=np.int32(step), **course)) for step in range(137)]
+    np.testing.assert_allclose(drawn, trained, rtol=1e-4, atol=1e-9)
