@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import os
 import secrets
@@ -101,16 +102,32 @@ class Lab:
         return self.arrival.dataset()
 
     def start_run(
-        self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str, recipe: str = "", name: str = ""
+        self,
+        spec: NetworkSpec,
+        config: TrainingConfig,
+        *,
+        owner: str,
+        nonce: str,
+        recipe: str = "",
+        guess: float | None = None,
     ) -> str:
         """Queue a run and return its id; the same owner and nonce give the same run.
+
+        Args:
+            spec: its network.
+            config: how it is trained.
+            owner: who may steer it.
+            nonce: marks this start.
+            recipe: key of the recipe that it was set up from, or "".
+            guess: what its owner expects, as a fraction of the test images; None for no guess.
 
         Raises:
             ConfigError: the settings do not fit the data.
             QueueFullError: too many runs wait already.
             LabError: there are no data; see `dataset`.
         """
-        return self.supervisor.start(self._record(spec, config, owner=owner, recipe=recipe, name=name), nonce=nonce)
+        record = self._record(spec, config, owner=owner, recipe=recipe, name="")
+        return self.supervisor.start(dataclasses.replace(record, guess=guess), nonce=nonce)
 
     def start_sweep(
         self, spec: NetworkSpec, runs: Sequence[tuple[str, TrainingConfig]], *, owner: str, nonce: str, recipe: str = ""

@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, nonce TEXT NOT NULL, created REAL NOT NULL, recipe TEXT NOT NULL,
     name TEXT NOT NULL, spec TEXT NOT NULL, config TEXT NOT NULL, data TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
-    UNIQUE (owner, nonce));
+    guess REAL, UNIQUE (owner, nonce));
 CREATE TABLE IF NOT EXISTS events (
     number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     attempt INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, written REAL NOT NULL);
@@ -26,7 +26,7 @@ CREATE INDEX IF NOT EXISTS events_of_run ON events (run, number);
 CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE kind = 'RunQueued';
 CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
 """
-_VERSION = 2  # 2: runs have a note
+_VERSION = 3  # 2: runs have a note; 3: and a guess
 _SIDE_FILES = ("", "-wal", "-shm")  # that belong to a database
 
 
@@ -114,6 +114,8 @@ class Database:
         self._writer.execute("PRAGMA journal_mode = WAL")
         if version == 1:
             self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+        if version in (1, 2):
+            self._writer.execute("ALTER TABLE runs ADD COLUMN guess REAL")
         self._writer.executescript(_SCHEMA)
         self._writer.execute(f"PRAGMA user_version = {_VERSION}")
 

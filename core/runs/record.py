@@ -6,10 +6,11 @@ import functools
 import json
 from dataclasses import dataclass
 
+from core.training.checks import check_number
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
 
-COLUMNS = "id, owner, created, recipe, name, spec, config, data, note"
+COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
 _KEPT_TEXTS = 512  # a table of runs is read again and again, and most of them are alike
@@ -28,6 +29,19 @@ class RunRecord:
     config: TrainingConfig
     data: str  # digest of the data set
     note: str = ""  # a person's text, as the name
+    guess: float | None = None  # what its owner guessed, as a fraction of the test images; None for no guess
+
+
+def guessed(percent: object) -> float | None:
+    """Return a person's guess in percent as a fraction; None where they made none.
+
+    Raises:
+        ConfigError: no number from 0 to 100.
+    """
+    if percent is None:
+        return None
+    check_number("guess", "Your guess", percent, 0.0, 100.0)
+    return float(percent) / 100  # type: ignore[arg-type]
 
 
 def record_of(row: tuple) -> RunRecord:
@@ -36,7 +50,7 @@ def record_of(row: tuple) -> RunRecord:
     Raises:
         SpecError, ConfigError: another version wrote it in a way that this one cannot read.
     """
-    run, owner, created, recipe, name, spec, config, data, note = row
+    run, owner, created, recipe, name, spec, config, data, note, guess = row
     return RunRecord(
         id=run,
         owner=owner,
@@ -47,6 +61,7 @@ def record_of(row: tuple) -> RunRecord:
         config=_config_of(config),
         data=data,
         note=note,
+        guess=guess,
     )
 
 

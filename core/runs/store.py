@@ -49,6 +49,7 @@ class Store:
         spec: NetworkSpec,
         config: TrainingConfig,
         data: str,
+        guess: float | None = None,
         branched: RunBranched | None = None,
     ) -> tuple[str, bool]:
         """Add a run with its first attempt queued, after where it branched from; return its id and True.
@@ -65,13 +66,14 @@ class Store:
             json.dumps(spec.to_json()),
             json.dumps(config.to_json()),
             data,
+            guess,
         )
         with self._database.transaction(durable=True) as writer:
             found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
             if found:
                 return found[0], False
-            names = "id, owner, nonce, created, recipe, name, spec, config, data"
-            writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            names = "id, owner, nonce, created, recipe, name, spec, config, data, guess"
+            writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._insert(writer, run, 1, [*([branched] if branched else []), RunQueued()])
         return run, True
 

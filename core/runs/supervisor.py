@@ -101,6 +101,7 @@ class Supervisor:
                 spec=record.spec,
                 config=record.config,
                 data=record.data,
+                guess=record.guess,
                 branched=branched,
             )
             if is_new:

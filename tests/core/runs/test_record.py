@@ -22,7 +22,7 @@ CONFIG_OF_SCHEMA_1 = {
 
 def test_run_of_a_version_without_schedule_and_augmentation_is_read():
     spec, config = json.dumps(SPEC.to_json()), json.dumps(CONFIG_OF_SCHEMA_1)
-    record = record_of(("id", "owner", 12.0, "article-1a", "", spec, config, "digest", "a note"))
+    record = record_of(("id", "owner", 12.0, "article-1a", "", spec, config, "digest", "a note", None))
     assert record.spec == SPEC
     assert record.note == "a note"
     assert record.config == TrainingConfig(

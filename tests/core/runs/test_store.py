@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from core.errors import HomeError, RunNotFoundError, StoreError
+from core.errors import ConfigError, HomeError, RunNotFoundError, StoreError
 from core.runs.histories import Histories
-from core.runs.record import MAX_NAME, MAX_NOTE
+from core.runs.record import MAX_NAME, MAX_NOTE, guessed
 from core.runs.store import Store
 from core.training.config import TrainingConfig
 from core.training.events import RunBranched, RunEnded, RunQueued
@@ -24,7 +24,7 @@ def store(tmp_path):
     store.close()
 
 
-def create(store, run="a" * 32, *, nonce="1", branched=None):
+def create(store, run="a" * 32, *, nonce="1", branched=None, guess=None):
     store.create(
         run=run,
         owner="me",
@@ -34,6 +34,7 @@ def create(store, run="a" * 32, *, nonce="1", branched=None):
         spec=mlp(hidden=(2,), dropout=0),
         config=TrainingConfig(),
         data="digest",
+        guess=guess,
         branched=branched,
     )
     return run
@@ -124,11 +125,27 @@ def test_log_of_version_1_is_brought_up_and_its_runs_are_read(tmp_path):
     store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE runs DROP COLUMN note")
+        connection.execute("ALTER TABLE runs DROP COLUMN guess")
         connection.execute("PRAGMA user_version = 1")
     later = Store(path)
     later.describe(run, name="kept", note="and noted")
     assert (later.record(run).name, later.record(run).note) == ("kept", "and noted")
     later.close()
+
+
+def test_guess_is_kept_and_a_run_without_one_has_none(store):
+    assert store.record(create(store, guess=0.95)).guess == 0.95
+    assert store.record(create(store, "b" * 32, nonce="2")).guess is None
+
+
+@pytest.mark.parametrize("percent", [-1, 100.1, float("nan"), "98", True])
+def test_guess_that_is_no_percentage_is_refused(percent):
+    with pytest.raises(ConfigError, match="Your guess must be a number from 0 to 100; got"):
+        guessed(percent)
+
+
+def test_guess_in_percent_becomes_a_fraction():
+    assert [guessed(98), guessed(0), guessed(None)] == [0.98, 0.0, None]
 
 
 def test_name_and_note_are_kept_as_text_and_cut_where_too_long(store):
