@@ -9,9 +9,9 @@ from models.shapes import Shape
 
 MAX_PARAMETERS = 20_000_000
 MAX_TRAINING_MIB = 2048
-BATCH_SIZE = 128  # images, for the estimate of memory
-_BYTES_PER_PARAMETER = 16  # float32: the weight, its gradient and the two moments of Adam
-_BYTES_PER_VALUE = 8  # float32: a layer's output, kept for the backward pass, and its gradient
+BATCH_SIZE = 128  # images, for an estimate of memory that is asked for before there are settings
+MOMENTS = 2  # of Adam
+_BYTES = 4  # of a float32
 
 
 def parameters(layer: Layer, input_shape: Shape) -> tuple[int, int]:
@@ -53,11 +53,18 @@ def multiply_adds(layer: Layer, input_shape: Shape, output_shape: Shape) -> int:
     return 0
 
 
-def training_mib(parameter_count: int, value_count: int) -> float:
-    """Return a rough estimate of the memory that a training step with Adam takes, in MiB.
+def training_mib(
+    parameter_count: int, value_count: int, *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS
+) -> float:
+    """Return a rough estimate of the memory that a training step takes, in MiB.
+
+    A weight stands beside its gradient and what the optimizer keeps of it; a layer's output, kept for the backward
+    pass, beside its gradient.
 
     Args:
         parameter_count: of the whole network.
-        value_count: outputs of all layers for one image; 128 images are in a batch.
+        value_count: outputs of all layers for one image.
+        batch_size: images in a step.
+        moments: numbers that the optimizer keeps per parameter: 2 for Adam, 0 for plain SGD.
     """
-    return (parameter_count * _BYTES_PER_PARAMETER + value_count * BATCH_SIZE * _BYTES_PER_VALUE) / MIB
+    return (parameter_count * (2 + moments) + value_count * batch_size * 2) * _BYTES / MIB

@@ -26,18 +26,15 @@ def read_layers(documents: object) -> tuple[Layer, ...]:
     if type(documents) is not list:
         raise SpecError(f"The layers of a network must be a list; got {shown(documents)}.", layer=None)
     check_layer_count(len(documents))
-    return tuple(_read_layer(document, index) for index, document in enumerate(documents))
+    return tuple(read_layer(document, index) for index, document in enumerate(documents))
 
 
-def refuse_other_keys(what: str, document: Document, known: tuple[str, ...], *, layer: int | None) -> None:
-    """Raise SpecError if a document has an entry that is not known."""
-    for key in document:
-        if key not in known:
-            entries = f"its entries are {', '.join(known)}" if known else "it has none"
-            raise SpecError(f"{what} has an unknown entry {shown(key)}; {entries}. Remove it.", layer=layer)
+def read_layer(document: object, index: int) -> Layer:
+    """Return the layer that one document describes; messages count it from `index`, 0 for the first.
 
-
-def _read_layer(document: object, index: int) -> Layer:
+    Raises:
+        SpecError: an unknown kind, an unknown, missing or bad entry.
+    """
     if type(document) is not dict:
         raise SpecError(f"Layer {index + 1} must be an object with a kind; got {shown(document)}.", layer=index)
     name = document.get("kind")
@@ -56,3 +53,11 @@ def _read_layer(document: object, index: int) -> Layer:
         return kind(**settings)
     except SpecError as error:
         raise SpecError(f"{what}: {error.message}", layer=index) from error
+
+
+def refuse_other_keys(what: str, document: Document, known: tuple[str, ...], *, layer: int | None) -> None:
+    """Raise SpecError if a document has an entry that is not known."""
+    for key in document:
+        if key not in known:
+            entries = f"its entries are {', '.join(known)}" if known else "it has none"
+            raise SpecError(f"{what} has an unknown entry {shown(key)}; {entries}. Remove it.", layer=layer)

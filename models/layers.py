@@ -23,6 +23,7 @@ MAX_POOL_SIZE = 28  # pixels
 MAX_DROPOUT_RATE = 0.95
 MAX_MOMENTUM = 0.9999
 MIN_EPSILON, MAX_EPSILON = 1e-7, 1.0
+MAX_L2 = 1.0
 
 PIXELS = 28 * 28
 BYTES_PER_WEIGHT = 4  # float32
@@ -36,6 +37,7 @@ class Dense:
     units: int  # outputs
     activation: str = "linear"
     initializer: str = "glorot_uniform"  # of the kernel; biases start at 0
+    l2: float = 0.0  # times the sum of the kernel's squared entries is added to what is minimised
 
     def __post_init__(self) -> None:
         if type(self.units) is int and MAX_UNITS < self.units <= 10**9:
@@ -48,6 +50,7 @@ class Dense:
         whole_number("Units", self.units, low=1, high=MAX_UNITS)
         one_of("Activation", self.activation, ACTIVATIONS)
         one_of("Initializer", self.initializer, INITIALIZERS)
+        object.__setattr__(self, "l2", number("L2", self.l2, low=0.0, high=MAX_L2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Conv2D:
     padding: str = "valid"
     activation: str = "linear"
     initializer: str = "glorot_uniform"  # of the kernel; biases start at 0
+    l2: float = 0.0  # times the sum of the kernel's squared entries is added to what is minimised
 
     def __post_init__(self) -> None:
         whole_number("Filters", self.filters, low=1, high=MAX_FILTERS)
@@ -85,6 +89,7 @@ class Conv2D:
         one_of("Padding", self.padding, PADDINGS)
         one_of("Activation", self.activation, ACTIVATIONS)
         one_of("Initializer", self.initializer, INITIALIZERS)
+        object.__setattr__(self, "l2", number("L2", self.l2, low=0.0, high=MAX_L2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.errors import SpecError
 from models.costs import formula, multiply_adds, parameters
 from models.layers import (
     Activation,
@@ -18,7 +19,7 @@ from models.layers import (
     MaxPooling2D,
 )
 from models.receptive import Seen, pixels_seen, widest
-from models.shapes import Shape, output_shapes, window
+from models.shapes import Shape, fitting_shapes, output_shapes, window
 
 _PREFIXES: dict[type[Layer], str] = {
     Dense: "dense",
@@ -68,7 +69,19 @@ def layer_rows(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[LayerRow,
     Raises:
         SpecError: a layer does not fit its input, or the last does not give 10 values.
     """
-    shapes = (input_shape, *output_shapes(input_shape, layers))
+    return _rows((input_shape, *output_shapes(input_shape, layers)), layers)
+
+
+def fitting_rows(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[LayerRow, ...], SpecError | None]:
+    """Return the rows up to the first layer that does not fit its input, and why it does not, or None.
+
+    Whether the last gives 10 values is not asked: there may be more to come.
+    """
+    shapes, misfit = fitting_shapes(input_shape, layers)
+    return _rows((input_shape, *shapes), layers[: len(shapes)]), misfit
+
+
+def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRow, ...]:
     rows = []
     jump = 1
     for index, (layer, name, seen) in enumerate(
@@ -112,13 +125,14 @@ def layer_names(layers: tuple[Layer, ...]) -> tuple[str, ...]:
 def describe(layer: Layer) -> str:
     """Return a layer in one line: "Conv 32, 3 x 3, ReLU"; what is as usual is left out."""
     if isinstance(layer, Dense):
-        return ", ".join([f"Dense {layer.units}", *_function(layer.activation)])
+        return ", ".join([f"Dense {layer.units}", *_function(layer.activation), *_l2(layer.l2)])
     if isinstance(layer, Dropout):
         return f"Dropout {layer.rate:g}"
     if isinstance(layer, Conv2D):
         size = f"{layer.kernel_size} x {layer.kernel_size}"
         stride = [f"stride {layer.strides}"] if layer.strides != 1 else []
-        return ", ".join([f"Conv {layer.filters}", size, *stride, *_same(layer.padding), *_function(layer.activation)])
+        more = [*stride, *_same(layer.padding), *_function(layer.activation), *_l2(layer.l2)]
+        return ", ".join([f"Conv {layer.filters}", size, *more])
     if isinstance(layer, BatchNormalization):
         return "Batch normalisation"
     if isinstance(layer, MaxPooling2D | AveragePooling2D):
@@ -132,6 +146,10 @@ def describe(layer: Layer) -> str:
 
 def _function(activation: str) -> list[str]:
     return [] if activation == "linear" else [_FUNCTION_WORDS.get(activation, activation)]
+
+
+def _l2(factor: float) -> list[str]:
+    return [f"L2 {factor:g}"] if factor else []
 
 
 def _same(padding: str) -> list[str]:

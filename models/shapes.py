@@ -58,25 +58,49 @@ def output_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[Shape,
     Raises:
         SpecError: a layer does not fit its input, or the last does not give 10 values.
     """
+    shapes, misfit = fitting_shapes(input_shape, layers)
+    misfit = misfit or _output_misfit(len(layers) - 1, (input_shape, *shapes)[-1])
+    if misfit is not None:
+        raise misfit
+    return shapes
+
+
+def fitting_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[Shape, ...], SpecError | None]:
+    """Return the output shapes up to the first layer that does not fit its input, and why it does not, or None.
+
+    Whether the last gives 10 values is not asked: there may be more to come.
+    """
     shapes = [input_shape]
-    for index, layer in enumerate(layers):
-        if window(layer) is not None:
-            shape = _slid(layers, index, shapes[-1])
-        elif isinstance(layer, Dense):
-            shape = _dense(layer, index, shapes[-1])
-        else:
-            shape = (math.prod(shapes[-1]),) if isinstance(layer, Flatten) else shapes[-1]
-        if _activation(layer) == "softmax" and shape[-1] == 1:
-            raise _misfit(index, "softmax over a single value is always 1", "Use more units or another activation")
-        shapes.append(shape)
-    if shapes[-1] != (CLASSES,):
-        flatten = "" if len(shapes[-1]) == 1 else "a Flatten layer and "
-        raise _misfit(
-            len(layers) - 1,
-            f"the last layer must give {CLASSES} values, one per digit, and it gives {shape_text(shapes[-1])}",
-            f"End with {flatten}a Dense layer of {CLASSES} units",
-        )
-    return tuple(shapes[1:])
+    for index in range(len(layers)):
+        try:
+            shapes.append(_output_shape(layers, index, shapes[-1]))
+        except SpecError as misfit:
+            return tuple(shapes[1:]), misfit
+    return tuple(shapes[1:]), None
+
+
+def _output_shape(layers: tuple[Layer, ...], index: int, before: Shape) -> Shape:
+    layer = layers[index]
+    if window(layer) is not None:
+        shape = _slid(layers, index, before)
+    elif isinstance(layer, Dense):
+        shape = _dense(layer, index, before)
+    else:
+        shape = (math.prod(before),) if isinstance(layer, Flatten) else before
+    if _activation(layer) == "softmax" and shape[-1] == 1:
+        raise _misfit(index, "softmax over a single value is always 1", "Use more units or another activation")
+    return shape
+
+
+def _output_misfit(last: int, shape: Shape) -> SpecError | None:
+    if shape == (CLASSES,):
+        return None
+    flatten = "" if len(shape) == 1 else "a Flatten layer and "
+    return _misfit(
+        last,
+        f"the last layer must give {CLASSES} values, one per digit, and it gives {shape_text(shape)}",
+        f"End with {flatten}a Dense layer of {CLASSES} units",
+    )
 
 
 def _dense(layer: Dense, index: int, shape: Shape) -> Shape:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.errors import SpecError
 from models.checks import shown
-from models.costs import MAX_PARAMETERS, MAX_TRAINING_MIB, training_mib
+from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
 from models.document import Document, layer_document, read_layers, refuse_other_keys
 from models.layers import LAYER_KINDS, Activation, Conv2D, Dense, Dropout, Flatten, Layer, check_layer_count
 from models.rows import LayerRow, layer_rows
@@ -78,6 +78,10 @@ class NetworkSpec:
     def training_mib(self) -> float:
         """Rough estimate of the memory that training takes, in MiB: Adam, 128 images in a batch."""
         return _training_mib(self.rows())
+
+    def memory_mib(self, *, batch_size: int, moments: int) -> float:
+        """Return a rough estimate of the memory that training takes, in MiB, as `models.costs.training_mib`."""
+        return _training_mib(self.rows(), batch_size=batch_size, moments=moments)
 
     @property
     def outputs_probabilities(self) -> bool:
@@ -173,5 +177,6 @@ def _check_size(rows: tuple[LayerRow, ...]) -> None:
     )
 
 
-def _training_mib(rows: tuple[LayerRow, ...]) -> float:
-    return training_mib(sum(row.parameters for row in rows), sum(math.prod(row.output_shape) for row in rows))
+def _training_mib(rows: tuple[LayerRow, ...], *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS) -> float:
+    values = sum(math.prod(row.output_shape) for row in rows)
+    return training_mib(sum(row.parameters for row in rows), values, batch_size=batch_size, moments=moments)

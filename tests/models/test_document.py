@@ -22,10 +22,10 @@ def test_document_is_the_same_text_each_time():
     assert json.dumps(spec.to_json()) == (
         '{"schema": 1, "input_shape": [28, 28, 1], "layers": ['
         '{"kind": "Conv2D", "filters": 4, "kernel_size": 3, "strides": 1, "padding": "valid", '
-        '"activation": "linear", "initializer": "glorot_uniform"}, '
+        '"activation": "linear", "initializer": "glorot_uniform", "l2": 0.0}, '
         '{"kind": "MaxPooling2D", "pool_size": 2, "strides": null, "padding": "valid"}, '
         '{"kind": "Flatten"}, '
-        '{"kind": "Dense", "units": 10, "activation": "softmax", "initializer": "glorot_uniform"}]}'
+        '{"kind": "Dense", "units": 10, "activation": "softmax", "initializer": "glorot_uniform", "l2": 0.0}]}'
     )
 
 
@@ -114,7 +114,7 @@ def test_settings_with_a_default_may_be_left_out():
         pytest.param(
             network(TEN | {"use_bias": False}),
             0,
-            "Layer 1 (Dense) has an unknown entry 'use_bias'; its entries are units, activation, initializer. "
+            "Layer 1 (Dense) has an unknown entry 'use_bias'; its entries are units, activation, initializer, l2. "
             "Remove it.",
             id="unknown entry of a layer",
         ),

@@ -133,6 +133,15 @@ from models.rows import describe
             BatchNormalization, {"epsilon": 0}, "Epsilon must be a number from 1e-07 to 1; got 0.", id="no epsilon"
         ),
         pytest.param(
+            Dense, {"units": 8, "l2": 1.5}, "L2 must be a number from 0 to 1; got 1.5.", id="more L2 than is any use"
+        ),
+        pytest.param(
+            Conv2D,
+            {"filters": 8, "kernel_size": 3, "l2": -0.1},
+            "L2 must be a number from 0 to 1; got -0.1.",
+            id="L2 that lets weights grow",
+        ),
+        pytest.param(
             Activation,
             {"function": "Relu"},
             "Activation must be one of linear, relu, sigmoid, tanh, softmax; got 'Relu'.",
@@ -154,9 +163,10 @@ def test_setting_out_of_bounds_is_refused_with_rule_and_value(kind, settings, me
         pytest.param(Dense(units=10), "Dense 10", id="linear dense"),
         pytest.param(Dropout(rate=0.2), "Dropout 0.2", id="dropout"),
         pytest.param(Conv2D(filters=32, kernel_size=3, activation="relu"), "Conv 32, 3 x 3, ReLU", id="convolution"),
+        pytest.param(Dense(units=8, l2=0.001), "Dense 8, L2 0.001", id="dense with L2"),
         pytest.param(
-            Conv2D(filters=8, kernel_size=5, strides=2, padding="same", activation="tanh"),
-            "Conv 8, 5 x 5, stride 2, same padding, tanh",
+            Conv2D(filters=8, kernel_size=5, strides=2, padding="same", activation="tanh", l2=0.01),
+            "Conv 8, 5 x 5, stride 2, same padding, tanh, L2 0.01",
             id="convolution with everything",
         ),
         pytest.param(BatchNormalization(), "Batch normalisation", id="batch normalisation"),

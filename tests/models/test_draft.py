@@ -1,0 +1,207 @@
+"""A network while it is edited: what an edit gives, and what is said at which layer."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.cnn import cnn
+from models.draft import Draft, DraftLayer, review
+from models.layers import LAYER_KINDS, Conv2D, Dense, Flatten, MaxPooling2D
+from models.mlp import mlp
+from models.spec import FLAT, IMAGE, NetworkSpec
+from tests.support.random_networks import networks
+
+SMALL = NetworkSpec(
+    input_shape=IMAGE, layers=(Conv2D(filters=4, kernel_size=3), MaxPooling2D(), Flatten(), Dense(units=10))
+)
+
+
+def kinds(draft):
+    return [layer.kind for layer in draft.layers]
+
+
+def identities(draft):
+    return [layer.identity for layer in draft.layers]
+
+
+def built(*kinds_added, input_shape=IMAGE):
+    """Return a draft of new layers, one behind the other."""
+    draft = Draft(input_shape=input_shape, layers=())
+    for kind in kinds_added:
+        draft = draft.added(kind, len(draft.layers))
+    return draft
+
+
+def problems(draft):
+    return {place: row.problem for place, row in enumerate(review(draft).rows) if row.problem}
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(networks())
+def test_network_that_fits_reviews_to_itself(spec):
+    found = review(Draft.of(spec))
+    assert found.spec == spec
+    assert found.problem is None
+    assert tuple(row.row for row in found.rows) == spec.rows()
+    assert [row.text for row in found.rows] == [row.text for row in spec.rows()]
+    assert math.isclose(sum(row.share for row in found.rows), 1)
+
+
+numbers = st.one_of(st.integers(-3, 10**6), st.floats(), st.none(), st.booleans(), st.sampled_from(["same", "relu"]))
+edits = st.one_of(
+    st.tuples(st.just("added"), st.sampled_from([*LAYER_KINDS, "Lambda"]), st.integers(-2, 40)),
+    st.tuples(st.sampled_from(["removed", "duplicated"]), st.integers(-1, 12)),
+    st.tuples(st.just("moved"), st.integers(-1, 12), st.integers(-3, 3)),
+    st.tuples(
+        st.just("changed"),
+        st.integers(0, 12),
+        st.sampled_from(["units", "filters", "kernel_size", "strides", "padding", "activation", "pool_size", "l2"]),
+        numbers,
+    ),
+    st.tuples(st.just("with_kind"), st.integers(0, 12), st.sampled_from(list(LAYER_KINDS))),
+    st.tuples(st.just("with_input"), st.sampled_from([IMAGE, FLAT])),
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(networks(), st.lists(edits, max_size=12))
+def test_no_edit_raises_and_each_layer_keeps_a_name_of_its_own(spec, asked):
+    draft = Draft.of(spec)
+    for name, *arguments in asked:
+        draft = getattr(draft, name)(*arguments)
+        found = review(draft)
+        assert (found.spec is None) == (found.problem is not None)
+        assert [row.identity for row in found.rows] == identities(draft)
+        assert len(set(identities(draft))) == len(draft.layers)
+        if found.spec is not None:
+            assert Draft.of(found.spec).layers == tuple(
+                DraftLayer(identity=place, kind=layer.kind, settings=layer.settings)
+                for place, layer in enumerate(draft.layers)
+            )
+
+
+def test_new_layers_start_with_usual_settings():
+    draft = built(*LAYER_KINDS)
+    assert [row.text for row in review(draft).rows] == [
+        "Dense 64, ReLU",
+        "Dropout 0.2",
+        "Conv 16, 3 x 3, ReLU",
+        "Batch normalisation",
+        "Max pooling 2 x 2",
+        "Average pooling 2 x 2",
+        "Flatten",
+        "Activation ReLU",
+    ]
+
+
+def test_layers_keep_their_identity_through_every_edit():
+    draft = Draft.of(SMALL)
+    assert identities(draft) == [0, 1, 2, 3]
+    assert identities(draft.added("Dropout", 3)) == [0, 1, 2, 4, 3]
+    assert identities(draft.duplicated(0)) == [0, 4, 1, 2, 3]
+    assert identities(draft.moved(0, 2)) == [1, 2, 0, 3]
+    assert identities(draft.moved(2, -9)) == [2, 0, 1, 3]
+    assert identities(draft.removed(1)) == [0, 2, 3]
+    assert identities(draft.removed(7)) == [0, 1, 2, 3]
+
+
+def test_average_pooling_keeps_what_max_pooling_had():
+    draft = Draft.of(SMALL).changed(1, "pool_size", 3).with_kind(1, "AveragePooling2D")
+    assert kinds(draft) == ["Conv2D", "AveragePooling2D", "Flatten", "Dense"]
+    assert review(draft).rows[1].text == "Average pooling 3 x 3"
+
+
+def test_every_layer_that_is_wrong_by_itself_says_so_at_once():
+    draft = built("Conv2D", "Dropout", "Flatten", "Dense")
+    draft = draft.changed(0, "filters", 0).changed(1, "rate", 1.0).changed(3, "units", 1_000_000)
+    assert problems(draft) == {
+        0: "Layer 1 (Conv2D): Filters must be a whole number from 1 to 512; got 0.",
+        1: "Layer 2 (Dropout): Dropout rate must be a number from 0 to 0.95; got 1.0.",
+        3: "Layer 4 (Dense): Units must be a whole number from 1 to 4,096; got 1,000,000, whose weights for one image "
+        "of 784 pixels take 2,995 MiB. Use fewer units.",
+    }
+    assert review(draft).problem == problems(draft)[0]
+    assert [row.text for row in review(draft).rows] == ["Conv2D", "Dropout", "Flatten", "Dense"]
+
+
+def test_kernel_of_29_is_refused_at_its_layer():
+    assert problems(Draft.of(SMALL).changed(0, "kernel_size", 29)) == {
+        0: "Layer 1 (Conv2D): Kernel size must be a whole number from 1 to 28; got 29."
+    }
+
+
+def test_shapes_are_known_up_to_the_first_layer_that_does_not_fit():
+    draft = Draft.of(SMALL).changed(1, "pool_size", 27).changed(3, "units", 0)
+    found = review(draft)
+    assert [row.row and row.row.output_shape for row in found.rows] == [(26, 26, 4), None, None, None]
+    assert [row.share for row in found.rows] == [None] * 4
+    assert problems(draft) == {
+        1: "Layer 2 does not fit: its input is 26 x 26 pixels and its pooling window 27 x 27. Remove a Conv2D layer or "
+        "use a smaller pooling window.",
+        3: "Layer 4 (Dense): Units must be a whole number from 1 to 4,096; got 0.",
+    }
+
+
+def test_last_layer_of_other_than_ten_values_says_so_and_keeps_its_shape():
+    draft = Draft.of(SMALL).changed(3, "units", 64)
+    assert review(draft).rows[3].row.output_shape == (64,)
+    assert review(draft).problem == (
+        "Layer 4 does not fit: the last layer must give 10 values, one per digit, and it gives 64. "
+        "End with a Dense layer of 10 units."
+    )
+
+
+def test_network_too_large_is_said_at_its_largest_layer_with_the_memory():
+    draft = Draft.of(mlp(hidden=(4096,), dropout=0)).duplicated(0)
+    assert problems(draft) == {
+        1: "Layer 2 is too large: its input is 4096, its output 4096, it has 16,781,312 parameters. The network has "
+        "20,037,642 and would take about 314 MiB to train; at most 20,000,000 parameters and 2,048 MiB are allowed. "
+        "Use fewer units."
+    }
+
+
+def test_layer_31_is_one_too_many_also_where_an_earlier_one_does_not_fit():
+    draft = Draft.of(mlp(hidden=(16,) * 29, dropout=0)).duplicated(0)
+    assert len(draft.layers) == 31
+    too_many = "A network has at most 30 layers; got 31. Remove 1 layer."
+    assert problems(draft) == {30: too_many}
+    assert problems(draft.changed(0, "units", 0)) == {
+        0: "Layer 1 (Dense): Units must be a whole number from 1 to 4,096; got 0.",
+        30: too_many,
+    }
+
+
+def test_empty_network_has_no_row_and_says_what_to_add():
+    found = review(built())
+    assert found.rows == ()
+    assert found.problem == "A network needs at least one layer; got none. Add a Dense layer of 10 units."
+
+
+def test_network_is_built_from_nothing():
+    draft = built("Conv2D", "MaxPooling2D", "Flatten", "Dense", "Dense")
+    draft = draft.changed(4, "units", 10).changed(4, "activation", "softmax")
+    assert review(draft).spec == cnn(filters=(16,), dense=(64,))
+
+
+def test_dense_network_of_a_picture_is_told_to_flatten_it():
+    draft = Draft.of(mlp(hidden=(16,), dropout=0)).with_input(IMAGE)
+    assert problems(draft) == {
+        0: "Layer 1 does not fit: Dense needs one row of values and its input is 28 x 28 x 1. "
+        "Put a Flatten layer before it."
+    }
+    assert review(draft.added("Flatten", 0)).spec is not None
+
+
+def test_number_of_another_type_is_not_answered_from_memory():
+    draft = Draft.of(SMALL)
+    assert review(draft).spec == SMALL
+    assert review(draft.changed(0, "filters", 4.0)).problem == (
+        "Layer 1 (Conv2D): Filters must be a whole number from 1 to 512; got 4.0."
+    )
+
+
+@pytest.mark.parametrize("kind", ["Lambda", ""])
+def test_unknown_kind_is_not_added(kind):
+    assert Draft.of(SMALL).added(kind, 0) == Draft.of(SMALL)
