@@ -28,6 +28,7 @@ PAPER = "light-dark(#FFFFFF, #14181F)"
 AGAINST = "light-dark(#4A1A66, #EBCBFF)"
 FOR = "light-dark(#0B4A27, #B9F4C8)"
 FAINT = "light-dark(#E5E8F0, #232B38)"  # of the ink: the ground of a bar
+WARNING = "light-dark(#8F3D00, #FFB27A)"  # of text and dashes, on the paper and on Streamlit's orange ground
 LINE = "light-dark(#808B9E, #6B788C)"  # the theme's border
 
 # Of what a person draws on, the same in both themes: a change of the canvas's ground clears it.
