@@ -64,3 +64,7 @@ class Augmentation:
 
 
 OFF = Augmentation()
+GENTLE = Augmentation(shift_pixels=1.0, rotation_degrees=8.0, zoom_fraction=0.1)  # no digit becomes another one
+STRONG = Augmentation(
+    shift_pixels=2.0, rotation_degrees=15.0, zoom_fraction=0.25, shear_degrees=15.0, elastic_pixels=1.0
+)

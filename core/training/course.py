@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from core.training.events import (
     Checkpoint,
     EpochEnded,
     Event,
+    LayerHealth,
     RunBranched,
     RunEnded,
     RunSteered,
@@ -24,8 +26,12 @@ from core.training.events import (
     TestEnded,
 )
 from core.training.explanation import explained
-from core.training.program import EVALUATION_BATCH, Program, Tally
+from core.training.health import Health
+from core.training.probe import Probe
+from core.training.program import EVALUATION_BATCH, Program
 from core.training.steering import Steering, Training
+from core.training.tally import Tally
+from core.training.watch import Watch
 
 NO_ROOM_LEFT = "No room left to save epoch {epoch}. Training is paused; free some space, and it goes on."
 
@@ -51,7 +57,10 @@ class Course:
         self._best = best
         self._step_pace = ChunkLength()
         self._read_pace = ChunkLength()
-        self._is_warm = False
+        probe = Probe(program)
+        self._health = Health(program, probe)
+        self._watch = Watch(program, probe, folder)
+        self._to_trace = deque((program.trace_rest, self._watch.trace, probe.trace_values))
 
     @property
     def epoch_at(self) -> int:
@@ -87,8 +96,13 @@ class Course:
                 return self._diverged(epoch, step)
             if said is not None:
                 yield from self.steering.tell(said)
+            if self.steering.is_to_pause:
+                self.look()
             yield from self.say(self._steps_ended(tally))
-            self._warm_up()
+            if self._to_trace:  # what comes later; once the first point is out, and a part at a time
+                self._to_trace.popleft()()
+            if self._watch.is_due:
+                self.look()
         training_seconds = self.steering.clock - training_began
 
         validation_began = self.steering.clock
@@ -99,6 +113,7 @@ class Course:
         arrays = self._program.weights()
         if not all(np.isfinite(array).all() for array in arrays.values()):
             return self._diverged(epoch, step)  # the loss of a step is taken before its update
+        health = yield from self._health.measured(self.say)
         weights = yield from self._write(checkpoints.weights_name(epoch), arrays)
         state = yield from self._write(checkpoints.optimizer_name(epoch), self._program.optimizer_state())
         self.is_within_epoch = False
@@ -114,7 +129,11 @@ class Course:
             validation_seconds=validation_seconds,
             checkpoint=weights,
             optimizer=state,
+            confusion=validation.confusion if validation else (),
+            sure_mistakes=validation.sure_mistakes if validation else 0,
+            health=health,
         )
+        self.look(health)
         is_last = epoch == self._config.epochs
         early = self._ends_early(ended)
         if is_last or early is not None:
@@ -124,6 +143,10 @@ class Course:
             yield from self.say(ended)
         checkpoints.remove_old_optimizers(self.folder, epoch=epoch)
         return early
+
+    def look(self, health: tuple[LayerHealth, ...] = ()) -> None:
+        """Leave a glimpse of the network as it is now; `health` is what was just measured of it."""
+        self._watch.look(epoch=self.epoch_at, step=self.step_at, health=health)
 
     def restore_best(self) -> Training:
         """Put the weights of the best epoch back, where the settings ask for that and it is not the last one."""
@@ -194,33 +217,23 @@ class Course:
             seconds=self.steering.seconds,
         )
 
-    def _warm_up(self) -> None:
-        """Trace what comes later in the epoch, once the first point is out."""
-        if self._is_warm:
-            return
-        self._is_warm = True
-        self._program.take_steps(self._program.steps_per_epoch - 1, 0)
-        for part, images in (("validation", self._program.validation_count), ("test", self._program.test_count)):
-            if images:
-                self._program.read_batches(part, 0, 0)
-                self._program.read_batches(part, (images - 1) // EVALUATION_BATCH, 0)
-
     def _read(
         self, part: str, images: int, *, obey: bool = True
     ) -> Generator[Event | None, Command | None, Tally | None]:
         """Read all images of a part, hearing commands between chunks; None where there are none."""
+        if not images:
+            return None
         batches = -(-images // EVALUATION_BATCH)
-        loss_sum, correct, read, first = 0.0, 0, 0, 0
-        while first < batches:
-            tally = self._program.read_batches(part, first, self._read_pace.begin())
+        whole: Tally | None = None
+        while whole is None or whole.steps < batches:
+            tally = self._program.read_batches(part, whole.steps if whole else 0, self._read_pace.begin())
             self._read_pace.end(tally.steps)
-            first += tally.steps
-            loss_sum, correct, read = loss_sum + tally.loss_sum, correct + tally.correct, read + tally.images
+            whole = whole + tally if whole else tally
             if obey:
                 yield from self.say(None)
             elif isinstance((yield None), Stop):  # heard; there is nothing left to stop
                 yield self.steering.steered("stop")
-        return Tally(loss_sum, correct, read, batches, True) if read else None
+        return whole
 
     def _diverged(self, epoch: int, step: int) -> RunEnded:
         kept = {0: "No epoch was finished before.", 1: "Epoch 1 is kept."}.get(

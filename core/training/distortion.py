@@ -48,6 +48,16 @@ def make_distort(augmentation: Augmentation) -> Callable[[Any, Any], Any]:
     return distort
 
 
+def distorted(pictures: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
+    """Return examples of what training makes of pictures, (N, 28, 28) uint8 both; the same seed gives the same ones."""
+    import tensorflow as tf
+
+    entropy = np.random.SeedSequence(seed).generate_state(2).view(np.int32)
+    motion = random_motion(augmentation, len(pictures), tf.constant(entropy))  # not compiled: that would take longer
+    found = np.asarray(moved(tf.constant(pictures.astype(np.float32)), motion))
+    return np.rint(np.clip(found, 0, 255)).astype(np.uint8)
+
+
 def random_motion(augmentation: Augmentation, count: int, seed: Any) -> Motion:
     """Draw what is done to `count` pictures: each strength uniformly within its bounds, zoom on a logarithmic scale.
 

@@ -212,7 +212,7 @@ def from_text(kind: str, text: str) -> Event | None:
         if name in _PARTS and value is not None:
             values[name] = _PARTS[name](**value)
         elif name == "health":
-            values[name] = tuple(LayerHealth(**layer) for layer in value)
+            values[name] = tuple(LayerHealth(**layer) for layer in value or ())
         elif isinstance(value, list):
             values[name] = tuple(value)
     return known(**values)

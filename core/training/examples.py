@@ -38,6 +38,20 @@ class Examples:
     test: Part
     pixels: Pixels
 
+    def first(self, count: int) -> tuple[Any, Any]:
+        """Return the first images that validate or, where none do, that train; at most `count`, at least one.
+
+        Images are (N, 28, 28) uint8, labels (N,) int32: what they count as, wrong ones included where they train.
+        """
+        import tensorflow as tf
+
+        held_out = self.validation
+        if held_out.count:
+            chosen = slice(held_out.start, held_out.start + min(count, held_out.count))
+            return held_out.images[chosen], held_out.labels[chosen]
+        chosen = slice(0, min(count, self.train_count))
+        return self.images[chosen], tf.constant(self.labels[chosen])
+
 
 @functools.lru_cache(maxsize=1)
 def _tensors(folder: str) -> tuple[Any, Any, Any, Any]:

@@ -80,6 +80,7 @@ def train(
         course.restore(begin_from)
     try:
         yield from course.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
+        course.look()  # at a network that has learned nothing yet
         for epoch in range(first, config.epochs + 1):
             ended = yield from course.epoch(epoch)
             if ended is not None and ended.outcome == "diverged":
@@ -94,6 +95,7 @@ def train(
         ended = RunEnded(outcome="stopped", epoch=course.epoch_at)
         yield course.steering.steered("stop")
         if course.is_within_epoch:
+            course.look()
             try:
                 kept = checkpoints.write(course.folder / checkpoints.STOPPED_NAME, program.weights())
             except DiskFullError:

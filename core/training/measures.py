@@ -1,9 +1,14 @@
-"""What is measured of a batch, inside the graph: each image's loss, their sum, how many were read right."""
+"""What is measured of a batch, inside the graph: each image's loss, their sum, what the images were read as."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from models.layers import Conv2D, Dense
+from models.spec import NetworkSpec
+
+SURE = 0.99  # a probability above it is a sure answer
 
 
 def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]:
@@ -32,14 +37,21 @@ def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]
     return lambda labels, outputs: function(tf.one_hot(labels, 10), outputs, from_logits=from_logits)
 
 
-def with_penalty(mean: Any, variables: Sequence[Any], l2: float) -> Any:
-    """Return a mean loss plus `l2` times the sum of all squared kernel entries, as keras.regularizers.L2 adds it."""
+def kernel_penalties(model: Any, spec: NetworkSpec, l2: float) -> list[tuple[Any, float]]:
+    """Return every kernel of a built network with its L2 factor: `l2`, which is for all, plus its layer's own."""
+    layers = zip(model.layers, spec.layers, strict=True)
+    return [(built.kernel, l2 + layer.l2) for built, layer in layers if isinstance(layer, Dense | Conv2D)]
+
+
+def with_penalty(mean: Any, penalties: Sequence[tuple[Any, float]]) -> Any:
+    """Return a mean loss plus each kernel's factor times the sum of its squared entries, as keras.regularizers.L2."""
     import tensorflow as tf
 
-    if not l2:
-        return mean
-    squares = [tf.reduce_sum(tf.square(one.value)) for one in variables if one.name == "kernel"]
-    return mean + l2 * tf.add_n(squares)
+    minimised = mean
+    for factor in dict.fromkeys(factor for _, factor in penalties if factor):
+        squares = [tf.reduce_sum(tf.square(kernel.value)) for kernel, one in penalties if one == factor]
+        minimised += factor * tf.add_n(squares)
+    return minimised
 
 
 def hits(outputs: Any, labels: Any) -> Any:
@@ -48,6 +60,26 @@ def hits(outputs: Any, labels: Any) -> Any:
 
     answers = tf.argmax(outputs, axis=-1, output_type=tf.int32)
     return tf.reduce_sum(tf.cast(tf.equal(answers, labels), tf.int32))
+
+
+def confusion(outputs: Any, labels: Any) -> Any:
+    """Return how often each label (N,) has the largest of outputs (N, 10) at each place: (10, 10) int32, labels down.
+
+    A product of zeros and ones in float32: exact up to 2^24 images, and always the same, also on a GPU.
+    """
+    import tensorflow as tf
+
+    answers = tf.one_hot(tf.argmax(outputs, axis=-1, output_type=tf.int32), 10)
+    return tf.cast(tf.matmul(tf.one_hot(labels, 10), answers, transpose_a=True), tf.int32)
+
+
+def sure_mistakes(outputs: Any, probabilities: Any, labels: Any) -> Any:
+    """Return how many of outputs (N, 10), of which `probabilities` were made, are wrong above SURE: an int32 scalar."""
+    import tensorflow as tf
+
+    is_wrong = tf.not_equal(tf.argmax(outputs, axis=-1, output_type=tf.int32), labels)
+    is_sure = tf.reduce_max(probabilities, axis=-1) > SURE
+    return tf.reduce_sum(tf.cast(tf.logical_and(is_wrong, is_sure), tf.int32))
 
 
 def total(losses: Any) -> Any:

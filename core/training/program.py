@@ -7,7 +7,6 @@ inputs. Dense networks are compiled by XLA, which makes them faster; convolution
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,11 @@ from core.training.commands import Setting
 from core.training.config import TrainingConfig
 from core.training.distortion import make_distort
 from core.training.examples import load_examples
-from core.training.measures import per_image_loss, with_penalty
+from core.training.measures import kernel_penalties, per_image_loss, with_penalty
 from core.training.optimizers import make_optimizer, set_momentum
 from core.training.schedule import learning_rate_at
 from core.training.steps import make_read_batches, make_take_steps
+from core.training.tally import Tally
 from models.build import build
 from models.layers import Conv2D, Dropout
 from models.spec import NetworkSpec
@@ -29,26 +29,6 @@ EVALUATION_BATCH = 500  # images read at once; divides the usual splits
 _ORDER_STREAM = 1  # numbers that keep the random streams of an epoch apart; a 0 at the end would change nothing
 _LAYER_STREAM = 2
 _AUGMENTATION_STREAM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a chunk of steps or batches gave."""
-
-    loss_sum: float  # nats, over images
-    correct: int  # images read right
-    images: int
-    steps: int
-    is_finite: bool  # False: the loss of the last of these steps left the range of numbers
-
-    def __add__(self, later: Tally) -> Tally:
-        return Tally(
-            self.loss_sum + later.loss_sum,
-            self.correct + later.correct,
-            self.images + later.images,
-            self.steps + later.steps,
-            self.is_finite and later.is_finite,
-        )
 
 
 class Program:
@@ -65,8 +45,8 @@ class Program:
         import tensorflow as tf
 
         self._tf = tf
-        self._spec = spec
-        self._config = config
+        self.spec = spec
+        self.config = config
         self.examples = load_examples(config, data_folder)
         self.train_count = self.examples.train_count
         self.validation_count = self.examples.validation.count
@@ -82,6 +62,7 @@ class Program:
         self.model = build(spec, seed=config.seed)
         self.optimizer: Any = make_optimizer(config, self.model.trainable_variables)
         self._loss = per_image_loss(config.loss, from_logits=spec.from_logits)
+        self._penalties = kernel_penalties(self.model, spec, config.l2)
         self._peak = tf.Variable(tf.constant(config.learning_rate, tf.float32), trainable=False)
         self._order = tf.Variable(tf.zeros([self.train_count], tf.int32), trainable=False)
         self._steps_before = tf.Variable(tf.zeros([], tf.int32), trainable=False)  # this epoch
@@ -94,19 +75,19 @@ class Program:
         """Give a setting another value from the next step on; all but the learning rate have the steps traced anew."""
         if setting == "learning_rate":
             self._peak.assign(value)
-            if self._config.schedule == "constant":
+            if self.config.schedule == "constant":
                 self.optimizer.learning_rate.assign(value)
             return
         if setting == "momentum":
             set_momentum(self.optimizer, self.model.trainable_variables, value)
-        for index, layer in enumerate(self._spec.layers):
+        for index, layer in enumerate(self.spec.layers):
             if setting == "dropout_rate" and isinstance(layer, Dropout):
                 self.model.layers[index].rate = value
         self._take_steps.clear()
 
     def start_epoch(self, epoch: int) -> None:
         """Set everything random of an epoch from (seed, epoch): order, augmentation and every layer's own generator."""
-        seed = self._config.seed
+        seed = self.config.seed
         order = np.random.default_rng([seed, epoch, _ORDER_STREAM]).permutation(self.train_count)
         self._order.assign(order.astype(np.int32))
         self._steps_before.assign((epoch - 1) * self.steps_per_epoch)
@@ -123,10 +104,10 @@ class Program:
 
         Stops after a step whose loss is not a finite number.
         """
-        whole = self.train_count // self._config.batch_size
+        whole = self.train_count // self.config.batch_size
         if first < whole:
-            return self._steps_of(self._config.batch_size, first, min(count, whole - first))
-        return self._steps_of(self.train_count - whole * self._config.batch_size, first, min(count, 1))
+            return self._steps_of(self.config.batch_size, first, min(count, whole - first))
+        return self._steps_of(self.train_count - whole * self.config.batch_size, first, min(count, 1))
 
     def read_batches(self, part: str, first: int, count: int) -> Tally:
         """Read images without learning: batches `first` to `first + count` of "validation" or "test"; 0 only traces."""
@@ -135,12 +116,30 @@ class Program:
         size = EVALUATION_BATCH if first < whole else read.count - whole * EVALUATION_BATCH
         count = min(count, whole - first) if first < whole else min(count, 1)
         if size not in self._read_batches:
-            self._read_batches[size] = make_read_batches(self.model, size=size, inputs=self._inputs, loss=self._loss)
-        loss_sum, correct = self._read_batches[size](
+            self._read_batches[size] = make_read_batches(
+                self.model, size=size, inputs=self.inputs, loss=self._loss, probabilities=self.probabilities
+            )
+        loss_sum, confusion, sure_mistakes = self._read_batches[size](
             read.images, read.labels, read.start + first * EVALUATION_BATCH, count
         )
-        loss_sum = float(loss_sum)
-        return Tally(loss_sum, int(correct), count * size, count, bool(np.isfinite(loss_sum)))
+        loss_sum, confusion = float(loss_sum), np.asarray(confusion)
+        return Tally(
+            loss_sum,
+            int(confusion.trace()),
+            count * size,
+            count,
+            bool(np.isfinite(loss_sum)),
+            tuple(confusion.reshape(-1).tolist()),
+            int(sure_mistakes),
+        )
+
+    def trace_rest(self) -> None:
+        """Trace what an epoch does after its first step: its last one, which may be smaller, and reading."""
+        self.take_steps(self.steps_per_epoch - 1, 0)
+        for part, images in (("validation", self.validation_count), ("test", self.test_count)):
+            if images:
+                self.read_batches(part, 0, 0)
+                self.read_batches(part, (images - 1) // EVALUATION_BATCH, 0)
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return every weight by "layer/name", batch normalisation's moving averages too."""
@@ -165,35 +164,40 @@ class Program:
             CheckpointError: other names or shapes than this optimizer has.
         """
         assign({f"{index:03d}": variable for index, variable in enumerate(self.optimizer.variables)}, arrays)
-        if self._config.schedule == "constant":
+        if self.config.schedule == "constant":
             self.optimizer.learning_rate.assign(self._peak)
 
     def batch_rows(self, index: int) -> np.ndarray:
         """Return which training images a step of this epoch (from 0) learns from, (batch size,) int32."""
-        first = index * self._config.batch_size
-        return np.asarray(self._order)[first : first + self._config.batch_size]
+        first = index * self.config.batch_size
+        return np.asarray(self._order)[first : first + self.config.batch_size]
 
     def batch(self, index: Any, size: int) -> tuple[Any, Any]:
         """Return inputs, (size, *input shape) float32, and labels, (size,) int32, of a step of this epoch."""
         tf = self._tf
-        rows = tf.slice(self._order, [index * self._config.batch_size], [size])
+        rows = tf.slice(self._order, [index * self.config.batch_size], [size])
         labels = tf.gather(self._labels, rows)
         pictures = tf.cast(tf.gather(self._images, rows), tf.float32)
         if self._distort is not None:
             seed = tf.random.fold_in(self._distortion_seed, index, alg="philox")
             pictures = self._distort(pictures, seed)
-        return tf.reshape(self._pixels.inputs_in_graph(pictures), [size, *self._spec.input_shape]), labels
+        return tf.reshape(self._pixels.inputs_in_graph(pictures), [size, *self.spec.input_shape]), labels
+
+    def inputs(self, images: Any) -> Any:
+        """Return pictures (N, 28, 28) uint8, as they are, as the network's inputs: (N, *input shape) float32."""
+        values = self._pixels.inputs_in_graph(self._tf.cast(images, self._tf.float32))
+        return self._tf.reshape(values, [-1, *self.spec.input_shape])
 
     def minimised(self, outputs: Any, labels: Any) -> Any:
         """Return what a step makes smaller: the mean loss of outputs (N, 10), and the penalty on kernels."""
         mean = self._tf.reduce_mean(self._loss(labels, outputs))
-        return with_penalty(mean, self.model.trainable_variables, self._config.l2)
+        return with_penalty(mean, self._penalties)
 
     def probabilities(self, outputs: Any) -> Any:
         """Return outputs (N, 10) as probabilities, (N, 10) float32."""
-        if not self._spec.from_logits:
+        if not self.spec.from_logits:
             return outputs
-        is_binary = self._config.loss == "binary_crossentropy"
+        is_binary = self.config.loss == "binary_crossentropy"
         return (self._tf.sigmoid if is_binary else self._tf.nn.softmax)(outputs)
 
     @property
@@ -201,19 +205,15 @@ class Program:
         """The learning rate of the step that was taken last."""
         return float(self.optimizer.learning_rate)
 
-    def _inputs(self, images: Any) -> Any:
-        values = self._pixels.inputs_in_graph(self._tf.cast(images, self._tf.float32))
-        return self._tf.reshape(values, [images.shape[0], *self._spec.input_shape])
-
     def _learning_rate(self, index: Any) -> Any:
         """Return the learning rate of a step of this epoch."""
         return learning_rate_at(
-            self._config.schedule,
+            self.config.schedule,
             peak=self._peak,
             step=self._steps_before + index,
-            total_steps=self._config.epochs * self.steps_per_epoch,
-            fall_steps=self._config.step_epochs * self.steps_per_epoch,
-            fall_factor=self._config.step_factor,
+            total_steps=self.config.epochs * self.steps_per_epoch,
+            fall_steps=self.config.step_epochs * self.steps_per_epoch,
+            fall_factor=self.config.step_factor,
         )
 
     def _steps_of(self, size: int, first: int, count: int) -> Tally:
@@ -223,8 +223,8 @@ class Program:
                 self.optimizer,
                 batch=lambda index: self.batch(index, size),
                 loss=self._loss,
-                l2=self._config.l2,
-                learning_rate=None if self._config.schedule == "constant" else self._learning_rate,
+                penalties=self._penalties,
+                learning_rate=None if self.config.schedule == "constant" else self._learning_rate,
                 compiled=self.compiled,
                 by_product=self.by_product,
             )

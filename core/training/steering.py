@@ -60,6 +60,11 @@ class Steering:
         """Seconds since the attempt began, without those that it waited."""
         return self.clock - self._began
 
+    @property
+    def is_to_pause(self) -> bool:
+        """Whether the run will pause at the next `say`, since the steps that were asked for are taken."""
+        return self._pause_is_due
+
     def restore(self, epoch: int) -> None:
         """Stand after an epoch, with the changes made up to there made once more; nobody is told again."""
         self.epoch_at = self._epochs_ended = epoch

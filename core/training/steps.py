@@ -6,11 +6,11 @@ tensor, so the length of a chunk changes neither the trace nor the bits; a last,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core.training.gradients import biases_by_product, gradients
-from core.training.measures import hits, total, with_penalty
+from core.training.measures import confusion, hits, sure_mistakes, total, with_penalty
 
 
 def make_take_steps(
@@ -19,7 +19,7 @@ def make_take_steps(
     *,
     batch: Callable[[Any], tuple[Any, Any]],
     loss: Callable[[Any, Any], Any],
-    l2: float,
+    penalties: Sequence[tuple[Any, float]],
     learning_rate: Callable[[Any], Any] | None,
     compiled: bool,
     by_product: bool,
@@ -34,7 +34,7 @@ def make_take_steps(
         optimizer: built with the model's trainable variables.
         batch: gives a step's inputs, (N, *input shape) float32, and labels, (N,) int32; N is always the same.
         loss: of labels and outputs, one per image.
-        l2: times the sum of all squared kernel entries is minimised too; the losses that come back are without it.
+        penalties: kernels, each with the factor of its L2 penalty; the losses that come back are without it.
         learning_rate: of a step; None leaves the optimizer's as it is.
         compiled: whether XLA compiles it.
         by_product: whether biases get their gradients by a product, see gradients.py.
@@ -51,7 +51,7 @@ def make_take_steps(
             outputs = model(inputs, training=True)
         losses = loss(labels, outputs)  # (N,)
         mean = tf.reduce_mean(losses)
-        minimised = with_penalty(mean, variables, l2)
+        minimised = with_penalty(mean, penalties)
         optimizer.apply(gradients(minimised, variables), variables)
         return index + 1, loss_sum + total(losses), correct + hits(outputs, labels), tf.math.is_finite(mean)
 
@@ -68,17 +68,24 @@ def make_take_steps(
 
 
 def make_read_batches(
-    model: Any, *, size: int, inputs: Callable[[Any], Any], loss: Callable[[Any, Any], Any]
+    model: Any,
+    *,
+    size: int,
+    inputs: Callable[[Any], Any],
+    loss: Callable[[Any, Any], Any],
+    probabilities: Callable[[Any], Any],
 ) -> Callable:
     """Return a function of all images (M, 28, 28) uint8, all labels (M,) int32, where to start and how many batches.
 
-    It learns nothing, and returns the sum of the losses (float64) and how many images were read right (int32).
+    It learns nothing, and returns the sum of the losses (float64), how often each label was read as each digit
+    ((10, 10) int32, labels down) and how many images were read wrong with a high probability (int32).
 
     Args:
         model: a built Keras model.
         size: images in a batch.
         inputs: gives the model's inputs for images (size, 28, 28) uint8.
         loss: of labels and outputs, one per image.
+        probabilities: of outputs (size, 10).
     """
     import tensorflow as tf
 
@@ -89,14 +96,20 @@ def make_read_batches(
         input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8), tf.TensorSpec([None], tf.int32), whole, whole],
     )
     def read_batches(all_images: Any, all_labels: Any, start: Any, count: Any) -> tuple:
-        def batch(index: Any, loss_sum: Any, correct: Any) -> tuple:
+        def batch(index: Any, loss_sum: Any, read: Any, sure: Any) -> tuple:
             images = tf.slice(all_images, [start + index * size, 0, 0], [size, 28, 28])
             labels = tf.slice(all_labels, [start + index * size], [size])
             outputs = model(inputs(images), training=False)
-            return index + 1, loss_sum + total(loss(labels, outputs)), correct + hits(outputs, labels)
+            return (
+                index + 1,
+                loss_sum + total(loss(labels, outputs)),
+                read + confusion(outputs, labels),
+                sure + sure_mistakes(outputs, probabilities(outputs), labels),
+            )
 
-        zero = (tf.constant(0, tf.int32), tf.constant(0.0, tf.float64), tf.constant(0, tf.int32))
-        _, loss_sum, correct = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
-        return loss_sum, correct
+        none = tf.constant(0, tf.int32)
+        zero = (none, tf.constant(0.0, tf.float64), tf.zeros([10, 10], tf.int32), none)
+        _, *found = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
+        return tuple(found)
 
     return read_batches

@@ -24,7 +24,7 @@ def warm_up() -> None:
             make_optimizer(config, model.trainable_variables),
             batch=lambda _, blank=blank: blank,
             loss=per_image_loss(config.loss, from_logits=spec.from_logits),
-            l2=config.l2,
+            penalties=(),
             learning_rate=None,
             compiled=compiled,
             by_product=not compiled,

@@ -58,3 +58,18 @@ def test_more_images_than_there_are_left_are_refused(small_dataset):
     with pytest.raises(ConfigError, match="1,350; got 1,351") as caught:
         load_examples(TrainingConfig(train_images=1351), str(small_dataset.folder))
     assert caught.value.fields["field"] == "train_images"
+
+
+def test_first_images_validate_or_else_train(small_dataset):
+    def first(count, **settings):
+        images, labels = load_examples(TrainingConfig(**settings), str(small_dataset.folder)).first(count)
+        return np.asarray(images), np.asarray(labels)
+
+    images, labels = first(200)
+    assert (images == small_dataset.train_images[1350:]).all()
+    assert (labels == small_dataset.train_labels[1350:]).all()
+    images, labels = first(200, validation_source="test")
+    assert (images == small_dataset.test_images[:200]).all()
+    images, labels = first(200, validation_fraction=0.0, train_images=100, wrong_label_fraction=1.0)
+    assert (images == small_dataset.train_images[:100]).all()
+    assert (labels != small_dataset.train_labels[:100]).all()

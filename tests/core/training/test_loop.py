@@ -22,10 +22,12 @@ from core.training.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.glimpse import GLIMPSE_NAME
 from core.training.program import Program
 from models.build import build
 from models.cnn import cnn
 from models.mlp import mlp
+from models.weights import assign, variables_by_name
 from tests.support.trainings import heard, of_kind
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)
@@ -55,6 +57,15 @@ def squared(keras, _):
 
 def squared_of_logits(keras, _):
     return lambda labels, outputs: keras.losses.mean_squared_error(labels, keras.ops.softmax(outputs))
+
+
+def softmax(outputs):
+    powers = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def sigmoid(outputs):
+    return 1 / (1 + np.exp(-outputs))
 
 
 LOGITS = cnn(filters=(4,), dense=(), output="linear")
@@ -171,7 +182,10 @@ def test_epoch_loss_is_the_mean_over_images_and_not_over_steps(train):
 def test_no_validation_images_give_no_validation_values(train):
     events = heard(train(validation_fraction=0.0))
     assert events[0].train_images == 1500
-    assert of_kind(events, EpochEnded)[0].validation_loss is None
+    ended = of_kind(events, EpochEnded)[0]
+    assert ended.validation_loss is None
+    assert (ended.confusion, ended.sure_mistakes) == ((), 0)
+    assert [layer.name for layer in ended.health] == ["dense", "dense_1"]
 
 
 def test_validation_on_the_test_images_equals_the_test(train):
@@ -180,6 +194,32 @@ def test_validation_on_the_test_images_equals_the_test(train):
     assert events[0].validation_images == 297
     assert ended.validation_accuracy == pytest.approx(test.accuracy)
     assert ended.validation_loss == pytest.approx(test.loss)
+
+
+@pytest.mark.parametrize(
+    ("spec", "settings", "probabilities"),
+    [
+        pytest.param(SMALL_CNN, {"learning_rate": 0.1}, lambda outputs: outputs, id="probabilities"),
+        pytest.param(LOGITS, {"learning_rate": 1e-6}, softmax, id="logits"),
+        pytest.param(LOGITS, {"loss": "binary_crossentropy"}, sigmoid, id="logits of binary answers"),
+    ],
+)
+def test_epoch_counts_what_each_validation_digit_was_read_as(
+    small_dataset, train, tmp_path, spec, settings, probabilities
+):
+    settings |= {"validation_source": "test", "pixel_scale": "bytes"}  # large inputs: sure, often wrongly
+    ended = of_kind(heard(train(spec, **settings)), EpochEnded)[0]
+    model = build(spec, seed=0)
+    assign(variables_by_name(model), checkpoints.read(tmp_path / ended.checkpoint.name))
+    outputs = np.asarray(model(small_dataset.test_images.astype(np.float32)[..., np.newaxis], training=False))
+    labels, answers = small_dataset.test_labels, outputs.argmax(axis=1)
+    expected = np.zeros((10, 10), int)
+    np.add.at(expected, (labels, answers), 1)
+    is_sure = probabilities(outputs.astype(np.float64)).max(axis=1) > 0.99
+    assert ended.confusion == tuple(expected.reshape(-1).tolist())
+    assert ended.sure_mistakes == int((is_sure & (answers != labels)).sum())
+    assert 0 < ended.sure_mistakes < (answers != labels).sum()
+    assert ended.validation_accuracy == expected.trace() / 297
 
 
 @pytest.mark.parametrize(
@@ -300,7 +340,7 @@ def test_weights_that_left_the_numbers_are_not_kept(train, tmp_path, monkeypatch
     monkeypatch.setattr(Program, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
     events = heard(train(validation_fraction=0.0))
     assert events[-1].outcome == "diverged"
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [GLIMPSE_NAME]
 
 
 def test_batch_larger_than_the_data_is_refused(train):
@@ -330,6 +370,6 @@ def test_images_are_trained_on_in_an_order_of_their_own_each_epoch(small_dataset
 def test_only_what_is_kept_lies_on_the_disk(train, tmp_path: Path):
     heard(train(epochs=5))
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {f"epoch-{epoch:03d}.npz" for epoch in range(1, 6)} | {
+    assert names == {GLIMPSE_NAME} | {f"epoch-{epoch:03d}.npz" for epoch in range(1, 6)} | {
         f"epoch-{epoch:03d}.optimizer.npz" for epoch in (3, 4, 5)
     }

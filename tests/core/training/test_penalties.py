@@ -6,15 +6,17 @@ import pytest
 from core.training.config import TrainingConfig
 from core.training.program import Program
 from models.build import build
+from models.layers import Dense
 from models.mlp import mlp
+from models.spec import FLAT, NetworkSpec
 
 SPEC = mlp(hidden=(16,), dropout=0)
 
 
-def first_steps(dataset, count, **settings):
+def first_steps(dataset, count, spec=SPEC, **settings):
     """Return the weights after some steps of our loop, and what Keras needs to take the same ones."""
     config = TrainingConfig(batch_size=100, **settings)
-    program = Program(SPEC, config, str(dataset.folder))
+    program = Program(spec, config, str(dataset.folder))
     program.start_epoch(1)
     rows = [program.batch_rows(index) for index in range(count)]
     tally = program.take_steps(0, count)
@@ -45,6 +47,22 @@ def test_l2_adds_the_squared_kernels_as_keras_does_and_reports_the_loss_without_
             np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), rtol=2e-4, atol=2e-5)
     assert (penalties[0] > 0.4) == (l2 > 0)
     assert tally.loss_sum / tally.images < 2.5  # ln 10 and a little, whatever the penalty
+
+
+def test_layers_own_l2_is_added_to_that_of_all(small_dataset):
+    import keras
+
+    spec = NetworkSpec(input_shape=FLAT, layers=(Dense(units=16, activation="relu", l2=0.3), Dense(units=10)))
+    ours, batches, _ = first_steps(small_dataset, 3, spec, optimizer="sgd", learning_rate=0.1, l2=0.1)
+    model = build(spec, seed=0)
+    for layer, factor in zip(model.layers, (0.4, 0.1), strict=True):
+        layer.kernel.regularizer = keras.regularizers.L2(factor)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss=loss)
+    steps_of_keras(model, batches)
+    for layer in model.layers:
+        for weight in layer.weights:
+            np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), rtol=2e-4, atol=2e-5)
 
 
 def test_adamw_decays_kernels_and_leaves_biases(small_dataset):
