@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import itertools
 import os
 import secrets
 import shutil
@@ -18,24 +17,25 @@ from core.data.mirrors import SETTING, Mirror, mirrors_from
 from core.data.mnist import Dataset
 from core.data.splits import split
 from core.engine.background import Background
-from core.engine.engine import Engine, available_cores
-from core.errors import ConfigError, DataError, HomeError, LabError
+from core.engine.engine import Engine
+from core.errors import DataError, HomeError, LabError
 from core.home import claim, home_folder
+from core.recipes import recipes
 from core.runs.branching import check_branch, copy_branch_point
+from core.runs.engine_kinds import TrainingEngines, inference_engine, slots_from
+from core.runs.engine_pool import EnginePool
+from core.runs.glimpses import Glimpses
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor
 from core.runs.record import MAX_NAME, RunRecord
 from core.runs.registry import Registry
+from core.runs.rehearsals import Expected, Rehearsals
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
 
-TRAINING_NICE = 15
-INFERENCE_NICE = 5
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
-RUNS_PER_PROCESS = 20  # Keras grows a little with every run
-MAX_SLOTS = 16
 
 
 class Lab:
@@ -56,17 +56,11 @@ class Lab:
         """
         self.home = home
         self.slots = slots
-        threads = max(1, available_cores() // slots)
-        self.engines = [self._make_engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
-        self._spare_numbers = itertools.count(1)
-        self.inference_engine = Engine(
-            "predictor",
-            log_folder=home / "logs",
-            preload="keras",
-            warm_up="core.inference.warm_up:warm_up",
-            threads=available_cores(),
-            nice=INFERENCE_NICE,
-        )
+        make = TrainingEngines(log_folder=home / "logs")
+        self.engines = make.trainers(slots)
+        self.inference_engine = inference_engine(log_folder=home / "logs")
+        pool = EnginePool(self.engines, make.spare)
+        self.rehearsals = Rehearsals(pool)
         self.predictor = Predictor(self.inference_engine)
         with contextlib.ExitStack() as undo:
             self._lock = claim(home)
@@ -74,6 +68,7 @@ class Lab:
             self.store = Store(home / "runs.sqlite3")
             undo.callback(self.store.close)
             self.histories = Histories(self.store)
+            self.glimpses = Glimpses(home / "runs")
             self.registry = Registry(self.store, self.histories, runs_folder=home / "runs")
             self.arrival = Arrival(
                 home=home,
@@ -85,9 +80,9 @@ class Lab:
                 self.store,
                 self.histories,
                 runs_folder=home / "runs",
-                engines=self.engines,
-                make_engine=lambda count: self._make_engine(f"spare trainer {next(self._spare_numbers)}", count),
+                pool=pool,
                 data_folder=self._data_folder,
+                on_end=self.rehearsals.learn,
             )
             undo.pop_all()
         self._closing = threading.Event()
@@ -100,6 +95,15 @@ class Lab:
             LabError: it cannot be read; the sentence says why.
         """
         return self.arrival.dataset()
+
+    def expected(self, spec: NetworkSpec, config: TrainingConfig) -> Expected | None:
+        """Return how long an epoch takes here; None while nobody knows, see `rehearsals.is_busy`.
+
+        Raises:
+            ConfigError: the settings do not fit the data.
+            LabError: there are no data; see `dataset`.
+        """
+        return self.rehearsals.ask(spec, config, self.dataset())
 
     def start_run(
         self,
@@ -207,7 +211,7 @@ class Lab:
     def _start_engines(self) -> None:
         """Start the engines one after the other, once the first visitor's page is likely to be drawn.
 
-        A run that is asked for earlier starts its engine itself.
+        A run that is asked for earlier starts its engine itself. Then the first recipe is rehearsed, for that visitor.
         """
         if self._closing.wait(FIRST_PAGE_SECONDS):
             return
@@ -215,17 +219,9 @@ class Lab:
             with contextlib.suppress(LabError):  # closed meanwhile; a fault shows with the first run
                 engine.start()
                 engine.wait_ready()
-
-    def _make_engine(self, name: str, threads: int) -> Engine:
-        return Engine(
-            name,
-            log_folder=self.home / "logs",
-            preload="keras",
-            warm_up="core.training.warm_up:warm_up",
-            threads=threads,
-            nice=TRAINING_NICE,
-            replace_after=RUNS_PER_PROCESS,
-        )
+        first = recipes()[0]
+        with contextlib.suppress(LabError):  # no data, and the page says so
+            self.expected(first.spec, first.config)
 
 
 _current: Lab | None = None
@@ -253,7 +249,7 @@ def current() -> Lab:
             _current = Lab(
                 home=home_folder(),
                 data=Path(data) if data else None,
-                slots=_slots(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
+                slots=slots_from(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
                 mirrors=mirrors_from(os.environ.get(SETTING)),
             )
         return _current
@@ -267,13 +263,3 @@ def close(*, for_good: bool = False) -> None:
         if _current is not None:
             _current.close()
             _current = None
-
-
-def _slots(text: str | None) -> int:
-    if not text:
-        return max(1, available_cores() // 2)
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_SLOTS:
-        raise ConfigError(
-            f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {MAX_SLOTS}; got {text[:20]!r}.", field=None
-        )
-    return int(text)

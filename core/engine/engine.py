@@ -18,6 +18,7 @@ from core.errors import EngineDiedError, EngineSilentError, describe, rebuild
 START_SECONDS = 90.0  # importing Keras on a machine that is busy
 KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
 QUICK_DEATHS = 3  # deaths before ready, in a row, after which it rests
+PRELUDE_PATIENCE = 2  # times as many jobs as wear a process out, before a prelude has it replaced
 REST_SECONDS = 30.0  # until it may be started again; whoever asks meanwhile is told what it died of
 
 Status = Literal["starting", "ready", "busy", "silent", "ended"]
@@ -136,14 +137,28 @@ class Engine:
         finally:
             self._release()
 
-    def stream(self, target: str, *args: Any, **kwargs: Any) -> Stream:
-        """Start a generator function in the child and return its events; the engine is taken until they end."""
-        child, job = self._begin("stream", target, args, kwargs)
+    def stream(
+        self, target: str, *args: Any, patience_seconds: float = -1, is_prelude: bool = False, **kwargs: Any
+    ) -> Stream:
+        """Start a generator function in the child and return its events; the engine is taken until they end.
+
+        Args:
+            target: its name.
+            args: what it is called with, as `kwargs`.
+            patience_seconds: how long other work may keep the engine; below 0 for ever.
+            is_prelude: another job is likely to follow soon and should find no process that is just starting, so a
+                worn one stays in place, unless it is very worn.
+
+        Raises:
+            EngineDiedError: the child died, or cannot be started.
+            EngineSilentError: it was at other work for longer than that.
+        """
+        child, job = self._begin("stream", target, args, kwargs, patience_seconds=patience_seconds)
         return Stream(
             child,
             job,
             receive=lambda timeout_seconds: self._next_message(child, job, timeout_seconds),
-            release=self._release,
+            release=lambda: self._release(patience=PRELUDE_PATIENCE if is_prelude else 1),
         )
 
     def let_go(self) -> None:
@@ -199,11 +214,11 @@ class Engine:
                 raise rebuild(*message[2:])
             return message
 
-    def _release(self) -> None:
+    def _release(self, *, patience: int = 1) -> None:
         try:
             with self._changing:
-                child = self._child
-                worn = self._replace_after is not None and self._jobs_of_child >= self._replace_after
+                child, limit = self._child, self._replace_after
+                worn = limit is not None and self._jobs_of_child >= limit * patience
                 if child is not None and worn and not self._closed:
                     self._child = None
                     threading.Thread(target=child.end, name=f"{self.name}-end", daemon=True).start()

@@ -12,7 +12,7 @@ from core.errors import EngineError
 
 SILENT_SECONDS = 10.0  # no heartbeat for so long: "not responding"
 TERMINATE_SECONDS = 2.0  # after a close that nobody followed
-KILL_SECONDS = 4.0
+KILL_SECONDS = 2.0  # after that
 _LAST_SECONDS = 60.0
 
 
@@ -79,13 +79,14 @@ class Stream:
         """Ask the engine's process to end; the stream then ends with `EngineDiedError`."""
         self._child.terminate()
 
-    def close(self) -> None:
-        """End the generator between two events; an engine that does not follow is terminated, then killed."""
+    def close(self, *, patience_seconds: float = TERMINATE_SECONDS) -> None:
+        """End the generator between two events; an engine that does not follow in time is terminated, then killed."""
         if not self._open:
             return
         started = time.monotonic()
         self._child.send("close", self._job)
-        steps = [(TERMINATE_SECONDS, self._child.terminate), (KILL_SECONDS, self._child.kill)]
+        kill_seconds = patience_seconds + KILL_SECONDS
+        steps = [(patience_seconds, self._child.terminate), (kill_seconds, self._child.kill)]
         while self._open:
             waited = time.monotonic() - started
             if waited > _LAST_SECONDS:

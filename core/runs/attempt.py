@@ -13,6 +13,7 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
+from core.runs.endings import during
 from core.runs.histories import Histories
 from core.runs.record import RunRecord
 from core.runs.store import Store
@@ -24,6 +25,7 @@ STEPS_WRITTEN_EVERY_SECONDS = 0.4
 STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
 STOP_SILENT_KILL_SECONDS = 4.0
 ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
+END_RETRY_SECONDS = 1.0  # between two tries to write an end
 PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
 STOP_BUSY_SECONDS = 20.0  # the same for one that is alive: a step may be long
 
@@ -126,6 +128,17 @@ class Attempt:
             except Exception:
                 traceback.print_exc(file=sys.stderr)
                 return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
+
+    def write_end(self, ended: RunEnded | None, *, closing: threading.Event) -> None:
+        """Write how the attempt ended, where the trainer has not; try again until the server closes."""
+        while ended is not None:
+            try:
+                self._store.end(self.run, self.number, ended)
+                return
+            except LabError:
+                traceback.print_exc(file=sys.stderr)
+            if closing.wait(END_RETRY_SECONDS):
+                return  # the next start writes it
 
     def _wait_for(self, engine: Engine) -> bool:
         """Wait until the engine is ready; False if the attempt is to end before it began."""
@@ -230,14 +243,3 @@ class Attempt:
         if error is None:
             return RunEnded(outcome="failed", message="The trainer ended without a result.")
         return RunEnded(outcome="interrupted", message=f"The trainer {error.fields['reason']}{during(history)}")
-
-
-def during(history: History) -> str:
-    """Return the rest of a sentence about an end: when it came, and what is safe."""
-    last = history.last_epoch
-    if not history.steps or history.steps[-1].epoch <= last:
-        when = f" after epoch {last}" if last else " before the first epoch"
-    else:
-        when = f" during epoch {history.steps[-1].epoch}"
-    safe = {0: "No epoch was finished.", 1: "Epoch 1 is safe."}.get(last, f"Epochs 1 to {last} are safe.")
-    return f"{when}. {safe}"

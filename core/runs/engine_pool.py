@@ -1,4 +1,7 @@
-"""The engines that train: which are free, and spares for runs that were begun with another count of threads."""
+"""The engines that train: which are free, and spares for runs that were begun with another count of threads.
+
+A free engine may be lent meanwhile, to work that gives way to a run.
+"""
 
 from __future__ import annotations
 
@@ -18,26 +21,59 @@ class EnginePool:
             engines: one run at a time on each.
             make_engine: gives an engine with that many threads.
         """
+        self.threads = engines[0].threads  # within one operation, of each engine that is no spare
         self._engines = list(engines)
         self._free = list(engines)
+        self._lent: dict[Engine, Callable[[], None]] = {}
         self._make_engine = make_engine
         self._lock = threading.Lock()
         self._is_closing = False
 
     @property
     def free(self) -> int:
-        """How many engines are free."""
-        return len(self._free)
+        """How many engines a run can have: those that do nothing, and those that are lent."""
+        with self._lock:
+            return len(self._free) + len(self._lent)
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether an engine is awake and does nothing."""
+        with self._lock:
+            return self._idle() is not None
 
     def take(self) -> Engine:
-        """Return an engine that was free; only where there is one."""
+        """Return an engine that was free; only where there is one. One that was lent is still busy for a moment."""
         with self._lock:
-            return self._free.pop(0)
+            if self._free:
+                return self._free.pop(0)
+            engine, cut = self._lent.popitem()
+        cut()
+        return engine
 
     def give_back(self, engine: Engine) -> None:
-        """Take an engine back."""
+        """Take an engine back from a run."""
         with self._lock:
             self._free.append(engine)
+
+    def lend(self, cut: Callable[[], None]) -> Engine | None:
+        """Return an engine that is awake and does nothing, or None; it stays free for runs.
+
+        Args:
+            cut: is called, and returns at once, when a run takes the engine or the server closes: whoever borrowed it
+                then ends its work.
+        """
+        with self._lock:
+            engine = self._idle()
+            if engine is not None:
+                self._free.remove(engine)
+                self._lent[engine] = cut
+            return engine
+
+    def take_back(self, engine: Engine) -> None:
+        """Take an engine back that was lent, unless a run has it by now."""
+        with self._lock:
+            if self._lent.pop(engine, None) is not None:
+                self._free.append(engine)
 
     def spare(self, threads: int) -> Engine:
         """Return one more engine with that many threads; whoever asked for it closes it."""
@@ -52,7 +88,9 @@ class EnginePool:
         """Let every engine leave; returns at once."""
         with self._lock:
             self._is_closing = True
-            engines = list(self._engines)
+            engines, cuts = list(self._engines), list(self._lent.values())
+        for cut in cuts:
+            cut()
         for engine in engines:
             engine.let_go()
 
@@ -61,3 +99,9 @@ class EnginePool:
         self.let_go()
         for engine in list(self._engines):
             engine.close()
+
+    def _idle(self) -> Engine | None:
+        """Return an engine to lend; the lock is held."""
+        if self._is_closing:
+            return None
+        return next((engine for engine in self._free if engine.status == "ready"), None)

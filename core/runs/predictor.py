@@ -20,6 +20,7 @@ from core.inference.activations import Activations
 from core.inference.evaluation import Evaluation, joined
 from core.inference.networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.training.augmentation import Augmentation
 
 PIECE = 500  # pictures in one question
 KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
@@ -72,6 +73,14 @@ class Predictor:
             DrawingError: it cannot be read, or holds no digit.
         """
         return self._ask("core.drawing.photos:prepare_photo", data)
+
+    def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
+        """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.distortion`.
+
+        Raises:
+            LabError: the engine does not answer.
+        """
+        return self._ask("core.training.distortion:distorted", images, augmentation, seed=seed)
 
     def known_evaluation(
         self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
@@ -127,8 +136,8 @@ class Predictor:
             on_progress(first + count, len(labels))
         return joined(parts, labels)
 
-    def _ask(self, target: str, *args: Any) -> Any:
+    def _ask(self, target: str, *args: Any, **named: Any) -> Any:
         try:
-            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS)
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
         except EngineDiedError:  # of somebody else's question, or killed: a new one is starting
-            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS)
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)

@@ -6,18 +6,18 @@ says how.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.engine.engine import Engine
 from core.errors import LabError, NotOwnerError, RunStateError
-from core.runs.attempt import Attempt, during
+from core.runs.attempt import Attempt
+from core.runs.endings import during
 from core.runs.engine_pool import EnginePool
 from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
@@ -25,9 +25,9 @@ from core.runs.record import RunRecord
 from core.runs.store import Store
 from core.training.commands import Change, Command, Stop, check_change
 from core.training.events import RunBranched, RunEnded
+from core.training.history import History
 
 TRAINER = "core.training.loop:train"
-RETRY_SECONDS = 1.0  # between two tries to write an end
 END_SECONDS = 4.0  # how long an attempt that was cut may take to write its end
 
 
@@ -50,10 +50,10 @@ class Supervisor:
         histories: Histories,
         *,
         runs_folder: Path,
-        engines: Sequence[Engine],
-        make_engine: Callable[[int], Engine],
+        pool: EnginePool,
         data_folder: Callable[[str], str],
         trainer: str = TRAINER,
+        on_end: Callable[[RunRecord, History], None] = lambda _record, _history: None,
     ) -> None:
         """Take over the log: runs that were training when the server stopped end, runs that waited wait on.
 
@@ -61,17 +61,18 @@ class Supervisor:
             store: the log.
             histories: its runs, folded.
             runs_folder: each run's checkpoints lie in a folder of its id.
-            engines: one run at a time on each; closed with the supervisor.
-            make_engine: gives an engine with that many threads, for a run that was begun with another count.
+            pool: of engines, closed with the supervisor.
             data_folder: gives the folder of the prepared data set that has this digest.
             trainer: the generator function that trains, as an engine's target.
+            on_end: is told what a run is and what happened in it, after each of its attempts.
         """
         self._store = store
         self._histories = histories
         self._runs_folder = runs_folder
-        self._pool = EnginePool(engines, make_engine)
+        self._pool = pool
         self._data_folder = data_folder
         self._trainer = trainer
+        self._on_end = on_end
         self._lock = threading.RLock()
         self._waiting: FairQueue[Attempt] = FairQueue()
         self._active: dict[str, Attempt] = {}
@@ -261,18 +262,9 @@ class Supervisor:
         self._pool.give_back(engine)
         with self._lock:
             self._dispatch()
-        self._write_end(attempt, ended)
+        attempt.write_end(ended, closing=self._closing)
+        with contextlib.suppress(LabError):  # deleted meanwhile
+            self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))
         with self._lock:
             del self._active[attempt.run]
         attempt.over.set()
-
-    def _write_end(self, attempt: Attempt, ended: RunEnded | None) -> None:
-        """Write how an attempt ended, where the trainer has not; try again until the server closes."""
-        while ended is not None:
-            try:
-                self._store.end(attempt.run, attempt.number, ended)
-                return
-            except LabError:
-                traceback.print_exc(file=sys.stderr)
-            if self._closing.wait(RETRY_SECONDS):
-                return  # the next start writes it

@@ -27,10 +27,13 @@ def has_momentum(optimizer: str) -> bool:
 
 def state_size(config: TrainingConfig, *, trainable: int) -> int:
     """Return how many arrays an optimizer's state has, for a network with so many trainable arrays."""
-    per_array = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}[config.optimizer]
-    if has_momentum(config.optimizer) and config.momentum > 0:
-        per_array += 1
-    return 2 + per_array * trainable  # and the steps taken, and the learning rate
+    return 2 + moments(config) * trainable  # and the steps taken, and the learning rate
+
+
+def moments(config: TrainingConfig) -> int:
+    """Return how many numbers an optimizer keeps of each weight that is trained."""
+    kept = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}[config.optimizer]
+    return kept + 1 if has_momentum(config.optimizer) and config.momentum > 0 else kept
 
 
 def make_optimizer(config: TrainingConfig, variables: Sequence[Any]) -> Any:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.engine.engine import Engine
+from core.runs.engine_pool import EnginePool
 from core.runs.histories import Histories
 from core.runs.record import RunRecord
+from core.runs.rehearsals import Rehearsals
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
@@ -29,14 +31,16 @@ class Server:
         self.store = Store(home / "runs.sqlite3")
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
+        pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
+        self.rehearsals = Rehearsals(pool, target="tests.support.numpy_trainer:rehearse", settle_seconds=0.0)
         self.supervisor = Supervisor(
             self.store,
             self.histories,
             runs_folder=home / "runs",
-            engines=self.engines,
-            make_engine=lambda count: self._engine("spare", count),
+            pool=pool,
             data_folder=lambda _: str(home),
             trainer="tests.support.numpy_trainer:train",
+            on_end=self.rehearsals.learn,
         )
 
     def start(self, *, epochs: int = 3, seed: int = 0, owner: str = OWNER, nonce: str | None = None) -> str:

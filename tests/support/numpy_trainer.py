@@ -31,9 +31,12 @@ from core.training.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.rehearsal import Rehearsal
 
 STEPS = 5
 STEP_SECONDS = 0.01
+EPOCH_SECONDS = 0.06  # as it says; a step more than its steps take
+REHEARSAL = Rehearsal(seconds_per_step=0.01, seconds_per_read=0.1)
 
 
 def _die_here(moment: str, epoch: int) -> None:
@@ -125,8 +128,8 @@ def train(
             accuracy=0.5,
             validation_loss=None,
             validation_accuracy=None,
-            seconds=0.0,
-            training_seconds=0.0,
+            seconds=(epoch - first + 1) * EPOCH_SECONDS,
+            training_seconds=STEPS * STEP_SECONDS,
             validation_seconds=0.0,
             checkpoint=weights,
             optimizer=optimizer,
@@ -134,3 +137,21 @@ def train(
         _die_here("after the row", epoch)
     yield TestEnded(loss=0.5, correct=90, count=100)
     yield RunEnded(outcome="finished", epoch=config.epochs)
+
+
+def rehearse(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generator[Any, Any, None]:
+    """Note in the folder's "rehearsed" that it began, and say `REHEARSAL`.
+
+    A file "die", "refuse" or "hold" in the folder lets it die, raise an error, or go on until that file is gone.
+    """
+    folder = Path(data_folder)
+    with (folder / "rehearsed").open("a") as file:
+        file.write("x")
+    if (folder / "die").exists():
+        os.kill(os.getpid(), signal.SIGKILL)
+    if (folder / "refuse").exists():
+        raise OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
+    while (folder / "hold").exists():
+        time.sleep(STEP_SECONDS)
+        yield None
+    yield REHEARSAL

@@ -1,0 +1,69 @@
+"""The kinds of engine that a server has: what they load, how far they stand back, when they are replaced."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from core.engine.engine import Engine, available_cores
+from core.errors import ConfigError
+
+TRAINING_NICE = 15
+INFERENCE_NICE = 5
+JOBS_PER_PROCESS = 20  # Keras grows a little with every run and every rehearsal
+MAX_SLOTS = 16  # runs that train at once
+
+
+def slots_from(text: str | None) -> int:
+    """Return how many runs train at once, as a person wrote it; half the cores where nobody did, at least one.
+
+    Raises:
+        ConfigError: no whole number, or out of bounds.
+    """
+    if not text:
+        return max(1, available_cores() // 2)
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_SLOTS:
+        raise ConfigError(
+            f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {MAX_SLOTS}; got {text[:20]!r}.", field=None
+        )
+    return int(text)
+
+
+class TrainingEngines:
+    """Makes the engines that train; none is started."""
+
+    def __init__(self, *, log_folder: Path) -> None:
+        self._log_folder = log_folder
+        self._spare_numbers = itertools.count(1)
+
+    def trainers(self, slots: int) -> list[Engine]:
+        """Return so many engines, which share the cores."""
+        threads = max(1, available_cores() // slots)
+        return [self._make(f"trainer {slot + 1}", threads) for slot in range(slots)]
+
+    def spare(self, threads: int) -> Engine:
+        """Return one more, for a run that was begun with that many threads."""
+        return self._make(f"spare trainer {next(self._spare_numbers)}", threads)
+
+    def _make(self, name: str, threads: int) -> Engine:
+        return Engine(
+            name,
+            log_folder=self._log_folder,
+            preload="keras",
+            warm_up="core.training.warm_up:warm_up",
+            threads=threads,
+            nice=TRAINING_NICE,
+            replace_after=JOBS_PER_PROCESS,
+        )
+
+
+def inference_engine(*, log_folder: Path) -> Engine:
+    """Return the engine that predicts; it is not started."""
+    return Engine(
+        "predictor",
+        log_folder=log_folder,
+        preload="keras",
+        warm_up="core.inference.warm_up:warm_up",
+        threads=available_cores(),
+        nice=INFERENCE_NICE,
+    )
