@@ -11,7 +11,16 @@ from functools import cache
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from models.cnn import cnn
-from models.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+)
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 
@@ -33,14 +42,18 @@ class Recipe:
 
 @cache
 def recipes() -> tuple[Recipe, ...]:
-    """Return all recipes, ours first."""
+    """Return all recipes: ours in the order in which a learner meets them, then the articles'."""
     return (
         Recipe(
             key=DEFAULT,
             spec=cnn(filters=(16, 32), dense=(64,)),
             config=TrainingConfig(epochs=3, learning_rate=3e-3),
         ),
+        Recipe(key="softmax", spec=mlp(hidden=(), dropout=0.0), config=TrainingConfig(epochs=5)),
+        _tiny(),
+        _lenet_5(),
         _quick_99(),
+        strong_reader(),
         Recipe(
             key="article-1a",
             article=1,
@@ -87,6 +100,57 @@ def recipe(key: str) -> Recipe | None:
     return next((one for one in recipes() if one.key == key), None)
 
 
+def _tiny() -> Recipe:
+    """Return the recipe of a network with fewer than 1,500 parameters.
+
+    Network and learning rate were chosen, among four and three, by the last 10,000 training images, the other 50,000
+    training: there it read 98.55, 98.69 and 98.57 % with three seeds. A mean over 3 x 3 cells at the end did better
+    than the largest of them, and better than a third convolution.
+    """
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            Conv2D(filters=8, kernel_size=3, activation="relu", initializer="he_normal"),
+            BatchNormalization(momentum=0.9),
+            MaxPooling2D(),
+            Conv2D(filters=8, kernel_size=3, activation="relu", initializer="he_normal"),
+            BatchNormalization(momentum=0.9),
+            AveragePooling2D(pool_size=3),
+            Flatten(),
+            Dense(units=10, activation="softmax"),
+        ),
+    )
+    return Recipe(
+        key="tiny",
+        spec=spec,
+        config=TrainingConfig(epochs=6, batch_size=100, learning_rate=0.02, schedule="one_cycle"),
+    )
+
+
+def _lenet_5() -> Recipe:
+    """Return LeNet-5 in today's form.
+
+    The sizes of its layers are those of LeCun et al., "Gradient-based learning applied to document recognition" (1998);
+    the first convolution's padding is their frame of 2 empty pixels. There, each pooling also learned a factor and a
+    bias per map and went through tanh, the second convolution's maps looked at some of the first one's only, tanh was
+    scaled, the ten outputs were distances to drawn digits instead of a softmax, and the optimizer was another.
+    """
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            Conv2D(filters=6, kernel_size=5, padding="same", activation="tanh"),
+            AveragePooling2D(),
+            Conv2D(filters=16, kernel_size=5, activation="tanh"),
+            AveragePooling2D(),
+            Flatten(),
+            Dense(units=120, activation="tanh"),
+            Dense(units=84, activation="tanh"),
+            Dense(units=10, activation="softmax"),
+        ),
+    )
+    return Recipe(key="lenet-5", spec=spec, config=TrainingConfig(epochs=10))
+
+
 def _quick_99() -> Recipe:
     """Return the recipe that reads 99 % of the test images after seconds on two cores; `benchmarks.accuracy` times it.
 
@@ -115,7 +179,7 @@ def _quick_99() -> Recipe:
 
 @cache
 def strong_reader() -> Recipe:
-    """Return the recipe of the network that the app ships; not among `recipes`: it trains for 10 to 20 minutes.
+    """Return the recipe of the network that the app ships; it trains for 10 to 20 minutes.
 
     Settings were chosen on the validation images and on 1,000 digits of pen strokes. With the augmentation it reads
     99.64 % of the validation images, without (in 20 epochs) 99.52 %; for the strokes it hardly matters. A strong one

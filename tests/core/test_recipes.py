@@ -1,8 +1,14 @@
 import pytest
 
 from core.recipes import DEFAULT, recipe, recipes, strong_reader
+from models.layers import Conv2D, Dense
 
 PARAMETERS = {
+    "quick-cnn": 56_714,
+    "softmax": 7_850,
+    "tiny": 1_458,
+    "lenet-5": 61_706,
+    "strong-reader": 99_626,
     "quick-99": 113_098,
     "article-1a": 669_706,
     "article-1b": 218_058,
@@ -70,18 +76,42 @@ def test_keys_are_unique_and_the_default_is_one_of_them():
     assert recipe("no such recipe") is None
 
 
-def test_strong_reader_is_small_augmented_and_not_offered_yet():
-    strong = strong_reader()
-    assert strong.key not in {one.key for one in recipes()}
+def test_strong_reader_is_small_and_augmented():
+    strong = recipe("strong-reader")
+    assert strong == strong_reader()
     assert strong.spec.parameters < 230_000
     assert strong.config.augmentation.is_on
     assert strong.config.validation_source == "last"  # nothing about it is chosen by the test images
 
 
-def test_recipes_on_the_page_train_plainly_but_for_the_one_that_hurries():
-    for one in recipes():
-        assert not one.config.augmentation.is_on
-        assert (one.config.schedule == "constant") == (one.key != "quick-99")
+def test_tiny_has_fewer_than_1500_parameters_and_equal_batches():
+    tiny = recipe("tiny")
+    assert tiny.spec.parameters < 1500
+    kept = 60_000 - 60_000 * tiny.config.validation_fraction
+    assert kept % tiny.config.batch_size == 0
+
+
+def test_softmax_regression_has_no_hidden_layer():
+    (only,) = recipe("softmax").spec.layers
+    assert (only.units, only.activation) == (10, "softmax")
+
+
+def test_lenet_5_has_the_sizes_of_the_paper():
+    spec = recipe("lenet-5").spec
+    assert [row.output_shape for row in spec.rows()] == [
+        *((28, 28, 6), (14, 14, 6), (10, 10, 16), (5, 5, 16)),
+        *((400,), (120,), (84,), (10,)),
+    ]
+    assert {layer.activation for layer in spec.layers[:-1] if isinstance(layer, Conv2D | Dense)} == {"tanh"}
+
+
+def test_recipes_train_plainly_but_for_those_that_hurry_or_have_little_or_much():
+    assert {one.key for one in recipes() if one.config.augmentation.is_on} == {"strong-reader"}
+    assert {one.key: one.config.schedule for one in recipes() if one.config.schedule != "constant"} == {
+        "tiny": "one_cycle",
+        "quick-99": "one_cycle",
+        "strong-reader": "one_cycle",
+    }
 
 
 def test_quick_99_trains_all_images_in_equal_batches():
@@ -90,8 +120,10 @@ def test_quick_99_trains_all_images_in_equal_batches():
     assert 60_000 % config.batch_size == 0  # a smaller last batch would have to be traced, which takes time
 
 
-def test_ours_come_first():
-    assert [one.key for one in recipes() if one.article is None] == ["quick-cnn", "quick-99"]
+def test_ours_come_first_in_a_learners_order():
+    assert [one.key for one in recipes() if one.article is None] == [
+        *("quick-cnn", "softmax", "tiny", "lenet-5", "quick-99", "strong-reader")
+    ]
     assert [one.article is None for one in recipes()] == sorted(
         (one.article is None for one in recipes()), reverse=True
     )
