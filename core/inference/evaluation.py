@@ -92,12 +92,7 @@ class Evaluation:
     @cached_property
     def mix_ups(self) -> tuple[MixUp, ...]:
         """Which digit was read as which other one: what happened, the most frequent first."""
-        wrong = self.confusion - np.diag(np.diag(self.confusion))
-        found = [
-            MixUp(label=int(row), answer=int(column), count=int(wrong[row, column]))
-            for row, column in zip(*np.nonzero(wrong), strict=True)
-        ]
-        return tuple(sorted(found, key=lambda mix_up: -mix_up.count))
+        return mix_ups_in(self.confusion)
 
     @property
     def largest_mix_up(self) -> tuple[int, int] | None:
@@ -132,6 +127,16 @@ class Evaluation:
         """Return the indices of the pictures of `label` that were read as `answer`, (M,) int64, the surest first."""
         found = np.flatnonzero((self.labels == label) & (self.answers == answer))
         return found[np.argsort(-self.probabilities[found, answer], kind="stable")]
+
+
+def mix_ups_in(confusion: np.ndarray) -> tuple[MixUp, ...]:
+    """Return the mistakes of a confusion matrix, (10, 10) int by label and answer, the most frequent first."""
+    wrong = confusion - np.diag(np.diag(confusion))
+    found = [
+        MixUp(label=int(row), answer=int(column), count=int(wrong[row, column]))
+        for row, column in zip(*np.nonzero(wrong), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda mix_up: -mix_up.count))
 
 
 def joined(parts: list[Predictions], labels: np.ndarray) -> Evaluation:

@@ -1,4 +1,4 @@
-"""The confusion matrix as a table whose mistakes are buttons: a click or the arrow keys choose one.
+"""The confusion matrix as a table; where one can be chosen, its mistakes are buttons for a click or the arrow keys.
 
 A component of our own: Plotly's heatmaps tell no click, cannot be reached by keyboard and blink when one is chosen.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
-from core.inference.evaluation import DIGITS, Evaluation
+from core.inference.evaluation import DIGITS, Evaluation, mix_ups_in
 from pages.shared import controls
 from pages.shared.colours import TEXT, cell_colours
 from pages.shared.session import Key
@@ -43,14 +44,13 @@ _matrix = st.components.v2.component(
     js="""
     const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
-    function build(table, { cells, is, readAs, name }) {
+    function build(table, { cells, chosen, is, readAs, name }) {
         const size = cells.length
         const add = (parent, tag, text, more = {}) => {
             const made = Object.assign(document.createElement(tag), more)
             made.textContent = text
             return parent.appendChild(made)
         }
-        table.setAttribute("aria-label", name)
         table.replaceChildren()
         const widths = add(table, "colgroup", "")
         for (let column = 0; column < size + 2; column++)
@@ -70,12 +70,15 @@ _matrix = st.components.v2.component(
             }
             add(line, "th", label, { scope: "row", className: "side" })
             row.forEach((cell, answer) => {
-                const place = add(line, "td", cell.name ? "" : cell.text)
+                const isButton = cell.name && chosen
+                const place = add(line, "td", isButton ? "" : cell.text)
                 if (!cell.name) return
-                const button = add(place, "button", cell.text, { type: "button", title: cell.name })
-                button.setAttribute("aria-label", cell.name)
-                Object.assign(button.style, { background: cell.ground, color: cell.ink })
-                Object.assign(button.dataset, { row: label, column: answer })
+                const drawn = isButton ? add(place, "button", cell.text, { type: "button" }) : place
+                drawn.title = cell.name
+                Object.assign(drawn.style, { background: cell.ground, color: cell.ink })
+                if (!isButton) return
+                drawn.setAttribute("aria-label", cell.name)
+                Object.assign(drawn.dataset, { row: label, column: answer })
             })
         })
     }
@@ -94,6 +97,8 @@ _matrix = st.components.v2.component(
         const shown = JSON.stringify(data.cells)
         if (table.shown !== shown) build(table, data)
         table.shown = shown
+        table.setAttribute("aria-label", data.name)
+        if (!data.chosen) return
         const buttons = [...table.querySelectorAll("button")]
         const mark = (row, column) => {
             for (const button of buttons) {
@@ -130,23 +135,30 @@ def show(found: Evaluation, chosen: tuple[int, int], *, on_chosen: Callable[[], 
         chosen: digit and what it was read as.
         on_chosen: called when a person has chosen another cell; `session.sent(Key.EVALUATE_MATRIX, "chosen")` names it.
     """
-    most = found.mix_ups[0].count
-    counts = found.confusion.tolist()
     _matrix(
         key=Key.EVALUATE_MATRIX,
-        data=controls.component_data(
-            {
-                "cells": [
-                    [_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)]
-                    for label in range(DIGITS)
-                ],
-                "chosen": chosen,
-                "is": Mistakes.IS,
-                "readAs": Mistakes.READ_AS,
-                "name": Mistakes.matrix_alt(found.mix_ups[0]),
-            }
-        ),
+        data=_data(found.confusion, found.mix_ups[0].count, Mistakes.matrix_alt(found.mix_ups[0]), chosen),
         on_chosen_change=on_chosen,
+    )
+
+
+def show_counts(confusion: np.ndarray, *, key: str, alt: str) -> None:
+    """Draw a matrix in which nothing is chosen; it keeps its place when its counts change.
+
+    Args:
+        confusion: (10, 10) int, how many pictures of digit `row` were read as digit `column`.
+        key: of the component.
+        alt: what it shows, as a sentence with the finding.
+    """
+    mix_ups = mix_ups_in(confusion)
+    _matrix(key=key, data=_data(confusion, mix_ups[0].count if mix_ups else 1, alt, None))
+
+
+def _data(confusion: np.ndarray, most: int, name: str, chosen: tuple[int, int] | None) -> dict[str, str]:
+    counts = confusion.tolist()
+    cells = [[_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)] for label in range(DIGITS)]
+    return controls.component_data(
+        {"cells": cells, "chosen": chosen, "is": Mistakes.IS, "readAs": Mistakes.READ_AS, "name": name}
     )
 
 
