@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 import psutil
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import harness
 
@@ -23,6 +23,7 @@ BUDGETS = {
     "page_switch_p95_s": 0.5,
     "click_to_first_point_p95_s": 1.5,
     "steered_p95_s": 1.5,
+    "edit_p95_s": 0.4,
     "first_prediction_s": 12.0,
     "answer_p95_s": 0.45,
     "picture_p95_s": 0.7,
@@ -150,6 +151,22 @@ def steered(page: Page, times: int) -> list[float]:
     return waits
 
 
+def edits(page: Page, times: int) -> list[float]:
+    """Give a convolution another number of filters, again and again; return the waits for its new shape on screen."""
+    page.get_by_role("tab", name="Network").click()
+    page.get_by_role("button", name="Conv 16, 3 x 3, ReLU").click()
+    field = page.get_by_role("spinbutton", name="Filters")
+    waits = []
+    for filters in range(17, 17 + times):
+        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
+        field.fill(str(filters))
+        shape = f"26 x 26 x {filters}"
+        row, drawing = (page.locator(where).get_by_text(shape) for where in (".shape", ".st-key-network-drawing"))
+        waits.append(timed(lambda: field.press("Enter"), lambda row=row, drawing=drawing: _seen(row, drawing)))
+    page.get_by_role("tab", name="Train").click()
+    return waits
+
+
 def first_predictions(browser: Browser, times: int) -> list[float]:
     """Start servers on empty homes and draw at once; return the waits from the server's start to the answer."""
     waits = []
@@ -184,7 +201,9 @@ def wait_for_engine(page: Page) -> None:
     first_points(page, 1)
 
 
-def measure(*, starts: int, switches: int, runs: int, clicks: int, drawings: int) -> dict[str, list[float]]:
+def measure(
+    *, starts: int, switches: int, runs: int, clicks: int, layers: int, drawings: int
+) -> dict[str, list[float]]:
     """Return the single measurements behind each figure."""
     with harness.launch() as browser:
         titles, heatmaps = first_visits(browser, starts)
@@ -196,6 +215,7 @@ def measure(*, starts: int, switches: int, runs: int, clicks: int, drawings: int
             wait_for_engine(page)
             points = first_points(page, runs)
             steers = steered(page, clicks)
+            shaped = edits(page, layers)
             page.get_by_role("link", name="Draw", exact=True).click()
             page.wait_for_selector(CANVAS)
             texts, pictures = answers(page, drawings)
@@ -208,10 +228,16 @@ def measure(*, starts: int, switches: int, runs: int, clicks: int, drawings: int
         "page_switch_p95_s": waits,
         "click_to_first_point_p95_s": points,
         "steered_p95_s": steers,
+        "edit_p95_s": shaped,
         "answer_p95_s": texts,
         "picture_p95_s": pictures,
         "server_mib": [memory],
     }
+
+
+def _seen(*elements: Locator) -> None:
+    for element in elements:
+        element.first.wait_for()
 
 
 def _stop(page: Page) -> None:
@@ -227,6 +253,7 @@ def main() -> None:
     options.add_argument("--switches", type=int, default=30, help="changes of page")
     options.add_argument("--runs", type=int, default=10, help="trainings begun")
     options.add_argument("--clicks", type=int, default=20, help="of Pause and Go on while a run trains")
+    options.add_argument("--layers", type=int, default=20, help="edits of a layer until its shape is on screen")
     options.add_argument("--drawings", type=int, default=30, help="drawings that are answered")
     chosen = options.parse_args()
     measured = measure(**vars(chosen))

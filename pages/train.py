@@ -1,4 +1,4 @@
-"""Train: how does a network learn it? One face at a time: set up a run, watch it, or look at what it reached."""
+"""Train: how does a network learn it? Set up a run, watch it, or look at what it reached; its network; all runs."""
 
 from __future__ import annotations
 
@@ -6,23 +6,63 @@ import streamlit as st
 
 from core import lab
 from core.errors import RunNotFoundError
-from pages.shared import controls, session, train_run, train_runs, train_setup, words
+from core.runs.record import RunRecord
+from pages.shared import (
+    controls,
+    session,
+    train_form,
+    train_network,
+    train_run,
+    train_runs,
+    train_setup,
+    train_sweep,
+    words,
+)
 from pages.shared.page_frame import frame
-from pages.shared.words.train import Run
+from pages.shared.session import Key
+from pages.shared.words.train import Run, Setup
 
-with frame(words.TRAIN):
+
+def show_refusal() -> None:
+    """Say once what the last click was refused for."""
     refusal = session.take_refusal()
     if refusal is not None:
         st.error(controls.plain(str(refusal)))
-    identity = session.run()
-    if identity is None:
-        train_setup.show()
+
+
+def show_tabs(record: RunRecord | None) -> None:
+    """Draw the open tab: of the run in view, or of the one that is set up."""
+    form = None
+    if record is None:
+        form = train_form.current()
     else:
-        try:
-            record = lab.current().store.record(identity)
-        except RunNotFoundError:
-            st.error(Run.NOT_FOUND)
-            st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
-        else:
+        session.leave_set_up()
+    train_runs.open_where_compared()
+    train, network, runs = st.tabs(list(Setup.TABS.values()), key=Key.TRAIN_TAB, bind="query-params")
+    with train:
+        if train.open and form is not None:
+            train_setup.show(form)
+        elif train.open and record is not None:
             train_run.show(record)
-            train_runs.show_beside()
+    with network:
+        if network.open and form is not None:
+            train_network.show_form(form)
+        elif network.open and record is not None:
+            train_network.show_run(record)
+    with runs:
+        if runs.open:
+            train_runs.show()
+            if form is not None and form.set_up is not None:
+                train_sweep.show(form.set_up)
+
+
+with frame(words.TRAIN):
+    show_refusal()
+    identity = session.run()
+    try:
+        in_view = None if identity is None else lab.current().store.record(identity)
+    except RunNotFoundError:
+        st.error(Run.NOT_FOUND)
+        st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
+    else:
+        show_tabs(in_view)

@@ -13,13 +13,16 @@ import streamlit as st
 from core import lab
 from core.arrival import Arrival
 from core.data import gallery
+from core.data.baselines import Baselines, baselines
 from core.data.gallery import Collection, Gallery, Picture, PictureName, Split
 from core.data.mnist import Dataset
 from core.data.statistics import count_by_label
+from core.engine.background import Background
 from core.inference.activations import Activations
 from core.inference.networks import StoredNetwork
 from core.inference.predict import Predictions
 from core.training import checkpoints
+from core.training.augmentation import Augmentation
 
 
 def arrival() -> Arrival:
@@ -55,6 +58,23 @@ def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, 
     return found.train_images[indices], found.train_labels[indices]
 
 
+def easy() -> Baselines | None:
+    """Return how well one does without learning anything; None until it is counted, half a second after the first call.
+
+    Raises:
+        LabError: there are no images.
+    """
+    found = dataset()
+    counting = _easy(found, found.digest)
+    return counting.result() if counting.is_done else None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _easy(_dataset: Dataset, digest: str) -> Background[Baselines]:
+    arrays = (_dataset.train_images, _dataset.train_labels, _dataset.test_images, _dataset.test_labels)
+    return Background(lambda: baselines(*arrays), name="baselines")
+
+
 @st.cache_resource(max_entries=66, show_spinner=False)
 def _gallery(_dataset: Dataset, digest: str, split: Split, label: int | None) -> Gallery:
     return gallery.open_gallery(_dataset, split, label)
@@ -71,6 +91,23 @@ def label_counts(split: Split) -> tuple[int, ...]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
     found = dataset()
     return _label_counts(found, found.digest, split)
+
+
+def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
+    """Return the first training images as augmentation may change them, (count, 28, 28) uint8.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    return _distorted(augmentation, dataset().digest, seed, count)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)  # 8 KB each
+def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -> np.ndarray:
+    images, _ = images_at("train", np.arange(min(count, dataset().train_count)))
+    found = lab.current().predictor.distorted(images, augmentation, seed=seed)
+    found.setflags(write=False)
+    return found
 
 
 def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:

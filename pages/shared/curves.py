@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from core.training.config import TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
+from core.training.schedule import planned_rate
 from pages.shared.colours import SPLIT_COLOURS
 
 Scale = Literal["loss", "accuracy", "errors"]
 HEIGHT = 300  # pixels on screen
+SCHEDULE_HEIGHT = 170
+SCHEDULE_POINTS = 120
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 
 FAINT = 0.55  # opacity of what stands beside a run's own curves
+NEAR_TOP = 90.0  # %: above it run the curves
 NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on each other
 
 TEXT = "currentColor"  # the page's own: these charts are SVG
@@ -38,6 +43,7 @@ def curves(
     marks: Sequence[tuple[float, str]] = (),
     parent: Sequence[EpochEnded] = (),
     parent_names: tuple[str, str] = ("", ""),
+    lines: Sequence[tuple[float, str]] = (),
 ) -> dict[str, Any]:
     """Return a chart of one measure over the epochs.
 
@@ -49,6 +55,7 @@ def curves(
         marks: when something was changed, in epochs, and what: a thin line across the curves.
         parent: the epochs of the run that this one branched from, in grey.
         parent_names: what its curves of train and validation are called.
+        lines: what is easy, each as a loss in nats or an accuracy from 0 to 1 and its name: thin, from left to right.
     """
     steps = history.steps[:: step_stride(history)]
     value = {
@@ -98,7 +105,10 @@ def curves(
             *others,
             # a single value is no line yet: only then a dot
             _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1)
-            | ({"markLine": _marks(marks, epochs, at_top=scale != "accuracy")} if marks else {}),
+            | _mark_line(
+                _marks(marks, epochs, at_top=scale != "accuracy"),
+                [(round(value(height, height), 4), name) for height, name in lines],
+            ),
             _line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
             _line("Validation", validation, "validation", 3, symbolSize=9),
             {
@@ -110,6 +120,70 @@ def curves(
                 "itemStyle": {"color": "transparent", "borderColor": SPLIT_COLOURS["test"], "borderWidth": 3},
                 "z": 5,
             },
+        ],
+    }
+
+
+def reached(rows: Sequence[tuple[float, float | None]], names: tuple[str, str]) -> dict[str, Any]:
+    """Return a chart of the accuracy that was reached earlier, in grey.
+
+    Args:
+        rows: of each epoch, from the first, the accuracies of train and of validation (or None), from 0 to 1.
+        names: of the two curves.
+    """
+    lines = []
+    for place in (0, 1):
+        pairs = [(epoch, row[place]) for epoch, row in enumerate(rows, start=1)]
+        lines.append([[epoch, round(100 * y, 4)] for epoch, y in pairs if y is not None])
+    return {
+        "animation": False,
+        "title": {"text": _NAMES["accuracy"], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
+        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.2f"},
+        "xAxis": _axis("Epochs", min=0, max=len(rows), minInterval=1, nameLocation="middle", nameGap=24),
+        "yAxis": _axis("", scale=True, max=100),
+        "series": _beside(lines, names, end=len(rows), is_alone=len(rows) == 1),
+    }
+
+
+def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple[float, float]]:
+    """Return a schedule as (epochs, learning rate), from the first step to the last, at most `SCHEDULE_POINTS`."""
+    total = config.epochs * steps_per_epoch
+    count = min(total, SCHEDULE_POINTS)
+    places = sorted({round(place * (total - 1) / max(count - 1, 1)) for place in range(count)})
+    rates = (
+        planned_rate(
+            config.schedule,
+            peak=config.learning_rate,
+            step=step,
+            total_steps=total,
+            fall_steps=config.step_epochs * steps_per_epoch,
+            fall_factor=config.step_factor,
+        )
+        for step in places
+    )
+    return [(step / steps_per_epoch, rate) for step, rate in zip(places, rates, strict=True)]
+
+
+def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int) -> dict[str, Any]:
+    """Return a small chart of the learning rate over the epochs."""
+    line = {"color": TEXT, "width": 2}
+    return {
+        "animation": False,
+        "title": {"text": title, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
+        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.6f"},
+        "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
+        "yAxis": _axis("", min=0),
+        "series": [
+            {
+                "name": title,
+                "type": "line",
+                "data": [[round(x, 4), y] for x, y in points],
+                "showSymbol": False,
+                "lineStyle": line,
+                "itemStyle": {"color": TEXT},
+            }
         ],
     }
 
@@ -132,7 +206,9 @@ def _line(name: str, data: list, split: str, width: float, *, symbol: str = "cir
     }
 
 
-def _beside(curves_of: Sequence[list], names: Sequence[str], *, end: float) -> list[dict[str, Any]]:
+def _beside(
+    curves_of: Sequence[list], names: Sequence[str], *, end: float, is_alone: bool = False
+) -> list[dict[str, Any]]:
     """Return another run's two curves, train and validation, in grey, each with its name at its end.
 
     Where that is late on the axis the name stands to the left of it, the upper curve's above and the other's below.
@@ -152,7 +228,7 @@ def _beside(curves_of: Sequence[list], names: Sequence[str], *, end: float) -> l
                 "data": data,
                 "lineStyle": {"width": 1.5, **faint},
                 "itemStyle": faint,
-                "symbol": symbol,
+                "symbol": "rect" if is_alone and symbol == "none" else symbol,  # one value is no line
                 "symbolSize": 6,
                 "endLabel": {"show": True, "formatter": "{a}", "color": TEXT, "fontSize": 11, **side},
             }
@@ -160,20 +236,39 @@ def _beside(curves_of: Sequence[list], names: Sequence[str], *, end: float) -> l
     return series
 
 
-def _marks(marks: Sequence[tuple[float, str]], end: float, *, at_top: bool) -> dict[str, Any]:
-    """Return thin lines across a chart, named at their end where no curve is; of several close together the last."""
-    following = [x for x, _ in marks[1:]] + [float("inf")]
+def _mark_line(upright: list[dict[str, Any]], level: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    """Return what draws thin lines across a series' chart; nothing where there are none."""
+    flat = [
+        {
+            "yAxis": y,
+            "name": name,
+            "lineStyle": {"type": "dotted"},
+            "label": {"position": "insideEndBottom" if y > NEAR_TOP else "insideEndTop", "opacity": 0.85},
+        }
+        for y, name in level
+    ]
+    if not upright and not flat:
+        return {}
+    return {
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "lineStyle": {"color": TEXT, "width": 1, "type": "dashed", "opacity": FAINT},
+            "label": {"color": TEXT, "fontSize": 11, "formatter": "{b}"},
+            "data": [*upright, *flat],
+        }
+    }
+
+
+def _marks(marks: Sequence[tuple[float, str]], end: float, *, at_top: bool) -> list[dict[str, Any]]:
+    """Return upright lines, named at their end where no curve is; of several close together the last."""
+    following = ([x for x, _ in marks] + [float("inf")])[1:]
+    position = "insideEndBottom" if at_top else "insideStartBottom"
     named, data = [], []
     for (x, name), after in zip(marks, following, strict=True):
         named = [*named, name][-2:]
         is_last = after - x > end * NAMED_APART
-        data.append({"xAxis": round(x, 4), "name": ", ".join(named) if is_last else ""})
+        label = ", ".join(named) if is_last else ""
+        data.append({"xAxis": round(x, 4), "name": label, "label": {"position": position}})
         named = [] if is_last else named
-    position = "insideEndBottom" if at_top else "insideStartBottom"
-    return {
-        "silent": True,
-        "symbol": "none",
-        "lineStyle": {"color": TEXT, "width": 1, "type": "dashed", "opacity": FAINT},
-        "label": {"color": TEXT, "fontSize": 11, "position": position, "formatter": "{b}"},
-        "data": data,
-    }
+    return data

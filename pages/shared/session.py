@@ -24,6 +24,7 @@ from pages.shared.keys import Key
 OWNER_COOKIE = "digitlab-owner"
 DEFAULT_DIGIT = PictureName("test", 1)
 SECOND_CLICK_SECONDS = 1.0
+SECOND_CHANGE_SECONDS = 2.0  # of a form, on a machine that is busy
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
@@ -112,6 +113,36 @@ def _has_just_left(identity: str) -> bool:
     """Return whether a run was left for another a moment ago: a quick second click still comes with its address."""
     left, at = st.session_state.get(Key.RUN_LEFT, (None, 0.0))
     return identity == left and identity != run() and time.monotonic() - at < SECOND_CLICK_SECONDS
+
+
+def asked_set_up() -> str | None:
+    """Return the set-up that the URL asks for, as it writes it; None where it is the one at hand, or asks for none.
+
+    One that was left a moment ago is not asked for: a quick second click still comes with its address.
+    """
+    asked = st.query_params.get_all(Key.TRAIN_LINK)
+    if not asked or asked[-1] == st.session_state.get(Key.TRAIN_LINK):
+        return None
+    left = st.session_state.get(Key.TRAIN_LINKS_LEFT, {}).get(asked[-1])
+    return None if left is not None and time.monotonic() - left < SECOND_CHANGE_SECONDS else asked[-1]
+
+
+def hold_set_up(text: str) -> None:
+    """Have a set-up at hand, in the URL too."""
+    before, now = st.session_state.get(Key.TRAIN_LINK), time.monotonic()
+    if before is not None and before != text:
+        left = st.session_state.get(Key.TRAIN_LINKS_LEFT, {})
+        recent = {one: at for one, at in left.items() if now - at < SECOND_CHANGE_SECONDS}
+        st.session_state[Key.TRAIN_LINKS_LEFT] = recent | {before: now}
+    st.session_state[Key.TRAIN_LINK] = text
+    if st.query_params.get_all(Key.TRAIN_LINK) != [text]:
+        st.query_params[Key.TRAIN_LINK] = text
+
+
+def leave_set_up() -> None:
+    """Take the set-up out of the URL; it stays at hand."""
+    if Key.TRAIN_LINK in st.query_params:
+        del st.query_params[Key.TRAIN_LINK]
 
 
 def watch_run(identity: str) -> None:

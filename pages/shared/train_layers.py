@@ -126,8 +126,14 @@ def _add(draft: Draft, change: Callable[[train_layer_editor.Edit], None]) -> Non
         Layers.INPUTS,
         Key.LAYERS_INPUT,
         help=Layers.INPUT_HELP,
-        on_change=lambda: change(lambda one: one.with_input(_INPUTS[str(session.value(Key.LAYERS_INPUT))])),
+        on_change=lambda: change(_with_input),
     )
+
+
+def _with_input(draft: Draft) -> Draft:
+    """Return the draft with the input that is chosen; right after a change of tabs there may be none for a moment."""
+    shape = _INPUTS.get(str(session.value(Key.LAYERS_INPUT)))
+    return draft if shape is None else draft.with_input(shape)
 
 
 def _added(kind: str) -> train_layer_editor.Edit:

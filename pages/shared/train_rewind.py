@@ -14,7 +14,7 @@ from core.errors import LabError, RunNotFoundError
 from core.runs.branching import check_branch, epochs_to_branch_from
 from core.runs.record import RunRecord
 from core.training.checkpoints import EVERY_OPTIMIZER, RECENT_OPTIMIZERS
-from core.training.config import MIN_LEARNING_RATE, TrainingConfig
+from core.training.config import TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.optimizers import has_momentum
@@ -64,19 +64,6 @@ def show_origin(record: RunRecord, history: History) -> None:
 def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
     """Return the epochs of the run that a branch left; none where there is none any more."""
     return lab.current().histories.outline(history.branched.parent).epochs if history.branched else ()
-
-
-def show_tenth(record: RunRecord, history: History) -> None:
-    """Draw the remedy for a run that diverged: the same again from the last kept epoch, more slowly."""
-    if history.status == "diverged" and current(record, history, "learning_rate") > MIN_LEARNING_RATE:
-        st.button(Rewind.TENTH, help=Rewind.TENTH_HELP, key="run-tenth", on_click=_try_a_tenth, args=(record.id,))
-
-
-def _try_a_tenth(identity: str) -> None:
-    record, history = lab.current().store.record(identity), lab.current().histories.outline(identity)
-    rate = max(MIN_LEARNING_RATE, current(record, history, "learning_rate") / 10)
-    config = dataclasses.replace(record.config, learning_rate=float(f"{rate:.6g}"))
-    _branch(identity, history.last_epoch, record.spec, config)
 
 
 def _form(record: RunRecord, history: History) -> None:
@@ -178,18 +165,25 @@ def _begin(parent: str, epoch: int) -> None:
     except LabError as error:
         session.refuse(error)
     else:
-        _branch(parent, epoch, spec, config)
+        branch(parent, epoch, spec, config)
 
 
-def _branch(parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig) -> None:
-    """Start a branch and view it. A callback; a second click that was on its way finds another run in view."""
+def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingConfig) -> None:
+    """Start a branch, or without an epoch a run from new initial weights, and view it.
+
+    A callback; a second click that was on its way finds another run in view.
+    """
     if session.run() != parent:
         return
     session.renew_nonce()
+    own = {"owner": session.owner(), "nonce": session.nonce()}
     try:
-        branch = lab.current().branch_run(parent, epoch, spec, config, owner=session.owner(), nonce=session.nonce())
+        if epoch is None:
+            begun = lab.current().start_run(spec, config, recipe=lab.current().store.record(parent).recipe, **own)
+        else:
+            begun = lab.current().branch_run(parent, epoch, spec, config, **own)
     except LabError as error:
         session.refuse(error)
     else:
-        session.view_run(branch)
+        session.view_run(begun)
     st.rerun()  # the whole page: the form may stand in what is drawn again and again

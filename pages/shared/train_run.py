@@ -5,26 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.errors import LabError, RunNotFoundError
 from core.runs.attempt import PAUSED_SECONDS
 from core.runs.record import RunRecord
 from core.runs.registry import ModelName
 from core.runs.supervisor import Progress
 from core.training.history import History
 from core.training.report import pace
+from core.training.schedule import planned_rate
 from pages.shared import (
     controls,
-    curves,
     session,
-    train_log,
+    train_change,
+    train_curves,
+    train_doctor,
+    train_pictures,
+    train_result,
     train_rewind,
     train_setup,
     train_steering,
     train_step,
-    words,
+    train_terms,
 )
-from pages.shared.session import Key
-from pages.shared.words.steer import Rewind, Steer
+from pages.shared.words.steer import Steer
 from pages.shared.words.train import Run, Setup
 
 POLL_SECONDS = 1.0
@@ -41,7 +43,7 @@ def show(record: RunRecord) -> None:
             if history.is_active:  # afterwards it is the main button, below the result
                 st.button(Run.AGAIN, key="set-up-beside", on_click=train_setup.begin_another)
             if not is_owner:
-                copied = (record.recipe, record.config)
+                copied = (record.recipe, record.spec, record.config)
                 st.button(Run.COPY, key="run-copy", on_click=train_setup.copy_settings, args=copied)
     if record.note:
         st.caption(controls.plain(record.note))
@@ -81,11 +83,15 @@ def _draw(record: RunRecord, history: History) -> None:
         _status(record, history, progress)
         train_step.show(record, history)
     else:
-        _result(record, history)
+        train_result.show(record, history)
     if history.started is not None and history.steps:
-        _charts(record, history)
+        train_curves.show(record, history)
+    train_doctor.show(record, history)
+    train_pictures.show(record, history)
+    train_terms.show(record, history)
+    if not history.is_active:
+        train_change.show(record, history)
     train_rewind.show(record, history)
-    train_log.show(record, history)
 
 
 def _status(record: RunRecord, history: History, progress: Progress) -> None:
@@ -112,7 +118,7 @@ def _status(record: RunRecord, history: History, progress: Progress) -> None:
     elif train_steering.pauses_soon(history):
         text = Steer.until(where)
     else:
-        text = ": ".join(filter(None, (where, Run.speed(pace(history, config)))))
+        text = ": ".join(filter(None, (where, Run.speed(pace(history, config), _learning_rate(record, history)))))
     st.progress(done, text)
     if more:
         st.caption(more)
@@ -140,87 +146,15 @@ def _reason(history: History, progress: Progress) -> str:
     return Steer.held(told.reason, history.last_epoch) if told is not None and train_steering.is_held(history) else ""
 
 
-def _result(record: RunRecord, history: History) -> None:
-    ended = controls.plain(Run.ended(history))
-    if history.status in {"failed", "interrupted", "diverged"}:
-        st.warning(ended)
-    result = Run.result(history)
-    if result:
-        st.subheader(result, anchor=False)
-    if history.status in {"finished", "stopped"}:
-        st.markdown(" ".join(filter(None, (ended, Rewind.restored(history)))))
-    if history.checkpoint is not None:
-        _links(record)
-    with st.container(horizontal=True):
-        train_rewind.show_tenth(record, history)
-        st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=train_setup.begin_another)
-        if record.owner != session.owner():
-            return
-        if history.can_resume:
-            st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
-        with st.popover(Run.DELETE):
-            st.markdown(Run.DELETE_HELP)
-            st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
-
-
-def _links(record: RunRecord) -> None:
-    """Draw the ways on, each with this run's newest model in hand."""
-    carried = session.carried(model=ModelName(record.id))
-    with st.container(horizontal=True, key="run-links"):
-        for page, label, icon in (
-            (words.DRAW, Run.DRAW, "draw"),
-            (words.INSIDE, Run.INSIDE, "search"),
-            (words.EVALUATE, Run.EVALUATE, "fact_check"),
-        ):
-            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=carried, width="content")
-
-
-def _resume(identity: str) -> None:
-    try:
-        lab.current().supervisor.resume(identity, owner=session.owner())
-    except LabError as error:
-        session.refuse(error)
-
-
-def _delete(identity: str) -> None:
-    try:
-        lab.current().supervisor.delete(identity, owner=session.owner())
-    except RunNotFoundError:
-        pass  # somebody was quicker, in another tab
-    except LabError as error:
-        session.refuse(error)
-        return
-    train_setup.begin_another()
-
-
-def _charts(record: RunRecord, history: History) -> None:
-    assert history.started is not None
-    steps = history.started.steps_per_epoch
-    controls.switch(
-        Run.SCALE,
-        Run.SCALES,
-        Key.TRAIN_SCALE,
-        default="accuracy",
-        label_visibility="collapsed",
-        persist_state="session",
+def _learning_rate(record: RunRecord, history: History) -> float:
+    """Return the learning rate of the step that was taken last."""
+    config, started = record.config, history.started
+    assert started is not None
+    return planned_rate(
+        config.schedule,
+        peak=train_steering.current(record, history, "learning_rate"),
+        step=history.steps[-1].last_step - 1,
+        total_steps=config.epochs * started.steps_per_epoch,
+        fall_steps=config.step_epochs * started.steps_per_epoch,
+        fall_factor=config.step_factor,
     )
-    scale: curves.Scale = "errors" if session.value(Key.TRAIN_SCALE) == "errors" else "accuracy"
-    marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
-    pair: tuple[tuple[str, curves.Scale], ...] = (("Accuracy", scale), ("Loss", "loss"))
-    for column, (what, drawn) in zip(st.columns(2), pair, strict=True):
-        column.echarts_chart(
-            curves.curves(
-                history,
-                epochs=record.config.epochs,
-                steps_per_epoch=steps,
-                scale=drawn,
-                marks=marks,
-                parent=train_rewind.parents_epochs(history),
-                parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
-            ),
-            height=curves.HEIGHT,
-            key=f"run-{what.lower()}",
-            alt=Run.alt(what, history),
-            renderer="svg",
-        )
-    st.caption(Run.stride(curves.step_stride(history), len(history.steps)))

@@ -17,6 +17,7 @@ from core.training.history import History
 from pages.shared import controls, session, train_compare, train_table
 from pages.shared.session import Key
 from pages.shared.words.runs import Runs
+from pages.shared.words.train import Setup
 
 POLL_SECONDS = 2.0
 NEWEST_FIRST: tuple[Column, bool] = ("created", True)
@@ -25,22 +26,23 @@ _SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the large
 
 def show() -> None:
     """Draw all runs; while one is active, again and again."""
-    if session.value(Key.RUNS_REVEAL) is None:
-        session.preset(Key.RUNS_REVEAL, 1 if session.compared() else 0)  # an address that compares was opened
     is_active = any(one.is_active for one in _rows()[0])
     section = st.fragment(controls.show_errors()(_follow), run_every=POLL_SECONDS if is_active else None)
     section(was_active=is_active)
 
 
-def show_beside() -> None:
-    """Draw all runs behind a door, below a run that is in view; they do not change by themselves there."""
-    with st.expander(Runs.ALL, key=Key.RUNS_ALL, on_change="rerun", icon=":material/table_rows:") as door:
-        if door.open:
-            st.fragment(controls.show_errors()(lambda: _draw(*_rows())))()
+def open_where_compared() -> None:
+    """Open the tab with the table where the visitor came by an address that compares runs; before tabs are drawn."""
+    if session.value(Key.RUNS_REVEAL) is None:
+        is_asked = bool(session.compared()) and session.run() is None
+        session.preset(Key.RUNS_REVEAL, int(is_asked))
+        if is_asked:
+            session.preset(Key.TRAIN_TAB, Setup.TABS["runs"])
 
 
 def compare(runs: list[str]) -> None:
     """Compare these runs, and bring the table into view. For callbacks."""
+    session.preset(Key.TRAIN_TAB, Setup.TABS["runs"])
     session.compare(runs)
     session.preset(Key.RUNS_REFUSAL, "")
     session.preset(Key.RUNS_REVEAL, int(session.value(Key.RUNS_REVEAL) or 0) + 1)
@@ -180,7 +182,7 @@ def _open() -> None:
     run = session.sent(Key.RUNS_TABLE, "opened")
     if isinstance(run, str):
         session.view_run(run[: session.LONGEST_NAME])
-        session.preset(Key.RUNS_ALL, False)
+        session.preset(Key.TRAIN_TAB, Setup.TABS["train"])
     st.rerun()
 
 

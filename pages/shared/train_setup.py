@@ -1,33 +1,37 @@
-"""The Train page before a run: a recipe, four settings, one button, and what they cost."""
+"""The Train page before a run: a recipe, three settings, a guess, one button; what it costs, what it reached before."""
 
 from __future__ import annotations
-
-import dataclasses
 
 import streamlit as st
 
 from core import lab
 from core.data.splits import split
 from core.errors import ConfigError, LabError
-from core.recipes import DEFAULT, Recipe, recipe, recipes
+from core.links import SetUp
+from core.recipes import recipes
+from core.runs.record import guessed
 from core.training.config import TrainingConfig
-from models.shapes import shape_text
-from pages.shared import cached, controls, session, train_runs, train_sweep, words
+from models.spec import NetworkSpec
+from pages.shared import cached, controls, session, train_code, train_cost, train_form, train_reached, train_settings
 from pages.shared.session import Key
+from pages.shared.train_form import Form
+from pages.shared.words.setup import Before, Doors
 from pages.shared.words.train import Setup
 
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 
-def show() -> None:
-    """Draw the set-up, what it will train, and the runs there were."""
-    chosen = _chosen_recipe()
+def show(form: Form) -> None:
+    """Draw the set-up, and what it reached before."""
+    _say_link_refusal()
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        _controls(chosen)
+        train_count = _controls(form)
     with right:
-        _network(chosen)
-    train_runs.show()
+        train_reached.show(form)
+    train_settings.show(form, train_count=train_count)
+    if form.set_up is not None:
+        _code(form.set_up)
 
 
 def begin_another() -> None:
@@ -36,112 +40,132 @@ def begin_another() -> None:
     session.renew_nonce()
 
 
-def copy_settings(key: str, config: TrainingConfig) -> None:
+def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Set up a run like another one. A callback."""
     begin_another()
-    session.preset(Key.TRAIN_RECIPE, key if recipe(key) else DEFAULT)
-    _fill(config)
+    train_form.fill_from_run(key, spec, config)
 
 
-def _chosen_recipe() -> Recipe:
-    if session.value(Key.TRAIN_RECIPE) is None:
-        session.preset(Key.TRAIN_RECIPE, DEFAULT)
-        _fill_from_recipe()
-    return recipe(str(session.value(Key.TRAIN_RECIPE))) or recipes()[0]
-
-
-def _fill_from_recipe() -> None:
-    found = recipe(str(session.value(Key.TRAIN_RECIPE))) or recipes()[0]
-    session.renew_nonce()
-    _fill(found.config)
-
-
-def _fill(config: TrainingConfig) -> None:
-    session.preset(Key.TRAIN_EPOCHS, config.epochs)
-    session.preset(Key.TRAIN_LEARNING_RATE, float(config.learning_rate))
-    session.preset(Key.TRAIN_BATCH_SIZE, config.batch_size)
-    session.preset(Key.TRAIN_VALIDATION, float(config.validation_fraction))
-    session.preset(Key.TRAIN_SEED, config.seed)
-
-
-def _config(chosen: Recipe) -> TrainingConfig:
-    """Return the form's settings.
+def trained_count(config: TrainingConfig) -> int:
+    """Return how many images train.
 
     Raises:
-        ConfigError: one of them is out of bounds, also where the browser forged it.
+        ConfigError: the settings do not fit the data.
+        LabError: there are no data.
     """
-    return dataclasses.replace(
-        chosen.config,
-        epochs=session.value(Key.TRAIN_EPOCHS),
-        learning_rate=session.value(Key.TRAIN_LEARNING_RATE),
-        batch_size=session.value(Key.TRAIN_BATCH_SIZE),
-        validation_fraction=session.value(Key.TRAIN_VALIDATION),
-        seed=session.value(Key.TRAIN_SEED),
-    )
+    found = cached.dataset()
+    parts = split(found.train_count, source=config.validation_source, fraction=config.validation_fraction)
+    count = config.kept_images(parts.kept_count)
+    config.steps_per_epoch(count)
+    return count
 
 
-def _controls(chosen: Recipe) -> None:
+def _say_link_refusal() -> None:
+    refusal = train_form.link_refusal()
+    if refusal is not None:
+        with st.container(key="link-refused"):
+            st.error(controls.plain(Before.LINK_REFUSED.format(why=refusal.message)))
+            st.button(Before.GO_ON, key="link-go-on", on_click=session.preset, args=(Key.TRAIN_LINK_REFUSAL, None))
+
+
+def _controls(form: Form) -> int | None:
+    """Draw the main controls and return how many images would train, None where that cannot be said."""
     st.selectbox(
         Setup.RECIPE,
         [one.key for one in recipes()],
         format_func=Setup.title,
         key=Key.TRAIN_RECIPE,
         persist_state="session",
-        on_change=_fill_from_recipe,
+        on_change=train_form.fill_from_recipe,
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _number(Setup.EPOCHS, Key.TRAIN_EPOCHS, step=1)
-        _number(Setup.LEARNING_RATE, Key.TRAIN_LEARNING_RATE, step=0.001)
-        _number(Setup.BATCH_SIZE, Key.TRAIN_BATCH_SIZE, step=1)
-    button, cost, sweep = st.container(), st.container(), st.container()
-    with st.expander(Setup.MORE), st.container(horizontal=True, vertical_alignment="bottom"):
-        if chosen.config.validation_source == "last":  # the test images are validated on whole
-            _number(Setup.VALIDATION, Key.TRAIN_VALIDATION, step=0.05)
-        _number(Setup.SEED, Key.TRAIN_SEED, step=1)
-    try:
-        config = _config(chosen)
-        found = cached.dataset()
-        parts = split(found.train_count, source=config.validation_source, fraction=config.validation_fraction)
-        steps = config.steps_per_epoch(parts.kept_count)
-    except ConfigError as error:
-        button.error(controls.plain(error.message))
-        return
+    if form.is_changed:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-changed"):
+            st.caption(Before.changed(Setup.title(form.recipe.key)), width="content")
+            st.button(
+                Before.BACK,
+                key="train-back",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=train_form.fill_from_recipe,
+            )
+    with st.container(horizontal=True, vertical_alignment="top"):
+        for name in ("epochs", "learning_rate", "batch_size"):
+            train_settings.field(form, name, width=WIDTH_OF_NUMBER)
+    refusal = _guess()
+    button, below = st.container(), st.container()
+    train_count = None
+    if form.config is None:
+        refusal = form.refusal.message if form.refusal is not None else ""
+    else:
+        try:
+            train_count = trained_count(form.config)
+        except ConfigError as error:
+            refusal = error.message
     with button:
-        st.button(
-            Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start, args=(chosen.key,)
-        )
-    with cost:
-        st.markdown(Setup.cost(chosen.spec, config, parts.kept_count, steps))
-        st.caption(Setup.how(config))
-    with sweep:
-        train_sweep.show(chosen, config, read=lambda: _config(chosen), kept_count=parts.kept_count)
+        if refusal:
+            st.error(controls.plain(refusal))
+        elif form.set_up is None:
+            st.error(controls.plain(form.review.problem or ""))
+            st.button(Before.TO_NETWORK, key="train-to-network", on_click=open_tab, args=("network",), width="stretch")
+        else:
+            st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start)
+    if form.set_up is not None and train_count is not None:
+        with below:
+            train_cost.show(form.set_up, train_count)
+    return train_count
 
 
-def _number(named: tuple[str, str], key: Key, *, step: float) -> None:
-    controls.free_number(named, key, step=step, width=WIDTH_OF_NUMBER, persist_state="session")
+def open_tab(name: str) -> None:
+    """Open one of the page's tabs. A callback."""
+    session.preset(Key.TRAIN_TAB, Setup.TABS[name])
 
 
-def _start(key: str) -> None:
-    chosen = recipe(key)
-    if chosen is None or session.run() is not None:  # a second click that was on its way when the first one worked
+def _guess() -> str:
+    """Draw the field for a guess, and return why what stands there is none."""
+    label, help_ = Before.GUESS
+    value = st.number_input(
+        label,
+        value=None,
+        step=0.5,
+        format="%g",
+        placeholder=Before.GUESS_EXAMPLE,
+        help=help_,
+        key=Key.TRAIN_GUESS,
+        persist_state="session",
+    )
+    try:
+        guessed(value)
+    except ConfigError as error:
+        return error.message
+    return ""
+
+
+def _start() -> None:
+    """Start what is set up. A callback."""
+    if session.run() is not None:  # a second click that was on its way when the first one worked
+        return
+    set_up = train_form.read().set_up
+    if set_up is None:
         return
     try:
         session.view_run(
             lab.current().start_run(
-                chosen.spec, _config(chosen), owner=session.owner(), nonce=session.nonce(), recipe=key
+                set_up.spec,
+                set_up.config,
+                owner=session.owner(),
+                nonce=session.nonce(),
+                recipe=set_up.recipe.key,
+                guess=guessed(session.value(Key.TRAIN_GUESS)),
             )
         )
     except LabError as error:
         session.refuse(error)
+    else:
+        session.leave_set_up()
 
 
-def _network(chosen: Recipe) -> None:
-    st.subheader(Setup.title(chosen.key), anchor=False)
-    facts = [Setup.TEACHES.get(chosen.key, "")]
-    if chosen.reported_accuracy:
-        facts.append(Setup.reported(chosen.reported_accuracy))
-    if chosen.is_reconstructed:
-        facts.append(Setup.RECONSTRUCTED)
-    st.markdown(" ".join(facts))
-    rows = [(row.text, shape_text(row.output_shape), words.count(row.parameters)) for row in chosen.spec.rows()]
-    controls.plain_table(Setup.NETWORK, Setup.HEADER, rows)
+def _code(set_up: SetUp) -> None:
+    with st.expander(Doors.CODE, key=f"{Key.TRAIN_DOOR}-code", on_change="rerun", icon=":material/code:") as door:
+        if door.open:
+            before = train_form.before_change()
+            train_code.show(set_up.spec, set_up.config, recipe=set_up.recipe.key, before=before)

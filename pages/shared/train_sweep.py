@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
 
 import streamlit as st
 
 from core import lab
 from core.errors import ConfigError, LabError
-from core.recipes import Recipe
+from core.links import SetUp, link_text
 from core.runs.sweep import SWEPT, swept
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
-from pages.shared import controls, session, train_runs
+from pages.shared import controls, session, train_form, train_runs, train_setup
 from pages.shared.session import Key
 from pages.shared.words.runs import Sweep
 
 NamedRuns = list[tuple[str, TrainingConfig]]
 
 
-def show(chosen: Recipe, config: TrainingConfig, *, read: Callable[[], TrainingConfig], kept_count: int) -> None:
-    """Draw the door behind which several values are tried.
-
-    Args:
-        chosen: the recipe whose network is trained.
-        config: the form's settings.
-        read: gives them again, as they are at a click.
-        kept_count: training images that are not held out.
-    """
-    with st.expander(Sweep.OPEN):
+def show(set_up: SetUp) -> None:
+    """Draw the door behind which several values of a setting of what is set up are tried."""
+    config = set_up.config
+    with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
         setting = st.selectbox(
             Sweep.SETTING,
             _settings(config),
@@ -45,14 +37,12 @@ def show(chosen: Recipe, config: TrainingConfig, *, read: Callable[[], TrainingC
         try:
             runs = _runs(config, setting)
             for _, one in runs:
-                one.steps_per_epoch(one.kept_images(kept_count))
+                train_setup.trained_count(one)
         except ConfigError as error:
             st.error(controls.plain(error.message))
             return
         st.caption(Sweep.cost(len(runs), sum(one.epochs for _, one in runs), lab.current().slots))
-        st.button(
-            Sweep.train(len(runs)), key="sweep-train", width="stretch", on_click=_start, args=(chosen, read, setting)
-        )
+        st.button(Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting,))
 
 
 def _settings(config: TrainingConfig) -> list[str]:
@@ -71,20 +61,20 @@ def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
     ]
 
 
-def _start(chosen: Recipe, read: Callable[[], TrainingConfig], setting: str) -> None:
+def _start(setting: str) -> None:
     """Start the runs, or find those that an earlier click started; compare them. A callback."""
+    set_up = train_form.read().set_up
+    if set_up is None:
+        return
     try:
-        runs = _runs(read(), setting)
-        train_runs.compare(
-            lab.current().start_sweep(
-                chosen.spec, runs, owner=session.owner(), nonce=_nonce(chosen, runs), recipe=chosen.key
-            )
-        )
+        runs = _runs(set_up.config, setting)
+        nonce, key = _nonce(set_up, runs), set_up.recipe.key
+        train_runs.compare(lab.current().start_sweep(set_up.spec, runs, owner=session.owner(), nonce=nonce, recipe=key))
     except LabError as error:
         session.refuse(error)
 
 
-def _nonce(chosen: Recipe, runs: NamedRuns) -> str:
+def _nonce(set_up: SetUp, runs: NamedRuns) -> str:
     """Return what marks this sweep: the same set-up with the same values is the same, however often it is clicked."""
-    described = json.dumps([chosen.key, [one.to_json() for _, one in runs]], sort_keys=True)
+    described = "\n".join(link_text(SetUp(recipe=set_up.recipe, spec=set_up.spec, config=one)) for _, one in runs)
     return f"{session.nonce()}-{hashlib.sha256(described.encode()).hexdigest()[:32]}"

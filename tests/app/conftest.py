@@ -53,7 +53,9 @@ def run_of():
     """Return a function that writes a run into the log: `run_of("somebody", EVENTS)` gives its id."""
     made = []
 
-    def write(owner: str, events, recipe_key="quick-cnn", name="", data: str | None = None, config=None) -> str:
+    def write(
+        owner: str, events, recipe_key="quick-cnn", name="", data: str | None = None, config=None, guess=None
+    ) -> str:
         found = recipe("quick-cnn")
         record = RunRecord(
             id=secrets.token_hex(16),
@@ -64,9 +66,12 @@ def run_of():
             spec=found.spec,
             config=config or found.config,
             data=lab.current().dataset().digest if data is None else data,
+            guess=guess,
         )
         store = lab.current().store
-        fields = {field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data")}
+        fields = {
+            field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data", "guess")
+        }
         store.create(run=record.id, nonce=record.id, **fields)
         store.append(record.id, 1, events)
         made.append(record.id)

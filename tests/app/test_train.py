@@ -22,6 +22,8 @@ def texts(app) -> str:
 
 def open_run(app, run: str) -> None:
     """Click a run's name in the table."""
+    app.session_state["tab"] = "Runs"
+    app.run()
     assert run in [row["run"] for row in data_of(app, "runs-table")["rows"]]
     send(app, "runs-table", "opened", run)
     assert app.query_params["run"] == run
@@ -48,10 +50,10 @@ def test_first_visit_has_a_recipe_filled_in_and_says_what_it_costs(visit):
 @pytest.mark.parametrize(
     ("key", "settings", "said"),
     [
-        ("article-1a", [20, 0.001, 128], "669,706 parameters; 469 steps of 128 images per epoch (the last has 96)."),
-        ("article-1b", [20, 0.001, 128], "218,058 parameters; 391 steps of 128 images per epoch (the last has 80)."),
-        ("article-3", [10, 0.001, 200], "203,530 parameters; 240 steps of 200 images per epoch."),
-        ("article-4", [10, 0.001, 32], "121,930 parameters; 1,875 steps of 32 images per epoch."),
+        ("article-1a", [20, 0.001, 128], "669,706 parameters; 469 steps of 128 images per epoch (the last has 96)"),
+        ("article-1b", [20, 0.001, 128], "218,058 parameters; 391 steps of 128 images per epoch (the last has 80)"),
+        ("article-3", [10, 0.001, 200], "203,530 parameters; 240 steps of 200 images per epoch"),
+        ("article-4", [10, 0.001, 32], "121,930 parameters; 1,875 steps of 32 images per epoch"),
     ],
 )
 def test_recipe_fills_in_its_articles_settings(visit, key, settings, said):
@@ -65,7 +67,8 @@ def test_recipe_fills_in_its_articles_settings(visit, key, settings, said):
 def test_validation_on_the_test_images_is_labelled_for_what_it_is(visit):
     app = visit("train.py")
     app.selectbox(key="train-recipe").set_value("article-4").run()
-    assert "Validates on the test images, as the article does; the score is then a little too kind." in texts(app)
+    said = "The 10,000 test images check it after each epoch, as the article does, and judge it at the end; "
+    assert f"{said}the score is then a little too kind." in texts(app)
 
 
 def test_reconstructed_sizes_are_called_our_reconstruction(visit):
@@ -144,6 +147,7 @@ def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
     owner = app.session_state["owner"]
     message = "The server stopped during epoch 2. Epoch 1 is safe."
     run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", message=message)])
+    app.session_state["tab"] = "Runs"
     app.run()
     (listed,) = data_of(app, "runs-table")["rows"]
     assert listed["cells"][1:3] == ["Quick CNN", "interrupted"]

@@ -29,7 +29,7 @@ def mine(visit, run_of):
     """Return a visitor's page with these runs in its table: `mine("one", "two")` gives it and their ids."""
 
     def opened(*names, events=ENDED, **query):
-        app = visit("train.py", **query)
+        app = visit("train.py", tab="Runs", **query)
         owner = app.session_state["owner"]
         runs = [run_of(owner, events, name=name) for name in names]
         return app.run(), runs
@@ -39,6 +39,11 @@ def mine(visit, run_of):
 
 def names(app) -> list[str]:
     return [row["cells"][0] for row in data_of(app, "runs-table")["rows"]]
+
+
+def open_tab(app, name: str) -> None:
+    app.session_state["tab"] = name
+    app.run()
 
 
 def tick(app, runs) -> None:
@@ -61,7 +66,7 @@ def drawn(app) -> list[str]:
 
 
 def test_first_visitor_is_told_how_to_begin(visit):
-    app = visit("train.py")
+    app = visit("train.py", tab="Runs")
     assert Runs.NO_RUNS in said(app)
     assert not app.get("bidi_component") or "runs-table" not in str(app.get("bidi_component"))
 
@@ -232,17 +237,20 @@ def test_link_shows_a_stranger_the_same_runs_and_nothing_to_change(visit, run_of
     "compare", ["", ",", "../../etc/passwd", "%00,x", "x" * 100_000, ",".join("0123456789")], ids=range(6)
 )
 def test_address_that_compares_nothing_breaks_nothing(visit, compare):
-    app = visit("train.py", compare=compare)
+    app = visit("train.py", tab="Runs", compare=compare)
     assert not app.exception
     assert Runs.NO_RUNS in said(app)
 
 
-def test_all_runs_are_behind_a_door_below_a_run_in_view(mine):
+def test_opened_run_is_shown_in_its_own_tab_and_the_table_stays_in_the_other(mine):
     app, runs = mine("one", "two")
     send(app, "runs-table", "opened", runs[0])
     assert app.query_params["run"] == runs[0]
-    assert "All runs" in [door.label for door in app.expander]
+    assert app.session_state["tab"] == "Train"
     assert "runs-table" not in str([one.proto.id for one in app.get("bidi_component")])
+    open_tab(app, "Runs")
+    assert names(app) == ["two", "one"]
+    assert app.query_params["run"] == runs[0]
 
 
 def started(app) -> list[str]:
@@ -263,7 +271,7 @@ def idle(monkeypatch):
 
 @pytest.mark.usefixtures("idle")
 def test_sweep_starts_its_runs_once_and_compares_them(visit):
-    app = visit("train.py")
+    app = visit("train.py", tab="Runs")
     app.text_input(key="sweep-values-learning_rate").set_value("0.001, 0.01").run()
     assert "2 runs, 6 epochs in all" in said(app)
     for _ in range(5):
@@ -280,11 +288,12 @@ def test_sweep_starts_its_runs_once_and_compares_them(visit):
 
 
 @pytest.mark.usefixtures("idle")
-def test_sweep_of_the_form_as_it_is_at_the_click(visit):
+def test_sweep_is_of_what_is_set_up(visit):
     app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    open_tab(app, "Runs")
     app.selectbox(key="sweep-setting").set_value("batch_size").run()
     app.text_input(key="sweep-values-batch_size").set_value("64, 100").run()
-    app.number_input(key="train-epochs").set_value(7)  # no run of the page between this and the click
     app.button(key="sweep-train").click().run()
     records = lab.current().store.records(owner=app.session_state["owner"])
     assert [(record.name, record.config.epochs, record.config.batch_size) for record in reversed(records)] == [
@@ -303,7 +312,7 @@ def test_sweep_of_the_form_as_it_is_at_the_click(visit):
     ],
 )
 def test_sweep_that_cannot_be_is_refused_at_its_field(visit, setting, values, message):
-    app = visit("train.py")
+    app = visit("train.py", tab="Runs")
     app.selectbox(key="sweep-setting").set_value(setting).run()
     app.text_input(key=f"sweep-values-{setting}").set_value(values).run()
     assert message in said(app)
@@ -311,7 +320,7 @@ def test_sweep_that_cannot_be_is_refused_at_its_field(visit, setting, values, me
 
 
 def test_setting_that_would_do_nothing_is_not_offered(visit):
-    app = visit("train.py")
+    app = visit("train.py", tab="Runs")
     assert "Momentum" not in app.selectbox(key="sweep-setting").options  # of Adam there is none
-    app.selectbox(key="train-recipe").set_value("article-1a").run()
+    app = visit("train.py", tab="Runs", recipe="article-1a")
     assert "Momentum" in app.selectbox(key="sweep-setting").options

@@ -154,6 +154,8 @@ def test_change_is_sent_logged_in_its_place_and_marked(own_run, steered):
     assert steered == [Change(setting="learning_rate", value=0.001)]
 
     app = own_run([STARTED, STEPS, EPOCH, SOME_STEPS, RATE])
+    app.session_state["train-pictures"] = "log"
+    app.run()
     log = app.code[0].value.splitlines()
     assert log[0] == "Epoch 1/3"
     assert log[2] == "epoch 2, step 90: learning rate 0.003 to 0.001"
@@ -299,7 +301,7 @@ def test_diverged_run_offers_a_tenth_from_the_last_kept_epoch(visit, run_of, bra
     message = "The loss left the range of numbers in epoch 2, step 31: the learning rate is too high. Epoch 1 is kept."
     ended = RunEnded(outcome="diverged", message=message, epoch=2, step=31)
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, RATE, ended]))
-    app.button(key="run-tenth").click().run()
+    app.button(key="doctor-remedy").click().run()
     [(_, epoch, _, config)] = branched
     assert epoch == 1
     assert config.learning_rate == 0.0001

@@ -58,7 +58,7 @@ def wait_for_points(page: Page) -> None:
 def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page: OpenPage) -> None:
     page = open_page("/train")
     set_number(page, "Epochs", "1")
-    page.get_by_text("More settings").click()
+    page.get_by_text("What it learns from").click()
     set_number(page, "Validation fraction", "0")
     expect(page.get_by_text("469 steps of 128 images per epoch (the last has 96)")).to_be_visible()
     run = start(page)
@@ -74,6 +74,7 @@ def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page
     expect(result).to_be_visible(timeout=LONG)
     right = int(re.search(r"right: ([\d,]+) of", result.inner_text()).group(1).replace(",", ""))
     assert right > 9_700
+    page.get_by_role("radio", name="Log").click()
     expect(
         page.get_by_text(re.compile(r"469/469 - \d+s - loss: 0\.\d{4} - accuracy: 0\.\d{4} - \d+s/epoch - \d+ms/step"))
     ).to_be_visible()
@@ -105,7 +106,7 @@ def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
     kept = server.home / "runs" / run
     assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
 
-    page.locator(".st-key-primary-set-up button").click()
+    page.get_by_role("tab", name="Runs").click()
     listed = rows_with(page, "Article 4: two convolutions", "Status: stopped", re.compile(r"Test: [\d.]+ %"))
     expect(listed.first).to_be_visible()
     listed.first.get_by_role("button").click()
@@ -119,7 +120,7 @@ def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Se
     wait_for_points(page)
     page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
-    page.locator(".st-key-primary-set-up button").click()
+    page.get_by_role("tab", name="Runs").click()
     expect(rows_with(page, "Quick CNN", "3 epochs", "Status: stopped")).to_have_count(1)
     expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)
 

@@ -32,12 +32,11 @@ def heads_of(page: Page) -> Locator:
 
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
     page = open_page("/train")
-    page.get_by_text("Try several values").click()
-    expect(
-        page.get_by_text("3 runs, 9 epochs in all")
-    ).to_be_visible()  # of three runs; an earlier answer would close the list
     page.get_by_role("spinbutton", name="Epochs").fill("1")
     page.get_by_role("spinbutton", name="Epochs").press("Enter")
+    expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
+    page.get_by_role("tab", name="Runs").click()
+    page.get_by_text("Try several values").click()
     expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
     page.get_by_role("combobox", name="Setting").click()
     page.get_by_role("combobox", name="Setting").fill("Training images")  # the list draws only what is in view
@@ -68,7 +67,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
 
     page.get_by_role("button", name="Training images 500", exact=True).click()
     expect(page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
-    page.get_by_text("All runs").click()
+    page.get_by_role("tab", name="Runs").click()
     expect(heads_of(page)).to_have_count(2)
 
 
@@ -76,7 +75,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
 def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
     open_page: OpenPage, server: harness.Server, width: int, dark: bool
 ) -> None:
-    page = open_page("/train", width=width, height=844, dark=dark)
+    page = open_page("/train?tab=Runs", width=width, height=844, dark=dark)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     (owner,) = [one["value"] for one in page.context.cookies() if one["name"] == "digitlab-owner"]

@@ -91,7 +91,8 @@ class Layers:
     def share(row: ReviewRow) -> str:
         if row.share is None or row.row is None:
             return ""
-        return f"{share_text(row.share) if row.row.multiply_adds else '0 %'} of the work"
+        share = {0.0: "0 %", 1.0: "100 %"}.get(row.share) or share_text(row.share)
+        return f"{share} of the work"
 
     @staticmethod
     def work(row: LayerRow | None) -> str:

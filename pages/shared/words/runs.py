@@ -33,7 +33,6 @@ class Runs:
     """The table of runs."""
 
     TITLE = "Your runs"
-    ALL = "All runs"
     NO_RUNS = "Nothing trained yet. Quick CNN takes under half a minute; press Train."
     FILTER = "Filter"
     FILTER_HELP = "Words of a name, a note, a recipe or a status."
@@ -220,7 +219,7 @@ class Compare:
             return ""
         if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
             return f"They differ in {', '.join(map(_lower, names))}."
-        values = {name: ", ".join(dict.fromkeys(_setting(one, name) for one in configs)) for name in names}
+        values = {name: ", ".join(dict.fromkeys(setting_text(one, name) for one in configs)) for name in names}
         return f"They differ in {', '.join(f'{_lower(name)} ({said})' for name, said in values.items())}."
 
     @staticmethod
@@ -236,7 +235,7 @@ class Compare:
         labels = [row.name or Setup.title(row.recipe) for row in rows]
         names = differing([row.config for row in rows])[:2] if rows else ()
         for add in (
-            lambda row: ", ".join(f"{_lower(name)} {_setting(row.config, name)}" for name in names),
+            lambda row: ", ".join(f"{_lower(name)} {setting_text(row.config, name)}" for name in names),
             lambda row: when(row.created),
         ):
             shared = {label for label in labels if labels.count(label) > 1}
@@ -300,7 +299,7 @@ class Sweep:
     @staticmethod
     def cost(runs: int, epochs: int, slots: int) -> str:
         at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
-        return f"{runs} runs, {Run.epochs(epochs)} in all, {at_once}. All other settings are those above."
+        return f"{runs} runs, {Run.epochs(epochs)} in all, {at_once}. All else is as it is set up under Train."
 
     @staticmethod
     def train(runs: int) -> str:
@@ -312,7 +311,8 @@ def _lower(name: str) -> str:
     return text if text.startswith("L2") else text.lower()
 
 
-def _setting(config: TrainingConfig, name: str) -> str:
+def setting_text(config: TrainingConfig, name: str) -> str:
+    """Return the value of a setting in words."""
     value = getattr(config, name)
     if isinstance(value, bool):
         return "on" if value else "off"

@@ -206,7 +206,6 @@ class Rewind:
     OTHER = "what another one remembers is of no use to it."
     NOT_KEPT = "what it remembered is kept only for the last three epochs and every tenth."
     FROM_THE_BEGINNING = "The optimizer starts as it did the first time."
-    TENTH, TENTH_HELP = "Try a tenth of it", "Branches from the last kept epoch, with a tenth of the learning rate."
     STARTED_AFRESH = "The optimizer started afresh at the branch: its memory of earlier steps did not come along."
     PARENT_TRAIN, PARENT_VALIDATION = "parent, train", "parent, validation"
 

@@ -1,0 +1,123 @@
+"""Change one thing: a run that has ended, again from its initial weights with one setting altered, over its curves."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import get_args, get_type_hints
+
+import streamlit as st
+
+from core.errors import LabError
+from core.runs.branching import check_branch
+from core.runs.record import RunRecord
+from core.runs.sweep import SWEPT
+from core.training.config import TrainingConfig
+from core.training.history import History
+from core.training.optimizers import PARAMETERS
+from models.spec import NetworkSpec
+from pages.shared import controls, session, train_rewind, train_settings
+from pages.shared.session import Key
+from pages.shared.words.runs import setting_text
+from pages.shared.words.setup import Change, Field
+
+DROPOUT = "dropout_rate"
+WIDTH = 220  # of a field, in pixels on screen
+_KINDS = get_type_hints(TrainingConfig)
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw which setting, its new value, and the button."""
+    if history.started is None:
+        return
+    with st.container(border=True, key="change-one"):
+        st.markdown(f"**{Change.TITLE}**")
+        st.caption(Change.LEAD)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.selectbox(
+                Change.SETTING,
+                _offered(record),
+                format_func=_named,
+                key=f"{Key.CHANGE_SETTING}-{record.id}",
+                width=WIDTH,
+            )
+            _value(record, name)
+            try:
+                spec, config = _changed(record, name)
+                check_branch(record, 0, spec, config)
+                config.steps_per_epoch(config.kept_images(history.started.train_images))
+            except LabError as error:
+                refusal = error.message
+            else:
+                is_same = (spec, config) == (record.spec, record.config)
+                refusal = Change.SAME if is_same else ""
+            if not refusal:
+                st.button(
+                    Change.TRAIN,
+                    key="change-train",
+                    icon=":material/fork_right:",
+                    on_click=_begin,
+                    args=(record, name),
+                )
+        st.caption(refusal if refusal == Change.SAME else Change.was(_was(record, name)))
+        if refusal and refusal != Change.SAME:
+            st.error(controls.plain(refusal))
+
+
+def _offered(record: RunRecord) -> list[str]:
+    """Return the settings that do something in this run; another seed would be other initial weights."""
+    names = [name for name in SWEPT if name != "seed"]
+    names = [name for name in names if name != "momentum" or name in PARAMETERS[record.config.optimizer]]
+    return [*names, DROPOUT] if record.spec.dropout_rate is not None else names
+
+
+def _named(name: str) -> str:
+    return Change.DROPOUT if name == DROPOUT else Field.named(name)
+
+
+def _was(record: RunRecord, name: str) -> str:
+    return f"{record.spec.dropout_rate:g}" if name == DROPOUT else setting_text(record.config, name)
+
+
+def _old(record: RunRecord, name: str) -> object:
+    return record.spec.dropout_rate if name == DROPOUT else getattr(record.config, name)
+
+
+def _key(record: RunRecord, name: str) -> str:
+    return f"{Key.CHANGE_VALUE}-{record.id}-{name}"
+
+
+def _value(record: RunRecord, name: str) -> None:
+    key, old = _key(record, name), _old(record, name)
+    if session.value(key) is None:
+        session.preset(key, old)
+    if name in Field.CHOICES:
+        choices = Field.CHOICES[name]
+        st.selectbox(Change.VALUE, list(choices), format_func=choices.__getitem__, key=key, width=WIDTH)
+    else:
+        step = train_settings.STEPS.get(name, train_settings.OTHER_STEP)
+        help_ = None if name == DROPOUT else Field.NAMES[name][1]
+        controls.free_number((Change.VALUE, help_ or ""), key, step=step, width=WIDTH)
+
+
+def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]:
+    """Return the run's network and settings with the new value.
+
+    Raises:
+        LabError: it is out of bounds, also where the browser forged it.
+    """
+    value = session.value(_key(record, name))
+    if name == DROPOUT:
+        return record.spec.with_dropout_rate(value), record.config  # type: ignore[arg-type]
+    if not get_args(_KINDS[name]) and _KINDS[name] is float and isinstance(value, int):
+        value = float(value)
+    return record.spec, dataclasses.replace(record.config, **{name: value})
+
+
+def _begin(record: RunRecord, name: str) -> None:
+    """Start the run. A callback."""
+    try:
+        spec, config = _changed(record, name)
+    except LabError as error:
+        session.refuse(error)
+    else:
+        train_rewind.branch(record.id, 0, spec, config)

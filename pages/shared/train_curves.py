@@ -1,0 +1,72 @@
+"""A run's two charts, accuracy and loss, with what was changed on the way and thin lines for what is easy."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.runs.record import RunRecord
+from core.training.history import History
+from pages.shared import cached, controls, curves, session, train_rewind
+from pages.shared.session import Key
+from pages.shared.words.setup import Easy
+from pages.shared.words.steer import Rewind, Steer
+from pages.shared.words.train import Run
+
+BLIND_LOSS = math.log(10)  # of ten equal probabilities, in nats
+_CROSS_ENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw the charts of a run that has taken steps."""
+    assert history.started is not None
+    steps = history.started.steps_per_epoch
+    controls.switch(
+        Run.SCALE,
+        Run.SCALES,
+        Key.TRAIN_SCALE,
+        default="accuracy",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    scale: curves.Scale = "errors" if session.value(Key.TRAIN_SCALE) == "errors" else "accuracy"
+    marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
+    easy = _easy(record)
+    blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS))] if record.config.loss in _CROSS_ENTROPIES else []
+    charts: tuple[tuple[str, curves.Scale, list[tuple[float, str]]], ...] = (
+        ("Accuracy", scale, easy),
+        ("Loss", "loss", blind),
+    )
+    for column, (what, drawn, lines) in zip(st.columns(2), charts, strict=True):
+        column.echarts_chart(
+            curves.curves(
+                history,
+                epochs=record.config.epochs,
+                steps_per_epoch=steps,
+                scale=drawn,
+                marks=marks,
+                parent=train_rewind.parents_epochs(history),
+                parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
+                lines=lines,
+            ),
+            height=curves.HEIGHT,
+            key=f"run-{what.lower()}",
+            alt=Run.alt(what, history),
+            renderer="svg",
+        )
+    st.caption(f"{Run.stride(curves.step_stride(history), len(history.steps))} {Easy.EXPLAINED if easy else ''}")
+
+
+def _easy(record: RunRecord) -> list[tuple[float, str]]:
+    """Return what is easy, and what the run's owner guessed."""
+    found = cached.easy()
+    lines = []
+    if found is not None:
+        lines = [
+            (found.always_accuracy, Easy.always(found.digit, found.always_accuracy)),
+            (found.nearest_mean_accuracy, Easy.nearest(found.nearest_mean_accuracy)),
+        ]
+    if record.guess is not None and record.owner == session.owner():
+        lines.append((record.guess, Easy.guess(record.guess)))
+    return lines

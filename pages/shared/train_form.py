@@ -1,0 +1,142 @@
+"""The set-up of a run as the form has it: filled in from a recipe, a link or a run, read back, and in the address.
+
+Settings are widgets; the network is a draft, which need not fit yet.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from core.errors import ConfigError, LabError
+from core.links import SetUp, link_text, read_link
+from core.recipes import DEFAULT, Recipe, recipe, recipes
+from core.training.augmentation import Augmentation
+from core.training.config import TrainingConfig
+from models.draft import Draft, Review, review
+from models.spec import NetworkSpec
+from pages.shared import session
+from pages.shared.session import Key
+
+STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
+SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What is set up now, as far as it can be a run."""
+
+    recipe: Recipe  # that it was filled in from
+    draft: Draft
+    review: Review  # of the draft
+    config: TrainingConfig | None  # None where a setting is out of bounds
+    refusal: ConfigError | None  # why; its field is the setting
+
+    @property
+    def set_up(self) -> SetUp | None:
+        """The run that it would be; None while something does not fit."""
+        if self.config is None or self.review.spec is None:
+            return None
+        return SetUp(recipe=self.recipe, spec=self.review.spec, config=self.config)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from the recipe."""
+        return self.set_up is None or self.set_up.is_changed
+
+    def refused(self, *names: str) -> str:
+        """Return why one of these settings is refused, or nothing."""
+        return self.refusal.message if self.refusal is not None and self.refusal.fields["field"] in names else ""
+
+
+def current() -> Form:
+    """Return the form after taking in what the address asks for; the address then names what is set up."""
+    if session.value(Key.TRAIN_DRAFT) is None:
+        fill_from_recipe(DEFAULT)
+    asked = session.asked_set_up()
+    if asked is not None:
+        _follow(asked)
+    form = read()
+    if form.set_up is not None:
+        session.hold_set_up(link_text(form.set_up))
+        now = session.value(Key.TRAIN_NOW)
+        if form.set_up != now:
+            session.preset(Key.TRAIN_BEFORE, now)
+            session.preset(Key.TRAIN_NOW, form.set_up)
+    return form
+
+
+def before_change() -> tuple[NetworkSpec, TrainingConfig] | None:
+    """Return what was set up before the last change; None where nothing was changed since it was filled in."""
+    found = session.value(Key.TRAIN_BEFORE)
+    return (found.spec, found.config) if isinstance(found, SetUp) else None
+
+
+def read() -> Form:
+    """Return the form as it is, also where the browser forged it."""
+    found = recipe(str(session.value(Key.TRAIN_RECIPE))) or recipes()[0]
+    draft = session.value(Key.TRAIN_DRAFT)
+    assert isinstance(draft, Draft)
+    config, refusal = None, None
+    try:
+        strengths = {name: session.value(setting_key(name)) for name in STRENGTHS}
+        settings = {name: session.value(setting_key(name)) for name in SETTINGS}
+        config = TrainingConfig(**settings, augmentation=Augmentation(**strengths))  # type: ignore[arg-type]
+    except ConfigError as error:
+        refusal = error
+    return Form(recipe=found, draft=draft, review=review(draft), config=config, refusal=refusal)
+
+
+def setting_key(name: str) -> str:
+    """Return the key of the widget of a setting, or of one of the strengths of augmentation."""
+    return f"{Key.TRAIN_SETTING}-{name.replace('_', '-')}"
+
+
+def fill(set_up: SetUp) -> None:
+    """Fill the form in; the next click on Train is another run. A callback, or before any widget is drawn."""
+    session.renew_nonce()
+    session.preset(Key.TRAIN_LINK_REFUSAL, None)
+    session.preset(Key.TRAIN_NOW, set_up)
+    session.preset(Key.TRAIN_BEFORE, None)
+    session.preset(Key.TRAIN_RECIPE, set_up.recipe.key)
+    session.preset(Key.TRAIN_DRAFT, Draft.of(set_up.spec))
+    for name in SETTINGS:
+        session.preset(setting_key(name), getattr(set_up.config, name))
+    fill_augmentation(set_up.config.augmentation)
+
+
+def fill_augmentation(strengths: Augmentation) -> None:
+    """Fill the strengths of augmentation in. A callback, or before any widget is drawn."""
+    for name in STRENGTHS:
+        session.preset(setting_key(name), float(getattr(strengths, name)))
+
+
+def fill_from_recipe(key: str | None = None) -> None:
+    """Fill the form in as a recipe has it, by default the one that is chosen. A callback."""
+    found = recipe(str(key or session.value(Key.TRAIN_RECIPE))) or recipes()[0]
+    fill(SetUp(recipe=found, spec=found.spec, config=found.config))
+
+
+def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
+    """Fill the form in as a run was set up; `key` is the recipe that it came from, or none's. A callback."""
+    fill(SetUp(recipe=recipe(key) or recipes()[0], spec=spec, config=config))
+
+
+def change_network(draft: Draft) -> None:
+    """Have another network set up. A callback."""
+    session.renew_nonce()
+    session.preset(Key.TRAIN_DRAFT, draft)
+
+
+def link_refusal() -> LabError | None:
+    """Return why the address's set-up could not be filled in, until another one is."""
+    found = session.value(Key.TRAIN_LINK_REFUSAL)
+    return found if isinstance(found, LabError) else None
+
+
+def _follow(text: str) -> None:
+    """Fill in what an address asks for, or say why that cannot be; then what was set up before stays."""
+    try:
+        fill(read_link(text))
+    except LabError as error:
+        session.preset(Key.TRAIN_LINK_REFUSAL, error)

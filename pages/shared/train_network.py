@@ -1,0 +1,76 @@
+"""The Network tab: the network that is set up, to be changed layer by layer; or that of the run in view, to be read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.runs.record import RunRecord
+from core.training.config import TrainingConfig
+from models.draft import Draft, review
+from models.shapes import shape_text
+from models.spec import NetworkSpec
+from pages.shared import controls, network_drawing, session, train_code, train_form, train_layers, words
+from pages.shared.session import Key
+from pages.shared.train_form import Form
+from pages.shared.words.setup import Doors
+from pages.shared.words.train import NetworkTab, Setup
+
+
+def show_form(form: Form) -> None:
+    """Draw the network that is set up: its layers, to be changed, and a drawing."""
+    _say(form)
+    with st.container(key="network-drawing"):
+        network_drawing.show(form.draft, form.review)
+    train_layers.show(form.draft, form.review, on_change=train_form.change_network)
+    if form.set_up is not None:
+        _code(form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change())
+
+
+def show_run(record: RunRecord) -> None:
+    """Draw the network of a run: its layers as a table, a drawing, its code."""
+    spec = record.spec
+    draft = Draft.of(spec)
+    network_drawing.show(draft, review(draft))
+    rows = [
+        (row.text, shape_text(row.output_shape), f"{row.formula} = {words.count(row.parameters)}")
+        for row in spec.rows()
+    ]
+    st.markdown(NetworkTab.total(spec))
+    controls.plain_table(NetworkTab.TABLE, NetworkTab.HEADER, rows)
+    _code(spec, record.config, recipe=record.recipe, before=None)
+
+
+def _say(form: Form) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="network-says"
+    ):
+        spec = form.review.spec
+        st.markdown(NetworkTab.total(spec) if spec is not None else NetworkTab.MISFIT, width="content")
+        if spec is not None:
+            st.button(
+                NetworkTab.TO_TRAIN,
+                key="network-to-train",
+                icon=":material/arrow_back:",
+                on_click=session.preset,
+                args=(Key.TRAIN_TAB, Setup.TABS["train"]),
+            )
+    if form.is_changed and form.review.spec != form.recipe.spec:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="network-changed"):
+            st.caption(NetworkTab.changed(Setup.title(form.recipe.key)), width="content")
+            st.button(
+                NetworkTab.BACK,
+                key="network-back",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=train_form.change_network,
+                args=(Draft.of(form.recipe.spec),),
+            )
+
+
+def _code(
+    spec: NetworkSpec, config: TrainingConfig, *, recipe: str, before: tuple[NetworkSpec, TrainingConfig] | None
+) -> None:
+    key = f"{Key.TRAIN_DOOR}-network-code"
+    with st.expander(Doors.CODE, key=key, on_change="rerun", icon=":material/code:") as door:
+        if door.open:
+            train_code.show(spec, config, recipe=recipe, before=before)

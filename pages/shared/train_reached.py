@@ -1,0 +1,70 @@
+"""Beside the set-up: what its recipe teaches, what it reached and when that was measured, its network as a drawing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.links import SetUp
+from core.measured import measured
+from core.training.history import History
+from pages.shared import curves, network_drawing, session
+from pages.shared.train_form import Form
+from pages.shared.words.runs import when
+from pages.shared.words.setup import Before
+from pages.shared.words.train import Setup
+
+HEIGHT = 240  # of the chart, in pixels on screen
+MOST_LOOKED_AT = 30  # of one's own runs, the newest, for one with this set-up
+
+Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validation
+
+
+def show(form: Form) -> None:
+    """Draw it."""
+    found = measured(form.recipe.key)
+    st.subheader(Setup.title(form.recipe.key), anchor=False)
+    facts = [Setup.TEACHES.get(form.recipe.key, "")]
+    if form.recipe.reported_accuracy:
+        facts.append(Setup.reported(form.recipe.reported_accuracy))
+    if form.recipe.is_reconstructed:
+        facts.append(Setup.RECONSTRUCTED)
+    if found is not None:
+        facts.append(Before.reached(found))
+    st.markdown(" ".join(facts))
+    _network(form)
+    own = _own_curve(form.set_up) if form.set_up is not None else None
+    if own is not None:
+        begun, rows = own
+        _curve(Before.own_curve(when(begun)), rows)
+    elif found is not None:
+        title = Setup.title(form.recipe.key)
+        _curve(Before.curve(title, found), [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
+
+
+def _network(form: Form) -> None:
+    with st.container(key="train-drawing"):
+        st.html(network_drawing.picture(form.draft.input_shape, form.review))
+
+
+def _curve(caption: str, rows: Accuracies) -> None:
+    train, validation = rows[-1]
+    st.caption(caption)
+    st.echarts_chart(
+        curves.reached(rows, Before.CURVES),
+        height=HEIGHT,
+        key="train-reached",
+        alt=Before.curve_alt(caption, len(rows), train, validation),
+        renderer="svg",
+    )
+
+
+def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
+    """Return when one's newest finished run of exactly this set-up began, and its accuracies; None without one."""
+    records = lab.current().store.records(owner=session.owner(), limit=MOST_LOOKED_AT)
+    alike = [one for one in records if (one.spec, one.config) == (set_up.spec, set_up.config)]
+    for record in alike:
+        history: History = lab.current().histories.outline(record.id)
+        if history.status == "finished" and history.branched is None and not history.steered:
+            return record.created, [(epoch.accuracy, epoch.validation_accuracy) for epoch in history.epochs]
+    return None

@@ -1,0 +1,166 @@
+"""The settings of a run behind three doors: how it learns, what it learns from, how long. A door is drawn when open.
+
+What a setting is refused for stands under its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core import lab
+from core.errors import LabError
+from core.training.augmentation import GENTLE, OFF, STRONG, Augmentation
+from core.training.config import TrainingConfig
+from core.training.optimizers import PARAMETERS
+from pages.shared import cached, controls, curves, session, train_form
+from pages.shared.session import Key
+from pages.shared.train_form import Form, setting_key
+from pages.shared.words.setup import Doors, Field
+
+WIDTH = 190  # of a field, in pixels on screen
+TILE = 56  # of an example, the same
+EXAMPLES = 10
+STEPS: dict[str, float] = {  # of a field's plus and minus; whole ones for whole numbers
+    "epochs": 1,
+    "batch_size": 1,
+    "step_epochs": 1,
+    "train_images": 1000,
+    "patience": 1,
+    "seed": 1,
+    "learning_rate": 0.001,
+    "weight_decay": 0.001,
+    "l2": 0.0001,
+    "epsilon": 1e-7,
+    "shift_pixels": 1.0,
+    "rotation_degrees": 5.0,
+    "shear_degrees": 5.0,
+    "elastic_scale_pixels": 1.0,
+}
+OTHER_STEP = 0.05
+AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
+
+
+def show(form: Form, *, train_count: int | None) -> None:
+    """Draw the doors.
+
+    Args:
+        form: what is set up.
+        train_count: images that would train; None where that cannot be said.
+    """
+    for group, label, icon, draw in (
+        ("how", Doors.HOW, "tune", _how),
+        ("from", Doors.FROM, "photo_library", _from),
+        ("long", Doors.LONG, "timer", _long),
+    ):
+        _door(group, label, icon, lambda draw=draw: draw(form, train_count))
+
+
+def field(form: Form, name: str, *, width: int = WIDTH, label: str = "") -> None:
+    """Draw a setting's field, and under it why its value is refused.
+
+    Args:
+        form: what is set up.
+        name: of the setting, or of a strength of augmentation.
+        width: in pixels on screen.
+        label: in place of the setting's own.
+    """
+    named, help_ = Field.NAMES[name]
+    key, options = setting_key(name), {"key": setting_key(name), "help": help_, "persist_state": "session"}
+    with st.container(width=width, gap="xsmall"):
+        if name in Field.CHOICES:
+            choices = Field.CHOICES[name]
+            st.selectbox(label or named, list(choices), format_func=choices.__getitem__, **options)
+        elif isinstance(session.value(key), bool):
+            st.toggle(label or named, **options)
+        else:
+            step = STEPS.get(name, OTHER_STEP)
+            form_ = "%d" if isinstance(step, int) else "%g"
+            st.number_input(label or named, step=step, format=form_, **options)
+        refusal = form.refused(name)
+        if refusal:
+            st.error(controls.plain(refusal))
+
+
+def _door(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
+    key = f"{Key.TRAIN_DOOR}-{group}"
+    with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as door:
+        if door.open:
+            draw()
+
+
+def _fields(form: Form, *names: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="top"):
+        for name in names:
+            field(form, name)
+
+
+def _how(form: Form, train_count: int | None) -> None:
+    optimizer, schedule = (str(session.value(setting_key(name))) for name in ("optimizer", "schedule"))
+    _fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
+    _fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
+    if form.config is not None and train_count:
+        _schedule(form.config, train_count)
+    _fields(form, "loss", "l2")
+
+
+def _schedule(config: TrainingConfig, train_count: int) -> None:
+    points = curves.planned_rates(config, steps_per_epoch=config.steps_per_epoch(train_count))
+    st.echarts_chart(
+        curves.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs),
+        height=curves.SCHEDULE_HEIGHT,
+        key="schedule-drawn",
+        alt=Doors.schedule_alt(config, points[0][1], points[-1][1]),
+        renderer="svg",
+    )
+
+
+def _from(form: Form, _: int | None) -> None:
+    is_held_out = session.value(setting_key("validation_source")) == "last"
+    _fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
+    _fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
+    if not is_held_out:
+        st.caption(Doors.TOO_KIND)
+    field(form, "shuffle_pixels", width=300)
+    _augmentation(form)
+
+
+def _augmentation(form: Form) -> None:
+    strengths = form.config.augmentation if form.config is not None else None
+    now = next((name for name, one in AUGMENTATIONS.items() if one == strengths), "own")
+    session.preset(Key.TRAIN_AUGMENTATION, now)
+    label, help_ = Doors.AUGMENTATION
+    offered = {name: said for name, said in Doors.STRENGTHS.items() if name != "own" or now == "own"}
+    controls.switch(label, offered, Key.TRAIN_AUGMENTATION, help=help_, on_change=_take_strengths)
+    is_refused = bool(form.refused(*train_form.STRENGTHS))
+    with st.expander(Doors.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
+        _fields(form, *train_form.STRENGTHS)
+    if strengths is not None and strengths.is_on:
+        _examples(strengths, form.config.seed if form.config else 0)
+
+
+def _take_strengths() -> None:
+    chosen = AUGMENTATIONS.get(str(session.value(Key.TRAIN_AUGMENTATION)))
+    if chosen is not None:
+        train_form.fill_augmentation(chosen)
+
+
+def _examples(strengths: Augmentation, seed: int) -> None:
+    st.caption(Doors.PREVIEW)
+    if not lab.current().predictor.is_awake:
+        st.caption(Doors.WAKING)
+        return
+    try:
+        pictures = cached.distorted(strengths, seed, EXAMPLES)
+    except LabError as error:
+        st.error(controls.plain(error.message))
+        return
+    with st.container(horizontal=True, gap="xsmall", key="train-examples"):
+        for place, pixels in enumerate(pictures, start=1):
+            with st.container(width=TILE):
+                controls.ink_picture(pixels, Doors.preview(place), size=TILE)
+
+
+def _long(form: Form, _: int | None) -> None:
+    _fields(form, "patience", *(("restore_best",) if session.value(setting_key("patience")) else ()), "seed")

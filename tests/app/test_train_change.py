@@ -1,0 +1,88 @@
+"""After a run: what was guessed beside what it reached, and the same run again with one thing changed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from core import lab
+from core.recipes import recipe
+from core.training.events import RunEnded
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+
+pytestmark = pytest.mark.app
+
+ENDED = [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)]
+
+
+def said(app) -> str:
+    kinds = (app.markdown, app.caption, app.error, app.subheader)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
+@pytest.fixture
+def branched(monkeypatch):
+    """Collect the branches that would be started; nothing trains."""
+    asked = []
+
+    def branch_run(parent, epoch, spec, config, **_):
+        asked.append((parent, epoch, spec, config))
+        return "0" * 32
+
+    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    return asked
+
+
+def test_one_setting_is_changed_and_all_else_stays(visit, run_of, branched):
+    run = run_of("somebody", ENDED)
+    app = visit("train.py", run=run)
+    assert "change-train" not in [button.key for button in app.button]  # nothing is changed yet
+    app.number_input(key=f"change-value-{run}-learning_rate").set_value(0.01).run()
+    assert "It was 0.003." in said(app)
+    app.button(key="change-train").click().run()
+    quick = recipe("quick-cnn")
+    assert branched == [(run, 0, quick.spec, dataclasses.replace(quick.config, learning_rate=0.01))]
+
+
+def test_dropout_is_offered_where_there_is_any(visit, run_of, branched, monkeypatch):
+    run = run_of("somebody", ENDED)
+    app = visit("train.py", run=run)
+    options = app.selectbox(key=f"change-setting-{run}").options
+    assert "Dropout rate" not in options
+    assert "Momentum" not in options
+    assert "Seed" not in options  # other initial weights would be a second change
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "why"),
+    [
+        ("learning_rate", -1.0, "Learning rate must be a number from 0.000001 to 100; got -1.0."),
+        ("batch_size", 0, "Batch size must be a whole number from 1 to 4,096; got 0."),
+        ("epochs", 1000, "Epochs must be a whole number from 1 to 200; got 1000."),
+    ],
+)
+def test_value_out_of_bounds_is_refused(visit, run_of, setting, value, why):
+    run = run_of("somebody", ENDED)
+    app = visit("train.py", run=run)
+    app.selectbox(key=f"change-setting-{run}").set_value(setting).run()
+    app.number_input(key=f"change-value-{run}-{setting}").set_value(value).run()
+    assert why in said(app)
+    assert "change-train" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize(
+    ("guess", "told"),
+    [
+        (0.95, "You guessed 95 %; it reached 98.76 %: 3.8 points better than you thought."),
+        (0.995, "You guessed 99.5 %; it reached 98.76 %: 0.7 points less than you thought."),
+        (0.9876, "You guessed 98.76 %: exactly that."),
+    ],
+)
+def test_guess_stands_beside_the_result_for_whoever_made_it(visit, run_of, guess, told):
+    app = visit("train.py")
+    run = run_of(app.session_state["owner"], ENDED, guess=guess)
+    app.query_params["run"] = run
+    app.run()
+    assert told in said(app)
+    assert "You guessed" not in said(visit("train.py", run=run))

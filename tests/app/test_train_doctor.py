@@ -1,0 +1,251 @@
+"""The doctor's card on runs whose log was written: the worst finding, its remedy, and a way to put it aside."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from core import lab
+from core.errors import QueueFullError
+from core.recipes import recipe
+from core.training.augmentation import GENTLE
+from core.training.doctor import diagnoses
+from core.training.events import LayerHealth, RunEnded
+from core.training.findings import (
+    DeadRelus,
+    Diverged,
+    DropoutRests,
+    Guessing,
+    LayerFound,
+    Overfitting,
+    Saturated,
+    SureMistakes,
+    TooSlow,
+    WrongInitialisation,
+)
+from core.training.history import History
+from models.mlp import mlp
+from pages.shared.words.doctor import Doctor
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+
+pytestmark = pytest.mark.app
+
+CONFIG = recipe("quick-cnn").config
+SLOW = dataclasses.replace(CONFIG, learning_rate=0.00005)
+GUESSED = dataclasses.replace(EPOCH, loss=2.301, accuracy=0.112, validation_loss=2.301, validation_accuracy=0.106)
+READ_HALF = dataclasses.replace(EPOCH, epoch=2, loss=1.2, accuracy=0.5, validation_accuracy=0.55)
+FINISHED = RunEnded(outcome="finished", epoch=3)
+DIVERGED = RunEnded(outcome="diverged", message="The loss left the range of numbers.", epoch=2, step=31)
+OVERFITTED = [
+    dataclasses.replace(EPOCH, epoch=epoch, loss=loss, validation_loss=validation)
+    for epoch, (loss, validation) in enumerate([(0.3, 0.08), (0.1, 0.09), (0.05, 0.10)], start=1)
+]
+DEAD = LayerHealth(name="dense", weight_size=0.1, gradient_size=0.0, dead_fraction=0.75, saturated_fraction=None)
+
+
+def card(app) -> str:
+    """Return what the doctor says, without Markdown's escapes; its title, and no other box, begins in bold."""
+    [said] = [box.value.replace("\\", "") for box in app.info if box.value.startswith("**")]
+    return said
+
+
+def remedies(app) -> list[str]:
+    return [button.label for button in app.button if button.key == "doctor-remedy"]
+
+
+def captions(app) -> str:
+    return "\n".join(caption.value for caption in app.caption).replace("\\", "")
+
+
+@pytest.fixture
+def branched(monkeypatch):
+    """Return what branches were started with; none is."""
+    begun = []
+
+    def branch_run(parent, epoch, spec, config, *, owner, nonce):
+        begun.append((parent, epoch, spec, config))
+        return "0" * 32
+
+    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    return begun
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Return what new runs were started with; none is."""
+    begun = []
+
+    def start_run(spec, config, *, owner, nonce, recipe="", **others):
+        begun.append((spec, config, recipe))
+        return "1" * 32
+
+    monkeypatch.setattr(lab.current(), "start_run", start_run)
+    return begun
+
+
+@pytest.fixture
+def network_of(monkeypatch):
+    """Return a function that gives every run in the log another network."""
+
+    def replace(spec):
+        read = lab.current().store.record
+        monkeypatch.setattr(lab.current().store, "record", lambda run: dataclasses.replace(read(run), spec=spec))
+
+    return replace
+
+
+@pytest.mark.parametrize(
+    "events",
+    [[STARTED, STEPS], [STARTED, STEPS, EPOCH], [STARTED, STEPS, EPOCH, TEST, FINISHED]],
+    ids=["first epoch", "training", "ended"],
+)
+def test_healthy_run_has_no_card(visit, run_of, events):
+    app = visit("train.py", run=run_of("somebody", events))
+    assert remedies(app) == []
+
+
+def test_card_of_a_run_that_trains_tells_the_numbers_and_forks_it(visit, run_of, branched):
+    run = run_of(
+        "somebody", [STARTED, STEPS, dataclasses.replace(EPOCH, loss=1.5, accuracy=0.4), READ_HALF], config=SLOW
+    )
+    app = visit("train.py", run=run)
+    assert "It learns slowly" in card(app)
+    assert "After epoch 2 it reads 55.0 % right" in card(app)
+    assert "the learning rate is 0.00005, and 0.001 is usual" in card(app)
+    assert "Go back to epoch 2, with a learning rate of 0.0005." in captions(app)
+    assert remedies(app) == ["Learn faster"]
+    app.button(key="doctor-remedy").click().run()
+    [(parent, epoch, spec, config)] = branched
+    assert (parent, epoch, spec) == (run, 2, recipe("quick-cnn").spec)
+    assert config == dataclasses.replace(SLOW, learning_rate=0.0005)
+    assert app.query_params["run"] == "0" * 32
+
+
+def test_card_after_the_run_adds_epochs_where_none_is_left(visit, run_of, branched):
+    three = dataclasses.replace(READ_HALF, epoch=3, loss=1.0)
+    run = run_of("somebody", [STARTED, STEPS, READ_HALF, three, TEST, FINISHED], config=SLOW)
+    app = visit("train.py", run=run)
+    assert "with a learning rate of 0.0005 and 6 epochs in all." in captions(app)
+    app.button(key="doctor-remedy").click().run()
+    assert branched[0][3].epochs == 6
+
+
+def test_run_that_diverged_keeps_the_words_of_its_remedy(visit, run_of, branched):
+    app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, DIVERGED]))
+    assert remedies(app) == ["Try a tenth of it"]
+    assert "The loss left the range of numbers; blind guessing has 2.303." in card(app)
+    app.button(key="doctor-remedy").click().run()
+    assert [(epoch, config.learning_rate) for _, epoch, _, config in branched] == [(1, 0.0003)]
+
+
+def test_overfitting_is_told_with_both_losses_then_and_now(visit, run_of, branched):
+    app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, *OVERFITTED, TEST, FINISHED]))
+    assert "Validation loss was lowest after epoch 1, 0.080; after epoch 3 it is 0.100." in card(app)
+    assert "training loss fell from 0.300 to 0.050" in card(app)
+    app.button(key="doctor-remedy").click().run()
+    assert [(epoch, config.augmentation) for _, epoch, _, config in branched] == [(1, GENTLE)]
+
+
+def test_other_network_is_a_new_run_of_the_same_recipe(visit, run_of, network_of, started, branched):
+    run = run_of("somebody", [STARTED, STEPS, GUESSED])
+    network_of(mlp(hidden=(8, 8), dropout=0, initializer="zeros"))
+    app = visit("train.py", run=run)
+    assert "The weights of 2 hidden layers began at 0" in card(app)
+    assert "Begin a new run, with weights that begin at random (he_normal, glorot_uniform)." in captions(app)
+    app.button(key="doctor-remedy").click().run()
+    [(spec, config, key)] = started
+    assert [layer.initializer for layer in spec.layers] == ["he_normal", "he_normal", "glorot_uniform"]
+    assert (config, key) == (CONFIG, "quick-cnn")
+    assert branched == []
+    assert app.query_params["run"] == "1" * 32
+
+
+def test_layer_is_named_in_its_place_and_words(visit, run_of):
+    app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, dataclasses.replace(EPOCH, health=(DEAD,))]))
+    assert "In layer 6 (Dense 64, ReLU) 75.0 % give 0 to every image that was tried." in card(app)
+    assert "Begin again from the same initial weights, with a learning rate of 0.001." in captions(app)
+
+
+def test_refused_remedy_is_said_and_the_run_stays_in_view(visit, run_of, monkeypatch):
+    def refuse(*_args, **_options):
+        raise QueueFullError("Too many runs wait already.")
+
+    monkeypatch.setattr(lab.current(), "branch_run", refuse)
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, DIVERGED])
+    app = visit("train.py", run=run)
+    app.button(key="doctor-remedy").click().run()
+    assert "Too many runs wait already." in "\n".join(error.value for error in app.error).replace("\\", "")
+    assert app.query_params["run"] == run
+
+
+def test_not_now_puts_one_kind_aside_for_one_run(visit, run_of):
+    guessing = [STARTED, STEPS, dataclasses.replace(GUESSED, epoch=1), dataclasses.replace(GUESSED, epoch=2, loss=2.3)]
+    first, second = run_of("somebody", guessing, config=SLOW), run_of("somebody", guessing, config=SLOW)
+    app = visit("train.py", run=first)
+    assert "No better than guessing" in card(app)
+    app.button(key="doctor-not-now").click().run()
+    assert "It learns slowly" in card(app)  # the next worst
+    app.button(key="doctor-not-now").click().run()
+    assert remedies(app) == []
+    app.query_params["run"] = second
+    app.run()
+    assert "No better than guessing" in card(app)
+
+
+LAYER = LayerFound(place=12, text="Conv 512, 3 x 3, stride 2, same padding, sigmoid", fraction=0.7531)
+RATES = {"learning_rate": 0.000001, "usual_rate": 0.001}
+EVIDENCES = [
+    Diverged(epoch=2, loss=None, blind_loss=2.302585, learning_rate=0.003),
+    Diverged(epoch=2, loss=35.04, blind_loss=2.302585, learning_rate=0.003),
+    *[WrongInitialisation(initializer=name, layers=8, epoch=1, accuracy=0.113) for name in ("zeros", "random_normal")],
+    *[
+        Guessing(epoch=1, accuracy=0.1, cause=cause, **RATES)
+        for cause in ("high_rate", "byte_pixels", "low_rate", "sigmoid", "wrong_labels", "unknown")
+    ],
+    *[
+        kind(epoch=1, layer=LAYER, cause=cause, learning_rate=0.03)
+        for kind in (DeadRelus, Saturated)
+        for cause in ("high_rate", "byte_pixels", "unknown")
+    ],
+    SureMistakes(epoch=3, mistakes=342, sure=200),
+    TooSlow(epoch=2, accuracy=0.88, **RATES),
+    Overfitting(best_epoch=4, lowest=0.0712, epoch=199, now=0.1042, train_then=0.05, train_now=0.001),
+    DropoutRests(epoch=1, accuracy=0.9, validation_accuracy=0.955, rate=0.5),
+]
+
+
+@pytest.mark.parametrize("evidence", EVIDENCES, ids=lambda evidence: type(evidence).__name__)
+def test_a_finding_takes_at_most_sixty_words(evidence):
+    said = f"{Doctor.title(evidence)} {Doctor.evidence(evidence)}"
+    assert len(said.split()) <= 60
+    assert not set(said) & set("!_*")
+
+
+def test_numbers_are_given_as_people_write_them():
+    said = Doctor.evidence(DeadRelus(epoch=1, layer=LAYER, cause="high_rate", learning_rate=0.000001))
+    assert said.startswith("In layer 12 (Conv 512, 3 x 3, stride 2, same padding, sigmoid) 75.3 % give 0")
+    assert said.endswith("the learning rate is high for this optimizer, 0.000001.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "spec", "said", "label"),
+    [
+        ({}, mlp(hidden=(8,), dropout=0.2), "a dropout rate of 0.5.", "Use more dropout"),
+        ({}, mlp(hidden=(8,), dropout=0), "shifted, turned and stretched a little", "Change the images a little"),
+        ({"augmentation": GENTLE}, mlp(hidden=(8,), dropout=0), "an L2 penalty of 0.0001.", "Keep the weights small"),
+    ],
+)
+def test_remedy_and_label_say_what_changes(settings, spec, said, label):
+    history = History().extended([STARTED, *OVERFITTED])
+    found = diagnoses(spec, dataclasses.replace(CONFIG, **settings), history)[0]
+    assert Doctor.remedy(found.remedy).startswith("Go back to epoch 1, with ")
+    assert said in Doctor.remedy(found.remedy)
+    assert Doctor.button(found) == label
+
+
+def test_learning_rate_of_a_schedule_is_called_its_largest():
+    config = dataclasses.replace(SLOW, schedule="cosine")
+    history = History().extended([STARTED, STEPS, READ_HALF, dataclasses.replace(READ_HALF, epoch=3, loss=1.0)])
+    [found] = diagnoses(recipe("quick-cnn").spec, config, history)
+    assert "a largest learning rate of 0.0005" in Doctor.remedy(found.remedy)

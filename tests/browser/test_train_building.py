@@ -1,0 +1,159 @@
+"""Build a network by clicks in a real browser, train it, change it on the way, follow the doctor, pass the link on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.accessibility import serious_faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
+LONG = 60_000  # milliseconds: an engine that is still waking up, a network that trains
+RIGHT = re.compile(r"([\d.]+) % right: [\d,]+ of 10,000 test images")
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> Locator:
+    return page.get_by_role("button", name=name, exact=isinstance(name, str))
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+    expect(page.get_by_role("tab", name=name, selected=True)).to_be_visible()
+
+
+def add(page: Page, kind: str) -> None:
+    page.locator(f".st-key-add-{kind} button").first.click()  # with a help it is there twice
+    expect(page.get_by_text(re.compile(r"^Layer \d+: "))).to_be_visible()  # the new one is open
+
+
+def wait_for_points(page: Page) -> None:
+    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible(timeout=LONG)
+
+
+def built_by_clicks(page: Page) -> None:
+    """Build convolution, pooling, flatten and dense from nothing, meeting a refusal and its remedy on the way."""
+    button(page, "Remove all").click()
+    expect(page.get_by_text("It does not fit yet")).to_be_visible()
+    add(page, "Conv2D")
+    expect(page.get_by_text("26 x 26 x 16").first).to_be_visible()
+    add(page, "MaxPooling2D")
+    expect(page.get_by_text("13 x 13 x 16").first).to_be_visible()
+    add(page, "Dense")
+    expect(page.get_by_text(re.compile("Layer 3 does not fit: Dense needs one row of values"))).to_be_visible()
+    tab(page, "Train")
+    expect(page.locator(".st-key-primary-train button")).to_have_count(0)
+    button(page, "Show it in Network").click()
+    button(page, "Max pooling 2 x 2").click()
+    add(page, "Flatten")  # the remedy that the row gave
+    expect(page.get_by_text("2,704 values").first).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("the last layer must give 10 values, one per digit, and it gives 64"))
+    ).to_be_visible()
+    button(page, "Dense 64, ReLU").click()
+    units = page.get_by_role("spinbutton", name="Units")
+    units.fill("10")
+    units.press("Enter")
+    expect(page.get_by_text("27,210 parameters").first).to_be_visible()
+
+
+def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_page: OpenPage) -> None:
+    page = open_page("/train?tab=Network")
+    built_by_clicks(page)
+    button(page, "Back to Train").click()
+    epochs = page.get_by_role("spinbutton", name="Epochs")
+    epochs.fill("2")
+    epochs.press("Enter")
+    expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"recipe=quick-cnn~epochs\.2~layer\.Conv2D-16-3-1-valid-relu~layer\.MaxPool"))
+    link = page.url
+
+    other = open_page("/" + link.split("/", 3)[3])  # another person
+    expect(other.get_by_role("spinbutton", name="Epochs")).to_have_value("2")
+    expect(other.get_by_text(re.compile("27,210 parameters"))).to_be_visible()
+    expect(other.locator(".st-key-primary-train button")).to_be_visible()
+    assert "run=" not in other.url
+
+    page.get_by_role("spinbutton", name="Your guess, % right").fill("90")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-primary-train button").click()
+    wait_for_points(page)
+    button(page, "Pause").click()
+    expect(button(page, "Go on")).to_be_visible()
+    expect(page.locator(".st-key-run-accuracy svg text", has_text="nearest mean image: 82.03 %")).to_be_visible()
+    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate.fill("0.002")
+    rate.press("Enter")
+    page.get_by_role("radio", name="Log").click()
+    expect(page.get_by_text("learning rate 0.003 to 0.002")).to_be_visible()
+    button(page, "Go on").click()
+    page.get_by_role("radio", name="20 digits").click()
+    expect(page.get_by_text(re.compile(r"\d+ of 20 right after step"))).to_be_visible(timeout=LONG)
+    result = page.get_by_text(RIGHT)
+    expect(result).to_be_visible(timeout=LONG)
+    assert float(RIGHT.search(result.inner_text()).group(1)) > 95
+    expect(page.get_by_text(re.compile(r"You guessed 90 %; it reached 9[\d.]+ %"))).to_be_visible()
+
+    changed = page.locator(".st-key-change-one")
+    changed.get_by_role("spinbutton", name="New value").fill("0.01")
+    page.keyboard.press("Enter")
+    button(page, "Train with this").click(click_count=2, delay=10)
+    expect(page.get_by_text("Restarted from the same initial weights as")).to_be_visible(timeout=LONG)
+    wait_for_points(page)
+    button(page, "Stop and keep").click()
+    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
+
+
+def test_doctor_names_what_is_wrong_and_its_button_begins_the_remedy(open_page: OpenPage) -> None:
+    page = open_page("/train?recipe=article-1b~epochs.1~optimizer.sgd~learning_rate.100")
+    page.locator(".st-key-primary-train button").click()
+    card = page.locator(".st-key-doctor")
+    expect(card).to_be_visible(timeout=LONG)
+    expect(card.get_by_text(re.compile("learning rate"))).not_to_have_count(0)
+    assert serious_faults(page) == []
+    before = page.url
+    card.locator(".st-key-doctor-remedy button").click()
+    expect(page).not_to_have_url(before)
+    expect(page.get_by_text(re.compile("learning rate 10, SGD|learning rate 10\\. SGD"))).to_be_visible(timeout=LONG)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
+def test_every_door_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/train?recipe=quick-cnn~schedule.one_cycle~patience.2", width=width, height=844, dark=dark)
+    for door in ("How it learns", "What it learns from", "How long, and from which start", "Keras code"):
+        page.get_by_text(door, exact=True).focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("import keras").first).to_be_visible()
+    expect(page.locator(".st-key-schedule-drawn svg path").first).to_be_visible()
+    assert serious_faults(page) == []
+    assert page.evaluate(WIDTH_NEEDED) <= width
+    tab(page, "Network")
+    button(page, "Conv 16, 3 x 3, ReLU").focus()
+    page.keyboard.press("Enter")
+    filters = page.get_by_role("spinbutton", name="Filters")
+    filters.fill("0")
+    filters.press("Enter")
+    expect(page.get_by_text(re.compile("Filters must be a whole number from 1 to 512; got 0."))).to_be_visible()
+    assert serious_faults(page) == []
+    assert page.evaluate(WIDTH_NEEDED) <= width
+
+
+def test_augmentation_shows_ten_of_its_digits(open_page: OpenPage) -> None:
+    page = open_page("/train")
+    page.get_by_text("What it learns from", exact=True).click()
+    page.get_by_role("radio", name="Strong").click()
+    pictures = page.locator(".st-key-train-examples [role=img]")
+    expect(pictures).to_have_count(10, timeout=LONG)
+
+
+def test_newcomer_needs_two_clicks_for_more_than_98_percent(open_page: OpenPage) -> None:
+    page = open_page("/train")
+    page.locator(".st-key-primary-train button").click()
+    result = page.get_by_text(RIGHT)
+    expect(result).to_be_visible(timeout=180_000)
+    assert float(RIGHT.search(result.inner_text()).group(1)) > 98
