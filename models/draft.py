@@ -14,7 +14,7 @@ from core.errors import SpecError
 from models.document import Document, layer_document, read_layer
 from models.layers import LAYER_KINDS, Layer, check_layer_count
 from models.rows import LayerRow, describe, fitting_rows
-from models.shapes import Shape
+from models.shapes import CLASSES, Shape
 from models.spec import NetworkSpec
 
 # Where Keras has no default, or one that few networks use: what a layer starts with when it is added.
@@ -24,6 +24,7 @@ _STARTS: dict[str, Document] = {
     "Conv2D": {"filters": 16, "kernel_size": 3, "activation": "relu"},
     "Activation": {"function": "relu"},
 }
+_ANSWER: Document = {"units": CLASSES, "activation": "softmax"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,15 @@ class Draft:
         return next((place for place, layer in enumerate(self.layers) if layer.identity == identity), None)
 
     def added(self, kind: str, at: int) -> Draft:
-        """Return the draft with a new layer before the one that stands at `at`, or at the end."""
+        """Return the draft with a new layer before the one that stands at `at`, or at the end.
+
+        A Dense layer at the end, after another one, starts as the answer: ten units, softmax.
+        """
         if kind not in LAYER_KINDS:
             return self
         at = min(max(at, 0), len(self.layers))
-        new = _draft_layer(self._unused_identity, kind, _STARTS.get(kind, {}))
+        is_answer = kind == "Dense" and at == len(self.layers) and any(one.kind == kind for one in self.layers)
+        new = _draft_layer(self._unused_identity, kind, _ANSWER if is_answer else _STARTS.get(kind, {}))
         return self._with(*self.layers[:at], new, *self.layers[at:])
 
     def removed(self, identity: int) -> Draft:

@@ -86,10 +86,15 @@ class NetworkSpec:
     @property
     def outputs_probabilities(self) -> bool:
         """Whether the ten values are probabilities (softmax or sigmoid) and not logits."""
+        return self.last_function in ("softmax", "sigmoid")
+
+    @property
+    def last_function(self) -> str:
+        """The function that the ten values come out of: "softmax", "linear", ..."""
         last = self._last_layer
         if isinstance(last, Dense | Conv2D):
-            return last.activation in ("softmax", "sigmoid")
-        return isinstance(last, Activation) and last.function in ("softmax", "sigmoid")
+            return last.activation
+        return last.function if isinstance(last, Activation) else "linear"
 
     @property
     def from_logits(self) -> bool:

@@ -19,6 +19,8 @@ from pages.shared.words.train import NetworkTab, Setup
 def show_form(form: Form) -> None:
     """Draw the network that is set up: its layers, to be changed, and a drawing."""
     _say(form)
+    if form.review.spec is not None:
+        say_how_it_ends(form.review.spec)
     with st.container(key="network-drawing"):
         network_drawing.show(form.draft, form.review)
     train_layers.show(form.draft, form.review, on_change=train_form.change_network)
@@ -65,6 +67,12 @@ def _say(form: Form) -> None:
                 on_click=train_form.change_network,
                 args=(Draft.of(form.recipe.spec),),
             )
+
+
+def say_how_it_ends(spec: NetworkSpec) -> None:
+    """Say that a network's last function bends its scores, where it does; it may be trained all the same."""
+    if spec.last_function in NetworkTab.BENT:
+        st.info(NetworkTab.BENT[spec.last_function])
 
 
 def _code(

@@ -74,7 +74,7 @@ def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page
     expect(result).to_be_visible(timeout=LONG)
     right = int(re.search(r"right: ([\d,]+) of", result.inner_text()).group(1).replace(",", ""))
     assert right > 9_700
-    page.get_by_role("radio", name="Log").click()
+    page.get_by_role("radio", name="Log", exact=True).click()
     expect(
         page.get_by_text(re.compile(r"469/469 - \d+s - loss: 0\.\d{4} - accuracy: 0\.\d{4} - \d+s/epoch - \d+ms/step"))
     ).to_be_visible()

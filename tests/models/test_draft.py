@@ -173,6 +173,12 @@ def test_layer_31_is_one_too_many_also_where_an_earlier_one_does_not_fit():
     }
 
 
+def test_dense_layer_behind_another_one_starts_as_the_answer():
+    draft = built("Conv2D", "Flatten", "Dense", "Dense")
+    assert [row.text for row in review(draft).rows][2:] == ["Dense 64, ReLU", "Dense 10, softmax"]
+    assert review(draft.added("Dense", 3)).rows[3].text == "Dense 64, ReLU"  # not at the end
+
+
 def test_empty_network_has_no_row_and_says_what_to_add():
     found = review(built())
     assert found.rows == ()

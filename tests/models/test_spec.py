@@ -273,3 +273,16 @@ def test_dropout_rate_is_the_first_ones_and_is_changed_in_every_layer():
     assert mlp(hidden=(4,), dropout=0).dropout_rate is None
     with pytest.raises(SpecError, match="Dropout rate"):
         spec.with_dropout_rate(1.0)
+
+
+@pytest.mark.parametrize(
+    ("ending", "function"),
+    [
+        ((Dense(units=10, activation="softmax"),), "softmax"),
+        ((Dense(units=10),), "linear"),
+        ((Dense(units=10), Activation(function="relu")), "relu"),
+        ((Dense(units=10, activation="tanh"), Flatten()), "tanh"),
+    ],
+)
+def test_function_that_the_answer_comes_out_of_is_known(ending, function):
+    assert NetworkSpec(input_shape=FLAT, layers=ending).last_function == function

@@ -124,6 +124,13 @@ class NetworkTab:
 
     MISFIT = "**It does not fit yet:** see the marked row. Train waits until it does."
     TO_TRAIN = "Back to Train"
+    BENT: ClassVar = {
+        "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
+        "told apart. Softmax, or no activation, is usual there.",
+        "tanh": "It ends with tanh, which keeps every score between \N{MINUS SIGN}1 and 1: the network can never be "
+        "sure. "
+        "Softmax, or no activation, is usual there.",
+    }
     BACK = "The recipe's network again"
     TABLE = "The network, layer by layer"
     HEADER = ("Layer", "Output shape", "Parameters")
