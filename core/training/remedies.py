@@ -165,5 +165,5 @@ def _with_relu(layer: Layer) -> Layer:
 
 
 def _bounded(rate: float) -> float:
-    """Return a learning rate within its bounds, without the noise of a division."""
-    return float(f"{min(MAX_LEARNING_RATE, max(MIN_LEARNING_RATE, rate)):.6g}")
+    """Return a learning rate within its bounds, in three digits: a third of 0.001 is 0.000333."""
+    return float(f"{min(MAX_LEARNING_RATE, max(MIN_LEARNING_RATE, rate)):.3g}")

@@ -17,6 +17,8 @@ class Key(StrEnum):
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
     DIGIT_INDEX = "digit-index"  # widget: int
     VISITED = "visited"  # set of str: last part of the address of each page that this session saw
+    FACES = "faces"  # tuple: the address of the page that is drawn, and of the one that was drawn before
+    FACE = "face"  # str: which face of a page was drawn last
     START_STEP = "start-step"  # widget: one of START_STEPS
     START_GUESS = "start-guess"  # widget: int 0 to 9, or None
     START_DIGIT = "start-digit-guessed"  # str: the digit, and the data set, that step and guess belong to

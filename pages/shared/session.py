@@ -55,8 +55,16 @@ def sync_with_url() -> None:
 
 
 def note_visit(page: str) -> None:
-    """Note that this session sees the page with this address."""
+    """Note that this session sees the page with this address; once per run of a page."""
     st.session_state[Key.VISITED] = visited() | {page}
+    st.session_state[Key.FACES] = (page, *st.session_state.get(Key.FACES, ()))[:2]
+
+
+def show_face(face: str) -> bool:
+    """Note which face of its page is drawn; return whether it is drawn anew and not once more."""
+    before = st.session_state.get(Key.FACE)
+    st.session_state[Key.FACE] = face
+    return before != face or len(set(st.session_state.get(Key.FACES, ()))) > 1
 
 
 def visited() -> frozenset[str]:
@@ -127,15 +135,15 @@ def asked_set_up() -> str | None:
     return None if left is not None and time.monotonic() - left < SECOND_CHANGE_SECONDS else asked[-1]
 
 
-def hold_set_up(text: str) -> None:
-    """Have a set-up at hand, in the URL too."""
+def hold_set_up(text: str, *, in_url: bool) -> None:
+    """Have a set-up at hand; `in_url` writes it there too, which is one more step for the browser's Back."""
     before, now = st.session_state.get(Key.TRAIN_LINK), time.monotonic()
     if before is not None and before != text:
         left = st.session_state.get(Key.TRAIN_LINKS_LEFT, {})
         recent = {one: at for one, at in left.items() if now - at < SECOND_CHANGE_SECONDS}
         st.session_state[Key.TRAIN_LINKS_LEFT] = recent | {before: now}
     st.session_state[Key.TRAIN_LINK] = text
-    if st.query_params.get_all(Key.TRAIN_LINK) != [text]:
+    if in_url and st.query_params.get_all(Key.TRAIN_LINK) != [text]:
         st.query_params[Key.TRAIN_LINK] = text
 
 

@@ -19,6 +19,7 @@ from pages.shared import session
 from pages.shared.session import Key
 
 STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
+FACE = "train, set-up"
 SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
 
 
@@ -50,15 +51,23 @@ class Form:
 
 
 def current() -> Form:
-    """Return the form after taking in what the address asks for; the address then names what is set up."""
+    """Return the form after taking in what the address asks for.
+
+    The address names what is set up once that was changed. It is not written again where it was left by the browser's
+    Back, which else would lead nowhere; an address that names none stands for what is at hand.
+    """
     if session.value(Key.TRAIN_DRAFT) is None:
         fill_from_recipe(DEFAULT)
+        session.hold_set_up(DEFAULT, in_url=False)
+    is_new = session.show_face(FACE)
     asked = session.asked_set_up()
     if asked is not None:
         _follow(asked)
     form = read()
     if form.set_up is not None:
-        session.hold_set_up(link_text(form.set_up))
+        text = link_text(form.set_up)
+        is_other = asked is not None or text != session.value(Key.TRAIN_LINK) or (is_new and text != DEFAULT)
+        session.hold_set_up(text, in_url=is_other)
         now = session.value(Key.TRAIN_NOW)
         if form.set_up != now:
             session.preset(Key.TRAIN_BEFORE, now)

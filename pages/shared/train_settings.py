@@ -20,6 +20,7 @@ from pages.shared.train_form import Form, setting_key
 from pages.shared.words.setup import Doors, Field
 
 WIDTH = 190  # of a field, in pixels on screen
+WIDE = 300  # of one with long names, the same
 TILE = 56  # of an example, the same
 EXAMPLES = 10
 STEPS: dict[str, float] = {  # of a field's plus and minus; whole ones for whole numbers
@@ -102,7 +103,9 @@ def _how(form: Form, train_count: int | None) -> None:
     _fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
     if form.config is not None and train_count:
         _schedule(form.config, train_count)
-    _fields(form, "loss", "l2")
+    with st.container(horizontal=True, vertical_alignment="top"):
+        field(form, "loss", width=WIDE)
+        field(form, "l2")
 
 
 def _schedule(config: TrainingConfig, train_count: int) -> None:
@@ -122,7 +125,7 @@ def _from(form: Form, _: int | None) -> None:
     _fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
     if not is_held_out:
         st.caption(Doors.TOO_KIND)
-    field(form, "shuffle_pixels", width=300)
+    field(form, "shuffle_pixels", width=WIDE)
     _augmentation(form)
 
 

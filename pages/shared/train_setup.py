@@ -18,6 +18,7 @@ from pages.shared.train_form import Form
 from pages.shared.words.setup import Before, Doors
 from pages.shared.words.train import Setup
 
+MAIN = ("epochs", "learning_rate", "batch_size")  # settings that are always in sight
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 
@@ -89,25 +90,25 @@ def _controls(form: Form) -> int | None:
                 on_click=train_form.fill_from_recipe,
             )
     with st.container(horizontal=True, vertical_alignment="top"):
-        for name in ("epochs", "learning_rate", "batch_size"):
+        for name in MAIN:
             train_settings.field(form, name, width=WIDTH_OF_NUMBER)
-    refusal = _guess()
+    said = [_guess()]
     button, below = st.container(), st.container()
     train_count = None
     if form.config is None:
-        refusal = form.refusal.message if form.refusal is not None else ""
+        said.append("" if form.refusal is None or form.refused(*MAIN) else form.refusal.message)
     else:
         try:
             train_count = trained_count(form.config)
         except ConfigError as error:
-            refusal = error.message
+            said.append(error.message)
     with button:
-        if refusal:
+        for refusal in filter(None, said):
             st.error(controls.plain(refusal))
-        elif form.set_up is None:
+        if form.review.spec is None:
             st.error(controls.plain(form.review.problem or ""))
             st.button(Before.TO_NETWORK, key="train-to-network", on_click=open_tab, args=("network",), width="stretch")
-        else:
+        elif form.set_up is not None and not any(said):
             st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start)
     if form.set_up is not None and train_count is not None:
         with below:

@@ -63,6 +63,7 @@ def test_stranger_walks_from_the_first_pixel_to_their_own_digit(
     follow(page, "Next: let a network learn them")
     page.get_by_role("spinbutton", name="Epochs").fill("1")
     page.keyboard.press("Tab")
+    expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
     arrived(page, "Train")
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text(re.compile(r"\d\d\.\d\d % right: "))).to_be_visible(timeout=TRAINING_MILLISECONDS)

@@ -242,10 +242,11 @@ class Before:
     @staticmethod
     def reached(measured: Measured) -> str:
         """Return what a recipe reached, where and when."""
+        processor = f" ({measured.processor})" if measured.processor else ""
         return (
             f"It read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
-            f"{count(measured.count)}, after {Run.epochs(len(measured.epochs))} in {duration(measured.seconds)}, on "
-            f"{measured.processor}, {measured.date}."
+            f"{count(measured.count)}, after {Run.epochs(len(measured.epochs))} in {duration(measured.seconds)} on "
+            f"{measured.cores} core{'s' if measured.cores != 1 else ''}{processor}, measured {measured.date}."
         )
 
     @staticmethod

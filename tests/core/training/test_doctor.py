@@ -300,6 +300,11 @@ def test_dead_relus_name_the_worst_layer_and_slow_the_run_down():
     assert kinds(epoch(1, health=relus(("dense", 0.49))), spec=spec) == []
 
 
+def test_learning_rate_of_a_remedy_has_three_digits():
+    found = only(epoch(1, health=relus(("dense", 0.9))))
+    assert found.remedy.changed == (("learning_rate", 0.001, 0.000333),)
+
+
 def test_dead_relus_are_why_a_network_guesses():
     found = only(read(0.1, health=relus(("dense", 1.0))), config=dataclasses.replace(CONFIG, learning_rate=0.05))
     assert found.kind == "dead_relus"
