@@ -21,6 +21,7 @@ SCHEDULE_POINTS = 120
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 
 FAINT = 0.55  # opacity of what stands beside a run's own curves
+HIGHEST_LOSS = 1e4  # what is above it is not drawn: a loss that runs away does so in twenty digits
 NEAR_TOP = 90.0  # %: above it run the curves
 NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on each other
 
@@ -86,6 +87,8 @@ def curves(
     has_validation = history.started is not None and history.started.validation_images > 0
     validated = ["Validation"] if has_validation else []
     logarithmic = {"type": "log"} if scale != "accuracy" else {"max": 100}
+    if any(y > HIGHEST_LOSS for _, y in train_steps):
+        logarithmic["max"] = HIGHEST_LOSS
     return {
         "animation": False,
         "title": {"text": _NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},

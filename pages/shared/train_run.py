@@ -84,9 +84,11 @@ def _draw(record: RunRecord, history: History) -> None:
         train_step.show(record, history)
     else:
         train_result.show(record, history)
+        train_doctor.show(record, history)
     if history.started is not None and history.steps:
         train_curves.show(record, history)
-    train_doctor.show(record, history)
+    if history.is_active:  # below the curves, which its coming must not move
+        train_doctor.show(record, history)
     train_pictures.show(record, history)
     train_terms.show(record, history)
     if not history.is_active:
