@@ -6,7 +6,7 @@ What an article leaves open is set as Keras sets it by default; what it does not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
@@ -93,6 +93,13 @@ def recipes() -> tuple[Recipe, ...]:
             config=TrainingConfig(epochs=10, batch_size=KERAS_BATCH_SIZE, validation_source="test"),
         ),
     )
+
+
+@lru_cache(maxsize=512)
+def is_own_network(key: str, spec: NetworkSpec) -> bool:
+    """Return whether a network is another than that of the recipe it was set up from; rates of dropout may differ."""
+    found = recipe(key)
+    return found is None or found.spec.with_dropout_rate(0.0) != spec.with_dropout_rate(0.0)
 
 
 def recipe(key: str) -> Recipe | None:

@@ -6,6 +6,7 @@ import functools
 import json
 from dataclasses import dataclass
 
+from core.recipes import is_own_network
 from core.training.checks import check_number
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
@@ -30,6 +31,11 @@ class RunRecord:
     data: str  # digest of the data set
     note: str = ""  # a person's text, as the name
     guess: float | None = None  # what its owner guessed, as a fraction of the test images; None for no guess
+
+    @property
+    def is_own_network(self) -> bool:
+        """Whether its network is another than its recipe's."""
+        return is_own_network(self.recipe, self.spec)
 
 
 def guessed(percent: object) -> float | None:

@@ -30,6 +30,7 @@ class RunRow:
     name: str  # a person's text, or ""
     note: str  # the same
     recipe: str  # key of a recipe, or ""
+    is_own_network: bool  # another one than that recipe's
     status: Status
     place: int | None  # in the queue, from 1; None where it does not wait
     best_accuracy: float | None  # highest of its validation accuracies, 0 to 1; None without validation
@@ -75,6 +76,7 @@ def row(record: RunRecord, outline: History, *, owner: str, place: int | None = 
         name=record.name,
         note=record.note,
         recipe=record.recipe,
+        is_own_network=record.is_own_network,
         status=outline.status,
         place=place if outline.status == "queued" else None,
         best_accuracy=best,

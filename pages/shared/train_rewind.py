@@ -51,7 +51,7 @@ def show_origin(record: RunRecord, history: History) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="run-origin"):
             st.caption(Rewind.origin(branched.epoch), width="content")
             st.button(  # a link to the page that one is on changes no address
-                controls.plain(parent.name or Setup.title(parent.recipe)),
+                controls.plain(parent.name or Setup.of(parent)),
                 key="run-parent",
                 type="tertiary",
                 on_click=session.view_run,

@@ -38,7 +38,7 @@ def show(record: RunRecord) -> None:
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == session.owner()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(controls.plain(record.name) or Setup.title(record.recipe), anchor=False, width="content")
+        st.subheader(controls.plain(record.name) or Setup.of(record), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
             if history.is_active:  # afterwards it is the main button, below the result
                 st.button(Run.AGAIN, key="set-up-beside", on_click=train_setup.begin_another)
@@ -47,7 +47,7 @@ def show(record: RunRecord) -> None:
                 st.button(Run.COPY, key="run-copy", on_click=train_setup.copy_settings, args=copied)
     if record.note:
         st.caption(controls.plain(record.note))
-    recipe = f"{Setup.title(record.recipe)}. " if record.name else ""
+    recipe = f"{Setup.of(record)}. " if record.name else ""
     st.caption(f"{recipe}{Run.settings(record.config)}")
     train_rewind.show_origin(record, history)
     if not is_owner:

@@ -54,7 +54,14 @@ def run_of():
     made = []
 
     def write(
-        owner: str, events, recipe_key="quick-cnn", name="", data: str | None = None, config=None, guess=None
+        owner: str,
+        events,
+        recipe_key="quick-cnn",
+        name="",
+        data: str | None = None,
+        spec=None,
+        config=None,
+        guess=None,
     ) -> str:
         found = recipe("quick-cnn")
         record = RunRecord(
@@ -63,7 +70,7 @@ def run_of():
             created=time.time(),
             recipe=recipe_key,
             name=name,
-            spec=found.spec,
+            spec=spec or (recipe(recipe_key) or found).spec,
             config=config or found.config,
             data=lab.current().dataset().digest if data is None else data,
             guess=guess,

@@ -86,6 +86,13 @@ def test_row_says_what_a_run_reached(mine):
     ]
 
 
+def test_network_that_was_built_is_not_called_by_its_recipe(mine, run_of):
+    app, _ = mine("")
+    run_of(app.session_state["owner"], ENDED, spec=recipe("softmax").spec)
+    app.run()
+    assert [row["cells"][1] for row in data_of(app, "runs-table")["rows"]] == ["Own network", "Quick CNN"]
+
+
 def test_waiting_run_says_its_place_in_line(mine, monkeypatch):
     monkeypatch.setattr(lab.current().supervisor, "progress", lambda run: Progress(place=2))
     app, _ = mine("", events=[])

@@ -1,6 +1,6 @@
 import pytest
 
-from core.recipes import DEFAULT, recipe, recipes, strong_reader
+from core.recipes import DEFAULT, is_own_network, recipe, recipes, strong_reader
 from models.layers import Conv2D, Dense
 
 PARAMETERS = {
@@ -127,3 +127,11 @@ def test_ours_come_first_in_a_learners_order():
     assert [one.article is None for one in recipes()] == sorted(
         (one.article is None for one in recipes()), reverse=True
     )
+
+
+def test_network_is_ones_own_once_more_than_dropout_differs():
+    wide = recipe("article-1a").spec
+    assert not is_own_network("article-1a", wide)
+    assert not is_own_network("article-1a", wide.with_dropout_rate(0.5))
+    assert is_own_network("article-1b", wide)
+    assert is_own_network("", wide)

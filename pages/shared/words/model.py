@@ -42,7 +42,7 @@ class ModelWords:
         """Return its name in few words: pretrained; Quick CNN, epoch 3. A person may have typed it."""
         if model.record is None:
             return "pretrained"
-        name, moment = model.record.name or Setup.title(model.record.recipe), model.name.moment
+        name, moment = model.record.name or Setup.of(model.record), model.name.moment
         if len(name) > LONGEST_SHORT:
             name = f"{name[:LONGEST_SHORT].rstrip()}..."
         return f"{name}, {'stopped' if moment == STOPPED else f'epoch {moment}'}"
@@ -52,7 +52,7 @@ class ModelWords:
         """Return a run's name, its own where it has one, and its moment. A person may have typed it."""
         if record is None:
             return ModelWords.PRETRAINED
-        return f"{record.name or Setup.title(record.recipe)}, {when(record.created)}"
+        return f"{record.name or Setup.of(record)}, {when(record.created)}"
 
     @staticmethod
     def somebody_elses(record: RunRecord) -> str:

@@ -71,7 +71,7 @@ class Runs:
     @staticmethod
     def short(row: RunRow) -> str:
         """Return a run's own name, or its recipe and its moment, for where its recipe is not beside it."""
-        return row.name or f"{Setup.title(row.recipe)}, {when(row.created)}"
+        return row.name or f"{Setup.of(row)}, {when(row.created)}"
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
@@ -101,7 +101,7 @@ class Runs:
             case "name":
                 return Runs.name(row)
             case "recipe":
-                return Setup.title(row.recipe)
+                return Setup.of(row)
             case "status":
                 return Runs.status(row)
             case "validation":
@@ -120,7 +120,7 @@ class Runs:
     @staticmethod
     def searched(row: RunRow) -> tuple[str, ...]:
         """Return what the filter looks in."""
-        return (Runs.name(row), row.note, Setup.title(row.recipe), Runs.status(row), Runs.details(row))
+        return (Runs.name(row), row.note, Setup.of(row), Runs.status(row), Runs.details(row))
 
     @staticmethod
     def tick(row: RunRow) -> str:
@@ -232,7 +232,7 @@ class Compare:
 
         Two that nothing sets apart are numbered.
         """
-        labels = [row.name or Setup.title(row.recipe) for row in rows]
+        labels = [row.name or Setup.of(row) for row in rows]
         names = differing([row.config for row in rows])[:2] if rows else ()
         for add in (
             lambda row: ", ".join(f"{_lower(name)} {setting_text(row.config, name)}" for name in names),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.runs.record import RunRecord
+from core.runs.table import RunRow
 from core.training.augmentation import Augmentation
 from core.training.checks import plain_number
 from core.training.config import TrainingConfig
@@ -78,6 +80,11 @@ class Setup:
     @classmethod
     def title(cls, key: str) -> str:
         return cls.TITLES.get(key, cls.OWN)
+
+    @classmethod
+    def of(cls, run: RunRecord | RunRow) -> str:
+        """Return what a run's network is called."""
+        return cls.OWN if run.is_own_network else cls.title(run.recipe)
 
     @staticmethod
     def reported(accuracy: str) -> str:

@@ -56,6 +56,7 @@ def made(name: str, **values) -> RunRow:
         "name": name,
         "note": "",
         "recipe": "quick-cnn",
+        "is_own_network": False,
         "status": "finished",
         "place": None,
         "best_accuracy": None,
