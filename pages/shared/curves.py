@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from core.training.config import TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
-from core.training.schedule import planned_rate
 from pages.shared.colours import SPLIT_COLOURS
 
 Scale = Literal["loss", "accuracy", "errors"]
 HEIGHT = 300  # pixels on screen
-SCHEDULE_HEIGHT = 170
-SCHEDULE_POINTS = 120
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 
 FAINT = 0.55  # opacity of what stands beside a run's own curves
@@ -27,7 +23,7 @@ NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on
 
 TEXT = "currentColor"  # the page's own: these charts are SVG
 _DASH = "path://M0,4L20,4L20,6L0,6Z"
-_NAMES = {"loss": "Loss, nats", "accuracy": "Accuracy, %", "errors": "Errors, %"}
+NAMES = {"loss": "Loss, nats", "accuracy": "Accuracy, %", "errors": "Errors, %"}
 
 
 def step_stride(history: History) -> int:
@@ -77,7 +73,7 @@ def curves(
     train_steps = points([(step.last_step / steps_per_epoch, step.mean_loss, step.accuracy) for step in steps])
     train = points([row(epoch, validated=False) for epoch in history.epochs])
     validation = points([row(epoch, validated=True) for epoch in history.epochs])
-    others = _beside(
+    others = beside(
         [points([row(one, validated=of) for one in parent if one.epoch <= epochs]) for of in (False, True)],
         parent_names,
         end=epochs,
@@ -91,7 +87,7 @@ def curves(
         logarithmic["max"] = HIGHEST_LOSS
     return {
         "animation": False,
-        "title": {"text": _NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
+        "title": {"text": NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
         "legend": {
             "top": 26,
             "left": 0,
@@ -102,8 +98,8 @@ def curves(
         },
         "grid": {"left": 4, "right": 16, "top": 60, "bottom": 26, "containLabel": True},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4f" if scale == "loss" else "%.2f"},
-        "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": _axis("", scale=True, **logarithmic),
+        "xAxis": axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
+        "yAxis": axis("", scale=True, **logarithmic),
         "series": [
             *others,
             # a single value is no line yet: only then a dot
@@ -127,71 +123,7 @@ def curves(
     }
 
 
-def reached(rows: Sequence[tuple[float, float | None]], names: tuple[str, str]) -> dict[str, Any]:
-    """Return a chart of the accuracy that was reached earlier, in grey.
-
-    Args:
-        rows: of each epoch, from the first, the accuracies of train and of validation (or None), from 0 to 1.
-        names: of the two curves.
-    """
-    lines = []
-    for place in (0, 1):
-        pairs = [(epoch, row[place]) for epoch, row in enumerate(rows, start=1)]
-        lines.append([[epoch, round(100 * y, 4)] for epoch, y in pairs if y is not None])
-    return {
-        "animation": False,
-        "title": {"text": _NAMES["accuracy"], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
-        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.2f"},
-        "xAxis": _axis("Epochs", min=0, max=len(rows), minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": _axis("", scale=True, max=100),
-        "series": _beside(lines, names, end=len(rows), is_alone=len(rows) == 1),
-    }
-
-
-def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple[float, float]]:
-    """Return a schedule as (epochs, learning rate), from the first step to the last, at most `SCHEDULE_POINTS`."""
-    total = config.epochs * steps_per_epoch
-    count = min(total, SCHEDULE_POINTS)
-    places = sorted({round(place * (total - 1) / max(count - 1, 1)) for place in range(count)})
-    rates = (
-        planned_rate(
-            config.schedule,
-            peak=config.learning_rate,
-            step=step,
-            total_steps=total,
-            fall_steps=config.step_epochs * steps_per_epoch,
-            fall_factor=config.step_factor,
-        )
-        for step in places
-    )
-    return [(step / steps_per_epoch, rate) for step, rate in zip(places, rates, strict=True)]
-
-
-def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int) -> dict[str, Any]:
-    """Return a small chart of the learning rate over the epochs."""
-    line = {"color": TEXT, "width": 2}
-    return {
-        "animation": False,
-        "title": {"text": title, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
-        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.6f"},
-        "xAxis": _axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": _axis("", min=0),
-        "series": [
-            {
-                "name": title,
-                "type": "line",
-                "data": [[round(x, 4), y] for x, y in points],
-                "showSymbol": False,
-                "lineStyle": line,
-                "itemStyle": {"color": TEXT},
-            }
-        ],
-    }
-
-
-def _axis(name: str, **more: Any) -> dict[str, Any]:
+def axis(name: str, **more: Any) -> dict[str, Any]:
     text = {"color": TEXT}
     return {"type": "value", "name": name, "axisLabel": text, "nameTextStyle": text, **more}
 
@@ -209,7 +141,7 @@ def _line(name: str, data: list, split: str, width: float, *, symbol: str = "cir
     }
 
 
-def _beside(
+def beside(
     curves_of: Sequence[list], names: Sequence[str], *, end: float, is_alone: bool = False
 ) -> list[dict[str, Any]]:
     """Return another run's two curves, train and validation, in grey, each with its name at its end.

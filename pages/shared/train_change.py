@@ -18,7 +18,8 @@ from models.spec import NetworkSpec
 from pages.shared import controls, session, train_rewind, train_settings
 from pages.shared.session import Key
 from pages.shared.words.runs import setting_text
-from pages.shared.words.setup import Change, Field
+from pages.shared.words.settings import Field
+from pages.shared.words.setup import Change
 
 DROPOUT = "dropout_rate"
 WIDTH = 220  # of a field, in pixels on screen

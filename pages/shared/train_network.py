@@ -12,8 +12,9 @@ from models.spec import NetworkSpec
 from pages.shared import controls, network_drawing, session, train_code, train_form, train_layers, words
 from pages.shared.session import Key
 from pages.shared.train_form import Form
-from pages.shared.words.setup import Doors
-from pages.shared.words.train import NetworkTab, Setup
+from pages.shared.words.network import NetworkTab
+from pages.shared.words.settings import Doors
+from pages.shared.words.train import Setup
 
 
 def show_form(form: Form) -> None:

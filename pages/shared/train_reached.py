@@ -8,7 +8,7 @@ from core import lab
 from core.links import SetUp
 from core.measured import measured
 from core.training.history import History
-from pages.shared import curves, network_drawing, session
+from pages.shared import network_drawing, session, setup_curves
 from pages.shared.train_form import Form
 from pages.shared.words.runs import when
 from pages.shared.words.setup import Before
@@ -51,7 +51,7 @@ def _curve(caption: str, rows: Accuracies) -> None:
     train, validation = rows[-1]
     st.caption(caption)
     st.echarts_chart(
-        curves.reached(rows, Before.CURVES),
+        setup_curves.reached(rows, Before.CURVES),
         height=HEIGHT,
         key="train-reached",
         alt=Before.curve_alt(caption, len(rows), train, validation),

@@ -14,10 +14,10 @@ from core.errors import LabError
 from core.training.augmentation import GENTLE, OFF, STRONG, Augmentation
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
-from pages.shared import cached, controls, curves, session, train_form
+from pages.shared import cached, controls, session, setup_curves, train_form
 from pages.shared.session import Key
 from pages.shared.train_form import Form, setting_key
-from pages.shared.words.setup import Doors, Field
+from pages.shared.words.settings import Doors, Field
 
 WIDTH = 190  # of a field, in pixels on screen
 WIDE = 300  # of one with long names, the same
@@ -109,10 +109,10 @@ def _how(form: Form, train_count: int | None) -> None:
 
 
 def _schedule(config: TrainingConfig, train_count: int) -> None:
-    points = curves.planned_rates(config, steps_per_epoch=config.steps_per_epoch(train_count))
+    points = setup_curves.planned_rates(config, steps_per_epoch=config.steps_per_epoch(train_count))
     st.echarts_chart(
-        curves.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs),
-        height=curves.SCHEDULE_HEIGHT,
+        setup_curves.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs),
+        height=setup_curves.SCHEDULE_HEIGHT,
         key="schedule-drawn",
         alt=Doors.schedule_alt(config, points[0][1], points[-1][1]),
         renderer="svg",

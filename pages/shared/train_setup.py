@@ -15,7 +15,8 @@ from models.spec import NetworkSpec
 from pages.shared import cached, controls, session, train_code, train_cost, train_form, train_reached, train_settings
 from pages.shared.session import Key
 from pages.shared.train_form import Form
-from pages.shared.words.setup import Before, Doors
+from pages.shared.words.settings import Doors
+from pages.shared.words.setup import Before
 from pages.shared.words.train import Setup
 
 MAIN = ("epochs", "learning_rate", "batch_size")  # settings that are always in sight

@@ -11,7 +11,7 @@ from core.recipes import recipe
 from core.training.augmentation import GENTLE, Augmentation
 from core.training.config import TrainingConfig
 from models.draft import Draft
-from pages.shared.words.setup import Field
+from pages.shared.words.settings import Field
 
 pytestmark = pytest.mark.app
 

@@ -19,8 +19,10 @@ from models.layers import (
 )
 from models.rows import LayerRow
 from models.shapes import Shape, shape_text
+from models.spec import NetworkSpec
 from pages.shared.words import count
 from pages.shared.words import share as share_text
+from pages.shared.words.train import Run
 
 
 class Layers:
@@ -191,3 +193,29 @@ class Drawing:
 def values_text(shape: Shape) -> str:
     """Return a shape for a person: "26 x 26 x 32", "1,600 values"."""
     return shape_text(shape) if len(shape) == 3 else f"{count(shape[0])} value{'s' if shape[0] != 1 else ''}"
+
+
+class NetworkTab:
+    """Around the layers of the network that is set up, or of the run in view."""
+
+    MISFIT = "**It does not fit yet:** see the marked row. Train waits until it does."
+    TO_TRAIN = "Back to Train"
+    BENT: ClassVar = {
+        "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
+        "told apart. Softmax, or no activation, is usual there.",
+        "tanh": "It ends with tanh, which keeps every score between \N{MINUS SIGN}1 and 1: the network can never be "
+        "sure. "
+        "Softmax, or no activation, is usual there.",
+    }
+    BACK = "The recipe's network again"
+    TABLE = "The network, layer by layer"
+    HEADER = ("Layer", "Output shape", "Parameters")
+
+    @staticmethod
+    def total(spec: NetworkSpec) -> str:
+        layers, parameters = Run.layers(len(spec.layers)), count(spec.parameters)
+        return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
+
+    @staticmethod
+    def changed(title: str) -> str:
+        return f"Not {title}'s network any more."

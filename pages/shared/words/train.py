@@ -12,7 +12,6 @@ from core.training.config import TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.report import Pace
-from models.spec import NetworkSpec
 from pages.shared.words import count, percent
 
 OPTIMIZERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
@@ -124,32 +123,6 @@ class Setup:
             return "No validation: all training images train."
         share = round(100 * config.validation_fraction, 1)
         return f"Validates on the last {share:g} % of the training images, unshuffled, as Keras takes them."
-
-
-class NetworkTab:
-    """Around the layers of the network that is set up, or of the run in view."""
-
-    MISFIT = "**It does not fit yet:** see the marked row. Train waits until it does."
-    TO_TRAIN = "Back to Train"
-    BENT: ClassVar = {
-        "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
-        "told apart. Softmax, or no activation, is usual there.",
-        "tanh": "It ends with tanh, which keeps every score between \N{MINUS SIGN}1 and 1: the network can never be "
-        "sure. "
-        "Softmax, or no activation, is usual there.",
-    }
-    BACK = "The recipe's network again"
-    TABLE = "The network, layer by layer"
-    HEADER = ("Layer", "Output shape", "Parameters")
-
-    @staticmethod
-    def total(spec: NetworkSpec) -> str:
-        layers, parameters = Run.layers(len(spec.layers)), count(spec.parameters)
-        return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
-
-    @staticmethod
-    def changed(title: str) -> str:
-        return f"Not {title}'s network any more."
 
 
 class Run:
