@@ -15,7 +15,6 @@ from pathlib import Path
 from core.arrival import Arrival
 from core.data.mirrors import SETTING, Mirror, mirrors_from
 from core.data.mnist import Dataset
-from core.data.splits import split
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError, LabError
@@ -33,6 +32,7 @@ from core.runs.rehearsals import Expected, Rehearsals
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
 from core.training.config import TrainingConfig
+from core.training.workload import workload
 from models.spec import NetworkSpec
 
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
@@ -189,8 +189,7 @@ class Lab:
     def _record(self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, recipe: str, name: str) -> RunRecord:
         """Return a new run's record, once its settings are known to fit the data."""
         dataset = self.dataset()
-        parts = split(len(dataset.train_labels), source=config.validation_source, fraction=config.validation_fraction)
-        config.steps_per_epoch(config.kept_images(parts.kept_count))
+        workload(spec, config, train_count=dataset.train_count, test_count=dataset.test_count)
         return RunRecord(
             id=secrets.token_hex(16),
             owner=owner,

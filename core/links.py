@@ -16,6 +16,7 @@ from typing import Any
 from core.errors import ConfigError
 from core.recipes import Recipe, recipe, recipes
 from core.training.augmentation import Augmentation
+from core.training.checks import check_choice
 from core.training.config import TrainingConfig
 from models.layers import LAYER_KINDS, Layer
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -23,8 +24,8 @@ from models.spec import FLAT, IMAGE, NetworkSpec
 LONGEST = 12_000  # characters; thirty layers with every setting have fewer, whatever their numbers are
 INPUTS = {"flat": FLAT, "image": IMAGE}
 _FLAGS = {"on": True, "off": False}
-_STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
-_SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
+STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
+SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,11 @@ def link_text(set_up: SetUp) -> str:
     """Return a set-up as text of letters, digits and `-._~`; `read_link` gives it back, equal."""
     parts = [set_up.recipe.key]
     before = set_up.recipe.config
-    for name in _SETTINGS:
+    for name in SETTINGS:
         value = getattr(set_up.config, name)
         if value != getattr(before, name):
             parts.append(f"{name}.{_written(value)}")
-    for name in _STRENGTHS:
+    for name in STRENGTHS:
         value = getattr(set_up.config.augmentation, name)
         if value != getattr(before.augmentation, name):
             parts.append(f"{name}.{_written(value)}")
@@ -86,7 +87,7 @@ def read_link(text: str) -> SetUp:
     if layers or shape != spec.input_shape:
         documents = layers or spec.to_json()["layers"]
         spec = NetworkSpec.from_json({"schema": 1, "input_shape": list(shape), "layers": documents})
-    strengths = {name: given.pop(name) for name in _STRENGTHS if name in given}
+    strengths = {name: given.pop(name) for name in STRENGTHS if name in given}
     augmentation = dataclasses.replace(found.config.augmentation, **strengths)
     config = dataclasses.replace(found.config, **given, augmentation=augmentation)
     return SetUp(recipe=found, spec=spec, config=config)
@@ -115,16 +116,21 @@ def _named(part: str) -> tuple[str, Any]:
         ConfigError: no such setting, or a value that cannot be read as one.
     """
     name, _, text = part.partition(".")
-    if name == "layer" or (name == "input" and text in INPUTS):
+    if name == "layer":
         return name, text
-    if name in _STRENGTHS:
+    if name == "input":
+        check_choice("input", "Input", text, tuple(INPUTS))
+        return name, text
+    if name in STRENGTHS:
         kind: type = float
-    elif name in _SETTINGS:
+    elif name in SETTINGS:
         kind = type(next(field.default for field in dataclasses.fields(TrainingConfig) if field.name == name))
     else:
-        known = ", ".join(sorted([*_SETTINGS, *_STRENGTHS, "input", "layer"]))
+        known = ", ".join(sorted([*SETTINGS, *STRENGTHS, "input", "layer"]))
         raise ConfigError(f"There is no setting called {name[:40]!r}. Known: {known}.", field=name[:40])
     try:
+        if kind is int and not re.fullmatch("[0-9]{1,12}", text):  # 1_0 is a number to Python only
+            raise ValueError
         return name, _FLAGS[text] if kind is bool else kind(text)
     except (ValueError, KeyError):
         what = {bool: "on or off", int: "a whole number", float: "a number"}[kind]

@@ -51,20 +51,23 @@ class Glimpses:
             _keep(self._known, run, (mark, read), KEPT_GLIMPSES)
         return read
 
-    def show_drawing(self, run: str, pixels: np.ndarray) -> None:
+    def show_drawing(self, run: str, pixels: np.ndarray) -> bool:
         """Give a run that trains a drawing to read, (28, 28) uint8 with ink bright; the same again is not written.
 
-        A drawing that cannot be written is left out: it is only a view.
+        Returns whether it was given: not before the trainer has made the run's folder, nor where it cannot be written.
         """
         digest = hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()
         with self._lock:
             if self._shown.get(run) == digest:
-                return
+                return True
+            if not (self._runs_folder / run).is_dir():  # or a run that was deleted would have one again
+                return False
             try:
                 glimpse.write_drawing(self._runs_folder / run, pixels)
             except OSError:
-                return
+                return False
             _keep(self._shown, run, digest, KEPT_MARKS)
+        return True
 
 
 def _keep(kept: OrderedDict[str, Any], run: str, value: object, most: int) -> None:

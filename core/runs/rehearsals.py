@@ -14,7 +14,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from core.data.mnist import Dataset
-from core.data.splits import split
 from core.engine.engine import Engine
 from core.errors import LabError
 from core.runs.engine_pool import EnginePool
@@ -23,6 +22,7 @@ from core.runs.record import RunRecord
 from core.training.config import TrainingConfig
 from core.training.history import History
 from core.training.rehearsal import Rehearsal
+from core.training.workload import workload
 from models.spec import NetworkSpec
 
 REHEARSAL = "core.training.rehearsal:rehearse"
@@ -80,11 +80,9 @@ class Rehearsals:
         """Return how long an epoch takes; None where nobody knows yet: then it is rehearsed if an engine is idle.
 
         Raises:
-            ConfigError: the settings do not fit the data.
+            ConfigError: the settings do not fit the data or the memory.
         """
-        parts = split(dataset.train_count, source=config.validation_source, fraction=config.validation_fraction)
-        held_out = dataset.test_count if parts.source == "test" else dataset.train_count - parts.kept_count
-        steps = config.steps_per_epoch(config.kept_images(parts.kept_count))
+        epoch = workload(spec, config, train_count=dataset.train_count, test_count=dataset.test_count)
         alike = likeness(spec, config)
         with self._lock:
             pace = self._paces.get(alike)
@@ -93,7 +91,7 @@ class Rehearsals:
                 return None
             self._paces.move_to_end(alike)
         return Expected(
-            seconds_per_epoch=pace.epoch_seconds(steps=steps, validation_images=held_out),
+            seconds_per_epoch=pace.epoch_seconds(steps=epoch.steps, validation_images=epoch.validation_images),
             cores=pace.threads,
             is_of_runs=pace.is_of_runs,
         )

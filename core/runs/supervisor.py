@@ -263,8 +263,8 @@ class Supervisor:
         with self._lock:
             self._dispatch()
         attempt.write_end(ended, closing=self._closing)
-        with contextlib.suppress(LabError):  # deleted meanwhile
-            self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))
         with self._lock:
             del self._active[attempt.run]
         attempt.over.set()
+        with contextlib.suppress(LabError):  # deleted meanwhile
+            self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))

@@ -23,6 +23,9 @@ from core.inference.networks import StoredNetwork
 from core.inference.predict import Predictions
 from core.training import checkpoints
 from core.training.augmentation import Augmentation
+from core.training.config import TrainingConfig
+from core.training.workload import Workload, workload
+from models.spec import NetworkSpec
 
 
 def arrival() -> Arrival:
@@ -56,6 +59,17 @@ def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, 
     if collection == "test":
         return found.test_images[indices], found.test_labels[indices]
     return found.train_images[indices], found.train_labels[indices]
+
+
+def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:
+    """Return what an epoch comes to with the images that there are.
+
+    Raises:
+        ConfigError: the settings do not fit the data or the memory.
+        LabError: there are no images.
+    """
+    found = dataset()
+    return workload(spec, config, train_count=found.train_count, test_count=found.test_count)
 
 
 def easy() -> Baselines | None:

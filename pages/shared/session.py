@@ -132,7 +132,10 @@ def asked_set_up() -> str | None:
     if not asked or asked[-1] == st.session_state.get(Key.TRAIN_LINK):
         return None
     left = st.session_state.get(Key.TRAIN_LINKS_LEFT, {}).get(asked[-1])
-    return None if left is not None and time.monotonic() - left < SECOND_CHANGE_SECONDS else asked[-1]
+    if left is None or time.monotonic() - left >= SECOND_CHANGE_SECONDS:
+        return asked[-1]
+    st.query_params[Key.TRAIN_LINK] = st.session_state[Key.TRAIN_LINK]  # or it would be asked for a moment later
+    return None
 
 
 def hold_set_up(text: str, *, in_url: bool) -> None:

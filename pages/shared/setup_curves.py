@@ -54,8 +54,8 @@ def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple
     return [(step / steps_per_epoch, rate) for step, rate in zip(places, rates, strict=True)]
 
 
-def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int) -> dict[str, Any]:
-    """Return a small chart of the learning rate over the epochs."""
+def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int, falls: bool) -> dict[str, Any]:
+    """Return a small chart of the learning rate over the epochs; one that `falls` does so at once."""
     line = {"color": TEXT, "width": 2}
     return {
         "animation": False,
@@ -70,6 +70,7 @@ def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int) 
                 "type": "line",
                 "data": [[round(x, 4), y] for x, y in points],
                 "showSymbol": False,
+                **({"step": "end"} if falls else {}),
                 "lineStyle": line,
                 "itemStyle": {"color": TEXT},
             }

@@ -15,7 +15,7 @@ from core.training.config import TrainingConfig
 from core.training.history import History
 from core.training.optimizers import PARAMETERS
 from models.spec import NetworkSpec
-from pages.shared import controls, session, train_rewind, train_settings
+from pages.shared import cached, controls, session, train_rewind, train_settings
 from pages.shared.session import Key
 from pages.shared.words.runs import setting_text
 from pages.shared.words.settings import Field
@@ -45,7 +45,7 @@ def show(record: RunRecord, history: History) -> None:
             try:
                 spec, config = _changed(record, name)
                 check_branch(record, 0, spec, config)
-                config.steps_per_epoch(config.kept_images(history.started.train_images))
+                cached.workload_of(spec, config)
             except LabError as error:
                 refusal = error.message
             else:

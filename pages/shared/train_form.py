@@ -5,22 +5,20 @@ Settings are widgets; the network is a draft, which need not fit yet.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 from core.errors import ConfigError, LabError
-from core.links import SetUp, link_text, read_link
+from core.links import SETTINGS, STRENGTHS, SetUp, link_text, read_link
 from core.recipes import DEFAULT, Recipe, recipe, recipes
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
+from core.training.workload import Workload
 from models.draft import Draft, Review, review
 from models.spec import NetworkSpec
-from pages.shared import session
+from pages.shared import cached, session
 from pages.shared.session import Key
 
-STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
 FACE = "train, set-up"
-SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +28,15 @@ class Form:
     recipe: Recipe  # that it was filled in from
     draft: Draft
     review: Review  # of the draft
+    augmentation: Augmentation | None  # None where a strength is out of bounds
     config: TrainingConfig | None  # None where a setting is out of bounds
+    workload: Workload | None  # None where the settings or the network do not fit
     refusal: ConfigError | None  # why; its field is the setting
 
     @property
     def set_up(self) -> SetUp | None:
         """The run that it would be; None while something does not fit."""
-        if self.config is None or self.review.spec is None:
+        if self.config is None or self.review.spec is None or self.workload is None:
             return None
         return SetUp(recipe=self.recipe, spec=self.review.spec, config=self.config)
 
@@ -86,14 +86,26 @@ def read() -> Form:
     found = recipe(str(session.value(Key.TRAIN_RECIPE))) or recipes()[0]
     draft = session.value(Key.TRAIN_DRAFT)
     assert isinstance(draft, Draft)
-    config, refusal = None, None
+    reviewed = review(draft)
+    augmentation, config, epoch, refusal = None, None, None, None
     try:
         strengths = {name: session.value(setting_key(name)) for name in STRENGTHS}
+        augmentation = Augmentation(**strengths)  # type: ignore[arg-type]
         settings = {name: session.value(setting_key(name)) for name in SETTINGS}
-        config = TrainingConfig(**settings, augmentation=Augmentation(**strengths))  # type: ignore[arg-type]
+        config = TrainingConfig(**settings, augmentation=augmentation)  # type: ignore[arg-type]
+        if reviewed.spec is not None:
+            epoch = cached.workload_of(reviewed.spec, config)
     except ConfigError as error:
         refusal = error
-    return Form(recipe=found, draft=draft, review=review(draft), config=config, refusal=refusal)
+    return Form(
+        recipe=found,
+        draft=draft,
+        review=reviewed,
+        augmentation=augmentation,
+        config=config,
+        workload=epoch,
+        refusal=refusal,
+    )
 
 
 def setting_key(name: str) -> str:
@@ -105,6 +117,7 @@ def fill(set_up: SetUp) -> None:
     """Fill the form in; the next click on Train is another run. A callback, or before any widget is drawn."""
     session.renew_nonce()
     session.preset(Key.TRAIN_LINK_REFUSAL, None)
+    session.preset(Key.TRAIN_GUESS, None)  # it was one of what was set up before
     session.preset(Key.TRAIN_NOW, set_up)
     session.preset(Key.TRAIN_BEFORE, None)
     session.preset(Key.TRAIN_RECIPE, set_up.recipe.key)
@@ -149,3 +162,4 @@ def _follow(text: str) -> None:
         fill(read_link(text))
     except LabError as error:
         session.preset(Key.TRAIN_LINK_REFUSAL, error)
+        session.leave_set_up()  # or it would be asked for again

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.links import INPUTS
 from models.draft import Draft, Review
-from models.spec import FLAT, IMAGE
 from models.summary import summary
 from pages.shared import controls, session, train_layer_editor, train_layer_list
 from pages.shared.session import Key
 from pages.shared.words.network import Layers
-
-_INPUTS = {"image": IMAGE, "flat": FLAT}
 
 
 def show(draft: Draft, review: Review, *, on_change: Callable[[Draft], None]) -> None:
@@ -118,7 +116,7 @@ def _add(draft: Draft, change: Callable[[train_layer_editor.Edit], None]) -> Non
                 on_click=change,
                 args=(lambda one: Draft(input_shape=one.input_shape, layers=()),),
             )
-    shape = next((name for name, one in _INPUTS.items() if one == draft.input_shape), None)
+    shape = next((name for name, one in INPUTS.items() if one == draft.input_shape), None)
     if session.value(Key.LAYERS_INPUT) != shape:
         session.preset(Key.LAYERS_INPUT, shape)
     controls.switch(
@@ -132,7 +130,7 @@ def _add(draft: Draft, change: Callable[[train_layer_editor.Edit], None]) -> Non
 
 def _with_input(draft: Draft) -> Draft:
     """Return the draft with the input that is chosen; right after a change of tabs there may be none for a moment."""
-    shape = _INPUTS.get(str(session.value(Key.LAYERS_INPUT)))
+    shape = INPUTS.get(str(session.value(Key.LAYERS_INPUT)))
     return draft if shape is None else draft.with_input(shape)
 
 

@@ -67,6 +67,7 @@ def _hand_over(record: RunRecord, glimpse: Glimpse | None) -> None:
     given = (record.id, drawing.tobytes())
     if session.value(Key.TRAIN_PICTURES_GIVEN) == given:
         return
-    if glimpse is None or not np.array_equal(glimpse.drawing, drawing):
-        lab.current().glimpses.show_drawing(record.id, drawing)
+    is_read = glimpse is not None and np.array_equal(glimpse.drawing, drawing)
+    if not is_read and not lab.current().glimpses.show_drawing(record.id, drawing):
+        return
     session.preset(Key.TRAIN_PICTURES_GIVEN, given)

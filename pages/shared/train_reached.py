@@ -6,9 +6,10 @@ import streamlit as st
 
 from core import lab
 from core.links import SetUp
-from core.measured import measured
+from core.measured import Measured, measured
+from core.recipes import Recipe, is_own_network
 from core.training.history import History
-from pages.shared import network_drawing, session, setup_curves
+from pages.shared import cached, network_drawing, session, setup_curves
 from pages.shared.train_form import Form
 from pages.shared.words.runs import when
 from pages.shared.words.setup import Before
@@ -22,24 +23,32 @@ Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validatio
 
 def show(form: Form) -> None:
     """Draw it."""
-    found = measured(form.recipe.key)
-    st.subheader(Setup.title(form.recipe.key), anchor=False)
-    facts = [Setup.TEACHES.get(form.recipe.key, "")]
-    if form.recipe.reported_accuracy:
-        facts.append(Setup.reported(form.recipe.reported_accuracy))
-    if form.recipe.is_reconstructed:
-        facts.append(Setup.RECONSTRUCTED)
-    if found is not None:
-        facts.append(Before.reached(found))
-    st.markdown(" ".join(facts))
+    found, title = measured(form.recipe.key), Setup.title(form.recipe.key)
+    spec = form.review.spec
+    if spec is None or is_own_network(form.recipe.key, spec):
+        st.subheader(Setup.OWN, anchor=False)
+        st.markdown(Before.began_as(title))
+    else:
+        st.subheader(title, anchor=False)
+        st.markdown(" ".join(_facts(form.recipe, found)))
     _network(form)
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
         _curve(Before.own_curve(when(begun)), rows)
     elif found is not None:
-        title = Setup.title(form.recipe.key)
         _curve(Before.curve(title, found), [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
+
+
+def _facts(recipe: Recipe, found: Measured | None) -> list[str]:
+    facts = [Setup.TEACHES.get(recipe.key, "")]
+    if recipe.reported_accuracy:
+        facts.append(Setup.reported(recipe.reported_accuracy))
+    if recipe.is_reconstructed:
+        facts.append(Setup.RECONSTRUCTED)
+    if found is not None:
+        facts.append(Before.reached(found))
+    return facts
 
 
 def _network(form: Form) -> None:
@@ -62,7 +71,8 @@ def _curve(caption: str, rows: Accuracies) -> None:
 def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
     """Return when one's newest finished run of exactly this set-up began, and its accuracies; None without one."""
     records = lab.current().store.records(owner=session.owner(), limit=MOST_LOOKED_AT)
-    alike = [one for one in records if (one.spec, one.config) == (set_up.spec, set_up.config)]
+    wanted = (set_up.spec, set_up.config, cached.dataset().digest)
+    alike = [one for one in records if (one.spec, one.config, one.data) == wanted]
     for record in alike:
         history: History = lab.current().histories.outline(record.id)
         if history.status == "finished" and history.branched is None and not history.steered:

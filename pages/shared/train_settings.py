@@ -11,6 +11,7 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError
+from core.links import STRENGTHS
 from core.training.augmentation import GENTLE, OFF, STRONG, Augmentation
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
@@ -43,19 +44,14 @@ OTHER_STEP = 0.05
 AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 
-def show(form: Form, *, train_count: int | None) -> None:
-    """Draw the doors.
-
-    Args:
-        form: what is set up.
-        train_count: images that would train; None where that cannot be said.
-    """
+def show(form: Form) -> None:
+    """Draw the doors."""
     for group, label, icon, draw in (
         ("how", Doors.HOW, "tune", _how),
         ("from", Doors.FROM, "photo_library", _from),
         ("long", Doors.LONG, "timer", _long),
     ):
-        _door(group, label, icon, lambda draw=draw: draw(form, train_count))
+        _door(group, label, icon, lambda draw=draw: draw(form))
 
 
 def field(form: Form, name: str, *, width: int = WIDTH, label: str = "") -> None:
@@ -97,21 +93,21 @@ def _fields(form: Form, *names: str) -> None:
             field(form, name)
 
 
-def _how(form: Form, train_count: int | None) -> None:
+def _how(form: Form) -> None:
     optimizer, schedule = (str(session.value(setting_key(name))) for name in ("optimizer", "schedule"))
     _fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
     _fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
-    if form.config is not None and train_count:
-        _schedule(form.config, train_count)
+    if form.config is not None and form.workload is not None:
+        _schedule(form.config, form.workload.steps)
     with st.container(horizontal=True, vertical_alignment="top"):
         field(form, "loss", width=WIDE)
         field(form, "l2")
 
 
-def _schedule(config: TrainingConfig, train_count: int) -> None:
-    points = setup_curves.planned_rates(config, steps_per_epoch=config.steps_per_epoch(train_count))
+def _schedule(config: TrainingConfig, steps: int) -> None:
+    points = setup_curves.planned_rates(config, steps_per_epoch=steps)
     st.echarts_chart(
-        setup_curves.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs),
+        setup_curves.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs, falls=config.schedule == "step"),
         height=setup_curves.SCHEDULE_HEIGHT,
         key="schedule-drawn",
         alt=Doors.schedule_alt(config, points[0][1], points[-1][1]),
@@ -119,7 +115,7 @@ def _schedule(config: TrainingConfig, train_count: int) -> None:
     )
 
 
-def _from(form: Form, _: int | None) -> None:
+def _from(form: Form) -> None:
     is_held_out = session.value(setting_key("validation_source")) == "last"
     _fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
     _fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
@@ -130,15 +126,15 @@ def _from(form: Form, _: int | None) -> None:
 
 
 def _augmentation(form: Form) -> None:
-    strengths = form.config.augmentation if form.config is not None else None
+    strengths = form.augmentation
     now = next((name for name, one in AUGMENTATIONS.items() if one == strengths), "own")
     session.preset(Key.TRAIN_AUGMENTATION, now)
     label, help_ = Doors.AUGMENTATION
     offered = {name: said for name, said in Doors.STRENGTHS.items() if name != "own" or now == "own"}
     controls.switch(label, offered, Key.TRAIN_AUGMENTATION, help=help_, on_change=_take_strengths)
-    is_refused = bool(form.refused(*train_form.STRENGTHS))
+    is_refused = bool(form.refused(*STRENGTHS))
     with st.expander(Doors.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
-        _fields(form, *train_form.STRENGTHS)
+        _fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
         _examples(strengths, form.config.seed if form.config else 0)
 
@@ -165,5 +161,5 @@ def _examples(strengths: Augmentation, seed: int) -> None:
                 controls.ink_picture(pixels, Doors.preview(place), size=TILE)
 
 
-def _long(form: Form, _: int | None) -> None:
+def _long(form: Form) -> None:
     _fields(form, "patience", *(("restore_best",) if session.value(setting_key("patience")) else ()), "seed")

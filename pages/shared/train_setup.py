@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.data.splits import split
 from core.errors import ConfigError, LabError
 from core.links import SetUp
 from core.recipes import recipes
 from core.runs.record import guessed
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
-from pages.shared import cached, controls, session, train_code, train_cost, train_form, train_reached, train_settings
+from pages.shared import controls, session, train_code, train_cost, train_form, train_reached, train_settings
 from pages.shared.session import Key
 from pages.shared.train_form import Form
 from pages.shared.words.settings import Doors
@@ -28,38 +27,26 @@ def show(form: Form) -> None:
     _say_link_refusal()
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        train_count = _controls(form)
+        _controls(form)
     with right:
         train_reached.show(form)
-    train_settings.show(form, train_count=train_count)
+    train_settings.show(form)
     if form.set_up is not None:
         _code(form.set_up)
+        st.caption(Before.SHARE)
 
 
 def begin_another() -> None:
-    """Leave the run in view; the next click on Train is another run. A callback."""
+    """Leave the run in view; the next click on Train is another run, with a guess of its own. A callback."""
     session.view_run(None)
     session.renew_nonce()
+    session.preset(Key.TRAIN_GUESS, None)
 
 
 def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Set up a run like another one. A callback."""
     begin_another()
     train_form.fill_from_run(key, spec, config)
-
-
-def trained_count(config: TrainingConfig) -> int:
-    """Return how many images train.
-
-    Raises:
-        ConfigError: the settings do not fit the data.
-        LabError: there are no data.
-    """
-    found = cached.dataset()
-    parts = split(found.train_count, source=config.validation_source, fraction=config.validation_fraction)
-    count = config.kept_images(parts.kept_count)
-    config.steps_per_epoch(count)
-    return count
 
 
 def _say_link_refusal() -> None:
@@ -70,8 +57,8 @@ def _say_link_refusal() -> None:
             st.button(Before.GO_ON, key="link-go-on", on_click=session.preset, args=(Key.TRAIN_LINK_REFUSAL, None))
 
 
-def _controls(form: Form) -> int | None:
-    """Draw the main controls and return how many images would train, None where that cannot be said."""
+def _controls(form: Form) -> None:
+    """Draw the main controls."""
     st.selectbox(
         Setup.RECIPE,
         [one.key for one in recipes()],
@@ -95,14 +82,8 @@ def _controls(form: Form) -> int | None:
             train_settings.field(form, name, width=WIDTH_OF_NUMBER)
     said = [_guess()]
     button, below = st.container(), st.container()
-    train_count = None
-    if form.config is None:
-        said.append("" if form.refusal is None or form.refused(*MAIN) else form.refusal.message)
-    else:
-        try:
-            train_count = trained_count(form.config)
-        except ConfigError as error:
-            said.append(error.message)
+    if form.refusal is not None and not form.refused(*MAIN):
+        said.append(form.refusal.message)
     with button:
         for refusal in filter(None, said):
             st.error(controls.plain(refusal))
@@ -111,10 +92,9 @@ def _controls(form: Form) -> int | None:
             st.button(Before.TO_NETWORK, key="train-to-network", on_click=open_tab, args=("network",), width="stretch")
         elif form.set_up is not None and not any(said):
             st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start)
-    if form.set_up is not None and train_count is not None:
+    if form.set_up is not None and form.workload is not None:
         with below:
-            train_cost.show(form.set_up, train_count)
-    return train_count
+            train_cost.show(form.set_up, form.workload)
 
 
 def open_tab(name: str) -> None:

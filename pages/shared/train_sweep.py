@@ -12,7 +12,7 @@ from core.links import SetUp, link_text
 from core.runs.sweep import SWEPT, swept
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
-from pages.shared import controls, session, train_form, train_runs, train_setup
+from pages.shared import cached, controls, session, train_form, train_runs
 from pages.shared.session import Key
 from pages.shared.words.runs import Sweep
 
@@ -37,7 +37,7 @@ def show(set_up: SetUp) -> None:
         try:
             runs = _runs(config, setting)
             for _, one in runs:
-                train_setup.trained_count(one)
+                cached.workload_of(set_up.spec, one)
         except ConfigError as error:
             st.error(controls.plain(error.message))
             return

@@ -67,7 +67,7 @@ def test_recipe_fills_in_its_articles_settings(visit, key, settings, said):
 def test_validation_on_the_test_images_is_labelled_for_what_it_is(visit):
     app = visit("train.py")
     app.selectbox(key="train-recipe").set_value("article-4").run()
-    said = "The 10,000 test images check it after each epoch, as the article does, and judge it at the end; "
+    said = "The 10,000 test images check it after each epoch, as some articles do, and judge it at the end; "
     assert f"{said}the score is then a little too kind." in texts(app)
 
 

@@ -54,6 +54,16 @@ def test_dropout_is_offered_where_there_is_any(visit, run_of, branched, monkeypa
     assert "Seed" not in options  # other initial weights would be a second change
 
 
+def test_more_training_images_than_the_run_had_can_be_asked_for(visit, run_of, branched):
+    config = dataclasses.replace(recipe("quick-cnn").config, train_images=1_000)
+    run = run_of("somebody", [dataclasses.replace(STARTED, train_images=1_000), *ENDED[1:]], config=config)
+    app = visit("train.py", run=run)
+    app.selectbox(key=f"change-setting-{run}").set_value("train_images").run()
+    app.number_input(key=f"change-value-{run}-train_images").set_value(1_500).run()
+    app.button(key="change-train").click().run()
+    assert branched[0][3].train_images == 1_500
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "why"),
     [
@@ -76,7 +86,7 @@ def test_value_out_of_bounds_is_refused(visit, run_of, setting, value, why):
     [
         (0.95, "You guessed 95 %; it reached 98.76 %: 3.8 points better than you thought."),
         (0.995, "You guessed 99.5 %; it reached 98.76 %: 0.7 points less than you thought."),
-        (0.9876, "You guessed 98.76 %: exactly that."),
+        (0.9876, "You guessed 98.76 %; it reached 98.76 %: exactly that."),
     ],
 )
 def test_guess_stands_beside_the_result_for_whoever_made_it(visit, run_of, guess, told):

@@ -86,6 +86,17 @@ def test_address_that_asks_for_what_cannot_be_is_refused_and_nothing_is_lost(vis
     assert "primary-train" in keys(app)
 
 
+def test_refused_address_can_be_put_aside_while_the_network_does_not_fit(visit):
+    app = visit("train.py")
+    flat = Draft.of(recipe("quick-cnn").spec)
+    app.session_state["train-draft"] = flat.removed(flat.layers[4].identity)
+    app.query_params["recipe"] = "nothing"
+    app.run()
+    assert "There is no recipe called 'nothing'." in said(app)
+    app.button(key="link-go-on").click().run()
+    assert "There is no recipe called" not in said(app)
+
+
 def test_change_is_marked_is_in_the_address_and_has_a_way_back(visit):
     app = visit("train.py")
     assert "Changed from" not in said(app)
@@ -127,6 +138,18 @@ def test_quick_second_click_with_the_older_address_undoes_nothing(visit):
     app.number_input(key="train-batch-size").set_value(64).run()
     assert app.number_input(key="train-epochs").value == 7
     assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
+
+
+def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatch):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.number_input(key="train-batch-size").set_value(64).run()
+    app.query_params["recipe"] = "quick-cnn~epochs.7"  # Back, within two seconds
+    app.run()
+    assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
+    monkeypatch.setattr("pages.shared.session.SECOND_CHANGE_SECONDS", 0.0)
+    app.number_input(key="train-epochs").set_value(9).run()
+    assert app.number_input(key="train-batch-size").value == 64
 
 
 def test_every_setting_has_a_field_with_a_help_in_plain_words(visit):
@@ -176,6 +199,35 @@ def test_more_images_than_there_are_is_refused(visit):
     app.number_input(key="train-train-images").set_value(60_000).run()
     assert "Training images must be at most those that are not held out" in said(app)
     assert "primary-train" not in keys(app)
+
+
+def test_batches_that_would_fill_the_memory_are_refused_and_nothing_is_rehearsed(visit, monkeypatch):
+    wanted = []
+    monkeypatch.setattr(lab.current().rehearsals, "_want", wanted.append)
+    wide = "~layer.Conv2D-64-3-1-same-relu" * 15
+    app = visit("train.py", recipe=f"quick-cnn~batch_size.4096{wide}~layer.Flatten~layer.Dense-10-softmax")
+    assert "Batch size 4,096 would take about 25," in said(app)
+    assert "primary-train" not in keys(app)
+    assert wanted == []
+
+
+def test_augmentation_stays_as_it_is_while_another_setting_is_refused(visit):
+    app = opened(visit("train.py"), "from")
+    app.number_input(key="train-learning-rate").set_value(0.0).run()
+    assert app.button_group(key="train-augmentation").value == "off"
+
+
+def test_network_of_ones_own_is_not_praised_as_the_recipes(visit):
+    app = visit("train.py", recipe="quick-cnn~input.flat~layer.Dense-10-softmax")
+    assert "Your own network. It began as Quick CNN." in said(app)
+    assert "Two small convolutions" not in said(app)
+
+
+def test_guess_belongs_to_one_set_up(visit):
+    app = visit("train.py")
+    app.number_input(key="train-guess").set_value(90.0).run()
+    app.selectbox(key="train-recipe").set_value("softmax").run()
+    assert app.number_input(key="train-guess").value is None
 
 
 def test_forged_choice_is_refused_by_name(visit):

@@ -9,6 +9,8 @@ import pytest
 from core.recipes import recipe, recipes
 from core.training.events import RunEnded
 from core.training.history import History
+from models.layers import Dense
+from models.spec import FLAT, NetworkSpec
 from pages.shared.words.terms import Terms
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
@@ -33,7 +35,7 @@ def explained(term: str, key: str = "quick-cnn", history: History = WHOLE) -> st
 
 def test_numbers_are_those_of_the_run():
     assert "all 54,000 training images; this run makes 3" in explained("epoch")
-    assert "would take you 15 h; it took 4.2 s" in explained("epoch")
+    assert "would take you 15 h 0 min; it took 4.2 s" in explained("epoch")
     assert "54,000 images make 422 steps an epoch, the last of them with only 112" in explained("batch")
     assert "Now it is 0.200, as if the right digit were given 82 % each time" in explained("loss")
     assert "9,876 of 10,000 test images were right" in explained("accuracy")
@@ -48,6 +50,25 @@ def test_losses_are_told_apart():
     assert "ten losses are averaged" in explained("loss", "article-3")
     assert "looks up one probability" in explained("one_hot")
     assert "compares that row" in explained("one_hot", "article-1a")
+
+
+def test_words_follow_how_the_network_ends():
+    def offered(**ending) -> dict:
+        return Terms.offered(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, **ending),)), WHOLE)
+
+    assert "softmax" in offered(activation="softmax")
+    assert not {"softmax", "logits"} & set(offered(activation="sigmoid"))
+    assert not {"softmax", "logits"} & set(offered(activation="relu"))
+    assert "logits" in offered()
+    binary = dataclasses.replace(recipe("article-4").config, loss="binary_crossentropy")
+    assert "takes a sigmoid of each itself" in Terms.explained("logits", recipe("article-4").spec, binary, WHOLE)
+
+
+def test_short_epochs_and_first_ones_are_told_as_they_are():
+    short = History().extended([dataclasses.replace(STARTED, train_images=1_000), STEPS])
+    assert "would take you 17 min" in explained("epoch", history=short)
+    first = History().extended([STARTED, STEPS])
+    assert "the first epoch's end is the first look at it" in explained("overfitting", history=first)
 
 
 def test_only_words_that_the_run_can_show_are_offered():

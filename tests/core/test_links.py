@@ -72,6 +72,8 @@ def test_any_network_comes_back_equal(spec):
         ("quick-cnn~epoch.5", ConfigError, "There is no setting called 'epoch'. Known: "),
         ("quick-cnn~epochs", ConfigError, "Epochs must be a whole number; got ''."),
         ("quick-cnn~epochs.abc", ConfigError, "Epochs must be a whole number; got 'abc'."),
+        ("quick-cnn~epochs.1_0", ConfigError, "Epochs must be a whole number; got '1_0'."),
+        ("quick-cnn~input.foo", ConfigError, "Input must be one of flat, image; got 'foo'."),
         ("quick-cnn~epochs.0", ConfigError, "Epochs must be a whole number from 1 to 200; got 0."),
         ("quick-cnn~epochs.1000000000", ConfigError, "Epochs must be a whole number from 1 to 200"),
         ("quick-cnn~learning_rate.nan", ConfigError, "Learning rate must be a number from 0.000001 to 100; got nan."),

@@ -68,7 +68,6 @@ AS_PRINTED: dict[str, tuple[str, ...]] = {
 class Code:
     """The twin of the form."""
 
-    TITLE = "Keras code"
     LEAD = (
         "This set-up as a program of its own. It trains exactly this network with exactly these settings, and needs "
         "only `keras`, `tensorflow` and `numpy`; random draws are others, so its figures differ a little."

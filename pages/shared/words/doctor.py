@@ -85,7 +85,8 @@ class Doctor:
                 return f"{reads}; guessing reads about 10 %. {cls._cause(evidence)}"
             case DeadRelus(layer=layer):
                 return (
-                    f"{cls._layer(layer)} {share(layer.fraction)} give 0 to every image that was tried. No gradient "
+                    f"{cls._layer(layer)} {share(layer.fraction)} of its outputs give 0 to every image that was "
+                    "tried. No gradient "
                     f"passes through them, so they stay like that. {cls._push(evidence)}"
                 )
             case Saturated(layer=layer):
@@ -96,7 +97,8 @@ class Doctor:
             case SureMistakes(mistakes=mistakes, sure=sure):
                 return (
                     f"{count(sure)} of {count(mistakes)} wrong answers on validation images had a probability above "
-                    "99 %. The softmax is saturated: its sums are so far apart that small corrections change nothing."
+                    "99 %. The answers are saturated: their sums are so far apart that small corrections change "
+                    "nothing."
                 )
             case TooSlow(learning_rate=rate, usual_rate=usual):
                 return (
@@ -132,10 +134,10 @@ class Doctor:
     def button(cls, diagnosis: Diagnosis) -> str:
         """Return the label of the button."""
         changed = {name: (old, new) for name, old, new in diagnosis.remedy.changed}
-        if diagnosis.kind == "diverged":
-            return cls.TENTH
         if "learning_rate" in changed:
             old, new = changed["learning_rate"]
+            if diagnosis.kind == "diverged" and new <= 0.11 * old:
+                return cls.TENTH
             return "Learn faster" if new > old else "Learn more slowly"
         if "dropout_rate" in changed:
             return "Use more dropout" if changed["dropout_rate"][1] else "See it without dropout"

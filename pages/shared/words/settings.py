@@ -94,7 +94,7 @@ class Field:
         ),
         "restore_best": (
             "Best weights back",
-            "At an early end, the weights of the epoch with the lowest validation loss.",
+            "With patience: the weights of the epoch with the lowest validation loss, at the end.",
         ),
         "seed": ("Seed", "Start of everything random: the same seed gives the same run, to the last bit."),
         "shift_pixels": ("Shift, pixels", f"Up or down, left or right, at most so far; 0 to {MAX_SHIFT_PIXELS:g}."),
@@ -111,7 +111,6 @@ class Field:
         "validation_source": {"last": "The last training images", "test": "The test images, as some articles do"},
         "pixel_scale": {"unit": "0 to 1", "bytes": "0 to 255", "standard": "Mean 0, deviation 1"},
     }
-    LARGEST = "Largest learning rate"
 
     @classmethod
     def named(cls, name: str) -> str:

@@ -6,6 +6,7 @@ from core.measured import Measured
 from core.training.checks import plain_number
 from core.training.config import TrainingConfig
 from core.training.history import History
+from core.training.workload import Workload
 from models.spec import NetworkSpec
 from pages.shared.words import count, percent
 from pages.shared.words.settings import Named
@@ -23,13 +24,10 @@ class Before:
         "How many of 10,000 images that it has never seen will it read right? Guess first, then see. You may skip it.",
     )
     GUESS_EXAMPLE = "skip"
-    TRAIN_HELP = "Something does not fit yet; it says so where it stands."
     TO_NETWORK = "Show it in Network"
     SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
     MEASURING = "The time per epoch is being measured on this machine."
     TO_BE_MEASURED = "The time per epoch is measured on this machine as soon as no run trains."
-    NO_CURVE = "Change what you like. Its curve appears here as it trains."
-    LAYERS = "Build your own under Network"
     CURVES = ("train", "validation")
 
     @staticmethod
@@ -37,19 +35,14 @@ class Before:
         return f"Changed from {title}"
 
     @staticmethod
-    def refused(field: str, why: str) -> str:
-        """Return why Train is off, where the setting itself may be folded up."""
-        return why
-
-    @staticmethod
-    def numbers(spec: NetworkSpec, config: TrainingConfig, *, train_count: int, mebibytes: float, seconds: str) -> str:
+    def numbers(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, seconds: str) -> str:
         """Return a set-up's costs in one line."""
-        steps = config.steps_per_epoch(train_count)
-        last = train_count - (steps - 1) * config.batch_size
+        last = epoch.train_images - (epoch.steps - 1) * config.batch_size
         smaller = f" (the last has {count(last)})" if last != config.batch_size else ""
+        steps = f"{count(epoch.steps)} step{'s' if epoch.steps != 1 else ''}"
         return (
-            f"**{count(spec.parameters)} parameters; {count(steps)} steps of {count(config.batch_size)} images per "
-            f"epoch{smaller}; about {memory(mebibytes)} of memory{seconds}.**"
+            f"**{count(spec.parameters)} parameters; {steps} of {count(config.batch_size)} images per "
+            f"epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}.**"
         )
 
     @staticmethod
@@ -62,9 +55,7 @@ class Before:
         return f"; about {each} per epoch on this machine's {machine} ({how}){whole}"
 
     @staticmethod
-    def sentences(
-        spec: NetworkSpec, config: TrainingConfig, *, train_count: int, validation_count: int, test_count: int
-    ) -> str:
+    def sentences(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, test_count: int) -> str:
         """Return the whole set-up in two sentences."""
         twists = []
         if config.wrong_label_fraction:
@@ -76,8 +67,9 @@ class Before:
         told = f" ({', '.join(twists)})" if twists else ""
         penalty = f", with an L2 penalty of {plain_number(config.l2)}" if config.l2 else ""
         first = (
-            f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through {count(train_count)} "
-            f"training images{told} and after every {count(config.batch_size)} of them corrects its numbers by "
+            f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through "
+            f"{count(epoch.train_images)} "
+            f"training images{told} and after every {_batch(config.batch_size)} corrects its numbers by "
             f"{OPTIMIZERS[config.optimizer]} at "
             f"{_rate(config)}, to make the {LOSSES[config.loss]} smaller{penalty}."
         )
@@ -85,11 +77,12 @@ class Before:
         unseen = f"{tests} that it has never seen judge it at the end"
         if config.validation_source == "test":
             checked = (
-                f"The {tests} check it after each epoch, as the article does, and judge it at the end; the score is "
+                f"The {tests} check it after each epoch, as some articles do, and judge it at the end; the score is "
                 "then a little too kind"
             )
-        elif validation_count:
-            checked = f"The last {count(validation_count)} training images only check it after each epoch, and {unseen}"
+        elif epoch.validation_images:
+            held_out = count(epoch.validation_images)
+            checked = f"The last {held_out} training images only check it after each epoch, and {unseen}"
         else:
             checked = f"Nothing checks it on the way; {unseen}"
         early = ""
@@ -108,6 +101,10 @@ class Before:
         )
 
     @staticmethod
+    def began_as(title: str) -> str:
+        return f"Your own network. It began as {title}."
+
+    @staticmethod
     def curve(title: str, measured: Measured) -> str:
         return f"What {title} reached when it was measured, {measured.date}."
 
@@ -123,13 +120,6 @@ class Before:
 
 class Easy:
     """What is easy: thin lines in the curves, each with its name."""
-
-    ALWAYS_ONE, NEAREST_MEAN, BLIND, GUESS = (
-        "always {digit}",
-        "nearest mean image",
-        "blind guessing: ln 10",
-        "your guess",
-    )
 
     @staticmethod
     def always(digit: int, accuracy: float) -> str:
@@ -162,11 +152,13 @@ class Guess:
         if test is None:
             return f"You guessed {100 * guess:g} %."
         difference = 100 * (test.accuracy - guess)
+        reached = f"You guessed {100 * guess:g} %; it reached {percent(test.correct, test.count)}"
+        if round(guess * test.count) == test.correct:
+            return f"{reached}: exactly that."
         if abs(difference) < 0.05:
-            return f"You guessed {100 * guess:g} %: exactly that."
+            return f"{reached}: nearly that."
         side = "better than you thought" if difference > 0 else "less than you thought"
-        reached = percent(test.correct, test.count)
-        return f"You guessed {100 * guess:g} %; it reached {reached}: {abs(difference):.1f} points {side}."
+        return f"{reached}: {abs(difference):.1f} points {side}."
 
 
 class Change:
@@ -190,6 +182,10 @@ def memory(mebibytes: float) -> str:
     if mebibytes >= 1024:
         return f"{mebibytes / 1024:.1f} GiB"
     return f"{max(1, round(mebibytes, -1 if mebibytes >= 100 else 0)):.0f} MiB"
+
+
+def _batch(size: int) -> str:
+    return "one" if size == 1 else f"{count(size)} of them"
 
 
 def _times(epochs: int) -> str:

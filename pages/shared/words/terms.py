@@ -10,7 +10,7 @@ from core.training.config import TrainingConfig
 from core.training.history import History
 from models.spec import NetworkSpec
 from pages.shared.words import count
-from pages.shared.words.train import LOSSES, OPTIMIZERS
+from pages.shared.words.train import OPTIMIZERS
 
 TITLE = "The words, with this run's numbers"
 PICK = "Explain"
@@ -49,8 +49,10 @@ class Terms:
         names = dict(cls._NAMES)
         if spec.dropout_rate is None:
             del names["dropout"]
-        if not spec.from_logits:
+        if spec.last_function != "linear":
             del names["logits"]
+        if spec.last_function != "softmax":
+            del names["softmax"]
         if history.started is not None and not history.started.validation_images:
             del names["validation"]
         return names
@@ -62,12 +64,11 @@ class Terms:
     @staticmethod
     def _epoch(_: NetworkSpec, config: TrainingConfig, history: History) -> str:
         images = history.started.train_images if history.started else 0
-        paper = images / 3600
         took = history.epochs[-1].training_seconds if history.epochs else None
         machine = f"; it took {took:.1f} s" if took is not None else ""
         return (
             f"An epoch is one pass through all {count(images)} training images; this run makes {count(config.epochs)}. "
-            f"At one picture a second an epoch would take you {paper:.0f} h{machine}."
+            f"At one picture a second an epoch would take you {_long(images)}{machine}."
         )
 
     @staticmethod
@@ -167,11 +168,17 @@ class Terms:
 
     @staticmethod
     def _logits(_: NetworkSpec, config: TrainingConfig, __: History) -> str:
+        step = "a sigmoid of each" if config.loss == "binary_crossentropy" else "the softmax of them"
+        steadier = ""
+        if config.loss.endswith("crossentropy"):
+            steadier = (
+                " Both steps together need no logarithm of a probability that was rounded to 0: that is steadier, and "
+                "the same number otherwise."
+            )
         return (
-            "This network ends with ten raw sums, logits, and no softmax: the loss is told so (from_logits) and "
-            "takes the "
-            f"softmax itself. {LOSSES[config.loss].capitalize()} of both steps together needs no logarithm of a "
-            "probability that was rounded to 0: it is steadier, and the same number otherwise."
+            "This network ends with ten raw sums, logits, and no function after them: the loss is told so "
+            "(from_logits) "
+            f"and takes {step} itself.{steadier}"
         )
 
     @staticmethod
@@ -191,9 +198,11 @@ class Terms:
     def _overfitting(_: NetworkSpec, __: TrainingConfig, history: History) -> str:
         best = history.best
         if best is None or best.validation_loss is None:
+            is_checked = history.started is not None and history.started.validation_images > 0
+            when = "the first epoch's end is the first look at it" if is_checked else "no images validate in this run"
             return (
                 "Learning the training images by heart: better on those, worse on new ones. It shows where validation "
-                "loss rises while train loss still falls; this run has no validation to show it."
+                f"loss rises while train loss still falls; {when}."
             )
         last = history.epochs[-1]
         return (
@@ -217,3 +226,9 @@ class Terms:
         "one_hot": "one-hot",
         "overfitting": "overfitting",
     }
+
+
+def _long(seconds: int) -> str:
+    """Return 60,000 s as 16 h 40 min, 1,000 s as 17 min."""
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"

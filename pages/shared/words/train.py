@@ -118,7 +118,7 @@ class Setup:
     @staticmethod
     def validation(config: TrainingConfig) -> str:
         if config.validation_source == "test":
-            return "Validates on the test images, as the article does; the score is then a little too kind."
+            return "Validates on the test images, as some articles do; the score is then a little too kind."
         if config.validation_fraction == 0:
             return "No validation: all training images train."
         share = round(100 * config.validation_fraction, 1)
