@@ -163,7 +163,7 @@ def test_other_network_is_a_new_run_of_the_same_recipe(visit, run_of, network_of
 
 def test_layer_is_named_in_its_place_and_words(visit, run_of):
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, dataclasses.replace(EPOCH, health=(DEAD,))]))
-    assert "In layer 6 (Dense 64, ReLU) 75.0 % give 0 to every image that was tried." in card(app)
+    assert "In layer 6 (Dense 64, ReLU) 75.0 % of its outputs give 0 to every image that was tried." in card(app)
     assert "Begin again from the same initial weights, with a learning rate of 0.001." in captions(app)
 
 
@@ -224,7 +224,9 @@ def test_a_finding_takes_at_most_sixty_words(evidence):
 
 def test_numbers_are_given_as_people_write_them():
     said = Doctor.evidence(DeadRelus(epoch=1, layer=LAYER, cause="high_rate", learning_rate=0.000001))
-    assert said.startswith("In layer 12 (Conv 512, 3 x 3, stride 2, same padding, sigmoid) 75.3 % give 0")
+    assert said.startswith(
+        "In layer 12 (Conv 512, 3 x 3, stride 2, same padding, sigmoid) 75.3 % of its outputs give 0"
+    )
     assert said.endswith("the learning rate is high for this optimizer, 0.000001.")
 
 

@@ -95,20 +95,26 @@ def test_arrays_are_read_only_for_they_are_shared(tmp_path):
 
 def test_drawing_is_written_only_when_it_differs(tmp_path):
     glimpses = Glimpses(tmp_path)
-    glimpses.show_drawing(RUN, DIGIT)
+    (tmp_path / RUN).mkdir()
+    assert glimpses.show_drawing(RUN, DIGIT)
     path = tmp_path / RUN / glimpse.DRAWING_NAME
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT)
     path.unlink()
-    glimpses.show_drawing(RUN, DIGIT)
+    assert glimpses.show_drawing(RUN, DIGIT)
     assert not path.exists()
     glimpses.show_drawing(RUN, DIGIT.T)
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT.T)
 
 
+def test_deleted_run_gets_no_folder_for_a_drawing(tmp_path):
+    assert not Glimpses(tmp_path).show_drawing(RUN, DIGIT)
+    assert not (tmp_path / RUN).exists()
+
+
 def test_drawing_that_cannot_be_written_is_left_out_and_tried_again(tmp_path):
     glimpses = Glimpses(tmp_path)
-    (tmp_path / RUN).write_text("a file where the folder should be")
-    glimpses.show_drawing(RUN, DIGIT)
-    (tmp_path / RUN).unlink()
-    glimpses.show_drawing(RUN, DIGIT)
+    (tmp_path / RUN / glimpse.DRAWING_NAME).mkdir(parents=True)  # a folder where the file should be
+    assert not glimpses.show_drawing(RUN, DIGIT)
+    (tmp_path / RUN / glimpse.DRAWING_NAME).rmdir()
+    assert glimpses.show_drawing(RUN, DIGIT)
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT)
