@@ -59,6 +59,12 @@ def train_before(page: Page) -> None:
     expect(page.locator(".st-key-primary-train button")).to_be_visible()
 
 
+def network(page: Page) -> None:
+    """Show the layers of a network, one of them being edited."""
+    page.get_by_role("button", name="Conv 32, 3 x 3, ReLU").click()
+    expect(page.get_by_role("spinbutton", name="Filters")).to_be_visible()
+
+
 def train_during(page: Page) -> None:
     """Show the fourth article's network in its third epoch."""
     page.get_by_role("combobox", name="Recipe").click()
@@ -78,6 +84,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "start": ("/?digit=test-18", start),
     "browse": ("/browse?digit=test-18", browse),
     "train": ("/train", train_before),
+    "network": ("/train?tab=Network", network),
     "training": ("/train", train_during),
     "trained": ("/train", train_after),
     "inside": ("/inside?digit=test-18", inside),
