@@ -17,6 +17,7 @@ class Key(StrEnum):
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
     DIGIT_INDEX = "digit-index"  # widget: int
     VISITED = "visited"  # set of str: last part of the address of each page that this session saw
+    TIMER = "timer"  # component, read-only: that a moment is over
     FACES = "faces"  # tuple: the address of the page that is drawn, and of the one that was drawn before
     FACE = "face"  # str: which face of a page was drawn last
     START_STEP = "start-step"  # widget: one of START_STEPS

@@ -1,0 +1,37 @@
+"""Have the whole page drawn again after a moment, while something is awaited that will be there by itself.
+
+A fragment with a timer would do it for less. But where a click meanwhile brings another face of the page, what such a
+fragment still sends is for a place that is gone, and the browser then shows nothing any more (Streamlit 1.67).
+"""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from pages.shared import controls
+from pages.shared.session import Key
+
+_timer = st.components.v2.component(
+    "timer",
+    html="<div></div>",
+    css=":host { display: block; height: 0 }",
+    js="""
+    export default function ({ data, setTriggerValue }) {
+        const { seconds } = JSON.parse(data.json)
+        const timer = setTimeout(() => setTriggerValue("due", true), 1000 * seconds)
+        return () => clearTimeout(timer)
+    }
+    """,
+)
+
+
+def draw_again(seconds: float) -> None:
+    """Draw nothing, and have the page run again in so many seconds, unless this is no longer drawn by then."""
+    values = controls.component_data({"seconds": seconds, "drawn": time.monotonic()})
+    _timer(key=Key.TIMER, data=values, height=1, on_due_change=_nothing)
+
+
+def _nothing() -> None:
+    """Running again is all that is asked for."""
