@@ -70,7 +70,7 @@ class Code:
 
     LEAD = (
         "This set-up as a program of its own. It trains exactly this network with exactly these settings, and needs "
-        "only `keras`, `tensorflow` and `numpy`; random draws are others, so its figures differ a little."
+        "only keras, tensorflow and numpy; random draws are others, so its figures differ a little."
     )
     DOWNLOAD = "Download digits.py"
     AS_PRINTED = "As the article printed it"
