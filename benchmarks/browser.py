@@ -136,9 +136,7 @@ def first_points(page: Page, times: int) -> list[float]:
 
 def steered(page: Page, times: int) -> list[float]:
     """Pause a run that trains and let it go on, in turn; return the waits from a click to what it did."""
-    page.get_by_role("combobox", name="Recipe").click()
-    page.get_by_role("option", name=LONG_RECIPE).click()
-    expect(page.get_by_role("heading", name=LONG_RECIPE)).to_be_visible()
+    _choose(page, LONG_RECIPE)
     page.locator(CONTROLS["Train"]).click()
     page.wait_for_selector(".st-key-run-accuracy svg path")
     waits = []
@@ -153,6 +151,7 @@ def steered(page: Page, times: int) -> list[float]:
 
 def edits(page: Page, times: int) -> list[float]:
     """Give a convolution another number of filters, again and again; return the waits for its new shape on screen."""
+    _choose(page, "Quick CNN")
     page.get_by_role("tab", name="Network").click()
     page.get_by_role("button", name="Conv 16, 3 x 3, ReLU").click()
     field = page.get_by_role("spinbutton", name="Filters")
@@ -233,6 +232,12 @@ def measure(
         "picture_p95_s": pictures,
         "server_mib": [memory],
     }
+
+
+def _choose(page: Page, recipe: str) -> None:
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name=recipe).click()
+    expect(page.get_by_role("heading", name=recipe)).to_be_visible()
 
 
 def _seen(*elements: Locator) -> None:
