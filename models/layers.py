@@ -155,6 +155,13 @@ LAYER_KINDS: dict[str, type[Layer]] = {
 }
 
 
+def activation_of(layer: Layer) -> str:
+    """Return the function that a layer's values come out of; "linear" for a layer without one."""
+    if isinstance(layer, Activation):
+        return layer.function
+    return layer.activation if isinstance(layer, Dense | Conv2D) else "linear"
+
+
 def check_layer_count(count: int) -> None:
     """Raise SpecError unless a network may have `count` layers."""
     if count == 0:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from core.errors import SpecError
-from models.layers import Activation, AveragePooling2D, Conv2D, Dense, Flatten, Layer, MaxPooling2D
+from models.layers import AveragePooling2D, Conv2D, Dense, Flatten, Layer, MaxPooling2D, activation_of
 
 Shape = tuple[int, ...]
 
@@ -87,7 +87,7 @@ def _output_shape(layers: tuple[Layer, ...], index: int, before: Shape) -> Shape
         shape = _dense(layer, index, before)
     else:
         shape = (math.prod(before),) if isinstance(layer, Flatten) else before
-    if _activation(layer) == "softmax" and shape[-1] == 1:
+    if activation_of(layer) == "softmax" and shape[-1] == 1:
         raise _misfit(index, "softmax over a single value is always 1", "Use more units or another activation")
     return shape
 
@@ -133,12 +133,6 @@ def _slid(layers: tuple[Layer, ...], index: int, shape: Shape) -> Shape:
         )
     maps = layer.filters if isinstance(layer, Conv2D) else channels
     return (sliding.positions(rows), sliding.positions(columns), maps)
-
-
-def _activation(layer: Layer) -> str:
-    if isinstance(layer, Activation):
-        return layer.function
-    return layer.activation if isinstance(layer, Dense | Conv2D) else "linear"
 
 
 def _misfit(index: int, reason: str, remedy: str) -> SpecError:

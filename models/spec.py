@@ -13,7 +13,7 @@ from core.errors import SpecError
 from models.checks import shown
 from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
 from models.document import Document, layer_document, read_layers, refuse_other_keys
-from models.layers import LAYER_KINDS, Activation, Conv2D, Dense, Dropout, Flatten, Layer, check_layer_count
+from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, activation_of, check_layer_count
 from models.rows import LayerRow, layer_rows
 from models.shapes import Shape, shape_text
 
@@ -92,9 +92,7 @@ class NetworkSpec:
     def last_function(self) -> str:
         """The function that the ten values come out of: "softmax", "linear", ..."""
         last = self._last_layer
-        if isinstance(last, Dense | Conv2D):
-            return last.activation
-        return last.function if isinstance(last, Activation) else "linear"
+        return "linear" if last is None else activation_of(last)
 
     @property
     def from_logits(self) -> bool:

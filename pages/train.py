@@ -36,7 +36,7 @@ def show_tabs(record: RunRecord | None) -> None:
     if record is None:
         form = train_form.current()
     else:
-        session.show_face("train, run")
+        session.show_face("run")
         session.leave_set_up()
     train_runs.open_where_compared()
     train, network, runs = st.tabs(list(Setup.TABS.values()), key=Key.TRAIN_TAB, bind="query-params")

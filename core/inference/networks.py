@@ -133,7 +133,7 @@ def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:
     """Return the network with a linear end, the softmax or sigmoid taken off it ("linear" for none), and where."""
     place = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
     last = spec.layers[place]
-    ending = last.function if isinstance(last, Activation) else getattr(last, "activation", "linear")
+    ending = spec.last_function
     if ending not in ("softmax", "sigmoid"):
         return spec, "linear", place
     bare: Layer

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from core.errors import ConfigError
 from core.training.config import TrainingConfig
+from core.training.optimizers import has_momentum
 
 MAX_VALUES = 6  # as many curves as are drawn over one another
 SWEPT = (  # settings that can be swept: numbers, or one of several names
@@ -22,6 +23,11 @@ SWEPT = (  # settings that can be swept: numbers, or one of several names
     "epochs",
     "seed",
 )
+
+
+def sweepable(config: TrainingConfig) -> list[str]:
+    """Return the settings that do something beside the other ones."""
+    return [name for name in SWEPT if name != "momentum" or has_momentum(config.optimizer)]
 
 
 def swept(config: TrainingConfig, setting: str, text: str) -> list[tuple[str, TrainingConfig]]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.training.program import Program
-from models.layers import Activation, Conv2D, Dense, Flatten
+from models.layers import Conv2D, Dense, Flatten, activation_of
 from models.spec import NetworkSpec
 
 GRADIENT_IMAGES = 200  # the first that validate or, where none do, that train
@@ -128,20 +128,14 @@ def rows(array: Any, count: int) -> list:
 def rectified(spec: NetworkSpec) -> tuple[int, ...]:
     """Return the indices of the layers whose values come out of a ReLU and hang on a kernel."""
     first = next(index for index, layer in enumerate(spec.layers) if isinstance(layer, Dense | Conv2D))
-    return tuple(index for index, layer in enumerate(spec.layers) if index >= first and _function(layer) == "relu")
+    return tuple(index for index, layer in enumerate(spec.layers) if index >= first and activation_of(layer) == "relu")
 
 
 def squashed(spec: NetworkSpec) -> dict[int, tuple[float, float]]:
     """Return, for the index of each hidden layer whose values come out of a sigmoid or tanh, the limits of these."""
     last = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
-    functions = {index: _function(layer) for index, layer in enumerate(spec.layers[:last])}
+    functions = {index: activation_of(layer) for index, layer in enumerate(spec.layers[:last])}
     return {index: LIMITS[function] for index, function in functions.items() if function in LIMITS}
-
-
-def _function(layer: object) -> str:
-    if isinstance(layer, Dense | Conv2D):
-        return layer.activation
-    return layer.function if isinstance(layer, Activation) else "linear"
 
 
 def _root_mean_squares(arrays: list) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,13 @@ def switch(label: str, named: Mapping[Any, str], key: Key, **options: Any) -> An
         options: more of `st.segmented_control`'s arguments.
     """
     return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
+
+
+def way_back(said: str, label: str, *, key: str, on_click: Callable[..., None], args: tuple = ()) -> None:
+    """Draw what was changed, and beside it the button that takes it back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(said, width="content")
+        st.button(label, key=key, type="tertiary", icon=":material/undo:", on_click=on_click, args=args)
 
 
 def table(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:

@@ -18,8 +18,7 @@ class Key(StrEnum):
     DIGIT_INDEX = "digit-index"  # widget: int
     VISITED = "visited"  # set of str: last part of the address of each page that this session saw
     TIMER = "timer"  # component, read-only: that a moment is over
-    FACES = "faces"  # tuple: the address of the page that is drawn, and of the one that was drawn before
-    FACE = "face"  # str: which face of a page was drawn last
+    FACE = "face"  # tuple: the address of the page that is drawn, and which of its faces was drawn last
     START_STEP = "start-step"  # widget: one of START_STEPS
     START_GUESS = "start-guess"  # widget: int 0 to 9, or None
     START_DIGIT = "start-digit-guessed"  # str: the digit, and the data set, that step and guess belong to

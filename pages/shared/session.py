@@ -57,14 +57,15 @@ def sync_with_url() -> None:
 def note_visit(page: str) -> None:
     """Note that this session sees the page with this address; once per run of a page."""
     st.session_state[Key.VISITED] = visited() | {page}
-    st.session_state[Key.FACES] = (page, *st.session_state.get(Key.FACES, ()))[:2]
+    if st.session_state.get(Key.FACE, ("", ""))[0] != page:
+        st.session_state[Key.FACE] = (page, "")
 
 
 def show_face(face: str) -> bool:
     """Note which face of its page is drawn; return whether it is drawn anew and not once more."""
-    before = st.session_state.get(Key.FACE)
-    st.session_state[Key.FACE] = face
-    return before != face or len(set(st.session_state.get(Key.FACES, ()))) > 1
+    page, before = st.session_state.get(Key.FACE, ("", ""))
+    st.session_state[Key.FACE] = (page, face)
+    return before != face
 
 
 def visited() -> frozenset[str]:

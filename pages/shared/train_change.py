@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import get_args, get_type_hints
 
 import streamlit as st
 
 from core.errors import LabError
 from core.runs.branching import check_branch
 from core.runs.record import RunRecord
-from core.runs.sweep import SWEPT
+from core.runs.sweep import sweepable
 from core.training.config import TrainingConfig
 from core.training.history import History
-from core.training.optimizers import PARAMETERS
 from models.spec import NetworkSpec
 from pages.shared import cached, controls, session, train_rewind, train_settings
 from pages.shared.session import Key
@@ -23,7 +21,6 @@ from pages.shared.words.setup import Change
 
 DROPOUT = "dropout_rate"
 WIDTH = 220  # of a field, in pixels on screen
-_KINDS = get_type_hints(TrainingConfig)
 
 
 def show(record: RunRecord, history: History) -> None:
@@ -66,8 +63,7 @@ def show(record: RunRecord, history: History) -> None:
 
 def _offered(record: RunRecord) -> list[str]:
     """Return the settings that do something in this run; another seed would be other initial weights."""
-    names = [name for name in SWEPT if name != "seed"]
-    names = [name for name in names if name != "momentum" or name in PARAMETERS[record.config.optimizer]]
+    names = [name for name in sweepable(record.config) if name != "seed"]
     return [*names, DROPOUT] if record.spec.dropout_rate is not None else names
 
 
@@ -109,8 +105,6 @@ def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]
     value = session.value(_key(record, name))
     if name == DROPOUT:
         return record.spec.with_dropout_rate(value), record.config  # type: ignore[arg-type]
-    if not get_args(_KINDS[name]) and _KINDS[name] is float and isinstance(value, int):
-        value = float(value)
     return record.spec, dataclasses.replace(record.config, **{name: value})
 
 

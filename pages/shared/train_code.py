@@ -7,7 +7,18 @@ import streamlit as st
 from core.export.keras_script import FILE_NAME, Block, changed_lines, script, script_blocks
 from core.training.config import TrainingConfig
 from models.spec import NetworkSpec
+from pages.shared.keys import Key
 from pages.shared.words.code import AS_PRINTED, Code
+from pages.shared.words.settings import Doors
+
+
+def show_door(
+    spec: NetworkSpec, config: TrainingConfig, *, recipe: str, before: tuple[NetworkSpec, TrainingConfig] | None
+) -> None:
+    """Draw the door to the program; it is drawn when that is open."""
+    with st.expander(Doors.CODE, key=f"{Key.TRAIN_DOOR}-code", on_change="rerun", icon=":material/code:") as door:
+        if door.open:
+            show(spec, config, recipe=recipe, before=before)
 
 
 def show(

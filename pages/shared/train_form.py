@@ -18,7 +18,7 @@ from models.spec import NetworkSpec
 from pages.shared import cached, session
 from pages.shared.session import Key
 
-FACE = "train, set-up"
+FACE = "set-up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core.runs.record import RunRecord
-from core.training.config import TrainingConfig
 from models.draft import Draft, review
 from models.shapes import shape_text
 from models.spec import NetworkSpec
-from pages.shared import controls, network_drawing, session, train_code, train_form, train_layers, words
-from pages.shared.session import Key
+from pages.shared import controls, network_drawing, train_code, train_form, train_layers, words
 from pages.shared.train_form import Form
+from pages.shared.train_tabs import open_tab
 from pages.shared.words.network import NetworkTab
-from pages.shared.words.settings import Doors
 from pages.shared.words.train import Setup
 
 
@@ -21,12 +19,14 @@ def show_form(form: Form) -> None:
     """Draw the network that is set up: its layers, to be changed, and a drawing."""
     _say(form)
     if form.review.spec is not None:
-        say_how_it_ends(form.review.spec)
+        _say_how_it_ends(form.review.spec)
     with st.container(key="network-drawing"):
         network_drawing.show(form.draft, form.review)
     train_layers.show(form.draft, form.review, on_change=train_form.change_network)
     if form.set_up is not None:
-        _code(form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change())
+        train_code.show_door(
+            form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
+        )
 
 
 def show_run(record: RunRecord) -> None:
@@ -40,7 +40,7 @@ def show_run(record: RunRecord) -> None:
     ]
     st.markdown(NetworkTab.total(spec))
     controls.plain_table(NetworkTab.TABLE, NetworkTab.HEADER, rows)
-    _code(spec, record.config, recipe=record.recipe, before=None)
+    train_code.show_door(spec, record.config, recipe=record.recipe, before=None)
 
 
 def _say(form: Form) -> None:
@@ -54,32 +54,18 @@ def _say(form: Form) -> None:
                 NetworkTab.TO_TRAIN,
                 key="network-to-train",
                 icon=":material/arrow_back:",
-                on_click=session.preset,
-                args=(Key.TRAIN_TAB, Setup.TABS["train"]),
+                on_click=open_tab,
+                args=("train",),
             )
     if form.is_changed and form.review.spec != form.recipe.spec:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="network-changed"):
-            st.caption(NetworkTab.changed(Setup.title(form.recipe.key)), width="content")
-            st.button(
-                NetworkTab.BACK,
-                key="network-back",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=train_form.change_network,
-                args=(Draft.of(form.recipe.spec),),
-            )
+        said = NetworkTab.changed(Setup.title(form.recipe.key))
+        network = Draft.of(form.recipe.spec)
+        controls.way_back(
+            said, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,)
+        )
 
 
-def say_how_it_ends(spec: NetworkSpec) -> None:
+def _say_how_it_ends(spec: NetworkSpec) -> None:
     """Say that a network's last function bends its scores, where it does; it may be trained all the same."""
     if spec.last_function in NetworkTab.BENT:
         st.info(NetworkTab.BENT[spec.last_function])
-
-
-def _code(
-    spec: NetworkSpec, config: TrainingConfig, *, recipe: str, before: tuple[NetworkSpec, TrainingConfig] | None
-) -> None:
-    key = f"{Key.TRAIN_DOOR}-network-code"
-    with st.expander(Doors.CODE, key=key, on_change="rerun", icon=":material/code:") as door:
-        if door.open:
-            train_code.show(spec, config, recipe=recipe, before=before)

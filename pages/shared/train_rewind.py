@@ -19,7 +19,7 @@ from core.training.events import EpochEnded
 from core.training.history import History
 from core.training.optimizers import has_momentum
 from models.spec import NetworkSpec
-from pages.shared import controls, session
+from pages.shared import cached, controls, session
 from pages.shared.session import Key
 from pages.shared.train_steering import begun_with, current
 from pages.shared.words.steer import Rewind
@@ -94,7 +94,7 @@ def _form(record: RunRecord, history: History) -> None:
     try:
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
-        config.steps_per_epoch(history.started.train_images if history.started else 0)
+        cached.workload_of(spec, config)
     except LabError as error:
         st.error(controls.plain(error.message))
         return

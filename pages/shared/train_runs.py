@@ -16,8 +16,8 @@ from core.runs.table import COLUMNS, MAX_COMPARED, MAX_ROWS, Column, RunRow, fil
 from core.training.history import History
 from pages.shared import controls, session, train_compare, train_table
 from pages.shared.session import Key
+from pages.shared.train_tabs import open_tab
 from pages.shared.words.runs import Runs
-from pages.shared.words.train import Setup
 
 POLL_SECONDS = 2.0
 NEWEST_FIRST: tuple[Column, bool] = ("created", True)
@@ -37,12 +37,12 @@ def open_where_compared() -> None:
         is_asked = bool(session.compared()) and session.run() is None
         session.preset(Key.RUNS_REVEAL, int(is_asked))
         if is_asked:
-            session.preset(Key.TRAIN_TAB, Setup.TABS["runs"])
+            open_tab("runs")
 
 
 def compare(runs: list[str]) -> None:
     """Compare these runs, and bring the table into view. For callbacks."""
-    session.preset(Key.TRAIN_TAB, Setup.TABS["runs"])
+    open_tab("runs")
     session.compare(runs)
     session.preset(Key.RUNS_REFUSAL, "")
     session.preset(Key.RUNS_REVEAL, int(session.value(Key.RUNS_REVEAL) or 0) + 1)
@@ -182,7 +182,7 @@ def _open() -> None:
     run = session.sent(Key.RUNS_TABLE, "opened")
     if isinstance(run, str):
         session.view_run(run[: session.LONGEST_NAME])
-        session.preset(Key.TRAIN_TAB, Setup.TABS["train"])
+        open_tab("train")
     st.rerun()
 
 

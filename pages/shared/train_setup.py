@@ -6,7 +6,6 @@ import streamlit as st
 
 from core import lab
 from core.errors import ConfigError, LabError
-from core.links import SetUp
 from core.recipes import recipes
 from core.runs.record import guessed
 from core.training.config import TrainingConfig
@@ -14,7 +13,7 @@ from models.spec import NetworkSpec
 from pages.shared import controls, session, train_code, train_cost, train_form, train_reached, train_settings
 from pages.shared.session import Key
 from pages.shared.train_form import Form
-from pages.shared.words.settings import Doors
+from pages.shared.train_tabs import open_tab
 from pages.shared.words.setup import Before
 from pages.shared.words.train import Setup
 
@@ -32,7 +31,9 @@ def show(form: Form) -> None:
         train_reached.show(form)
     train_settings.show(form)
     if form.set_up is not None:
-        _code(form.set_up)
+        train_code.show_door(
+            form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
+        )
         st.caption(Before.SHARE)
 
 
@@ -68,15 +69,8 @@ def _controls(form: Form) -> None:
         on_change=train_form.fill_from_recipe,
     )
     if form.is_changed:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="train-changed"):
-            st.caption(Before.changed(Setup.title(form.recipe.key)), width="content")
-            st.button(
-                Before.BACK,
-                key="train-back",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=train_form.fill_from_recipe,
-            )
+        said = Before.changed(Setup.title(form.recipe.key))
+        controls.way_back(said, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
     with st.container(horizontal=True, vertical_alignment="top"):
         for name in MAIN:
             train_settings.field(form, name, width=WIDTH_OF_NUMBER)
@@ -95,11 +89,6 @@ def _controls(form: Form) -> None:
     if form.set_up is not None and form.workload is not None:
         with below:
             train_cost.show(form.set_up, form.workload)
-
-
-def open_tab(name: str) -> None:
-    """Open one of the page's tabs. A callback."""
-    session.preset(Key.TRAIN_TAB, Setup.TABS[name])
 
 
 def _guess() -> str:
@@ -144,10 +133,3 @@ def _start() -> None:
         session.refuse(error)
     else:
         session.leave_set_up()
-
-
-def _code(set_up: SetUp) -> None:
-    with st.expander(Doors.CODE, key=f"{Key.TRAIN_DOOR}-code", on_change="rerun", icon=":material/code:") as door:
-        if door.open:
-            before = train_form.before_change()
-            train_code.show(set_up.spec, set_up.config, recipe=set_up.recipe.key, before=before)

@@ -9,9 +9,8 @@ import streamlit as st
 from core import lab
 from core.errors import ConfigError, LabError
 from core.links import SetUp, link_text
-from core.runs.sweep import SWEPT, swept
+from core.runs.sweep import sweepable, swept
 from core.training.config import TrainingConfig
-from core.training.optimizers import PARAMETERS
 from pages.shared import cached, controls, session, train_form, train_runs
 from pages.shared.session import Key
 from pages.shared.words.runs import Sweep
@@ -25,7 +24,7 @@ def show(set_up: SetUp) -> None:
     with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
         setting = st.selectbox(
             Sweep.SETTING,
-            _settings(config),
+            sweepable(config),
             format_func=Sweep.name,
             key=Key.SWEEP_SETTING,
             persist_state="session",
@@ -43,11 +42,6 @@ def show(set_up: SetUp) -> None:
             return
         st.caption(Sweep.cost(len(runs), sum(one.epochs for _, one in runs), lab.current().slots))
         st.button(Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting,))
-
-
-def _settings(config: TrainingConfig) -> list[str]:
-    """Return the settings that do something beside the other ones."""
-    return [name for name in SWEPT if name != "momentum" or name in PARAMETERS[config.optimizer]]
 
 
 def _values_key(setting: str) -> str:
