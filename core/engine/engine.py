@@ -18,7 +18,6 @@ from core.errors import EngineDiedError, EngineSilentError, describe, rebuild
 START_SECONDS = 90.0  # importing Keras on a machine that is busy
 KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
 QUICK_DEATHS = 3  # deaths before ready, in a row, after which it rests
-PRELUDE_PATIENCE = 2  # times as many jobs as wear a process out, before a prelude has it replaced
 REST_SECONDS = 30.0  # until it may be started again; whoever asks meanwhile is told what it died of
 
 Status = Literal["starting", "ready", "busy", "silent", "ended"]
@@ -50,7 +49,7 @@ class Engine:
             warm_up: a target that is called once before it is ready.
             threads: threads within one operation, fixed for its life.
             nice: how far it stands back for others, 0 to 19.
-            replace_after: jobs after which a fresh process takes its place; None for never.
+            replace_after: jobs after which a fresh process takes its place, once that is ready; None for never.
         """
         self.name = name
         self.threads = threads
@@ -58,7 +57,8 @@ class Engine:
         self._log_path = log_folder / f"{name}.log"
         self._replace_after = replace_after
         self._child: ChildProcess | None = None
-        self._changing = threading.RLock()  # around every change of _child, _closed
+        self._successor: ChildProcess | None = None  # while it starts; the worn child works on until then
+        self._changing = threading.RLock()  # around every change of _child, _successor, _closed
         self._job_running = threading.Lock()
         self._job_numbers = itertools.count(1)
         self._jobs_of_child = 0
@@ -99,9 +99,7 @@ class Engine:
                     if time.monotonic() - when < REST_SECONDS:
                         raise rebuild(*describe(death))
                 self._jobs_of_child = 0
-                self._child = ChildProcess(
-                    name=self.name, log_path=self._log_path, on_death=self._on_death, **self._settings
-                )
+                self._child = self._new_child()
 
     def end_silent(self) -> None:
         """Kill the child if it has stopped to answer, so that a new one takes its place."""
@@ -137,17 +135,13 @@ class Engine:
         finally:
             self._release()
 
-    def stream(
-        self, target: str, *args: Any, patience_seconds: float = -1, is_prelude: bool = False, **kwargs: Any
-    ) -> Stream:
+    def stream(self, target: str, *args: Any, patience_seconds: float = -1, **kwargs: Any) -> Stream:
         """Start a generator function in the child and return its events; the engine is taken until they end.
 
         Args:
             target: its name.
             args: what it is called with, as `kwargs`.
             patience_seconds: how long other work may keep the engine; below 0 for ever.
-            is_prelude: another job is likely to follow soon and should find no process that is just starting, so a
-                worn one stays in place, unless it is very worn.
 
         Raises:
             EngineDiedError: the child died, or cannot be started.
@@ -158,22 +152,23 @@ class Engine:
             child,
             job,
             receive=lambda timeout_seconds: self._next_message(child, job, timeout_seconds),
-            release=lambda: self._release(patience=PRELUDE_PATIENCE if is_prelude else 1),
+            release=self._release,
         )
 
     def let_go(self) -> None:
         """Take no more jobs and let the child leave; returns at once. `close` then has little to wait for."""
         with self._changing:
             self._closed = True
-            if self._child is not None:
-                self._child.let_go()
+            for child in (self._child, self._successor):
+                if child is not None:
+                    child.let_go()
 
     def close(self) -> None:
         """End the child for good; returns when it is gone."""
         self.let_go()
-        child = self._child
-        if child is not None:
-            child.end()
+        for child in (self._child, self._successor):
+            if child is not None:
+                child.end()
 
     def _begin(
         self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float = -1
@@ -214,17 +209,38 @@ class Engine:
                 raise rebuild(*message[2:])
             return message
 
-    def _release(self, *, patience: int = 1) -> None:
+    def _release(self) -> None:
         try:
             with self._changing:
-                child, limit = self._child, self._replace_after
-                worn = limit is not None and self._jobs_of_child >= limit * patience
-                if child is not None and worn and not self._closed:
-                    self._child = None
-                    threading.Thread(target=child.end, name=f"{self.name}-end", daemon=True).start()
-                    self._start_quietly()
+                limit = self._replace_after
+                if limit is not None and self._jobs_of_child >= limit and self._successor is None and not self._closed:
+                    self._start_successor()
         finally:
             self._job_running.release()
+
+    def _start_successor(self) -> None:
+        """Start the process that takes the child's place; where that fails, the next job's end tries again."""
+        with contextlib.suppress(EngineDiedError):
+            self._successor = self._new_child()
+            threading.Thread(
+                target=self._succeed, args=(self._successor,), name=f"{self.name}-successor", daemon=True
+            ).start()
+
+    def _succeed(self, successor: ChildProcess) -> None:
+        """Put a successor in the child's place as soon as it is ready and no job runs, and end the old one."""
+        while not successor.ready.wait(0.05):
+            if successor.gone.is_set():
+                break
+        with self._job_running, self._changing:
+            self._successor = None
+            if self._closed or successor.gone.is_set():
+                return
+            worn, self._child, self._jobs_of_child = self._child, successor, 0
+        if worn is not None:
+            worn.end()
+
+    def _new_child(self) -> ChildProcess:
+        return ChildProcess(name=self.name, log_path=self._log_path, on_death=self._on_death, **self._settings)
 
     def _on_death(self, child: ChildProcess) -> None:
         with self._changing:

@@ -21,6 +21,7 @@ from core.training.commands import Command, GoOn, Pause, Stop
 from core.training.events import Event, RunEnded, RunSteered, StepsEnded
 from core.training.history import History
 
+LOOK_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
 STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
 STOP_SILENT_KILL_SECONDS = 4.0
@@ -141,11 +142,10 @@ class Attempt:
                 return  # the next start writes it
 
     def _wait_for(self, engine: Engine) -> bool:
-        """Wait until the engine is ready; False if the attempt is to end before it began."""
+        """Wait until the engine is ready and other work has left it; False if the attempt is to end before it began."""
         engine.start()
-        while engine.status == "starting":
-            if engine.wait_ready(0.1):
-                break
+        while engine.status in ("starting", "busy"):
+            time.sleep(LOOK_SECONDS)
             if self._ends_early():
                 return False
         return not self._ends_early()

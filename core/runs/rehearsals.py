@@ -160,7 +160,6 @@ class Rehearsals:
             question.config,
             data_folder=question.folder,
             patience_seconds=0.0,
-            is_prelude=True,
         )
         deadline = time.monotonic() + LONGEST_SECONDS
         try:

@@ -142,7 +142,8 @@ def train(
 def rehearse(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generator[Any, Any, None]:
     """Note in the folder's "rehearsed" that it began, and say `REHEARSAL`.
 
-    A file "die", "refuse" or "hold" in the folder lets it die, raise an error, or go on until that file is gone.
+    A file "die", "refuse", "hold" or "trace" in the folder lets it die, raise an error, or go on until that file is
+    gone; with "trace" it hears nothing meanwhile.
     """
     folder = Path(data_folder)
     with (folder / "rehearsed").open("a") as file:
@@ -154,4 +155,6 @@ def rehearse(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generato
     while (folder / "hold").exists():
         time.sleep(STEP_SECONDS)
         yield None
+    while (folder / "trace").exists():
+        time.sleep(STEP_SECONDS)
     yield REHEARSAL

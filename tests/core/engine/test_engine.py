@@ -275,9 +275,52 @@ def test_child_that_dies_at_its_start_is_reported(tmp_path):
 
 def test_engine_is_replaced_after_its_jobs(tmp_path):
     engine = Engine("worn", log_folder=tmp_path, replace_after=2)
-    pids = [engine.call(f"{T}:process_id") for _ in range(5)]
+    first = engine.call(f"{T}:process_id")
+    assert engine.call(f"{T}:process_id") == first
+    until(lambda: engine.pid not in (first, None))
+    second = engine.pid
+    assert engine.call(f"{T}:process_id") == second
+    until(lambda: not is_alive(first))
+    assert engine.call(f"{T}:process_id") == second
+    until(lambda: engine.pid not in (second, None))
     engine.close()
-    assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
+
+
+def test_worn_engine_works_on_until_the_fresh_one_is_ready(tmp_path):
+    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
+    first = engine.call(f"{T}:process_id")
+    successor = engine._successor
+    assert successor is not None
+    stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
+    assert next(stream) == 1
+    until(successor.ready.is_set)
+    time.sleep(0.2)
+    assert engine.pid == first  # a job is never cut
+    stream.close()
+    until(lambda: engine.pid == successor.pid)
+    assert engine.call(f"{T}:process_id") == successor.pid
+    engine.close()
+
+
+def test_fresh_process_that_dies_at_its_start_leaves_the_worn_one_in_place(tmp_path):
+    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
+    first = engine.call(f"{T}:process_id")
+    successor = engine._successor
+    assert successor is not None
+    successor.kill()
+    until(lambda: engine._successor is None)
+    assert engine.call(f"{T}:process_id") == first
+    until(lambda: engine.pid not in (first, None))
+    engine.close()
+
+
+def test_engine_that_is_closed_while_it_is_replaced_leaves_no_process(tmp_path):
+    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
+    first = engine.call(f"{T}:process_id")
+    successor = engine._successor
+    assert successor is not None
+    engine.close()
+    until(lambda: not is_alive(first) and not is_alive(successor.pid))
 
 
 def test_closed_engine_leaves_no_process(tmp_path):

@@ -159,6 +159,20 @@ def test_run_can_be_stopped_and_deleted_while_a_rehearsal_gives_way(server, ask,
     assert server.store.records() == []
 
 
+def test_run_that_waits_for_a_rehearsal_which_traces_can_be_stopped_at_once(server, ask, rehearsed):
+    told(server, "trace")
+    ask()
+    until(rehearsed)
+    run = server.start(epochs=200)
+    server.supervisor.stop(run, owner="owner-1")
+    until(lambda: not server.histories.of(run).is_active)
+    assert (server.home / "trace").exists()
+    (server.home / "trace").unlink()
+    run = server.start(epochs=2)
+    until(lambda: not server.histories.of(run).is_active)
+    assert server.histories.of(run).status == "finished"
+
+
 def test_engine_that_dies_of_a_rehearsal_is_usable_again_and_not_asked_the_same(server, ask, rehearsed):
     told(server, "die")
     pid = server.engines[0].pid
@@ -285,22 +299,9 @@ def test_stream_without_patience_gives_up_on_a_busy_engine(server):
     assert list(engine.stream("tests.support.targets:count", 1, patience_seconds=0.0)) == [1]
 
 
-def test_rehearsals_leave_a_worn_process_in_place_for_the_run_that_follows(server, ask):
+def test_process_is_replaced_after_rehearsals_too(server, ask):
     (engine,) = server.engines
     engine._replace_after = 2
-    pid = engine.pid
-    for batch_size in (20, 30, 40):
-        until(functools.partial(ask, TrainingConfig(batch_size=batch_size)))
-        until(lambda: not server.rehearsals.is_busy)
-    assert engine.pid == pid
-    run = server.start(epochs=1)
-    until(lambda: not server.histories.of(run).is_active)
-    until(lambda: engine.pid not in (pid, None))
-
-
-def test_process_that_is_very_worn_is_replaced_after_a_rehearsal(server, ask):
-    (engine,) = server.engines
-    engine._replace_after = 1
     pid = engine.pid
     for batch_size in (20, 30):
         until(functools.partial(ask, TrainingConfig(batch_size=batch_size)))
