@@ -1,7 +1,6 @@
-"""Have the whole page drawn again after a moment, while something is awaited that will be there by itself.
+"""Have a page, or the fragment that this is drawn in, drawn again after a moment, while something is awaited.
 
-A fragment with a timer would do it for less. But where a click meanwhile brings another face of the page, what such a
-fragment still sends is for a place that is gone, and the browser then shows nothing any more (Streamlit 1.67).
+A fragment's own timer would go on until the whole page is drawn; this one ends by itself with what was awaited.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _timer = st.components.v2.component(
 
 
 def draw_again(seconds: float) -> None:
-    """Draw nothing, and have the page run again in so many seconds, unless this is no longer drawn by then."""
+    """Draw nothing, and have the page or fragment run again in so many seconds, unless this is gone by then."""
     values = controls.component_data({"seconds": seconds, "drawn": time.monotonic()})
     _timer(key=Key.TIMER, data=values, height=1, on_due_change=_nothing)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core import lab
 from core.links import SetUp
 from core.training.workload import Workload
-from pages.shared import cached, later
+from pages.shared import cached, controls, later
 from pages.shared.words.setup import Before
 
 LOOK_SECONDS = 1.0  # between two looks while the time of an epoch is being measured
@@ -15,7 +15,14 @@ WAIT_SECONDS = 4.0  # the same while every trainer is at work or wakes up
 
 
 def show(set_up: SetUp, epoch: Workload) -> None:
-    """Draw the costs and the set-up in two sentences; the time of an epoch comes when it was measured."""
+    """Draw the costs and the set-up in two sentences; the time of an epoch comes when it was measured.
+
+    Only this part is drawn again meanwhile: a list that a person has just opened beside it must not close.
+    """
+    st.fragment(controls.show_errors()(_draw))(set_up, epoch)
+
+
+def _draw(set_up: SetUp, epoch: Workload) -> None:
     spec, config = set_up.spec, set_up.config
     expected = lab.current().expected(spec, config)
     seconds = ""

@@ -27,7 +27,7 @@ class Before:
     TO_NETWORK = "Show it in Network"
     SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
     MEASURING = "The time per epoch is being measured on this machine."
-    TO_BE_MEASURED = "The time per epoch is measured on this machine as soon as no run trains."
+    TO_BE_MEASURED = "The time per epoch is measured on this machine as soon as a trainer is awake and free."
     CURVES = ("train", "validation")
 
     @staticmethod
