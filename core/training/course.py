@@ -60,6 +60,7 @@ class Course:
         probe = Probe(program)
         self._health = Health(program, probe)
         self._watch = Watch(program, probe, folder)
+        self._to_look_back: tuple[int, int, dict[str, np.ndarray]] | None = None
         self._to_trace = deque((program.trace_rest, self._watch.trace, probe.trace_values))
 
     @property
@@ -99,6 +100,7 @@ class Course:
             if self.steering.is_to_pause:
                 self.look()
             yield from self.say(self._steps_ended(tally))
+            self._look_back()
             if self._to_trace:  # what comes later; once the first point is out, and a part at a time
                 self._to_trace.popleft()()
             if self._watch.is_due:
@@ -146,7 +148,21 @@ class Course:
 
     def look(self, health: tuple[LayerHealth, ...] = ()) -> None:
         """Leave a glimpse of the network as it is now; `health` is what was just measured of it."""
+        self._to_look_back = None
         self._watch.look(epoch=self.epoch_at, step=self.step_at, health=health)
+
+    def look_back_soon(self) -> None:
+        """Have a glimpse left of the network as it is now, after the next steps: a person waits for their point."""
+        self._to_look_back = self.epoch_at, self.step_at, self._program.weights()
+
+    def _look_back(self) -> None:
+        if self._to_look_back is None:
+            return
+        (epoch, step, before), now = self._to_look_back, self._program.weights()
+        self._to_look_back = None
+        self._program.set_weights(before)
+        self._watch.look(epoch=epoch, step=step)
+        self._program.set_weights(now)
 
     def restore_best(self) -> Training:
         """Put the weights of the best epoch back, where the settings ask for that and it is not the last one."""

@@ -80,7 +80,7 @@ def train(
         course.restore(begin_from)
     try:
         yield from course.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
-        course.look()  # at a network that has learned nothing yet
+        course.look_back_soon()  # at a network that has learned nothing yet
         for epoch in range(first, config.epochs + 1):
             ended = yield from course.epoch(epoch)
             if ended is not None and ended.outcome == "diverged":

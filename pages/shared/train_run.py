@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from core import lab
@@ -30,7 +32,9 @@ from pages.shared.words.steer import Steer
 from pages.shared.words.train import Run, Setup
 
 POLL_SECONDS = 1.0
-QUICK_POLL_SECONDS = 0.25  # until the first point is there, and after a click until its effect is
+QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
+NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs the trainer time, looking does not
+LOOK_SECONDS = 0.02
 
 
 def show(record: RunRecord) -> None:
@@ -64,15 +68,28 @@ def show(record: RunRecord) -> None:
 
 def _poll_seconds(record: RunRecord, history: History) -> float:
     waits = lab.current().supervisor.progress(record.id).place is not None
-    is_quick = train_steering.is_awaited(record.id, history) or not (history.steps or waits or history.is_paused)
+    has_begun = len(history.steps) > 1  # with the first ones the page would be drawn whole, and they be seen later
+    is_quick = train_steering.is_awaited(record.id, history) or not (has_begun or waits or history.is_paused)
     return QUICK_POLL_SECONDS if is_quick else POLL_SECONDS
 
 
 def _follow(record: RunRecord, *, polled_seconds: float) -> None:
+    if polled_seconds == QUICK_POLL_SECONDS:
+        _wait_for_news(record)
     history = lab.current().histories.of(record.id)
     if not history.is_active or _poll_seconds(record, history) != polled_seconds:
         st.rerun()  # the timer must run otherwise, or not at all
     _draw(record, history)
+
+
+def _wait_for_news(record: RunRecord) -> None:
+    """Return when a run begins, takes its first steps or follows a click, or after a moment."""
+    ends, begun = time.monotonic() + NEWS_SECONDS, lab.current().histories.of(record.id).started
+    while time.monotonic() < ends:
+        history = lab.current().histories.of(record.id)
+        if history.steps or history.started != begun or _poll_seconds(record, history) != QUICK_POLL_SECONDS:
+            return
+        time.sleep(LOOK_SECONDS)
 
 
 def _draw(record: RunRecord, history: History) -> None:

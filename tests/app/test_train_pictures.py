@@ -190,7 +190,7 @@ def test_digits_of_another_data_set_are_not_shown(opened):
 
 def test_active_run_without_a_glimpse_says_when_it_comes(opened):
     app = opened([STARTED])
-    assert "The first picture comes just before the first step." in texts(app)
+    assert "The first picture comes with the first steps." in texts(app)
 
 
 def test_kernels_are_drawn_on_one_scale(opened):

@@ -48,7 +48,7 @@ class Pictures:
         "health": "Health",
         "log": "Log",
     }
-    NOT_YET = "The first picture comes just before the first step."
+    NOT_YET = "The first picture comes with the first steps."
     NO_LOG = "After the first epoch: a line for each."
 
 
@@ -177,7 +177,7 @@ class LiveHealth:
 
     TABLE = "Weights and gradients of each layer"
     LAYER, WEIGHTS, GRADIENT, DEAD, SATURATED = "Layer", "Weights", "Gradient", "Dead", "Saturated"
-    NOT_YET = "The first figures come just before the first step."
+    NOT_YET = "The first figures come with the first steps."
     NOTHING = "No layer of this network has weights."
     OLDER = "These figures were not kept yet when this run was trained."
     NO_RELU, NO_BOUND = "no ReLU", "no bound"

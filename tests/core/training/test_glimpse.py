@@ -155,8 +155,9 @@ def predicted(spec, folder, checkpoint, images):
 def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_dataset):
     training = train(epochs=2)
     until_kind(training, RunStarted)
-    assert read_glimpse(tmp_path) is None
     until_kind(training, StepsEnded)
+    assert read_glimpse(tmp_path) is None  # a person waits for the first point
+    next(training)
     seen = read_glimpse(tmp_path)
     assert (seen.epoch, seen.step, seen.split) == (0, 0, "train")
     assert seen.labels.tolist() == [digit for digit in range(10) for _ in range(2)]
@@ -190,6 +191,7 @@ def test_glimpse_after_an_epoch_shows_its_checkpoint_and_its_health(train, tmp_p
 def test_without_validation_digits_that_train_are_shown_with_their_right_labels(train, tmp_path, small_dataset):
     training = train(validation_fraction=0.0, wrong_label_fraction=1.0)
     until_kind(training, StepsEnded)
+    next(training)
     seen = read_glimpse(tmp_path)
     assert seen.split == "train"
     np.testing.assert_array_equal(seen.indices, some_of_each(np.asarray(small_dataset.train_labels)))

@@ -28,7 +28,7 @@ from models.build import build
 from models.cnn import cnn
 from models.mlp import mlp
 from models.weights import assign, variables_by_name
-from tests.support.trainings import heard, of_kind
+from tests.support.trainings import heard, of_kind, until_kind
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)
 SMALL_CNN = cnn(filters=(4,), dense=(), batch_normalization=True)
@@ -337,8 +337,11 @@ def test_divergence_keeps_the_earlier_epochs(train, tmp_path):
 
 
 def test_weights_that_left_the_numbers_are_not_kept(train, tmp_path, monkeypatch):
+    training = train(validation_fraction=0.0)
+    until_kind(training, StepsEnded)
+    next(training)
     monkeypatch.setattr(Program, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
-    events = heard(train(validation_fraction=0.0))
+    events = heard(training)
     assert events[-1].outcome == "diverged"
     assert [path.name for path in tmp_path.iterdir()] == [GLIMPSE_NAME]
 
