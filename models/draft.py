@@ -145,6 +145,42 @@ class Review:
     problem: str | None  # the first that keeps it from being one; None where all fits
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """Layers that make a draft fit which does not, as far as its first misfit goes."""
+
+    draft: Draft  # with them
+    kinds: tuple[str, ...]  # Keras's classes, in order
+    before: int | None  # where the layer stands that they come before, from 0; None for the end
+
+
+def mend(draft: Draft) -> Mend | None:
+    """Return what is to be added where a network misses only a Flatten or its answer; None where that is not all."""
+    reviewed = review(draft)
+    if reviewed.spec is not None:
+        return None
+    shape = draft.input_shape
+    for place, (layer, row) in enumerate(zip(draft.layers, reviewed.rows, strict=True)):
+        if row.row is None:
+            if layer.kind != "Dense" or len(shape) == 1:
+                return None
+            mended = draft.added("Flatten", place)
+            return Mend(draft=mended, kinds=("Flatten",), before=place) if review(mended).rows[place + 1].row else None
+        shape = row.row.output_shape
+    return _answered(draft, shape)
+
+
+def _answered(draft: Draft, shape: Shape) -> Mend | None:
+    """Return a draft whose layers all fit, with what turns its output into ten values."""
+    flat = draft if len(shape) == 1 else draft.added("Flatten", len(draft.layers))
+    answer = _draft_layer(flat._unused_identity, "Dense", _ANSWER)
+    mended = flat._with(*flat.layers, answer)
+    if review(mended).spec is None:
+        return None
+    kinds = tuple(layer.kind for layer in mended.layers[len(draft.layers) :])
+    return Mend(draft=mended, kinds=kinds, before=None)
+
+
 def review(draft: Draft) -> Review:
     """Return what can be said of a draft: every layer that is wrong by itself, and the first that does not fit."""
     types = tuple(type(value) for layer in draft.layers for _, value in layer.settings)

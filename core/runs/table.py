@@ -45,6 +45,7 @@ class RunRow:
     parent: str | None  # the run that it branched from
     parent_epoch: int | None
     config: TrainingConfig
+    changed: tuple[tuple[str, float], ...] = ()  # settings that a person changed on the way, each with its last value
 
     @property
     def is_active(self) -> bool:
@@ -91,7 +92,13 @@ def row(record: RunRecord, outline: History, *, owner: str, place: int | None = 
         parent=branched.parent if branched else None,
         parent_epoch=branched.epoch if branched else None,
         config=record.config,
+        changed=changed_on_the_way(outline),
     )
+
+
+def changed_on_the_way(history: History) -> tuple[tuple[str, float], ...]:
+    """Return the settings that a person changed while the run trained, each with the value that it had at the end."""
+    return tuple({told.action: told.value for told in history.steered if told.value is not None}.items())
 
 
 def filtered(rows: Sequence[RunRow], text: str, words: Callable[[RunRow], Sequence[str]]) -> list[RunRow]:

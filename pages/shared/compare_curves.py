@@ -108,7 +108,7 @@ def _line(label: str, line: Points, symbol: str) -> dict[str, Any]:
             "formatter": "{a}",
             "color": TEXT,
             "width": LABEL_WIDTH,
-            "overflow": "truncate",
+            "overflow": "break",
             "distance": 8,
         },
         "labelLayout": {"moveOverlap": "shiftY"},

@@ -19,6 +19,7 @@ MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
 FAINT = 0.55  # opacity of what stands beside a run's own curves
 HIGHEST_LOSS = 1e4  # what is above it is not drawn: a loss that runs away does so in twenty digits
 NEAR_TOP = 90.0  # %: above it run the curves
+MOST_AT_END = 2  # of the level lines' names; a third might lie on one of them and stands in the middle
 NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on each other
 
 TEXT = "currentColor"  # the page's own: these charts are SVG
@@ -178,9 +179,12 @@ def _mark_line(upright: list[dict[str, Any]], level: Sequence[tuple[float, str]]
             "yAxis": y,
             "name": name,
             "lineStyle": {"type": "dotted"},
-            "label": {"position": "insideEndBottom" if y > NEAR_TOP else "insideEndTop", "opacity": 0.85},
+            "label": {
+                "position": f"inside{'End' if place < MOST_AT_END else 'Middle'}{'Bottom' if y > NEAR_TOP else 'Top'}",
+                "opacity": 0.85,
+            },
         }
-        for y, name in level
+        for place, (y, name) in enumerate(level)
     ]
     if not upright and not flat:
         return {}

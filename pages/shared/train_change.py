@@ -10,12 +10,13 @@ from core.errors import LabError
 from core.runs.branching import check_branch
 from core.runs.record import RunRecord
 from core.runs.sweep import sweepable
+from core.runs.table import changed_on_the_way
 from core.training.config import TrainingConfig
 from core.training.history import History
 from models.spec import NetworkSpec
 from pages.shared import cached, controls, session, train_rewind, train_settings
 from pages.shared.session import Key
-from pages.shared.words.runs import setting_text
+from pages.shared.words.runs import changed_text, setting_text
 from pages.shared.words.settings import Field
 from pages.shared.words.setup import Change
 
@@ -56,7 +57,11 @@ def show(record: RunRecord, history: History) -> None:
                     on_click=_begin,
                     args=(record, name),
                 )
-        st.caption(refusal if refusal == Change.SAME else Change.was(_was(record, name)))
+        st.caption(
+            refusal
+            if refusal == Change.SAME
+            else Change.was(_was(record, name), changed_text(changed_on_the_way(history)))
+        )
         if refusal and refusal != Change.SAME:
             st.error(controls.plain(refusal))
 

@@ -32,7 +32,7 @@ def show(record: RunRecord, history: History) -> None:
     )
     scale: curves.Scale = "errors" if session.value(Key.TRAIN_SCALE) == "errors" else "accuracy"
     marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
-    easy = _easy(record)
+    easy = _easy(record, is_of_errors=scale == "errors")
     blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS))] if record.config.loss in _CROSS_ENTROPIES else []
     charts: tuple[tuple[str, curves.Scale, list[tuple[float, str]]], ...] = (
         ("Accuracy", scale, easy),
@@ -58,15 +58,17 @@ def show(record: RunRecord, history: History) -> None:
     st.caption(f"{Run.stride(curves.step_stride(history), len(history.steps))} {Easy.EXPLAINED if easy else ''}")
 
 
-def _easy(record: RunRecord) -> list[tuple[float, str]]:
-    """Return what is easy, and what the run's owner guessed."""
+def _easy(record: RunRecord, *, is_of_errors: bool) -> list[tuple[float, str]]:
+    """Return what is easy, and what the run's owner guessed: accuracies, each with a name that says what is drawn."""
+
+    def drawn(accuracy: float) -> float:
+        return 1 - accuracy if is_of_errors else accuracy
+
     found = cached.easy()
     lines = []
     if found is not None:
-        lines = [
-            (found.always_accuracy, Easy.always(found.digit, found.always_accuracy)),
-            (found.nearest_mean_accuracy, Easy.nearest(found.nearest_mean_accuracy)),
-        ]
+        always, nearest = found.always_accuracy, found.nearest_mean_accuracy
+        lines = [(always, Easy.always(found.digit, drawn(always))), (nearest, Easy.nearest(drawn(nearest)))]
     if record.guess is not None and record.owner == session.owner():
-        lines.append((record.guess, Easy.guess(record.guess)))
+        lines.append((record.guess, Easy.guess(drawn(record.guess))))
     return lines

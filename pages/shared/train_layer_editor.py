@@ -48,7 +48,7 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
     """
     layer = draft.layers[place]
     with st.container(border=True, key=f"{Key.LAYER_EDIT}-{layer.identity}"):
-        st.markdown(f"**{controls.plain(Editor.title(place + 1, reviewed.row))}**")
+        st.markdown(f"**{controls.plain(Editor.title(place + 1, reviewed))}**")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if layer.kind in _POOLINGS:
                 _kind(layer, change)

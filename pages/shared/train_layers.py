@@ -53,13 +53,15 @@ def _list(draft: Draft, review: Review, change: Callable[[train_layer_editor.Edi
     place = _selected(draft)
     behind = len(rows) if place is None else place + 1
     _part(Key.LAYERS, Layers.LIST, rows[:behind], len(rows), change)
-    if not rows:
-        st.caption(Layers.EMPTY)
-    if place is None:
-        return
-    train_layer_editor.show(draft, place, review.rows[place], change=change)
-    if behind < len(rows):
-        _part(Key.LAYERS_REST, Layers.REST, rows[behind:], len(rows), change)
+    editor, rest = st.container(), st.container()  # there also when empty: what comes below keeps its place and focus
+    with editor:
+        if not rows:
+            st.caption(Layers.EMPTY)
+        if place is not None:
+            train_layer_editor.show(draft, place, review.rows[place], change=change)
+    with rest:
+        if behind < len(rows):
+            _part(Key.LAYERS_REST, Layers.REST, rows[behind:], len(rows), change)
 
 
 def _part(key: Key, name: str, rows: list, count: int, change: Callable[[train_layer_editor.Edit], None]) -> None:
@@ -103,7 +105,7 @@ def _hear(messages: object, change: Callable[[train_layer_editor.Edit], None]) -
 
 
 def _add(draft: Draft, change: Callable[[train_layer_editor.Edit], None]) -> None:
-    st.markdown(f"**{Layers.ADD}**")
+    st.markdown(f"**{Layers.add(_place_of_new(draft), len(draft.layers))}**")
     with st.container(horizontal=True, gap="small"):
         for kind, (label, help_) in Layers.KINDS.items():
             st.button(label, key=f"add-{kind}", help=help_, on_click=change, args=(_added(kind),))
@@ -134,12 +136,17 @@ def _with_input(draft: Draft) -> Draft:
     return draft if shape is None else draft.with_input(shape)
 
 
+def _place_of_new(draft: Draft) -> int:
+    """Return where a new layer goes: behind the one that is open, else before the last."""
+    place = _selected(draft)
+    return place + 1 if place is not None else max(len(draft.layers) - 1, 0)
+
+
 def _added(kind: str) -> train_layer_editor.Edit:
-    """Return the edit that puts a new layer behind the one that is open, else before the last, and opens it."""
+    """Return the edit that puts a new layer in its place, and opens it."""
 
     def added(draft: Draft) -> Draft:
-        place = _selected(draft)
-        at = place + 1 if place is not None else max(len(draft.layers) - 1, 0)
+        at = _place_of_new(draft)
         edited = draft.added(kind, at)
         session.preset(Key.LAYERS_SELECTED, edited.layers[at].identity)
         return edited

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.runs.record import RunRecord
-from models.draft import Draft, review
+from models.draft import Draft, mend, review
 from models.shapes import shape_text
 from models.spec import NetworkSpec
 from pages.shared import controls, network_drawing, train_code, train_form, train_layers, words
@@ -17,9 +17,10 @@ from pages.shared.words.train import Setup
 
 def show_form(form: Form) -> None:
     """Draw the network that is set up: its layers, to be changed, and a drawing."""
-    _say(form)
-    if form.review.spec is not None:
-        _say_how_it_ends(form.review.spec)
+    with st.container():  # one, whatever is said: what stands below keeps its place, and the focus in it
+        _say(form)
+        if form.review.spec is not None:
+            _say_how_it_ends(form.review.spec)
     with st.container(key="network-drawing"):
         network_drawing.show(form.draft, form.review)
     train_layers.show(form.draft, form.review, on_change=train_form.change_network)
@@ -48,8 +49,8 @@ def _say(form: Form) -> None:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="network-says"
     ):
         spec = form.review.spec
-        st.markdown(NetworkTab.total(spec) if spec is not None else NetworkTab.MISFIT, width="content")
         if spec is not None:
+            st.markdown(NetworkTab.total(spec), width="content")
             st.button(
                 NetworkTab.TO_TRAIN,
                 key="network-to-train",
@@ -57,11 +58,27 @@ def _say(form: Form) -> None:
                 on_click=open_tab,
                 args=("train",),
             )
+        else:
+            _say_misfit(form)
     if form.is_changed and form.review.spec != form.recipe.spec:
         said = NetworkTab.changed(Setup.title(form.recipe.key))
         network = Draft.of(form.recipe.spec)
         controls.way_back(
             said, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,)
+        )
+
+
+def _say_misfit(form: Form) -> None:
+    """Say what does not fit, and offer what mends it, where that is only an addition."""
+    st.markdown(f"{NetworkTab.MISFIT} {controls.plain(form.review.problem or '')}")
+    found = mend(form.draft)
+    if found is not None:
+        st.button(
+            NetworkTab.mend(found),
+            key="network-mend",
+            icon=":material/add:",
+            on_click=train_form.change_network,
+            args=(found.draft,),
         )
 
 

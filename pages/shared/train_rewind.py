@@ -57,6 +57,8 @@ def show_origin(record: RunRecord, history: History) -> None:
                 on_click=session.view_run,
                 args=(parent.id,),
             )
+            if parents_epochs(history):
+                st.caption(Rewind.IN_GREY, width="content")
     if branched.epoch and branched.optimizer is None:
         st.caption(Rewind.STARTED_AFRESH)
 

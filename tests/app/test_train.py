@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from core import lab
 from core.errors import QueueFullError
 from core.training.events import RunEnded
+from pages.shared import cached
 from tests.support.component_events import data_of, send
+from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -189,3 +193,22 @@ def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypa
     assert "10 of your runs wait already" in texts(app).replace("\\", "")
     app.button(key="primary-set-up").click().run()
     assert "wait already" not in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("scale", "names"),
+    [
+        ("accuracy", ["always “1”: 11.35 %", "nearest mean image: 82.03 %", "your guess: 97 %"]),
+        ("errors", ["always “1”: 88.65 %", "nearest mean image: 17.97 %", "your guess: 3 %"]),
+    ],
+)
+def test_line_of_what_is_easy_is_named_with_what_is_drawn(visit, run_of, scale, names):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH], guess=0.97)
+    app = visit("train.py", run=run)
+    until(lambda: cached.easy() is not None)
+    app.button_group(key="train-scale").set_value(scale).run()
+    drawn = json.loads(app.get("echarts_chart")[0].proto.spec)
+    (lines,) = [one["markLine"]["data"] for one in drawn["series"] if "markLine" in one]
+    assert [line["name"] for line in lines] == names
+    accuracies = [line["yAxis"] for line in lines]
+    assert accuracies == [float(name.split(": ")[1].removesuffix(" %")) for name in names]

@@ -8,7 +8,7 @@ import pytest
 
 from core import lab
 from core.recipes import recipe
-from core.training.events import RunEnded
+from core.training.events import RunEnded, RunSteered
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -43,6 +43,14 @@ def test_one_setting_is_changed_and_all_else_stays(visit, run_of, branched):
     app.button(key="change-train").click().run()
     quick = recipe("quick-cnn")
     assert branched == [(run, 0, quick.spec, dataclasses.replace(quick.config, learning_rate=0.01))]
+
+
+def test_change_made_while_it_trained_is_named_and_not_repeated(visit, run_of, branched):
+    steered = RunSteered(action="learning_rate", epoch=1, step=9, seconds=1.0, value=0.002)
+    run = run_of("somebody", [STARTED, STEPS, steered, *ENDED[2:]])
+    app = visit("train.py", run=run)
+    app.number_input(key=f"change-value-{run}-learning_rate").set_value(0.01).run()
+    assert "It was 0.003. The run was changed on the way: learning rate to 0.002; that is not done again." in said(app)
 
 
 def test_dropout_is_offered_where_there_is_any(visit, run_of, branched, monkeypatch):

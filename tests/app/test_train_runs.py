@@ -76,7 +76,7 @@ def test_row_says_what_a_run_reached(mine):
     (row,) = data_of(app, "runs-table")["rows"]
     assert row["run"] == run
     assert row["cells"][:7] == [
-        "3 epochs, learning rate 0.003",
+        "3 epochs, Adam, learning rate 0.003",
         "Quick CNN",
         "finished",
         "98.3 %",

@@ -49,8 +49,7 @@ def built_by_clicks(page: Page) -> None:
     tab(page, "Train")
     expect(page.locator(".st-key-primary-train button")).to_have_count(0)
     button(page, "Show it in Network").click()
-    button(page, "Max pooling 2 x 2").click()
-    add(page, "Flatten")  # the remedy that the row gave
+    button(page, "Add Flatten before layer 3").click()  # the remedy that the row gave
     expect(page.get_by_text(re.compile("must give 10 values, one per digit, and it gives 64"))).to_be_visible()
     button(page, "Dense 64, ReLU").click()
     add(page, "Dense")

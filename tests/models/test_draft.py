@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.cnn import cnn
-from models.draft import Draft, DraftLayer, review
+from models.draft import Draft, DraftLayer, mend, review
 from models.layers import LAYER_KINDS, Conv2D, Dense, Flatten, MaxPooling2D
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -211,3 +211,36 @@ def test_number_of_another_type_is_not_answered_from_memory():
 @pytest.mark.parametrize("kind", ["Lambda", ""])
 def test_unknown_kind_is_not_added(kind):
     assert Draft.of(SMALL).added(kind, 0) == Draft.of(SMALL)
+
+
+def test_what_is_missing_is_added_until_a_network_fits():
+    flat = mend(built("Conv2D", "Dense"))
+    assert (flat.kinds, flat.before) == (("Flatten",), 1)
+    answered = mend(flat.draft)
+    assert (answered.kinds, answered.before) == (("Dense",), None)
+    assert review(answered.draft).spec is not None
+    assert mend(answered.draft) is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "kinds_added"),
+    [
+        (built(), ("Flatten", "Dense")),
+        (built(input_shape=FLAT), ("Dense",)),
+        (built("Conv2D", "MaxPooling2D"), ("Flatten", "Dense")),
+    ],
+    ids=["empty", "empty and flat", "maps"],
+)
+def test_network_without_an_answer_is_given_one(draft, kinds_added):
+    found = mend(draft)
+    assert found.kinds == kinds_added
+    assert review(found.draft).spec is not None
+
+
+def test_what_no_addition_mends_is_left_to_the_person():
+    for draft in (
+        built("Flatten", "Conv2D"),
+        built("Conv2D", "Flatten", "Dense").changed(0, "filters", 0),
+        built("Dense").changed(0, "units", "many"),
+    ):
+        assert mend(draft) is None

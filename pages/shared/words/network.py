@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from models.draft import ReviewRow
+from models.draft import Mend, ReviewRow
 from models.layers import (
     MAX_DROPOUT_RATE,
     MAX_FILTERS,
@@ -18,7 +18,7 @@ from models.layers import (
     MIN_EPSILON,
 )
 from models.rows import LayerRow
-from models.shapes import Shape, shape_text
+from models.shapes import CLASSES, Shape, shape_text
 from models.spec import NetworkSpec
 from pages.shared.words import count
 from pages.shared.words import share as share_text
@@ -32,7 +32,6 @@ class Layers:
     REST = "Layers of the network, after the one that is edited"
     EMPTY = "No layer yet. Add one below."
     OPEN_HELP = "Change its settings"
-    ADD = "Add a layer"
     REMOVE_ALL, REMOVE_ALL_HELP = "Remove all", "Begin with an empty network."
     INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
     INPUTS: ClassVar = {"image": "28 x 28 x 1", "flat": "784 in a row"}
@@ -50,6 +49,13 @@ class Layers:
         "Activation": ("Activation", "Applies a function, such as ReLU, to every number."),
     }
     SUMMARY = "Show as table: the summary that Keras prints"
+
+    @staticmethod
+    def add(place: int, count: int) -> str:
+        """Return where a new layer goes: `place` from 0, among `count` layers."""
+        if not count:
+            return "Add the first layer"
+        return f"Add a layer after layer {place}" if place else "Add a layer at the start"
 
     @staticmethod
     def buttons(place: int) -> dict[str, str]:
@@ -149,10 +155,11 @@ class Editor:
     }
 
     @staticmethod
-    def title(place: int, row: LayerRow | None) -> str:
+    def title(place: int, reviewed: ReviewRow) -> str:
         """Return the head of a layer's editor; `place` counts from 1."""
+        row = reviewed.row
         if row is None:
-            return f"Layer {place}"
+            return f"Layer {place}: {reviewed.text}"
         return f"Layer {place}: {values_text(row.input_shape)} in, {values_text(row.output_shape)} out"
 
     @staticmethod
@@ -198,7 +205,7 @@ def values_text(shape: Shape) -> str:
 class NetworkTab:
     """Around the layers of the network that is set up, or of the run in view."""
 
-    MISFIT = "**It does not fit yet:** see the marked row. Train waits until it does."
+    MISFIT = "**It does not fit yet; Train waits until it does.**"
     TO_TRAIN = "Back to Train"
     BENT: ClassVar = {
         "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
@@ -215,6 +222,13 @@ class NetworkTab:
     def total(spec: NetworkSpec) -> str:
         layers, parameters = Run.layers(len(spec.layers)), count(spec.parameters)
         return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
+
+    @staticmethod
+    def mend(found: Mend) -> str:
+        """Return the name of the button that adds what is missing."""
+        names = {"Flatten": "Flatten", "Dense": f"Dense {CLASSES}, softmax"}
+        added = " and ".join(names[kind] for kind in found.kinds)
+        return f"Add {added} {'at the end' if found.before is None else f'before layer {found.before + 1}'}"
 
     @staticmethod
     def changed(title: str) -> str:

@@ -75,7 +75,8 @@ class Runs:
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
-        return f"{Run.epochs(config.epochs)}, learning rate {plain_number(config.learning_rate)}"
+        rate = plain_number(config.learning_rate)
+        return f"{Run.epochs(config.epochs)}, {OPTIMIZERS[config.optimizer]}, learning rate {rate}"
 
     @staticmethod
     def details(row: RunRow) -> str:
@@ -83,6 +84,7 @@ class Runs:
         said = [
             Runs.settings(row.config) if row.name else "",
             f"batch size {count(row.config.batch_size)}",
+            changed_text(row.changed),
             f"branched from epoch {row.parent_epoch} of another run" if row.parent else "",
             "" if row.is_mine else Runs.SOMEBODY_ELSES,
         ]
@@ -309,6 +311,12 @@ class Sweep:
 def _lower(name: str) -> str:
     text = Sweep.name(name)
     return text if text.startswith("L2") else text.lower()
+
+
+def changed_text(changed: Sequence[tuple[str, float]]) -> str:
+    """Return what was changed while a run trained, or nothing."""
+    said = ", ".join(f"{name.replace('_', ' ')} to {plain_number(value)}" for name, value in changed)
+    return f"changed on the way: {said}" if said else ""
 
 
 def setting_text(config: TrainingConfig, name: str) -> str:

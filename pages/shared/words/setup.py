@@ -122,20 +122,21 @@ class Easy:
     """What is easy: thin lines in the curves, each with its name."""
 
     @staticmethod
-    def always(digit: int, accuracy: float) -> str:
-        return f"always “{digit}”: {100 * accuracy:.2f} %"
+    def always(digit: int, share: float) -> str:
+        """Return the name of the line of one same answer; `share` is of right or of wrong answers, as the chart is."""
+        return f"always “{digit}”: {100 * share:.2f} %"
 
     @staticmethod
-    def nearest(accuracy: float) -> str:
-        return f"nearest mean image: {100 * accuracy:.2f} %"
+    def nearest(share: float) -> str:
+        return f"nearest mean image: {100 * share:.2f} %"
 
     @staticmethod
     def blind(loss: float) -> str:
         return f"blind guessing: ln 10 = {loss:.3f}"
 
     @staticmethod
-    def guess(accuracy: float) -> str:
-        return f"your guess: {100 * accuracy:g} %"
+    def guess(share: float) -> str:
+        return f"your guess: {100 * share:g} %"
 
     EXPLAINED = (
         "Thin lines: what is easy. Always the same answer, or the digit whose mean image is nearest, both on the test "
@@ -173,8 +174,10 @@ class Change:
     SAME = "That is the value that it had. Give another one."
 
     @staticmethod
-    def was(value: str) -> str:
-        return f"It was {value}."
+    def was(value: str, changed: str) -> str:
+        """Return what a setting was; `changed` is what was changed while the run trained, or nothing."""
+        said = f" The run was {changed}; that is not done again." if changed else ""
+        return f"It was {value}.{said}"
 
 
 def memory(mebibytes: float) -> str:

@@ -207,7 +207,7 @@ class Rewind:
     NOT_KEPT = "what it remembered is kept only for the last three epochs and every tenth."
     FROM_THE_BEGINNING = "The optimizer starts as it did the first time."
     STARTED_AFRESH = "The optimizer started afresh at the branch: its memory of earlier steps did not come along."
-    PARENT_TRAIN, PARENT_VALIDATION = "parent, train", "parent, validation"
+    PARENT_TRAIN, PARENT_VALIDATION = "run before, train", "run before, validation"
 
     @staticmethod
     def begin(epoch: int) -> str:
@@ -230,6 +230,8 @@ class Rewind:
     @staticmethod
     def origin(epoch: int) -> str:
         return f"Branched from epoch {epoch} of" if epoch else "Restarted from the same initial weights as"
+
+    IN_GREY = "(its curves are grey)"
 
     @staticmethod
     def lost(branched: RunBranched) -> str:
