@@ -203,8 +203,9 @@ def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypa
     ],
 )
 def test_line_of_what_is_easy_is_named_with_what_is_drawn(visit, run_of, scale, names):
-    run = run_of("somebody", [STARTED, STEPS, EPOCH], guess=0.97)
-    app = visit("train.py", run=run)
+    app = visit("train.py")
+    app.query_params["run"] = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH], guess=0.97)
+    app.run()
     until(lambda: cached.easy() is not None)
     app.button_group(key="train-scale").set_value(scale).run()
     drawn = json.loads(app.get("echarts_chart")[0].proto.spec)
