@@ -55,6 +55,8 @@ def show_tabs(record: RunRecord | None) -> None:
             train_runs.show()
             if form is not None and form.set_up is not None:
                 train_sweep.show(form.set_up)
+            elif record is not None:
+                train_sweep.show(train_form.set_up_of(record.recipe, record.spec, record.config), of_run=True)
 
 
 with frame(words.TRAIN):

@@ -20,7 +20,13 @@ _timer = st.components.v2.component(
     export default function ({ data, setTriggerValue }) {
         const { seconds } = JSON.parse(data.json)
         const timer = setTimeout(() => setTriggerValue("due", true), 1000 * seconds)
-        return () => clearTimeout(timer)
+        const rest = () => clearTimeout(timer)
+        // The browser's Back has all drawn anew; what came due then would tell what widgets were set to before it.
+        window.addEventListener("popstate", rest)
+        return () => {
+            rest()
+            window.removeEventListener("popstate", rest)
+        }
     }
     """,
 )

@@ -31,7 +31,7 @@ class Form:
     augmentation: Augmentation | None  # None where a strength is out of bounds
     config: TrainingConfig | None  # None where a setting is out of bounds
     workload: Workload | None  # None where the settings or the network do not fit
-    refusal: ConfigError | None  # why; its field is the setting
+    refusals: tuple[ConfigError, ...]  # why, one for each value that is refused; its field is the setting
 
     @property
     def set_up(self) -> SetUp | None:
@@ -45,9 +45,9 @@ class Form:
         """Whether anything differs from the recipe."""
         return self.set_up is None or self.set_up.is_changed
 
-    def refused(self, *names: str) -> str:
-        """Return why one of these settings is refused, or nothing."""
-        return self.refusal.message if self.refusal is not None and self.refusal.fields["field"] in names else ""
+    def refused(self, *names: str) -> list[str]:
+        """Return why these settings are refused, each that is."""
+        return [one.message for one in self.refusals if one.fields["field"] in names]
 
 
 def current() -> Form:
@@ -87,16 +87,16 @@ def read() -> Form:
     draft = session.value(Key.TRAIN_DRAFT)
     assert isinstance(draft, Draft)
     reviewed = review(draft)
-    augmentation, config, epoch, refusal = None, None, None, None
+    augmentation, config, epoch, refusals = None, None, None, ()
+    strengths = {name: session.value(setting_key(name)) for name in STRENGTHS}
+    settings = {name: session.value(setting_key(name)) for name in SETTINGS}
     try:
-        strengths = {name: session.value(setting_key(name)) for name in STRENGTHS}
         augmentation = Augmentation(**strengths)  # type: ignore[arg-type]
-        settings = {name: session.value(setting_key(name)) for name in SETTINGS}
         config = TrainingConfig(**settings, augmentation=augmentation)  # type: ignore[arg-type]
         if reviewed.spec is not None:
             epoch = cached.workload_of(reviewed.spec, config)
     except ConfigError as error:
-        refusal = error
+        refusals = _refusals(settings, strengths, error)
     return Form(
         recipe=found,
         draft=draft,
@@ -104,8 +104,21 @@ def read() -> Form:
         augmentation=augmentation,
         config=config,
         workload=epoch,
-        refusal=refusal,
+        refusals=refusals,
     )
+
+
+def _refusals(settings: dict[str, object], strengths: dict[str, object], first: ConfigError) -> tuple[ConfigError, ...]:
+    """Return why each value is refused that is wrong by itself; else the first refusal, of values together."""
+    found = []
+    for values, make in ((settings, TrainingConfig), (strengths, Augmentation)):
+        for name, value in values.items():
+            try:
+                make(**{name: value})  # type: ignore[arg-type]
+            except ConfigError as error:
+                if error.fields["field"] == name:
+                    found.append(error)
+    return tuple(found) or (first,)
 
 
 def setting_key(name: str) -> str:
@@ -141,7 +154,12 @@ def fill_from_recipe(key: str | None = None) -> None:
 
 def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Fill the form in as a run was set up; `key` is the recipe that it came from, or none's. A callback."""
-    fill(SetUp(recipe=recipe(key) or recipes()[0], spec=spec, config=config))
+    fill(set_up_of(key, spec, config))
+
+
+def set_up_of(key: str, spec: NetworkSpec, config: TrainingConfig) -> SetUp:
+    """Return a run as a set-up; `key` is the recipe that it came from, or none's."""
+    return SetUp(recipe=recipe(key) or recipes()[0], spec=spec, config=config)
 
 
 def change_network(draft: Draft) -> None:

@@ -25,7 +25,8 @@ def show(form: Form) -> None:
     """Draw it."""
     found, title = measured(form.recipe.key), Setup.title(form.recipe.key)
     spec = form.review.spec
-    if spec is None or is_own_network(form.recipe.key, spec):
+    is_own = spec is None or is_own_network(form.recipe.key, spec)
+    if is_own:
         st.subheader(Setup.OWN, anchor=False)
         st.markdown(Before.began_as(title))
     else:
@@ -36,7 +37,7 @@ def show(form: Form) -> None:
     if own is not None:
         begun, rows = own
         _curve(Before.own_curve(when(begun)), rows)
-    elif found is not None:
+    elif found is not None and not is_own:
         _curve(Before.curve(title, found), [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
 
 

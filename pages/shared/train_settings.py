@@ -1,6 +1,6 @@
 """The settings of a run behind three doors: how it learns, what it learns from, how long. A door is drawn when open.
 
-What a setting is refused for stands under its field.
+What a setting is refused for stands under its row.
 """
 
 from __future__ import annotations
@@ -54,18 +54,17 @@ def show(form: Form) -> None:
         _door(group, label, icon, lambda draw=draw: draw(form))
 
 
-def field(form: Form, name: str, *, width: int = WIDTH, label: str = "") -> None:
-    """Draw a setting's field, and under it why its value is refused.
+def field(name: str, *, width: int = WIDTH, label: str = "") -> None:
+    """Draw a setting's field.
 
     Args:
-        form: what is set up.
         name: of the setting, or of a strength of augmentation.
         width: in pixels on screen.
         label: in place of the setting's own.
     """
     named, help_ = Field.NAMES[name]
     key, options = setting_key(name), {"key": setting_key(name), "help": help_, "persist_state": "session"}
-    with st.container(width=width, gap="xsmall"):
+    with st.container(width=width):
         if name in Field.CHOICES:
             choices = Field.CHOICES[name]
             st.selectbox(label or named, list(choices), format_func=choices.__getitem__, **options)
@@ -75,9 +74,19 @@ def field(form: Form, name: str, *, width: int = WIDTH, label: str = "") -> None
             step = STEPS.get(name, OTHER_STEP)
             form_ = "%d" if isinstance(step, int) else "%g"
             st.number_input(label or named, step=step, format=form_, **options)
-        refusal = form.refused(name)
-        if refusal:
-            st.error(controls.plain(refusal))
+
+
+def fields(form: Form, *names: str, width: int = WIDTH) -> None:
+    """Draw the fields of settings in a row, and under it why their values are refused."""
+    with st.container(horizontal=True, vertical_alignment="top"):
+        for name in names:
+            field(name, width=width)
+    _say_refused(form, *names)
+
+
+def _say_refused(form: Form, *names: str) -> None:
+    for refusal in form.refused(*names):
+        st.error(controls.plain(refusal))
 
 
 def _door(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
@@ -87,21 +96,16 @@ def _door(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
             draw()
 
 
-def _fields(form: Form, *names: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="top"):
-        for name in names:
-            field(form, name)
-
-
 def _how(form: Form) -> None:
     optimizer, schedule = (str(session.value(setting_key(name))) for name in ("optimizer", "schedule"))
-    _fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
-    _fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
+    fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
+    fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
     if form.config is not None and form.workload is not None:
         _schedule(form.config, form.workload.steps)
     with st.container(horizontal=True, vertical_alignment="top"):
-        field(form, "loss", width=WIDE)
-        field(form, "l2")
+        field("loss", width=WIDE)
+        field("l2")
+    _say_refused(form, "loss", "l2")
 
 
 def _schedule(config: TrainingConfig, steps: int) -> None:
@@ -117,11 +121,11 @@ def _schedule(config: TrainingConfig, steps: int) -> None:
 
 def _from(form: Form) -> None:
     is_held_out = session.value(setting_key("validation_source")) == "last"
-    _fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
-    _fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
+    fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
+    fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
     if not is_held_out:
         st.caption(Doors.TOO_KIND)
-    field(form, "shuffle_pixels", width=WIDE)
+    field("shuffle_pixels", width=WIDE)
     _augmentation(form)
 
 
@@ -134,7 +138,7 @@ def _augmentation(form: Form) -> None:
     controls.switch(label, offered, Key.TRAIN_AUGMENTATION, help=help_, on_change=_take_strengths)
     is_refused = bool(form.refused(*STRENGTHS))
     with st.expander(Doors.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
-        _fields(form, *STRENGTHS)
+        fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
         _examples(strengths, form.config.seed if form.config else 0)
 
@@ -162,4 +166,4 @@ def _examples(strengths: Augmentation, seed: int) -> None:
 
 
 def _long(form: Form) -> None:
-    _fields(form, "patience", *(("restore_best",) if session.value(setting_key("patience")) else ()), "seed")
+    fields(form, "patience", *(("restore_best",) if session.value(setting_key("patience")) else ()), "seed")

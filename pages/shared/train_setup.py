@@ -71,13 +71,11 @@ def _controls(form: Form) -> None:
     if form.is_changed:
         said = Before.changed(Setup.title(form.recipe.key))
         controls.way_back(said, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
-    with st.container(horizontal=True, vertical_alignment="top"):
-        for name in MAIN:
-            train_settings.field(form, name, width=WIDTH_OF_NUMBER)
+    train_settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
     said = [_guess()]
     button, below = st.container(), st.container()
-    if form.refusal is not None and not form.refused(*MAIN):
-        said.append(form.refusal.message)
+    at_the_field = form.refused(*MAIN)
+    said += [one.message for one in form.refusals if one.message not in at_the_field]
     with button:
         for refusal in filter(None, said):
             st.error(controls.plain(refusal))

@@ -9,17 +9,24 @@ import streamlit as st
 from core import lab
 from core.errors import ConfigError, LabError
 from core.links import SetUp, link_text
+from core.recipes import is_own_network
 from core.runs.sweep import sweepable, swept
 from core.training.config import TrainingConfig
 from pages.shared import cached, controls, session, train_form, train_runs
 from pages.shared.session import Key
 from pages.shared.words.runs import Sweep
+from pages.shared.words.train import Setup
 
 NamedRuns = list[tuple[str, TrainingConfig]]
 
 
-def show(set_up: SetUp) -> None:
-    """Draw the door behind which several values of a setting of what is set up are tried."""
+def show(set_up: SetUp, *, of_run: bool = False) -> None:
+    """Draw the door behind which several values of a setting are tried.
+
+    Args:
+        set_up: of which all else is kept.
+        of_run: it is that of the run in view, and not the form's.
+    """
     config = set_up.config
     with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
         setting = st.selectbox(
@@ -40,8 +47,12 @@ def show(set_up: SetUp) -> None:
         except ConfigError as error:
             st.error(controls.plain(error.message))
             return
-        st.caption(Sweep.cost(len(runs), sum(one.epochs for _, one in runs), lab.current().slots))
-        st.button(Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting,))
+        epochs = sum(one.epochs for _, one in runs)
+        title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
+        st.caption(Sweep.cost(len(runs), epochs, lab.current().slots, title=title, of_run=of_run))
+        st.button(
+            Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting, set_up if of_run else None)
+        )
 
 
 def _values_key(setting: str) -> str:
@@ -55,9 +66,9 @@ def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
     ]
 
 
-def _start(setting: str) -> None:
+def _start(setting: str, of_run: SetUp | None) -> None:
     """Start the runs, or find those that an earlier click started; compare them. A callback."""
-    set_up = train_form.read().set_up
+    set_up = of_run or train_form.read().set_up
     if set_up is None:
         return
     try:

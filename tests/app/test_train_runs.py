@@ -309,6 +309,20 @@ def test_sweep_is_of_what_is_set_up(visit):
     ]
 
 
+@pytest.mark.usefixtures("idle")
+def test_sweep_beside_a_run_in_view_is_of_that_run(visit, run_of):
+    config = dataclasses.replace(recipe("article-2").config, epochs=4)
+    run = run_of("somebody", [STARTED, STEPS, EPOCH], recipe_key="article-2", config=config)
+    app = visit("train.py", run=run)
+    open_tab(app, "Runs")
+    assert "3 runs, 12 epochs in all" in said(app)
+    assert "All else is as in the run in view." in said(app)
+    app.button(key="sweep-train").click().run()
+    records = lab.current().store.records(owner=app.session_state["owner"])
+    assert {(record.recipe, record.config.epochs) for record in records} == {("article-2", 4)}
+    assert len(records) == 3
+
+
 @pytest.mark.parametrize(
     ("setting", "values", "message"),
     [

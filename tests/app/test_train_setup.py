@@ -194,6 +194,29 @@ def test_setting_out_of_bounds_is_said_at_its_field_and_keeps_train_off(visit, d
     assert "recipe" not in app.query_params
 
 
+def test_every_value_that_is_out_of_bounds_is_named_at_once(visit):
+    app = opened(visit("train.py"), "long")
+    app.number_input(key="train-epochs").set_value(0).run()
+    app.number_input(key="train-batch-size").set_value(0).run()
+    app.number_input(key="train-seed").set_value(-5).run()
+    errors = " ".join(error.value.replace("\\", "") for error in app.error)
+    for name in ("Epochs", "Batch size", "Seed"):
+        assert f"{name} must be a whole number" in errors
+    app.number_input(key="train-epochs").set_value(2).run()
+    assert "Epochs must be" not in " ".join(error.value for error in app.error)
+    assert "primary-train" not in keys(app)
+
+
+def test_own_network_does_not_stand_beside_the_recipes_curve(visit):
+    app = visit("train.py")
+    assert "What Quick CNN reached" in said(app)
+    flat = Draft.of(recipe("quick-cnn").spec)
+    app.session_state["train-draft"] = flat.changed(flat.layers[0].identity, "filters", 3)
+    app.run()
+    assert "What Quick CNN reached" not in said(app)
+    assert "Your own network. It began as Quick CNN." in said(app)
+
+
 def test_more_images_than_there_are_is_refused(visit):
     app = opened(visit("train.py"), "from")
     app.number_input(key="train-train-images").set_value(60_000).run()

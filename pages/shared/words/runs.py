@@ -299,9 +299,11 @@ class Sweep:
         return f"{Sweep.name(setting)} {value}"
 
     @staticmethod
-    def cost(runs: int, epochs: int, slots: int) -> str:
+    def cost(runs: int, epochs: int, slots: int, *, title: str, of_run: bool) -> str:
+        """Return what it takes; `title` is of the network, `of_run` whether all else is as in the run in view."""
         at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
-        return f"{runs} runs, {Run.epochs(epochs)} in all, {at_once}. All else is as it is set up under Train."
+        where = "in the run in view" if of_run else "it is set up under Train"
+        return f"{title}: {runs} runs, {Run.epochs(epochs)} in all, {at_once}. All else is as {where}."
 
     @staticmethod
     def train(runs: int) -> str:
