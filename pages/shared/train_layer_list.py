@@ -29,7 +29,7 @@ _list = st.components.v2.component(
     li + li {{ border-top: 1px solid color-mix(in srgb, {TEXT} 12%, transparent) }}
     li.selected {{ background: var(--st-secondary-background-color); box-shadow: inset 3px 0 var(--st-primary-color) }}
     .line {{ display: grid; align-items: center; gap: 0 0.75rem; padding: 0.15rem 0.35rem 0.15rem 0.6rem;
-        grid-template: "name shape parameters seen share tools" / minmax(9rem, 1fr) 6rem 8.5rem 5.5rem 8rem auto }}
+        grid-template: "name shape parameters seen share tools" / minmax(9rem, 1fr) 6rem 8.5rem 8rem 8rem auto }}
     .name {{ grid-area: name; display: flex; gap: 0.4rem; align-items: baseline; min-width: 0 }}
     .place {{ min-width: 1.2rem; text-align: right; opacity: 0.8 }}
     .shape {{ grid-area: shape }} .parameters {{ grid-area: parameters }} .seen {{ grid-area: seen }}

@@ -67,7 +67,7 @@ def test_row_says_shape_parameters_receptive_field_and_work(edit) -> None:
     assert first["text"] == "Conv 32, 3 x 3"
     assert first["facts"]["shape"][0] == "26 x 26 x 32"
     assert first["facts"]["parameters"] == ["320 parameters", "(3·3·1 + 1)·32 = 320"]
-    assert first["facts"]["seen"][0] == "sees 3 x 3"
+    assert first["facts"]["seen"][0] == "sees 3 x 3 pixels"
     assert first["share"] == ["78.3 % of the work", "194,688 multiply-adds for one picture."]
     assert first["tools"]["up"] == "Move layer 1 up"
     assert first["off"] == ["up"]

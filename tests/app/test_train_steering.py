@@ -97,7 +97,7 @@ def test_run_that_trains_can_be_paused_stepped_and_stopped(own_run, steered):
 
 def test_paused_run_says_where_and_goes_on(own_run, steered):
     app = own_run([STARTED, STEPS, EPOCH, SOME_STEPS, PAUSED])
-    assert "Paused after epoch 2, step 90." in texts(app)
+    assert "Paused after step 90 of epoch 2." in texts(app)
     assert "a pause ends by itself after 10 minutes" in texts(app)
     assert "Pause" not in labels(app)
     app.button(key="run-pause").click().run()
@@ -141,7 +141,7 @@ def test_log_that_has_no_room_is_said_and_only_stop_is_left(own_run, monkeypatch
 
 def test_stranger_sees_a_pause_and_no_steering(visit, run_of):
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, SOME_STEPS, PAUSED]))
-    assert "Paused after epoch 2, step 90." in texts(app)
+    assert "Paused after step 90 of epoch 2." in texts(app)
     assert not {"Go on", "One step", "One epoch", "Stop and keep"} & set(labels(app))
     assert not app.number_input
 

@@ -85,9 +85,8 @@ class Doctor:
                 return f"{reads}; guessing reads about 10 %. {cls._cause(evidence)}"
             case DeadRelus(layer=layer):
                 return (
-                    f"{cls._layer(layer)} {share(layer.fraction)} of its outputs give 0 to every image that was "
-                    "tried. No gradient "
-                    f"passes through them, so they stay like that. {cls._push(evidence)}"
+                    f"{cls._layer(layer)} {share(layer.fraction)} of its outputs give 0 to every image that was tried. "
+                    f"No gradient passes through them, so they stay like that. {cls._push(evidence)}"
                 )
             case Saturated(layer=layer):
                 return (

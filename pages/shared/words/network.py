@@ -86,7 +86,7 @@ class Layers:
 
     @staticmethod
     def seen(row: LayerRow | None) -> str:
-        return "" if row is None else f"sees {row.receptive_field} x {row.receptive_field}"
+        return "" if row is None else f"sees {row.receptive_field} x {row.receptive_field} pixels"
 
     @staticmethod
     def seen_help(row: LayerRow | None) -> str:

@@ -220,7 +220,7 @@ class LiveHealth:
         """Return when the sizes and when the shares were measured."""
         sizes = f"Root mean squares {moment(epoch, step)}" if step is not None else f"After epoch {epoch}"
         shares = f"; shares after epoch {health_epoch}" if health_epoch is not None and step is not None else ""
-        return f"{sizes}{shares}. A bar grows by a seventh for each factor of 10, from 0.0000001 to 1."
+        return f"{sizes}{shares}. Each tenfold makes a bar longer by the same step; a full one is 1."
 
     @staticmethod
     def because(first: tuple[str, float], last: tuple[str, float]) -> str:

@@ -68,10 +68,9 @@ class Before:
         penalty = f", with an L2 penalty of {plain_number(config.l2)}" if config.l2 else ""
         first = (
             f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through "
-            f"{count(epoch.train_images)} "
-            f"training images{told} and after every {_batch(config.batch_size)} corrects its numbers by "
-            f"{OPTIMIZERS[config.optimizer]} at "
-            f"{_rate(config)}, to make the {LOSSES[config.loss]} smaller{penalty}."
+            f"{count(epoch.train_images)} training images{told} and after every {_batch(config.batch_size)} corrects "
+            f"its numbers by {OPTIMIZERS[config.optimizer]} at {_rate(config)}, to make the {LOSSES[config.loss]} "
+            f"smaller{penalty}."
         )
         tests = f"{count(test_count)} test images"
         unseen = f"{tests} that it has never seen judge it at the end"
@@ -139,8 +138,8 @@ class Easy:
         return f"your guess: {100 * share:g} %"
 
     EXPLAINED = (
-        "Thin lines: what is easy. Always the same answer, or the digit whose mean image is nearest, both on the test "
-        "images; and the loss of somebody who gives each digit a tenth."
+        "Dotted lines: what is easy. Always the same answer, or the digit whose mean image is nearest, both on the "
+        "test images; and the loss of somebody who gives each digit a tenth."
     )
 
 

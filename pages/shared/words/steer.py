@@ -50,13 +50,13 @@ class Steer:
 
     @staticmethod
     def after(steered: RunSteered, steps_per_epoch: int) -> str:
-        """Return where a run pauses: after epoch 1, step 312."""
+        """Return where a run pauses: after step 312 of epoch 1."""
         step = steered.step - (steered.epoch - 1) * steps_per_epoch
         if steered.step == 0:
             return "before the first step"
         if step == steps_per_epoch:
             return f"after epoch {steered.epoch}"
-        return f"after epoch {steered.epoch}, step {count(step)}"
+        return f"after step {count(step)} of epoch {steered.epoch}"
 
     @staticmethod
     def until(where: str) -> str:

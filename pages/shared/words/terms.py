@@ -28,13 +28,11 @@ _LOSSES = {
     "was given",
     "categorical_crossentropy": (
         "For one image it is \N{MINUS SIGN}ln of the probability that the right digit was given; the sparse kind is "
-        "the "
-        "same number, from other labels"
+        "the same number, from other labels"
     ),
     "binary_crossentropy": (
         "Here each of the ten outputs is a yes-or-no question, and their ten losses are averaged: numbers several "
-        "times "
-        "smaller than categorical cross-entropy's, of another kind"
+        "times smaller than categorical cross-entropy's, of another kind"
     ),
     "mean_squared_error": "For one image it is the mean squared distance of the ten outputs from the one-hot label",
 }
@@ -115,8 +113,7 @@ class Terms:
     def _optimizer(spec: NetworkSpec, config: TrainingConfig, _: History) -> str:
         return (
             f"The optimizer turns each batch's gradient into a change of all {count(spec.trainable_parameters)} "
-            "trainable "
-            f"parameters. {_OPTIMIZERS[config.optimizer]}. “One step” shows it for one weight, in numbers."
+            f"trainable parameters. {_OPTIMIZERS[config.optimizer]}. “One step” shows it for one weight, in numbers."
         )
 
     @staticmethod
@@ -125,9 +122,8 @@ class Terms:
         largest = "" if config.schedule == "constant" else "at most "
         return (
             f"The learning rate, here {largest}{now}, is the size of each correction by "
-            f"{OPTIMIZERS[config.optimizer]}. "
-            "Ten times more, and corrections overshoot: the loss jumps or leaves the range of numbers. Ten times less, "
-            "and the same epochs get less far. Try both with Change one thing."
+            f"{OPTIMIZERS[config.optimizer]}. Ten times more, and corrections overshoot: the loss jumps or leaves the "
+            "range of numbers. Ten times less, and the same epochs get less far. Try both with Change one thing."
         )
 
     @staticmethod
@@ -143,9 +139,8 @@ class Terms:
             said = f" After epoch {last.epoch}: train {last.accuracy:.1%}, validation {last.validation_accuracy:.1%}."
         return (
             f"{count(started.validation_images)} images, {kind}, never correct a weight: they only check. The train "
-            "value "
-            "is a mean over the epoch, taken while it was still learning; validation comes after, with all that was "
-            f"learned.{said.replace('%', ' %')}"
+            "value is a mean over the epoch, taken while it was still learning; validation comes after, with all that "
+            f"was learned.{said.replace('%', ' %')}"
         )
 
     @staticmethod
@@ -154,8 +149,7 @@ class Terms:
         return (
             f"At every step a random {100 * rate:g} % of a layer's values are set to 0, so that no cell is relied on "
             "alone. It has nothing to look at and no parameters. While validating and predicting it rests, which is "
-            "one "
-            "reason why validation can look better than training."
+            "one reason why validation can look better than training."
         )
 
     @staticmethod
@@ -177,8 +171,7 @@ class Terms:
             )
         return (
             "This network ends with ten raw sums, logits, and no function after them: the loss is told so "
-            "(from_logits) "
-            f"and takes {step} itself.{steadier}"
+            f"(from_logits) and takes {step} itself.{steadier}"
         )
 
     @staticmethod
@@ -190,8 +183,7 @@ class Terms:
         )
         return (
             "A label as ten numbers, nine 0s and a 1 at the digit's place: 4 is 0 0 0 0 1 0 0 0 0 0. It is what the "
-            "ten "
-            f"outputs should have been, counting from 0. {how}."
+            f"ten outputs should have been, counting from 0. {how}."
         )
 
     @staticmethod
@@ -205,11 +197,14 @@ class Terms:
                 f"loss rises while train loss still falls; {when}."
             )
         last = history.epochs[-1]
+        lowest = f"Here validation loss was lowest after epoch {best.epoch}, {best.validation_loss:.4f}"
+        if last.epoch == best.epoch:
+            said = f"{lowest}: the newest, so there is no sign of it yet"
+        else:
+            said = f"{lowest}; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
         return (
             "Learning the training images by heart: better on those, worse on new ones. It shows where validation loss "
-            f"rises while train loss still falls. Here validation loss was lowest after epoch {best.epoch}, "
-            f"{best.validation_loss:.4f}; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss "
-            f"{last.loss:.4f}."
+            f"rises while train loss still falls. {said}."
         )
 
     _NAMES: ClassVar = {

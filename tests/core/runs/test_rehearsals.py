@@ -185,7 +185,7 @@ def test_engine_that_dies_of_a_rehearsal_is_usable_again_and_not_asked_the_same(
     assert server.engines[0].pid != pid
     # the run's own epochs are an answer; another set-up's failure is remembered for a minute
     told(server, "die")
-    ask(OTHER)
+    until(lambda: ask(OTHER) is None and rehearsed() == 2)
     until(lambda: not server.rehearsals.is_busy)
     (server.home / "die").unlink()
     until(lambda: server.engines[0].status == "ready")

@@ -422,6 +422,7 @@ def test_run_that_waits_or_has_ended_cannot_be_steered(server):
     server.supervisor.stop(run, owner=OWNER)
     until(ended(server, run))
     until(ended(server, waiting))
+    until(lambda: not server.supervisor.progress(waiting).is_waking and server.supervisor._pool.free == 1)
     with pytest.raises(RunStateError, match="has ended"):
         server.supervisor.steer(waiting, Pause(), owner=OWNER)
 

@@ -152,7 +152,8 @@ def predicted(spec, folder, checkpoint, images):
     return np.asarray(model((images / np.float32(255)).reshape(-1, *spec.input_shape), training=False))
 
 
-def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_dataset):
+def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_dataset, monkeypatch):
+    monkeypatch.setattr(watch, "PAUSE_SECONDS", 1000.0)  # the next one is late
     training = train(epochs=2)
     until_kind(training, RunStarted)
     until_kind(training, StepsEnded)
