@@ -285,7 +285,7 @@ def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch)
     assert "The optimizer started afresh at the branch" in texts(app)
     assert app.button(key="run-parent").label.endswith("first")
     assert "![](x)" not in app.button(key="run-parent").label
-    assert '"parent, validation"' in chart(app)
+    assert '"run before, validation"' in chart(app)
     app.button(key="run-parent").click().run()
     assert app.query_params["run"] == parent
     app.query_params["run"] = run
@@ -294,7 +294,7 @@ def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch)
     lab.current().histories.forget(parent)
     app.run()
     assert "Branched from epoch 1 of a run that has been deleted since." in texts(app)
-    assert '"parent, validation"' not in chart(app)
+    assert '"run before, validation"' not in chart(app)
 
 
 def test_diverged_run_offers_a_tenth_from_the_last_kept_epoch(visit, run_of, branched):

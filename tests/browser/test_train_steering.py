@@ -78,7 +78,7 @@ def test_branch_from_an_epoch_shows_its_parents_curve(open_page: OpenPage) -> No
     assert serious_faults(page) == []
     begin.click(click_count=3, delay=10)
     expect(page.get_by_text(re.compile(r"Branched from epoch \d+ of"))).to_be_visible(timeout=LONG)
-    expect(page.locator(".st-key-run-accuracy svg text", has_text="parent, validation")).to_be_visible(timeout=LONG)
+    expect(page.locator(".st-key-run-accuracy svg text", has_text="run before, validation")).to_be_visible(timeout=LONG)
     button(page, "Stop and keep").click()
     expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible(timeout=LONG)
     page.locator(".st-key-run-parent button").click()

@@ -415,7 +415,7 @@ def test_setting_that_a_run_does_not_have_is_refused_and_nothing_happens(server)
 
 
 def test_run_that_waits_or_has_ended_cannot_be_steered(server):
-    run = server.start(epochs=1000)
+    run = server.start(epochs=200)
     waiting = server.start(epochs=1)
     with pytest.raises(RunStateError, match="not begun"):
         server.supervisor.steer(waiting, Pause(), owner=OWNER)
