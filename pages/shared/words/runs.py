@@ -85,10 +85,16 @@ class Runs:
             Runs.settings(row.config) if row.name else "",
             f"batch size {count(row.config.batch_size)}",
             changed_text(row.changed),
-            f"branched from epoch {row.parent_epoch} of another run" if row.parent else "",
+            Runs.origin(row),
             "" if row.is_mine else Runs.SOMEBODY_ELSES,
         ]
         return ", ".join(filter(None, said))
+
+    @staticmethod
+    def origin(row: RunRow) -> str:
+        if row.parent is None:
+            return ""
+        return f"branched from epoch {row.parent_epoch} of another run" if row.parent_epoch else "restarted another run"
 
     @staticmethod
     def status(row: RunRow) -> str:
