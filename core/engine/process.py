@@ -31,6 +31,15 @@ def _open_log(path: Path) -> Any:
     return path.open(mode)
 
 
+def _processor_ticks(pid: int) -> int | None:
+    """Return how much processor time a process has used, in the system's ticks; None where that is not told."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])  # in user mode and in the kernel
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 class ChildProcess:
     """A running child; messages for the job at hand arrive in `inbox`, its death as ("died", 0, words, exit code)."""
 
@@ -56,6 +65,7 @@ class ChildProcess:
         self._is_connected = False
         self._sending = threading.Lock()
         self._last_heard = time.monotonic()
+        self._worked: tuple[int | None, float] = (None, 0.0)  # processor time when last looked at, and since when
         self._exited = threading.Event()
         self._killed_because = ""
         try:
@@ -106,6 +116,18 @@ class ChildProcess:
     def silent_seconds(self) -> float:
         """Seconds since the child last gave a sign of life."""
         return time.monotonic() - self._last_heard
+
+    def idle_seconds(self) -> float:
+        """Return for how long the child has used no processor, as far as it was looked at: ask again and again.
+
+        One that waits long for a processor on a busy machine gives no sign of life, but is not idle.
+        """
+        used, now = _processor_ticks(self.pid), time.monotonic()
+        if used is None:
+            return self.silent_seconds  # not known on this system
+        if used != self._worked[0]:
+            self._worked = used, now
+        return now - self._worked[1]
 
     def send(self, *message: Any) -> None:
         """Send one message; a child that is gone gets none, and says so by its death."""

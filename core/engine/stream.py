@@ -48,6 +48,10 @@ class Stream:
         """Seconds since the engine last gave a sign of life."""
         return self._child.silent_seconds
 
+    def idle_seconds(self) -> float:
+        """Return for how long the engine has used no processor, as far as it was looked at: ask again and again."""
+        return self._child.idle_seconds()
+
     def receive(self, timeout_seconds: float) -> Any | None:
         """Return the next event, or None: none came in time, or the generator ended (see `is_open`).
 

@@ -223,7 +223,7 @@ class Attempt:
         if self._stop_asked_at is None:
             return
         waited = time.monotonic() - self._stop_asked_at
-        silent = min(waited, stream.silent_seconds)
+        silent = min(waited, stream.silent_seconds, stream.idle_seconds())
         if silent > STOP_SILENT_KILL_SECONDS or (waited > STOP_BUSY_SECONDS and not self._stop_seen):
             self._is_insisted = True
             stream.kill()

@@ -308,7 +308,7 @@ def test_health_of_a_run_that_ended_is_its_last_epochs(opened):
     app = opened([STARTED, STEPS, ended(1, health=(CONV, LAST)), FINISHED], seen(), shown="health")
     assert "0.001<div" in texts(app)
     assert "The gradients lie within a factor of 20" in texts(app)
-    assert "After epoch 1. A bar" in texts(app)
+    assert "After epoch 1. Each tenfold" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(button(page, "Go on")).to_be_visible()
     assert page.evaluate(HAS_FOCUS)
-    expect(page.get_by_text(re.compile(r"Paused after epoch \d+, step \d+\."))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Paused after step \d+ of epoch \d+\."))).to_be_visible()
 
     button(page, "More steering").click()  # looking changes nothing
     expect(page.get_by_role("spinbutton", name="Dropout rate")).to_have_value("0.2")

@@ -100,6 +100,14 @@ def hang_after(events: int, path: str = os.devnull) -> Generator[int, Any, None]
     time.sleep(600)
 
 
+def work_for(seconds: float) -> Generator[int, Any, None]:
+    """Yield, then use a processor for so long without a pause."""
+    yield 0
+    ends = time.process_time() + seconds
+    while time.process_time() < ends:
+        pass
+
+
 def leave_trace_when_closed(path: str) -> Generator[int, Any, None]:
     try:
         number = 0

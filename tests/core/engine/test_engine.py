@@ -323,6 +323,23 @@ def test_engine_that_is_closed_while_it_is_replaced_leaves_no_process(tmp_path):
     until(lambda: not is_alive(first) and not is_alive(successor.pid))
 
 
+def test_suspended_child_is_idle_and_one_that_works_is_not(engine):
+    stream = engine.stream(f"{T}:work_for", 3.0)
+    assert next(stream) == 0
+    looks = []
+    for _ in range(15):
+        time.sleep(0.1)
+        looks.append(stream.idle_seconds())
+    assert max(looks) < 1.0
+    os.kill(engine.pid, signal.SIGSTOP)
+    time.sleep(0.2)
+    stream.idle_seconds()
+    time.sleep(1.0)
+    assert stream.idle_seconds() >= 1.0
+    os.kill(engine.pid, signal.SIGCONT)
+    assert list(stream) == []
+
+
 def test_closed_engine_leaves_no_process(tmp_path):
     engine = Engine("short", log_folder=tmp_path)
     pid = engine.call(f"{T}:process_id")
