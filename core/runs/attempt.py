@@ -28,7 +28,7 @@ STOP_SILENT_KILL_SECONDS = 4.0
 ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
 END_RETRY_SECONDS = 1.0  # between two tries to write an end
 PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
-STOP_BUSY_SECONDS = 20.0  # the same for one that is alive: a step may be long
+STOP_BUSY_SECONDS = 40.0  # the same for one that is alive: a step may be long
 
 
 class Attempt:

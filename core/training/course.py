@@ -61,7 +61,7 @@ class Course:
         self._health = Health(program, probe)
         self._watch = Watch(program, probe, folder)
         self._to_look_back: tuple[int, int, dict[str, np.ndarray]] | None = None
-        self._to_trace = deque((program.trace_rest, self._watch.trace, probe.trace_values))
+        self._to_trace = deque((*program.rest_to_trace(), self._watch.trace, probe.trace_values))
 
     @property
     def epoch_at(self) -> int:
@@ -100,7 +100,8 @@ class Course:
             if self.steering.is_to_pause:
                 self.look()
             yield from self.say(self._steps_ended(tally))
-            self._look_back()
+            if self._to_look_back is not None:
+                self._look_back()
             if self._to_trace:  # what comes later; once the first point is out, and a part at a time
                 self._to_trace.popleft()()
             if self._watch.is_due:
@@ -156,8 +157,7 @@ class Course:
         self._to_look_back = self.epoch_at, self.step_at, self._program.weights()
 
     def _look_back(self) -> None:
-        if self._to_look_back is None:
-            return
+        assert self._to_look_back is not None
         (epoch, step, before), now = self._to_look_back, self._program.weights()
         self._to_look_back = None
         self._program.set_weights(before)

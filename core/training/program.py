@@ -6,7 +6,8 @@ inputs. Dense networks are compiled by XLA, which makes them faster; convolution
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -133,13 +134,13 @@ class Program:
             int(sure_mistakes),
         )
 
-    def trace_rest(self) -> None:
-        """Trace what an epoch does after its first step: its last one, which may be smaller, and reading."""
-        self.take_steps(self.steps_per_epoch - 1, 0)
+    def rest_to_trace(self) -> Iterator[Callable[[], Tally]]:
+        """Return what traces, part by part, what an epoch does after its first step: its last one, and reading."""
+        yield partial(self.take_steps, self.steps_per_epoch - 1, 0)  # it may be a smaller one
         for part, images in (("validation", self.validation_count), ("test", self.test_count)):
             if images:
-                self.read_batches(part, 0, 0)
-                self.read_batches(part, (images - 1) // EVALUATION_BATCH, 0)
+                yield partial(self.read_batches, part, 0, 0)
+                yield partial(self.read_batches, part, (images - 1) // EVALUATION_BATCH, 0)
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return every weight by "layer/name", batch normalisation's moving averages too."""

@@ -179,5 +179,5 @@ def test_colours_follow_when_the_theme_is_switched(inside: OpenPage) -> None:
     in_light = cell.evaluate(ground)
     page.emulate_media(color_scheme="dark")
     plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
-    page.wait_for_function(f"String({plot}.data[0].colorscale[0][1]) === '#14181F'")
+    page.wait_for_function(f"String({plot}?.data[0].colorscale[0][1]) === '#14181F'")
     assert cell.evaluate(ground) != in_light
