@@ -200,8 +200,9 @@ class Store:
         """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
         with self._database.reader() as reader:
             rows = reader.execute(
-                "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events GROUP BY run, "
-                "attempt HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
+                "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
+                "GROUP BY run, attempt "
+                "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
 

@@ -30,7 +30,9 @@ MLP = mlp(hidden=(32,), dropout=0.3)
 CNN = cnn(filters=(8, 8), dense=(), batch_normalization=True)
 RUNS = {
     "MLP with dropout": (MLP, CONFIG),
-    "CNN with batch normalisation, augmented, with a schedule": (CNN, AUGMENTED),
+    "CNN with batch normalisation": (CNN, CONFIG),
+    "MLP, augmented, with a schedule": (MLP, AUGMENTED),
+    "CNN, augmented, with a schedule": (CNN, AUGMENTED),
 }
 
 
