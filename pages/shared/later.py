@@ -1,4 +1,4 @@
-"""Have a page, or the fragment that this is drawn in, drawn again after a moment, while something is awaited.
+"""Wait for something: on the server for a moment, or by having the page or a fragment drawn again a little later.
 
 A fragment's own timer would go on until the whole page is drawn; this one ends by itself with what was awaited.
 """
@@ -6,11 +6,14 @@ A fragment's own timer would go on until the whole page is drawn; this one ends 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.shared import controls
 from pages.shared.session import Key
+
+LOOK_SECONDS = 0.02
 
 _timer = st.components.v2.component(
     "timer",
@@ -36,6 +39,16 @@ def draw_again(seconds: float) -> None:
     """Draw nothing, and have the page or fragment run again in so many seconds, unless this is gone by then."""
     values = controls.component_data({"seconds": seconds, "drawn": time.monotonic()})
     _timer(key=Key.TIMER, data=values, height=1, on_due_change=_nothing)
+
+
+def wait(is_there: Callable[[], bool], *, seconds: float) -> bool:
+    """Return True as soon as something is there, or False after so many seconds; the page waits meanwhile."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if is_there():
+            return True
+        time.sleep(LOOK_SECONDS)
+    return False
 
 
 def _nothing() -> None:

@@ -57,11 +57,8 @@ def show(record: RunRecord, history: History) -> None:
                     on_click=_begin,
                     args=(record, name),
                 )
-        st.caption(
-            refusal
-            if refusal == Change.SAME
-            else Change.was(_was(record, name), changed_text(changed_on_the_way(history)))
-        )
+        was = Change.was(_was(record, name), changed_text(changed_on_the_way(history)))
+        st.caption(refusal if refusal == Change.SAME else was)
         if refusal and refusal != Change.SAME:
             st.error(controls.plain(refusal))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from core import lab
@@ -16,6 +14,7 @@ from core.training.report import pace
 from core.training.schedule import planned_rate
 from pages.shared import (
     controls,
+    later,
     session,
     train_change,
     train_curves,
@@ -34,7 +33,6 @@ from pages.shared.words.train import Run, Setup
 POLL_SECONDS = 1.0
 QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
 NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs the trainer time, looking does not
-LOOK_SECONDS = 0.02
 
 
 def show(record: RunRecord) -> None:
@@ -84,12 +82,13 @@ def _follow(record: RunRecord, *, polled_seconds: float) -> None:
 
 def _wait_for_news(record: RunRecord) -> None:
     """Return when a run begins, takes its first steps or follows a click, or after a moment."""
-    ends, begun = time.monotonic() + NEWS_SECONDS, lab.current().histories.of(record.id).started
-    while time.monotonic() < ends:
+    begun = lab.current().histories.of(record.id).started
+
+    def has_news() -> bool:
         history = lab.current().histories.of(record.id)
-        if history.steps or history.started != begun or _poll_seconds(record, history) != QUICK_POLL_SECONDS:
-            return
-        time.sleep(LOOK_SECONDS)
+        return bool(history.steps) or history.started != begun or _poll_seconds(record, history) != QUICK_POLL_SECONDS
+
+    later.wait(has_news, seconds=NEWS_SECONDS)
 
 
 def _draw(record: RunRecord, history: History) -> None:

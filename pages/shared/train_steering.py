@@ -19,7 +19,7 @@ from core.runs.supervisor import Progress
 from core.training.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop, changeable
 from core.training.events import RunResumed, RunSteered
 from core.training.history import SETTINGS, History
-from pages.shared import controls, session
+from pages.shared import controls, later, session
 from pages.shared.session import Key
 from pages.shared.words.steer import Steer
 from pages.shared.words.train import Run
@@ -28,7 +28,6 @@ Control = Literal["pause", "step", "epoch", "stop", "learning_rate", "momentum",
 
 AWAITED_SECONDS = 3.0  # that a click's effect is looked for at short intervals
 EFFECT_SECONDS = 0.3  # that a click itself waits for it
-LOOK_SECONDS = 0.02
 DOUBLE_CLICK_SECONDS = 0.5  # in which Go on, which stands where Pause stood, was not yet meant
 KEYS = {
     "learning_rate": Key.STEER_LEARNING_RATE,
@@ -214,9 +213,4 @@ def _ask(run: str, control: Control, command: Command) -> None:
 
 def _took_effect_soon(run: str) -> bool:
     """Wait a moment for a click's effect; most come in the time of one chunk of steps."""
-    ends = time.monotonic() + EFFECT_SECONDS
-    while time.monotonic() < ends:
-        if not is_awaited(run, lab.current().histories.of(run)):
-            return True
-        time.sleep(LOOK_SECONDS)
-    return False
+    return later.wait(lambda: not is_awaited(run, lab.current().histories.of(run)), seconds=EFFECT_SECONDS)

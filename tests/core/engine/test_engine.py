@@ -286,11 +286,18 @@ def test_engine_is_replaced_after_its_jobs(tmp_path):
     engine.close()
 
 
-def test_worn_engine_works_on_until_the_fresh_one_is_ready(tmp_path):
+@pytest.fixture
+def worn(tmp_path):
+    """Return an engine that is being replaced, the process id of its first child, and the child that is to follow."""
     engine = Engine("worn", log_folder=tmp_path, replace_after=1)
     first = engine.call(f"{T}:process_id")
-    successor = engine._successor
-    assert successor is not None
+    assert engine._successor is not None
+    yield engine, first, engine._successor
+    engine.close()
+
+
+def test_worn_engine_works_on_until_the_fresh_one_is_ready(worn):
+    engine, first, successor = worn
     stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
     assert next(stream) == 1
     until(successor.ready.is_set)
@@ -299,26 +306,18 @@ def test_worn_engine_works_on_until_the_fresh_one_is_ready(tmp_path):
     stream.close()
     until(lambda: engine.pid == successor.pid)
     assert engine.call(f"{T}:process_id") == successor.pid
-    engine.close()
 
 
-def test_fresh_process_that_dies_at_its_start_leaves_the_worn_one_in_place(tmp_path):
-    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
-    first = engine.call(f"{T}:process_id")
-    successor = engine._successor
-    assert successor is not None
+def test_fresh_process_that_dies_at_its_start_leaves_the_worn_one_in_place(worn):
+    engine, first, successor = worn
     successor.kill()
     until(lambda: engine._successor is None)
     assert engine.call(f"{T}:process_id") == first
     until(lambda: engine.pid not in (first, None))
-    engine.close()
 
 
-def test_engine_that_is_closed_while_it_is_replaced_leaves_no_process(tmp_path):
-    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
-    first = engine.call(f"{T}:process_id")
-    successor = engine._successor
-    assert successor is not None
+def test_engine_that_is_closed_while_it_is_replaced_leaves_no_process(worn):
+    engine, first, successor = worn
     engine.close()
     until(lambda: not is_alive(first) and not is_alive(successor.pid))
 
