@@ -12,12 +12,12 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOOKS = {"desktop, light": (1280, False), "phone, dark": (390, True)}  # width in pixels, and whether dark
@@ -25,6 +25,7 @@ SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # a stroke, i
 START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 8
 BROWSER_TIMEOUT_SECONDS = 60
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -83,20 +84,19 @@ def stop(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def chromium() -> str | None:
-    """Return the path of Chromium: what the variable CHROMIUM names, or what is on the PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+def chromium(*, preferred: Sequence[str] = ()) -> str | None:
+    """Return the path of Chromium: what the variable CHROMIUM names, or what is on the PATH, the preferred names first."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, (*preferred, *CHROMIUM_NAMES))), None)
 
 
 @contextlib.contextmanager
-def launch() -> Iterator[Browser]:
-    """Start Chromium.
+def launch(*, preferred: Sequence[str] = ()) -> Iterator[Browser]:
+    """Start Chromium, that of a preferred name where there is one.
 
     Raises:
         RuntimeError: there is none.
     """
-    path = chromium()
+    path = chromium(preferred=preferred)
     if path is None:
         raise RuntimeError(NO_CHROMIUM)
     with sync_playwright() as playwright:
@@ -116,19 +116,32 @@ class Visit:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, *, width: int = 1280, height: int = 800, dark: bool = False, **options) -> Iterator[Visit]:
-    """Open an empty page of its own context: no cookies, no cache."""
+def visit(browser: Browser, **options) -> Iterator[Visit]:
+    """Open an empty page of its own context: no cookies, no cache. The options are those of `new_context`."""
+    context = new_context(browser, **options)
+    try:
+        yield open_in(context)
+    finally:
+        context.close()
+
+
+def new_context(
+    browser: Browser, *, width: int = 1280, height: int = 800, dark: bool = False, **options
+) -> BrowserContext:
+    """Make a place for pages that knows nothing of other visits; `options` are Playwright's."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **options
     )
     context.set_default_timeout(BROWSER_TIMEOUT_SECONDS * 1000)
+    return context
+
+
+def open_in(context: BrowserContext) -> Visit:
+    """Open an empty page in a context and note what its console and network complain about."""
     seen = Visit(page=context.new_page())
     seen.page.on("console", lambda message: _is_error(message) and seen.errors.append(message.text))
     seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    try:
-        yield seen
-    finally:
-        context.close()
+    return seen
 
 
 def ready(page: Page) -> None:

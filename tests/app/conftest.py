@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,15 @@ def _lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("DIGITLAB_HOME", str(tmp_path_factory.mktemp("home")))
         yield
         lab.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_collections() -> Iterator[None]:
+    """Spare Streamlit, which collects garbage after each run of a page, what is there already, such as TensorFlow."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
