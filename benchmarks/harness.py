@@ -85,7 +85,7 @@ def stop(process: subprocess.Popen) -> None:
 
 
 def chromium(*, preferred: Sequence[str] = ()) -> str | None:
-    """Return the path of Chromium: what the variable CHROMIUM names, or what is on the PATH, the preferred names first."""
+    """Return the path of Chromium: what the variable CHROMIUM names, or what the PATH has, preferred names first."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, (*preferred, *CHROMIUM_NAMES))), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
 
@@ -31,23 +31,36 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visitors:
-    """Contexts for visitors, lent to one at a time: the next one finds the cache warm, and nothing else."""
+    """Pages for visitors, lent to one at a time; whoever is next finds Streamlit's code parsed, and nothing else."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._free: dict[str, list[BrowserContext]] = {}
+        self._free: dict[str, list[harness.Visit]] = {}
 
     @contextmanager
-    def visit(self, **options) -> Iterator[harness.Visit]:
-        """Give a page to a visitor whom no server knows."""
+    def visit(self, *, width: int = 1280, height: int = 800, dark: bool = False, **options) -> Iterator[harness.Visit]:
+        """Give a page to a visitor whom no server knows; the options are those of `harness.new_context`."""
         free = self._free.setdefault(repr(sorted(options.items())), [])
-        context = free.pop() if free else harness.new_context(self._browser, **options)
-        yield harness.open_in(context)
-        for page in context.pages:
-            page.evaluate("localStorage.clear()")
-            page.close()
-        context.clear_cookies()
-        free.append(context)
+        seen = free.pop() if free else harness.open_in(harness.new_context(self._browser, **options))
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.emulate_media(color_scheme="dark" if dark else "light")
+        yield seen
+        for other in seen.page.context.pages:
+            if other != seen.page:
+                other.close()
+        if seen.page.is_closed():  # by the test
+            seen.page.context.close()
+        else:
+            self._leave(seen)
+            free.append(seen)
+
+    def _leave(self, seen: harness.Visit) -> None:
+        """Leave nothing of a visit behind but the browser's cache and what it parsed, which a new page has not."""
+        seen.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        seen.page.context.clear_cookies()
+        seen.page.goto("about:blank")
+        seen.page.mouse.move(0, 0)
+        seen.errors.clear()
 
 
 @pytest.fixture(scope="session")

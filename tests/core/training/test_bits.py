@@ -16,7 +16,7 @@ from core.training.events import EpochEnded, StepsEnded
 from models.cnn import cnn
 from models.mlp import mlp
 
-EPOCHS = 3  # that are compared
+EPOCHS = 2  # that are compared
 # of many more, and taken no further: whatever holds a test up, the run is not over when it is killed
 CONFIG = TrainingConfig(epochs=100, batch_size=50, learning_rate=0.003, seed=11)
 AUGMENTED = dataclasses.replace(
@@ -66,7 +66,7 @@ def stream(engine, run, folder, dataset, **extra):
 
 
 def first_epochs(training):
-    """Return the first epochs of a training, up to epoch 3, and end it."""
+    """Return the first epochs of a training, up to epoch 2, and end it."""
     epochs = []
     for event in training:
         if isinstance(event, EpochEnded):
@@ -81,24 +81,30 @@ def bits(epochs):
     return [(epoch.checkpoint.digest, epoch.optimizer.digest, epoch.loss, epoch.validation_loss) for epoch in epochs]
 
 
-@pytest.mark.parametrize("run", RUNS)
-def test_same_seed_gives_the_same_bits_in_another_process_and_in_a_used_one(engines, tmp_path, small_dataset, run):
-    first, second = engines
-    one, other, used = (
-        bits(first_epochs(stream(engine, run, tmp_path / folder, small_dataset)))
-        for engine, folder in ((first, "one"), (second, "other"), (first, "used"))
-    )
-    assert len(one) == EPOCHS
-    assert one == other == used
+@pytest.fixture(scope="module", params=RUNS)
+def run(request):
+    return request.param
 
 
-@pytest.mark.parametrize("run", RUNS)
-def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engines, tmp_path, small_dataset, run):
-    first, second = engines
-    whole = bits(first_epochs(stream(second, run, tmp_path / "whole", small_dataset)))
+@pytest.fixture(scope="module")
+def whole(engines, tmp_path_factory, small_dataset, run):
+    """Give the bits of a run's first epochs, trained in one go by the second process."""
+    return bits(first_epochs(stream(engines[1], run, tmp_path_factory.mktemp("whole"), small_dataset)))
 
+
+def test_same_seed_gives_the_same_bits_in_another_process_and_in_a_used_one(
+    engines, tmp_path, small_dataset, run, whole
+):
+    first, _ = engines
+    one, used = (bits(first_epochs(stream(first, run, tmp_path / name, small_dataset))) for name in ("one", "used"))
+    assert len(whole) == EPOCHS
+    assert one == used == whole
+
+
+def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engines, tmp_path, small_dataset, run, whole):
+    first, _ = engines
     events = []
-    training = stream(first, run, tmp_path / "cut", small_dataset)
+    training = stream(first, run, tmp_path, small_dataset)
     for event in training:
         events.append(event)
         if isinstance(event, StepsEnded) and event.epoch == 2:
@@ -109,5 +115,5 @@ def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engine
     kept = [event for event in events if isinstance(event, EpochEnded)]
     assert [epoch.epoch for epoch in kept] == [1]
 
-    rest = first_epochs(stream(first, run, tmp_path / "cut", small_dataset, begin_from=kept[0], again=True))
+    rest = first_epochs(stream(first, run, tmp_path, small_dataset, begin_from=kept[0], again=True))
     assert bits([*kept, *rest]) == whole

@@ -233,7 +233,7 @@ def test_epoch_counts_what_each_validation_digit_was_read_as(
 )
 def test_length_of_a_chunk_does_not_change_the_bits(train, tmp_path, monkeypatch, spec, settings):
     digests = set()
-    for seconds in (0.0, 0.02, 10.0):
+    for seconds in (0.0, 10.0):
         monkeypatch.setattr(chunks, "CHUNK_SECONDS", seconds)
         events = heard(train(spec, epochs=2, run_folder=tmp_path / str(seconds), **settings))
         digests.add(of_kind(events, EpochEnded)[-1].checkpoint.digest)
@@ -248,19 +248,18 @@ def test_another_seed_gives_other_weights(train, tmp_path):
     assert first != second
 
 
-@pytest.mark.parametrize("epochs", [1, 2])
-def test_resumed_run_ends_with_the_same_bits(train, tmp_path, epochs):
+def test_resumed_run_ends_with_the_same_bits(train):
     spec = mlp(hidden=(16,), dropout=0.5)
-    whole = of_kind(heard(train(spec, epochs=3, run_folder=tmp_path / "whole")), EpochEnded)
-    part = of_kind(heard(train(spec, epochs=epochs, run_folder=tmp_path / "part")), EpochEnded)
-    events = heard(train(spec, epochs=3, run_folder=tmp_path / "part", begin_from=part[-1], again=True))
-    assert type(events[0]) is RunResumed
-    assert events[0].from_epoch == epochs
-    resumed = of_kind(events, EpochEnded)
-    assert [epoch.checkpoint for epoch in (*part, *resumed)] == [epoch.checkpoint for epoch in whole]
-    assert [epoch.optimizer for epoch in (*part, *resumed)] == [epoch.optimizer for epoch in whole]
-    assert [epoch.validation_loss for epoch in (*part, *resumed)] == [epoch.validation_loss for epoch in whole]
-    assert of_kind(events, StepsEnded)[0].first_step == 14 * epochs + 1
+    whole = of_kind(heard(train(spec, epochs=3)), EpochEnded)
+    for kept in whole[:2]:
+        events = heard(train(spec, epochs=3, begin_from=kept, again=True))
+        assert type(events[0]) is RunResumed
+        assert events[0].from_epoch == kept.epoch
+        resumed, rest = of_kind(events, EpochEnded), whole[kept.epoch :]
+        assert [epoch.checkpoint for epoch in resumed] == [epoch.checkpoint for epoch in rest]
+        assert [epoch.optimizer for epoch in resumed] == [epoch.optimizer for epoch in rest]
+        assert [epoch.validation_loss for epoch in resumed] == [epoch.validation_loss for epoch in rest]
+        assert of_kind(events, StepsEnded)[0].first_step == 14 * kept.epoch + 1
 
 
 def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
