@@ -55,8 +55,8 @@ def browse(page: Page) -> None:
 
 
 def train_before(page: Page) -> None:
-    """Show a recipe that is filled in."""
-    expect(page.locator(".st-key-primary-train button")).to_be_visible()
+    """Show a recipe that is filled in, and how long it takes here."""
+    expect(page.get_by_text(re.compile("s per epoch on this machine"))).to_be_visible(timeout=1000 * TRAINING_SECONDS)
 
 
 def network(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
 
-LIGHT_CHROMIUM = ["chromium-headless-shell"]  # draws no window of its own beside each page: a third less time
+LIGHT_CHROMIUM = ["chromium-headless-shell"]  # draws no window of its own beside each page: a fifth less time
 expect.set_options(timeout=30_000)  # milliseconds; a machine that is busy is slow, not wrong
 
 
