@@ -44,18 +44,20 @@ class Visitors:
         seen = free.pop() if free else harness.open_in(harness.new_context(self._browser, **options))
         seen.page.set_viewport_size({"width": width, "height": height})
         seen.page.emulate_media(color_scheme="dark" if dark else "light")
-        yield seen
-        for other in seen.page.context.pages:
-            if other != seen.page:
-                other.close()
-        if seen.page.is_closed():  # by the test
-            seen.page.context.close()
-        else:
-            self._leave(seen)
-            free.append(seen)
+        try:
+            yield seen
+        finally:
+            if seen.page.is_closed():  # by the test
+                seen.page.context.close()
+            else:
+                self._leave(seen)
+                free.append(seen)
 
     def _leave(self, seen: harness.Visit) -> None:
         """Leave nothing of a visit behind but the browser's cache and what it parsed, which a new page has not."""
+        for other in seen.page.context.pages:
+            if other != seen.page:
+                other.close()
         seen.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         seen.page.context.clear_cookies()
         seen.page.goto("about:blank")

@@ -16,7 +16,7 @@ from core.training.events import EpochEnded, StepsEnded
 from models.cnn import cnn
 from models.mlp import mlp
 
-EPOCHS = 2  # that are compared
+EPOCHS = 3  # that are compared
 # of many more, and taken no further: whatever holds a test up, the run is not over when it is killed
 CONFIG = TrainingConfig(epochs=100, batch_size=50, learning_rate=0.003, seed=11)
 AUGMENTED = dataclasses.replace(
@@ -66,7 +66,7 @@ def stream(engine, run, folder, dataset, **extra):
 
 
 def first_epochs(training):
-    """Return the first epochs of a training, up to epoch 2, and end it."""
+    """Return the first epochs of a training, up to epoch 3, and end it."""
     epochs = []
     for event in training:
         if isinstance(event, EpochEnded):
