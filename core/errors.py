@@ -12,6 +12,7 @@
     |-- StoreError            the log of runs cannot be read or written
     |-- DiskFullError         no room left to save something
     |-- RunNotFoundError      no such run
+    |-- RunDamagedError       what a run is cannot be read any more
     |-- NotOwnerError         somebody else's run
     |-- QueueFullError        too many runs wait already
     |-- RunStateError         not possible for a run in this state
@@ -91,6 +92,10 @@ class DiskFullError(LabError):
 
 class RunNotFoundError(LabError):
     """There is no such run."""
+
+
+class RunDamagedError(LabError):
+    """What the log says of a run cannot be read any more."""
 
 
 class NotOwnerError(LabError):

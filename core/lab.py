@@ -76,6 +76,7 @@ class Lab:
                 mirrors=mirrors,
                 make_engine=lambda: Engine("digit maker", log_folder=home / "logs"),
             )
+            undo.callback(self.arrival.close)
             self.supervisor = Supervisor(
                 self.store,
                 self.histories,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.errors import RunNotFoundError
+from core.errors import RunDamagedError, RunNotFoundError
 from core.runs.record import RunRecord
 from pages.shared import (
     controls,
@@ -64,8 +64,8 @@ with frame(words.TRAIN):
     identity = session.run()
     try:
         in_view = None if identity is None else lab.current().store.record(identity)
-    except RunNotFoundError:
-        st.error(Run.NOT_FOUND)
+    except (RunNotFoundError, RunDamagedError) as error:
+        st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else controls.plain(error.message))
         st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
     else:
         show_tabs(in_view)

@@ -121,8 +121,14 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.text_factory = _text
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
+
+
+def _text(data: bytes) -> str:
+    """Return a text as it is stored; one damaged value must not keep all the others from being read."""
+    return data.decode("utf-8", "replace")
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import functools
 import json
 from dataclasses import dataclass
 
+from core.errors import LabError, RunDamagedError
 from core.recipes import is_own_network
 from core.training.checks import check_number
 from core.training.config import TrainingConfig
@@ -14,6 +15,7 @@ from models.spec import NetworkSpec
 COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
+UNREADABLE = "What the log holds of this run is damaged, so it cannot be shown any more. Other runs are not touched."
 _KEPT_TEXTS = 512  # a table of runs is read again and again, and most of them are alike
 
 
@@ -38,6 +40,15 @@ class RunRecord:
         return is_own_network(self.recipe, self.spec)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableRun:
+    """A run of which the log cannot tell any more what it is."""
+
+    id: str
+    name: str  # a person's text, or ""
+    created: float | None  # seconds since 1970; None where that is damaged too
+
+
 def guessed(percent: object) -> float | None:
     """Return a person's guess in percent as a fraction; None where they made none.
 
@@ -54,20 +65,40 @@ def record_of(row: tuple) -> RunRecord:
     """Return the run of a row with `COLUMNS` of the table `runs`.
 
     Raises:
-        SpecError, ConfigError: another version wrote it in a way that this one cannot read.
+        RunDamagedError: a value of it cannot be read, or another version wrote it in a way that this one cannot read.
     """
     run, owner, created, recipe, name, spec, config, data, note, guess = row
+    if not all(isinstance(text, str) for text in (run, owner, recipe, name, data, note)):
+        raise RunDamagedError(UNREADABLE)
+    if not isinstance(created, float) or not isinstance(guess, float | None):
+        raise RunDamagedError(UNREADABLE)
+    try:
+        spec, config = _spec_of(spec), _config_of(config)
+    except LabError as error:
+        raise RunDamagedError(f"This run was written by another Digit Lab, or damaged: {error.message}") from error
+    except (ValueError, TypeError, RecursionError) as error:  # no JSON, or no text
+        raise RunDamagedError(UNREADABLE) from error
     return RunRecord(
         id=run,
         owner=owner,
         created=created,
         recipe=recipe,
         name=name,
-        spec=_spec_of(spec),
-        config=_config_of(config),
+        spec=spec,
+        config=config,
         data=data,
         note=note,
         guess=guess,
+    )
+
+
+def unreadable_of(row: tuple) -> UnreadableRun:
+    """Return what can still be told of a run whose row `record_of` refuses."""
+    run, _, created, _, name, *_ = row
+    return UnreadableRun(
+        id=str(run),
+        name=name if isinstance(name, str) else "",
+        created=created if isinstance(created, float) else None,
     )
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from core.data.pixels import UNIT
+import numpy as np
+
+from core.data.pixels import Pixels
 from core.errors import RunNotFoundError, RunStateError
 from core.inference.networks import StoredNetwork
 from core.inference.pretrained import pretrained
@@ -72,7 +74,7 @@ class Registry:
         """Return the network of that name.
 
         Raises:
-            RunNotFoundError: there is no such run.
+            RunNotFoundError, RunDamagedError: there is no such run, or it cannot be read any more.
             RunStateError: the run keeps no such epoch, or none yet.
             CheckpointError: the pretrained network is not whole.
         """
@@ -94,7 +96,7 @@ class Registry:
             spec=record.spec,
             path=str(self._runs_folder / record.id / kept[moment].name),
             digest=kept[moment].digest,
-            pixels=history.started.pixels if history.started else UNIT,
+            pixels=_pixels(record, history),
             judges_each=record.spec.from_logits and record.config.loss == "binary_crossentropy",
         )
         return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
@@ -111,9 +113,19 @@ class Registry:
 
 
 def _newest(history: History, kept: dict[int | str, Checkpoint]) -> int | str:
-    if history.restored is not None:  # early stopping brought the best epoch back
+    if history.restored is not None and history.restored.epoch in kept:  # early stopping brought the best epoch back
         return history.restored.epoch
     return next(reversed(kept))
+
+
+def _pixels(record: RunRecord, history: History) -> Pixels:
+    """Return how bytes become the network's inputs: as the run said when it began, or as its settings say."""
+    if history.started is not None:
+        return history.started.pixels
+    scale = record.config.pixel_scale
+    if scale == "standard":
+        raise RunStateError("How this run scaled its pixels is not known yet, so its network cannot be asked.")
+    return Pixels.of(scale, shuffled=record.config.shuffle_pixels, images=np.empty((0, 28, 28), np.uint8))
 
 
 def _kept(history: History) -> dict[int | str, Checkpoint]:

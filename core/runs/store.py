@@ -13,12 +13,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import ConfigError, RunNotFoundError, RunStateError, SpecError
+from core.errors import RunDamagedError, RunNotFoundError, RunStateError
 from core.runs.database import Database
-from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, RunRecord, record_of
+from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, RunRecord, UnreadableRun, record_of, unreadable_of
 from core.training.config import TrainingConfig
-from core.training.events import Event, RunBranched, RunEnded, RunQueued, from_text, to_text
+from core.training.event_text import from_text, to_text
+from core.training.events import Event, RunBranched, RunEnded, RunQueued
 from models.spec import NetworkSpec
+
+_BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
 
 
 class Store:
@@ -138,7 +141,7 @@ class Store:
 
         Raises:
             RunNotFoundError: there is no such run.
-            SpecError, ConfigError: another version wrote it in a way that this one cannot read.
+            RunDamagedError: its row cannot be read.
         """
         with self._database.reader() as reader:
             row = reader.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
@@ -147,15 +150,22 @@ class Store:
         return record_of(row)
 
     def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
-        """Return runs, newest first: one owner's, or all. A run that another version wrote unreadably is left out."""
-        where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
-        with self._database.reader() as reader:
-            rows = reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values)
-            found = []
-            for row in rows:
-                with contextlib.suppress(SpecError, ConfigError):
-                    found.append(record_of(row))
-            return found
+        """Return runs, newest first: one owner's, or all; without those of `unreadable`."""
+        found = []
+        for row in self._rows(owner, limit):
+            with contextlib.suppress(RunDamagedError):
+                found.append(record_of(row))
+        return found
+
+    def unreadable(self, *, owner: str, limit: int = 100) -> list[UnreadableRun]:
+        """Return an owner's runs whose rows are damaged, or written by another version, newest first."""
+        found = []
+        for row in self._rows(owner, limit):
+            try:
+                record_of(row)
+            except RunDamagedError:
+                found.append(unreadable_of(row))
+        return found
 
     def owner(self, run: str) -> str:
         """Return a run's owner; unlike `record`, this asks nothing of the rest of its row.
@@ -175,9 +185,9 @@ class Store:
         Args:
             run: its id.
             after: number of the last row that is known already.
-            without_steps: leave out `StepsEnded`, which are by far the most.
+            without_steps: leave out `StepsEnded`, which are by far the most, but for those that are damaged.
         """
-        wanted = "run = ? AND number > ?" + (" AND kind != 'StepsEnded'" if without_steps else "")
+        wanted = "run = ? AND number > ?" + (_BUT_NO_STEPS if without_steps else "")
         with self._database.reader() as reader:
             rows = reader.execute(
                 f"SELECT number, kind, body FROM events WHERE {wanted} ORDER BY number", (run, after)
@@ -205,6 +215,11 @@ class Store:
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
+
+    def _rows(self, owner: str | None, limit: int) -> list[tuple]:
+        where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
+        with self._database.reader() as reader:
+            return reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values).fetchall()
 
     def _attempt(self, connection: sqlite3.Connection, run: str) -> int:
         attempt = connection.execute("SELECT MAX(attempt) FROM events WHERE run = ?", (run,)).fetchone()[0]

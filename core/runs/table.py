@@ -46,6 +46,7 @@ class RunRow:
     parent_epoch: int | None
     config: TrainingConfig
     changed: tuple[tuple[str, float], ...] = ()  # settings that a person changed on the way, each with its last value
+    is_damaged: bool = False  # part of what the log holds of it cannot be read
 
     @property
     def is_active(self) -> bool:
@@ -93,6 +94,7 @@ def row(record: RunRecord, outline: History, *, owner: str, place: int | None = 
         parent_epoch=branched.epoch if branched else None,
         config=record.config,
         changed=changed_on_the_way(outline),
+        is_damaged=outline.damaged_rows > 0,
     )
 
 

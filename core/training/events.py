@@ -6,10 +6,8 @@ clock and count from the attempt's start.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from core.data.pixels import UNIT, Pixels
 from core.training.commands import Setting
@@ -177,6 +175,13 @@ class RunEnded:
     step: int = 0  # within that epoch; 0 where it does not matter
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDamaged:
+    """A row of the log that cannot be read: made by reading it, never written."""
+
+    kind: str  # of the event that it held
+
+
 Event = (
     RunQueued
     | RunBranched
@@ -190,29 +195,5 @@ Event = (
     | BestRestored
     | TestEnded
     | RunEnded
+    | RowDamaged
 )
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
-_PARTS: dict[str, Any] = {"checkpoint": Checkpoint, "optimizer": Checkpoint, "pixels": Pixels}
-
-
-def to_text(event: Event) -> tuple[str, str]:
-    """Return an event's kind and its fields as JSON."""
-    return type(event).__name__, json.dumps(dataclasses.asdict(event))
-
-
-def from_text(kind: str, text: str) -> Event | None:
-    """Return the event; None for one that this version does not know. Fields that it does not know are left out."""
-    known = _KINDS.get(kind)
-    if known is None:
-        return None
-    values = json.loads(text)
-    names = {field.name for field in dataclasses.fields(known)}
-    values = {name: value for name, value in values.items() if name in names}
-    for name, value in values.items():
-        if name in _PARTS and value is not None:
-            values[name] = _PARTS[name](**value)
-        elif name == "health":
-            values[name] = tuple(LayerHealth(**layer) for layer in value or ())
-        elif isinstance(value, list):
-            values[name] = tuple(value)
-    return known(**values)

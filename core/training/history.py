@@ -14,6 +14,7 @@ from core.training.events import (
     Event,
     ModelKept,
     Outcome,
+    RowDamaged,
     RunBranched,
     RunEnded,
     RunQueued,
@@ -46,6 +47,7 @@ class History:
     restored: BestRestored | None = None
     test: TestEnded | None = None
     ended: RunEnded | None = None
+    damaged_rows: int = 0  # of the log, that could not be read: what they held is missing here
 
     @property
     def is_active(self) -> bool:
@@ -79,7 +81,9 @@ class History:
         if self.kept is not None:
             return self.kept.checkpoint
         if self.restored is not None:
-            return next(epoch.checkpoint for epoch in self.epochs if epoch.epoch == self.restored.epoch)
+            best = next((epoch for epoch in self.epochs if epoch.epoch == self.restored.epoch), None)
+            if best is not None:  # else its row is damaged
+                return best.checkpoint
         return self.epochs[-1].checkpoint if self.epochs else None
 
     @property
@@ -122,7 +126,8 @@ def _extended_by(history: History, event: Event) -> History:
         case RunStarted():
             return replace(history, status="running", started=event)
         case EpochEnded():
-            return replace(history, epochs=(*history.epochs, event))
+            before = tuple(epoch for epoch in history.epochs if epoch.epoch < event.epoch)
+            return replace(history, epochs=(*before, event))
         case RunSteered():
             return _steered(history, event)
         case StepExplained():
@@ -137,6 +142,25 @@ def _extended_by(history: History, event: Event) -> History:
             return replace(history, status=event.outcome, ended=event, is_paused=False)
         case StepsEnded():
             return replace(history, steps=(*history.steps, event))
+        case RowDamaged():
+            return _damaged(replace(history, damaged_rows=history.damaged_rows + 1), event.kind)
+
+
+def is_paused_after(event: RunSteered, *, was_paused: bool) -> bool:
+    """Return whether a run waits after a command took effect; a setting that is changed lets it wait on."""
+    return was_paused if event.action in SETTINGS else event.action == "pause"
+
+
+def _damaged(history: History, kind: str) -> History:
+    """Return the history with what is known of a row that cannot be read: that it was there."""
+    match kind:
+        case "RunQueued":
+            return _extended_by(history, RunQueued())
+        case "RunStarted" | "RunResumed":
+            return replace(history, status="running")
+        case "RunEnded":
+            return _extended_by(history, RunEnded(outcome="interrupted"))
+    return history
 
 
 def _resumed(history: History, event: RunResumed) -> History:
@@ -164,5 +188,9 @@ def _steered(history: History, event: RunSteered) -> History:
     met = next(again, None)
     if met is not None:
         pending.remove(met)
-    is_paused = event.action == "pause" if event.action not in SETTINGS else history.is_paused
-    return replace(history, steered=(*history.steered, event), pending=tuple(pending), is_paused=is_paused)
+    return replace(
+        history,
+        steered=(*history.steered, event),
+        pending=tuple(pending),
+        is_paused=is_paused_after(event, was_paused=history.is_paused),
+    )

@@ -10,7 +10,7 @@ import dataclasses
 import streamlit as st
 
 from core import lab
-from core.errors import LabError, RunNotFoundError
+from core.errors import LabError, RunDamagedError, RunNotFoundError
 from core.runs.branching import check_branch, epochs_to_branch_from
 from core.runs.record import RunRecord
 from core.training.checkpoints import EVERY_OPTIMIZER, RECENT_OPTIMIZERS
@@ -45,7 +45,7 @@ def show_origin(record: RunRecord, history: History) -> None:
         return
     try:
         parent = lab.current().store.record(branched.parent)
-    except RunNotFoundError:
+    except (RunNotFoundError, RunDamagedError):
         st.caption(Rewind.lost(branched))
     else:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="run-origin"):

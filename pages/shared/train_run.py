@@ -54,6 +54,8 @@ def show(record: RunRecord) -> None:
     train_rewind.show_origin(record, history)
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
+    if history.damaged_rows:
+        st.warning(Run.damaged(history.damaged_rows))
     if history.is_active:
         session.watch_run(record.id)
         seconds = _poll_seconds(record, history)

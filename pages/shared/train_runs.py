@@ -10,7 +10,7 @@ import contextlib
 import streamlit as st
 
 from core import lab
-from core.errors import ConfigError, LabError, RunNotFoundError, SpecError
+from core.errors import LabError, RunDamagedError, RunNotFoundError
 from core.runs.record import MAX_NAME, MAX_NOTE, RunRecord
 from core.runs.table import COLUMNS, MAX_COMPARED, MAX_ROWS, Column, RunRow, filtered, ordered, row
 from core.training.history import History
@@ -57,6 +57,7 @@ def _follow(*, was_active: bool) -> None:
 
 
 def _draw(rows: list[RunRow], missing: int) -> None:
+    _draw_unreadable()
     if missing:
         st.warning(Runs.not_found(missing))
         st.button(Runs.FORGET, key="runs-forget", on_click=_untick_missing)
@@ -82,12 +83,18 @@ def _draw(rows: list[RunRow], missing: int) -> None:
         train_compare.show(compared)
 
 
+def _draw_unreadable() -> None:
+    for run in lab.current().store.unreadable(owner=session.owner()):
+        st.warning(controls.plain(Runs.unreadable(run)))
+        st.button(Runs.DELETE_UNREADABLE, key=f"runs-delete-{run.id}", on_click=_delete, args=([run.id],))
+
+
 def _rows() -> tuple[list[RunRow], int]:
     """Return the rows of all own runs and of others' that are compared, and how many of the compared are not found."""
     owner = session.owner()
     records = {record.id: record for record in lab.current().store.records(owner=owner, limit=MAX_ROWS)}
     for run in session.compared():
-        with contextlib.suppress(RunNotFoundError, SpecError, ConfigError):
+        with contextlib.suppress(RunNotFoundError, RunDamagedError):
             records.setdefault(run, lab.current().store.record(run))
     missing = sum(run not in records for run in session.compared())
     outlines = lab.current().histories.outlines(records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -9,9 +10,9 @@ import psutil
 import pytest
 
 from core import lab
-from core.arrival import Progress
+from core.arrival import Arrival, Progress
 from core.data.mirrors import MNIST_DIGEST, mirrors_from
-from core.errors import ConfigError, DataError, HomeError
+from core.errors import ConfigError, DataError, HomeError, StoreError
 from core.recipes import recipe
 from core.training.config import TrainingConfig
 from tests.support.local_mirror import forget, local_mirror, serve
@@ -117,3 +118,38 @@ def test_engines_that_are_starting_leave_with_the_lab(tmp_path, monkeypatch):
     opened.close()
     assert [engine.status for engine in engines] == ["ended"] * 3
     assert set(psutil.Process().children()) <= before
+
+
+def test_home_with_a_damaged_run_opens_and_ends_what_was_unfinished(tmp_path, real_mnist):
+    """The case j-damaged-row: two runs, one of them unfinished with a row that holds "{"."""
+    if not (real_mnist / "cases").is_dir():
+        pytest.skip("DIGITLAB_DATA names no folder with the cases")
+    shutil.copyfile(real_mnist / "cases" / "j-damaged-row.sqlite3", tmp_path / "runs.sqlite3")
+    opened = lab.Lab(home=tmp_path, data=None, slots=1)
+    try:
+        damaged, good = (next(one for one in opened.store.records() if one.name == name) for name in ("", "a good run"))
+        history = opened.histories.of(damaged.id)
+        assert (history.status, history.damaged_rows) == ("interrupted", 1)
+        assert opened.histories.of(good.id).status == "finished"
+        assert opened.histories.of(good.id).damaged_rows == 0
+    finally:
+        opened.close()
+
+
+def test_lab_that_cannot_be_opened_leaves_nothing_at_work(tmp_path, monkeypatch):
+    """A page tries again at each run: what was begun must not pile up."""
+
+    def refuse(*_, **__):
+        raise StoreError("The log of runs cannot be used.")
+
+    closed, before = [], set(psutil.Process().children())
+    close = Arrival.close
+    monkeypatch.setattr(Arrival, "close", lambda arrival: closed.append(arrival) or close(arrival))
+    monkeypatch.setattr(lab, "Supervisor", refuse)
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            lab.Lab(home=tmp_path, data=None, slots=1)
+    assert len(closed) == 2
+    until(lambda: set(psutil.Process().children()) <= before, seconds=20)
+    monkeypatch.undo()
+    lab.Lab(home=tmp_path, data=None, slots=1).close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.training.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
+from core.training.events import Checkpoint, EpochEnded, RunStarted, StepExplained, StepsEnded, TestEnded
 
 FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
 STARTED = RunStarted(
@@ -22,3 +22,18 @@ EPOCH = EpochEnded(
     optimizer=FILE,
 )
 TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
+EXPLAINED = StepExplained(
+    step=422,
+    images=(4, 5),
+    labels=(1, 2),
+    before=(0.1, 0.2),
+    after=(0.3, 0.4),
+    loss_before=2.0,
+    loss_after=1.9,
+    weight="dense/kernel",
+    place=(3, 1),
+    old=0.5,
+    gradient=-0.1,
+    new=0.6,
+    learning_rate=0.001,
+)

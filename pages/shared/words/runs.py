@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, get_args
 
 from core.data.pixels import PixelScale
-from core.runs.record import MAX_NAME, MAX_NOTE
+from core.runs.record import MAX_NAME, MAX_NOTE, UnreadableRun
 from core.runs.sweep import MAX_VALUES
 from core.runs.table import MAX_COMPARED, Column, RunRow, differing
 from core.training.checks import plain_number
@@ -57,6 +57,8 @@ class Runs:
     SAVE = "Save"
     DELETE = "Delete"
     SOMEBODY_ELSES = "somebody else's"
+    DAMAGED = "partly damaged in the log"
+    DELETE_UNREADABLE = "Delete it"
     TOO_MANY = (
         f"{MAX_COMPARED} runs are ticked already, as many as can be told apart in one figure. Untick one of them first."
     )
@@ -87,8 +89,19 @@ class Runs:
             changed_text(row.changed),
             Runs.origin(row),
             "" if row.is_mine else Runs.SOMEBODY_ELSES,
+            Runs.DAMAGED if row.is_damaged else "",
         ]
         return ", ".join(filter(None, said))
+
+    @staticmethod
+    def unreadable(run: UnreadableRun) -> str:
+        """Return what is said of a run that cannot be shown."""
+        named = f' "{run.name}"' if run.name else ""
+        begun = f" of {when(run.created)}" if run.created is not None else ""
+        return (
+            f"Your run{named}{begun} cannot be shown: what the log holds of it is damaged, or of another Digit Lab. "
+            "Your other runs are not touched."
+        )
 
     @staticmethod
     def origin(row: RunRow) -> str:

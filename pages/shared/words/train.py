@@ -164,6 +164,11 @@ class Run:
     }
 
     @staticmethod
+    def damaged(rows: int) -> str:
+        what = "One entry" if rows == 1 else f"{count(rows)} entries"
+        return f"{what} of this run's log cannot be read and is left out here; everything else is shown."
+
+    @staticmethod
     def waiting(place: int) -> str:
         ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"Number {place}"
         return f"{ordinal} in line. It starts by itself; you may leave the page."

@@ -1,5 +1,6 @@
 """The log of runs: what it keeps, in which order, and what happens to it on a bad day."""
 
+import contextlib
 import dataclasses
 import sqlite3
 import threading
@@ -7,7 +8,7 @@ import time
 
 import pytest
 
-from core.errors import ConfigError, HomeError, RunNotFoundError, StoreError
+from core.errors import ConfigError, HomeError, RunDamagedError, RunNotFoundError, StoreError
 from core.runs.histories import Histories
 from core.runs.record import MAX_NAME, MAX_NOTE, guessed
 from core.runs.store import Store
@@ -202,3 +203,54 @@ def test_outlines_of_many_runs_are_those_of_each(store):
     store.append(runs[3], 1, [STARTED])
     assert agree(*runs)
     assert histories.outlines(runs)[runs[3]].started == STARTED
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param({"spec": "{"}, id="network is no JSON"),
+        pytest.param({"spec": "null"}, id="no network"),
+        pytest.param({"spec": "[" * 100_000}, id="nested too deeply"),
+        pytest.param({"spec": b"\xff"}, id="no text"),
+        pytest.param({"config": "[]"}, id="settings are a list"),
+        pytest.param({"config": '{"schema": 99}'}, id="of another version"),
+        pytest.param({"created": "yesterday"}, id="moment"),
+        pytest.param({"guess": "many"}, id="guess"),
+        pytest.param({"data": b"\xff"}, id="digest"),
+    ],
+)
+def test_run_that_cannot_be_read_is_named_and_the_others_are_read(store, tmp_path, columns):
+    good, run = create(store), create(store, "b" * 32, nonce="2")
+    store.describe(run, name="the lost one", note="")
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
+        names = ", ".join(f"{name} = ?" for name in columns)
+        other.execute(f"UPDATE runs SET {names} WHERE id = ?", (*columns.values(), run))
+    assert [record.id for record in store.records()] == [good]
+    (named,) = store.unreadable(owner="me")
+    assert (named.id, named.name) == (run, "the lost one")
+    assert (named.created is None) == ("created" in columns)
+    with pytest.raises(RunDamagedError):
+        store.record(run)
+    assert store.unreadable(owner="somebody else") == []
+    store.delete(run)
+    assert store.unreadable(owner="me") == []
+
+
+@pytest.mark.parametrize("body", ["{", b"\xff\xfe", '{"epoch": "one"}'], ids=["no JSON", "no text", "another type"])
+def test_damaged_event_is_counted_and_the_others_are_read(store, tmp_path, body):
+    run = create(store)
+    store.append(run, 1, [STARTED, STEPS, EPOCH, TEST])
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
+        other.execute("UPDATE events SET body = ? WHERE kind = 'EpochEnded'", (body,))
+    history = Histories(store).of(run)
+    assert (history.damaged_rows, history.epochs) == (1, ())
+    assert (history.started, history.steps, history.test) == (STARTED, (STEPS,), TEST)
+    assert Histories(store).outline(run).damaged_rows == 1
+
+
+def test_outline_counts_damaged_steps_too(store, tmp_path):
+    run = create(store)
+    store.append(run, 1, [STARTED, STEPS, STEPS])
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
+        other.execute("UPDATE events SET body = '{' WHERE number = (SELECT MAX(number) FROM events)")
+    assert Histories(store).outline(run).damaged_rows == 1

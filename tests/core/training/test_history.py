@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from core.training.event_text import from_text, to_text
 from core.training.events import (
     Checkpoint,
     EpochEnded,
@@ -14,8 +15,6 @@ from core.training.events import (
     RunSteered,
     StepsEnded,
     TestEnded,
-    from_text,
-    to_text,
 )
 from core.training.history import History
 
