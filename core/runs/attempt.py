@@ -19,7 +19,7 @@ from core.runs.record import RunRecord
 from core.runs.store import Store
 from core.training.commands import Command, GoOn, Pause, Stop
 from core.training.events import Event, RunEnded, RunSteered, StepsEnded
-from core.training.history import History
+from core.training.history import History, is_paused_after
 
 LOOK_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
@@ -46,7 +46,8 @@ class Attempt:
         self._stop_asked_at: float | None = None
         self._is_cut = False  # the server closes, or the run is deleted
         self._stop_seen = False
-        self._paused_at: float | None = None
+        self._paused_at: float | None = None  # on the monotonic clock; None while it trains
+        self._has_ended = False  # the trainer wrote an end of its own
         self.has_no_room = False  # the log cannot be written; the trainer waits meanwhile
         self._is_insisted = False  # its engine was ended because it did not follow a stop
 
@@ -107,8 +108,8 @@ class Attempt:
             make_engine: gives an engine with that many threads, for a run that was begun with another count.
             others_wait: whether there are runs that wait for an engine.
         """
-        with contextlib.ExitStack() as stack:
-            try:
+        try:
+            with contextlib.ExitStack() as stack:
                 record = self._store.record(self.run)
                 history = self._histories.of(self.run)
                 folder = data_folder(record.data)
@@ -119,16 +120,16 @@ class Attempt:
                     stream = self._begin(engine, record, history, trainer, folder, run_folder)
                     stack.callback(stream.close)
                     self._follow(stream, others_wait)
-                return self._cut_off(None)
-            except EngineDiedError as error:
-                return self._cut_off(error)
-            except RunNotFoundError:
-                return None  # deleted meanwhile
-            except LabError as error:
-                return RunEnded(outcome="failed", message=error.message)
-            except Exception:
-                traceback.print_exc(file=sys.stderr)
-                return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
+            return None if self._has_ended else self._cut_off(None)
+        except EngineDiedError as error:
+            return self._cut_off(error)
+        except RunNotFoundError:
+            return None  # deleted meanwhile
+        except LabError as error:
+            return RunEnded(outcome="failed", message=error.message)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
 
     def write_end(self, ended: RunEnded | None, *, closing: threading.Event) -> None:
         """Write how the attempt ended, where the trainer has not; try again until the server closes."""
@@ -187,9 +188,9 @@ class Attempt:
                 steps.append(event)
             elif event is not None:
                 if isinstance(event, RunSteered):
-                    self._stop_seen |= event.action == "stop"
-                    self._paused_at = time.monotonic() if event.action == "pause" else None
+                    self._note_command(event)
                 self._write(stream, [*steps, event])
+                self._has_ended |= isinstance(event, RunEnded)
                 steps = []
             if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
                 self._write(stream, steps, durable=False)
@@ -198,6 +199,13 @@ class Attempt:
             if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
                 self._paused_at = None
                 stream.send(GoOn())
+
+    def _note_command(self, event: RunSteered) -> None:
+        self._stop_seen |= event.action == "stop"
+        if not is_paused_after(event, was_paused=self._paused_at is not None):
+            self._paused_at = None
+        elif self._paused_at is None:
+            self._paused_at = time.monotonic()
 
     def _write(self, stream: Stream, events: Sequence[Event], *, durable: bool = True) -> None:
         """Write events into the log; while there is no room for them the trainer pauses, and nothing is lost."""
@@ -232,14 +240,18 @@ class Attempt:
             stream.terminate()
 
     def _cut_off(self, error: EngineDiedError | None) -> RunEnded:
-        """Return the end of an attempt that did not write its own."""
-        history = self._histories.of(self.run)
-        if self._is_cut:
-            return RunEnded(outcome="interrupted", message=f"The server stopped{during(history)}")
-        if self._is_insisted:
-            return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{during(history)}")
-        if self._stop_asked_at is not None and self._stream is None:
+        """Return the end of an attempt that did not write its own; reading how far it came must not keep that back."""
+        if self._stop_asked_at is not None and self._stream is None and not self._is_cut:
             return RunEnded(outcome="stopped", message="Stopped before the first step.")
+        try:
+            when = during(self._histories.of(self.run))
+        except Exception:  # foreseen or not
+            traceback.print_exc(file=sys.stderr)
+            when = "."
+        if self._is_cut:
+            return RunEnded(outcome="interrupted", message=f"The server stopped{when}")
+        if self._is_insisted:
+            return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{when}")
         if error is None:
             return RunEnded(outcome="failed", message="The trainer ended without a result.")
-        return RunEnded(outcome="interrupted", message=f"The trainer {error.fields['reason']}{during(history)}")
+        return RunEnded(outcome="interrupted", message=f"The trainer {error.fields['reason']}{when}")

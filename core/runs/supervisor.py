@@ -251,20 +251,25 @@ class Supervisor:
             ).start()
 
     def _work(self, attempt: Attempt, engine: Engine) -> None:
-        ended = attempt.train(
-            engine,
-            trainer=self._trainer,
-            data_folder=self._data_folder,
-            run_folder=self._runs_folder / attempt.run,
-            make_engine=self._pool.spare,
-            others_wait=lambda: bool(self._waiting),
-        )
-        self._pool.give_back(engine)
-        with self._lock:
-            self._dispatch()
-        attempt.write_end(ended, closing=self._closing)
-        with self._lock:
-            del self._active[attempt.run]
-        attempt.over.set()
+        """Train; whatever happens, the engine is free again afterwards, and the attempt over."""
+        try:
+            try:
+                ended = attempt.train(
+                    engine,
+                    trainer=self._trainer,
+                    data_folder=self._data_folder,
+                    run_folder=self._runs_folder / attempt.run,
+                    make_engine=self._pool.spare,
+                    others_wait=lambda: bool(self._waiting),
+                )
+            finally:
+                self._pool.give_back(engine)
+                with self._lock:
+                    self._dispatch()
+            attempt.write_end(ended, closing=self._closing)
+        finally:
+            with self._lock:
+                del self._active[attempt.run]
+            attempt.over.set()
         with contextlib.suppress(LabError):  # deleted meanwhile
             self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))

@@ -1,4 +1,4 @@
-"""A trainer without Keras that speaks the loop's events and writes real checkpoints: a few numbers that add up.
+"""A trainer without Keras that is steered like the loop and writes real checkpoints: a few numbers that add up.
 
 Its state after an epoch depends on every step before, so a run that was cut off and resumed ends with the same bits
 only if nothing was lost and nothing was done twice. `DIGITLAB_TEST_KILL` says where it kills itself, once:
@@ -18,7 +18,6 @@ import numpy as np
 
 from core.errors import OutOfMemoryError
 from core.training import checkpoints
-from core.training.commands import Change, GoOn, Pause, Stop
 from core.training.config import TrainingConfig
 from core.training.events import (
     EpochEnded,
@@ -32,6 +31,7 @@ from core.training.events import (
     TestEnded,
 )
 from core.training.rehearsal import Rehearsal
+from core.training.steering import Steering, Stopped
 
 STEPS = 5
 STEP_SECONDS = 0.01
@@ -48,26 +48,13 @@ def _die_here(moment: str, epoch: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _obeyed(command: Any, epoch: int, step: int) -> Generator[Any, Any, bool]:
-    """Do as commanded, and return whether to stop."""
-    is_paused = False
-    while command is not None or is_paused:
-        event = None
-        match command:
-            case Stop():
-                return True
-            case Change(setting=setting, value=value):
-                event = RunSteered(action=setting, epoch=epoch, step=step, seconds=0.0, value=value)
-            case Pause():
-                is_paused = True
-                event = RunSteered(action="pause", epoch=epoch, step=step, seconds=0.0)
-            case GoOn():
-                is_paused = False
-                event = RunSteered(action="go_on", epoch=epoch, step=step, seconds=0.0)
-            case None:
-                time.sleep(STEP_SECONDS)
-        command = yield event
-    return False
+class _Program:
+    """What steering needs of a program."""
+
+    steps_per_epoch = STEPS
+
+    def change(self, setting: str, value: float) -> None:
+        """Change nothing: these numbers know no settings."""
 
 
 def train(
@@ -98,45 +85,60 @@ def train(
         "compiled": False,
         "device": "CPU",
     }
-    command = yield RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning)
-    for epoch in range(first, config.epochs + 1):
-        random = np.random.default_rng([config.seed, epoch])
-        for step in range(1, STEPS + 1):
-            at = (epoch - 1) * STEPS + step
-            if (yield from _obeyed(command, epoch, at - 1)):
-                yield RunSteered(action="stop", epoch=epoch, step=step, seconds=0.0)
-                kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})
-                yield ModelKept(epoch=epoch, step=step, checkpoint=kept)
-                yield TestEnded(loss=0.5, correct=90, count=100)
-                yield RunEnded(outcome="stopped", epoch=epoch)
-                return
-            if os.environ.get("DIGITLAB_TEST_FAIL") == f"{epoch}:{step}":
-                raise OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
-            _die_here("in epoch", epoch)
-            time.sleep(STEP_SECONDS)
-            state = np.cos(state * 1.7 + random.random(4))
-            command = yield StepsEnded(
-                epoch=epoch, first_step=at, last_step=at, mean_loss=float(state[0]), accuracy=0.5, seconds=0.0
+    steering = Steering(_Program(), changes=changes)  # type: ignore[arg-type]
+    steering.restore(first - 1)
+    try:
+        yield from steering.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
+        for epoch in range(first, config.epochs + 1):
+            steering.epoch_at = epoch
+            random = np.random.default_rng([config.seed, epoch])
+            for step in range(1, STEPS + 1):
+                _befall(epoch, step)
+                time.sleep(STEP_SECONDS)
+                state = np.cos(state * 1.7 + random.random(4))
+                steering.took(1)
+                yield from steering.say(_steps_ended(steering, loss=float(state[0])))
+            _die_here("before checkpoint", epoch)
+            weights = checkpoints.write(folder / checkpoints.weights_name(epoch), {"state": state})
+            optimizer = checkpoints.write(folder / checkpoints.optimizer_name(epoch), {"none": np.zeros(1)})
+            _die_here("between checkpoint and row", epoch)
+            steering.ended_epoch(epoch)
+            yield from steering.say(
+                EpochEnded(
+                    epoch=epoch,
+                    loss=float(state[0]),
+                    accuracy=0.5,
+                    validation_loss=None,
+                    validation_accuracy=None,
+                    seconds=(epoch - first + 1) * EPOCH_SECONDS,
+                    training_seconds=STEPS * STEP_SECONDS,
+                    validation_seconds=0.0,
+                    checkpoint=weights,
+                    optimizer=optimizer,
+                )
             )
-        _die_here("before checkpoint", epoch)
-        weights = checkpoints.write(folder / checkpoints.weights_name(epoch), {"state": state})
-        optimizer = checkpoints.write(folder / checkpoints.optimizer_name(epoch), {"none": np.zeros(1)})
-        _die_here("between checkpoint and row", epoch)
-        command = yield EpochEnded(
-            epoch=epoch,
-            loss=float(state[0]),
-            accuracy=0.5,
-            validation_loss=None,
-            validation_accuracy=None,
-            seconds=(epoch - first + 1) * EPOCH_SECONDS,
-            training_seconds=STEPS * STEP_SECONDS,
-            validation_seconds=0.0,
-            checkpoint=weights,
-            optimizer=optimizer,
-        )
-        _die_here("after the row", epoch)
+            _die_here("after the row", epoch)
+        ended = RunEnded(outcome="finished", epoch=config.epochs)
+    except Stopped:
+        ended = RunEnded(outcome="stopped", epoch=steering.epoch_at)
+        yield steering.steered("stop")
+        kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})
+        yield ModelKept(epoch=steering.epoch_at, step=steering.step_at, checkpoint=kept)
     yield TestEnded(loss=0.5, correct=90, count=100)
-    yield RunEnded(outcome="finished", epoch=config.epochs)
+    yield ended
+
+
+def _befall(epoch: int, step: int) -> None:
+    if os.environ.get("DIGITLAB_TEST_FAIL") == f"{epoch}:{step}":
+        raise OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
+    _die_here("in epoch", epoch)
+
+
+def _steps_ended(steering: Steering, *, loss: float) -> StepsEnded:
+    step = steering.step_at
+    return StepsEnded(
+        epoch=steering.epoch_at, first_step=step, last_step=step, mean_loss=loss, accuracy=0.5, seconds=0.0
+    )
 
 
 def rehearse(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generator[Any, Any, None]:

@@ -9,9 +9,18 @@ import time
 
 import pytest
 
-from core.errors import ConfigError, DiskFullError, NotOwnerError, QueueFullError, RunNotFoundError, RunStateError
+from core.errors import (
+    ConfigError,
+    DiskFullError,
+    NotOwnerError,
+    QueueFullError,
+    RunNotFoundError,
+    RunStateError,
+    StoreError,
+)
 from core.runs import fair_queue
 from core.runs.histories import Histories
+from core.runs.supervisor import Progress
 from core.training import checkpoints
 from core.training.commands import Change, GoOn, Pause, Stop
 from core.training.events import RunEnded
@@ -438,6 +447,96 @@ def test_paused_run_does_not_hold_up_others_for_ever(server, monkeypatch):
     waiting = server.start(epochs=1, owner="somebody else")
     until(ended(server, waiting))
     assert server.histories.of(run).status == "finished"
+
+
+def test_change_in_a_pause_does_not_let_the_run_hold_up_others_for_ever(server, monkeypatch):
+    monkeypatch.setattr("core.runs.attempt.PAUSED_SECONDS", 0.5)
+    run = server.start(epochs=3)
+    until(lambda: server.histories.of(run).steps)
+    server.supervisor.steer(run, Pause(), owner=OWNER)
+    until(lambda: server.histories.of(run).is_paused)
+    server.supervisor.steer(run, Change(setting="learning_rate", value=0.5), owner=OWNER)
+    until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)
+    assert server.histories.of(run).is_paused
+    waiting = server.start(epochs=1, owner="somebody else")
+    until(ended(server, waiting))
+    assert server.histories.of(run).status == "finished"
+
+
+def test_run_that_ends_by_itself_is_ended_once_and_by_its_trainer(server, monkeypatch):
+    """Not by a "failed" that only the log's refusal keeps out."""
+    tried = []
+    end = server.store.end
+    monkeypatch.setattr(server.store, "end", lambda *given: tried.append(given) or end(*given))
+    run = server.start(epochs=1)
+    until(lambda: not server.histories.of(run).is_active and server.supervisor.progress(run) == Progress())
+    until(lambda: server.supervisor._pool.free == 1 and run not in server.supervisor._active)
+    assert server.histories.of(run).status == "finished"
+    assert tried == []
+
+
+@pytest.mark.parametrize("fault", [StoreError("It cannot be read."), ZeroDivisionError()], ids=["foreseen", "a bug"])
+def test_log_that_cannot_be_read_when_a_trainer_dies_loses_neither_the_end_nor_the_engine(server, monkeypatch, fault):
+    run = server.start(epochs=200)
+    until(lambda: server.histories.of(run).epochs)
+    of = server.histories.of
+
+    def refuse(_run):
+        raise fault
+
+    monkeypatch.setattr(server.histories, "of", refuse)
+    os.kill(server.engines[0].pid, signal.SIGKILL)
+    until(lambda: run not in server.supervisor._active)
+    monkeypatch.setattr(server.histories, "of", of)
+    assert server.histories.of(run).status == "interrupted"
+    after = server.start(epochs=1)
+    until(ended(server, after))
+    assert server.histories.of(after).status == "finished"
+
+
+def test_two_slots_train_two_runs_at_once_to_the_bits_that_each_reaches_alone(tmp_path, uninterrupted):
+    with serving(tmp_path / "alone") as alone:
+        run = alone.start(epochs=3, seed=8)
+        until(ended(alone, run))
+        other_alone = kept_digests(alone, run)
+    with serving(tmp_path / "both", slots=2) as server:
+        first = server.start(epochs=3, seed=7)
+        second = server.start(epochs=3, seed=8, owner="somebody else")
+        until(lambda: server.histories.of(first).steps and server.histories.of(second).steps)
+        until(lambda: ended(server, first)() and ended(server, second)())
+        assert kept_digests(server, first) == uninterrupted
+        assert kept_digests(server, second) == other_alone
+
+
+def test_steering_one_of_two_runs_leaves_the_other(tmp_path):
+    with serving(tmp_path, slots=2) as server:
+        paused = server.start(epochs=200)
+        other = server.start(epochs=200, owner="somebody else")
+        until(lambda: server.histories.of(paused).steps and server.histories.of(other).steps)
+        server.supervisor.steer(paused, Pause(), owner=OWNER)
+        until(lambda: server.histories.of(paused).is_paused)
+        steps = len(server.histories.of(other).steps)
+        until(lambda: len(server.histories.of(other).steps) > steps)
+        assert server.histories.of(other).steered == ()
+        server.supervisor.stop(other, owner="somebody else")
+        until(ended(server, other))
+        assert server.histories.of(paused).is_paused
+        third = server.start(epochs=1, owner="a third")  # takes the place that is free
+        until(ended(server, third))
+        assert server.histories.of(paused).is_active
+
+
+def test_killed_trainer_of_two_interrupts_its_own_run_alone(tmp_path):
+    with serving(tmp_path, slots=2) as server:
+        runs = [server.start(epochs=200, owner=owner) for owner in ("one", "two")]
+        until(lambda: all(server.histories.of(run).epochs for run in runs))
+        os.kill(server.engines[0].pid, signal.SIGKILL)
+        until(lambda: any(ended(server, run)() for run in runs))
+        (dead,) = (run for run in runs if ended(server, run)())
+        (alive,) = (run for run in runs if run != dead)
+        assert server.histories.of(dead).status == "interrupted"
+        epochs = server.histories.of(alive).last_epoch
+        until(lambda: server.histories.of(alive).last_epoch > epochs)
 
 
 def test_sweep_that_does_not_fit_into_the_line_is_refused_whole(server, monkeypatch):
