@@ -139,13 +139,13 @@ test_phase() {
 
 [[ -e $root/etc/debian_version ]] || make_debian
 enter_debian
+install_packages
 lend_pip
 if [[ -n ${DIGITLAB_DATA:-} ]]; then
     data=$(realpath "$DIGITLAB_DATA")
     lend "$data"
     lent+=("DIGITLAB_DATA=$data")
 fi
-install_packages
 case $phase in
     run) run_phase ;;
     test) test_phase ;;
