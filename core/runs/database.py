@@ -50,7 +50,7 @@ class Database:
             raise HomeError(
                 "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
             ) from error
-        with said_plainly():
+        with _closed_on_failure(self._writer), said_plainly():
             self._prepare()
 
     def close(self) -> None:
@@ -84,13 +84,13 @@ class Database:
 
     def _opened(self) -> sqlite3.Connection:
         connection = self._connect()
-        try:
-            is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        except sqlite3.OperationalError:
-            connection.close()
-            raise
-        except sqlite3.DatabaseError:  # no database at all
-            is_whole = False
+        with _closed_on_failure(connection):
+            try:
+                is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # no database at all
+                is_whole = False
         if is_whole:
             return connection
         connection.close()
@@ -121,9 +121,19 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.text_factory = _text
-        connection.execute("PRAGMA foreign_keys = ON")
+        with _closed_on_failure(connection):
+            connection.text_factory = _text
+            connection.execute("PRAGMA foreign_keys = ON")
         return connection
+
+
+@contextlib.contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _text(data: bytes) -> str:

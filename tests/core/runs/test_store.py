@@ -104,7 +104,7 @@ def test_damaged_log_is_moved_aside_and_another_begun(tmp_path, damage):
 def test_log_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path):
     path = tmp_path / "runs.sqlite3"
     Store(path).close()
-    with sqlite3.connect(path) as connection:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer Digit Lab"):
         Store(path)
@@ -124,7 +124,7 @@ def test_log_of_version_1_is_brought_up_and_its_runs_are_read(tmp_path):
     store = Store(path)
     run = create(store)
     store.close()
-    with sqlite3.connect(path) as connection:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE runs DROP COLUMN note")
         connection.execute("ALTER TABLE runs DROP COLUMN guess")
         connection.execute("PRAGMA user_version = 1")
