@@ -42,8 +42,9 @@ def why_not(name, modules):
     return None
 
 
-sentence = why_not(sys.argv[1], sys.argv[2:])
-if sentence:
-    print(sentence)
-    sys.exit(NOT_FIT)
-print("{}.{}".format(*sys.version_info), sys._base_executable)
+if __name__ == "__main__":
+    sentence = why_not(sys.argv[1], sys.argv[2:])
+    if sentence:
+        print(sentence)
+        sys.exit(NOT_FIT)
+    print("{}.{}".format(*sys.version_info), sys._base_executable)
