@@ -20,6 +20,7 @@ from tests.support.source import ROOT
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 
 TOOLS = ("make", "sh", "flock", "dirname", "mkdir", "touch", "cmp", "cp", "rm")  # all that the set-up may need
+TOLD = ("PYTHON", "PORT", "ARGS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")  # by a `make test` around us
 # An interpreter that notes which modules it was to run, and tells of itself what the test says.
 PRETENCE = """
 import json, os, platform, runpy, shutil, sys, types
@@ -74,8 +75,7 @@ class Machine:
         (self._path / name).chmod(0o755)
 
     def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        told = ("PYTHON", "PORT", "ARGS", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")  # by the `make test` around
-        environment = {name: value for name, value in os.environ.items() if name not in told}
+        environment = {name: value for name, value in os.environ.items() if name not in TOLD}
         environment["PATH"] = str(self._path)
         command = [str(self._path / "make"), *arguments]
         return subprocess.run(
