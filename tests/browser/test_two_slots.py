@@ -1,0 +1,61 @@
+"""A server that trains two runs at once: neither knows of the other, and each ends as it would alone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks import harness
+
+pytestmark = pytest.mark.browser
+
+EPOCHS = 8
+SET_UP = f"/train?recipe=quick-cnn~epochs.{EPOCHS}"
+LONG = 120_000  # milliseconds: two engines that wake up one after the other, two networks that train
+
+
+@pytest.fixture(scope="module")
+def two_slots() -> Iterator[harness.Server]:
+    """Give a server of its own, on the digits that need no download."""
+    with harness.serve({"DIGITLAB_TRAINING_SLOTS": "2", "DIGITLAB_DATA": ""}) as running:
+        yield running
+
+
+def begin(page: Page) -> None:
+    page.locator(".st-key-primary-train button").click()
+    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible(timeout=LONG)
+
+
+def finish(page: Page) -> None:
+    expect(page.get_by_role("heading", name=re.compile(r"% right: "))).to_be_visible(timeout=LONG)
+
+
+def last_weights(page: Page, home: Path) -> str:
+    """Return the SHA-256 of the last epoch's weights of the run in view."""
+    (run,) = parse_qs(urlsplit(page.url).query)["run"]
+    return hashlib.sha256((home / "runs" / run / f"epoch-{EPOCHS:03d}.npz").read_bytes()).hexdigest()
+
+
+def test_two_runs_at_once_are_steered_apart_and_end_as_each_does_alone(
+    open_page: Callable[..., Page], two_slots: harness.Server
+) -> None:
+    one, other = (open_page(SET_UP, url=two_slots.url) for _ in range(2))
+    begin(one)
+    begin(other)
+    other.get_by_role("button", name="Pause", exact=True).click()
+    expect(other.get_by_role("button", name="Go on", exact=True)).to_be_visible()
+    finish(one)  # while the other waits
+    expect(other.get_by_role("button", name="Go on", exact=True)).to_be_visible()
+    other.get_by_role("button", name="Go on", exact=True).click()
+    finish(other)
+    alone = open_page(SET_UP, url=two_slots.url)
+    begin(alone)
+    finish(alone)
+    weights = {last_weights(page, two_slots.home) for page in (one, other, alone)}
+    assert len(weights) == 1
