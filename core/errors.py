@@ -18,7 +18,7 @@
     |-- RunStateError         not possible for a run in this state
     |-- OutOfMemoryError      an engine asked for more memory than there is
     `-- EngineError           a process that computes
-        |-- EngineDiedError       it ended                            fields: reason, exit_code
+        |-- EngineDiedError       it ended                            fields: reason, remedy, exit_code
         |-- EngineSilentError     it does not answer
         `-- EngineFaultError      a bug in what it ran (the traceback is in its log)
 
@@ -119,7 +119,7 @@ class EngineError(LabError):
 
 
 class EngineDiedError(EngineError):
-    """An engine ended; fields `reason` (words) and `exit_code`."""
+    """An engine ended, or could not start; fields `reason` and `remedy` (see core.engine.death), and `exit_code`."""
 
 
 class EngineSilentError(EngineError):

@@ -1,7 +1,7 @@
 """The child's side of an engine: serves calls and drives generators until its parent goes away.
 
-Run as `python -m core.engine.child`. The first line of stdin is JSON: the address to connect to and the key. Nothing
-follows it: the end of stdin means that the parent is gone, and the child leaves at once, even during a compile.
+Run as `python -m core.engine.child`. The first line of stdin is JSON: how to connect. Nothing follows it: the end of
+stdin means that the parent is gone, and the child leaves at once, even during a compile.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Generator
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from core.engine import wire
+from core.engine import death, pipe, wire
 from core.errors import NO_ROOM, DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
 
 HEARTBEAT_SECONDS = 1.0
@@ -55,7 +55,7 @@ def _as_lab_error(error: BaseException) -> LabError:
     if isinstance(error, LabError):
         return error
     traceback.print_exception(error)
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+    if death.is_of_memory(error):
         return OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return DiskFullError("No room left to save. Free some space, then try again.")
@@ -150,7 +150,7 @@ def main() -> None:
     boot = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
     _step_back(chosen.nice)
-    parent = _Parent(Client(boot["address"], authkey=bytes.fromhex(boot["key"])))  # type: ignore[arg-type]
+    parent = _Parent(pipe.connect(boot))
     threading.Thread(target=_beat, args=(parent,), name="heartbeat", daemon=True).start()
     if chosen.preload == "keras":
         from core.engine.keras_runtime import load_keras

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import queue
 import threading
 import time
 from pathlib import Path
 from typing import Any, Literal
 
+from core.engine.death import Cause
 from core.engine.process import ChildProcess
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import EngineDiedError, EngineSilentError, describe, rebuild
@@ -92,7 +92,7 @@ class Engine:
         """
         with self._changing:
             if self._closed:
-                raise EngineDiedError(f"The {self.name} was shut down.", reason="was shut down", exit_code=None)
+                raise Cause(reason="was shut down").error(self.name)
             if self._child is None or self._child.gone.is_set():
                 if self._quick_deaths >= QUICK_DEATHS and self._last_death is not None:
                     death, when = self._last_death
@@ -256,8 +256,3 @@ class Engine:
         """Start the child ahead of its next job; if that fails, the job says so."""
         with contextlib.suppress(EngineDiedError):
             self.start()
-
-
-def available_cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,17 +6,16 @@ import contextlib
 import json
 import os
 import queue
-import secrets
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from core.engine import death, wire
+from core.engine import death, pipe, wire
 from core.errors import EngineDiedError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,14 +70,13 @@ class ChildProcess:
         try:
             self._start(preload=preload, warm_up=warm_up, threads=threads, nice=nice)
         except OSError as error:
-            raise EngineDiedError(f"The {name} could not be started.", reason="could not be started") from error
+            raise death.cause_at_start(error).error(name) from error
         self._reader = threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True)
         self._reader.start()
         threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
 
     def _start(self, *, preload: str, warm_up: str, threads: int, nice: int) -> None:
-        key = secrets.token_bytes(32)
-        self._listener = Listener(authkey=key)
+        self._listener = pipe.listen()
         command = [sys.executable, "-m", "core.engine.child", "--preload", preload, "--threads", str(threads)]
         command += ["--nice", str(nice)] + (["--warm-up", warm_up] if warm_up else [])
         environment = os.environ | {
@@ -93,18 +91,24 @@ class ChildProcess:
             group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
         try:
             with _open_log(self._log_path) as log:
-                self._log_start = log.tell()
+                self._before = death.Before.now(self._log_path)
                 self._process = subprocess.Popen(
-                    command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, **group
+                    command,
+                    cwd=ROOT,
+                    env=environment,
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=self._listener.handles,
+                    **group,
                 )
         except OSError:
             self._listener.close()
             raise
         assert self._process.stdin is not None
         self._lifeline = self._process.stdin
-        boot = {"address": self._listener.address, "key": key.hex()}
         with contextlib.suppress(BrokenPipeError):
-            self._lifeline.write(json.dumps(boot).encode() + b"\n")
+            self._lifeline.write(json.dumps(self._listener.boot).encode() + b"\n")
             self._lifeline.flush()
 
     @property
@@ -149,7 +153,7 @@ class ChildProcess:
     def begin_job(self) -> None:
         """Forget what the log and the inbox hold of earlier jobs."""
         with contextlib.suppress(OSError):
-            self._log_start = self._log_path.stat().st_size
+            self._before = death.Before.now(self._log_path)
         while not self.inbox.empty():
             self.inbox.get_nowait()
 
@@ -203,12 +207,15 @@ class ChildProcess:
         code = self._process.wait()
         self._exited.set()
         self.let_go()
-        if not self._is_connected:  # accept() has no time-out: knock, so that it returns
+        if not self._is_connected:  # accept() has no time-out
             with contextlib.suppress(Exception):
-                Client(self._listener.address).close()
+                self._listener.knock()
         self._reader.join(READER_SECONDS)
-        reason = self._killed_because or death.reason(code, self._log_path, self._log_start)
-        self.death = EngineDiedError(f"The {self._name} {reason}.", reason=reason, exit_code=code)
+        if self._killed_because:
+            cause = death.Cause(reason=self._killed_because)
+        else:
+            cause = death.cause(code, self._log_path, self._before)
+        self.death = cause.error(self._name, exit_code=code)
         self.gone.set()
-        self.inbox.put(("died", 0, reason, code))
+        self.inbox.put(("died", 0, cause.reason, code))
         self._on_death(self)

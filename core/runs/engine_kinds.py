@@ -5,23 +5,31 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from core.engine.engine import Engine, available_cores
+from core.engine import machine
+from core.engine.engine import Engine
 from core.errors import ConfigError
 
 TRAINING_NICE = 15
 INFERENCE_NICE = 5
 JOBS_PER_PROCESS = 20  # Keras grows a little with every run and every rehearsal
 MAX_SLOTS = 16  # runs that train at once
+USUAL_SLOTS = 4  # at most, where nobody asks for more: a person compares a few runs, and each trainer waits in memory
+TRAINER_BYTES = 1 << 30  # importing TensorFlow takes 640 MiB; digits, network and what a step computes come on top
 
 
 def slots_from(text: str | None) -> int:
-    """Return how many runs train at once, as a person wrote it; half the cores where nobody did, at least one.
+    """Return how many runs train at once, as a person wrote it.
+
+    Where nobody did, half the processors, but no more than fit into memory beside the predictor, and than
+    `USUAL_SLOTS`; at least one.
 
     Raises:
         ConfigError: no whole number, or out of bounds.
     """
     if not text:
-        return max(1, available_cores() // 2)
+        memory = machine.memory_bytes()
+        fitting = USUAL_SLOTS if memory is None else memory // TRAINER_BYTES - 1
+        return max(1, min(machine.available_cores() // 2, fitting, USUAL_SLOTS))
     if not text.isdecimal() or not 1 <= int(text) <= MAX_SLOTS:
         raise ConfigError(
             f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {MAX_SLOTS}; got {text[:20]!r}.", field=None
@@ -38,7 +46,7 @@ class TrainingEngines:
 
     def trainers(self, slots: int) -> list[Engine]:
         """Return so many engines, which share the cores."""
-        threads = max(1, available_cores() // slots)
+        threads = max(1, machine.available_cores() // slots)
         return [self._make(f"trainer {slot + 1}", threads) for slot in range(slots)]
 
     def spare(self, threads: int) -> Engine:
@@ -64,6 +72,6 @@ def inference_engine(*, log_folder: Path) -> Engine:
         log_folder=log_folder,
         preload="keras",
         warm_up="core.inference.warm_up:warm_up",
-        threads=available_cores(),
+        threads=machine.available_cores(),
         nice=INFERENCE_NICE,
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import lab
 from core.data.mirrors import MNIST_DIGEST
-from core.engine.engine import available_cores
+from core.engine.machine import available_cores
 from core.runs.registry import PRETRAINED
 from pages.shared import cached, controls, session, words
 from pages.shared.words.start import Path, Server

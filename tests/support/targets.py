@@ -56,6 +56,11 @@ def end_with_signal(number: int) -> None:
     time.sleep(60)
 
 
+def abort_saying(words: str) -> None:
+    print(words, file=sys.stderr)
+    os.abort()
+
+
 def leave_with_code(code: int) -> None:
     print("leaving", file=sys.stderr)
     os._exit(code)

@@ -1,0 +1,81 @@
+"""The pipe between a server and a child that it starts.
+
+Where a child can inherit it, it is a pair of connected sockets without a name: there is no folder that could be
+missing, full or too long for an address, and nothing that another user of the machine could find. Windows has named
+pipes.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from multiprocessing.connection import Client, Connection, Listener, Pipe
+from typing import Any, Protocol
+
+
+class Listening(Protocol):
+    """The server's end of a pipe, before its child has come."""
+
+    handles: tuple[int, ...]  # that the child must inherit
+    boot: dict[str, Any]  # what the child needs to know, as JSON
+
+    def accept(self) -> Connection:
+        """Return the pipe; call it once, after the child was started."""
+        ...
+
+    def knock(self) -> None:
+        """Let an `accept` that waits for a child which will not come return."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is not used any more."""
+        ...
+
+
+def listen() -> Listening:
+    """Return a new pipe's end; raises OSError where there can be none."""
+    return _Named() if sys.platform == "win32" else _Inherited()
+
+
+def connect(boot: dict[str, Any]) -> Connection:
+    """Return the child's end, from what the server's end said in `boot`."""
+    if "handle" in boot:
+        os.set_inheritable(boot["handle"], False)  # not for what the child may start in its turn
+        return Connection(boot["handle"])
+    return Client(boot["address"], authkey=bytes.fromhex(boot["key"]))  # type: ignore[return-value]
+
+
+class _Inherited:
+    def __init__(self) -> None:
+        self._ours, self._childs = Pipe()
+        self.handles = (self._childs.fileno(),)
+        self.boot = {"handle": self.handles[0]}
+
+    def accept(self) -> Connection:
+        self._childs.close()  # the child has its own; the pipe must end with that
+        return self._ours  # type: ignore[return-value]
+
+    def knock(self) -> None:
+        pass  # nothing ever waits
+
+    def close(self) -> None:
+        self._ours.close()
+        self._childs.close()
+
+
+class _Named:
+    def __init__(self) -> None:
+        key = secrets.token_bytes(32)
+        self._listener = Listener(authkey=key)
+        self.handles = ()
+        self.boot = {"address": self._listener.address, "key": key.hex()}
+
+    def accept(self) -> Connection:
+        return self._listener.accept()
+
+    def knock(self) -> None:
+        Client(self._listener.address).close()
+
+    def close(self) -> None:
+        self._listener.close()
