@@ -1,0 +1,41 @@
+"""What pages say where the engine cannot start: those that ask a network say why, the others work as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.engine.death import Cause
+from core.runs.predictor import Predictor
+
+pytestmark = pytest.mark.app
+
+CAUSE = Cause(reason="cannot run on this computer", remedy="Use another computer.")
+SENTENCE = "The predictor cannot run on this computer. Use another computer."
+
+
+@pytest.fixture(autouse=True)
+def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wake(_: Predictor) -> None:
+        raise CAUSE.error("predictor")
+
+    monkeypatch.setattr(Predictor, "is_awake", property(lambda _: False))
+    monkeypatch.setattr(Predictor, "wake", wake)
+
+
+def errors(app: AppTest) -> list[str]:
+    return [element.value.replace("\\", "") for element in app.error]
+
+
+@pytest.mark.parametrize("page", ["draw.py", "inside.py", "evaluate.py"])
+def test_page_that_needs_it_says_why_and_what_helps(visit: Callable[..., AppTest], page: str) -> None:
+    assert errors(visit(page, digit="test-0")) == [SENTENCE]
+
+
+@pytest.mark.parametrize("page", ["start.py", "browse.py"])
+def test_page_that_needs_none_works(visit: Callable[..., AppTest], page: str) -> None:
+    app = visit(page)
+    assert errors(app) == []
+    assert app.subheader
