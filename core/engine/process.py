@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.engine import death, pipe, wire
+from core.engine.environment import child_environment
 from core.errors import EngineDiedError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,13 +79,6 @@ class ChildProcess:
         self._listener = pipe.listen()
         command = [sys.executable, "-m", "core.engine.child", "--preload", preload, "--threads", str(threads)]
         command += ["--nice", str(nice)] + (["--warm-up", warm_up] if warm_up else [])
-        environment = os.environ | {
-            "KERAS_BACKEND": "tensorflow",
-            "TF_CPP_MIN_LOG_LEVEL": "2",
-            "OMP_NUM_THREADS": str(threads),
-            "OPENBLAS_NUM_THREADS": str(threads),
-            "PYTHONUNBUFFERED": "1",
-        }
         group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
@@ -95,7 +88,7 @@ class ChildProcess:
                 self._process = subprocess.Popen(
                     command,
                     cwd=ROOT,
-                    env=environment,
+                    env=child_environment(threads),
                     stdin=subprocess.PIPE,
                     stdout=log,
                     stderr=log,

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -54,6 +55,23 @@ def end_with_signal(number: int) -> None:
         ctypes.string_at(0)
     os.kill(os.getpid(), number)
     time.sleep(60)
+
+
+def keras_settings() -> tuple[str, str, str, float]:
+    """Return what a network would be computed with: backend, order of axes, floating-point type and its epsilon."""
+    import keras
+
+    config = keras.config
+    return config.backend(), config.image_data_format(), config.floatx(), config.epsilon()
+
+
+def no_temporary_folder() -> bool:
+    """Return whether there is none here."""
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def abort_saying(words: str) -> None:
