@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -126,8 +127,17 @@ def _step_back(nice: int) -> None:
         Path("/proc/self/autogroup").write_text(str(nice))
 
 
+def _name_temporary_folder() -> None:
+    """Name one also where there is none that can be written: TensorFlow asks for the name while it is imported."""
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = os.getcwd()
+
+
 def _leave_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # not the buffer: a thread that holds its lock makes every exit an abort
+        pass
     os._exit(0)
 
 
@@ -150,6 +160,7 @@ def main() -> None:
     boot = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
     _step_back(chosen.nice)
+    _name_temporary_folder()
     parent = _Parent(pipe.connect(boot))
     threading.Thread(target=_beat, args=(parent,), name="heartbeat", daemon=True).start()
     if chosen.preload == "keras":

@@ -65,13 +65,8 @@ def keras_settings() -> tuple[str, str, str, float]:
     return config.backend(), config.image_data_format(), config.floatx(), config.epsilon()
 
 
-def no_temporary_folder() -> bool:
-    """Return whether there is none here."""
-    try:
-        tempfile.gettempdir()
-    except FileNotFoundError:
-        return True
-    return False
+def temporary_folder() -> str:
+    return tempfile.gettempdir()
 
 
 def abort_saying(words: str) -> None:

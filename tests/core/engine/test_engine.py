@@ -268,8 +268,9 @@ def test_call_that_takes_too_long_is_given_up(engine):
 
 def test_child_that_dies_at_its_start_is_reported(tmp_path):
     engine = Engine("stillborn", log_folder=tmp_path, warm_up=f"{T}:no_such_function")
-    with pytest.raises(EngineDiedError):
+    with pytest.raises(EngineDiedError, match="exit code 1") as caught:
         engine.call(f"{T}:add", 1, 1)
+    assert caught.value.fields["exit_code"] == 1  # and no abort at the interpreter's end
     engine.close()
 
 

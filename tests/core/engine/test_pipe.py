@@ -12,6 +12,7 @@ import pytest
 
 from core.engine import pipe
 from core.engine.engine import Engine
+from core.engine.process import ROOT
 
 T = "tests.support.targets"
 NO_FOLDER = """
@@ -43,7 +44,7 @@ def test_engine_answers_where_there_is_no_temporary_folder(engine, tmp_path, mon
     (tmp_path / "sitecustomize.py").write_text(NO_FOLDER, encoding="utf-8")  # for the child
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda: pytest.fail("asked for a temporary folder"))
-    assert engine.call(f"{T}:no_temporary_folder")
+    assert engine.call(f"{T}:temporary_folder") == str(ROOT)  # TensorFlow wants a name, and writes nothing
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes there")
