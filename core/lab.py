@@ -18,7 +18,7 @@ from core.data.mnist import Dataset
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError, LabError
-from core.home import claim, home_folder
+from core.home import claim, home_folder, named_path
 from core.recipes import recipes
 from core.runs.branching import check_branch, copy_branch_point
 from core.runs.engine_kinds import TrainingEngines, inference_engine, slots_from
@@ -235,7 +235,7 @@ def current() -> Lab:
     DIGITLAB_HOME: the folder for runs and data; by default the platform's folder for a user's data.
     DIGITLAB_DATA: a person's own MNIST, a file or a folder.
     DIGITLAB_MIRRORS: where to download MNIST otherwise; "off" for nowhere; by default two public mirrors.
-    DIGITLAB_TRAINING_SLOTS: runs that train at once; by default half the processors, at least one.
+    DIGITLAB_TRAINING_SLOTS: runs that train at once; by default half the processors, at most four; see `slots_from`.
 
     Raises:
         LabError: it cannot be opened; the next call tries again. Or it was closed for good.
@@ -245,10 +245,9 @@ def current() -> Lab:
         if _is_over:
             raise HomeError("The server is stopping.")
         if _current is None:
-            data = os.environ.get("DIGITLAB_DATA")
             _current = Lab(
                 home=home_folder(),
-                data=Path(data) if data else None,
+                data=named_path("DIGITLAB_DATA"),
                 slots=slots_from(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
                 mirrors=mirrors_from(os.environ.get(SETTING)),
             )
