@@ -1,11 +1,13 @@
 """The SQLite file of the log: opened, brought to this version, moved aside where it is damaged, locked for writing.
 
-One connection writes, under a lock; readers open their own and close it.
+One connection writes, under a lock; readers open their own and close it. It is written ahead of the file (WAL) where
+the file system can do that, else with a rollback journal: as safe, but slower, and readers wait for the writer.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -27,7 +29,10 @@ CREATE UNIQUE INDEX IF NOT EXISTS one_beginning ON events (run, attempt) WHERE k
 CREATE UNIQUE INDEX IF NOT EXISTS one_end ON events (run, attempt) WHERE kind = 'RunEnded';
 """
 _VERSION = 3  # 2: runs have a note; 3: and a guess
-_SIDE_FILES = ("", "-wal", "-shm")  # that belong to a database
+_SIDE_FILES = ("", "-wal", "-shm", "-journal")  # that belong to a database
+# What SQLite says where locks, or the memory that processes share by a file, do not work.
+_NO_LOCKS = re.compile("SQLITE_PROTOCOL|SQLITE_IOERR_(LOCK|UNLOCK|RDLOCK|CHECKRESERVEDLOCK|SHM)")
+_NO_ACCESS = re.compile("SQLITE_(CANTOPEN|READONLY|PERM|IOERR)")
 
 
 class Database:
@@ -37,21 +42,25 @@ class Database:
         """Open the file, making it where there is none; one that is damaged is moved aside, and an empty one begun.
 
         Raises:
-            HomeError: it can be neither opened nor made there.
+            HomeError: it can be neither opened nor made there, or the file system has no locks.
             StoreError: it was written by a newer version, or is locked.
         """
         self._path = path
         self._writing = threading.RLock()
         self.was_damaged = False  # and was moved aside
-        try:
+        self._is_written_ahead = False
+        with said_plainly(), _opening():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = self._opened()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise HomeError(
-                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
-            ) from error
-        with _closed_on_failure(self._writer), said_plainly():
-            self._prepare()
+            try:
+                self._writer = self._opened()
+            except sqlite3.OperationalError as error:
+                self._leave_wal(error)  # it may come from another file system
+                self._writer = self._opened()
+            try:
+                self._prepare()
+            except BaseException:
+                self._writer.close()
+                raise
 
     def close(self) -> None:
         """Close the writing connection."""
@@ -66,7 +75,8 @@ class Database:
             durable: survives a power cut too.
         """
         with self._writing, said_plainly():
-            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            is_full = durable or not self._is_written_ahead  # a rollback journal needs it to stay whole
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if is_full else 'NORMAL'}")
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -111,13 +121,35 @@ class Database:
             raise StoreError(
                 "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
             )
-        self._writer.execute("PRAGMA journal_mode = WAL")
+        self._begin_to_write_ahead(version)
         if version == 1:
             self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
         if version in (1, 2):
             self._writer.execute("ALTER TABLE runs ADD COLUMN guess REAL")
         self._writer.executescript(_SCHEMA)
         self._writer.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _begin_to_write_ahead(self, version: int) -> None:
+        """Switch WAL on where it works; it may say so first and fail with the first write."""
+        try:
+            mode = self._writer.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            self._writer.execute(f"PRAGMA user_version = {version}")
+            self._is_written_ahead = mode == "wal"
+        except sqlite3.OperationalError as error:
+            self._writer.close()
+            self._leave_wal(error)
+            self._writer = self._connect()
+
+    def _leave_wal(self, error: sqlite3.OperationalError) -> None:
+        """Give the file a rollback journal, after an error that WAL may have brought; any other is raised again.
+
+        A connection that nobody shares the file with needs no shared memory for it (sqlite.org/wal.html#noshm).
+        """
+        if _code(error) in ("SQLITE_BUSY", "SQLITE_FULL"):
+            raise error
+        with contextlib.closing(self._connect()) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = DELETE")
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -136,9 +168,33 @@ def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _code(error: BaseException) -> str:
+    """Return the name of SQLite's code; nothing for an error that is not the library's own."""
+    return getattr(error, "sqlite_errorname", "")
+
+
 def _text(data: bytes) -> str:
     """Return a text as it is stored; one damaged value must not keep all the others from being read."""
     return data.decode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def _opening() -> Iterator[None]:
+    """Say of what fails while the file is opened that it is the folder's fault, where it is."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        name = _code(error)
+        if _NO_LOCKS.match(name):
+            raise HomeError(
+                "The folder for runs and data lies on a file system without the locks that the log of runs needs, as "
+                "some network folders do. Choose a folder on this computer with DIGITLAB_HOME."
+            ) from error
+        if isinstance(error, OSError) or _NO_ACCESS.match(name):
+            raise HomeError(
+                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
+            ) from error
+        raise
 
 
 @contextlib.contextmanager
@@ -151,4 +207,6 @@ def said_plainly() -> Iterator[None]:
             raise DiskFullError("No room left for the log of runs. Free some space, then try again.") from error
         if isinstance(error, sqlite3.IntegrityError):
             raise RunStateError("This run was deleted or is in another state by now.") from error
+        if _code(error) == "SQLITE_BUSY":
+            raise StoreError("Another program uses the log of runs. Close that, then try again.") from error
         raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error
