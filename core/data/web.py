@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import certifi
+
 MAX_REDIRECTS = 3
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -64,7 +66,18 @@ class _SecureHandler(urllib.request.HTTPSHandler):
         self._connect_seconds = connect_seconds
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_SecureConnection, req, connect_seconds=self._connect_seconds)  # type: ignore[arg-type]
+        options: dict[str, Any] = {"connect_seconds": self._connect_seconds, "context": secure_context()}
+        return self.do_open(_SecureConnection, req, **options)  # type: ignore[arg-type]
+
+
+def secure_context() -> ssl.SSLContext:
+    """Return what TLS is checked with: the system's authorities, and certifi's: some Pythons have none of their own.
+
+    Python's installer for macOS leaves that to a script which few people run.
+    """
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 @contextmanager

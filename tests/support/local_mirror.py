@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+CERTIFICATE = Path(__file__).with_suffix(".pem")  # for 127.0.0.1, signed by itself, with its key; nobody trusts it
 Behaviour = Callable[["Request"], None]
 
 
@@ -48,8 +51,13 @@ class LocalMirror(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, files: Mapping[str, bytes], port: int = 0) -> None:
+    def __init__(self, files: Mapping[str, bytes], port: int = 0, *, is_secure: bool = False) -> None:
         super().__init__(("127.0.0.1", port), Request)
+        self._scheme = "https" if is_secure else "http"
+        if is_secure:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(CERTIFICATE)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         self.files = dict(files)
         self.behave: Behaviour = serve
         self.requests: list[str] = []
@@ -58,16 +66,16 @@ class LocalMirror(http.server.ThreadingHTTPServer):
     @property
     def address(self) -> str:
         """Where its files are."""
-        return f"http://127.0.0.1:{self.server_port}/mnist/"
+        return f"{self._scheme}://127.0.0.1:{self.server_port}/mnist/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         pass
 
 
 @contextlib.contextmanager
-def local_mirror(files: Mapping[str, bytes], port: int = 0) -> Iterator[LocalMirror]:
+def local_mirror(files: Mapping[str, bytes], port: int = 0, *, is_secure: bool = False) -> Iterator[LocalMirror]:
     """Give a running mirror of these files, at a port of its own choice or at this one."""
-    with LocalMirror(files, port) as mirror:
+    with LocalMirror(files, port, is_secure=is_secure) as mirror:
         thread = threading.Thread(target=mirror.serve_forever, args=(0.02,), name="mirror")
         thread.start()
         try:
