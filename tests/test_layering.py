@@ -88,6 +88,21 @@ def bound_without_the_table(source: Source) -> Iterator[str]:
             yield ast.unparse(node)
 
 
+def text_in_the_locales_encoding(source: Source) -> Iterator[str]:
+    """Yield calls that read or write text and name no encoding: Python would take that of the person's locale."""
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Call) or any(word.arg == "encoding" for word in node.keywords):
+            continue
+        called = ast.unparse(node.func).rpartition(".")[2]
+        is_builtin = isinstance(node.func, ast.Name)  # its first argument is the file, not the mode
+        values = [*node.args[is_builtin:], *(word.value for word in node.keywords if word.arg == "mode")]
+        modes = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+        is_open = called in {"open", "fdopen"} and not any("b" in mode for mode in modes)
+        is_text_open = is_open and (not node.args or bool(modes) or is_builtin)
+        if is_text_open or (called == "read_text" and not node.args) or (called == "write_text" and len(node.args) < 2):
+            yield ast.unparse(node)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule: for which modules, and what breaks it."""
@@ -118,6 +133,7 @@ RULES = {
         where=r"(pages|core|models)\b", broken_by=using(r"asyncio\.to_thread\b")
     ),
     "6: no empty names": Rule(where=ANYWHERE, broken_by=empty_names),
+    "6: text has an encoding": Rule(where=APP, broken_by=text_in_the_locales_encoding),
     # Keras's own `fit`, which is measured there, takes its seeds from nowhere else.
     "6: no global random state": Rule(
         where=rf"(?!benchmarks\.accuracy_runs$)({APP}|benchmarks\b)",
@@ -171,6 +187,12 @@ BAD = [
     ("4: the door alone hands work to a thread", "pages.train", "import asyncio\nasyncio.to_thread(f)"),
     ("6: no empty names", "core.data.string_utils", ""),
     ("6: no empty names", "tests.helpers.files", ""),
+    ("6: text has an encoding", "core.home", "open(path)"),
+    ("6: text has an encoding", "core.home", "open('notebook', 'w')"),
+    ("6: text has an encoding", "core.home", "path.open()"),
+    ("6: text has an encoding", "core.home", "path.open(mode='a')"),
+    ("6: text has an encoding", "core.home", "path.read_text(errors='replace')"),
+    ("6: text has an encoding", "core.home", "path.write_text(text)"),
     ("6: no global random state", "core.data.splits", "import numpy as np\nnp.random.shuffle(x)"),
     ("6: no global random state", "benchmarks.kills", "import random\nrandom.seed(1)"),
     ("6: no global random state", "core.training.loop", "import tensorflow as tf\ntf.random.set_seed(1)"),
@@ -187,6 +209,9 @@ GOOD = [
     ("2: no Keras at a module's top", "models.build", "if TYPE_CHECKING:\n    import keras"),
     ("4: the URL only through the key table", "pages.browse", "st.slider('x', key=Key.X, bind='query-params')"),
     ("4: threads and processes in two rooms", "core.lab", "import threading\nthreading.Lock()"),
+    ("6: text has an encoding", "core.home", "path.open('rb'), open(path, 'wb'), os.open(folder, os.O_RDONLY)"),
+    ("6: text has an encoding", "core.home", "path.read_text('utf-8'), path.open('w', encoding='utf-8')"),
+    ("6: text has an encoding", "core.home", "archive.open(member), path.write_text(text, 'utf-8')"),
     ("6: no global random state", "core.data.splits", "import numpy as np\nnp.random.default_rng(3).random()"),
 ]
 

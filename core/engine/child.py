@@ -124,7 +124,7 @@ def _step_back(nice: int) -> None:
     if hasattr(os, "nice"):
         os.nice(nice)
     with contextlib.suppress(OSError):  # Linux may weigh sessions against each other, and a child has one of its own
-        Path("/proc/self/autogroup").write_text(str(nice))
+        Path("/proc/self/autogroup").write_text(str(nice), "utf-8")
 
 
 def _name_temporary_folder() -> None:

@@ -33,7 +33,7 @@ def _open_log(path: Path) -> Any:
 def _processor_ticks(pid: int) -> int | None:
     """Return how much processor time a process has used, in the system's ticks; None where that is not told."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])  # in user mode and in the kernel
     except (OSError, ValueError, IndexError):
         return None
