@@ -53,7 +53,11 @@ class Server:
 
 @contextlib.contextmanager
 def serve(
-    environment: Mapping[str, str] | None = None, *, home: Path | None = None, script: Path | None = None
+    environment: Mapping[str, str] | None = None,
+    *,
+    home: Path | None = None,
+    script: Path | None = None,
+    folder: Path = REPOSITORY,
 ) -> Iterator[Server]:
     """Start the app, give it once it answers, and end it with everything it started.
 
@@ -61,10 +65,12 @@ def serve(
         environment: variables on top of this process's; without DIGITLAB_MIRRORS it downloads nothing.
         home: its DIGITLAB_HOME; by default a fresh folder that is removed at the end.
         script: another Streamlit script to serve in the app's place.
+        folder: another copy of the app, to be served in this one's place.
     """
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)))
-        server = _start(script or Path("app.py"), environment or {}, home or folder / "home", folder / "server.log")
+        own = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)))
+        home, log = home or own / "home", own / "server.log"
+        server = _start(script or Path("app.py"), environment or {}, home, log, folder=folder)
         stack.callback(stop, server.process)
         _wait_until_ready(server)
         yield server
@@ -173,7 +179,7 @@ def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
     page.mouse.up()
 
 
-def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path) -> Server:
+def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path, *, folder: Path) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -183,7 +189,7 @@ def _start(script: Path, environment: Mapping[str, str], home: Path, log: Path) 
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            cwd=REPOSITORY,
+            cwd=folder,
             env={**os.environ, "DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "off", **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
