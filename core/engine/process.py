@@ -19,8 +19,10 @@ from core.engine.environment import child_environment
 from core.errors import EngineDiedError
 
 ROOT = Path(__file__).resolve().parents[2]
-CONNECT_SECONDS = 60.0
+STUCK_SECONDS = 120.0  # without a sign of life or of work while it starts; an import itself may take minutes
+END_SECONDS = 60.0  # how long the system may take to end a process that was killed
 LOG_BYTES = 1_000_000
+LOOK_SECONDS = 0.05  # between two looks at a child that starts
 READER_SECONDS = 5.0  # how long the rest of what a dead child sent may take to read
 
 
@@ -30,11 +32,14 @@ def _open_log(path: Path) -> Any:
     return path.open(mode)
 
 
-def _processor_ticks(pid: int) -> int | None:
-    """Return how much processor time a process has used, in the system's ticks; None where that is not told."""
+def _work_done(pid: int) -> tuple[int, int] | None:
+    """Return how much processor time a process has used, in ticks, and its page faults; None where that is not told.
+
+    One that reads a library from a slow disk has page faults long before it has used a tick.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])  # in user mode and in the kernel
+        return int(fields[11]) + int(fields[12]), int(fields[7]) + int(fields[9])  # user and kernel; minor and major
     except (OSError, ValueError, IndexError):
         return None
 
@@ -63,8 +68,8 @@ class ChildProcess:
         self._connection: Connection | None = None
         self._is_connected = False
         self._sending = threading.Lock()
-        self._last_heard = time.monotonic()
-        self._worked: tuple[int | None, float] = (None, 0.0)  # processor time when last looked at, and since when
+        self._started = self._last_heard = time.monotonic()
+        self._worked: tuple[tuple[int, int] | None, float] = (None, 0.0)  # when last looked at, and since when
         self._exited = threading.Event()
         self._killed_because = ""
         try:
@@ -110,20 +115,25 @@ class ChildProcess:
         return self._process.pid
 
     @property
+    def age_seconds(self) -> float:
+        """Seconds since the child was started."""
+        return time.monotonic() - self._started
+
+    @property
     def silent_seconds(self) -> float:
         """Seconds since the child last gave a sign of life."""
         return time.monotonic() - self._last_heard
 
     def idle_seconds(self) -> float:
-        """Return for how long the child has used no processor, as far as it was looked at: ask again and again.
+        """Return for how long the child has done nothing at all, as far as it was looked at: ask again and again.
 
         One that waits long for a processor on a busy machine gives no sign of life, but is not idle.
         """
-        used, now = _processor_ticks(self.pid), time.monotonic()
-        if used is None:
+        done, now = _work_done(self.pid), time.monotonic()
+        if done is None:
             return self.silent_seconds  # not known on this system
-        if used != self._worked[0]:
-            self._worked = used, now
+        if done != self._worked[0]:
+            self._worked = done, now
         return now - self._worked[1]
 
     def send(self, *message: Any) -> None:
@@ -162,7 +172,7 @@ class ChildProcess:
             if self.gone.wait(patience_seconds):
                 return
             step()
-        self.gone.wait(CONNECT_SECONDS)
+        self.gone.wait(END_SECONDS)
 
     def _read(self) -> None:
         try:
@@ -191,12 +201,13 @@ class ChildProcess:
                 self.kill(because="closed its pipe")  # a child without a pipe is of no use
 
     def _watch(self) -> None:
-        """Wait for the child's end, then for what it had still sent; "died" is the last message there is."""
-        deadline = time.monotonic() + CONNECT_SECONDS
-        while not self._is_connected and self._process.poll() is None:
-            if time.monotonic() > deadline:
-                self.kill(because="did not connect")
-            time.sleep(0.05)
+        """Wait for the child's end, then for what it had still sent; "died" is the last message there is.
+
+        A child that starts may take as long as it needs, unless it makes no progress.
+        """
+        while self._process.poll() is None and not self.ready.wait(LOOK_SECONDS):
+            if min(self.silent_seconds, self.idle_seconds()) > STUCK_SECONDS:
+                self.kill(because="made no progress while it started")
         code = self._process.wait()
         self._exited.set()
         self.let_go()

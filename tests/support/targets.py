@@ -88,6 +88,27 @@ def wake_slowly() -> None:
     time.sleep(float(os.environ["DIGITLAB_TEST_SLOW_START"]))
 
 
+def wake_when_told() -> None:
+    """Return once there is a file of the name that the environment gives."""
+    while not Path(os.environ["DIGITLAB_TEST_WAKE"]).exists():
+        time.sleep(0.01)
+
+
+def wake_without_a_beat() -> None:
+    """Keep the interpreter for some whole seconds without using a processor, as an import from a slow disk may do."""
+    ctypes.PyDLL(None).sleep(int(os.environ["DIGITLAB_TEST_SLOW_START"]))
+
+
+def wake_busily() -> None:
+    """Keep the interpreter for so many seconds of a processor's time."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1000.0)  # seconds, until another thread may have it
+    ends = time.process_time() + float(os.environ["DIGITLAB_TEST_SLOW_START"])
+    while time.process_time() < ends:
+        pass
+    sys.setswitchinterval(usual)
+
+
 def end_of_file() -> None:
     raise EOFError("a file cut short")
 

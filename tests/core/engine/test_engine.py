@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from core.errors import (
     OutOfMemoryError,
 )
 from core.training.events import Checkpoint, RunQueued
-from tests.support.waiting import is_alive, until
+from tests.support.waiting import at_once, is_alive, until
 
 T = "tests.support.targets"
 
@@ -254,8 +255,57 @@ def test_engine_that_cannot_start_rests_and_says_what_it_died_of(tmp_path, monke
     until(has_given_up)
     assert 1 <= len(pids - {None}) <= 3
     assert has_given_up()
-    monkeypatch.setattr("core.engine.engine.REST_SECONDS", 0.0)
+    monkeypatch.setattr("core.engine.succession.REST_SECONDS", 0.0)
     engine.start()
+    engine.close()
+
+
+@pytest.mark.parametrize("warm_up", ["wake_without_a_beat", "wake_busily"])
+def test_start_that_is_slow_and_silent_is_not_ended(tmp_path, monkeypatch, warm_up):
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
+    monkeypatch.setattr("core.engine.engine.SILENT_SECONDS", 0.3)
+    if warm_up == "wake_busily":  # works all the while
+        monkeypatch.setattr("core.engine.process.STUCK_SECONDS", 1.5)
+    engine = Engine("slow", log_folder=tmp_path, warm_up=f"{T}:{warm_up}")
+    engine.start()
+    pid, told = engine.pid, [0.0]
+    while engine.status == "starting":
+        engine.end_silent()
+        told.append(engine.starting_seconds)
+        time.sleep(0.01)
+    assert (engine.status, engine.pid, engine.starting_seconds) == ("ready", pid, 0.0)
+    assert max(told) > 3
+    engine.close()
+
+
+def test_questions_during_a_slow_start_have_their_whole_time_afterwards(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
+    engine = Engine("slow", log_folder=tmp_path, warm_up=f"{T}:wake_without_a_beat")
+    assert at_once(3, lambda: engine.call(f"{T}:add", 1, 1, timeout_seconds=2.0)) == [2, 2, 2]
+    engine.close()
+
+
+def test_interpreter_that_starts_slowly_is_waited_for(tmp_path, monkeypatch):
+    customised = ["import time", "while time.process_time() < 2.5:", "    pass"]
+    (tmp_path / "sitecustomize.py").write_text("\n".join(customised))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("core.engine.process.STUCK_SECONDS", 1.5)
+    engine = Engine("slow", log_folder=tmp_path)
+    engine.start()
+    pid = engine.pid
+    assert engine.call(f"{T}:process_id") == pid
+    engine.close()
+
+
+def test_child_that_is_suspended_while_it_starts_is_replaced(tmp_path, monkeypatch):
+    monkeypatch.setattr("core.engine.process.STUCK_SECONDS", 1.5)
+    engine = Engine("stuck", log_folder=tmp_path)
+    engine.start()
+    pid = engine.pid
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(EngineDiedError, match="made no progress while it started"):
+        engine.call(f"{T}:add", 1, 1)
+    assert engine.call(f"{T}:process_id") != pid
     engine.close()
 
 
@@ -288,32 +338,92 @@ def test_engine_is_replaced_after_its_jobs(tmp_path):
 
 
 @pytest.fixture
-def worn(tmp_path):
-    """Return an engine that is being replaced, the process id of its first child, and the child that is to follow."""
-    engine = Engine("worn", log_folder=tmp_path, replace_after=1)
+def wake(tmp_path, monkeypatch):
+    """Return a file; children become ready while it is there."""
+    file = tmp_path / "wake"
+    monkeypatch.setenv("DIGITLAB_TEST_WAKE", str(file))
+    file.touch()
+    return file
+
+
+@pytest.fixture
+def worn(tmp_path, wake):
+    """Return an engine that is being replaced, the process id of its first child, and the child that is to follow.
+
+    That one becomes ready when `wake` is there again.
+    """
+    engine = Engine("worn", log_folder=tmp_path, replace_after=1, warm_up=f"{T}:wake_when_told")
+    engine.start()
+    assert engine.wait_ready()
+    wake.unlink()
     first = engine.call(f"{T}:process_id")
-    assert engine._successor is not None
-    yield engine, first, engine._successor
+    successor = engine._processes.successor
+    assert successor is not None
+    yield engine, first, successor
     engine.close()
 
 
-def test_worn_engine_works_on_until_the_fresh_one_is_ready(worn):
+def test_worn_engine_works_on_until_the_fresh_one_is_ready(worn, wake):
     engine, first, successor = worn
-    stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
-    assert next(stream) == 1
-    until(successor.ready.is_set)
-    time.sleep(0.2)
-    assert engine.pid == first  # a job is never cut
-    stream.close()
+    assert (engine.pid, engine.status) == (first, "ready")
+    assert engine.call(f"{T}:process_id") == first
+    wake.touch()
     until(lambda: engine.pid == successor.pid)
     assert engine.call(f"{T}:process_id") == successor.pid
+    until(lambda: not is_alive(first))
 
 
-def test_fresh_process_that_dies_at_its_start_leaves_the_worn_one_in_place(worn):
+def test_fresh_process_does_not_wait_beside_a_long_job_and_another_starts_at_its_end(worn, wake):
+    engine, first, successor = worn
+    stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
+    until(lambda: not is_alive(successor.pid))
+    assert next(stream) == 1
+    assert not engine.is_being_replaced
+    stream.close()
+    assert engine.pid == first
+    assert engine.is_being_replaced
+    wake.touch()
+    until(lambda: engine.pid != first)
+    until(lambda: not is_alive(first))
+
+
+def test_fresh_process_that_is_ready_takes_over_before_a_long_job(worn, wake):
+    engine, first, successor = worn
+    short = threading.Thread(target=engine.call, args=(f"{T}:sleep", 1.0))
+    short.start()
+    until(lambda: engine._job_running.locked())
+    wake.touch()
+    until(successor.ready.is_set)
+    stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
+    assert engine.pid == successor.pid
+    assert next(stream) == 1
+    until(lambda: not is_alive(first))
+    stream.close()
+    short.join()
+
+
+def test_long_job_waits_for_the_fresh_process_once_that_is_overdue(worn, wake):
+    engine, first, successor = worn
+    engine.call(f"{T}:add", 1, 1)
+    assert engine.status == "starting"
+    assert 0 < engine.starting_seconds <= successor.age_seconds
+    with ThreadPoolExecutor() as pool:
+        begun = pool.submit(engine.stream, f"{T}:leave_trace_when_closed", os.devnull)
+        until(lambda: engine._job_running.locked())
+        assert engine.pid == first
+        wake.touch()
+        stream = begun.result()
+    assert engine.pid == successor.pid
+    assert next(stream) == 1
+    stream.close()
+
+
+def test_fresh_process_that_dies_at_its_start_leaves_the_worn_one_in_place(worn, wake):
     engine, first, successor = worn
     successor.kill()
-    until(lambda: engine._successor is None)
+    until(lambda: not engine.is_being_replaced)
     assert engine.call(f"{T}:process_id") == first
+    wake.touch()
     until(lambda: engine.pid not in (first, None))
 
 
