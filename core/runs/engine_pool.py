@@ -51,9 +51,11 @@ class EnginePool:
         return engine
 
     def give_back(self, engine: Engine) -> None:
-        """Take an engine back from a run."""
+        """Take an engine back from a run; a spare that the run closed is forgotten."""
         with self._lock:
             self._free.append(engine)
+            if not self._is_closing:  # all are closed then, and their ends waited for
+                self._engines = [one for one in self._engines if not one.is_closed]
 
     def lend(self, cut: Callable[[], None]) -> Engine | None:
         """Return an engine that is awake and does nothing, or None; it stays free for runs.
@@ -76,7 +78,7 @@ class EnginePool:
                 self._free.append(engine)
 
     def spare(self, threads: int) -> Engine:
-        """Return one more engine with that many threads; whoever asked for it closes it."""
+        """Return one more engine with that many threads; the run that asked for it closes it."""
         with self._lock:
             spare = self._make_engine(threads)
             self._engines.append(spare)
@@ -104,4 +106,5 @@ class EnginePool:
         """Return an engine to lend; the lock is held."""
         if self._is_closing:
             return None
-        return next((engine for engine in self._free if engine.status == "ready"), None)
+        idle = (engine for engine in self._free if engine.status == "ready" and not engine.is_being_replaced)
+        return next(idle, None)  # a job would let the fresh process go that is to take the worn one's place

@@ -5,9 +5,11 @@ Long questions are asked in pieces of well under a second, so that thirty people
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,14 @@ KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
 ANSWER_SECONDS = 60.0
 
 
+@dataclass(slots=True)
+class _Reading:
+    """An evaluation that is being made, or waited for."""
+
+    going_on: threading.Lock = field(default_factory=threading.Lock)
+    askers: int = 0
+
+
 class Predictor:
     """Asks the inference engine; shared by all sessions."""
 
@@ -34,12 +44,17 @@ class Predictor:
         self._engine = engine
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
-        self._readings: dict[tuple[str, str, str], threading.Lock] = {}  # of evaluations that are being made
+        self._readings: dict[tuple[str, str, str], _Reading] = {}
 
     @property
     def is_awake(self) -> bool:
         """True once an answer takes no start of the engine."""
         return self._engine.status in ("ready", "busy")
+
+    @property
+    def waking_seconds(self) -> float:
+        """For how long the engine has been starting; 0 where it does not."""
+        return self._engine.starting_seconds
 
     def wake(self) -> None:
         """Start the engine where it is not, and another one where it has stopped to answer.
@@ -102,6 +117,8 @@ class Predictor:
     ) -> Evaluation:
         """Return a network's answers to all pictures of a collection, read once and then remembered.
 
+        Whoever asks for the same meanwhile waits for this answer; where it fails, the next of them tries anew.
+
         Args:
             network: the network.
             dataset: whose pictures.
@@ -112,18 +129,29 @@ class Predictor:
             LabError: its weights cannot be read, or the engine does not answer.
         """
         key = (network.identity, dataset.digest, collection)
-        with self._lock:
-            reading = self._readings.setdefault(key, threading.Lock())
-        with reading:  # whoever asks for the same meanwhile gets this answer
+        with self._one_at_a_time(key):
             found = self.known_evaluation(network, dataset, collection=collection)
             if found is None:
                 found = self._read_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
             with self._lock:
                 self._evaluations[key] = found
-                self._readings.pop(key, None)
                 while len(self._evaluations) > KEPT_EVALUATIONS:
                     self._evaluations.popitem(last=False)
         return found
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self, key: tuple[str, str, str]) -> Iterator[None]:
+        with self._lock:
+            reading = self._readings.setdefault(key, _Reading())
+            reading.askers += 1
+        try:
+            with reading.going_on:
+                yield
+        finally:
+            with self._lock:
+                reading.askers -= 1
+                if not reading.askers:
+                    del self._readings[key]
 
     def _read_all(
         self, network: StoredNetwork, dataset: Dataset, collection: Collection, on_progress: Callable[[int, int], None]

@@ -25,9 +25,12 @@ OWNER = "owner-1"
 class Server:
     """A store, a supervisor and engines that train with NumPy."""
 
-    def __init__(self, home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "") -> None:
+    def __init__(
+        self, home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "", replace_after: int | None = None
+    ) -> None:
         self.home = home
         self._warm_up = warm_up
+        self._replace_after = replace_after
         self.store = Store(home / "runs.sqlite3")
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
@@ -63,13 +66,21 @@ class Server:
         self.store.close()
 
     def _engine(self, name: str, threads: int) -> Engine:
-        return Engine(name, log_folder=self.home / "logs", threads=threads, warm_up=self._warm_up)
+        return Engine(
+            name,
+            log_folder=self.home / "logs",
+            threads=threads,
+            warm_up=self._warm_up,
+            replace_after=self._replace_after,
+        )
 
 
 @contextlib.contextmanager
-def serving(home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "") -> Iterator[Server]:
+def serving(
+    home: Path, *, slots: int = 1, threads: int = 1, warm_up: str = "", replace_after: int | None = None
+) -> Iterator[Server]:
     """Give a server and close it."""
-    server = Server(home, slots=slots, threads=threads, warm_up=warm_up)
+    server = Server(home, slots=slots, threads=threads, warm_up=warm_up, replace_after=replace_after)
     try:
         yield server
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import psutil
 import pytest
@@ -92,6 +94,31 @@ def test_two_who_ask_for_the_same_evaluation_are_given_one(small_dataset):
     first, second = at_once(2, lambda: predictor.evaluate(NETWORK, small_dataset))
     assert first is second
     assert len(engine.calls) == 1
+
+
+def test_failed_evaluation_leaves_nothing_behind_and_is_tried_anew(small_dataset):
+    engine = FakeEngine(CheckpointError("damaged"))
+    predictor = Predictor(engine)
+    with pytest.raises(CheckpointError):
+        predictor.evaluate(NETWORK, small_dataset)
+    assert predictor._readings == {}
+    assert predictor.evaluate(NETWORK, small_dataset).count == 297
+    assert predictor._readings == {}
+
+
+def test_who_waits_for_an_evaluation_that_fails_tries_it_and_the_others_get_the_answer(small_dataset):
+    engine = FakeEngine(CheckpointError("damaged"))
+    predictor = Predictor(engine)
+
+    def ask():
+        with contextlib.suppress(CheckpointError):
+            return predictor.evaluate(NETWORK, small_dataset)
+
+    found = at_once(4, ask)
+    assert found.count(None) == 1
+    assert len({id(one) for one in found if one is not None}) == 1
+    assert len(engine.calls) == 2
+    assert predictor._readings == {}
 
 
 def test_evaluation_that_was_asked_for_again_is_kept_longest(small_dataset, monkeypatch):

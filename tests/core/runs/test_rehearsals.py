@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import os
@@ -264,6 +265,13 @@ def test_server_that_closes_ends_a_rehearsal(tmp_path, rehearsed):
 class FakeEngine:
     threads = 1
     status = "ready"
+    is_being_replaced = False
+    is_closed = False
+
+    def let_go(self) -> None:
+        self.is_closed = True
+
+    close = let_go
 
 
 def test_lent_engine_is_free_for_a_run_which_cuts_the_loan():
@@ -282,9 +290,26 @@ def test_lent_engine_is_free_for_a_run_which_cuts_the_loan():
     assert (pool.free, pool.has_idle) == (1, True)
 
 
-def test_engine_that_starts_or_is_silent_is_not_lent():
+def test_spare_is_forgotten_after_the_run_that_closed_it():
+    first, second = FakeEngine(), FakeEngine()
+    pool = EnginePool([first, second], lambda threads: FakeEngine())
+    taken, spare_in_use = pool.take(), pool.spare(2)
+    for _ in range(3):
+        engine = pool.take()
+        with contextlib.closing(pool.spare(4)) as spare:
+            assert spare in pool._engines
+        pool.give_back(engine)
+        assert pool._engines == [first, second, spare_in_use]
+    pool.close()
+    assert all(engine.is_closed for engine in (taken, engine, spare_in_use))
+
+
+@pytest.mark.parametrize(
+    ("told", "as_it_is"), [("status", "starting"), ("status", "silent"), ("is_being_replaced", True)]
+)
+def test_engine_that_starts_is_silent_or_is_being_replaced_is_not_lent(told, as_it_is):
     engine = FakeEngine()
-    engine.status = "starting"
+    setattr(engine, told, as_it_is)
     pool = EnginePool([engine], lambda threads: FakeEngine())
     assert pool.lend(os.abort) is None
     assert (pool.free, pool.has_idle) == (1, False)
@@ -299,11 +324,14 @@ def test_stream_without_patience_gives_up_on_a_busy_engine(server):
     assert list(engine.stream("tests.support.targets:count", 1, patience_seconds=0.0)) == [1]
 
 
-def test_process_is_replaced_after_rehearsals_too(server, ask):
-    (engine,) = server.engines
-    engine._replace_after = 2
-    pid = engine.pid
-    for batch_size in (20, 30):
-        until(functools.partial(ask, TrainingConfig(batch_size=batch_size)))
-        until(lambda: not server.rehearsals.is_busy)
-    until(lambda: engine.pid not in (pid, None))
+def test_process_is_replaced_after_rehearsals_too(tmp_path):
+    with serving(tmp_path, replace_after=2) as server:
+        (engine,) = server.engines
+        engine.start()
+        assert engine.wait_ready()
+        pid = engine.pid
+        for batch_size in (20, 30):
+            config = TrainingConfig(batch_size=batch_size)
+            until(functools.partial(server.rehearsals.ask, SPEC, config, Digits(folder=tmp_path)))
+            until(lambda: not server.rehearsals.is_busy)
+        until(lambda: engine.pid not in (pid, None))
