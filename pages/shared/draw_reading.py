@@ -50,10 +50,11 @@ class Surface:
 
 def show(model: Model, surface: Surface) -> None:
     """Draw the surface and the model's answer; while the engine wakes, look again by itself."""
-    is_awake = lab.current().predictor.is_awake
+    predictor = lab.current().predictor
+    is_awake, waking_seconds = predictor.is_awake, predictor.waking_seconds
     _show(model, surface, is_awake)
     if not is_awake:
-        model_in_hand.wait_until_awake(is_said=False)  # the surface says it, and nothing on the page flickers
+        model_in_hand.wait_until_awake(said_at=waking_seconds)  # beside the surface, so that nothing flickers
 
 
 @st.fragment(key="draw")
@@ -86,7 +87,8 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         if readings:
             draw_answer.show_words(readings[0].headline, readings[0].sentence)
         else:
-            draw_answer.show_words(Draw.WAITING, Draw.WAKING, is_answer=False)
+            sentence = Draw.waking(lab.current().predictor.waking_seconds)
+            draw_answer.show_words(Draw.WAITING, sentence, is_answer=False)
         draw_answer.show_bars(readings[0] if readings else None)
         with right:
             _show_pictures(surface, drawn, readings)

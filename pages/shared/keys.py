@@ -47,6 +47,7 @@ class Key(StrEnum):
     TRAIN_SETTING = "train"  # widget: a setting's value; with the setting's name behind it
     TRAIN_AUGMENTATION = "train-augmentation"  # widget: "off", "gentle", "strong" or "own"
     TRAIN_GUESS = "train-guess"  # widget: float, percent, or None
+    TRAIN_EXAMPLES_TIMER = "train-examples-timer"  # component, read-only: as `timer`
     TRAIN_DOOR = "train-door"  # widget: bool, whether some settings are unfolded; with their group behind it
     TRAIN_NONCE = "train-nonce"  # str: this set-up; starting it twice is starting it once
     TRAIN_REFUSAL = "train-refusal"  # LabError that a click met, shown once

@@ -35,10 +35,15 @@ _timer = st.components.v2.component(
 )
 
 
-def draw_again(seconds: float) -> None:
-    """Draw nothing, and have the page or fragment run again in so many seconds, unless this is gone by then."""
+def draw_again(seconds: float, *, key: Key = Key.TIMER) -> None:
+    """Draw nothing, and have the page or fragment run again in so many seconds, unless this is gone by then.
+
+    Args:
+        seconds: until then.
+        key: of this timer; each on a page has its own.
+    """
     values = controls.component_data({"seconds": seconds, "drawn": time.monotonic()})
-    _timer(key=Key.TIMER, data=values, height=1, on_due_change=_nothing)
+    _timer(key=key, data=values, height=1, on_due_change=_nothing)
 
 
 def wait(is_there: Callable[[], bool], *, seconds: float) -> bool:

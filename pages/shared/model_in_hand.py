@@ -42,14 +42,22 @@ def is_awake() -> bool:
 
 @st.fragment(run_every=AWAKE_POLL_SECONDS)
 @controls.show_errors()
-def wait_until_awake(*, is_said: bool = True) -> None:
-    """Look again and again whether networks can be asked, and run the whole page then; say so meanwhile or not."""
+def wait_until_awake(*, said_at: float | None = None) -> None:
+    """Look again and again whether networks can be asked, and run the whole page then; say so meanwhile.
+
+    Args:
+        said_at: where the page says so itself, the engine's `waking_seconds` at that moment: it is run again too when
+            it would say something else.
+    """
     predictor = lab.current().predictor
     if predictor.is_awake:
         st.rerun()
     predictor.wake()
-    if is_said:
-        st.info(ModelWords.WAKING)
+    said = ModelWords.waking(predictor.waking_seconds)
+    if said_at is None:
+        st.info(said)
+    elif said != ModelWords.waking(said_at):
+        st.rerun()
 
 
 @st.fragment(key=FRAGMENT)

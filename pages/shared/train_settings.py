@@ -10,12 +10,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from core import lab
-from core.errors import LabError
 from core.links import STRENGTHS
 from core.training.augmentation import GENTLE, OFF, STRONG, Augmentation
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
-from pages.shared import cached, controls, session, setup_curves, train_form
+from pages.shared import cached, controls, later, model_in_hand, session, setup_curves, train_form
 from pages.shared.session import Key
 from pages.shared.train_form import Form, setting_key
 from pages.shared.words.settings import Doors, Field
@@ -140,7 +139,8 @@ def _augmentation(form: Form) -> None:
     with st.expander(Doors.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
         fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
-        _examples(strengths, form.config.seed if form.config else 0)
+        st.caption(Doors.PREVIEW)
+        st.fragment(controls.show_errors()(_examples))(strengths, form.config.seed if form.config else 0)
 
 
 def _take_strengths() -> None:
@@ -150,15 +150,14 @@ def _take_strengths() -> None:
 
 
 def _examples(strengths: Augmentation, seed: int) -> None:
-    st.caption(Doors.PREVIEW)
-    if not lab.current().predictor.is_awake:
-        st.caption(Doors.WAKING)
+    """Draw training digits as they may come; while the network wakes up, say so and draw this part again."""
+    predictor = lab.current().predictor
+    if not predictor.is_awake:
+        predictor.wake()
+        st.caption(Doors.waking(predictor.waking_seconds))
+        later.draw_again(model_in_hand.AWAKE_POLL_SECONDS, key=Key.TRAIN_EXAMPLES_TIMER)
         return
-    try:
-        pictures = cached.distorted(strengths, seed, EXAMPLES)
-    except LabError as error:
-        st.error(controls.plain(error.message))
-        return
+    pictures = cached.distorted(strengths, seed, EXAMPLES)
     with st.container(horizontal=True, gap="xsmall", key="train-examples"):
         for place, pixels in enumerate(pictures, start=1):
             with st.container(width=TILE):

@@ -107,6 +107,7 @@ class Answering:
     sureness: float = 0.998  # of every answer that is not one of the mistakes
     mistakes: dict[int, tuple[int, float]] = field(default_factory=dict)  # index of a test image: answer, sureness
     is_awake: bool = True
+    waking_seconds: float = 0.0
     questions: int = 0  # asked so far
 
     def predict(self, images: np.ndarray) -> Predictions:
@@ -136,6 +137,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
         return fake.evaluate(labels)
 
     monkeypatch.setattr(Predictor, "is_awake", property(lambda _: fake.is_awake))
+    monkeypatch.setattr(Predictor, "waking_seconds", property(lambda _: fake.waking_seconds))
     monkeypatch.setattr(Predictor, "wake", lambda _: None)
     monkeypatch.setattr(Predictor, "predict", lambda _, network, images: fake.predict(images))
     monkeypatch.setattr(Predictor, "evaluate", evaluate)

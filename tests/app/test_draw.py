@@ -261,7 +261,9 @@ def test_network_that_wakes_up_lets_a_person_draw(draw, answering) -> None:
     answering.is_awake = False
     app = draw(strokes(SEVEN))
     assert not app.exception
-    assert "waking up" in said(app)
+    assert "waking up (about 10 s). Draw meanwhile" in said(app)
+    answering.waking_seconds = 83.0
+    assert "still waking up: 1 min 20 s so far. Draw meanwhile" in said(app.run())
     assert answering.questions == 0
     answering.is_awake = True
     assert "It reads" in said(app.run())
@@ -313,6 +315,9 @@ def test_files_stay_while_the_network_wakes_up(draw, answering) -> None:
     app = draw(draw_face="photo")
     assert len(app.get("file_uploader")) == 1
     assert 'class="draw-photo"' not in said(app)
+    assert app.info[0].value.startswith("The network is waking up (about 10 s).")
+    answering.waking_seconds = 20.0
+    assert app.run().info[0].value.startswith("The network is still waking up: 20 s so far.")
 
 
 def test_at_most_ten_photos_are_read(draw, answering) -> None:

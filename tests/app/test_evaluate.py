@@ -122,7 +122,9 @@ def test_network_without_a_mistake_says_so_and_leaves_nothing_empty(visit, answe
 def test_score_waits_for_the_network(visit, answering):
     answering.is_awake = False
     app = visit("evaluate.py")
-    assert "The network is waking up" in texts(app)
+    assert "The network is waking up (about 10 s)." in texts(app)
+    answering.waking_seconds = 59.0
+    assert "The network is still waking up: 50 s so far." in texts(app.run())
     assert "% right" not in texts(app)
     answering.is_awake = True
     assert "% right" in texts(app.run())

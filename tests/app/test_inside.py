@@ -371,11 +371,12 @@ def test_missing_digit_has_a_way_back(inside):
     assert app.subheader[0].value.startswith("Layer 1 of")
 
 
-def test_waking_network_is_said(visit, monkeypatch):
-    monkeypatch.setattr(Predictor, "is_awake", property(lambda _: False))
-    monkeypatch.setattr(Predictor, "wake", lambda _: None)
+def test_waking_network_is_said_and_how_long_it_has_taken(visit, answering):
+    answering.is_awake = False
     app = visit("inside.py")
-    assert "The network is waking up" in texts(app)
+    assert "The network is waking up (about 10 s)." in texts(app)
+    answering.waking_seconds = 125.0
+    assert "The network is still waking up: 2 min 0 s so far." in texts(app.run())
 
 
 @pytest.mark.parametrize("key", [one.key for one in recipes()])

@@ -118,7 +118,9 @@ def test_answer_waits_for_the_network_and_fills_itself_in(visit, answering):
     answering.is_awake = False
     app = visit()
     app.button_group(key="start-step").set_value("answer").run()
-    assert "The network is waking up" in texts(app)
+    assert "The network is waking up (about 10 s)." in texts(app)
+    answering.waking_seconds = 83.0
+    assert "The network is still waking up: 1 min 20 s so far." in texts(app.run())
     assert "the label is" not in texts(app)
     answering.is_awake = True
     app.run()

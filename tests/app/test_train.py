@@ -7,7 +7,9 @@ import json
 import pytest
 
 from core import lab
+from core.engine.engine import Engine
 from core.errors import QueueFullError
+from core.runs.supervisor import Progress
 from core.training.events import RunEnded
 from pages.shared import cached
 from tests.support.component_events import data_of, send
@@ -144,6 +146,20 @@ def test_copied_settings_fill_the_form(visit, run_of):
     assert app.selectbox(key="train-recipe").value == "article-3"
     assert app.number_input(key="train-epochs").value == 3
     assert "run" not in app.query_params
+
+
+def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(visit, run_of, monkeypatch):
+    def status() -> str:
+        return app.get("progress")[0].proto.text
+
+    run, seconds = run_of("somebody", []), 3.0
+    monkeypatch.setattr(lab.current().supervisor, "progress", lambda run: Progress(is_waking=True))
+    monkeypatch.setattr(Engine, "starting_seconds", property(lambda _: seconds))
+    app = visit("train.py", run=run)
+    assert status() == "The trainer is waking up (about 10 s). The run starts by itself."
+    seconds = 83.0
+    app.run()
+    assert status() == "The trainer is still waking up: 1 min 20 s so far. The run starts by itself."
 
 
 def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):

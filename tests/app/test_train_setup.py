@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from core import lab
@@ -283,6 +284,19 @@ def test_strengths_of_augmentation_come_as_a_whole_or_one_by_one(visit, monkeypa
     assert app.button_group(key="train-augmentation").value == "own"
     app.button_group(key="train-augmentation").set_value("off").run()
     assert app.query_params["recipe"] == "quick-cnn"
+
+
+def test_examples_of_augmentation_wait_for_the_network_and_then_come(visit, answering, monkeypatch):
+    monkeypatch.setattr("pages.shared.cached.distorted", lambda *_: [np.zeros((28, 28), np.uint8)])
+    answering.is_awake = False
+    app = opened(visit("train.py"), "from")
+    app.button_group(key="train-augmentation").set_value("gentle").run()
+    assert "The network is waking up (about 10 s). The examples appear then." in said(app)
+    answering.waking_seconds = 83.0
+    assert "The network is still waking up: 1 min 20 s so far. The examples appear then." in said(app.run())
+    answering.is_awake = True
+    assert "The examples appear then." not in said(app.run())
+    assert not app.exception
 
 
 def test_schedule_is_drawn_with_its_ends_in_words(visit):

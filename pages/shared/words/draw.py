@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pages.shared.words.train import waking
+
 SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 
@@ -59,7 +61,6 @@ class Draw:
     FACE = "How to give the network a digit"
     FACES: ClassVar = {"draw": "Draw", "photo": "Photo", "keyboard": "Keyboard"}
     WAITING = "Your digit is waiting."
-    WAKING = "The network is waking up (about 10 s). Draw meanwhile; it reads your digit as soon as it can."
     UNDO, UNDO_KEYS = "Undo", "Ctrl+Z"
     CLEAR = "Clear"
     WHERE = "row {row}, column {column}: {what}"  # of the pad's cursor, counted from 0
@@ -79,6 +80,10 @@ class Draw:
     PREPARED = "What the network gets"
     PREPARED_ALT = "The drawing as the network gets it, 28 x 28 pixels."
     WHY = "Why is it prepared at all?"
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} Draw meanwhile; it reads your digit as soon as it can."
 
     @staticmethod
     def reads(answer: int) -> str:

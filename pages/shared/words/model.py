@@ -7,7 +7,7 @@ from core.runs.record import RunRecord
 from core.runs.registry import STOPPED, Model
 from pages.shared.words import count
 from pages.shared.words.runs import when
-from pages.shared.words.train import Setup
+from pages.shared.words.train import Setup, waking
 
 LONGEST_SHORT = 40  # characters of a name at the head of a page; recipes' titles are shorter
 
@@ -22,7 +22,10 @@ class ModelWords:
     NO_RUNS = "Networks that you train appear here."
     MISSING = "There is no such model. Its address names no network on this server."
     USE_PRETRAINED = "Use the pretrained network"
-    WAKING = "The network is waking up (about 10 s). You can look at everything else meanwhile."
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} You can look at everything else meanwhile."
 
     @staticmethod
     def button(name: str) -> str:

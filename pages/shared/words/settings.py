@@ -12,7 +12,7 @@ from core.training.augmentation import (
 )
 from core.training.checks import plain_number
 from core.training.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
-from pages.shared.words.train import LOSSES, OPTIMIZERS, Run
+from pages.shared.words.train import LOSSES, OPTIMIZERS, Run, waking
 
 Named = tuple[str, str]  # a field's label and its help
 
@@ -133,8 +133,11 @@ class Doors:
     STRENGTHS: ClassVar = {"off": "Off", "gentle": "Gentle", "strong": "Strong", "own": "As below"}
     FINE_TUNE = "Fine-tune"
     PREVIEW = "Ten training digits as they may come"
-    WAKING = "The examples appear when the network has woken up (about 10 s)."
     TOO_KIND = "The test images then choose the network and judge it: the score is a little too kind."
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} The examples appear then."
 
     @staticmethod
     def schedule_alt(config: TrainingConfig, first: float, last: float) -> str:

@@ -36,6 +36,14 @@ def duration(seconds: float) -> str:
     return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
 
 
+def waking(who: str, seconds: float) -> str:
+    """Return that an engine wakes up, and how long it takes: as a rule, or so far, in tens of seconds."""
+    so_far = seconds // 10 * 10
+    if so_far < 20:
+        return f"The {who} is waking up (about 10 s)."
+    return f"The {who} is still waking up: {duration(so_far)} so far."
+
+
 class Setup:
     """Before a run."""
 
@@ -134,7 +142,6 @@ class Run:
     COPY = "Copy its settings"
     DELETE, REALLY_DELETE = "Delete", "Delete this run and its weights"
     DELETE_HELP = "The run, its curves and its weights are removed for good."
-    WAKING = "The trainer is waking up (about 10 s). The run starts by itself."
     BUILDING = "The network is being built."
     COMPILING = "The network is being compiled, which makes it faster afterwards (about 1 s)."
     TESTING = "All epochs are done. Now the test images."
@@ -185,6 +192,10 @@ class Run:
             f"{count(round(pace.images_per_second))} images/s, about {duration(pace.seconds_left)} left, learning rate "
             f"{float(f'{learning_rate:.2g}'):g}"
         )
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('trainer', seconds)} The run starts by itself."
 
     @staticmethod
     def result(history: History) -> str:
