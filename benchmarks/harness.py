@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -162,8 +162,16 @@ def drawn(page: Page, key: str) -> None:
     page.wait_for_selector(f".st-key-{key} .heatmaplayer image")
 
 
-def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
-    """Draw one stroke on the Draw page's canvas with the mouse, in canvas pixels, as soon as its pen is ready."""
+def draw_stroke(
+    page: Page, points: Iterable[tuple[float, float]], *, while_down: Callable[[], object] = lambda: None
+) -> None:
+    """Draw one stroke on the Draw page's canvas with the mouse, as soon as its pen is ready.
+
+    Args:
+        page: shows the Draw page.
+        points: in canvas pixels.
+        while_down: is called at the stroke's end, before the button is let up.
+    """
     canvas = page.locator(".st-key-draw-canvas-frame canvas.upper-canvas")
     deadline = time.monotonic() + BROWSER_TIMEOUT_SECONDS
     while canvas.evaluate("canvas => canvas.style.cursor") != "crosshair":
@@ -176,6 +184,7 @@ def draw_stroke(page: Page, points: Iterable[tuple[float, float]]) -> None:
     page.mouse.down()
     for point in others:
         page.mouse.move(*point, steps=4)
+    while_down()
     page.mouse.up()
 
 

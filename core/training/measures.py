@@ -83,7 +83,7 @@ def sure_mistakes(outputs: Any, probabilities: Any, labels: Any) -> Any:
 
 
 def total(losses: Any) -> Any:
-    """Return the sum of losses (N,) as float64: of float32 values, it is then the same however they are grouped."""
+    """Return the float32 sum of losses (N,) as float64, in which the sums of many batches add up all but exactly."""
     import tensorflow as tf
 
     return tf.cast(tf.reduce_sum(losses), tf.float64)

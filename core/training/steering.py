@@ -27,7 +27,7 @@ class Stopped(Exception):
 
 
 class Steering:
-    """What a person wants of a run. Mutable; `at` and `step_at` follow the run."""
+    """What a person wants of a run. Mutable; `epoch_at` and `step_at` follow the run."""
 
     def __init__(self, program: Program, *, changes: Sequence[RunSteered]) -> None:
         """Begin without any command.
