@@ -1,6 +1,6 @@
 """The data set on its way: found on this machine, or downloaded in a child while pages tell how far it is.
 
-Work goes on in one thread, however many ask, and in one child where the network or scikit-learn is needed. A data set
+Work goes on in one thread, however many ask, and in a child where there is something to download or unpack. A data set
 in use is replaced by a better one, never taken away.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,7 @@ from core.data.mnist import DATA_FOLDER, Dataset, load_dataset, open_kept
 from core.data.web import Patience
 from core.engine.background import Background
 from core.engine.engine import Engine
-from core.errors import DownloadError, HomeError, LabError
+from core.errors import DataError, DownloadError, HomeError, LabError
 
 PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
@@ -150,7 +150,12 @@ class Arrival:
                 reason = error.message
         if kept is not None:
             return kept, ""
-        return load_dataset(self._home, None, make_fallback=self._make_fallback), reason
+        try:
+            return load_dataset(self._home, None, make_fallback=self._make_fallback), reason
+        except LabError as error:
+            if not reason:
+                raise
+            raise DataError(f"MNIST could not be downloaded. {reason} {error.message}") from error
 
     def _download(self) -> None:
         self._progress = Progress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)
@@ -159,9 +164,12 @@ class Arrival:
         with self._child() as engine:
             stream = engine.stream("core.data.download:download", data, self._digest, self._mirrors, self._patience)
             began = last_news = time.monotonic()
+            is_due = self._in_use is None
             while stream.is_open:
-                if self._in_use is None and time.monotonic() - began > PATIENCE_SECONDS:
-                    self._in_use = load_dataset(self._home, None, make_fallback=self._make_fallback)
+                if is_due and time.monotonic() - began > PATIENCE_SECONDS:
+                    is_due = False
+                    with suppress(LabError):  # the download may still bring better ones
+                        self._in_use = load_dataset(self._home, None, make_fallback=self._make_fallback)
                 match stream.receive(0.5):
                     case BytesArrived(done_bytes=done_bytes, total_bytes=total_bytes):
                         if done_bytes != self._progress.done_bytes:

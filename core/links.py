@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.data.splits import VALIDATION_FRACTION
 from core.errors import ConfigError
 from core.recipes import Recipe, recipe, recipes
 from core.training.augmentation import Augmentation
@@ -61,8 +62,12 @@ def link_text(set_up: SetUp) -> str:
     return "~".join(parts)
 
 
-def read_link(text: str) -> SetUp:
+def read_link(text: str, *, validation_fraction: float = VALIDATION_FRACTION) -> SetUp:
     """Return the set-up that a text of an address describes.
+
+    Args:
+        text: as `link_text` writes it; a stranger may have changed it.
+        validation_fraction: share of its images that the data set holds out where nobody sets another.
 
     Raises:
         ConfigError: too long, an unknown recipe or setting, a value out of bounds.
@@ -75,6 +80,7 @@ def read_link(text: str) -> SetUp:
     if found is None:
         known = ", ".join(one.key for one in recipes())
         raise ConfigError(f"There is no recipe called {key[:40]!r}. Known: {known}.", field="recipe")
+    found = found.on(validation_fraction)
     given: dict[str, Any] = {}
     layers: list[dict[str, Any]] = []
     for name, value in (_named(part) for part in parts):

@@ -5,9 +5,10 @@ What an article leaves open is set as Keras sets it by default; what it does not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from core.data.splits import VALIDATION_FRACTION
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from models.cnn import cnn
@@ -38,6 +39,15 @@ class Recipe:
     article: int | None = None  # 1 to 4; None for ours
     reported_accuracy: str | None = None  # on the test images, in the article's own digits
     is_reconstructed: bool = False  # the article does not give the sizes of its layers
+
+    def on(self, validation_fraction: float) -> Recipe:
+        """Return the recipe as it is trained on a data set that holds out this share where nobody sets another.
+
+        What an article or a recipe sets itself stays.
+        """
+        if self.article is not None or self.config.validation_fraction != VALIDATION_FRACTION:
+            return self
+        return replace(self, config=replace(self.config, validation_fraction=validation_fraction))
 
 
 @cache

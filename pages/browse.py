@@ -38,7 +38,8 @@ def choose() -> None:
             on_change=browse_choice.turn_page,
             args=(1,),
         )
-        st.caption(Browse.USES[browse_choice.split()], width="content")
+        images = words.count(sum(cached.label_counts(browse_choice.split())))
+        st.caption(Browse.USES[browse_choice.split()].format(images=images), width="content")
 
 
 def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:

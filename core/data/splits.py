@@ -13,6 +13,7 @@ from core.errors import ConfigError
 
 ValidationSource = Literal["last", "test"]
 
+VALIDATION_FRACTION = 0.1  # of the training images, where neither a person nor the data set sets another
 MIN_VALIDATION_FRACTION = 0.0
 MAX_VALIDATION_FRACTION = 0.5
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from core.data.pixels import PixelScale
-from core.data.splits import MAX_VALIDATION_FRACTION, ValidationSource
+from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, ValidationSource
 from core.errors import ConfigError
 from core.training.augmentation import OFF, Augmentation
 from core.training.checks import check_choice, check_flag, check_names, check_number, check_whole
@@ -65,7 +65,7 @@ class TrainingConfig:
     train_images: int = 0  # of those that are not held out, the first so many train; 0 for all
     wrong_label_fraction: float = 0.0  # share of the training images that get another digit's label
     validation_source: ValidationSource = "last"  # where the validation images come from
-    validation_fraction: float = 0.1  # share of the training images held out, 0 to 0.5; 0 for none
+    validation_fraction: float = VALIDATION_FRACTION  # share of the training images held out, 0 to 0.5; 0 for none
     pixel_scale: PixelScale = "unit"  # of what the network gets
     shuffle_pixels: bool = False  # all pictures in the same other order of pixels
     augmentation: Augmentation = OFF  # of the training images

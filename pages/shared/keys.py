@@ -50,6 +50,7 @@ class Key(StrEnum):
     TRAIN_EXAMPLES_TIMER = "train-examples-timer"  # component, read-only: as `timer`
     TRAIN_DOOR = "train-door"  # widget: bool, whether some settings are unfolded; with their group behind it
     TRAIN_NONCE = "train-nonce"  # str: this set-up; starting it twice is starting it once
+    TRAIN_SHARE = "train-share"  # float: of the images, what the data set held out when the form was last drawn
     TRAIN_REFUSAL = "train-refusal"  # LabError that a click met, shown once
     TRAIN_SCALE = "train-scale"  # widget: "accuracy" or "errors"
     TRAIN_PICTURES = "train-pictures"  # widget: which live picture, one of words.pictures.Pictures.NAMES

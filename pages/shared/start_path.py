@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.data.mirrors import MNIST_DIGEST
 from core.engine.machine import available_cores
 from core.runs.registry import PRETRAINED
 from pages.shared import cached, controls, session, words
@@ -48,7 +47,7 @@ def show_server() -> None:
             Server.data(
                 found.train_count,
                 found.test_count,
-                source="fallback" if found.is_fallback else "mnist" if found.digest == MNIST_DIGEST else "own",
+                source="fallback" if found.is_fallback else "mnist" if found.is_mnist else "own",
             )
         )
         st.markdown(Server.machine(available_cores()))

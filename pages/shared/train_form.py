@@ -59,6 +59,7 @@ def current() -> Form:
     if session.value(Key.TRAIN_DRAFT) is None:
         fill_from_recipe(DEFAULT)
         session.hold_set_up(DEFAULT, in_url=False)
+    _follow_data()
     is_new = session.show_face(FACE)
     asked = session.asked_set_up()
     if asked is not None:
@@ -83,7 +84,7 @@ def before_change() -> tuple[NetworkSpec, TrainingConfig] | None:
 
 def read() -> Form:
     """Return the form as it is, also where the browser forged it."""
-    found = recipe(str(session.value(Key.TRAIN_RECIPE))) or recipes()[0]
+    found = _recipe(str(session.value(Key.TRAIN_RECIPE)))
     draft = session.value(Key.TRAIN_DRAFT)
     assert isinstance(draft, Draft)
     reviewed = review(draft)
@@ -148,7 +149,7 @@ def fill_augmentation(strengths: Augmentation) -> None:
 
 def fill_from_recipe(key: str | None = None) -> None:
     """Fill the form in as a recipe has it, by default the one that is chosen. A callback."""
-    found = recipe(str(key or session.value(Key.TRAIN_RECIPE))) or recipes()[0]
+    found = _recipe(str(key or session.value(Key.TRAIN_RECIPE)))
     fill(SetUp(recipe=found, spec=found.spec, config=found.config))
 
 
@@ -159,7 +160,7 @@ def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
 
 def set_up_of(key: str, spec: NetworkSpec, config: TrainingConfig) -> SetUp:
     """Return a run as a set-up; `key` is the recipe that it came from, or none's."""
-    return SetUp(recipe=recipe(key) or recipes()[0], spec=spec, config=config)
+    return SetUp(recipe=_recipe(key), spec=spec, config=config)
 
 
 def change_network(draft: Draft) -> None:
@@ -174,10 +175,25 @@ def link_refusal() -> LabError | None:
     return found if isinstance(found, LabError) else None
 
 
+def _recipe(key: str) -> Recipe:
+    """Return the recipe of that key, or the first, as it is trained on the data at hand."""
+    return (recipe(key) or recipes()[0]).on(cached.dataset().validation_fraction)
+
+
+def _follow_data() -> None:
+    """Have the share of images that the data set holds out; where another set came, what a person chose stays."""
+    share, before = cached.dataset().validation_fraction, session.value(Key.TRAIN_SHARE)
+    session.preset(Key.TRAIN_SHARE, share)
+    key = setting_key("validation_fraction")
+    config = _recipe(str(session.value(Key.TRAIN_RECIPE))).config
+    if before is not None and session.value(key) == before and config.validation_fraction == share:
+        session.preset(key, share)
+
+
 def _follow(text: str) -> None:
     """Fill in what an address asks for, or say why that cannot be; then what was set up before stays."""
     try:
-        fill(read_link(text))
+        fill(read_link(text, validation_fraction=cached.dataset().validation_fraction))
     except LabError as error:
         session.preset(Key.TRAIN_LINK_REFUSAL, error)
         session.leave_set_up()  # or it would be asked for again

@@ -17,7 +17,7 @@ from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
-HEAVY = re.compile(r"/(tensorflow|keras|pandas|sklearn|scikit_learn\.libs|scipy|scipy\.libs)/")
+HEAVY = re.compile(r"/(tensorflow|keras|pandas|matplotlib|mlxtend|sklearn|scikit_learn\.libs|scipy|scipy\.libs)/")
 ENGINE_START_SECONDS = 90
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import signal
 import threading
 import time
@@ -135,6 +136,40 @@ def test_slow_mirror_leaves_nobody_without_digits(arrive, mirror, digest, monkey
     assert arrival.progress.stage == "downloading"
     mirror.going_on.set()
     until(lambda: arrival.progress.stage == "arrived", CHILD_SECONDS)
+    assert arrival.dataset().digest == digest
+
+
+@pytest.fixture
+def without_fallback(home, monkeypatch):
+    """Let the digits that are always there be neither kept nor to be made."""
+
+    def make(_: Arrival) -> RawImages:
+        raise DataError("They are missing.")
+
+    shutil.rmtree(home)
+    monkeypatch.setattr(Arrival, "_make_fallback", make)
+
+
+@pytest.mark.usefixtures("without_fallback")
+def test_slow_download_goes_on_where_no_other_digits_can_be_had(arrive, mirror, digest, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
+    mirror.behave = mirrors.trickle
+    arrival = arrive()
+    until(lambda: arrival.progress.done_bytes, CHILD_SECONDS)
+    assert not arrival.is_ready
+    mirror.going_on.set()
+    assert arrival.dataset().digest == digest
+
+
+@pytest.mark.usefixtures("without_fallback")
+def test_both_reasons_are_told_where_no_digits_can_be_had(arrive, mirror, digest):
+    mirror.behave = mirrors.forget
+    arrival = arrive()
+    with pytest.raises(DataError, match=r"^MNIST could not be downloaded\. No mirror gave it: .*They are missing\.$"):
+        arrival.dataset()
+    mirror.behave = mirrors.serve
+    until(lambda: arrival._work.is_done)
+    arrival.try_again()
     assert arrival.dataset().digest == digest
 
 

@@ -32,7 +32,7 @@ def opened(tmp_path):
 def test_without_data_the_small_digits_are_made_in_a_child(opened):
     dataset = opened.dataset()
     assert dataset.is_fallback
-    assert (dataset.train_count, dataset.test_count) == (1500, 297)
+    assert (dataset.train_count, dataset.test_count) == (4000, 1000)
     assert opened.arrival.progress == Progress(stage="failed")
     assert not opened.arrival.can_download
 
@@ -103,8 +103,8 @@ def test_home_is_free_again_after_closing(tmp_path):
 
 
 def test_batch_larger_than_the_data_is_refused_before_anything_is_queued(opened):
-    with pytest.raises(ConfigError, match="1,350") as caught:
-        opened.start_run(QUICK.spec, TrainingConfig(batch_size=2000), owner="me", nonce="1")
+    with pytest.raises(ConfigError, match="3,600") as caught:
+        opened.start_run(QUICK.spec, TrainingConfig(batch_size=4000), owner="me", nonce="1")
     assert caught.value.fields["field"] == "batch_size"
     assert opened.store.records() == []
 

@@ -99,3 +99,13 @@ def test_any_network_comes_back_equal(spec):
 def test_what_is_wrong_is_refused_by_name(text, kind, said):
     with pytest.raises(kind, match=re.escape(said)):
         read_link(text)
+
+
+def test_address_that_names_no_share_stands_for_the_data_sets_own():
+    found = read_link("quick-cnn~epochs.5", validation_fraction=0.125)
+    assert found.config == dataclasses.replace(QUICK.config, epochs=5, validation_fraction=0.125)
+    assert link_text(found) == "quick-cnn~epochs.5"
+    assert not read_link("quick-cnn", validation_fraction=0.125).is_changed
+    own = read_link("quick-cnn~validation_fraction.0.1", validation_fraction=0.125)
+    assert own.config == QUICK.config
+    assert link_text(own) == "quick-cnn~validation_fraction.0.1"

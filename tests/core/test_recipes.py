@@ -135,3 +135,13 @@ def test_network_is_ones_own_once_more_than_dropout_differs():
     assert not is_own_network("article-1a", wide.with_dropout_rate(0.5))
     assert is_own_network("article-1b", wide)
     assert is_own_network("", wide)
+
+
+def test_recipe_holds_out_what_the_data_set_does_unless_it_or_its_article_says_otherwise():
+    on = {one.key: one.on(0.125) for one in recipes()}
+    assert {key for key, found in on.items() if found.config.validation_fraction == 0.125} == {
+        *("quick-cnn", "softmax", "tiny", "lenet-5")
+    }
+    assert on["article-1a"] is recipe("article-1a")
+    assert on["quick-cnn"].on(0.125).spec is recipe("quick-cnn").spec
+    assert [one.on(0.1) for one in recipes()] == list(recipes())

@@ -14,7 +14,7 @@ class Browse:
     SPLITS: ClassVar = {"train": "Train", "validation": "Validation", "test": "Test"}
     USES: ClassVar = {
         "train": "Train: a network learns from these.",
-        "validation": "Validation: checked while learning; the last tenth of the training images.",
+        "validation": "Validation: checked while learning; the last {images} training images.",
         "test": "Test: looked at once, at the end.",
     }
     LABEL = "Digits to show; all when none is chosen"

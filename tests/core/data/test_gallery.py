@@ -59,6 +59,14 @@ def test_validation_is_the_last_tenth_of_the_training_images(
     assert split_bounds(dataset, split) == bounds
 
 
+def test_validation_is_what_the_data_set_holds_out_where_it_says_so(bundled_dataset: Dataset) -> None:
+    assert split_bounds(bundled_dataset, "train") == (0, 3500)
+    assert split_bounds(bundled_dataset, "validation") == (3500, 4000)
+    found = find_picture(bundled_dataset, PictureName("train", 3500))
+    assert found is not None
+    assert found.split == "validation"
+
+
 def test_pages_hold_64_and_the_last_the_rest(dataset: Dataset) -> None:
     gallery = open_gallery(dataset, "test")
     assert gallery.page_count == 3

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.data import mnist
-from core.data.fallback import RawImages
+from core.data import mnist as module
+from core.data.fallback import FALLBACK_VERSION, RawImages
 from core.data.mnist import load_dataset, open_dataset
 from core.errors import DataError
 
@@ -146,6 +147,16 @@ def test_without_a_location_the_fallback_is_made_once(home, arrays):
     assert first.is_fallback
     assert second.source == "fallback"
     np.testing.assert_array_equal(second.train_images, arrays["train_images"])
+
+
+def test_fallback_of_an_earlier_version_is_made_anew_and_stays_for_its_runs(home, arrays, monkeypatch):
+    monkeypatch.setattr(module, "FALLBACK_VERSION", FALLBACK_VERSION - 1)
+    earlier = load_dataset(home, None, make_fallback=lambda: RawImages(**arrays))
+    monkeypatch.undo()
+    others = arrays | {"test_labels": arrays["test_labels"][::-1]}
+    now = load_dataset(home, None, make_fallback=lambda: RawImages(**others))
+    assert now.digest != earlier.digest
+    np.testing.assert_array_equal(open_dataset(earlier.folder).test_labels, arrays["test_labels"])
 
 
 def test_relative_home_gives_a_folder_that_engines_find_from_anywhere(npz, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""The loop against Keras's own fit, and its behaviour event by event. Data: the 1,500 small digits."""
+"""The loop against Keras's own fit, and its behaviour event by event, on some of the digits that need no download."""
 
 import dataclasses
 import itertools
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.errors import CheckpointError, ConfigError
-from core.training import checkpoints, chunks
+from core.recipes import recipe
+from core.training import checkpoints, chunks, loop
 from core.training.augmentation import Augmentation
 from core.training.commands import Stop
 from core.training.config import TrainingConfig
@@ -375,3 +376,16 @@ def test_only_what_is_kept_lies_on_the_disk(train, tmp_path: Path):
     assert names == {GLIMPSE_NAME} | {f"epoch-{epoch:03d}.npz" for epoch in range(1, 6)} | {
         f"epoch-{epoch:03d}.optimizer.npz" for epoch in (3, 4, 5)
     }
+
+
+def test_recipe_for_beginners_learns_from_the_digits_that_need_no_download(bundled_dataset, tmp_path):
+    quick = recipe("quick-cnn").on(bundled_dataset.validation_fraction)
+    events = heard(
+        loop.train(
+            quick.spec, quick.config, data_folder=str(bundled_dataset.folder), run_folder=str(tmp_path), threads=1
+        )
+    )
+    (started,), (tested,) = of_kind(events, RunStarted), of_kind(events, TestEnded)
+    assert (started.train_images, started.validation_images) == (3500, 500)
+    assert tested.count == 1000
+    assert tested.correct > 920
