@@ -1,8 +1,6 @@
-"""What every page says of the data set: how far it is on its way, and, where it is not MNIST, why and what to do."""
+"""What every page says of the data set: how far it is on its way, and, where it is not all of MNIST, why not."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import streamlit as st
 
@@ -19,7 +17,8 @@ IDLE_POLL_SECONDS = 10.0  # somebody else may try again
 def show() -> bool:
     """Draw what there is to say of the data set; return whether there is one, so that a page can be drawn.
 
-    A page that waits, or that shows the small digits, draws itself again when something better is there.
+    A page that waits, or that shows the digits that need no download, draws itself again when something better is
+    there.
     """
     with st.container():  # always there, so that what follows keeps its place on the page when this has nothing to say
         return _show()
@@ -50,31 +49,33 @@ def _wait() -> None:
     arrival = cached.arrival()
     if arrival.is_ready:
         st.rerun()
-    _show_progress(arrival.progress, Frame.fetching)
+    _show_progress(arrival.progress)
 
 
 def _explain(*, has_failed: bool) -> None:
-    """Say that these are the small digits, why, and what a person can do."""
+    """Say in one quiet line which digits these are, why, and what a person can do."""
     arrival, found = cached.arrival(), cached.dataset()
     progress = arrival.progress
     if not found.is_fallback or has_failed != (progress.stage == "failed"):
         st.rerun()  # the whole page: other digits, or another timer
     count = found.train_count + found.test_count
-    if not has_failed:
-        st.warning(Frame.fallback(count))
-        _show_progress(progress, Frame.fetching_behind)
-        return
-    st.warning(Frame.fallback(count, plain(progress.reason) if arrival.can_download else None))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data-line"):
+        if not has_failed:
+            st.caption(Frame.fallback_meanwhile(count, progress.done_bytes, progress.total_bytes), width="content")
+            return
+        st.caption(Frame.fallback(count, can_download=arrival.can_download), width="content")
+        if progress.reason:
+            with st.popover(Frame.WHY, type="tertiary"):
+                st.markdown(Frame.why(plain(progress.reason)))
         if arrival.can_download:
-            st.button(Frame.TRY_AGAIN, on_click=arrival.try_again, key="data-try-again")
-        with st.popover(Frame.OWN_FILE):
+            st.button(Frame.TRY_AGAIN, on_click=arrival.try_again, key="data-try-again", type="tertiary")
+        with st.popover(Frame.OWN_FILE, type="tertiary"):
             st.markdown(Frame.OWN_FILE_HELP)
 
 
-def _show_progress(progress: Progress, text: Callable[[int, int], str]) -> None:
+def _show_progress(progress: Progress) -> None:
     if progress.total_bytes:
         share = min(1.0, progress.done_bytes / progress.total_bytes)
-        st.progress(share, text(progress.done_bytes, progress.total_bytes))
+        st.progress(share, Frame.fetching(progress.done_bytes, progress.total_bytes))
     else:
         st.progress(0.0, Frame.PREPARING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
+from core.data.mirrors import MNIST_DIGEST
 from core.inference.evaluation import Evaluation
 from core.runs.registry import Model
 from pages.shared import cached, controls, model_in_hand
@@ -49,11 +50,14 @@ def show(model: Model, found: Evaluation) -> None:
     with st.container(gap=None):
         st.subheader(Score.sentence(found), anchor=False)
         st.caption(controls.plain(ModelWords.about(model)))
-    if model.record is None:
+    dataset, record = cached.dataset(), model.record
+    if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
+        st.info(Score.SEEN)
+    elif record is None:
         return
-    if model.record.data != cached.dataset().digest:
+    elif record.data != dataset.digest:
         st.info(Score.OTHER_DIGITS)
-    elif model.record.config.validation_source == "test":
+    elif record.config.validation_source == "test":
         st.info(Score.TOO_KIND)
 
 

@@ -15,12 +15,15 @@ from pages.shared.words.glossary import GLOSSARY
 
 # The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit only
 # tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where Streamlit would
-# darken it, a lighter one. What is in hand stands in one line where there is room. A square figure's height is fixed by
-# Plotly; on a phone, where it is as wide as the screen, what lies below the square is blank and is cut off.
+# darken it, a lighter one. The line about the data set offers its buttons as small as it is itself. What is in hand
+# stands in one line where there is room. A square figure's height is fixed by Plotly; on a phone, where it is as wide
+# as the screen, what lies below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}
 a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px}
+.st-key-data-line button {min-height: 1.75rem; padding-block: 0}
+.st-key-data-line button p {font-size: 0.875rem}
 @media (min-width: 641px) {.st-key-digit-popover p, .st-key-model-popover p {white-space: nowrap}}
 @media (max-width: 640px) {[class*="st-key-square-"] {max-height: calc(102.5vw - 2rem); overflow: hidden}}
 </style>"""

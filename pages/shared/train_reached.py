@@ -24,6 +24,7 @@ Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validatio
 def show(form: Form) -> None:
     """Draw it."""
     found, title = measured(form.recipe.key), Setup.title(form.recipe.key)
+    is_mnist = cached.dataset().is_mnist
     spec = form.review.spec
     is_own = spec is None or is_own_network(form.recipe.key, spec)
     if is_own:
@@ -31,24 +32,25 @@ def show(form: Form) -> None:
         st.markdown(Before.began_as(title))
     else:
         st.subheader(title, anchor=False)
-        st.markdown(" ".join(_facts(form.recipe, found)))
+        st.markdown(" ".join(_facts(form.recipe, found, is_mnist=is_mnist)))
     _network(form)
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
         _curve(Before.own_curve(when(begun)), rows)
     elif found is not None and not is_own:
-        _curve(Before.curve(title, found), [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
+        caption = Before.curve(title, found, is_mnist=is_mnist)
+        _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
 
 
-def _facts(recipe: Recipe, found: Measured | None) -> list[str]:
+def _facts(recipe: Recipe, found: Measured | None, *, is_mnist: bool) -> list[str]:
     facts = [Setup.TEACHES.get(recipe.key, "")]
     if recipe.reported_accuracy:
         facts.append(Setup.reported(recipe.reported_accuracy))
     if recipe.is_reconstructed:
         facts.append(Setup.RECONSTRUCTED)
     if found is not None:
-        facts.append(Before.reached(found))
+        facts.append(Before.reached(found, is_mnist=is_mnist))
     return facts
 
 

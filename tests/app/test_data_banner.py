@@ -46,7 +46,7 @@ def told(monkeypatch):
         def dataset():
             if error:
                 raise DataError(error)
-            return SimpleNamespace(is_fallback=is_fallback, train_count=1500, test_count=297)
+            return SimpleNamespace(is_fallback=is_fallback, train_count=4000, test_count=1000)
 
         monkeypatch.setattr(cached, "arrival", lambda: arrival)
         monkeypatch.setattr(cached, "dataset", dataset)
@@ -74,6 +74,15 @@ def buttons(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 
 
+def line(app: AppTest) -> str:
+    (caption,) = app.caption
+    return caption.value
+
+
+def popovers(app: AppTest) -> list[str]:
+    return [block.proto.popover.label for block in app.get("popover")]
+
+
 def progress_text(app: AppTest) -> str:
     return app.get("progress")[0].proto.text
 
@@ -84,7 +93,7 @@ def test_download_shows_how_far_it_is_and_no_page_yet(told):
     assert progress_text(app) == "Fetching MNIST: 4.1 of 11.5 MB. Browsing starts by itself."
     assert app.get("progress")[0].proto.value == 35
     assert not app.text
-    assert not app.warning
+    assert not app.caption
 
 
 def test_page_is_drawn_once_the_data_are_there(told):
@@ -94,18 +103,21 @@ def test_page_is_drawn_once_the_data_are_there(told):
     app.run()
     assert app.text[0].value == "the page"
     assert not app.get("progress")
-    assert not app.warning
+    assert not app.caption
 
 
-def test_failed_download_says_why_in_plain_text_and_what_to_do(told):
+def test_failed_download_is_one_line_with_the_reason_and_what_to_do_behind_it(told):
     told(FAILED, is_ready=True)
     app = drawn()
-    assert app.warning[0].value == (
-        r"These are 1,797 small digits, not MNIST's 70,000: MNIST could not be downloaded. No mirror gave it: "
-        r"\*a\.example\* does not answer\. Everything works with them; results are coarser."
+    assert line(app) == "5,000 of MNIST's 70,000 digits: it could not be downloaded."
+    assert not app.warning
+    assert popovers(app) == ["Why?", "Use my file"]
+    assert app.markdown[0].value == (
+        r"No mirror gave it: \*a\.example\* does not answer\. Everything works with these digits as well; a network "
+        "learns less from them."
     )
     assert buttons(app) == ["Try again"]
-    assert "`DIGITLAB_DATA`" in app.markdown[0].value
+    assert "`DIGITLAB_DATA`" in app.markdown[1].value
     assert app.text[0].value == "the page"
 
 
@@ -114,17 +126,18 @@ def test_trying_again_shows_progress_beside_the_page(told):
     app = drawn()
     app.button[0].click().run()
     assert arrival.tries == 1
-    assert progress_text(app) == "Fetching MNIST: 4.1 of 11.5 MB. It then takes their place."
-    assert buttons(app) == []
-    assert "These are 1,797 small digits" in app.warning[0].value
+    assert line(app) == "5,000 of MNIST's 70,000 digits, until all of it is here: 4.1 of 11.5 MB."
+    assert buttons(app) == popovers(app) == []
+    assert not app.get("progress")
     assert app.text[0].value == "the page"
 
 
 def test_where_downloading_is_switched_off_nothing_is_offered_that_cannot_work(told):
     told(Progress(stage="failed"), is_ready=True, can_download=False)
     app = drawn()
-    assert "there is no copy of it on this machine, and downloading is switched off" in app.warning[0].value
+    assert line(app) == "5,000 of MNIST's 70,000 digits: downloading is switched off."
     assert buttons(app) == []
+    assert popovers(app) == ["Use my file"]
     assert "`DIGITLAB_DATA`" in app.markdown[0].value
 
 

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from core import lab
+from core.data.mirrors import MNIST_DIGEST
 from core.inference.evaluation import DigitScore, Evaluation
 from core.training.config import TrainingConfig
 from core.training.events import RunEnded
+from pages.shared import cached
 from pages.shared.evaluate_matrix import level
 from pages.shared.words.evaluate import Digits, Mistakes, Score
 from tests.support.written_runs import EPOCH, STARTED
@@ -151,6 +153,21 @@ def test_run_that_learned_from_other_digits_says_so(visit, answering, run_of):
     said = texts(visit("evaluate.py", model=run_of("somebody", events, data="another")))
     assert "learned from other digits" in said
     assert "learned from other digits" not in texts(visit("evaluate.py", model=run_of("somebody", events)))
+
+
+@pytest.mark.usefixtures("answering", "real_mnist")
+def test_score_on_digits_that_a_network_has_learned_from_is_called_no_score(
+    visit, run_of, bundled_dataset, monkeypatch
+):
+    events = [STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)]
+    assert "it has seen each with its label" not in texts(visit("evaluate.py"))
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+    assert "it has seen each with its label" in texts(visit("evaluate.py"))
+    of_mnist, of_these = (run_of("somebody", events, data=one) for one in (MNIST_DIGEST, bundled_dataset.digest))
+    assert "it has seen each with its label" in texts(visit("evaluate.py", model=of_mnist))
+    said = texts(visit("evaluate.py", model=of_these))
+    assert "it has seen each" not in said
+    assert "learned from other digits" not in said
 
 
 def test_model_that_does_not_exist_has_a_way_back(visit, answering):

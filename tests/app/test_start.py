@@ -165,6 +165,15 @@ def test_page_says_which_digits_these_are_and_where_it_computes(visit):
     assert re.search(r"(one processor core|\d+ processor cores)", said)
 
 
+@pytest.mark.usefixtures("answering")
+def test_page_says_which_digits_these_are_without_a_network(visit, bundled_dataset, monkeypatch):
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+    app = visit()
+    assert "5,000 of MNIST's 70,000, handwritten by clerks" in texts(app)
+    assert "4,000 to learn from, 1,000 to test with" in texts(app)
+    assert "Next: 5,000 more of these" in [link.proto.label for link in app.get("page_link")]
+
+
 @pytest.mark.parametrize(
     ("guess", "answer", "label", "said"),
     [

@@ -12,6 +12,7 @@ from core.recipes import recipe
 from core.training.augmentation import GENTLE, Augmentation
 from core.training.config import TrainingConfig
 from models.draft import Draft
+from pages.shared import cached
 from pages.shared.words.settings import Field
 
 pytestmark = pytest.mark.app
@@ -216,6 +217,49 @@ def test_own_network_does_not_stand_beside_the_recipes_curve(visit):
     app.run()
     assert "What Quick CNN reached" not in said(app)
     assert "Your own network. It began as Quick CNN." in said(app)
+
+
+@pytest.fixture
+def bundled(bundled_dataset, monkeypatch):
+    """Let the digits that need no download be the data set at hand."""
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_recipe_is_unchanged_where_the_data_set_holds_out_another_share(visit, started):
+    app = visit("train.py")
+    assert "Changed from" not in said(app)
+    assert "recipe" not in app.query_params
+    assert "3,500 training images" in said(app)
+    assert "The last 500 training images only check it" in said(app)
+    app.button(key="primary-train").click().run()
+    ((_, config, _),) = started
+    assert config == dataclasses.replace(recipe("quick-cnn").config, validation_fraction=0.125)
+
+
+@pytest.mark.usefixtures("real_mnist")
+def test_measured_figure_is_of_all_of_mnist(visit, bundled_dataset, monkeypatch):
+    app = visit("train.py")
+    assert "With all of MNIST" not in said(app)
+    assert "What Quick CNN reached when it was measured" in said(app)
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+    app.run()
+    assert "With all of MNIST it read 98" in said(app)
+    assert "What Quick CNN reached with all of MNIST when it was measured" in said(app)
+
+
+@pytest.mark.usefixtures("real_mnist")
+def test_set_up_follows_when_the_whole_of_mnist_arrives_and_what_was_chosen_stays(visit, bundled_dataset, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(cached, "dataset", lambda: bundled_dataset)
+        app, other = visit("train.py"), opened(visit("train.py"), "from")
+        other.number_input(key="train-validation-fraction").set_value(0.25).run()
+    app.run()
+    other.run()
+    assert "The last 6,000 training images only check it" in said(app)
+    assert "Changed from" not in said(app)
+    assert "The last 15,000 training images only check it" in said(other)
+    assert "Changed from Quick CNN" in said(other)
 
 
 def test_more_images_than_there_are_is_refused(visit):

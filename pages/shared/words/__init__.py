@@ -72,7 +72,7 @@ EVALUATE = PageWords(
     file="evaluate.py",
     title="Evaluate",
     question="How good is it, really?",
-    lead="Test digits that it never learned from, counted honestly.",
+    lead="Test digits, which are kept for this alone, counted honestly.",
     handed_on="How often is it wrong?",
     terms=("accuracy", "loss", "label", "probability", "split"),
 )
@@ -117,6 +117,7 @@ class Frame:
         "The list of runs was damaged. It was moved aside and a new one begun: earlier runs are not shown any more, "
         "their files are still in the folder for runs and data."
     )
+    WHY = "Why?"
     OWN_FILE = "Use my file"
     OWN_FILE_HELP = (
         "Set `DIGITLAB_DATA` to your `mnist.npz` or `mnist.pkl.gz`, or to the folder with one of them or with MNIST's "
@@ -136,16 +137,25 @@ class Frame:
         return f"Fetching MNIST: {megabytes(done_bytes)} of {megabytes(total_bytes)} MB. Browsing starts by itself."
 
     @staticmethod
-    def fetching_behind(done_bytes: int, total_bytes: int) -> str:
-        return f"Fetching MNIST: {megabytes(done_bytes)} of {megabytes(total_bytes)} MB. It then takes their place."
+    def fallback(image_count: int, *, can_download: bool) -> str:
+        """Return which digits these are, and why they are not all of MNIST."""
+        why = "it could not be downloaded" if can_download else "downloading is switched off"
+        return f"{Frame._part(image_count)}: {why}."
 
     @staticmethod
-    def fallback(image_count: int, reason: str | None = "") -> str:
-        """Return what the small digits are; `reason` is why no mirror gave MNIST, None where none was asked."""
-        why = ": there is no copy of it on this machine, and downloading is switched off." if reason is None else "."
-        why = f": MNIST could not be downloaded. {reason}" if reason else why
-        what = f"These are {count(image_count)} small digits, not MNIST's 70,000{why}"
-        return f"{what} Everything works with them; results are coarser."
+    def fallback_meanwhile(image_count: int, done_bytes: int, total_bytes: int) -> str:
+        """Return which digits these are while the download goes on; no total before it has begun."""
+        how_far = f": {megabytes(done_bytes)} of {megabytes(total_bytes)} MB" if total_bytes else ""
+        return f"{Frame._part(image_count)}, until all of it is here{how_far}."
+
+    @staticmethod
+    def why(reason: str) -> str:
+        """Return what a failed download said, and what it means; `reason` is Markdown."""
+        return f"{reason} Everything works with these digits as well; a network learns less from them."
+
+    @staticmethod
+    def _part(image_count: int) -> str:
+        return f"{count(image_count)} of MNIST's 70,000 digits"
 
 
 class Digit:

@@ -15,8 +15,13 @@ class Score:
 
     READING_FIRST = "This network has not read them before; the server then remembers what it said."
     OTHER_DIGITS = (
-        "This run learned from other digits than those that this server holds now, so its score says how well it reads "
-        "digits of another kind."
+        "This run learned from other digits than those that this server holds now, so its score also says how much "
+        "they are alike."
+    )
+    SEEN = (
+        "This network has learned from MNIST's training images, and these test digits are some of them: it has seen "
+        "each with its label. So this score shows what it remembers, not how well it reads. A network that you train "
+        "here has not seen them."
     )
     TOO_KIND = (
         "This run was checked on the test images while it learned, as its article does it. Whoever then picks the "

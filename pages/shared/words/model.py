@@ -66,6 +66,6 @@ class ModelWords:
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.record is None:
             score = pretrained().score
-            right = f"{count(score['correct'])} of {count(score['images'])} test images read right"
+            right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
             return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
         return f"{ModelWords.run(model.record)}, {ModelWords.at(model)}; {parameters}."

@@ -21,7 +21,8 @@ class Before:
     BACK = "Back to the recipe"
     GUESS: Named = (
         "Your guess, % right",
-        "How many of 10,000 images that it has never seen will it read right? Guess first, then see. You may skip it.",
+        "How many of the test images, which it has never seen, will it read right? Guess first, then see. You may "
+        "skip it.",
     )
     GUESS_EXAMPLE = "skip"
     TO_NETWORK = "Show it in Network"
@@ -90,11 +91,12 @@ class Before:
         return f"{first} {checked}{early}."
 
     @staticmethod
-    def reached(measured: Measured) -> str:
-        """Return what a recipe reached, where and when."""
+    def reached(measured: Measured, *, is_mnist: bool) -> str:
+        """Return what a recipe reached, where and when; `is_mnist`: the data at hand are those that it learned from."""
+        it = "It" if is_mnist else "With all of MNIST it"
         processor = f" ({measured.processor})" if measured.processor else ""
         return (
-            f"It read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
+            f"{it} read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
             f"{count(measured.count)}, after {Run.epochs(len(measured.epochs))} in {duration(measured.seconds)} on "
             f"{measured.cores} core{'s' if measured.cores != 1 else ''}{processor}, measured {measured.date}."
         )
@@ -104,8 +106,9 @@ class Before:
         return f"Your own network. It began as {title}."
 
     @staticmethod
-    def curve(title: str, measured: Measured) -> str:
-        return f"What {title} reached when it was measured, {measured.date}."
+    def curve(title: str, measured: Measured, *, is_mnist: bool) -> str:
+        data = "" if is_mnist else " with all of MNIST"
+        return f"What {title} reached{data} when it was measured, {measured.date}."
 
     @staticmethod
     def own_curve(when: str) -> str:

@@ -123,8 +123,8 @@ class Server:
     def data(train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"]) -> str:
         if source == "fallback":
             return (
-                f"**Digits**: {count(train_count + test_count)} small ones, enlarged to 28 x 28, in the place of "
-                f"MNIST's 70,000: {count(train_count)} to learn from, {count(test_count)} to test with."
+                f"**Digits**: {count(train_count + test_count)} of MNIST's 70,000, handwritten by clerks and school "
+                f"pupils and labelled by people: {count(train_count)} to learn from, {count(test_count)} to test with."
             )
         if source == "own":
             return (

@@ -71,13 +71,13 @@ class Setup:
         "picture.",
         "lenet-5": "The network of LeCun and others (1998) in today's form: tanh, mean pooling; a softmax at the end "
         "and Adam are newer.",
-        "quick-99": "Above 99 % of the test images after three passes: strides in place of pooling, batch "
+        "quick-99": "Above 99 % of MNIST's test images after three passes: strides in place of pooling, batch "
         "normalisation, and a learning rate that rises high and falls to 0.",
         "strong-reader": "The network that the app brings along. Each epoch shifts, turns, stretches and shears the "
-        "digits anew, so no picture comes twice. Takes 10 to 20 minutes on two cores.",
+        "digits anew, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
         "article-1a": "Two wide dense layers with dropout. Dropout rests while validating, so validation can look "
         "better than training.",
-        "article-1b": "A smaller dense network; 50,000 images train, 10,000 validate, 10,000 test.",
+        "article-1b": "A smaller dense network; of MNIST, 50,000 images train, 10,000 validate, 10,000 test.",
         "article-2": "One convolution and one pooling layer before the dense ones.",
         "article-3": "One dense layer and an unusual loss: binary cross-entropy prints numbers several times smaller.",
         "article-4": "Two convolutions; the last layer gives raw scores (logits), which is steadier to train.",
