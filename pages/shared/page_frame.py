@@ -22,6 +22,7 @@ _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}
 a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px}
+.st-key-data-line {row-gap: 0 !important}
 .st-key-data-line button {min-height: 1.75rem; padding-block: 0}
 .st-key-data-line button p {font-size: 0.875rem}
 @media (min-width: 641px) {.st-key-digit-popover p, .st-key-model-popover p {white-space: nowrap}}

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 MNIST_HEADING = "Test image 1, label 2"
+ONE_LINE = 40  # pixels on screen: two lines of the small text and its buttons are higher
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_download_is_seen_and_browsing_starts_by_itself(open_page: OpenPage, fil
             harness.drawn(page, "browse-mosaic")
             expect(heading(page)).to_have_text(MNIST_HEADING)
             expect(page.get_by_text("Fetching MNIST")).to_have_count(0)
-            expect(page.get_by_text("small digits")).to_have_count(0)
+            expect(page.get_by_text("of MNIST's 70,000 digits")).to_have_count(0)
             assert mirror.requests == ["/mnist/mnist.npz"]
 
 
@@ -66,13 +67,21 @@ def test_dead_mirror_is_said_and_trying_again_works_once_it_is_up(
     port = nobody.getsockname()[1]
     with serve_with(f"http://127.0.0.1:{port}/mnist/") as server:
         page = open_page("/browse", url=server.url)
-        expect(page.get_by_text("MNIST could not be downloaded.")).to_contain_text("cannot be reached")
-        expect(page.get_by_role("button", name="Use my file")).to_be_visible()
+        expect(page.get_by_text("5,000 of MNIST's 70,000 digits: it could not be downloaded.")).to_be_visible()
         harness.drawn(page, "browse-mosaic")
+        line = page.locator(".st-key-data-line")
+        expect(line.get_by_role("button")).to_have_text([re.compile("^Why"), "Try again", re.compile("^Use my file")])
+        box = line.bounding_box()
+        assert box is not None
+        assert box["height"] < ONE_LINE
         assert serious_faults(page) == []
+        page.get_by_role("button", name="Why?").click()
+        expect(page.get_by_text("cannot be reached")).to_be_visible()
+        assert serious_faults(page) == []
+        page.keyboard.press("Escape")
         nobody.close()
         with local_mirror(files, port=port):
             page.get_by_role("button", name="Try again").click()
             expect(page.get_by_text("10,000 images, 64 shown")).to_be_visible()
             expect(heading(page)).to_have_text(MNIST_HEADING)
-            expect(page.get_by_text("small digits")).to_have_count(0)
+            expect(page.get_by_text("of MNIST's 70,000 digits")).to_have_count(0)
