@@ -69,10 +69,11 @@ def show_control() -> None:
         held = lab.current().registry.find(name) if name else None
     except LabError:
         held = None  # the page says so
-    short = controls.plain(ModelWords.short(held)) if held else ModelWords.NONE
-    with st.popover(ModelWords.button(short), key="model-popover"):
-        if held is not None:
-            st.markdown(controls.plain(ModelWords.about(held)))
+    about = controls.plain(ModelWords.about(held)) if held else None
+    name, moment = ModelWords.short(held) if held else (ModelWords.NONE, "")
+    with st.popover(ModelWords.button(controls.plain(name), moment), help=about, key="model-popover"):
+        if about is not None:
+            st.markdown(about)
         _choose(held)
 
 

@@ -15,9 +15,11 @@ from pages.shared.words.glossary import GLOSSARY
 
 # The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit only
 # tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where Streamlit would
-# darken it, a lighter one. The line about the data set offers its buttons as small as it is itself. What is in hand
-# stands in one line where there is room. A square figure's height is fixed by Plotly; on a phone, where it is as wide
-# as the screen, what lies below the square is blank and is cut off.
+# darken it, a lighter one. What draws nothing takes no room. The line about the data set offers its buttons as small as
+# it is itself. What is in hand stands beside the title in one line, on a phone below it; a name that is too long for its
+# button ends with an ellipsis, the epoch after it is always seen, and a name that is read from the right is cut at its
+# left. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the screen, what lies below the
+# square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}
@@ -25,7 +27,21 @@ a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px
 .st-key-data-line {row-gap: 0 !important}
 .st-key-data-line button {min-height: 1.75rem; padding-block: 0}
 .st-key-data-line button p {font-size: 0.875rem}
-@media (min-width: 641px) {.st-key-digit-popover p, .st-key-model-popover p {white-space: nowrap}}
+.st-key-menu {position: absolute; width: 0}
+.st-key-in-hand {row-gap: 0.5rem}
+.st-key-in-hand > * {flex: 0 1 auto; width: auto; min-width: 0}
+.st-key-in-hand > :has(.st-key-model-popover) {max-width: 26rem}
+.st-key-in-hand :is(button, div, span):has(p) {min-width: 0}
+.st-key-in-hand button {max-width: 100%}
+.st-key-in-hand button p {white-space: pre}
+.st-key-in-hand button :is(p, em) {overflow: hidden; text-overflow: ellipsis; font-style: normal}
+.st-key-model-popover button p {display: flex}
+.st-key-model-popover button em {unicode-bidi: plaintext}
+@media (min-width: 641px) {
+    .st-key-page-head, .st-key-in-hand {flex-wrap: nowrap}
+    .st-key-page-head > :first-child, .st-key-in-hand > :has(.st-key-digit-popover) {flex-shrink: 0}
+    .st-key-page-head > :last-child {flex-shrink: 1; min-width: 0}
+}
 @media (max-width: 640px) {[class*="st-key-square-"] {max-height: calc(102.5vw - 2rem); overflow: hidden}}
 </style>"""
 
@@ -40,9 +56,11 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
     session.note_visit(page.path)
     st.html(_STYLE)
     with st.container(gap=None):
-        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+        head = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"
+        )
         head.title(page.title, anchor=False, width="content")
-        at_right = head.container(horizontal=True, width="content") if digit or model else None
+        at_right = head.container(horizontal=True, width="content", key="in-hand") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready = False
     with show_errors():

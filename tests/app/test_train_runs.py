@@ -151,9 +151,7 @@ def test_run_in_view_and_model_in_hand_have_the_name_literally(visit, run_of, an
     shown += "\n".join(one.proto.popover.label for one in app.get("popover"))
     assert "**![x](" not in shown
     assert "<script>" not in re.sub(r"\\.", "", shown)
-    assert "Model: ![x](http://x.invalid/y.png) <script>ale..., epoch 1" in re.sub(
-        r"\\(.)|\N{WORD JOINER}", r"\1", shown
-    )
+    assert f"Model: *{HOSTILE},* epoch 1" in re.sub(r"\\(.)|\N{WORD JOINER}", r"\1", shown)
 
 
 def test_name_that_is_too_long_is_cut_off(mine):

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks import harness
 from pages.shared import words
 from tests.support.accessibility import serious_faults
+from tests.support.written_runs import write_runs
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,18 @@ HOSTILE = (
     r"![x](http://192.0.2.1/a.png) [y](http://192.0.2.1) **b** _i_ `c` ~~d~~ $e$ <b>f</b> <script>g</script> :red[h] "
     r":smile: :material/home: :red-background[i] http://192.0.2.1 www.example.org k@example.org # l | m \ n &amp; 1. o"
 )
+KEPT_INSIDE = """() => {
+    const buttons = [...document.querySelectorAll(".st-key-in-hand button")].filter(one => one.checkVisibility())
+    const isInside = (part, outer) => {
+        const range = document.createRange()
+        range.selectNode(part)  // a text has no box of its own; an element has, and may cut off its text there
+        const inner = (part.getBoundingClientRect ? part : range).getBoundingClientRect()
+        return outer.left <= inner.left && inner.right <= outer.right && outer.height < 45  // one line
+    }
+    return buttons.length === 2 && document.querySelector("[data-testid=stMain]").scrollWidth <= innerWidth
+        && buttons.every(button => [...button.querySelector("p").childNodes].every(part =>
+            isInside(part, button.getBoundingClientRect())))
+}"""
 ADDRESSES = [f"/{page.path}" for page in words.PAGES]
 
 
@@ -49,6 +62,39 @@ def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage, address:
     expect(links.first).to_be_visible()
     for link in links.all():
         assert link.get_attribute("href").endswith("?digit=test-2")
+
+
+@pytest.mark.parametrize(("width", "by_key"), [(390, False), (640, True)], ids=["phone, pointer", "zoom, keyboard"])
+def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
+    open_page: OpenPage, width: int, by_key: bool
+) -> None:
+    page = open_page("/", width=width, height=844)
+    menu, opener = page.get_by_test_id("stSidebar"), page.get_by_role("button", name="Expand sidebar")
+    for chosen in (words.BROWSE, words.BROWSE, words.TRAIN):  # also the page that is seen already
+        opener.click()
+        expect(menu).to_have_attribute("data-collapsed", "false")
+        link = menu.get_by_role("link", name=chosen.title)
+        expect(link).to_be_in_viewport(ratio=1)
+        if by_key:
+            link.press("Enter")
+        else:
+            link.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(chosen.title)
+        expect(menu).to_have_attribute("data-collapsed", "true")
+        expect(menu.get_by_text(chosen.title)).not_to_be_in_viewport()
+        expect(page.get_by_test_id("stMain")).to_be_focused()
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])
+def test_what_is_in_hand_keeps_inside_its_button(open_page: OpenPage, server: harness.Server, name: str) -> None:
+    (run,) = write_runs(server.home, "0" * 32, names=[name])
+    page = open_page(f"/evaluate?model={run}")
+    for width in (1280, 640, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        buttons = page.locator(".st-key-in-hand button >> visible=true")
+        expect(buttons).to_have_text([re.compile("^Digit: test image 1"), re.compile("^Model: .*, epoch 1")])
+        page.wait_for_function(KEPT_INSIDE)
 
 
 def test_visitor_keeps_an_owner_cookie_that_scripts_cannot_read(open_page: OpenPage) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
-from core.recipes import recipe
-from core.runs.store import Store
-from core.training.events import RunEnded
 from tests.support.accessibility import serious_faults
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import write_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -80,7 +76,7 @@ def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     (owner,) = [one["value"] for one in page.context.cookies() if one["name"] == "digitlab-owner"]
-    write_runs(server, owner, names=["b", HOSTILE, "a", "W" * 80])
+    write_runs(server.home, owner, names=["b", HOSTILE, "a", "W" * 80])
     page.reload()
     harness.ready(page)
 
@@ -103,14 +99,3 @@ def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
     expect(heads).to_have_count(1)
     expect(page.get_by_text("1 of 4 runs")).to_be_visible()
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
-
-
-def write_runs(server: harness.Server, owner: str, *, names: list[str]) -> None:
-    """Write finished runs into the log of a server, as if it had trained them."""
-    store, found = Store(server.home / "runs.sqlite3"), recipe("quick-cnn")
-    for name in names:
-        run = secrets.token_hex(16)
-        settings = {"recipe": found.key, "spec": found.spec, "config": found.config, "data": "0"}
-        store.create(run=run, owner=owner, nonce=run, name=name, **settings)
-        store.append(run, 1, [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
-    store.close()

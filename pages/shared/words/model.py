@@ -9,8 +9,6 @@ from pages.shared.words import count
 from pages.shared.words.runs import when
 from pages.shared.words.train import Setup, waking
 
-LONGEST_SHORT = 40  # characters of a name at the head of a page; recipes' titles are shorter
-
 
 class ModelWords:
     """The model in hand: its control at the top of the page, and what it says where there is none."""
@@ -28,8 +26,9 @@ class ModelWords:
         return f"{waking('network', seconds)} You can look at everything else meanwhile."
 
     @staticmethod
-    def button(name: str) -> str:
-        return f"Model: {name}"
+    def button(name: str, moment: str) -> str:
+        """Return the control's label in Markdown, as which `name` is given; where room is short the *name* is cut."""
+        return f"Model: *{name},* {moment}" if moment else f"Model: *{name}*"
 
     @staticmethod
     def moment(moment: int | str | None) -> str:
@@ -41,14 +40,12 @@ class ModelWords:
         return "when it was stopped" if moment == STOPPED else f"after epoch {moment}"
 
     @staticmethod
-    def short(model: Model) -> str:
-        """Return its name in few words: pretrained; Quick CNN, epoch 3. A person may have typed it."""
+    def short(model: Model) -> tuple[str, str]:
+        """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3."""
         if model.record is None:
-            return "pretrained"
-        name, moment = model.record.name or Setup.of(model.record), model.name.moment
-        if len(name) > LONGEST_SHORT:
-            name = f"{name[:LONGEST_SHORT].rstrip()}..."
-        return f"{name}, {'stopped' if moment == STOPPED else f'epoch {moment}'}"
+            return "pretrained", ""
+        name, moment = model.record.name.strip() or Setup.of(model.record), model.name.moment
+        return name, "stopped" if moment == STOPPED else f"epoch {moment}"
 
     @staticmethod
     def run(record: RunRecord | None) -> str:

@@ -1,0 +1,18 @@
+"""The menu of a narrow window closes once a page was chosen in it.
+
+Where the window is narrower than 768 pixels, as on a phone or with a large zoom, Streamlit puts the pages' names into a
+sidebar that lies over the page. It closes this after a choice only where the browser says that it is a phone's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_menu = st.components.v2.component("menu", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+
+
+def close_after_choice() -> None:
+    """Draw nothing, and have the menu close after each choice; before the page, which leaves it where it is."""
+    _menu(key="menu", height=1)
