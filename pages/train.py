@@ -7,6 +7,7 @@ import streamlit as st
 from core import lab
 from core.errors import RunDamagedError, RunNotFoundError
 from core.runs.record import RunRecord
+from core.runs.registry import ModelName
 from pages.shared import (
     controls,
     session,
@@ -59,7 +60,7 @@ def show_tabs(record: RunRecord | None) -> None:
                 train_sweep.show(train_form.set_up_of(record.recipe, record.spec, record.config), of_run=True)
 
 
-with frame(words.TRAIN):
+with frame(words.TRAIN) as onward:
     show_refusal()
     identity = session.run()
     try:
@@ -68,4 +69,6 @@ with frame(words.TRAIN):
         st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else controls.plain(error.message))
         st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
     else:
+        if in_view is not None and lab.current().histories.outline(in_view.id).checkpoint is not None:
+            onward.network = ModelName(in_view.id)
         show_tabs(in_view)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core import lab
+from core.runs.registry import ModelName
 from pages.shared import cached, data_banner, digit_in_hand, model_in_hand, session, theme, words
 from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
@@ -46,12 +48,19 @@ a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px
 </style>"""
 
 
+@dataclass(slots=True)
+class Onward:
+    """What a page's body hands to the next page."""
+
+    network: ModelName | None = None  # what the body shows, to be taken in hand there; None: what is in hand stays
+
+
 @contextmanager
-def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Iterator[None]:
+def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Iterator[Onward]:
     """Draw a page's head, what its body draws, and its end; a LabError in the body becomes a sentence.
 
     The title is sent before the body asks for anything. `digit` and `model` put what is in hand
-    at the head's right.
+    at the head's right. What is given is for the body to say where the link at the page's end leads.
     """
     session.note_visit(page.path)
     st.html(_STYLE)
@@ -62,7 +71,7 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
         head.title(page.title, anchor=False, width="content")
         at_right = head.container(horizontal=True, width="content", key="in-hand") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
-    is_ready = False
+    is_ready, onward = False, Onward()
     with show_errors():
         is_ready = data_banner.show()
         if is_ready and lab.current().store.was_damaged:
@@ -75,14 +84,14 @@ def frame(page: PageWords, *, digit: bool = False, model: bool = False) -> Itera
                     model_in_hand.show_control()
     if is_ready:
         with show_errors():
-            yield
-    _end(page, _image_count() if is_ready else Frame.MANY)
+            yield onward
+    _end(page, onward, _image_count() if is_ready else Frame.MANY)
     theme.watch()
     if not is_ready:
         st.stop()
 
 
-def _end(page: PageWords, images: str) -> None:
+def _end(page: PageWords, onward: Onward, images: str) -> None:
     place = words.PAGES.index(page)
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-end")
     with row:
@@ -97,10 +106,10 @@ def _end(page: PageWords, images: str) -> None:
             after = words.PAGES[place + 1]
             st.page_link(
                 after.file,
-                label=after.handed_on.format(images=images),
+                label=after.handed_network if onward.network else after.handed_on.format(images=images),
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                query_params=session.carried(),
+                query_params=session.carried(model=onward.network),
             )
 
 

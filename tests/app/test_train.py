@@ -109,6 +109,29 @@ def test_finished_run_hands_its_newest_model_on(visit, run_of):
         assert f"model={run}" in links[label].query_string
 
 
+def end_of(app) -> list:
+    """Return the links at the page's end."""
+    return [link.proto for link in app.get("page_link")][-2:]
+
+
+def test_link_at_the_end_names_the_run_s_network_and_takes_it_along(visit, run_of):
+    app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH]), model="pretrained")
+    link = end_of(app)[-1]
+    assert link.label == "Look inside this network"
+    assert f"model={app.query_params['run'][0]}" in link.query_string
+
+
+@pytest.mark.parametrize(
+    "events",
+    [None, [], [STARTED, STEPS], [STARTED, STEPS, RunEnded(outcome="diverged", epoch=1, step=9)]],
+    ids=["there is no such run", "it waits", "in its first epoch", "it kept nothing"],
+)
+def test_link_at_the_end_promises_no_network_that_there_is_not(visit, run_of, events):
+    run = "0" * 32 if events is None else run_of("somebody", events)
+    assert end_of(visit("train.py", run=run))[-1].label == "Next: look inside a network"
+    assert end_of(visit("train.py"))[-1].label == "Next: look inside a network"
+
+
 def test_run_that_ends_before_one_s_eyes_is_the_model_in_hand(visit, run_of):
     app = visit("train.py")
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH])

@@ -20,6 +20,7 @@ class PageWords:
     question: str
     lead: str
     handed_on: str  # the link on the page before this one; {images} stands for how many there are
+    handed_network: str = ""  # the same where the page before this one shows a network, which the link takes along
     terms: tuple[str, ...]  # the glossary's words that this page uses
 
     @property
@@ -57,7 +58,8 @@ INSIDE = PageWords(
     title="Inside",
     question="What does it compute?",
     lead="Follow one digit through this network, sum by sum, to the ten probabilities.",
-    handed_on="It has learned. Look inside it",
+    handed_on="Next: look inside a network",
+    handed_network="Look inside this network",
     terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
 )
 DRAW = PageWords(
