@@ -65,7 +65,7 @@ class Dropout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conv2D:
-    """Slides square kernels over the image; each filter gives one feature map."""
+    """Slides kernels, square and as deep as its input, over the image; each filter gives one feature map."""
 
     filters: int
     kernel_size: int  # side in cells of the layer's input

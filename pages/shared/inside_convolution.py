@@ -77,13 +77,14 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
         before[..., channel], alt, width=SOURCE_WIDTH, signed=signed, limit=limit, frame=framed
     )
     one_patch = numbers(cell.patch[..., channel], patch, signed=signed, limit=limit, outside=~cell.is_inside)
-    one_kernel = numbers(cell.kernel[..., channel], Convolution.KERNEL, signed=True, limit=extent(cell.kernel))
+    kernel = Convolution.kernel(channel, channels)
+    one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=extent(cell.kernel))
     products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=extent(cell.products))
     parts = [
         titled(source, one_picture),
         titled(patch, one_patch),
         sign("\N{MULTIPLICATION SIGN}"),
-        titled(Convolution.KERNEL, one_kernel),
+        titled(kernel, one_kernel),
         sign("="),
         titled(Convolution.PRODUCTS, products),
     ]

@@ -1,4 +1,4 @@
-"""All kernels of a convolution: each beside the map it makes, or, in deeper layers, one for each pair of maps."""
+"""All kernels of a convolution: each beside the map it makes, or, in deeper layers, slice by slice."""
 
 from __future__ import annotations
 
@@ -54,12 +54,13 @@ def _with_maps(followed: Followed, index: int, kernels: np.ndarray) -> None:
 
 
 def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:
-    """Draw the kernels of the chosen map; a click on one shows that input map's part of the sum."""
+    """Draw the kernel of the chosen map; a click on one of its slices shows that input map's part of the sum."""
     from pages.shared import inside_figures
 
-    channels, limit = kernel.shape[2], extent(kernel)
+    side, _, channels, _ = kernel.shape
+    limit = extent(kernel)
     chosen = inside_choice.chosen_map(followed, index)
-    st.markdown(Convolution.kernels_of_map(chosen, channels))
+    st.markdown(Convolution.kernel_of_map(chosen, side, channels))
     shown = inside_maps.page_of(inside_choice.chosen_channel(index, 0, channels), channels)
     key = f"{Key.INSIDE_KERNELS}-{index}"
 
@@ -78,7 +79,7 @@ def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:
             what=Inside.CHANNEL.lower(),
         ),
         key=key,
-        alt=Convolution.kernels_alt(len(shown), limit),
+        alt=Convolution.slices_alt(len(shown), limit),
         limit=limit,
         signed=True,
         selection_mode="points",
@@ -97,7 +98,7 @@ def _of_layer(followed: Followed, index: int, kernel: np.ndarray) -> None:
     inside_maps.draw(
         inside_figures.kernel_table(some, limit=limit),
         key="inside-kernel-table",
-        alt=Convolution.kernels_alt(some.shape[2] * some.shape[3], limit),
+        alt=Convolution.slices_alt(some.shape[2] * some.shape[3], limit),
         limit=limit,
         signed=True,
     )

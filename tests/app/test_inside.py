@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,26 @@ def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
     assert title == result
     assert float(result) > 0
     assert app.button_group(key="inside-strip").value == 1
+
+
+def test_kernel_of_the_first_convolution_is_a_square(inside):
+    said = texts(inside(cnn(filters=(4, 6), dense=(5,)), layer="1"))
+    assert "Each map has one kernel: 3 x 3 weights that slide over the picture." in said
+    assert "slice" not in said
+
+
+def test_kernel_of_a_later_convolution_is_as_deep_as_there_are_maps_before_it(inside):
+    spec = cnn(filters=(4, 6), dense=(5,))
+    place = next(place for place, one in enumerate(spec.layers, 1) if one == replace(spec.layers[0], filters=6))
+    app = inside(spec, layer=str(place))
+    app.session_state["inside-kernels"] = True
+    app.number_input(key="inside-channel").set_value(3).run()
+    said = texts(app)
+    assert "Each map has one kernel of 3 x 3 x 4 = 36 weights: a slice of 3 x 3 for each of the 4 maps before" in said
+    assert "kernel, slice 3" in said
+    assert re.search(r"The kernel of map \d: 4 slices of 3 x 3 weights, one for each input map\.", said)
+    assert "6 kernels of 4 slices on one scale" in said
+    assert "3 x 3 weights that slide" not in said
 
 
 def test_strongest_cell_is_a_way_back_from_any_other(inside):

@@ -15,7 +15,8 @@ GLOSSARY = {
     "bias": "A number that is added to a sum of weighted inputs.",
     "activation": "What a layer's cell puts out, and the function that shapes it.",
     "ReLU": "The activation that keeps positive numbers and turns negative ones into 0.",
-    "kernel": "The small square of weights that a convolution slides over a picture.",
+    "kernel": "The small block of weights that a convolution slides over its input: over a picture 3 x 3, say; over 16 "
+    "maps 3 x 3 x 16.",
     "feature map": "The picture that one kernel makes of its input: bright where the kernel's pattern is.",
     "pooling": "Keeping one number, the largest or the mean, of each small block of a feature map.",
     "dropout": "Switching random cells off during training, so that no cell is relied on alone.",

@@ -16,10 +16,18 @@ class Convolution:
 
     @staticmethod
     def text(layer: Conv2D, channels: int) -> str:
-        size = f"{layer.kernel_size} x {layer.kernel_size}"
-        over = "the picture" if channels == 1 else f"all {channels} maps before it"
+        side = layer.kernel_size
         step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
-        return f"Each map has one kernel: {size} weights that slide over {over}{step}. Every stop gives one cell."
+        if channels == 1:
+            return (
+                f"Each map has one kernel: {side} x {side} weights that slide over the picture{step}. Every stop gives "
+                "one cell."
+            )
+        return (
+            f"Each map has one kernel of {side} x {side} x {channels} = {count(side * side * channels)} weights: a "
+            f"slice of {side} x {side} for each of the {channels} maps before it. They slide together{step}; every "
+            "stop gives one cell, the sum over all slices."
+        )
 
     @staticmethod
     def cell_title(number_: int, row: int, column: int, value: float) -> str:
@@ -29,7 +37,11 @@ class Convolution:
     def patch(channel: int, channels: int) -> str:
         return "patch" if channels == 1 else f"patch of map {channel}"
 
-    KERNEL, PRODUCTS = "kernel", "products"
+    PRODUCTS = "products"
+
+    @staticmethod
+    def kernel(channel: int, channels: int) -> str:
+        return "kernel" if channels == 1 else f"kernel, slice {channel}"
 
     @staticmethod
     def source(channel: int, channels: int) -> str:
@@ -68,17 +80,20 @@ class Convolution:
     @staticmethod
     def kernels_text(filters: int, channels: int) -> str:
         return (
-            f"Each column is a map, each row an input map: {count(filters * channels)} kernels on one scale; green "
-            "adds, purple takes away."
+            f"Each column is the kernel of a map, each row its slice for an input map: {count(filters)} kernels of "
+            f"{channels} slices on one scale; green adds, purple takes away."
         )
 
     @staticmethod
-    def kernels_of_map(number_: int, channels: int) -> str:
-        return f"The {channels} kernels of map {number_}, one for each input map. A click shows that part of the sum."
+    def kernel_of_map(number_: int, side: int, channels: int) -> str:
+        return (
+            f"The kernel of map {number_}: {channels} slices of {side} x {side} weights, one for each input map. A "
+            "click shows that slice's part of the sum."
+        )
 
     @staticmethod
-    def kernels_alt(shown: int, strongest: float) -> str:
-        return f"{shown} kernels; the weight furthest from 0 is {number(strongest)}."
+    def slices_alt(shown: int, strongest: float) -> str:
+        return f"{count(shown)} slices of kernels; the weight furthest from 0 is {number(strongest)}."
 
     @staticmethod
     def because(row: LayerRow, dense: int) -> str:

@@ -36,7 +36,10 @@ class Layers:
     INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
     INPUTS: ClassVar = {"image": "28 x 28 x 1", "flat": "784 in a row"}
     KINDS: ClassVar = {  # in the order of their buttons; each with what it does
-        "Conv2D": ("Convolution", "Slides small kernels over the picture; each makes one feature map."),
+        "Conv2D": (
+            "Convolution",
+            "Slides small kernels over the picture, or over all maps before it at once; each makes one feature map.",
+        ),
         "MaxPooling2D": ("Max pooling", "Keeps the largest number of each block: a smaller picture."),
         "AveragePooling2D": ("Average pooling", "Keeps the mean of each block: a smaller picture."),
         "Flatten": ("Flatten", "Lays rows, columns and maps out as one row of numbers."),
@@ -118,7 +121,11 @@ class Editor:
     NUMBERS: ClassVar = {
         "units": ("Units", f"Numbers that the layer gives, 1 to {MAX_UNITS:,}."),
         "filters": ("Filters", f"Kernels, and so feature maps, 1 to {MAX_FILTERS}."),
-        "kernel_size": ("Kernel size", f"Side of each kernel in cells of the layer's input, 1 to {MAX_KERNEL_SIZE}."),
+        "kernel_size": (
+            "Kernel size",
+            f"Side of each kernel in cells of the layer's input, 1 to {MAX_KERNEL_SIZE}. It is as deep as there are "
+            "maps before it.",
+        ),
         "strides": ("Stride", f"Cells from one position to the next, 1 to {MAX_STRIDES}."),
         "pool_size": ("Pool size", f"Side of each block in cells of the layer's input, 1 to {MAX_POOL_SIZE}."),
         "rate": ("Dropout rate", f"Share of the numbers that is switched off, 0 to {MAX_DROPOUT_RATE:g}."),
