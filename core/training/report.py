@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.training.config import TrainingConfig
-from core.training.events import EpochEnded
+from core.training.events import EpochEnded, RunResumed, StepsEnded
 from core.training.history import History
 
 RECENT_SECONDS = 3.0  # of training that a rate is taken over
+LEAST_SECONDS = 0.3  # the same while there is no more: some chunks of steps
+COLD_POINTS = 8  # events of an attempt's first steps: between these the rest of the program is traced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +53,35 @@ def _short(seconds: float) -> str:
 
 
 def pace(history: History, config: TrainingConfig) -> Pace | None:
-    """Return how fast the newest attempt goes; None before there is anything to tell it from."""
-    started, steps = history.started, history.steps
-    if started is None or len(steps) < 2:
+    """Return how fast the newest attempt goes now; None while there are no steps yet to tell it from.
+
+    It is told from steps alone: what is traced once, at the beginning and after a command, would count as theirs.
+    """
+    started, points = history.started, _points(history)
+    if started is None or not points:
         return None
-    newest = steps[-1]
-    recent = newest
-    for step in reversed(steps):
-        # Another epoch's steps lie behind a validation; another attempt's clock began anew.
-        if step.epoch != newest.epoch or newest.seconds - step.seconds > RECENT_SECONDS:
+    steps, seconds = 0, 0.0
+    for before, after in reversed(list(pairwise(points))):
+        if before.epoch == after.epoch:  # else a validation lies between them
+            steps += after.last_step - before.last_step
+            seconds += after.seconds - before.seconds
+        if seconds >= RECENT_SECONDS:
             break
-        recent = step
-    seconds = newest.seconds - recent.seconds
-    if seconds <= 0:
+    if seconds < LEAST_SECONDS:
         return None
-    per_second = (newest.last_step - recent.last_step) / seconds
-    left = config.epochs * started.steps_per_epoch - newest.last_step
+    left = config.epochs * started.steps_per_epoch - points[-1].last_step
     validations = (config.epochs - history.last_epoch) * _validation_seconds(history)
-    return Pace(images_per_second=per_second * config.batch_size, seconds_left=left / per_second + validations)
+    return Pace(
+        images_per_second=steps / seconds * config.batch_size, seconds_left=left * seconds / steps + validations
+    )
+
+
+def _points(history: History) -> list[StepsEnded]:
+    """Return the newest attempt's steps between which nothing else was done: those after its cold ones and commands."""
+    began = history.started.from_epoch if isinstance(history.started, RunResumed) else 0
+    own = [step for step in history.steps if step.epoch > began][COLD_POINTS:]
+    told = max((steer.step for steer in history.steered), default=0)
+    return [step for step in own if step.first_step > told]
 
 
 def _validation_seconds(history: History) -> float:

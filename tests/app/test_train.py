@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -107,6 +108,18 @@ def test_finished_run_hands_its_newest_model_on(visit, run_of):
     links = {link.proto.label: link.proto for link in app.get("page_link")}
     for label in ("Draw with it", "Look inside it", "Evaluate it"):
         assert f"model={run}" in links[label].query_string
+
+
+def test_time_that_is_left_is_said_once_steps_tell_it(visit, run_of):
+    def point(step: int, seconds: float):
+        return replace(STEPS, first_step=step, last_step=step, seconds=seconds)
+
+    cold = [point(step, 10.0 * step) for step in range(1, 9)]
+    app = visit("train.py", run=run_of("somebody", [STARTED, *cold]))
+    assert [bar.proto.text for bar in app.get("progress")] == ["Epoch 1 of 3, step 8 of 422: learning rate 0.003"]
+    app = visit("train.py", run=run_of("somebody", [STARTED, *cold, point(16, 81.0), point(66, 82.0)]))
+    said = "Epoch 1 of 3, step 66 of 422: 6,400 images/s, about 24 s left, learning rate 0.003"
+    assert [bar.proto.text for bar in app.get("progress")] == [said]
 
 
 def end_of(app) -> list:

@@ -186,12 +186,11 @@ class Run:
 
     @staticmethod
     def speed(pace: Pace | None, learning_rate: float) -> str:
+        """Return how fast a run goes and how long it still takes, where that is known, and its learning rate."""
+        rate = f"learning rate {float(f'{learning_rate:.2g}'):g}"
         if pace is None:
-            return ""
-        return (
-            f"{count(round(pace.images_per_second))} images/s, about {duration(pace.seconds_left)} left, learning rate "
-            f"{float(f'{learning_rate:.2g}'):g}"
-        )
+            return rate
+        return f"{count(round(pace.images_per_second))} images/s, about {duration(pace.seconds_left)} left, {rate}"
 
     @staticmethod
     def waking(seconds: float) -> str:
