@@ -26,7 +26,7 @@ from core.runs.engine_pool import EnginePool
 from core.runs.glimpses import Glimpses
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor
-from core.runs.record import MAX_NAME, RunRecord
+from core.runs.record import MAX_NAME, NewRun, RunRecord
 from core.runs.registry import Registry
 from core.runs.rehearsals import Expected, Rehearsals
 from core.runs.store import Store
@@ -143,9 +143,8 @@ class Lab:
             ConfigError, QueueFullError, LabError: as `start_run`.
         """
         records = [self._record(spec, config, owner=owner, recipe=recipe, name=name) for name, config in runs]
-        if not self.store.knows(owner=owner, nonce=f"{nonce}-0"):
-            self.supervisor.check_room(owner, runs=len(records))
-        return [self.supervisor.start(record, nonce=f"{nonce}-{place}") for place, record in enumerate(records)]
+        new = [NewRun(record=record, nonce=f"{nonce}-{place}") for place, record in enumerate(records)]
+        return self.supervisor.start_all(new)
 
     def branch_run(
         self, parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str
@@ -171,10 +170,13 @@ class Lab:
         if not self.store.knows(owner=owner, nonce=nonce):
             self.supervisor.check_room(owner, runs=1)
         folder = self.home / "runs"
-        branched = copy_branch_point(origin, history, epoch, config, runs_folder=folder, run=record.id)
-        run = self.supervisor.start(record, nonce=nonce, branched=branched)
-        if run != record.id:  # it had been started before
-            shutil.rmtree(folder / record.id, ignore_errors=True)
+        run = ""
+        try:
+            branched = copy_branch_point(origin, history, epoch, config, runs_folder=folder, run=record.id)
+            run = self.supervisor.start(record, nonce=nonce, branched=branched)
+        finally:
+            if run != record.id:  # it was refused, or had been started before
+                shutil.rmtree(folder / record.id, ignore_errors=True)
         return run
 
     def close(self) -> None:

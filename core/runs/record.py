@@ -10,6 +10,7 @@ from core.errors import LabError, RunDamagedError
 from core.recipes import is_own_network
 from core.training.checks import check_number
 from core.training.config import TrainingConfig
+from core.training.events import RunBranched
 from models.spec import NetworkSpec
 
 COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
@@ -47,6 +48,15 @@ class UnreadableRun:
     id: str
     name: str  # a person's text, or ""
     created: float | None  # seconds since 1970; None where that is damaged too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRun:
+    """A run that is to be made."""
+
+    record: RunRecord
+    nonce: str  # marks this start: the same owner and nonce are the same run
+    branched: RunBranched | None = None  # where it goes on from; its files are in the run's folder
 
 
 def guessed(percent: object) -> float | None:

@@ -15,11 +15,9 @@ from pathlib import Path
 
 from core.errors import RunDamagedError, RunNotFoundError, RunStateError
 from core.runs.database import Database
-from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, RunRecord, UnreadableRun, record_of, unreadable_of
-from core.training.config import TrainingConfig
+from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, NewRun, RunRecord, UnreadableRun, record_of, unreadable_of
 from core.training.event_text import from_text, to_text
-from core.training.events import Event, RunBranched, RunEnded, RunQueued
-from models.spec import NetworkSpec
+from core.training.events import Event, RunEnded, RunQueued
 
 _BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
 
@@ -41,44 +39,14 @@ class Store:
         """Close the log."""
         self._database.close()
 
-    def create(
-        self,
-        *,
-        run: str,
-        owner: str,
-        nonce: str,
-        recipe: str,
-        name: str,
-        spec: NetworkSpec,
-        config: TrainingConfig,
-        data: str,
-        guess: float | None = None,
-        branched: RunBranched | None = None,
-    ) -> tuple[str, bool]:
-        """Add a run with its first attempt queued, after where it branched from; return its id and True.
+    def create(self, runs: Sequence[NewRun]) -> list[tuple[str, bool]]:
+        """Add runs, all or none, each with its first attempt queued after where it branched from.
 
-        An owner's nonce makes one run: a second call with it returns that run's id and False.
+        Returns:
+            For each its id and True; where the owner's nonce has made a run already, that run's id and False.
         """
-        row = (
-            run,
-            owner,
-            nonce,
-            time.time(),
-            recipe,
-            name,
-            json.dumps(spec.to_json()),
-            json.dumps(config.to_json()),
-            data,
-            guess,
-        )
         with self._database.transaction(durable=True) as writer:
-            found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
-            if found:
-                return found[0], False
-            names = "id, owner, nonce, created, recipe, name, spec, config, data, guess"
-            writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            self._insert(writer, run, 1, [*([branched] if branched else []), RunQueued()])
-        return run, True
+            return [self._create(writer, run) for run in runs]
 
     def knows(self, *, owner: str, nonce: str) -> bool:
         """Return whether this owner's nonce has made a run."""
@@ -220,6 +188,27 @@ class Store:
         where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
         with self._database.reader() as reader:
             return reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values).fetchall()
+
+    def _create(self, writer: sqlite3.Connection, new: NewRun) -> tuple[str, bool]:
+        record, marks = new.record, (new.record.owner, new.nonce)
+        found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", marks).fetchone()
+        if found:
+            return found[0], False
+        names = "id, owner, nonce, created, recipe, name, spec, config, data, guess"
+        row = (
+            record.id,
+            *marks,
+            record.created,
+            record.recipe,
+            record.name,
+            json.dumps(record.spec.to_json()),
+            json.dumps(record.config.to_json()),
+            record.data,
+            record.guess,
+        )
+        writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._insert(writer, record.id, 1, [*([new.branched] if new.branched else []), RunQueued()])
+        return record.id, True
 
     def _attempt(self, connection: sqlite3.Connection, run: str) -> int:
         attempt = connection.execute("SELECT MAX(attempt) FROM events WHERE run = ?", (run,)).fetchone()[0]

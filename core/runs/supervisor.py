@@ -10,7 +10,7 @@ import contextlib
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from core.runs.endings import during
 from core.runs.engine_pool import EnginePool
 from core.runs.fair_queue import FairQueue
 from core.runs.histories import Histories
-from core.runs.record import RunRecord
+from core.runs.record import NewRun, RunRecord
 from core.runs.store import Store
 from core.training.commands import Change, Command, Stop, check_change
 from core.training.events import RunBranched, RunEnded
@@ -90,25 +90,24 @@ class Supervisor:
         Raises:
             QueueFullError: too many runs wait.
         """
+        return self.start_all([NewRun(record=record, nonce=nonce, branched=branched)])[0]
+
+    def start_all(self, runs: Sequence[NewRun]) -> list[str]:
+        """Add runs of one owner to the queue, all or none, and return their ids; see `start`.
+
+        Raises:
+            QueueFullError: they do not fit into the line.
+        """
         with self._lock:
-            if not self._store.knows(owner=record.owner, nonce=nonce):
-                self._waiting.check_room(record.owner)
-            run, is_new = self._store.create(
-                run=record.id,
-                owner=record.owner,
-                nonce=nonce,
-                recipe=record.recipe,
-                name=record.name,
-                spec=record.spec,
-                config=record.config,
-                data=record.data,
-                guess=record.guess,
-                branched=branched,
-            )
-            if is_new:
-                self._waiting.add(self._attempt(run, record.owner, 1))
-                self._dispatch()
-        return run
+            new = [run for run in runs if not self._store.knows(owner=run.record.owner, nonce=run.nonce)]
+            if new:
+                self.check_room(new[0].record.owner, runs=len(new))
+            made = self._store.create(runs)
+            for run, (name, is_new) in zip(runs, made, strict=True):
+                if is_new:
+                    self._waiting.add(self._attempt(name, run.record.owner, 1))
+            self._dispatch()
+        return [name for name, _ in made]
 
     def resume(self, run: str, *, owner: str) -> None:
         """Queue another attempt at a run that was cut off; it goes on from its last kept epoch.

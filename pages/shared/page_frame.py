@@ -15,13 +15,13 @@ from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
 from pages.shared.words.glossary import GLOSSARY
 
-# The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit only
-# tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where Streamlit would
-# darken it, a lighter one. What draws nothing takes no room. The line about the data set offers its buttons as small as
-# it is itself. What is in hand stands beside the title in one line, on a phone below it; a name that is too long for its
-# button ends with an ellipsis, the epoch after it is always seen, and a name that is read from the right is cut at its
-# left. A square figure's height is fixed by Plotly; on a phone, where it is as wide as the screen, what lies below the
-# square is blank and is cut off.
+# The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit
+# only tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where
+# Streamlit would darken it, a lighter one. What draws nothing takes no room. The line about the data set offers its
+# buttons as small as it is itself. What is in hand stands beside the title in one line, on a phone below it; a name
+# that is too long for its button ends with an ellipsis, the epoch after it is always seen, and a name that is read
+# from the right is cut at its left. A square figure's height is fixed by Plotly; on a phone, where it is as wide as
+# the screen, what lies below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}

@@ -18,7 +18,7 @@ from core.inference.evaluation import Evaluation
 from core.inference.predict import Predictions
 from core.recipes import recipe
 from core.runs.predictor import Predictor
-from core.runs.record import RunRecord
+from core.runs.record import NewRun, RunRecord
 from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
@@ -86,10 +86,7 @@ def run_of():
             guess=guess,
         )
         store = lab.current().store
-        fields = {
-            field: getattr(record, field) for field in ("owner", "recipe", "name", "spec", "config", "data", "guess")
-        }
-        store.create(run=record.id, nonce=record.id, **fields)
+        store.create([NewRun(record=record, nonce=record.id)])
         store.append(record.id, 1, events)
         made.append(record.id)
         return record.id

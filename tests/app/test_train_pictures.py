@@ -16,7 +16,7 @@ from core.training.history import History
 from pages.shared import train_health, train_pictures
 from pages.shared.words.pictures import LiveDigits, LiveHealth, LiveKernels, size, whole_percent
 from tests.support.component_events import data_of
-from tests.support.written_runs import EPOCH, STARTED, STEPS
+from tests.support.written_runs import EPOCH, STARTED, STEPS, create
 
 pytestmark = pytest.mark.app
 
@@ -211,7 +211,7 @@ def test_units_of_a_dense_layer_are_images_and_stay_small(visit):
     found, run = recipe("article-1a"), "d" * 32
     store, digest = lab.current().store, lab.current().dataset().digest
     whole = {"recipe": "article-1a", "name": "", "spec": found.spec, "config": found.config, "data": digest}
-    store.create(run=run, nonce=run, owner="somebody", **whole)
+    create(store, run, owner="somebody", **whole)
     store.append(run, 1, [STARTED, STEPS])
     rng = np.random.default_rng(1)
     units = rng.normal(size=(32, 28, 28)).astype(np.float32)

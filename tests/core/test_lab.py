@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 import sys
 
+import numpy as np
 import psutil
 import pytest
 
 from core import lab
 from core.arrival import Arrival, Progress
 from core.data.mirrors import MNIST_DIGEST, mirrors_from
-from core.errors import ConfigError, DataError, HomeError, StoreError
+from core.errors import ConfigError, DataError, DiskFullError, HomeError, RunStateError, StoreError
 from core.recipes import recipe
+from core.training import checkpoints
 from core.training.config import TrainingConfig
+from core.training.events import RunEnded
 from tests.support.local_mirror import forget, local_mirror, serve
 from tests.support.waiting import at_once, until
+from tests.support.written_runs import EPOCH, create
 
 QUICK = recipe("quick-cnn")
 
@@ -106,6 +111,36 @@ def test_batch_larger_than_the_data_is_refused_before_anything_is_queued(opened)
     with pytest.raises(ConfigError, match="3,600") as caught:
         opened.start_run(QUICK.spec, TrainingConfig(batch_size=4000), owner="me", nonce="1")
     assert caught.value.fields["field"] == "batch_size"
+    assert opened.store.records() == []
+
+
+@pytest.mark.parametrize("refusing", ["log", "disk"])
+def test_branch_that_is_refused_leaves_no_files(opened, monkeypatch, refusing):
+    folder, config, write = opened.home / "runs", TrainingConfig(epochs=3, batch_size=100), checkpoints.write
+    parent = create(opened.store, spec=QUICK.spec, config=config, data=opened.dataset().digest)
+    weights = write(folder / parent / "weights.npz", {"state": np.zeros(1)})
+    ended = dataclasses.replace(EPOCH, checkpoint=weights, optimizer=weights)
+    opened.store.append(parent, 1, [ended, RunEnded(outcome="stopped")])
+    made = []
+
+    def refuse(*args):
+        if refusing == "disk":
+            write(*args)
+        made.append(len(list(folder.iterdir())))
+        raise DiskFullError("No room left. Free some space, then try again.")
+
+    monkeypatch.setattr(*((opened.store, "create") if refusing == "log" else (checkpoints, "write")), refuse)
+    with pytest.raises(DiskFullError):
+        opened.branch_run(parent, 1, QUICK.spec, config, owner="me", nonce="1")
+    assert made == [2]  # folders, before it was refused
+    assert [path.name for path in folder.iterdir()] == [parent]
+
+
+def test_sweep_is_started_whole_or_not_at_all(opened, monkeypatch):
+    runs = [("slow", TrainingConfig(batch_size=100)), ("quick", TrainingConfig(batch_size=100, learning_rate=0.01))]
+    monkeypatch.setattr(lab.secrets, "token_hex", lambda _: "a" * 32)  # so that the log refuses the second
+    with pytest.raises(RunStateError):
+        opened.start_sweep(QUICK.spec, runs, owner="me", nonce="1")
     assert opened.store.records() == []
 
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from core.recipes import recipe
+from core.runs.record import NewRun, RunRecord
 from core.runs.store import Store
-from core.training.events import Checkpoint, EpochEnded, RunEnded, RunStarted, StepExplained, StepsEnded, TestEnded
+from core.training.config import TrainingConfig
+from core.training.events import (
+    Checkpoint,
+    EpochEnded,
+    RunBranched,
+    RunEnded,
+    RunStarted,
+    StepExplained,
+    StepsEnded,
+    TestEnded,
+)
+from models.mlp import mlp
 
 FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)
 STARTED = RunStarted(
@@ -49,10 +63,22 @@ def write_runs(home: Path, owner: str, *, names: Iterable[str]) -> list[str]:
     """Write finished runs into the log of a server, as if it had trained them; return their ids."""
     store, found, runs = Store(home / "runs.sqlite3"), recipe("quick-cnn"), []
     for name in names:
-        run = secrets.token_hex(16)
         settings = {"recipe": found.key, "spec": found.spec, "config": found.config, "data": "0"}
-        store.create(run=run, owner=owner, nonce=run, name=name, **settings)
+        run = create(store, owner=owner, name=name, **settings)
         store.append(run, 1, [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
         runs.append(run)
     store.close()
     return runs
+
+
+def new_run(run: str | None = None, *, nonce: str | None = None, branched: RunBranched | None = None, **fields: Any):
+    """Return a run that is to be made, of two units unless `fields` say otherwise; its nonce is its id."""
+    whole = {"owner": "me", "recipe": "", "name": "", "data": "digest", "config": TrainingConfig()} | fields
+    whole.setdefault("spec", mlp(hidden=(2,), dropout=0))
+    record = RunRecord(id=run or secrets.token_hex(16), created=time.time(), **whole)
+    return NewRun(record=record, nonce=nonce or record.id, branched=branched)
+
+
+def create(store: Store, run: str | None = None, **more: Any) -> str:
+    """Write such a run into a log, queued, and return its id."""
+    return store.create([new_run(run, **more)])[0][0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import secrets
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from core.training.events import (
     RunEnded,
     RunStarted,
 )
+from tests.support.written_runs import create
 
 RUN = "0123456789abcdef" * 2
 QUICK = recipe("quick-cnn")
@@ -81,10 +81,7 @@ class Runs:
         self.registry = Registry(self.store, Histories(self.store), runs_folder=folder / "runs")
 
     def add(self, *events, owner: str = "me") -> str:
-        run = secrets.token_hex(16)
-        self.store.create(
-            run=run, owner=owner, nonce=run, recipe="", name="", spec=QUICK.spec, config=QUICK.config, data=""
-        )
+        run = create(self.store, owner=owner, spec=QUICK.spec, config=QUICK.config)
         self.store.append(run, 1, [STARTED, *events])
         return run
 
@@ -124,9 +121,9 @@ def test_run_alone_names_its_newest_model(runs, events, moment):
 
 def test_network_is_asked_in_the_way_it_was_trained(runs):
     spec = recipe("article-4").spec  # ends in logits
-    run, pixels = secrets.token_hex(16), Pixels(offset=33.0, divisor=78.0, shuffled=True)
+    pixels = Pixels(offset=33.0, divisor=78.0, shuffled=True)
     config = TrainingConfig(loss="binary_crossentropy", pixel_scale="standard", shuffle_pixels=True)
-    runs.store.create(run=run, owner="me", nonce=run, recipe="", name="", spec=spec, config=config, data="")
+    run = create(runs.store, spec=spec, config=config)
     runs.store.append(run, 1, [dataclasses.replace(STARTED, pixels=pixels), epoch(1)])
     network = runs.registry.find(ModelName(run)).network
     assert (network.pixels, network.judges_each) == (pixels, True)
@@ -136,18 +133,7 @@ def test_network_is_asked_in_the_way_it_was_trained(runs):
 
 def test_branch_holds_the_epoch_that_it_began_from(runs):
     origin = RunBranched(parent=RUN, epoch=2, checkpoint=epoch(2).checkpoint, optimizer=None)
-    run = secrets.token_hex(16)
-    runs.store.create(
-        run=run,
-        owner="me",
-        nonce=run,
-        recipe="",
-        name="",
-        spec=QUICK.spec,
-        config=QUICK.config,
-        data="",
-        branched=origin,
-    )
+    run = create(runs.store, spec=QUICK.spec, config=QUICK.config, branched=origin)
     assert runs.registry.find(ModelName(run)).moments == (2,)
     runs.store.append(run, 1, [STARTED, epoch(3)])
     assert runs.registry.find(ModelName(run)).name == ModelName(run, 3)

@@ -8,14 +8,14 @@ import time
 
 import pytest
 
-from core.errors import ConfigError, HomeError, RunDamagedError, RunNotFoundError, StoreError
+from core.errors import ConfigError, HomeError, RunDamagedError, RunNotFoundError, RunStateError, StoreError
 from core.runs.histories import Histories
 from core.runs.record import MAX_NAME, MAX_NOTE, guessed
 from core.runs.store import Store
-from core.training.config import TrainingConfig
 from core.training.events import RunBranched, RunEnded, RunQueued
-from models.mlp import mlp
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create, new_run
+
+RUN = "a" * 32
 
 
 @pytest.fixture
@@ -25,33 +25,25 @@ def store(tmp_path):
     store.close()
 
 
-def create(store, run="a" * 32, *, nonce="1", branched=None, guess=None):
-    store.create(
-        run=run,
-        owner="me",
-        nonce=nonce,
-        recipe="",
-        name="",
-        spec=mlp(hidden=(2,), dropout=0),
-        config=TrainingConfig(),
-        data="digest",
-        guess=guess,
-        branched=branched,
-    )
-    return run
-
-
 def test_runs_are_listed_in_the_order_they_were_made_whatever_the_clock_says(store, monkeypatch):
     """P13."""
     for moment, run in ((2e9, "first"), (1e9, "second"), (1.5e9, "third")):
         monkeypatch.setattr(time, "time", lambda moment=moment: moment)
-        create(store, run, nonce=run)
+        create(store, run)
     assert [record.id for record in store.records()] == ["third", "second", "first"]
+
+
+def test_runs_are_made_all_or_none(store):
+    known = create(store, nonce="known")
+    with pytest.raises(RunStateError):  # the third has the second's id
+        store.create([new_run("b" * 32), new_run("c" * 32), new_run("c" * 32, nonce="another")])
+    assert [record.id for record in store.records()] == [known]
+    assert store.create([new_run(nonce="known"), new_run("b" * 32)]) == [(known, False), ("b" * 32, True)]
 
 
 def test_events_come_in_the_order_they_were_written_whatever_the_clock_says(store, monkeypatch):
     """P13."""
-    run = create(store)
+    run = create(store, RUN)
     for moment, event in ((2e9, STARTED), (1e9, EPOCH), (1.5e9, TEST)):
         monkeypatch.setattr(time, "time", lambda moment=moment: moment)
         store.append(run, 1, [event])
@@ -60,7 +52,7 @@ def test_events_come_in_the_order_they_were_written_whatever_the_clock_says(stor
 
 def test_write_waits_for_a_lock_of_somebody_else(store, tmp_path):
     """P11."""
-    run = create(store)
+    run = create(store, RUN)
     other = sqlite3.connect(tmp_path / "runs.sqlite3", check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     released = threading.Timer(0.7, other.rollback)
@@ -85,14 +77,14 @@ def test_damaged_log_is_moved_aside_and_another_begun(tmp_path, damage):
     path = tmp_path / "runs.sqlite3"
     first = Store(path)
     for number in range(40):
-        create(first, f"run {number}", nonce=str(number))
+        create(first, f"run {number}")
     first.close()
     path.write_bytes(damage(path.read_bytes()))
     damaged = path.read_bytes()
     later = Store(path)
     assert later.was_damaged
     assert later.records() == []
-    create(later)
+    create(later, RUN)
     later.close()
     assert (tmp_path / "runs.sqlite3.damaged-1").read_bytes() == damaged
     again = Store(path)
@@ -122,7 +114,7 @@ def test_log_of_version_1_is_brought_up_and_its_runs_are_read(tmp_path):
     """P22."""
     path = tmp_path / "runs.sqlite3"
     store = Store(path)
-    run = create(store)
+    run = create(store, RUN)
     store.close()
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE runs DROP COLUMN note")
@@ -136,7 +128,7 @@ def test_log_of_version_1_is_brought_up_and_its_runs_are_read(tmp_path):
 
 def test_guess_is_kept_and_a_run_without_one_has_none(store):
     assert store.record(create(store, guess=0.95)).guess == 0.95
-    assert store.record(create(store, "b" * 32, nonce="2")).guess is None
+    assert store.record(create(store)).guess is None
 
 
 @pytest.mark.parametrize("percent", [-1, 100.1, float("nan"), "98", True])
@@ -150,7 +142,7 @@ def test_guess_in_percent_becomes_a_fraction():
 
 
 def test_name_and_note_are_kept_as_text_and_cut_where_too_long(store):
-    run = create(store)
+    run = create(store, RUN)
     store.describe(run, name=" ../../etc/x \n", note="![](http://x/y.png)")
     assert (store.record(run).name, store.record(run).note) == ("../../etc/x", "![](http://x/y.png)")
     store.describe(run, name="n" * 300, note="o" * 5000)
@@ -172,7 +164,7 @@ def test_branch_waits_like_any_run_and_knows_where_it_came_from(store):
 
 
 def test_outline_is_the_history_without_its_steps(store):
-    run = create(store)
+    run = create(store, RUN)
     store.append(run, 1, [STARTED, STEPS, EPOCH])
     histories = Histories(store)
     whole = histories.of(run)
@@ -183,7 +175,7 @@ def test_outline_is_the_history_without_its_steps(store):
 
 
 def test_outlines_of_many_runs_are_those_of_each(store):
-    runs = [create(store, letter * 32, nonce=letter) for letter in "abc"]
+    runs = [create(store, letter * 32) for letter in "abc"]
     store.append(runs[0], 1, [STARTED, STEPS, EPOCH])
     histories = Histories(store)
     store.append(runs[1], 1, [STARTED])
@@ -199,7 +191,7 @@ def test_outlines_of_many_runs_are_those_of_each(store):
     assert agree(*runs)
     store.delete(runs[2])
     histories.forget(runs[2])
-    runs.append(create(store, "d" * 32, nonce="d"))
+    runs.append(create(store, "d" * 32))
     store.append(runs[3], 1, [STARTED])
     assert agree(*runs)
     assert histories.outlines(runs)[runs[3]].started == STARTED

@@ -26,6 +26,7 @@ from core.training.commands import Change, GoOn, Pause, Stop
 from core.training.events import RunEnded
 from tests.support.numpy_server import OWNER, serving
 from tests.support.waiting import is_alive, until
+from tests.support.written_runs import new_run
 
 
 @pytest.fixture
@@ -541,6 +542,18 @@ def test_killed_trainer_of_two_interrupts_its_own_run_alone(tmp_path):
 
 def test_sweep_that_does_not_fit_into_the_line_is_refused_whole(server, monkeypatch):
     monkeypatch.setattr(fair_queue, "MAX_WAITING_PER_OWNER", 3)
-    server.supervisor.check_room(OWNER, runs=4)  # one of them would train at once
+    fits, too_many = ([new_run(owner=OWNER) for _ in range(count)] for count in (4, 5))
     with pytest.raises(QueueFullError):
-        server.supervisor.check_room(OWNER, runs=5)
+        server.supervisor.start_all(too_many)
+    assert server.store.records() == []
+    runs = server.supervisor.start_all(fits)  # one of them trains at once
+    assert runs == [new.record.id for new in fits]
+    assert server.supervisor.start_all(fits) == runs
+    assert len(server.store.records()) == 4
+
+
+def test_sweep_that_the_log_refuses_in_the_middle_starts_nothing(server):
+    with pytest.raises(RunStateError):  # the second has the first one's id
+        server.supervisor.start_all([new_run("a" * 32, owner=OWNER), new_run("a" * 32, nonce="2", owner=OWNER)])
+    assert server.store.records() == []
+    assert server.supervisor.progress("a" * 32).place is None
