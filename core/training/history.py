@@ -25,6 +25,7 @@ from core.training.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.thinning import joined
 
 SETTINGS = get_args(Setting)
 Status = Literal["queued", "running"] | Outcome
@@ -37,7 +38,7 @@ class History:
     status: Status = "queued"
     branched: RunBranched | None = None
     started: RunStarted | None = None  # of the newest attempt
-    steps: tuple[StepsEnded, ...] = ()
+    steps: tuple[StepsEnded, ...] = ()  # of a long run, older ones are means over several; see `thinning`
     epochs: tuple[EpochEnded, ...] = ()
     steered: tuple[RunSteered, ...] = ()
     pending: tuple[RunSteered, ...] = ()  # changes of settings that a resumed run meets again at their steps
@@ -110,9 +111,9 @@ class History:
             if isinstance(event, StepsEnded):
                 steps.append(event)  # by far the most: joined once
                 continue
-            history = _extended_by(replace(history, steps=history.steps + tuple(steps)), event)
+            history = _extended_by(replace(history, steps=joined(history.steps, steps)), event)
             steps = []
-        return replace(history, steps=history.steps + tuple(steps)) if steps else history
+        return replace(history, steps=joined(history.steps, steps)) if steps else history
 
 
 def _extended_by(history: History, event: Event) -> History:
@@ -141,7 +142,7 @@ def _extended_by(history: History, event: Event) -> History:
         case RunEnded():
             return replace(history, status=event.outcome, ended=event, is_paused=False)
         case StepsEnded():
-            return replace(history, steps=(*history.steps, event))
+            return replace(history, steps=joined(history.steps, [event]))
         case RowDamaged():
             return _damaged(replace(history, damaged_rows=history.damaged_rows + 1), event.kind)
 

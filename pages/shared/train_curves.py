@@ -55,7 +55,7 @@ def show(record: RunRecord, history: History) -> None:
             alt=Run.alt(what, history),
             renderer="svg",
         )
-    st.caption(f"{Run.stride(curves.step_stride(history), len(history.steps))} {Easy.EXPLAINED if easy else ''}")
+    st.caption(f"{Run.stride(curves.step_stride(history), history.steps)} {Easy.EXPLAINED if easy else ''}")
 
 
 def _easy(record: RunRecord, *, is_of_errors: bool) -> list[tuple[float, str]]:

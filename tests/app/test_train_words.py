@@ -1,8 +1,11 @@
 """Settings in words: what a run did that others do not is said, and nothing else."""
 
+import dataclasses
+
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
 from pages.shared.words.train import Run, Setup
+from tests.support.written_runs import STEPS
 
 
 def test_settings_say_what_was_done_to_the_images_and_the_learning_rate():
@@ -20,3 +23,11 @@ def test_settings_without_either_say_nothing_of_them():
         "Adam, sparse categorical cross-entropy. "
         "Validates on the last 10 % of the training images, unshuffled, as Keras takes them."
     )
+
+
+def test_caption_of_the_curves_says_how_many_steps_a_value_is_the_mean_of():
+    values = [dataclasses.replace(STEPS, first_step=first, last_step=last) for first, last in ((1, 1), (2, 1201))]
+    assert Run.stride(5, values) == (
+        "Thin: one of every 5 values, each the mean of at most 1,200 steps. Thick: a whole epoch. Nothing is smoothed."
+    )
+    assert Run.stride(1, values).startswith("Thin: a few steps at a time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from core.runs.record import RunRecord
@@ -9,7 +10,7 @@ from core.runs.table import RunRow
 from core.training.augmentation import Augmentation
 from core.training.checks import plain_number
 from core.training.config import TrainingConfig
-from core.training.events import EpochEnded
+from core.training.events import EpochEnded, StepsEnded
 from core.training.history import History
 from core.training.report import Pace
 from pages.shared.words import count, percent
@@ -248,13 +249,12 @@ class Run:
         return f"Finished: {Run.epochs(history.last_epoch)}, {duration(seconds)}."
 
     @staticmethod
-    def stride(stride: int, steps: int) -> str:
+    def stride(stride: int, steps: Sequence[StepsEnded]) -> str:
         if stride == 1:
             return "Thin: a few steps at a time, while it learns. Thick: a whole epoch. Nothing is smoothed."
-        return (
-            f"Thin: a few steps at a time, one of every {stride} of {count(steps)} values. Thick: a whole epoch. "
-            "Nothing is smoothed."
-        )
+        most = max(one.last_step - one.first_step + 1 for one in steps)
+        each = f"each the mean of at most {count(most)} step{'s' if most != 1 else ''}"
+        return f"Thin: one of every {stride} values, {each}. Thick: a whole epoch. Nothing is smoothed."
 
     @staticmethod
     def alt(what: str, history: History) -> str:
