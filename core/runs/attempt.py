@@ -18,8 +18,9 @@ from core.runs.histories import Histories
 from core.runs.record import RunRecord
 from core.runs.store import Store
 from core.training.commands import Command, GoOn, Pause, Stop
-from core.training.events import Event, RunEnded, RunSteered, StepsEnded
+from core.training.events import EpochEnded, Event, RunEnded, RunSteered, StepsEnded
 from core.training.history import History, is_paused_after
+from core.training.keeping import remove_dropped
 
 LOOK_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
@@ -119,7 +120,7 @@ class Attempt:
                 if self._wait_for(engine):
                     stream = self._begin(engine, record, history, trainer, folder, run_folder)
                     stack.callback(stream.close)
-                    self._follow(stream, others_wait)
+                    self._follow(stream, others_wait, run_folder)
             return None if self._has_ended else self._cut_off(None)
         except EngineDiedError as error:
             return self._cut_off(error)
@@ -178,7 +179,7 @@ class Attempt:
                 stream.send(Stop())
         return stream
 
-    def _follow(self, stream: Stream, others_wait: Callable[[], bool]) -> None:
+    def _follow(self, stream: Stream, others_wait: Callable[[], bool], run_folder: Path) -> None:
         """Write what the engine says into the log: step values in small bundles, everything else at once."""
         steps: list[StepsEnded] = []
         written_at = -STEPS_WRITTEN_EVERY_SECONDS
@@ -192,6 +193,9 @@ class Attempt:
                 self._write(stream, [*steps, event])
                 self._has_ended |= isinstance(event, RunEnded)
                 steps = []
+                if isinstance(event, EpochEnded):
+                    with contextlib.suppress(LabError):  # the log cannot be read now: after the next epoch
+                        remove_dropped(run_folder, self._histories.outline(self.run))
             if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
                 self._write(stream, steps, durable=False)
                 steps, written_at = [], time.monotonic()

@@ -21,7 +21,7 @@ from models.spec import NetworkSpec
 def epochs_to_branch_from(history: History) -> tuple[int, ...]:
     """Return the epochs of a run that another one can go on from, in order; 0 is the initial weights."""
     first = (history.first_epoch,) if history.first_epoch else ()
-    return (0, *first, *(epoch.epoch for epoch in history.epochs))
+    return (0, *first, *(epoch.epoch for epoch in history.kept_epochs))
 
 
 def check_branch(parent: RunRecord, epoch: int, spec: NetworkSpec, config: TrainingConfig) -> None:

@@ -12,5 +12,6 @@ def during(history: History) -> str:
         when = f" after epoch {last}" if last else " before the first epoch"
     else:
         when = f" during epoch {history.steps[-1].epoch}"
-    safe = {0: "No epoch was finished.", 1: "Epoch 1 is safe."}.get(last, f"Epochs 1 to {last} are safe.")
+    several = f"Epochs 1 to {last} are safe." if history.keep_every == 1 else f"Epoch {last} is safe."
+    safe = {0: "No epoch was finished.", 1: "Epoch 1 is safe."}.get(last, several)
     return f"{when}. {safe}"

@@ -132,7 +132,7 @@ def _kept(history: History) -> dict[int | str, Checkpoint]:
     kept: dict[int | str, Checkpoint] = {}
     if history.branched is not None and history.branched.checkpoint is not None:
         kept[history.branched.epoch] = history.branched.checkpoint
-    kept |= {epoch.epoch: epoch.checkpoint for epoch in history.epochs}
+    kept |= {epoch.epoch: epoch.checkpoint for epoch in history.kept_epochs}
     if history.kept is not None:
         kept[STOPPED] = history.kept.checkpoint
     return kept

@@ -27,6 +27,7 @@ from core.training.events import (
 )
 from core.training.explanation import explained
 from core.training.health import Health
+from core.training.keeping import keeping
 from core.training.probe import Probe
 from core.training.program import EVALUATION_BATCH, Program
 from core.training.steering import Steering, Training
@@ -252,9 +253,9 @@ class Course:
         return whole
 
     def _diverged(self, epoch: int, step: int) -> RunEnded:
-        kept = {0: "No epoch was finished before.", 1: "Epoch 1 is kept."}.get(
-            epoch - 1, f"Epochs 1 to {epoch - 1} are kept."
-        )
+        is_each_kept = keeping(self._program.spec, self._config).every == 1
+        several = f"Epochs 1 to {epoch - 1} are kept." if is_each_kept else f"Epoch {epoch - 1} is kept."
+        kept = {0: "No epoch was finished before.", 1: "Epoch 1 is kept."}.get(epoch - 1, several)
         message = (
             f"The loss left the range of numbers in epoch {epoch}, step {step}: "
             f"the learning rate is too high. {kept} Try a tenth of it."

@@ -51,6 +51,7 @@ class RunStarted:
     compiled: bool  # by XLA; the bits depend on it
     device: str  # "CPU" or the GPU's name
     pixels: Pixels = UNIT  # how bytes become the network's inputs
+    keep_every: int = 1  # n: only every n-th epoch, the best and the last keep their weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,10 @@ class LayerHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochEnded:
-    """All training images were seen once more, the validation images were read, the weights are on the disk."""
+    """All training images were seen once more, the validation images were read, the weights are on the disk.
+
+    They stay there while it is one of `History.kept_epochs`.
+    """
 
     epoch: int
     loss: float  # mean over the epoch, while it learned

@@ -37,7 +37,7 @@ def diverged(run: Examination) -> Diagnosis | None:
     if run.now.rate <= MIN_LEARNING_RATE:
         return None
     evidence = Diverged(epoch=epoch, loss=loss, blind_loss=blind, learning_rate=run.now.rate)
-    sound = [one.epoch for one in run.history.epochs if max(one.loss, one.validation_loss or 0.0) <= _limit(run)]
+    sound = [one.epoch for one in run.history.kept_epochs if max(one.loss, one.validation_loss or 0.0) <= _limit(run)]
     return diagnosis("diverged", evidence, run.now.tenth(sound[-1] if sound else run.history.first_epoch))
 
 

@@ -77,6 +77,17 @@ class History:
         return min(validated, key=lambda epoch: epoch.validation_loss or 0.0, default=None)
 
     @property
+    def keep_every(self) -> int:
+        """1 where every epoch keeps its weights; n where only every n-th, the best and the last do."""
+        return self.started.keep_every if self.started else 1
+
+    @property
+    def kept_epochs(self) -> tuple[EpochEnded, ...]:
+        """The epochs whose weights are kept."""
+        every, apart = self.keep_every, {one.epoch for one in (self.best, *self.epochs[-1:]) if one is not None}
+        return tuple(one for one in self.epochs if one.epoch % every == 0 or one.epoch in apart)
+
+    @property
     def checkpoint(self) -> Checkpoint | None:
         """The weights to go by: of the moment it was stopped, of the best epoch if restored, else of the last one."""
         if self.kept is not None:
@@ -165,8 +176,13 @@ def _damaged(history: History, kind: str) -> History:
 
 
 def _resumed(history: History, event: RunResumed) -> History:
-    """Return the history of a run that goes on after an epoch: what came after it is dropped, changes are put off."""
+    """Return the history of a run that goes on after an epoch: what came after it is dropped, changes are put off.
+
+    It keeps the epochs that it said when it began: another version may go on with it.
+    """
     last_step = event.from_epoch * event.steps_per_epoch
+    if history.started is not None:
+        event = replace(event, keep_every=history.started.keep_every)
     return replace(
         history,
         status="running",

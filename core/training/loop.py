@@ -24,6 +24,7 @@ from core.training.events import (
     RunStarted,
     RunSteered,
 )
+from core.training.keeping import keeping
 from core.training.program import Program
 from core.training.steering import Stopped, Training
 from models.spec import NetworkSpec
@@ -73,6 +74,7 @@ def train(
         "compiled": program.compiled,
         "device": program.device,
         "pixels": program.examples.pixels,
+        "keep_every": keeping(spec, config).every,
     }
     first = 1
     if begin_from is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import streamlit as st
 
 from core import lab
 from core.links import SetUp
+from core.training.keeping import keeping
 from core.training.workload import Workload
 from pages.shared import cached, controls, later
+from pages.shared.words.keeping import Kept
 from pages.shared.words.setup import Before
 
 LOOK_SECONDS = 1.0  # between two looks while the time of an epoch is being measured
@@ -36,3 +40,7 @@ def _draw(set_up: SetUp, epoch: Workload) -> None:
         st.caption(Before.MEASURING if is_busy else Before.TO_BE_MEASURED)
         later.draw_again(LOOK_SECONDS if is_busy else WAIT_SECONDS)
     st.caption(Before.sentences(spec, config, epoch, test_count=cached.dataset().test_count))
+    kept, free_bytes = keeping(spec, config), shutil.disk_usage(lab.current().home).free
+    st.caption(Kept.before(kept, has_best=epoch.validation_images > 0))
+    if kept.size_bytes > free_bytes:
+        st.warning(Kept.little_room(kept, free_bytes))

@@ -13,15 +13,16 @@ from core import lab
 from core.errors import LabError, RunDamagedError, RunNotFoundError
 from core.runs.branching import check_branch, epochs_to_branch_from
 from core.runs.record import RunRecord
-from core.training.checkpoints import EVERY_OPTIMIZER, RECENT_OPTIMIZERS
 from core.training.config import TrainingConfig
 from core.training.events import EpochEnded
 from core.training.history import History
+from core.training.keeping import keeps_optimizer
 from core.training.optimizers import has_momentum
 from models.spec import NetworkSpec
 from pages.shared import cached, controls, session
 from pages.shared.session import Key
 from pages.shared.train_steering import begun_with, current
+from pages.shared.words.keeping import Kept
 from pages.shared.words.steer import Rewind
 from pages.shared.words.train import Setup
 
@@ -71,7 +72,7 @@ def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
 def _form(record: RunRecord, history: History) -> None:
     offered = epochs_to_branch_from(history)
     _fill(record, history, offered)
-    st.caption(Rewind.LEAD)
+    st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every)}")
     label, help_ = Rewind.EPOCH
     if len(offered) > 1:
         st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=Key.REWIND_EPOCH)
@@ -107,7 +108,7 @@ def _form(record: RunRecord, history: History) -> None:
 
 
 def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
-    """Fill the form in when it is first drawn for a run; later only keep its epoch where another one has ended."""
+    """Fill the form in when it is first drawn for a run; later only keep its epoch, or take one before it."""
     config = record.config
     filled = session.value(Key.REWIND_FORM)
     is_new = not isinstance(filled, tuple) or filled[0] != record.id or session.value(Key.REWIND_EPOCHS) is None
@@ -119,7 +120,9 @@ def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None
         session.preset(Key.REWIND_BATCH_SIZE, config.batch_size)
         session.preset(Key.REWIND_OPTIMIZER, config.optimizer)
     elif filled != (record.id, offered):
-        session.preset(Key.REWIND_EPOCH, session.value(Key.REWIND_EPOCH) or 0)
+        chosen = session.value(Key.REWIND_EPOCH)
+        chosen = chosen if isinstance(chosen, int) else 0
+        session.preset(Key.REWIND_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
     if is_new or session.value(Key.REWIND_MOMENTUM) is None:
         session.preset(Key.REWIND_MOMENTUM, current(record, history, "momentum"))
     if is_new or session.value(Key.REWIND_DROPOUT) is None:
@@ -157,8 +160,9 @@ def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: Tr
     has_same = had.optimizer == has.optimizer and (momentum > 0) == (has_momentum(has.optimizer) and has.momentum > 0)
     if not has_same:
         return Rewind.AFRESH + Rewind.OTHER
-    is_kept = epoch > history.last_epoch - RECENT_OPTIMIZERS or epoch % EVERY_OPTIMIZER == 0
-    return Rewind.COMES_ALONG if is_kept else Rewind.AFRESH + Rewind.NOT_KEPT
+    if keeps_optimizer(history, epoch):
+        return Rewind.COMES_ALONG
+    return Rewind.AFRESH + (Rewind.NOT_KEPT if history.keep_every == 1 else Rewind.ONLY_THE_LAST)
 
 
 def _begin(parent: str, epoch: int) -> None:

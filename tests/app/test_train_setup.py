@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -97,6 +99,41 @@ def test_refused_address_can_be_put_aside_while_the_network_does_not_fit(visit):
     assert "There is no recipe called 'nothing'." in said(app)
     app.button(key="link-go-on").click().run()
     assert "There is no recipe called" not in said(app)
+
+
+LARGE = "article-1a~epochs.200~optimizer.adam~layer.Dense-4096-relu~layer.Dense-4000-relu~layer.Dense-10-softmax"
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        (
+            "article-1a~epochs.5~layer.Dense-32-relu~layer.Dense-10-softmax",
+            "Its weights are kept after every epoch: 0.8 MB on the disk.",
+        ),
+        (
+            LARGE,
+            "Its weights are kept of the best epoch, the last and every 50th epoch: about 864 MB on the disk, "
+            "instead of 19.2 GB.",
+        ),
+        (
+            f"{LARGE}~validation_source.last~validation_fraction.0",
+            "Its weights are kept of the last and every 50th epoch: about 864 MB on the disk, instead of 19.2 GB.",
+        ),
+    ],
+    ids=["every epoch", "some", "some, and none is best"],
+)
+def test_room_on_the_disk_is_said_before_the_click(visit, started, link, sentence):
+    app = visit("train.py", recipe=link)
+    assert sentence in said(app)
+    assert "has 5.0 MB left" not in said(app)
+
+
+def test_disk_with_too_little_room_is_said_before_the_click_and_refuses_nothing(visit, started, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
+    app = visit("train.py", recipe=LARGE)
+    assert "This run will write about 864 MB, and the disk has 5.0 MB left." in said(app)
+    assert not app.button(key="primary-train").disabled
 
 
 def test_change_is_marked_is_in_the_address_and_has_a_way_back(visit):

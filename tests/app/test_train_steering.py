@@ -249,6 +249,23 @@ def test_branch_from_the_beginning_is_called_a_restart(visit, run_of, branched):
     assert branched[0][1] == 0
 
 
+def test_only_kept_epochs_are_offered_and_a_chosen_one_that_goes_gives_way(visit, run_of):
+    epochs = [dataclasses.replace(EPOCH, epoch=number, validation_loss=1 / number) for number in (1, 2, 3, 4)]
+    config = dataclasses.replace(recipe("quick-cnn").config, epochs=6)
+    run = run_of("somebody", [dataclasses.replace(STARTED, keep_every=2), STEPS, *epochs[:3]], config=config)
+    app = unfolded(visit("train.py", run=run))
+    assert app.select_slider(key="rewind-epoch").options == ["initial weights", "2", "3"]
+    app.select_slider(key="rewind-epoch").set_value(2).run()
+    assert "Of this run only the best epoch, the last and every 2nd are kept." in texts(app)
+    assert "what it remembered is kept only for the last epoch." in texts(app)
+    app.select_slider(key="rewind-epoch").set_value(3).run()
+    assert "What the optimizer remembers of earlier steps comes along." in texts(app)
+    lab.current().store.append(run, 1, [epochs[3]])
+    app.run()
+    assert app.select_slider(key="rewind-epoch").options == ["initial weights", "2", "4"]
+    assert app.select_slider(key="rewind-epoch").value == 2
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

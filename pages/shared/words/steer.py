@@ -205,6 +205,7 @@ class Rewind:
     AFRESH = "The optimizer starts afresh: "
     OTHER = "what another one remembers is of no use to it."
     NOT_KEPT = "what it remembered is kept only for the last three epochs and every tenth."
+    ONLY_THE_LAST = "what it remembered is kept only for the last epoch."
     FROM_THE_BEGINNING = "The optimizer starts as it did the first time."
     STARTED_AFRESH = "The optimizer started afresh at the branch: its memory of earlier steps did not come along."
     PARENT_TRAIN, PARENT_VALIDATION = "run before, train", "run before, validation"

@@ -104,6 +104,13 @@ def test_every_kept_epoch_is_a_model(runs):
     assert model.record.id == run
 
 
+def test_epoch_whose_weights_went_is_no_model(runs):
+    run = runs.add(dataclasses.replace(STARTED, keep_every=2), epoch(1), epoch(2), epoch(3))
+    assert runs.registry.find(ModelName(run)).moments == (2, 3)
+    with pytest.raises(RunStateError, match="keeps no epoch 1"):
+        runs.registry.find(ModelName(run, 1))
+
+
 @pytest.mark.parametrize(
     ("events", "moment"),
     [

@@ -41,7 +41,7 @@ def ended(server, run):
 
 def kept_digests(server, run):
     """Return the digest of every kept epoch, after checking that its file is what the row says."""
-    epochs = server.histories.of(run).epochs
+    epochs = server.histories.of(run).kept_epochs
     for epoch in epochs:
         checkpoints.read(server.home / "runs" / run / epoch.checkpoint.name, digest=epoch.checkpoint.digest)
     return [epoch.checkpoint.digest for epoch in epochs]
@@ -87,6 +87,35 @@ def test_killed_trainer_interrupts_and_resume_ends_in_the_same_bits(tmp_path, mo
         assert server.histories.of(run).status == "finished"
         assert [step.last_step for step in server.histories.of(run).steps] == list(range(1, 16))
         assert kept_digests(server, run) == uninterrupted
+
+
+@pytest.mark.parametrize("moment", ["nothing", "between checkpoint and row", "after the row"])
+def test_run_beyond_its_budget_keeps_what_it_says_and_resumes_in_the_same_bits(tmp_path, monkeypatch, moment):
+    """P1-2."""
+    with serving(tmp_path / "all") as server:
+        run = server.start(epochs=7, seed=7)
+        until(ended(server, run))
+        every_epoch = kept_digests(server, run)
+    monkeypatch.setenv("DIGITLAB_TEST_KEEP_EVERY", "3")
+    monkeypatch.setenv("DIGITLAB_TEST_KILL", f"{moment}:5:{tmp_path / 'killed'}")
+    with serving(tmp_path) as server:
+        run = server.start(epochs=7, seed=7)
+        until(ended(server, run))
+        if moment != "nothing":
+            history = server.histories.of(run)
+            assert history.status == "interrupted"
+            assert history.ended is not None
+            assert history.ended.message.endswith(f"Epoch {history.last_epoch} is safe.")
+            kept_digests(server, run)
+            server.supervisor.resume(run, owner=OWNER)
+            until(ended(server, run))
+        history = server.histories.of(run)
+        assert history.status == "finished"
+        assert [epoch.checkpoint.digest for epoch in history.epochs] == every_epoch
+        kept = sorted({3, 6, 7, history.best.epoch})
+        assert kept_digests(server, run) == [every_epoch[epoch - 1] for epoch in kept]
+        files = {path.name for path in (server.home / "runs" / run).iterdir()}
+        assert files == {checkpoints.optimizer_name(7), *map(checkpoints.weights_name, kept)}
 
 
 def test_resume_uses_as_many_threads_as_the_run_began_with(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import CheckpointError, ConfigError
 from core.recipes import recipe
-from core.training import checkpoints, chunks, loop
+from core.training import checkpoints, chunks, keeping, loop
 from core.training.augmentation import Augmentation
 from core.training.commands import Stop
 from core.training.config import TrainingConfig
@@ -261,6 +261,19 @@ def test_resumed_run_ends_with_the_same_bits(train):
         assert [epoch.optimizer for epoch in resumed] == [epoch.optimizer for epoch in rest]
         assert [epoch.validation_loss for epoch in resumed] == [epoch.validation_loss for epoch in rest]
         assert of_kind(events, StepsEnded)[0].first_step == 14 * kept.epoch + 1
+
+
+def test_size_on_the_disk_is_known_before_and_beyond_the_budget_fewer_epochs_are_kept(train, monkeypatch):
+    spec, config = mlp(hidden=(64,), dropout=0), TrainingConfig(epochs=4, batch_size=100)
+    whole = heard(train(spec, epochs=4))
+    assert of_kind(whole, RunStarted)[0].keep_every == 1
+    epochs = of_kind(whole, EpochEnded)
+    written = sum(epoch.checkpoint.size_bytes for epoch in epochs) + 3 * epochs[0].optimizer.size_bytes
+    assert keeping.keeping(spec, config).size_bytes == pytest.approx(written, rel=0.02)
+    monkeypatch.setattr(keeping, "BUDGET_BYTES", written / 2)
+    thinned = heard(train(spec, epochs=4))
+    assert of_kind(thinned, RunStarted)[0].keep_every == keeping.STRIDES[-1]
+    assert [epoch.checkpoint for epoch in of_kind(thinned, EpochEnded)] == [epoch.checkpoint for epoch in epochs]
 
 
 def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
