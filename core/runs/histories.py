@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core.runs.store import Store
+from core.training.events import EpochEnded, Event
 from core.training.history import History
 
 KEPT_HISTORIES = 64
-KEPT_OUTLINES = 400
+KEPT_OUTLINES = 1500  # of five epochs each, 7 MB; tables look at all runs of a person again and again
 
 
 class Histories:
@@ -29,7 +31,7 @@ class Histories:
             return self._extended(self._known, run, KEPT_HISTORIES)
 
     def outline(self, run: str) -> History:
-        """Return the same without `steps`: small, so that many runs can be looked at side by side."""
+        """Return the same without `steps`, confusions and layers' health: small, to look at many runs side by side."""
         return self.outlines([run])[run]
 
     def outlines(self, runs: Iterable[str]) -> dict[str, History]:
@@ -58,10 +60,17 @@ class Histories:
     def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
         """Return a run's history with what is new; the lock is held."""
         history, last = known.get(run, (History(), 0))
-        events, last = self._store.events(run, after=last, without_steps=known is self._outlines)
+        is_outline = known is self._outlines
+        events, last = self._store.events(run, after=last, without_steps=is_outline)
+        if is_outline:
+            events = [_outlined(event) for event in events]
         history = history.extended(events)
         known[run] = (history, last)
         known.move_to_end(run)
         while len(known) > most:
             known.popitem(last=False)
         return history
+
+
+def _outlined(event: Event) -> Event:
+    return replace(event, confusion=(), health=()) if isinstance(event, EpochEnded) else event

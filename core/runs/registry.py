@@ -6,6 +6,7 @@ stopped within an epoch, `<run>` alone for the newest of these.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from core.data.pixels import Pixels
-from core.errors import RunNotFoundError, RunStateError
+from core.errors import RunStateError
 from core.inference.networks import StoredNetwork
 from core.inference.pretrained import pretrained
 from core.runs.histories import Histories
@@ -80,12 +81,24 @@ class Registry:
         """
         if name.run is None:
             return Model(name=name, network=pretrained().network, record=None)
-        record = self._store.record(name.run)
-        history = self._histories.outline(name.run)
+        return self._model(self._store.record(name.run), name.moment)
+
+    def of_owner(self, owner: str, *, limit: int) -> list[Model]:
+        """Return the newest network of each of an owner's runs that has one, the latest run first."""
+        found = []
+        for record in self._store.records(owner=owner, limit=None):  # of which the newest may have no epoch yet
+            if len(found) == limit:
+                break
+            with contextlib.suppress(RunStateError):
+                found.append(self._model(record, None))
+        return found
+
+    def _model(self, record: RunRecord, moment: int | str | None) -> Model:
+        history = self._histories.outline(record.id)
         kept = _kept(history)
         if not kept:
             raise RunStateError("This run has not finished an epoch yet, so there is no network to ask.")
-        moment = _newest(history, kept) if name.moment is None else name.moment
+        moment = _newest(history, kept) if moment is None else moment
         if moment not in kept:
             raise RunStateError(
                 "This run was not stopped within an epoch; choose one of its epochs."
@@ -100,16 +113,6 @@ class Registry:
             judges_each=record.spec.from_logits and record.config.loss == "binary_crossentropy",
         )
         return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
-
-    def of_owner(self, owner: str, *, limit: int) -> list[Model]:
-        """Return the newest network of each of an owner's runs that has one, the latest run first."""
-        found = []
-        for record in self._store.records(owner=owner, limit=limit):
-            try:
-                found.append(self.find(ModelName(record.id)))
-            except (RunStateError, RunNotFoundError):
-                continue  # no epoch yet; or deleted meanwhile
-        return found
 
 
 def _newest(history: History, kept: dict[int | str, Checkpoint]) -> int | str:

@@ -117,18 +117,23 @@ class Store:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
         return record_of(row)
 
-    def records(self, *, owner: str | None = None, limit: int = 100) -> list[RunRecord]:
-        """Return runs, newest first: one owner's, or all; without those of `unreadable`."""
+    def records(self, *, owner: str | None = None, limit: int | None = 100) -> list[RunRecord]:
+        """Return runs, newest first, without those of `unreadable`.
+
+        Args:
+            owner: whose; None for everybody's.
+            limit: at most so many; None for every one.
+        """
         found = []
         for row in self._rows(owner, limit):
             with contextlib.suppress(RunDamagedError):
                 found.append(record_of(row))
         return found
 
-    def unreadable(self, *, owner: str, limit: int = 100) -> list[UnreadableRun]:
+    def unreadable(self, *, owner: str) -> list[UnreadableRun]:
         """Return an owner's runs whose rows are damaged, or written by another version, newest first."""
         found = []
-        for row in self._rows(owner, limit):
+        for row in self._rows(owner, None):
             try:
                 record_of(row)
             except RunDamagedError:
@@ -184,8 +189,9 @@ class Store:
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
 
-    def _rows(self, owner: str | None, limit: int) -> list[tuple]:
-        where, values = ("WHERE owner = ?", (owner, limit)) if owner is not None else ("", (limit,))
+    def _rows(self, owner: str | None, limit: int | None) -> list[tuple]:
+        most = -1 if limit is None else limit  # -1 is SQLite's word for all
+        where, values = ("WHERE owner = ?", (owner, most)) if owner is not None else ("", (most,))
         with self._database.reader() as reader:
             return reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values).fetchall()
 

@@ -11,7 +11,7 @@ from core.runs.record import RunRecord
 from core.training.config import TrainingConfig
 from core.training.history import History, Status
 
-MAX_ROWS = 100
+MAX_ROWS = 100  # that a table shows before a person asks for all
 MAX_COMPARED = 6  # curves over one another that an eye can still follow
 Column = Literal["name", "recipe", "status", "validation", "test", "parameters", "seconds", "created"]
 COLUMNS: tuple[Column, ...] = get_args(Column)

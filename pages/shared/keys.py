@@ -92,6 +92,7 @@ class Key(StrEnum):
     RUNS_TABLE = "runs-table"  # component, read-only: what was opened, sorted by or ticked
     RUNS_ORDER = "runs-order"  # tuple: column and whether descending
     RUNS_FILTER = "runs-filter"  # widget: str
+    RUNS_ALL = "runs-every"  # bool: the table shows every row, not the first ones alone
     RUNS_STAMP = "runs-stamp"  # int: which of the table's messages about ticks was heard last
     RUNS_REFUSAL = "runs-refusal"  # str: why the last tick was refused, or ""
     RUNS_REVEAL = "runs-reveal"  # int: how often the table was to be brought into view

@@ -78,7 +78,8 @@ def show_control() -> None:
 
 
 def _choose(held: Model | None) -> None:
-    mine = lab.current().registry.of_owner(session.owner(), limit=MOST_RUNS)
+    mine = lab.current().registry.of_owner(session.owner(), limit=MOST_RUNS + 1)
+    has_older, mine = len(mine) > MOST_RUNS, mine[:MOST_RUNS]
     choices = {"": PRETRAINED} | {model.name.run: model.name for model in mine}
     titles = {"": ModelWords.PRETRAINED} | {model.name.run: ModelWords.run(model.record) for model in mine}
     if held is not None and held.record is not None and held.name.run not in choices:
@@ -95,6 +96,8 @@ def _choose(held: Model | None) -> None:
     )
     if len(choices) == 1:
         st.caption(ModelWords.NO_RUNS)
+    elif has_older:
+        st.caption(ModelWords.only_newest(len(mine)))
     if held is not None and len(held.moments) > 1:
         session.preset(Key.MODEL_MOMENT, held.name.moment)
         st.select_slider(

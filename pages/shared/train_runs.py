@@ -68,8 +68,11 @@ def _draw(rows: list[RunRow], missing: int) -> None:
     compared = [one for run in session.compared() for one in rows if one.run == run]
     if shown:
         column, is_descending = session.value(Key.RUNS_ORDER) or NEWEST_FIRST
+        in_order = ordered(shown, column, is_descending=is_descending, said=Runs.said)
+        most = len(in_order) if session.value(Key.RUNS_ALL) else MAX_ROWS
+        in_table = [one for place, one in enumerate(in_order) if place < most or one in compared]
         train_table.show(
-            ordered(shown, column, is_descending=is_descending, said=Runs.said),
+            in_table,
             chosen=[one.run for one in compared],
             order=(column, is_descending),
             stamp=int(session.value(Key.RUNS_STAMP) or 0),
@@ -78,6 +81,9 @@ def _draw(rows: list[RunRow], missing: int) -> None:
             on_sorted=_sort,
             on_ticked=_tick,
         )
+        if len(in_order) > MAX_ROWS:
+            left_out = len(in_order) - len(in_table)
+            _offer_all(left_out, len(in_order), is_newest_first=(column, is_descending) == NEWEST_FIRST)
     _act_on(compared)
     if compared:
         train_compare.show(compared)
@@ -89,10 +95,19 @@ def _draw_unreadable() -> None:
         st.button(Runs.DELETE_UNREADABLE, key=f"runs-delete-{run.id}", on_click=_delete, args=([run.id],))
 
 
+def _offer_all(left_out: int, total: int, *, is_newest_first: bool) -> None:
+    """Say how many rows are left out, with a button that shows them, or shows the first ones alone again."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if left_out:
+            st.caption(Runs.left_out(left_out, is_newest_first=is_newest_first), width="content")
+        label = Runs.all(total) if left_out else Runs.FIRST_ALONE
+        st.button(label, key="runs-all", type="tertiary", on_click=session.preset, args=(Key.RUNS_ALL, left_out > 0))
+
+
 def _rows() -> tuple[list[RunRow], int]:
     """Return the rows of all own runs and of others' that are compared, and how many of the compared are not found."""
     owner = session.owner()
-    records = {record.id: record for record in lab.current().store.records(owner=owner, limit=MAX_ROWS)}
+    records = {record.id: record for record in lab.current().store.records(owner=owner, limit=None)}
     for run in session.compared():
         with contextlib.suppress(RunNotFoundError, RunDamagedError):
             records.setdefault(run, lab.current().store.record(run))

@@ -44,6 +44,26 @@ def test_first_visitor_holds_the_pretrained_network():
     assert "Networks that you train appear here." in [caption.value for caption in app.caption]
 
 
+def test_list_says_that_it_has_only_the_newest_and_passes_over_runs_without_a_network(run_of, monkeypatch):
+    monkeypatch.setattr("pages.shared.model_in_hand.MOST_RUNS", 2)
+    app = opened()
+    owner = app.session_state["owner"]
+
+    def captions():
+        return [caption.value for caption in app.run().caption]
+
+    for name in ("first", "second"):
+        run_of(owner, EPOCHS, name=name)
+    for _ in range(3):
+        run_of(owner, [STARTED])
+    only_newest = "Your newest 2. For an older one, open its run in the table under Train, Runs."
+    assert only_newest not in captions()
+    assert [option.split(",")[0] for option in app.selectbox(key="model-run").options[1:]] == ["second", "first"]
+    run_of(owner, EPOCHS, name="third")
+    assert only_newest in captions()
+    assert [option.split(",")[0] for option in app.selectbox(key="model-run").options[1:]] == ["third", "second"]
+
+
 def test_epoch_comes_from_the_address_whoever_trained_it(run_of):
     run = run_of("somebody", EPOCHS)
     app = opened(model=f"{run}.2")

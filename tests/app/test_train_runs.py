@@ -71,6 +71,36 @@ def test_first_visitor_is_told_how_to_begin(visit):
     assert not app.get("bidi_component") or "runs-table" not in str(app.get("bidi_component"))
 
 
+def test_runs_beyond_the_first_rows_are_counted_found_and_shown(mine, monkeypatch):
+    monkeypatch.setattr("pages.shared.train_runs.MAX_ROWS", 3)
+    app, runs = mine("b", "a", "old friend", "c", "e", "d")
+    assert names(app) == ["d", "e", "c"]
+    assert "and 3 older" in said(app)
+    tick(app, runs[:1])
+    assert names(app) == ["d", "e", "c", "b"]  # what is ticked is there to be unticked
+    assert "and 2 older" in said(app)
+    tick(app, [])
+    send(app, "runs-table", "sorted", "name")
+    assert names(app) == ["a", "b", "c"]
+    assert "and 3 more" in said(app)
+    app.button(key="runs-all").click().run()
+    assert names(app) == ["a", "b", "c", "d", "e", "old friend"]
+    app.button(key="runs-all").click().run()
+    assert names(app) == ["a", "b", "c"]
+    app.text_input(key="runs-filter").set_value("friend").run()
+    assert names(app) == ["old friend"]
+    assert "1 of 6 runs" in said(app)
+    assert "runs-all" not in [button.key for button in app.button]
+
+
+def test_hundred_and_first_run_does_not_vanish(mine):
+    app, runs = mine(*(f"run {number}" for number in range(101)))
+    assert len(data_of(app, "runs-table")["rows"]) == 100
+    assert "and 1 older" in said(app)
+    app.button(key="runs-all").click().run()
+    assert [row["run"] for row in data_of(app, "runs-table")["rows"]] == runs[::-1]
+
+
 def test_row_says_what_a_run_reached(mine):
     app, (run,) = mine("")
     (row,) = data_of(app, "runs-table")["rows"]

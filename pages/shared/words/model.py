@@ -31,6 +31,10 @@ class ModelWords:
         return f"Model: *{name},* {moment}" if moment else f"Model: *{name}*"
 
     @staticmethod
+    def only_newest(runs: int) -> str:
+        return f"Your newest {runs}. For an older one, open its run in the table under Train, Runs."
+
+    @staticmethod
     def moment(moment: int | str | None) -> str:
         return "when stopped" if moment == STOPPED else str(moment)
 

@@ -9,7 +9,7 @@ from typing import ClassVar, get_args
 from core.data.pixels import PixelScale
 from core.runs.record import MAX_NAME, MAX_NOTE, UnreadableRun
 from core.runs.sweep import MAX_VALUES
-from core.runs.table import MAX_COMPARED, Column, RunRow, differing
+from core.runs.table import MAX_COMPARED, MAX_ROWS, Column, RunRow, differing
 from core.training.checks import plain_number
 from core.training.config import TrainingConfig
 from core.training.optimizers import Optimizer
@@ -63,6 +63,7 @@ class Runs:
         f"{MAX_COMPARED} runs are ticked already, as many as can be told apart in one figure. Untick one of them first."
     )
     SHOW_ALL = "Show all runs"
+    FIRST_ALONE = f"Show the first {MAX_ROWS} alone"
     TABLE = "Table of runs; click a column's head to sort"
 
     @staticmethod
@@ -155,6 +156,14 @@ class Runs:
     def shown(shown: int, total: int) -> str:
         runs = f"{count(total)} run{'s' if total != 1 else ''}"
         return runs if shown == total else f"{count(shown)} of {runs}"
+
+    @staticmethod
+    def left_out(runs: int, *, is_newest_first: bool) -> str:
+        return f"and {count(runs)} {'older' if is_newest_first else 'more'}"
+
+    @staticmethod
+    def all(total: int) -> str:
+        return f"Show all {count(total)}"
 
     @staticmethod
     def ticked(rows: Sequence[RunRow]) -> str:

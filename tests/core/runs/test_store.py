@@ -12,10 +12,11 @@ from core.errors import ConfigError, HomeError, RunDamagedError, RunNotFoundErro
 from core.runs.histories import Histories
 from core.runs.record import MAX_NAME, MAX_NOTE, guessed
 from core.runs.store import Store
-from core.training.events import RunBranched, RunEnded, RunQueued
+from core.training.events import LayerHealth, RunBranched, RunEnded, RunQueued
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create, new_run
 
 RUN = "a" * 32
+HEALTH = LayerHealth(name="dense", weight_size=1.0, gradient_size=1.0, dead_fraction=None, saturated_fraction=None)
 
 
 @pytest.fixture
@@ -172,6 +173,22 @@ def test_outline_is_the_history_without_its_steps(store):
     assert histories.outline(run) == dataclasses.replace(whole, steps=())
     store.append(run, 1, [TEST])
     assert histories.outline(run) == dataclasses.replace(histories.of(run), steps=())
+
+
+def test_outline_leaves_out_what_is_large(store):
+    run, large = create(store, RUN), dataclasses.replace(EPOCH, confusion=(1,) * 100, health=(HEALTH,))
+    store.append(run, 1, [STARTED, large])
+    histories = Histories(store)
+    assert histories.outline(run).epochs == (EPOCH,)
+    assert histories.of(run).epochs == (large,)
+
+
+def test_every_run_of_an_owner_is_found(store):
+    for number in range(120):
+        create(store, f"run {number}")
+    create(store, "somebody's", owner="somebody")
+    assert len(store.records(owner="me")) == 100
+    assert [record.id for record in store.records(owner="me", limit=None)] == [f"run {n}" for n in range(119, -1, -1)]
 
 
 def test_outlines_of_many_runs_are_those_of_each(store):
