@@ -109,16 +109,16 @@ LARGE = "article-1a~epochs.200~optimizer.adam~layer.Dense-4096-relu~layer.Dense-
     [
         (
             "article-1a~epochs.5~layer.Dense-32-relu~layer.Dense-10-softmax",
-            "Its weights are kept after every epoch: 0.8 MB on the disk.",
+            "It keeps the weights of every epoch: 0.8 MB on the disk.",
         ),
         (
             LARGE,
-            "Its weights are kept of the best epoch, the last and every 50th epoch: about 864 MB on the disk, "
+            "It keeps the weights of the best epoch, the last and every 50th: about 864 MB on the disk, "
             "instead of 19.2 GB.",
         ),
         (
             f"{LARGE}~validation_source.last~validation_fraction.0",
-            "Its weights are kept of the last and every 50th epoch: about 864 MB on the disk, instead of 19.2 GB.",
+            "It keeps the weights of the last epoch and every 50th: about 864 MB on the disk, instead of 19.2 GB.",
         ),
     ],
     ids=["every epoch", "some", "some, and none is best"],

@@ -15,10 +15,10 @@ class Kept:
     def before(kept: Keeping, *, has_best: bool) -> str:
         """Return what a run will keep; `has_best`: it validates."""
         if kept.every == 1:
-            return f"Its weights are kept after every epoch: {_size(kept.size_bytes)} on the disk."
-        best = "the best epoch, " if has_best else ""
+            return f"It keeps the weights of every epoch: {_size(kept.size_bytes)} on the disk."
+        others = "the best epoch, the last" if has_best else "the last epoch"
         return (
-            f"Its weights are kept of {best}the last and every {_ordinal(kept.every)} epoch: about "
+            f"It keeps the weights of {others} and every {_ordinal(kept.every)}: about "
             f"{_size(kept.size_bytes)} on the disk, instead of {_size(kept.whole_size_bytes)}."
         )
 
