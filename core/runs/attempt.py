@@ -258,4 +258,5 @@ class Attempt:
             return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{when}")
         if error is None:
             return RunEnded(outcome="failed", message="The trainer ended without a result.")
-        return RunEnded(outcome="interrupted", message=f"The trainer {error.fields['reason']}{when}")
+        said = f"The trainer {error.fields['reason']}{when} {error.fields['remedy']}"
+        return RunEnded(outcome="interrupted", message=said.rstrip())

@@ -7,7 +7,8 @@ import pytest
 from core.runs.branching import epochs_to_branch_from
 from core.training.checkpoints import optimizer_name, weights_name
 from core.training.config import TrainingConfig
-from core.training.events import Checkpoint, RunEnded, RunQueued, RunResumed, from_text, to_text
+from core.training.event_text import from_text, to_text
+from core.training.events import Checkpoint, RunEnded, RunQueued, RunResumed
 from core.training.history import History
 from core.training.keeping import BUDGET_BYTES, Keeping, keeping, keeps_optimizer, remove_dropped
 from models.mlp import mlp
