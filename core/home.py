@@ -62,6 +62,8 @@ def home_folder() -> Path:
 def claim(home: Path) -> filelock.BaseFileLock:
     """Take the home for this process until it ends, however it ends; the lock can be released before.
 
+    Where there is no folder for temporary files, the home holds them: a container may have no other that it can write.
+
     Raises:
         HomeError: it cannot be written, has no locks, or another server uses it.
     """
@@ -84,7 +86,15 @@ def claim(home: Path) -> filelock.BaseFileLock:
         raise HomeError(
             "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
         ) from error
+    _keep_temporary_files(home)
     return lock
+
+
+def _keep_temporary_files(home: Path) -> None:
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = str(home.absolute())
 
 
 def _try_record_locks(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,17 @@ def test_home_without_locks_is_refused(tmp_path, monkeypatch, lock, number):
             claim(tmp_path / "home")
     assert str(tmp_path) not in caught.value.message
     claim(tmp_path / "home").release()  # nothing of it is left
+
+
+def test_home_holds_temporary_files_where_no_other_folder_can(tmp_path, monkeypatch):
+    def refuse():
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", refuse)
+    claim(tmp_path).release()
+    with tempfile.NamedTemporaryFile() as file:
+        assert Path(file.name).parent == tmp_path
 
 
 def test_claimed_home_holds_nothing_but_its_lock(tmp_path):
