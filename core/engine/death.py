@@ -20,7 +20,7 @@ _TAIL_BYTES = 20_000
 class Cause:
     """Why a child ended."""
 
-    reason: str  # the rest of a sentence that begins with the child's name, without a full stop
+    reason: str  # what follows the child's name, without a full stop: "during epoch 2." may come after it
     remedy: str = ""  # whole sentences; empty where none is known
 
     def error(self, name: str, *, exit_code: int | None = None) -> EngineDiedError:
@@ -47,12 +47,12 @@ NO_MEMORY = Cause(
     reason="ran out of memory", remedy="Close other programs, or use a smaller network or a smaller batch size."
 )
 _NO_THREAD = Cause(
-    reason="could not start another thread: memory, or the number of processes that this machine allows, has run out",
-    remedy="Close other programs, then try again.",
+    reason="was refused another thread or process",
+    remedy="Memory, or the number of processes that may run here, is used up. Close other programs, then try again.",
 )
 _NO_AVX = Cause(
-    reason="cannot run on this computer: its processor has no AVX, which TensorFlow needs",
-    remedy="Start and Browse work without it. To train networks and to let them read, use another computer.",
+    reason="found no AVX in this computer's processor",
+    remedy="TensorFlow needs it: to train networks and to let them read, use another computer. Start and Browse work.",
 )
 _NO_ROOM = Cause(reason="found no room left on the disk", remedy="Free some space, then try again.")
 _NO_TEMPORARY_FOLDER = Cause(

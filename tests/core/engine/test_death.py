@@ -65,12 +65,12 @@ LAST_WORDS = {
         ABORTED,
         "F0000 env.cc:84] Check failed: ret == 0 (11 vs. 0) Thread tf_async_compiler_threads creation via "
         "pthread_create() failed.",
-        "could not start another thread",
+        "was refused another thread",
     ),
     "no AVX": (
         ABORTED,
         "The TensorFlow library was compiled to use AVX instructions, but these aren't available on your machine.",
-        "its processor has no AVX",
+        "no AVX in this computer's processor",
     ),
     "no room": (1, "OSError: [Errno 28] No space left on device", "found no room left on the disk"),
     "no temporary folder": (
@@ -110,7 +110,7 @@ def test_kill_where_the_kernel_does_not_count_says_what_it_may_be(ended):
 
 @pytest.mark.parametrize(
     ("has_avx", "reason"),
-    [(False, "its processor has no AVX"), (True, "crashed (SIGILL)"), (None, "crashed (SIGILL)")],
+    [(False, "no AVX in this computer's processor"), (True, "crashed (SIGILL)"), (None, "crashed (SIGILL)")],
     ids=["without AVX", "with AVX", "not known"],
 )
 def test_illegal_instruction_is_explained_by_a_processor_without_avx(ended, machine, has_avx, reason):
@@ -121,7 +121,7 @@ def test_illegal_instruction_is_explained_by_a_processor_without_avx(ended, mach
 REFUSALS = {
     "no room": (errno.ENOSPC, "it found no room left on the disk", "Free some space"),
     "no memory": (errno.ENOMEM, "it ran out of memory", "Close other programs"),
-    "no process": (errno.EAGAIN, "the number of processes", "Close other programs"),
+    "no process": (errno.EAGAIN, "was refused another thread or process", "Memory, or the number of processes"),
     "another": (errno.EACCES, "could not be started", ""),
 }
 
