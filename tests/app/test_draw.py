@@ -269,6 +269,17 @@ def test_network_that_wakes_up_lets_a_person_draw(draw, answering) -> None:
     assert "It reads" in said(app.run())
 
 
+def test_page_is_drawn_anew_once_the_network_has_been_waking_up_for_longer_than_it_says(
+    draw, answering, monkeypatch
+) -> None:
+    answering.is_awake = False
+    app = draw(strokes(SEVEN))
+    while_it_is_drawn = [15.0, 15.0]
+    seconds = property(lambda _: while_it_is_drawn.pop() if while_it_is_drawn else 25.0)
+    monkeypatch.setattr(Predictor, "waking_seconds", seconds)
+    assert "still waking up: 20 s so far" in said(app.run())
+
+
 def test_photo_shows_an_example_before_there_is_one(draw, answering) -> None:
     app = draw(draw_face="photo")
     assert not app.exception

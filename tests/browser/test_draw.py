@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 OpenPage = Callable[..., Page]
 A_PRESS = 100  # milliseconds from button down to button up, as quick as a hand is
 BAR = [(100, 150), (190, 150)]
-LONG = 90_000  # milliseconds: an engine that starts anew
+LONG = 180_000  # milliseconds: an engine that starts anew
 SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
 
 
@@ -271,6 +271,12 @@ def predictor(server: harness.Server) -> psutil.Process:
     return found
 
 
+def kill(process: psutil.Process) -> None:
+    """Kill a process and return when it is gone, which takes a moment: until then it may be asked."""
+    process.kill()
+    process.wait(LONG / 1000)
+
+
 def test_stroke_is_answered_whose_engine_was_killed_with_the_pen_down(
     open_page: OpenPage, server: harness.Server
 ) -> None:
@@ -291,9 +297,9 @@ def test_pen_that_is_down_while_the_page_notices_that_the_engine_is_back_draws_o
     page = open_page("/draw")
     harness.draw_stroke(page, [(80, 70), (195, 70)])
     expect(page.locator(".draw-answer")).to_be_visible(timeout=LONG)
-    predictor(server).kill()
+    kill(predictor(server))
     harness.draw_stroke(page, [(80, 70), (195, 72)])
-    expect(page.get_by_text("The network is waking up")).to_be_visible()
+    expect(page.get_by_text("waking up")).to_be_visible()
     is_back = page.locator(".draw-answer")
     harness.draw_stroke(page, SEVEN[1:], while_down=lambda: expect(is_back).to_be_visible(timeout=LONG))
     expect(answer(page, "It reads a 7.")).to_be_visible()
@@ -303,10 +309,10 @@ def test_drawing_is_answered_after_the_engine_was_killed(open_page: OpenPage, se
     page = open_page("/draw")
     harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible(timeout=LONG)
-    predictor(server).kill()
+    kill(predictor(server))
     harness.draw_stroke(page, BAR)
     page.get_by_role("button", name="Clear").click()
-    expect(invitation(page)).to_be_visible(timeout=LONG)  # a question that was on its way waits for the new engine
+    expect(invitation(page)).to_be_visible()
     harness.draw_stroke(page, [(140, 40), (140, 240)])
     expect(answer(page, "It reads a 1.")).to_be_visible(timeout=LONG)
 
