@@ -44,6 +44,7 @@ class Attempt:
         self._histories = histories
         self._lock = threading.Lock()  # around _stream, and what was asked before it was there
         self._stream: Stream | None = None
+        self._engine: Engine | None = None  # that it trains on, or waits for
         self._stop_asked_at: float | None = None
         self._is_cut = False  # the server closes, or the run is deleted
         self._stop_seen = False
@@ -56,6 +57,12 @@ class Attempt:
     def is_waking(self) -> bool:
         """True while its engine is still starting."""
         return self._stream is None
+
+    @property
+    def waking_seconds(self) -> float:
+        """For how long its engine has been starting; 0 where it does not."""
+        engine = self._engine
+        return 0.0 if engine is None else engine.starting_seconds
 
     @property
     def is_silent(self) -> bool:
@@ -117,6 +124,7 @@ class Attempt:
                 begun_with = history.started.threads if history.started and history.epochs else engine.threads
                 if begun_with != engine.threads:
                     engine = stack.enter_context(contextlib.closing(make_engine(begun_with)))
+                self._engine = engine
                 if self._wait_for(engine):
                     stream = self._begin(engine, record, history, trainer, folder, run_folder)
                     stack.callback(stream.close)

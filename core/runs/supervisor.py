@@ -37,6 +37,7 @@ class Progress:
 
     place: int | None = None  # in the queue, from 1; None once it has an engine
     is_waking: bool = False  # its engine is still starting
+    waking_seconds: float = 0.0  # for how long
     is_silent: bool = False  # its engine gives no sign of life
     has_no_room: bool = False  # the disk is full, and it waits
 
@@ -204,7 +205,12 @@ class Supervisor:
             return Progress(place=place)
         if attempt is None:
             return Progress()
-        return Progress(is_waking=attempt.is_waking, is_silent=attempt.is_silent, has_no_room=attempt.has_no_room)
+        return Progress(
+            is_waking=attempt.is_waking,
+            waking_seconds=attempt.waking_seconds,
+            is_silent=attempt.is_silent,
+            has_no_room=attempt.has_no_room,
+        )
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""

@@ -126,7 +126,7 @@ def _status(record: RunRecord, history: History, progress: Progress) -> None:
     if progress.place is not None:
         text = Run.waiting(progress.place)
     elif progress.is_waking:
-        text = Run.waking(max(engine.starting_seconds for engine in lab.current().engines))
+        text = Run.waking(progress.waking_seconds)
     elif history.stop_is_asked:
         text = Run.STOPPING
     elif history.is_paused and started is not None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from core import lab
-from core.engine.engine import Engine
 from core.errors import QueueFullError
 from core.runs.supervisor import Progress
 from core.training.events import RunEnded
@@ -189,8 +188,8 @@ def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(vi
         return app.get("progress")[0].proto.text
 
     run, seconds = run_of("somebody", []), 3.0
-    monkeypatch.setattr(lab.current().supervisor, "progress", lambda run: Progress(is_waking=True))
-    monkeypatch.setattr(Engine, "starting_seconds", property(lambda _: seconds))
+    supervisor = lab.current().supervisor
+    monkeypatch.setattr(supervisor, "progress", lambda run: Progress(is_waking=True, waking_seconds=seconds))
     app = visit("train.py", run=run)
     assert status() == "The trainer is waking up (about 10 s). The run starts by itself."
     seconds = 83.0

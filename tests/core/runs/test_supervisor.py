@@ -299,6 +299,7 @@ def test_stop_while_the_trainer_wakes_up_ends_at_once_and_keeps_the_trainer(tmp_
     with serving(tmp_path, warm_up="tests.support.targets:wake_slowly") as server:
         run = server.start(epochs=1)
         until(lambda: server.engines[0].status == "starting")
+        until(lambda: server.supervisor.progress(run).waking_seconds > 0)
         pid = server.engines[0].pid
         server.supervisor.stop(run, owner=OWNER)
         until(ended(server, run), seconds=2)
