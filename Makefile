@@ -12,6 +12,8 @@ PORT ?=
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 export PYTHON
+# Streamlit reads its files in the locale's encoding; a folder's name may hold an umlaut where that is not UTF-8.
+export PYTHONUTF8 = 1
 
 .PHONY: run test screenshots bench pretrained clean
 .NOTPARALLEL:
