@@ -469,20 +469,20 @@ def test_run_that_waits_or_has_ended_cannot_be_steered(server):
 
 def test_paused_run_does_not_hold_up_others_for_ever(server, monkeypatch):
     monkeypatch.setattr("core.runs.attempt.PAUSED_SECONDS", 0.5)
-    run = server.start(epochs=3)
+    run = server.start(epochs=40)  # so that it is paused before it ends
     until(lambda: server.histories.of(run).steps)
     server.supervisor.steer(run, Pause(), owner=OWNER)
     until(lambda: server.histories.of(run).is_paused)
     time.sleep(1.0)
     assert server.histories.of(run).is_paused  # nobody waits
     waiting = server.start(epochs=1, owner="somebody else")
-    until(ended(server, waiting))
+    until(ended(server, waiting), seconds=40)
     assert server.histories.of(run).status == "finished"
 
 
 def test_change_in_a_pause_does_not_let_the_run_hold_up_others_for_ever(server, monkeypatch):
     monkeypatch.setattr("core.runs.attempt.PAUSED_SECONDS", 0.5)
-    run = server.start(epochs=3)
+    run = server.start(epochs=40)  # so that it is paused before it ends
     until(lambda: server.histories.of(run).steps)
     server.supervisor.steer(run, Pause(), owner=OWNER)
     until(lambda: server.histories.of(run).is_paused)
@@ -490,7 +490,7 @@ def test_change_in_a_pause_does_not_let_the_run_hold_up_others_for_ever(server, 
     until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)
     assert server.histories.of(run).is_paused
     waiting = server.start(epochs=1, owner="somebody else")
-    until(ended(server, waiting))
+    until(ended(server, waiting), seconds=40)
     assert server.histories.of(run).status == "finished"
 
 
