@@ -19,9 +19,8 @@ from pages.shared.words.glossary import GLOSSARY
 # only tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where
 # Streamlit would darken it, a lighter one. What draws nothing takes no room. The line about the data set offers its
 # buttons as small as it is itself. What is in hand stands beside the title in one line, on a phone below it; a name
-# that is too long for its button ends with an ellipsis, the epoch after it is always seen, and a name that is read
-# from the right is cut at its left. A square figure's height is fixed by Plotly; on a phone, where it is as wide as
-# the screen, what lies below the square is blank and is cut off.
+# that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a phone, where
+# it is as wide as the screen, what lies below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}
@@ -35,10 +34,7 @@ a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px
 .st-key-in-hand > :has(.st-key-model-popover) {max-width: 26rem}
 .st-key-in-hand :is(button, div, span):has(p) {min-width: 0}
 .st-key-in-hand button {max-width: 100%}
-.st-key-in-hand button p {white-space: pre}
-.st-key-in-hand button :is(p, em) {overflow: hidden; text-overflow: ellipsis; font-style: normal}
-.st-key-model-popover button p {display: flex}
-.st-key-model-popover button em {unicode-bidi: plaintext}
+.st-key-in-hand button p {white-space: nowrap; overflow: hidden; text-overflow: ellipsis}
 @media (min-width: 641px) {
     .st-key-page-head, .st-key-in-hand {flex-wrap: nowrap}
     .st-key-page-head > :first-child, .st-key-in-hand > :has(.st-key-digit-popover) {flex-shrink: 0}

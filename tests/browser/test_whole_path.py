@@ -70,7 +70,7 @@ def test_stranger_walks_from_the_first_pixel_to_their_own_digit(
     arrived(page, "Train")
 
     page.get_by_role("link", name="Look inside it", exact=True).click()
-    expect(page.get_by_role("button", name="Model: Quick CNN, epoch 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Model, epoch 1: Quick CNN")).to_be_visible()
     assert re.search(r"model=[0-9a-f]{32}", page.url)
     harness.drawn(page, "inside-panel")  # the first convolution's feature maps
     arrived(page, "Inside")
@@ -79,7 +79,7 @@ def test_stranger_walks_from_the_first_pixel_to_their_own_digit(
     expect(page.get_by_role("heading", level=2, name="Draw a digit here")).to_be_visible()
     harness.draw_stroke(page, harness.SEVEN)
     expect(page.get_by_role("heading", level=2, name="It reads a 7.")).to_be_visible()
-    expect(page.get_by_role("button", name="Model: Quick CNN, epoch 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Model, epoch 1: Quick CNN")).to_be_visible()
     arrived(page, "Draw")
     page.get_by_role("radio", name="Photo").click()
     page.locator("input[type=file]").set_input_files({"name": "3.jpg", "mimeType": "image/jpeg", "buffer": photo})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from core.inference.pretrained import pretrained
 from core.runs.record import RunRecord
 from core.runs.registry import STOPPED, Model
@@ -27,8 +29,8 @@ class ModelWords:
 
     @staticmethod
     def button(name: str, moment: str) -> str:
-        """Return the control's label in Markdown, as which `name` is given; where room is short the *name* is cut."""
-        return f"Model: *{name},* {moment}" if moment else f"Model: *{name}*"
+        """Return the control's label; the name, which may be long, comes last, where it is cut off."""
+        return f"Model, {moment}: {name}" if moment else f"Model: {name}"
 
     @staticmethod
     def only_newest(runs: int) -> str:
@@ -52,21 +54,21 @@ class ModelWords:
         return name, "stopped" if moment == STOPPED else f"epoch {moment}"
 
     @staticmethod
-    def run(record: RunRecord | None) -> str:
-        """Return a run's name, its own where it has one, and its moment. A person may have typed it."""
+    def run(record: RunRecord | None, zone: tzinfo | None) -> str:
+        """Return a run's name, its own where it has one, and its moment in a zone. A person may have typed it."""
         if record is None:
             return ModelWords.PRETRAINED
-        return f"{record.name or Setup.of(record)}, {when(record.created)}"
+        return f"{record.name or Setup.of(record)}, {when(record.created, zone)}"
 
     @staticmethod
-    def somebody_elses(record: RunRecord) -> str:
-        return f"{ModelWords.run(record)} (somebody else's)"
+    def somebody_elses(record: RunRecord, zone: tzinfo | None) -> str:
+        return f"{ModelWords.run(record, zone)} (somebody else's)"
 
     @staticmethod
-    def about(model: Model) -> str:
+    def about(model: Model, zone: tzinfo | None) -> str:
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.record is None:
             score = pretrained().score
             right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
             return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
-        return f"{ModelWords.run(model.record)}, {ModelWords.at(model)}; {parameters}."
+        return f"{ModelWords.run(model.record, zone)}, {ModelWords.at(model)}; {parameters}."
