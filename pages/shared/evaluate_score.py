@@ -8,7 +8,7 @@ from core import lab
 from core.data.mirrors import MNIST_DIGEST
 from core.inference.evaluation import Evaluation
 from core.runs.registry import Model
-from pages.shared import cached, controls, model_in_hand
+from pages.shared import cached, controls, model_in_hand, session
 from pages.shared.words.evaluate import Score
 from pages.shared.words.model import ModelWords
 
@@ -49,7 +49,7 @@ def show(model: Model, found: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
     with st.container(gap=None):
         st.subheader(Score.sentence(found), anchor=False)
-        st.caption(controls.plain(ModelWords.about(model)))
+        st.caption(controls.plain(ModelWords.about(model, session.time_zone())))
     dataset, record = cached.dataset(), model.record
     if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
         st.info(Score.SEEN)

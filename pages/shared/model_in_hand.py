@@ -69,7 +69,7 @@ def show_control() -> None:
         held = lab.current().registry.find(name) if name else None
     except LabError:
         held = None  # the page says so
-    about = controls.plain(ModelWords.about(held)) if held else None
+    about = controls.plain(ModelWords.about(held, session.time_zone())) if held else None
     name, moment = ModelWords.short(held) if held else (ModelWords.NONE, "")
     with st.popover(ModelWords.button(controls.plain(name), moment), help=about, key="model-popover"):
         if about is not None:
@@ -78,13 +78,14 @@ def show_control() -> None:
 
 
 def _choose(held: Model | None) -> None:
+    zone = session.time_zone()
     mine = lab.current().registry.of_owner(session.owner(), limit=MOST_RUNS + 1)
     has_older, mine = len(mine) > MOST_RUNS, mine[:MOST_RUNS]
     choices = {"": PRETRAINED} | {model.name.run: model.name for model in mine}
-    titles = {"": ModelWords.PRETRAINED} | {model.name.run: ModelWords.run(model.record) for model in mine}
+    titles = {"": ModelWords.PRETRAINED} | {model.name.run: ModelWords.run(model.record, zone) for model in mine}
     if held is not None and held.record is not None and held.name.run not in choices:
         is_mine = held.record.owner == session.owner()  # an older one than the list holds
-        titles[held.name.run] = (ModelWords.run if is_mine else ModelWords.somebody_elses)(held.record)
+        titles[held.name.run] = (ModelWords.run if is_mine else ModelWords.somebody_elses)(held.record, zone)
         choices[held.name.run] = held.name
     session.preset(Key.MODEL_RUN, (held.name.run or "") if held else "")
     st.selectbox(

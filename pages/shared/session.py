@@ -8,10 +8,13 @@ are changed that way, and a quick second click comes with an older address.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import time
 from collections.abc import Iterable
+from datetime import timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import streamlit as st
@@ -39,6 +42,18 @@ def owner() -> str:
     if is_owner(cookie):
         return cookie
     return st.session_state.setdefault(Key.OWNER, secrets.token_hex(16))
+
+
+def time_zone() -> tzinfo | None:
+    """Return the zone of this person's clock, as the browser tells it; None where it tells none."""
+    name, minutes = st.context.timezone, st.context.timezone_offset
+    if name is not None:
+        with contextlib.suppress(KeyError, ValueError, OSError):  # no name of a zone, or none that this machine knows
+            return ZoneInfo(name)
+    if minutes is not None:
+        with contextlib.suppress(ValueError):  # a day or more, which no browser tells
+            return timezone(-timedelta(minutes=minutes))  # as browsers count: from that clock to UTC
+    return None
 
 
 def sync_with_url() -> None:

@@ -20,7 +20,7 @@ def show(rows: Sequence[RunRow]) -> None:
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = lab.current().histories.outlines(row.run for row in rows)
-    labels = Compare.labels(rows)
+    labels = Compare.labels(rows, session.time_zone())
     lines = [compare_curves.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:

@@ -37,7 +37,7 @@ def show(form: Form) -> None:
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
-        _curve(Before.own_curve(when(begun)), rows)
+        _curve(Before.own_curve(when(begun, session.time_zone())), rows)
     elif found is not None and not is_own:
         caption = Before.curve(title, found, is_mnist=is_mnist)
         _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])

@@ -6,6 +6,7 @@ The address names the runs that are compared, so that it shows somebody else the
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 
 import streamlit as st
 
@@ -68,7 +69,8 @@ def _draw(rows: list[RunRow], missing: int) -> None:
     compared = [one for run in session.compared() for one in rows if one.run == run]
     if shown:
         column, is_descending = session.value(Key.RUNS_ORDER) or NEWEST_FIRST
-        in_order = ordered(shown, column, is_descending=is_descending, said=Runs.said)
+        said = partial(Runs.said, zone=session.time_zone())
+        in_order = ordered(shown, column, is_descending=is_descending, said=said)
         most = len(in_order) if session.value(Key.RUNS_ALL) else MAX_ROWS
         in_table = [one for place, one in enumerate(in_order) if place < most or one in compared]
         train_table.show(
@@ -91,7 +93,7 @@ def _draw(rows: list[RunRow], missing: int) -> None:
 
 def _draw_unreadable() -> None:
     for run in lab.current().store.unreadable(owner=session.owner()):
-        st.warning(controls.plain(Runs.unreadable(run)))
+        st.warning(controls.plain(Runs.unreadable(run, session.time_zone())))
         st.button(Runs.DELETE_UNREADABLE, key=f"runs-delete-{run.id}", on_click=_delete, args=([run.id],))
 
 
@@ -151,7 +153,7 @@ def _act_on(ticked: list[RunRow]) -> None:
         st.warning(str(refusal))
     mine = [one for one in ticked if one.is_mine]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="runs-actions"):
-        st.caption(controls.plain(Runs.ticked(ticked)) if ticked else Runs.TICK, width="content")
+        st.caption(controls.plain(Runs.ticked(ticked, session.time_zone())) if ticked else Runs.TICK, width="content")
         if len(mine) == len(ticked) == 1:
             with st.popover(Runs.DESCRIBE, key=Key.RUNS_DESCRIBE, on_change="rerun"):
                 _form(mine[0])

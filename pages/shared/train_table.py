@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.runs.table import COLUMNS, Column, RunRow
-from pages.shared import controls
+from pages.shared import controls, session
 from pages.shared.colours import LINE, PAPER, TEXT
 from pages.shared.session import Key
 from pages.shared.words.runs import Runs
@@ -242,7 +242,7 @@ def _head(column: Column, order: tuple[Column, bool]) -> dict[str, str]:
 def _row(row: RunRow) -> dict[str, object]:
     return {
         "run": row.run,
-        "cells": [Runs.said(row, column) for column in COLUMNS],
+        "cells": [Runs.said(row, column, session.time_zone()) for column in COLUMNS],
         "details": Runs.details(row),
         "note": row.note,
         "tick": Runs.tick(row),

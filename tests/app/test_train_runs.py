@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 from core import lab
 from core.recipes import recipe
@@ -181,7 +184,18 @@ def test_run_in_view_and_model_in_hand_have_the_name_literally(visit, run_of, an
     shown += "\n".join(one.proto.popover.label for one in app.get("popover"))
     assert "**![x](" not in shown
     assert "<script>" not in re.sub(r"\\.", "", shown)
-    assert f"Model: *{HOSTILE},* epoch 1" in re.sub(r"\\(.)|\N{WORD JOINER}", r"\1", shown)
+    assert f"Model, epoch 1: {HOSTILE}" in re.sub(r"\\(.)|\N{WORD JOINER}", r"\1", shown)
+
+
+def test_moment_that_a_run_began_is_told_by_the_visitors_clock(mine, visit, answering, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "timezone", property(lambda _: "Asia/Tokyo"))
+    app, (run,) = mine("")
+    created = lab.current().store.record(run).created
+    moment = datetime.fromtimestamp(created, ZoneInfo("Asia/Tokyo")).strftime("%d %b, %H:%M")
+    assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == moment
+    tick(app, [run])
+    assert f"Ticked: Quick CNN, {moment}" in said(app)
+    assert f"Quick CNN, {moment}, after epoch 1;" in said(visit("evaluate.py", model=run))
 
 
 def test_name_that_is_too_long_is_cut_off(mine):

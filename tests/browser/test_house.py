@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -23,15 +25,14 @@ HOSTILE = (
 )
 KEPT_INSIDE = """() => {
     const buttons = [...document.querySelectorAll(".st-key-in-hand button")].filter(one => one.checkVisibility())
-    const isInside = (part, outer) => {
-        const range = document.createRange()
-        range.selectNode(part)  // a text has no box of its own; an element has, and may cut off its text there
-        const inner = (part.getBoundingClientRect ? part : range).getBoundingClientRect()
-        return outer.left <= inner.left && inner.right <= outer.right && outer.height < 45  // one line
+    const isKept = button => {
+        const text = button.querySelector("p"), style = getComputedStyle(text)
+        const [inner, outer] = [text.getBoundingClientRect(), button.getBoundingClientRect()]
+        const isCutOff = style.overflowX === "hidden" && style.textOverflow === "ellipsis"
+        return outer.left <= inner.left && inner.right <= outer.right && outer.height < 45 && isCutOff  // in one line
     }
-    return buttons.length === 2 && document.querySelector("[data-testid=stMain]").scrollWidth <= innerWidth
-        && buttons.every(button => [...button.querySelector("p").childNodes].every(part =>
-            isInside(part, button.getBoundingClientRect())))
+    const main = document.querySelector("[data-testid=stMain]")
+    return buttons.length === 2 && buttons.every(isKept) && main.scrollWidth <= innerWidth
 }"""
 ADDRESSES = [f"/{page.path}" for page in words.PAGES]
 
@@ -93,8 +94,18 @@ def test_what_is_in_hand_keeps_inside_its_button(open_page: OpenPage, server: ha
     for width in (1280, 640, 390):
         page.set_viewport_size({"width": width, "height": 844})
         buttons = page.locator(".st-key-in-hand button >> visible=true")
-        expect(buttons).to_have_text([re.compile("^Digit: test image 1"), re.compile("^Model: .*, epoch 1")])
+        expect(buttons).to_have_text([re.compile("^Digit: test image 1"), re.compile("^Model, epoch 1: ")])
         page.wait_for_function(KEPT_INSIDE)
+
+
+def test_moments_are_told_by_the_visitors_clock(open_page: OpenPage, server: harness.Server) -> None:
+    (run,) = write_runs(server.home, "0" * 32, names=["mine"])
+    told = datetime.now(ZoneInfo("Asia/Tokyo"))
+    page = open_page(f"/evaluate?model={run}", timezone_id="Asia/Tokyo")
+    page.get_by_role("button", name="Model, epoch 1: mine").click()
+    moments = [(told - timedelta(minutes=minutes)).strftime("mine, %d %b, %H:%M") for minutes in (0, 1)]
+    chosen = page.get_by_role("combobox", name="Network that answers")
+    expect(chosen).to_have_value(re.compile("|".join(moments)))
 
 
 def test_visitor_keeps_an_owner_cookie_that_scripts_cannot_read(open_page: OpenPage) -> None:

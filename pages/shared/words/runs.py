@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from typing import ClassVar, get_args
 
 from core.data.pixels import PixelScale
@@ -24,9 +24,14 @@ NONE = "none"
 MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
 
 
-def when(seconds: float) -> str:
-    """Return a moment as 25 Nov, 14:51."""
-    return time.strftime("%d %b, %H:%M", time.localtime(seconds))
+def when(seconds: float, zone: tzinfo | None) -> str:
+    """Return a moment as 25 Nov, 14:51.
+
+    Args:
+        seconds: since the epoch of Unix.
+        zone: whose clock tells it; None: this machine's.
+    """
+    return datetime.fromtimestamp(seconds, zone).strftime("%d %b, %H:%M")
 
 
 class Runs:
@@ -72,9 +77,9 @@ class Runs:
         return row.name or Runs.settings(row.config)
 
     @staticmethod
-    def short(row: RunRow) -> str:
+    def short(row: RunRow, zone: tzinfo | None) -> str:
         """Return a run's own name, or its recipe and its moment, for where its recipe is not beside it."""
-        return row.name or f"{Setup.of(row)}, {when(row.created)}"
+        return row.name or f"{Setup.of(row)}, {when(row.created, zone)}"
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
@@ -95,10 +100,10 @@ class Runs:
         return ", ".join(filter(None, said))
 
     @staticmethod
-    def unreadable(run: UnreadableRun) -> str:
-        """Return what is said of a run that cannot be shown."""
+    def unreadable(run: UnreadableRun, zone: tzinfo | None) -> str:
+        """Return what is said of a run that cannot be shown; `zone` as in `when`."""
         named = f' "{run.name}"' if run.name else ""
-        begun = f" of {when(run.created)}" if run.created is not None else ""
+        begun = f" of {when(run.created, zone)}" if run.created is not None else ""
         return (
             f"Your run{named}{begun} cannot be shown: what the log holds of it is damaged, or of another Digit Lab. "
             "Your other runs are not touched."
@@ -117,8 +122,8 @@ class Runs:
         return f"{_ORDINALS[row.place]} in line" if row.place < len(_ORDINALS) else f"number {row.place} in line"
 
     @staticmethod
-    def said(row: RunRow, column: Column) -> str:
-        """Return what a row says in a column."""
+    def said(row: RunRow, column: Column, zone: tzinfo | None) -> str:
+        """Return what a row says in a column; `zone` as in `when`."""
         match column:
             case "name":
                 return Runs.name(row)
@@ -137,7 +142,7 @@ class Runs:
             case "seconds":
                 return f"{row.seconds:.0f}" if row.seconds else NONE
             case "created":
-                return when(row.created)
+                return when(row.created, zone)
 
     @staticmethod
     def searched(row: RunRow) -> tuple[str, ...]:
@@ -166,8 +171,8 @@ class Runs:
         return f"Show all {count(total)}"
 
     @staticmethod
-    def ticked(rows: Sequence[RunRow]) -> str:
-        return f"Ticked: {Runs.short(rows[0])}" if len(rows) == 1 else f"{len(rows)} runs ticked"
+    def ticked(rows: Sequence[RunRow], zone: tzinfo | None) -> str:
+        return f"Ticked: {Runs.short(rows[0], zone)}" if len(rows) == 1 else f"{len(rows)} runs ticked"
 
     @staticmethod
     def not_found(missing: int) -> str:
@@ -257,16 +262,16 @@ class Compare:
         return f"{value:.2f} %" if what in ("accuracy", "errors") else f"{value:.4f}"
 
     @staticmethod
-    def labels(rows: Sequence[RunRow]) -> list[str]:
+    def labels(rows: Sequence[RunRow], zone: tzinfo | None) -> list[str]:
         """Return a different name for each of several runs: its own or its recipe, and what sets it apart from others.
 
-        Two that nothing sets apart are numbered.
+        Two that nothing sets apart are numbered. `zone` as in `when`.
         """
         labels = [row.name or Setup.of(row) for row in rows]
         names = differing([row.config for row in rows])[:2] if rows else ()
         for add in (
             lambda row: ", ".join(f"{_lower(name)} {setting_text(row.config, name)}" for name in names),
-            lambda row: when(row.created),
+            lambda row: when(row.created, zone),
         ):
             shared = {label for label in labels if labels.count(label) > 1}
             labels = [
