@@ -17,6 +17,7 @@ COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
 UNREADABLE = "What the log holds of this run is damaged, so it cannot be shown any more. Other runs are not touched."
+_LAST_MOMENT = 250_000_000_000.0  # in the year 9892; calendars end soon after
 _KEPT_TEXTS = 512  # a table of runs is read again and again, and most of them are alike
 
 
@@ -80,7 +81,7 @@ def record_of(row: tuple) -> RunRecord:
     run, owner, created, recipe, name, spec, config, data, note, guess = row
     if not all(isinstance(text, str) for text in (run, owner, recipe, name, data, note)):
         raise RunDamagedError(UNREADABLE)
-    if not isinstance(created, float) or not isinstance(guess, float | None):
+    if not _is_moment(created) or not isinstance(guess, float | None):
         raise RunDamagedError(UNREADABLE)
     try:
         spec, config = _spec_of(spec), _config_of(config)
@@ -108,8 +109,13 @@ def unreadable_of(row: tuple) -> UnreadableRun:
     return UnreadableRun(
         id=str(run),
         name=name if isinstance(name, str) else "",
-        created=created if isinstance(created, float) else None,
+        created=created if _is_moment(created) else None,
     )
+
+
+def _is_moment(value: object) -> bool:
+    """Return whether a value is seconds since 1970 that a calendar knows."""
+    return isinstance(value, float) and 0 <= value < _LAST_MOMENT
 
 
 @functools.lru_cache(_KEPT_TEXTS)

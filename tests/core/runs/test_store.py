@@ -224,6 +224,7 @@ def test_outlines_of_many_runs_are_those_of_each(store):
         pytest.param({"config": "[]"}, id="settings are a list"),
         pytest.param({"config": '{"schema": 99}'}, id="of another version"),
         pytest.param({"created": "yesterday"}, id="moment"),
+        pytest.param({"created": 1e300}, id="moment beyond all calendars"),
         pytest.param({"guess": "many"}, id="guess"),
         pytest.param({"data": b"\xff"}, id="digest"),
     ],
