@@ -154,7 +154,9 @@ class Attempt:
     def _wait_for(self, engine: Engine) -> bool:
         """Wait until the engine is ready and other work has left it; False if the attempt is to end before it began."""
         engine.start()
-        while engine.status in ("starting", "busy"):
+        while (status := engine.status) in ("starting", "busy", "ended"):
+            if status == "ended":  # it died, and the next one may take long to start too
+                engine.start()
             time.sleep(LOOK_SECONDS)
             if self._ends_early():
                 return False

@@ -18,7 +18,7 @@ MAX_NAME = 80  # characters
 MAX_NOTE = 1000
 UNREADABLE = "What the log holds of this run is damaged, so it cannot be shown any more. Other runs are not touched."
 _LAST_MOMENT = 250_000_000_000.0  # in the year 9892; calendars end soon after
-_KEPT_TEXTS = 512  # a table of runs is read again and again, and most of them are alike
+_KEPT_TEXTS = 2048  # a table of runs is read again and again, and most of them are alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

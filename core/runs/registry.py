@@ -86,7 +86,7 @@ class Registry:
     def of_owner(self, owner: str, *, limit: int) -> list[Model]:
         """Return the newest network of each of an owner's runs that has one, the latest run first."""
         found = []
-        for record in self._store.records(owner=owner, limit=None):  # of which the newest may have no epoch yet
+        for record in self._store.newest_records(owner=owner):  # of which the newest may have no epoch yet
             if len(found) == limit:
                 break
             with contextlib.suppress(RunStateError):

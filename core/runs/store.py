@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import RunDamagedError, RunNotFoundError, RunStateError
@@ -19,6 +19,8 @@ from core.runs.record import COLUMNS, MAX_NAME, MAX_NOTE, NewRun, RunRecord, Unr
 from core.training.event_text import from_text, to_text
 from core.training.events import Event, RunEnded, RunQueued
 
+_IS_WHOLE = "typeof(attempt) = 'integer'"  # else the row is damaged
+_PAGE_ROWS = 50
 _BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
 
 
@@ -130,6 +132,15 @@ class Store:
                 found.append(record_of(row))
         return found
 
+    def newest_records(self, *, owner: str) -> Iterator[RunRecord]:
+        """Yield an owner's runs as `records` gives them, read a few at a time, for whoever needs only some."""
+        skip = 0
+        while rows := self._rows(owner, _PAGE_ROWS, skip=skip):
+            skip += len(rows)
+            for row in rows:
+                with contextlib.suppress(RunDamagedError):
+                    yield record_of(row)
+
     def unreadable(self, *, owner: str) -> list[UnreadableRun]:
         """Return an owner's runs whose rows are damaged, or written by another version, newest first."""
         found = []
@@ -184,16 +195,17 @@ class Store:
         with self._database.reader() as reader:
             rows = reader.execute(
                 "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
-                "GROUP BY run, attempt "
+                f"WHERE {_IS_WHOLE} AND run IN (SELECT id FROM runs) GROUP BY run, attempt "
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
 
-    def _rows(self, owner: str | None, limit: int | None) -> list[tuple]:
+    def _rows(self, owner: str | None, limit: int | None, *, skip: int = 0) -> list[tuple]:
+        where, whose = ("WHERE owner = ?", (owner,)) if owner is not None else ("", ())
         most = -1 if limit is None else limit  # -1 is SQLite's word for all
-        where, values = ("WHERE owner = ?", (owner, most)) if owner is not None else ("", (most,))
+        asked = f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ? OFFSET ?"
         with self._database.reader() as reader:
-            return reader.execute(f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ?", values).fetchall()
+            return reader.execute(asked, (*whose, most, skip)).fetchall()
 
     def _create(self, writer: sqlite3.Connection, new: NewRun) -> tuple[str, bool]:
         record, marks = new.record, (new.record.owner, new.nonce)
@@ -217,7 +229,8 @@ class Store:
         return record.id, True
 
     def _attempt(self, connection: sqlite3.Connection, run: str) -> int:
-        attempt = connection.execute("SELECT MAX(attempt) FROM events WHERE run = ?", (run,)).fetchone()[0]
+        newest = f"SELECT MAX(attempt) FROM events WHERE run = ? AND {_IS_WHOLE}"
+        attempt = connection.execute(newest, (run,)).fetchone()[0]
         if attempt is None:
             raise RunNotFoundError("There is no such run. It may have been deleted.")
         return attempt

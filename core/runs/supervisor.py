@@ -228,12 +228,11 @@ class Supervisor:
 
     def _take_over(self) -> None:
         for run, number, began in self._store.unfinished():
-            if began:
-                message = f"The server stopped{during(self._histories.of(run))}"
-                self._store.end(run, number, RunEnded(outcome="interrupted", message=message))
-            else:
-                owner = self._store.owner(run)
-                self._waiting.add(self._attempt(run, owner, number))
+            if not began:
+                self._waiting.add(self._attempt(run, self._store.owner(run), number))
+                continue
+            message = f"The server stopped{during(self._histories.of(run))}"
+            self._store.end(run, number, RunEnded(outcome="interrupted", message=message))
         with self._lock:
             self._dispatch()
 

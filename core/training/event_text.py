@@ -33,7 +33,7 @@ def from_text(kind: str, text: str) -> Event | None:
         return None
     try:
         return _reader(known)(json.loads(text))
-    except (ValueError, TypeError, RecursionError):  # no JSON, another type, a field that is missing
+    except (ValueError, TypeError, OverflowError, RecursionError):  # no JSON, another type, a field that is missing
         return RowDamaged(kind=kind)
 
 

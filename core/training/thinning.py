@@ -20,10 +20,14 @@ def joined(points: Sequence[StepsEnded], more: Iterable[StepsEnded]) -> tuple[St
     """Return a run's step values with more of them, at most `MOST_POINTS`.
 
     The same values give the same points, in however many parts they come. Each point is the mean over its steps,
-    all of one epoch; together they cover every step once.
+    all of one epoch; together they cover every step once. Steps that come again take the place of the first.
     """
     kept = list(points)
     for steps in more:
+        if steps.last_step < steps.first_step:
+            continue  # damaged, and says nothing
+        while kept and kept[-1].last_step >= steps.first_step:
+            kept.pop()  # where it is not known that the run was resumed, its steps come twice
         kept.append(steps)
         if len(kept) > MOST_POINTS:
             kept = _merged(kept)

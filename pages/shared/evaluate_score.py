@@ -52,7 +52,8 @@ def show(model: Model, found: Evaluation) -> None:
         st.caption(controls.plain(ModelWords.about(model, session.time_zone())))
     dataset, record = cached.dataset(), model.record
     if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
-        st.info(Score.SEEN)
+        is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
+        st.info(Score.SEEN if is_known else Score.MAY_HAVE_SEEN)
     elif record is None:
         return
     elif record.data != dataset.digest:

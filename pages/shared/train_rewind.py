@@ -72,7 +72,7 @@ def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
 def _form(record: RunRecord, history: History) -> None:
     offered = epochs_to_branch_from(history)
     _fill(record, history, offered)
-    st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every)}")
+    st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every, has_best=history.best is not None)}")
     label, help_ = Rewind.EPOCH
     if len(offered) > 1:
         st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=Key.REWIND_EPOCH)

@@ -165,6 +165,10 @@ def test_score_on_digits_that_a_network_has_learned_from_is_called_no_score(
     assert "it has seen each with its label" in texts(visit("evaluate.py"))
     of_mnist, of_these = (run_of("somebody", events, data=one) for one in (MNIST_DIGEST, bundled_dataset.digest))
     assert "it has seen each with its label" in texts(visit("evaluate.py", model=of_mnist))
+    some = TrainingConfig(train_images=1000)
+    said = texts(visit("evaluate.py", model=run_of("somebody", events, data=MNIST_DIGEST, config=some)))
+    assert "may be among them" in said
+    assert "it has seen each" not in said
     said = texts(visit("evaluate.py", model=of_these))
     assert "it has seen each" not in said
     assert "learned from other digits" not in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 
@@ -267,8 +268,12 @@ def test_finger_draws_and_does_not_scroll_the_page(open_page: OpenPage) -> None:
 def predictor(server: harness.Server) -> psutil.Process:
     """Return the process that answers."""
     children = psutil.Process(server.process.pid).children(recursive=True)
-    (found,) = (child for child in children if "core.inference.warm_up:warm_up" in child.cmdline())
-    return found
+    found = []
+    for child in children:
+        with contextlib.suppress(psutil.NoSuchProcess):  # one that has just ended
+            found += [child] if "core.inference.warm_up:warm_up" in child.cmdline() else []
+    (answering,) = found
+    return answering
 
 
 def kill(process: psutil.Process) -> None:

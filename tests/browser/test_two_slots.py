@@ -15,7 +15,7 @@ from benchmarks import harness
 
 pytestmark = pytest.mark.browser
 
-EPOCHS = 8
+EPOCHS = 20
 SET_UP = f"/train?recipe=quick-cnn~epochs.{EPOCHS}"
 LONG = 120_000  # milliseconds: two engines that wake up one after the other, two networks that train
 

@@ -23,6 +23,10 @@ class Score:
         "each with its label. So this score shows what it remembers, not how well it reads. A network that you train "
         "here has not seen them."
     )
+    MAY_HAVE_SEEN = (
+        "This network has learned from some of MNIST's training images, and these test digits may be among them. So "
+        "this score may be too kind. A network that you train here has not seen them."
+    )
     TOO_KIND = (
         "This run was checked on the test images while it learned, as its article does it. Whoever then picks the "
         "best settings or epoch has picked by these images: the score is a little too kind."

@@ -30,9 +30,10 @@ class Kept:
         )
 
     @staticmethod
-    def offered(every: int) -> str:
+    def offered(every: int, *, has_best: bool) -> str:
         """Return which epochs there are to choose from, where it is not all."""
-        return f"Of this run only the best epoch, the last and every {_ordinal(every)} are kept." if every > 1 else ""
+        best = "best epoch, the last" if has_best else "last epoch"
+        return f"Of this run only the {best} and every {_ordinal(every)} are kept." if every > 1 else ""
 
 
 def _ordinal(number: int) -> str:

@@ -273,15 +273,17 @@ def test_start_that_is_slow_and_silent_is_not_ended(tmp_path, monkeypatch, warm_
         engine.end_silent()
         told.append(engine.starting_seconds)
         time.sleep(0.01)
-    assert (engine.status, engine.pid, engine.starting_seconds) == ("ready", pid, 0.0)
+    monkeypatch.undo()  # a beat may come late now
+    assert engine.wait_ready()
+    assert (engine.pid, engine.starting_seconds) == (pid, 0.0)
     assert max(told) > 3
     engine.close()
 
 
 def test_questions_during_a_slow_start_have_their_whole_time_afterwards(tmp_path, monkeypatch):
-    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "6")
     engine = Engine("slow", log_folder=tmp_path, warm_up=f"{T}:wake_without_a_beat")
-    assert at_once(3, lambda: engine.call(f"{T}:add", 1, 1, timeout_seconds=2.0)) == [2, 2, 2]
+    assert at_once(3, lambda: engine.call(f"{T}:add", 1, 1, timeout_seconds=5.0)) == [2, 2, 2]
     engine.close()
 
 

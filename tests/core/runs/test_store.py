@@ -264,3 +264,34 @@ def test_outline_counts_damaged_steps_too(store, tmp_path):
     with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
         other.execute("UPDATE events SET body = '{' WHERE number = (SELECT MAX(number) FROM events)")
     assert Histories(store).outline(run).damaged_rows == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param("UPDATE events SET run = 'nobody' WHERE run = 'waiting'", id="of no run"),
+        pytest.param("UPDATE events SET attempt = 'x' WHERE run = 'waiting'", id="of no attempt"),
+        pytest.param("DELETE FROM runs WHERE id = 'waiting'", id="of a run that is gone"),
+    ],
+)
+def test_unfinished_run_whose_rows_are_damaged_is_left_out(store, tmp_path, damage):
+    create(store, "waiting", nonce="1"), create(store, "other", nonce="2")
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
+        other.execute(damage)  # without a look at foreign keys
+    assert store.unfinished() == [("other", 1, False)]
+
+
+def test_ended_run_with_a_damaged_row_is_not_begun_again_but_can_be_resumed(store, tmp_path):
+    run = create(store)
+    store.append(run, 1, [STARTED, RunEnded(outcome="interrupted")])
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite3")) as other, other:
+        other.execute("UPDATE events SET attempt = 'x' WHERE kind = 'RunQueued'")
+    assert store.unfinished() == []
+    assert store.begin_attempt(run) == 2
+
+
+def test_newest_runs_are_read_in_part_and_completely(store):
+    runs = [create(store, f"run {number}", nonce=str(number)) for number in range(120)]
+    assert [record.id for record in store.newest_records(owner="me")] == runs[::-1]
+    assert next(store.newest_records(owner="me")).id == runs[-1]
+    assert list(store.newest_records(owner="nobody")) == []

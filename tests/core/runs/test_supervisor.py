@@ -309,6 +309,19 @@ def test_stop_while_the_trainer_wakes_up_ends_at_once_and_keeps_the_trainer(tmp_
         assert server.engines[0].pid == pid
 
 
+def test_stop_is_heard_while_a_trainer_that_died_at_its_start_starts_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "600")  # the test would never end
+    with serving(tmp_path, warm_up="tests.support.targets:wake_slowly") as server:
+        run = server.start(epochs=1)
+        until(lambda: server.supervisor.progress(run).waking_seconds > 0)
+        pid = server.engines[0].pid
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: server.engines[0].pid not in (None, pid))
+        server.supervisor.stop(run, owner=OWNER)
+        until(ended(server, run))
+        assert server.histories.of(run).status == "stopped"
+
+
 def test_deleting_while_the_trainer_wakes_up_keeps_the_trainer(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLAB_TEST_SLOW_START", "3")
     with serving(tmp_path, warm_up="tests.support.targets:wake_slowly") as server:

@@ -71,6 +71,11 @@ def test_field_of_another_type_is_damage(event, name, value):
     assert from_text(kind, json.dumps(json.loads(text) | {name: value})) == RowDamaged(kind=kind)
 
 
+def test_number_beyond_all_numbers_is_damage():
+    kind, text = to_text(STEPS)
+    assert from_text(kind, text.replace('"mean_loss": 0.2', f'"mean_loss": {"9" * 400}')) == RowDamaged(kind=kind)
+
+
 def test_field_that_is_missing_is_damage():
     kind, text = to_text(STEPS)
     without = {name: value for name, value in json.loads(text).items() if name != "epoch"}

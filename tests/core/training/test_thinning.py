@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.training.config import MAX_EPOCHS, TrainingConfig
 from core.training.doctor import diagnoses
-from core.training.events import RunEnded, RunQueued, RunResumed, StepsEnded
+from core.training.events import RowDamaged, RunEnded, RunQueued, RunResumed, StepsEnded
 from core.training.history import History
 from core.training.report import pace
 from core.training.thinning import MOST_POINTS, NEWEST_POINTS, joined
@@ -85,6 +85,23 @@ def test_same_events_give_the_same_history_in_however_many_parts(epochs, per_epo
     assert history == History().extended(events)
     assert all(one.last_step + 1 == after.first_step for one, after in itertools.pairwise(history.steps))
     assert (history.steps[0].first_step, history.steps[-1]) == (1, whole[-1])
+
+
+@pytest.mark.parametrize("cut_off_after", [50, 200, 400])
+def test_steps_that_come_again_take_the_place_of_the_first(cut_off_after):
+    """Where the row that says that a run was resumed is damaged."""
+    whole = list(values_of(8, 500))
+    again = next(place for place, one in enumerate(whole) if one.epoch == 5)
+    events = [STARTED, *whole[: again + cut_off_after], RowDamaged(kind="RunResumed"), *whole[again:]]
+    history = History().extended(events)
+    assert len(history.steps) <= MOST_POINTS
+    assert all(one.last_step + 1 == after.first_step for one, after in itertools.pairwise(history.steps))
+    assert (history.steps[0].first_step, history.steps[-1]) == (1, whole[-1])
+
+
+def test_value_of_no_step_is_passed_over():
+    (one,) = values_of(1, 1)
+    assert joined((one,), [dataclasses.replace(one, first_step=9, last_step=2)]) == (one,)
 
 
 @pytest.mark.parametrize("seed", range(3))
