@@ -17,9 +17,9 @@ from core.training.events import (
     RunBranched,
     RunEnded,
     RunSteered,
-    StepExplained,
     StepsEnded,
 )
+from tests.support import written_runs
 from tests.support.written_runs import EPOCH, FILE, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -29,21 +29,7 @@ ONE_STEP = StepsEnded(epoch=2, first_step=513, last_step=513, mean_loss=0.1, acc
 PAUSED = RunSteered(action="pause", epoch=2, step=512, seconds=5.5)
 RATE = RunSteered(action="learning_rate", epoch=2, step=512, seconds=5.5, value=0.001)
 FINISHED = RunEnded(outcome="finished", epoch=3)
-EXPLAINED = StepExplained(
-    step=513,
-    images=(0, 1),
-    labels=(5, 0),
-    before=(0.25, 0.5),
-    after=(0.5, 0.75),
-    loss_before=1.0397,
-    loss_after=0.4904,
-    weight="dense/kernel",
-    place=(12, 3),
-    old=0.25,
-    gradient=-0.5,
-    new=0.255,
-    learning_rate=0.01,
-)
+EXPLAINED = dataclasses.replace(written_runs.EXPLAINED, step=513)
 PLAIN_SGD = dataclasses.replace(recipe("quick-cnn").config, optimizer="sgd", learning_rate=0.01)
 
 

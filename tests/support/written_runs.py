@@ -44,18 +44,18 @@ EPOCH = EpochEnded(
 TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
 EXPLAINED = StepExplained(
     step=422,
-    images=(4, 5),
-    labels=(1, 2),
-    before=(0.1, 0.2),
-    after=(0.3, 0.4),
-    loss_before=2.0,
-    loss_after=1.9,
+    images=(0, 1),
+    labels=(5, 0),
+    before=(0.25, 0.5),
+    after=(0.5, 0.75),
+    loss_before=1.0397,
+    loss_after=0.4904,
     weight="dense/kernel",
-    place=(3, 1),
-    old=0.5,
-    gradient=-0.1,
-    new=0.6,
-    learning_rate=0.001,
+    place=(12, 3),
+    old=0.25,
+    gradient=-0.5,
+    new=0.255,
+    learning_rate=0.01,
 )
 
 
