@@ -19,6 +19,7 @@ from pages.shared import controls, session, train_compare, train_table
 from pages.shared.session import Key
 from pages.shared.train_tabs import open_tab
 from pages.shared.words.runs import Runs
+from pages.shared.words.train import Run
 
 POLL_SECONDS = 2.0
 NEWEST_FIRST: tuple[Column, bool] = ("created", True)
@@ -94,7 +95,9 @@ def _draw(rows: list[RunRow], missing: int) -> None:
 def _draw_unreadable() -> None:
     for run in lab.current().store.unreadable(owner=session.owner()):
         st.warning(controls.plain(Runs.unreadable(run, session.time_zone())))
-        st.button(Runs.DELETE_UNREADABLE, key=f"runs-delete-{run.id}", on_click=_delete, args=([run.id],))
+        with st.popover(Runs.DELETE, key=f"runs-unreadable-{run.id}"):
+            st.markdown(Run.DELETE_HELP)
+            st.button(Run.REALLY_DELETE, key=f"runs-delete-{run.id}", on_click=_delete, args=([run.id],))
 
 
 def _offer_all(left_out: int, total: int, *, is_newest_first: bool) -> None:

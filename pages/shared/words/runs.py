@@ -63,7 +63,6 @@ class Runs:
     DELETE = "Delete"
     SOMEBODY_ELSES = "somebody else's"
     DAMAGED = "partly damaged in the log"
-    DELETE_UNREADABLE = "Delete it"
     TOO_MANY = (
         f"{MAX_COMPARED} runs are ticked already, as many as can be told apart in one figure. Untick one of them first."
     )
