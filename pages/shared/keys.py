@@ -34,6 +34,7 @@ class Key(StrEnum):
     EVALUATE_TILES = "evaluate-tiles"  # component, read-only: index of the test image that was chosen
     EVALUATE_WORST = "evaluate-worst-tiles"  # component, read-only: the same
     RUN = "run"  # str: the run in view as the URL writes it
+    BRANCH_NONCE = "branch-nonce"  # tuple: a run, and str: what marks the branches begun while it is in view
     RUN_LEFT = "run-left"  # tuple: the run that was in view before, or None, and when it was left
     RUN_WATCHED = "run-watched"  # str: the run that this session saw at work and has not yet seen ended
     TRAIN_TAB = "tab"  # widget: the open tab's label, as the URL writes it

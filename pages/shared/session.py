@@ -129,6 +129,8 @@ def view_run(identity: str | None) -> None:
         st.session_state.pop(Key.RUN, None)
         st.query_params.pop(Key.RUN, None)
     else:
+        if st.session_state.get(Key.BRANCH_NONCE, ("", ""))[0] == identity:
+            del st.session_state[Key.BRANCH_NONCE]  # come back to on purpose: what is begun now is another branch
         st.session_state[Key.RUN_LEFT] = (run(), time.monotonic())
         st.session_state[Key.RUN] = st.query_params[Key.RUN] = identity
 
@@ -230,6 +232,16 @@ def nonce() -> str:
 def renew_nonce() -> None:
     """Mark the next set-up as another one."""
     st.session_state.pop(Key.TRAIN_NONCE, None)
+
+
+def branch_nonce(parent: str) -> str:
+    """Return what marks the branches that begin while this run is in view, until a person comes back to it.
+
+    A second click may come late, with the address of the run that the first one left, and be taken for a way back.
+    """
+    if st.session_state.get(Key.BRANCH_NONCE, ("", ""))[0] != parent:
+        st.session_state[Key.BRANCH_NONCE] = (parent, secrets.token_hex(16))
+    return st.session_state[Key.BRANCH_NONCE][1]
 
 
 def refuse(error: Exception) -> None:

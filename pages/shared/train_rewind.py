@@ -6,6 +6,8 @@ Anyone may branch from a run that they can see; the branch is their own.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 
 import streamlit as st
 
@@ -177,12 +179,13 @@ def _begin(parent: str, epoch: int) -> None:
 def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Start a branch, or without an epoch a run from new initial weights, and view it.
 
-    A callback; a second click that was on its way finds another run in view.
+    A callback; a second click that was on its way finds another run in view, or the same branch begun.
     """
     if session.run() != parent:
         return
-    session.renew_nonce()
-    own = {"owner": session.owner(), "nonce": session.nonce()}
+    asked = json.dumps([epoch, spec.to_json(), config.to_json()])
+    nonce = f"{session.branch_nonce(parent)}-{hashlib.sha256(asked.encode()).hexdigest()[:32]}"
+    own = {"owner": session.owner(), "nonce": nonce}
     try:
         if epoch is None:
             begun = lab.current().start_run(spec, config, recipe=lab.current().store.record(parent).recipe, **own)

@@ -278,6 +278,32 @@ def test_address_of_a_run_that_was_just_left_is_a_late_click_s(visit, run_of):
     assert app.query_params["run"] == first
 
 
+def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_does(visit, run_of, monkeypatch):
+    monkeypatch.setattr("pages.shared.session.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
+    app = visit("train.py")
+    parent, nonces = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, TEST, FINISHED]), []
+
+    def branch_run(*_, nonce, **__):
+        nonces.append(nonce)
+        return "0" * 32
+
+    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    app = unfolded(visit("train.py", run=parent))
+    app.button(key="run-branch").click().run()
+    app.query_params["run"] = parent  # the second click's address
+    unfolded(app.run()).button(key="run-branch").click().run()
+    app.query_params["run"] = parent
+    unfolded(app.run()).number_input(key="rewind-learning-rate").set_value(0.05).run()
+    app.button(key="run-branch").click().run()
+    first, second, another = nonces
+    assert first == second != another
+    branch = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=None)
+    app.query_params["run"] = run_of("somebody", [branch, STARTED, SOME_STEPS])
+    app.run().button(key="run-parent").click().run()
+    unfolded(app).button(key="run-branch").click().run()
+    assert nonces[-1] not in nonces[:-1]
+
+
 def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch):
     monkeypatch.setattr("pages.shared.session.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
     parent = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED], name="![](x) first")
