@@ -25,6 +25,7 @@ from core.engine import death, pipe, wire
 from core.errors import NO_ROOM, DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
 
 HEARTBEAT_SECONDS = 1.0
+WEIGHT_TRIES, WEIGHT_SECONDS = 20, 0.11  # several engines may start at once
 
 
 class _Parent:
@@ -123,8 +124,14 @@ def _step_back(nice: int) -> None:
     """Give way to other processes, by so much."""
     if hasattr(os, "nice"):
         os.nice(nice)
-    with contextlib.suppress(OSError):  # Linux may weigh sessions against each other, and a child has one of its own
-        Path("/proc/self/autogroup").write_text(str(nice), "utf-8")
+    for _ in range(WEIGHT_TRIES):  # Linux may weigh sessions against each other, and a child has one of its own
+        try:
+            Path("/proc/self/autogroup").write_text(str(nice), "utf-8")
+            return
+        except BlockingIOError:  # whoever is not root is let do so once in a tenth of a second, on the whole machine
+            time.sleep(WEIGHT_SECONDS)
+        except OSError:
+            return
 
 
 def _name_temporary_folder() -> None:

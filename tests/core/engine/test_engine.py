@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.engine import child
 from core.engine.engine import Engine
 from core.errors import (
     ConfigError,
@@ -258,6 +259,21 @@ def test_engine_that_cannot_start_rests_and_says_what_it_died_of(tmp_path, monke
     monkeypatch.setattr("core.engine.succession.REST_SECONDS", 0.0)
     engine.start()
     engine.close()
+
+
+def test_weight_of_a_child_is_set_as_soon_as_the_system_allows(monkeypatch):
+    answers, written = [BlockingIOError(), BlockingIOError(), None], []
+
+    def write(path, text, _encoding):
+        written.append((str(path), text))
+        answer = answers.pop(0)
+        if answer is not None:
+            raise answer
+
+    monkeypatch.setattr(Path, "write_text", write)
+    monkeypatch.setattr(child, "WEIGHT_SECONDS", 0.0)
+    child._step_back(0)
+    assert written == [("/proc/self/autogroup", "0")] * 3
 
 
 @pytest.mark.parametrize("warm_up", ["wake_without_a_beat", "wake_busily"])
