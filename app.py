@@ -1,8 +1,8 @@
 """The door: `streamlit run app.py` serves Digit Lab, and the Lab is open for as long as the server runs.
 
 What can only be done on the way in or out is done here: to tell an anonymous visitor apart from others (a random
-cookie that scripts in the page cannot read), to send the headers that confine the page, and to drop what a browser
-sends for a page that it has left.
+cookie that scripts in the page cannot read), to send the headers that confine the page, and to put right what a
+browser sends amiss.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import lab
 from core.errors import LabError
-from pages.shared.late_messages import LateMessages
+from pages.shared.browser_messages import BrowserMessages
 from pages.shared.session import OWNER_COOKIE, is_owner
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -103,5 +103,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "navigation.py",
     lifespan=lifespan,
-    middleware=[Middleware(Visitors), Middleware(LateMessages)],
+    middleware=[Middleware(Visitors), Middleware(BrowserMessages)],
 )

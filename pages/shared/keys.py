@@ -17,7 +17,6 @@ class Key(StrEnum):
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
     DIGIT_INDEX = "digit-index"  # widget: int
     VISITED = "visited"  # set of str: last part of the address of each page that this session saw
-    TIMER = "timer"  # component, read-only: that a moment is over
     FACE = "face"  # tuple: the address of the page that is drawn, and which of its faces was drawn last
     START_STEP = "start-step"  # widget: one of START_STEPS
     START_GUESS = "start-guess"  # widget: int 0 to 9, or None
@@ -48,7 +47,6 @@ class Key(StrEnum):
     TRAIN_SETTING = "train"  # widget: a setting's value; with the setting's name behind it
     TRAIN_AUGMENTATION = "train-augmentation"  # widget: "off", "gentle", "strong" or "own"
     TRAIN_GUESS = "train-guess"  # widget: float, percent, or None
-    TRAIN_EXAMPLES_TIMER = "train-examples-timer"  # component, read-only: as `timer`
     TRAIN_DOOR = "train-door"  # widget: bool, whether some settings are unfolded; with their group behind it
     TRAIN_NONCE = "train-nonce"  # str: this set-up; starting it twice is starting it once
     TRAIN_SHARE = "train-share"  # float: of the images, what the data set held out when the form was last drawn

@@ -1,6 +1,8 @@
-"""Wait for something: on the server for a moment, or by having the page or a fragment drawn again a little later.
+"""Wait for something: on the server for a moment, or by having a fragment drawn again and again until it is there.
 
-A fragment's own timer would go on until the whole page is drawn; this one ends by itself with what was awaited.
+A component that sends by itself must not do the latter. Streamlit's browser side puts all that changes in one moment
+into one message, and that is for one fragment only: a click elsewhere in the same moment went unseen (1.67). What a
+fragment's timer sends is a message of its own.
 """
 
 from __future__ import annotations
@@ -8,42 +10,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import streamlit as st
-
-from pages.shared import controls
-from pages.shared.session import Key
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 LOOK_SECONDS = 0.02
 
-_timer = st.components.v2.component(
-    "timer",
-    html="<div></div>",
-    css=":host { display: block; height: 0 }",
-    js="""
-    export default function ({ data, setTriggerValue }) {
-        const { seconds } = JSON.parse(data.json)
-        const timer = setTimeout(() => setTriggerValue("due", true), 1000 * seconds)
-        const rest = () => clearTimeout(timer)
-        // The browser's Back has all drawn anew; what came due then would tell what widgets were set to before it.
-        window.addEventListener("popstate", rest)
-        return () => {
-            rest()
-            window.removeEventListener("popstate", rest)
-        }
-    }
-    """,
-)
 
+def draw_again(seconds: float | None) -> None:
+    """Have the fragment that is being drawn run again every so many seconds, until it is drawn with None.
 
-def draw_again(seconds: float, *, key: Key = Key.TIMER) -> None:
-    """Draw nothing, and have the page or fragment run again in so many seconds, unless this is gone by then.
-
-    Args:
-        seconds: until then.
-        key: of this timer; each on a page has its own.
+    Streamlit's own `run_every` is the same, but goes on until the whole page is drawn.
     """
-    values = controls.component_data({"seconds": seconds, "drawn": time.monotonic()})
-    _timer(key=key, data=values, height=1, on_due_change=_nothing)
+    context, fragment = get_script_run_ctx(), ThreadState.get().fragment_id
+    assert context is not None
+    assert fragment is not None, "only a fragment is drawn again by itself"
+    message = ForwardMsg()
+    if seconds is None:
+        message.stop_auto_rerun.fragment_ids.append(fragment)
+    else:
+        message.auto_rerun.fragment_id, message.auto_rerun.interval = fragment, seconds
+    context.enqueue(message)
 
 
 def wait(is_there: Callable[[], bool], *, seconds: float) -> bool:
@@ -54,7 +41,3 @@ def wait(is_there: Callable[[], bool], *, seconds: float) -> bool:
             return True
         time.sleep(LOOK_SECONDS)
     return False
-
-
-def _nothing() -> None:
-    """Running again is all that is asked for."""

@@ -39,6 +39,8 @@ def _draw(set_up: SetUp, epoch: Workload) -> None:
         is_busy = lab.current().rehearsals.is_busy
         st.caption(Before.MEASURING if is_busy else Before.TO_BE_MEASURED)
         later.draw_again(LOOK_SECONDS if is_busy else WAIT_SECONDS)
+    else:
+        later.draw_again(None)
     st.caption(Before.sentences(spec, config, epoch, test_count=cached.dataset().test_count))
     kept, free_bytes = keeping(spec, config), shutil.disk_usage(lab.current().home).free
     st.caption(Kept.before(kept, has_best=epoch.validation_images > 0))

@@ -155,8 +155,9 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     if not predictor.is_awake:
         predictor.wake()
         st.caption(Doors.waking(predictor.waking_seconds))
-        later.draw_again(model_in_hand.AWAKE_POLL_SECONDS, key=Key.TRAIN_EXAMPLES_TIMER)
+        later.draw_again(model_in_hand.AWAKE_POLL_SECONDS)
         return
+    later.draw_again(None)
     pictures = cached.distorted(strengths, seed, EXAMPLES)
     with st.container(horizontal=True, gap="xsmall", key="train-examples"):
         for place, pixels in enumerate(pictures, start=1):

@@ -56,6 +56,16 @@ def test_click_on_a_tile_opens_that_digit(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"/browse\?digit=test-18$"))
 
 
+def test_click_that_leaves_a_field_of_a_fragment_is_seen(open_page: OpenPage) -> None:
+    """Streamlit's browser side sends both as one message, for the field's fragment alone."""
+    page = open_page("/browse")
+    drawn(page, PICTURE)
+    page.get_by_role("spinbutton", name="Row").fill("5")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text(re.compile(r"page 2 of"))).to_be_visible()
+    expect(page.get_by_text(re.compile("row 5, column"))).to_be_visible()
+
+
 def test_clicked_digit_survives_a_reload_and_a_page_change(open_page: OpenPage) -> None:
     page = open_page("/browse")
     drawn(page, MOSAIC)
