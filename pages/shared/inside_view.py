@@ -72,11 +72,12 @@ def _picture() -> tuple[np.ndarray, int | None] | None:
     """Return the picture to follow and its label where it has one; None where the digit does not exist."""
     drawing = session.drawing()
     if drawing is not None:
+        if session.value(Key.INSIDE_SOURCE) is None:
+            session.preset(Key.INSIDE_SOURCE, "digit")
         controls.switch(
             Inside.SOURCE,
             Inside.SOURCES,
             Key.INSIDE_SOURCE,
-            default="digit",
             label_visibility="collapsed",
             persist_state="session",
         )

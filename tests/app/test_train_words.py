@@ -4,8 +4,10 @@ import dataclasses
 
 from core.training.augmentation import Augmentation
 from core.training.config import TrainingConfig
+from core.training.events import RunEnded
+from core.training.history import History
 from pages.shared.words.train import Run, Setup
-from tests.support.written_runs import STEPS
+from tests.support.written_runs import EPOCH, STARTED, STEPS
 
 
 def test_settings_say_what_was_done_to_the_images_and_the_learning_rate():
@@ -23,6 +25,14 @@ def test_settings_without_either_say_nothing_of_them():
         "Adam, sparse categorical cross-entropy. "
         "Validates on the last 10 % of the training images, unshuffled, as Keras takes them."
     )
+
+
+def test_stop_before_the_first_step_claims_no_model():
+    assert Run.ended(History().extended([STARTED, RunEnded(outcome="stopped", epoch=0)])) == (
+        "Stopped before the first step."
+    )
+    later = History().extended([STARTED, STEPS, EPOCH, RunEnded(outcome="stopped", epoch=1)])
+    assert Run.ended(later) == "Stopped in epoch 1; the model of that step is kept."
 
 
 def test_caption_of_the_curves_says_how_many_steps_a_value_is_the_mean_of():

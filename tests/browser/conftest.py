@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks import harness
 
 LIGHT_CHROMIUM = ["chromium-headless-shell"]  # draws no window of its own beside each page: a fifth less time
-expect.set_options(timeout=30_000)  # milliseconds; a machine that is busy is slow, not wrong
+expect.set_options(timeout=1000 * harness.PATIENCE_SECONDS)  # a machine that is busy is slow, not wrong
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from tests.support.accessibility import serious_faults
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-LONG = 90_000  # milliseconds: an engine that is still waking up, then 10,000 images
 MATRIX, TILES, WORST = ".st-key-evaluate-matrix", ".st-key-evaluate-tiles", ".st-key-evaluate-worst-tiles"
 SCORE = re.compile(r"[\d.]+ % right: ([\d,]+) of 10,000 \(95 % interval [\d.]+ to [\d.]+\)\. Loss \d\.\d{3}\.")
 
@@ -22,8 +21,9 @@ SCORE = re.compile(r"[\d.]+ % right: ([\d,]+) of 10,000 \(95 % interval [\d.]+ t
 def wait_for_score(page: Page) -> int:
     """Return how many images were read right, once the page says so and shows the mistakes."""
     sentence = page.get_by_text(SCORE)
-    expect(sentence).to_be_visible(timeout=LONG)
-    expect(page.locator(f"{WORST} button").first).to_be_visible()
+    expect(sentence).to_be_visible()
+    for shown in (page.locator(f"{WORST} button").first, chosen(page), page.locator(f"{TILES} button").first):
+        expect(shown).to_be_visible()
     return int(SCORE.search(sentence.inner_text()).group(1).replace(",", ""))
 
 

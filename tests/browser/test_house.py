@@ -84,7 +84,7 @@ def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
         expect(menu).to_have_attribute("data-collapsed", "true")
         expect(menu.get_by_text(chosen.title)).not_to_be_in_viewport()
         expect(page.get_by_test_id("stMain")).to_be_focused()
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])

@@ -18,7 +18,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 HEAVY = re.compile(r"/(tensorflow|keras|pandas|matplotlib|mlxtend|sklearn|scikit_learn\.libs|scipy|scipy\.libs)/")
-ENGINE_START_SECONDS = 90
 
 
 def heavy_files(process: psutil.Process) -> set[str]:
@@ -35,12 +34,15 @@ def test_server_maps_nothing_heavy_and_its_engine_does(open_page: Callable[..., 
     for page in words.PAGES:
         open_page(f"/{page.path}")
     page = open_page("/evaluate")
-    expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible(timeout=1000 * ENGINE_START_SECONDS)
+    expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()
     page = open_page("/draw")
     page.get_by_role("button", name="Draw one for me").click()
     expect(page.get_by_role("heading", level=2, name="It reads a")).to_be_visible()
     process = psutil.Process(server.process.pid)
     # without an engine that has TensorFlow the test would say nothing
-    until(lambda: any("tensorflow" in heavy_files(child) for child in process.children()), seconds=ENGINE_START_SECONDS)
+    until(
+        lambda: any("tensorflow" in heavy_files(child) for child in process.children()),
+        seconds=harness.PATIENCE_SECONDS,
+    )
     assert heavy_files(process) == set()
     assert process.is_running()

@@ -14,7 +14,6 @@ from tests.support.accessibility import serious_faults
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-LONG = 60_000  # milliseconds: an engine that is still waking up
 SENTENCE = re.compile(r"You said 7, the network says \d \((over )?[\d.]+ % sure\), the label is 7\.")
 
 
@@ -35,7 +34,7 @@ def test_story_from_bare_numbers_to_the_answer_and_on(open_page: OpenPage) -> No
     expect(cells).to_have_class(re.compile("picture"))
     expect(page.get_by_text("the label is")).to_have_count(0)
     page.get_by_role("button", name="Show me").click()
-    expect(page.get_by_text(SENTENCE)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(SENTENCE)).to_be_visible()
     expect(page.locator(".answer-bars tr")).to_have_count(10)
 
     page.get_by_role("button", name="Another digit").click()
@@ -83,7 +82,7 @@ def test_every_step_is_accessible_and_fits(open_page: OpenPage, width: int, dark
     for step in ("Numbers", "Shading", "Picture", "Answer"):
         open_step(page, step)
         if step == "Answer":
-            expect(page.get_by_text("the label is")).to_be_visible(timeout=LONG)
+            expect(page.get_by_text("the label is")).to_be_visible()
         assert (step, serious_faults(page)) == (step, [])
         main = page.locator("[data-testid=stMain]")
         assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
@@ -100,7 +99,7 @@ def test_keyboard_alone_reaches_the_answer(open_page: OpenPage) -> None:
         expect(page.locator(".digit-cells")).to_have_class(re.compile(step))
     page.get_by_role("button", name="Show me").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text(SENTENCE)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(SENTENCE)).to_be_visible()
 
 
 def test_experiment_is_in_the_first_view(open_page: OpenPage) -> None:

@@ -15,13 +15,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
 WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
-LONG = 60_000  # milliseconds: an engine that is still waking up, a network that trains
 RUN_ADDRESS = re.compile(r"/train\?.*run=([0-9a-f]{32})")
 
 
 def run_of(page: Page) -> str:
     """Return the id of the run that the page shows."""
-    expect(page).to_have_url(RUN_ADDRESS, timeout=LONG)
+    expect(page).to_have_url(RUN_ADDRESS)
     return RUN_ADDRESS.search(page.url).group(1)
 
 
@@ -52,7 +51,7 @@ def rows_with(page: Page, *texts: str | re.Pattern[str]) -> Locator:
 
 def wait_for_points(page: Page) -> None:
     """Wait until the run trains and its curves are there."""
-    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible(timeout=LONG)
+    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
 
 
 def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page: OpenPage) -> None:
@@ -71,7 +70,7 @@ def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page
     page = browser.new_page()
     page.goto(address)
     result = page.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))
-    expect(result).to_be_visible(timeout=LONG)
+    expect(result).to_be_visible()
     right = int(re.search(r"right: ([\d,]+) of", result.inner_text()).group(1).replace(",", ""))
     assert right > 9_700
     page.get_by_role("radio", name="Log", exact=True).click()
@@ -97,11 +96,11 @@ def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
 
     second = page.context.new_page()  # a second tab of the same person
     second.goto(page.url)
-    expect(second.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible(timeout=LONG)
+    expect(second.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible()
 
     page.get_by_role("button", name="Stop and keep").click()
     for tab in (page, second):
-        expect(tab.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))).to_be_visible(timeout=LONG)
+        expect(tab.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))).to_be_visible()
         expect(tab.get_by_text(re.compile(r"Stopped in epoch \d+; the model of that step is kept"))).to_be_visible()
     kept = server.home / "runs" / run
     assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
@@ -119,7 +118,7 @@ def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Se
     run_of(page)
     wait_for_points(page)
     page.get_by_role("button", name="Stop and keep").click()
-    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
     page.get_by_role("tab", name="Runs").click()
     expect(rows_with(page, "Quick CNN", "3 epochs", "Status: stopped")).to_have_count(1)
     expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)
@@ -132,13 +131,13 @@ def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
     wait_for_points(owner)
     stranger = open_page("/" + owner.url.split("/", 3)[3])
     expect(stranger.get_by_text("Only the person who started it can steer or delete it.")).to_be_visible()
-    expect(stranger.get_by_text(re.compile(r"Epoch \d+ of 20, step"))).to_be_visible(timeout=LONG)
+    expect(stranger.get_by_text(re.compile(r"Epoch \d+ of 20, step"))).to_be_visible()
     expect(stranger.get_by_role("button", name="Stop and keep")).to_have_count(0)
     stranger.locator(".st-key-set-up-beside button").click()
     expect(stranger.locator(".st-key-primary-train button")).to_be_visible()
     stranger.go_back()
     owner.get_by_role("button", name="Stop and keep").click()
-    expect(stranger.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=LONG)
+    expect(stranger.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
     expect(stranger.get_by_role("button", name="Copy its settings")).to_be_visible()
 
 
@@ -149,14 +148,14 @@ def test_every_face_of_the_page_is_accessible_and_fits(open_page: OpenPage, widt
     page.keyboard.press("Enter")
     wait_for_points(page)
     during = serious_faults(page)
-    assert page.evaluate(WIDTH_NEEDED) <= width
+    page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
     page.get_by_role("button", name="Stop and keep").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
     expect(page.locator(".st-key-primary-set-up button")).to_be_visible()
     expect(page.get_by_role("button", name="Set up another run")).to_have_count(1)
     after = serious_faults(page)
-    assert page.evaluate(WIDTH_NEEDED) <= width
+    page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
     assert (during, after) == ([], [])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# What fades in or out has the colours of neither; what turns for ever, as a sign of work does, is not waited for.
-NOTHING_FADES = """() => document.getAnimations().every(
+# What fades in or out has the colours of neither, and a part that is about to be drawn anew is pale; what turns for
+# ever, as a sign of work does, is not waited for.
+NOTHING_FADES = """() => !document.querySelector("[data-stale=true]") && document.getAnimations().every(
     animation => animation.playState !== "running" || animation.effect?.getComputedTiming().endTime === Infinity
 )"""
 

@@ -243,6 +243,8 @@ class Run:
             return ""
         if ended.message:
             return ended.message
+        if history.status == "stopped" and history.checkpoint is None:
+            return "Stopped before the first step."
         if history.status == "stopped":
             return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
         seconds = sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs)

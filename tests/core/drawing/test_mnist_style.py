@@ -111,18 +111,18 @@ def test_picture_without_ink_is_refused():
         ink_to_mnist_image(np.zeros((30, 30), np.uint8))
 
 
-def test_drawing_takes_under_5_ms():
+def test_drawing_takes_under_5_ms_of_the_processor():
     strokes = drawing(LOOP, ONE)
     seconds = []
     for _ in range(20):
-        began = time.perf_counter()
+        began = time.process_time()
         to_mnist_image(strokes)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     assert min(seconds) < 0.005
 
 
 def test_largest_drawing_that_is_taken_is_drawn_in_a_second():
     corners = np.random.default_rng(0).uniform(0, 280, (MAX_POINTS, 2))
-    began = time.perf_counter()
+    began = time.process_time()
     to_mnist_image(Strokes(paths=(corners,), size=280))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -87,11 +87,11 @@ REFUSED = {
 @pytest.mark.parametrize(("data", "words"), REFUSED.values(), ids=REFUSED)
 def test_file_is_refused_at_once_and_cheaply(data, words):
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with pytest.raises(DrawingError, match=words):
             read_picture(data)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 1
         assert tracemalloc.get_traced_memory()[1] < 100 << 20
     finally:
         tracemalloc.stop()
@@ -101,10 +101,10 @@ def test_13000_pixels_square_in_a_few_bytes_are_refused_from_the_header():
     packed = zlib.compress(zlib.compress(bytes(13_001 * 13_000 // 8 // 200), 9), 9)
     data = png(13_000, 13_000, (b"IDAT", packed), depth=1)
     assert len(data) < 1000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(DrawingError, match="at most 16 million pixels"):
         read_picture(data)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_text_that_unpacks_to_much_is_refused():

@@ -156,10 +156,10 @@ LARGE = {
 
 @pytest.mark.parametrize(("forged", "words"), LARGE.values(), ids=[f"I25-{name}" for name in LARGE])
 def test_message_larger_than_a_drawing_is_refused_at_once(forged, words):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(DrawingError, match=words) as refused:
         read_canvas(forged)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(refused.value.message) < 200
 
 
