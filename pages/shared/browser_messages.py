@@ -5,12 +5,13 @@ would do harm:
 
 - one for a fragment of a page that has just been left, sent while the next page is on its way: Streamlit would run it
   under the page that was left, and the browser would then clear the page that was asked for. It goes no further.
-- one by a fragment's timer. A click of the same moment, whose own message follows, is in it too: its callback would run
-  now, what it sets would be undone by the message that follows, and a button's would run twice. It is made to tell what
-  the last message told.
-- one for a fragment in which more than one thing has changed: all that changes in one moment is sent as one message,
-  for one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the
-  click that leaves its field are such a moment. The whole page is run.
+- one that a fragment's timer sends. It tells what the browser knows: of a click whose own message is still to follow,
+  whose callback would run twice, and not yet of what an earlier click's callback has set, which it would undo. It tells
+  nothing of widgets any more, and goes no further while a person's message waits for its answer, with which Streamlit
+  would join it; another one comes soon.
+- one for a fragment in which a person changed two things: all that changes in one moment is sent as one message, for
+  one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the click
+  that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
 
 Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
 the visitor did anything on it, would have its fragments taken for late ones for some seconds: ours do not. What is no
@@ -27,10 +28,14 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 LATE_SECONDS = 5.0  # after a change of page; the longest way to a server and back
 SECOND_CLICK_SECONDS = 0.5  # so long a message from the new page may be the second click on its link
+ANSWER_SECONDS = 10.0  # that a timer waits for an answer; where a fragment is gone there is none
+DRAWING_SECONDS = 0.2  # that it waits after one: while the browser draws that, another run may clear what has just come
+LARGEST_NOTED_BYTES = 50_000  # of what the server sends: a chart is larger, and no news
 TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
@@ -56,7 +61,11 @@ class BrowserMessages:
                 if passed is not None:
                     return message if passed is frame else {**message, "bytes": passed}
 
-        await self.app(scope, receive_right, send)
+        async def send_and_note(message: Message) -> None:
+            messages.note_sent(message.get("bytes") or b"")
+            await send(message)
+
+        await self.app(scope, receive_right, send_and_note)
 
 
 class SocketMessages:
@@ -66,7 +75,10 @@ class SocketMessages:
         self._clock = clock
         self._page = ""
         self._asked = -math.inf  # when the page was asked for; minus infinity once the browser is known to show it
-        self._widgets: dict[str, WidgetState] = {}  # as the last message told that a timer did not send
+        self._told: dict[str, int] = {}  # each widget's state, as a hash, in the last message of a person's
+        self._set: set[str] = set()  # the widgets that the server has set since
+        self._timers_from = -math.inf  # when a timer's message may pass again
+        self._is_being_answered = False
 
     def passed(self, frame: bytes) -> bytes | None:
         """Return what the server is to get of a frame, None for nothing; each frame is shown once, in order."""
@@ -81,15 +93,36 @@ class SocketMessages:
         if self._is_late(asked):
             return None
         if asked.fragment_id and asked.is_auto_rerun:
-            known = [self._widgets[state.id] for state in asked.widget_states.widgets if state.id in self._widgets]
-            del asked.widget_states.widgets[:]
-            asked.widget_states.widgets.extend(state for state in known if not _is_fired(state))
+            if self._clock() < self._timers_from:
+                return None
+            asked.ClearField("widget_states")
             return message.SerializeToString()
+        self._timers_from, self._is_being_answered = self._clock() + ANSWER_SECONDS, False
         changes = self._count_changes(asked)
         if asked.fragment_id and changes > 1:
             asked.fragment_id = ""
             return message.SerializeToString()
         return frame
+
+    def note_sent(self, frame: bytes) -> None:
+        """Take note of an answer's beginning and end, and of a widget that the server sets: no person changed it."""
+        message = ForwardMsg()
+        if len(frame) > LARGEST_NOTED_BYTES:
+            return
+        try:
+            message.ParseFromString(frame)
+        except DecodeError:
+            return
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._is_being_answered = self._clock() < self._timers_from
+        elif kind == "script_finished" and self._is_being_answered:
+            self._timers_from, self._is_being_answered = self._clock() + DRAWING_SECONDS, False
+        elif kind == "delta":
+            element = message.delta.new_element
+            widget = getattr(element, element.WhichOneof("type") or "", None)
+            if getattr(widget, "set_value", False):
+                self._set.add(widget.id)
 
     def _is_late(self, asked: ClientState) -> bool:
         page, is_for_part = asked.page_script_hash, bool(asked.fragment_id)
@@ -104,16 +137,19 @@ class SocketMessages:
         return False
 
     def _count_changes(self, asked: ClientState) -> int:
-        """Count what has changed since the last message that told of it, and take note of what is told now.
+        """Count what a person has changed since their last message, and take note of what is told now.
 
         A widget that was not there before counts only beside a button: it may have been typed into, and it need not.
         """
-        before, states = self._widgets, asked.widget_states.widgets
-        self._widgets = {state.id: state for state in states}
+        before, by_server, states = self._told, self._set, asked.widget_states.widgets
+        self._told, self._set = {state.id: hash(state.SerializeToString()) for state in states}, set()
         has_button = any(state.WhichOneof("value") == "trigger_value" and _is_fired(state) for state in states)
-        return sum(
-            _is_fired(state) or (state != before[state.id] if state.id in before else has_button) for state in states
-        )
+
+        def is_changed(state: WidgetState) -> bool:
+            is_other = self._told[state.id] != before[state.id] if state.id in before else has_button
+            return is_other and state.id not in by_server
+
+        return sum(_is_fired(state) or is_changed(state) for state in states)
 
 
 def _is_fired(state: WidgetState) -> bool:

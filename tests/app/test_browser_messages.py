@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.shared.browser_messages import LATE_SECONDS, SECOND_CLICK_SECONDS, SocketMessages
+from pages.shared.browser_messages import (
+    ANSWER_SECONDS,
+    DRAWING_SECONDS,
+    LATE_SECONDS,
+    SECOND_CLICK_SECONDS,
+    SocketMessages,
+)
 
 SOON = 0.05  # seconds
 
@@ -48,14 +55,35 @@ def told(name: str) -> WidgetState:
 
 
 class Widgets:
-    """A browser on one page that has sent what its two fields were set to at first."""
+    """A browser on one page that has sent what its two fields were set to at first, and got its answer."""
 
     def __init__(self) -> None:
-        self._messages = SocketMessages()
+        self.now = 100.0
+        self._messages = SocketMessages(clock=lambda: self.now)
         self.sends(typed("a", 1), typed("b", 1))
+        self.is_answered()
+
+    def is_answered(self) -> None:
+        """Have the server run what was asked for, to its end."""
+        self._messages.note_sent(ForwardMsg(new_session={"name": "app"}).SerializeToString())
+        self.ends_what_ran()
+        self.now += DRAWING_SECONDS
+
+    def ends_what_ran(self) -> None:
+        self._messages.note_sent(ForwardMsg(script_finished=0).SerializeToString())
+
+    def is_set(self, name: str) -> None:
+        """Have the server draw a field with a number that the browser is to take over."""
+        message = ForwardMsg()
+        message.delta.new_element.number_input.id = name
+        message.delta.new_element.number_input.set_value = True
+        self._messages.note_sent(message.SerializeToString())
 
     def sends(self, *states: WidgetState, part: str = "", timer: bool = False) -> tuple[str, dict[str, object]]:
-        """Send what widgets are set to; return the part that the server is to run, and what it is told."""
+        """Send what widgets are set to; return the part that the server is to run, and what it is told.
+
+        Where it gets nothing, both are empty.
+        """
         message = BackMsg()
         asked = message.rerun_script
         asked.page_script_hash, asked.fragment_id, asked.is_auto_rerun = "train", part, timer
@@ -116,18 +144,36 @@ def test_what_asks_for_no_run_passes(socket: Socket, frame: bytes) -> None:
     assert socket.messages.passed(frame) is frame
 
 
-def test_timer_tells_nothing_of_a_click_of_the_same_moment() -> None:
-    browser = Widgets()
-    now = (typed("a", 2), typed("b", 1), clicked("go"), typed("new", 1))
-    assert browser.sends(*now, part="clock", timer=True) == ("clock", {"a": 1, "b": 1})
-    assert browser.sends(*now) == ("", {"a": 2, "b": 1, "go": True, "new": 1})
-    assert browser.sends(*now[:2], part="clock", timer=True) == ("clock", {"a": 2, "b": 1})
+NOTHING = ("", {})
 
 
-def test_timer_fires_no_click_that_was_told_before() -> None:
+def test_timer_tells_nothing_of_widgets() -> None:
     browser = Widgets()
-    browser.sends(typed("a", 1), clicked("go"))
-    assert browser.sends(typed("a", 1), clicked("go"), part="clock", timer=True) == ("clock", {"a": 1})
+    now = (typed("a", 2), typed("b", 1), clicked("go"))
+    assert browser.sends(*now, part="clock", timer=True) == ("clock", {})
+    assert browser.sends(*now) == ("", {"a": 2, "b": 1, "go": True})
+
+
+def test_timer_waits_for_the_answer_to_a_person() -> None:
+    browser = Widgets()
+    browser.sends(typed("a", 2), typed("b", 1))
+    assert browser.sends(typed("a", 2), typed("b", 1), part="clock", timer=True) == NOTHING
+    browser.is_answered()
+    assert browser.sends(typed("a", 2), typed("b", 1), part="clock", timer=True) == ("clock", {})
+
+
+def test_end_of_what_ran_before_is_no_answer() -> None:
+    browser = Widgets()
+    browser.sends(typed("a", 2), typed("b", 1))
+    browser.ends_what_ran()
+    assert browser.sends(typed("a", 2), typed("b", 1), part="clock", timer=True) == NOTHING
+
+
+def test_timer_goes_on_where_no_answer_comes() -> None:
+    browser = Widgets()
+    browser.sends(typed("a", 2), typed("b", 1), part="gone")
+    browser.now += ANSWER_SECONDS + 1
+    assert browser.sends(typed("a", 2), typed("b", 1), part="clock", timer=True) == ("clock", {})
 
 
 def test_timer_between_does_not_hide_that_two_things_have_changed() -> None:
@@ -165,3 +211,26 @@ def test_two_changes_in_one_message_run_the_whole_page(states: list[WidgetState]
 )
 def test_one_change_runs_the_part_that_asks(states: list[WidgetState]) -> None:
     assert Widgets().sends(*states, part="form")[0] == "form"
+
+
+def test_what_the_server_has_set_is_no_change_of_a_persons() -> None:
+    browser = Widgets()
+    browser.is_set("a")
+    browser.is_set("new")
+    states = [typed("a", 7), typed("b", 1), typed("new", 3), clicked("go")]
+    assert browser.sends(*states, part="form")[0] == "form"
+    assert browser.sends(typed("a", 8), typed("b", 1), typed("new", 3), clicked("go"), part="form")[0] == ""
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"",
+        b"\xff\xff no message",
+        ForwardMsg(session_status_changed={"script_is_running": True}).SerializeToString(),
+        bytes(1_000_000),
+    ],
+    ids=["empty", "no message", "another message", "large"],
+)
+def test_what_the_server_sends_besides_is_no_news(frame: bytes) -> None:
+    SocketMessages().note_sent(frame)
