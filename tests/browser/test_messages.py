@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks import harness
-from tests.browser.conftest import Visitors
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -67,12 +66,9 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[harness.Serv
 
 
 @pytest.fixture
-def page(visitors: Visitors, small_app: harness.Server) -> Iterator[Page]:
+def page(open_page: Callable[..., Page], small_app: harness.Server) -> Page:
     """Give the small page, open."""
-    with visitors.visit() as seen:
-        seen.page.goto(small_app.url)
-        harness.ready(seen.page)
-        yield seen.page
+    return open_page("", url=small_app.url)
 
 
 def ticks(page: Page) -> int:

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -270,7 +271,9 @@ def test_closing_during_a_download_ends_the_child_at_once(arrive, mirror):
     arrival = arrive()
     until(lambda: mirror.requests, CHILD_SECONDS)
     pid = child_of(arrival)
+    started = time.monotonic()
     arrival.close()
+    assert time.monotonic() - started < 2
     assert not is_alive(pid)
 
 

@@ -121,7 +121,7 @@ def test_bad_mirror_is_left_soon_and_leaves_nothing(mirror, files, fetch, home, 
     started = time.monotonic()
     with pytest.raises(DownloadError, match=words) as caught:
         fetch(npz_at(mirror.address, files))
-    assert time.monotonic() - started < 20  # and waits for none that would go on
+    assert time.monotonic() - started < 3
     assert f"127.0.0.1:{mirror.server_port}" in caught.value.message
     assert nothing_left(home)
 

@@ -165,7 +165,9 @@ def test_close_ends_a_child_that_does_not_hear(engine, tmp_path):
     stream = engine.stream(f"{T}:hang_after", 1, str(tmp_path / "hanging"))
     assert next(stream) == 0
     until((tmp_path / "hanging").exists)
+    began = time.monotonic()
     stream.close()
+    assert time.monotonic() - began < 10
     assert not is_alive(before)
     assert engine.call(f"{T}:process_id") != before
 
@@ -205,13 +207,15 @@ def test_memory_that_runs_out_is_named(engine):
         engine.call(f"{T}:exhaust_memory")
 
 
-def test_death_of_a_streaming_child_is_noticed_before_its_silence_is(engine):
+def test_death_of_a_streaming_child_is_noticed_within_three_seconds(engine):
     stream = engine.stream(f"{T}:hang_after", 1)
     assert next(stream) == 0
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
+    began = time.monotonic()
     with pytest.raises(EngineDiedError, match="was killed"):
         next(stream)
+    assert time.monotonic() - began < 3
 
 
 def test_suspended_child_shows_as_silent_and_can_be_closed(engine, monkeypatch):
@@ -493,4 +497,4 @@ def test_child_leaves_when_its_server_is_killed(tmp_path):
     assert is_alive(pid)
     server.kill()
     server.wait()
-    until(lambda: not is_alive(pid))
+    until(lambda: not is_alive(pid), seconds=3)

@@ -7,6 +7,7 @@ import dataclasses
 import functools
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -125,12 +126,14 @@ def test_run_that_starts_cuts_the_rehearsal_and_begins(server, ask, rehearsed):
     ask()
     until(rehearsed)
     pid = server.engines[0].pid
+    clicked = time.monotonic()
     run = server.start(epochs=2)
     assert server.supervisor.progress(run).place is None
     until(lambda: server.histories.of(run).started)
+    assert time.monotonic() - clicked < 5  # sooner than one that hangs would be ended
     until(lambda: not server.histories.of(run).is_active)
     assert server.histories.of(run).status == "finished"
-    assert server.engines[0].pid == pid  # where one that hangs would have been ended
+    assert server.engines[0].pid == pid
     (server.home / "hold").unlink()
     until(lambda: ask(OTHER))  # a cut is no failure, and the engine is free again
     assert server.supervisor._pool.free == 1

@@ -74,7 +74,7 @@ def test_killed_trainer_interrupts_and_resume_ends_in_the_same_bits(tmp_path, mo
     with serving(tmp_path) as server:
         run = server.start(epochs=3, seed=7)
         until((tmp_path / "killed").exists)
-        until(ended(server, run))
+        until(ended(server, run), seconds=3)
         history = server.histories.of(run)
         assert history.status == "interrupted"
         assert history.last_epoch in ({1, 2} if moment == "after the row" else {1})
@@ -143,7 +143,7 @@ def test_killed_server_leaves_no_orphan_and_its_runs_are_listed(tmp_path, also_e
         os.kill(int(pid), signal.SIGKILL)
     process.kill()
     process.wait()
-    until(lambda: not is_alive(int(pid)))
+    until(lambda: not is_alive(int(pid)), seconds=3)
     with serving(tmp_path) as server:
         history = server.histories.of(run)
         assert history.status == "interrupted"
@@ -191,7 +191,7 @@ def test_crashed_trainer_is_said_and_the_next_run_works(server, number):
     run = server.start(epochs=200)
     until(lambda: server.histories.of(run).epochs)
     os.kill(server.engines[0].pid, number)
-    until(ended(server, run))
+    until(ended(server, run), seconds=3)
     message = server.histories.of(run).ended.message
     assert "crashed" in message
     after = server.start(epochs=1)
@@ -302,7 +302,7 @@ def test_stop_while_the_trainer_wakes_up_ends_at_once_and_keeps_the_trainer(tmp_
         until(lambda: server.supervisor.progress(run).waking_seconds > 0)
         pid = server.engines[0].pid
         server.supervisor.stop(run, owner=OWNER)
-        until(ended(server, run))
+        until(ended(server, run), seconds=2)
         assert server.histories.of(run).status == "stopped"
         after = server.start(epochs=1)
         until(ended(server, after))
@@ -410,7 +410,7 @@ def test_owners_take_turns(server):
     assert places == [2, 4, 1, 3]
     server.supervisor.stop(blocking, owner="one")
     runs = [*of_one, *of_two]
-    until(lambda: all(ended(server, run)() for run in runs))
+    until(lambda: all(ended(server, run)() for run in runs), seconds=20)
     last_rows = {run: server.store.events(run)[1] for run in runs}  # one slot: they end in the order they began
     assert sorted(runs, key=last_rows.__getitem__) == [of_two[0], of_one[0], of_two[1], of_one[1]]
 
@@ -427,10 +427,12 @@ def test_queue_that_is_full_refuses_and_a_known_nonce_still_answers(server, monk
     assert server.supervisor.progress(server.start(epochs=1, owner="somebody else")).place is not None
 
 
-def test_closing_the_server_interrupts_its_runs(tmp_path):
+def test_closing_the_server_interrupts_its_runs_within_five_seconds(tmp_path):
     with serving(tmp_path) as server:
         run = server.start(epochs=200)
         until(lambda: server.histories.of(run).epochs)
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
     with serving(tmp_path) as server:
         history = server.histories.of(run)
         assert history.status == "interrupted"
@@ -487,7 +489,7 @@ def test_paused_run_does_not_hold_up_others_for_ever(server, monkeypatch):
     time.sleep(1.0)
     assert server.histories.of(run).is_paused  # nobody waits
     waiting = server.start(epochs=1, owner="somebody else")
-    until(ended(server, waiting))
+    until(ended(server, waiting), seconds=40)
     assert server.histories.of(run).status == "finished"
 
 
@@ -501,7 +503,7 @@ def test_change_in_a_pause_does_not_let_the_run_hold_up_others_for_ever(server, 
     until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)
     assert server.histories.of(run).is_paused
     waiting = server.start(epochs=1, owner="somebody else")
-    until(ended(server, waiting))
+    until(ended(server, waiting), seconds=40)
     assert server.histories.of(run).status == "finished"
 
 
