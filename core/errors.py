@@ -8,6 +8,8 @@
     |-- DrawingError          a canvas message or a picture that cannot be read
     |   `-- EmptyDrawingError     nothing is drawn, or no digit was found
     |-- CheckpointError       a stored model that cannot be read
+    |-- ModelFileError        a person's model file that cannot be taken  fields: layer (index from 0, or None)
+    |-- ExportError           a network that cannot be written in a format
     |-- HomeError             the data folder cannot be used
     |-- StoreError            the log of runs cannot be read or written
     |-- DiskFullError         no room left to save something
@@ -76,6 +78,14 @@ class EmptyDrawingError(DrawingError):
 
 class CheckpointError(LabError):
     """A stored model is missing or damaged."""
+
+
+class ModelFileError(LabError):
+    """A model's file that a person brings cannot be taken; field `layer` is the index of the layer at fault, from 0."""
+
+
+class ExportError(LabError):
+    """A network cannot be written in the format that was asked for."""
 
 
 class HomeError(LabError):

@@ -24,14 +24,15 @@ CORE = {
     "engine": frozenset(),
     "training": BASE,
     "inference": BASE | {"training"},
-    "export": BASE | {"training"},
+    "export": BASE | {"training", "inference"},
+    "importing": BASE | WORK | {"engine"},
     "home": frozenset(),
     "recipes": BASE | WORK,
     "measured": BASE | {"training"},
-    "runs": BASE | WORK | {"recipes", "engine"},
+    "runs": BASE | WORK | {"recipes", "engine", "importing"},
     "arrival": BASE | {"engine"},
     "links": BASE | WORK | {"recipes"},
-    "lab": BASE | WORK | {"home", "recipes", "engine", "runs", "arrival"},
+    "lab": BASE | WORK | {"home", "recipes", "engine", "runs", "arrival", "importing"},
 }
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 ANYWHERE = r""

@@ -1,0 +1,65 @@
+"""The formats in which a network can be taken away, and what is said while a file of one is made. Imports no Keras."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FormatKey = Literal[
+    "keras", "h5", "tflite", "tflite_float16", "tflite_dynamic", "tflite_int8", "onnx", "saved_model", "npz"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A kind of file that holds a network with its weights."""
+
+    key: FormatKey
+    file_name: str  # as a person's browser keeps it, and as the code that loads it names it
+    mime: str
+    is_quantised: bool = False  # its weights are rounded, so that its answers differ a little
+
+
+FORMATS: dict[FormatKey, Format] = {
+    one.key: one
+    for one in (
+        Format(key="keras", file_name="digits.keras", mime="application/zip"),
+        Format(key="h5", file_name="digits.h5", mime="application/x-hdf5"),
+        Format(key="tflite", file_name="digits.tflite", mime="application/octet-stream"),
+        Format(
+            key="tflite_float16",
+            file_name="digits-float16.tflite",
+            mime="application/octet-stream",
+            is_quantised=True,
+        ),
+        Format(
+            key="tflite_dynamic",
+            file_name="digits-dynamic.tflite",
+            mime="application/octet-stream",
+            is_quantised=True,
+        ),
+        Format(key="tflite_int8", file_name="digits-int8.tflite", mime="application/octet-stream", is_quantised=True),
+        Format(key="onnx", file_name="digits.onnx", mime="application/octet-stream"),
+        Format(key="saved_model", file_name="digits-saved-model.zip", mime="application/zip"),
+        Format(key="npz", file_name="digits.npz", mime="application/octet-stream"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportProgress:
+    """How far a file is: first it is made, then it is tried on the test images in its own runtime."""
+
+    stage: Literal["making", "measuring"]
+    fraction: float  # of this stage, 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file that is safely on the disk, and how well it reads in its own runtime."""
+
+    size_bytes: int
+    digest: str  # SHA-256 of the file
+    correct: int  # of the test images, read right by this very file
+    count: int  # of test images
+    milliseconds_per_image: float  # asked one image at a time, the median
