@@ -1,4 +1,4 @@
-"""What was read of a model's file that a person brings: a network of ours, its weights, what the file says of pixels."""
+"""What was read of a model file that a person brings: a network of ours, its weights, what the file says of pixels."""
 
 from __future__ import annotations
 
