@@ -30,7 +30,7 @@ MAX_SEED = 2**32 - 1
 RANDOM_NORMAL_STDDEV = 0.05  # what 'normal' means in Keras
 
 
-def build(spec: NetworkSpec, *, seed: int) -> Any:
+def build(spec: NetworkSpec, *, seed: int, input_name: str = "input_layer", is_plain: bool = False) -> Any:
     """Return an uncompiled keras.Sequential; the same spec and seed give the same weights in any process.
 
     Layer i draws its kernel and its dropout from two numbers of `SeedSequence([seed, i])`.
@@ -38,6 +38,8 @@ def build(spec: NetworkSpec, *, seed: int) -> Any:
     Args:
         spec: its input shape is that of the model's float32 input, (N, 784) or (N, 28, 28, 1).
         seed: from 0 to MAX_SEED.
+        input_name: of the input.
+        is_plain: no class of ours is in it, so that others can read what Keras saves of it.
 
     Raises:
         ConfigError: the seed is no whole number in that range.
@@ -47,14 +49,15 @@ def build(spec: NetworkSpec, *, seed: int) -> Any:
 
     import keras
 
-    layers: list[Any] = [keras.Input(spec.input_shape, dtype="float32", name="input_layer")]
+    layers: list[Any] = [keras.Input(spec.input_shape, dtype="float32", name=input_name)]
+    dropout = keras.layers.Dropout if is_plain else dropout_layer()
     for layer, row in zip(spec.layers, spec.rows(), strict=True):
         kernel_seed, dropout_seed = np.random.SeedSequence([seed, row.index]).generate_state(2).tolist()
-        layers.append(_keras_layer(layer, row.name, kernel_seed, dropout_seed))
+        layers.append(_keras_layer(layer, row.name, kernel_seed, dropout_seed, dropout))
     return keras.Sequential(layers, name=MODEL_NAME)
 
 
-def _keras_layer(layer: Layer, name: str, kernel_seed: int, dropout_seed: int) -> Any:
+def _keras_layer(layer: Layer, name: str, kernel_seed: int, dropout_seed: int, dropout_kind: Any) -> Any:
     import keras
 
     common: dict[str, Any] = {"name": name, "dtype": "float32"}
@@ -67,7 +70,7 @@ def _keras_layer(layer: Layer, name: str, kernel_seed: int, dropout_seed: int) -
                 **common,
             )
         case Dropout():
-            dropout = dropout_layer()(0.5, seed=dropout_seed, **common)
+            dropout = dropout_kind(0.5, seed=dropout_seed, **common)
             dropout.rate = layer.rate  # so that one of rate 0 has its random generator too: the rate may be changed
             return dropout
         case Conv2D():

@@ -20,6 +20,7 @@ from core.data.rules import DIGIT_COUNT, IMAGE_SHAPE
 from core.errors import DataError
 
 FALLBACK_VERSION = 2  # one more whenever `make_digits` gives other bytes: kept copies are then made anew
+FALLBACK_DIGEST = "cec4c990cce6e597fc5e4df55e5393cd6f5334c2bbc9a7c54fcdb059350c857e"  # of them as a data set
 TRAIN_OF_EACH, VALIDATION_OF_EACH = 350, 50  # images of each digit; the other 100 test
 VALIDATION_FRACTION = VALIDATION_OF_EACH / (TRAIN_OF_EACH + VALIDATION_OF_EACH)  # of the training images, the last ones
 

@@ -56,10 +56,11 @@ class ExportProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """A file that is safely on the disk, and how well it reads in its own runtime."""
+    """A file that is safely on the disk, and how well it reads in its own runtime; a capsule has none."""
 
     size_bytes: int
     digest: str  # SHA-256 of the file
-    correct: int  # of the test images, read right by this very file
-    count: int  # of test images
-    milliseconds_per_image: float  # asked one image at a time, the median
+    correct: int | None = None  # of the test images, read right by this very file
+    count: int | None = None  # of test images; not of all where the network is slow
+    milliseconds_per_image: float | None = None  # asked one image at a time, the median
+    has_state: bool = False  # the optimizer's state is in it

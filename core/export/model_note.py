@@ -8,7 +8,6 @@ Every file that is taken away carries this note as one line of JSON in the place
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,6 +15,10 @@ from core.data.pixels import UNIT, Pixels
 
 NOTE_KEY = "digit_lab"
 LONGEST_NOTE = 1000  # characters
+# Bytes are 0 to 255, so that every scaling in use has an offset of that size and a divisor from 1 to 255. A thousand
+# times beyond that nothing is lost yet to float32, and inputs stay below 1e12, which no weights of use make infinite.
+MAX_OFFSET = 1e6  # bytes, up and down
+MIN_DIVISOR, MAX_DIVISOR = 1e-6, 1e6  # bytes, of either sign
 _SCHEMA = 1
 
 
@@ -40,7 +43,10 @@ class ModelNote:
 
     @classmethod
     def from_text(cls, text: object) -> Self | None:
-        """Return the note that `to_text` gave, the same numbers bit for bit; None for whatever else this is."""
+        """Return the note that `to_text` gave, the same numbers bit for bit; None for whatever else this is.
+
+        A note whose scaling is not `is_usable` is none, too.
+        """
         if not isinstance(text, str) or len(text) > LONGEST_NOTE:
             return None
         try:
@@ -55,6 +61,10 @@ class ModelNote:
             return None
         if type(shuffled) is not bool or type(judges_each) is not bool:
             return None
-        if not math.isfinite(offset) or not math.isfinite(divisor) or divisor == 0:
-            return None
-        return cls(pixels=Pixels(offset=offset, divisor=divisor, shuffled=shuffled), judges_each=judges_each)
+        pixels = Pixels(offset=offset, divisor=divisor, shuffled=shuffled)
+        return cls(pixels=pixels, judges_each=judges_each) if is_usable(pixels) else None
+
+
+def is_usable(pixels: Pixels) -> bool:
+    """Return whether bytes that are scaled so stay numbers in float32, and apart from each other."""
+    return abs(pixels.offset) <= MAX_OFFSET and MIN_DIVISOR <= abs(pixels.divisor) <= MAX_DIVISOR

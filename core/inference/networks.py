@@ -22,6 +22,7 @@ from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
 KEPT_NETWORKS = 8
+KEPT_ON_TRIAL = 2  # of those that are asked a few times and are gone then: they take no other network's place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class StoredNetwork:
     digest: str  # SHA-256 that the file must have
     pixels: Pixels = UNIT  # how bytes become its inputs
     judges_each: bool = False  # its logits judge each digit for itself: binary cross-entropy from logits
+    on_trial: bool = False  # it is asked a few times, to find out about it, and is gone then
 
     @property
     def identity(self) -> str:
@@ -101,17 +103,19 @@ def ready(stored: StoredNetwork) -> ReadyNetwork:
     Raises:
         CheckpointError: the weights are missing, damaged or another network's.
     """
+    kept, most = (_on_trial, KEPT_ON_TRIAL) if stored.on_trial else (_kept, KEPT_NETWORKS)
     key = (stored.spec, stored.pixels)
-    network = _kept.pop(key, None) or ReadyNetwork(*key)
-    _kept[key] = network
-    while len(_kept) > KEPT_NETWORKS:
-        _kept.popitem(last=False)
+    network = kept.pop(key, None) or ReadyNetwork(*key)
+    kept[key] = network
+    while len(kept) > most:
+        kept.popitem(last=False)
     network.take_weights(stored)
     return network
 
 
 # In the engine's process; used by one call at a time.
 _kept: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
+_on_trial: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
 
 
 def probabilities_of(logits: np.ndarray, ending: str) -> np.ndarray:

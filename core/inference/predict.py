@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,14 @@ class Predictions:
     def answers(self) -> np.ndarray:
         """The digit with the highest score, (N,) int64."""
         return self.logits.argmax(axis=1)
+
+
+def joined(parts: Sequence[Predictions]) -> Predictions:
+    """Return the predictions of all pictures of which these are those of a part each, in their order."""
+    return Predictions(
+        logits=np.concatenate([part.logits for part in parts]),
+        probabilities=np.concatenate([part.probabilities for part in parts]),
+    )
 
 
 def predict(stored: StoredNetwork, images: np.ndarray) -> Predictions:

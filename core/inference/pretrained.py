@@ -11,8 +11,11 @@ from typing import Any
 from core.errors import CheckpointError, LabError
 from core.inference.networks import StoredNetwork
 from core.training.config import TrainingConfig
+from core.training.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
+from core.training.history import History
 from models.spec import NetworkSpec
 
+_NO_FILE = Checkpoint(name="", digest="", size_bytes=0)  # of its epochs only the last one's weights were kept
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "pretrained"
 
 
@@ -47,3 +50,48 @@ def pretrained() -> Pretrained:
         )
     except (OSError, ValueError, KeyError, LabError) as error:
         raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+
+
+@cache
+def pretrained_history() -> History:
+    """Return how that network was trained: each epoch, some of its steps, its result on the test images.
+
+    Raises:
+        CheckpointError: its files are not whole.
+    """
+    score = pretrained().score
+    try:
+        found = json.loads((FOLDER / "history.json").read_bytes())
+        return History(
+            status="finished",
+            started=RunStarted(**found["started"]),
+            epochs=tuple(_epoch(**row) for row in found["epochs"]),
+            steps=tuple(_steps(*row, per_epoch=found["started"]["steps_per_epoch"]) for row in found["steps"]),
+            test=TestEnded(loss=score["loss"], correct=score["correct"], count=score["images"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+
+
+def _epoch(*, seconds: float, **measured: Any) -> EpochEnded:
+    """Return an epoch of a row, which counts its seconds from the epoch's begin and does not tell them apart."""
+    return EpochEnded(
+        **measured,
+        seconds=seconds,
+        training_seconds=seconds,
+        validation_seconds=0.0,
+        checkpoint=_NO_FILE,
+        optimizer=_NO_FILE,
+    )
+
+
+def _steps(last_step: int, mean_loss: float, accuracy: float, *, per_epoch: int) -> StepsEnded:
+    """Return a row's step value; the row does not tell with which step it began, nor when it ended."""
+    return StepsEnded(
+        epoch=(last_step - 1) // per_epoch + 1,
+        first_step=last_step,
+        last_step=last_step,
+        mean_loss=mean_loss,
+        accuracy=accuracy,
+        seconds=0.0,
+    )

@@ -45,24 +45,44 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
     Raises:
         DiskFullError: there is no room; no broken file is left, an older one stays.
     """
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
-    data = buffer.getvalue()
+    data = as_bytes(arrays)
     temporary = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        write_synced(temporary, data)
+        replace_synced(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
             raise DiskFullError("No room left to save the weights. Free some space, then go on.") from error
         raise
     return Checkpoint(name=path.name, digest=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
+
+
+def as_bytes(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return the content of an `.npz` file with these arrays; equal arrays give equal bytes."""
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_synced(temporary: Path, path: Path) -> None:
+    """Give a written file its name, in the place of whatever has it, and wait until that is on the disk too."""
+    temporary.replace(path)
+    if os.name == "posix":  # the rename itself must survive a power cut
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read(path: Path, *, digest: str | None = None) -> dict[str, np.ndarray]:
@@ -93,12 +113,3 @@ def remove_old_optimizers(folder: Path, *, epoch: int) -> None:
     old = epoch - RECENT_OPTIMIZERS
     if old >= 1 and old % EVERY_OPTIMIZER:
         (folder / optimizer_name(old)).unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # the rename itself must survive a power cut
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

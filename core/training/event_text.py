@@ -37,6 +37,15 @@ def from_text(kind: str, text: str) -> Event | None:
         return RowDamaged(kind=kind)
 
 
+def value_of(hint: Any, value: Any) -> Any:
+    """Return what a JSON value is by an annotation of the kinds that events have.
+
+    Raises:
+        TypeError: it is something else, or a field is missing.
+    """
+    return _reader(hint)(value)
+
+
 @cache
 def _reader(hint: Any) -> Callable[[Any], Any]:
     """Return a function of a JSON value that gives what an annotation asks for, or raises TypeError.

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.pixels import Pixels
 from core.errors import CheckpointError, DataError
 from core.inference import networks
 from core.inference.activations import layer_outputs
@@ -111,6 +112,18 @@ def test_only_the_networks_asked_for_last_are_kept(stored, monkeypatch):
     kept = [ready(one) for one in asked]
     assert ready(asked[2]) is kept[2]
     assert ready(asked[0]) is not kept[0]
+
+
+def test_network_on_trial_takes_nobody_s_place_and_answers_the_same_bits(stored, images):
+    network = stored(mlp(hidden=(6,), dropout=0.0))
+    kept, answer = ready(network), predict(network, images).logits
+    on_trial = dataclasses.replace(network, on_trial=True)
+    assert predict(on_trial, images).logits.tobytes() == answer.tobytes()
+    for divisor in (1.0, 2.0, 3.0):
+        predict(dataclasses.replace(on_trial, pixels=Pixels(divisor=divisor)), images)
+    assert len(networks._on_trial) == networks.KEPT_ON_TRIAL
+    assert {key[1] for key in networks._kept}.isdisjoint({Pixels(divisor=divisor) for divisor in (1.0, 2.0, 3.0)})
+    assert ready(network) is kept
 
 
 def test_damaged_weights_are_refused_and_the_next_question_is_answered(stored, images):

@@ -1,0 +1,126 @@
+"""What a run went through and what a network answers, as CSV: text for any program that reads tables.
+
+Comma, line feed, UTF-8; a first row of names. Numbers stand as Python writes them: as few digits as give the same
+number back. Text stands in quotes, and where a spreadsheet would take it for a formula, behind an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.inference.evaluation import DIGITS, Evaluation
+from core.training.config import TrainingConfig
+from core.training.events import EpochEnded
+from core.training.history import History
+from core.training.schedule import planned_rate
+
+EPOCH_COLUMNS = (
+    "epoch",
+    "loss",
+    "accuracy",
+    "validation_loss",
+    "validation_accuracy",
+    "learning_rate",
+    "seconds",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a cell begins with that a spreadsheet computes
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A run for a table of several: its name, its settings, what it went through."""
+
+    name: str  # a person's text
+    config: TrainingConfig
+    history: History
+
+
+def history_csv(history: History, config: TrainingConfig) -> str:
+    """Return a row for each epoch that ended; see `epoch_values`.
+
+    Args:
+        history: of the run.
+        config: what it began with.
+    """
+    return csv_text(EPOCH_COLUMNS, [tuple(row.values()) for row in epoch_values(history, config)])
+
+
+def histories_csv(courses: Iterable[Course]) -> str:
+    """Return several runs' rows one below the other, each with its run's name before it."""
+    rows = [(course.name, *row.values()) for course in courses for row in epoch_values(course.history, course.config)]
+    return csv_text(("run", *EPOCH_COLUMNS), rows)
+
+
+def predictions_csv(found: Evaluation) -> str:
+    """Return a row for each picture: its index, its label, the answer, ten logits and ten probabilities.
+
+    Each of the last twenty is read back as the same float32.
+    """
+    names = [f"{what}_{digit}" for what in ("logit", "probability") for digit in range(DIGITS)]
+    numbers = zip(found.labels.tolist(), found.answers.tolist(), found.logits, found.probabilities, strict=True)
+    return csv_text(
+        ("index", "label", "answer", *names),
+        ((index, label, answer, *logits, *shares) for index, (label, answer, logits, shares) in enumerate(numbers)),
+    )
+
+
+def confusion_csv(found: Evaluation) -> str:
+    """Return how many pictures of each digit (a row, "is") were read as each digit (a column, "read as")."""
+    rows = ((digit, *counts) for digit, counts in enumerate(found.confusion.tolist()))
+    return csv_text(("is", *(f"read as {digit}" for digit in range(DIGITS))), rows)
+
+
+def epoch_values(history: History, config: TrainingConfig) -> list[dict[str, float | None]]:
+    """Return what is known of each epoch that ended, by `EPOCH_COLUMNS`.
+
+    Losses are means per image in nats, those of training taken while it learned; accuracies are fractions, None without
+    validation images. The learning rate is that of the epoch's last step, as a schedule and a person's changes have it;
+    None where the log does not tell how many steps an epoch has. Seconds are of the epoch's steps and its validation.
+    """
+    return [
+        {
+            "epoch": one.epoch,
+            "loss": one.loss,
+            "accuracy": one.accuracy,
+            "validation_loss": one.validation_loss,
+            "validation_accuracy": one.validation_accuracy,
+            "learning_rate": _learning_rate(one, history, config),
+            "seconds": one.training_seconds + one.validation_seconds,
+        }
+        for one in history.epochs
+    ]
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as CSV; a None is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow([_unspoken(name) for name in header])
+    writer.writerows([_unspoken(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _unspoken(text: str) -> str:
+    """Return text that no spreadsheet computes."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _learning_rate(epoch: EpochEnded, history: History, config: TrainingConfig) -> float | None:
+    if history.started is None:
+        return None
+    steps = history.started.steps_per_epoch
+    last = epoch.epoch * steps
+    peaks = [told.value for told in history.steered if told.action == "learning_rate" and told.step < last]
+    return planned_rate(
+        config.schedule,
+        peak=next((peak for peak in reversed(peaks) if peak is not None), config.learning_rate),
+        step=last - 1,
+        total_steps=config.epochs * steps,
+        fall_steps=config.step_epochs * steps,
+        fall_factor=config.step_factor,
+    )

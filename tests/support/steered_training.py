@@ -1,0 +1,31 @@
+"""A training that is steered at given steps, for an engine: no command depends on how fast the machine is."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from core.training import chunks
+from core.training.commands import Command
+from core.training.config import TrainingConfig
+from core.training.events import Event, StepsEnded
+from core.training.loop import train
+from models.spec import NetworkSpec
+
+
+def steered_training(
+    spec: NetworkSpec, config: TrainingConfig, *, commands: Sequence[tuple[int, Command]], **arguments: Any
+) -> Generator[Event, None, None]:
+    """Yield what `core.training.loop.train` says; a command is sent after the first chunk that reaches its step."""
+    chunks.CHUNK_SECONDS = 0.0  # a step or two: the process is the test's own
+    training, left, command = train(spec, config, **arguments), list(commands), None
+    while True:
+        try:
+            event = training.send(command)
+        except StopIteration:
+            return
+        command = None
+        if event is not None:
+            yield event
+        if isinstance(event, StepsEnded) and left and event.last_step >= left[0][0]:
+            command = left.pop(0)[1]
