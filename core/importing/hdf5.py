@@ -1,0 +1,207 @@
+"""HDF5 read as data: exact paths over hard links, plain datasets of a shape that was worked out before.
+
+h5py would follow links into other files, run filters and make room for whatever a header asks; none of that is used.
+Runs in the limited process, for a damaged file may still bring the library down.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from core.errors import ModelFileError
+from core.importing.refusals import damaged, refusal
+from core.importing.variables import as_float32, refuse_shape
+from models.checks import shown
+from models.shapes import Shape
+
+MAX_TEXT_BYTES = 1 << 20  # of an attribute
+MAX_NAMES = 1000  # in an attribute that lists names
+_LONGEST_NAME = 300  # characters of a name in such a list
+_MAX_DEPTH = 12  # names in a path
+
+
+class SafeHdf5:
+    """An HDF5 file in memory, open for reading."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open it.
+
+        Args:
+            data: of the whole file.
+
+        Raises:
+            ModelFileError: it is damaged.
+        """
+        h5py = _h5py()
+        with _reading("it cannot be opened as HDF5"):
+            self._file = h5py.File(io.BytesIO(data), "r")
+        self._length = len(data)
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is an object at a path of exact names, such as "layers/dense/vars"."""
+        with _reading("its groups cannot be read"):
+            return self._open(path) is not None
+
+    def text(self, path: str, attribute: str) -> str | None:
+        """Return a group's attribute that is one text; None where there is none.
+
+        Raises:
+            ModelFileError: it is something else, too long, or damaged.
+        """
+        with _reading(f"{attribute} cannot be read"):
+            value = self._attribute(path, attribute)
+            if value is None:
+                return None
+            if isinstance(value, bytes):
+                value = value.decode()
+            if not isinstance(value, str):
+                raise refusal(f"{attribute} in this file must be a text")
+            return value
+
+    def names(self, path: str, attribute: str) -> tuple[str, ...] | None:
+        """Return a group's attribute that lists names, also where it is cut into attribute0, attribute1 and so on.
+
+        Raises:
+            ModelFileError: it is something else, too long, or damaged.
+        """
+        with _reading(f"{attribute} cannot be read"):
+            value = self._attribute(path, attribute)
+            if value is not None:
+                return tuple(_names(value, attribute))
+            found: list[str] = []
+            for number in range(MAX_NAMES):
+                value = self._attribute(path, f"{attribute}{number}")
+                if value is None:
+                    return tuple(found) if number else None
+                found += _names(value, attribute)
+                if len(found) > MAX_NAMES:
+                    break
+            raise refusal(f"{attribute} in this file lists more than {MAX_NAMES:,} names")
+
+    def children(self, path: str) -> frozenset[str]:
+        """Return the names in a group, of at most MAX_NAMES; none where there is no group.
+
+        Raises:
+            ModelFileError: there are more, or the group is damaged.
+        """
+        with _reading("its groups cannot be read"):
+            group = self._open(path)
+            if not isinstance(group, _h5py().h5g.GroupID):
+                return frozenset()
+            if group.get_num_objs() > MAX_NAMES:
+                raise refusal(f"A group of this file holds more than {MAX_NAMES:,} things, and a model's holds few")
+            return frozenset(name.decode() for name in group)
+
+    def shape(self, path: str) -> tuple[int, ...] | None:
+        """Return the shape of a dataset; None where there is none at this path."""
+        with _reading("its arrays cannot be read"):
+            dataset = self._open(path)
+            return dataset.shape if isinstance(dataset, _h5py().h5d.DatasetID) else None
+
+    def array(self, path: str, shape: Shape, what: str, *, layer: int | None) -> np.ndarray:
+        """Return a dataset as float32, every number the same.
+
+        Args:
+            path: of exact names.
+            shape: that it must have; nothing is read before that is known.
+            what: it is, as messages name it: "Layer 2, 'dense': its kernel".
+            layer: the index of its layer in the file, from 0.
+
+        Raises:
+            ModelFileError: it is missing, of another shape, no plain dataset of floating-point numbers, not finite.
+        """
+        h5py = _h5py()
+        with _reading(f"{what} cannot be read", layer=layer):
+            dataset = self._open(path)
+            if dataset is None:
+                raise refusal(f"{what} is missing", layer=layer)
+            if not isinstance(dataset, h5py.h5d.DatasetID):
+                raise refusal(f"{what} must be an array and is none", layer=layer)
+            refuse_shape(what, dataset.shape, shape, layer=layer)
+            numbers = np.empty(shape, self._plain_type(dataset, math.prod(shape), what, layer))
+            dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, numbers)
+        return as_float32(numbers, what, layer=layer)
+
+    def _plain_type(self, dataset: Any, count: int, what: str, layer: int | None) -> np.dtype:
+        h5py = _h5py()
+        created, kind = dataset.get_create_plist(), dataset.get_type()
+        layout = created.get_layout()
+        if layout == h5py.h5d.VIRTUAL or created.get_external_count():
+            raise refusal(f"{what} lies in another file, and only this one is read", layer=layer)
+        if layout not in (h5py.h5d.COMPACT, h5py.h5d.CONTIGUOUS) or created.get_nfilters():
+            raise refusal(f"{what} is packed or cut into pieces, which Keras does not do", layer=layer)
+        if kind.get_class() != h5py.h5t.FLOAT or kind.get_size() not in (2, 4, 8) or kind.dtype.kind != "f":
+            raise refusal(f"{what} must be of floating-point numbers and is not", layer=layer)
+        stored = count * kind.get_size()
+        if dataset.get_storage_size() != stored:
+            raise damaged(f"{what} is not as long as its shape says")
+        if layout == h5py.h5d.CONTIGUOUS and not 0 < (dataset.get_offset() or 0) <= self._length - stored:
+            raise damaged(f"{what} lies outside the file")
+        return kind.dtype
+
+    def _open(self, path: str) -> Any:
+        """Return the low-level object at a path, every step of which is a hard link; None where there is none."""
+        h5py = _h5py()
+        found = h5py.h5g.open(self._file.id, b"/")
+        steps = [step for step in path.split("/") if step]
+        if len(steps) > _MAX_DEPTH:
+            raise refusal("The groups of this file are nested too deeply to be a model's")
+        for step in steps:
+            name = step.encode()
+            if name == b"." or not isinstance(found, h5py.h5g.GroupID) or not found.links.exists(name):
+                return None
+            if found.links.get_info(name).type != h5py.h5l.TYPE_HARD:
+                raise refusal(f"{shown(step)} in this file is a link to somewhere else, and only this file is read")
+            found = h5py.h5o.open(found, name)
+        return found
+
+    def _attribute(self, path: str, attribute: str) -> Any:
+        """Return an attribute of texts as str, bytes or an array of these; None where there is none."""
+        h5py = _h5py()
+        group = self._open(path)
+        if not isinstance(group, h5py.h5g.GroupID) or not h5py.h5a.exists(group, attribute.encode()):
+            return None
+        stored = h5py.h5a.open(group, attribute.encode())
+        count = math.prod(stored.shape)
+        if count == 0:
+            return np.empty(0, np.bytes_)
+        kind = stored.get_type()
+        if kind.get_class() != h5py.h5t.STRING:
+            raise refusal(f"{attribute} in this file must be of text")
+        if len(stored.shape) > 1 or count > MAX_NAMES or kind.get_size() * count > MAX_TEXT_BYTES:
+            raise refusal(f"{attribute} in this file is longer than a model's may be")
+        value = h5py.Group(group).attrs[attribute]
+        if isinstance(value, str | bytes) and len(value) > MAX_TEXT_BYTES:
+            raise refusal(f"{attribute} in this file is longer than the {MAX_TEXT_BYTES:,} bytes that a model's may be")
+        return value
+
+
+def _h5py() -> Any:
+    import h5py  # its modules of one C interface each are not declared
+
+    return h5py
+
+
+def _names(value: Any, attribute: str) -> list[str]:
+    listed = np.asarray(value).reshape(-1).tolist()
+    names = [entry.decode() if isinstance(entry, bytes) else entry for entry in listed]
+    if not all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names):
+        raise refusal(f"{attribute} in this file must list names of at most {_LONGEST_NAME} characters")
+    return names
+
+
+@contextmanager
+def _reading(what: str, *, layer: int | None = None) -> Iterator[None]:
+    # For a damaged file h5py raises KeyError, OSError, RuntimeError, ValueError, TypeError and others, and lists none
+    try:
+        yield
+    except (ModelFileError, MemoryError):
+        raise
+    except Exception as error:
+        raise ModelFileError(damaged(what).message, layer=layer) from error

@@ -1,0 +1,97 @@
+"""What the limited process does: see what kind of file it has by its first bytes, read it, and answer with bytes.
+
+All that is needed is imported at the top, h5py before by whoever starts the process: later nothing can be opened.
+"""
+
+from __future__ import annotations
+
+import json
+
+from core.errors import SpecError
+from core.export.capsule_document import DOCUMENT_NAME
+from core.importing import capsule, keras_file, npz, tflite, tflite_graph
+from core.importing.answers import pack, pack_choice
+from core.importing.archive import SafeArchive
+from core.importing.hdf5 import SafeHdf5
+from core.importing.read_model import ReadModel
+from core.importing.refusals import refusal
+from models.costs import MAX_PARAMETERS
+from models.spec import NetworkSpec
+
+ZIP_MAGIC, HDF5_MAGIC = b"PK\x03\x04", b"\x89HDF\r\n\x1a\n"
+# The largest network in float64, with the two moments of its optimizer
+MOST_WEIGHT_BYTES = 24 * MAX_PARAMETERS + (1 << 20)
+
+
+def read(data: bytes, question: str) -> bytes:
+    """Return the model of a file as `answers.unpack` takes it, or which candidates it fits, as `unpack_choice` does.
+
+    Args:
+        data: the whole file.
+        question: what `ask` gave.
+
+    Raises:
+        ModelFileError: the file cannot be taken.
+    """
+    asked = json.loads(question)
+    candidates = _candidates(asked["candidates"])
+    if asked["choice"]:
+        return pack_choice(fitting(data, candidates))
+    return pack(model_of(data, candidates))
+
+
+def ask(candidates: list[dict], *, choice: bool) -> str:
+    """Return the question: read the file, or only say which candidates its weights fit."""
+    return json.dumps({"candidates": candidates, "choice": choice})
+
+
+def model_of(data: bytes, candidates: list[NetworkSpec]) -> ReadModel:
+    """Return the model of a file, told by its content.
+
+    Raises:
+        ModelFileError: the file cannot be taken.
+    """
+    if data.startswith(HDF5_MAGIC):
+        return keras_file.read_h5(data, candidates)
+    if data[4:8] == tflite_graph.IDENTIFIER:
+        return tflite.read_tflite(data)
+    archive = _archive(data)
+    if DOCUMENT_NAME in archive:
+        return capsule.read_capsule(archive)
+    if keras_file.CONFIG in archive:
+        return keras_file.read_keras(archive, most=MOST_WEIGHT_BYTES)
+    return npz.read_npz(archive, candidates)
+
+
+def fitting(data: bytes, candidates: list[NetworkSpec]) -> list[int] | None:
+    """Return which candidates the weights of a file fit; None where the file holds its own network.
+
+    Raises:
+        ModelFileError: the file is none of a model.
+    """
+    if data.startswith(HDF5_MAGIC):
+        file = SafeHdf5(data)
+        return None if keras_file.has_network(file) else keras_file.fitting_h5(file, candidates)
+    if data[4:8] == tflite_graph.IDENTIFIER:
+        return None
+    archive = _archive(data)
+    if keras_file.CONFIG in archive or DOCUMENT_NAME in archive or npz.has_network(archive):
+        return None
+    return npz.fitting_npz(archive, candidates)
+
+
+def _archive(data: bytes) -> SafeArchive:
+    """Return the zip that a file is; a capsule, a `.keras` and an `.npz` are told by what is in it."""
+    archive = SafeArchive(data)
+    if not any(name in (keras_file.CONFIG, DOCUMENT_NAME) or name.endswith(".npy") for name in archive.sizes):
+        if any(name.endswith("saved_model.pb") for name in archive.sizes):
+            raise refusal("This is a SavedModel, which is not read here", "Bring the network as .keras, .h5 or .npz")
+        raise refusal("This archive holds no model", "Bring a .keras, .h5, .weights.h5, .npz or .tflite file")
+    return archive
+
+
+def _candidates(documents: list[dict]) -> list[NetworkSpec]:
+    try:
+        return [NetworkSpec.from_json(document) for document in documents]
+    except SpecError as error:  # ours, not the file's
+        raise ValueError(error.message) from error

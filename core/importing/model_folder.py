@@ -1,0 +1,110 @@
+"""A kept model on the disk: its folder holds the weights and a description, and either is found damaged, never guessed.
+
+Whatever is written appears whole or not at all, also after a power cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import NO_ROOM, DiskFullError, HomeError, LabError
+from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, entries_of
+
+DESCRIPTION_NAME = "model.json"
+TEMPORARY_PREFIX = ".unfinished-"
+_ID = re.compile("[0-9a-f]{32}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedModel:
+    """A model of which too little is left to ask it."""
+
+    id: str
+    folder: Path
+    what: str  # is damaged: "its weights are missing"
+    size_bytes: int  # of its weights
+    owner: str | None  # who may delete it, where that can still be read
+    name: str  # where it can still be read
+
+
+def read_folders(folder: Path) -> dict[str, ImportedModel | DamagedModel]:
+    """Return every model below a folder by its id; none where the folder is missing or cannot be read."""
+    try:
+        inside = sorted(path for path in folder.iterdir() if _ID.fullmatch(path.name))
+    except OSError:
+        return {}
+    return {path.name: _read(path) for path in inside}
+
+
+def write_description(folder: Path, model: ImportedModel) -> None:
+    """Write what is known of a model into a folder; what stood there before is replaced in one go.
+
+    Raises:
+        OSError: it cannot be written; what stood there before stays.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(model.to_text())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, folder / DESCRIPTION_NAME)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let what was renamed in a folder survive a power cut."""
+    if os.name == "posix":  # Windows cannot open a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def disk() -> Iterator[None]:
+    """Turn what goes wrong on the disk into `DiskFullError` or `HomeError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFullError("No room left to keep this network. Free some space, then try again.") from error
+        raise HomeError(
+            f"Digit Lab cannot change the folder that holds networks from files: {error.strerror}. Try again, or let "
+            "whoever runs this server look at it."
+        ) from error
+
+
+def _read(folder: Path) -> ImportedModel | DamagedModel:
+    size = -1
+    with contextlib.suppress(OSError):
+        size = (folder / WEIGHTS_NAME).stat().st_size
+    owner, name = None, ""
+    try:
+        text = (folder / DESCRIPTION_NAME).read_bytes()
+        entries = entries_of(text)
+        owner, name = entries.get("owner"), entries.get("name")
+        model = ImportedModel.from_text(text, folder)
+        if size == model.weights.size_bytes:
+            return model
+        what = "its weights are missing" if size < 0 else "its weights are not whole"
+    except (OSError, ValueError, LabError):
+        what = "what is known of it cannot be read"
+    return DamagedModel(
+        id=folder.name,
+        folder=folder,
+        what=what,
+        size_bytes=max(size, 0),
+        owner=owner if isinstance(owner, str) else None,
+        name=name[:MAX_NAME] if isinstance(name, str) else "",
+    )

@@ -1,0 +1,137 @@
+"""Our `.npz` as a network: arrays by the names of a checkpoint, spec and note as texts; nothing is unpickled."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.errors import ModelFileError, SpecError
+from core.export.model_note import LONGEST_NOTE, NOTE_KEY, ModelNote
+from core.importing.archive import SafeArchive
+from core.importing.json_text import MAX_JSON_BYTES, read_json
+from core.importing.keras_file import no_candidate
+from core.importing.read_model import ReadModel
+from core.importing.refusals import damaged, refusal
+from core.importing.variables import as_float32, refuse_negative_variance, refuse_shape, weight_shapes
+from models.checks import shown
+from models.shapes import Shape
+from models.spec import NetworkSpec
+
+SPEC_KEY = "spec"
+_SUFFIX = ".npy"
+_MAX_HEADER_BYTES = 4096  # NumPy writes 128 for a plain array
+_BYTES_PER_CHARACTER = 4  # of NumPy's texts
+
+
+def read_npz(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> ReadModel:
+    """Return the network of an `.npz` file: the one that it says, or the first candidate that its arrays fit.
+
+    Raises:
+        ModelFileError: it cannot be taken.
+    """
+    note = None
+    if NOTE_KEY + _SUFFIX in archive:
+        note = ModelNote.from_text(_text(archive, NOTE_KEY, most=LONGEST_NOTE))
+    if has_network(archive):
+        spec = _spec(archive)
+    else:
+        fitting = fitting_npz(archive, candidates)
+        if not fitting:
+            raise no_candidate(len(candidates))
+        spec = candidates[fitting[0]]
+    return ReadModel(kind="npz", spec=spec, weights=read_arrays(archive, spec), note=note)
+
+
+def read_arrays(archive: SafeArchive, spec: NetworkSpec) -> dict[str, np.ndarray]:
+    """Return a network's weights, float32 and finite, by their names; the spec and the note may lie beside them.
+
+    Raises:
+        ModelFileError: the archive holds other arrays than the network has, or of other shapes or types.
+    """
+    shapes = weight_shapes(spec)
+    _refuse_other_names(archive, shapes)
+    weights = {name: _array(archive, name, shape) for name, shape in shapes.items()}
+    refuse_negative_variance(weights)
+    return weights
+
+
+def has_network(archive: SafeArchive) -> bool:
+    """Return whether an `.npz` says which network its arrays belong to."""
+    return SPEC_KEY + _SUFFIX in archive
+
+
+def fitting_npz(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> list[int]:
+    """Return which of the candidates have arrays of the names and sizes that the file has."""
+    return [index for index, spec in enumerate(candidates) if _fits(archive, weight_shapes(spec))]
+
+
+def _fits(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
+    try:
+        _refuse_other_names(archive, shapes)
+        for name, shape in shapes.items():
+            _array(archive, name, shape)
+    except ModelFileError:
+        return False
+    return True
+
+
+def _refuse_other_names(archive: SafeArchive, shapes: dict[str, Shape]) -> None:
+    names = {name.removesuffix(_SUFFIX) for name in archive.sizes} - {SPEC_KEY, NOTE_KEY}
+    if missing := sorted(shapes.keys() - names):
+        raise refusal(f"The array {shown(missing[0])} of the network is missing in this file")
+    if more := sorted(names - shapes.keys()):
+        raise refusal(f"This file holds an array {shown(more[0])}, which the network does not have")
+
+
+def _spec(archive: SafeArchive) -> NetworkSpec:
+    document = read_json(_text(archive, SPEC_KEY, most=MAX_JSON_BYTES // _BYTES_PER_CHARACTER), SPEC_KEY)
+    try:
+        return NetworkSpec.from_json(document)
+    except SpecError as error:
+        layer = error.fields.get("layer")
+        raise ModelFileError(error.message, layer=layer) from error
+
+
+def _text(archive: SafeArchive, name: str, *, most: int) -> str:
+    """Return an array that is one text of at most `most` characters."""
+    content = archive.read(name + _SUFFIX, most=most * _BYTES_PER_CHARACTER + _MAX_HEADER_BYTES)
+    shape, _, kind, start = _header(content, name)
+    if shape != () or kind.kind != "U" or len(content) - start != kind.itemsize:
+        raise refusal(f"The array {shown(name)} must be one text")
+    try:
+        return str(np.frombuffer(content, kind, count=1, offset=start)[0]) if kind.itemsize else ""
+    except (ValueError, UnicodeError) as error:  # a number that is no character
+        raise damaged(f"the text {shown(name)} cannot be read") from error
+
+
+def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
+    what = f"The array {shown(name)}"
+    content = archive.read(name + _SUFFIX, most=8 * math.prod(shape) + _MAX_HEADER_BYTES)
+    stored, column_by_column, kind, start = _header(content, name)
+    if kind.kind != "f" or kind.itemsize not in (2, 4, 8):
+        raise refusal(f"{what} must be of floating-point numbers and is of {shown(kind.name)}")
+    refuse_shape(what, stored, shape, layer=None)
+    if len(content) - start != math.prod(shape) * kind.itemsize:
+        raise damaged(f"the array {shown(name)} is not as long as its shape says")
+    numbers = np.frombuffer(content, kind, offset=start)
+    return as_float32(numbers.reshape(shape, order="F" if column_by_column else "C"), what, layer=None)
+
+
+def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int]:
+    """Return the shape, whether it is stored column by column, the dtype, and where the numbers begin."""
+    file = io.BytesIO(content[:_MAX_HEADER_BYTES])
+    # NumPy's parser lets errors of a dozen kinds out and lists none
+    try:
+        version = np.lib.format.read_magic(file)
+        read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
+        shape, column_by_column, kind = read(file, max_header_size=_MAX_HEADER_BYTES)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise damaged(f"the array {shown(name)} does not start as NumPy's arrays do") from error
+    if kind.hasobject:
+        raise refusal(f"The array {shown(name)} holds Python objects, which are programs of others and not run here")
+    return tuple(int(size) for size in shape), column_by_column, kind, file.tell()

@@ -1,0 +1,77 @@
+"""Which arrays a network's weights are, by name and shape, worked out from its spec; and what their values may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.importing.refusals import refusal
+from models.checks import shown
+from models.layers import BatchNormalization, Conv2D, Dense, Layer
+from models.shapes import Shape, shape_text
+from models.spec import NetworkSpec
+
+FILLED = {"bias": 0.0, "gamma": 1.0, "beta": 0.0}  # what stands for an array that a layer does without
+
+
+def variables_of(layer: Layer, channels: int) -> dict[str, Shape]:
+    """Return the shapes of a layer's arrays by their names in it ("kernel"), in the order in which Keras keeps them.
+
+    Args:
+        layer: of any kind.
+        channels: the last size of its input's shape.
+    """
+    if isinstance(layer, Dense):
+        return {"kernel": (channels, layer.units), "bias": (layer.units,)}
+    if isinstance(layer, Conv2D):
+        side = layer.kernel_size
+        return {"kernel": (side, side, channels, layer.filters), "bias": (layer.filters,)}
+    if isinstance(layer, BatchNormalization):
+        return dict.fromkeys(("gamma", "beta", "moving_mean", "moving_variance"), (channels,))
+    return {}
+
+
+def weight_shapes(spec: NetworkSpec) -> dict[str, Shape]:
+    """Return the shape of each array of a network's weights by its name, such as "dense/kernel"."""
+    return {
+        f"{row.name}/{name}": shape
+        for layer, row in zip(spec.layers, spec.rows(), strict=True)
+        for name, shape in variables_of(layer, row.input_shape[-1]).items()
+    }
+
+
+def as_float32(array: np.ndarray, what: str, *, layer: int | None) -> np.ndarray:
+    """Return an array of numbers as contiguous float32, each the same number.
+
+    Args:
+        array: of float16, float32 or float64 in any byte order.
+        what: it is, as a message names it: "Layer 2, 'dense': its kernel".
+        layer: the index of its layer in the file, from 0.
+
+    Raises:
+        ModelFileError: a number is infinite, none at all, or has no equal among those of float32.
+    """
+    if not np.isfinite(array).all():
+        kind = "NaN (not a number)" if np.isnan(array).any() else "infinite numbers"
+        raise refusal(f"{what} holds {kind}", "Bring the network as it was before it broke", layer=layer)
+    with np.errstate(over="ignore", under="ignore"):
+        numbers = np.ascontiguousarray(array, dtype=np.float32)
+    if array.dtype.itemsize > 4 and not np.array_equal(numbers, array):
+        remedy = "Convert the network to float32 and save it again"
+        raise refusal(f"{what} is of {array.dtype.name} and would lose digits as float32", remedy, layer=layer)
+    return numbers
+
+
+def refuse_shape(what: str, received: tuple[int, ...], expected: Shape, *, layer: int | None) -> None:
+    """Raise ModelFileError unless an array has the shape that the network gives it."""
+    if received != expected:
+        got = shape_text(received[:6]) or "a single number"
+        raise refusal(f"{what} must be {shape_text(expected)} and the file's is {got}", layer=layer)
+
+
+def refuse_negative_variance(weights: Mapping[str, np.ndarray]) -> None:
+    """Raise ModelFileError where a moving variance is below 0: its square root would be no number."""
+    for name, array in weights.items():
+        if name.endswith("/moving_variance") and (array < 0).any():
+            raise refusal(f"The array {shown(name)} holds variances below 0, whose square root is no number")
