@@ -18,16 +18,20 @@ from core.data.mnist import Dataset
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError, LabError
+from core.export.formats import FormatKey
 from core.home import claim, home_folder, named_path
+from core.importing.library import ImportedModels
 from core.recipes import recipes
 from core.runs.branching import check_branch, copy_branch_point
-from core.runs.engine_kinds import TrainingEngines, inference_engine, slots_from
+from core.runs.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
 from core.runs.engine_pool import EnginePool
+from core.runs.export_requests import capsule_request, config_at, export_request
+from core.runs.exporter import Exporter, ExportRequest
 from core.runs.glimpses import Glimpses
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor
 from core.runs.record import MAX_NAME, NewRun, RunRecord
-from core.runs.registry import Registry
+from core.runs.registry import Model, ModelName, Registry
 from core.runs.rehearsals import Expected, Rehearsals
 from core.runs.store import Store
 from core.runs.supervisor import Supervisor
@@ -62,6 +66,7 @@ class Lab:
         pool = EnginePool(self.engines, make.spare)
         self.rehearsals = Rehearsals(pool)
         self.predictor = Predictor(self.inference_engine)
+        self.exporter = Exporter(lambda: export_engine(log_folder=home / "logs"), folder=home / "exports")
         with contextlib.ExitStack() as undo:
             self._lock = claim(home)
             undo.callback(self._lock.release)
@@ -69,7 +74,12 @@ class Lab:
             undo.callback(self.store.close)
             self.histories = Histories(self.store)
             self.glimpses = Glimpses(home / "runs")
-            self.registry = Registry(self.store, self.histories, runs_folder=home / "runs")
+            self.imported_models = ImportedModels(
+                home / "models", on_delete=lambda identity: self.exporter.remove(str(ModelName(file=identity)))
+            )
+            self.registry = Registry(
+                self.store, self.histories, runs_folder=home / "runs", imported_models=self.imported_models
+            )
             self.arrival = Arrival(
                 home=home,
                 location=data,
@@ -84,6 +94,7 @@ class Lab:
                 pool=pool,
                 data_folder=self._data_folder,
                 on_end=self.rehearsals.learn,
+                on_delete=self.exporter.remove,
             )
             undo.pop_all()
         self._closing = threading.Event()
@@ -179,11 +190,38 @@ class Lab:
                 shutil.rmtree(folder / record.id, ignore_errors=True)
         return run
 
+    def export_request(self, model: Model, format_key: FormatKey) -> ExportRequest:
+        """Return what to ask the exporter for: a network's file in a format.
+
+        Raises:
+            LabError: there are no data, or what the run was cannot be read.
+        """
+        return export_request(
+            model, format_key, self.dataset(), histories=self.histories, runs_folder=self.home / "runs"
+        )
+
+    def config_at(self, model: Model) -> TrainingConfig | None:
+        """Return how a network was trained, with what was changed on the way; None where nobody knows.
+
+        Raises:
+            LabError: what the run was cannot be read.
+        """
+        return config_at(model, self.histories)
+
+    def capsule_request(self, model: Model) -> ExportRequest:
+        """Return what to ask the exporter for: a network with all that it takes to train it again.
+
+        Raises:
+            LabError: how the network came about is not known.
+        """
+        return capsule_request(model, histories=self.histories, runs_folder=self.home / "runs")
+
     def close(self) -> None:
         """End all runs, to be resumed another time, and every engine."""
         self._closing.set()
         self.arrival.close()
         self.inference_engine.let_go()
+        self.exporter.close()
         self.supervisor.close()
         self.inference_engine.close()
         self.store.close()

@@ -119,7 +119,9 @@ RULES = {
     "imports go one way": Rule(where=ANYWHERE, broken_by=against_the_order),
     "core/__init__.py is empty": Rule(where=r"core$", broken_by=not_empty),
     "1: core and models know no screen": Rule(where=r"(core|models)\b", broken_by=using(r"(streamlit|plotly)\b")),
-    "2: no Keras at a module's top": Rule(where=APP, broken_by=importing_at_the_top(r"(tensorflow|keras)\b")),
+    "2: no Keras at a module's top": Rule(
+        where=APP, broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime)\b")
+    ),
     "2: nothing heavy that only came along": Rule(
         where=APP, broken_by=using(r"(sklearn|scipy|pandas|matplotlib|mlxtend)\b")
     ),

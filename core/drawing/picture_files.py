@@ -15,7 +15,7 @@ from PIL import Image
 
 from core.errors import DrawingError, EmptyDrawingError
 
-MAX_BYTES = 5 << 20  # of a file: as much as the server takes (server.maxUploadSize)
+MAX_BYTES = 5 << 20  # of a file; the server takes larger ones, for networks (server.maxUploadSize)
 MAX_PIXELS = 16_000_000
 MIN_SIDE = 8  # pixels
 SHOWN_SIZE = 280  # pixels, of the longer side of what is kept

@@ -11,6 +11,7 @@ from core.errors import ConfigError
 
 TRAINING_NICE = 15
 INFERENCE_NICE = 5
+EXPORT_NICE = 10
 JOBS_PER_PROCESS = 20  # Keras grows a little with every run and every rehearsal
 MAX_SLOTS = 16  # runs that train at once
 USUAL_SLOTS = 4  # at most, where nobody asks for more: a person compares a few runs, and each trainer waits in memory
@@ -74,4 +75,15 @@ def inference_engine(*, log_folder: Path) -> Engine:
         warm_up="core.inference.warm_up:warm_up",
         threads=machine.available_cores(),
         nice=INFERENCE_NICE,
+    )
+
+
+def export_engine(*, log_folder: Path) -> Engine:
+    """Return an engine that makes files of networks; it is not started."""
+    return Engine(
+        "exporter",
+        log_folder=log_folder,
+        preload="keras",
+        threads=1,  # as TFLite and ONNX Runtime try a file; NumPy's wait for each other longer than they compute
+        nice=EXPORT_NICE,
     )

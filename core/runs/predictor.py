@@ -1,6 +1,7 @@
 """The inference engine as the pages know it: questions about networks, asked once more where the engine died of one.
 
-Long questions are asked in pieces of well under a second, so that thirty people's drawings pass between them.
+Long questions are asked in pieces of well under a second, so that thirty people's drawings pass between them: the more
+computing a network takes, the fewer pictures are a piece.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from core.inference.activations import Activations
 from core.inference.evaluation import Evaluation, joined
 from core.inference.networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.inference.predict import joined as all_of
+from core.inference.work import pictures_at_once
 from core.training.augmentation import Augmentation
 
-PIECE = 500  # pictures in one question
+PIECE = 500  # pictures in one question, and fewer of a network that takes long for one
 KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
 ANSWER_SECONDS = 60.0
 
@@ -71,7 +74,11 @@ class Predictor:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        return self._ask("core.inference.predict:predict", network, images)
+        size, target = pictures_at_once(network.spec, most=PIECE), "core.inference.predict:predict"
+        if len(images) <= size:
+            return self._ask(target, network, images)
+        places = range(0, len(images), size)
+        return all_of([self._ask(target, network, images[first : first + size]) for first in places])
 
     def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
         """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
@@ -158,8 +165,9 @@ class Predictor:
     ) -> Evaluation:
         labels = dataset.test_labels if collection == "test" else dataset.train_labels
         folder, parts = str(dataset.folder), []
-        for first in range(0, len(labels), PIECE):
-            count = min(PIECE, len(labels) - first)
+        size = pictures_at_once(network.spec, most=PIECE)
+        for first in range(0, len(labels), size):
+            count = min(size, len(labels) - first)
             parts.append(self._ask("core.inference.predict:predict_stored", network, folder, collection, first, count))
             on_progress(first + count, len(labels))
         return joined(parts, labels)

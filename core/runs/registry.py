@@ -1,7 +1,7 @@
-"""Which networks can be asked: the one that the app brings along, and every kept epoch of every run.
+"""Which networks can be asked: the one that the app brings along, every kept epoch of every run, those from files.
 
 A model's name travels in URLs: `pretrained`, `<run>.3` for the third epoch, `<run>.stopped` for the moment a run was
-stopped within an epoch, `<run>` alone for the newest of these.
+stopped within an epoch, `<run>` alone for the newest of these, `file-<model>` for one that a person brought in a file.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 
 from core.data.pixels import Pixels
 from core.errors import RunStateError
+from core.importing.imported_model import ImportedModel
+from core.importing.library import ImportedModels
 from core.inference.networks import StoredNetwork
 from core.inference.pretrained import pretrained
 from core.runs.histories import Histories
@@ -25,15 +27,16 @@ from core.training.events import Checkpoint
 from core.training.history import History
 
 STOPPED = "stopped"
-_NAME = re.compile(r"pretrained|([0-9a-f]{32})(?:\.([1-9][0-9]{0,2}|stopped))?", re.ASCII)
+_NAME = re.compile(r"pretrained|file-([0-9a-f]{32})|([0-9a-f]{32})(?:\.([1-9][0-9]{0,2}|stopped))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
     """The name of a network that can be asked."""
 
-    run: str | None = None  # id of a run; None: the pretrained network
-    moment: int | str | None = None  # an epoch from 1, STOPPED, or None for the newest
+    run: str | None = None  # id of a run
+    moment: int | str | None = None  # of the run: an epoch from 1, STOPPED, or None for the newest
+    file: str | None = None  # id of a model from a file; with neither it is the pretrained network
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
@@ -41,10 +44,12 @@ class ModelName:
         found = _NAME.fullmatch(text)
         if found is None:
             return None
-        moment = found[2]
-        return cls(found[1], int(moment) if moment and moment.isdecimal() else moment)
+        file, run, moment = found.groups()
+        return cls(run, int(moment) if moment and moment.isdecimal() else moment, file)
 
     def __str__(self) -> str:
+        if self.file is not None:
+            return f"file-{self.file}"
         if self.run is None:
             return "pretrained"
         return self.run if self.moment is None else f"{self.run}.{self.moment}"
@@ -59,17 +64,27 @@ class Model:
 
     name: ModelName  # with the moment spelled out
     network: StoredNetwork
-    record: RunRecord | None  # None: the pretrained network
+    record: RunRecord | None  # of the run that trained it
+    imported: ImportedModel | None = None  # what is known of one from a file; with neither it is the pretrained network
     moments: tuple[int | str, ...] = ()  # all that this run keeps, in order: epochs, then perhaps STOPPED
+
+    @property
+    def owner(self) -> str | None:
+        """Who trained it here, or brought it in; None for the pretrained network."""
+        source = self.record or self.imported
+        return None if source is None else source.owner
 
 
 class Registry:
     """Finds networks by name."""
 
-    def __init__(self, store: Store, histories: Histories, *, runs_folder: Path) -> None:
+    def __init__(
+        self, store: Store, histories: Histories, *, runs_folder: Path, imported_models: ImportedModels
+    ) -> None:
         self._store = store
         self._histories = histories
         self._runs_folder = runs_folder
+        self._imported_models = imported_models
 
     def find(self, name: ModelName) -> Model:
         """Return the network of that name.
@@ -77,8 +92,11 @@ class Registry:
         Raises:
             RunNotFoundError, RunDamagedError: there is no such run, or it cannot be read any more.
             RunStateError: the run keeps no such epoch, or none yet.
-            CheckpointError: the pretrained network is not whole.
+            CheckpointError: the pretrained network is not whole, or there is no such model from a file, or none that
+                is whole.
         """
+        if name.file is not None:
+            return _imported(self._imported_models.find(name.file))
         if name.run is None:
             return Model(name=name, network=pretrained().network, record=None)
         return self._model(self._store.record(name.run), name.moment)
@@ -92,6 +110,10 @@ class Registry:
             with contextlib.suppress(RunStateError):
                 found.append(self._model(record, None))
         return found
+
+    def imported_of(self, owner: str, *, limit: int) -> list[Model]:
+        """Return the models that an owner brought in files, the newest first; damaged ones are left out."""
+        return [_imported(model) for model in self._imported_models.of_owner(owner, limit=limit)]
 
     def _model(self, record: RunRecord, moment: int | str | None) -> Model:
         history = self._histories.outline(record.id)
@@ -113,6 +135,10 @@ class Registry:
             judges_each=record.spec.from_logits and record.config.loss == "binary_crossentropy",
         )
         return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
+
+
+def _imported(model: ImportedModel) -> Model:
+    return Model(name=ModelName(file=model.id), network=model.network, record=None, imported=model)
 
 
 def _newest(history: History, kept: dict[int | str, Checkpoint]) -> int | str:

@@ -55,6 +55,7 @@ class Supervisor:
         data_folder: Callable[[str], str],
         trainer: str = TRAINER,
         on_end: Callable[[RunRecord, History], None] = lambda _record, _history: None,
+        on_delete: Callable[[str], None] = lambda _run: None,
     ) -> None:
         """Take over the log: runs that were training when the server stopped end, runs that waited wait on.
 
@@ -66,6 +67,7 @@ class Supervisor:
             data_folder: gives the folder of the prepared data set that has this digest.
             trainer: the generator function that trains, as an engine's target.
             on_end: is told what a run is and what happened in it, after each of its attempts.
+            on_delete: is told the id of each run that was deleted.
         """
         self._store = store
         self._histories = histories
@@ -74,6 +76,7 @@ class Supervisor:
         self._data_folder = data_folder
         self._trainer = trainer
         self._on_end = on_end
+        self._on_delete = on_delete
         self._lock = threading.RLock()
         self._waiting: FairQueue[Attempt] = FairQueue()
         self._active: dict[str, Attempt] = {}
@@ -195,6 +198,7 @@ class Supervisor:
         self._store.delete(run)
         self._histories.forget(run)
         shutil.rmtree(self._runs_folder / run, ignore_errors=True)
+        self._on_delete(run)
 
     def progress(self, run: str) -> Progress:
         """Return what the log does not say of a run."""

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ConfigError
+from core.errors import ConfigError, ExportError
+from core.export.formats import Exported, ExportProgress
 from core.training.events import Checkpoint, RunQueued
 
 
@@ -165,3 +166,31 @@ def refuse_after(events: int) -> Generator[int, Any, None]:
 
 def dataclasses() -> list[Any]:
     return [RunQueued(), Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)]
+
+
+def make_file(text: str, *, path: str) -> Generator[Any, Any, None]:
+    """Write a text as a file, as an exporter does."""
+    yield ExportProgress(stage="making", fraction=0.0)
+    Path(path).write_text(text, "utf-8")
+    yield ExportProgress(stage="measuring", fraction=0.5)
+    yield Exported(size_bytes=len(text), digest="00", correct=9, count=10, milliseconds_per_image=0.5)
+
+
+def make_file_when_told(text: str, *, told: str, path: str) -> Generator[Any, Any, None]:
+    """The same, once a file exists; until then it says how far it is."""
+    while not Path(told).exists():
+        yield ExportProgress(stage="making", fraction=0.25)
+        time.sleep(0.01)
+    yield from make_file(text, path=path)
+
+
+def make_no_file(*, path: str) -> Generator[Any, Any, None]:
+    Path(path).write_text("half of it", "utf-8")
+    yield ExportProgress(stage="making", fraction=0.0)
+    raise ExportError("TFLite has no such layer. Choose another format.")
+
+
+def die_making(*, path: str) -> Generator[Any, Any, None]:
+    Path(path).write_text("half of it", "utf-8")
+    yield ExportProgress(stage="making", fraction=0.0)
+    os.kill(os.getpid(), signal.SIGKILL)

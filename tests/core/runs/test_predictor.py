@@ -12,9 +12,12 @@ from core.engine.engine import Engine
 from core.errors import CheckpointError, EngineDiedError
 from core.inference.networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.inference.work import MOST_WORK, work
 from core.runs import predictor as predictor_module
 from core.runs.predictor import Predictor
+from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 from tests.support.waiting import at_once, until
 
 NETWORK = StoredNetwork(spec=mlp(hidden=(4,), dropout=0.0), path="weights.npz", digest="d" * 64)
@@ -73,6 +76,43 @@ def test_evaluation_is_asked_in_pieces_and_says_how_far_it_is(small_dataset, mon
     assert seen == [(100, 297), (200, 297), (297, 297)]
     assert found.answers.tolist() == [place % 10 for place in range(297)]
     assert found.labels.tolist() == small_dataset.test_labels.tolist()
+
+
+HEAVY = StoredNetwork(
+    spec=NetworkSpec(
+        input_shape=IMAGE,
+        layers=(*(Conv2D(filters=64, kernel_size=3, padding="same"),) * 4, Flatten(), Dense(units=10)),
+    ),
+    path="weights.npz",
+    digest="f" * 64,
+)
+
+
+def test_heavy_network_is_asked_about_fewer_pictures_at_once_and_gives_the_same(small_dataset):
+    engine = FakeEngine()
+    size = MOST_WORK // work(HEAVY.spec)
+    assert 1 < size < 50
+    found = Predictor(engine).evaluate(HEAVY, small_dataset)
+    assert {call[-1] for call in engine.calls} <= {size, 297 % size}
+    assert found.answers.tolist() == [place % 10 for place in range(297)]
+
+
+def test_many_pictures_of_a_heavy_network_are_asked_in_pieces_and_answered_in_their_order():
+    class Echo(FakeEngine):
+        def call(self, target, network, images, *, timeout_seconds):
+            self.calls.append(len(images))
+            scores = images[:, 0, :10].astype(np.float32)
+            return Predictions(logits=scores, probabilities=scores + 1)
+
+    images = np.random.default_rng(0).integers(0, 256, (120, 28, 28), np.uint8)
+    engine = Echo()
+    found = Predictor(engine).predict(HEAVY, images)
+    assert max(engine.calls) == MOST_WORK // work(HEAVY.spec)
+    assert np.array_equal(found.logits, images[:, 0, :10])
+    assert np.array_equal(found.probabilities, found.logits + 1)
+    engine.calls = []
+    Predictor(engine).predict(NETWORK, images)
+    assert engine.calls == [120]
 
 
 def test_evaluation_is_remembered_by_its_weights(small_dataset):

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.data.pixels import UNIT, Pixels
-from core.errors import RunNotFoundError, RunStateError
+from core.errors import CheckpointError, RunNotFoundError, RunStateError
+from core.export.model_note import ModelNote
+from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
 from core.recipes import recipe
 from core.runs.histories import Histories
@@ -24,6 +26,7 @@ from core.training.events import (
     RunEnded,
     RunStarted,
 )
+from tests.support.brought_models import read_model
 from tests.support.written_runs import create
 
 RUN = "0123456789abcdef" * 2
@@ -38,8 +41,9 @@ QUICK = recipe("quick-cnn")
         (f"{RUN}.1", ModelName(RUN, 1)),
         (f"{RUN}.200", ModelName(RUN, 200)),
         (f"{RUN}.stopped", ModelName(RUN, "stopped")),
+        (f"file-{RUN}", ModelName(file=RUN)),
     ],
-    ids=["pretrained", "newest", "first epoch", "last epoch there can be", "stopped"],
+    ids=["pretrained", "newest", "first epoch", "last epoch there can be", "stopped", "from a file"],
 )
 def test_name_is_read_as_it_is_written(text, name):
     assert ModelName.parse(text) == name
@@ -47,7 +51,11 @@ def test_name_is_read_as_it_is_written(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Pretrained", RUN[:-1], f"{RUN}.0", f"{RUN}.01", f"{RUN}.-1", f"{RUN}.x", f"../{RUN}", f"{RUN}.1.2"]
+    "text",
+    [
+        *("", "Pretrained", RUN[:-1], f"{RUN}.0", f"{RUN}.01", f"{RUN}.-1", f"{RUN}.x", f"../{RUN}", f"{RUN}.1.2"),
+        *("file-", f"file-{RUN[:-1]}", f"file-{RUN}.1", f"file-{RUN}.stopped", f"File-{RUN}", f"file-../{RUN}"),
+    ],
 )
 def test_other_text_names_no_model(text):
     assert ModelName.parse(text) is None
@@ -78,7 +86,10 @@ class Runs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.store = Store(folder / "runs.sqlite3")
-        self.registry = Registry(self.store, Histories(self.store), runs_folder=folder / "runs")
+        self.models = ImportedModels(folder / "models")
+        self.registry = Registry(
+            self.store, Histories(self.store), runs_folder=folder / "runs", imported_models=self.models
+        )
 
     def add(self, *events, owner: str = "me") -> str:
         run = create(self.store, owner=owner, spec=QUICK.spec, config=QUICK.config)
@@ -148,6 +159,22 @@ def test_branch_holds_the_epoch_that_it_began_from(runs):
 
 def test_pretrained_network_is_there_without_a_run(runs):
     assert runs.registry.find(PRETRAINED).network == pretrained().network
+
+
+def test_model_from_a_file_is_found_whoever_brought_it(runs):
+    note = ModelNote(pixels=Pixels(offset=127.5, divisor=127.5))
+    brought = runs.models.keep(read_model(), owner="somebody", name="theirs", note=note)
+    model = runs.registry.find(ModelName(file=brought.id))
+    assert (model.imported, model.record, model.moments) == (brought, None, ())
+    assert str(model.name) == f"file-{brought.id}"
+    assert model.network.pixels == note.pixels
+    assert [one.imported for one in runs.registry.imported_of("somebody", limit=9)] == [brought]
+    assert runs.registry.imported_of("me", limit=9) == []
+
+
+def test_unknown_model_from_a_file_is_refused(runs):
+    with pytest.raises(CheckpointError, match="deleted"):
+        runs.registry.find(ModelName(file=RUN))
 
 
 def test_run_without_an_epoch_has_no_model_yet(runs):

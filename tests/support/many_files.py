@@ -1,0 +1,25 @@
+"""What one limited process is asked to do with many files, so that a test of each costs no process of its own."""
+
+from __future__ import annotations
+
+import json
+
+from core.errors import ModelFileError
+from core.importing.limited_reading import model_of
+
+
+def joined(files: list[bytes]) -> tuple[bytes, str]:
+    """Return the files in one, and the question that goes with it."""
+    return b"".join(files), json.dumps([len(data) for data in files])
+
+
+def refusals(data: bytes, question: str) -> bytes:
+    """Return what is said of each file, as a JSON list; of one that is read, its kind."""
+    said, place = [], 0
+    for length in json.loads(question):
+        try:
+            said.append(model_of(data[place : place + length], []).kind)
+        except ModelFileError as error:
+            said.append(error.message)
+        place += length
+    return json.dumps(said).encode()
