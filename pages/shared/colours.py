@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 SPLIT_COLOURS = {"train": "#3A78D8", "validation": "#CC5200", "test": "#2E9477"}
 
 # The theme's scales as .streamlit/config.toml has them, light and dark, for what is drawn as HTML: there the browser
@@ -39,9 +41,10 @@ def cell_colours(share: float, *, signed: bool) -> tuple[str, str]:
     """Return ground and text of a cell as CSS that follows the theme.
 
     Args:
-        share: how far from zero it is, -1 to 1; zero is the paper.
+        share: how far from zero it is, -1 to 1; zero is the paper, and so is NaN.
         signed: whether below zero is another colour than above it.
     """
+    share = 0.0 if math.isnan(share) else share
     grounds, texts = [], []
     for scale in DIVERGING if signed else SEQUENTIAL:
         ground = _between(scale, (share + 1) / 2 if signed else abs(share))

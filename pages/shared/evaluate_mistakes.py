@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.inference.evaluation import DIGITS, Evaluation, MixUp
-from pages.shared import controls, evaluate_matrix, evaluate_tiles, session
+from pages.shared import controls, evaluate_matrix, evaluate_tiles, session, take_away_tables
 from pages.shared.session import Key
 from pages.shared.words.evaluate import Mistakes
 
@@ -29,10 +29,12 @@ def show_mix_ups(found: Evaluation) -> None:
         st.caption(Mistakes.legend(found.mix_ups[0].count))
         rows = ((label, *counts) for label, counts in enumerate(found.confusion.tolist()))
         controls.table(Mistakes.TABLE, (f"{Mistakes.IS} / {Mistakes.READ_AS}", *range(DIGITS)), rows)
+        take_away_tables.confusion_button(found, key="matrix")
     with right:
         indices = found.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
-        st.markdown(f"**{Mistakes.chosen(chosen, len(indices))}**")
-        evaluate_tiles.show(found, indices, key=Key.EVALUATE_TILES, redraw=FRAGMENTS)
+        title = Mistakes.chosen(chosen, len(indices))
+        st.markdown(f"**{title}**")
+        evaluate_tiles.show(found, indices, name=title, key=Key.EVALUATE_TILES, redraw=FRAGMENTS)
 
 
 @st.fragment(key=WORST)
@@ -40,9 +42,10 @@ def show_mix_ups(found: Evaluation) -> None:
 def show_worst(found: Evaluation) -> None:
     """Draw the mistakes that the network was surest of."""
     indices = found.mistakes[:WORST_TILES].tolist()
-    st.subheader(Mistakes.worst(len(indices), found.wrong), anchor=False)
+    title = Mistakes.worst(len(indices), found.wrong)
+    st.subheader(title, anchor=False)
     st.markdown(Mistakes.ABOUT_WORST)
-    evaluate_tiles.show(found, indices, key=Key.EVALUATE_WORST, redraw=FRAGMENTS)
+    evaluate_tiles.show(found, indices, name=title, key=Key.EVALUATE_WORST, redraw=FRAGMENTS)
 
 
 def _chosen(found: Evaluation) -> MixUp:

@@ -16,10 +16,17 @@ OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
 
 
 def evaluation(model: Model) -> Evaluation | None:
-    """Return the model's evaluation; None while its engine wakes up, which the page then says.
+    """Return the model's evaluation, which a model from a file is noted with; None while its engine wakes up.
 
-    The first time it is read with a progress bar, in pieces between which others are answered.
+    The page then says so. The first time it is read with a progress bar, in pieces between which others are answered.
     """
+    found = _evaluation(model)
+    if found is not None and model.imported is not None:
+        lab.current().imported_models.note_score(model.imported.id, found.correct, found.count)
+    return found
+
+
+def _evaluation(model: Model) -> Evaluation | None:
     predictor, dataset = lab.current().predictor, cached.dataset()
     known = predictor.known_evaluation(model.network, dataset)
     if known is not None:
@@ -51,7 +58,9 @@ def show(model: Model, found: Evaluation) -> None:
         st.subheader(Score.sentence(found), anchor=False)
         st.caption(controls.plain(ModelWords.about(model, session.time_zone())))
     dataset, record = cached.dataset(), model.record
-    if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
+    if model.imported is not None:
+        st.info(Score.TRAINED_ELSEWHERE)
+    elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
         is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
         st.info(Score.SEEN if is_known else Score.MAY_HAVE_SEEN)
     elif record is None:

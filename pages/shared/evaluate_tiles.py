@@ -18,7 +18,7 @@ PICTURE_SIZE = 72  # pixels on screen
 
 _tiles = st.components.v2.component(
     "picture_tiles",
-    html='<div class="tiles"></div>',
+    html='<div class="tiles" role="figure"></div>',
     css=f"""
     .tiles {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(6.25rem, 1fr));
         gap: 0.5rem; padding: 4px }}
@@ -46,6 +46,7 @@ _tiles = st.components.v2.component(
             return button
         }))
         list.shown = shown
+        list.setAttribute("aria-label", data.name)
         const mark = (index) => {
             for (const button of list.children)
                 button.setAttribute("aria-pressed", String(Number(button.dataset.index) === index))
@@ -60,12 +61,13 @@ _tiles = st.components.v2.component(
 )
 
 
-def show(found: Evaluation, indices: Sequence[int], *, key: Key, redraw: Sequence[str]) -> None:
+def show(found: Evaluation, indices: Sequence[int], *, name: str, key: Key, redraw: Sequence[str]) -> None:
     """Draw test images that were misread; a click takes one in hand, and the ways to look closer appear.
 
     Args:
         found: the evaluation that they are from.
         indices: of the test images, in the order to draw.
+        name: of all of them together.
         key: of the tiles.
         redraw: keys of the fragments that show which digit is in hand.
     """
@@ -95,6 +97,7 @@ def show(found: Evaluation, indices: Sequence[int], *, key: Key, redraw: Sequenc
         key=key,
         data=controls.component_data(
             {
+                "name": name,
                 "tiles": [
                     _tile(found, index, figures.ink_mask(pixels), int(label))
                     for index, pixels, label in zip(indices, images, labels, strict=True)

@@ -17,10 +17,11 @@ BAR_WIDTH = 228  # of a colour bar at most: as wide as the figure over it
 _CELL = {1: 52, 2: 52, 3: 46, 4: 35, 5: 29, 6: 29, 7: 29}  # side on screen, in pixels, by cells along a side
 
 
-def row(parts: list[str], *, gap: str = "0.35rem") -> str:
-    """Return pieces of HTML beside each other; where there is no room they wrap."""
+def row(parts: list[str], *, gap: str = "0.35rem", name: str = "") -> str:
+    """Return pieces of HTML beside each other; where there is no room they wrap. With a name they are one figure."""
+    figure = f'role="figure" aria-label="{html.escape(name, quote=True)}" ' if name else ""
     return (
-        f'<div style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.4rem {gap}">'
+        f'<div {figure}style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.4rem {gap}">'
         + "".join(parts)
         + "</div>"
     )

@@ -50,7 +50,7 @@ def _with_maps(followed: Followed, index: int, kernels: np.ndarray) -> None:
             ),
         ]
         pairs.append(inside_grids.titled(str(one), inside_grids.beside(pictures)))
-    st.html(inside_grids.row(pairs, gap="0.75rem"))
+    st.html(inside_grids.row(pairs, gap="0.75rem", name=Convolution.which(values.shape[-1], shown)))
 
 
 def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:

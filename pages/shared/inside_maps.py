@@ -201,4 +201,4 @@ def before_and_after(followed: Followed, index: int, title: str) -> None:
                 for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
             ]
             pairs.append(inside_grids.titled(Inside.map_title(one), inside_grids.beside(pictures)))
-        st.html(inside_grids.row(pairs))
+        st.html(inside_grids.row(pairs, name=title))

@@ -10,8 +10,15 @@ class Key(StrEnum):
 
     DIGIT = "digit"  # str: the digit in hand as the URL writes it
     MODEL = "model"  # str: the model in hand as the URL writes it
-    MODEL_RUN = "model-run"  # widget: id of a run, or "" for the pretrained network
+    MODEL_RUN = "model-run"  # widget: a model's name without its moment, or "" for the pretrained network
     MODEL_MOMENT = "model-moment"  # widget: an epoch, or "stopped"
+    MODEL_NAME = "model-name"  # widget: str, the name of a model from a file; with its id behind it
+    IMPORT_FILE = "import-file"  # widget: a model's file; with the number of files taken so far behind it
+    IMPORT_TAKEN = "import-taken"  # int: how many files were taken
+    IMPORT_READ = "import-read"  # model_import.Brought: what was made of the file that is uploaded now
+    IMPORT_NETWORK = "import-network"  # widget: int, which of the networks that the file's weights fit
+    IMPORT_WAY = "import-way"  # widget: core.importing.pixel_trial.PixelWay; with the network's number behind it
+    IMPORT_NAME = "import-name"  # widget: str
     THEME_SWITCHES = "theme-switches"  # int: how often this page went from light to dark or back
     OWNER = "owner"  # str: who this is, where the browser sent no cookie
     DIGIT_COLLECTION = "digit-collection"  # widget: Collection
@@ -32,6 +39,9 @@ class Key(StrEnum):
     EVALUATE_MATRIX = "evaluate-matrix"  # component, read-only: the cell that was chosen
     EVALUATE_TILES = "evaluate-tiles"  # component, read-only: index of the test image that was chosen
     EVALUATE_WORST = "evaluate-worst-tiles"  # component, read-only: the same
+    EVALUATE_TAB = "show"  # widget: the open tab's label, as the URL writes it
+    TAKE_KIND = "take-kind"  # widget: one of words.take_away.TakeAway.KINDS
+    TAKE_PRECISION = "take-precision"  # widget: one of words.take_away.TakeAway.PRECISIONS
     RUN = "run"  # str: the run in view as the URL writes it
     BRANCH_NONCE = "branch-nonce"  # tuple: a run, and str: what marks the branches begun while it is in view
     RUN_LEFT = "run-left"  # tuple: the run that was in view before, or None, and when it was left

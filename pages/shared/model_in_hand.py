@@ -6,8 +6,9 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError
+from core.importing.room import MAX_PER_OWNER
 from core.runs.registry import PRETRAINED, Model, ModelName
-from pages.shared import controls, session
+from pages.shared import controls, model_import, model_of_mine, session
 from pages.shared.session import Key
 from pages.shared.words.model import ModelWords
 
@@ -75,30 +76,33 @@ def show_control() -> None:
         if about is not None:
             st.markdown(about)
         _choose(held)
+        if held is not None and held.imported is not None and held.owner == session.owner():
+            model_of_mine.show(held.imported)
+        model_of_mine.show_damaged()
+        model_import.show()
 
 
 def _choose(held: Model | None) -> None:
-    zone = session.time_zone()
-    mine = lab.current().registry.of_owner(session.owner(), limit=MOST_RUNS + 1)
-    has_older, mine = len(mine) > MOST_RUNS, mine[:MOST_RUNS]
-    choices = {"": PRETRAINED} | {model.name.run: model.name for model in mine}
-    titles = {"": ModelWords.PRETRAINED} | {model.name.run: ModelWords.run(model.record, zone) for model in mine}
-    if held is not None and held.record is not None and held.name.run not in choices:
-        is_mine = held.record.owner == session.owner()  # an older one than the list holds
-        titles[held.name.run] = (ModelWords.run if is_mine else ModelWords.somebody_elses)(held.record, zone)
-        choices[held.name.run] = held.name
-    session.preset(Key.MODEL_RUN, (held.name.run or "") if held else "")
+    zone, owner, registry = session.time_zone(), session.owner(), lab.current().registry
+    runs = registry.of_owner(owner, limit=MOST_RUNS + 1)
+    has_older, runs = len(runs) > MOST_RUNS, runs[:MOST_RUNS]
+    listed = (*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER))
+    titles = {"": ModelWords.PRETRAINED} | {_choice(model): ModelWords.title(model, zone) for model in listed}
+    if held is not None and _choice(held) not in titles:
+        is_mine = held.owner == owner  # an older one than the list holds
+        titles[_choice(held)] = (ModelWords.title if is_mine else ModelWords.somebody_elses)(held, zone)
+    session.preset(Key.MODEL_RUN, _choice(held) if held else "")
     st.selectbox(
         ModelWords.CHOOSE,
-        list(choices),
-        format_func=lambda run: titles.get(run, ""),
+        list(titles),
+        format_func=lambda choice: titles.get(choice, ""),
         key=Key.MODEL_RUN,
-        on_change=_hold_chosen_run,
+        on_change=_hold_chosen,
     )
-    if len(choices) == 1:
+    if len(titles) == 1:
         st.caption(ModelWords.NO_RUNS)
     elif has_older:
-        st.caption(ModelWords.only_newest(len(mine)))
+        st.caption(ModelWords.only_newest(len(runs)))
     if held is not None and len(held.moments) > 1:
         session.preset(Key.MODEL_MOMENT, held.name.moment)
         st.select_slider(
@@ -111,9 +115,15 @@ def _choose(held: Model | None) -> None:
         )
 
 
-def _hold_chosen_run() -> None:
-    run = session.value(Key.MODEL_RUN)
-    session.hold_model(ModelName(run) if isinstance(run, str) and run else PRETRAINED)
+def _choice(model: Model) -> str:
+    """Return a model's name without its moment, as the list holds it; "" for the pretrained network."""
+    name = ModelName(run=model.name.run, file=model.name.file)
+    return "" if name == PRETRAINED else str(name)
+
+
+def _hold_chosen() -> None:
+    choice = session.value(Key.MODEL_RUN)
+    session.hold_model((ModelName.parse(choice) if isinstance(choice, str) else None) or PRETRAINED)
     st.rerun()  # the whole page, not the control alone
 
 

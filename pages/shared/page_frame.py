@@ -10,17 +10,18 @@ import streamlit as st
 
 from core import lab
 from core.runs.registry import ModelName
-from pages.shared import cached, data_banner, digit_in_hand, model_in_hand, session, theme, words
+from pages.shared import cached, data_banner, digit_in_hand, model_in_hand, save_figure, session, theme, words
 from pages.shared.controls import show_errors
 from pages.shared.words import Frame, PageWords
 from pages.shared.words.glossary import GLOSSARY
 
 # The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit
 # only tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where
-# Streamlit would darken it, a lighter one. What draws nothing takes no room. The line about the data set offers its
+# Streamlit would darken it, a lighter one. The buttons at the page's end keep the colour of text while they are open.
+# What draws nothing takes no room; a fragment in a row would take all of it. The line about the data set offers its
 # buttons as small as it is itself. What is in hand stands beside the title in one line, on a phone below it; a name
-# that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a phone, where
-# it is as wide as the screen, what lies below the square is blank and is cut off.
+# that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a phone,
+# where it is as wide as the screen, what lies below the square is blank and is cut off.
 _STYLE = """<style>
 [class*="st-key-primary-"] button, [class*="st-key-primary-"] button p {color: light-dark(#FFFFFF, #14181F) !important}
 [class*="st-key-primary-"] button:hover {background-color: light-dark(#1B2F55, #A3BDF3) !important}
@@ -28,6 +29,10 @@ a:focus-visible {outline: 2px solid currentColor !important; outline-offset: 2px
 .st-key-data-line {row-gap: 0 !important}
 .st-key-data-line button {min-height: 1.75rem; padding-block: 0}
 .st-key-data-line button p {font-size: 0.875rem}
+.st-key-page-end button {color: inherit !important}
+.st-key-page-end button:hover p {text-decoration: underline}
+.st-key-page-end {column-gap: 0.5rem}
+.st-key-page-end > :has(.st-key-save-figure) {flex: 0 0 auto; width: auto}
 .st-key-menu {position: absolute; width: 0}
 .st-key-in-hand {row-gap: 0.5rem}
 .st-key-in-hand > * {flex: 0 1 auto; width: auto; min-width: 0}
@@ -98,6 +103,7 @@ def _end(page: PageWords, onward: Onward, images: str) -> None:
             )
         with st.popover(Frame.USED_WORDS, type="tertiary"):
             st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
+        save_figure.show()
         if place + 1 < len(words.PAGES):
             after = words.PAGES[place + 1]
             st.page_link(

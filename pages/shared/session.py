@@ -14,6 +14,7 @@ import secrets
 import time
 from collections.abc import Iterable
 from datetime import timedelta, timezone, tzinfo
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -28,6 +29,7 @@ OWNER_COOKIE = "digitlab-owner"
 DEFAULT_DIGIT = PictureName("test", 1)
 SECOND_CLICK_SECONDS = 1.0
 SECOND_CHANGE_SECONDS = 2.0  # of a form, on a machine that is busy
+NO_RUN = "none"  # in an address: no run is in view, whatever was
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
@@ -63,6 +65,9 @@ def sync_with_url() -> None:
         if asked and key == Key.RUN and _has_just_left(asked[-1]):
             del st.query_params[key]
             asked = []
+        if asked and key == Key.RUN and asked[-1] == NO_RUN:
+            view_run(None)
+            continue
         if asked:
             st.session_state[key] = asked[-1][: LONGEST_NAME + 1]
         elif key in st.session_state:
@@ -166,6 +171,23 @@ def hold_set_up(text: str, *, in_url: bool) -> None:
     st.session_state[Key.TRAIN_LINK] = text
     if in_url and st.query_params.get_all(Key.TRAIN_LINK) != [text]:
         st.query_params[Key.TRAIN_LINK] = text
+
+
+def address_of(page: str, set_up: str) -> str:
+    """Return the whole address of a page with a set-up, for a person to keep; below the server's where none is known.
+
+    Args:
+        page: the page's address below the server's.
+        set_up: as core.links writes it.
+    """
+    here = urlsplit(st.context.url or "")
+    below = here.path.rpartition("/")[0]
+    return urlunsplit((here.scheme, here.netloc, f"{below}/{page}", f"{Key.TRAIN_LINK}={set_up}", ""))
+
+
+def to_set_up(set_up: str) -> dict[str, str]:
+    """Return the query string of a link to a set-up on Train, whatever run is in view."""
+    return {Key.RUN.value: NO_RUN, Key.TRAIN_LINK.value: set_up}
 
 
 def leave_set_up() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import lab
 from core.runs.table import RunRow, have_one_loss
-from pages.shared import compare_curves, controls, session
+from pages.shared import compare_curves, controls, session, take_away_tables
 from pages.shared.compare_curves import By, What
 from pages.shared.session import Key
 from pages.shared.words.runs import NONE, Compare
@@ -45,6 +45,7 @@ def show(rows: Sequence[RunRow]) -> None:
     said = [finding, Compare.differ(configs), Compare.undrawn(undrawn) if undrawn else ""]
     st.markdown(controls.plain(" ".join(filter(None, said))))
     _table(what, labels, [compare_curves.points(outlines[row.run], what=what, by="epoch") for row in rows])
+    take_away_tables.compared_button([row.run for row in rows], labels)
     st.caption(Compare.LINK)
 
 

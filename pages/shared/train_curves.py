@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.runs.record import RunRecord
 from core.training.history import History
-from pages.shared import cached, controls, curves, session, train_rewind
+from pages.shared import cached, controls, curves, session, take_away_tables, train_rewind
 from pages.shared.session import Key
 from pages.shared.words.setup import Easy
 from pages.shared.words.steer import Rewind, Steer
@@ -56,6 +56,8 @@ def show(record: RunRecord, history: History) -> None:
             renderer="svg",
         )
     st.caption(f"{Run.stride(curves.step_stride(history), history.steps)} {Easy.EXPLAINED if easy else ''}")
+    if not history.is_active:
+        take_away_tables.history_buttons(record)
 
 
 def _easy(record: RunRecord, *, is_of_errors: bool) -> list[tuple[float, str]]:

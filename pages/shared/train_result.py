@@ -10,6 +10,8 @@ from core.runs.record import RunRecord
 from core.runs.registry import ModelName
 from core.training.history import History
 from pages.shared import controls, session, train_setup, words
+from pages.shared.keys import Key
+from pages.shared.words.evaluate import Tabs
 from pages.shared.words.setup import Guess
 from pages.shared.words.steer import Rewind
 from pages.shared.words.train import Run
@@ -45,13 +47,15 @@ def show(record: RunRecord, history: History) -> None:
 def _links(record: RunRecord) -> None:
     """Draw the ways on, each with this run's newest model in hand."""
     carried = session.carried(model=ModelName(record.id))
+    taken_away = carried | {Key.EVALUATE_TAB.value: Tabs.TAKE_AWAY}
     with st.container(horizontal=True, key="run-links"):
-        for page, label, icon in (
-            (words.DRAW, Run.DRAW, "draw"),
-            (words.INSIDE, Run.INSIDE, "search"),
-            (words.EVALUATE, Run.EVALUATE, "fact_check"),
+        for page, label, icon, query in (
+            (words.DRAW, Run.DRAW, "draw", carried),
+            (words.INSIDE, Run.INSIDE, "search", carried),
+            (words.EVALUATE, Run.EVALUATE, "fact_check", carried),
+            (words.EVALUATE, Run.TAKE_AWAY, "download", taken_away),
         ):
-            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=carried, width="content")
+            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=query, width="content")
 
 
 def _resume(identity: str) -> None:

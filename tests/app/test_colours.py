@@ -46,3 +46,10 @@ def luminance(colour: str) -> float:
     values = np.array([int(colour[start : start + 2], 16) for start in (1, 3, 5)]) / 255
     linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
+def test_cell_of_no_number_is_paper_and_of_infinity_as_far_as_it_goes(signed):
+    assert colours.cell_colours(float("nan"), signed=signed) == colours.cell_colours(0.0, signed=signed)
+    assert colours.cell_colours(float("inf"), signed=signed) == colours.cell_colours(1.0, signed=signed)
+    assert colours.cell_colours(float("-inf"), signed=signed) == colours.cell_colours(-1.0, signed=signed)

@@ -324,7 +324,7 @@ def test_nothing_is_kept_of_files_that_were_taken_away(draw, answering) -> None:
 def test_files_stay_while_the_network_wakes_up(draw, answering) -> None:
     answering.is_awake = False
     app = draw(draw_face="photo")
-    assert len(app.get("file_uploader")) == 1
+    assert [uploader.key for uploader in app.file_uploader].count("draw-files") == 1
     assert 'class="draw-photo"' not in said(app)
     assert app.info[0].value.startswith("The network is waking up (about 10 s).")
     answering.waking_seconds = 20.0
@@ -387,6 +387,7 @@ def test_unknown_face_is_the_canvas(draw, answering) -> None:
         (0.94, "94 %", "94.0 %"),
         (0.004, "under 1 %", "0.4 %"),
         (0.0, "under 1 %", "< 0.1 %"),
+        (float("nan"), "no number", "no number"),
     ],
 )
 def test_no_answer_is_called_certain(probability: float, words: str, bar: str) -> None:

@@ -32,6 +32,7 @@ from models.layers import (
 from models.mlp import mlp
 from models.rows import describe
 from models.spec import FLAT, IMAGE, NetworkSpec
+from pages.shared.words.inside import power
 from tests.support import numpy_network
 from tests.support.random_networks import networks
 
@@ -535,3 +536,7 @@ def look_at_all(app: AppTest, spec: NetworkSpec) -> None:
         if isinstance(spec.layers[place - 1], Conv2D) and place < len(spec.layers):
             title, result = one_by_hand(app)
             assert title == result, (place, spec)
+
+
+def test_power_of_no_number_is_said_and_does_not_break_the_table():
+    assert (power(float("nan")), power(0.0), power(20.6)) == ("no number", "1", "8.84\u00a0x\u00a010⁸")

@@ -5,10 +5,12 @@ Words only: what is chosen and computed comes in as an argument. A second langua
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
 APP = "Digit Lab"
+NO_NUMBER = "no number"  # for NaN and infinity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ def sureness(probability: float) -> str:
 
 
 def share(probability: float) -> str:
-    """Return 0.9403 as 94.0 %, for a table; nothing is called 100.0 % or 0.0 % that is not."""
+    """Return 0.9403 as 94.0 %, for a table; nothing is called 100.0 % or 0.0 % that is not, and NaN "no number"."""
+    if not math.isfinite(probability):
+        return NO_NUMBER
     tenths = round(1000 * probability)
     return "> 99.9 %" if tenths == 1000 else "< 0.1 %" if tenths == 0 else f"{tenths / 10:.1f} %"
 

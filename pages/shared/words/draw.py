@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pages.shared.words import NO_NUMBER
 from pages.shared.words.train import waking
 
 SURE_FROM = 0.5  # probability: below it the network is said not to know
@@ -13,6 +15,8 @@ SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 def whole_percent(probability: float) -> str:
     """Return 0.94 as 94 %; nothing is called 100 % or 0 % that is not."""
+    if not math.isfinite(probability):
+        return NO_NUMBER
     whole = round(100 * probability)
     return "over 99 %" if whole == 100 else "under 1 %" if whole == 0 else f"{whole} %"
 
@@ -112,7 +116,7 @@ class Draw:
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
         sentence = f"{whole_percent(first).capitalize()} sure"
-        if round(100 * second_probability) == 0:
+        if not math.isfinite(second_probability) or round(100 * second_probability) == 0:
             return f"{sentence}."
         return f"{sentence}; next guess: {second} ({whole_percent(second_probability)})."
 

@@ -10,6 +10,12 @@ def _images(number: int) -> str:
     return f"{count(number)} image{'s' if number != 1 else ''}"
 
 
+class Tabs:
+    """The tabs, as the URL writes them."""
+
+    SCORE, TAKE_AWAY = "Score", "Take away"
+
+
 class Score:
     """The score, and what it is worth."""
 
@@ -26,6 +32,10 @@ class Score:
     MAY_HAVE_SEEN = (
         "This network has learned from some of MNIST's training images, and these test digits may be among them. So "
         "this score may be too kind. A network that you train here has not seen them."
+    )
+    TRAINED_ELSEWHERE = (
+        "It was trained elsewhere: nobody here knows whether it has seen these test images. Where it has, this score "
+        "is too kind."
     )
     TOO_KIND = (
         "This run was checked on the test images while it learned, as its article does it. Whoever then picks the "

@@ -20,7 +20,7 @@ from models.layers import (
 )
 from models.rows import LayerRow
 from models.shapes import Shape, shape_text
-from pages.shared.words import count, sureness
+from pages.shared.words import NO_NUMBER, count, sureness
 
 FUNCTIONS = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "softmax": "Softmax", "linear": "Linear"}
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -41,6 +41,8 @@ def added(value: float, decimals: int = 2) -> str:
 def power(logit: float) -> str:
     """Return e to the power of a logit with three digits: 483, 0.465, 8.65 x 10⁸."""
     value = math.exp(logit)
+    if not math.isfinite(value):
+        return NO_NUMBER
     if 0.001 <= value < 1e6:
         return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     digits, exponent = f"{value:.2e}".split("e")

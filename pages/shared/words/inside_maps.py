@@ -70,8 +70,12 @@ class Convolution:
 
     @staticmethod
     def pairs(filters: int, shown: Sequence[int]) -> str:
-        which = f"All {filters} kernels" if len(shown) == filters else f"Kernels {shown[0]} to {shown[-1]} of {filters}"
+        which = Convolution.which(filters, shown)
         return f"**{which}**, each beside the map that it makes of this picture. Green adds, purple takes away."
+
+    @staticmethod
+    def which(filters: int, shown: Sequence[int]) -> str:
+        return f"All {filters} kernels" if len(shown) == filters else f"Kernels {shown[0]} to {shown[-1]} of {filters}"
 
     @staticmethod
     def kernel_of(number_: int) -> str:

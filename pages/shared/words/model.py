@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from core.importing.imported_model import ImportedModel
 from core.inference.pretrained import pretrained
 from core.runs.record import RunRecord
 from core.runs.registry import STOPPED, Model
@@ -22,6 +23,7 @@ class ModelWords:
     NO_RUNS = "Networks that you train appear here."
     MISSING = "There is no such model. Its address names no network on this server."
     USE_PRETRAINED = "Use the pretrained network"
+    BROUGHT_IN, NAMELESS = "brought in", "without a name"
 
     @staticmethod
     def waking(seconds: float) -> str:
@@ -48,6 +50,8 @@ class ModelWords:
     @staticmethod
     def short(model: Model) -> tuple[str, str]:
         """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3."""
+        if model.imported is not None:
+            return model.imported.name or ModelWords.NAMELESS, ModelWords.BROUGHT_IN
         if model.record is None:
             return "pretrained", ""
         name, moment = model.record.name.strip() or Setup.of(model.record), model.name.moment
@@ -61,12 +65,28 @@ class ModelWords:
         return f"{record.name or Setup.of(record)}, {when(record.created, zone)}"
 
     @staticmethod
-    def somebody_elses(record: RunRecord, zone: tzinfo | None) -> str:
-        return f"{ModelWords.run(record, zone)} (somebody else's)"
+    def file(model: ImportedModel) -> str:
+        """Return the name of a model from a file, and its score where it is known. A person may have typed it."""
+        name = f"{model.name or ModelWords.NAMELESS}, {ModelWords.BROUGHT_IN}"
+        return name if model.correct is None else f"{name}, {count(model.correct)} of {count(model.count)} right"
+
+    @staticmethod
+    def title(model: Model, zone: tzinfo | None) -> str:
+        """Return what a model is called in a list. A person may have typed it."""
+        return ModelWords.run(model.record, zone) if model.imported is None else ModelWords.file(model.imported)
+
+    @staticmethod
+    def somebody_elses(model: Model, zone: tzinfo | None) -> str:
+        return f"{ModelWords.title(model, zone)} (somebody else's)"
 
     @staticmethod
     def about(model: Model, zone: tzinfo | None) -> str:
         parameters = f"{count(model.network.spec.parameters)} parameters"
+        if model.imported is not None:
+            found = model.imported
+            right = f"; {count(found.correct)} of {count(found.count)} test images read right" if found.count else ""
+            name, brought = found.name or ModelWords.NAMELESS, when(found.created, zone)
+            return f"{name}, brought in from a file on {brought}; {parameters}{right}."
         if model.record is None:
             score = pretrained().score
             right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"

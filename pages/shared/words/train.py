@@ -160,7 +160,7 @@ class Run:
         "The train value is a mean over the epoch, taken while the network was still learning; validation is measured "
         "after it, by a network that has learned more. Where there is dropout, it also rests while validating."
     )
-    DRAW, INSIDE, EVALUATE = "Draw with it", "Look inside it", "Evaluate it"
+    DRAW, INSIDE, EVALUATE, TAKE_AWAY = "Draw with it", "Look inside it", "Evaluate it", "Take it away"
     STATUSES: ClassVar = {
         "queued": "waiting",
         "running": "training",

@@ -1,0 +1,420 @@
+"""A network's file in the Model control: read, asked about, named, kept and in hand; and what its owner can do then."""
+
+from __future__ import annotations
+
+import secrets
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import lab
+from core.data.pixels import Pixels
+from core.errors import CheckpointError, EngineDiedError, ModelFileError
+from core.export.model_note import ModelNote
+from core.importing import room
+from core.importing.pixel_trial import WAYS
+from core.inference.predict import Predictions
+from core.recipes import recipe
+from core.runs.predictor import Predictor
+from core.runs.registry import ModelName
+from models.draft import Draft
+from models.mlp import mlp
+from pages.shared import model_import, model_trial
+from tests.support.brought_models import SMALL, read_model
+from tests.support.waiting import SCRIPT_SECONDS
+
+pytestmark = pytest.mark.app
+
+SCRIPT = """
+import streamlit as st
+from pages.shared import controls, model_in_hand, session
+session.sync_with_url()
+model_in_hand.show_control()
+with controls.show_errors():
+    st.text(str(model_in_hand.current().name))
+"""
+NOTE = ModelNote(pixels=Pixels(offset=33.25, divisor=78.5))
+TANH = mlp(hidden=(2,), dropout=0, activation="tanh")  # has weights of the same shapes as SMALL
+
+
+def opened(owner: str | None = None, **query: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT, default_timeout=SCRIPT_SECONDS)
+    app.session_state["owner"] = owner or secrets.token_hex(16)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def upload(app: AppTest, name: str = "digits.keras", data: bytes = b"") -> AppTest:
+    app.file_uploader[0].set_value((name, data, "application/octet-stream"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def use(app: AppTest) -> AppTest:
+    app.button(key="primary-import").click().run()
+    assert not app.exception
+    return app
+
+
+def in_hand(app: AppTest) -> str:
+    return app.text[0].value
+
+
+def held(app: AppTest):
+    """Return the model from a file that is in hand."""
+    name = ModelName.parse(in_hand(app))
+    assert name is not None
+    found = lab.current().registry.find(name).imported
+    assert found is not None
+    return found
+
+
+def keys(app: AppTest) -> set[str]:
+    return {element.key for kind in (app.button, app.radio, app.text_input, app.selectbox) for element in kind}
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.caption, *app.markdown))
+
+
+@pytest.fixture
+def file(answering, monkeypatch):
+    """Return what stands for the reader: give it what the next file holds; it notes what it was asked."""
+
+    class File:
+        holds = read_model(note=NOTE)
+        refusal = ""
+        asked = ()
+        is_alone = True  # where it may hold weights without their network
+
+        def read(self, data, *, candidates):
+            self.asked = (*self.asked, (data, list(candidates)))
+            if self.refusal:
+                raise ModelFileError(self.refusal)
+            return self.holds
+
+        def fitting(self, _, candidates):
+            places = [place for place, spec in enumerate(candidates) if spec in (SMALL, TANH)]
+            return places if self.is_alone else None
+
+    found = File()
+    monkeypatch.setattr(model_import, "read_model_file", found.read)
+    monkeypatch.setattr(model_import, "fitting_networks", found.fitting)
+    return found
+
+
+@pytest.fixture
+def centred_only(answering, monkeypatch):
+    """Let every network read all digits where pixels reach it from -1 to 1, and say 1 of all otherwise."""
+
+    def predict(_, network, images):
+        answering.questions += 1
+        dataset = lab.current().dataset()
+        labels = dataset.train_labels[model_trial.spread_indices(dataset.train_count)]
+        said = labels if network.pixels == WAYS["centred"] else np.ones_like(labels)
+        logits = np.eye(10, dtype=np.float32)[said]
+        return Predictions(logits=logits, probabilities=logits)
+
+    monkeypatch.setattr(Predictor, "predict", predict)
+    return answering
+
+
+def test_control_says_what_is_taken_and_that_nothing_is_run(file):
+    app = opened()
+    assert "nothing in the file is run" in captions(app)
+    assert file.asked == ()
+    assert not keys(app) & {"primary-import", "import-name"}
+
+
+def test_file_that_says_how_it_wants_its_pixels_is_asked_once_and_used_without_a_question(file, answering):
+    answering.is_awake = False
+    app = upload(opened(), "my digits.keras", b"bytes")
+    assert "A network of 2 layers, 1,600 parameters, input 784." in captions(app)
+    assert "waking up" in app.info[0].value
+    assert "primary-import" not in keys(app)
+    answering.is_awake = True
+    app.run().run()
+    assert answering.questions == 1
+    assert not app.radio
+    assert app.text_input(key="import-name").value == "my digits"
+    use(app)
+    model = held(app)
+    assert (model.name, model.owner, model.spec, model.note) == ("my digits", app.session_state["owner"], SMALL, NOTE)
+    assert app.query_params["model"] == f"file-{model.id}"
+    assert app.selectbox(key="model-run").value == f"file-{model.id}"
+    assert app.selectbox(key="model-run").options == ["Pretrained network", "my digits, brought in"]
+    assert app.file_uploader[0].value is None
+    assert "primary-import" not in keys(app)
+    assert len(file.asked) == 1
+    assert file.asked[0][0] == b"bytes"
+
+
+def test_file_that_says_nothing_of_pixels_is_tried_each_way_and_the_best_is_offered(file, centred_only):
+    file.holds = read_model()
+    app = upload(opened())
+    way = app.radio(key="import-way-0")
+    tried = min(500, lab.current().dataset().train_count)
+    assert way.options[3] == f"\N{MINUS SIGN}1 to 1: {tried} of {tried} right"
+    assert [option.split(":")[0] for option in way.options[:3]] == ["0 to 1", "0 to 255", "standardised"]
+    assert way.value == "centred"
+    assert centred_only.questions == 5
+    way.set_value("bytes").run()
+    assert centred_only.questions == 5  # nothing is tried twice
+    use(app)
+    assert held(app).note == ModelNote(pixels=Pixels(divisor=1.0))
+
+
+def test_network_that_reads_badly_each_way_is_said_to_and_can_be_used(file, answering):
+    file.holds, answering.digit = read_model(), 3
+    app = upload(opened())
+    assert "In none of these ways does it read half of them." in app.warning[0].value
+    use(app)
+    assert held(app).note == ModelNote()
+
+
+@pytest.mark.parametrize("note", [NOTE, None], ids=["says how it wants its pixels", "says nothing"])
+def test_network_that_gives_no_numbers_is_refused(file, answering, monkeypatch, note):
+    file.holds = read_model(note=note)
+
+    def predict(_, network, images):
+        answering.questions += 1
+        logits = np.full((len(images), 10), np.nan, np.float32)
+        return Predictions(logits=logits, probabilities=logits)
+
+    monkeypatch.setattr(Predictor, "predict", predict)
+    app = upload(opened())
+    app.run()
+    assert "not all numbers" in app.error[0].value
+    assert answering.questions == (5 if note is None else 1)
+    assert not keys(app) & {"primary-import", "import-again"}
+
+
+@pytest.mark.parametrize("note", [NOTE, None], ids=["says how it wants its pixels", "says nothing"])
+def test_failed_trial_is_said_and_made_again_only_when_asked_for(file, answering, monkeypatch, note):
+    file.holds, asked = read_model(note=note), []
+
+    def predict(_, network, images):
+        asked.append(len(images))
+        raise EngineDiedError("The predictor did not answer within 60 s.", reason="was silent", exit_code=None)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Predictor, "predict", predict)
+        app = upload(opened())
+        app.run().run()
+        assert "did not answer within 60 s" in app.error[0].value
+        assert "primary-import" not in keys(app)
+        assert len(asked) == 1
+    app.button(key="import-again").click().run()
+    assert not app.error
+    use(app)
+    assert held(app).name == "digits"
+
+
+def test_network_that_takes_long_is_tried_on_few_digits_which_is_said(file, answering, monkeypatch):
+    monkeypatch.setattr(model_trial, "tried", lambda _: 20)
+    file.holds = read_model()
+    app = upload(opened())
+    assert "read 20 training digits" in captions(app)
+    assert "They are few because" in captions(app)
+    assert app.radio(key="import-way-0").options[0].endswith("of 20 right")
+
+
+def test_file_waits_for_the_engine_and_is_read_once(file, centred_only):
+    file.holds, centred_only.is_awake = read_model(), False
+    app = upload(opened())
+    assert "waking up" in app.info[0].value
+    assert not app.radio
+    centred_only.is_awake = True
+    app.run()
+    assert not app.info
+    assert app.radio(key="import-way-0").value == "centred"
+    assert len(file.asked) == 1
+
+
+def test_refused_file_is_said_and_what_is_in_hand_stays(file):
+    app = opened()
+    file.refusal = "Layer 3 is an ![](http://x/y.png) Embedding. Digits are pictures."
+    upload(app, "words.h5")
+    assert "Embedding" in app.error[0].value
+    assert "![](" not in app.error[0].value
+    assert in_hand(app) == "pretrained"
+    assert "primary-import" not in keys(app)
+    app.run()
+    assert len(file.asked) == 1
+    file.refusal = ""
+    use(upload(app, "other.h5"))
+    assert not app.error
+    assert held(app).name == "other"
+
+
+def test_file_that_is_taken_back_leaves_nothing(file):
+    app = upload(opened())
+    app.file_uploader[0].set_value(None)
+    app.run()
+    assert app.session_state["import-read"] is None
+    assert "primary-import" not in keys(app)
+
+
+def test_remarks_and_names_are_shown_literally(file):
+    file.holds = read_model(note=NOTE, remarks=("Layer 1 is called :red[x] <b>.",))
+    app = upload(opened(), "![](http:x).keras")
+    assert ":red[" not in captions(app)
+    use(app)
+    assert held(app).name == "![](http:x)"
+    app.button(key="model-rename")  # it is drawn
+    said = captions(app) + "".join(popover.proto.popover.label for popover in app.get("popover"))
+    assert "![](" not in said
+
+
+@pytest.mark.parametrize("kind", ["weights_h5", "npz"])
+def test_weights_that_fit_several_networks_ask_which(file, kind):
+    file.holds = read_model(kind=kind, note=NOTE)
+    app = opened()
+    app.session_state["train-draft"] = Draft.of(TANH)
+    use(upload(app, "first.keras"))  # so that SMALL is one of this person's networks
+    upload(app, "model.weights.h5")
+    assert {TANH, SMALL, recipe("lenet-5").spec} <= set(file.asked[1][1])
+    fitting = app.selectbox(key="import-network")
+    assert fitting.options == ["The network that is set up on Train", "first, brought in"]
+    assert fitting.value == 1  # as it was read
+    fitting.set_value(0).run()
+    assert app.text_input(key="import-name").value == "model"
+    use(app)
+    assert held(app).spec == TANH
+
+
+def test_each_fitting_network_is_tried_once(file, centred_only):
+    file.holds = read_model(kind="weights_h5", note=NOTE)
+    app = opened()
+    app.session_state["train-draft"] = Draft.of(TANH)
+    use(upload(app, "first.keras"))
+    file.holds = read_model(kind="weights_h5")
+    upload(app, "model.weights.h5")
+    for place in (0, 1, 0):
+        app.selectbox(key="import-network").set_value(place).run()
+        assert app.radio(key=f"import-way-{place}").value == "centred"
+    assert centred_only.questions == 1 + 2 * 5  # the first file said its way
+
+
+def test_network_that_a_file_names_itself_is_not_asked_for(file):
+    app = opened()
+    app.session_state["train-draft"] = Draft.of(TANH)
+    use(upload(app, "first.keras"))
+    file.holds = read_model(note=NOTE)
+    assert "import-network" not in keys(upload(app))
+    file.holds, file.is_alone = read_model(kind="npz", note=NOTE), False
+    assert "import-network" not in keys(upload(app, "digits.npz"))
+
+
+def test_owner_renames_and_deletes(file):
+    app = use(upload(opened()))
+    model = held(app)
+    app.text_input(key=f"model-name-{model.id}").set_value("other *name*")
+    app.button(key="model-rename").click().run()
+    assert held(app).name == "other *name*"
+    assert app.selectbox(key="model-run").options[1] == "other *name*, brought in"
+    app.button(key="model-delete").click().run()
+    assert not app.exception
+    assert in_hand(app) == "pretrained"
+    assert app.query_params["model"] == "pretrained"
+    with pytest.raises(CheckpointError):
+        lab.current().imported_models.find(model.id)
+
+
+def brought(owner: str, *, name: str = "theirs"):
+    return lab.current().imported_models.keep(read_model(), owner=owner, name=name, note=NOTE)
+
+
+def test_somebody_else_can_hold_it_and_change_nothing():
+    model = brought("0" * 32)
+    app = opened(model=f"file-{model.id}")
+    assert in_hand(app) == f"file-{model.id}"
+    assert app.selectbox(key="model-run").options[-1] == "theirs, brought in (somebody else's)"
+    assert not keys(app) & {"model-rename", "model-delete"}
+
+
+def test_model_that_its_owner_deletes_is_said_to_be_deleted_with_a_way_back():
+    model = brought("0" * 32)
+    app = opened(model=f"file-{model.id}")
+    lab.current().imported_models.delete(model.id, owner="0" * 32)
+    app.run()
+    assert "This model was deleted" in app.error[0].value
+    app.button(key="model-way-back").click().run()
+    assert in_hand(app) == "pretrained"
+
+
+def test_damaged_model_is_said_with_a_way_back_and_breaks_no_list(monkeypatch):
+    owner = secrets.token_hex(16)
+    model, whole = brought(owner), brought(owner, name="whole")
+    (model.folder / "model.json").write_bytes(b"{")
+    monkeypatch.setattr(lab.current().imported_models, "_entries", None)  # as a server that is started now
+    app = opened(owner, model=f"file-{model.id}")
+    assert "This model is damaged" in app.error[0].value
+    assert app.selectbox(key="model-run").options == ["Pretrained network", "whole, brought in"]
+    app.selectbox(key="model-run").set_value(f"file-{whole.id}").run()
+    assert in_hand(app) == f"file-{whole.id}"
+
+
+def test_owner_sees_which_are_damaged_and_deletes_them(monkeypatch):
+    owner = secrets.token_hex(16)
+    model, other = brought(owner, name="*mine*"), brought("0" * 32)
+    for one in (model, other):
+        (one.folder / "weights.npz").unlink()
+    monkeypatch.setattr(lab.current().imported_models, "_entries", None)  # as a server that is started now
+    app = opened(owner, model=f"file-{model.id}")
+    assert "This model is damaged" in app.error[0].value
+    assert app.expander[0].label == "Damaged: one network from files"
+    assert "\\*mine\\*: damaged, its weights are missing." in captions(app)
+    app.button(key=f"damaged-delete-{model.id}").click().run()
+    assert not app.exception
+    assert in_hand(app) == "pretrained"
+    assert not [expander for expander in app.expander if "Damaged" in expander.label]
+    assert not model.folder.exists()
+    assert other.folder.exists()
+
+
+def test_owner_with_too_many_deletes_one_and_the_file_is_not_lost(file, monkeypatch):
+    monkeypatch.setattr(room, "MAX_PER_OWNER", 1)
+    app = use(upload(opened(), "first.keras"))
+    upload(app, "second.keras")
+    assert "The oldest is" in app.error[0].value
+    assert "primary-import" not in keys(app)
+    app.button(key="model-delete").click().run()
+    assert not app.error
+    use(app)
+    assert held(app).name == "second"
+    assert len(file.asked) == 2
+
+
+def test_evaluate_says_that_it_was_trained_elsewhere_and_the_list_then_has_its_score(visit, answering):
+    model = brought("0" * 32, name="*theirs*")
+    answering.mistakes = {0: (5, 0.9)}
+    app = visit("evaluate.py", model=f"file-{model.id}")
+    assert "It was trained elsewhere: nobody here knows whether it has seen these test images." in app.info[0].value
+    assert "*theirs*" not in captions(app)
+    count = lab.current().dataset().test_count
+    known = lab.current().imported_models.find(model.id)
+    assert (known.correct, known.count) == (count - 1, count)
+    title = opened("0" * 32).selectbox(key="model-run").options[1]
+    assert title == f"*theirs*, brought in, {count - 1:,} of {count:,} right"
+
+
+@pytest.mark.parametrize(
+    ("file_name", "name"),
+    [
+        ("model.h5", "model"),
+        ("a.weights.h5", "a"),
+        ("Digits.KERAS", "Digits"),
+        ("x" * 300 + ".npz", "x" * 80),
+        (".h5", ""),
+        ("digits.keras.zip", "digits.keras"),
+    ],
+    ids=["h5", "weights", "capitals", "long", "ending alone", "two endings"],
+)
+def test_name_is_proposed_from_the_file_s(file, file_name, name):
+    assert upload(opened(), file_name).text_input(key="import-name").value == name
