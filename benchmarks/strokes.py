@@ -24,6 +24,7 @@ from core.drawing.neighbours import strokes_apart
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
+from core.importing.library import ImportedModels
 from core.inference.networks import StoredNetwork
 from core.inference.predict import predict
 from core.runs.histories import Histories
@@ -96,18 +97,19 @@ def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
 
 
 def network_named(name: str) -> StoredNetwork:
-    """Return the network of that name: `pretrained`, or a run's epoch as `<run id>.<epoch>`.
+    """Return the network of that name: `pretrained`, a run's epoch as `<run id>.<epoch>`, or one from a file.
 
     Raises:
         BadInputError: this names none.
-        LabError: there is no such run or epoch.
+        LabError: there is no such run, epoch or model.
     """
     asked = ModelName.parse(name)
     if asked is None:
-        raise BadInputError(f"There is no model {name[:60]!r}: use {PRETRAINED!r} or <run id>.<epoch>.")
+        raise BadInputError(f"There is no model {name[:60]!r}: use {PRETRAINED!r}, <run id>.<epoch> or file-<id>.")
     home = home_folder()
     with contextlib.closing(Store(home / "runs.sqlite3")) as store:
-        return Registry(store, Histories(store), runs_folder=home / "runs").find(asked).network
+        models = ImportedModels(home / "models")
+        return Registry(store, Histories(store), runs_folder=home / "runs", imported_models=models).find(asked).network
 
 
 def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:
@@ -166,7 +168,7 @@ def main() -> None:
     """Print a table for people, then one line of figures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("file", type=Path, metavar="FILE", help="strokes, .jsonl or .jsonl.gz")
-    options.add_argument("--model", default=PRETRAINED, help=f"{PRETRAINED}, or <run id>.<epoch>")
+    options.add_argument("--model", default=PRETRAINED, help=f"{PRETRAINED}, <run id>.<epoch> or file-<id>")
     options.add_argument("--naive", action="store_true", help="shrink the whole canvas, to compare with")
     chosen = options.parse_args()
     began = time.perf_counter()
