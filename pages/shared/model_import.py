@@ -31,6 +31,7 @@ from pages.shared.words.model_import import Import
 from pages.shared.words.train import Setup
 
 MOST_MEGABYTES = MAX_MODEL_FILE_BYTES // MIB  # as server.maxUploadSize: the server holds an uploaded file in memory
+NAME_WIDTH = 220  # pixels on screen: beside its button, on a phone too
 MOST_RUNS = 50  # whose networks are tried on weights that come alone
 _SUFFIXES = (".weights.h5", ".keras", ".h5", ".hdf5", ".npz", ".tflite", ".zip")
 _MAY_BE_ALONE = ("weights_h5", "npz")  # kinds of files that may hold weights without their network
@@ -128,8 +129,10 @@ def _offer(brought: Brought, read: ReadModel) -> None:
     if trial is None:
         return
     note = read.note or model_trial.choose_note(trial)
-    st.text_input(Import.NAME, key=Key.IMPORT_NAME, max_chars=MAX_NAME)
-    if st.button(Import.USE, key="primary-import", type="primary"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(Import.NAME, key=Key.IMPORT_NAME, max_chars=MAX_NAME, width=NAME_WIDTH)
+        is_taken = st.button(Import.USE, key="primary-import", type="primary")
+    if is_taken:
         name = str(session.value(Key.IMPORT_NAME) or "")
         model = lab.current().imported_models.keep(read, owner=session.owner(), name=name, note=note)
         session.preset(Key.IMPORT_READ, None)

@@ -76,13 +76,16 @@ def choose_note(trial: Trial) -> ModelNote:
     key = f"{Key.IMPORT_WAY}-{session.value(Key.IMPORT_NETWORK) or 0}"
     if session.value(key) not in trial.right:
         session.preset(key, best(dict(trial.right)))
-    usual = len(spread_indices(cached.dataset().train_count, TRIED))
-    st.caption(Import.ask_way(trial.digits, is_fewer=trial.digits < usual))
+    is_fewer = trial.digits < len(spread_indices(cached.dataset().train_count, TRIED))
+    why = Import.ask_way(trial.digits, is_fewer=is_fewer)
+    if is_fewer:
+        st.caption(why)
     way = st.radio(
         Import.WAY,
         list(trial.right),
         format_func=lambda way: Import.way(way, trial.right[way], trial.digits),
         key=key,
+        help=None if is_fewer else why,
     )
     if 2 * max(trial.right.values()) < trial.digits:
         st.warning(Import.POOR)
