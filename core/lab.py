@@ -26,7 +26,8 @@ from core.runs.branching import check_branch, copy_branch_point
 from core.runs.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
 from core.runs.engine_pool import EnginePool
 from core.runs.export_requests import capsule_request, config_at, export_request
-from core.runs.exporter import Exporter, ExportRequest
+from core.runs.export_state import ExportRequest
+from core.runs.exporter import Exporter
 from core.runs.glimpses import Glimpses
 from core.runs.histories import Histories
 from core.runs.predictor import Predictor

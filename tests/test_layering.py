@@ -16,16 +16,17 @@ from tests.support.source import Source, python_files
 
 # Who may use whom: a room uses those behind it. Within pages nobody uses anybody; within core the next table speaks.
 HOUSE = ("tests", "benchmarks", "app", "pages", "pages.shared", "core", "models", "core.errors")
-BASE = frozenset({"data", "drawing"})
+BASE = frozenset({"data", "drawing", "files"})
 WORK = frozenset({"training", "inference", "export"})
 CORE = {
-    "data": frozenset(),
+    "data": frozenset({"files"}),
     "drawing": frozenset(),
     "engine": frozenset(),
     "training": BASE,
     "inference": BASE | {"training"},
     "export": BASE | {"training", "inference"},
     "importing": BASE | WORK | {"engine"},
+    "files": frozenset(),
     "home": frozenset(),
     "recipes": BASE | WORK,
     "measured": BASE | {"training"},

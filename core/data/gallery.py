@@ -132,6 +132,11 @@ class Gallery:
         return PictureName(self.collection, int(self.indices[target])) if 0 <= target < self.count else None
 
 
+def spread_indices(count: int, most: int) -> np.ndarray:
+    """Return which of `count` pictures stand for all, (n,) int64: `most` of them or all, evenly spread."""
+    return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)
+
+
 def open_gallery(dataset: Dataset, split: Split, label: int | None = None) -> Gallery:
     """Return the pictures of a split, of one label or (None) of all."""
     labels = dataset.test_labels if split == "test" else dataset.train_labels

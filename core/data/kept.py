@@ -17,12 +17,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 import numpy as np
 
 from core.data.arrays import ARRAY_NAMES, StoredArray
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
+from core.files import sync, sync_folder, write_synced
 
 Source = Literal["npz", "idx", "pickle", "fallback"]
 
@@ -83,13 +84,13 @@ def write_copy(
         if expected is not None and digest != expected:
             raise DataError("These are other digits than expected. Use the original MNIST files.")
         record = Record(digest=digest, source=source, notes=notes)
-        _write_text(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1))
+        write_synced(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1).encode())
         if not is_intact(data / digest):
             (data / digest).mkdir(exist_ok=True)
             for name in (*(f"{name}.npy" for name in ARRAY_NAMES), RECORD_NAME):
                 os.replace(temporary / name, data / digest / name)
-            _sync_folder(data / digest)
-            _sync_folder(data)
+            sync_folder(data / digest)
+            sync_folder(data)
     return record
 
 
@@ -138,7 +139,7 @@ def replace_text(path: Path, text: str) -> None:
         handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY_PREFIX, dir=path.parent)
         os.close(handle)
         try:
-            _write_text(Path(temporary), text)
+            write_synced(Path(temporary), text.encode())
             os.replace(temporary, path)
         finally:
             Path(temporary).unlink(missing_ok=True)
@@ -170,7 +171,7 @@ def _write_array(path: Path, array: StoredArray) -> str:
             data = np.ascontiguousarray(piece).data
             sha256.update(data)
             file.write(data)
-        _sync(file)
+        sync(file)
     return sha256.hexdigest()
 
 
@@ -188,26 +189,6 @@ def _read_hash(path: Path) -> tuple[tuple[int, ...], str]:
 def _digest(contents: Mapping[str, tuple[tuple[int, ...], str]]) -> str:
     lines = [f"{name} uint8 {shape} {sha256}\n" for name, (shape, sha256) in contents.items()]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _write_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        _sync(file)
-
-
-def _sync(file: IO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # Windows cannot open a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _remove_abandoned(data: Path) -> None:

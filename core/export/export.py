@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from core.data.gallery import spread_indices
 from core.data.kept import temporary_folder
 from core.data.mnist import Dataset, open_dataset
 from core.errors import NO_ROOM, CheckpointError, DiskFullError, ExportError, LabError
@@ -28,6 +29,7 @@ from core.export.onnx_file import onnx_bytes
 from core.export.runtimes import opened
 from core.export.saved_model import saved_model_bytes
 from core.export.tflite_files import CALIBRATION_IMAGES, tflite_bytes
+from core.files import replace_synced, write_synced
 from core.inference.networks import StoredNetwork
 from core.training import checkpoints
 from core.training.config import TrainingConfig
@@ -81,11 +83,11 @@ def export(
             content = _content(model, stored, format, note, folder, dataset)
         yield ExportProgress(stage="making", fraction=0.9)
         file = folder / FORMATS[format].file_name
-        checkpoints.write_synced(file, content)
+        write_synced(file, content)
         with _conversion(format):
             ask = opened(format, file, stored.spec)
             measured = yield from measure(ask, stored.spec, stored.pixels, dataset.test_images, dataset.test_labels)
-        checkpoints.replace_synced(file, final)
+        replace_synced(file, final)
     yield Exported(
         size_bytes=len(content),
         digest=hashlib.sha256(content).hexdigest(),
@@ -131,8 +133,7 @@ def _content(
 
 def _calibration(stored: StoredNetwork, dataset: Dataset) -> np.ndarray:
     """Return inputs made of training images from all over the split."""
-    count = min(CALIBRATION_IMAGES, dataset.train_count)
-    rows = np.linspace(0, dataset.train_count - 1, count).round().astype(np.int64)
+    rows = spread_indices(dataset.train_count, CALIBRATION_IMAGES)
     return stored.pixels.inputs(dataset.train_images[rows]).reshape(-1, *stored.spec.input_shape)
 
 

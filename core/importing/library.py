@@ -18,13 +18,13 @@ from pathlib import Path
 
 from core.errors import CheckpointError, NotOwnerError
 from core.export.model_note import ModelNote
+from core.files import sync_folder
 from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, is_score
 from core.importing.model_folder import (
     TEMPORARY_PREFIX,
     DamagedModel,
     disk,
     read_folders,
-    sync_folder,
     write_description,
 )
 from core.importing.read_model import ReadModel

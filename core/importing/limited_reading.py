@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 
 from core.errors import SpecError
-from core.export.capsule_document import DOCUMENT_NAME
 from core.importing import capsule, keras_file, npz, tflite, tflite_graph
 from core.importing.answers import pack, pack_choice
 from core.importing.archive import SafeArchive
@@ -56,7 +55,7 @@ def model_of(data: bytes, candidates: list[NetworkSpec]) -> ReadModel:
     if data[4:8] == tflite_graph.IDENTIFIER:
         return tflite.read_tflite(data)
     archive = _archive(data)
-    if DOCUMENT_NAME in archive:
+    if capsule.is_capsule(archive):
         return capsule.read_capsule(archive)
     if keras_file.CONFIG in archive:
         return keras_file.read_keras(archive, most=MOST_WEIGHT_BYTES)
@@ -75,7 +74,7 @@ def fitting(data: bytes, candidates: list[NetworkSpec]) -> list[int] | None:
     if data[4:8] == tflite_graph.IDENTIFIER:
         return None
     archive = _archive(data)
-    if keras_file.CONFIG in archive or DOCUMENT_NAME in archive or npz.has_network(archive):
+    if keras_file.CONFIG in archive or capsule.is_capsule(archive) or npz.has_network(archive):
         return None
     return npz.fitting_npz(archive, candidates)
 
@@ -83,7 +82,8 @@ def fitting(data: bytes, candidates: list[NetworkSpec]) -> list[int] | None:
 def _archive(data: bytes) -> SafeArchive:
     """Return the zip that a file is; a capsule, a `.keras` and an `.npz` are told by what is in it."""
     archive = SafeArchive(data)
-    if not any(name in (keras_file.CONFIG, DOCUMENT_NAME) or name.endswith(".npy") for name in archive.sizes):
+    is_keras = keras_file.CONFIG in archive
+    if not (is_keras or capsule.is_capsule(archive) or any(name.endswith(".npy") for name in archive.sizes)):
         if any(name.endswith("saved_model.pb") for name in archive.sizes):
             raise refusal("This is a SavedModel, which is not read here", "Bring the network as .keras, .h5 or .npz")
         raise refusal("This archive holds no model", "Bring a .keras, .h5, .weights.h5, .npz or .tflite file")

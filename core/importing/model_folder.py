@@ -6,14 +6,13 @@ Whatever is written appears whole or not at all, also after a power cut.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import NO_ROOM, DiskFullError, HomeError, LabError
+from core.files import replace_synced, write_synced
 from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, entries_of
 
 DESCRIPTION_NAME = "model.json"
@@ -43,32 +42,18 @@ def read_folders(folder: Path) -> dict[str, ImportedModel | DamagedModel]:
 
 
 def write_description(folder: Path, model: ImportedModel) -> None:
-    """Write what is known of a model into a folder; what stood there before is replaced in one go.
+    """Write what is known of a model into a folder, one writer at a time; what stood there is replaced in one go.
 
     Raises:
         OSError: it cannot be written; what stood there before stays.
     """
-    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=folder)
+    temporary = folder / f"{TEMPORARY_PREFIX}{DESCRIPTION_NAME}"
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(model.to_text())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, folder / DESCRIPTION_NAME)
+        write_synced(temporary, model.to_text().encode())
+        replace_synced(temporary, folder / DESCRIPTION_NAME)
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let what was renamed in a folder survive a power cut."""
-    if os.name == "posix":  # Windows cannot open a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextlib.contextmanager

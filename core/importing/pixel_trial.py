@@ -41,11 +41,6 @@ def tried(spec: NetworkSpec) -> int:
     return min(max(MOST_WORK // (len(WAYS) * work(spec)), FEWEST), TRIED)
 
 
-def spread_indices(count: int, most: int = TRIED) -> np.ndarray:
-    """Return which of `count` pictures are tried, (n,) int64: `most` of them or all, evenly spread."""
-    return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)
-
-
 def check_numbers(network: StoredNetwork, images: np.ndarray, *, ask: Ask) -> None:
     """Raise ModelFileError unless a network gives finite logits for (N, 28, 28) uint8 images; LabError as `ask`."""
     if not np.isfinite(ask(network, images).logits).all():

@@ -38,38 +38,23 @@ def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[
         ExportError: how the network came about is not known.
         CheckpointError: the pretrained network is not whole.
     """
+    if model.imported is not None:
+        raise ExportError(BROUGHT_IN)
+    named: dict[str, Any] = {"stored": model.network}
     if model.record is None:
-        if model.name.run is not None or getattr(model, "imported", None) is not None:
-            raise ExportError(BROUGHT_IN)
         found = pretrained()
-        training, history = _of_pretrained(found)
-        return (
-            TARGET,
-            (),
-            {
-                "stored": model.network,
-                "config": found.config,
-                "training": training,
-                "history": history,
-            },
+        named["config"] = found.config
+        named["training"], named["history"] = _of_pretrained(found)
+    else:
+        moment = model.name.moment
+        named["config"] = model.record.config
+        named["begin_folder"] = str(runs_folder / model.record.id)
+        named["training"], named["history"] = recorded(
+            histories.of(model.record.id),
+            data=model.record.data,
+            epoch=None if moment == STOPPED else _whole(moment),
         )
-    moment = model.name.moment
-    training, history = recorded(
-        histories.of(model.record.id),
-        data=model.record.data,
-        epoch=None if moment == STOPPED else _whole(moment),
-    )
-    return (
-        TARGET,
-        (),
-        {
-            "stored": model.network,
-            "config": model.record.config,
-            "training": training,
-            "history": history,
-            "begin_folder": str(runs_folder / model.record.id),
-        },
-    )
+    return TARGET, (), named
 
 
 def _whole(moment: int | str | None) -> int:

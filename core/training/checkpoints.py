@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import NO_ROOM, CheckpointError, DiskFullError
+from core.files import replace_synced, write_synced
 from core.training.events import Checkpoint
 
 RECENT_OPTIMIZERS = 3
@@ -66,23 +66,15 @@ def as_bytes(arrays: Mapping[str, np.ndarray]) -> bytes:
     return buffer.getvalue()
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file and wait until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace_synced(temporary: Path, path: Path) -> None:
-    """Give a written file its name, in the place of whatever has it, and wait until that is on the disk too."""
-    temporary.replace(path)
-    if os.name == "posix":  # the rename itself must survive a power cut
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def read_bytes(path: Path, *, digest: str | None = None) -> bytes:
+    """Return what a file holds; arguments and errors as `read`, but for what is no archive of arrays."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"The stored weights {path.name} are missing.") from error
+    if digest is not None and hashlib.sha256(data).hexdigest() != digest:
+        raise CheckpointError(f"The stored weights {path.name} are damaged: they are not what was saved.")
+    return data
 
 
 def read(path: Path, *, digest: str | None = None) -> dict[str, np.ndarray]:
@@ -95,12 +87,7 @@ def read(path: Path, *, digest: str | None = None) -> dict[str, np.ndarray]:
     Raises:
         CheckpointError: it is missing, damaged or not the file that was meant.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CheckpointError(f"The stored weights {path.name} are missing.") from error
-    if digest is not None and hashlib.sha256(data).hexdigest() != digest:
-        raise CheckpointError(f"The stored weights {path.name} are damaged: they are not what was saved.")
+    data = read_bytes(path, digest=digest)
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 LOOK_SECONDS = 0.02
+AWAKE_POLL_SECONDS = 0.5  # between two looks at an engine that wakes up
 
 
 def draw_again(seconds: float | None) -> None:

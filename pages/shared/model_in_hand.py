@@ -8,13 +8,12 @@ from core import lab
 from core.errors import LabError
 from core.importing.room import MAX_PER_OWNER
 from core.runs.registry import PRETRAINED, Model, ModelName
-from pages.shared import controls, model_import, model_of_mine, session
+from pages.shared import controls, later, model_import, model_of_mine, session
 from pages.shared.session import Key
 from pages.shared.words.model import ModelWords
 
 FRAGMENT = "model-in-hand"
 MOST_RUNS = 12  # that the list shows
-AWAKE_POLL_SECONDS = 0.5
 
 
 def current() -> Model:
@@ -41,7 +40,7 @@ def is_awake() -> bool:
     return False
 
 
-@st.fragment(run_every=AWAKE_POLL_SECONDS)
+@st.fragment(run_every=later.AWAKE_POLL_SECONDS)
 @controls.show_errors()
 def wait_until_awake(*, said_at: float | None = None) -> None:
     """Look again and again whether networks can be asked, and run the whole page then; say so meanwhile.

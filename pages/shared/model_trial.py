@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 
 from core import lab
+from core.data.gallery import spread_indices
 from core.errors import LabError, ModelFileError
 from core.export.model_note import ModelNote
 from core.importing.pixel_trial import (
@@ -23,7 +24,6 @@ from core.importing.pixel_trial import (
     best,
     check_numbers,
     right_each_way,
-    spread_indices,
     tried,
 )
 from core.importing.read_model import ReadModel
@@ -31,8 +31,6 @@ from pages.shared import cached, controls, later, session
 from pages.shared.session import Key
 from pages.shared.words.model import ModelWords
 from pages.shared.words.model_import import Import
-
-AWAKE_POLL_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,7 +49,7 @@ def made(read: ReadModel) -> Trial | None:
     if not predictor.is_awake:
         predictor.wake()
         st.info(ModelWords.waking(predictor.waking_seconds))
-        later.draw_again(AWAKE_POLL_SECONDS)
+        later.draw_again(later.AWAKE_POLL_SECONDS)
         return None
     later.draw_again(None)
     indices = spread_indices(cached.dataset().train_count, tried(read.spec) if read.note is None else CHECKED)

@@ -14,7 +14,7 @@ from core.links import STRENGTHS
 from core.training.augmentation import GENTLE, OFF, STRONG, Augmentation
 from core.training.config import TrainingConfig
 from core.training.optimizers import PARAMETERS
-from pages.shared import cached, controls, later, model_in_hand, session, setup_curves, train_form
+from pages.shared import cached, controls, later, session, setup_curves, train_form
 from pages.shared.session import Key
 from pages.shared.train_form import Form, setting_key
 from pages.shared.words.settings import Doors, Field
@@ -155,7 +155,7 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     if not predictor.is_awake:
         predictor.wake()
         st.caption(Doors.waking(predictor.waking_seconds))
-        later.draw_again(model_in_hand.AWAKE_POLL_SECONDS)
+        later.draw_again(later.AWAKE_POLL_SECONDS)
         return
     later.draw_again(None)
     pictures = cached.distorted(strengths, seed, EXAMPLES)

@@ -9,11 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
+from core.data.gallery import spread_indices
 from core.data.pixels import Pixels
 from core.errors import CheckpointError, EngineDiedError, ModelFileError
 from core.export.model_note import ModelNote
 from core.importing import room
-from core.importing.pixel_trial import WAYS
+from core.importing.pixel_trial import TRIED, WAYS
 from core.inference.predict import Predictions
 from core.recipes import recipe
 from core.runs.predictor import Predictor
@@ -22,18 +23,11 @@ from models.draft import Draft
 from models.mlp import mlp
 from pages.shared import model_import, model_trial
 from tests.support.brought_models import SMALL, read_model
+from tests.support.model_control import SCRIPT
 from tests.support.waiting import SCRIPT_SECONDS
 
 pytestmark = pytest.mark.app
 
-SCRIPT = """
-import streamlit as st
-from pages.shared import controls, model_in_hand, session
-session.sync_with_url()
-model_in_hand.show_control()
-with controls.show_errors():
-    st.text(str(model_in_hand.current().name))
-"""
 NOTE = ModelNote(pixels=Pixels(offset=33.25, divisor=78.5))
 TANH = mlp(hidden=(2,), dropout=0, activation="tanh")  # has weights of the same shapes as SMALL
 
@@ -115,7 +109,7 @@ def centred_only(answering, monkeypatch):
     def predict(_, network, images):
         answering.questions += 1
         dataset = lab.current().dataset()
-        labels = dataset.train_labels[model_trial.spread_indices(dataset.train_count)]
+        labels = dataset.train_labels[spread_indices(dataset.train_count, TRIED)]
         said = labels if network.pixels == WAYS["centred"] else np.ones_like(labels)
         logits = np.eye(10, dtype=np.float32)[said]
         return Predictions(logits=logits, probabilities=logits)

@@ -9,19 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.training.events import RunEnded
+from tests.support.model_control import SCRIPT
 from tests.support.waiting import SCRIPT_SECONDS
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
 
-SCRIPT = """
-import streamlit as st
-from pages.shared import controls, model_in_hand, session
-session.sync_with_url()
-model_in_hand.show_control()
-with controls.show_errors():
-    st.text(str(model_in_hand.current().name))
-"""
 EPOCHS = [STARTED, *(replace(EPOCH, epoch=number) for number in (1, 2, 3)), RunEnded(outcome="finished", epoch=3)]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.data.gallery import spread_indices
 from core.errors import ModelFileError
-from core.importing.pixel_trial import WAYS, PixelWay, best, check_numbers, right_each_way, spread_indices, tried
+from core.importing.pixel_trial import TRIED, WAYS, PixelWay, best, check_numbers, right_each_way, tried
 from core.inference.networks import StoredNetwork, probabilities_of
 from core.inference.predict import Predictions
 from models.layers import Conv2D, Dense, Flatten
@@ -91,6 +92,6 @@ def test_network_that_takes_long_is_tried_on_fewer_digits():
 
 @pytest.mark.parametrize(("count", "tried"), [(60_000, 500), (297, 297), (1, 1)])
 def test_pictures_are_spread_over_all(count, tried):
-    found = spread_indices(count)
+    found = spread_indices(count, TRIED)
     assert len(np.unique(found)) == len(found) == tried
     assert (found[0], found[-1]) == (0, count - 1)

@@ -1,0 +1,36 @@
+"""Files that are on the disk once written, and appear whole or not at all: also after a power cut."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+
+def sync(file: IO) -> None:
+    """Wait until what was written into a file is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Let what was made or renamed in a folder survive a power cut."""
+    if os.name == "posix":  # Windows cannot open a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        sync(file)
+
+
+def replace_synced(temporary: Path, path: Path) -> None:
+    """Give a written file its name, in the place of whatever has it, and wait until that is on the disk too."""
+    temporary.replace(path)
+    sync_folder(path.parent)
