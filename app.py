@@ -23,8 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import lab
 from core.errors import LabError
-from pages.shared.browser_messages import BrowserMessages
-from pages.shared.session import OWNER_COOKIE, is_owner
+from pages.state.browser_messages import BrowserMessages
+from pages.state.session import OWNER_COOKIE, is_owner
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 

@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.accuracy_runs import Race, run_article, run_ours
 from benchmarks.pretrained import MNIST_COUNTS, THREADS
-from core.data.mnist import Dataset, load_dataset
+from core.data.dataset import Dataset, load_dataset
 from core.engine.keras_runtime import load_keras
 
 SIDES = ("ours", "article")

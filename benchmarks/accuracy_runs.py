@@ -19,11 +19,11 @@ import numpy as np
 
 from benchmarks.article_code import article_4
 from benchmarks.pretrained import THREADS
-from core.data.mnist import Dataset
+from core.data.dataset import Dataset
 from core.recipes import recipe
-from core.training import checkpoints
-from core.training.events import EpochEnded, TestEnded
-from core.training.loop import train
+from core.training.loop.loop import train
+from core.training.record import checkpoints
+from core.training.record.events import EpochEnded, TestEnded
 from models.build import build
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name

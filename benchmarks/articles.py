@@ -23,8 +23,8 @@ from benchmarks.accuracy import in_a_process, real_mnist
 from benchmarks.pretrained import THREADS
 from core.engine.keras_runtime import load_keras
 from core.recipes import Recipe, recipe, recipes
-from core.training.events import TestEnded
-from core.training.loop import train
+from core.training.loop.loop import train
+from core.training.record.events import TestEnded
 
 FIGURE_OF = {"article-1a": "article_1", "article-2": "article_2", "article-3": "article_3", "article-4": "article_4"}
 REPORTED = {"article-4": "not stated"}  # where the recipe has none

@@ -19,14 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.hostile_models import dearest_refusal, hostile_files
-from core.data.mnist import Dataset, load_dataset
+from core.data.dataset import Dataset, load_dataset
 from core.errors import ModelFileError
 from core.export.formats import FORMATS, FormatKey
 from core.importing.read import read_model_file
 from core.inference.pretrained import pretrained
-from core.runs.engine_kinds import export_engine
-from core.runs.export_requests import EXPORT
-from core.runs.exporter import Exporter, ExportRequest
+from core.runs.exporting.export_requests import EXPORT
+from core.runs.exporting.exporter import Exporter, ExportRequest
+from core.runs.scheduling.engine_kinds import export_engine
 
 BROUGHT_IN: tuple[FormatKey, ...] = ("keras", "h5", "npz", "tflite")
 LOOK_SECONDS = 0.005

@@ -22,11 +22,11 @@ import psutil
 
 from benchmarks.kills_server import Server
 from core.errors import CheckpointError
-from core.runs.histories import Histories
-from core.runs.store import Store
-from core.training import checkpoints
-from core.training.events import EpochEnded
-from core.training.history import History
+from core.runs.log.histories import Histories
+from core.runs.log.store import Store
+from core.training.record import checkpoints
+from core.training.record.events import EpochEnded
+from core.training.record.history import History
 
 NETWORKS = ("MLP", "CNN")
 VICTIMS = ("engine", "server", "both")

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 
 from core.lab import Lab
-from core.training.augmentation import OFF, Augmentation
-from core.training.config import TrainingConfig
+from core.training.settings.augmentation import OFF, Augmentation
+from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
 

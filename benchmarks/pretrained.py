@@ -19,14 +19,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from core.data.mnist import Dataset, load_dataset
+from core.data.dataset import Dataset, load_dataset
 from core.engine.keras_runtime import load_keras
 from core.recipes import strong_reader
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import EpochEnded, Event
-from core.training.history import History
-from core.training.loop import train
+from core.training.loop.loop import train
+from core.training.record import checkpoints
+from core.training.record.events import EpochEnded, Event
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 FOLDER = Path(__file__).parents[1] / "models" / "pretrained"

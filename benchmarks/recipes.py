@@ -1,4 +1,4 @@
-"""Train every recipe as the app trains it, and write what each reached into core/measured.json, which the app shows.
+"""Train every recipe as the app does, and write what each reached into core/recipe_results.json, which the app shows.
 
 `python -m benchmarks.recipes` needs DIGITLAB_DATA with the real MNIST and takes about twenty minutes on two cores; it
 prints a Markdown table, then one line of figures. `--only tiny` measures one recipe again and leaves the others as they
@@ -21,11 +21,11 @@ from typing import Any
 from benchmarks.accuracy import in_a_process, real_mnist
 from benchmarks.pretrained import FOLDER, THREADS
 from core.engine.keras_runtime import load_keras
-from core.measured import FILE, Measured, MeasuredEpoch, measured
+from core.recipe_results import FILE, Measured, MeasuredEpoch, measured
 from core.recipes import Recipe, recipe, recipes
-from core.training.config import TrainingConfig
-from core.training.history import History
-from core.training.loop import train
+from core.training.loop.loop import train
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 HEADER = "| recipe | parameters | epochs | test images read right | seconds |\n|---|---|---|---|---|"

@@ -23,8 +23,8 @@ import numpy as np
 from benchmarks.kills import until
 from core.lab import Lab
 from core.recipes import recipe
-from core.training.commands import Change, Command, GoOn, Pause
-from core.training.history import History
+from core.training.record.history import History
+from core.training.settings.commands import Change, Command, GoOn, Pause
 
 OWNER = "benchmark"
 RECIPES = ("article-1a", "article-4")

@@ -19,17 +19,17 @@ from pathlib import Path
 
 import numpy as np
 
-from core.drawing.mnist_style import MNIST_SIZE, shrink_canvas, to_mnist_image
-from core.drawing.neighbours import strokes_apart
+from core.drawing.digit_segmentation import strokes_apart
+from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
 from core.importing.library import ImportedModels
-from core.inference.networks import StoredNetwork
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import predict
-from core.runs.histories import Histories
-from core.runs.registry import ModelName, Registry
-from core.runs.store import Store
+from core.runs.log.histories import Histories
+from core.runs.log.models import ModelName, Registry
+from core.runs.log.store import Store
 
 DIGITS = 10
 PRETRAINED = "pretrained"

@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.training_ours import settings
 from benchmarks.training_peers import TURNS
-from core.data.mnist import load_dataset
+from core.data.dataset import load_dataset
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "benchmarks.training_ours"
@@ -53,7 +53,7 @@ class Contestant:
         Args:
             name: one of `TITLES`, or "gemm".
             workload: one of `WORKLOADS`.
-            folder: with the data as `core.data.mnist.load_dataset` keeps them.
+            folder: with the data as `core.data.dataset.load_dataset` keeps them.
             peers_python: the interpreter for PyTorch and JAX.
         """
         network, batch_size = WORKLOADS[workload]

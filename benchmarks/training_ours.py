@@ -73,7 +73,7 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of the app: an engine, the supervisor, the store, and a session that polls while it trains."""
     from core.errors import RunStateError
     from core.lab import Lab
-    from core.training.commands import OneEpoch
+    from core.training.settings.commands import OneEpoch
 
     with tempfile.TemporaryDirectory(prefix="digitlab-training-") as home:
         lab = Lab(home=Path(home), data=Path(os.environ["DIGITLAB_DATA"]), slots=1)
@@ -107,8 +107,8 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
 def serve_bare(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of the app's program alone: its chunks of steps and batches, without events, log or checkpoints."""
     from core.engine.keras_runtime import load_keras
-    from core.training.chunks import ChunkLength
-    from core.training.program import EVALUATION_BATCH, Program
+    from core.training.graph.training_graph import EVALUATION_BATCH, Program
+    from core.training.loop.chunk_length import ChunkLength
 
     load_keras(THREADS)
     program = Program(*settings(network, batch_size), str(folder))

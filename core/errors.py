@@ -129,7 +129,7 @@ class EngineError(LabError):
 
 
 class EngineDiedError(EngineError):
-    """An engine ended, or could not start; fields `reason` and `remedy` (see core.engine.death), and `exit_code`."""
+    """An engine ended, or could not start; fields `reason`, `remedy` (see core.engine.exit_reason) and `exit_code`."""
 
 
 class EngineSilentError(EngineError):

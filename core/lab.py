@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.arrival import Arrival
-from core.data.mirrors import SETTING, Mirror, mirrors_from
-from core.data.mnist import Dataset
+from core.data.dataset import Dataset
+from core.data.download.mirrors import SETTING, Mirror, mirrors_from
+from core.dataset_provider import Arrival
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError, LabError
@@ -23,21 +23,21 @@ from core.home import claim, home_folder, named_path
 from core.importing.library import ImportedModels
 from core.recipes import recipes
 from core.runs.branching import check_branch, copy_branch_point
-from core.runs.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
-from core.runs.engine_pool import EnginePool
-from core.runs.export_requests import capsule_request, config_at, export_request
-from core.runs.export_state import ExportRequest
-from core.runs.exporter import Exporter
-from core.runs.glimpses import Glimpses
-from core.runs.histories import Histories
-from core.runs.predictor import Predictor
-from core.runs.record import MAX_NAME, NewRun, RunRecord
-from core.runs.registry import Model, ModelName, Registry
-from core.runs.rehearsals import Expected, Rehearsals
-from core.runs.store import Store
-from core.runs.supervisor import Supervisor
-from core.training.config import TrainingConfig
-from core.training.workload import workload
+from core.runs.estimates.epoch_time import Expected, Rehearsals
+from core.runs.exporting.export_requests import capsule_request, config_at, export_request
+from core.runs.exporting.export_state import ExportRequest
+from core.runs.exporting.exporter import Exporter
+from core.runs.log.histories import Histories
+from core.runs.log.live_snapshots import Glimpses
+from core.runs.log.models import Model, ModelName, Registry
+from core.runs.log.run_record import MAX_NAME, NewRun, RunRecord
+from core.runs.log.store import Store
+from core.runs.scheduling.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
+from core.runs.scheduling.engine_pool import EnginePool
+from core.runs.scheduling.supervisor import Supervisor
+from core.serving.inference_client import Predictor
+from core.training.settings.config import TrainingConfig
+from core.training.settings.workload import workload
 from models.spec import NetworkSpec
 
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from core.data.splits import VALIDATION_FRACTION
-from core.training.augmentation import Augmentation
-from core.training.config import TrainingConfig
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.layers import (
     Activation,

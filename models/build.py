@@ -11,7 +11,7 @@ import numpy as np
 
 from core.errors import ConfigError
 from models.checks import shown
-from models.dropout import dropout_layer
+from models.keras_dropout import dropout_layer
 from models.layers import (
     Activation,
     AveragePooling2D,

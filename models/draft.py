@@ -11,11 +11,11 @@ from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 
 from core.errors import SpecError
-from models.document import Document, layer_document, read_layer
+from models.layer_table import LayerRow, describe, fitting_rows
 from models.layers import LAYER_KINDS, Layer, check_layer_count
-from models.rows import LayerRow, describe, fitting_rows
 from models.shapes import CLASSES, Shape
 from models.spec import NetworkSpec
+from models.spec_json import Document, layer_document, read_layer
 
 # Where Keras has no default, or one that few networks use: what a layer starts with when it is added.
 _STARTS: dict[str, Document] = {

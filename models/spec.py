@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from core.errors import SpecError
 from models.checks import shown
 from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
-from models.document import Document, layer_document, read_layers, refuse_other_keys
+from models.layer_table import LayerRow, layer_rows
 from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, activation_of, check_layer_count
-from models.rows import LayerRow, layer_rows
 from models.shapes import Shape, shape_text
+from models.spec_json import Document, layer_document, read_layers, refuse_other_keys
 
 SCHEMA = 1
 FLAT, IMAGE = (784,), (28, 28, 1)

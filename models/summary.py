@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from models.layer_table import LayerRow
 from models.layers import BYTES_PER_WEIGHT
-from models.rows import LayerRow
 from models.spec import NetworkSpec
 
 LINE_LENGTH = 88  # characters: Keras's default in a wide terminal

@@ -5,10 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
-from pages.shared import browse_choice, cached, controls, digit_in_hand, digit_panel, session, words
-from pages.shared.page_frame import frame
-from pages.shared.session import Key
-from pages.shared.words.browse import Browse
+from pages.parts.browse import digit_panel
+from pages.parts.frame import browse_filters, selected_digit
+from pages.parts.frame.frame import frame
+from pages.state import cached, session
+from pages.state.session import Key
+from pages.text import general
+from pages.text.browse import Browse
+from pages.ui import widgets
 
 
 def choose() -> None:
@@ -25,7 +29,7 @@ def choose() -> None:
             key=Key.BROWSE_SPLIT,
             persist_state="session",
             label_visibility="collapsed",
-            on_change=browse_choice.turn_page,
+            on_change=browse_filters.turn_page,
             args=(1,),
         )
         st.pills(
@@ -35,21 +39,21 @@ def choose() -> None:
             persist_state="session",
             wrap=True,
             label_visibility="collapsed",
-            on_change=browse_choice.turn_page,
+            on_change=browse_filters.turn_page,
             args=(1,),
         )
-        images = words.count(sum(cached.label_counts(browse_choice.split())))
-        st.caption(Browse.USES[browse_choice.split()].format(images=images), width="content")
+        images = general.count(sum(cached.label_counts(browse_filters.split())))
+        st.caption(Browse.USES[browse_filters.split()].format(images=images), width="content")
 
 
 def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
     """Draw one page of digits; a click takes a digit in hand and redraws only what shows that digit."""
-    from pages.shared import figures
+    from pages.ui import plotly_figures
 
     indices = gallery.page(page)
     images, labels = cached.images_at(gallery.collection, indices)
     name = session.digit()
-    figure = figures.digit_mosaic(
+    figure = plotly_figures.digit_mosaic(
         images,
         labels,
         indices,
@@ -57,8 +61,8 @@ def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
         marked=gallery.place_on_page(name, page) if name else None,
     )
     first_row = " ".join(str(label) for label in labels[:PAGE_COLUMNS])
-    with st.container(key=f"{controls.SQUARE}mosaic"):
-        controls.chart(
+    with st.container(key=f"{widgets.SQUARE}mosaic"):
+        widgets.chart(
             figure,
             key=Key.BROWSE_MOSAIC,
             alt=Browse.mosaic_alt(Browse.SPLITS[split], len(indices), page, gallery.page_count, first_row),
@@ -70,10 +74,10 @@ def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
 def open_clicked() -> None:
     """Take the clicked digit in hand."""
     index = session.clicked_index(Key.BROWSE_MOSAIC)
-    collection = "test" if browse_choice.split() == "test" else "train"
+    collection = "test" if browse_filters.split() == "test" else "train"
     if index is not None:
         session.hold_digit(PictureName(collection, index))
-    st.rerun([digit_in_hand.FRAGMENT, digit_panel.FRAGMENT])
+    st.rerun([selected_digit.FRAGMENT, digit_panel.FRAGMENT])
 
 
 def turn_pages(gallery: Gallery, page: int) -> None:
@@ -90,7 +94,7 @@ def turn_pages(gallery: Gallery, page: int) -> None:
                 label,
                 key=f"browse-{label.lower()}",
                 disabled=target == page,
-                on_click=browse_choice.turn_page,
+                on_click=browse_filters.turn_page,
                 args=(target,),
             )
         st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
@@ -99,18 +103,18 @@ def turn_pages(gallery: Gallery, page: int) -> None:
 def show_counts(split: Split) -> None:
     """Draw how many digits of each kind the split has, as a table."""
     counts = cached.label_counts(split)
-    rows = [(label, words.count(count), words.percent(count, sum(counts))) for label, count in enumerate(counts)]
-    controls.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
+    rows = [(label, general.count(count), general.percent(count, sum(counts))) for label, count in enumerate(counts)]
+    widgets.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
 
 
-with frame(words.BROWSE, digit=True):
+with frame(general.BROWSE, digit=True):
     if cached.picture(session.digit()) is None:
-        digit_in_hand.missing_digit()
+        selected_digit.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
-    chosen_split = browse_choice.split()
-    chosen = cached.open_gallery(chosen_split, browse_choice.label())
-    shown_page = chosen.clamp(browse_choice.page())
+    chosen_split = browse_filters.split()
+    chosen = cached.open_gallery(chosen_split, browse_filters.label())
+    shown_page = chosen.clamp(browse_filters.page())
     with right:  # first, since it is what a person waits for; on a phone it still stands below
         digit_panel.show()
     with left:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import draw_canvas, draw_pad, draw_photo, draw_reading, model_in_hand, session, words
-from pages.shared.page_frame import frame
-from pages.shared.session import Key
-from pages.shared.words.draw import Draw
+from pages.parts.draw import canvas, photo, pixel_pad, surface
+from pages.parts.frame import selected_model
+from pages.parts.frame.frame import frame
+from pages.state import session
+from pages.state.session import Key
+from pages.text import general
+from pages.text.draw import Draw
 
-SURFACES = {"draw": draw_canvas.SURFACE, "keyboard": draw_pad.SURFACE}
+SURFACES = {"draw": canvas.SURFACE, "keyboard": pixel_pad.SURFACE}
 FACES = ("draw", "photo", "keyboard")
 
-with frame(words.DRAW, model=True):
-    model = model_in_hand.current()
+with frame(general.DRAW, model=True):
+    model = selected_model.current()
     if session.value(Key.DRAW_FACE) not in FACES:
         session.preset(Key.DRAW_FACE, FACES[0])
     st.segmented_control(
@@ -27,6 +30,6 @@ with frame(words.DRAW, model=True):
     )
     face = session.value(Key.DRAW_FACE)
     if face == "photo":
-        draw_photo.show(model)
+        photo.show(model)
     else:
-        draw_reading.show(model, SURFACES[face])
+        surface.show(model, SURFACES[face])

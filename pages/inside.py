@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pages.shared import inside_view, model_in_hand, words
-from pages.shared.page_frame import frame
+from pages.parts.frame import selected_model
+from pages.parts.frame.frame import frame
+from pages.parts.inside import view
+from pages.text import general
 
-with frame(words.INSIDE, digit=True, model=True):
-    if model_in_hand.is_awake():
-        inside_view.show()
+with frame(general.INSIDE, digit=True, model=True):
+    if selected_model.is_awake():
+        view.show()

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import menu, session, words
+from pages.parts.frame import menu
+from pages.state import session
+from pages.text import general
 
 # Inside the page: a picture that Streamlit keeps beside it is gone once a fragment has run without the page.
 ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 
-st.set_page_config(page_title=words.APP, page_icon=ICON, layout="wide")
+st.set_page_config(page_title=general.APP, page_icon=ICON, layout="wide")
 session.sync_with_url()
 menu.close_after_choice()
-first, *others = words.PAGES
+first, *others = general.PAGES
 pages = [st.Page(first.file, title=first.title, default=True)]
 pages += [st.Page(page.file, title=page.title, url_path=page.path) for page in others]
 st.navigation(pages, position="top").run()

@@ -5,14 +5,17 @@ The head holds no Digit control: it would tell the label before the person has g
 
 from __future__ import annotations
 
-from pages.shared import cached, digit_in_hand, session, start_experiment, start_path, words
-from pages.shared.page_frame import frame
+from pages.parts.frame import selected_digit
+from pages.parts.frame.frame import frame
+from pages.parts.start import experiment, tour
+from pages.state import cached, session
+from pages.text import general
 
-with frame(words.START):
+with frame(general.START):
     picture = cached.picture(session.digit())
     if picture is None:
-        digit_in_hand.missing_digit()
+        selected_digit.missing_digit()
     else:
-        start_experiment.show(picture)
-    start_path.show()
-    start_path.show_server()
+        experiment.show(picture)
+    tour.show()
+    tour.show_server()

@@ -6,29 +6,28 @@ import streamlit as st
 
 from core import lab
 from core.errors import RunDamagedError, RunNotFoundError
-from core.runs.record import RunRecord
-from core.runs.registry import ModelName
-from pages.shared import (
-    controls,
-    session,
-    train_form,
-    train_network,
-    train_run,
-    train_runs,
-    train_setup,
-    train_sweep,
-    words,
-)
-from pages.shared.page_frame import frame
-from pages.shared.session import Key
-from pages.shared.words.train import Run, Setup
+from core.runs.log.models import ModelName
+from core.runs.log.run_record import RunRecord
+from pages.parts.frame.frame import frame
+from pages.parts.train.network import tab as network_tab
+from pages.parts.train.run import view as run_view
+from pages.parts.train.runs import sweep_form
+from pages.parts.train.runs import view as runs_view
+from pages.parts.train.setup import form as train_form
+from pages.parts.train.setup import view as setup_view
+from pages.state import session
+from pages.state.session import Key
+from pages.state.set_up import set_up_of
+from pages.text import general
+from pages.text.train import Run, Setup
+from pages.ui import widgets
 
 
 def show_refusal() -> None:
     """Say once what the last click was refused for."""
     refusal = session.take_refusal()
     if refusal is not None:
-        st.error(controls.plain(str(refusal)))
+        st.error(widgets.plain(str(refusal)))
 
 
 def show_tabs(record: RunRecord | None) -> None:
@@ -39,35 +38,35 @@ def show_tabs(record: RunRecord | None) -> None:
     else:
         session.show_face("run")
         session.leave_set_up()
-    train_runs.open_where_compared()
+    runs_view.open_where_compared()
     train, network, runs = st.tabs(list(Setup.TABS.values()), key=Key.TRAIN_TAB, bind="query-params")
     with train:
         if train.open and form is not None:
-            train_setup.show(form)
+            setup_view.show(form)
         elif train.open and record is not None:
-            train_run.show(record)
+            run_view.show(record)
     with network:
         if network.open and form is not None:
-            train_network.show_form(form)
+            network_tab.show_form(form)
         elif network.open and record is not None:
-            train_network.show_run(record)
+            network_tab.show_run(record)
     with runs:
         if runs.open:
-            train_runs.show()
+            runs_view.show()
             if form is not None and form.set_up is not None:
-                train_sweep.show(form.set_up)
+                sweep_form.show(form.set_up)
             elif record is not None:
-                train_sweep.show(train_form.set_up_of(record.recipe, record.spec, record.config), of_run=True)
+                sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of_run=True)
 
 
-with frame(words.TRAIN) as onward:
+with frame(general.TRAIN) as onward:
     show_refusal()
     identity = session.run()
     try:
         in_view = None if identity is None else lab.current().store.record(identity)
     except (RunNotFoundError, RunDamagedError) as error:
-        st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else controls.plain(error.message))
-        st.button(Run.AGAIN, on_click=train_setup.begin_another, key="primary-set-up")
+        st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else widgets.plain(error.message))
+        st.button(Run.AGAIN, on_click=setup_view.begin_another, key="primary-set-up")
     else:
         if in_view is not None and lab.current().histories.outline(in_view.id).checkpoint is not None:
             onward.network = ModelName(in_view.id)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.data.fallback import RawImages, make_digits
-from core.data.mnist import Dataset, load_dataset
+from core.data.bundled_digits import RawImages, make_digits
+from core.data.dataset import Dataset, load_dataset
 
 os.environ["DIGITLAB_MIRRORS"] = "off"  # no test asks the real network; servers that tests start inherit it
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data.rules import DIGIT_COUNT
+from core.data.formats.validate import DIGIT_COUNT
 from core.data.statistics import count_by_label
 
 _CHUNK = 1000  # images at a time: the whole as float32 would take 188 MB

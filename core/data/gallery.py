@@ -17,7 +17,7 @@ from core.data import splits
 from core.data.statistics import indices_of_label
 
 if TYPE_CHECKING:
-    from core.data.mnist import Dataset
+    from core.data.dataset import Dataset
 
 Collection = Literal["train", "test"]
 Split = Literal["train", "validation", "test"]

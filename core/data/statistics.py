@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.data.rules import DIGIT_COUNT
+from core.data.formats.validate import DIGIT_COUNT
 from core.errors import ConfigError
 
 TILE_SIZE = 28  # pixels, of an image's side

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.mnist_style import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
-from core.drawing.neighbours import ink_apart
-from core.drawing.picture_files import read_picture
-from core.drawing.separation import separate
-from core.drawing.thickness import with_mnist_lines
+from core.drawing.digit_segmentation import ink_apart
+from core.drawing.image_files import read_picture
+from core.drawing.ink_segmentation import separate
+from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
+from core.drawing.stroke_width import with_mnist_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.fabric import read_path
-from core.drawing.messages import AGAIN, check_list, check_number, named
+from core.drawing.fabric_path import read_path
+from core.drawing.validate import AGAIN, check_list, check_number, named
 from core.errors import DrawingError
 
 CANVAS_SIZE = 280  # canvas pixels, of its side: fits a phone of 390

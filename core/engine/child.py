@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from core.engine import death, pipe, wire
+from core.engine import exit_reason, pipe, wire
 from core.errors import NO_ROOM, DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
 
 HEARTBEAT_SECONDS = 1.0
@@ -57,7 +57,7 @@ def _as_lab_error(error: BaseException) -> LabError:
     if isinstance(error, LabError):
         return error
     traceback.print_exception(error)
-    if death.is_of_memory(error):
+    if exit_reason.is_of_memory(error):
         return OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return DiskFullError("No room left to save. Free some space, then try again.")

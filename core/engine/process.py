@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from core.engine import death, pipe, wire
+from core.engine import exit_reason, pipe, wire
 from core.engine.environment import child_environment
 from core.errors import EngineDiedError
 
@@ -75,7 +75,7 @@ class ChildProcess:
         try:
             self._start(preload=preload, warm_up=warm_up, threads=threads, nice=nice)
         except OSError as error:
-            raise death.cause_at_start(error).error(name) from error
+            raise exit_reason.cause_at_start(error).error(name) from error
         self._reader = threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True)
         self._reader.start()
         threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
@@ -89,7 +89,7 @@ class ChildProcess:
             group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
         try:
             with _open_log(self._log_path) as log:
-                self._before = death.Before.now(self._log_path)
+                self._before = exit_reason.Before.now(self._log_path)
                 self._process = subprocess.Popen(
                     command,
                     cwd=ROOT,
@@ -156,7 +156,7 @@ class ChildProcess:
     def begin_job(self) -> None:
         """Forget what the log and the inbox hold of earlier jobs."""
         with contextlib.suppress(OSError):
-            self._before = death.Before.now(self._log_path)
+            self._before = exit_reason.Before.now(self._log_path)
         while not self.inbox.empty():
             self.inbox.get_nowait()
 
@@ -216,9 +216,9 @@ class ChildProcess:
                 self._listener.knock()
         self._reader.join(READER_SECONDS)
         if self._killed_because:
-            cause = death.Cause(reason=self._killed_because)
+            cause = exit_reason.Cause(reason=self._killed_because)
         else:
-            cause = death.cause(code, self._log_path, self._before)
+            cause = exit_reason.cause(code, self._log_path, self._before)
         self.death = cause.error(self._name, exit_code=code)
         self.gone.set()
         self.inbox.put(("died", 0, cause.reason, code))

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.engine.death import Cause
+from core.engine.exit_reason import Cause
 from core.engine.process import LOOK_SECONDS, ChildProcess
 from core.errors import EngineDiedError, describe, rebuild
 

@@ -15,24 +15,24 @@ from typing import Any
 
 import numpy as np
 
+from core.data.cache import temporary_folder
+from core.data.dataset import Dataset, open_dataset
 from core.data.gallery import spread_indices
-from core.data.kept import temporary_folder
-from core.data.mnist import Dataset, open_dataset
 from core.errors import NO_ROOM, CheckpointError, DiskFullError, ExportError, LabError
 from core.export.formats import FORMATS, Exported, ExportProgress, FormatKey
-from core.export.keras_files import h5_bytes, keras_bytes
-from core.export.keras_model import keras_model
 from core.export.measure import measure
-from core.export.model_note import ModelNote
-from core.export.numpy_file import npz_bytes
-from core.export.onnx_file import onnx_bytes
-from core.export.runtimes import opened
-from core.export.saved_model import saved_model_bytes
-from core.export.tflite_files import CALIBRATION_IMAGES, tflite_bytes
+from core.export.model_files.keras_files import h5_bytes, keras_bytes
+from core.export.model_files.keras_model import keras_model
+from core.export.model_files.model_note import ModelNote
+from core.export.model_files.numpy_file import npz_bytes
+from core.export.model_files.onnx_file import onnx_bytes
+from core.export.model_files.runtimes import opened
+from core.export.model_files.saved_model import saved_model_bytes
+from core.export.model_files.tflite_files import CALIBRATION_IMAGES, tflite_bytes
 from core.files import replace_synced, write_synced
-from core.inference.networks import StoredNetwork
-from core.training import checkpoints
-from core.training.config import TrainingConfig
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record import checkpoints
+from core.training.settings.config import TrainingConfig
 
 _CONVERTED: dict[FormatKey, str] = {  # by a converter; it, or the runtime, may refuse a network
     "tflite": "TFLite",
@@ -58,7 +58,7 @@ def export(
         stored: the network.
         format: of the file.
         path: of the file; an older one is replaced.
-        data_folder: as `core.data.mnist.open_dataset` takes it: its test images try the file.
+        data_folder: as `core.data.dataset.open_dataset` takes it: its test images try the file.
         config: how the network was trained, with what was changed on the way; None where nobody knows. Keras's own
             formats keep it.
         optimizer_path: of the optimizer's state after that epoch, so that `fit` goes on; only "keras" keeps it. A state

@@ -15,8 +15,8 @@ from importlib import metadata
 from typing import Any
 
 from core.export.tables import epoch_values
-from core.training.config import TrainingConfig
-from core.training.history import History
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 SCHEMA = 1

@@ -5,17 +5,17 @@ Names out of our own lists and numbers are all that gets in.
 
 from __future__ import annotations
 
+from core.export.code_format import literal
 from core.export.formats import FORMATS, FormatKey
-from core.export.model_note import ModelNote
-from core.export.numpy_program import network_lines
+from core.export.model_files.image_signature import output_name
+from core.export.model_files.model_note import ModelNote
+from core.export.model_files.numpy_program import network_lines
+from core.export.model_files.saved_model import FOLDER
 from core.export.photo_code import PREPARE
-from core.export.python_text import literal
-from core.export.saved_model import FOLDER
-from core.export.serving import output_name
 from models.spec import FLAT, NetworkSpec
 
 PICTURE = "3.png"
-_SHUFFLE_SEED = 28  # as in core/data/pixels.py: the same order of pixels
+_SHUFFLE_SEED = 28  # as in core/data/input_scaling.py: the same order of pixels
 _KERAS, _TFLITE = "keras tensorflow", "ai-edge-litert"
 _PACKAGES: dict[FormatKey, str] = {
     "keras": _KERAS,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.export.formats import ExportProgress
-from core.export.runtimes import Ask
+from core.export.model_files.runtimes import Ask
 from models.shapes import window
 from models.spec import NetworkSpec
 
@@ -49,7 +49,7 @@ def measure(
     split: MNIST's first test images are easier than the others.
 
     Args:
-        ask: the file, as `core.export.runtimes.opened` gives it.
+        ask: the file, as `core.export.model_files.runtimes.opened` gives it.
         spec: the network.
         pixels: how bytes become its inputs.
         images: (N, 28, 28) uint8; N at least 1.

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.inference.evaluation import DIGITS, Evaluation
-from core.training.config import TrainingConfig
-from core.training.events import EpochEnded
-from core.training.history import History
-from core.training.schedule import planned_rate
+from core.training.record.events import EpochEnded
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
+from core.training.settings.schedule import planned_rate
 
 EPOCH_COLUMNS = (
     "epoch",

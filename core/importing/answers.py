@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 
 from core.errors import LabError, ModelFileError
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from core.importing.read_model import ModelFileKind, ReadModel
 from core.importing.variables import weight_shapes
 from models.layers import BYTES_PER_WEIGHT

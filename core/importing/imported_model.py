@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, cast, get_args
 
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from core.importing.read_model import ModelFileKind
-from core.inference.networks import StoredNetwork
-from core.training.events import Checkpoint
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record.events import Checkpoint
 from models.spec import NetworkSpec
 
 MAX_NAME = 80  # characters, as a run's

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.errors import CheckpointError, NotOwnerError
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from core.files import sync_folder
 from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, is_score
 from core.importing.model_folder import (
@@ -29,8 +29,8 @@ from core.importing.model_folder import (
 )
 from core.importing.read_model import ReadModel
 from core.importing.room import check_room
-from core.inference.networks import StoredNetwork
-from core.training import checkpoints
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record import checkpoints
 
 MISSING = "This model was deleted, or it never was on this server."
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 
 from core.errors import SpecError
-from core.importing import capsule, keras_file, npz, tflite, tflite_graph
+from core.importing import npz
 from core.importing.answers import pack, pack_choice
 from core.importing.archive import SafeArchive
-from core.importing.hdf5 import SafeHdf5
+from core.importing.capsule import capsule
+from core.importing.keras import keras_file
+from core.importing.keras.hdf5 import SafeHdf5
 from core.importing.read_model import ReadModel
 from core.importing.refusals import refusal
+from core.importing.tflite import graph, tflite_file
 from models.costs import MAX_PARAMETERS
 from models.spec import NetworkSpec
 
@@ -52,8 +55,8 @@ def model_of(data: bytes, candidates: list[NetworkSpec]) -> ReadModel:
     """
     if data.startswith(HDF5_MAGIC):
         return keras_file.read_h5(data, candidates)
-    if data[4:8] == tflite_graph.IDENTIFIER:
-        return tflite.read_tflite(data)
+    if data[4:8] == graph.IDENTIFIER:
+        return tflite_file.read_tflite(data)
     archive = _archive(data)
     if capsule.is_capsule(archive):
         return capsule.read_capsule(archive)
@@ -71,7 +74,7 @@ def fitting(data: bytes, candidates: list[NetworkSpec]) -> list[int] | None:
     if data.startswith(HDF5_MAGIC):
         file = SafeHdf5(data)
         return None if keras_file.has_network(file) else keras_file.fitting_h5(file, candidates)
-    if data[4:8] == tflite_graph.IDENTIFIER:
+    if data[4:8] == graph.IDENTIFIER:
         return None
     archive = _archive(data)
     if keras_file.CONFIG in archive or capsule.is_capsule(archive) or npz.has_network(archive):

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.errors import ModelFileError, SpecError
-from core.export.model_note import LONGEST_NOTE, NOTE_KEY, ModelNote
+from core.export.model_files.model_note import LONGEST_NOTE, NOTE_KEY, ModelNote
 from core.importing.archive import SafeArchive
 from core.importing.json_text import MAX_JSON_BYTES, read_json
-from core.importing.keras_file import no_candidate
+from core.importing.keras.keras_file import no_candidate
 from core.importing.read_model import ReadModel
 from core.importing.refusals import damaged, refusal
 from core.importing.variables import as_float32, refuse_negative_variance, refuse_shape, weight_shapes

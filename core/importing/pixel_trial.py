@@ -11,10 +11,10 @@ from typing import Literal
 
 import numpy as np
 
-from core.data.pixels import UNIT, Pixels
+from core.data.input_scaling import UNIT, Pixels
 from core.errors import ModelFileError
 from core.importing.refusals import refusal
-from core.inference.networks import StoredNetwork
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
 from core.inference.work import work
 from models.spec import NetworkSpec

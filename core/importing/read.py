@@ -12,7 +12,7 @@ from core.importing.answers import unpack, unpack_choice
 from core.importing.limited_reading import HDF5_MAGIC, ZIP_MAGIC, ask
 from core.importing.read_model import ReadModel
 from core.importing.refusals import damaged, refusal
-from core.importing.tflite_graph import IDENTIFIER
+from core.importing.tflite.graph import IDENTIFIER
 from models.costs import MAX_PARAMETERS
 from models.spec import NetworkSpec
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from models.spec import NetworkSpec
 
 ModelFileKind = Literal["keras", "h5", "weights_h5", "npz", "tflite", "capsule"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.inference.networks import StoredNetwork, probabilities_of, ready
+from core.inference.loaded_networks import StoredNetwork, probabilities_of, ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from core.data.dataset import open_dataset
 from core.data.gallery import Collection
-from core.data.mnist import open_dataset
 from core.errors import DataError
-from core.inference.networks import StoredNetwork, probabilities_of, ready
+from core.inference.loaded_networks import StoredNetwork, probabilities_of, ready
 
 MOST_IMAGES = 1000  # at once: a longer question would keep others waiting
 
@@ -64,7 +64,7 @@ def predict_stored(
 
     Args:
         stored: the network.
-        data_folder: as `core.data.mnist.open_dataset` takes it.
+        data_folder: as `core.data.dataset.open_dataset` takes it.
         collection: "train" or "test".
         first: index of the first picture, from 0.
         count: of pictures, 1 to MOST_IMAGES.

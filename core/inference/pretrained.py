@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import CheckpointError, LabError
-from core.inference.networks import StoredNetwork
-from core.training.config import TrainingConfig
-from core.training.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
-from core.training.history import History
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 _NO_FILE = Checkpoint(name="", digest="", size_bytes=0)  # of its epochs only the last one's weights were kept

@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import CheckpointError, RunStateError, SpecError
-from core.runs.record import RunRecord
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import RunBranched
-from core.training.history import History
-from core.training.optimizers import state_size
+from core.runs.log.run_record import RunRecord
+from core.training.record import checkpoints
+from core.training.record.events import RunBranched
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import state_size
 from models.spec import NetworkSpec
 
 

@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any, get_args, get_type_hints
 
 from core.errors import ConfigError
-from core.training.config import TrainingConfig
-from core.training.optimizers import has_momentum
+from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import has_momentum
 
 MAX_VALUES = 6  # as many curves as are drawn over one another
 SWEPT = (  # settings that can be swept: numbers, or one of several names

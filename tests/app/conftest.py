@@ -17,8 +17,8 @@ from core import lab
 from core.inference.evaluation import Evaluation
 from core.inference.predict import Predictions
 from core.recipes import recipe
-from core.runs.predictor import Predictor
-from core.runs.record import NewRun, RunRecord
+from core.runs.log.run_record import NewRun, RunRecord
+from core.serving.inference_client import Predictor
 from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"

@@ -15,9 +15,9 @@ def test_error_of_ours_becomes_its_sentence_and_the_rest_goes_on() -> None:
         import streamlit as st
 
         from core.errors import ConfigError
-        from pages.shared import controls
+        from pages.ui import widgets
 
-        with controls.show_errors():
+        with widgets.show_errors():
             raise ConfigError("Batch size must be from 1 to 4096; got 0.", field="batch_size")
         st.write("the rest")
 
@@ -29,9 +29,9 @@ def test_error_of_ours_becomes_its_sentence_and_the_rest_goes_on() -> None:
 
 def test_bug_is_not_hidden() -> None:
     def script() -> None:
-        from pages.shared import controls
+        from pages.ui import widgets
 
-        with controls.show_errors():
+        with widgets.show_errors():
             raise ZeroDivisionError
 
     assert AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run().exception
@@ -39,9 +39,9 @@ def test_bug_is_not_hidden() -> None:
 
 def test_table_shows_typed_text_as_text() -> None:
     def script() -> None:
-        from pages.shared import controls
+        from pages.ui import widgets
 
-        controls.table("of <b>runs</b>", ("name", "loss"), [("<img src=x>", 0.5)])
+        widgets.table("of <b>runs</b>", ("name", "loss"), [("<img src=x>", 0.5)])
 
     body = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run().html[0].value
     assert "<img" not in body
@@ -53,7 +53,7 @@ def test_owner_without_a_cookie_is_one_for_the_session() -> None:
     def script() -> None:
         import streamlit as st
 
-        from pages.shared import session
+        from pages.state import session
 
         st.text(session.owner())
 

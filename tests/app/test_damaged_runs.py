@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core import lab
-from core.training.events import BestRestored, ModelKept, RunEnded, RunSteered
-from pages.shared.words.runs import Runs
-from pages.shared.words.train import Run
+from core.training.record.events import BestRestored, ModelKept, RunEnded, RunSteered
+from pages.text.runs import Runs
+from pages.text.train import Run
 from tests.support.component_events import data_of
 from tests.support.written_runs import EPOCH, EXPLAINED, FILE, STARTED, STEPS, TEST
 

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
-from core.arrival import Progress
+from core.dataset_provider import Progress
 from core.errors import DataError
-from pages.shared import cached
+from pages.state import cached
 from tests.support.waiting import SCRIPT_SECONDS
 
 pytestmark = pytest.mark.app
@@ -58,7 +58,7 @@ def told(monkeypatch):
 def page() -> None:
     import streamlit as st
 
-    from pages.shared import data_banner
+    from pages.parts.frame import data_banner
 
     if data_banner.show():
         st.text("the page")

@@ -11,12 +11,13 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.drawing import photos
-from core.runs.predictor import Predictor
-from core.training.events import RunEnded
-from pages.shared import cached, draw_example
-from pages.shared.draw_answer import Reading
-from pages.shared.words import share
-from pages.shared.words.draw import whole_percent
+from core.serving.inference_client import Predictor
+from core.training.record.events import RunEnded
+from pages.parts.draw import example
+from pages.parts.draw.prediction import Reading
+from pages.state import cached
+from pages.text.draw import whole_percent
+from pages.text.general import share
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -412,4 +413,4 @@ def test_digits_that_are_all_certain_are_ordered_by_their_scores() -> None:
 
 
 def test_every_example_is_a_drawing() -> None:
-    assert [len(draw_example.example(number)) for number in (0, 1, 2, 3)] == [1, 1, 2, 1]
+    assert [len(example.example(number)) for number in (0, 1, 2, 3)] == [1, 1, 2, 1]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.engine.death import Cause
-from core.runs.predictor import Predictor
+from core.engine.exit_reason import Cause
+from core.serving.inference_client import Predictor
 
 pytestmark = pytest.mark.app
 

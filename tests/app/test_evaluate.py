@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from core import lab
-from core.data.mirrors import MNIST_DIGEST
+from core.data.download.mirrors import MNIST_DIGEST
 from core.inference.evaluation import DigitScore, Evaluation
-from core.training.config import TrainingConfig
-from core.training.events import RunEnded
-from pages.shared import cached
-from pages.shared.evaluate_matrix import level
-from pages.shared.words.evaluate import Digits, Mistakes, Score
+from core.training.record.events import RunEnded
+from core.training.settings.config import TrainingConfig
+from pages.state import cached
+from pages.text.evaluate import Digits, Mistakes, Score
+from pages.ui.confusion_matrix import level
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -134,7 +134,7 @@ def test_score_waits_for_the_network(visit, answering):
 
 def test_known_score_needs_no_network(visit, answering, monkeypatch):
     known = answering.evaluate(np.asarray(lab.current().dataset().test_labels))
-    monkeypatch.setattr("core.runs.predictor.Predictor.known_evaluation", lambda *_, **__: known)
+    monkeypatch.setattr("core.serving.inference_client.Predictor.known_evaluation", lambda *_, **__: known)
     answering.is_awake = False
     asked = answering.questions
     assert "% right" in texts(visit("evaluate.py"))

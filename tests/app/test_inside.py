@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from streamlit.testing.v1 import AppTest
 
-from core.inference.networks import StoredNetwork
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.pretrained import pretrained
 from core.recipes import recipes
-from core.runs.predictor import Predictor
-from core.runs.registry import Model, Registry
-from core.training import checkpoints
+from core.runs.log.models import Model, Registry
+from core.serving.inference_client import Predictor
+from core.training.record import checkpoints
 from models.cnn import cnn
+from models.layer_table import describe
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -30,9 +31,8 @@ from models.layers import (
     MaxPooling2D,
 )
 from models.mlp import mlp
-from models.rows import describe
 from models.spec import FLAT, IMAGE, NetworkSpec
-from pages.shared.words.inside import power
+from pages.text.inside import power
 from tests.support import numpy_network
 from tests.support.random_networks import networks
 

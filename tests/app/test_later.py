@@ -13,11 +13,11 @@ pytestmark = pytest.mark.app
 def awaits() -> None:
     import streamlit as st
 
-    from pages.shared import later
+    from pages.ui import polling
 
     @st.fragment
     def look() -> None:
-        later.draw_again(None if st.session_state.get("is_there") else 0.5)
+        polling.draw_again(None if st.session_state.get("is_there") else 0.5)
 
     look()
 

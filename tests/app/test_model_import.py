@@ -10,18 +10,18 @@ from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.data.gallery import spread_indices
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.errors import CheckpointError, EngineDiedError, ModelFileError
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from core.importing import room
 from core.importing.pixel_trial import TRIED, WAYS
 from core.inference.predict import Predictions
 from core.recipes import recipe
-from core.runs.predictor import Predictor
-from core.runs.registry import ModelName
+from core.runs.log.models import ModelName
+from core.serving.inference_client import Predictor
 from models.draft import Draft
 from models.mlp import mlp
-from pages.shared import model_import, model_trial
+from pages.parts.frame import model_import, model_trial
 from tests.support.brought_models import SMALL, read_model
 from tests.support.model_control import SCRIPT
 from tests.support.waiting import SCRIPT_SECONDS

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
-from core.training.events import RunEnded
+from core.training.record.events import RunEnded
 from tests.support.model_control import SCRIPT
 from tests.support.waiting import SCRIPT_SECONDS
 from tests.support.written_runs import EPOCH, STARTED
@@ -38,7 +38,7 @@ def test_first_visitor_holds_the_pretrained_network():
 
 
 def test_list_says_that_it_has_only_the_newest_and_passes_over_runs_without_a_network(run_of, monkeypatch):
-    monkeypatch.setattr("pages.shared.model_in_hand.MOST_RUNS", 2)
+    monkeypatch.setattr("pages.parts.frame.selected_model.MOST_RUNS", 2)
     app = opened()
     owner = app.session_state["owner"]
 
@@ -66,7 +66,7 @@ def test_epoch_comes_from_the_address_whoever_trained_it(run_of):
 
 
 def test_own_run_that_is_older_than_the_list_is_not_called_somebody_elses(run_of, monkeypatch):
-    monkeypatch.setattr("pages.shared.model_in_hand.MOST_RUNS", 1)
+    monkeypatch.setattr("pages.parts.frame.selected_model.MOST_RUNS", 1)
     app = opened()
     owner = app.session_state["owner"]
     older, _ = run_of(owner, EPOCHS), run_of(owner, EPOCHS)

@@ -16,7 +16,7 @@ MOMENT = 1_795_811_400  # 27 November 2026, 20:30 UTC
 SCRIPT = f"""
 import streamlit as st
 from pages.shared import session
-from pages.shared.words.runs import when
+from pages.text.runs import when
 st.text(when({MOMENT}, session.time_zone()))
 """
 HERE = time.strftime("%d %b, %H:%M", time.localtime(MOMENT))

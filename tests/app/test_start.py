@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pages.shared import cached
-from pages.shared.start_grid import grid_html, ink_square
-from pages.shared.words import sureness
-from pages.shared.words.start import Start
+from pages.parts.start.pixel_grid import grid_html, ink_square
+from pages.state import cached
+from pages.text.general import sureness
+from pages.text.start import Start
 
 pytestmark = pytest.mark.app
 

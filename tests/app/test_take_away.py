@@ -10,10 +10,10 @@ import pytest
 
 from core.errors import ExportError
 from core.export.formats import FORMATS, Exported, ExportProgress
-from core.runs.exporter import Exporter, ExportRequest, ExportState
-from core.runs.predictor import Predictor
-from core.training.events import RunEnded
-from pages.shared.words.take_away import TakeAway, size
+from core.runs.exporting.exporter import Exporter, ExportRequest, ExportState
+from core.serving.inference_client import Predictor
+from core.training.record.events import RunEnded
+from pages.text.take_away import TakeAway, size
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from core.inference.pretrained import pretrained
-from core.training.events import RunEnded
+from core.training.record.events import RunEnded
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -78,11 +78,12 @@ def test_everything_that_is_known_of_a_network_is_offered_together(run_of, answe
 
     def page(run):
         from core import lab
-        from core.runs.registry import ModelName
-        from pages.shared import cached, take_away_tables
+        from core.runs.log.models import ModelName
+        from pages.state import cached
+        from pages.ui import table_downloads
 
         model = lab.current().registry.find(ModelName(run))
-        take_away_tables.show(model, lab.current().predictor.evaluate(model.network, cached.dataset()))
+        table_downloads.show(model, lab.current().predictor.evaluate(model.network, cached.dataset()))
 
     run = run_of("somebody", EVENTS) if of_run else None
     app = AppTest.from_function(page, kwargs={"run": run}, default_timeout=60).run()

@@ -9,9 +9,9 @@ import pytest
 
 from core import lab
 from core.errors import QueueFullError
-from core.runs.supervisor import Progress
-from core.training.events import RunEnded
-from pages.shared import cached
+from core.runs.scheduling.supervisor import Progress
+from core.training.record.events import RunEnded
+from pages.state import cached
 from tests.support.component_events import data_of, send
 from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST

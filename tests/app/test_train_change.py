@@ -8,7 +8,7 @@ import pytest
 
 from core import lab
 from core.recipes import recipe
-from core.training.events import RunEnded, RunSteered
+from core.training.record.events import RunEnded, RunSteered
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app

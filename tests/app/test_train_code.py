@@ -5,21 +5,21 @@ import dataclasses
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.export.keras_script import script_blocks
+from core.export.keras_script.script import script_blocks
 from core.recipes import recipe, recipes
-from core.training.augmentation import STRONG
-from core.training.config import TrainingConfig
+from core.training.settings.augmentation import STRONG
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
-from pages.shared.words.code import AS_PRINTED, Code
+from pages.text.code import AS_PRINTED, Code
 
 SPEC = mlp(hidden=(16,), dropout=0, output="linear")
 pytestmark = pytest.mark.app
 
 
 def show(spec, config, recipe, before):
-    from pages.shared import train_code
+    from pages.parts.train.setup import keras_code
 
-    train_code.show(spec, config, recipe=recipe, before=before)
+    keras_code.show(spec, config, recipe=recipe, before=before)
 
 
 def page(spec=SPEC, config=None, recipe="quick-cnn", before=None):

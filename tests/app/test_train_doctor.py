@@ -9,10 +9,7 @@ import pytest
 from core import lab
 from core.errors import QueueFullError
 from core.recipes import recipe
-from core.training.augmentation import GENTLE
-from core.training.doctor import diagnoses
-from core.training.events import LayerHealth, RunEnded
-from core.training.findings import (
+from core.training.diagnosis.findings import (
     DeadRelus,
     Diverged,
     DropoutRests,
@@ -24,9 +21,12 @@ from core.training.findings import (
     TooSlow,
     WrongInitialisation,
 )
-from core.training.history import History
+from core.training.diagnosis.rules import diagnoses
+from core.training.record.events import LayerHealth, RunEnded
+from core.training.record.history import History
+from core.training.settings.augmentation import GENTLE
 from models.mlp import mlp
-from pages.shared.words.doctor import Doctor
+from pages.text.doctor import Doctor
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app

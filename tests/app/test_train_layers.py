@@ -10,7 +10,7 @@ from models.draft import Draft, review
 from models.layers import Conv2D, Dense, Flatten, MaxPooling2D
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
-from pages.shared import network_drawing
+from pages.ui import network_drawing
 from tests.support.component_events import data_of, send
 from tests.support.waiting import SCRIPT_SECONDS
 
@@ -28,11 +28,12 @@ def edit():
     def opened(spec: NetworkSpec = SMALL) -> AppTest:
         def script() -> None:
             from models.draft import review
-            from pages.shared import session, train_layers
-            from pages.shared.session import Key
+            from pages.parts.train.network import editor
+            from pages.state import session
+            from pages.state.session import Key
 
             draft = session.value(Key.TRAIN_DRAFT)
-            train_layers.show(draft, review(draft), on_change=lambda new: session.preset(Key.TRAIN_DRAFT, new))
+            editor.show(draft, review(draft), on_change=lambda new: session.preset(Key.TRAIN_DRAFT, new))
 
         app = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS)
         app.session_state["train-draft"] = Draft.of(spec)

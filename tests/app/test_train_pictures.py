@@ -10,11 +10,11 @@ import pytest
 
 from core import lab
 from core.recipes import recipe
-from core.training.events import LayerHealth, RunEnded
-from core.training.glimpse import DRAWING_NAME, Glimpse, read_drawing, write_glimpse
-from core.training.history import History
-from pages.shared import train_health, train_pictures
-from pages.shared.words.pictures import LiveDigits, LiveHealth, LiveKernels, size, whole_percent
+from core.training.record.events import LayerHealth, RunEnded
+from core.training.record.history import History
+from core.training.record.live_snapshot import DRAWING_NAME, Glimpse, read_drawing, write_glimpse
+from pages.parts.train.run import layer_statistics, live_panels
+from pages.text.pictures import LiveDigits, LiveHealth, LiveKernels, size, whole_percent
 from tests.support.component_events import data_of
 from tests.support.written_runs import EPOCH, STARTED, STEPS, create
 
@@ -129,10 +129,10 @@ def test_twenty_digits_come_first_with_how_many_are_right(opened):
 
 
 def test_digits_are_those_of_the_data_set(opened):
-    from pages.shared import figures
+    from pages.ui import plotly_figures
 
     app = opened([STARTED, STEPS], seen(indices=np.arange(20)[::-1].copy()))
-    assert tiles(app)[0]["mask"] == figures.ink_mask(lab.current().dataset().test_images[19])
+    assert tiles(app)[0]["mask"] == plotly_figures.ink_mask(lab.current().dataset().test_images[19])
 
 
 def test_before_the_first_step_the_untrained_network_guesses(opened):
@@ -332,7 +332,7 @@ def test_finding_says_what_stands_out(gradients, dead, finding):
 
 
 def test_layer_that_only_the_glimpse_knows_is_added_behind():
-    layers = train_health.merged((CONV,), seen())
+    layers = layer_statistics.merged((CONV,), seen())
     assert [(layer.name, layer.weight_size, layer.dead_fraction) for layer in layers] == [
         ("conv2d", 0.25, 0.125),
         ("dense", 0.125, None),
@@ -341,11 +341,11 @@ def test_layer_that_only_the_glimpse_knows_is_added_behind():
 
 @pytest.mark.parametrize(("value", "filled"), [(1.0, 1), (1e-7, 0), (1e-3, 4 / 7), (50.0, 1), (0.0, 0), (1e-12, 0)])
 def test_bar_grows_by_a_seventh_for_each_factor_of_ten(value, filled):
-    assert train_health.log_share(value) == pytest.approx(filled)
+    assert layer_statistics.log_share(value) == pytest.approx(filled)
 
 
 def test_bar_of_no_number_is_empty():
-    assert train_health.log_share(float("nan")) == 0
+    assert layer_statistics.log_share(float("nan")) == 0
 
 
 def test_log_is_one_of_the_pictures(opened):
@@ -395,4 +395,4 @@ def test_explanation_has_at_most_sixty_words():
 
 
 def test_nothing_is_offered_of_a_run_that_left_nothing():
-    assert list(train_pictures._offered(History(status="finished"), None)) == ["log"]
+    assert list(live_panels._offered(History(status="finished"), None)) == ["log"]

@@ -13,10 +13,10 @@ from streamlit.runtime.context import ContextProxy
 
 from core import lab
 from core.recipes import recipe
-from core.runs.record import MAX_NAME
-from core.runs.supervisor import Progress
-from core.training.events import RunEnded
-from pages.shared.words.runs import Runs
+from core.runs.log.run_record import MAX_NAME
+from core.runs.scheduling.supervisor import Progress
+from core.training.record.events import RunEnded
+from pages.text.runs import Runs
 from tests.support.component_events import data_of, send
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
@@ -75,7 +75,7 @@ def test_first_visitor_is_told_how_to_begin(visit):
 
 
 def test_runs_beyond_the_first_rows_are_counted_found_and_shown(mine, monkeypatch):
-    monkeypatch.setattr("pages.shared.train_runs.MAX_ROWS", 3)
+    monkeypatch.setattr("pages.parts.train.runs.view.MAX_ROWS", 3)
     app, runs = mine("b", "a", "old friend", "c", "e", "d")
     assert names(app) == ["d", "e", "c"]
     assert "and 3 older" in said(app)

@@ -11,11 +11,11 @@ import pytest
 
 from core import lab
 from core.recipes import recipe
-from core.training.augmentation import GENTLE, Augmentation
-from core.training.config import TrainingConfig
+from core.training.settings.augmentation import GENTLE, Augmentation
+from core.training.settings.config import TrainingConfig
 from models.draft import Draft
-from pages.shared import cached
-from pages.shared.words.settings import Field
+from pages.state import cached
+from pages.text.settings import Field
 
 pytestmark = pytest.mark.app
 
@@ -162,7 +162,7 @@ def test_address_that_was_left_by_going_back_is_not_written_again(visit):
 
 
 def test_going_back_in_the_browser_undoes_a_change(visit, monkeypatch):
-    monkeypatch.setattr("pages.shared.session.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.session.SECOND_CHANGE_SECONDS", 0.0)
     app = visit("train.py")
     app.number_input(key="train-epochs").set_value(7).run()
     app.query_params["recipe"] = "quick-cnn"
@@ -186,7 +186,7 @@ def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatc
     app.query_params["recipe"] = "quick-cnn~epochs.7"  # Back, within two seconds
     app.run()
     assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
-    monkeypatch.setattr("pages.shared.session.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.session.SECOND_CHANGE_SECONDS", 0.0)
     app.number_input(key="train-epochs").set_value(9).run()
     assert app.number_input(key="train-batch-size").value == 64
 
@@ -356,7 +356,7 @@ def test_network_that_does_not_fit_keeps_train_off_and_shows_where(visit):
 
 @pytest.mark.usefixtures("answering")
 def test_strengths_of_augmentation_come_as_a_whole_or_one_by_one(visit, monkeypatch):
-    monkeypatch.setattr("pages.shared.cached.distorted", lambda *_: [])
+    monkeypatch.setattr("pages.state.cached.distorted", lambda *_: [])
     app = opened(visit("train.py"), "from")
     app.button_group(key="train-augmentation").set_value("gentle").run()
     assert app.number_input(key="train-rotation-degrees").value == GENTLE.rotation_degrees
@@ -368,7 +368,7 @@ def test_strengths_of_augmentation_come_as_a_whole_or_one_by_one(visit, monkeypa
 
 
 def test_examples_of_augmentation_wait_for_the_network_and_then_come(visit, answering, monkeypatch):
-    monkeypatch.setattr("pages.shared.cached.distorted", lambda *_: [np.zeros((28, 28), np.uint8)])
+    monkeypatch.setattr("pages.state.cached.distorted", lambda *_: [np.zeros((28, 28), np.uint8)])
     answering.is_awake = False
     app = opened(visit("train.py"), "from")
     app.button_group(key="train-augmentation").set_value("gentle").run()

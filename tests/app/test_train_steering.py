@@ -10,15 +10,15 @@ import pytest
 from core import lab
 from core.errors import RunStateError
 from core.recipes import recipe
-from core.runs.supervisor import Progress
-from core.training.commands import Change, GoOn, OneStep, Pause
-from core.training.events import (
+from core.runs.scheduling.supervisor import Progress
+from core.training.record.events import (
     BestRestored,
     RunBranched,
     RunEnded,
     RunSteered,
     StepsEnded,
 )
+from core.training.settings.commands import Change, GoOn, OneStep, Pause
 from tests.support import written_runs
 from tests.support.written_runs import EPOCH, FILE, STARTED, STEPS, TEST
 
@@ -279,7 +279,7 @@ def test_address_of_a_run_that_was_just_left_is_a_late_click_s(visit, run_of):
 
 
 def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_does(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.shared.session.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
+    monkeypatch.setattr("pages.state.session.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
     app = visit("train.py")
     parent, nonces = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, TEST, FINISHED]), []
 
@@ -305,7 +305,7 @@ def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_do
 
 
 def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.shared.session.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
+    monkeypatch.setattr("pages.state.session.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
     parent = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED], name="![](x) first")
     branch = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=None)
     run = run_of("somebody", [branch, STARTED, SOME_STEPS])

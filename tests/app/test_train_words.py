@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from core.training.augmentation import Augmentation
-from core.training.config import TrainingConfig
-from core.training.events import RunEnded
-from core.training.history import History
-from pages.shared.words.train import Run, Setup
+from core.training.record.events import RunEnded
+from core.training.record.history import History
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
+from pages.text.train import Run, Setup
 from tests.support.written_runs import EPOCH, STARTED, STEPS
 
 

@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 
 from core.recipes import recipe, recipes
-from core.training.events import RunEnded
-from core.training.history import History
+from core.training.record.events import RunEnded
+from core.training.record.history import History
 from models.layers import Dense
 from models.spec import FLAT, NetworkSpec
-from pages.shared.words.terms import Terms
+from pages.text.terms import Terms
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 WHOLE = History().extended([STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])

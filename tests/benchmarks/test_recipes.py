@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks import recipes as benchmark
 from benchmarks.recipes import document, figures, row, shipped, short_name, trained
-from core.measured import Measured, MeasuredEpoch
+from core.recipe_results import Measured, MeasuredEpoch
 from core.recipes import Recipe, recipe, recipes
-from core.training.config import TrainingConfig
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 

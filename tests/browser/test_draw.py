@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from core.data.mnist import Dataset, open_dataset
+from core.data.dataset import Dataset, open_dataset
 from tests.support.accessibility import serious_faults
 from tests.support.messages import HeldMessages
 from tests.support.waiting import until

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
-from pages.shared import words
+from pages.text import general
 from tests.support.accessibility import serious_faults
 from tests.support.written_runs import write_runs
 
@@ -34,10 +34,12 @@ KEPT_INSIDE = """() => {
     const main = document.querySelector("[data-testid=stMain]")
     return buttons.length === 2 && buttons.every(isKept) && main.scrollWidth <= innerWidth
 }"""
-ADDRESSES = [f"/{page.path}" for page in words.PAGES]
+ADDRESSES = [f"/{page.path}" for page in general.PAGES]
 
 
-@pytest.mark.parametrize(("address", "title"), [(f"/{page.path}", page.title) for page in (words.START, words.DRAW)])
+@pytest.mark.parametrize(
+    ("address", "title"), [(f"/{page.path}", page.title) for page in (general.START, general.DRAW)]
+)
 def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser, address: str, title: str) -> None:
     with harness.serve() as server, harness.visit(chromium) as seen:
         seen.page.goto(server.url + address)
@@ -71,7 +73,7 @@ def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
 ) -> None:
     page = open_page("/", width=width, height=844)
     menu, opener = page.get_by_test_id("stSidebar"), page.get_by_role("button", name="Expand sidebar")
-    for chosen in (words.BROWSE, words.BROWSE, words.TRAIN):  # also the page that is seen already
+    for chosen in (general.BROWSE, general.BROWSE, general.TRAIN):  # also the page that is seen already
         opener.click()
         expect(menu).to_have_attribute("data-collapsed", "false")
         link = menu.get_by_role("link", name=chosen.title)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks import harness
-from core.data.mnist import Dataset
+from core.data.dataset import Dataset
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
-from pages.shared import controls
+from pages.ui import widgets
 from tests.support.accessibility import serious_faults
 from tests.support.written_runs import write_runs
 
@@ -67,7 +67,7 @@ def picture_with_ink_above() -> str:
     """Return a picture as the pages draw digits: ink in its upper half, on whatever paper it lies."""
     pixels = np.zeros((28, 28), np.uint8)
     pixels[:14] = 255
-    return f"<div style='flex: none'>{controls.ink_html(pixels, 'Ink above')}</div>"
+    return f"<div style='flex: none'>{widgets.ink_html(pixels, 'Ink above')}</div>"
 
 
 def size_of(figure: Locator) -> tuple[float, float]:

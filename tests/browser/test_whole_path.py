@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from benchmarks import harness
-from core.data.mnist import load_dataset
+from core.data.dataset import load_dataset
 from tests.support.accessibility import serious_faults
 
 pytestmark = pytest.mark.browser

@@ -12,13 +12,13 @@ import psutil
 import pytest
 
 from core import lab
-from core.arrival import Arrival, Progress
-from core.data.mirrors import MNIST_DIGEST, mirrors_from
+from core.data.download.mirrors import MNIST_DIGEST, mirrors_from
+from core.dataset_provider import Arrival, Progress
 from core.errors import ConfigError, DataError, DiskFullError, HomeError, RunStateError, StoreError
 from core.recipes import recipe
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import RunEnded
+from core.training.record import checkpoints
+from core.training.record.events import RunEnded
+from core.training.settings.config import TrainingConfig
 from tests.support.local_mirror import forget, local_mirror, serve
 from tests.support.waiting import at_once, until
 from tests.support.written_runs import EPOCH, create

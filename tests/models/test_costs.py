@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.training.config import TrainingConfig
-from core.training.optimizers import moments
+from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import moments
 from models.costs import training_mib
 from models.mlp import mlp
 

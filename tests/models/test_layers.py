@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from core.errors import SpecError
+from models.layer_table import describe
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -14,7 +15,6 @@ from models.layers import (
     Dropout,
     MaxPooling2D,
 )
-from models.rows import describe
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.mnist import load_dataset
+from core.data.dataset import load_dataset
 from core.recipes import strong_reader
-from core.training import checkpoints
-from core.training.augmentation import Augmentation
-from core.training.config import TrainingConfig
+from core.training.record import checkpoints
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
 from models.build import build
 from models.cnn import cnn
 from models.spec import NetworkSpec

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.export.capsule import write_capsule
-from core.export.capsule_document import CapsuleHistory, CapsuleTraining, EpochFigures
+from core.export.capsule.capsule import write_capsule
+from core.export.capsule.document import CapsuleHistory, CapsuleTraining, EpochFigures
 from core.importing.variables import weight_shapes
-from core.inference.networks import StoredNetwork
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import RunStarted, TestEnded
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record import checkpoints
+from core.training.record.events import RunStarted, TestEnded
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 SPEC = mlp(hidden=(3,), dropout=0.1)

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from core.inference.activations import Activations
-from core.inference.networks import probabilities_of
+from core.inference.loaded_networks import probabilities_of
 from models.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, Layer, MaxPooling2D
 from models.shapes import window
 from models.spec import NetworkSpec

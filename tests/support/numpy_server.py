@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.engine.engine import Engine
-from core.runs.engine_pool import EnginePool
-from core.runs.histories import Histories
-from core.runs.record import RunRecord
-from core.runs.rehearsals import Rehearsals
-from core.runs.store import Store
-from core.runs.supervisor import Supervisor
-from core.training.config import TrainingConfig
+from core.runs.estimates.epoch_time import Rehearsals
+from core.runs.log.histories import Histories
+from core.runs.log.run_record import RunRecord
+from core.runs.log.store import Store
+from core.runs.scheduling.engine_pool import EnginePool
+from core.runs.scheduling.supervisor import Supervisor
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 OWNER = "owner-1"

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from core.errors import OutOfMemoryError
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import (
+from core.training.loop.run_control import Steering, Stopped
+from core.training.loop.step_benchmark import Rehearsal
+from core.training.record import checkpoints
+from core.training.record.events import (
     EpochEnded,
     ModelKept,
     RunBranched,
@@ -30,8 +31,7 @@ from core.training.events import (
     StepsEnded,
     TestEnded,
 )
-from core.training.rehearsal import Rehearsal
-from core.training.steering import Steering, Stopped
+from core.training.settings.config import TrainingConfig
 
 STEPS = 5
 STEP_SECONDS = 0.01

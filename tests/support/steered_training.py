@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from core.training import chunks
-from core.training.commands import Command
-from core.training.config import TrainingConfig
-from core.training.events import Event, StepsEnded
-from core.training.loop import train
+from core.training.loop import chunk_length
+from core.training.loop.loop import train
+from core.training.record.events import Event, StepsEnded
+from core.training.settings.commands import Command
+from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 
 def steered_training(
     spec: NetworkSpec, config: TrainingConfig, *, commands: Sequence[tuple[int, Command]], **arguments: Any
 ) -> Generator[Event, None, None]:
-    """Yield what `core.training.loop.train` says; a command is sent after the first chunk that reaches its step."""
-    chunks.CHUNK_SECONDS = 0.0  # a step or two: the process is the test's own
+    """Yield what `train` says; a command is sent after the first chunk that reaches its step."""
+    chunk_length.CHUNK_SECONDS = 0.0  # a step or two: the process is the test's own
     training, left, command = train(spec, config, **arguments), list(commands), None
     while True:
         try:

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.errors import ConfigError, ExportError
 from core.export.formats import Exported, ExportProgress
-from core.training.events import Checkpoint, RunQueued
+from core.training.record.events import Checkpoint, RunQueued
 
 
 def add(left: Any, right: Any) -> Any:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from core.recipes import recipe
-from core.runs.record import NewRun, RunRecord
-from core.runs.store import Store
-from core.training.config import TrainingConfig
-from core.training.events import (
+from core.runs.log.run_record import NewRun, RunRecord
+from core.runs.log.store import Store
+from core.training.record.events import (
     Checkpoint,
     EpochEnded,
     RunBranched,
@@ -22,6 +21,7 @@ from core.training.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 FILE = Checkpoint(name="epoch-001.npz", digest="00", size_bytes=1)

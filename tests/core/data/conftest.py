@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.fallback import RawImages
-from core.data.mnist import load_dataset
+from core.data.bundled_digits import RawImages
+from core.data.dataset import load_dataset
 from core.errors import DataError
 
 MAX_REFUSAL_BYTES = 16 << 20

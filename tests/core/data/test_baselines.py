@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.data.baselines import Baselines, baselines
-from core.data.mnist import load_dataset
+from core.data.dataset import load_dataset
 
 
 def pictures(*levels: int) -> np.ndarray:

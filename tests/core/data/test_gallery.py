@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.dataset import Dataset
 from core.data.gallery import PictureName, find_picture, open_gallery, split_bounds
-from core.data.mnist import Dataset
 
 
 @pytest.fixture

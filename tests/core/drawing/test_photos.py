@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.drawing import pen
-from core.drawing.mnist_style import to_mnist_image
+from core.drawing import rasterize
+from core.drawing.mnist_preprocess import to_mnist_image
 from core.drawing.photos import prepare_photo
 from core.drawing.strokes import read_points
 from core.errors import EmptyDrawingError
@@ -23,7 +23,7 @@ def saved(grey, kind="PNG"):
 
 def drawn(pen_width=12.0, *, moved=(0.0, 0.0), scale=1.0):
     """The 2 as ink, (240, 200) uint8."""
-    return pen.ink([TWO * scale + moved], ROWS, pen_width)[:, :COLUMNS]
+    return rasterize.ink([TWO * scale + moved], ROWS, pen_width)[:, :COLUMNS]
 
 
 def photographed(ink, *, seed=0, noise=6.0, shadow=0.35, contrast=0.5):

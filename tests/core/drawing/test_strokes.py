@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from core.drawing.fabric import without_last
+from core.drawing.fabric_path import without_last
 from core.drawing.strokes import MAX_POINTS, MAX_STROKES, Strokes, read_canvas, read_points
 from core.errors import DrawingError
 

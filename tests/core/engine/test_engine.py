@@ -22,7 +22,7 @@ from core.errors import (
     EngineSilentError,
     OutOfMemoryError,
 )
-from core.training.events import Checkpoint, RunQueued
+from core.training.record.events import Checkpoint, RunQueued
 from tests.support.waiting import at_once, is_alive, until
 
 T = "tests.support.targets"

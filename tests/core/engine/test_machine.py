@@ -9,7 +9,7 @@ import pytest
 
 from core.engine.machine import available_cores, has_avx, killed_for_memory, memory_bytes
 from core.errors import ConfigError
-from core.runs.engine_kinds import MAX_SLOTS, USUAL_SLOTS, TrainingEngines, inference_engine, slots_from
+from core.runs.scheduling.engine_kinds import MAX_SLOTS, USUAL_SLOTS, TrainingEngines, inference_engine, slots_from
 
 GIB = 1 << 30
 NO_LIMIT = "9223372036854771712"  # what version 1 says where there is none

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.engine import wire
-from core.training.events import Checkpoint, EpochEnded
+from core.training.record.events import Checkpoint, EpochEnded
 
 
 @pytest.mark.parametrize(

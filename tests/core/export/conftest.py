@@ -15,12 +15,12 @@ from PIL import Image
 from core.export.export import export
 from core.export.formats import FORMATS, Exported, ExportProgress
 from core.export.loading_code import loading_code
-from core.export.model_note import ModelNote
-from core.inference.networks import StoredNetwork
+from core.export.model_files.model_note import ModelNote
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, predict
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.program import Program
+from core.training.graph.training_graph import Program
+from core.training.record import checkpoints
+from core.training.settings.config import TrainingConfig
 from models.layers import (
     Activation,
     AveragePooling2D,

@@ -13,10 +13,10 @@ import pytest
 from core.errors import CheckpointError, DiskFullError, ExportError
 from core.export import export as exporting
 from core.export.export import export
-from core.export.keras_model import keras_model, remarks
-from core.export.runtimes import opened
-from core.training import checkpoints
-from core.training.config import TrainingConfig
+from core.export.model_files.keras_model import keras_model, remarks
+from core.export.model_files.runtimes import opened
+from core.training.record import checkpoints
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 MLP_NAME = "mlp"

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
 
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.drawing.photos import prepare_photo
 from core.export.formats import FORMATS
 from core.export.loading_code import loading_code
-from core.export.model_note import ModelNote
-from core.export.numpy_program import network_lines
+from core.export.model_files.model_note import ModelNote
+from core.export.model_files.numpy_program import network_lines
 from core.export.photo_code import PREPARE
 from core.recipes import recipes
 from models.cnn import cnn

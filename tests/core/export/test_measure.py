@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.export.formats import ExportProgress
 from core.export.measure import LARGEST_BATCH, MOST_COUNTING_SECONDS, Measured, measure
 from models.mlp import mlp

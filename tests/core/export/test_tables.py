@@ -22,9 +22,9 @@ from core.export.tables import (
 )
 from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained, pretrained_history
-from core.training.config import TrainingConfig
-from core.training.events import RunBranched, RunEnded, RunSteered
-from core.training.history import History
+from core.training.record.events import RunBranched, RunEnded, RunSteered
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from models.spec import NetworkSpec
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST

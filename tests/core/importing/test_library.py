@@ -13,12 +13,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.errors import CheckpointError, DiskFullError, HomeError, ModelFileError, NotOwnerError
-from core.export.model_note import ModelNote
+from core.export.model_files.model_note import ModelNote
 from core.importing import library, room
 from core.importing.library import ImportedModels
-from core.training import checkpoints
+from core.training.record import checkpoints
 from models.costs import MAX_PARAMETERS
 from models.mlp import mlp
 from tests.support.brought_models import SMALL, read_model

@@ -8,7 +8,7 @@ import pytest
 from core.data.gallery import spread_indices
 from core.errors import ModelFileError
 from core.importing.pixel_trial import TRIED, WAYS, PixelWay, best, check_numbers, right_each_way, tried
-from core.inference.networks import StoredNetwork, probabilities_of
+from core.inference.loaded_networks import StoredNetwork, probabilities_of
 from core.inference.predict import Predictions
 from models.layers import Conv2D, Dense, Flatten
 from models.spec import IMAGE, NetworkSpec

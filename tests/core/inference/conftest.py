@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.inference.networks import StoredNetwork
-from core.training import checkpoints
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record import checkpoints
 from models.build import build
 from models.spec import NetworkSpec
 from models.weights import variables_by_name

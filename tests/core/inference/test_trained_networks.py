@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from core.data.pixels import Pixels
+from core.data.input_scaling import Pixels
 from core.inference.activations import layer_outputs
-from core.inference.networks import StoredNetwork
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import predict
-from core.training import loop
-from core.training.config import TrainingConfig
-from core.training.history import History
+from core.training.loop import loop
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
 
@@ -39,7 +39,7 @@ def test_asking_scores_what_the_test_scored(small_dataset, tmp_path, spec, setti
 
 
 def test_same_weights_with_other_inputs_are_other_answers(small_dataset, tmp_path):
-    from core.training import checkpoints
+    from core.training.record import checkpoints
 
     weights = {
         "dense/kernel": np.random.default_rng(1).normal(size=(784, 16)).astype(np.float32),

@@ -7,11 +7,11 @@ import pytest
 
 from core.errors import CheckpointError, RunStateError, SpecError
 from core.runs.branching import check_branch, copy_branch_point, epochs_to_branch_from
-from core.runs.record import RunRecord
-from core.training import checkpoints
-from core.training.config import TrainingConfig
-from core.training.events import RunBranched
-from core.training.history import History
+from core.runs.log.run_record import RunRecord
+from core.training.record import checkpoints
+from core.training.record.events import RunBranched
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from tests.support.written_runs import EPOCH
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.runs.sweep import MAX_VALUES, SWEPT, swept
-from core.training.config import TrainingConfig
+from core.training.settings.config import TrainingConfig
 
 CONFIG = TrainingConfig(epochs=2, batch_size=64)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.training import loop
-from core.training.config import TrainingConfig
+from core.training.loop import loop
+from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)

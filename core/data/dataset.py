@@ -1,0 +1,150 @@
+"""The data set in hand: found, checked and converted once, kept as plain arrays on disk, mapped read-only ever after.
+
+`load_dataset` is for the server, which knows where the data comes from; `open_dataset` is for an engine, which is told
+the folder. A location that a person set and that cannot be used is refused, never silently replaced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from core.data import bundled_digits, splits
+from core.data.bundled_digits import FALLBACK_VERSION, RawImages
+from core.data.cache import Record, Source, is_intact, read_record, replace_text, write_copy
+from core.data.download.mirrors import MNIST_DIGEST
+from core.data.formats.detect import SourceFiles, find_source, open_arrays
+from core.data.formats.stored_array import ARRAY_NAMES, in_memory
+from core.data.formats.validate import IMAGE_SHAPE, as_mnist
+from core.errors import DataError
+
+DATA_FOLDER = "data"  # below the home
+_INDEX_NAME = "sources.json"
+_MAX_REMEMBERED = 32  # sources in the index, the latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dataset:
+    """Both splits of a data set, mapped read-only from the copy that Digit Lab keeps."""
+
+    train_images: np.memmap  # (N, 28, 28) uint8, 0..255, ink bright
+    train_labels: np.memmap  # (N,) uint8, 0..9
+    test_images: np.memmap  # (M, 28, 28) uint8, 0..255, ink bright
+    test_labels: np.memmap  # (M,) uint8, 0..9
+    digest: str  # SHA-256 over shapes and content, in hexadecimal; the folder's name
+    source: Source
+    notes: tuple[str, ...]  # what had to be converted, as sentences
+    folder: Path  # holds train_images.npy, train_labels.npy, test_images.npy, test_labels.npy and dataset.json
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether these are the digits that are always there, and not what a person brought or MNIST."""
+        return self.source == "fallback"
+
+    @property
+    def is_mnist(self) -> bool:
+        """Whether these are MNIST's 70,000 digits, wherever they come from."""
+        return self.digest == MNIST_DIGEST
+
+    @property
+    def validation_fraction(self) -> float:
+        """Share of the training images, the last ones, that validate where nobody sets another."""
+        return bundled_digits.VALIDATION_FRACTION if self.is_fallback else splits.VALIDATION_FRACTION
+
+    @property
+    def train_count(self) -> int:
+        """Number of training images."""
+        return len(self.train_labels)
+
+    @property
+    def test_count(self) -> int:
+        """Number of test images."""
+        return len(self.test_labels)
+
+
+def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[], RawImages]) -> Dataset:
+    """Return the data set at `location`, or the fallback where there is no location.
+
+    The first use reads, checks and converts the source and keeps a copy below `home`; later uses find that copy,
+    verify its SHA-256, and make it anew from the source if it is damaged.
+
+    Args:
+        home: Digit Lab's own folder (DIGITLAB_HOME); made if missing.
+        location: a file or folder with MNIST (DIGITLAB_DATA), or None; never written to.
+        make_fallback: gives the digits that are always there; called only where they are not kept yet.
+
+    Raises:
+        DataError: `location` is given and cannot be used.
+        DiskFullError: no room for the copy.
+        HomeError: `home` cannot be written.
+    """
+    files = find_source(location) if location is not None else None
+    key = json.dumps(files.fingerprint() if files else ["fallback", FALLBACK_VERSION])
+    data = home.absolute() / DATA_FOLDER  # an engine may run in another folder
+    kept = _read_index(data).get(key)
+    if kept is None or not is_intact(data / kept.digest):
+        kept = _prepare(data, files, make_fallback)
+        _remember(data, key, kept)
+    return replace(open_dataset(data / kept.digest), source=kept.source, notes=kept.notes)
+
+
+def open_kept(home: Path, digest: str) -> Dataset | None:
+    """Return the copy of a data set that `home` keeps, or None where there is none or its SHA-256 is another.
+
+    Args:
+        home: Digit Lab's own folder.
+        digest: the copy's name: the SHA-256 of what it must hold.
+    """
+    folder = home.absolute() / DATA_FOLDER / digest
+    return open_dataset(folder) if is_intact(folder) else None
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """Map a data set that `load_dataset` has prepared: cheap, and without hashing it again.
+
+    Raises:
+        DataError: the folder does not hold a whole data set.
+    """
+    try:
+        record = read_record(folder)
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAY_NAMES}
+    except Exception as error:  # NumPy lists none of those that a damaged header brings
+        raise _not_whole() from error
+    shapes = {name: array.shape[1:] for name, array in arrays.items()}
+    if shapes != {name: IMAGE_SHAPE if "images" in name else () for name in ARRAY_NAMES}:
+        raise _not_whole()
+    return Dataset(**arrays, digest=record.digest, source=record.source, notes=record.notes, folder=folder)
+
+
+def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], RawImages]) -> Record:
+    if files is None:
+        raw = make_fallback()
+        arrays = {name: in_memory(name.replace("_", " "), getattr(raw, name)) for name in ARRAY_NAMES}
+    else:
+        arrays = open_arrays(files)
+    source: Source = files.format if files else "fallback"
+    arrays, notes = as_mnist(arrays)
+    return write_copy(data, arrays, source=source, notes=notes)
+
+
+def _read_index(data: Path) -> dict[str, Record]:
+    """Return what is remembered, by source; what cannot be read is forgotten, and prepared once more."""
+    try:
+        entries = json.loads((data / _INDEX_NAME).read_bytes())
+        return {key: Record.from_json(entry) for key, entry in entries.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _remember(data: Path, key: str, kept: Record) -> None:
+    entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: kept}
+    latest = list(entries.items())[-_MAX_REMEMBERED:]
+    replace_text(data / _INDEX_NAME, json.dumps({key: entry.to_json() for key, entry in latest}, indent=1))
+
+
+def _not_whole() -> DataError:
+    return DataError("The copy of the data set is missing or damaged. Restart Digit Lab: it makes the copy again.")

@@ -1,0 +1,58 @@
+"""The part of our own source that trains again: what a capsule takes along, so that it needs no Digit Lab."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+DOOR = "core.importing.capsule.verify"  # becomes the capsule's verify.py
+_OURS = ("core", "models")
+
+
+@cache
+def sources() -> dict[str, bytes]:
+    """Return every module that `verify.py` reaches by imports, those in functions too, by its path below the root."""
+    found: dict[str, bytes] = {}
+    to_come = [DOOR]
+    while to_come:
+        name = to_come.pop()
+        path = _path_of(name)
+        if path is None or str(path) in found:
+            continue
+        found[path.as_posix()] = text = (ROOT / path).read_bytes()
+        to_come += [*_packages_of(name), *_imports(text)]
+    return dict(sorted(found.items()))
+
+
+def door() -> bytes:
+    """Return the program `verify.py` itself."""
+    return sources()[f"{DOOR.replace('.', '/')}.py"]
+
+
+def _path_of(name: str) -> Path | None:
+    """Return the file of one of our modules, below the root; None for whatever else a name names."""
+    parts = name.split(".")
+    if parts[0] not in _OURS:
+        return None
+    for path in (Path(*parts).with_suffix(".py"), Path(*parts, "__init__.py")):
+        if (ROOT / path).is_file():
+            return path
+    return None
+
+
+def _packages_of(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _imports(text: bytes) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -1,0 +1,141 @@
+"""How a stand-alone script trains: optimizer, learning rate, loss, early stopping and `fit`, as lines of Keras."""
+
+from __future__ import annotations
+
+from core.export.code_format import INDENT, call, literal, named
+from core.export.keras_script.data import holds_out
+from core.export.keras_script.layers import is_penalised
+from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import PARAMETERS
+from core.training.settings.schedule import FIRST_FRACTION, RISE_FRACTION
+from models.spec import NetworkSpec
+
+_CLASSES = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
+_LOSSES = {
+    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "binary_crossentropy": "BinaryCrossentropy",
+    "mean_squared_error": "MeanSquaredError",
+}
+_USUAL = TrainingConfig()  # its optimizers' parameters are Keras's defaults
+_ONE_CYCLE = f"""
+class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, steps):
+        self.peak, self.steps = peak, steps
+
+    def __call__(self, step):  # up from a {1 / FIRST_FRACTION:.0f}th of the peak, then down to 0
+        done = keras.ops.cast(step, "float32") / self.steps
+        rising = 1 - (1 - 1 / {1 / FIRST_FRACTION:.0f}) * self.half_cosine(done / {RISE_FRACTION})
+        falling = self.half_cosine((done - {RISE_FRACTION}) / (1 - {RISE_FRACTION}))
+        return self.peak * keras.ops.where(done < {RISE_FRACTION}, rising, falling)
+
+    def half_cosine(self, part):  # from 1 to 0
+        return 0.5 * (1 + keras.ops.cos(math.pi * part))
+
+    def get_config(self):
+        return {{"peak": self.peak, "steps": self.steps}}"""
+_SQUARED_ERROR = """
+def squared_error(labels, logits):
+    return keras.losses.mean_squared_error(labels, keras.ops.softmax(logits))"""
+
+
+def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
+    """Return the lines that say how the network learns."""
+    lines: list[str] = []
+    if config.schedule == "one_cycle":
+        lines += [*_ONE_CYCLE.strip("\n").split("\n"), "", ""]
+    if _is_own_loss(spec, config):
+        lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
+    lines += _schedule(config)
+    lines += call(f"optimizer = keras.optimizers.{_CLASSES[config.optimizer]}", _optimizer(config))
+    if config.optimizer == "adamw" and config.weight_decay:
+        lines.append('optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])')
+    metrics = ['"accuracy"']
+    if watches_bare_loss(spec, config):
+        metrics.append(_bare_loss(spec, config))
+    compiled = ["optimizer=optimizer", f"loss={_loss(spec, config)}", f"metrics=[{', '.join(metrics)}]"]
+    return [*lines, "model.compile(", *(f"{INDENT}{argument}," for argument in compiled), ")"]
+
+
+def fit_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
+    """Return the lines that train."""
+    lines = []
+    batch_size = literal(config.batch_size)
+    if config.augmentation.is_on:
+        lines += [
+            "train = tf.data.Dataset.from_tensor_slices((x_train, y_train))",
+            f"train = train.shuffle(len(x_train)).batch({batch_size})",
+            "train = train.map(lambda images, labels: (as_inputs(distort(images)), labels), tf.data.AUTOTUNE)",
+            "train = train.prefetch(tf.data.AUTOTUNE)",
+        ]
+        arguments = ["train"]
+    else:
+        arguments = ["x_train", "y_train", f"batch_size={batch_size}"]
+    arguments += named(epochs=config.epochs)
+    if config.augmentation.is_on:
+        arguments.append("shuffle=False")  # the data set is shuffled by itself, and Keras warns
+    if config.validation_source == "test":
+        arguments.append("validation_data=(x_test, y_test)")
+    elif holds_out(config):
+        arguments.append("validation_data=(x_val, y_val)")
+    elif config.validation_fraction:
+        arguments += named(validation_split=float(config.validation_fraction))
+    if config.patience:
+        stopping = named(patience=config.patience)
+        if watches_bare_loss(spec, config):
+            stopping = [*named(monitor="val_bare_loss", mode="min"), *stopping]
+        if config.restore_best:
+            stopping.append("restore_best_weights=True")
+        lines += call("stopping = keras.callbacks.EarlyStopping", stopping)
+        arguments.append("callbacks=[stopping]")
+    return lines + call("model.fit", arguments)
+
+
+def watches_bare_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
+    """Return whether early stopping has to look at the loss without penalties: a run does, Keras adds them."""
+    return bool(config.patience) and is_penalised(spec, config.l2)
+
+
+def _schedule(config: TrainingConfig) -> list[str]:
+    peak, per_epoch = literal(float(config.learning_rate)), f"math.ceil(len(x_train) / {literal(config.batch_size)})"
+    if config.schedule == "constant":
+        return []
+    if config.schedule == "step":
+        arguments = [peak, "steps", *named(decay_rate=float(config.step_factor)), "staircase=True"]
+        return [
+            f"steps = {literal(config.step_epochs)} * {per_epoch}  # from one fall to the next",
+            *call("learning_rate = keras.optimizers.schedules.ExponentialDecay", arguments),
+        ]
+    name = "OneCycle" if config.schedule == "one_cycle" else "keras.optimizers.schedules.CosineDecay"
+    return [
+        f"steps = {literal(config.epochs)} * {per_epoch}  # of the whole training",
+        *call(f"learning_rate = {name}", [peak, "steps"]),
+    ]
+
+
+def _optimizer(config: TrainingConfig) -> list[str]:
+    rate = named(learning_rate=float(config.learning_rate))
+    arguments = rate if config.schedule == "constant" else ["learning_rate=learning_rate"]
+    for name in PARAMETERS[config.optimizer]:
+        value = getattr(config, name)
+        if value != getattr(_USUAL, name) and (name != "nesterov" or config.momentum):
+            arguments += named(**{name: value if isinstance(value, bool) else float(value)})
+    return arguments
+
+
+def _is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
+    return config.loss == "mean_squared_error" and spec.from_logits
+
+
+def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
+    if _is_own_loss(spec, config):
+        return "squared_error"
+    return f"keras.losses.{_LOSSES[config.loss]}(from_logits=True)" if spec.from_logits else literal(config.loss)
+
+
+def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
+    """Return the loss as a metric, which Keras reports without penalties."""
+    if _is_own_loss(spec, config):
+        return 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'
+    from_logits = "from_logits=True, " if spec.from_logits else ""
+    return f'keras.metrics.{_LOSSES[config.loss]}({from_logits}name="bare_loss")'

@@ -1,0 +1,142 @@
+"""A network as Keras's own model, compiled with Keras's own optimizer: no class of ours is in what it saves.
+
+What training needed of ours is translated: fused Adam and AdamW are Keras's with the same state, our dropout is
+Keras's. `remarks` says what Keras cannot keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import CheckpointError
+from core.export.formats import FormatKey
+from core.inference.loaded_networks import StoredNetwork
+from core.training.record import checkpoints
+from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import PARAMETERS
+from models.build import build
+from models.layers import Conv2D, Dense
+from models.spec import NetworkSpec
+from models.weights import assign, variables_by_name
+
+INPUT_NAME = "image"
+
+
+def keras_model(
+    stored: StoredNetwork, config: TrainingConfig | None, optimizer_state: Mapping[str, np.ndarray] | None
+) -> Any:
+    """Return a keras.Sequential with the network's weights.
+
+    Args:
+        stored: the network.
+        config: how it was trained, with what was changed on the way; None leaves it uncompiled.
+        optimizer_state: of that training, as `Program` keeps it, so that `fit` goes on; None begins anew.
+
+    Raises:
+        CheckpointError: the weights, or the state, are missing, damaged or another network's.
+    """
+    import keras
+
+    spec = stored.spec
+    model = build(spec, seed=0 if config is None else config.seed, input_name=INPUT_NAME, is_plain=True)
+    assign(variables_by_name(model), checkpoints.read(Path(stored.path), digest=stored.digest))
+    for built, layer in zip(model.layers, spec.layers, strict=True):
+        if isinstance(layer, Dense | Conv2D):
+            penalty = (0.0 if config is None else config.l2) + layer.l2
+            built.kernel_regularizer = keras.regularizers.L2(penalty) if penalty else None
+    if config is None or _has_no_keras_loss(spec, config):
+        return model
+    optimizer = _optimizer(config)
+    model.compile(optimizer=optimizer, loss=_loss(spec, config), metrics=["accuracy"])
+    optimizer.build(model.trainable_variables)
+    if optimizer_state is not None:
+        _set_state(optimizer, optimizer_state)
+    return model
+
+
+def remarks(
+    spec: NetworkSpec, config: TrainingConfig | None, key: FormatKey, *, has_state: bool = False
+) -> tuple[str, ...]:
+    """Return what a person who goes on training a file of this format has to know, as sentences.
+
+    Args:
+        spec: the network.
+        config: how it was trained; None where nobody knows.
+        key: the format.
+        has_state: whether the optimizer's state was at hand when the file was made.
+    """
+    if key not in ("keras", "h5"):
+        return ()
+    if config is None:
+        return ("The file says nothing of training: compile the model before fit().",)
+    if _has_no_keras_loss(spec, config):
+        return (
+            "Keras has no mean squared error that takes logits, so the file says nothing of training: compile the "
+            "model before fit().",
+        )
+    found = []
+    is_scheduled, keeps_state = config.schedule != "constant", has_state and key == "keras"
+    rate = ", with the largest learning rate of the schedule" if is_scheduled else ""
+    if key == "h5":
+        found.append(
+            f"Keras cannot go on with an optimizer's state out of this format: fit() begins with a fresh one{rate}."
+        )
+    elif not has_state:
+        found.append(f"The optimizer's state at this moment was not kept: fit() begins with a fresh optimizer{rate}.")
+    if config.optimizer == "adamw" and config.weight_decay:
+        found.append(
+            "AdamW left biases and normalisation alone, which Keras does not save. Before fit(): "
+            'model.optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"]).'
+        )
+    if config.loss != "sparse_categorical_crossentropy":
+        found.append("The loss takes labels as ten numbers each: keras.utils.to_categorical(labels, 10).")
+    if is_scheduled and keeps_state:
+        found.append("fit() goes on with the learning rate of the last step, without the schedule.")
+    return tuple(found)
+
+
+def _has_no_keras_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
+    return config.loss == "mean_squared_error" and spec.from_logits
+
+
+def _loss(spec: NetworkSpec, config: TrainingConfig) -> Any:
+    import keras
+
+    if not spec.from_logits:
+        return config.loss
+    kinds = {
+        "sparse_categorical_crossentropy": keras.losses.SparseCategoricalCrossentropy,
+        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
+        "binary_crossentropy": keras.losses.BinaryCrossentropy,
+    }
+    return kinds[config.loss](from_logits=True)
+
+
+def _optimizer(config: TrainingConfig) -> Any:
+    import keras
+
+    kinds = {
+        "sgd": keras.optimizers.SGD,
+        "rmsprop": keras.optimizers.RMSprop,
+        "adam": keras.optimizers.Adam,
+        "adamw": keras.optimizers.AdamW,
+    }
+    parameters = {name: getattr(config, name) for name in PARAMETERS[config.optimizer]}
+    return kinds[config.optimizer](learning_rate=config.learning_rate, **parameters)
+
+
+def _set_state(optimizer: Any, arrays: Mapping[str, np.ndarray]) -> None:
+    """Set the steps taken, the learning rate and what is kept of each weight.
+
+    A momentum that was begun or ended on the way has arrays at the end that one of the two sides lacks: those count
+    for nothing at momentum 0.
+    """
+    variables = {f"{index:03d}": variable for index, variable in enumerate(optimizer.variables)}
+    common = variables.keys() & arrays.keys()
+    if not {"000", "001"} <= common:
+        raise CheckpointError("The stored optimizer belongs to another network: its names differ.")
+    assign({name: variables[name] for name in sorted(common)}, {name: arrays[name] for name in common})

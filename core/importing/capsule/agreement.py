@@ -1,0 +1,83 @@
+"""Whether two trainings agree: the figures of an epoch side by side, and how far two trainings may differ by chance.
+
+Elsewhere the same training rounds otherwise, and small differences grow. `expected_difference` bounds what becomes of
+them by more than was measured: first weights that were changed in their last bit spread accuracy by 0 to 0.24 of a
+standard error (four trainings of 61 to 92 %, 4 to 8 times each), other seeds by 0.33 to 0.65 (four, 10 times each).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.export.capsule.document import CapsuleHistory, EpochFigures
+from core.training.record.events import TestEnded
+
+SPREAD = 1.0  # allowed standard deviation over trainings, in standard errors of one accuracy
+_SURE = 3.0  # standard deviations: of differences by chance, 3 in 1,000 are larger
+_ROUNDING = 1e-9  # the last digits of a mean over an epoch depend on where its sum was interrupted
+FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accuracy:
+    """A part of images that was read right."""
+
+    of: str  # "test", "validation" or "training"
+    value: float
+    count: int
+
+
+def expected_difference(accuracy: float, count: int) -> float:
+    """Return by how much the accuracies of two trainings on the same images may differ by chance, as a fraction.
+
+    Each is one draw of a binomial proportion of `count` images (standard error s, with one image right and one wrong
+    added, so that it is not 0 at 100 %) and of a training whose own accuracy varies by `SPREAD` times s. Three
+    standard deviations of the difference of two such draws are given.
+
+    Args:
+        accuracy: of one of them, a fraction.
+        count: of images.
+    """
+    share = (accuracy * count + 1) / (count + 2)
+    error = math.sqrt(share * (1 - share) / count)
+    return _SURE * math.sqrt(2 * (1 + SPREAD**2)) * error
+
+
+def has_same_figures(recorded: EpochFigures, now: EpochFigures, *, decimals: int | None) -> bool:
+    """Return whether an epoch's figures are the same; those that are recorded with so many decimals count as such."""
+    return all(_is_same(getattr(recorded, name), getattr(now, name), decimals=decimals) for name in FIGURES)
+
+
+def is_same_test(recorded: TestEnded, now: TestEnded | None) -> bool:
+    """Return whether the test images were read the same."""
+    if now is None or (recorded.correct, recorded.count) != (now.correct, now.count):
+        return False
+    return _is_same(recorded.loss, now.loss, decimals=None)
+
+
+def accuracies(
+    recorded: CapsuleHistory, now: CapsuleHistory, *, train_count: int, validation_count: int
+) -> tuple[Accuracy, Accuracy] | None:
+    """Return the two accuracies that say most of both: of the test images, else of the last epoch that both have."""
+    if recorded.test is not None and now.test is not None:
+        one, other = (Accuracy(of="test", value=test.accuracy, count=test.count) for test in (recorded.test, now.test))
+        return one, other
+    both = min(len(recorded.epochs), len(now.epochs))
+    if recorded.test is not None or not both:
+        return None
+    pair = recorded.epochs[both - 1], now.epochs[both - 1]
+    values = [one.validation_accuracy for one in pair]
+    of, count = "validation", validation_count
+    if None in values:
+        values, of, count = [one.accuracy for one in pair], "training", train_count
+    one, other = (Accuracy(of=of, value=value, count=count) for value in values if value is not None)
+    return one, other
+
+
+def _is_same(recorded: float | None, now: float | None, *, decimals: int | None) -> bool:
+    if recorded is None or now is None:
+        return recorded is now
+    if decimals is not None:
+        return abs(recorded - now) <= 0.5000001 * 10**-decimals
+    return math.isclose(recorded, now, rel_tol=_ROUNDING)

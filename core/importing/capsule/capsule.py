@@ -1,0 +1,66 @@
+"""A capsule that a person brings: its network, weights and note, once every file in it is what it was written with.
+
+Read as data; the programs in it are not run here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from core.errors import CheckpointError, ModelFileError, SpecError
+from core.export.capsule.document import DOCUMENT_NAME, HISTORY_NAME, WEIGHTS_NAME, CapsuleDocument, CapsuleHistory
+from core.importing.archive import SafeArchive
+from core.importing.json_text import MAX_JSON_BYTES
+from core.importing.npz import read_arrays
+from core.importing.read_model import ReadModel
+from core.importing.refusals import damaged, refusal
+from models.checks import shown
+
+MAX_MEMBER_BYTES = 256 << 20
+
+
+def is_capsule(archive: SafeArchive) -> bool:
+    """Return whether a zip is meant to be a capsule."""
+    return DOCUMENT_NAME in archive
+
+
+def read_capsule(archive: SafeArchive) -> ReadModel:
+    """Return the network of a capsule.
+
+    Raises:
+        ModelFileError: a file in it is missing, or is not what the capsule was written with; its network cannot be
+            built, or its weights are not this network's.
+    """
+    try:
+        document = CapsuleDocument.from_bytes(archive.read(DOCUMENT_NAME, most=MAX_JSON_BYTES))
+    except SpecError as error:
+        raise ModelFileError(error.message, layer=error.fields["layer"]) from error
+    except CheckpointError as error:
+        raise ModelFileError(error.message, layer=None) from error
+    for name in (WEIGHTS_NAME, HISTORY_NAME):
+        if name not in document.files:
+            raise damaged(f"{DOCUMENT_NAME} in this capsule does not name {name}")
+    for name, digest in document.files.items():
+        if hashlib.sha256(archive.read(name, most=MAX_MEMBER_BYTES)).hexdigest() != digest:
+            raise refusal(
+                f"{shown(name)} in this capsule was changed: it is not what the capsule was written with",
+                "Bring the capsule as it was taken away",
+            )
+    weights = SafeArchive(archive.read(WEIGHTS_NAME, most=MAX_MEMBER_BYTES))
+    return ReadModel(
+        kind="capsule",
+        spec=document.spec,
+        weights=read_arrays(weights, document.spec),
+        note=document.note,
+        remarks=_remarks(archive.read(HISTORY_NAME, most=MAX_MEMBER_BYTES)),
+    )
+
+
+def _remarks(data: bytes) -> tuple[str, ...]:
+    try:
+        test = CapsuleHistory.from_bytes(data).test
+    except CheckpointError as error:
+        raise ModelFileError(error.message, layer=None) from error
+    if test is None:
+        return ()
+    return (f"Its capsule says that it read {test.correct:,} of {test.count:,} test images right.",)

@@ -1,0 +1,114 @@
+"""Settings of a layer as a Keras file gives them: of the right kind, and one that Digit Lab has.
+
+Every function raises ModelFileError, which names the layer, the setting and what was received, for anything else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.errors import ModelFileError
+from core.importing.keras.chain import KerasLayer
+from core.importing.refusals import refusal
+from models.checks import shown
+from models.layers import ACTIVATIONS, MAX_L2
+
+PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers"
+_POLICIES = ("float32", "mixed_float16", "mixed_bfloat16", "float16", "float64")
+_FUNCTIONS = {None: "linear", "softmax_v2": "softmax"} | {name: name for name in ACTIVATIONS}
+_INITIALIZERS = {
+    "GlorotUniform": "glorot_uniform",
+    "HeNormal": "he_normal",
+    "LecunNormal": "lecun_normal",
+    "RandomNormal": "random_normal",
+    "Zeros": "zeros",
+}
+
+
+def no(layer: KerasLayer, what: str, remedy: str = PLAIN) -> ModelFileError:
+    """Return the error that says what is wrong with a layer, a clause without its full stop."""
+    return refusal(f"{layer.label}: {what}", remedy, layer=layer.index)
+
+
+def refuse_policy(layer: KerasLayer) -> None:
+    """Raise ModelFileError where a layer computes in whole numbers or another type that is not known."""
+    policy = layer.config.get("dtype", "float32")
+    if isinstance(policy, dict):
+        inner = policy.get("config")
+        policy = inner.get("name") if isinstance(inner, dict) else None
+    if policy is not None and (not isinstance(policy, str) or policy not in _POLICIES):
+        raise no(layer, f"it computes in {shown(policy)}, not in float32", "Save the network before it is quantised")
+
+
+def whole(layer: KerasLayer, key: str, *, default: int | None = None) -> int:
+    """Return a setting that is a whole number."""
+    value = layer.config.get(key, default)
+    if type(value) is not int:
+        raise no(layer, f"{key} must be a whole number; got {shown(value)}")
+    return value
+
+
+def number(layer: KerasLayer, key: str, default: float) -> float:
+    """Return a setting that is a finite number."""
+    value = layer.config.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e30:
+        raise no(layer, f"{key} must be a number; got {shown(value)}")
+    return float(value)
+
+
+def side(layer: KerasLayer, key: str, *, default: Any = None) -> int:
+    """Return the one number of [3, 3], which stands for rows and columns."""
+    value = layer.config.get(key, default)
+    pair = value if isinstance(value, list) else [value, value]
+    if len(pair) != 2 or any(type(one) is not int for one in pair):
+        raise no(layer, f"{key} must be two whole numbers; got {shown(value)}")
+    if pair[0] != pair[1]:
+        raise no(layer, f"{key} is {shown(pair[0])} x {shown(pair[1])}, and here it is square")
+    return pair[0]
+
+
+def must_be(layer: KerasLayer, key: str, *allowed: Any) -> None:
+    """Raise ModelFileError unless a setting is one of those allowed, of which the first is the usual one."""
+    value = layer.config.get(key, allowed[0])
+    if not any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in allowed):
+        raise no(layer, f"{key} is {shown(value)}, and Digit Lab has only {shown(allowed[0])}")
+
+
+def function(layer: KerasLayer) -> str:
+    """Return the name of the layer's activation, one of ACTIVATIONS."""
+    value = layer.config.get("activation")
+    if isinstance(value, dict):  # a class, or a function that somebody registered; Keras's own are plain names
+        name = value.get("config") if isinstance(value.get("config"), str) else value.get("class_name")
+        raise no(layer, f"its activation is {shown(name)}, an object of its own", "Use the name of one of Keras's")
+    if value is not None and (not isinstance(value, str) or value not in _FUNCTIONS):
+        names = ", ".join(ACTIVATIONS)
+        raise no(layer, f"its activation is {shown(value)}, and Digit Lab has {names}", "Use one of these")
+    return _FUNCTIONS[value]
+
+
+def initializer(layer: KerasLayer) -> str:
+    """Return ours of the same name, else the usual one: it only matters before training."""
+    value = layer.config.get("kernel_initializer")
+    name = value.get("class_name") if isinstance(value, dict) else None
+    return _INITIALIZERS.get(name, "glorot_uniform") if isinstance(name, str) else "glorot_uniform"
+
+
+def l2(layer: KerasLayer) -> float:
+    """Return the factor of the kernel's L2 penalty, 0 where there is none that we have: it only matters in training."""
+    value = layer.config.get("kernel_regularizer")
+    config = value.get("config") if isinstance(value, dict) else None
+    factor = config.get("l2", 0.0) if isinstance(config, dict) else 0.0
+    good = isinstance(factor, int | float) and not isinstance(factor, bool) and 0 <= factor <= MAX_L2
+    return float(factor) if good else 0.0
+
+
+def absent_bias(layer: KerasLayer) -> frozenset[str]:
+    """Return the names of the arrays that a layer without a bias does without."""
+    must_be(layer, "use_bias", True, False)
+    return frozenset() if layer.config.get("use_bias", True) else frozenset({"bias"})
+
+
+def padding(layer: KerasLayer) -> str:
+    """Return the layer's padding, which may be written in capitals; the layer itself refuses other texts."""
+    value = layer.config.get("padding", "valid")
+    return value.lower() if isinstance(value, str) else value

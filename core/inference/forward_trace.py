@@ -1,0 +1,135 @@
+"""One picture on its way through one network: what every layer gets and gives, and where to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.data.input_scaling import UNIT, Pixels
+from core.inference.activations import Activations
+from models.layer_table import LayerRow
+from models.layers import Activation, Conv2D, Dense, Flatten, Layer
+from models.shapes import Shape
+from models.spec import NetworkSpec
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Followed:
+    """A picture and everything that a network makes of it; layers count from 0."""
+
+    spec: NetworkSpec
+    pixels: np.ndarray  # (28, 28) uint8, 0 paper to 255 ink
+    activations: Activations
+    weights: Mapping[str, np.ndarray]  # float32, by "layer/name"
+    inputs: Pixels = UNIT  # how the picture's bytes become numbers
+    judges_each: bool = False  # the ten logits are judged each for itself, as after a sigmoid
+
+    @property
+    def count(self) -> int:
+        """Number of layers."""
+        return len(self.spec.layers)
+
+    def layer(self, index: int) -> Layer:
+        """Return a layer's settings."""
+        return self.spec.layers[index]
+
+    def row(self, index: int) -> LayerRow:
+        """Return a layer's name and shapes."""
+        return self.spec.rows()[index]
+
+    def gets(self, index: int) -> np.ndarray:
+        """Return a layer's input, float32 in its input shape."""
+        if index == 0:
+            return self.inputs.inputs(self.pixels[np.newaxis])[0].reshape(self.spec.input_shape)
+        return self.activations.outputs[index - 1]
+
+    def gives(self, index: int) -> np.ndarray:
+        """Return a layer's output, float32 in its output shape."""
+        return self.activations.outputs[index]
+
+    def weight(self, index: int, name: str) -> np.ndarray:
+        """Return a layer's weights of one name: "kernel", "bias", "gamma" ..."""
+        return self.weights[f"{self.row(index).name}/{name}"]
+
+    def origin(self, index: int, place: int) -> tuple[int, int, int] | None:
+        """Return row, column and map of the cell that stands at a place of a layer's row of inputs, from 0.
+
+        None where that row was not laid out by Flatten: dropout and activations change no place, a dense layer does.
+        """
+        for earlier in range(index - 1, -1, -1):
+            if isinstance(self.layer(earlier), Flatten):
+                shape = self.row(earlier).input_shape
+                if len(shape) == 3:
+                    cell, channel = divmod(place, shape[2])
+                    return cell // shape[1], cell % shape[1], channel
+            elif isinstance(self.layer(earlier), Dense):
+                break
+        return None
+
+    @property
+    def ending(self) -> str:
+        """The network's last function: "softmax", "sigmoid", "linear" ..."""
+        last = next(layer for layer in reversed(self.spec.layers) if not isinstance(layer, Flatten))
+        return last.function if isinstance(last, Activation) else getattr(last, "activation", "linear")
+
+    @property
+    def is_sigmoid(self) -> bool:
+        """Whether each digit is judged for itself, so that the ten probabilities do not add up to 1."""
+        return self.judges_each or self.ending == "sigmoid"
+
+    @property
+    def first_computing(self) -> int:
+        """The layer to look at first: the first that multiplies and adds."""
+        return next(index for index, layer in enumerate(self.spec.layers) if isinstance(layer, Conv2D | Dense))
+
+    def group(self, index: int) -> int:
+        """Return which layer made the maps or units that a layer still has: itself, or the one that it only changes."""
+        while index > 0 and not isinstance(self.layer(index), Conv2D | Dense | Flatten):
+            index -= 1
+        return index
+
+
+def place_in_row(shape: Shape, row: int, column: int, channel: int) -> int:
+    """Return at which place, from 0, Flatten puts a cell: rows first, then columns, then channels."""
+    return (row * shape[1] + column) * shape[2] + channel
+
+
+def strongest_map(values: np.ndarray) -> int:
+    """Return which map (or unit) of a layer's output holds the value furthest from 0.
+
+    Args:
+        values: (rows, columns, maps) or (units,).
+    """
+    return int(np.abs(values).reshape(-1, values.shape[-1]).max(axis=0).argmax())
+
+
+def strongest_cell(values: np.ndarray) -> tuple[int, int]:
+    """Return row and column of the cell furthest from 0 in one map, (rows, columns)."""
+    row, column = divmod(int(np.abs(values).argmax()), values.shape[1])
+    return row, column
+
+
+def next_cell(row: int, column: int, rows: int, columns: int) -> tuple[int, int]:
+    """Return the cell to the right, or the first of the next row; after the last comes the first."""
+    following = (row * columns + column + 1) % (rows * columns)
+    return following // columns, following % columns
+
+
+def agreed(by_hand: float, given: float) -> float:
+    """Return the network's number where one worked out by hand is the same but for rounding, else that one.
+
+    The network rounds each sum to float32, so that the last digit shown could differ.
+    """
+    return given if np.isclose(by_hand, given, rtol=1e-4, atol=1e-5) else by_hand
+
+
+def is_signed(values: np.ndarray) -> bool:
+    """Return whether there are values below 0: then they are drawn in two colours, else in ink."""
+    return bool(values.min() < 0)
+
+
+def extent(values: np.ndarray) -> float:
+    """Return the largest distance from 0, at least a little above it: what the darkest colour stands for."""
+    return max(float(np.abs(values).max()), 1e-12)

@@ -1,0 +1,150 @@
+"""Networks ready to answer, kept in the engine by their *spec*: built and traced once, given weights per question.
+
+Changing the epoch changes numbers, not the graph, so a slider over epochs never traces anything again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.data.input_scaling import UNIT, Pixels
+from core.training.record import checkpoints
+from models.build import build
+from models.layers import Activation, Conv2D, Dense, Flatten, Layer
+from models.spec import NetworkSpec
+from models.weights import assign, variables_by_name
+
+KEPT_NETWORKS = 8
+KEPT_ON_TRIAL = 2  # of those that are asked a few times and are gone then: they take no other network's place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredNetwork:
+    """A network on the disk: what it is, and which file holds its weights. Crosses from the server to an engine."""
+
+    spec: NetworkSpec
+    path: str  # of the weights, as core.training.record.checkpoints writes them
+    digest: str  # SHA-256 that the file must have
+    pixels: Pixels = UNIT  # how bytes become its inputs
+    judges_each: bool = False  # its logits judge each digit for itself: binary cross-entropy from logits
+    on_trial: bool = False  # it is asked a few times, to find out about it, and is gone then
+
+    @property
+    def identity(self) -> str:
+        """What its answers depend on: two with the same weights may get differently scaled inputs."""
+        return f"{self.digest} {self.pixels} {self.judges_each}"
+
+    @property
+    def ending(self) -> str:
+        """The function that makes probabilities of its logits: "softmax", or "sigmoid" for each digit by itself."""
+        _, ending, _ = _without_last_function(self.spec)
+        return "sigmoid" if self.judges_each or ending == "sigmoid" else "softmax"
+
+
+class ReadyNetwork:
+    """A Keras model whose last layer gives logits, and one traced function that returns every layer's output."""
+
+    def __init__(self, spec: NetworkSpec, pixels: Pixels) -> None:
+        """Build and trace it; its weights are not yet those of any file."""
+        import keras
+        import tensorflow as tf
+
+        bare, self.ending, self.last_place = _without_last_function(spec)
+        self._model = build(bare, seed=0)
+        self._variables = variables_by_name(self._model)
+        self._digest = ""
+        all_outputs = keras.Model(self._model.inputs, [layer.output for layer in self._model.layers])
+
+        def inputs(images: Any) -> Any:
+            return tf.reshape(pixels.inputs_in_graph(tf.cast(images, tf.float32)), [-1, *spec.input_shape])
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
+        def run(images: Any) -> Sequence[Any]:
+            return tf.nest.flatten(all_outputs(inputs(images), training=False))
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
+        def run_to_end(images: Any) -> Any:
+            return self._model(inputs(images), training=False)
+
+        self._run, self._run_to_end = run, run_to_end
+        self.logits(np.zeros((1, 28, 28), np.uint8))  # traced now, not at the first question
+
+    def take_weights(self, stored: StoredNetwork) -> None:
+        """Read the weights of a file, unless they are in place.
+
+        Raises:
+            CheckpointError: the file is missing, damaged or another network's.
+        """
+        if stored.digest == self._digest:
+            return
+        self._digest = ""
+        assign(self._variables, checkpoints.read(Path(stored.path), digest=stored.digest))
+        self._digest = stored.digest
+
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """Return (N, 10) float32 of (N, 28, 28) uint8 images: the scores before softmax or sigmoid."""
+        return np.asarray(self._run_to_end(images))
+
+    def layer_outputs(self, images: np.ndarray) -> list[np.ndarray]:
+        """Return each layer's output, (N, ...) float32, of (N, 28, 28) uint8 images; the last function is left out."""
+        return [np.asarray(output) for output in self._run(images)]
+
+
+def ready(stored: StoredNetwork) -> ReadyNetwork:
+    """Return the network with its weights; the ones asked for last are kept.
+
+    Raises:
+        CheckpointError: the weights are missing, damaged or another network's.
+    """
+    kept, most = (_on_trial, KEPT_ON_TRIAL) if stored.on_trial else (_kept, KEPT_NETWORKS)
+    key = (stored.spec, stored.pixels)
+    network = kept.pop(key, None) or ReadyNetwork(*key)
+    kept[key] = network
+    while len(kept) > most:
+        kept.popitem(last=False)
+    network.take_weights(stored)
+    return network
+
+
+# In the engine's process; used by one call at a time.
+_kept: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
+_on_trial: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
+
+
+def probabilities_of(logits: np.ndarray, ending: str) -> np.ndarray:
+    """Return what the network says of each digit, (N, 10) float32 from 0 to 1.
+
+    Args:
+        logits: (N, 10).
+        ending: the network's last function. "sigmoid" judges each digit for itself, so those ten do not add up to 1;
+            after anything else it is softmax.
+    """
+    scores = logits.astype(np.float64)
+    if ending == "sigmoid":
+        return np.exp(-np.logaddexp(0.0, -scores)).astype(np.float32)
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:
+    """Return the network with a linear end, the softmax or sigmoid taken off it ("linear" for none), and where."""
+    place = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
+    last = spec.layers[place]
+    ending = spec.last_function
+    if ending not in ("softmax", "sigmoid"):
+        return spec, "linear", place
+    bare: Layer
+    if isinstance(last, Activation):
+        bare = Activation(function="linear")
+    else:
+        assert isinstance(last, Dense | Conv2D)
+        bare = dataclasses.replace(last, activation="linear")
+    layers = (*spec.layers[:place], bare, *spec.layers[place + 1 :])
+    return dataclasses.replace(spec, layers=layers), ending, place

@@ -1,0 +1,84 @@
+"""What an engine is to run so that a network's capsule is written: gathered from the log, nothing is read from disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.errors import CheckpointError, ExportError
+from core.export.capsule.document import CapsuleHistory, CapsuleTraining, EpochFigures
+from core.export.capsule.record import recorded
+from core.inference.pretrained import FOLDER, Pretrained, pretrained
+from core.runs.log.histories import Histories
+from core.runs.log.models import STOPPED, Model
+from core.training.record.event_json import value_of
+from core.training.record.events import RunStarted, TestEnded
+
+TARGET = "core.export.capsule.capsule:write_capsule"
+BROUGHT_IN = (
+    "This network was brought in, so how it was trained is not known here and cannot be proved. Train one here, and "
+    "take its capsule."
+)
+_DECIMALS = 6  # of the figures in the pretrained network's history
+
+
+def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    """Return what writes a network's capsule, as an engine's stream takes it: target, arguments, keyword arguments.
+
+    Args:
+        model: the network, as the registry finds it.
+        histories: of all runs.
+        runs_folder: holds a folder for each run.
+
+    Returns:
+        All but the path of the file, which is the generator's first argument.
+
+    Raises:
+        ExportError: how the network came about is not known.
+        CheckpointError: the pretrained network is not whole.
+    """
+    if model.imported is not None:
+        raise ExportError(BROUGHT_IN)
+    named: dict[str, Any] = {"stored": model.network}
+    if model.record is None:
+        found = pretrained()
+        named["config"] = found.config
+        named["training"], named["history"] = _of_pretrained(found)
+    else:
+        moment = model.name.moment
+        named["config"] = model.record.config
+        named["begin_folder"] = str(runs_folder / model.record.id)
+        named["training"], named["history"] = recorded(
+            histories.of(model.record.id),
+            data=model.record.data,
+            epoch=None if moment == STOPPED else _whole(moment),
+        )
+    return TARGET, (), named
+
+
+def _whole(moment: int | str | None) -> int:
+    assert isinstance(moment, int), "the registry spells the moment out"
+    return moment
+
+
+def _of_pretrained(found: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory]:
+    """Return what is known of the network that the app brings along; of its weights only the last are.
+
+    Raises:
+        CheckpointError: its files are not whole.
+    """
+    score, last = found.score, found.config.epochs
+    try:
+        document = json.loads((FOLDER / "history.json").read_bytes())
+        started = value_of(RunStarted, document["started"])
+        epochs = tuple(
+            value_of(EpochFigures, row | {"weights": score["weights"] if row["epoch"] == last else None})
+            for row in document["epochs"]
+        )
+        test = value_of(TestEnded, {"loss": score["loss"], "correct": score["correct"], "count": score["images"]})
+        steps = tuple(value_of(tuple[float, ...], row) for row in document["steps"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+    training = CapsuleTraining(data=score["data"], started=started, epoch=last, step=None, begun_from=None, changes=())
+    return training, CapsuleHistory(epochs=epochs, test=test, decimals=_DECIMALS, steps=steps)

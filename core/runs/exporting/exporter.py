@@ -1,0 +1,245 @@
+"""Files of networks, made when a person asks for one, one after the other in an engine of their own, and kept.
+
+That engine starts when a file is likely to be asked for and leaves after a while without work: a converter takes
+seconds that nobody's drawing and nobody's training should wait for.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+from core.engine.engine import Engine
+from core.errors import DiskFullError, EngineError, LabError, QueueFullError
+from core.export.formats import Exported, ExportProgress
+from core.runs.exporting.export_folder import ExportFolder
+from core.runs.exporting.export_state import ExportRequest, ExportState
+
+MOST_BYTES = 2 * 10**9  # of all kept files
+MOST_WAITING = 60  # files that are asked for and not made yet
+MOST_WAITING_OF_MODEL = 12  # of those, so that one person leaves room for others; a model has 10 files
+KEPT_FAILURES = 100
+IDLE_SECONDS = 300.0  # without work, after which the engine leaves
+JOBS_PER_PROCESS = 20  # a converter leaves something behind in its process
+LOOK_SECONDS = 0.2
+LONGEST_SECONDS = 300.0  # without a sign of progress
+_NOT_STARTED = EngineError("Files cannot be made now: what makes them could not be started. Try again in a minute.")
+
+
+class Exporter:
+    """Makes and keeps files. Any thread may call; all but `close` return at once."""
+
+    def __init__(self, make_engine: Callable[[], Engine], *, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+        """Begin without an engine.
+
+        Args:
+            make_engine: gives a fresh engine with Keras that is not started yet.
+            folder: where files are kept; made where there is none.
+            most_bytes: of all kept files together; the newest is kept whatever its size.
+        """
+        self._make_engine = make_engine
+        self._files = ExportFolder(folder, most_bytes=most_bytes)
+        self._changed = threading.Condition()  # around all below
+        self._waiting: OrderedDict[tuple[str, str], ExportRequest] = OrderedDict()
+        self._making: ExportRequest | None = None
+        self._progress: ExportProgress | None = None
+        self._failed: OrderedDict[tuple[str, str], LabError] = OrderedDict()
+        self._deleted: set[str] = set()  # models that were deleted while a file of theirs was made
+        self._engine: Engine | None = None
+        self._worker: threading.Thread | None = None
+        self._is_closing = False
+
+    def wake(self) -> None:
+        """Have the engine started, since a file is likely to be asked for."""
+        with self._changed:
+            self._have_worker()
+
+    def state(self, request: ExportRequest) -> ExportState:
+        """Return how far a file is."""
+        identity = _identity(request)
+        with self._changed:
+            waking = 0.0 if self._engine is None else self._engine.starting_seconds
+            if self._making is not None and _identity(self._making) == identity:
+                return ExportState(status="making", progress=self._progress, waking_seconds=waking)
+            if identity in self._waiting:
+                ahead = list(self._waiting).index(identity) + (self._making is not None)
+                return ExportState(status="waiting", ahead=ahead, waking_seconds=waking)
+            if identity in self._failed:
+                return ExportState(status="failed", error=self._failed[identity])
+        path = self._path(request)
+        made = self._files.find(path)
+        return ExportState(status="none") if made is None else ExportState(status="made", made=made, path=path)
+
+    def ask(self, request: ExportRequest) -> None:
+        """Have a file made, unless it is made already or about to be.
+
+        Raises:
+            QueueFullError: too many files wait already, of this model or of all.
+        """
+        if self.state(request).status in ("waiting", "making", "made"):
+            return
+        with self._changed:
+            if len(self._waiting) >= MOST_WAITING:
+                raise QueueFullError(f"{MOST_WAITING} files wait to be made already. Try again in some minutes.")
+            if sum(one.model == request.model for one in self._waiting.values()) >= MOST_WAITING_OF_MODEL:
+                raise QueueFullError(
+                    f"{MOST_WAITING_OF_MODEL} files of this network's run wait to be made already. Try again once some "
+                    "are made."
+                )
+            self._failed.pop(_identity(request), None)
+            self._waiting[_identity(request)] = request
+            self._have_worker()
+
+    def remove(self, model: str) -> None:
+        """Remove all files of a model that was deleted."""
+        with self._changed:
+            self._waiting = OrderedDict((key, one) for key, one in self._waiting.items() if one.model != model)
+            if self._making is not None and self._making.model == model:
+                self._deleted.add(model)
+        self._files.drop_model(model)
+
+    def close(self) -> None:
+        """Make nothing any more; returns when the engine is gone."""
+        with self._changed:
+            self._is_closing = True
+            self._waiting.clear()
+            engine, worker = self._engine, self._worker
+            self._changed.notify_all()
+        if engine is not None:
+            engine.close()
+        if worker is not None:
+            worker.join()
+
+    def _path(self, request: ExportRequest) -> Path:
+        return self._files.place(request.model, request.key, request.file_name)
+
+    def _have_worker(self) -> None:
+        """Let the worker look for work; the lock is held."""
+        if self._worker is None and not self._is_closing:
+            worker = threading.Thread(target=self._work, name="exporter", daemon=True)
+            try:
+                worker.start()
+            except RuntimeError:  # the machine grants no thread
+                traceback.print_exc(file=sys.stderr)
+                self._give_up(_NOT_STARTED)
+            else:
+                self._worker = worker
+        self._changed.notify_all()
+
+    def _work(self) -> None:
+        """Make what is asked for, until there was nothing for a while; what cannot be made any more is given up."""
+        engine = None
+        try:
+            engine = self._make_engine()
+            with self._changed:
+                self._engine = engine
+            self._make_all(engine)
+        except LabError as error:
+            self._give_up(error)
+        except Exception:  # such as a thread that the machine does not grant
+            traceback.print_exc(file=sys.stderr)
+            self._give_up(_NOT_STARTED)
+        finally:
+            try:
+                if engine is not None:
+                    engine.close()
+            finally:
+                with self._changed:
+                    self._engine = self._worker = self._making = None
+                    if self._waiting:
+                        self._have_worker()
+
+    def _make_all(self, engine: Engine) -> None:
+        """Make one file after the other, until there was nothing for a while or the engine is worn.
+
+        Raises:
+            LabError: the engine does not start.
+        """
+        self._files.remove_unfinished()
+        for _ in range(JOBS_PER_PROCESS):
+            engine.start()
+            request = self._next_request()
+            if request is None:
+                break
+            self._make(engine, request)
+
+    def _next_request(self) -> ExportRequest | None:
+        """Return what is to be made next, once there is something; None when the engine may leave."""
+        with self._changed:
+            while not self._waiting and not self._is_closing:
+                if not self._changed.wait(IDLE_SECONDS):
+                    return None
+            if self._is_closing:
+                return None
+            self._making = self._waiting.popitem(last=False)[1]
+            self._progress = None
+            return self._making
+
+    def _give_up(self, error: LabError) -> None:
+        with self._changed:
+            for identity in self._waiting:
+                self._note_failure(identity, error)
+            self._waiting.clear()
+
+    def _note_failure(self, identity: tuple[str, str], error: LabError) -> None:
+        """Remember why a file was not made; the lock is held."""
+        self._failed[identity] = error
+        while len(self._failed) > KEPT_FAILURES:
+            self._failed.popitem(last=False)
+
+    def _make(self, engine: Engine, request: ExportRequest) -> None:
+        error = None
+        try:
+            self._path(request).parent.mkdir(parents=True, exist_ok=True)
+            self._files.keep(self._path(request), self._made_by(engine, request))
+        except LabError as refusal:
+            error = refusal
+        except OSError:
+            traceback.print_exc(file=sys.stderr)
+            error = DiskFullError("The file could not be kept on this server's disk. Free some space, then try again.")
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            error = EngineError("The file was not made, for a reason that was not foreseen. Try again.")
+        with self._changed:
+            if error is not None:
+                self._files.drop(self._path(request))
+            if request.model in self._deleted:
+                self._deleted.discard(request.model)
+                self._files.drop_model(request.model)
+            elif error is not None and not self._is_closing:
+                self._note_failure(_identity(request), error)
+            self._making = None
+
+    def _made_by(self, engine: Engine, request: ExportRequest) -> Exported:
+        """Return what the engine made.
+
+        Raises:
+            LabError: it cannot be made; or the engine died, or did not get any further.
+        """
+        stream = engine.stream(request.target, *request.args, **request.named, path=str(self._path(request)))
+        made, told_at = None, time.monotonic()
+        try:
+            while stream.is_open and made is None:
+                event = stream.receive(LOOK_SECONDS)
+                if event is not None or engine.starting_seconds:
+                    told_at = time.monotonic()
+                if isinstance(event, ExportProgress):
+                    self._progress = event
+                elif isinstance(event, Exported):
+                    made = event
+                if time.monotonic() - told_at > LONGEST_SECONDS:
+                    raise EngineError("Making the file took too long, so it was given up. Try again.")
+        finally:
+            stream.close()
+        if made is None:
+            raise EngineError("The file was not made. Try again.")
+        return made
+
+
+def _identity(request: ExportRequest) -> tuple[str, str]:
+    return request.model, request.key

@@ -1,0 +1,76 @@
+"""Runs' histories, kept in memory and extended by the events that came since: a poll reads only what is new."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core.runs.log.store import Store
+from core.training.record.events import EpochEnded, Event
+from core.training.record.history import History
+
+KEPT_HISTORIES = 64
+KEPT_OUTLINES = 1500  # of five epochs each, 7 MB; tables look at all runs of a person again and again
+
+
+class Histories:
+    """The newest history of each run; shared by all sessions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, tuple[History, int]] = OrderedDict()
+        self._outlines: OrderedDict[str, tuple[History, int]] = OrderedDict()
+        self._outlined = store.newest_row()  # number of a row up to which every kept outline is complete
+
+    def of(self, run: str) -> History:
+        """Return what is known of a run up to its last row; an unknown run has an empty history."""
+        with self._lock:
+            return self._extended(self._known, run, KEPT_HISTORIES)
+
+    def outline(self, run: str) -> History:
+        """Return the same without `steps`, confusions and layers' health: small, to look at many runs side by side."""
+        return self.outlines([run])[run]
+
+    def outlines(self, runs: Iterable[str]) -> dict[str, History]:
+        """Return the outlines of many runs; those of which nothing is new cost next to nothing."""
+        with self._lock:
+            newest = self._store.newest_row()
+            if newest > self._outlined:
+                for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
+                    self._extended(self._outlines, run, KEPT_OUTLINES)
+                self._outlined = newest
+            return {run: self._kept_outline(run) for run in runs}
+
+    def forget(self, run: str) -> None:
+        """Drop a run that was deleted."""
+        with self._lock:
+            self._known.pop(run, None)
+            self._outlines.pop(run, None)
+
+    def _kept_outline(self, run: str) -> History:
+        """Return an outline that is complete, or read it; the lock is held."""
+        if run not in self._outlines:
+            return self._extended(self._outlines, run, KEPT_OUTLINES)
+        self._outlines.move_to_end(run)
+        return self._outlines[run][0]
+
+    def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
+        """Return a run's history with what is new; the lock is held."""
+        history, last = known.get(run, (History(), 0))
+        is_outline = known is self._outlines
+        events, last = self._store.events(run, after=last, without_steps=is_outline)
+        if is_outline:
+            events = [_outlined(event) for event in events]
+        history = history.extended(events)
+        known[run] = (history, last)
+        known.move_to_end(run)
+        while len(known) > most:
+            known.popitem(last=False)
+        return history
+
+
+def _outlined(event: Event) -> Event:
+    return replace(event, confusion=(), health=()) if isinstance(event, EpochEnded) else event

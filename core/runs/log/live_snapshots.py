@@ -1,0 +1,77 @@
+"""What runs look like at this moment: the trainers leave it in their folders, pages ask for it each second."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.training.record import live_snapshot
+from core.training.record.live_snapshot import Glimpse
+
+KEPT_GLIMPSES = 32
+KEPT_MARKS = 256
+
+
+class Glimpses:
+    """The newest glimpse of each run; shared by all sessions, so a file is read once however many look at it."""
+
+    def __init__(self, runs_folder: Path) -> None:
+        self._runs_folder = runs_folder
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, tuple[tuple[int, int], Glimpse]] = OrderedDict()
+        self._shown: OrderedDict[str, str] = OrderedDict()  # digest of the drawing that each run was given last
+
+    def of(self, run: str) -> Glimpse | None:
+        """Return what the trainer saw last; None where it left nothing, or nothing that can be read.
+
+        Its arrays are read-only. `run` is the id of a run that the store knows.
+        """
+        folder = self._runs_folder / run
+        try:
+            found = (folder / live_snapshot.GLIMPSE_NAME).stat()
+        except OSError:
+            return None
+        mark = (found.st_mtime_ns, found.st_size)
+        with self._lock:
+            known = self._known.get(run)
+        if known is not None and known[0] == mark:
+            return known[1]
+        read = live_snapshot.read_glimpse(folder)
+        if read is None:  # replaced while it was read: the one before is as good for a moment
+            return None if known is None else known[1]
+        for array in (read.indices, read.labels, read.probabilities, read.kernels, read.drawing):
+            if array is not None:
+                array.setflags(write=False)
+        with self._lock:
+            _keep(self._known, run, (mark, read), KEPT_GLIMPSES)
+        return read
+
+    def show_drawing(self, run: str, pixels: np.ndarray) -> bool:
+        """Give a run that trains a drawing to read, (28, 28) uint8 with ink bright; the same again is not written.
+
+        Returns whether it was given: not before the trainer has made the run's folder, nor where it cannot be written.
+        """
+        digest = hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()
+        with self._lock:
+            if self._shown.get(run) == digest:
+                return True
+            if not (self._runs_folder / run).is_dir():  # or a run that was deleted would have one again
+                return False
+            try:
+                live_snapshot.write_drawing(self._runs_folder / run, pixels)
+            except OSError:
+                return False
+            _keep(self._shown, run, digest, KEPT_MARKS)
+        return True
+
+
+def _keep(kept: OrderedDict[str, Any], run: str, value: object, most: int) -> None:
+    kept[run] = value
+    kept.move_to_end(run)
+    while len(kept) > most:
+        kept.popitem(last=False)

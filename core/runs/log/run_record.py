@@ -1,0 +1,128 @@
+"""What a run is, apart from what happened in it, and how a row of the log holds it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+
+from core.errors import LabError, RunDamagedError
+from core.recipes import is_own_network
+from core.training.record.events import RunBranched
+from core.training.settings.config import TrainingConfig
+from core.training.settings.validate import check_number
+from models.spec import NetworkSpec
+
+COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
+MAX_NAME = 80  # characters
+MAX_NOTE = 1000
+UNREADABLE = "What the log holds of this run is damaged, so it cannot be shown any more. Other runs are not touched."
+_LAST_MOMENT = 250_000_000_000.0  # in the year 9892; calendars end soon after
+_KEPT_TEXTS = 2048  # a table of runs is read again and again, and most of them are alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What a run is, apart from what happened in it."""
+
+    id: str
+    owner: str
+    created: float  # seconds since 1970, for people to read; never for durations
+    recipe: str  # key of the recipe that it was filled in from, or ""
+    name: str  # a person's text: kept as text only, escaped where it is shown
+    spec: NetworkSpec
+    config: TrainingConfig
+    data: str  # digest of the data set
+    note: str = ""  # a person's text, as the name
+    guess: float | None = None  # what its owner guessed, as a fraction of the test images; None for no guess
+
+    @property
+    def is_own_network(self) -> bool:
+        """Whether its network is another than its recipe's."""
+        return is_own_network(self.recipe, self.spec)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableRun:
+    """A run of which the log cannot tell any more what it is."""
+
+    id: str
+    name: str  # a person's text, or ""
+    created: float | None  # seconds since 1970; None where that is damaged too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRun:
+    """A run that is to be made."""
+
+    record: RunRecord
+    nonce: str  # marks this start: the same owner and nonce are the same run
+    branched: RunBranched | None = None  # where it goes on from; its files are in the run's folder
+
+
+def guessed(percent: object) -> float | None:
+    """Return a person's guess in percent as a fraction; None where they made none.
+
+    Raises:
+        ConfigError: no number from 0 to 100.
+    """
+    if percent is None:
+        return None
+    check_number("guess", "Your guess", percent, 0.0, 100.0)
+    return float(percent) / 100  # type: ignore[arg-type]
+
+
+def record_of(row: tuple) -> RunRecord:
+    """Return the run of a row with `COLUMNS` of the table `runs`.
+
+    Raises:
+        RunDamagedError: a value of it cannot be read, or another version wrote it in a way that this one cannot read.
+    """
+    run, owner, created, recipe, name, spec, config, data, note, guess = row
+    if not all(isinstance(text, str) for text in (run, owner, recipe, name, data, note)):
+        raise RunDamagedError(UNREADABLE)
+    if not _is_moment(created) or not isinstance(guess, float | None):
+        raise RunDamagedError(UNREADABLE)
+    try:
+        spec, config = _spec_of(spec), _config_of(config)
+    except LabError as error:
+        raise RunDamagedError(f"This run was written by another Digit Lab, or damaged: {error.message}") from error
+    except (ValueError, TypeError, RecursionError) as error:  # no JSON, or no text
+        raise RunDamagedError(UNREADABLE) from error
+    return RunRecord(
+        id=run,
+        owner=owner,
+        created=created,
+        recipe=recipe,
+        name=name,
+        spec=spec,
+        config=config,
+        data=data,
+        note=note,
+        guess=guess,
+    )
+
+
+def unreadable_of(row: tuple) -> UnreadableRun:
+    """Return what can still be told of a run whose row `record_of` refuses."""
+    run, _, created, _, name, *_ = row
+    return UnreadableRun(
+        id=str(run),
+        name=name if isinstance(name, str) else "",
+        created=created if _is_moment(created) else None,
+    )
+
+
+def _is_moment(value: object) -> bool:
+    """Return whether a value is seconds since 1970 that a calendar knows."""
+    return isinstance(value, float) and 0 <= value < _LAST_MOMENT
+
+
+@functools.lru_cache(_KEPT_TEXTS)
+def _spec_of(text: str) -> NetworkSpec:
+    return NetworkSpec.from_json(json.loads(text))
+
+
+@functools.lru_cache(_KEPT_TEXTS)
+def _config_of(text: str) -> TrainingConfig:
+    return TrainingConfig.from_json(json.loads(text))

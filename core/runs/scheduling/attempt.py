@@ -1,0 +1,272 @@
+"""One attempt at a run: its engine's events written into the log, its stop, and its end, whatever that is."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.engine.engine import Engine
+from core.engine.stream import SILENT_SECONDS, Stream
+from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
+from core.runs.log.histories import Histories
+from core.runs.log.run_record import RunRecord
+from core.runs.log.store import Store
+from core.runs.scheduling.interruptions import during
+from core.training.record.events import EpochEnded, Event, RunEnded, RunSteered, StepsEnded
+from core.training.record.history import History, is_paused_after
+from core.training.record.kept_epochs import remove_dropped
+from core.training.settings.commands import Command, GoOn, Pause, Stop
+
+LOOK_SECONDS = 0.02  # between two looks at an engine that is not free yet
+STEPS_WRITTEN_EVERY_SECONDS = 0.4
+STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
+STOP_SILENT_KILL_SECONDS = 4.0
+ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
+END_RETRY_SECONDS = 1.0  # between two tries to write an end
+PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
+STOP_BUSY_SECONDS = 40.0  # the same for one that is alive: a step may be long
+
+
+class Attempt:
+    """A run that waits or trains. `train` runs in a thread of its own; the rest may be called from any."""
+
+    def __init__(self, *, run: str, owner: str, number: int, store: Store, histories: Histories) -> None:
+        self.run = run
+        self.owner = owner
+        self.number = number
+        self.over = threading.Event()
+        self._store = store
+        self._histories = histories
+        self._lock = threading.Lock()  # around _stream, and what was asked before it was there
+        self._stream: Stream | None = None
+        self._engine: Engine | None = None  # that it trains on, or waits for
+        self._stop_asked_at: float | None = None
+        self._is_cut = False  # the server closes, or the run is deleted
+        self._stop_seen = False
+        self._paused_at: float | None = None  # on the monotonic clock; None while it trains
+        self._has_ended = False  # the trainer wrote an end of its own
+        self.has_no_room = False  # the log cannot be written; the trainer waits meanwhile
+        self._is_insisted = False  # its engine was ended because it did not follow a stop
+
+    @property
+    def is_waking(self) -> bool:
+        """True while its engine is still starting."""
+        return self._stream is None
+
+    @property
+    def waking_seconds(self) -> float:
+        """For how long its engine has been starting; 0 where it does not."""
+        engine = self._engine
+        return 0.0 if engine is None else engine.starting_seconds
+
+    @property
+    def is_silent(self) -> bool:
+        """True when its engine gives no sign of life."""
+        stream = self._stream
+        return stream is not None and stream.silent_seconds > SILENT_SECONDS
+
+    def send(self, command: Command) -> None:
+        """Hand the trainer a command.
+
+        Raises:
+            RunStateError: it does not train yet.
+        """
+        with self._lock:
+            if self._stream is None:
+                raise RunStateError("The trainer is still waking up. Try again in some seconds.")
+            self._stream.send(command)
+
+    def ask_to_stop(self) -> None:
+        """Ask the trainer to stop and keep its model; asking again changes nothing."""
+        with self._lock:
+            if self._stop_asked_at is None:
+                self._stop_asked_at = time.monotonic()
+                if self._stream is not None:
+                    self._stream.send(Stop())
+
+    def cut(self) -> None:
+        """End the trainer at once; the attempt ends as interrupted."""
+        with self._lock:
+            self._is_cut = True
+            if self._stream is not None:
+                self._stream.kill()
+
+    def train(
+        self,
+        engine: Engine,
+        *,
+        trainer: str,
+        data_folder: Callable[[str], str],
+        run_folder: Path,
+        make_engine: Callable[[int], Engine],
+        others_wait: Callable[[], bool],
+    ) -> RunEnded | None:
+        """Train on an engine until the attempt ends, and return how, for where the log does not say it already.
+
+        Args:
+            engine: free for this attempt.
+            trainer: the generator function, as an engine's target.
+            data_folder: gives the folder of the prepared data set that has this digest.
+            run_folder: where the run's checkpoints lie.
+            make_engine: gives an engine with that many threads, for a run that was begun with another count.
+            others_wait: whether there are runs that wait for an engine.
+        """
+        try:
+            with contextlib.ExitStack() as stack:
+                record = self._store.record(self.run)
+                history = self._histories.of(self.run)
+                folder = data_folder(record.data)
+                begun_with = history.started.threads if history.started and history.epochs else engine.threads
+                if begun_with != engine.threads:
+                    engine = stack.enter_context(contextlib.closing(make_engine(begun_with)))
+                self._engine = engine
+                if self._wait_for(engine):
+                    stream = self._begin(engine, record, history, trainer, folder, run_folder)
+                    stack.callback(stream.close)
+                    self._follow(stream, others_wait, run_folder)
+            return None if self._has_ended else self._cut_off(None)
+        except EngineDiedError as error:
+            return self._cut_off(error)
+        except RunNotFoundError:
+            return None  # deleted meanwhile
+        except LabError as error:
+            return RunEnded(outcome="failed", message=error.message)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
+
+    def write_end(self, ended: RunEnded | None, *, closing: threading.Event) -> None:
+        """Write how the attempt ended, where the trainer has not; try again until the server closes."""
+        while ended is not None:
+            try:
+                self._store.end(self.run, self.number, ended)
+                return
+            except LabError:
+                traceback.print_exc(file=sys.stderr)
+            if closing.wait(END_RETRY_SECONDS):
+                return  # the next start writes it
+
+    def _wait_for(self, engine: Engine) -> bool:
+        """Wait until the engine is ready and other work has left it; False if the attempt is to end before it began."""
+        engine.start()
+        while (status := engine.status) in ("starting", "busy", "ended"):
+            if status == "ended":  # it died, and the next one may take long to start too
+                engine.start()
+            time.sleep(LOOK_SECONDS)
+            if self._ends_early():
+                return False
+        return not self._ends_early()
+
+    def _ends_early(self) -> bool:
+        return self._is_cut or self._stop_asked_at is not None
+
+    def _begin(
+        self, engine: Engine, record: RunRecord, history: History, trainer: str, data_folder: str, run_folder: Path
+    ) -> Stream:
+        stream = engine.stream(
+            trainer,
+            record.spec,
+            record.config,
+            data_folder=data_folder,
+            run_folder=str(run_folder),
+            threads=engine.threads,
+            begin_from=history.epochs[-1] if history.epochs else history.branched,
+            best=history.best,
+            changes=history.changes,
+            again=self.number > 1,
+        )
+        with self._lock:
+            self._stream = stream
+            if self._is_cut:
+                stream.kill()
+            if self._stop_asked_at is not None:  # in the very moment in which it began
+                self._stop_asked_at = time.monotonic()
+                stream.send(Stop())
+        return stream
+
+    def _follow(self, stream: Stream, others_wait: Callable[[], bool], run_folder: Path) -> None:
+        """Write what the engine says into the log: step values in small bundles, everything else at once."""
+        steps: list[StepsEnded] = []
+        written_at = -STEPS_WRITTEN_EVERY_SECONDS
+        while stream.is_open:
+            event = stream.receive(0.1)
+            if isinstance(event, StepsEnded):
+                steps.append(event)
+            elif event is not None:
+                if isinstance(event, RunSteered):
+                    self._note_command(event)
+                self._write(stream, [*steps, event])
+                self._has_ended |= isinstance(event, RunEnded)
+                steps = []
+                if isinstance(event, EpochEnded):
+                    with contextlib.suppress(LabError):  # the log cannot be read now: after the next epoch
+                        remove_dropped(run_folder, self._histories.outline(self.run))
+            if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
+                self._write(stream, steps, durable=False)
+                steps, written_at = [], time.monotonic()
+            self._insist(stream)
+            if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
+                self._paused_at = None
+                stream.send(GoOn())
+
+    def _note_command(self, event: RunSteered) -> None:
+        self._stop_seen |= event.action == "stop"
+        if not is_paused_after(event, was_paused=self._paused_at is not None):
+            self._paused_at = None
+        elif self._paused_at is None:
+            self._paused_at = time.monotonic()
+
+    def _write(self, stream: Stream, events: Sequence[Event], *, durable: bool = True) -> None:
+        """Write events into the log; while there is no room for them the trainer pauses, and nothing is lost."""
+        while True:
+            try:
+                self._store.append(self.run, self.number, events, durable=durable)
+                break
+            except DiskFullError:
+                if self._is_cut:
+                    raise
+                if not self.has_no_room:
+                    self.has_no_room = True
+                    stream.send(Pause())
+            self._insist(stream)
+            time.sleep(ROOM_RETRY_SECONDS)
+        if self.has_no_room:
+            self.has_no_room = False
+            if self._paused_at is None:  # else a person had paused it before
+                stream.send(GoOn())
+
+    def _insist(self, stream: Stream) -> None:
+        """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""
+        if self._stop_asked_at is None:
+            return
+        waited = time.monotonic() - self._stop_asked_at
+        silent = min(waited, stream.silent_seconds, stream.idle_seconds())
+        if silent > STOP_SILENT_KILL_SECONDS or (waited > STOP_BUSY_SECONDS and not self._stop_seen):
+            self._is_insisted = True
+            stream.kill()
+        elif silent > STOP_SILENT_SECONDS:
+            self._is_insisted = True
+            stream.terminate()
+
+    def _cut_off(self, error: EngineDiedError | None) -> RunEnded:
+        """Return the end of an attempt that did not write its own; reading how far it came must not keep that back."""
+        if self._stop_asked_at is not None and self._stream is None and not self._is_cut:
+            return RunEnded(outcome="stopped", message="Stopped before the first step.")
+        try:
+            when = during(self._histories.of(self.run))
+        except Exception:  # foreseen or not
+            traceback.print_exc(file=sys.stderr)
+            when = "."
+        if self._is_cut:
+            return RunEnded(outcome="interrupted", message=f"The server stopped{when}")
+        if self._is_insisted:
+            return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{when}")
+        if error is None:
+            return RunEnded(outcome="failed", message="The trainer ended without a result.")
+        said = f"The trainer {error.fields['reason']}{when} {error.fields['remedy']}"
+        return RunEnded(outcome="interrupted", message=said.rstrip())

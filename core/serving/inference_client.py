@@ -1,0 +1,179 @@
+"""The inference engine as the pages know it: questions about networks, asked once more where the engine died of one.
+
+Long questions are asked in pieces of well under a second, so that thirty people's drawings pass between them: the more
+computing a network takes, the fewer pictures are a piece.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.data.gallery import Collection
+from core.engine.engine import Engine
+from core.errors import EngineDiedError
+from core.inference.activations import Activations
+from core.inference.evaluation import Evaluation, joined
+from core.inference.loaded_networks import StoredNetwork
+from core.inference.predict import Predictions
+from core.inference.predict import joined as all_of
+from core.inference.work import pictures_at_once
+from core.training.settings.augmentation import Augmentation
+
+PIECE = 500  # pictures in one question, and fewer of a network that takes long for one
+KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
+ANSWER_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class _Reading:
+    """An evaluation that is being made, or waited for."""
+
+    going_on: threading.Lock = field(default_factory=threading.Lock)
+    askers: int = 0
+
+
+class Predictor:
+    """Asks the inference engine; shared by all sessions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
+        self._readings: dict[tuple[str, str, str], _Reading] = {}
+
+    @property
+    def is_awake(self) -> bool:
+        """True once an answer takes no start of the engine."""
+        return self._engine.status in ("ready", "busy")
+
+    @property
+    def waking_seconds(self) -> float:
+        """For how long the engine has been starting; 0 where it does not."""
+        return self._engine.starting_seconds
+
+    def wake(self) -> None:
+        """Start the engine where it is not, and another one where it has stopped to answer.
+
+        Raises:
+            EngineDiedError: it cannot be started; ask again later.
+        """
+        self._engine.end_silent()
+        self._engine.start()
+
+    def predict(self, network: StoredNetwork, images: np.ndarray) -> Predictions:
+        """Return what a network says of (N, 28, 28) uint8 pictures; see `core.inference.predict`.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        size, target = pictures_at_once(network.spec, most=PIECE), "core.inference.predict:predict"
+        if len(images) <= size:
+            return self._ask(target, network, images)
+        places = range(0, len(images), size)
+        return all_of([self._ask(target, network, images[first : first + size]) for first in places])
+
+    def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
+        """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        return self._ask("core.inference.activations:layer_outputs", network, image)
+
+    def prepare_photo(self, data: bytes) -> Any:
+        """Return a picture file as the network gets it; see `core.drawing.photos`. Decoded away from the web server.
+
+        Raises:
+            DrawingError: it cannot be read, or holds no digit.
+        """
+        return self._ask("core.drawing.photos:prepare_photo", data)
+
+    def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
+        """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.
+
+        Raises:
+            LabError: the engine does not answer.
+        """
+        return self._ask("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
+
+    def known_evaluation(
+        self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
+    ) -> Evaluation | None:
+        """Return the evaluation if somebody has asked for it already."""
+        key = (network.identity, dataset.digest, collection)
+        with self._lock:
+            if key in self._evaluations:
+                self._evaluations.move_to_end(key)
+            return self._evaluations.get(key)
+
+    def evaluate(
+        self,
+        network: StoredNetwork,
+        dataset: Dataset,
+        *,
+        collection: Collection = "test",
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Evaluation:
+        """Return a network's answers to all pictures of a collection, read once and then remembered.
+
+        Whoever asks for the same meanwhile waits for this answer; where it fails, the next of them tries anew.
+
+        Args:
+            network: the network.
+            dataset: whose pictures.
+            collection: "train" or "test".
+            on_progress: is told how many pictures have been read, and of how many.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        key = (network.identity, dataset.digest, collection)
+        with self._one_at_a_time(key):
+            found = self.known_evaluation(network, dataset, collection=collection)
+            if found is None:
+                found = self._read_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
+            with self._lock:
+                self._evaluations[key] = found
+                while len(self._evaluations) > KEPT_EVALUATIONS:
+                    self._evaluations.popitem(last=False)
+        return found
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self, key: tuple[str, str, str]) -> Iterator[None]:
+        with self._lock:
+            reading = self._readings.setdefault(key, _Reading())
+            reading.askers += 1
+        try:
+            with reading.going_on:
+                yield
+        finally:
+            with self._lock:
+                reading.askers -= 1
+                if not reading.askers:
+                    del self._readings[key]
+
+    def _read_all(
+        self, network: StoredNetwork, dataset: Dataset, collection: Collection, on_progress: Callable[[int, int], None]
+    ) -> Evaluation:
+        labels = dataset.test_labels if collection == "test" else dataset.train_labels
+        folder, parts = str(dataset.folder), []
+        size = pictures_at_once(network.spec, most=PIECE)
+        for first in range(0, len(labels), size):
+            count = min(size, len(labels) - first)
+            parts.append(self._ask("core.inference.predict:predict_stored", network, folder, collection, first, count))
+            on_progress(first + count, len(labels))
+        return joined(parts, labels)
+
+    def _ask(self, target: str, *args: Any, **named: Any) -> Any:
+        try:
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
+        except EngineDiedError:  # of somebody else's question, or killed: a new one is starting
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)

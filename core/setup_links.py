@@ -1,0 +1,167 @@
+"""A set-up as the text of an address, and back: a recipe's key, then only what differs from it.
+
+"quick-cnn~epochs.5~rotation_degrees.10" or "quick-cnn~layer.Flatten~layer.Dense-10-softmax": nothing in it is escaped
+in an address, and a person can read and change it. Whatever comes back was checked, by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.data.splits import VALIDATION_FRACTION
+from core.errors import ConfigError
+from core.recipes import Recipe, recipe, recipes
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
+from core.training.settings.validate import check_choice
+from models.layers import LAYER_KINDS, Layer
+from models.spec import FLAT, IMAGE, NetworkSpec
+
+LONGEST = 12_000  # characters; thirty layers with every setting have fewer, whatever their numbers are
+INPUTS = {"flat": FLAT, "image": IMAGE}
+_FLAGS = {"on": True, "off": False}
+STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
+SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """What a run would be: the recipe that it began as, its network and its settings."""
+
+    recipe: Recipe
+    spec: NetworkSpec
+    config: TrainingConfig
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from the recipe."""
+        return (self.spec, self.config) != (self.recipe.spec, self.recipe.config)
+
+
+def link_text(set_up: SetUp) -> str:
+    """Return a set-up as text of letters, digits and `-._~`; `read_link` gives it back, equal."""
+    parts = [set_up.recipe.key]
+    before = set_up.recipe.config
+    for name in SETTINGS:
+        value = getattr(set_up.config, name)
+        if value != getattr(before, name):
+            parts.append(f"{name}.{_written(value)}")
+    for name in STRENGTHS:
+        value = getattr(set_up.config.augmentation, name)
+        if value != getattr(before.augmentation, name):
+            parts.append(f"{name}.{_written(value)}")
+    if set_up.spec != set_up.recipe.spec:
+        if set_up.spec.input_shape != set_up.recipe.spec.input_shape:
+            parts.append(f"input.{next(name for name, shape in INPUTS.items() if shape == set_up.spec.input_shape)}")
+        parts += [f"layer.{_written_layer(layer)}" for layer in set_up.spec.layers]
+    return "~".join(parts)
+
+
+def read_link(text: str, *, validation_fraction: float = VALIDATION_FRACTION) -> SetUp:
+    """Return the set-up that a text of an address describes.
+
+    Args:
+        text: as `link_text` writes it; a stranger may have changed it.
+        validation_fraction: share of its images that the data set holds out where nobody sets another.
+
+    Raises:
+        ConfigError: too long, an unknown recipe or setting, a value out of bounds.
+        SpecError: a layer of an unknown kind, with settings that it cannot have, or that does not fit.
+    """
+    if len(text) > LONGEST:
+        raise ConfigError(f"A set-up in an address has at most {LONGEST:,} characters; got {len(text):,}.", field=None)
+    key, *parts = text.split("~")
+    found = recipe(key)
+    if found is None:
+        known = ", ".join(one.key for one in recipes())
+        raise ConfigError(f"There is no recipe called {key[:40]!r}. Known: {known}.", field="recipe")
+    found = found.on(validation_fraction)
+    given: dict[str, Any] = {}
+    layers: list[dict[str, Any]] = []
+    for name, value in (_named(part) for part in parts):
+        if name == "layer":
+            layers.append(_read_layer(value))
+        else:
+            given[name] = value
+    shape = INPUTS.get(given.pop("input", ""), found.spec.input_shape)
+    spec = found.spec
+    if layers or shape != spec.input_shape:
+        documents = layers or spec.to_json()["layers"]
+        spec = NetworkSpec.from_json({"schema": 1, "input_shape": list(shape), "layers": documents})
+    strengths = {name: given.pop(name) for name in STRENGTHS if name in given}
+    augmentation = dataclasses.replace(found.config.augmentation, **strengths)
+    config = dataclasses.replace(found.config, **given, augmentation=augmentation)
+    return SetUp(recipe=found, spec=spec, config=config)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")  # never 1e-07: a minus stands between a layer's settings
+    return "none" if value is None else str(value)
+
+
+def _written_layer(layer: Layer) -> str:
+    """Return a layer's kind and its settings in their order; those at the end that are as usual are left out."""
+    fields = list(dataclasses.fields(layer))
+    while fields and getattr(layer, fields[-1].name) == fields[-1].default:
+        fields.pop()
+    return "-".join([type(layer).__name__, *(_written(getattr(layer, field.name)) for field in fields)])
+
+
+def _named(part: str) -> tuple[str, Any]:
+    """Return a part's name and its value, of the type that a setting has.
+
+    Raises:
+        ConfigError: no such setting, or a value that cannot be read as one.
+    """
+    name, _, text = part.partition(".")
+    if name == "layer":
+        return name, text
+    if name == "input":
+        check_choice("input", "Input", text, tuple(INPUTS))
+        return name, text
+    if name in STRENGTHS:
+        kind: type = float
+    elif name in SETTINGS:
+        kind = type(next(field.default for field in dataclasses.fields(TrainingConfig) if field.name == name))
+    else:
+        known = ", ".join(sorted([*SETTINGS, *STRENGTHS, "input", "layer"]))
+        raise ConfigError(f"There is no setting called {name[:40]!r}. Known: {known}.", field=name[:40])
+    try:
+        if kind is int and not re.fullmatch("[0-9]{1,12}", text):  # 1_0 is a number to Python only
+            raise ValueError
+        return name, _FLAGS[text] if kind is bool else kind(text)
+    except (ValueError, KeyError):
+        what = {bool: "on or off", int: "a whole number", float: "a number"}[kind]
+        label = name.replace("_", " ").capitalize()
+        raise ConfigError(f"{label} must be {what}; got {text[:40]!r}.", field=name) from None
+
+
+def _read_layer(text: str) -> dict[str, Any]:
+    """Return a layer as `models.spec_json` reads it; what it may be is asked there."""
+    kind, *values = text.split("-")
+    if kind not in LAYER_KINDS:
+        return {"kind": kind}
+    names = [field.name for field in dataclasses.fields(LAYER_KINDS[kind])]
+    return {"kind": kind} | dict(zip(_and_more(names), map(_value, values), strict=False))
+
+
+def _and_more(names: list[str]) -> Iterator[str]:
+    """Yield the names of a layer's settings, and then a name for each value too many, which is refused by it."""
+    yield from names
+    yield from (f"value {place}" for place in range(len(names) + 1, LONGEST))
+
+
+def _value(text: str) -> object:
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return int(text)
+    if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,400}", text):
+        return float(text)
+    return None if text == "none" else text

@@ -1,0 +1,41 @@
+"""A run as the doctor looks at it: what it is trained with now, its newest epoch, its layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.training.diagnosis.findings import Diagnosis, Evidence, Kind, LayerFound
+from core.training.diagnosis.remedies import Present, Remedy
+from core.training.record.events import EpochEnded, LayerHealth
+from core.training.record.history import History
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """A run so far; what tells of its newest epoch needs one that has ended."""
+
+    now: Present
+    history: History
+
+    @property
+    def last(self) -> EpochEnded:
+        """The newest epoch that has ended."""
+        return self.history.epochs[-1]
+
+    @property
+    def accuracy(self) -> float:
+        """Of the last epoch, the better of both: either alone is low at times in a run that learns.
+
+        Batch normalisation's moving averages come late for validation, training's mean holds the first steps.
+        """
+        return max(self.last.accuracy, self.last.validation_accuracy or 0.0)
+
+    def found(self, layer: LayerHealth, fraction: float) -> LayerFound:
+        """Return a layer in its place, with the share that makes it stand out."""
+        row = next(row for row in self.now.spec.rows() if row.name == layer.name)
+        return LayerFound(place=row.index + 1, text=row.text, fraction=fraction)
+
+
+def diagnosis(kind: Kind, evidence: Evidence, remedy: Remedy | None) -> Diagnosis | None:
+    """Return what was found together with what helps; None where nothing helps that a button can do."""
+    return None if remedy is None else Diagnosis(kind=kind, evidence=evidence, remedy=remedy)

@@ -1,0 +1,146 @@
+"""What the doctor found in a run: for each kind of trouble the numbers that show it.
+
+Losses are means per image in nats, accuracies and shares are fractions, epochs count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.training.diagnosis.remedies import Remedy
+
+Kind = Literal[
+    "diverged",
+    "wrong_initialisation",
+    "guessing",
+    "dead_relus",
+    "saturated",
+    "too_slow",
+    "overfitting",
+    "dropout_rests",
+]
+Cause = Literal["high_rate", "byte_pixels", "low_rate", "sigmoid", "wrong_labels", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerFound:
+    """A layer that stands out."""
+
+    place: int  # from 1
+    text: str  # "Dense 64, ReLU"
+    fraction: float  # of its units, maps or values that are meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diverged:
+    """The loss rises far above that of blind guessing, or left the range of numbers."""
+
+    epoch: int
+    loss: float | None  # of the newest steps; None: it left the range of numbers
+    blind_loss: float  # of ten equal probabilities
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongInitialisation:
+    """Hidden kernels began at a size that lets nothing through."""
+
+    initializer: str  # "zeros", or "random_normal" in a deep network
+    layers: int  # hidden layers that began so
+    epoch: int
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guessing:
+    """After an epoch hardly more digits are read than chance would."""
+
+    epoch: int
+    accuracy: float
+    cause: Cause
+    learning_rate: float
+    usual_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadRelus:
+    """Many units of a ReLU layer give 0 to every image."""
+
+    epoch: int
+    layer: LayerFound
+    cause: Cause  # "high_rate", "byte_pixels" or "unknown"
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saturated:
+    """Most of a sigmoid's or tanh's values stand at a bound."""
+
+    epoch: int
+    layer: LayerFound
+    cause: Cause  # "high_rate", "byte_pixels" or "unknown"
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SureMistakes:
+    """Most wrong answers are nearly certain: the output layer is saturated."""
+
+    epoch: int
+    mistakes: int  # validation images read wrong
+    sure: int  # of those, with a probability above 0.99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooSlow:
+    """The loss still falls, by small steps."""
+
+    epoch: int
+    accuracy: float
+    learning_rate: float
+    usual_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overfitting:
+    """Validation loss rises while training loss falls."""
+
+    best_epoch: int
+    lowest: float  # validation loss, after `best_epoch`
+    epoch: int
+    now: float  # validation loss
+    train_then: float  # training loss of `best_epoch`
+    train_now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropoutRests:
+    """Harmless: validation is better than training, because dropout rests while validating."""
+
+    epoch: int
+    accuracy: float
+    validation_accuracy: float
+    rate: float
+
+
+Evidence = (
+    Diverged
+    | WrongInitialisation
+    | Guessing
+    | DeadRelus
+    | Saturated
+    | SureMistakes
+    | TooSlow
+    | Overfitting
+    | DropoutRests
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """What is wrong with a run, how it shows, and what helps."""
+
+    kind: Kind
+    evidence: Evidence
+    remedy: Remedy

@@ -1,0 +1,169 @@
+"""What the doctor prescribes: the same run with one thing altered. Always valid, always other than the run is now.
+
+A branch keeps the network, so that what is altered is the only difference; where the network itself must change, the
+remedy is a new run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from core.training.record.history import History
+from core.training.settings.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TrainingConfig
+from core.training.settings.optimizers import has_momentum
+from models.layers import Activation, Conv2D, Dense, Layer
+from models.spec import NetworkSpec
+
+# What is usual: Keras's defaults for those that scale their steps themselves; SGD on small networks needs more.
+USUAL_RATE, USUAL_SGD_RATE, USUAL_SGD_RATE_WITH_MOMENTUM = 1e-3, 0.1, 0.01
+_NAMES = {"function": "activation", "rate": "dropout_rate"}  # of a layer's fields, where the field's word is another
+FAR = 10.0  # a learning rate so many times above or below the usual one is called high or low
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """A run that differs from another as it is now."""
+
+    epoch: int | None  # kept by the other run, to branch from; 0 for its initial weights; None for a new run
+    spec: NetworkSpec
+    config: TrainingConfig
+    changed: tuple[tuple[str, object, object], ...]  # each setting's name, what it is now, what it becomes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """A run's network and settings as they are now: a person may have steered some since it began."""
+
+    spec: NetworkSpec
+    config: TrainingConfig
+
+    @classmethod
+    def of(cls, spec: NetworkSpec, config: TrainingConfig, history: History) -> Present:
+        """Return what a run that began with these is trained with now."""
+        steered = {"learning_rate": history.setting("learning_rate", config.learning_rate)}
+        if has_momentum(config.optimizer):
+            steered["momentum"] = history.setting("momentum", config.momentum)
+        begun_with = spec.dropout_rate
+        if begun_with is not None:
+            rate = history.setting("dropout_rate", begun_with)
+            spec = spec if rate == begun_with else spec.with_dropout_rate(rate)
+        return cls(spec=spec, config=dataclasses.replace(config, **steered))
+
+    @property
+    def rate(self) -> float:
+        """The learning rate; with a schedule the largest."""
+        return self.config.learning_rate
+
+    @property
+    def usual_rate(self) -> float:
+        """A learning rate that the optimizer usually gets."""
+        if self.config.optimizer != "sgd":
+            return USUAL_RATE
+        return USUAL_SGD_RATE_WITH_MOMENTUM if self.config.momentum > 0 else USUAL_SGD_RATE
+
+    @property
+    def rate_is_high(self) -> bool:
+        return self.rate >= self.usual_rate * FAR
+
+    @property
+    def rate_is_low(self) -> bool:
+        return self.rate < self.usual_rate / FAR
+
+    def tenth(self, epoch: int) -> Remedy | None:
+        """Return the remedy of a tenth of the learning rate."""
+        return self.altered(epoch, learning_rate=_bounded(self.rate / FAR))
+
+    def slower(self, epoch: int | None, *, by: float = FAR, layers: tuple[Layer, ...] | None = None) -> Remedy | None:
+        """Return the remedy of a learning rate divided `by`; the usual one where that would still be high."""
+        rate = self.rate / by
+        return self.altered(
+            epoch, layers=layers, learning_rate=_bounded(self.usual_rate if rate >= self.usual_rate * FAR else rate)
+        )
+
+    def faster(self, epoch: int) -> Remedy | None:
+        """Return the remedy of ten times the learning rate; the usual one where that would still be low."""
+        rate = self.rate * FAR
+        return self.altered(epoch, learning_rate=_bounded(self.usual_rate if rate < self.usual_rate / FAR else rate))
+
+    def altered(self, epoch: int | None, *, layers: tuple[Layer, ...] | None = None, **settings: Any) -> Remedy | None:
+        """Return the remedy of other layers or settings; None where they are as they were.
+
+        Args:
+            epoch: to branch from; where no epoch is left after it, as many are added. None for a new run.
+            layers: of the network; a branch may only have other rates of dropout.
+            settings: of the run, by their names.
+        """
+        spec = self.spec if layers is None else dataclasses.replace(self.spec, layers=layers)
+        config = dataclasses.replace(self.config, **settings)
+        if (spec, config) == (self.spec, self.config):
+            return None
+        if epoch is not None and epoch >= config.epochs:
+            epoch = 0 if epoch >= MAX_EPOCHS else epoch
+            config = dataclasses.replace(config, epochs=max(config.epochs, min(MAX_EPOCHS, 2 * epoch)))
+        return Remedy(epoch=epoch, spec=spec, config=config, changed=self._changed(spec, config))
+
+    def _changed(self, spec: NetworkSpec, config: TrainingConfig) -> tuple[tuple[str, object, object], ...]:
+        pairs = [*zip(self.spec.layers, spec.layers, strict=True), (self.config, config)]
+        found = {}
+        for old, new in pairs:
+            for field in dataclasses.fields(old):
+                before, after = getattr(old, field.name), getattr(new, field.name)
+                name = _NAMES.get(field.name, field.name)
+                if before != after:
+                    found.setdefault((name, before, after))
+        return tuple(found)
+
+
+def hidden(layers: tuple[Layer, ...]) -> tuple[int, ...]:
+    """Return the places, from 0, of the layers before the last one that has a kernel."""
+    kernels = [place for place, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)]
+    return tuple(range(kernels[-1])) if kernels else ()
+
+
+def function_after(layers: tuple[Layer, ...], place: int) -> str:
+    """Return the activation that a kernel's sums go through: its layer's own, or the next one before another kernel."""
+    layer = layers[place]
+    if isinstance(layer, Dense | Conv2D) and layer.activation != "linear":
+        return layer.activation
+    for later in layers[place + 1 :]:
+        if isinstance(later, Dense | Conv2D):
+            break
+        if isinstance(later, Activation):
+            return later.function
+    return "linear"
+
+
+def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[Layer, ...]:
+    """Return layers whose kernels begin at the size that their activation wants, where they begin `unsuited`.
+
+    He et al. (2015) for ReLU, Glorot and Bengio (2010) for the others.
+    """
+    return tuple(
+        dataclasses.replace(
+            layer, initializer="he_normal" if function_after(layers, place) == "relu" else "glorot_uniform"
+        )
+        if isinstance(layer, Dense | Conv2D) and layer.initializer in unsuited
+        else layer
+        for place, layer in enumerate(layers)
+    )
+
+
+def with_relu(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """Return layers with ReLU in place of each hidden sigmoid and tanh."""
+    places = hidden(layers)
+    return tuple(_with_relu(layer) if place in places else layer for place, layer in enumerate(layers))
+
+
+def _with_relu(layer: Layer) -> Layer:
+    if isinstance(layer, Dense | Conv2D) and layer.activation in ("sigmoid", "tanh"):
+        return dataclasses.replace(layer, activation="relu")
+    if isinstance(layer, Activation) and layer.function in ("sigmoid", "tanh"):
+        return dataclasses.replace(layer, function="relu")
+    return layer
+
+
+def _bounded(rate: float) -> float:
+    """Return a learning rate within its bounds, in three digits: a third of 0.001 is 0.000333."""
+    return float(f"{min(MAX_LEARNING_RATE, max(MIN_LEARNING_RATE, rate)):.3g}")

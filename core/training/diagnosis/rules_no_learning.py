@@ -1,0 +1,127 @@
+"""The doctor's rules for a run that does not learn at all: it runs away, cannot begin, or only guesses."""
+
+from __future__ import annotations
+
+import math
+
+from core.training.diagnosis.context import Examination, diagnosis
+from core.training.diagnosis.findings import Cause, Diagnosis, Diverged, Guessing, WrongInitialisation
+from core.training.diagnosis.remedies import Remedy, function_after, hidden, initialized, with_relu
+from core.training.record.history import History
+from core.training.settings.config import MIN_LEARNING_RATE
+from models.layers import Activation, Conv2D, Dense
+
+BLIND_LOSS = {  # of ten equal probabilities
+    "sparse_categorical_crossentropy": math.log(10),
+    "categorical_crossentropy": math.log(10),
+    "binary_crossentropy": -(0.1 * math.log(0.1) + 0.9 * math.log(0.9)),  # a mean over the ten outputs
+    "mean_squared_error": 0.09,
+}
+RUNAWAY = 2.0  # times the loss of blind guessing: such answers are sure, and wrong
+NEWEST_STEPS = 30  # whose mean loss is the present one
+GUESSING_ACCURACY = 0.2
+ZEROS_ACCURACY = 0.5  # with sigmoid all units of a layer stay alike: such a network reads a quarter of the digits
+MOST_WRONG_LABELS = 0.5
+DEEP = 3  # hidden layers, each of which makes values smaller
+
+
+def diverged(run: Examination) -> Diagnosis | None:
+    """Find a loss that left the range of numbers, or rises far above that of blind guessing."""
+    newest, blind = _newest_loss(run.history), BLIND_LOSS[run.now.config.loss]
+    if run.history.status == "diverged":
+        loss, epoch = None, run.history.ended.epoch if run.history.ended else 0
+    elif newest is not None and newest > _limit(run) and _has_run_away(run, newest):
+        loss, epoch = newest, run.history.steps[-1].epoch
+    else:
+        return None
+    if run.now.rate <= MIN_LEARNING_RATE:
+        return None
+    evidence = Diverged(epoch=epoch, loss=loss, blind_loss=blind, learning_rate=run.now.rate)
+    sound = [one.epoch for one in run.history.kept_epochs if max(one.loss, one.validation_loss or 0.0) <= _limit(run)]
+    return diagnosis("diverged", evidence, run.now.tenth(sound[-1] if sound else run.history.first_epoch))
+
+
+def _limit(run: Examination) -> float:
+    """Return the loss above which answers are sure and wrong; a mean squared error of probabilities is 0.2 at most."""
+    loss = run.now.config.loss
+    return math.inf if loss == "mean_squared_error" else RUNAWAY * BLIND_LOSS[loss]
+
+
+def _newest_loss(history: History) -> float | None:
+    """Return the mean loss of the newest steps, all of one epoch; None before the first."""
+    if not history.steps:
+        return None
+    last, losses, taken = history.steps[-1], 0.0, 0
+    for steps in reversed(history.steps):
+        if steps.epoch != last.epoch or taken >= NEWEST_STEPS:
+            break
+        count = steps.last_step - steps.first_step + 1
+        losses, taken = losses + count * steps.mean_loss, taken + count
+    return losses / taken
+
+
+def _has_run_away(run: Examination, newest: float) -> bool:
+    """Return whether a high loss does not come down: above the epoch's first steps', or as high for an epoch."""
+    if run.history.epochs and run.last.loss > _limit(run):
+        return True
+    last = run.history.steps[-1]
+    first = next(steps for steps in run.history.steps if steps.epoch == last.epoch)
+    return last.last_step - first.last_step >= NEWEST_STEPS and newest > first.mean_loss
+
+
+def wrong_initialisation(run: Examination) -> Diagnosis | None:
+    """Find hidden kernels that began at a size which lets nothing through."""
+    layers = run.now.spec.layers
+    kernels = [(place, layer) for place, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)][:-1]
+    zeros = [layer for _, layer in kernels if layer.initializer == "zeros"]
+    small = [
+        layer
+        for place, layer in kernels
+        if (layer.initializer, function_after(layers, place)) == ("random_normal", "relu")
+    ]
+    if zeros and run.accuracy < ZEROS_ACCURACY:
+        initializer, count = "zeros", len(zeros)
+    elif len(small) >= DEEP and run.accuracy < GUESSING_ACCURACY and not run.now.rate_is_high:
+        initializer, count = "random_normal", len(small)
+    else:
+        return None
+    evidence = WrongInitialisation(initializer=initializer, layers=count, epoch=run.last.epoch, accuracy=run.accuracy)
+    remedy = run.now.altered(None, layers=initialized(layers, unsuited=("zeros", "random_normal")))
+    return diagnosis("wrong_initialisation", evidence, remedy)
+
+
+def guessing(run: Examination) -> Diagnosis | None:
+    """Find a network that reads hardly more than chance would after an epoch."""
+    if run.accuracy >= GUESSING_ACCURACY:
+        return None
+    now, cause, remedy = run.now, *_cause(run)
+    evidence = Guessing(
+        epoch=run.last.epoch,
+        accuracy=run.accuracy,
+        cause=cause,
+        learning_rate=now.rate,
+        usual_rate=now.usual_rate,
+    )
+    return diagnosis("guessing", evidence, remedy)
+
+
+def _cause(run: Examination) -> tuple[Cause, Remedy | None]:
+    """Return why a network may only guess, and what helps against that."""
+    now, layers = run.now, run.now.spec.layers
+    if now.rate_is_high:
+        return "high_rate", now.slower(0)
+    if now.config.wrong_label_fraction >= MOST_WRONG_LABELS:
+        return "wrong_labels", now.altered(0, wrong_label_fraction=0.0)
+    if now.rate_is_low:
+        return "low_rate", now.faster(run.last.epoch)
+    if now.config.pixel_scale == "bytes":
+        return "byte_pixels", now.altered(0, pixel_scale="unit")
+    if any("sigmoid" in _functions(layers[place]) for place in hidden(layers)):
+        return "sigmoid", now.altered(None, layers=with_relu(layers))
+    return "unknown", now.slower(0)
+
+
+def _functions(layer: object) -> tuple[str, ...]:
+    if isinstance(layer, Dense | Conv2D):
+        return (layer.activation,)
+    return (layer.function,) if isinstance(layer, Activation) else ()

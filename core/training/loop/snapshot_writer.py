@@ -1,0 +1,122 @@
+"""Leaves glimpses of a run in its folder: what its network says of 20 digits at that moment, how large its weights are.
+
+Looking takes at most a fiftieth of the time, and touches nothing that trains.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.data.input_scaling import shuffled_order
+from core.training.graph.training_graph import Program
+from core.training.loop.layer_probe import Probe
+from core.training.record.events import LayerHealth
+from core.training.record.live_snapshot import DRAWING_SHAPE, Glimpse, read_drawing, write_glimpse
+
+EACH = 2  # pictures of each digit
+MOST_KERNELS = 32
+PAUSE_SECONDS = 1.0  # at least, between two glimpses
+PAUSE_LENGTHS = 50  # at least, times what a glimpse took
+
+
+class Watch:
+    """Looks at a run's network. Mutable: it remembers when it looked last."""
+
+    def __init__(self, program: Program, probe: Probe, folder: Path) -> None:
+        """Trace nothing yet; the digits are the first that validate or, where none do, that train."""
+        import tensorflow as tf
+
+        self._program = program
+        self._probe = probe
+        self._folder = folder
+        self._is_traced = False
+        self._due_at = 0.0  # of the monotonic clock
+        part = program.examples.validation
+        first, count = (part.start, part.count) if part.count else (0, program.train_count)
+        labels = np.asarray(part.labels)  # right ones, also where some that train are wrong on purpose
+        self._indices = first + some_of_each(labels[first : first + count])
+        self._labels = labels[self._indices].astype(np.int64)
+        self._digits = np.asarray(tf.gather(part.images, self._indices))
+
+        def read(images: Any) -> Any:
+            return program.probabilities(program.model(program.inputs(images), training=False))
+
+        shape = (len(self._digits) + 1, *DRAWING_SHAPE)
+        self._read_untraced = read
+        self._read = tf.function(read, autograph=False, input_signature=[tf.TensorSpec(shape, tf.uint8)])
+
+    @property
+    def is_due(self) -> bool:
+        """Whether enough time has passed since the last glimpse."""
+        return time.monotonic() >= self._due_at
+
+    def trace(self) -> None:
+        """Trace what a glimpse needs; until then it is looked operation by operation, which for once is sooner done."""
+        self._is_traced = True
+        self._probe.trace_sizes()
+        self._probabilities(None)
+
+    def look(self, *, epoch: int, step: int, health: tuple[LayerHealth, ...] = ()) -> None:
+        """Leave a glimpse; `health` is that of this very moment, where it was just measured."""
+        began = time.monotonic()
+        drawing = read_drawing(self._folder)
+        probabilities = self._probabilities(drawing)
+        weights, gradients = self._of_kernels(health)
+        glimpse = Glimpse(
+            epoch=epoch,
+            step=step,
+            split="test" if self._program.config.validation_source == "test" else "train",
+            indices=self._indices,
+            labels=self._labels,
+            probabilities=probabilities[:-1],
+            drawing=drawing,
+            drawing_probabilities=None if drawing is None else probabilities[-1],
+            kernels=first_kernels(np.asarray(self._probe.kernels[0]), shuffled=self._program.config.shuffle_pixels),
+            layers=self._probe.names,
+            weight_sizes=weights,
+            gradient_sizes=gradients,
+        )
+        write_glimpse(self._folder, glimpse)
+        now = time.monotonic()
+        took = now - began if self._is_traced else 0.0  # the first time says nothing of the others
+        self._due_at = now + max(PAUSE_SECONDS, PAUSE_LENGTHS * took)
+
+    def _probabilities(self, drawing: np.ndarray | None) -> np.ndarray:
+        last = np.zeros(DRAWING_SHAPE, np.uint8) if drawing is None else drawing
+        read = self._read if self._is_traced else self._read_untraced
+        return np.asarray(read(np.concatenate([self._digits, last[np.newaxis]])))
+
+    def _of_kernels(self, health: tuple[LayerHealth, ...]) -> tuple[np.ndarray, np.ndarray]:
+        if health:
+            found = [(row.weight_size, row.gradient_size) for row in health if row.weight_size is not None]
+            weights, gradients = np.asarray(found, np.float32).T
+            return weights, gradients
+        sizes = self._probe.sizes(traced=self._is_traced)
+        return sizes.weights, sizes.gradients
+
+
+def some_of_each(labels: np.ndarray) -> np.ndarray:
+    """Return where the first EACH of every digit are among labels (N,): (n,) int64, digit by digit."""
+    return np.concatenate([np.flatnonzero(labels == digit)[:EACH] for digit in range(10)])
+
+
+def first_kernels(kernel: np.ndarray, *, shuffled: bool) -> np.ndarray:
+    """Return the first MOST_KERNELS kernels of a network as pictures, (m, rows, columns) float32; m may be 0.
+
+    Args:
+        kernel: of its first layer that has one: (rows, columns, channels, filters), of which the first channel is
+            taken, or (inputs, units); a unit with an input for each of the 784 pixels is a picture of 28 x 28.
+        shuffled: whether inputs are pixels in another order; a unit's weights are put back where their pixels are.
+    """
+    if kernel.ndim == 4:
+        return kernel[:, :, 0, :MOST_KERNELS].transpose(2, 0, 1)
+    units = kernel[:, :MOST_KERNELS].T
+    if units.shape[1] != 28 * 28:
+        return np.zeros((0, *DRAWING_SHAPE), np.float32)
+    pictures = np.empty_like(units)
+    pictures[:, shuffled_order() if shuffled else slice(None)] = units
+    return pictures.reshape(-1, *DRAWING_SHAPE)

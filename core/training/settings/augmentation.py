@@ -1,0 +1,70 @@
+"""How training images are changed at random before a network sees them: five strengths, all 0 when off.
+
+Only images that train are changed, each anew in every epoch; validation and test images never are. What the strengths
+do to pixels is in distortion.py.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from core.training.settings.validate import check_names, check_number
+
+MAX_SHIFT_PIXELS = 14.0  # half the picture's side
+MAX_ROTATION_DEGREES = 180.0
+MAX_ZOOM_FRACTION = 1.0  # from half to twice the size
+MAX_SHEAR_DEGREES = 45.0
+MAX_ELASTIC_PIXELS = 5.0
+MIN_ELASTIC_SCALE_PIXELS = 1.0
+MAX_ELASTIC_SCALE_PIXELS = 14.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Augmentation:
+    """Largest random changes of a training image of 28 x 28 pixels; valid once constructed."""
+
+    shift_pixels: float = 0.0  # up or down, and left or right
+    rotation_degrees: float = 0.0  # about the centre, either way
+    zoom_fraction: float = 0.0  # 0.2: height and width each by a factor of its own, from 1/1.2 to 1.2
+    shear_degrees: float = 0.0  # how far upright strokes lean, either way
+    elastic_pixels: float = 0.0  # root mean square of a smooth random displacement, along each axis
+    elastic_scale_pixels: float = 4.0  # how smooth: the displacement hardly differs within such a distance
+
+    def __post_init__(self) -> None:
+        check_number("shift_pixels", "Shift", self.shift_pixels, 0.0, MAX_SHIFT_PIXELS)
+        check_number("rotation_degrees", "Rotation", self.rotation_degrees, 0.0, MAX_ROTATION_DEGREES)
+        check_number("zoom_fraction", "Zoom", self.zoom_fraction, 0.0, MAX_ZOOM_FRACTION)
+        check_number("shear_degrees", "Shear", self.shear_degrees, 0.0, MAX_SHEAR_DEGREES)
+        check_number("elastic_pixels", "Elastic strength", self.elastic_pixels, 0.0, MAX_ELASTIC_PIXELS)
+        check_number(
+            "elastic_scale_pixels",
+            "Elastic scale",
+            self.elastic_scale_pixels,
+            MIN_ELASTIC_SCALE_PIXELS,
+            MAX_ELASTIC_SCALE_PIXELS,
+        )
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is changed at all."""
+        strengths = (self.shift_pixels, self.rotation_degrees, self.zoom_fraction, self.shear_degrees)
+        return any(strengths) or self.elastic_pixels > 0
+
+    @classmethod
+    def from_json(cls, values: Any) -> Augmentation:
+        """Return the strengths that a table of names and numbers describes.
+
+        Raises:
+            ConfigError: no table, an unknown or missing name, a value outside its bounds.
+        """
+        check_names(values, {field.name for field in dataclasses.fields(cls)})
+        return cls(**values)
+
+
+OFF = Augmentation()
+GENTLE = Augmentation(shift_pixels=1.0, rotation_degrees=8.0, zoom_fraction=0.1)  # no digit becomes another one
+STRONG = Augmentation(
+    shift_pixels=2.0, rotation_degrees=15.0, zoom_fraction=0.25, shear_degrees=15.0, elastic_pixels=1.0
+)

@@ -1,0 +1,172 @@
+"""A network's answer to a digit that a person gave: in words, as ten bars, and the picture that it was given.
+
+Plain HTML, since a figure would take longer than the network does.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.inference.predict import Predictions
+from pages.state import session
+from pages.state.session import Key
+from pages.text import general
+from pages.text.draw import SURE_FROM, Draw
+from pages.ui import colours, widgets
+
+PICTURE_SIZE = 140  # pixels on screen: five to each of 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One picture's ten probabilities in words: the answer and the runner-up.
+
+    Attributes:
+        order: the ten digits, the likeliest first.
+        probabilities: of the digits 0 to 9.
+    """
+
+    order: tuple[int, ...]
+    probabilities: tuple[float, ...]
+
+    @classmethod
+    def all_of(cls, predictions: Predictions) -> list[Reading]:
+        """Return the reading of each picture."""
+        return [cls.of(*both) for both in zip(predictions.logits, predictions.probabilities, strict=True)]
+
+    @classmethod
+    def of(cls, logits: np.ndarray, probabilities: np.ndarray) -> Reading:
+        """Return the reading of one picture from its (10,) logits, which order the digits, and probabilities."""
+        order = np.argsort(-logits, kind="stable")
+        return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()))
+
+    @property
+    def answer(self) -> int:
+        """The likeliest digit."""
+        return self.order[0]
+
+    @property
+    def sureness(self) -> float:
+        """The likeliest digit's probability."""
+        return self.probabilities[self.answer]
+
+    @property
+    def headline(self) -> str:
+        """What it reads, or that it does not know."""
+        return Draw.reads(self.answer) if self.sureness >= SURE_FROM else Draw.NOT_SURE
+
+    @property
+    def sentence(self) -> str:
+        """How sure it is, and what comes next."""
+        first, second = self.order[:2]
+        of_second = self.probabilities[second]
+        if self.sureness >= SURE_FROM:
+            return Draw.sure(self.sureness, second, of_second)
+        return Draw.closest(first, self.sureness, second, of_second)
+
+
+def show_words(headline: str, sentence: str, *, is_answer: bool = True) -> None:
+    """Draw the answer in words, always of the same height, so that nothing below moves."""
+    size, name = ("1.75rem", "draw-answer") if is_answer else ("1.375rem", "draw-invitation")
+    st.html(
+        '<div role="status" style="min-height: 5.5rem">'
+        f'<h2 class="{name}" style="font-size: {size}; line-height: 1.2; margin: 0; padding: 0 0 0.25rem">'
+        f'{html.escape(headline)}</h2><p class="draw-sureness" style="margin: 0">{html.escape(sentence)}</p></div>'
+    )
+
+
+def show_bars(reading: Reading | None) -> None:
+    """Draw ten bars, digit by digit; without a reading their empty places."""
+    st.html(bars_html(reading))
+
+
+def bars_html(reading: Reading | None) -> str:
+    """Return the ten bars as a table."""
+    rows = "".join(_bar(digit, reading) for digit in range(10))
+    hidden = "" if reading else ' aria-hidden="true"'
+    return (
+        f'<table class="draw-bars" aria-label="{html.escape(Draw.BARS, quote=True)}"{hidden} '
+        'style="width: 100%; border-collapse: collapse; line-height: 1.5rem; font-variant-numeric: tabular-nums">'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _bar(digit: int, reading: Reading | None) -> str:
+    width, text, weight = 0.0, "", "400"
+    if reading is not None:
+        width, text = 100 * reading.probabilities[digit], general.share(reading.probabilities[digit])
+        weight = "700" if digit == reading.answer else "400"
+    return (
+        f'<tr style="font-weight: {weight}"><th scope="row" style="font-weight: inherit; width: 1.25rem; padding: 0">'
+        f'{digit}</th><td style="padding: 0 0.5rem"><div style="height: 0.75rem; background: {colours.FAINT}">'
+        f'<div style="width: {width:.2f}%; height: 100%; background: {colours.INK}"></div></div></td>'
+        f'<td style="width: 4.5rem; text-align: right; padding: 0; white-space: nowrap">{text}</td></tr>'
+    )
+
+
+def picture_html(pixels: np.ndarray | None, alt: str, caption: str, note: str = "", *, size: int = PICTURE_SIZE) -> str:
+    """Return a picture in ink, framed, with a caption; without pixels its empty place.
+
+    Args:
+        pixels: (rows, columns) uint8, 0 paper to 255 ink.
+        alt: what a person who does not see it is told.
+        caption: stands under it.
+        note: a second line.
+        size: side on screen, in pixels.
+    """
+    ink = "" if pixels is None else widgets.ink_html(pixels, alt, size=size)
+    return figure_html(ink, caption, note, size=size)
+
+
+def figure_html(picture: str, caption: str, note: str = "", *, size: int) -> str:
+    """Return a framed square with a picture (HTML) in it and a caption under it."""
+    return (
+        f'<figure style="margin: 0; width: {size + 2}px"><div style="width: {size}px; height: {size}px; '
+        f'box-sizing: content-box; border: 1px solid {colours.LINE}">{picture}</div>'
+        f'<figcaption style="font-size: 0.875rem; line-height: 1.35">{html.escape(caption)}<br>{html.escape(note)}'
+        "</figcaption></figure>"
+    )
+
+
+def png_url(grey: np.ndarray) -> str:
+    """Return a data URL of a picture, (rows, columns) uint8, 0 black to 255 white."""
+    from PIL import Image
+
+    stored = io.BytesIO()
+    Image.fromarray(grey).save(stored, "PNG")
+    return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
+
+
+def show_pictures(*pictures: str) -> None:
+    """Draw pictures of `picture_html` beside each other."""
+    st.html(f'<div class="draw-pictures" style="display: flex; flex-wrap: wrap; gap: 1rem">{"".join(pictures)}</div>')
+
+
+def several_html(digits: Sequence[np.ndarray], readings: Sequence[Reading], *, size: int = PICTURE_SIZE) -> list[str]:
+    """Return the pictures of digits that stand side by side, each with what it is read as, where that is known."""
+    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] or [""] * len(digits)
+    notes = [note.replace(" %", "\N{NO-BREAK SPACE}%") for note in notes]  # a narrow picture breaks the line
+    return [
+        picture_html(digit, Draw.one_alt(number), Draw.one(number), note, size=size)
+        for number, (digit, note) in enumerate(zip(digits, notes, strict=True), 1)
+    ]
+
+
+def show_several(digits: Sequence[np.ndarray], readings: Sequence[Reading]) -> None:
+    """Draw digits that stand side by side, one by one."""
+    show_pictures(*several_html(digits, readings))
+
+
+def offer_look_inside(image: np.ndarray) -> None:
+    """Draw the way to Inside, for a picture as the network gets it."""
+    if st.button(Draw.INSIDE, key="draw-inside", help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
+        session.hold_drawing(image)
+        session.preset(Key.INSIDE_SOURCE, "drawing")
+        st.switch_page(general.INSIDE.file, query_params=session.carried())

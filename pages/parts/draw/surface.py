@@ -1,0 +1,117 @@
+"""Draw by hand: a surface to draw on and the answer beside it, in one fragment: a stroke redraws nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.errors import EmptyDrawingError
+from core.runs.log.models import Model
+from pages.parts.draw import prediction
+from pages.parts.draw.prediction import Reading
+from pages.parts.frame import selected_model
+from pages.state import cached, session
+from pages.text.draw import Draw, SurfaceWords
+from pages.ui import widgets
+
+_LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
+COLUMNS = (288, 420, 304)  # shares of the width: surface, answer, pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Drawn:
+    """What is on a surface.
+
+    Attributes:
+        digits: each (28, 28) uint8, ink bright, prepared as MNIST's digits were: the one, or several that stand side
+            by side, from left to right.
+        unprepared: (28, 28) uint8, all of it without any preparation.
+    """
+
+    digits: tuple[np.ndarray, ...]
+    unprepared: np.ndarray
+
+    @property
+    def image(self) -> np.ndarray:
+        """The one digit, or the first of several."""
+        return self.digits[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """Something to draw on."""
+
+    show: Callable[[], None]  # draws it, and its buttons
+    read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
+    is_empty: Callable[[], bool]
+    words: SurfaceWords
+
+
+def show(model: Model, surface: Surface) -> None:
+    """Draw the surface and the model's answer; while the engine wakes, look again by itself."""
+    predictor = lab.current().predictor
+    is_awake, waking_seconds = predictor.is_awake, predictor.waking_seconds
+    _show(model, surface, is_awake)
+    if not is_awake:
+        selected_model.wait_until_awake(said_at=waking_seconds)  # beside the surface, so that nothing flickers
+
+
+@st.fragment(key="draw")
+@widgets.show_errors()
+def _show(model: Model, surface: Surface, was_awake: bool) -> None:
+    if lab.current().predictor.is_awake != was_awake:
+        st.rerun()  # the whole page, which begins or ends the waiting
+    left, middle, right = st.columns(COLUMNS, gap="medium")
+    with left:
+        surface.show()
+    with middle, widgets.show_errors():
+        try:
+            drawn = surface.read()
+        except EmptyDrawingError as error:
+            sentence = surface.words.next if surface.is_empty() else error.message
+            prediction.show_words(surface.words.empty, sentence, is_answer=False)
+            prediction.show_bars(None)
+            with right:
+                _show_pictures(surface)
+            return
+        if len(drawn.digits) > 1:
+            readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
+            prediction.show_words(Draw.several([one.answer for one in readings] or None), surface.words.one_at_a_time)
+            prediction.show_bars(None)
+            with right:
+                prediction.show_several(drawn.digits, readings)
+            return
+        session.hold_drawing(drawn.image)
+        readings = _ask(model, drawn) if was_awake else None
+        if readings:
+            prediction.show_words(readings[0].headline, readings[0].sentence)
+        else:
+            sentence = Draw.waking(lab.current().predictor.waking_seconds)
+            prediction.show_words(Draw.WAITING, sentence, is_answer=False)
+        prediction.show_bars(readings[0] if readings else None)
+        with right:
+            _show_pictures(surface, drawn, readings)
+        if readings:
+            prediction.offer_look_inside(drawn.image)
+
+
+def _ask(model: Model, drawn: Drawn) -> list[Reading]:
+    """Return what the model says of the drawing, and of the same without preparation; in one question."""
+    answers = cached.predictions(model.network, np.stack([drawn.image, drawn.unprepared]))
+    return Reading.all_of(answers)
+
+
+def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: list[Reading] | None = None) -> None:
+    """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
+    image, unprepared = (drawn.image, drawn.unprepared) if drawn else (None, None)
+    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] if readings else [_LINE, _LINE]
+    prediction.show_pictures(
+        prediction.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, notes[0]),
+        prediction.picture_html(unprepared, surface.words.unprepared_alt, surface.words.unprepared, notes[1]),
+    )
+    with st.expander(Draw.WHY):
+        st.markdown(surface.words.because)

@@ -1,0 +1,81 @@
+"""The score of the model in hand: its answers to all test images, read once and then remembered by the server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.data.download.mirrors import MNIST_DIGEST
+from core.inference.evaluation import Evaluation
+from core.runs.log.models import Model
+from pages.parts.frame import selected_model
+from pages.state import cached, session
+from pages.text.evaluate import Score
+from pages.text.model import ModelWords
+from pages.ui import widgets
+
+OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
+
+
+def evaluation(model: Model) -> Evaluation | None:
+    """Return the model's evaluation, which a model from a file is noted with; None while its engine wakes up.
+
+    The page then says so. The first time it is read with a progress bar, in pieces between which others are answered.
+    """
+    found = _evaluation(model)
+    if found is not None and model.imported is not None:
+        lab.current().imported_models.note_score(model.imported.id, found.correct, found.count)
+    return found
+
+
+def _evaluation(model: Model) -> Evaluation | None:
+    predictor, dataset = lab.current().predictor, cached.dataset()
+    known = predictor.known_evaluation(model.network, dataset)
+    if known is not None:
+        return known
+    if not selected_model.is_awake():
+        _outline()
+        return None
+    place = st.empty()
+    with place.container(key="evaluate-progress"):
+        bar = st.progress(0.0, Score.reading(0, dataset.test_count))
+        st.caption(Score.READING_FIRST)
+        _outline()
+    found = predictor.evaluate(
+        model.network, dataset, on_progress=lambda done, of: bar.progress(done / of, Score.reading(done, of))
+    )
+    place.empty()
+    return found
+
+
+def _outline() -> None:
+    """Draw where matrix and pictures will stand."""
+    for column in st.columns(2, gap="medium"):
+        column.skeleton(OUTLINE_HEIGHT)
+
+
+def show(model: Model, found: Evaluation) -> None:
+    """Draw the score as a sentence, whose score it is, and what makes it too kind."""
+    with st.container(gap=None):
+        st.subheader(Score.sentence(found), anchor=False)
+        st.caption(widgets.plain(ModelWords.about(model, session.time_zone())))
+    dataset, record = cached.dataset(), model.record
+    if model.imported is not None:
+        st.info(Score.TRAINED_ELSEWHERE)
+    elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
+        is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
+        st.info(Score.SEEN if is_known else Score.MAY_HAVE_SEEN)
+    elif record is None:
+        return
+    elif record.data != dataset.digest:
+        st.info(Score.OTHER_DIGITS)
+    elif record.config.validation_source == "test":
+        st.info(Score.TOO_KIND)
+
+
+def explain(found: Evaluation) -> None:
+    """Draw what the interval means and why one looks once."""
+    with st.expander(Score.WHY_INTERVAL):
+        st.markdown(Score.because_interval(found))
+    with st.expander(Score.WHY_ONCE):
+        st.markdown(Score.BECAUSE_ONCE)

@@ -1,0 +1,62 @@
+"""The mistakes of a network: the matrix with the pictures of one mix-up beside it, and the surest mistakes.
+
+Fragments, so that a click redraws what it changes and counts nothing again.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.inference.evaluation import DIGITS, Evaluation, MixUp
+from pages.parts.evaluate import tiles_component
+from pages.state import session
+from pages.state.session import Key
+from pages.text.evaluate import Mistakes
+from pages.ui import confusion_matrix, table_downloads, widgets
+
+MIX_UP_TILES, WORST_TILES = 15, 20
+MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # fragments
+FRAGMENTS = (MIX_UPS, WORST)
+
+
+@st.fragment(key=MIX_UPS)
+@widgets.show_errors()
+def show_mix_ups(found: Evaluation) -> None:
+    """Draw which digit was read as which, and the pictures of the mix-up that is chosen."""
+    chosen = _chosen(found)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(f"**{Mistakes.TITLE}**")
+        confusion_matrix.show(found, (chosen.label, chosen.answer), on_chosen=_choose)
+        st.caption(Mistakes.legend(found.mix_ups[0].count))
+        rows = ((label, *counts) for label, counts in enumerate(found.confusion.tolist()))
+        widgets.table(Mistakes.TABLE, (f"{Mistakes.IS} / {Mistakes.READ_AS}", *range(DIGITS)), rows)
+        table_downloads.confusion_button(found, key="matrix")
+    with right:
+        indices = found.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
+        title = Mistakes.chosen(chosen, len(indices))
+        st.markdown(f"**{title}**")
+        tiles_component.show(found, indices, name=title, key=Key.EVALUATE_TILES, redraw=FRAGMENTS)
+
+
+@st.fragment(key=WORST)
+@widgets.show_errors()
+def show_worst(found: Evaluation) -> None:
+    """Draw the mistakes that the network was surest of."""
+    indices = found.mistakes[:WORST_TILES].tolist()
+    title = Mistakes.worst(len(indices), found.wrong)
+    st.subheader(title, anchor=False)
+    st.markdown(Mistakes.ABOUT_WORST)
+    tiles_component.show(found, indices, name=title, key=Key.EVALUATE_WORST, redraw=FRAGMENTS)
+
+
+def _chosen(found: Evaluation) -> MixUp:
+    """Return the mix-up that was chosen; the largest where this network has no such one."""
+    asked = session.value(Key.EVALUATE_MIX_UP)
+    return next((mix_up for mix_up in found.mix_ups if (mix_up.label, mix_up.answer) == asked), found.mix_ups[0])
+
+
+def _choose() -> None:
+    cell = session.sent(Key.EVALUATE_MATRIX, "chosen")
+    if isinstance(cell, list | tuple) and len(cell) == 2:  # the browser may send anything
+        session.preset(Key.EVALUATE_MIX_UP, tuple(cell))

@@ -1,0 +1,184 @@
+"""Evaluate's tab "Take away": the network in hand as a file that other tools read, as a program, as a proof."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core import lab
+from core.export.formats import FORMATS, FormatKey
+from core.export.keras_script.script import FILE_NAME, script
+from core.export.loading_code import loading_code
+from core.export.model_files.keras_model import remarks
+from core.export.model_files.model_note import ModelNote
+from core.export.surroundings import requirements_text
+from core.importing.variables import weight_shapes
+from core.recipes import recipes
+from core.runs.exporting.export_requests import config_of
+from core.runs.exporting.export_state import ExportRequest
+from core.runs.log.models import Model
+from core.setup_links import link_text
+from models.shapes import shape_text
+from pages.parts.evaluate import accuracy, take_away_file
+from pages.state import cached, session
+from pages.state.session import Key
+from pages.state.set_up import set_up_of
+from pages.text import general
+from pages.text.figure_downloads import Tables
+from pages.text.general import count
+from pages.text.model import ModelWords
+from pages.text.take_away import TakeAway
+from pages.ui import table_downloads, widgets
+
+REQUIREMENTS = "requirements.txt"
+CODE_HEIGHT, LINK_HEIGHT = 340, 100  # pixels on screen
+
+
+def show(model: Model) -> None:
+    """Draw the three cards, and the files of its numbers."""
+    lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
+    st.markdown(TakeAway.LEAD)
+    with st.container(gap=None):
+        st.caption(widgets.plain(ModelWords.about(model, session.time_zone())))
+    with st.container(border=True):
+        _use_it(model)
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, height="stretch"):
+        _rebuild_it(model)
+    with right.container(border=True, height="stretch"):
+        _prove_it(model)
+    _its_numbers(model)
+
+
+@st.fragment(key="take-away-use")
+@widgets.show_errors()
+def _use_it(model: Model) -> None:
+    """Draw the choice of a format, its file, and the lines that read a picture with it."""
+    st.subheader(TakeAway.USE, anchor=False)
+    key = _chosen_format()
+    st.markdown(TakeAway.ABOUT[key])
+    chosen = FORMATS[key]
+    request = lab.current().export_request(model, key)
+    take_away_file.show(
+        request, mime=chosen.mime, said=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}"
+    )
+    st.markdown(f"**{TakeAway.CODE}.** {TakeAway.ABOUT_CODE}")
+    note = ModelNote(pixels=model.network.pixels, judges_each=model.network.judges_each)
+    with st.container(height=360, key="take-away-code"):
+        # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
+        st.code(loading_code(model.network.spec, note, key, file_name=chosen.file_name), language=None, wrap_lines=True)
+    _going_on(model, key, request)
+    _made_files(model)
+    _arrays(model)
+
+
+def _chosen_format() -> FormatKey:
+    if session.value(Key.TAKE_KIND) not in TakeAway.KINDS:
+        session.preset(Key.TAKE_KIND, "keras")
+    with st.container(horizontal=True):
+        kind = widgets.switch(TakeAway.FORMAT, TakeAway.KINDS, Key.TAKE_KIND, persist_state="session", wrap=True)
+        if kind != "tflite":
+            return kind
+        if session.value(Key.TAKE_PRECISION) not in TakeAway.PRECISIONS:
+            session.preset(Key.TAKE_PRECISION, "tflite")
+        named = TakeAway.PRECISIONS
+        return widgets.switch(TakeAway.PRECISION, named, Key.TAKE_PRECISION, persist_state="session", wrap=True)
+
+
+def _going_on(model: Model, key: FormatKey, request: ExportRequest) -> None:
+    """Draw what a person has to know who trains on with the file."""
+    made = lab.current().exporter.state(request).made
+    has_state = request.named["optimizer_path"] is not None if made is None else made.has_state
+    found = remarks(model.network.spec, lab.current().config_at(model), key, has_state=has_state)
+    if found:
+        st.markdown("\n".join([f"**{TakeAway.GOING_ON}**", "", *(f"- {widgets.plain(one)}" for one in found)]))
+
+
+def _made_files(model: Model) -> None:
+    """Draw the files that were made beside each other, where there are several."""
+    states = {key: lab.current().exporter.state(lab.current().export_request(model, key)) for key in FORMATS}
+    made = {key: state.made for key, state in states.items() if state.made is not None}
+    if len(made) > 1:
+        st.markdown(f"**{TakeAway.MADE}**")
+        widgets.plain_table(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, one) for key, one in made.items()))
+
+
+def _arrays(model: Model) -> None:
+    """Draw what a file holds, array by array."""
+    shapes = weight_shapes(model.network.spec)
+    total = sum(_size(shape) for shape in shapes.values())
+    rows = [(name, shape_text(shape), count(_size(shape))) for name, shape in shapes.items()]
+    with st.expander(TakeAway.ARRAYS):
+        widgets.plain_table(TakeAway.ARRAYS, TakeAway.ARRAYS_HEADER, [*rows, ("", "", count(total))])
+
+
+@widgets.show_errors()
+def _rebuild_it(model: Model) -> None:
+    """Draw the program that trains it, the versions that it ran with, and the way to its set-up."""
+    st.subheader(TakeAway.REBUILD, anchor=False)
+    spec, config = model.network.spec, config_of(model)
+    st.markdown(TakeAway.ELSEWHERE if config is None else TakeAway.ABOUT_PROGRAM)
+    if config is not None:
+        with st.container(horizontal=True):
+            st.download_button(
+                TakeAway.download(FILE_NAME),
+                data=lambda: script(spec, config),
+                file_name=FILE_NAME,
+                mime="text/x-python",
+                on_click="ignore",
+                icon=":material/code:",
+                key="take-program",
+            )
+            st.download_button(
+                TakeAway.download(REQUIREMENTS),
+                data=requirements_text,
+                file_name=REQUIREMENTS,
+                mime="text/plain",
+                on_click="ignore",
+                icon=":material/download:",
+                key="take-requirements",
+            )
+    recipe = "" if model.record is None else model.record.recipe
+    link = link_text(set_up_of(recipe, spec, config or recipes()[0].config))
+    st.page_link(
+        general.TRAIN.file, label=TakeAway.SET_UP, icon=":material/tune:", query_params=session.to_set_up(link)
+    )
+    st.markdown(TakeAway.LINK)
+    st.code(session.address_of(general.TRAIN.path, link), language=None, wrap_lines=True, height=LINK_HEIGHT)
+
+
+@st.fragment(key="take-away-capsule")
+@widgets.show_errors()
+def _prove_it(model: Model) -> None:
+    """Draw the capsule."""
+    st.subheader(TakeAway.PROVE, anchor=False)
+    if model.imported is not None:
+        st.markdown(TakeAway.FROM_CAPSULE if model.imported.file_kind == "capsule" else TakeAway.NO_CAPSULE)
+        return
+    st.markdown(TakeAway.ABOUT_CAPSULE)
+    request = lab.current().capsule_request(model)
+    take_away_file.show(
+        request,
+        mime="application/zip",
+        said=lambda made: TakeAway.capsule(request.file_name, made),
+        key=f"capsule-{request.key}",
+    )
+
+
+@widgets.show_errors()
+def _its_numbers(model: Model) -> None:
+    """Draw the buttons of history, mix-ups and answers; the answers once the test images have been read."""
+    st.subheader(TakeAway.NUMBERS, anchor=False)
+    st.caption(Tables.LEAD)
+    found = lab.current().predictor.known_evaluation(model.network, cached.dataset())
+    table_downloads.show(model, found)
+    if found is None:
+        st.caption(TakeAway.READ_FIRST)
+        is_asked = st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:")
+        if is_asked and accuracy.evaluation(model) is not None:
+            st.rerun()  # now it is known
+
+
+def _size(shape: tuple[int, ...]) -> int:
+    return math.prod(shape)

@@ -1,0 +1,74 @@
+"""One file of a network on the screen: asked for, made behind the page with its progress, then there to download.
+
+What draws it is a fragment, which is drawn again while the file is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core import lab
+from core.export.formats import Exported
+from core.runs.exporting.export_state import ExportRequest, ExportState
+from pages.text.take_away import TakeAway
+from pages.ui import polling, widgets
+
+LOOK_SECONDS = 0.4
+
+
+def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], key: str) -> None:
+    """Draw the button that has a file made, how far it is, or what it is and its download. Within a fragment.
+
+    Args:
+        request: for the file.
+        mime: its type.
+        said: gives what is said of the file once it is made, as Markdown.
+        key: of the widgets, unlike other files'.
+    """
+    exporter = lab.current().exporter
+    state = exporter.state(request)
+    if state.status in ("none", "failed"):
+        if state.error is not None:
+            st.error(widgets.plain(state.error.message))
+        make = TakeAway.make(request.file_name)
+        if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
+            exporter.ask(request)
+            state = exporter.state(request)
+            st.rerun(scope="fragment")
+    elif state.status == "made":
+        _show_made(request, state, mime=mime, said=said, key=key)
+    else:
+        fraction, text = _progress(state)
+        st.progress(fraction, text)
+    polling.draw_again(LOOK_SECONDS if state.status in ("waiting", "making") else None)
+
+
+def _show_made(
+    request: ExportRequest, state: ExportState, *, mime: str, said: Callable[[Exported], str], key: str
+) -> None:
+    made, path = state.made, state.path
+    assert made is not None
+    assert path is not None
+    st.markdown(said(made))
+    st.download_button(
+        TakeAway.download(request.file_name),
+        data=path.read_bytes,
+        file_name=request.file_name,
+        mime=mime,
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        key=f"primary-download-{key}",
+    )
+
+
+def _progress(state: ExportState) -> tuple[float, str]:
+    if state.status == "waiting" and not state.waking_seconds:
+        return 0.0, TakeAway.waiting(state.ahead)
+    progress = state.progress
+    is_measuring = progress is not None and progress.stage == "measuring"
+    return (progress.fraction if progress is not None and is_measuring else 0.0), TakeAway.making(
+        progress, state.waking_seconds
+    )

@@ -1,0 +1,112 @@
+"""A network that is being brought in is asked about some digits: whether it gives numbers, and how it wants its pixels.
+
+What came of it is kept for as long as the file is uploaded, also where it failed, so that nothing is asked twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.data.gallery import spread_indices
+from core.errors import LabError, ModelFileError
+from core.export.model_files.model_note import ModelNote
+from core.importing.pixel_trial import (
+    CHECKED,
+    TRIED,
+    WAYS,
+    PixelWay,
+    best,
+    check_numbers,
+    right_each_way,
+    tried,
+)
+from core.importing.read_model import ReadModel
+from pages.state import cached, session
+from pages.state.session import Key
+from pages.text.model import ModelWords
+from pages.text.model_import import Import
+from pages.ui import polling, widgets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trial:
+    """What came of a trial."""
+
+    digits: int = 0  # in each way
+    right: Mapping[PixelWay, int] = dataclasses.field(default_factory=dict)  # none where the file itself says the way
+    refusal: str = ""  # why it cannot be taken
+    failure: str = ""  # why it could not be tried, which may pass
+
+
+def made(read: ReadModel) -> Trial | None:
+    """Return what came of a network's trial, made now; None while the engine is not awake, which is then said."""
+    predictor = lab.current().predictor
+    if not predictor.is_awake:
+        predictor.wake()
+        st.info(ModelWords.waking(predictor.waking_seconds))
+        polling.draw_again(polling.AWAKE_POLL_SECONDS)
+        return None
+    polling.draw_again(None)
+    indices = spread_indices(cached.dataset().train_count, tried(read.spec) if read.note is None else CHECKED)
+    try:
+        return Trial(digits=len(indices), right=_asked(read, *cached.images_at("train", indices)))
+    except ModelFileError as error:
+        return Trial(refusal=error.message)
+    except LabError as error:
+        return Trial(failure=error.message)
+
+
+def is_passed(trial: Trial) -> bool:
+    """Return whether a network passed its trial; where not, say why, and where that may pass offer another one."""
+    if not trial.refusal and not trial.failure:
+        return True
+    st.error(widgets.plain(trial.refusal or Import.not_tried(trial.failure)))
+    return False
+
+
+def choose_note(trial: Trial) -> ModelNote:
+    """Draw the ways in which a network was tried, and return how bytes become its inputs in the chosen one."""
+    key = f"{Key.IMPORT_WAY}-{session.value(Key.IMPORT_NETWORK) or 0}"
+    if session.value(key) not in trial.right:
+        session.preset(key, best(dict(trial.right)))
+    is_fewer = trial.digits < len(spread_indices(cached.dataset().train_count, TRIED))
+    why = Import.ask_way(trial.digits, is_fewer=is_fewer)
+    if is_fewer:
+        st.caption(why)
+    way = st.radio(
+        Import.WAY,
+        list(trial.right),
+        format_func=lambda way: Import.way(way, trial.right[way], trial.digits),
+        key=key,
+        help=None if is_fewer else why,
+    )
+    if 2 * max(trial.right.values()) < trial.digits:
+        st.warning(Import.POOR)
+    return ModelNote(pixels=WAYS[way])
+
+
+def _asked(read: ReadModel, images: np.ndarray, labels: np.ndarray) -> Mapping[PixelWay, int]:
+    """Ask about (N, 28, 28) uint8 images with their labels, (N,); return what `right_each_way` does, or nothing."""
+    ask = lab.current().predictor.predict
+    with lab.current().imported_models.on_trial(read, read.note or ModelNote()) as network:
+        if read.note is not None:
+            with st.spinner(Import.CHECKING):
+                check_numbers(network, images, ask=ask)
+            return {}
+        bar = st.progress(0.0, Import.trying(0, len(WAYS)))
+        try:
+            return right_each_way(
+                network,
+                images,
+                labels,
+                ask=ask,
+                on_progress=lambda done, of: bar.progress(done / of, Import.trying(done, of)),
+            )
+        finally:
+            bar.empty()

@@ -1,0 +1,125 @@
+"""Inside a convolution: one cell by hand, the map it belongs to, all maps, all kernels."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell, dense_parameters
+from core.inference.forward_trace import Followed, agreed, extent, is_signed
+from models.layers import Conv2D
+from pages.parts.inside import feature_maps, kernels, selection
+from pages.state import session
+from pages.state.session import Key
+from pages.text.inside import Inside
+from pages.text.inside_maps import Activated, Convolution
+from pages.ui import array_html, widgets
+
+MOST_SUMS = 3  # of other input maps that are named
+SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
+
+
+def show(followed: Followed, index: int) -> None:
+    """Draw the panel of a convolution."""
+    layer = followed.layer(index)
+    assert isinstance(layer, Conv2D)
+    st.markdown(Convolution.text(layer, followed.gets(index).shape[-1]))
+    work, maps = st.columns([9.05, 2.5], gap="medium")
+    with work:
+        _show_cell(followed, index, layer)
+    with maps, st.container(gap="xsmall"):
+        feature_maps.show_maps(followed, index)
+    kernels.show(followed, index)
+    with st.expander(Inside.WHY):
+        row = followed.row(index)
+        st.markdown(Convolution.because(row, dense_parameters(row.input_shape, row.output_shape)))
+    feature_maps.maps_table(followed, index)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _show_cell(followed: Followed, index: int, layer: Conv2D) -> None:
+    by_hand, large = st.columns([6.55, 2.5], gap="medium")
+    chosen = selection.chosen_map(followed, index)
+    values = followed.gives(index)
+    place = selection.chosen_cell(index, values[..., chosen])
+    cell = convolution_cell(
+        followed.gets(index), followed.weight(index, "kernel"), followed.weight(index, "bias"), layer, *place, chosen
+    )
+    with by_hand, st.container(gap="xsmall"):
+        _by_hand(followed, index, cell, chosen, place)
+    with large, st.container(gap="xsmall"):
+        _large_map(followed, index, chosen, place)
+
+
+def _by_hand(followed: Followed, index: int, cell: ConvolutionCell, chosen: int, place: tuple[int, int]) -> None:
+    given = float(followed.gives(index)[(*place, chosen)])
+    before = followed.gets(index)
+    channels = before.shape[-1]
+    channel = selection.chosen_channel(index, cell.strongest_channel, channels)
+    st.markdown(f"**{Convolution.cell_title(chosen, *place, given)}**")
+    st.html(_pictured(before, cell, channel))
+    st.markdown(_sentence(followed.layer(index), cell, channel, channels, given))
+    if not cell.is_inside.all():
+        st.caption(Convolution.OUTSIDE)
+    feature_maps.cell_inputs(followed, index, place, followed.gives(index).shape)
+    if channels > 1:
+        label = Inside.bounded(Inside.CHANNEL, channels - 1)
+        feature_maps.numbered(label, Key.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
+
+
+def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
+    """Return the input with its patch framed, then patch x kernel = products, as HTML."""
+    channels, signed, limit = before.shape[-1], is_signed(before), extent(before)
+    source, patch = Convolution.source(channel, channels), Convolution.patch(channel, channels)
+    framed = (cell.place.row, cell.place.column, cell.place.size)
+    alt = Convolution.source_alt(source, *framed)
+    titled, numbers, sign = array_html.titled, array_html.numbers, array_html.sign
+    one_picture = array_html.picture(
+        before[..., channel], alt, width=SOURCE_WIDTH, signed=signed, limit=limit, frame=framed
+    )
+    one_patch = numbers(cell.patch[..., channel], patch, signed=signed, limit=limit, outside=~cell.is_inside)
+    kernel = Convolution.kernel(channel, channels)
+    one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=extent(cell.kernel))
+    products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=extent(cell.products))
+    parts = [
+        titled(source, one_picture),
+        titled(patch, one_patch),
+        sign("\N{MULTIPLICATION SIGN}"),
+        titled(kernel, one_kernel),
+        sign("="),
+        titled(Convolution.PRODUCTS, products),
+    ]
+    return array_html.row(parts)
+
+
+def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
+    shown = float(cell.channel_sums[channel])
+    rest = None if channels == 1 else float(cell.channel_sums.sum() - shown)
+    text = Convolution.total(shown, rest, cell.bias, agreed(cell.total, given))
+    result = agreed(cell.output, given)
+    text = f"{text}; {Activated.function(layer.activation, cell.total, result, over='maps')}."
+    if channels > 1:
+        order = [int(one) for one in np.argsort(-np.abs(cell.channel_sums), kind="stable") if one != channel]
+        named = [(one, float(cell.channel_sums[one])) for one in order[:MOST_SUMS]]
+        others = order[MOST_SUMS:]
+        text += " " + Convolution.sums(named, len(others), float(cell.channel_sums[others].sum()))
+    return text
+
+
+def _large_map(followed: Followed, index: int, chosen: int, place: tuple[int, int]) -> None:
+    from pages.parts.inside import figures
+
+    layer_values = followed.gives(index)
+    values, limit, signed = layer_values[..., chosen], extent(layer_values), is_signed(layer_values)
+    st.markdown(f"**{Inside.map_title(chosen, is_empty=not values.any())}**")
+    figure = figures.map_picture(values, limit=limit, signed=signed, marked=place)
+    alt = Inside.map_alt(chosen, *values.shape, *place, float(values[place]))
+    feature_maps.cell_chart(figure, followed, index, columns=values.shape[1], alt=alt, limit=limit, signed=signed)
+    feature_maps.map_number(followed, index, Inside.MAP)
+
+
+def _open_channel(followed: Followed, index: int) -> None:
+    asked = session.value(Key.INSIDE_CHANNEL)
+    if isinstance(asked, int):
+        selection.choose_channel(followed, index, asked)

@@ -1,0 +1,145 @@
+"""Inside a dense layer: one unit by hand, all outputs and, where it sees the picture itself, weights as pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.cell_arithmetic import DenseUnit, dense_unit
+from core.inference.forward_trace import Followed, agreed, extent
+from models.layers import Dense, Dropout, Flatten
+from pages.parts.inside import feature_maps, selection, units
+from pages.state import session
+from pages.state.session import Key
+from pages.text.inside import Inside, number
+from pages.text.inside_maps import Activated
+from pages.text.inside_units import DenseWords
+from pages.ui import array_html, widgets
+
+MOST_PRODUCTS = 8
+SIDE = 28
+PICTURE_WIDTH = 168  # on screen, in pixels
+
+
+def show(followed: Followed, index: int) -> None:
+    """Draw the panel of a dense layer."""
+    layer, values = followed.layer(index), followed.gives(index)
+    assert isinstance(layer, Dense)
+    zero = int(np.count_nonzero(values == 0))
+    zeros = f" {DenseWords.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
+    st.markdown(DenseWords.text(followed.gets(index).size, layer.units) + zeros)
+    if sees_picture(followed, index):
+        work, images = st.columns([9.05, 2.5], gap="medium")
+        with work:
+            _show_unit(followed, index, layer)
+        with images, st.container(gap="xsmall"):
+            _show_images(followed, index)
+    else:
+        _show_unit(followed, index, layer)
+    with st.expander(Inside.WHY):
+        st.markdown(DenseWords.because(followed.row(index)))
+    units.table(followed, index)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _show_unit(followed: Followed, index: int, layer: Dense) -> None:
+    chosen = selection.chosen_map(followed, index)
+    given = float(followed.gives(index)[chosen])
+    by_hand, outputs = st.columns([6.55, 2.5], gap="medium")
+    with by_hand, st.container(gap="xsmall"):
+        st.markdown(f"**{DenseWords.unit_title(units.word(followed, index).capitalize(), chosen, given)}**")
+        unit = show_sum(followed, index, chosen)
+        ending = Activated.function(layer.activation, unit.total, agreed(unit.output, given), over="units")
+        st.markdown(f"{DenseWords.total(unit.products_sum, unit.bias, agreed(unit.total, given))}; {ending}.")
+        units.unit_inputs(followed, index)
+    with outputs, st.container(gap="xsmall"):
+        st.markdown(f"**{DenseWords.OUTPUTS}**")
+        units.grid(followed, index, followed.gives(index))
+
+
+def show_sum(followed: Followed, index: int, chosen: int) -> DenseUnit:
+    """Draw the products that a unit adds up, as pictures where its inputs are the picture, and return the unit."""
+    layer = followed.layer(index)
+    assert isinstance(layer, Dense)
+    kernel, bias = followed.weight(index, "kernel"), followed.weight(index, "bias")
+    unit = dense_unit(followed.gets(index), kernel, bias, layer, chosen)
+    if sees_picture(followed, index):
+        _as_pictures(unit)
+    else:
+        _as_table(followed, index, unit)
+    return unit
+
+
+def sees_picture(followed: Followed, index: int) -> bool:
+    """Return whether a layer's inputs are the picture's own 784 pixels, in their order."""
+    return all(isinstance(layer, Dropout | Flatten) for layer in followed.spec.layers[:index])
+
+
+def _as_pictures(unit: DenseUnit) -> None:
+    pixels, weights, products = (array.reshape(SIDE, SIDE) for array in (unit.inputs, unit.weights, unit.products))
+    titled, picture, sign = array_html.titled, array_html.picture, array_html.sign
+    parts = [
+        titled(DenseWords.PIXELS, picture(pixels, DenseWords.PIXELS, width=PICTURE_WIDTH)),
+        sign("\N{MULTIPLICATION SIGN}"),
+        titled(DenseWords.WEIGHTS, picture(weights, DenseWords.WEIGHTS, width=PICTURE_WIDTH, signed=True)),
+        sign("="),
+        titled(DenseWords.PRODUCTS, picture(products, DenseWords.PRODUCTS, width=PICTURE_WIDTH, signed=True)),
+    ]
+    st.html(array_html.row(parts))
+    st.markdown(DenseWords.sides(float(products[products > 0].sum()), float(products[products < 0].sum())))
+
+
+def _as_table(followed: Followed, index: int, unit: DenseUnit) -> None:
+    strongest = unit.strongest(MOST_PRODUCTS)
+    total = len(unit.products)
+    longest = extent(unit.products)
+    rows = [
+        (
+            DenseWords.origin(place, followed.origin(index, place)),
+            number(unit.inputs[place]),
+            number(unit.weights[place]),
+            number(unit.products[place], 3),
+            array_html.signed_bar(unit.products[place] / longest),
+        )
+        for place in strongest.tolist()
+    ]
+    if total > len(strongest):
+        rest = unit.products_sum - float(unit.products[strongest].sum())
+        rows.append((DenseWords.others(total - len(strongest)), "", "", number(rest, 3), ""))
+    caption = DenseWords.strongest(len(strongest), total)
+    st.html(array_html.table(caption, DenseWords.HEADER, rows))
+
+
+def _show_images(followed: Followed, index: int) -> None:
+    """Draw the units' weights as pictures: all of a small layer, else the strongest for this digit."""
+    from pages.parts.inside import figures
+
+    kernel, values = followed.weight(index, "kernel"), followed.gives(index)
+    order = np.argsort(-np.abs(values), kind="stable")[: feature_maps.MAPS_PAGE].tolist()
+    shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
+    images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
+    key = f"{Key.INSIDE_KERNELS}-{index}"
+
+    def open_clicked() -> None:
+        clicked = session.clicked_index(key)
+        if clicked is not None:
+            selection.choose_map(followed.group(index), clicked)
+        st.rerun([feature_maps.CELL])
+
+    st.markdown(f"**{DenseWords.images(shown, len(values))}**")
+    feature_maps.draw(
+        figures.map_mosaic(
+            images,
+            shown,
+            limit=extent(images),
+            marked=selection.chosen_map(followed, index),
+            what=units.word(followed, index),
+        ),
+        key=key,
+        alt=DenseWords.images_alt(len(shown)),
+        limit=extent(images),
+        signed=True,
+        selection_mode="points",
+        on_select=open_clicked,
+    )

@@ -1,0 +1,126 @@
+"""Inside the picture itself, Flatten and Dropout: nothing is computed there, but something is to be seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.data.input_scaling import UNIT
+from core.inference.cell_arithmetic import dropped_out
+from core.inference.forward_trace import Followed, extent, is_signed, place_in_row, strongest_cell, strongest_map
+from models.layers import Dropout
+from pages.parts.inside import feature_maps, selection, units
+from pages.state import session
+from pages.state.session import Key
+from pages.text.inside import Inside, Picture
+from pages.text.inside_units import Between
+from pages.ui import array_html, widgets
+
+WIDTH = 280  # of a picture on screen, in pixels
+
+
+def show_picture(followed: Followed) -> None:
+    """Draw what goes in: the picture in the numbers that the network gets."""
+    ink = int(np.count_nonzero(followed.pixels))
+    st.markdown(Picture.text(followed.spec.input_shape, ink, followed.inputs))
+    _pixel(followed)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _pixel(followed: Followed) -> None:
+    from pages.parts.inside import figures
+
+    values = followed.gets(0).reshape(followed.pixels.shape)
+    signed, limit = is_signed(values), extent(values) if followed.inputs != UNIT else 1.0
+    place = selection.chosen_cell(-1, values)
+    figure, words = st.columns([3.4, 8], gap="medium")
+    with figure:
+        feature_maps.cell_chart(
+            figures.map_picture(values, limit=limit, signed=signed, marked=place),
+            followed,
+            -1,
+            columns=values.shape[1],
+            alt=Picture.alt(*place, float(values[place])),
+            limit=limit,
+            signed=signed,
+        )
+    with words:
+        raw = int(followed.inputs.arranged(followed.pixels[np.newaxis])[0][place])
+        st.markdown(Picture.pixel(*place, raw, followed.inputs))
+        feature_maps.cell_inputs(followed, -1, place, values.shape)
+
+
+def show_flatten(followed: Followed, index: int) -> None:
+    """Draw how maps become one row of numbers, with one cell as an example."""
+    before, after = followed.gets(index), followed.gives(index)
+    st.markdown(Between.flatten_text(followed.row(index).input_shape, after.size))
+    if before.ndim == 3:
+        chosen = strongest_map(before)
+        row, column = strongest_cell(before[..., chosen])
+        place = place_in_row(before.shape, row, column, chosen)
+        st.markdown(Between.flatten_example(before.shape, row, column, chosen, place, float(after[place])))
+    title = Between.flatten_strip(after.size)
+    signed, limit, frame = is_signed(after), extent(after), None
+    parts = []
+    if before.ndim == 3:
+        frame = (0, place, 1)
+        label = Inside.map_title(chosen)
+        one = array_html.picture(
+            before[..., chosen], label, width=112, signed=signed, limit=limit, frame=(row, column, 1)
+        )
+        parts.append(array_html.titled(label, one))
+    strip = array_html.picture(after[np.newaxis], title, width=960, height=112, signed=signed, limit=limit, frame=frame)
+    st.html(array_html.row([*parts, array_html.titled(title, strip)], gap="1rem"))
+    units.table(followed, index)
+
+
+def show_dropout(followed: Followed, index: int) -> None:
+    """Draw that nothing changes, and what one training step might have switched off."""
+    layer, values = followed.layer(index), followed.gives(index)
+    assert isinstance(layer, Dropout)
+    st.markdown(Between.dropout_text(layer.rate, values.size))
+    if layer.rate > 0:
+        _dropped(values, layer.rate)
+    with st.expander(Inside.WHY):
+        st.markdown(Between.BECAUSE_DROPOUT)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _dropped(values: np.ndarray, rate: float) -> None:
+    drawn = session.value(Key.INSIDE_DROPPED) or 0
+    changed = dropped_out(values, rate=rate, seed=drawn)
+    is_off = (changed == 0) & (values != 0)
+    limit = extent(changed)
+    pictures = [
+        array_html.titled(
+            title,
+            array_html.picture(
+                as_square(part), title, width=WIDTH, signed=is_signed(values), limit=limit, off=as_square(off)
+            ),
+        )
+        for title, part, off in (
+            (Between.PREDICTING, values, np.zeros_like(is_off)),
+            (Between.TRAINING, changed, is_off),
+        )
+    ]
+    st.html(array_html.row(pictures, gap="1.5rem"))
+    st.markdown(Between.dropped(int(np.count_nonzero(is_off)), int(np.count_nonzero(values)), 1 / (1 - rate)))
+    st.button(
+        Between.DRAW_AGAIN, key="inside-draw-again", on_click=session.preset, args=(Key.INSIDE_DROPPED, drawn + 1)
+    )
+
+
+def as_square(values: np.ndarray) -> np.ndarray:
+    """Return values as about a square, row after row, the end filled with 0: for a picture that shows how many."""
+    if values.ndim == 3:
+        from core.data.statistics import mosaic
+
+        maps = np.moveaxis(values, -1, 0)
+        return mosaic(maps, int(np.ceil(np.sqrt(len(maps)))), gap=max(1, values.shape[0] // 9))
+    columns = int(np.ceil(np.sqrt(values.size)))
+    rows = -(-values.size // columns)
+    padded = np.zeros(rows * columns, values.dtype)
+    padded[: values.size] = values
+    return padded.reshape(rows, columns)

@@ -1,0 +1,95 @@
+"""Inside the last step: ten logits, their exponentials, the division, the loss of this image."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from core.inference.forward_trace import Followed, agreed
+from models.layers import Dense
+from pages.parts.inside import dense, feature_maps, selection
+from pages.state import session
+from pages.state.session import Key
+from pages.text.inside import Inside, number, power
+from pages.text.inside_units import DenseWords, Output
+from pages.ui import array_html, colours, widgets
+
+LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are lowered by the largest
+BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
+
+
+def show(followed: Followed, label: int | None) -> None:
+    """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
+    probabilities = followed.activations.probabilities
+    if followed.ending not in ("softmax", "sigmoid", "linear"):
+        st.markdown(Output.NOT_SCORED)
+    left, right = st.columns([5, 6], gap="large")
+    with left, st.container(gap="xsmall"):
+        _divide(followed)
+        if label is not None:
+            given = max(float(probabilities[label]), float(np.finfo(np.float32).tiny))
+            st.markdown(Output.loss(label, given, -math.log(given), is_sigmoid=followed.is_sigmoid))
+    if isinstance(followed.layer(followed.count - 1), Dense):
+        with right:
+            _show_logit(followed)
+    with st.expander(Inside.WHY):
+        st.markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
+    with st.expander(Output.RAW):
+        logits = followed.activations.logits.tolist()
+        st.code("[" + ", ".join(f"{value:.4f}" for value in logits) + "]", language=None, wrap_lines=True)
+
+
+def _divide(followed: Followed) -> None:
+    logits, probabilities = followed.activations.logits, followed.activations.probabilities
+    answer, is_sigmoid = followed.activations.answer, followed.is_sigmoid
+    shifted = not is_sigmoid and bool(np.abs(logits).max() > LARGEST_POWER)
+    scores = logits.astype(np.float64) - (float(logits.max()) if shifted else 0.0)
+    rows = []
+    for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
+        middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
+        rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
+    header = (*Output.header("sigmoid" if is_sigmoid else followed.ending, shifted), "")
+    if is_sigmoid:
+        st.html(array_html.table(Output.TITLE, header, rows, bold=answer))
+        st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
+        return
+    total = power(math.log(float(np.exp(scores).sum())))
+    rows.append((Output.TOTAL, "", total, "1.0000", ""))
+    st.html(array_html.table(Output.TITLE, header, rows, bold=answer))
+    st.markdown(Output.softmax(answer, power(float(scores[answer])), total, float(probabilities[answer])))
+
+
+def _bar(probability: float) -> str:
+    size = f"width: {100 * probability:.1f}%; height: 0.7rem"
+    return f'<div style="width: {BAR_WIDTH}"><div style="{size}; background: {colours.INK}"></div></div>'
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _show_logit(followed: Followed) -> None:
+    index = followed.count - 1
+    chosen = selection.chosen_map(followed, index)
+    session.preset(Key.INSIDE_DIGIT, chosen)
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{Output.LOGIT}**")
+        st.pills(
+            Output.LOGIT,
+            range(10),
+            required=True,
+            key=Key.INSIDE_DIGIT,
+            wrap=True,
+            label_visibility="collapsed",
+            on_change=_open_digit,
+            args=(followed.group(index),),
+        )
+        unit = dense.show_sum(followed, index, chosen)
+        logit = agreed(unit.total, float(followed.activations.logits[chosen]))
+        st.markdown(DenseWords.logit(unit.products_sum, unit.bias, logit))
+
+
+def _open_digit(group: int) -> None:
+    asked = session.value(Key.INSIDE_DIGIT)
+    if isinstance(asked, int):
+        selection.choose_map(group, asked)

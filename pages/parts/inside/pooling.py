@@ -1,0 +1,82 @@
+"""Inside a pooling: the block that a cell stands for and what is left of it, before beside after."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.inference.cell_arithmetic import pooling_cell
+from core.inference.forward_trace import Followed, agreed, extent, is_signed
+from models.layers import AveragePooling2D, MaxPooling2D
+from pages.parts.inside import feature_maps, selection
+from pages.text.inside import Inside
+from pages.text.inside_maps import Convolution, Pooling
+from pages.ui import array_html, widgets
+
+
+def show(followed: Followed, index: int) -> None:
+    """Draw the panel of a pooling."""
+    layer = followed.layer(index)
+    assert isinstance(layer, MaxPooling2D | AveragePooling2D)
+    before, after = followed.gets(index), followed.gives(index)
+    cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
+    st.markdown(f"{Pooling.text(layer)} {cells}")
+    work, maps = st.columns([9.05, 2.5], gap="medium")
+    with work:
+        _show_cell(followed, index, layer)
+    with maps, st.container(gap="xsmall"):
+        feature_maps.show_maps(followed, index)
+    feature_maps.before_and_after(followed, index, Pooling.ALL)
+    with st.expander(Inside.WHY):
+        st.markdown(Pooling.BECAUSE)
+    feature_maps.maps_table(followed, index)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _show_cell(followed: Followed, index: int, layer: MaxPooling2D | AveragePooling2D) -> None:
+    from pages.parts.inside import figures
+
+    before, after = followed.gets(index), followed.gives(index)
+    chosen = selection.chosen_map(followed, index)
+    values = after[..., chosen]
+    place = selection.chosen_cell(index, values)
+    cell = pooling_cell(before, layer, *place, chosen)
+    signed, limit = is_signed(before), extent(before)
+    by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
+    with by_hand, st.container(gap="xsmall"):
+        st.markdown(f"**{Convolution.cell_title(chosen, *place, float(values[place]))}**")
+        st.html(
+            array_html.titled(
+                Pooling.BLOCK,
+                array_html.numbers(
+                    cell.block, Pooling.BLOCK, signed=signed, limit=limit, outside=~cell.is_inside, marked=cell.winner
+                ),
+            )
+        )
+        numbers = cell.block[cell.is_inside].tolist()
+        st.markdown(Pooling.result(numbers, agreed(cell.output, float(values[place])), is_max=cell.winner is not None))
+        feature_maps.cell_inputs(followed, index, place, after.shape)
+    with left, st.container(gap="xsmall"):
+        st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE)}**")
+        framed = (cell.place.row, cell.place.column)
+        feature_maps.draw(
+            figures.map_picture(before[..., chosen], limit=limit, signed=signed, marked=framed, side=cell.place.size),
+            key="inside-before",
+            alt=Convolution.source_alt(Convolution.source(chosen, 2), *framed, cell.place.size),
+            limit=limit,
+            signed=signed,
+        )
+        feature_maps.map_number(followed, index, Inside.MAP)
+    with right, st.container(gap="xsmall"):
+        st.markdown(f"**{Inside.map_title(chosen, Pooling.AFTER, is_empty=not values.any())}**")
+        feature_maps.cell_chart(
+            figures.map_picture(values, limit=limit, signed=signed, marked=place),
+            followed,
+            index,
+            columns=values.shape[1],
+            alt=Inside.map_alt(chosen, *values.shape, *place, float(values[place])),
+            limit=limit,
+            signed=signed,
+        )

@@ -1,0 +1,82 @@
+"""What is looked at inside a network: a map, a cell, an input map. What was not asked for is the strongest.
+
+A map stays chosen while layers only change it (pooling, normalisation), so that one map can be followed; a cell and
+an input map belong to one layer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.inference.forward_trace import Followed, strongest_cell, strongest_map
+from pages.state import session
+from pages.state.session import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a person asked for; None is the strongest."""
+
+    group: int | None = None  # the layer that made the maps
+    map: int | None = None
+    layer: int | None = None  # that the next two belong to
+    cell: tuple[int, int] | None = None
+    channel: int | None = None
+
+
+def chosen_map(followed: Followed, layer: int) -> int:
+    """Return the map (or unit) of a layer's output that is looked at."""
+    asked, values = _choice(), followed.gives(layer)
+    if asked.map is not None and asked.group == followed.group(layer) and 0 <= asked.map < values.shape[-1]:
+        return asked.map
+    return strongest_map(values)
+
+
+def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
+    """Return row and column of the cell that is looked at in a map, (rows, columns)."""
+    asked = _choice()
+    if asked.cell is None or asked.layer != layer:
+        return strongest_cell(values)
+    row, column = asked.cell
+    return min(max(row, 0), values.shape[0] - 1), min(max(column, 0), values.shape[1] - 1)
+
+
+def chosen_channel(layer: int, strongest: int, count: int) -> int:
+    """Return the input map whose part of a sum is looked at."""
+    asked = _choice()
+    if asked.channel is None or asked.layer != layer or not 0 <= asked.channel < count:
+        return strongest
+    return asked.channel
+
+
+def choose_map(group: int, number: int) -> None:
+    """Look at another map, and there at what is strongest."""
+    session.preset(Key.INSIDE_CHOICE, Choice(group=group, map=number))
+
+
+def choose_cell(followed: Followed, layer: int, cell: tuple[int, int] | None) -> None:
+    """Look at another cell of the same map; None for the strongest."""
+    asked = dataclasses.replace(_kept(followed, layer), cell=cell)
+    session.preset(Key.INSIDE_CHOICE, asked)
+
+
+def choose_channel(followed: Followed, layer: int, channel: int) -> None:
+    """Look at another input map's part of the same sum."""
+    asked = _kept(followed, layer)
+    cell = chosen_cell(layer, followed.gives(layer)[..., asked.map])
+    session.preset(Key.INSIDE_CHOICE, dataclasses.replace(asked, cell=cell, channel=channel))
+
+
+def _kept(followed: Followed, layer: int) -> Choice:
+    asked = _choice()
+    channel = asked.channel if asked.layer == layer else None
+    cell = asked.cell if asked.layer == layer else None
+    return Choice(group=followed.group(layer), map=chosen_map(followed, layer), layer=layer, cell=cell, channel=channel)
+
+
+def _choice() -> Choice:
+    asked = session.value(Key.INSIDE_CHOICE)
+    return asked if isinstance(asked, Choice) else Choice()

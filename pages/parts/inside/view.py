@@ -1,0 +1,111 @@
+"""The Inside page's first tab: one picture followed through one network, layer by layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.forward_trace import Followed
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+)
+from pages.parts.frame import selected_digit, selected_model
+from pages.parts.inside import (
+    convolution,
+    dense,
+    elementwise,
+    feature_maps,
+    input_flatten_dropout,
+    layer_strip,
+    output,
+    pooling,
+)
+from pages.state import cached, session
+from pages.state.session import Key
+from pages.text.inside import Inside, Picture
+from pages.ui import widgets
+
+_PANELS = {
+    Conv2D: convolution.show,
+    MaxPooling2D: pooling.show,
+    AveragePooling2D: pooling.show,
+    BatchNormalization: elementwise.show,
+    Activation: elementwise.show,
+    Dense: dense.show,
+    Dropout: input_flatten_dropout.show_dropout,
+    Flatten: input_flatten_dropout.show_flatten,
+}
+
+
+def show() -> None:
+    """Draw the answer, the strip of layers and the panel of the chosen one."""
+    model = selected_model.current()
+    picture = _picture()
+    if picture is None:
+        selected_digit.missing_digit()
+        return
+    pixels, label = picture
+    followed = Followed(
+        spec=model.network.spec,
+        pixels=pixels,
+        activations=cached.activations(model.network, pixels),
+        weights=cached.weights(model.network),
+        inputs=model.network.pixels,
+        judges_each=model.network.judges_each,
+    )
+    with st.container(gap="xsmall"):
+        _answer(followed, label)
+        layer_strip.show(followed)
+    _panel(followed, label)
+
+
+def _picture() -> tuple[np.ndarray, int | None] | None:
+    """Return the picture to follow and its label where it has one; None where the digit does not exist."""
+    drawing = session.drawing()
+    if drawing is not None:
+        if session.value(Key.INSIDE_SOURCE) is None:
+            session.preset(Key.INSIDE_SOURCE, "digit")
+        widgets.switch(
+            Inside.SOURCE,
+            Inside.SOURCES,
+            Key.INSIDE_SOURCE,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        if session.value(Key.INSIDE_SOURCE) == "drawing":
+            return drawing, None
+    found = cached.picture(session.digit())
+    return None if found is None else (found.pixels, found.label)
+
+
+def _answer(followed: Followed, label: int | None) -> None:
+    activations = followed.activations
+    st.markdown(Inside.answer(activations.answer, float(activations.probabilities[activations.answer]), label))
+
+
+@st.fragment(key=feature_maps.PANEL)
+@widgets.show_errors()
+def _panel(followed: Followed, label: int | None) -> None:
+    with st.container(gap="xsmall", key="inside-panel"):
+        _draw(followed, label)
+
+
+def _draw(followed: Followed, label: int | None) -> None:
+    place = layer_strip.station(followed)
+    if place == 0:
+        st.subheader(Picture.TITLE, anchor=False)
+        input_flatten_dropout.show_picture(followed)
+        return
+    index = place - 1
+    st.subheader(Inside.heading(followed.row(index), place, followed.count), anchor=False)
+    if place == followed.count:
+        output.show(followed, label)
+        return
+    _PANELS[type(followed.layer(index))](followed, index)

@@ -1,0 +1,86 @@
+"""The digit in hand as 28 x 28 cells: bare numbers, shaded numbers, or ink alone, always in the same place and size.
+
+Plain HTML, since Plotly takes a second for 784 numbers. On a phone 28 numbers in a row would be 5 pixels high: there
+only the square that holds the ink is shown, so that the numbers can be read.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Literal
+
+import numpy as np
+
+from pages.text.start import Start
+from pages.ui.colours import INK, TEXT
+
+Look = Literal["numbers", "shading", "picture"]
+
+SIDE = 28
+CELL_SIZE = 19  # pixels on screen
+INK_SIDE = 20  # MNIST's digits were scaled to fit 20 x 20 (LeCun et al., 1998)
+PHONE = "max-width: 640px"  # where Streamlit stacks columns
+# From these values on, black is read better than white on dark paper, and white better than black on light paper:
+# with them every number has a contrast of at least 4.5 in both themes.
+DARK_THEME_TURNS, LIGHT_THEME_TURNS = 108, 154
+
+_SHADE = f"background: color-mix(in srgb, {INK} calc(var(--ink, 0) * 100%), transparent)"
+_STYLE = f"""<style>
+.digit-frame {{max-width: {SIDE * CELL_SIZE}px; aspect-ratio: 1; container-type: inline-size;
+  border: 1px solid color-mix(in srgb, {TEXT} 50%, transparent)}}
+.digit-cells {{--columns: {SIDE}; width: 100%; height: 100%; border-collapse: collapse; table-layout: fixed;
+  font-size: calc(53cqw / var(--columns)); line-height: 1; font-variant-numeric: tabular-nums; text-align: center}}
+.digit-cells td {{padding: 0; height: calc(100cqw / var(--columns)); overflow: hidden}}
+.digit-cells:is(.shading, .picture) td {{{_SHADE}}}
+.digit-cells.picture {{font-size: 0}}
+.shading .low {{color: light-dark(#000000, #FFFFFF)}}
+.shading .middle {{color: #000000}}
+.shading .high {{color: light-dark(#FFFFFF, #000000)}}
+.digit-note {{display: none; font-size: 0.875rem; margin-top: 0.25rem}}
+@media ({PHONE}) {{
+  .digit-note {{display: block}}
+  .digit-cells {{--columns: var(--ink-columns)}}
+  .digit-cells .blank {{display: none}}
+}}
+</style>"""
+
+
+def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:
+    """Return a picture as a table of its numbers.
+
+    Args:
+        pixels: (28, 28) uint8, 0 paper to 255 ink.
+        label: what is shown, for those who do not see it.
+        look: bare numbers; numbers with the more ink behind them the larger they are; that ink alone.
+    """
+    first_row, first_column, side = ink_square(pixels)
+    rows = ""
+    for row, values in enumerate(pixels.tolist()):
+        cells = "".join(
+            _cell(value, is_blank=not first_column <= column < first_column + side)
+            for column, value in enumerate(values)
+        )
+        rows += f"<tr>{cells}</tr>" if first_row <= row < first_row + side else f"<tr class=blank>{cells}</tr>"
+    role = ' role="img"' if look == "picture" else ""
+    return (
+        f'<div class="digit-frame">{_STYLE}<table class="digit-cells {look}" style="--ink-columns: {side}"{role} '
+        f'aria-label="{html.escape(label, quote=True)}">{rows}</table></div>'
+        f'<div class="digit-note">{html.escape(Start.cropped(side))}</div>'
+    )
+
+
+def ink_square(pixels: np.ndarray) -> tuple[int, int, int]:
+    """Return first row, first column and side, at least 20, of a square that holds all the ink of (28, 28) pixels."""
+    rows, columns = (np.flatnonzero(pixels.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        rows = columns = np.array([0, SIDE - 1])
+    side = max(INK_SIDE, int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1)
+    corner = [min(max(int(places[0] + places[-1] + 1 - side) // 2, 0), SIDE - side) for places in (rows, columns)]
+    return corner[0], corner[1], side
+
+
+def _cell(value: int, *, is_blank: bool) -> str:
+    if not value:
+        return "<td class=blank>0</td>" if is_blank else "<td>0</td>"
+    tone = "low" if value < DARK_THEME_TURNS else "middle" if value < LIGHT_THEME_TURNS else "high"
+    return f'<td class={tone} style="--ink:{value / 255:.3f}">{value}</td>'

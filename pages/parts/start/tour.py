@@ -1,0 +1,56 @@
+"""The way through the app, and what runs on this server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.engine.machine import available_cores
+from core.runs.log.models import PRETRAINED
+from pages.state import cached, session
+from pages.text import general
+from pages.text.start import Path, Server
+from pages.ui import widgets
+
+CARDS_IN_ROW = 3
+DONE, OPEN = ":material/check_circle:", ":material/radio_button_unchecked:"
+
+
+def show() -> None:
+    """Draw the six pages as steps, with a tick at those that this person has seen."""
+    st.subheader(Path.TITLE, anchor=False)
+    visited = session.visited()
+    with st.container(key="start-path"):
+        for first in range(0, len(general.PAGES), CARDS_IN_ROW):
+            row = general.PAGES[first : first + CARDS_IN_ROW]
+            for place, (page, column) in enumerate(zip(row, st.columns(CARDS_IN_ROW), strict=True), start=first + 1):
+                with column, st.container(border=True, height="stretch", gap="xsmall"):
+                    _card(place, page, page.path in visited)
+
+
+def _card(place: int, page: general.PageWords, visited: bool) -> None:
+    minutes, does, has_seen = Path.STAGES[page.file]
+    st.page_link(
+        page.file,
+        label=Path.link(place, page.title),
+        icon=DONE if visited else OPEN,
+        query_params=session.carried(),
+    )
+    st.caption(Path.minutes(minutes, visited=visited))
+    st.markdown(does)
+    st.caption(Path.seen(has_seen, visited=visited))
+
+
+def show_server() -> None:
+    """Draw what runs here: the digits, the machine, the network."""
+    found = cached.dataset()
+    with st.expander(Server.TITLE), widgets.show_errors():
+        st.markdown(
+            Server.data(
+                found.train_count,
+                found.test_count,
+                source="fallback" if found.is_fallback else "mnist" if found.is_mnist else "own",
+            )
+        )
+        st.markdown(Server.machine(available_cores()))
+        st.markdown(Server.network(lab.current().registry.find(PRETRAINED).network.spec.parameters))

@@ -1,0 +1,138 @@
+"""The settings of one layer as widgets, only those that its kind has; what is out of bounds is said at its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from models.draft import Draft, DraftLayer, ReviewRow
+from models.layers import ACTIVATIONS, INITIALIZERS, PADDINGS
+from pages.state import session
+from pages.state.session import Key
+from pages.text.network import Editor
+from pages.ui import widgets
+
+_WIDTH_OF_NUMBER, _WIDTH_OF_CHOICE = 122, 150  # pixels on screen; below 120 a number loses its plus and minus
+_STEPS = {
+    "units": 1,
+    "filters": 1,
+    "kernel_size": 1,
+    "strides": 1,
+    "pool_size": 1,
+    "rate": 0.05,
+    "momentum": 0.01,
+    "epsilon": 0.001,
+    "l2": 0.0001,
+}
+_CHOICES = {
+    "padding": PADDINGS,
+    "activation": ACTIVATIONS,
+    "function": ACTIVATIONS,
+    "initializer": INITIALIZERS,
+}
+_KIND = "kind"
+_POOLINGS = tuple(Editor.POOLINGS)
+_WITH_KERNEL = ("Dense", "Conv2D")
+
+Edit = Callable[[Draft], Draft]
+
+
+def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edit], None]) -> None:
+    """Draw the settings of a layer.
+
+    Args:
+        draft: the network.
+        place: of the layer, from 0.
+        reviewed: its row.
+        change: called with what a click or a new value makes of a draft.
+    """
+    layer = draft.layers[place]
+    with st.container(border=True, key=f"{Key.LAYER_EDIT}-{layer.identity}"):
+        st.markdown(f"**{widgets.plain(Editor.title(place + 1, reviewed))}**")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if layer.kind in _POOLINGS:
+                _kind(layer, change)
+            for name, value in layer.settings:
+                _setting(layer, name, value, change)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if below := _below(layer, reviewed):
+                st.caption(below, width="content")
+            if _may_be_normalised(draft, place):
+                st.button(
+                    Editor.NORMALISE,
+                    key=f"{Key.LAYER_EDIT}-{layer.identity}-normalise",
+                    on_click=change,
+                    args=(_normalised(layer.identity),),
+                )
+
+
+def setting_key(identity: int, setting: str) -> str:
+    """Return the key of a setting's widget."""
+    return f"{Key.LAYER_EDIT}-{identity}-{setting}"
+
+
+def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit], None]) -> None:
+    key = _filled(layer, name, value)
+    identity = layer.identity
+
+    def changed() -> None:
+        chosen = session.value(key)
+        change(lambda draft: draft.changed(identity, name, chosen))
+
+    if name in _CHOICES:
+        label, help_ = Editor.CHOICES[name]
+        st.selectbox(
+            label,
+            _CHOICES[name],
+            format_func=Editor.NAMES.__getitem__,
+            help=help_,
+            key=key,
+            width=_WIDTH_OF_CHOICE,
+            on_change=changed,
+        )
+        return
+    options = {"value": None, "placeholder": Editor.AS_SIZE} if layer.kind in _POOLINGS and name == "strides" else {}
+    widgets.free_number(
+        Editor.NUMBERS[name], key, step=_STEPS[name], width=_WIDTH_OF_NUMBER, on_change=changed, **options
+    )
+
+
+def _kind(layer: DraftLayer, change: Callable[[Edit], None]) -> None:
+    key = _filled(layer, _KIND, layer.kind)
+
+    def changed() -> None:
+        kind = str(session.value(key))
+        change(lambda draft: draft.with_kind(layer.identity, kind))
+
+    widgets.switch(Editor.POOLING, Editor.POOLINGS, key, help=Editor.POOLING_HELP, on_change=changed)
+
+
+def _filled(layer: DraftLayer, name: str, value: object) -> Key:
+    """Return a widget's key after filling it with what the draft says, which other widgets and links change too.
+
+    It is left alone where it says so already: what is filled in replaces what a person is typing there.
+    """
+    key = setting_key(layer.identity, name)
+    if session.value(key) != value:
+        session.preset(key, value)
+    return key
+
+
+def _below(layer: DraftLayer, reviewed: ReviewRow) -> str:
+    nothing = [] if layer.settings else [Editor.NOTHING]
+    known = [Editor.parameters(reviewed.row)] if reviewed.row is not None else []
+    return widgets.plain(" ".join([*nothing, *known]))
+
+
+def _may_be_normalised(draft: Draft, place: int) -> bool:
+    behind = draft.layers[place + 1 :]
+    return draft.layers[place].kind in _WITH_KERNEL and bool(behind) and behind[0].kind != "BatchNormalization"
+
+
+def _normalised(identity: int) -> Edit:
+    def normalised(draft: Draft) -> Draft:
+        place = draft.place(identity)
+        return draft if place is None else draft.added("BatchNormalization", place + 1)
+
+    return normalised

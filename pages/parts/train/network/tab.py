@@ -1,0 +1,90 @@
+"""The Network tab: the network that is set up, to be changed layer by layer; or that of the run in view, to be read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.runs.log.run_record import RunRecord
+from models.draft import Draft, mend, review
+from models.shapes import shape_text
+from models.spec import NetworkSpec
+from pages.parts.train.network import editor
+from pages.parts.train.setup import form as train_form
+from pages.parts.train.setup import keras_code
+from pages.parts.train.setup.form import Form
+from pages.parts.train.setup.tabs import open_tab
+from pages.text import general
+from pages.text.network import NetworkTab
+from pages.text.train import Setup
+from pages.ui import network_drawing, widgets
+
+
+def show_form(form: Form) -> None:
+    """Draw the network that is set up: its layers, to be changed, and a drawing."""
+    with st.container():  # one, whatever is said: what stands below keeps its place, and the focus in it
+        _say(form)
+        if form.review.spec is not None:
+            _say_how_it_ends(form.review.spec)
+    with st.container(key="network-drawing"):
+        network_drawing.show(form.draft, form.review)
+    editor.show(form.draft, form.review, on_change=train_form.change_network)
+    if form.set_up is not None:
+        keras_code.show_door(
+            form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
+        )
+
+
+def show_run(record: RunRecord) -> None:
+    """Draw the network of a run: its layers as a table, a drawing, its code."""
+    spec = record.spec
+    draft = Draft.of(spec)
+    network_drawing.show(draft, review(draft))
+    rows = [
+        (row.text, shape_text(row.output_shape), f"{row.formula} = {general.count(row.parameters)}")
+        for row in spec.rows()
+    ]
+    st.markdown(NetworkTab.total(spec))
+    widgets.plain_table(NetworkTab.TABLE, NetworkTab.HEADER, rows)
+    keras_code.show_door(spec, record.config, recipe=record.recipe, before=None)
+
+
+def _say(form: Form) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="network-says"
+    ):
+        spec = form.review.spec
+        if spec is not None:
+            st.markdown(NetworkTab.total(spec), width="content")
+            st.button(
+                NetworkTab.TO_TRAIN,
+                key="network-to-train",
+                icon=":material/arrow_back:",
+                on_click=open_tab,
+                args=("train",),
+            )
+        else:
+            _say_misfit(form)
+    if form.is_changed and form.review.spec != form.recipe.spec:
+        said = NetworkTab.changed(Setup.title(form.recipe.key))
+        network = Draft.of(form.recipe.spec)
+        widgets.way_back(said, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,))
+
+
+def _say_misfit(form: Form) -> None:
+    """Say what does not fit, and offer what mends it, where that is only an addition."""
+    st.markdown(f"{NetworkTab.MISFIT} {widgets.plain(form.review.problem or '')}")
+    found = mend(form.draft)
+    if found is not None:
+        st.button(
+            NetworkTab.mend(found),
+            key="network-mend",
+            icon=":material/add:",
+            on_click=train_form.change_network,
+            args=(found.draft,),
+        )
+
+
+def _say_how_it_ends(spec: NetworkSpec) -> None:
+    """Say that a network's last function bends its scores, where it does; it may be trained all the same."""
+    if spec.last_function in NetworkTab.BENT:
+        st.info(NetworkTab.BENT[spec.last_function])

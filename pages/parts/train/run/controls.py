@@ -1,0 +1,217 @@
+"""The controls of a run that trains: pause, one step, one epoch, stop, and the settings that can be changed on the way.
+
+A click hands the trainer a command; the log says when it took effect, and until then the page looks often. A second
+click on the same control meanwhile is the second half of a double click and does nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from core import lab
+from core.errors import ConfigError, LabError
+from core.runs.log.run_record import RunRecord
+from core.runs.scheduling.supervisor import Progress
+from core.training.record.events import RunResumed, RunSteered
+from core.training.record.history import SETTINGS, History
+from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop, changeable
+from pages.state import session
+from pages.state.session import Key
+from pages.text.steer import Steer
+from pages.text.train import Run
+from pages.ui import polling, widgets
+
+Control = Literal["pause", "step", "epoch", "stop", "learning_rate", "momentum", "dropout_rate"]
+
+AWAITED_SECONDS = 3.0  # that a click's effect is looked for at short intervals
+EFFECT_SECONDS = 0.3  # that a click itself waits for it
+DOUBLE_CLICK_SECONDS = 0.5  # in which Go on, which stands where Pause stood, was not yet meant
+KEYS = {
+    "learning_rate": Key.STEER_LEARNING_RATE,
+    "momentum": Key.STEER_MOMENTUM,
+    "dropout_rate": Key.STEER_DROPOUT,
+}
+STEPS = {"learning_rate": 0.001, "momentum": 0.1, "dropout_rate": 0.1}  # of the fields' plus and minus
+WIDTH = 175  # of a number, in pixels on screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A click whose effect the log may not show yet."""
+
+    run: str
+    control: Control
+    known: int  # commands that had taken effect before
+    at: float  # of time.monotonic()
+
+
+def show(record: RunRecord, history: History, progress: Progress) -> None:
+    """Draw what the owner of a run that waits or trains can do with it now."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="steering"):
+        is_open = can_be_steered(record, history, progress)
+        if is_open:
+            _train_on(record, history)
+        label, help_ = (Run.STOP, Run.STOP_HELP) if progress.place is None else (Run.LEAVE, Run.LEAVE_HELP)
+        _button(record, "stop", label, help_, Stop(), icon="stop", disabled=history.stop_is_asked)
+        if is_open:
+            _settings(record, history)
+    if is_open:
+        _say_refusal(record, history, "learning_rate")
+
+
+def can_be_steered(record: RunRecord, history: History, progress: Progress) -> bool:
+    """Return whether a command would take effect now."""
+    return (
+        history.status == "running"
+        and not progress.has_no_room
+        and not history.stop_is_asked
+        and history.last_epoch < record.config.epochs
+    )
+
+
+def is_awaited(run: str, history: History) -> bool:
+    """Return whether a click of this session has not had its effect yet and still may."""
+    asked = session.value(Key.STEER_ASKED)
+    if not isinstance(asked, Asked) or asked.run != run or time.monotonic() - asked.at > AWAITED_SECONDS:
+        return False
+    is_done = len(history.steered) > asked.known and (asked.control != "step" or history.is_paused)
+    return history.is_active and not is_done
+
+
+def begun_with(record: RunRecord, name: str) -> float:
+    """Return the value that a setting which can be changed had when the run began; 0 where it has none."""
+    if name == "dropout_rate":
+        return record.spec.dropout_rate or 0.0
+    return float(getattr(record.config, name))
+
+
+def current(record: RunRecord, history: History, name: Setting) -> float:
+    """Return the value that a setting which can be changed has now."""
+    return float(history.setting(name, begun_with(record, name)))
+
+
+def last_command(history: History) -> RunSteered | None:
+    """Return what a run was told last, or told itself, apart from changes of settings."""
+    told = [steered for steered in history.steered if steered.action not in SETTINGS]
+    return told[-1] if told else None
+
+
+def is_held(history: History) -> bool:
+    """Return whether a run pauses by itself, for a reason that it gives."""
+    told = last_command(history)
+    return history.is_paused and told is not None and bool(told.reason)
+
+
+def pauses_soon(history: History) -> bool:
+    """Return whether a run was told to pause at the end of its epoch."""
+    told, started = last_command(history), history.started
+    if told is None or started is None or told.action != "epoch" or history.is_paused:
+        return False
+    return not isinstance(started, RunResumed) or told.step > started.from_epoch * started.steps_per_epoch
+
+
+def _train_on(record: RunRecord, history: History) -> None:
+    if history.is_paused:
+        _button(record, "pause", Steer.GO_ON, Steer.GO_ON_HELP, GoOn(), icon="play_arrow")
+    else:
+        _button(record, "pause", Steer.PAUSE, Steer.PAUSE_HELP, Pause(), icon="pause")
+    if is_held(history):
+        return
+    _button(record, "step", Steer.STEP, Steer.STEP_HELP, OneStep(), icon="step")
+    if pauses_soon(history):
+        _button(record, "epoch", Steer.NO_PAUSE, Steer.NO_PAUSE_HELP, GoOn(), icon="skip_next")
+    else:
+        _button(record, "epoch", Steer.EPOCH, Steer.EPOCH_HELP, OneEpoch(), icon="skip_next")
+
+
+def _button(
+    record: RunRecord, control: Control, label: str, help_: str, command: Command, *, icon: str, disabled: bool = False
+) -> None:
+    """Draw a button; its key stays while its label changes, so that it keeps the keyboard's focus."""
+    st.button(
+        label,
+        help=help_,
+        icon=f":material/{icon}:",
+        key=f"run-{control}",
+        disabled=disabled,
+        on_click=_ask,
+        args=(record.id, control, command),
+    )
+
+
+def _settings(record: RunRecord, history: History) -> None:
+    first, *others = changeable(record.spec, record.config)
+    _number(record, history, first)
+    if others:
+        with st.popover(Steer.MORE, key="more-steering"):
+            for name in others:
+                _number(record, history, name)
+                _say_refusal(record, history, name)
+
+
+def _number(record: RunRecord, history: History, name: Setting) -> None:
+    """Draw a setting as it is now; what a person types stays until it took effect or another value did."""
+    key, value = KEYS[name], current(record, history, name)
+    shown = session.value(Key.STEER_SHOWN)
+    shown = dict(shown) if isinstance(shown, dict) else {}
+    if shown.get(name) != (record.id, value):
+        session.preset(Key.STEER_SHOWN, shown | {name: (record.id, value)})
+        if session.value(key) not in (None, value):
+            session.preset(key, value)
+    label, help_ = Steer.number(name, record.config)
+    st.number_input(
+        label,
+        value=value,  # a field in a closed popover is not there to be preset: opened, it would send what stands here
+        step=STEPS[name],
+        format="%g",
+        help=help_,
+        key=key,
+        on_change=_change,
+        args=(record.id, name, value),
+        width=WIDTH,
+    )
+
+
+def _say_refusal(record: RunRecord, history: History, name: Setting) -> None:
+    """Say, as long as a field holds a value that was not taken, why, and what stands instead."""
+    try:
+        Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+    except ConfigError as error:
+        st.error(widgets.plain(Steer.refused(error.message, current(record, history, name))))
+
+
+def _change(run: str, name: Setting, before: float) -> None:
+    try:
+        change = Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+    except ConfigError:
+        return  # said at the field
+    if change.value != before:
+        _ask(run, name, change)
+
+
+def _ask(run: str, control: Control, command: Command) -> None:
+    """Hand a command to a run's trainer, and look often for its effect from now on. A callback."""
+    supervisor, history, now = lab.current().supervisor, lab.current().histories.of(run), time.monotonic()
+    asked = session.value(Key.STEER_ASKED)
+    if isinstance(asked, Asked) and (asked.run, asked.control) == (run, control) and control not in SETTINGS:
+        is_double = control == "pause" and now - asked.at < DOUBLE_CLICK_SECONDS
+        if is_double or is_awaited(run, history):
+            return
+    try:
+        supervisor.steer(run, command, owner=session.owner())
+    except LabError as error:
+        session.refuse(error)
+    else:
+        session.preset(Key.STEER_ASKED, Asked(run=run, control=control, known=len(history.steered), at=now))
+        if _took_effect_soon(run):
+            return
+    st.rerun()  # the whole page: it says what was refused, or looks more often from now on
+
+
+def _took_effect_soon(run: str) -> bool:
+    """Wait a moment for a click's effect; most come in the time of one chunk of steps."""
+    return polling.wait(lambda: not is_awaited(run, lab.current().histories.of(run)), seconds=EFFECT_SECONDS)

@@ -1,0 +1,59 @@
+"""The doctor's card: the worst that was found in the run in view, how it shows, and one button that begins the remedy.
+
+Anyone who sees a run may follow it: what begins is their own run.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.runs.log.run_record import RunRecord
+from core.training.diagnosis.findings import Kind
+from core.training.diagnosis.rules import diagnoses
+from core.training.record.history import History
+from pages.parts.train.run import branch_form
+from pages.state import session
+from pages.state.keys import Key
+from pages.text.doctor import Doctor
+from pages.ui import widgets
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw at most one card: the worst finding that the person has not put aside."""
+    put_aside = _put_aside()
+    found = diagnoses(record.spec, record.config, history)
+    worst = next((one for one in found if (record.id, one.kind) not in put_aside), None)
+    if worst is None:
+        return
+    remedy = worst.remedy
+    with st.container(border=True, key="doctor"):
+        title, evidence = Doctor.title(worst.evidence), Doctor.evidence(worst.evidence)
+        st.info(f"**{widgets.plain(title)}**\n\n{widgets.plain(evidence)}", icon=":material/stethoscope:")
+        st.caption(widgets.plain(Doctor.remedy(remedy)))
+        with st.container(horizontal=True):
+            st.button(
+                Doctor.button(worst),
+                help=Doctor.HELP,
+                icon=":material/fork_right:",
+                key="doctor-remedy",
+                on_click=branch_form.branch,
+                args=(record.id, remedy.epoch, remedy.spec, remedy.config),
+            )
+            st.button(
+                Doctor.NOT_NOW,
+                help=Doctor.NOT_NOW_HELP,
+                key="doctor-not-now",
+                type="tertiary",
+                on_click=_hide,
+                args=(record.id, worst.kind),
+            )
+
+
+def _put_aside() -> frozenset[tuple[str, Kind]]:
+    """Return what this session does not want to be told: a run and a kind each."""
+    put_aside = session.value(Key.DOCTOR_HIDDEN)
+    return put_aside if isinstance(put_aside, frozenset) else frozenset()
+
+
+def _hide(run: str, kind: Kind) -> None:
+    session.preset(Key.DOCTOR_HIDDEN, _put_aside() | {(run, kind)})

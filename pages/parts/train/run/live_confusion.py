@@ -1,0 +1,62 @@
+"""What the validation images were mixed up with after each epoch of a run."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.evaluation import DIGITS, mix_ups_in
+from core.runs.log.run_record import RunRecord
+from core.training.record.history import History
+from pages.state import session
+from pages.state.session import Key
+from pages.text.general import Frame, count
+from pages.text.pictures import LiveMixUps
+from pages.ui import confusion_matrix, widgets
+
+SLIDER_WIDTH = 544  # pixels on screen: as wide as the matrix
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw the confusion matrix of an epoch: the newest, until a person chooses another one."""
+    confusions = {epoch.epoch: epoch.confusion for epoch in history.epochs if epoch.confusion}
+    if not confusions:
+        st.caption(_why_not(record, history))
+        return
+    epoch = _choose_epoch(record, tuple(confusions))
+    confusion = np.array(confusions[epoch]).reshape(DIGITS, DIGITS)
+    mix_ups = mix_ups_in(confusion)
+    worst = mix_ups[0] if mix_ups else None
+    kind = "test" if record.config.validation_source == "test" else "validation"
+    finding = LiveMixUps.finding(worst, int(confusion.sum()), epoch, kind)
+    st.markdown(f"**{finding}**")
+    confusion_matrix.show_counts(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
+    st.caption(LiveMixUps.legend(worst.count if worst else 0))
+    table_key = f"{Key.TRAIN_PICTURES_TABLE}-mix-ups"
+    with st.expander(Frame.show_as_table(LiveMixUps.TABLE), key=table_key, on_change="rerun") as table:
+        if table.open:
+            rows = ((label, *map(count, row)) for label, row in enumerate(confusion.tolist()))
+            widgets.plain_table(LiveMixUps.TABLE, LiveMixUps.header(), rows)
+
+
+def _why_not(record: RunRecord, history: History) -> str:
+    config, started = record.config, history.started
+    trains_on_all = config.validation_source != "test" and config.validation_fraction == 0
+    if trains_on_all or (started is not None and not started.validation_images):
+        return LiveMixUps.NO_VALIDATION
+    return LiveMixUps.OLDER if history.epochs else LiveMixUps.NOT_YET
+
+
+def _choose_epoch(record: RunRecord, offered: tuple[int, ...]) -> int:
+    """Return the chosen epoch; whoever stands at the newest goes along when there is a newer one."""
+    newest = offered[-1]
+    shown = session.value(Key.TRAIN_PICTURES_EPOCH)
+    run, last = session.value(Key.TRAIN_PICTURES_NEWEST) or ("", None)
+    if run != record.id or shown not in offered or shown == last:
+        session.preset(Key.TRAIN_PICTURES_EPOCH, newest)
+    session.preset(Key.TRAIN_PICTURES_NEWEST, (record.id, newest))
+    if len(offered) == 1:
+        return newest
+    return st.select_slider(
+        LiveMixUps.EPOCH, offered, key=Key.TRAIN_PICTURES_EPOCH, persist_state="session", width=SLIDER_WIDTH
+    )

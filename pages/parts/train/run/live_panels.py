@@ -1,0 +1,75 @@
+"""Live pictures of a run, one at a time: what the network says, how its weights look, what it mixes up.
+
+Drawn each second while the run trains, once after it ended. Nothing here is a chart, which would blink at each.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.runs.log.run_record import RunRecord
+from core.training.record.history import History
+from core.training.record.live_snapshot import Glimpse
+from pages.parts.train.run import layer_statistics, live_confusion, live_kernels, live_predictions, log
+from pages.state import session
+from pages.state.session import Key
+from pages.text.pictures import Pictures
+from pages.ui import widgets
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw the switch and the picture that it names; after a run, only those that it left something for."""
+    glimpse = lab.current().glimpses.of(record.id)
+    if history.is_active:
+        _hand_over(record, glimpse)
+    named = _offered(history, glimpse)
+    if list(named) == ["log"]:
+        log.show(record, history)
+        return
+    if session.value(Key.TRAIN_PICTURES) not in named:
+        session.preset(Key.TRAIN_PICTURES, next(iter(named)))
+    label = Pictures.MEANWHILE if history.is_active else Pictures.AT_THE_END
+    shown = widgets.switch(label, named, Key.TRAIN_PICTURES, persist_state="session")
+    with st.container(key="train-picture"):
+        match shown:
+            case "digits":
+                live_predictions.show(record, history, glimpse)
+            case "kernels":
+                live_kernels.show(record, glimpse)
+            case "mix_ups":
+                live_confusion.show(record, history)
+            case "health":
+                layer_statistics.show(history, glimpse)
+            case _ if history.epochs:
+                log.show(record, history)
+            case _:
+                st.caption(Pictures.NO_LOG)
+                log.show(record, history)
+
+
+def _offered(history: History, glimpse: Glimpse | None) -> dict[str, str]:
+    """Return the pictures that can be shown: all while the run is active, for they will come."""
+    has = {
+        "digits": glimpse is not None,
+        "kernels": glimpse is not None,
+        "mix_ups": any(epoch.confusion for epoch in history.epochs),
+        "health": glimpse is not None or any(epoch.health for epoch in history.epochs),
+        "log": True,
+    }
+    return {key: name for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
+
+
+def _hand_over(record: RunRecord, glimpse: Glimpse | None) -> None:
+    """Give the trainer this person's drawing where the run is theirs; once, or two open pages would take turns."""
+    drawing = session.drawing()
+    if drawing is None or record.owner != session.owner():
+        return
+    given = (record.id, drawing.tobytes())
+    if session.value(Key.TRAIN_PICTURES_GIVEN) == given:
+        return
+    is_read = glimpse is not None and np.array_equal(glimpse.drawing, drawing)
+    if not is_read and not lab.current().glimpses.show_drawing(record.id, drawing):
+        return
+    session.preset(Key.TRAIN_PICTURES_GIVEN, given)

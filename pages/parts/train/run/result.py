@@ -1,0 +1,79 @@
+"""What a run reached, beside what was guessed; the ways on; and the same run again with one thing changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.errors import LabError, RunNotFoundError
+from core.runs.log.models import ModelName
+from core.runs.log.run_record import RunRecord
+from core.training.record.history import History
+from pages.parts.train.setup import view
+from pages.state import session
+from pages.state.keys import Key
+from pages.text import general
+from pages.text.evaluate import Tabs
+from pages.text.setup import Guess
+from pages.text.steer import Rewind
+from pages.text.train import Run
+from pages.ui import widgets
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw what a run that has ended reached, and what can be done with it."""
+    ended = widgets.plain(Run.ended(history))
+    if history.status in {"failed", "interrupted", "diverged"}:
+        st.warning(ended)
+    result = Run.result(history)
+    if result:
+        st.subheader(result, anchor=False)
+    is_owner = record.owner == session.owner()
+    said = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
+    if history.status in {"finished", "stopped"}:
+        said += [ended, Rewind.restored(history)]
+    if said:
+        st.markdown(" ".join(filter(None, said)))
+    if history.checkpoint is not None:
+        _links(record)
+    with st.container(horizontal=True):
+        st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=view.begin_another)
+        if not is_owner:
+            return
+        if history.can_resume:
+            st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
+        with st.popover(Run.DELETE):
+            st.markdown(Run.DELETE_HELP)
+            st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
+
+
+def _links(record: RunRecord) -> None:
+    """Draw the ways on, each with this run's newest model in hand."""
+    carried = session.carried(model=ModelName(record.id))
+    taken_away = carried | {Key.EVALUATE_TAB.value: Tabs.TAKE_AWAY}
+    with st.container(horizontal=True, key="run-links"):
+        for page, label, icon, query in (
+            (general.DRAW, Run.DRAW, "draw", carried),
+            (general.INSIDE, Run.INSIDE, "search", carried),
+            (general.EVALUATE, Run.EVALUATE, "fact_check", carried),
+            (general.EVALUATE, Run.TAKE_AWAY, "download", taken_away),
+        ):
+            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=query, width="content")
+
+
+def _resume(identity: str) -> None:
+    try:
+        lab.current().supervisor.resume(identity, owner=session.owner())
+    except LabError as error:
+        session.refuse(error)
+
+
+def _delete(identity: str) -> None:
+    try:
+        lab.current().supervisor.delete(identity, owner=session.owner())
+    except RunNotFoundError:
+        pass  # somebody was quicker, in another tab
+    except LabError as error:
+        session.refuse(error)
+        return
+    view.begin_another()

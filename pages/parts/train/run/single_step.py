@@ -1,0 +1,74 @@
+"""One step in numbers: the first images of a batch before and after it, and one weight on its way."""
+
+from __future__ import annotations
+
+import html
+
+import numpy as np
+import streamlit as st
+
+from core.runs.log.run_record import RunRecord
+from core.training.record.events import StepExplained
+from core.training.record.history import History
+from pages.parts.train.run.controls import current
+from pages.state import cached
+from pages.text.steer import Step, signed
+from pages.ui import widgets
+
+TILE = 56  # pixels on screen
+
+
+def show(record: RunRecord, history: History) -> None:
+    """Draw the step that was told last, as long as it is the last one that was taken."""
+    step, started = history.explained, history.started
+    if step is None or started is None or not history.steps or history.steps[-1].last_step != step.step:
+        return
+    config = record.config
+    batch = _batch_size(step, started.steps_per_epoch, started.train_images, config.batch_size)
+    with st.container(border=True, key="one-step"):
+        st.markdown(f"**{Step.TITLE}**")
+        notes = [Step.AUGMENTED] if config.augmentation.is_on else []
+        notes += [Step.SHUFFLED] if config.shuffle_pixels else []
+        st.caption(" ".join([Step.images(len(step.images), batch), *notes]))
+        st.html(_tiles(step))
+        st.markdown(Step.loss(step, batch))
+        st.markdown(Step.weight(widgets.plain(Step.place(step))))
+        is_plain = config.optimizer == "sgd" and current(record, history, "momentum") == 0
+        values = (step.old, step.gradient, Step.rate(step), step.new)
+        rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
+        widgets.plain_table(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
+        st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, config.optimizer))
+        rows = zip(step.images, step.labels, step.before, step.after, strict=True)
+        widgets.table(
+            Step.TABLE,
+            Step.HEADER,
+            [
+                (place, image, label, *Step.chance(before, after))
+                for place, (image, label, before, after) in enumerate(rows, start=1)
+            ],
+        )
+
+
+def _batch_size(step: StepExplained, steps_per_epoch: int, images: int, batch_size: int) -> int:
+    """Return how many images the step's batch had; the last one of an epoch may be smaller."""
+    is_last = step.step % steps_per_epoch == 0
+    return images - (steps_per_epoch - 1) * batch_size if is_last else batch_size
+
+
+def _tiles(step: StepExplained) -> str:
+    images, _ = cached.images_at("train", np.array(step.images))
+    tiles = []
+    for pixels, index, label, before, after in zip(
+        images, step.images, step.labels, step.before, step.after, strict=True
+    ):
+        first, second = (html.escape(text) for text in Step.chance(before, after))
+        tiles.append(
+            f'<li><div style="display: inline-block">'
+            f"{widgets.ink_html(pixels, Step.tile(label, index), size=TILE)}</div>"
+            f"<div>{label}</div><div>{first}</div><div><b>{second}</b></div></li>"
+        )
+    columns = "grid-template-columns: repeat(auto-fill, minmax(4.6rem, 1fr)); gap: 0.5rem 0.25rem; max-width: 40rem"
+    text = "text-align: center; font-size: 0.8125rem; line-height: 1.35; font-variant-numeric: tabular-nums"
+    return (
+        f'<ul style="display: grid; {columns}; {text}; list-style: none; margin: 0; padding: 0">{"".join(tiles)}</ul>'
+    )

@@ -1,0 +1,179 @@
+"""The Train page with a run in view: while it waits or trains, and after it ended."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.runs.log.models import ModelName
+from core.runs.log.run_record import RunRecord
+from core.runs.scheduling.attempt import PAUSED_SECONDS
+from core.runs.scheduling.supervisor import Progress
+from core.training.record.history import History
+from core.training.record.keras_log import pace
+from core.training.settings.schedule import planned_rate
+from pages.parts.train.run import (
+    branch_form,
+    curves,
+    diagnosis_card,
+    live_panels,
+    rerun_form,
+    result,
+    single_step,
+    terms,
+)
+from pages.parts.train.run import controls as train_steering
+from pages.parts.train.setup import view
+from pages.state import session
+from pages.text.steer import Steer
+from pages.text.train import Run, Setup
+from pages.ui import polling, widgets
+
+POLL_SECONDS = 1.0
+QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
+NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs the trainer time, looking does not
+
+
+def show(record: RunRecord) -> None:
+    """Draw a run; while it is active, what changes is drawn again and again."""
+    history = lab.current().histories.of(record.id)
+    is_owner = record.owner == session.owner()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(widgets.plain(record.name) or Setup.of(record), anchor=False, width="content")
+        with st.container(horizontal=True, width="content"):
+            if history.is_active:  # afterwards it is the main button, below the result
+                st.button(Run.AGAIN, key="set-up-beside", on_click=view.begin_another)
+            if not is_owner:
+                copied = (record.recipe, record.spec, record.config)
+                st.button(Run.COPY, key="run-copy", on_click=view.copy_settings, args=copied)
+    if record.note:
+        st.caption(widgets.plain(record.note))
+    recipe = f"{Setup.of(record)}. " if record.name else ""
+    st.caption(f"{recipe}{Run.settings(record.config)}")
+    branch_form.show_origin(record, history)
+    if not is_owner:
+        st.info(Run.SOMEBODY_ELSES)
+    if history.damaged_rows:
+        st.warning(Run.damaged(history.damaged_rows))
+    if history.is_active:
+        session.watch_run(record.id)
+        seconds = _poll_seconds(record, history)
+        st.fragment(widgets.show_errors()(_follow), run_every=seconds)(record, polled_seconds=seconds)
+    else:
+        if session.run_was_watched(record.id) and history.checkpoint is not None:
+            session.hold_model(ModelName(record.id))
+        _draw(record, history)
+
+
+def _poll_seconds(record: RunRecord, history: History) -> float:
+    waits = lab.current().supervisor.progress(record.id).place is not None
+    has_begun = len(history.steps) > 1  # with the first ones the page would be drawn whole, and they be seen later
+    is_quick = train_steering.is_awaited(record.id, history) or not (has_begun or waits or history.is_paused)
+    return QUICK_POLL_SECONDS if is_quick else POLL_SECONDS
+
+
+def _follow(record: RunRecord, *, polled_seconds: float) -> None:
+    if polled_seconds == QUICK_POLL_SECONDS:
+        _wait_for_news(record)
+    history = lab.current().histories.of(record.id)
+    if not history.is_active or _poll_seconds(record, history) != polled_seconds:
+        st.rerun()  # the timer must run otherwise, or not at all
+    _draw(record, history)
+
+
+def _wait_for_news(record: RunRecord) -> None:
+    """Return when a run begins, takes its first steps or follows a click, or after a moment."""
+    begun = lab.current().histories.of(record.id).started
+
+    def has_news() -> bool:
+        history = lab.current().histories.of(record.id)
+        return bool(history.steps) or history.started != begun or _poll_seconds(record, history) != QUICK_POLL_SECONDS
+
+    polling.wait(has_news, seconds=NEWS_SECONDS)
+
+
+def _draw(record: RunRecord, history: History) -> None:
+    if history.is_active:
+        progress = lab.current().supervisor.progress(record.id)
+        if record.owner == session.owner():
+            train_steering.show(record, history, progress)
+        _status(record, history, progress)
+        single_step.show(record, history)
+    else:
+        result.show(record, history)
+        diagnosis_card.show(record, history)
+    if history.started is not None and history.steps:
+        curves.show(record, history)
+    if history.is_active:  # below the curves, which its coming must not move
+        diagnosis_card.show(record, history)
+    live_panels.show(record, history)
+    terms.show(record, history)
+    if not history.is_active:
+        rerun_form.show(record, history)
+    branch_form.show(record, history)
+
+
+def _status(record: RunRecord, history: History, progress: Progress) -> None:
+    """Draw where a run stands, and why it waits where it does."""
+    started, config, more = history.started, record.config, ""
+    done, where = 0.0, ""
+    if started is not None and history.steps:
+        last = history.steps[-1]
+        step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
+        done = last.last_step / (config.epochs * started.steps_per_epoch)
+        where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
+    if progress.place is not None:
+        text = Run.waiting(progress.place)
+    elif progress.is_waking:
+        text = Run.waking(progress.waking_seconds)
+    elif history.stop_is_asked:
+        text = Run.STOPPING
+    elif history.is_paused and started is not None:
+        text, more = _paused(record, history, started.steps_per_epoch)
+    elif started is None or not history.steps:
+        text = Run.COMPILING if started is not None and started.compiled else Run.BUILDING
+    elif history.last_epoch == config.epochs:
+        text, done = Run.TESTING, 1.0
+    elif train_steering.pauses_soon(history):
+        text = Steer.until(where)
+    else:
+        text = ": ".join(filter(None, (where, Run.speed(pace(history, config), _learning_rate(record, history)))))
+    st.progress(done, text)
+    if more:
+        st.caption(more)
+    reason = _reason(history, progress)
+    if reason:
+        st.warning(widgets.plain(reason))
+    if progress.is_silent:
+        st.warning(Run.SILENT)
+
+
+def _paused(record: RunRecord, history: History, steps_per_epoch: int) -> tuple[str, str]:
+    """Return where a run pauses, and what its owner can do."""
+    told = train_steering.last_command(history)
+    where = Steer.paused(Steer.after(told, steps_per_epoch)) if told is not None else ""
+    if record.owner != session.owner() or train_steering.is_held(history):
+        return where, ""
+    return where, Steer.way_on(minutes=round(PAUSED_SECONDS / 60))
+
+
+def _reason(history: History, progress: Progress) -> str:
+    """Return why a run waits by itself, or nothing."""
+    if progress.has_no_room:
+        return Steer.held(Steer.NO_ROOM, history.last_epoch)
+    told = train_steering.last_command(history)
+    return Steer.held(told.reason, history.last_epoch) if told is not None and train_steering.is_held(history) else ""
+
+
+def _learning_rate(record: RunRecord, history: History) -> float:
+    """Return the learning rate of the step that was taken last."""
+    config, started = record.config, history.started
+    assert started is not None
+    return planned_rate(
+        config.schedule,
+        peak=train_steering.current(record, history, "learning_rate"),
+        step=history.steps[-1].last_step - 1,
+        total_steps=config.epochs * started.steps_per_epoch,
+        fall_steps=config.step_epochs * started.steps_per_epoch,
+        fall_factor=config.step_factor,
+    )

@@ -1,0 +1,115 @@
+"""Several runs' epochs become one chart's options: a line for each run with its name at the end. No Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from core.training.record.history import History
+from pages.ui.echarts import TEXT
+
+What = Literal["accuracy", "errors", "validation_loss", "loss"]
+By = Literal["epoch", "step", "second"]
+HEIGHT = 380  # pixels on screen
+LABEL_WIDTH = 112  # pixels beside the lines; a longer name is cut there and stands whole in the table
+NARROW = 16  # axis from its smallest to its largest value: below, powers of two mark it, above, powers of ten
+_SYMBOLS = (
+    "circle",
+    "rect",
+    "triangle",
+    "diamond",
+    "emptyCircle",
+    "emptyRect",
+)  # with the colour, never the colour alone
+
+Points = list[list[float]]
+
+
+def points(outline: History, *, what: What, by: By) -> Points:
+    """Return a run's epochs as [x, y].
+
+    Args:
+        outline: the run.
+        what: accuracy and errors are in %, losses in nats; an epoch without validation has no point of it.
+        by: x is an epoch's number, the steps up to its end, or the seconds of training and validating until then.
+    """
+    steps = outline.started.steps_per_epoch if outline.started else 0
+    seconds, found = 0.0, []
+    for epoch in outline.epochs:
+        seconds += epoch.training_seconds + epoch.validation_seconds
+        x = {"epoch": epoch.epoch, "step": epoch.epoch * steps, "second": seconds}[by]
+        accuracy = epoch.validation_accuracy
+        y = {
+            "accuracy": None if accuracy is None else 100 * accuracy,
+            "errors": None if accuracy is None else 100 * (1 - accuracy),
+            "validation_loss": epoch.validation_loss,
+            "loss": epoch.loss,
+        }[what]
+        if y is not None:
+            found.append([round(x, 2), round(y, 5)])
+    return found
+
+
+def overlay(
+    runs: Sequence[tuple[str, Points]], *, title: str, axis: str, is_log: bool, is_loss: bool, by: By
+) -> dict[str, Any]:
+    """Return the chart.
+
+    Args:
+        runs: each one's label, all different, and its points, at least one.
+        title: what is drawn, with its unit.
+        axis: what x is.
+        is_log: whether the vertical axis is logarithmic; a value of 0 then has no point.
+        is_loss: whether values are losses, with more decimals.
+        by: as in `points`.
+    """
+    drawn = [(label, [point for point in line if point[1] > 0 or not is_log]) for label, line in runs]
+    values = [y for _, line in drawn for _, y in line] or [1.0]
+    vertical: dict[str, Any] = {"type": "value", "scale": True}
+    if is_log:
+        vertical = {"type": "log", "logBase": 2 if max(values) / min(values) < NARROW else 10}
+    text = {"color": TEXT}
+    return {
+        "animation": False,
+        "title": {"text": title, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
+        "grid": {"left": 4, "right": LABEL_WIDTH + 14, "top": 40, "bottom": 28, "containLabel": True},
+        "tooltip": {
+            "trigger": "axis" if by == "epoch" else "item",
+            "confine": True,
+            "valueFormatter": "%.4f" if is_loss else "%.2f",
+        },
+        "xAxis": {
+            "type": "value",
+            "name": axis,
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "minInterval": 1,
+            "axisLabel": {**text, "hideOverlap": True},
+            "nameTextStyle": text,
+            "axisPointer": {"label": {"precision": 0}},
+        },
+        "yAxis": {"axisLabel": text, "nameTextStyle": text, **vertical},
+        "series": [_line(label, line, _SYMBOLS[place % len(_SYMBOLS)]) for place, (label, line) in enumerate(drawn)],
+    }
+
+
+def _line(label: str, line: Points, symbol: str) -> dict[str, Any]:
+    name = label.replace("{", "{\N{WORD JOINER}")  # or the chart reads {a} in it as a place to fill in
+    return {
+        "name": name,
+        "type": "line",
+        "data": line,
+        "lineStyle": {"width": 2.5},
+        "symbol": symbol,
+        "symbolSize": 7,
+        "showSymbol": True,
+        "endLabel": {
+            "show": True,
+            "formatter": "{a}",
+            "color": TEXT,
+            "width": LABEL_WIDTH,
+            "overflow": "break",
+            "distance": 8,
+        },
+        "labelLayout": {"moveOverlap": "shiftY"},
+    }

@@ -1,0 +1,88 @@
+"""One setting in several values, a run for each: set up, started, and compared."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from core import lab
+from core.errors import ConfigError, LabError
+from core.recipes import is_own_network
+from core.runs.sweep import sweepable, swept
+from core.setup_links import SetUp, link_text
+from core.training.settings.config import TrainingConfig
+from pages.parts.train.runs import view
+from pages.parts.train.setup import form
+from pages.state import cached, session
+from pages.state.session import Key
+from pages.text.runs import Sweep
+from pages.text.train import Setup
+from pages.ui import widgets
+
+NamedRuns = list[tuple[str, TrainingConfig]]
+
+
+def show(set_up: SetUp, *, of_run: bool = False) -> None:
+    """Draw the door behind which several values of a setting are tried.
+
+    Args:
+        set_up: of which all else is kept.
+        of_run: it is that of the run in view, and not the form's.
+    """
+    config = set_up.config
+    with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
+        setting = st.selectbox(
+            Sweep.SETTING,
+            sweepable(config),
+            format_func=Sweep.name,
+            key=Key.SWEEP_SETTING,
+            persist_state="session",
+        )
+        key = _values_key(setting)
+        if session.value(key) is None:
+            session.preset(key, Sweep.EXAMPLES[setting])
+        st.text_input(Sweep.VALUES, key=key, help=Sweep.VALUES_HELP, persist_state="session")
+        try:
+            runs = _runs(config, setting)
+            for _, one in runs:
+                cached.workload_of(set_up.spec, one)
+        except ConfigError as error:
+            st.error(widgets.plain(error.message))
+            return
+        epochs = sum(one.epochs for _, one in runs)
+        title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
+        st.caption(Sweep.cost(len(runs), epochs, lab.current().slots, title=title, of_run=of_run))
+        st.button(
+            Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting, set_up if of_run else None)
+        )
+
+
+def _values_key(setting: str) -> str:
+    return f"{Key.SWEEP_VALUES}-{setting}"
+
+
+def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
+    return [
+        (Sweep.run(setting, value), one)
+        for value, one in swept(config, setting, str(session.value(_values_key(setting)) or ""))
+    ]
+
+
+def _start(setting: str, of_run: SetUp | None) -> None:
+    """Start the runs, or find those that an earlier click started; compare them. A callback."""
+    set_up = of_run or form.read().set_up
+    if set_up is None:
+        return
+    try:
+        runs = _runs(set_up.config, setting)
+        nonce, key = _nonce(set_up, runs), set_up.recipe.key
+        view.compare(lab.current().start_sweep(set_up.spec, runs, owner=session.owner(), nonce=nonce, recipe=key))
+    except LabError as error:
+        session.refuse(error)
+
+
+def _nonce(set_up: SetUp, runs: NamedRuns) -> str:
+    """Return what marks this sweep: the same set-up with the same values is the same, however often it is clicked."""
+    described = "\n".join(link_text(SetUp(recipe=set_up.recipe, spec=set_up.spec, config=one)) for _, one in runs)
+    return f"{session.nonce()}-{hashlib.sha256(described.encode()).hexdigest()[:32]}"

@@ -1,0 +1,85 @@
+"""Beside the set-up: what its recipe teaches, what it reached and when that was measured, its network as a drawing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.recipe_results import Measured, measured
+from core.recipes import Recipe, is_own_network
+from core.setup_links import SetUp
+from core.training.record.history import History
+from pages.parts.train.setup import charts
+from pages.parts.train.setup.form import Form
+from pages.state import cached, session
+from pages.text.runs import when
+from pages.text.setup import Before
+from pages.text.train import Setup
+from pages.ui import network_drawing
+
+HEIGHT = 240  # of the chart, in pixels on screen
+MOST_LOOKED_AT = 30  # of one's own runs, the newest, for one with this set-up
+
+Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validation
+
+
+def show(form: Form) -> None:
+    """Draw it."""
+    found, title = measured(form.recipe.key), Setup.title(form.recipe.key)
+    is_mnist = cached.dataset().is_mnist
+    spec = form.review.spec
+    is_own = spec is None or is_own_network(form.recipe.key, spec)
+    if is_own:
+        st.subheader(Setup.OWN, anchor=False)
+        st.markdown(Before.began_as(title))
+    else:
+        st.subheader(title, anchor=False)
+        st.markdown(" ".join(_facts(form.recipe, found, is_mnist=is_mnist)))
+    _network(form)
+    own = _own_curve(form.set_up) if form.set_up is not None else None
+    if own is not None:
+        begun, rows = own
+        _curve(Before.own_curve(when(begun, session.time_zone())), rows)
+    elif found is not None and not is_own:
+        caption = Before.curve(title, found, is_mnist=is_mnist)
+        _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
+
+
+def _facts(recipe: Recipe, found: Measured | None, *, is_mnist: bool) -> list[str]:
+    facts = [Setup.TEACHES.get(recipe.key, "")]
+    if recipe.reported_accuracy:
+        facts.append(Setup.reported(recipe.reported_accuracy))
+    if recipe.is_reconstructed:
+        facts.append(Setup.RECONSTRUCTED)
+    if found is not None:
+        facts.append(Before.reached(found, is_mnist=is_mnist))
+    return facts
+
+
+def _network(form: Form) -> None:
+    with st.container(key="train-drawing"):
+        st.html(network_drawing.picture(form.draft.input_shape, form.review))
+
+
+def _curve(caption: str, rows: Accuracies) -> None:
+    train, validation = rows[-1]
+    st.caption(caption)
+    st.echarts_chart(
+        charts.reached(rows, Before.CURVES),
+        height=HEIGHT,
+        key="train-reached",
+        alt=Before.curve_alt(caption, len(rows), train, validation),
+        renderer="svg",
+    )
+
+
+def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
+    """Return when one's newest finished run of exactly this set-up began, and its accuracies; None without one."""
+    records = lab.current().store.records(owner=session.owner(), limit=MOST_LOOKED_AT)
+    wanted = (set_up.spec, set_up.config, cached.dataset().digest)
+    alike = [one for one in records if (one.spec, one.config, one.data) == wanted]
+    for record in alike:
+        history: History = lab.current().histories.outline(record.id)
+        if history.status == "finished" and history.branched is None and not history.steered:
+            return record.created, [(epoch.accuracy, epoch.validation_accuracy) for epoch in history.epochs]
+    return None

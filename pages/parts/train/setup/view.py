@@ -1,0 +1,136 @@
+"""The Train page before a run: a recipe, three settings, a guess, one button; what it costs, what it reached before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.errors import ConfigError, LabError
+from core.recipes import recipes
+from core.runs.log.run_record import guessed
+from core.training.settings.config import TrainingConfig
+from models.spec import NetworkSpec
+from pages.parts.train.setup import cost, keras_code, recipe_card, settings
+from pages.parts.train.setup import form as train_form
+from pages.parts.train.setup.form import Form
+from pages.parts.train.setup.tabs import open_tab
+from pages.state import session
+from pages.state.session import Key
+from pages.text.setup import Before
+from pages.text.train import Setup
+from pages.ui import widgets
+
+MAIN = ("epochs", "learning_rate", "batch_size")  # settings that are always in sight
+WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
+
+
+def show(form: Form) -> None:
+    """Draw the set-up, and what it reached before."""
+    _say_link_refusal()
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        _controls(form)
+    with right:
+        recipe_card.show(form)
+    settings.show(form)
+    if form.set_up is not None:
+        keras_code.show_door(
+            form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
+        )
+        st.caption(Before.SHARE)
+
+
+def begin_another() -> None:
+    """Leave the run in view; the next click on Train is another run, with a guess of its own. A callback."""
+    session.view_run(None)
+    session.renew_nonce()
+    session.preset(Key.TRAIN_GUESS, None)
+
+
+def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
+    """Set up a run like another one. A callback."""
+    begin_another()
+    train_form.fill_from_run(key, spec, config)
+
+
+def _say_link_refusal() -> None:
+    refusal = train_form.link_refusal()
+    if refusal is not None:
+        with st.container(key="link-refused"):
+            st.error(widgets.plain(Before.LINK_REFUSED.format(why=refusal.message)))
+            st.button(Before.GO_ON, key="link-go-on", on_click=session.preset, args=(Key.TRAIN_LINK_REFUSAL, None))
+
+
+def _controls(form: Form) -> None:
+    """Draw the main controls."""
+    st.selectbox(
+        Setup.RECIPE,
+        [one.key for one in recipes()],
+        format_func=Setup.title,
+        key=Key.TRAIN_RECIPE,
+        persist_state="session",
+        on_change=train_form.fill_from_recipe,
+    )
+    if form.is_changed:
+        said = Before.changed(Setup.title(form.recipe.key))
+        widgets.way_back(said, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
+    settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
+    said = [_guess()]
+    button, below = st.container(), st.container()
+    at_the_field = form.refused(*MAIN)
+    said += [one.message for one in form.refusals if one.message not in at_the_field]
+    with button:
+        for refusal in filter(None, said):
+            st.error(widgets.plain(refusal))
+        if form.review.spec is None:
+            st.error(widgets.plain(form.review.problem or ""))
+            st.button(Before.TO_NETWORK, key="train-to-network", on_click=open_tab, args=("network",), width="stretch")
+        elif form.set_up is not None and not any(said):
+            st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start)
+    if form.set_up is not None and form.workload is not None:
+        with below:
+            cost.show(form.set_up, form.workload)
+
+
+def _guess() -> str:
+    """Draw the field for a guess, and return why what stands there is none."""
+    label, help_ = Before.GUESS
+    value = st.number_input(
+        label,
+        value=None,
+        step=0.5,
+        format="%g",
+        placeholder=Before.GUESS_EXAMPLE,
+        help=help_,
+        key=Key.TRAIN_GUESS,
+        persist_state="session",
+    )
+    try:
+        guessed(value)
+    except ConfigError as error:
+        return error.message
+    return ""
+
+
+def _start() -> None:
+    """Start what is set up. A callback."""
+    if session.run() is not None:  # a second click that was on its way when the first one worked
+        return
+    set_up = train_form.read().set_up
+    if set_up is None:
+        return
+    try:
+        session.view_run(
+            lab.current().start_run(
+                set_up.spec,
+                set_up.config,
+                owner=session.owner(),
+                nonce=session.nonce(),
+                recipe=set_up.recipe.key,
+                guess=guessed(session.value(Key.TRAIN_GUESS)),
+            )
+        )
+    except LabError as error:
+        session.refuse(error)
+    else:
+        session.leave_set_up()

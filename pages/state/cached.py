@@ -1,0 +1,177 @@
+"""Border between pages and core: what a page asks for, held once per server.
+
+Everything returned is shared by all visitors and therefore read-only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.data import gallery
+from core.data.baselines import Baselines, baselines
+from core.data.dataset import Dataset
+from core.data.gallery import Collection, Gallery, Picture, PictureName, Split
+from core.data.statistics import count_by_label
+from core.dataset_provider import Arrival
+from core.engine.background import Background
+from core.inference.activations import Activations
+from core.inference.loaded_networks import StoredNetwork
+from core.inference.predict import Predictions
+from core.training.record import checkpoints
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
+from core.training.settings.workload import Workload, workload
+from models.spec import NetworkSpec
+
+
+def arrival() -> Arrival:
+    """Return what brings the images and labels, and tells how far they are."""
+    return lab.current().arrival
+
+
+def dataset() -> Dataset:
+    """Return the images and labels; waits while they are being loaded.
+
+    Raises:
+        LabError: there are none, with the reason.
+    """
+    return lab.current().dataset()
+
+
+def picture(name: PictureName | None) -> Picture | None:
+    """Return the picture of that name, or None where there is none."""
+    return None if name is None else gallery.find_picture(dataset(), name)
+
+
+def open_gallery(split: Split, label: int | None) -> Gallery:
+    """Return the pictures of a split, of one label or (None) of all."""
+    found = dataset()
+    return _gallery(found, found.digest, split, label)
+
+
+def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (n, 28, 28) uint8 images and (n,) labels that stand at `indices` in a collection."""
+    found = dataset()
+    if collection == "test":
+        return found.test_images[indices], found.test_labels[indices]
+    return found.train_images[indices], found.train_labels[indices]
+
+
+def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:
+    """Return what an epoch comes to with the images that there are.
+
+    Raises:
+        ConfigError: the settings do not fit the data or the memory.
+        LabError: there are no images.
+    """
+    found = dataset()
+    return workload(spec, config, train_count=found.train_count, test_count=found.test_count)
+
+
+def easy() -> Baselines | None:
+    """Return how well one does without learning anything; None until it is counted, half a second after the first call.
+
+    Raises:
+        LabError: there are no images.
+    """
+    found = dataset()
+    counting = _easy(found, found.digest)
+    return counting.result() if counting.is_done else None
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _easy(_dataset: Dataset, digest: str) -> Background[Baselines]:
+    arrays = (_dataset.train_images, _dataset.train_labels, _dataset.test_images, _dataset.test_labels)
+    return Background(lambda: baselines(*arrays), name="baselines")
+
+
+@st.cache_resource(max_entries=66, show_spinner=False)
+def _gallery(_dataset: Dataset, digest: str, split: Split, label: int | None) -> Gallery:
+    return gallery.open_gallery(_dataset, split, label)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _label_counts(_dataset: Dataset, digest: str, split: Split) -> tuple[int, ...]:
+    first, end = gallery.split_bounds(_dataset, split)
+    labels = _dataset.test_labels if split == "test" else _dataset.train_labels
+    return tuple(int(count) for count in count_by_label(labels[first:end]))
+
+
+def label_counts(split: Split) -> tuple[int, ...]:
+    """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
+    found = dataset()
+    return _label_counts(found, found.digest, split)
+
+
+def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
+    """Return the first training images as augmentation may change them, (count, 28, 28) uint8.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    return _distorted(augmentation, dataset().digest, seed, count)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)  # 8 KB each
+def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -> np.ndarray:
+    images, _ = images_at("train", np.arange(min(count, dataset().train_count)))
+    found = lab.current().predictor.distorted(images, augmentation, seed=seed)
+    found.setflags(write=False)
+    return found
+
+
+def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
+    """Return what every layer of a network gives for a picture, (28, 28) uint8.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    return _activations(network, str(network.spec), network.identity, np.ascontiguousarray(pixels).tobytes())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
+def _activations(_network: StoredNetwork, spec: str, digest: str, pixels: bytes) -> Activations:
+    image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
+    found = lab.current().predictor.layer_outputs(_network, image)
+    for array in (*found.outputs, found.logits, found.probabilities):
+        array.setflags(write=False)
+    return found
+
+
+def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
+    """Return a network's weights by "layer/name".
+
+    Raises:
+        CheckpointError: they are missing or damaged.
+    """
+    return _weights(network, network.digest)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)  # 0.3 MB each; 80 MB for the largest network
+def _weights(_network: StoredNetwork, digest: str) -> dict[str, np.ndarray]:
+    found = checkpoints.read(Path(_network.path), digest=digest)
+    for array in found.values():
+        array.setflags(write=False)
+    return found
+
+
+def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
+    """Return what a network says of (n, 28, 28) uint8 pictures; the same ones again are not asked again.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    return _predictions(network, network.identity, images.tobytes())
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _predictions(_network: StoredNetwork, digest: str, pixels: bytes) -> Predictions:
+    images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28)
+    found = lab.current().predictor.predict(_network, images)
+    found.logits.setflags(write=False)
+    found.probabilities.setflags(write=False)
+    return found

@@ -1,0 +1,216 @@
+"""What the doctor says of a run: what is wrong, how it shows, what helps."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from core.training.diagnosis.findings import (
+    DeadRelus,
+    Diagnosis,
+    Diverged,
+    DropoutRests,
+    Evidence,
+    Guessing,
+    LayerFound,
+    Overfitting,
+    Saturated,
+    SureMistakes,
+    TooSlow,
+    WrongInitialisation,
+)
+from core.training.diagnosis.remedies import Remedy
+from core.training.settings.validate import plain_number
+from pages.text.general import count, share
+
+
+class Doctor:
+    """The card of one finding."""
+
+    NOT_NOW, NOT_NOW_HELP = "Not now", "Says no more of this for this run, as long as the page stays open."
+    TENTH = "Try a tenth of it"
+    HELP = "The run that you see stays as it is; this begins another one."
+    _CAUSES: ClassVar = {
+        "byte_pixels": "Its inputs go from 0 to 255: sums and gradients are hundreds of times too large.",
+        "sigmoid": "Its hidden layers use sigmoid, which passes on a quarter of the gradient at most: layer by layer "
+        "less of it is left.",
+        "wrong_labels": "Most labels of its training images are wrong, and it learns what it is told.",
+        "unknown": "Smaller corrections are the first thing to try.",
+    }
+    _LABELS: ClassVar = {
+        "initializer": "Begin with random weights",
+        "activation": "Use ReLU",
+        "pixel_scale": "Scale the inputs",
+        "wrong_label_fraction": "Use the right labels",
+        "augmentation": "Change the images a little",
+        "l2": "Keep the weights small",
+    }
+
+    @staticmethod
+    def title(evidence: Evidence) -> str:
+        """Return what is wrong, in a few words."""
+        match evidence:
+            case Diverged():
+                return "The loss runs away"
+            case WrongInitialisation():
+                return "The first weights let nothing through"
+            case Guessing():
+                return "No better than guessing"
+            case DeadRelus():
+                return "Many ReLUs are dead"
+            case Saturated():
+                return "Most values stand at a bound"
+            case SureMistakes():
+                return "Wrong, and sure of it"
+            case TooSlow():
+                return "It learns slowly"
+            case Overfitting():
+                return "It learns by heart (overfitting)"
+            case DropoutRests():
+                return "Better on validation than on training: harmless"
+
+    @classmethod
+    def evidence(cls, evidence: Evidence) -> str:
+        """Return how it shows, with its numbers."""
+        match evidence:
+            case Diverged(loss=loss, learning_rate=rate):
+                shown = "left the range of numbers" if loss is None else f"is {loss:.1f} now"
+                return (
+                    f"The loss {shown}; blind guessing has {evidence.blind_loss:.3f}. With a learning rate of "
+                    f"{plain_number(rate)} each correction overshoots by more than it corrects."
+                )
+            case WrongInitialisation():
+                return f"{cls._reads(evidence.epoch, evidence.accuracy)}. {cls._beginning(evidence)}"
+            case Guessing():
+                reads = cls._reads(evidence.epoch, evidence.accuracy)
+                return f"{reads}; guessing reads about 10 %. {cls._cause(evidence)}"
+            case DeadRelus(layer=layer):
+                return (
+                    f"{cls._layer(layer)} {share(layer.fraction)} of its outputs give 0 to every image that was tried. "
+                    f"No gradient passes through them, so they stay like that. {cls._push(evidence)}"
+                )
+            case Saturated(layer=layer):
+                return (
+                    f"{cls._layer(layer)} {share(layer.fraction)} of the values stand at a bound, where the curve is "
+                    f"flat: hardly any gradient passes there. {cls._push(evidence)}"
+                )
+            case SureMistakes(mistakes=mistakes, sure=sure):
+                return (
+                    f"{count(sure)} of {count(mistakes)} wrong answers on validation images had a probability above "
+                    "99 %. The answers are saturated: their sums are so far apart that small corrections change "
+                    "nothing."
+                )
+            case TooSlow(learning_rate=rate, usual_rate=usual):
+                return (
+                    f"{cls._reads(evidence.epoch, evidence.accuracy)}, and the loss still falls, in small steps: the "
+                    f"learning rate is {plain_number(rate)}, and {plain_number(usual)} is usual with this optimizer."
+                )
+            case Overfitting():
+                return (
+                    f"Validation loss was lowest after epoch {evidence.best_epoch}, {evidence.lowest:.3f}; after epoch "
+                    f"{evidence.epoch} it is {evidence.now:.3f}. Meanwhile training loss fell from "
+                    f"{evidence.train_then:.3f} to {evidence.train_now:.3f}: what it learns now holds for the training "
+                    "images only."
+                )
+            case DropoutRests():
+                return (
+                    f"Epoch {evidence.epoch}: training {share(evidence.accuracy)} right, validation "
+                    f"{share(evidence.validation_accuracy)}. While it trains, dropout sets {share(evidence.rate)} of "
+                    "the values to 0; while it validates, dropout rests. Training is also counted while it still "
+                    "learns. Nothing is wrong."
+                )
+
+    @classmethod
+    def remedy(cls, remedy: Remedy) -> str:
+        """Return what the button does."""
+        where = {None: "Begin a new run", 0: "Begin again from the same initial weights"}.get(
+            remedy.epoch, f"Go back to epoch {remedy.epoch}"
+        )
+        *first, last = cls._changes(remedy)
+        with_ = f"{', '.join(first)} and {last}" if first else last
+        return f"{where}, with {with_}."
+
+    @classmethod
+    def button(cls, diagnosis: Diagnosis) -> str:
+        """Return the label of the button."""
+        changed = {name: (old, new) for name, old, new in diagnosis.remedy.changed}
+        if "learning_rate" in changed:
+            old, new = changed["learning_rate"]
+            if diagnosis.kind == "diverged" and new <= 0.11 * old:
+                return cls.TENTH
+            return "Learn faster" if new > old else "Learn more slowly"
+        if "dropout_rate" in changed:
+            return "Use more dropout" if changed["dropout_rate"][1] else "See it without dropout"
+        return next(cls._LABELS[name] for name in changed if name in cls._LABELS)
+
+    @staticmethod
+    def _reads(epoch: int, accuracy: float) -> str:
+        return f"After epoch {epoch} it reads {share(accuracy)} right"
+
+    @staticmethod
+    def _layer(layer: LayerFound) -> str:
+        return f"In layer {layer.place} ({layer.text})"
+
+    @staticmethod
+    def _beginning(evidence: WrongInitialisation) -> str:
+        layers = "1 hidden layer" if evidence.layers == 1 else f"{count(evidence.layers)} hidden layers"
+        if evidence.initializer == "zeros":
+            return (
+                f"The weights of {layers} began at 0: a ReLU then gives 0 and gets no gradient, and the units of a "
+                "sigmoid or tanh layer stay alike. Weights have to begin small, random and different."
+            )
+        return (
+            f"The weights of {layers} began equally small, however many inputs each layer has: every layer makes the "
+            "values smaller, and at the end nothing is left of the picture."
+        )
+
+    @classmethod
+    def _cause(cls, evidence: Guessing) -> str:
+        far = {
+            "high_rate": ("above", "corrections overshoot"),
+            "low_rate": ("below", "corrections are too small to show"),
+        }.get(evidence.cause)
+        if far is None:
+            return cls._CAUSES[evidence.cause]
+        return (
+            f"Its learning rate, {plain_number(evidence.learning_rate)}, is far {far[0]} what is usual with this "
+            f"optimizer, {plain_number(evidence.usual_rate)}: {far[1]}."
+        )
+
+    @staticmethod
+    def _push(evidence: DeadRelus | Saturated) -> str:
+        """Return what drove the values there."""
+        if evidence.cause == "byte_pixels":
+            return "Inputs from 0 to 255 drive sums that far."
+        if evidence.cause == "unknown" and isinstance(evidence, Saturated):
+            return "ReLU is never flat above 0."
+        high = "high for this optimizer, " if evidence.cause == "high_rate" else ""
+        return (
+            f"Large corrections drive sums that far; the learning rate is {high}{plain_number(evidence.learning_rate)}."
+        )
+
+    @staticmethod
+    def _changes(remedy: Remedy) -> list[str]:
+        """Return each setting that changes, as what the new run has."""
+        new = {name: after for name, _, after in remedy.changed}
+        said = []
+        if "initializer" in new:
+            names = dict.fromkeys(str(after) for name, _, after in remedy.changed if name == "initializer")
+            said.append(f"weights that begin at random ({', '.join(names)})")
+        if "activation" in new:
+            said.append("ReLU in every hidden layer")
+        if "learning_rate" in new:
+            largest = "" if remedy.config.schedule == "constant" else "largest "
+            said.append(f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}")
+        if "dropout_rate" in new:
+            said.append(f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}")
+        if "augmentation" in new:
+            said.append("training images that are shifted, turned and stretched a little, anew in each epoch")
+        if "l2" in new:
+            said.append(f"an L2 penalty of {plain_number(remedy.config.l2)}")
+        if "pixel_scale" in new:
+            said.append("inputs from 0 to 1")
+        if "wrong_label_fraction" in new:
+            said.append("the labels that the images really have")
+        if "epochs" in new:
+            said.append(f"{count(remedy.config.epochs)} epochs in all")
+        return said

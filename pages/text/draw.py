@@ -1,0 +1,156 @@
+"""What the Draw page says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pages.text.general import NO_NUMBER
+from pages.text.train import waking
+
+SURE_FROM = 0.5  # probability: below it the network is said not to know
+
+
+def whole_percent(probability: float) -> str:
+    """Return 0.94 as 94 %; nothing is called 100 % or 0 % that is not."""
+    if not math.isfinite(probability):
+        return NO_NUMBER
+    whole = round(100 * probability)
+    return "over 99 %" if whole == 100 else "under 1 %" if whole == 0 else f"{whole} %"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceWords:
+    """What is said beside something to draw on."""
+
+    name: str  # of the surface, for who does not see it
+    empty: str
+    next: str  # what will happen
+    unprepared: str  # caption of the picture that was not prepared
+    unprepared_alt: str
+    because: str
+    one_at_a_time: str  # where several digits stand side by side
+
+
+_MNIST = (
+    "MNIST's digits were fitted into 20 x 20 pixels, centred by their ink, and have lines about 2.4 pixels wide. "
+    "A network knows only what it was trained on, so yours is made the same way first. "
+)
+CANVAS = SurfaceWords(
+    name="Drawing area for a pen, a finger or a mouse. Keyboard, above, does the same without one.",
+    empty="Draw a digit here, as large as you like.",
+    next="As soon as you lift the pen, the network says what it reads and how sure it is.",
+    unprepared="The canvas just shrunk",
+    unprepared_alt="The whole canvas shrunk to 28 x 28 pixels, for comparison.",
+    because=_MNIST
+    + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
+    one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
+)
+PAD = SurfaceWords(
+    name="Pad of 28 x 28 pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a line.",
+    empty="Paint a digit here, pixel by pixel.",
+    next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
+    unprepared="Your pixels as they are",
+    unprepared_alt="The pad's 28 x 28 pixels as they were painted, for comparison.",
+    because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
+    one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
+)
+
+
+class Draw:
+    """The Draw page: what is drawn by hand, and its answer."""
+
+    FACE = "How to give the network a digit"
+    FACES: ClassVar = {"draw": "Draw", "photo": "Photo", "keyboard": "Keyboard"}
+    WAITING = "Your digit is waiting."
+    UNDO, UNDO_KEYS = "Undo", "Ctrl+Z"
+    CLEAR = "Clear"
+    WHERE = "row {row}, column {column}: {what}"  # of the pad's cursor, counted from 0
+    INK, PAPER = "ink", "paper"
+    FORGED = "The pad's pixels cannot be read: there must be 784 of them, each ink or paper. Clear it and paint again."
+    ONLY_DOTS = "There is no digit to read yet: what is painted is smaller than 4 pixels."
+    EXAMPLE = "Draw one for me"
+    MORE = "Pen"
+    PEN = "Pen width"
+    PEN_HELP = (
+        "How thick the line looks here. The network does not see it: your strokes are drawn again with a pen as thick "
+        "as MNIST's."
+    )
+    INSIDE, INSIDE_HELP = "Look inside this digit", "Follow it through the network, sum by sum."
+
+    BARS = "How sure the network is of each digit"
+    PREPARED = "What the network gets"
+    PREPARED_ALT = "The drawing as the network gets it, 28 x 28 pixels."
+    WHY = "Why is it prepared at all?"
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} Draw meanwhile; it reads your digit as soon as it can."
+
+    @staticmethod
+    def reads(answer: int) -> str:
+        return f"It reads {'an' if answer == 8 else 'a'} {answer}."
+
+    NOT_SURE = "It is not sure."
+
+    @staticmethod
+    def several(answers: Sequence[int] | None) -> str:
+        """Return how many digits there are, and what each is read as, where that is known."""
+        if answers is None:
+            return "This looks like more than one digit."
+        *others, last = (str(answer) for answer in answers)
+        count = {2: "two", 3: "three"}.get(len(answers), str(len(answers)))
+        return f"This looks like {count} digits: {', '.join(others)} and {last}."
+
+    @staticmethod
+    def one(number: int) -> str:
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+        return f"{number}{ending} from the left"
+
+    @staticmethod
+    def one_alt(number: int) -> str:
+        return f"{Draw.one(number)}, as a network gets it, 28 x 28 pixels."
+
+    @staticmethod
+    def sure(first: float, second: int, second_probability: float) -> str:
+        sentence = f"{whole_percent(first).capitalize()} sure"
+        if not math.isfinite(second_probability) or round(100 * second_probability) == 0:
+            return f"{sentence}."
+        return f"{sentence}; next guess: {second} ({whole_percent(second_probability)})."
+
+    @staticmethod
+    def closest(first: int, first_probability: float, second: int, second_probability: float) -> str:
+        return (
+            f"Closest: {first} ({whole_percent(first_probability)}) and {second} "
+            f"({whole_percent(second_probability)}). It may not be a digit, or not like those it learned from."
+        )
+
+    @staticmethod
+    def in_short(answer: int, probability: float) -> str:
+        return f"read as {answer}, {whole_percent(probability)}"
+
+
+class Photo:
+    """The Draw page: picture files."""
+
+    UPLOAD = "Pictures with one digit each, at most 10"
+    HOW = (
+        "A photo of a digit on paper, a scan or a screenshot. Best in even light, with one digit that fills most of "
+        "the picture. Nothing is kept once you leave."
+    )
+    EXAMPLE = "Until you bring one, an example:"
+    GREY, GREY_ALT = "In grey", "The picture in grey, upright."
+    INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
+    PREPARED, PREPARED_ALT = "28 x 28", "The digit as the network gets it, 28 x 28 pixels."
+    ONE_AT_A_TIME = "The network reads one digit at a time. Bring a picture with one of them."
+    INVERTED = "Dark on light: turned round, since MNIST's ink is bright on dark."
+
+    @staticmethod
+    def printed(name: str) -> str:
+        return f"{name}, in dark ink on grey paper"
+
+    @staticmethod
+    def too_many(most: int, given: int) -> str:
+        return f"At most {most} pictures are read at once: these are the first {most} of {given}."

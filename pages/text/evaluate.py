@@ -1,0 +1,176 @@
+"""What the Evaluate page says."""
+
+from __future__ import annotations
+
+from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
+from pages.text.general import count, percent, sureness
+
+
+def _images(number: int) -> str:
+    return f"{count(number)} image{'s' if number != 1 else ''}"
+
+
+class Tabs:
+    """The tabs, as the URL writes them."""
+
+    SCORE, TAKE_AWAY = "Score", "Take away"
+
+
+class Score:
+    """The score, and what it is worth."""
+
+    READING_FIRST = "This network has not read them before; the server then remembers what it said."
+    OTHER_DIGITS = (
+        "This run learned from other digits than those that this server holds now, so its score also says how much "
+        "they are alike."
+    )
+    SEEN = (
+        "This network has learned from MNIST's training images, and these test digits are some of them: it has seen "
+        "each with its label. So this score shows what it remembers, not how well it reads. A network that you train "
+        "here has not seen them."
+    )
+    MAY_HAVE_SEEN = (
+        "This network has learned from some of MNIST's training images, and these test digits may be among them. So "
+        "this score may be too kind. A network that you train here has not seen them."
+    )
+    TRAINED_ELSEWHERE = (
+        "It was trained elsewhere: nobody here knows whether it has seen these test images. Where it has, this score "
+        "is too kind."
+    )
+    TOO_KIND = (
+        "This run was checked on the test images while it learned, as its article does it. Whoever then picks the "
+        "best settings or epoch has picked by these images: the score is a little too kind."
+    )
+    WHY_INTERVAL = "What does the interval mean?"
+    WHY_ONCE = "Why are the test images used once?"
+    BECAUSE_ONCE = (
+        "Whoever tries many networks and keeps the one that scores best on the test images has chosen by them, and "
+        "part of its score is luck. So choices are made on the validation images, and the test images are looked at "
+        "once, at the end."
+    )
+
+    @staticmethod
+    def reading(done: int, of: int) -> str:
+        return f"Reading the test images: {count(done)} of {count(of)}"
+
+    @staticmethod
+    def sentence(found: Evaluation) -> str:
+        low, high = Score._interval(found)
+        return (
+            f"{percent(found.correct, found.count)} right: {count(found.correct)} of {count(found.count)} "
+            f"(95 % interval {low} to {high}). Loss {found.loss:.3f}."
+        )
+
+    @staticmethod
+    def because_interval(found: Evaluation) -> str:
+        low, high = Score._interval(found)
+        return (
+            f"Another {count(found.count)} digits of the same kind would give another share. The interval, here {low} "
+            f"to {high} %, is made so that in 95 of 100 such tests it holds the share that endless testing would give. "
+            "Fewer images, wider interval: two networks whose intervals overlap may be equally good."
+        )
+
+    @staticmethod
+    def _interval(found: Evaluation) -> tuple[str, ...]:
+        """Return both ends in percent, with as many decimals as the number of pictures allows."""
+        ends = wilson_interval(found.correct, found.count)
+        return tuple(percent(end * found.count, found.count).removesuffix(" %") for end in ends)
+
+
+class Mistakes:
+    """What is mixed up with what, and the mistakes one by one."""
+
+    IS, READ_AS = "is", "read as"
+    TITLE = "What is mixed up with what"
+    TAKE = "Choose a picture to take that digit in hand."
+    INSIDE, BROWSE = "Open in Inside", "Open in Browse"
+    WORST = "The surest mistakes"
+    ABOUT_WORST = "Sorted by how sure the network was of its wrong answer. Some of these a person would misread too."
+    TABLE = "how often each digit was read as which"
+    CROSS = "\N{MULTIPLICATION SIGN}"
+
+    @staticmethod
+    def none(number: int) -> str:
+        return f"No mistake at all: each of the {count(number)} test images was read as its label says."
+
+    @staticmethod
+    def matrix_alt(largest: MixUp) -> str:
+        return (
+            "Mix-ups: rows are what a digit is, columns what it was read as. "
+            f"Most often, {_images(largest.count)}, a {largest.label} was read as {largest.answer}."
+        )
+
+    @staticmethod
+    def legend(most: int) -> str:
+        return (
+            f"Only mistakes are shaded: paper is none, full ink is {_images(most)}. The diagonal was read right. "
+            "Choose a cell to see its pictures; arrow keys go from cell to cell."
+        )
+
+    @staticmethod
+    def cell(label: int, answer: int, number: int) -> str:
+        return f"{label} read as {answer}: {_images(number)}"
+
+    @staticmethod
+    def chosen(mix_up: MixUp, shown: int) -> str:
+        text = f"A {mix_up.label} read as {mix_up.answer}: {_images(mix_up.count)}"
+        return text if shown == mix_up.count else f"{text}, the {shown} surest here"
+
+    @staticmethod
+    def tile(label: int, answer: int) -> str:
+        return f"{Mistakes.CROSS} {label} read as {answer}"
+
+    @staticmethod
+    def sure(probability: float) -> str:
+        return f"{sureness(probability)} sure"
+
+    @staticmethod
+    def tile_alt(index: int, label: int, answer: int, probability: float) -> str:
+        return f"Test image {count(index)} is {label}, read as {answer}, {sureness(probability)} sure"
+
+    @staticmethod
+    def in_hand(index: int) -> str:
+        return f"Test image {count(index)}:"
+
+    @staticmethod
+    def worst(shown: int, wrong: int) -> str:
+        if shown == wrong:
+            return f"{Mistakes.WORST}: all {count(wrong)}" if wrong > 1 else "The only mistake"
+        return f"{Mistakes.WORST}: {shown} of {count(wrong)}"
+
+
+class Digits:
+    """How good it is at each digit."""
+
+    TITLE = "Digit by digit"
+    ALL_RIGHT = "Every digit was read right every time."
+    BARS = "Share of each digit's images that was read wrong"
+    TABLE = "right and wrong of each digit"
+    HEADER = ("Digit", "Images", "Right", "Wrong", "Share right")
+
+    @staticmethod
+    def extremes(hardest: DigitScore, easiest: DigitScore) -> str:
+        return f"Hardest is the {Digits._score(hardest)}. Easiest is the {Digits._score(easiest)}."
+
+    @staticmethod
+    def wrong(score: DigitScore) -> str:
+        return f"{Digits.share(score.wrong, score.count)} wrong: {count(score.wrong)} of {count(score.count)}"
+
+    @staticmethod
+    def row(score: DigitScore) -> tuple[int | str, ...]:
+        return (
+            score.digit,
+            count(score.count),
+            count(score.correct),
+            count(score.wrong),
+            Digits.share(score.correct, score.count),
+        )
+
+    @staticmethod
+    def share(part: int, whole: int) -> str:
+        """Return a share of some hundred images: one decimal, none below a hundred."""
+        return f"{100 * part / whole:.{1 if whole >= 100 else 0}f} %" if whole else "none"
+
+    @staticmethod
+    def _score(score: DigitScore) -> str:
+        return f"{score.digit}: {count(score.wrong)} of {count(score.count)} wrong"

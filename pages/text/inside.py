@@ -1,0 +1,177 @@
+"""What the Inside page says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import ClassVar
+
+from core.data.input_scaling import Pixels
+from models.layer_table import LayerRow
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+)
+from models.shapes import Shape, shape_text
+from pages.text.general import NO_NUMBER, count, sureness
+
+FUNCTIONS = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "softmax": "Softmax", "linear": "Linear"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """Return 0.1234 as 0.12 and -0.001 as 0.00, with a real minus sign."""
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "\N{MINUS SIGN}") if float(text.replace(",", "")) else text.lstrip("-")
+
+
+def added(value: float, decimals: int = 2) -> str:
+    """Return a number as it is added to a sum: "+ 0.12", and with a minus sign where it is below 0."""
+    text = number(value, decimals)
+    return f"\N{MINUS SIGN} {text[1:]}" if text.startswith("\N{MINUS SIGN}") else f"+ {text}"
+
+
+def power(logit: float) -> str:
+    """Return e to the power of a logit with three digits: 483, 0.465, 8.65 x 10⁸."""
+    value = math.exp(logit)
+    if not math.isfinite(value):
+        return NO_NUMBER
+    if 0.001 <= value < 1e6:
+        return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    digits, exponent = f"{value:.2e}".split("e")
+    return f"{digits}\u00a0x\u00a010{str(int(exponent)).translate(_RAISED)}"
+
+
+class Inside:
+    """The page as a whole."""
+
+    SOURCE = "Picture to follow"
+    SOURCES: ClassVar = {"digit": "Digit in hand", "drawing": "My last drawing"}
+    STRIP = "Layer"
+    PICTURE, POOL, NORM, FLATTEN, DROPOUT, TEN = "Picture", "Pool", "Norm", "Flatten", "Dropout", "Ten"
+    MAP, ROW, COLUMN, CHANNEL = "Map", "Row", "Column", "Input map"
+    STRONGEST, NEXT = "Strongest cell", "Next cell"
+    WHY = "Why?"
+    OWN_SCALE = "Each on its own scale"
+    OWN_SCALE_HELP = "Shows faint maps too. Brightness is then not comparable between maps."
+    NOT_COMPARABLE = "Each on its own scale: brightness not comparable."
+    EMPTY = "0 for this digit"
+    EARLIER, LATER = "Earlier", "Later"
+
+    @staticmethod
+    def bounded(what: str, last: int) -> str:
+        return f"{what}, 0 to {count(last)}"
+
+    @staticmethod
+    def answer(digit: int, probability: float, label: int | None) -> str:
+        said = f"It reads a **{digit}**, {sureness(probability)} sure."
+        if label is None:
+            return said
+        return f"{said} The label says {label} too." if label == digit else f"{said} The label says **{label}**."
+
+    @staticmethod
+    def name(layer: Layer, *, is_last: bool) -> str:
+        """Return a layer's name in one or two words, for the strip."""
+        if is_last:
+            return Inside.TEN
+        match layer:
+            case Conv2D():
+                return f"Conv {layer.filters}"
+            case MaxPooling2D() | AveragePooling2D():
+                return Inside.POOL
+            case BatchNormalization():
+                return Inside.NORM
+            case Dense():
+                return f"Dense {layer.units}"
+            case Dropout():
+                return Inside.DROPOUT
+            case Flatten():
+                return Inside.FLATTEN
+            case Activation():
+                return FUNCTIONS[layer.function]
+
+    @staticmethod
+    def station(place: int, name: str, shape: Shape) -> str:
+        """Return what stands on a card of the strip; the number tells layers of one kind apart."""
+        return f"**{place} {name}** {shape_text(shape).replace(' ', '')}"
+
+    @staticmethod
+    def heading(row: LayerRow, place: int, layers: int) -> str:
+        before, after = (
+            shape_text(shape) if len(shape) == 3 else count(shape[0]) for shape in (row.input_shape, row.output_shape)
+        )
+        shapes = f"{after} as before" if before == after else f"{before} becomes {after}"
+        return f"Layer {place} of {layers}. {row.text}: {shapes}"
+
+    @staticmethod
+    def maps(shown: Sequence[int], total: int) -> str:
+        if len(shown) == total:
+            return f"All {total} maps" if total > 1 else "The one map"
+        return f"Maps {shown[0]} to {shown[-1]} of {total}"
+
+    @staticmethod
+    def map_title(number_: int, when: str = "", *, is_empty: bool = False) -> str:
+        parts = [f"Map {number_}", *([when] if when else [])]
+        return f"{', '.join(parts)}{f': {Inside.EMPTY}' if is_empty else ''}"
+
+    @staticmethod
+    def maps_alt(total: int, empty: int, strongest: int, largest: float) -> str:
+        found = f"{total} feature maps; map {strongest} holds the value furthest from 0, {number(largest)}"
+        return f"{found}; {empty} are 0 everywhere." if empty else f"{found}."
+
+    @staticmethod
+    def map_alt(number_: int, rows: int, columns: int, row: int, column: int, value: float) -> str:
+        return f"Map {number_}, {rows} x {columns} cells; row {row}, column {column} is framed: {number(value)}."
+
+    @staticmethod
+    def map_table(number_: int) -> str:
+        return f"the numbers of map {number_}"
+
+    @staticmethod
+    def maps_table(total: int) -> str:
+        return f"the {total} maps, their largest value and their mean"
+
+    MAPS_HEADER = ("Map", "Largest", "Smallest", "Mean", "Cells that are 0")
+
+
+class Picture:
+    """The picture before the first layer."""
+
+    TITLE = "What goes in: 28 x 28 numbers"
+
+    @staticmethod
+    def text(shape: Shape, ink: int, pixels: Pixels) -> str:
+        laid = "laid out as one row of 784" if len(shape) == 1 else "as 28 rows, 28 columns and 1 channel"
+        if pixels.offset:
+            scaled = (
+                f"From each pixel the mean of all training pixels is taken, {pixels.offset:.1f}, and the rest divided "
+                f"by their standard deviation, {pixels.divisor:.1f}"
+            )
+        elif pixels.divisor == 1:
+            scaled = "Each pixel goes in as it is, so paper is 0 and full ink is 255"
+        else:
+            scaled = "Each pixel is divided by 255, so paper is 0 and full ink is 1"
+        shuffled = " Their order is another one, the same for every picture." if pixels.shuffled else ""
+        return (
+            f"{scaled}; {ink} of the 784 hold ink.{shuffled} The network gets them {laid}. Choose a layer above to "
+            "see what it makes of them."
+        )
+
+    @staticmethod
+    def alt(row: int, column: int, value: float) -> str:
+        return f"The picture as the network gets it; row {row}, column {column} is framed: {number(value)}."
+
+    @staticmethod
+    def pixel(row: int, column: int, raw: int, pixels: Pixels) -> str:
+        value = f"**{number((raw - pixels.offset) / pixels.divisor, 3)}**"
+        scaled = f"{raw} / {pixels.divisor:g}"
+        if pixels.offset:
+            scaled = f"({raw} \N{MINUS SIGN} {pixels.offset:.1f}) / {pixels.divisor:.1f}"
+        return f"row {row}, column {column}: {scaled} = {value}"

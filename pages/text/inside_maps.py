@@ -1,0 +1,159 @@
+"""What the Inside page says of layers that make maps: convolution and pooling, and of activations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from models.layer_table import LayerRow
+from models.layers import AveragePooling2D, Conv2D, MaxPooling2D
+from pages.text.general import count
+from pages.text.inside import added, number
+
+
+class Convolution:
+    """A convolution's panel."""
+
+    @staticmethod
+    def text(layer: Conv2D, channels: int) -> str:
+        side = layer.kernel_size
+        step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
+        if channels == 1:
+            return (
+                f"Each map has one kernel: {side} x {side} weights that slide over the picture{step}. Every stop gives "
+                "one cell."
+            )
+        return (
+            f"Each map has one kernel of {side} x {side} x {channels} = {count(side * side * channels)} weights: a "
+            f"slice of {side} x {side} for each of the {channels} maps before it. They slide together{step}; every "
+            "stop gives one cell, the sum over all slices."
+        )
+
+    @staticmethod
+    def cell_title(number_: int, row: int, column: int, value: float) -> str:
+        return f"Map {number_}, row {row}, column {column}: {number(value, 3)}"
+
+    @staticmethod
+    def patch(channel: int, channels: int) -> str:
+        return "patch" if channels == 1 else f"patch of map {channel}"
+
+    PRODUCTS = "products"
+
+    @staticmethod
+    def kernel(channel: int, channels: int) -> str:
+        return "kernel" if channels == 1 else f"kernel, slice {channel}"
+
+    @staticmethod
+    def source(channel: int, channels: int) -> str:
+        return "the picture" if channels == 1 else f"input map {channel}"
+
+    @staticmethod
+    def source_alt(what: str, row: int, column: int, size: int) -> str:
+        return f"{what.capitalize()}; the {size} x {size} patch from row {row}, column {column} is framed."
+
+    OUTSIDE = "Hatched cells lie outside the picture; there the patch is 0 (padding)."
+
+    @staticmethod
+    def sums(rest: Sequence[tuple[int, float]], others: int, others_sum: float) -> str:
+        """Return the sums of input maps that are not shown in full."""
+        parts = [f"map {channel} gives {number(value, 3)}" for channel, value in rest]
+        if others:
+            parts.append(f"the other {others} together {number(others_sum, 3)}")
+        return "Of the other input maps " + ", ".join(parts) + "."
+
+    @staticmethod
+    def total(shown: float, rest: float | None, bias: float, total: float) -> str:
+        middle = "" if rest is None else f" {added(rest, 3)} (other maps)"
+        return f"sum {number(shown, 3)}{middle} {added(bias, 3)} (bias) = {number(total, 3)}"
+
+    KERNELS = "All kernels of this layer"
+
+    @staticmethod
+    def pairs(filters: int, shown: Sequence[int]) -> str:
+        which = Convolution.which(filters, shown)
+        return f"**{which}**, each beside the map that it makes of this picture. Green adds, purple takes away."
+
+    @staticmethod
+    def which(filters: int, shown: Sequence[int]) -> str:
+        return f"All {filters} kernels" if len(shown) == filters else f"Kernels {shown[0]} to {shown[-1]} of {filters}"
+
+    @staticmethod
+    def kernel_of(number_: int) -> str:
+        return f"Kernel {number_}"
+
+    @staticmethod
+    def kernels_text(filters: int, channels: int) -> str:
+        return (
+            f"Each column is the kernel of a map, each row its slice for an input map: {count(filters)} kernels of "
+            f"{channels} slices on one scale; green adds, purple takes away."
+        )
+
+    @staticmethod
+    def kernel_of_map(number_: int, side: int, channels: int) -> str:
+        return (
+            f"The kernel of map {number_}: {channels} slices of {side} x {side} weights, one for each input map. A "
+            "click shows that slice's part of the sum."
+        )
+
+    @staticmethod
+    def slices_alt(shown: int, strongest: float) -> str:
+        return f"{count(shown)} slices of kernels; the weight furthest from 0 is {number(strongest)}."
+
+    @staticmethod
+    def because(row: LayerRow, dense: int) -> str:
+        return (
+            "The same few weights are used at every stop, so a stroke is found wherever it stands. A dense layer with "
+            f"the same output would have {count(dense)} parameters; this one has {count(row.parameters)}: "
+            f"{row.formula}. Each cell sees {row.receptive_field} x {row.receptive_field} pixels of the picture."
+        )
+
+
+class Activated:
+    """What an activation did."""
+
+    @staticmethod
+    def function(name: str, before: float, after: float, *, over: str) -> str:
+        value = f"**{number(after, 3)}**"
+        if name == "relu":
+            return f"ReLU keeps it: {value}" if before > 0 else f"ReLU makes it 0: {value}"
+        if name == "linear":
+            return f"no activation: {value}"
+        if name == "softmax":
+            return f"softmax, its share among all {over}: {value}"
+        return f"{name} makes it {value}"
+
+    FORMULAS: ClassVar = {
+        "relu": "ReLU: what is below 0 becomes 0, the rest stays.",
+        "sigmoid": "Sigmoid: 1 / (1 + e^\N{MINUS SIGN}value), always between 0 and 1.",
+        "tanh": "Tanh: squeezed to between \N{MINUS SIGN}1 and 1; 0 stays 0.",
+        "softmax": "Softmax: e^value, divided by the sum of these along the last axis; together they are 1.",
+        "linear": "Linear: nothing changes.",
+    }
+
+
+class Pooling:
+    """A pooling's panel."""
+
+    @staticmethod
+    def text(layer: MaxPooling2D | AveragePooling2D) -> str:
+        keeps = "the largest number" if isinstance(layer, MaxPooling2D) else "the mean"
+        return f"Of each block of {layer.pool_size} x {layer.pool_size} cells one number is left: {keeps}."
+
+    @staticmethod
+    def cells(before: int, after: int) -> str:
+        return f"Of {count(before)} cells in, {count(after)} out, in every map."
+
+    @staticmethod
+    def result(numbers: Sequence[float], output: float, *, is_max: bool) -> str:
+        if len(numbers) > 9:
+            return f"{'Largest' if is_max else 'Mean'} of {len(numbers)}: **{number(output, 3)}**"
+        listed = ", ".join(number(value) for value in numbers)
+        return f"{'Largest' if is_max else 'Mean'} of {listed}: **{number(output, 3)}**"
+
+    BEFORE, AFTER, BLOCK = "before", "after", "block"
+    ALL = "All maps before and after"
+    BECAUSE = (
+        "Where exactly a stroke lies matters little for which digit it is. Pooling forgets the exact place and keeps "
+        "that it is there: a digit shifted by a pixel changes little, and the next layer has fewer cells to look at. "
+        "Pooling learns nothing: it has 0 parameters."
+    )

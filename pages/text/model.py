@@ -1,0 +1,94 @@
+"""What is said of the model in hand, on every page that asks one."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from core.importing.imported_model import ImportedModel
+from core.inference.pretrained import pretrained
+from core.runs.log.models import STOPPED, Model
+from core.runs.log.run_record import RunRecord
+from pages.text.general import count
+from pages.text.runs import when
+from pages.text.train import Setup, waking
+
+
+class ModelWords:
+    """The model in hand: its control at the top of the page, and what it says where there is none."""
+
+    PRETRAINED = "Pretrained network"
+    CHOOSE = "Network that answers"
+    EPOCH = "Weights after epoch"
+    NONE = "none"
+    NO_RUNS = "Networks that you train appear here."
+    MISSING = "There is no such model. Its address names no network on this server."
+    USE_PRETRAINED = "Use the pretrained network"
+    BROUGHT_IN, NAMELESS = "brought in", "without a name"
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} You can look at everything else meanwhile."
+
+    @staticmethod
+    def button(name: str, moment: str) -> str:
+        """Return the control's label; the name, which may be long, comes last, where it is cut off."""
+        return f"Model, {moment}: {name}" if moment else f"Model: {name}"
+
+    @staticmethod
+    def only_newest(runs: int) -> str:
+        return f"Your newest {runs}. For an older one, open its run in the table under Train, Runs."
+
+    @staticmethod
+    def moment(moment: int | str | None) -> str:
+        return "when stopped" if moment == STOPPED else str(moment)
+
+    @staticmethod
+    def at(model: Model) -> str:
+        moment = model.name.moment
+        return "when it was stopped" if moment == STOPPED else f"after epoch {moment}"
+
+    @staticmethod
+    def short(model: Model) -> tuple[str, str]:
+        """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3."""
+        if model.imported is not None:
+            return model.imported.name or ModelWords.NAMELESS, ModelWords.BROUGHT_IN
+        if model.record is None:
+            return "pretrained", ""
+        name, moment = model.record.name.strip() or Setup.of(model.record), model.name.moment
+        return name, "stopped" if moment == STOPPED else f"epoch {moment}"
+
+    @staticmethod
+    def run(record: RunRecord | None, zone: tzinfo | None) -> str:
+        """Return a run's name, its own where it has one, and its moment in a zone. A person may have typed it."""
+        if record is None:
+            return ModelWords.PRETRAINED
+        return f"{record.name or Setup.of(record)}, {when(record.created, zone)}"
+
+    @staticmethod
+    def file(model: ImportedModel) -> str:
+        """Return the name of a model from a file, and its score where it is known. A person may have typed it."""
+        name = f"{model.name or ModelWords.NAMELESS}, {ModelWords.BROUGHT_IN}"
+        return name if model.correct is None else f"{name}, {count(model.correct)} of {count(model.count)} right"
+
+    @staticmethod
+    def title(model: Model, zone: tzinfo | None) -> str:
+        """Return what a model is called in a list. A person may have typed it."""
+        return ModelWords.run(model.record, zone) if model.imported is None else ModelWords.file(model.imported)
+
+    @staticmethod
+    def somebody_elses(model: Model, zone: tzinfo | None) -> str:
+        return f"{ModelWords.title(model, zone)} (somebody else's)"
+
+    @staticmethod
+    def about(model: Model, zone: tzinfo | None) -> str:
+        parameters = f"{count(model.network.spec.parameters)} parameters"
+        if model.imported is not None:
+            found = model.imported
+            right = f"; {count(found.correct)} of {count(found.count)} test images read right" if found.count else ""
+            name, brought = found.name or ModelWords.NAMELESS, when(found.created, zone)
+            return f"{name}, brought in from a file on {brought}; {parameters}{right}."
+        if model.record is None:
+            score = pretrained().score
+            right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
+            return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
+        return f"{ModelWords.run(model.record, zone)}, {ModelWords.at(model)}; {parameters}."

@@ -1,0 +1,242 @@
+"""What the Network tab says: a network layer by layer, its editor and its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from models.draft import Mend, ReviewRow
+from models.layer_table import LayerRow
+from models.layers import (
+    MAX_DROPOUT_RATE,
+    MAX_FILTERS,
+    MAX_KERNEL_SIZE,
+    MAX_L2,
+    MAX_MOMENTUM,
+    MAX_POOL_SIZE,
+    MAX_STRIDES,
+    MAX_UNITS,
+    MIN_EPSILON,
+)
+from models.shapes import CLASSES, Shape, shape_text
+from models.spec import NetworkSpec
+from pages.text.general import count
+from pages.text.general import share as share_text
+from pages.text.train import Run
+
+
+class Layers:
+    """The list of layers."""
+
+    LIST = "Layers of the network"
+    REST = "Layers of the network, after the one that is edited"
+    EMPTY = "No layer yet. Add one below."
+    OPEN_HELP = "Change its settings"
+    REMOVE_ALL, REMOVE_ALL_HELP = "Remove all", "Begin with an empty network."
+    INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
+    INPUTS: ClassVar = {"image": "28 x 28 x 1", "flat": "784 in a row"}
+    KINDS: ClassVar = {  # in the order of their buttons; each with what it does
+        "Conv2D": (
+            "Convolution",
+            "Slides small kernels over the picture, or over all maps before it at once; each makes one feature map.",
+        ),
+        "MaxPooling2D": ("Max pooling", "Keeps the largest number of each block: a smaller picture."),
+        "AveragePooling2D": ("Average pooling", "Keeps the mean of each block: a smaller picture."),
+        "Flatten": ("Flatten", "Lays rows, columns and maps out as one row of numbers."),
+        "Dense": ("Dense", "Every output is a weighted sum of all inputs. The last one has 10 units."),
+        "Dropout": ("Dropout", "Switches random numbers off while training, so that none is relied on alone."),
+        "BatchNormalization": (
+            "Batch normalisation",
+            "Brings each channel to mean 0 and variance 1: steadier training.",
+        ),
+        "Activation": ("Activation", "Applies a function, such as ReLU, to every number."),
+    }
+    SUMMARY = "Show as table: the summary that Keras prints"
+
+    @staticmethod
+    def add(place: int, count: int) -> str:
+        """Return where a new layer goes: `place` from 0, among `count` layers."""
+        if not count:
+            return "Add the first layer"
+        return f"Add a layer after layer {place}" if place else "Add a layer at the start"
+
+    @staticmethod
+    def buttons(place: int) -> dict[str, str]:
+        """Return the names of a row's buttons; `place` counts from 1."""
+        return {
+            "up": f"Move layer {place} up",
+            "down": f"Move layer {place} down",
+            "copy": f"Duplicate layer {place}",
+            "remove": f"Remove layer {place}",
+        }
+
+    @staticmethod
+    def shape(row: LayerRow | None) -> str:
+        return "" if row is None else values_text(row.output_shape)
+
+    @staticmethod
+    def parameters(row: LayerRow | None) -> str:
+        if row is None:
+            return ""
+        return f"{count(row.parameters)} parameters" if row.parameters else "no parameters"
+
+    @staticmethod
+    def formula(row: LayerRow | None) -> str:
+        """Return where the number of parameters comes from: (3·3·1 + 1)·32 = 320."""
+        if row is None:
+            return ""
+        return f"{row.formula} = {count(row.parameters)}" if row.parameters else "Nothing to learn here."
+
+    @staticmethod
+    def seen(row: LayerRow | None) -> str:
+        return "" if row is None else f"sees {row.receptive_field} x {row.receptive_field} pixels"
+
+    @staticmethod
+    def seen_help(row: LayerRow | None) -> str:
+        if row is None:
+            return ""
+        side = row.receptive_field
+        return f"One output depends on at most {side} x {side} pixels of the picture: its receptive field."
+
+    @staticmethod
+    def share(row: ReviewRow) -> str:
+        if row.share is None or row.row is None:
+            return ""
+        share = {0.0: "0 %", 1.0: "100 %"}.get(row.share) or share_text(row.share)
+        return f"{share} of the work"
+
+    @staticmethod
+    def work(row: LayerRow | None) -> str:
+        return "" if row is None else f"{count(row.multiply_adds)} multiply-adds for one picture."
+
+
+class Editor:
+    """The settings of one layer."""
+
+    NOTHING = "There is nothing to set."
+    NORMALISE = "Batch normalisation after it"
+    POOLING, POOLING_HELP = "Keeps", "What is kept of each block."
+    POOLINGS: ClassVar = {"MaxPooling2D": "the largest", "AveragePooling2D": "the mean"}
+    AS_SIZE = "as the size"
+    NUMBERS: ClassVar = {
+        "units": ("Units", f"Numbers that the layer gives, 1 to {MAX_UNITS:,}."),
+        "filters": ("Filters", f"Kernels, and so feature maps, 1 to {MAX_FILTERS}."),
+        "kernel_size": (
+            "Kernel size",
+            f"Side of each kernel in cells of the layer's input, 1 to {MAX_KERNEL_SIZE}. It is as deep as there are "
+            "maps before it.",
+        ),
+        "strides": ("Stride", f"Cells from one position to the next, 1 to {MAX_STRIDES}."),
+        "pool_size": ("Pool size", f"Side of each block in cells of the layer's input, 1 to {MAX_POOL_SIZE}."),
+        "rate": ("Dropout rate", f"Share of the numbers that is switched off, 0 to {MAX_DROPOUT_RATE:g}."),
+        "momentum": (
+            "Momentum",
+            f"Share of the old moving average that is kept at each step, 0 to {MAX_MOMENTUM:g}.",
+        ),
+        "epsilon": ("Epsilon", f"Added to the variance, so that nothing is divided by 0; {MIN_EPSILON:g} to 1."),
+        "l2": (
+            "L2",
+            f"Keeps weights small: so many times the sum of their squares is added to the loss, 0 to {MAX_L2:g}. "
+            "0.001 is much.",
+        ),
+    }
+    CHOICES: ClassVar = {
+        "padding": ("Padding", "What is done at the edge of the picture: nothing, or zeros around it."),
+        "activation": ("Activation", "The function that each output goes through; softmax gives probabilities."),
+        "function": ("Function", "What every number goes through."),
+        "initializer": ("Initialiser", "Where the weights start, before anything is learned."),
+    }
+    NAMES: ClassVar = {
+        "valid": "none (valid)",
+        "same": "zeros (same)",
+        "linear": "none (linear)",
+        "relu": "ReLU",
+        "sigmoid": "sigmoid",
+        "tanh": "tanh",
+        "softmax": "softmax",
+        "glorot_uniform": "Glorot uniform",
+        "he_normal": "He normal",
+        "lecun_normal": "LeCun normal",
+        "random_normal": "normal, 0.05",
+        "zeros": "zeros",
+    }
+
+    @staticmethod
+    def title(place: int, reviewed: ReviewRow) -> str:
+        """Return the head of a layer's editor; `place` counts from 1."""
+        row = reviewed.row
+        if row is None:
+            return f"Layer {place}: {reviewed.text}"
+        return f"Layer {place}: {values_text(row.input_shape)} in, {values_text(row.output_shape)} out"
+
+    @staticmethod
+    def parameters(row: LayerRow) -> str:
+        return f"Parameters: {Layers.formula(row)}" if row.parameters else "Parameters: none."
+
+
+class Drawing:
+    """The network as a picture."""
+
+    INPUT = "Input"
+    UNKNOWN = "does not fit yet"
+    CAPTION = (
+        "Each box is a layer's output: as high as it has rows, and deeper by the same step for each doubling of its "
+        "maps. A bar is a row of values: longer by the same step for each doubling. Layers that leave the shape as it "
+        "is stand under the box before them."
+    )
+
+    @staticmethod
+    def alt(input_shape: Shape, rows: Sequence[LayerRow], misfit: str) -> str:
+        """Return what the picture shows: the shapes from the input to the last output; `misfit` stops there."""
+        steps = [f"{row.text} to {Drawing.size(row.output_shape)}" for row in rows]
+        steps += [f"{misfit}, which {Drawing.UNKNOWN}"] if misfit else []
+        if not steps:
+            return f"A network without layers: only its input, {Drawing.size(input_shape)}."
+        return f"The network as boxes to scale: {', then '.join([Drawing.size(input_shape), *steps])}."
+
+    @staticmethod
+    def size(shape: Shape) -> str:
+        return values_text(shape)
+
+    @staticmethod
+    def after(text: str) -> str:
+        """Return how a layer is named that leaves the shape of the box above it."""
+        return f"+ {text}"
+
+
+def values_text(shape: Shape) -> str:
+    """Return a shape for a person: "26 x 26 x 32", "1,600 values"."""
+    return shape_text(shape) if len(shape) == 3 else f"{count(shape[0])} value{'s' if shape[0] != 1 else ''}"
+
+
+class NetworkTab:
+    """Around the layers of the network that is set up, or of the run in view."""
+
+    MISFIT = "**It does not fit yet; Train waits until it does.**"
+    TO_TRAIN = "Back to Train"
+    BENT: ClassVar = {
+        "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
+        "told apart. Softmax, or no activation, is usual there.",
+        "tanh": "It ends with tanh, which keeps every score between \N{MINUS SIGN}1 and 1: the network can never be "
+        "sure. "
+        "Softmax, or no activation, is usual there.",
+    }
+    BACK = "The recipe's network again"
+    TABLE = "The network, layer by layer"
+    HEADER = ("Layer", "Output shape", "Parameters")
+
+    @staticmethod
+    def total(spec: NetworkSpec) -> str:
+        layers, parameters = Run.layers(len(spec.layers)), count(spec.parameters)
+        return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
+
+    @staticmethod
+    def mend(found: Mend) -> str:
+        """Return the name of the button that adds what is missing."""
+        names = {"Flatten": "Flatten", "Dense": f"Dense {CLASSES}, softmax"}
+        added = " and ".join(names[kind] for kind in found.kinds)
+        return f"Add {added} {'at the end' if found.before is None else f'before layer {found.before + 1}'}"
+
+    @staticmethod
+    def changed(title: str) -> str:
+        return f"Not {title}'s network any more."

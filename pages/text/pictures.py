@@ -1,0 +1,232 @@
+"""What the Train page says beside its live pictures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import ClassVar
+
+from core.inference.evaluation import MixUp
+from core.training.settings.validate import plain_number
+from pages.text.general import Digit, count
+
+CROSS = "\N{BALLOT X}"
+NONE = "none"
+TINY = 1e-9  # root mean squares below this are no different from zero to a person
+
+
+def moment(epoch: int, step: int) -> str:
+    """Return when a glimpse was taken: after step 1,204 (epoch 3)."""
+    return f"after step {count(step)} (epoch {epoch})" if step else "before the first step"
+
+
+def whole_percent(probability: float) -> str:
+    """Return 0.934 as 93 %; nothing is called 100 % or 0 % that is not."""
+    if not math.isfinite(probability):
+        return NONE
+    whole = round(100 * probability)
+    return "> 99 %" if whole == 100 else "< 1 %" if whole == 0 else f"{whole} %"
+
+
+def size(value: float | None) -> str:
+    """Return a root mean square with two digits: 0.042, 0.0000031."""
+    if value is None:
+        return NONE
+    if not math.isfinite(value):
+        return "out of range"
+    return plain_number(float(f"{value:.2g}")) if value >= TINY else "0"
+
+
+class Pictures:
+    """The switch between them."""
+
+    MEANWHILE, AT_THE_END = "Meanwhile", "How it stood when it ended"
+    NAMES: ClassVar = {
+        "digits": "20 digits",
+        "kernels": "Kernels",
+        "mix_ups": "Mix-ups",
+        "health": "Health",
+        "log": "Log",
+    }
+    NOT_YET = "The first picture comes with the first steps."
+    NO_LOG = "After the first epoch: a line for each."
+
+
+class LiveDigits:
+    """The same few digits, read again and again."""
+
+    YOURS = "yours"
+    DRAW = "Draw a digit: it will be the 21st"
+    HANDED_OVER = "Your drawing joins them in a moment."
+    OTHER_DIGITS = (
+        "This run learned from other digits than those that this server holds now, so its 20 digits cannot be shown."
+    )
+    SHUFFLED = "They are shown as they are in the data; the network gets their pixels in another order."
+    TABLE = "what it says of each"
+    HEADER = ("Image", "Label", "Read as", "Sureness")
+
+    @staticmethod
+    def finding(right: int, of: int, epoch: int, step: int) -> str:
+        text = f"{right} of {of} right {moment(epoch, step)}"
+        return f"{text}." if step else f"{text}: the untrained network guesses."
+
+    @staticmethod
+    def about(*, split: str, validates: bool) -> str:
+        source = "validation images, from which it does not learn"
+        if split == "test":
+            source = "test images, which validate this run"
+        elif not validates:
+            source = "images that it learns from, since this run has no validation"
+        return f"Two of each digit from the {source}. The bar says how sure it is of its answer."
+
+    @staticmethod
+    def answer(label: int | None, answer: int, probability: float) -> str:
+        said = f"{answer}, {whole_percent(probability)}"
+        return said if label in (answer, None) else f"{CROSS} {said}"
+
+    @staticmethod
+    def alt(label: int | None, answer: int, probability: float) -> str:
+        sure = f"{whole_percent(probability)} sure"
+        if label is None:
+            return f"Your drawing, read as {answer}, {sure}"
+        return f"A {label}, read as {answer}, {sure}" if label == answer else f"Read as {answer}, is a {label}, {sure}"
+
+    @staticmethod
+    def row(split: str, index: int, label: int, answer: int, probability: float) -> tuple[str, ...]:
+        name = Digit.name(split, index).capitalize()
+        return name, str(label), LiveDigits.cross(label, answer), whole_percent(probability)
+
+    @staticmethod
+    def own_row(answer: int, probability: float) -> tuple[str, ...]:
+        return "Your drawing", NONE, str(answer), whole_percent(probability)
+
+    @staticmethod
+    def cross(label: int, answer: int) -> str:
+        return str(answer) if label == answer else f"{CROSS} {answer}"
+
+
+class LiveKernels:
+    """The first layer's weights as pictures."""
+
+    NO_PICTURE = (
+        "No kernel of this network is a picture: its first layer with weights does not look at the pixels themselves."
+    )
+
+    @staticmethod
+    def title(layer: str, shown: int, of: int, *, is_dense: bool) -> str:
+        """Return what is shown; a layer's name comes in as Markdown or as plain text."""
+        what, end = ("unit", ", as images" if of > 1 else ", as an image") if is_dense else ("kernel", "")
+        if of == 1:
+            return f"The only {what} of {layer}{end}"
+        return (
+            f"The {of} {what}s of {layer}{end}" if shown == of else f"The first {shown} of {of} {what}s of {layer}{end}"
+        )
+
+    @staticmethod
+    def scale(limit: float, when: str) -> str:
+        return (
+            f"{when[0].upper()}{when[1:]}. Green adds to the sum, purple takes away, paper does neither; full colour: "
+            f"\N{PLUS-MINUS SIGN}{plain_number(float(f'{limit:.3g}'))}, the same for all."
+        )
+
+    @staticmethod
+    def alt(title: str, limit: float, place: int, when: str) -> str:
+        return f"{title}, {when}. The largest weight, {size(limit)} in size, is in number {place} (counting from 0)."
+
+
+class LiveMixUps:
+    """What the validation images were mixed up with, epoch by epoch."""
+
+    EPOCH = "After epoch"
+    NOT_YET = "After the first epoch: the validation images are read then."
+    NO_VALIDATION = (
+        "This run has no validation images, so no mix-ups are counted while it trains. Set a validation fraction above "
+        "0 before a run to see them."
+    )
+    OLDER = "Mix-ups were not counted yet when this run was trained. Evaluate shows those of its test images."
+    TABLE = "how often each digit was read as which"
+    CORNER = "Is"
+
+    @staticmethod
+    def finding(worst: MixUp | None, of: int, epoch: int, kind: str) -> str:
+        if worst is None:
+            return f"No mix-up: all {count(of)} {kind} images were read right after epoch {epoch}."
+        return (
+            f"A {worst.label} read as {worst.answer}: {count(worst.count)} of {count(of)} {kind} images, the most "
+            f"frequent mix-up after epoch {epoch}."
+        )
+
+    @staticmethod
+    def alt(finding: str) -> str:
+        return f"Mix-ups: rows are what a digit is, columns what it was read as. {finding}"
+
+    @staticmethod
+    def legend(most: int) -> str:
+        if not most:
+            return "The diagonal was read right."
+        images = f"{count(most)} image{'s' if most != 1 else ''}"
+        return f"Only mistakes are shaded: paper is none, full ink is {images}. The diagonal was read right."
+
+    @staticmethod
+    def header() -> tuple[str, ...]:
+        return (LiveMixUps.CORNER, *(f"read as {digit}" for digit in range(10)))
+
+
+class LiveHealth:
+    """How large weights and gradients are, layer by layer."""
+
+    TABLE = "Weights and gradients of each layer"
+    LAYER, WEIGHTS, GRADIENT, DEAD, SATURATED = "Layer", "Weights", "Gradient", "Dead", "Saturated"
+    NOT_YET = "The first figures come with the first steps."
+    NOTHING = "No layer of this network has weights."
+    OLDER = "These figures were not kept yet when this run was trained."
+    NO_RELU, NO_BOUND = "no ReLU", "no bound"
+    WHY = "Why look at these?"
+    FAR_APART = 100  # times; gradients of one network usually lie closer together
+
+    @staticmethod
+    def finding(gradients: Sequence[tuple[str, float]], dead: tuple[str, float] | None) -> str:
+        """Return what stands out; names come in as Markdown or as plain text.
+
+        Args:
+            gradients: name and gradient size of each layer that has one.
+            dead: name of the layer with the largest share of dead cells, and that share; None without one.
+        """
+        said = [LiveHealth._gradients(gradients)] if len(gradients) > 1 else []
+        if dead is not None and dead[1] > 0:
+            said.append(
+                f"{whole_percent(dead[1])} of {dead[0]} never answers." if dead[1] < 1 else f"{dead[0]} is dead."
+            )
+        return " ".join(said)
+
+    @staticmethod
+    def _gradients(gradients: Sequence[tuple[str, float]]) -> str:
+        if not all(math.isfinite(value) for _, value in gradients):
+            return "The gradients left the range of numbers: the learning rate is too high."
+        small, large = (pick(gradients, key=lambda one: one[1]) for pick in (min, max))
+        if large[1] < TINY:
+            return "No layer has a gradient any more: nothing changes."
+        if small[1] < TINY:
+            return f"{small[0]} has no gradient: its weights do not change."
+        ratio = large[1] / small[1]
+        if ratio < LiveHealth.FAR_APART:
+            return f"The gradients lie within a factor of {math.ceil(ratio)}: none vanishes."
+        return (
+            f"The gradient of {small[0]} is {count(round(ratio))} times smaller than that of {large[0]}: it vanishes."
+        )
+
+    @staticmethod
+    def when(epoch: int, step: int | None, health_epoch: int | None) -> str:
+        """Return when the sizes and when the shares were measured."""
+        sizes = f"Root mean squares {moment(epoch, step)}" if step is not None else f"After epoch {epoch}"
+        shares = f"; shares after epoch {health_epoch}" if health_epoch is not None and step is not None else ""
+        return f"{sizes}{shares}. Each tenfold makes a bar longer by the same step; a full one is 1."
+
+    @staticmethod
+    def because(first: tuple[str, float], last: tuple[str, float]) -> str:
+        return (
+            f"The gradient says how much the loss asks of each weight: {size(first[1])} in {first[0]}, {size(last[1])} "
+            f"in {last[0]}. Where it shrinks a hundredfold towards the first layer it vanishes, and plain gradient "
+            "descent hardly moves that layer. A dead ReLU gives 0 to every image, so no gradient passes it; a "
+            "saturated value passes little."
+        )

@@ -1,0 +1,207 @@
+"""What the Train page says of a run that is set up: what it costs, what it reached, what was guessed, what is easy."""
+
+from __future__ import annotations
+
+from core.recipe_results import Measured
+from core.training.record.history import History
+from core.training.settings.config import TrainingConfig
+from core.training.settings.validate import plain_number
+from core.training.settings.workload import Workload
+from models.spec import NetworkSpec
+from pages.text.general import count, percent
+from pages.text.settings import Named
+from pages.text.train import LOSSES, OPTIMIZERS, Run, duration
+
+
+class Before:
+    """Before a run: what it is, what it costs, what it reached when it was measured."""
+
+    LINK_REFUSED = "The address asks for a set-up that cannot be: {why} What was set up before is still here."
+    GO_ON = "Go on with this one"
+    BACK = "Back to the recipe"
+    GUESS: Named = (
+        "Your guess, % right",
+        "How many of the test images, which it has never seen, will it read right? Guess first, then see. You may "
+        "skip it.",
+    )
+    GUESS_EXAMPLE = "skip"
+    TO_NETWORK = "Show it in Network"
+    SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
+    MEASURING = "The time per epoch is being measured on this machine."
+    TO_BE_MEASURED = "The time per epoch is measured on this machine as soon as a trainer is awake and free."
+    CURVES = ("train", "validation")
+
+    @staticmethod
+    def changed(title: str) -> str:
+        return f"Changed from {title}"
+
+    @staticmethod
+    def numbers(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, seconds: str) -> str:
+        """Return a set-up's costs in one line."""
+        last = epoch.train_images - (epoch.steps - 1) * config.batch_size
+        smaller = f" (the last has {count(last)})" if last != config.batch_size else ""
+        steps = f"{count(epoch.steps)} step{'s' if epoch.steps != 1 else ''}"
+        return (
+            f"**{count(spec.parameters)} parameters; {steps} of {count(config.batch_size)} images per "
+            f"epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}.**"
+        )
+
+    @staticmethod
+    def seconds(seconds: float, *, epochs: int, cores: int, is_of_runs: bool) -> str:
+        """Return the time of an epoch on this machine, to go into a sentence."""
+        each = f"{seconds:.1f} s" if seconds < 9.5 else duration(seconds)
+        whole = f", {duration(seconds * epochs)} in all" if epochs > 1 else ""
+        how = "measured with such runs" if is_of_runs else "measured just now"
+        machine = f"{cores} core{'s' if cores != 1 else ''}"
+        return f"; about {each} per epoch on this machine's {machine} ({how}){whole}"
+
+    @staticmethod
+    def sentences(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, test_count: int) -> str:
+        """Return the whole set-up in two sentences."""
+        twists = []
+        if config.wrong_label_fraction:
+            twists.append(f"{100 * config.wrong_label_fraction:g} % of them with a wrong label")
+        if config.augmentation.is_on:
+            twists.append("changed at random in each epoch")
+        if config.shuffle_pixels:
+            twists.append("their pixels in another order")
+        told = f" ({', '.join(twists)})" if twists else ""
+        penalty = f", with an L2 penalty of {plain_number(config.l2)}" if config.l2 else ""
+        first = (
+            f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through "
+            f"{count(epoch.train_images)} training images{told} and after every {_batch(config.batch_size)} corrects "
+            f"its numbers by {OPTIMIZERS[config.optimizer]} at {_rate(config)}, to make the {LOSSES[config.loss]} "
+            f"smaller{penalty}."
+        )
+        tests = f"{count(test_count)} test images"
+        unseen = f"{tests} that it has never seen judge it at the end"
+        if config.validation_source == "test":
+            checked = (
+                f"The {tests} check it after each epoch, as some articles do, and judge it at the end; the score is "
+                "then a little too kind"
+            )
+        elif epoch.validation_images:
+            held_out = count(epoch.validation_images)
+            checked = f"The last {held_out} training images only check it after each epoch, and {unseen}"
+        else:
+            checked = f"Nothing checks it on the way; {unseen}"
+        early = ""
+        if config.patience:
+            early = f"; it ends early after {Run.epochs(config.patience)} without a lower validation loss"
+        return f"{first} {checked}{early}."
+
+    @staticmethod
+    def reached(measured: Measured, *, is_mnist: bool) -> str:
+        """Return what a recipe reached, where and when; `is_mnist`: the data at hand are those that it learned from."""
+        it = "It" if is_mnist else "With all of MNIST it"
+        processor = f" ({measured.processor})" if measured.processor else ""
+        return (
+            f"{it} read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
+            f"{count(measured.count)}, after {Run.epochs(len(measured.epochs))} in {duration(measured.seconds)} on "
+            f"{measured.cores} core{'s' if measured.cores != 1 else ''}{processor}, measured {measured.date}."
+        )
+
+    @staticmethod
+    def began_as(title: str) -> str:
+        return f"Your own network. It began as {title}."
+
+    @staticmethod
+    def curve(title: str, measured: Measured, *, is_mnist: bool) -> str:
+        data = "" if is_mnist else " with all of MNIST"
+        return f"What {title} reached{data} when it was measured, {measured.date}."
+
+    @staticmethod
+    def own_curve(when: str) -> str:
+        return f"What this set-up reached when you trained it, {when}."
+
+    @staticmethod
+    def curve_alt(title: str, epochs: int, train: float, validation: float | None) -> str:
+        validated = "" if validation is None else f", validation {validation:.1%}"
+        return f"Accuracy of {title} over {Run.epochs(epochs)}, at the end: train {train:.1%}{validated}."
+
+
+class Easy:
+    """What is easy: thin lines in the curves, each with its name."""
+
+    @staticmethod
+    def always(digit: int, share: float) -> str:
+        """Return the name of the line of one same answer; `share` is of right or of wrong answers, as the chart is."""
+        return f"always “{digit}”: {100 * share:.2f} %"
+
+    @staticmethod
+    def nearest(share: float) -> str:
+        return f"nearest mean image: {100 * share:.2f} %"
+
+    @staticmethod
+    def blind(loss: float) -> str:
+        return f"blind guessing: ln 10 = {loss:.3f}"
+
+    @staticmethod
+    def guess(share: float) -> str:
+        return f"your guess: {100 * share:g} %"
+
+    EXPLAINED = (
+        "Dotted lines: what is easy. Always the same answer, or the digit whose mean image is nearest, both on the "
+        "test images; and the loss of somebody who gives each digit a tenth."
+    )
+
+
+class Guess:
+    """A guess beside the result."""
+
+    @staticmethod
+    def beside(guess: float, history: History) -> str:
+        test = history.test
+        if test is None:
+            return f"You guessed {100 * guess:g} %."
+        difference = 100 * (test.accuracy - guess)
+        reached = f"You guessed {100 * guess:g} %; it reached {percent(test.correct, test.count)}"
+        if round(guess * test.count) == test.correct:
+            return f"{reached}: exactly that."
+        if abs(difference) < 0.05:
+            return f"{reached}: nearly that."
+        side = "better than you thought" if difference > 0 else "less than you thought"
+        return f"{reached}: {abs(difference):.1f} points {side}."
+
+
+class Change:
+    """After a run: the same again with one thing changed."""
+
+    TITLE = "Change one thing"
+    LEAD = (
+        "The same run again, from the same initial weights, with one setting altered; both curves lie over each other."
+    )
+    SETTING, VALUE, TRAIN = "Setting", "New value", "Train with this"
+    DROPOUT = "Dropout rate"
+    SAME = "That is the value that it had. Give another one."
+
+    @staticmethod
+    def was(value: str, changed: str) -> str:
+        """Return what a setting was; `changed` is what was changed while the run trained, or nothing."""
+        said = f" The run was {changed}; that is not done again." if changed else ""
+        return f"It was {value}.{said}"
+
+
+def memory(mebibytes: float) -> str:
+    """Return an estimate of memory with two digits: 42 MiB, 1.2 GiB."""
+    if mebibytes >= 1024:
+        return f"{mebibytes / 1024:.1f} GiB"
+    return f"{max(1, round(mebibytes, -1 if mebibytes >= 100 else 0)):.0f} MiB"
+
+
+def _batch(size: int) -> str:
+    return "one" if size == 1 else f"{count(size)} of them"
+
+
+def _times(epochs: int) -> str:
+    return {1: "once", 2: "twice"}.get(epochs, f"{count(epochs)} times")
+
+
+def _rate(config: TrainingConfig) -> str:
+    rate = plain_number(config.learning_rate)
+    return {
+        "constant": f"a learning rate of {rate}",
+        "step": f"a learning rate that begins at {rate} and falls in steps",
+        "cosine": f"a learning rate that falls from {rate} to 0 along a cosine",
+        "one_cycle": f"a learning rate that rises to {rate} and then falls to 0",
+    }[config.schedule]

@@ -1,0 +1,149 @@
+"""What the Start page says."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pages.text.general import Digit, count, sureness
+
+
+class Start:
+    """The experiment: numbers, shading, picture, answer."""
+
+    STEP = "Step"
+    STEPS: ClassVar = {"numbers": "Numbers", "shading": "Shading", "picture": "Picture", "answer": "Answer"}
+    ABOUT: ClassVar = {
+        "numbers": "This is all that a machine gets: 28 rows of 28 numbers, from 0 to 255. There is a digit in them.",
+        "shading": "The same numbers, shaded: the larger a number, the more ink. Nothing else has changed.",
+        "picture": "The numbers are out of sight. A picture is nothing but numbers that we see as ink.",
+    }
+    GUESS = "What do you see?"
+    SHOW_ME = "Show me"
+    ANOTHER = "Another digit"
+    NETWORK, LABEL, YOU = "network", "label", "you"
+    BARS = "How likely the network finds each digit"
+    TABLE_ALT = "The digit in hand as 28 rows of 28 numbers, from 0 for paper to 255 for full ink"
+    WHY = "Why numbers from 0 to 255?"
+    BECAUSE = (
+        "Each number is stored in eight bits, and eight bits can count from 0 to 255: here 0 is paper and 255 full "
+        "ink. A colour picture holds three such numbers per pixel, for red, green and blue; these pictures hold one. "
+        "So one digit is 28 x 28 x 1 = 784 numbers."
+    )
+
+    @staticmethod
+    def picture_alt(ink_count: int, first_row: int, last_row: int) -> str:
+        return f"The digit in hand: {ink_count} of its 784 pixels hold ink, in rows {first_row} to {last_row}"
+
+    @staticmethod
+    def cropped(side: int) -> str:
+        return f"The middle {side} x {side}; all round it are only 0s."
+
+    @staticmethod
+    def this_was(split: str, index: int) -> str:
+        name = f"This was {Digit.name(split, index)}"
+        return f"{name}." if split == "test" else f"{name}: a network may have learned from it, label and all."
+
+    @staticmethod
+    def answer(guess: int | None, answer: int, probability: float, label: int) -> str:
+        you = "The" if guess is None else f"You said {guess}, the"
+        return f"{you} network says {answer} ({sureness(probability)} sure), the label is {label}."
+
+    @staticmethod
+    def verdict(guess: int | None, answer: int, label: int) -> str:
+        """Return who agrees with whom, in one sentence."""
+        if answer == label:
+            if guess is None:
+                return "The network is right. It was given the 784 numbers and nothing else."
+            return "All three agree." if guess == label else "This time the label sides with the network."
+        if guess is None:
+            return "The network is wrong about this one."
+        if guess == label:
+            return "The label sides with you: the network is wrong about this one."
+        if guess == answer:
+            return "You and the network agree, and the label says otherwise. Some digits are doubtful."
+        return "Three opinions. Some digits are doubtful."
+
+
+class Path:
+    """The way through the app: for each page the minutes, what a person does, and what they will have seen."""
+
+    TITLE = "Ten minutes, six pages"
+    STAGES: ClassVar = {
+        "start.py": (
+            "0 to 1 min",
+            "Guess a digit from bare numbers, shade them, ask the network.",
+            "A picture is 784 numbers.",
+        ),
+        "browse.py": (
+            "1 to 3 min",
+            "Look through thousands of digits; open one, number by number.",
+            "Data have a shape, a range and labels.",
+        ),
+        "train.py": (
+            "3 to 5 min",
+            "Press Train and watch a network learn, for less than a minute.",
+            "The loss falls, batch by batch, epoch by epoch.",
+        ),
+        "inside.py": (
+            "5 to 7 min",
+            "Follow the digit through that network; work out one cell by hand.",
+            "Convolution and pooling are sums and maxima.",
+        ),
+        "draw.py": (
+            "7 to 9 min",
+            "Draw a digit of your own and see what the network makes of it.",
+            "Data must look like the training data.",
+        ),
+        "evaluate.py": (
+            "9 to 10 min",
+            "Count what it reads wrong, and open the worst mistakes.",
+            "Accuracy with its count, and its limits.",
+        ),
+    }
+
+    @staticmethod
+    def link(place: int, title: str) -> str:
+        return f"{place} {title}"
+
+    @staticmethod
+    def minutes(minutes: str, *, visited: bool) -> str:
+        return f"{minutes} · visited" if visited else minutes
+
+    @staticmethod
+    def seen(what: str, *, visited: bool) -> str:
+        return f"You {'have' if visited else 'will have'} seen: {what[0].lower()}{what[1:]}"
+
+
+class Server:
+    """What runs here."""
+
+    TITLE = "What runs here"
+
+    @staticmethod
+    def data(train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"]) -> str:
+        if source == "fallback":
+            return (
+                f"**Digits**: {count(train_count + test_count)} of MNIST's 70,000, handwritten by clerks and school "
+                f"pupils and labelled by people: {count(train_count)} to learn from, {count(test_count)} to test with."
+            )
+        if source == "own":
+            return (
+                f"**Digits**: from a file of this server's own: {count(train_count)} to learn from, "
+                f"{count(test_count)} to test with."
+            )
+        return (
+            f"**Digits**: MNIST, handwritten by clerks and school pupils and labelled by people: {count(train_count)} "
+            f"to learn from, {count(test_count)} to test with."
+        )
+
+    @staticmethod
+    def machine(cores: int) -> str:
+        number = "one processor core" if cores == 1 else f"{count(cores)} processor cores"
+        return (
+            f"**Computing**: networks learn and answer on the machine that serves this page, on {number}, "
+            "and a graphics card where there is one. What you draw goes nowhere else."
+        )
+
+    @staticmethod
+    def network(parameters: int) -> str:
+        return f"**The network that answers here**: trained by the makers of this app; {count(parameters)} parameters."

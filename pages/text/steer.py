@@ -1,0 +1,249 @@
+"""What the Train page says of a run that is steered, told step by step, or gone back in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
+from core.training.record.history import History
+from core.training.settings.config import MAX_EPOCHS, TrainingConfig
+from core.training.settings.validate import plain_number
+from pages.text.general import count, share
+from pages.text.train import OPTIMIZERS
+
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+
+
+def signed(value: float) -> str:
+    """Return a number as people write it, with nine decimals at most and a real minus sign."""
+    text = plain_number(round(value, 9)) if abs(value) >= 1e-9 or value == 0 else f"{value:.2g}"
+    return text.replace("-", MINUS)
+
+
+class Steer:
+    """While a run trains."""
+
+    PAUSE, PAUSE_HELP = "Pause", "Takes no further step until you go on."
+    GO_ON, GO_ON_HELP = "Go on", "Trains on from here."
+    STEP, STEP_HELP = "One step", "Takes one step, tells it in numbers, and pauses."
+    EPOCH, EPOCH_HELP = "One epoch", "Trains to the end of this epoch, and pauses."
+    NO_PAUSE, NO_PAUSE_HELP = "Do not pause then", "Trains on after the end of this epoch."
+    LEARNING_RATE = ("Learning rate", "Size of each correction from the next step on.")
+    SCHEDULED = ("Largest learning rate", "The schedule scales it from step to step; this is its largest value.")
+    MORE = "More steering"
+    SETTINGS: ClassVar = {
+        "momentum": ("Momentum", "Share of the last step that is taken again, 0 to below 1."),
+        "dropout_rate": ("Dropout rate", "Share of the cells set to 0 while training, in every dropout layer."),
+    }
+    NO_ROOM = "No room left to write down what happens. Training is paused; free some space, and it goes on."
+
+    @staticmethod
+    def paused(where: str) -> str:
+        return f"Paused {where}."
+
+    @staticmethod
+    def way_on(*, minutes: int) -> str:
+        return (
+            "Go on, take one step or one epoch, or change a setting first. While others wait in line, a pause ends by "
+            f"itself after {minutes} minutes."
+        )
+
+    @staticmethod
+    def after(steered: RunSteered, steps_per_epoch: int) -> str:
+        """Return where a run pauses: after step 312 of epoch 1."""
+        step = steered.step - (steered.epoch - 1) * steps_per_epoch
+        if steered.step == 0:
+            return "before the first step"
+        if step == steps_per_epoch:
+            return f"after epoch {steered.epoch}"
+        return f"after step {count(step)} of epoch {steered.epoch}"
+
+    @staticmethod
+    def until(where: str) -> str:
+        return f"{where}; pauses at the end of this epoch"
+
+    @staticmethod
+    def held(reason: str, last_epoch: int) -> str:
+        """Return why a run waits by itself, and what is safe."""
+        safe = {0: "", 1: " Epoch 1 is safe."}.get(last_epoch, f" Epochs 1 to {last_epoch} are safe.")
+        return reason + safe
+
+    @classmethod
+    def number(cls, name: str, config: TrainingConfig) -> tuple[str, str]:
+        """Return label and help of the field of a setting."""
+        if name != "learning_rate":
+            return cls.SETTINGS[name]
+        return cls.LEARNING_RATE if config.schedule == "constant" else cls.SCHEDULED
+
+    @staticmethod
+    def refused(why: str, now: float) -> str:
+        return f"{why} It stays at {plain_number(now)}."
+
+    @staticmethod
+    def setting(name: str, config: TrainingConfig) -> str:
+        """Return a setting's name within a sentence."""
+        if name == "learning_rate" and config.schedule != "constant":
+            return "largest learning rate"
+        return name.replace("_", " ")
+
+    @staticmethod
+    def change(steered: RunSteered, before: float, config: TrainingConfig, steps_per_epoch: int) -> str:
+        """Return a change as a line of the log."""
+        assert steered.value is not None
+        step = steered.step - (max(steered.epoch, 1) - 1) * steps_per_epoch
+        return (
+            f"epoch {max(steered.epoch, 1)}, step {count(step)}: {Steer.setting(steered.action, config)} "
+            f"{plain_number(before)} to {plain_number(steered.value)}"
+        )
+
+    @staticmethod
+    def waited(steered: RunSteered, steps_per_epoch: int) -> str:
+        step = steered.step - (max(steered.epoch, 1) - 1) * steps_per_epoch
+        return f"epoch {max(steered.epoch, 1)}, step {count(step)}: {steered.reason}"
+
+    @staticmethod
+    def mark(steered: RunSteered) -> str:
+        """Return a change in a few letters, for a line on a curve."""
+        assert steered.value is not None
+        return f"{steered.action.replace('_', ' ')} {plain_number(steered.value)}"
+
+
+class Step:
+    """One step in numbers."""
+
+    TITLE = "One step in numbers"
+    LABELS_HELP = "Under each: its label, the probability given to that before the step, and, bold, after it."
+    AUGMENTED = "They are shown as they are in the data; the network got them changed at random."
+    SHUFFLED = "They are shown as they are in the data; the network got their pixels in another order."
+    HEADER = ("In the batch", "Training image", "Label", "Before", "After")
+    TABLE = "the step's first images"
+    WHY_IT_IS_NOT_THAT: ClassVar = {
+        "adam": "Adam divides a running mean of the gradients by how large they were lately",
+        "adamw": "AdamW does as Adam does, and also takes a small share off the weight itself",
+        "rmsprop": "RMSprop divides the gradient by how large it was lately",
+        "sgd": "momentum repeats a part of the last steps",
+    }
+
+    @staticmethod
+    def tile(label: int, index: int) -> str:
+        return f"Training image {count(index)}, label {label}"
+
+    @staticmethod
+    def images(shown: int, batch: int) -> str:
+        return f"The first {shown} of the batch's {count(batch)} images. {Step.LABELS_HELP}"
+
+    @staticmethod
+    def chance(before: float, after: float) -> tuple[str, str]:
+        return share(before), share(after)
+
+    @staticmethod
+    def loss(step: StepExplained, batch: int) -> str:
+        direction = "lower" if step.loss_after < step.loss_before else "not lower"
+        return (
+            f"Over the whole batch of {count(batch)} images the mean of {MINUS}ln p, with p the probability given to "
+            f"the label, went from **{step.loss_before:.4f}** to **{step.loss_after:.4f}**: {direction} for these "
+            "images. Both are taken as when predicting."
+        )
+
+    @staticmethod
+    def place(step: StepExplained) -> str:
+        """Return which weight it is: dense, kernel row 12, column 3."""
+        layer, _, name = step.weight.partition("/")
+        axes = ("row", "column") if len(step.place) == 2 else ("row", "column", "input map", "output map")
+        where = ", ".join(f"{axis} {place}" for axis, place in zip(axes, step.place, strict=False))
+        return f"{layer}, {name} {where}"
+
+    @staticmethod
+    def weight(place: str) -> str:
+        return (
+            f"One weight of all: **{place}** (counting from 0), the one with the largest gradient of the last layer "
+            "that has a kernel. A positive gradient says: the loss rises with this weight, so it is made smaller; a "
+            "negative one, larger."
+        )
+
+    WEIGHT_TABLE = "the weight before and after the step"
+    WEIGHT_HEADER = ("This weight", "Value")
+    WEIGHT_ROWS = ("Old value", "Gradient", "Learning rate", "New value")
+
+    @staticmethod
+    def rate(step: StepExplained) -> float:
+        """Return the learning rate as it was set: the step's own has the noise of 32 bits behind it."""
+        return float(f"{step.learning_rate:.6g}")
+
+    @staticmethod
+    def arithmetic(step: StepExplained) -> str:
+        """Return plain gradient descent with its numbers."""
+        return (
+            f"{signed(step.old)} {MINUS} {signed(Step.rate(step))} {TIMES} ({signed(step.gradient)}) = "
+            f"{signed(step.new)}"
+        )
+
+    @staticmethod
+    def moved(step: StepExplained, optimizer: str) -> str:
+        plain = -step.learning_rate * step.gradient
+        return (
+            f"It moved by {signed(step.new - step.old)}. Plain gradient descent would have moved it by {MINUS}learning "
+            f"rate {TIMES} gradient = {signed(plain)}; {Step.WHY_IT_IS_NOT_THAT[optimizer]}."
+        )
+
+
+class Rewind:
+    """Going back to an epoch, and the branch that begins there."""
+
+    TITLE = "Go back to an epoch and change something"
+    LEAD = "A branch is a run of its own: this one stays as it is, and both curves are drawn together."
+    EPOCH = ("From epoch", "0 is before the first step: the same initial weights.")
+    EPOCHS = ("Epochs", f"In all, those before the branch included; at most {MAX_EPOCHS}.")
+    LEARNING_RATE = ("Learning rate", "Size of each correction in the branch.")
+    BATCH_SIZE = ("Batch size", "Images per correction.")
+    OPTIMIZER = "Optimizer"
+    OPTIMIZERS = OPTIMIZERS
+    MOMENTUM = ("Momentum", "Share of the last step that is taken again, 0 to below 1.")
+    DROPOUT = ("Dropout rate", "Of every dropout layer.")
+    RESTART = "Restart from the same initial weights"
+    COMES_ALONG = "What the optimizer remembers of earlier steps comes along."
+    AFRESH = "The optimizer starts afresh: "
+    OTHER = "what another one remembers is of no use to it."
+    NOT_KEPT = "what it remembered is kept only for the last three epochs and every tenth."
+    ONLY_THE_LAST = "what it remembered is kept only for the last epoch."
+    FROM_THE_BEGINNING = "The optimizer starts as it did the first time."
+    STARTED_AFRESH = "The optimizer started afresh at the branch: its memory of earlier steps did not come along."
+    PARENT_TRAIN, PARENT_VALIDATION = "run before, train", "run before, validation"
+
+    @staticmethod
+    def begin(epoch: int) -> str:
+        return f"Branch from epoch {epoch}" if epoch else Rewind.RESTART
+
+    @staticmethod
+    def moment(epoch: int) -> str:
+        return str(epoch) if epoch else "initial weights"
+
+    @staticmethod
+    def reached(epoch: int, ended: EpochEnded | None) -> str:
+        if epoch == 0:
+            return "The initial weights: nothing learned yet."
+        if ended is None:
+            return f"After epoch {epoch}, where this branch began."
+        if ended.validation_accuracy is None:
+            return f"After epoch {epoch}: train accuracy {ended.accuracy:.2%}.".replace("%", " %")
+        return f"After epoch {epoch}: validation accuracy {ended.validation_accuracy:.2%}.".replace("%", " %")
+
+    @staticmethod
+    def origin(epoch: int) -> str:
+        return f"Branched from epoch {epoch} of" if epoch else "Restarted from the same initial weights as"
+
+    IN_GREY = "(its curves are grey)"
+
+    @staticmethod
+    def lost(branched: RunBranched) -> str:
+        return f"{Rewind.origin(branched.epoch)} a run that has been deleted since."
+
+    @staticmethod
+    def restored(history: History) -> str:
+        """Return that the best epoch's weights are back, where the end's own sentence does not say it."""
+        if history.restored is None or (history.ended is not None and "back" in history.ended.message):
+            return ""
+        return (
+            f"Validation loss was lowest after epoch {history.restored.epoch}, so the weights of that epoch are back; "
+            "the test was taken with them."
+        )

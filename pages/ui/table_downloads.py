@@ -1,0 +1,127 @@
+"""Buttons that hand over numbers as files: a run's history, several runs', a network's answers, its mix-ups.
+
+Each file is written when its button is clicked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from core import lab
+from core.export.history_document import history_json
+from core.export.tables import Course, confusion_csv, histories_csv, history_csv, predictions_csv
+from core.inference.evaluation import Evaluation
+from core.inference.pretrained import pretrained, pretrained_history
+from core.runs.log.models import Model
+from core.runs.log.run_record import RunRecord
+from pages.text.figure_downloads import Tables
+from pages.text.model import ModelWords
+
+CSV, JSON = "text/csv", "application/json"
+
+
+def show(model: Model, found: Evaluation | None) -> None:
+    """Draw the buttons of all that is known of a network in numbers.
+
+    Args:
+        model: the network.
+        found: its answers to the test images; None where it has not read them.
+    """
+    with _row("tables-of-model"):
+        if found is not None:
+            _button(
+                Tables.PREDICTIONS_CSV,
+                lambda: predictions_csv(found),
+                "predictions.csv",
+                help_=Tables.PREDICTIONS_CSV_HELP,
+            )
+            confusion_button(found, key="taken")
+        if model.record is not None:
+            _history_of(model.record)
+        elif model.imported is None:
+            _history(lambda: history_csv(pretrained_history(), pretrained().config), _pretrained_document)
+
+
+def history_buttons(record: RunRecord) -> None:
+    """Draw the two buttons of a run's history."""
+    with _row("tables-of-run"):
+        _history_of(record)
+
+
+def confusion_button(found: Evaluation, *, key: str) -> None:
+    """Draw the button of which digit was read as which; `key` tells it from another one on the same page."""
+    _button(Tables.CONFUSION_CSV, lambda: confusion_csv(found), "confusion.csv", key=f"-{key}")
+
+
+def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
+    """Draw the button of several runs' histories, each under its label."""
+
+    def written() -> str:
+        store, outlines = lab.current().store, lab.current().histories.outlines(runs)
+        return histories_csv(
+            Course(name=label, config=store.record(run).config, history=outlines[run])
+            for run, label in zip(runs, labels, strict=True)
+        )
+
+    _button(Tables.COMPARED_CSV, written, "runs.csv", help_=Tables.HISTORY_CSV_HELP)
+
+
+def _history_of(record: RunRecord) -> None:
+    def history():
+        return lab.current().histories.of(record.id)
+
+    _history(lambda: history_csv(history(), record.config), lambda: _document(record))
+
+
+def _history(table: Callable[[], str], document: Callable[[], str]) -> None:
+    _button(Tables.HISTORY_CSV, table, "history.csv", help_=Tables.HISTORY_CSV_HELP)
+    _button(Tables.HISTORY_JSON, document, "history.json", mime=JSON, help_=Tables.HISTORY_JSON_HELP)
+
+
+def _document(record: RunRecord) -> str:
+    return history_json(
+        lab.current().histories.of(record.id),
+        spec=record.spec,
+        config=record.config,
+        recipe=record.recipe,
+        name=record.name,
+        note=record.note,
+        created=datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
+        data=record.data,
+    )
+
+
+def _pretrained_document() -> str:
+    found = pretrained()
+    return history_json(
+        pretrained_history(),
+        spec=found.network.spec,
+        config=found.config,
+        name=ModelWords.PRETRAINED,
+        created=found.score["date"],
+        data=found.score["data"],
+    )
+
+
+def _row(key: str) -> Any:
+    return st.container(horizontal=True, gap="small", key=key)
+
+
+def _button(
+    label: str, data: Callable[[], str], file_name: str, *, mime: str = CSV, help_: str | None = None, key: str = ""
+) -> None:
+    st.download_button(
+        label,
+        data=data,
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+        key=f"take-{file_name.replace('.', '-')}{key}",
+        type="tertiary",
+        icon=":material/download:",
+        help=help_,
+    )

@@ -1,0 +1,49 @@
+"""Whom a download over TLS believes: the system's authorities and certifi's, and nobody else."""
+
+from __future__ import annotations
+
+import certifi
+import pytest
+
+from core.data.download.http import MirrorError, Patience, answer, secure_context
+from tests.support.local_mirror import CERTIFICATE, local_mirror
+
+
+@pytest.fixture
+def mirror(monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with local_mirror({"mnist.npz": b"digits"}, is_secure=True) as running:
+        yield running
+
+
+@pytest.fixture
+def _no_authorities(monkeypatch, tmp_path):
+    """A Python that finds none, such as that of the installer for macOS."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nothing.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "nothing"))
+
+
+def fetched(mirror) -> bytes:
+    with answer(f"{mirror.address}mnist.npz", Patience()) as response:
+        return response.read()
+
+
+def test_authority_of_the_system_is_believed(mirror, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    assert fetched(mirror) == b"digits"
+
+
+@pytest.mark.usefixtures("_no_authorities")
+def test_authority_of_certifi_is_believed_where_the_system_has_none(mirror, monkeypatch):
+    monkeypatch.setattr(certifi, "where", lambda: str(CERTIFICATE))
+    assert fetched(mirror) == b"digits"
+
+
+def test_unknown_authority_is_not_believed(mirror):
+    with pytest.raises(MirrorError, match="cannot prove who it is"):
+        fetched(mirror)
+
+
+@pytest.mark.usefixtures("_no_authorities")
+def test_python_without_authorities_has_certifis():
+    assert secure_context().cert_store_stats()["x509_ca"] > 50

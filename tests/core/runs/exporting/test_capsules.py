@@ -1,0 +1,71 @@
+"""What is to be run for a network's capsule."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import ExportError
+from core.export.capsule.capsule import write_capsule
+from core.importing.archive import SafeArchive
+from core.importing.capsule.capsule import read_capsule
+from core.importing.library import ImportedModels
+from core.inference.pretrained import pretrained
+from core.runs.exporting.capsules import TARGET, capsule_job
+from core.runs.log.histories import Histories
+from core.runs.log.models import PRETRAINED, ModelName, Registry
+from core.runs.log.store import Store
+from core.training.record import checkpoints
+from core.training.record.events import RunEnded
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(tmp_path / "runs.sqlite3")
+    yield store
+    store.close()
+
+
+def job_of(store, folder, name):
+    histories = Histories(store)
+    models = ImportedModels(folder / "models")
+    model = Registry(store, histories, runs_folder=folder, imported_models=models).find(name)
+    return model, capsule_job(model, histories, folder)
+
+
+def test_pretrained_networks_capsule_holds_its_weights_and_its_own_history(store, tmp_path):
+    _, (target, arguments, named) = job_of(store, tmp_path, PRETRAINED)
+    assert (target, arguments) == (TARGET, ())
+    list(write_capsule(str(tmp_path / "capsule.zip"), **named))
+    read = read_capsule(SafeArchive((tmp_path / "capsule.zip").read_bytes()))
+    shipped = pretrained()
+    stored = checkpoints.read(Path(shipped.network.path))
+    assert read.spec == shipped.network.spec
+    assert {name: array.tobytes() for name, array in read.weights.items()} == {
+        name: array.tobytes() for name, array in stored.items()
+    }
+    history = named["history"]
+    assert [one.epoch for one in history.epochs] == list(range(1, shipped.config.epochs + 1))
+    assert history.epochs[-1].weights == shipped.score["weights"]
+    assert (history.test.correct, history.decimals) == (shipped.score["correct"], 6)
+
+
+def test_runs_capsule_is_told_its_network_settings_and_folder(store, tmp_path):
+    run = create(store, "a" * 32, owner="somebody")
+    store.append(run, 1, [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    model, (target, arguments, named) = job_of(store, tmp_path, ModelName(run))
+    assert (target, arguments) == (TARGET, ())
+    assert named["stored"] == model.network
+    assert named["config"] == model.record.config
+    assert named["begin_folder"] == str(tmp_path / run)
+    assert (named["training"].epoch, named["training"].data) == (1, "digest")
+    assert named["history"].test == TEST
+    assert named["history"].steps == ((STEPS.last_step, STEPS.mean_loss, STEPS.accuracy),)
+
+
+def test_network_that_was_brought_in_has_none(store, tmp_path):
+    class BroughtIn:
+        record, name, imported = None, PRETRAINED, object()
+
+    with pytest.raises(ExportError, match="was brought in"):
+        capsule_job(BroughtIn(), Histories(store), tmp_path)

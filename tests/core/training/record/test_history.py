@@ -1,0 +1,115 @@
+import dataclasses
+import json
+
+import pytest
+
+from core.training.record.event_json import from_text, to_text
+from core.training.record.events import (
+    Checkpoint,
+    EpochEnded,
+    ModelKept,
+    RunEnded,
+    RunQueued,
+    RunResumed,
+    RunStarted,
+    RunSteered,
+    StepsEnded,
+    TestEnded,
+)
+from core.training.record.history import History
+
+FILE = Checkpoint(name="epoch-001.npz", digest="ab", size_bytes=3)
+BEGINNING = {
+    "train_images": 100,
+    "validation_images": 10,
+    "steps_per_epoch": 2,
+    "threads": 1,
+    "compiled": True,
+    "device": "CPU",
+}
+
+
+def steps(epoch, first, last):
+    return StepsEnded(epoch=epoch, first_step=first, last_step=last, mean_loss=1.0, accuracy=0.5, seconds=0.1)
+
+
+def epoch_ended(epoch):
+    return EpochEnded(
+        epoch=epoch,
+        loss=1.0,
+        accuracy=0.5,
+        validation_loss=None,
+        validation_accuracy=None,
+        seconds=1.0,
+        training_seconds=0.9,
+        validation_seconds=0.1,
+        checkpoint=FILE,
+        optimizer=FILE,
+    )
+
+
+EVENTS = [
+    RunQueued(),
+    RunStarted(**BEGINNING),
+    steps(1, 1, 1),
+    steps(1, 2, 2),
+    epoch_ended(1),
+    RunSteered(action="stop", epoch=2, step=3, seconds=2.0),
+    ModelKept(epoch=2, step=3, checkpoint=FILE),
+    TestEnded(loss=0.2, correct=9, count=10),
+    RunEnded(outcome="stopped", epoch=2),
+]
+
+
+@pytest.mark.parametrize("event", [*EVENTS, RunResumed(from_epoch=1, **BEGINNING)], ids=lambda e: type(e).__name__)
+def test_event_survives_as_text(event):
+    assert from_text(*to_text(event)) == event
+
+
+def test_event_of_a_newer_version_is_passed_over():
+    assert from_text("RunPaused", "{}") is None
+
+
+def test_field_of_a_newer_version_is_left_out():
+    kind, text = to_text(steps(1, 1, 1))
+    assert from_text(kind, json.dumps(json.loads(text) | {"learning_rate": 0.1})) == steps(1, 1, 1)
+
+
+@pytest.mark.parametrize("cut", range(len(EVENTS) + 1))
+def test_folding_in_two_parts_equals_folding_at_once(cut):
+    assert History().extended(EVENTS[:cut]).extended(EVENTS[cut:]) == History().extended(EVENTS)
+
+
+def test_status_is_the_last_event():
+    statuses = [History().extended(EVENTS[:count]).status for count in range(len(EVENTS) + 1)]
+    assert statuses == ["queued"] * 2 + ["running"] * 7 + ["stopped"]
+
+
+def test_fold_keeps_curves_and_result():
+    history = History().extended(EVENTS)
+    assert [step.last_step for step in history.steps] == [1, 2]
+    assert history.last_epoch == 1
+    assert history.checkpoint == FILE
+    assert history.test is not None
+    assert history.test.accuracy == 0.9
+
+
+def test_resume_drops_what_came_after_the_kept_epoch():
+    before = [RunQueued(), RunStarted(**BEGINNING), steps(1, 1, 2), epoch_ended(1), steps(2, 3, 3)]
+    history = History().extended([*before, RunEnded(outcome="interrupted")])
+    assert history.can_resume
+    history = history.extended([RunQueued(), RunResumed(from_epoch=1, **BEGINNING)])
+    assert history.status == "running"
+    assert history.ended is None
+    assert [step.last_step for step in history.steps] == [2]
+    history = history.extended([steps(2, 3, 4), epoch_ended(2)])
+    assert [step.last_step for step in history.steps] == [2, 4]
+    assert [epoch.epoch for epoch in history.epochs] == [1, 2]
+
+
+def test_history_is_a_value():
+    history = History()
+    history.extended(EVENTS)
+    assert history == History()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        history.status = "running"
