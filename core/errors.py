@@ -1,4 +1,4 @@
-"""Every error that Digit Lab raises on purpose. The floor of the house: imports nothing of ours.
+"""Every error that Digit Lab raises on purpose. The floor of the house: it knows core.messages alone.
 
     LabError
     |-- DataError             a data file that is damaged, incomplete or not MNIST's
@@ -24,13 +24,16 @@
         |-- EngineSilentError     it does not answer
         `-- EngineFaultError      a bug in what it ran (the traceback is in its log)
 
-The message is a sentence for the person at the screen: the thing, the rule, the value received, the remedy.
-It never holds a path of the machine, a version or a traceback.
+An error holds a message, a kind and its fields: `raise DataError(messages.no_images(name=name))`. Its sentence for the
+person at the screen stands in core.messages: the thing, the rule, the value received, the remedy. It never holds a path
+of the machine, a version or a traceback.
 """
 
 from __future__ import annotations
 
 import errno
+
+from core.messages.message import Message, verbatim
 
 # Error numbers of a full disk. EFBIG is what a file-size limit gives; Windows has no EDQUOT.
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -38,15 +41,23 @@ FieldValue = str | int | float | None
 
 
 class LabError(Exception):
-    """An error with a sentence for the person and plain fields for the program.
+    """An error with a message for the person and plain fields for the program.
 
-    Crosses a process border as (kind, message, fields): see `describe` and `rebuild`.
+    Crosses a process border as (name of its class, message, fields): see `describe` and `rebuild`.
     """
 
-    def __init__(self, message: str, /, **fields: FieldValue) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: Message | str, /, **fields: FieldValue) -> None:
+        self.said = message if isinstance(message, Message) else verbatim(text=message)
+        super().__init__(self.said)
         self.fields = fields
+
+    @property
+    def message(self) -> str:
+        """Return the sentence."""
+        return str(self.said)
+
+    def __str__(self) -> str:
+        return self.message
 
     def __reduce__(self) -> tuple:
         return (rebuild, describe(self))
@@ -147,11 +158,11 @@ def _kinds(root: type[LabError]) -> dict[str, type[LabError]]:
     return found
 
 
-def describe(error: LabError) -> tuple[str, str, dict[str, FieldValue]]:
-    """Return (kind, message, fields): plain values that can cross a process border."""
-    return type(error).__name__, error.message, dict(error.fields)
+def describe(error: LabError) -> tuple[str, Message, dict[str, FieldValue]]:
+    """Return (name of the class, message, fields): plain values that can cross a process border."""
+    return type(error).__name__, error.said, dict(error.fields)
 
 
-def rebuild(kind: str, message: str, fields: dict[str, FieldValue]) -> LabError:
-    """Return the error that `describe` described; an unknown kind becomes an `EngineFaultError`."""
-    return _kinds(LabError).get(kind, EngineFaultError)(message, **fields)
+def rebuild(name: str, message: Message, fields: dict[str, FieldValue]) -> LabError:
+    """Return the error that `describe` described; an unknown class becomes an `EngineFaultError`."""
+    return _kinds(LabError).get(name, EngineFaultError)(message, **fields)

@@ -17,7 +17,8 @@ import sys
 import threading
 from pathlib import Path
 
-from core.errors import ModelFileError, rebuild
+from core.errors import ModelFileError
+from core.messages.message import from_document, verbatim
 
 ROOT = Path(__file__).resolve().parents[2]
 MIB = 2**20
@@ -126,11 +127,12 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _refusal(content: bytes) -> ModelFileError:
     """Return the error that the child described, of the one kind that it may describe."""
     try:
-        message, layer = json.loads(content if len(content) <= LONGEST_REFUSAL else b"")
-        if isinstance(message, str) and (layer is None or type(layer) is int):
-            error = rebuild("ModelFileError", message[:LONGEST_MESSAGE], {"layer": layer})
-            assert isinstance(error, ModelFileError)
-            return error
+        document, layer = json.loads(content if len(content) <= LONGEST_REFUSAL else b"")
+        message = from_document(document)
+        if layer is None or type(layer) is int:
+            text = str(message)
+            cut = verbatim(text=text[:LONGEST_MESSAGE])
+            return ModelFileError(message if len(text) <= LONGEST_MESSAGE else cut, layer=layer)
     except (ValueError, TypeError, RecursionError):
         pass
     return ModelFileError(_UNFORESEEN, layer=None)

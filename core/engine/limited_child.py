@@ -14,6 +14,7 @@ from pathlib import Path
 
 from core.engine.limited import ANSWER, FAULT, MIB, REFUSAL
 from core.errors import ModelFileError
+from core.messages.message import to_document
 
 _STATM = Path("/proc/self/statm")
 
@@ -35,7 +36,7 @@ def main() -> None:
         outgoing.write(ANSWER)
         outgoing.write(answer)
     except ModelFileError as error:
-        outgoing.write(REFUSAL + json.dumps([error.message, error.fields.get("layer")]).encode())
+        outgoing.write(REFUSAL + json.dumps([to_document(error.said), error.fields.get("layer")]).encode())
     except MemoryError:
         pass  # no answer: it took too much
     except Exception:

@@ -52,7 +52,8 @@ def leave_another(data: bytes, question: str) -> bytes:
 
 
 def refuse_at_length(data: bytes, question: str) -> bytes:
-    os.write(1, b'-["' + b"x" * int(question) + b'", null]')
+    text = b"x" * int(question)
+    os.write(1, b'-[{"kind": "message.verbatim", "fields": {"text": "' + text + b'"}}, null]')
     os._exit(0)
 
 

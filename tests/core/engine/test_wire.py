@@ -70,7 +70,7 @@ def test_foreign_object_is_refused(value):
 
 def test_state_of_a_class_cannot_be_set_by_a_pickle():
     attack = (
-        b"\x80\x02ccore.training.events\nCheckpoint\n"  # the class itself
+        b"\x80\x02ccore.training.record.events\nCheckpoint\n"  # the class itself
         b"N}X\x04\x00\x00\x00nameX\x05\x00\x00\x00owneds\x86b."  # BUILD with (None, {"name": "owned"})
     )
     with pytest.raises(TypeError):
