@@ -28,7 +28,7 @@ from core.importing.library import ImportedModels
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import predict
 from core.runs.log.histories import Histories
-from core.runs.log.models import ModelName, Registry
+from core.runs.log.models import ModelName, ModelRegistry
 from core.runs.log.store import Store
 
 DIGITS = 10
@@ -109,7 +109,12 @@ def network_named(name: str) -> StoredNetwork:
     home = home_folder()
     with contextlib.closing(Store(home / "runs.sqlite3")) as store:
         models = ImportedModels(home / "models")
-        return Registry(store, Histories(store), runs_folder=home / "runs", imported_models=models).find(asked).network
+        registry = ModelRegistry(store, Histories(store), runs_folder=home / "runs", imported_models=models)
+        return registry.find(asked).network
+            ModelRegistry(store, Histories(store), runs_folder=home / "runs", imported_models=models)
+            .find(asked)
+            .network
+        )
 
 
 def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:

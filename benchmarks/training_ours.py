@@ -107,11 +107,11 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
 def serve_bare(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of the app's program alone: its chunks of steps and batches, without events, log or checkpoints."""
     from core.engine.keras_runtime import load_keras
-    from core.training.graph.training_graph import EVALUATION_BATCH, Program
+    from core.training.graph.training_graph import EVALUATION_BATCH, TrainingGraph
     from core.training.loop.chunk_length import ChunkLength
 
     load_keras(THREADS)
-    program = Program(*settings(network, batch_size), str(folder))
+    program = TrainingGraph(*settings(network, batch_size), str(folder))
     epoch = 0
 
     def in_chunks(pace: ChunkLength, count: int, take: Callable[[int, int], Any]) -> None:

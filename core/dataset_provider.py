@@ -40,7 +40,7 @@ class Progress:
     reason: str = ""  # why what was wanted did not arrive; empty where downloading is switched off
 
 
-class Arrival:
+class DatasetProvider:
     """A data set that is there at once or soon; begins at once, in the background."""
 
     def __init__(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.download.mirrors import SETTING, Mirror, mirrors_from
-from core.dataset_provider import Arrival
+from core.dataset_provider import DatasetProvider
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError, LabError
@@ -23,19 +23,19 @@ from core.home import claim, home_folder, named_path
 from core.importing.library import ImportedModels
 from core.recipes import recipes
 from core.runs.branching import check_branch, copy_branch_point
-from core.runs.estimates.epoch_time import Expected, Rehearsals
+from core.runs.estimates.epoch_time import EpochTimes, Expected
 from core.runs.exporting.export_requests import capsule_request, config_at, export_request
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.exporting.exporter import Exporter
 from core.runs.log.histories import Histories
-from core.runs.log.live_snapshots import Glimpses
-from core.runs.log.models import Model, ModelName, Registry
+from core.runs.log.live_snapshots import LiveSnapshots
+from core.runs.log.models import Model, ModelName, ModelRegistry
 from core.runs.log.run_record import MAX_NAME, NewRun, RunRecord
 from core.runs.log.store import Store
 from core.runs.scheduling.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
 from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.supervisor import Supervisor
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import workload
 from models.spec import NetworkSpec
@@ -65,8 +65,8 @@ class Lab:
         self.engines = make.trainers(slots)
         self.inference_engine = inference_engine(log_folder=home / "logs")
         pool = EnginePool(self.engines, make.spare)
-        self.rehearsals = Rehearsals(pool)
-        self.predictor = Predictor(self.inference_engine)
+        self.rehearsals = EpochTimes(pool)
+        self.inference = InferenceClient(self.inference_engine)
         self.exporter = Exporter(lambda: export_engine(log_folder=home / "logs"), folder=home / "exports")
         with contextlib.ExitStack() as undo:
             self._lock = claim(home)
@@ -74,14 +74,14 @@ class Lab:
             self.store = Store(home / "runs.sqlite3")
             undo.callback(self.store.close)
             self.histories = Histories(self.store)
-            self.glimpses = Glimpses(home / "runs")
+            self.glimpses = LiveSnapshots(home / "runs")
             self.imported_models = ImportedModels(
                 home / "models", on_delete=lambda identity: self.exporter.remove(str(ModelName(file=identity)))
             )
-            self.registry = Registry(
+            self.registry = ModelRegistry(
                 self.store, self.histories, runs_folder=home / "runs", imported_models=self.imported_models
             )
-            self.arrival = Arrival(
+            self.arrival = DatasetProvider(
                 home=home,
                 location=data,
                 mirrors=mirrors,

@@ -16,7 +16,7 @@ from models.spec import NetworkSpec
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Followed:
+class ForwardTrace:
     """A picture and everything that a network makes of it; layers count from 0."""
 
     spec: NetworkSpec

@@ -40,7 +40,7 @@ class _Reading:
     askers: int = 0
 
 
-class Predictor:
+class InferenceClient:
     """Asks the inference engine; shared by all sessions."""
 
     def __init__(self, engine: Engine) -> None:

@@ -16,7 +16,7 @@ from core.data.baselines import Baselines, baselines
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, Gallery, Picture, PictureName, Split
 from core.data.statistics import count_by_label
-from core.dataset_provider import Arrival
+from core.dataset_provider import DatasetProvider
 from core.engine.background import Background
 from core.inference.activations import Activations
 from core.inference.loaded_networks import StoredNetwork
@@ -28,7 +28,7 @@ from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
 
-def arrival() -> Arrival:
+def arrival() -> DatasetProvider:
     """Return what brings the images and labels, and tells how far they are."""
     return lab.current().arrival
 
@@ -119,7 +119,7 @@ def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
 @st.cache_resource(max_entries=100, show_spinner=False)  # 8 KB each
 def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -> np.ndarray:
     images, _ = images_at("train", np.arange(min(count, dataset().train_count)))
-    found = lab.current().predictor.distorted(images, augmentation, seed=seed)
+    found = lab.current().inference.distorted(images, augmentation, seed=seed)
     found.setflags(write=False)
     return found
 
@@ -136,7 +136,7 @@ def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
 @st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
 def _activations(_network: StoredNetwork, spec: str, digest: str, pixels: bytes) -> Activations:
     image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
-    found = lab.current().predictor.layer_outputs(_network, image)
+    found = lab.current().inference.layer_outputs(_network, image)
     for array in (*found.outputs, found.logits, found.probabilities):
         array.setflags(write=False)
     return found
@@ -171,7 +171,7 @@ def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
 @st.cache_resource(max_entries=1000, show_spinner=False)
 def _predictions(_network: StoredNetwork, digest: str, pixels: bytes) -> Predictions:
     images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28)
-    found = lab.current().predictor.predict(_network, images)
+    found = lab.current().inference.predict(_network, images)
     found.logits.setflags(write=False)
     found.probabilities.setflags(write=False)
     return found

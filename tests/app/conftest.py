@@ -18,7 +18,7 @@ from core.inference.evaluation import Evaluation
 from core.inference.predict import Predictions
 from core.recipes import recipe
 from core.runs.log.run_record import NewRun, RunRecord
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
@@ -133,10 +133,10 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
             on_progress(len(labels), len(labels))
         return fake.evaluate(labels)
 
-    monkeypatch.setattr(Predictor, "is_awake", property(lambda _: fake.is_awake))
-    monkeypatch.setattr(Predictor, "waking_seconds", property(lambda _: fake.waking_seconds))
-    monkeypatch.setattr(Predictor, "wake", lambda _: None)
-    monkeypatch.setattr(Predictor, "predict", lambda _, network, images: fake.predict(images))
-    monkeypatch.setattr(Predictor, "evaluate", evaluate)
-    monkeypatch.setattr(Predictor, "known_evaluation", lambda *_, **__: None)
+    monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: fake.is_awake))
+    monkeypatch.setattr(InferenceClient, "waking_seconds", property(lambda _: fake.waking_seconds))
+    monkeypatch.setattr(InferenceClient, "wake", lambda _: None)
+    monkeypatch.setattr(InferenceClient, "predict", lambda _, network, images: fake.predict(images))
+    monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
+    monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: None)
     return fake

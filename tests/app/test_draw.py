@@ -11,7 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from core.drawing import photos
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.parts.draw import example
 from pages.parts.draw.prediction import Reading
@@ -44,7 +44,7 @@ BAR = [(90, 150), (190, 150)]
 def _ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget answers of other tests, and prepare photos here: the engine would take 10 s to wake."""
     cached._predictions.clear()
-    monkeypatch.setattr(Predictor, "prepare_photo", lambda _, data: photos.prepare_photo(data))
+    monkeypatch.setattr(InferenceClient, "prepare_photo", lambda _, data: photos.prepare_photo(data))
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_page_is_drawn_anew_once_the_network_has_been_waking_up_for_longer_than_
     app = draw(strokes(SEVEN))
     while_it_is_drawn = [15.0, 15.0]
     seconds = property(lambda _: while_it_is_drawn.pop() if while_it_is_drawn else 25.0)
-    monkeypatch.setattr(Predictor, "waking_seconds", seconds)
+    monkeypatch.setattr(InferenceClient, "waking_seconds", seconds)
     assert "still waking up: 20 s so far" in said(app.run())
 
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.engine.exit_reason import Cause
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 
 pytestmark = pytest.mark.app
 
@@ -18,11 +18,11 @@ SENTENCE = "The predictor cannot run on this computer. Use another computer."
 
 @pytest.fixture(autouse=True)
 def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wake(_: Predictor) -> None:
+    def wake(_: InferenceClient) -> None:
         raise CAUSE.error("predictor")
 
-    monkeypatch.setattr(Predictor, "is_awake", property(lambda _: False))
-    monkeypatch.setattr(Predictor, "wake", wake)
+    monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: False))
+    monkeypatch.setattr(InferenceClient, "wake", wake)
 
 
 def errors(app: AppTest) -> list[str]:

@@ -134,7 +134,7 @@ def test_score_waits_for_the_network(visit, answering):
 
 def test_known_score_needs_no_network(visit, answering, monkeypatch):
     known = answering.evaluate(np.asarray(lab.current().dataset().test_labels))
-    monkeypatch.setattr("core.serving.inference_client.Predictor.known_evaluation", lambda *_, **__: known)
+    monkeypatch.setattr("core.serving.inference_client.InferenceClient.known_evaluation", lambda *_, **__: known)
     answering.is_awake = False
     asked = answering.questions
     assert "% right" in texts(visit("evaluate.py"))

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.pretrained import pretrained
 from core.recipes import recipes
-from core.runs.log.models import Model, Registry
-from core.serving.inference_client import Predictor
+from core.runs.log.models import Model, ModelRegistry
+from core.serving.inference_client import InferenceClient
 from core.training.record import checkpoints
 from models.cnn import cnn
 from models.layer_table import describe
@@ -46,7 +46,7 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
     """Return a function that opens Inside with a network in hand, its weights random: `inside(spec, layer="1")`."""
     asked: dict[str, object] = {"questions": 0}
 
-    def layer_outputs(_: Predictor, network: StoredNetwork, image: np.ndarray):
+    def layer_outputs(_: InferenceClient, network: StoredNetwork, image: np.ndarray):
         asked["questions"] += 1
         weights = checkpoints.read(Path(network.path), digest=network.digest)
         return numpy_network.layer_outputs(network.spec, weights, image)
@@ -57,9 +57,9 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
         else:
             file = checkpoints.write(tmp_path / "weights.npz", numpy_network.weights_of(spec, seed=seed))
             network = StoredNetwork(spec=spec, path=str(tmp_path / file.name), digest=file.digest)
-        monkeypatch.setattr(Registry, "find", lambda _, name: Model(name=name, network=network, record=None))
-        monkeypatch.setattr(Predictor, "layer_outputs", layer_outputs)
-        monkeypatch.setattr(Predictor, "is_awake", property(lambda _: True))
+        monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=network, record=None))
+        monkeypatch.setattr(InferenceClient, "layer_outputs", layer_outputs)
+        monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: True))
         return visit("inside.py", **query)
 
     opened.asked = asked

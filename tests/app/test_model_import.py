@@ -18,7 +18,7 @@ from core.importing.pixel_trial import TRIED, WAYS
 from core.inference.predict import Predictions
 from core.recipes import recipe
 from core.runs.log.models import ModelName
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from models.draft import Draft
 from models.mlp import mlp
 from pages.parts.frame import model_import, model_trial
@@ -114,7 +114,7 @@ def centred_only(answering, monkeypatch):
         logits = np.eye(10, dtype=np.float32)[said]
         return Predictions(logits=logits, probabilities=logits)
 
-    monkeypatch.setattr(Predictor, "predict", predict)
+    monkeypatch.setattr(InferenceClient, "predict", predict)
     return answering
 
 
@@ -180,7 +180,7 @@ def test_network_that_gives_no_numbers_is_refused(file, answering, monkeypatch, 
         logits = np.full((len(images), 10), np.nan, np.float32)
         return Predictions(logits=logits, probabilities=logits)
 
-    monkeypatch.setattr(Predictor, "predict", predict)
+    monkeypatch.setattr(InferenceClient, "predict", predict)
     app = upload(opened())
     app.run()
     assert "not all numbers" in app.error[0].value
@@ -197,7 +197,7 @@ def test_failed_trial_is_said_and_made_again_only_when_asked_for(file, answering
         raise EngineDiedError("The predictor did not answer within 60 s.", reason="was silent", exit_code=None)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Predictor, "predict", predict)
+        patch.setattr(InferenceClient, "predict", predict)
         app = upload(opened())
         app.run().run()
         assert "did not answer within 60 s" in app.error[0].value

@@ -11,7 +11,7 @@ import pytest
 from core.errors import ExportError
 from core.export.formats import FORMATS, Exported, ExportProgress
 from core.runs.exporting.exporter import Exporter, ExportRequest, ExportState
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.text.take_away import TakeAway, size
 from tests.support.written_runs import EPOCH, STARTED
@@ -175,14 +175,14 @@ def test_set_up_opens_on_train_whatever_run_is_in_view(take_away, visit, run_of)
 
 def test_answers_can_be_taken_once_the_test_images_have_been_read(take_away, answering, monkeypatch):
     answers, known = "All answers as CSV", []
-    real = Predictor.evaluate
+    real = InferenceClient.evaluate
 
     def evaluate(*args, **named):
         known.append(real(*args, **named))
         return known[-1]
 
-    monkeypatch.setattr(Predictor, "evaluate", evaluate)
-    monkeypatch.setattr(Predictor, "known_evaluation", lambda *_, **__: known[-1] if known else None)
+    monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
+    monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: known[-1] if known else None)
     app = take_away()
     assert answers not in labels(app)
     click(app, TakeAway.READ)

@@ -12,7 +12,7 @@ from core import lab
 from core.recipes import recipe
 from core.training.record.events import LayerHealth, RunEnded
 from core.training.record.history import History
-from core.training.record.live_snapshot import DRAWING_NAME, Glimpse, read_drawing, write_glimpse
+from core.training.record.live_snapshot import DRAWING_NAME, LiveSnapshot, read_drawing, write_snapshot
 from pages.parts.train.run import layer_statistics, live_panels
 from pages.text.pictures import LiveDigits, LiveHealth, LiveKernels, size, whole_percent
 from tests.support.component_events import data_of
@@ -41,7 +41,7 @@ def said(answers, sureness: float = 0.91) -> np.ndarray:
     return probabilities
 
 
-def seen(**changes) -> Glimpse:
+def seen(**changes) -> LiveSnapshot:
     """Return a glimpse in which 20 digits are read right, with changes."""
     fields = {
         "epoch": 3,
@@ -57,7 +57,7 @@ def seen(**changes) -> Glimpse:
         "weight_sizes": np.array([0.25, 0.125], np.float32),
         "gradient_sizes": np.array([0.5, 0.25], np.float32),
     }
-    return Glimpse(**fields | changes)
+    return LiveSnapshot(**fields | changes)
 
 
 def counted(**mistakes: int) -> tuple[int, ...]:
@@ -80,7 +80,7 @@ def opened(visit, run_of):
         app = visit("train.py")
         run = run_of(owner or app.session_state["owner"], events, **options)
         if glimpse is not None:
-            write_glimpse(folder_of(run), glimpse)
+            write_snapshot(folder_of(run), glimpse)
         if shown:
             app.session_state["train-pictures"] = shown
         if drawing is not None:
@@ -215,7 +215,7 @@ def test_units_of_a_dense_layer_are_images_and_stay_small(visit):
     store.append(run, 1, [STARTED, STEPS])
     rng = np.random.default_rng(1)
     units = rng.normal(size=(32, 28, 28)).astype(np.float32)
-    write_glimpse(folder_of(run), seen(kernels=units, layers=("dense", "dense_1")))
+    write_snapshot(folder_of(run), seen(kernels=units, layers=("dense", "dense_1")))
     app = visit("train.py", run=run)
     app.session_state["train-pictures"] = "kernels"
     app.run()

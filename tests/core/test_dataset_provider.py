@@ -18,7 +18,7 @@ from core.data.bundled_digits import RawImages
 from core.data.dataset import load_dataset
 from core.data.download.http import Patience
 from core.data.download.mirrors import Mirror, RemoteFile
-from core.dataset_provider import Arrival
+from core.dataset_provider import DatasetProvider
 from core.engine.engine import Engine
 from core.errors import DataError, HomeError
 from tests.support import local_mirror as mirrors
@@ -79,11 +79,11 @@ def arrive(home, mirror, archive, digest):
     """Return a function that begins an arrival; all are closed at the end."""
     begun = []
 
-    def begin(*, location=None, has_mirror=True) -> Arrival:
+    def begin(*, location=None, has_mirror=True) -> DatasetProvider:
         sha256 = hashlib.sha256(archive).hexdigest()
         file = RemoteFile(name="mnist.npz", size_bytes=len(archive), sha256=sha256)
         begun.append(
-            Arrival(
+            DatasetProvider(
                 home=home,
                 location=location,
                 mirrors=(Mirror(address=mirror.address, files=(file,)),) if has_mirror else (),
@@ -99,7 +99,7 @@ def arrive(home, mirror, archive, digest):
         arrival.close()
 
 
-def child_of(arrival: Arrival) -> int:
+def child_of(arrival: DatasetProvider) -> int:
     """Return the process id of the child at work."""
     (engine,) = arrival._engines
     assert engine.pid is not None
@@ -143,11 +143,11 @@ def test_slow_mirror_leaves_nobody_without_digits(arrive, mirror, digest, monkey
 def without_fallback(home, monkeypatch):
     """Let the digits that are always there be neither kept nor to be made."""
 
-    def make(_: Arrival) -> RawImages:
+    def make(_: DatasetProvider) -> RawImages:
         raise DataError("They are missing.")
 
     shutil.rmtree(home)
-    monkeypatch.setattr(Arrival, "_make_fallback", make)
+    monkeypatch.setattr(DatasetProvider, "_make_fallback", make)
 
 
 @pytest.mark.usefixtures("without_fallback")
@@ -280,7 +280,7 @@ def test_closing_during_a_download_ends_the_child_at_once(arrive, mirror):
 def test_closed_arrival_starts_no_child(tmp_path, digest, monkeypatch):
     is_closed = threading.Event()
     monkeypatch.setattr(module, "open_kept", lambda *_: is_closed.wait() and None)
-    arrival = Arrival(
+    arrival = DatasetProvider(
         home=tmp_path / "fresh",
         location=None,
         mirrors=(),

@@ -13,7 +13,7 @@ import pytest
 
 from core import lab
 from core.data.download.mirrors import MNIST_DIGEST, mirrors_from
-from core.dataset_provider import Arrival, Progress
+from core.dataset_provider import DatasetProvider, Progress
 from core.errors import ConfigError, DataError, DiskFullError, HomeError, RunStateError, StoreError
 from core.recipes import recipe
 from core.training.record import checkpoints
@@ -178,8 +178,8 @@ def test_lab_that_cannot_be_opened_leaves_nothing_at_work(tmp_path, monkeypatch)
         raise StoreError("The log of runs cannot be used.")
 
     closed, before = [], set(psutil.Process().children())
-    close = Arrival.close
-    monkeypatch.setattr(Arrival, "close", lambda arrival: closed.append(arrival) or close(arrival))
+    close = DatasetProvider.close
+    monkeypatch.setattr(DatasetProvider, "close", lambda arrival: closed.append(arrival) or close(arrival))
     monkeypatch.setattr(lab, "Supervisor", refuse)
     for _ in range(2):
         with pytest.raises(StoreError):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.engine.engine import Engine
-from core.runs.estimates.epoch_time import Rehearsals
+from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import RunRecord
 from core.runs.log.store import Store
@@ -35,7 +35,7 @@ class Server:
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
         pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
-        self.rehearsals = Rehearsals(pool, target="tests.support.numpy_trainer:rehearse", settle_seconds=0.0)
+        self.rehearsals = EpochTimes(pool, target="tests.support.numpy_trainer:rehearse", settle_seconds=0.0)
         self.supervisor = Supervisor(
             self.store,
             self.histories,

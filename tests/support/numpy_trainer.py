@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from core.errors import OutOfMemoryError
-from core.training.loop.run_control import Steering, Stopped
-from core.training.loop.step_benchmark import Rehearsal
+from core.training.loop.run_control import RunControl, Stopped
+from core.training.loop.step_benchmark import StepBenchmark
 from core.training.record import checkpoints
 from core.training.record.events import (
     EpochEnded,
@@ -36,7 +36,7 @@ from core.training.settings.config import TrainingConfig
 STEPS = 5
 STEP_SECONDS = 0.01
 EPOCH_SECONDS = 0.06  # as it says; a step more than its steps take
-REHEARSAL = Rehearsal(seconds_per_step=0.01, seconds_per_read=0.1)
+REHEARSAL = StepBenchmark(seconds_per_step=0.01, seconds_per_read=0.1)
 
 
 def _die_here(moment: str, epoch: int) -> None:
@@ -86,7 +86,7 @@ def train(
         "device": "CPU",
         "keep_every": keep_every,
     }
-    steering = Steering(_Program(), changes=changes)  # type: ignore[arg-type]
+    steering = RunControl(_Program(), changes=changes)  # type: ignore[arg-type]
     steering.restore(first - 1)
     try:
         yield from steering.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
@@ -135,7 +135,7 @@ def _befall(epoch: int, step: int) -> None:
     _die_here("in epoch", epoch)
 
 
-def _steps_ended(steering: Steering, *, loss: float) -> StepsEnded:
+def _steps_ended(steering: RunControl, *, loss: float) -> StepsEnded:
     step = steering.step_at
     return StepsEnded(
         epoch=steering.epoch_at, first_step=step, last_step=step, mean_loss=loss, accuracy=0.5, seconds=0.0

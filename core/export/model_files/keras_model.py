@@ -34,7 +34,7 @@ def keras_model(
     Args:
         stored: the network.
         config: how it was trained, with what was changed on the way; None leaves it uncompiled.
-        optimizer_state: of that training, as `Program` keeps it, so that `fit` goes on; None begins anew.
+        optimizer_state: of that training, as `TrainingGraph` keeps it, so that `fit` goes on; None begins anew.
 
     Raises:
         CheckpointError: the weights, or the state, are missing, damaged or another network's.

@@ -19,7 +19,7 @@ from core.errors import LabError
 from core.runs.estimates.step_times import Pace, likeness, pace_of, rehearsed
 from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.engine_pool import EnginePool
-from core.training.loop.step_benchmark import Rehearsal
+from core.training.loop.step_benchmark import StepBenchmark
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import workload
@@ -51,7 +51,7 @@ class _Question:
     folder: str
 
 
-class Rehearsals:
+class EpochTimes:
     """Answers how long an epoch takes; one rehearsal at a time. Every method may be called from any thread."""
 
     def __init__(self, pool: EnginePool, *, target: str = REHEARSAL, settle_seconds: float = SETTLE_SECONDS) -> None:
@@ -148,7 +148,7 @@ class Rehearsals:
                 traceback.print_exc(file=sys.stderr)
             self._let_rest(question.likeness)
 
-    def _rehearsal(self, engine: Engine, question: _Question, cut: threading.Event) -> Rehearsal | None:
+    def _rehearsal(self, engine: Engine, question: _Question, cut: threading.Event) -> StepBenchmark | None:
         """Return what the engine says; None where a run needs the engine, or it takes too long.
 
         Raises:

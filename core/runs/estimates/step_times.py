@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.training.graph.training_graph import EVALUATION_BATCH
-from core.training.loop.step_benchmark import Rehearsal
+from core.training.loop.step_benchmark import StepBenchmark
 from core.training.record.events import RunResumed
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
@@ -60,7 +60,7 @@ def likeness(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
     )
 
 
-def rehearsed(rehearsal: Rehearsal, *, threads: int) -> Pace:
+def rehearsed(rehearsal: StepBenchmark, *, threads: int) -> Pace:
     """Return the pace that a rehearsal on an engine with so many threads found."""
     return Pace(
         seconds_per_step=rehearsal.seconds_per_step,

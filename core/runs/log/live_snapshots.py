@@ -11,22 +11,22 @@ from typing import Any
 import numpy as np
 
 from core.training.record import live_snapshot
-from core.training.record.live_snapshot import Glimpse
+from core.training.record.live_snapshot import LiveSnapshot
 
 KEPT_GLIMPSES = 32
 KEPT_MARKS = 256
 
 
-class Glimpses:
+class LiveSnapshots:
     """The newest glimpse of each run; shared by all sessions, so a file is read once however many look at it."""
 
     def __init__(self, runs_folder: Path) -> None:
         self._runs_folder = runs_folder
         self._lock = threading.Lock()
-        self._known: OrderedDict[str, tuple[tuple[int, int], Glimpse]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[tuple[int, int], LiveSnapshot]] = OrderedDict()
         self._shown: OrderedDict[str, str] = OrderedDict()  # digest of the drawing that each run was given last
 
-    def of(self, run: str) -> Glimpse | None:
+    def of(self, run: str) -> LiveSnapshot | None:
         """Return what the trainer saw last; None where it left nothing, or nothing that can be read.
 
         Its arrays are read-only. `run` is the id of a run that the store knows.
@@ -41,7 +41,7 @@ class Glimpses:
             known = self._known.get(run)
         if known is not None and known[0] == mark:
             return known[1]
-        read = live_snapshot.read_glimpse(folder)
+        read = live_snapshot.read_snapshot(folder)
         if read is None:  # replaced while it was read: the one before is as good for a moment
             return None if known is None else known[1]
         for array in (read.indices, read.labels, read.probabilities, read.kernels, read.drawing):

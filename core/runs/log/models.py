@@ -75,7 +75,7 @@ class Model:
         return None if source is None else source.owner
 
 
-class Registry:
+class ModelRegistry:
     """Finds networks by name."""
 
     def __init__(

@@ -11,7 +11,7 @@ from core.training.record.history import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examination:
+class DiagnosisContext:
     """A run so far; what tells of its newest epoch needs one that has ended."""
 
     now: Present

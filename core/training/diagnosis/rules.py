@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from core.training.diagnosis.context import Examination, diagnosis
+from core.training.diagnosis.context import DiagnosisContext, diagnosis
 from core.training.diagnosis.findings import (
     Cause,
     DeadRelus,
@@ -50,13 +50,13 @@ def diagnoses(spec: NetworkSpec, config: TrainingConfig, history: History) -> tu
         config: the settings as the run began with them.
         history: of the run so far.
     """
-    run = Examination(now=Present.of(spec, config, history), history=history)
+    run = DiagnosisContext(now=Present.of(spec, config, history), history=history)
     found = [rule(run) for rule in (_RULES if history.epochs else (diverged,))]
     kinds = {one.kind for one in found if one is not None}
     return tuple(one for one in found if one is not None and not EXPLAINED_BY.get(type(one.evidence), set()) & kinds)
 
 
-def _dead_relus(run: Examination) -> Diagnosis | None:
+def _dead_relus(run: DiagnosisContext) -> Diagnosis | None:
     dead = [(layer.dead_fraction, layer) for layer in run.last.health if layer.dead_fraction is not None]
     fraction, worst = max(dead, key=lambda pair: pair[0], default=(0.0, None))
     if worst is None or fraction < DEAD_FRACTION:
@@ -71,7 +71,7 @@ def _dead_relus(run: Examination) -> Diagnosis | None:
     return diagnosis("dead_relus", evidence, now.slower(epoch, by=by, layers=layers))
 
 
-def _saturated(run: Examination) -> Diagnosis | None:
+def _saturated(run: DiagnosisContext) -> Diagnosis | None:
     places = {run.now.spec.rows()[place].name for place in hidden(run.now.spec.layers)}
     full = [
         (layer.saturated_fraction, layer)
@@ -97,7 +97,7 @@ def _pushed_by(now: Present) -> Cause:
     return "byte_pixels" if now.config.pixel_scale == "bytes" else "unknown"
 
 
-def _sure(run: Examination) -> Diagnosis | None:
+def _sure(run: DiagnosisContext) -> Diagnosis | None:
     mistakes = sum(count for place, count in enumerate(run.last.confusion) if place % 11)  # off the diagonal
     sure = run.last.sure_mistakes
     if not mistakes or sure < SURE_MISTAKES or 2 * sure < mistakes:
@@ -108,7 +108,7 @@ def _sure(run: Examination) -> Diagnosis | None:
     return diagnosis("saturated", evidence, run.now.slower(0))
 
 
-def _slow(run: Examination) -> Diagnosis | None:
+def _slow(run: DiagnosisContext) -> Diagnosis | None:
     if run.accuracy >= SLOW_ACCURACY or not run.now.rate_is_low or not _still_falls(run.history):
         return None
     evidence = TooSlow(
@@ -129,7 +129,7 @@ def _still_falls(history: History) -> bool:
     return losses[-1] < losses[-2]
 
 
-def _overfitting(run: Examination) -> Diagnosis | None:
+def _overfitting(run: DiagnosisContext) -> Diagnosis | None:
     best, last, history = run.history.best, run.last, run.history
     if best is None or history.restored is not None:
         return None
@@ -161,7 +161,7 @@ def _against_overfitting(now: Present, epoch: int) -> Remedy | None:
     return now.altered(epoch, l2=max(SOME_L2, now.config.l2))
 
 
-def _dropout_rests(run: Examination) -> Diagnosis | None:
+def _dropout_rests(run: DiagnosisContext) -> Diagnosis | None:
     last, layers = run.last, run.now.spec.layers
     rates = [layer.rate for layer in layers if isinstance(layer, Dropout) and layer.rate > 0]
     validation = last.validation_accuracy

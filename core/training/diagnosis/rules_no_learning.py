@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.training.diagnosis.context import Examination, diagnosis
+from core.training.diagnosis.context import DiagnosisContext, diagnosis
 from core.training.diagnosis.findings import Cause, Diagnosis, Diverged, Guessing, WrongInitialisation
 from core.training.diagnosis.remedies import Remedy, function_after, hidden, initialized, with_relu
 from core.training.record.history import History
@@ -25,7 +25,7 @@ MOST_WRONG_LABELS = 0.5
 DEEP = 3  # hidden layers, each of which makes values smaller
 
 
-def diverged(run: Examination) -> Diagnosis | None:
+def diverged(run: DiagnosisContext) -> Diagnosis | None:
     """Find a loss that left the range of numbers, or rises far above that of blind guessing."""
     newest, blind = _newest_loss(run.history), BLIND_LOSS[run.now.config.loss]
     if run.history.status == "diverged":
@@ -41,7 +41,7 @@ def diverged(run: Examination) -> Diagnosis | None:
     return diagnosis("diverged", evidence, run.now.tenth(sound[-1] if sound else run.history.first_epoch))
 
 
-def _limit(run: Examination) -> float:
+def _limit(run: DiagnosisContext) -> float:
     """Return the loss above which answers are sure and wrong; a mean squared error of probabilities is 0.2 at most."""
     loss = run.now.config.loss
     return math.inf if loss == "mean_squared_error" else RUNAWAY * BLIND_LOSS[loss]
@@ -60,7 +60,7 @@ def _newest_loss(history: History) -> float | None:
     return losses / taken
 
 
-def _has_run_away(run: Examination, newest: float) -> bool:
+def _has_run_away(run: DiagnosisContext, newest: float) -> bool:
     """Return whether a high loss does not come down: above the epoch's first steps', or as high for an epoch."""
     if run.history.epochs and run.last.loss > _limit(run):
         return True
@@ -69,7 +69,7 @@ def _has_run_away(run: Examination, newest: float) -> bool:
     return last.last_step - first.last_step >= NEWEST_STEPS and newest > first.mean_loss
 
 
-def wrong_initialisation(run: Examination) -> Diagnosis | None:
+def wrong_initialisation(run: DiagnosisContext) -> Diagnosis | None:
     """Find hidden kernels that began at a size which lets nothing through."""
     layers = run.now.spec.layers
     kernels = [(place, layer) for place, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)][:-1]
@@ -90,7 +90,7 @@ def wrong_initialisation(run: Examination) -> Diagnosis | None:
     return diagnosis("wrong_initialisation", evidence, remedy)
 
 
-def guessing(run: Examination) -> Diagnosis | None:
+def guessing(run: DiagnosisContext) -> Diagnosis | None:
     """Find a network that reads hardly more than chance would after an epoch."""
     if run.accuracy >= GUESSING_ACCURACY:
         return None
@@ -105,7 +105,7 @@ def guessing(run: Examination) -> Diagnosis | None:
     return diagnosis("guessing", evidence, remedy)
 
 
-def _cause(run: Examination) -> tuple[Cause, Remedy | None]:
+def _cause(run: DiagnosisContext) -> tuple[Cause, Remedy | None]:
     """Return why a network may only guess, and what helps against that."""
     now, layers = run.now, run.now.spec.layers
     if now.rate_is_high:

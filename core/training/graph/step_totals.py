@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StepTotals:
     """What a chunk of steps or batches gave."""
 
     loss_sum: float  # nats, over images
@@ -17,9 +17,9 @@ class Tally:
     confusion: tuple[int, ...] = ()  # of images that were read: 100 counts, label by label, what each was read as
     sure_mistakes: int = 0  # of images that were read: wrong with a probability above 0.99
 
-    def __add__(self, later: Tally) -> Tally:
+    def __add__(self, later: StepTotals) -> StepTotals:
         pairs = zip(self.confusion, later.confusion, strict=True)
-        return Tally(
+        return StepTotals(
             self.loss_sum + later.loss_sum,
             self.correct + later.correct,
             self.images + later.images,

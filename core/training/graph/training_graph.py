@@ -15,7 +15,7 @@ import numpy as np
 from core.training.graph.batches import load_examples
 from core.training.graph.distortion import make_distort
 from core.training.graph.losses import kernel_penalties, per_image_loss, with_penalty
-from core.training.graph.step_totals import Tally
+from core.training.graph.step_totals import StepTotals
 from core.training.graph.steps import make_read_batches, make_take_steps
 from core.training.settings.commands import Setting
 from core.training.settings.config import TrainingConfig
@@ -32,7 +32,7 @@ _LAYER_STREAM = 2
 _AUGMENTATION_STREAM = 3
 
 
-class Program:
+class TrainingGraph:
     """One run's computation. Mutable: it holds the weights; between two calls they are at rest."""
 
     def __init__(self, spec: NetworkSpec, config: TrainingConfig, data_folder: str) -> None:
@@ -100,7 +100,7 @@ class Program:
                 entropy = np.random.SeedSequence([seed, epoch, _LAYER_STREAM, index])
                 generator.state.assign(entropy.generate_state(2).astype(np.uint32))
 
-    def take_steps(self, first: int, count: int) -> Tally:
+    def take_steps(self, first: int, count: int) -> StepTotals:
         """Take optimizer steps `first` (from 0) to `first + count` of the epoch, at most to its end; 0 only traces.
 
         Stops after a step whose loss is not a finite number.
@@ -110,7 +110,7 @@ class Program:
             return self._steps_of(self.config.batch_size, first, min(count, whole - first))
         return self._steps_of(self.train_count - whole * self.config.batch_size, first, min(count, 1))
 
-    def read_batches(self, part: str, first: int, count: int) -> Tally:
+    def read_batches(self, part: str, first: int, count: int) -> StepTotals:
         """Read images without learning: batches `first` to `first + count` of "validation" or "test"; 0 only traces."""
         read = self.examples.test if part == "test" else self.examples.validation
         whole = read.count // EVALUATION_BATCH
@@ -124,7 +124,7 @@ class Program:
             read.images, read.labels, read.start + first * EVALUATION_BATCH, count
         )
         loss_sum, confusion = float(loss_sum), np.asarray(confusion)
-        return Tally(
+        return StepTotals(
             loss_sum,
             int(confusion.trace()),
             count * size,
@@ -134,7 +134,7 @@ class Program:
             int(sure_mistakes),
         )
 
-    def rest_to_trace(self) -> Iterator[Callable[[], Tally]]:
+    def rest_to_trace(self) -> Iterator[Callable[[], StepTotals]]:
         """Return what traces, part by part, what an epoch does after its first step: its last one, and reading."""
         yield partial(self.take_steps, self.steps_per_epoch - 1, 0)  # it may be a smaller one
         for part, images in (("validation", self.validation_count), ("test", self.test_count)):
@@ -217,7 +217,7 @@ class Program:
             fall_factor=self.config.step_factor,
         )
 
-    def _steps_of(self, size: int, first: int, count: int) -> Tally:
+    def _steps_of(self, size: int, first: int, count: int) -> StepTotals:
         if size not in self._take_steps:
             self._take_steps[size] = make_take_steps(
                 self.model,
@@ -233,4 +233,4 @@ class Program:
             self._tf.constant(first, self._tf.int32), self._tf.constant(first + count, self._tf.int32)
         )
         steps = int(done) - first
-        return Tally(float(loss_sum), int(correct), steps * size, steps, bool(is_finite))
+        return StepTotals(float(loss_sum), int(correct), steps * size, steps, bool(is_finite))

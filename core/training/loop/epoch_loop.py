@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import DiskFullError
-from core.training.graph.step_totals import Tally
-from core.training.graph.training_graph import EVALUATION_BATCH, Program
+from core.training.graph.step_totals import StepTotals
+from core.training.graph.training_graph import EVALUATION_BATCH, TrainingGraph
 from core.training.loop.chunk_length import ChunkLength
 from core.training.loop.layer_health import Health
-from core.training.loop.layer_probe import Probe
-from core.training.loop.run_control import Steering, Training
+from core.training.loop.layer_probe import LayerProbe
+from core.training.loop.run_control import RunControl, Training
 from core.training.loop.single_step import explained
-from core.training.loop.snapshot_writer import Watch
+from core.training.loop.snapshot_writer import SnapshotWriter
 from core.training.record import checkpoints
 from core.training.record.events import (
     BestRestored,
@@ -37,12 +37,12 @@ from core.training.settings.config import TrainingConfig
 NO_ROOM_LEFT = "No room left to save epoch {epoch}. Training is paused; free some space, and it goes on."
 
 
-class Course:
+class EpochLoop:
     """Where a training stands. Mutable; its generators yield events and are sent commands."""
 
     def __init__(
         self,
-        program: Program,
+        program: TrainingGraph,
         config: TrainingConfig,
         folder: Path,
         *,
@@ -51,16 +51,16 @@ class Course:
     ) -> None:
         self.folder = folder
         self.is_within_epoch = False  # steps were taken since the last checkpoint
-        self.steering = Steering(program, changes=changes)
+        self.steering = RunControl(program, changes=changes)
         self.say = self.steering.say
         self._program = program
         self._config = config
         self._best = best
         self._step_pace = ChunkLength()
         self._read_pace = ChunkLength()
-        probe = Probe(program)
+        probe = LayerProbe(program)
         self._health = Health(program, probe)
-        self._watch = Watch(program, probe, folder)
+        self._watch = SnapshotWriter(program, probe, folder)
         self._to_look_back: tuple[int, int, dict[str, np.ndarray]] | None = None
         self._to_trace = deque((*program.rest_to_trace(), self._watch.trace, probe.trace_values))
 
@@ -192,15 +192,15 @@ class Course:
                 yield from self.steering.release()
                 return written
 
-    def _explained_step(self, first: int) -> tuple[Tally, Event]:
-        tallies: list[Tally] = []
+    def _explained_step(self, first: int) -> tuple[StepTotals, Event]:
+        tallies: list[StepTotals] = []
         said = explained(
             self._program, first, number=self.step_at + 1, take=lambda: tallies.append(self._chunk_of_steps(first))
         )
         self.steering.explains = False
         return tallies[0], said
 
-    def _chunk_of_steps(self, first: int) -> Tally:
+    def _chunk_of_steps(self, first: int) -> StepTotals:
         allowed = self.steering.at_most(self._step_pace.begin())
         tally = self._program.take_steps(first, allowed)
         self._step_pace.end(tally.steps)
@@ -224,7 +224,7 @@ class Course:
         message = f"Ended early after epoch {ended.epoch}: validation loss was lowest after epoch {best.epoch}.{back}"
         return RunEnded(outcome="finished", epoch=ended.epoch, message=message)
 
-    def _steps_ended(self, tally: Tally) -> StepsEnded:
+    def _steps_ended(self, tally: StepTotals) -> StepsEnded:
         return StepsEnded(
             epoch=self.epoch_at,
             first_step=self.step_at - tally.steps + 1,
@@ -236,12 +236,12 @@ class Course:
 
     def _read(
         self, part: str, images: int, *, obey: bool = True
-    ) -> Generator[Event | None, Command | None, Tally | None]:
+    ) -> Generator[Event | None, Command | None, StepTotals | None]:
         """Read all images of a part, hearing commands between chunks; None where there are none."""
         if not images:
             return None
         batches = -(-images // EVALUATION_BATCH)
-        whole: Tally | None = None
+        whole: StepTotals | None = None
         while whole is None or whole.steps < batches:
             tally = self._program.read_batches(part, whole.steps if whole else 0, self._read_pace.begin())
             self._read_pace.end(tally.steps)

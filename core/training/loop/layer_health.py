@@ -10,8 +10,8 @@ from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 
-from core.training.graph.training_graph import EVALUATION_BATCH, Program
-from core.training.loop.layer_probe import GRADIENT_IMAGES, Probe, Sizes, Values, rows
+from core.training.graph.training_graph import EVALUATION_BATCH, TrainingGraph
+from core.training.loop.layer_probe import GRADIENT_IMAGES, LayerProbe, Sizes, Values, rows
 from core.training.loop.run_control import Training
 from core.training.record.events import Event, LayerHealth
 from core.training.settings.commands import Command
@@ -22,7 +22,7 @@ HEALTH_IMAGES = 2000  # the first that validate or, where none do, that train
 class Health:
     """The health of every layer, measured again and again on the same images."""
 
-    def __init__(self, program: Program, probe: Probe) -> None:
+    def __init__(self, program: TrainingGraph, probe: LayerProbe) -> None:
         """Trace nothing yet."""
         self._probe = probe
         self._names = tuple(layer.name for layer in program.model.layers)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from models.layers import Conv2D, Dense, Flatten, activation_of
 from models.spec import NetworkSpec
 
@@ -45,10 +45,10 @@ class Sizes:
     seen: Values
 
 
-class Probe:
+class LayerProbe:
     """Looks at a run's network: at its kernels, their gradients, and what comes out of its activations."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: TrainingGraph) -> None:
         """Trace nothing yet."""
         import tensorflow as tf
 

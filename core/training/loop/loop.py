@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import DiskFullError
-from core.training.graph.training_graph import Program
-from core.training.loop.epoch_loop import Course
+from core.training.graph.training_graph import TrainingGraph
+from core.training.loop.epoch_loop import EpochLoop
 from core.training.loop.run_control import Stopped, Training
 from core.training.record import checkpoints
 from core.training.record.events import (
@@ -64,8 +64,8 @@ def train(
         ConfigError: the settings do not fit the data.
         CheckpointError: what it should go on from is missing or damaged.
     """
-    program = Program(spec, config, data_folder)
-    course = Course(program, config, Path(run_folder), best=best, changes=changes)
+    program = TrainingGraph(spec, config, data_folder)
+    course = EpochLoop(program, config, Path(run_folder), best=best, changes=changes)
     beginning = {
         "train_images": program.train_count,
         "validation_images": program.validation_count,

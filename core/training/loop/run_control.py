@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from typing import get_args
 
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.record.events import Event, RunSteered
 from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop
 
@@ -26,10 +26,10 @@ class Stopped(Exception):
     """A person's stop arrived."""
 
 
-class Steering:
+class RunControl:
     """What a person wants of a run. Mutable; `epoch_at` and `step_at` follow the run."""
 
-    def __init__(self, program: Program, *, changes: Sequence[RunSteered]) -> None:
+    def __init__(self, program: TrainingGraph, *, changes: Sequence[RunSteered]) -> None:
         """Begin without any command.
 
         Args:

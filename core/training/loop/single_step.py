@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from core.training.graph.gradients import biases_by_product, gradients
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.record.events import StepExplained
 
 SHOWN = 16  # images of the batch that are told one by one
 
 
-def explained(program: Program, index: int, *, number: int, take: Callable[[], None]) -> StepExplained:
+def explained(program: TrainingGraph, index: int, *, number: int, take: Callable[[], None]) -> StepExplained:
     """Take one step and return it in numbers.
 
     Args:
@@ -56,13 +56,13 @@ def explained(program: Program, index: int, *, number: int, take: Callable[[], N
     )
 
 
-def _probabilities(program: Program, inputs: Any) -> np.ndarray:
+def _probabilities(program: TrainingGraph, inputs: Any) -> np.ndarray:
     """Return what the network, as it predicts, says of inputs: (N, 10) float32."""
     outputs = program.model(inputs, training=False)
     return np.asarray(program.probabilities(outputs))
 
 
-def _gradient(program: Program, index: int, size: int, variable: Any) -> np.ndarray:
+def _gradient(program: TrainingGraph, index: int, size: int, variable: Any) -> np.ndarray:
     """Return the gradient that a step will have, compiled as the step is; nothing else is changed."""
     import tensorflow as tf
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from core.data.input_scaling import shuffled_order
-from core.training.graph.training_graph import Program
-from core.training.loop.layer_probe import Probe
+from core.training.graph.training_graph import TrainingGraph
+from core.training.loop.layer_probe import LayerProbe
 from core.training.record.events import LayerHealth
-from core.training.record.live_snapshot import DRAWING_SHAPE, Glimpse, read_drawing, write_glimpse
+from core.training.record.live_snapshot import DRAWING_SHAPE, LiveSnapshot, read_drawing, write_snapshot
 
 EACH = 2  # pictures of each digit
 MOST_KERNELS = 32
@@ -23,10 +23,10 @@ PAUSE_SECONDS = 1.0  # at least, between two glimpses
 PAUSE_LENGTHS = 50  # at least, times what a glimpse took
 
 
-class Watch:
+class SnapshotWriter:
     """Looks at a run's network. Mutable: it remembers when it looked last."""
 
-    def __init__(self, program: Program, probe: Probe, folder: Path) -> None:
+    def __init__(self, program: TrainingGraph, probe: LayerProbe, folder: Path) -> None:
         """Trace nothing yet; the digits are the first that validate or, where none do, that train."""
         import tensorflow as tf
 
@@ -66,7 +66,7 @@ class Watch:
         drawing = read_drawing(self._folder)
         probabilities = self._probabilities(drawing)
         weights, gradients = self._of_kernels(health)
-        glimpse = Glimpse(
+        glimpse = LiveSnapshot(
             epoch=epoch,
             step=step,
             split="test" if self._program.config.validation_source == "test" else "train",
@@ -80,7 +80,7 @@ class Watch:
             weight_sizes=weights,
             gradient_sizes=gradients,
         )
-        write_glimpse(self._folder, glimpse)
+        write_snapshot(self._folder, glimpse)
         now = time.monotonic()
         took = now - began if self._is_traced else 0.0  # the first time says nothing of the others
         self._due_at = now + max(PAUSE_SECONDS, PAUSE_LENGTHS * took)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from core.training.graph.training_graph import EVALUATION_BATCH, Program, Tally
+from core.training.graph.training_graph import EVALUATION_BATCH, StepTotals, TrainingGraph
 from core.training.loop.chunk_length import CHUNK_SECONDS, ChunkLength
 from core.training.settings.config import MIN_LEARNING_RATE, TrainingConfig
 from models.spec import NetworkSpec
@@ -22,7 +22,7 @@ READS_SECONDS = 0.1  # of batches that are read and timed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
+class StepBenchmark:
     """How long the parts of an epoch take, on the engine that rehearsed them."""
 
     seconds_per_step: float  # an optimizer step with a whole batch
@@ -31,7 +31,7 @@ class Rehearsal:
 
 def rehearse(
     spec: NetworkSpec, config: TrainingConfig, *, data_folder: str
-) -> Generator[Rehearsal | None, object, None]:
+) -> Generator[StepBenchmark | None, object, None]:
     """Take steps of a run for about half a second and yield how long they took; what tracing takes is not counted.
 
     Args:
@@ -40,13 +40,13 @@ def rehearse(
         data_folder: of a prepared data set.
 
     Yields:
-        None while it works, one `Rehearsal` last.
+        None while it works, one `StepBenchmark` last.
 
     Raises:
         ConfigError: the settings do not fit the data.
     """
     calm = dataclasses.replace(config, learning_rate=MIN_LEARNING_RATE)  # a step that diverges would end its chunk
-    program = Program(spec, calm, data_folder)
+    program = TrainingGraph(spec, calm, data_folder)
     program.start_epoch(1)
     yield None
     program.take_steps(0, 1)  # traces
@@ -60,10 +60,10 @@ def rehearse(
         lambda count: program.read_batches("test", 0, count), most=batches, seconds=READS_SECONDS
     )
     images = min(program.test_count, EVALUATION_BATCH)
-    yield Rehearsal(seconds_per_step=per_step, seconds_per_read=per_batch * EVALUATION_BATCH / images)
+    yield StepBenchmark(seconds_per_step=per_step, seconds_per_read=per_batch * EVALUATION_BATCH / images)
 
 
-def _timed(work: Callable[[int], Tally], *, most: int, seconds: float) -> Generator[None, object, float]:
+def _timed(work: Callable[[int], StepTotals], *, most: int, seconds: float) -> Generator[None, object, float]:
     """Work in chunks, at most `most` steps or batches each, for about so many seconds; return the seconds of one."""
     pace, spent = ChunkLength(), 0.0
     short, full = [], []  # a short chunk is for a good part the call itself

@@ -23,7 +23,7 @@ MAX_DRAWING_BYTES = 4096  # of its file; 784 pixels and a short header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Glimpse:
+class LiveSnapshot:
     """A network after some step: what it says of a few digits, how its first kernels look, how large its weights are.
 
     Numbers may be infinite or none where training left the range of numbers.
@@ -43,9 +43,9 @@ class Glimpse:
     gradient_sizes: np.ndarray  # (k,) float32, the same of the gradient of what training makes smaller
 
 
-def write_glimpse(folder: Path, glimpse: Glimpse) -> None:
+def write_snapshot(folder: Path, glimpse: LiveSnapshot) -> None:
     """Put a glimpse in the place of the one before; where that fails, the one before stays and nobody is told."""
-    values = {field.name: getattr(glimpse, field.name) for field in fields(Glimpse)}
+    values = {field.name: getattr(glimpse, field.name) for field in fields(LiveSnapshot)}
     arrays = {name: np.asarray(value) for name, value in values.items() if value is not None}
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def write_glimpse(folder: Path, glimpse: Glimpse) -> None:
         _replace(folder / GLIMPSE_NAME, buffer.getvalue())
 
 
-def read_glimpse(folder: Path) -> Glimpse | None:
+def read_snapshot(folder: Path) -> LiveSnapshot | None:
     """Return the newest glimpse in a run's folder; None where there is none or it cannot be read."""
     try:
         data = (folder / GLIMPSE_NAME).read_bytes()  # at once: it may be replaced meanwhile
@@ -91,8 +91,8 @@ def read_drawing(folder: Path) -> np.ndarray | None:
     return pixels if is_picture else None
 
 
-def _glimpse(arrays: Mapping[str, np.ndarray]) -> Glimpse:
-    return Glimpse(
+def _glimpse(arrays: Mapping[str, np.ndarray]) -> LiveSnapshot:
+    return LiveSnapshot(
         epoch=int(arrays["epoch"]),
         step=int(arrays["step"]),
         split="test" if str(arrays["split"]) == "test" else "train",

@@ -85,7 +85,7 @@ def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
 
 def _prepare(data: bytes) -> PreparedPhoto | str:
     try:
-        return lab.current().predictor.prepare_photo(data)
+        return lab.current().inference.prepare_photo(data)
     except (DrawingError, EngineError) as error:  # also a file that ends the engine: the others are still read
         return error.message
 

@@ -53,8 +53,8 @@ class Surface:
 
 def show(model: Model, surface: Surface) -> None:
     """Draw the surface and the model's answer; while the engine wakes, look again by itself."""
-    predictor = lab.current().predictor
-    is_awake, waking_seconds = predictor.is_awake, predictor.waking_seconds
+    inference = lab.current().inference
+    is_awake, waking_seconds = inference.is_awake, inference.waking_seconds
     _show(model, surface, is_awake)
     if not is_awake:
         selected_model.wait_until_awake(said_at=waking_seconds)  # beside the surface, so that nothing flickers
@@ -63,7 +63,7 @@ def show(model: Model, surface: Surface) -> None:
 @st.fragment(key="draw")
 @widgets.show_errors()
 def _show(model: Model, surface: Surface, was_awake: bool) -> None:
-    if lab.current().predictor.is_awake != was_awake:
+    if lab.current().inference.is_awake != was_awake:
         st.rerun()  # the whole page, which begins or ends the waiting
     left, middle, right = st.columns(COLUMNS, gap="medium")
     with left:
@@ -90,7 +90,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         if readings:
             prediction.show_words(readings[0].headline, readings[0].sentence)
         else:
-            sentence = Draw.waking(lab.current().predictor.waking_seconds)
+            sentence = Draw.waking(lab.current().inference.waking_seconds)
             prediction.show_words(Draw.WAITING, sentence, is_answer=False)
         prediction.show_bars(readings[0] if readings else None)
         with right:

@@ -29,8 +29,8 @@ def evaluation(model: Model) -> Evaluation | None:
 
 
 def _evaluation(model: Model) -> Evaluation | None:
-    predictor, dataset = lab.current().predictor, cached.dataset()
-    known = predictor.known_evaluation(model.network, dataset)
+    inference, dataset = lab.current().inference, cached.dataset()
+    known = inference.known_evaluation(model.network, dataset)
     if known is not None:
         return known
     if not selected_model.is_awake():
@@ -41,7 +41,7 @@ def _evaluation(model: Model) -> Evaluation | None:
         bar = st.progress(0.0, Score.reading(0, dataset.test_count))
         st.caption(Score.READING_FIRST)
         _outline()
-    found = predictor.evaluate(
+    found = inference.evaluate(
         model.network, dataset, on_progress=lambda done, of: bar.progress(done / of, Score.reading(done, of))
     )
     place.empty()

@@ -171,7 +171,7 @@ def _its_numbers(model: Model) -> None:
     """Draw the buttons of history, mix-ups and answers; the answers once the test images have been read."""
     st.subheader(TakeAway.NUMBERS, anchor=False)
     st.caption(Tables.LEAD)
-    found = lab.current().predictor.known_evaluation(model.network, cached.dataset())
+    found = lab.current().inference.known_evaluation(model.network, cached.dataset())
     table_downloads.show(model, found)
     if found is None:
         st.caption(TakeAway.READ_FIRST)

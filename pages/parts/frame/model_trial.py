@@ -46,10 +46,10 @@ class Trial:
 
 def made(read: ReadModel) -> Trial | None:
     """Return what came of a network's trial, made now; None while the engine is not awake, which is then said."""
-    predictor = lab.current().predictor
-    if not predictor.is_awake:
-        predictor.wake()
-        st.info(ModelWords.waking(predictor.waking_seconds))
+    inference = lab.current().inference
+    if not inference.is_awake:
+        inference.wake()
+        st.info(ModelWords.waking(inference.waking_seconds))
         polling.draw_again(polling.AWAKE_POLL_SECONDS)
         return None
     polling.draw_again(None)
@@ -93,7 +93,7 @@ def choose_note(trial: Trial) -> ModelNote:
 
 def _asked(read: ReadModel, images: np.ndarray, labels: np.ndarray) -> Mapping[PixelWay, int]:
     """Ask about (N, 28, 28) uint8 images with their labels, (N,); return what `right_each_way` does, or nothing."""
-    ask = lab.current().predictor.predict
+    ask = lab.current().inference.predict
     with lab.current().imported_models.on_trial(read, read.note or ModelNote()) as network:
         if read.note is not None:
             with st.spinner(Import.CHECKING):

@@ -36,7 +36,7 @@ def current() -> Model:
 
 def is_awake() -> bool:
     """Return whether networks can be asked; where not, say that they are waking up and run the page again then."""
-    if lab.current().predictor.is_awake:
+    if lab.current().inference.is_awake:
         return True
     wait_until_awake()
     return False
@@ -51,11 +51,11 @@ def wait_until_awake(*, said_at: float | None = None) -> None:
         said_at: where the page says so itself, the engine's `waking_seconds` at that moment: it is run again too when
             it would say something else.
     """
-    predictor = lab.current().predictor
-    if predictor.is_awake:
+    inference = lab.current().inference
+    if inference.is_awake:
         st.rerun()
-    predictor.wake()
-    said = ModelWords.waking(predictor.waking_seconds)
+    inference.wake()
+    said = ModelWords.waking(inference.waking_seconds)
     if said_at is None:
         st.info(said)
     elif said != ModelWords.waking(said_at):

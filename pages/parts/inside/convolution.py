@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell, dense_parameters
-from core.inference.forward_trace import Followed, agreed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
 from models.layers import Conv2D
 from pages.parts.inside import feature_maps, kernels, selection
 from pages.state import session
@@ -19,7 +19,7 @@ MOST_SUMS = 3  # of other input maps that are named
 SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
 
 
-def show(followed: Followed, index: int) -> None:
+def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer(index)
     assert isinstance(layer, Conv2D)
@@ -38,7 +38,7 @@ def show(followed: Followed, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: Followed, index: int, layer: Conv2D) -> None:
+def _show_cell(followed: ForwardTrace, index: int, layer: Conv2D) -> None:
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
     values = followed.gives(index)
@@ -52,7 +52,7 @@ def _show_cell(followed: Followed, index: int, layer: Conv2D) -> None:
         _large_map(followed, index, chosen, place)
 
 
-def _by_hand(followed: Followed, index: int, cell: ConvolutionCell, chosen: int, place: tuple[int, int]) -> None:
+def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, place: tuple[int, int]) -> None:
     given = float(followed.gives(index)[(*place, chosen)])
     before = followed.gets(index)
     channels = before.shape[-1]
@@ -107,7 +107,7 @@ def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int,
     return text
 
 
-def _large_map(followed: Followed, index: int, chosen: int, place: tuple[int, int]) -> None:
+def _large_map(followed: ForwardTrace, index: int, chosen: int, place: tuple[int, int]) -> None:
     from pages.parts.inside import figures
 
     layer_values = followed.gives(index)
@@ -119,7 +119,7 @@ def _large_map(followed: Followed, index: int, chosen: int, place: tuple[int, in
     feature_maps.map_number(followed, index, Inside.MAP)
 
 
-def _open_channel(followed: Followed, index: int) -> None:
+def _open_channel(followed: ForwardTrace, index: int) -> None:
     asked = session.value(Key.INSIDE_CHANNEL)
     if isinstance(asked, int):
         selection.choose_channel(followed, index, asked)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.cell_arithmetic import DenseUnit, dense_unit
-from core.inference.forward_trace import Followed, agreed, extent
+from core.inference.forward_trace import ForwardTrace, agreed, extent
 from models.layers import Dense, Dropout, Flatten
 from pages.parts.inside import feature_maps, selection, units
 from pages.state import session
@@ -21,7 +21,7 @@ SIDE = 28
 PICTURE_WIDTH = 168  # on screen, in pixels
 
 
-def show(followed: Followed, index: int) -> None:
+def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a dense layer."""
     layer, values = followed.layer(index), followed.gives(index)
     assert isinstance(layer, Dense)
@@ -43,7 +43,7 @@ def show(followed: Followed, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_unit(followed: Followed, index: int, layer: Dense) -> None:
+def _show_unit(followed: ForwardTrace, index: int, layer: Dense) -> None:
     chosen = selection.chosen_map(followed, index)
     given = float(followed.gives(index)[chosen])
     by_hand, outputs = st.columns([6.55, 2.5], gap="medium")
@@ -58,7 +58,7 @@ def _show_unit(followed: Followed, index: int, layer: Dense) -> None:
         units.grid(followed, index, followed.gives(index))
 
 
-def show_sum(followed: Followed, index: int, chosen: int) -> DenseUnit:
+def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
     """Draw the products that a unit adds up, as pictures where its inputs are the picture, and return the unit."""
     layer = followed.layer(index)
     assert isinstance(layer, Dense)
@@ -71,7 +71,7 @@ def show_sum(followed: Followed, index: int, chosen: int) -> DenseUnit:
     return unit
 
 
-def sees_picture(followed: Followed, index: int) -> bool:
+def sees_picture(followed: ForwardTrace, index: int) -> bool:
     """Return whether a layer's inputs are the picture's own 784 pixels, in their order."""
     return all(isinstance(layer, Dropout | Flatten) for layer in followed.spec.layers[:index])
 
@@ -90,7 +90,7 @@ def _as_pictures(unit: DenseUnit) -> None:
     st.markdown(DenseWords.sides(float(products[products > 0].sum()), float(products[products < 0].sum())))
 
 
-def _as_table(followed: Followed, index: int, unit: DenseUnit) -> None:
+def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
     strongest = unit.strongest(MOST_PRODUCTS)
     total = len(unit.products)
     longest = extent(unit.products)
@@ -111,7 +111,7 @@ def _as_table(followed: Followed, index: int, unit: DenseUnit) -> None:
     st.html(array_html.table(caption, DenseWords.HEADER, rows))
 
 
-def _show_images(followed: Followed, index: int) -> None:
+def _show_images(followed: ForwardTrace, index: int) -> None:
     """Draw the units' weights as pictures: all of a small layer, else the strongest for this digit."""
     from pages.parts.inside import figures
 

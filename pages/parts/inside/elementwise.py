@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.cell_arithmetic import activated, normalised_cell
-from core.inference.forward_trace import Followed, agreed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
 from models.layers import Activation, BatchNormalization
 from pages.parts.inside import feature_maps, selection, units
 from pages.text.inside import Inside
@@ -17,7 +17,7 @@ from pages.ui import widgets
 _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma", "beta": "beta"}
 
 
-def show(followed: Followed, index: int) -> None:
+def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a normalisation or an activation, of maps or of units."""
     layer, values = followed.layer(index), followed.gives(index)
     if isinstance(layer, BatchNormalization):
@@ -45,7 +45,7 @@ def show(followed: Followed, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: Followed, index: int) -> None:
+def _show_cell(followed: ForwardTrace, index: int) -> None:
     from pages.parts.inside import figures
 
     before, after = followed.gets(index), followed.gives(index)
@@ -82,7 +82,7 @@ def _show_cell(followed: Followed, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_unit(followed: Followed, index: int) -> None:
+def _show_unit(followed: ForwardTrace, index: int) -> None:
     chosen = selection.chosen_map(followed, index)
     before, after = followed.gets(index), followed.gives(index)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
@@ -100,7 +100,7 @@ def _show_unit(followed: Followed, index: int) -> None:
 
 
 def _worked_out(
-    followed: Followed, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray], *, over: str
+    followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray], *, over: str
 ) -> None:
     """Say how a value changed; `values` are those of all maps (or units) there, before and after."""
     layer, before, after = followed.layer(index), float(values[0][chosen]), float(values[1][chosen])

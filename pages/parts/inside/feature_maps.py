@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed, extent, is_signed, next_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, extent, is_signed, next_cell, strongest_map
 from pages.parts.inside import selection
 from pages.state import session
 from pages.state.session import Key
@@ -20,7 +20,7 @@ MAPS_PAGE = 64  # maps in one mosaic
 NUMBER_WIDTH = 124  # of an input on screen, in pixels: below 120 it loses its two buttons
 
 
-def show_maps(followed: Followed, index: int) -> None:
+def show_maps(followed: ForwardTrace, index: int) -> None:
     """Draw the mosaic of a layer's output, (rows, columns, maps)."""
     from pages.parts.inside import figures
 
@@ -67,7 +67,7 @@ def page_of(chosen: int, count: int) -> list[int]:
     return list(range(first, min(first + MAPS_PAGE, count)))
 
 
-def turn_pages(followed: Followed, index: int, shown: list[int], values: np.ndarray) -> None:
+def turn_pages(followed: ForwardTrace, index: int, shown: list[int], values: np.ndarray) -> None:
     """Draw the buttons to earlier and later maps, where one page does not hold all."""
     count = values.shape[-1]
     if len(shown) == count:
@@ -85,7 +85,7 @@ def turn_pages(followed: Followed, index: int, shown: list[int], values: np.ndar
             )
 
 
-def map_number(followed: Followed, index: int, what: str) -> int:
+def map_number(followed: ForwardTrace, index: int, what: str) -> int:
     """Draw the input that chooses a map (or unit) by its number; return the chosen one."""
     chosen = selection.chosen_map(followed, index)
     last = followed.gives(index).shape[-1] - 1
@@ -102,7 +102,7 @@ def numbered(label: str, key: Key, value: int, last: int, on_change: object, *ar
     )
 
 
-def cell_inputs(followed: Followed, index: int, cell: tuple[int, int], shape: tuple[int, ...]) -> None:
+def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape: tuple[int, ...]) -> None:
     """Draw the two buttons and the inputs that choose a cell of the map."""
     rows, columns = shape[:2]
     choose = selection.choose_cell
@@ -123,7 +123,7 @@ def cell_inputs(followed: Followed, index: int, cell: tuple[int, int], shape: tu
 
 
 def cell_chart(
-    figure: object, followed: Followed, index: int, *, columns: int, alt: str, limit: float, signed: bool
+    figure: object, followed: ForwardTrace, index: int, *, columns: int, alt: str, limit: float, signed: bool
 ) -> None:
     """Draw a map on which a click chooses a cell."""
     key = f"{Key.INSIDE_CELLS}-{index}"
@@ -143,7 +143,7 @@ def lazy_table(caption: str, key: str, header: tuple[object, ...], rows: object)
             widgets.plain_table(caption, header, rows())
 
 
-def maps_table(followed: Followed, index: int) -> None:
+def maps_table(followed: ForwardTrace, index: int) -> None:
     """Draw the numbers of all maps and those of the chosen one, as tables."""
     values = followed.gives(index)
     chosen = selection.chosen_map(followed, index)
@@ -163,7 +163,7 @@ def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
     ]
 
 
-def _open_clicked(followed: Followed, index: int, key: str) -> None:
+def _open_clicked(followed: ForwardTrace, index: int, key: str) -> None:
     clicked = session.clicked_index(key)
     if clicked is not None:
         selection.choose_map(followed.group(index), clicked)
@@ -177,13 +177,13 @@ def _open_number(group: int) -> None:
     st.rerun([PANEL])
 
 
-def _open_cell(followed: Followed, index: int) -> None:
+def _open_cell(followed: ForwardTrace, index: int) -> None:
     row, column = session.value(Key.INSIDE_ROW), session.value(Key.INSIDE_COLUMN)
     if isinstance(row, int) and isinstance(column, int):
         selection.choose_cell(followed, index, (row, column))
 
 
-def before_and_after(followed: Followed, index: int, title: str) -> None:
+def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
     """Draw, once it is opened, each map of a layer's input beside what the layer makes of it."""
     with st.expander(title, key="inside-before-after", on_change="rerun") as box:
         if not box.open:

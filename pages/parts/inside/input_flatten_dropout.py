@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.data.input_scaling import UNIT
 from core.inference.cell_arithmetic import dropped_out
-from core.inference.forward_trace import Followed, extent, is_signed, place_in_row, strongest_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, extent, is_signed, place_in_row, strongest_cell, strongest_map
 from models.layers import Dropout
 from pages.parts.inside import feature_maps, selection, units
 from pages.state import session
@@ -19,7 +19,7 @@ from pages.ui import array_html, widgets
 WIDTH = 280  # of a picture on screen, in pixels
 
 
-def show_picture(followed: Followed) -> None:
+def show_picture(followed: ForwardTrace) -> None:
     """Draw what goes in: the picture in the numbers that the network gets."""
     ink = int(np.count_nonzero(followed.pixels))
     st.markdown(Picture.text(followed.spec.input_shape, ink, followed.inputs))
@@ -28,7 +28,7 @@ def show_picture(followed: Followed) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _pixel(followed: Followed) -> None:
+def _pixel(followed: ForwardTrace) -> None:
     from pages.parts.inside import figures
 
     values = followed.gets(0).reshape(followed.pixels.shape)
@@ -51,7 +51,7 @@ def _pixel(followed: Followed) -> None:
         feature_maps.cell_inputs(followed, -1, place, values.shape)
 
 
-def show_flatten(followed: Followed, index: int) -> None:
+def show_flatten(followed: ForwardTrace, index: int) -> None:
     """Draw how maps become one row of numbers, with one cell as an example."""
     before, after = followed.gets(index), followed.gives(index)
     st.markdown(Between.flatten_text(followed.row(index).input_shape, after.size))
@@ -75,7 +75,7 @@ def show_flatten(followed: Followed, index: int) -> None:
     units.table(followed, index)
 
 
-def show_dropout(followed: Followed, index: int) -> None:
+def show_dropout(followed: ForwardTrace, index: int) -> None:
     """Draw that nothing changes, and what one training step might have switched off."""
     layer, values = followed.layer(index), followed.gives(index)
     assert isinstance(layer, Dropout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, extent, is_signed
 from pages.parts.inside import feature_maps, selection
 from pages.state import session
 from pages.state.session import Key
@@ -17,7 +17,7 @@ MOST_CHANNELS = 64  # input maps whose kernels one picture holds
 KERNEL_WIDTH, MAP_WIDTH = 44, 64  # on screen, in pixels
 
 
-def show(followed: Followed, index: int) -> None:
+def show(followed: ForwardTrace, index: int) -> None:
     """Draw all kernels of a layer."""
     kernel = followed.weight(index, "kernel")
     if kernel.shape[2] == 1:
@@ -32,7 +32,7 @@ def show(followed: Followed, index: int) -> None:
                 _of_layer(followed, index, kernel)
 
 
-def _with_maps(followed: Followed, index: int, kernels: np.ndarray) -> None:
+def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:
     """Draw each kernel, (size, size, filters), beside its map."""
     values = followed.gives(index)
     shown = feature_maps.page_of(selection.chosen_map(followed, index), values.shape[-1])
@@ -55,7 +55,7 @@ def _with_maps(followed: Followed, index: int, kernels: np.ndarray) -> None:
     st.html(array_html.row(pairs, gap="0.75rem", name=Convolution.which(values.shape[-1], shown)))
 
 
-def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:
+def _of_map(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     """Draw the kernel of the chosen map; a click on one of its slices shows that input map's part of the sum."""
     from pages.parts.inside import figures
 
@@ -89,7 +89,7 @@ def _of_map(followed: Followed, index: int, kernel: np.ndarray) -> None:
     )
 
 
-def _of_layer(followed: Followed, index: int, kernel: np.ndarray) -> None:
+def _of_layer(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     """Draw the kernels of all maps as one table."""
     from pages.parts.inside import figures
 

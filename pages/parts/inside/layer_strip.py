@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed, extent
+from core.inference.forward_trace import ForwardTrace, extent
 from pages.parts.inside import feature_maps, input_flatten_dropout
 from pages.state import session
 from pages.state.session import Key
@@ -17,7 +17,7 @@ BAR_STEPS = 20  # of a certainty of 1, as a bar
 MOST_TILES = 9  # maps in a thumbnail
 
 
-def station(followed: Followed) -> int:
+def station(followed: ForwardTrace) -> int:
     """Return which station of the strip is looked at: 0 for the picture, then the layers from 1."""
     asked = session.inside_layer()
     if asked is None:
@@ -25,7 +25,7 @@ def station(followed: Followed) -> int:
     return min(asked, followed.count)
 
 
-def show(followed: Followed) -> None:
+def show(followed: ForwardTrace) -> None:
     """Draw the strip."""
     st.html(_style(followed))
     session.preset(Key.INSIDE_STRIP, station(followed))
@@ -48,7 +48,7 @@ def _choose() -> None:
     st.rerun([feature_maps.PANEL])
 
 
-def _label(followed: Followed, place: int) -> str:
+def _label(followed: ForwardTrace, place: int) -> str:
     if place == 0:
         return Inside.station(place, Inside.PICTURE, followed.spec.input_shape)
     index = place - 1
@@ -56,7 +56,7 @@ def _label(followed: Followed, place: int) -> str:
     return Inside.station(place, name, followed.row(index).output_shape)
 
 
-def _style(followed: Followed) -> str:
+def _style(followed: ForwardTrace) -> str:
     """Return the strip's looks: every pill a card with a picture on it."""
     strip = f".st-key-{Key.INSIDE_STRIP}"
     rules = [
@@ -78,7 +78,7 @@ def _style(followed: Followed) -> str:
     return f"<style>{' '.join(rules)}</style>"
 
 
-def _thumbnail(followed: Followed, place: int) -> np.ndarray:
+def _thumbnail(followed: ForwardTrace, place: int) -> np.ndarray:
     """Return (rows, columns) uint8: the more ink, the further from 0; the ten probabilities as bars."""
     if place == 0:
         return followed.pixels

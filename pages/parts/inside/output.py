@@ -7,7 +7,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed, agreed
+from core.inference.forward_trace import ForwardTrace, agreed
 from models.layers import Dense
 from pages.parts.inside import dense, feature_maps, selection
 from pages.state import session
@@ -20,7 +20,7 @@ LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are 
 BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
 
 
-def show(followed: Followed, label: int | None) -> None:
+def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
     probabilities = followed.activations.probabilities
     if followed.ending not in ("softmax", "sigmoid", "linear"):
@@ -41,7 +41,7 @@ def show(followed: Followed, label: int | None) -> None:
         st.code("[" + ", ".join(f"{value:.4f}" for value in logits) + "]", language=None, wrap_lines=True)
 
 
-def _divide(followed: Followed) -> None:
+def _divide(followed: ForwardTrace) -> None:
     logits, probabilities = followed.activations.logits, followed.activations.probabilities
     answer, is_sigmoid = followed.activations.answer, followed.is_sigmoid
     shifted = not is_sigmoid and bool(np.abs(logits).max() > LARGEST_POWER)
@@ -68,7 +68,7 @@ def _bar(probability: float) -> str:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_logit(followed: Followed) -> None:
+def _show_logit(followed: ForwardTrace) -> None:
     index = followed.count - 1
     chosen = selection.chosen_map(followed, index)
     session.preset(Key.INSIDE_DIGIT, chosen)

@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.inference.cell_arithmetic import pooling_cell
-from core.inference.forward_trace import Followed, agreed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
 from models.layers import AveragePooling2D, MaxPooling2D
 from pages.parts.inside import feature_maps, selection
 from pages.text.inside import Inside
@@ -15,7 +15,7 @@ from pages.text.inside_maps import Convolution, Pooling
 from pages.ui import array_html, widgets
 
 
-def show(followed: Followed, index: int) -> None:
+def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a pooling."""
     layer = followed.layer(index)
     assert isinstance(layer, MaxPooling2D | AveragePooling2D)
@@ -35,7 +35,7 @@ def show(followed: Followed, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: Followed, index: int, layer: MaxPooling2D | AveragePooling2D) -> None:
+def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | AveragePooling2D) -> None:
     from pages.parts.inside import figures
 
     before, after = followed.gets(index), followed.gives(index)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.inference.forward_trace import Followed, strongest_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, strongest_cell, strongest_map
 from pages.state import session
 from pages.state.session import Key
 
@@ -27,7 +27,7 @@ class Choice:
     channel: int | None = None
 
 
-def chosen_map(followed: Followed, layer: int) -> int:
+def chosen_map(followed: ForwardTrace, layer: int) -> int:
     """Return the map (or unit) of a layer's output that is looked at."""
     asked, values = _choice(), followed.gives(layer)
     if asked.map is not None and asked.group == followed.group(layer) and 0 <= asked.map < values.shape[-1]:
@@ -57,20 +57,20 @@ def choose_map(group: int, number: int) -> None:
     session.preset(Key.INSIDE_CHOICE, Choice(group=group, map=number))
 
 
-def choose_cell(followed: Followed, layer: int, cell: tuple[int, int] | None) -> None:
+def choose_cell(followed: ForwardTrace, layer: int, cell: tuple[int, int] | None) -> None:
     """Look at another cell of the same map; None for the strongest."""
     asked = dataclasses.replace(_kept(followed, layer), cell=cell)
     session.preset(Key.INSIDE_CHOICE, asked)
 
 
-def choose_channel(followed: Followed, layer: int, channel: int) -> None:
+def choose_channel(followed: ForwardTrace, layer: int, channel: int) -> None:
     """Look at another input map's part of the same sum."""
     asked = _kept(followed, layer)
     cell = chosen_cell(layer, followed.gives(layer)[..., asked.map])
     session.preset(Key.INSIDE_CHOICE, dataclasses.replace(asked, cell=cell, channel=channel))
 
 
-def _kept(followed: Followed, layer: int) -> Choice:
+def _kept(followed: ForwardTrace, layer: int) -> Choice:
     asked = _choice()
     channel = asked.channel if asked.layer == layer else None
     cell = asked.cell if asked.layer == layer else None

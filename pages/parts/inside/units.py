@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed, extent, is_signed, strongest_map
+from core.inference.forward_trace import ForwardTrace, extent, is_signed, strongest_map
 from models.layers import Flatten
 from pages.parts.inside import feature_maps, selection
 from pages.state import session
@@ -18,7 +18,7 @@ UNITS_PAGE = 1024  # units in one grid
 MOST_ROWS = 1024  # of a table
 
 
-def word(followed: Followed, index: int) -> str:
+def word(followed: ForwardTrace, index: int) -> str:
     """Return what one value of a layer's output is called: map, digit, unit or number."""
     if followed.gives(index).ndim == 3:
         return "map"
@@ -27,7 +27,7 @@ def word(followed: Followed, index: int) -> str:
     return "number" if isinstance(followed.layer(followed.group(index)), Flatten) else "unit"
 
 
-def grid(followed: Followed, index: int, values: np.ndarray, *, key: str | None = None) -> None:
+def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | None = None) -> None:
     """Draw units as cells; without a key of its own a click on one chooses it."""
     from pages.parts.inside import figures
 
@@ -60,7 +60,7 @@ def grid(followed: Followed, index: int, values: np.ndarray, *, key: str | None 
         st.caption(DenseWords.shown(first, min(first + UNITS_PAGE, len(values)) - 1, len(values)))
 
 
-def unit_inputs(followed: Followed, index: int) -> None:
+def unit_inputs(followed: ForwardTrace, index: int) -> None:
     """Draw the input for a unit's number, and the buttons to the strongest and the next one."""
     values, group = followed.gives(index), followed.group(index)
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
@@ -77,7 +77,7 @@ def unit_inputs(followed: Followed, index: int) -> None:
             )
 
 
-def table(followed: Followed, index: int) -> None:
+def table(followed: ForwardTrace, index: int) -> None:
     """Draw the outputs as a table."""
     values, what = followed.gives(index), word(followed, index)
     feature_maps.lazy_table(

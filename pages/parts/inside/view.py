@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import Followed
+from core.inference.forward_trace import ForwardTrace
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -52,7 +52,7 @@ def show() -> None:
         selected_digit.missing_digit()
         return
     pixels, label = picture
-    followed = Followed(
+    followed = ForwardTrace(
         spec=model.network.spec,
         pixels=pixels,
         activations=cached.activations(model.network, pixels),
@@ -85,19 +85,19 @@ def _picture() -> tuple[np.ndarray, int | None] | None:
     return None if found is None else (found.pixels, found.label)
 
 
-def _answer(followed: Followed, label: int | None) -> None:
+def _answer(followed: ForwardTrace, label: int | None) -> None:
     activations = followed.activations
     st.markdown(Inside.answer(activations.answer, float(activations.probabilities[activations.answer]), label))
 
 
 @st.fragment(key=feature_maps.PANEL)
 @widgets.show_errors()
-def _panel(followed: Followed, label: int | None) -> None:
+def _panel(followed: ForwardTrace, label: int | None) -> None:
     with st.container(gap="xsmall", key="inside-panel"):
         _draw(followed, label)
 
 
-def _draw(followed: Followed, label: int | None) -> None:
+def _draw(followed: ForwardTrace, label: int | None) -> None:
     place = layer_strip.station(followed)
     if place == 0:
         st.subheader(Picture.TITLE, anchor=False)

@@ -23,7 +23,7 @@ def show(picture: Picture, guess: int | None) -> None:
         network = lab.current().registry.find(PRETRAINED).network
         if not selected_model.is_awake():
             return
-        said = lab.current().predictor.predict(network, picture.pixels[None])
+        said = lab.current().inference.predict(network, picture.pixels[None])
         answer, probabilities = int(said.answers[0]), said.probabilities[0].tolist()
         st.subheader(Start.answer(guess, answer, probabilities[answer], picture.label), anchor=False)
         st.markdown(Start.verdict(guess, answer, picture.label))

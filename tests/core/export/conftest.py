@@ -18,7 +18,7 @@ from core.export.loading_code import loading_code
 from core.export.model_files.model_note import ModelNote
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, predict
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from models.layers import (
@@ -166,7 +166,7 @@ def _trained(name: str, dataset, folder: Path) -> Taken:
     spec, settings = NETWORKS[name]
     config = TrainingConfig(**({"epochs": 3, "batch_size": 50, "validation_fraction": 0.125, "seed": 4} | settings))
     data_folder, run_folder = str(dataset.folder), folder / "run"
-    program = Program(spec, config, data_folder)
+    program = TrainingGraph(spec, config, data_folder)
     for epoch in range(1, config.epochs + 1):
         program.start_epoch(epoch)
         program.take_steps(0, program.steps_per_epoch)

@@ -19,7 +19,7 @@ from core.inference.cell_arithmetic import (
     normalised_cell,
     pooling_cell,
 )
-from core.inference.forward_trace import Followed
+from core.inference.forward_trace import ForwardTrace
 from core.training.record import checkpoints
 from models.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -28,11 +28,11 @@ from tests.support import numpy_network
 ROUNDING = {"rtol": 2e-4, "atol": 2e-5}  # float32 in the network, float64 here
 
 
-def followed(stored, spec: NetworkSpec, image: np.ndarray) -> Followed:
+def followed(stored, spec: NetworkSpec, image: np.ndarray) -> ForwardTrace:
     """Return a picture's way through a network that Keras computed."""
     network = stored(spec)
     weights = checkpoints.read(Path(network.path), digest=network.digest)
-    return Followed(spec=spec, pixels=image, activations=layer_outputs(network, image), weights=weights)
+    return ForwardTrace(spec=spec, pixels=image, activations=layer_outputs(network, image), weights=weights)
 
 
 def some_cells(shape: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.inference.forward_trace import (
-    Followed,
+    ForwardTrace,
     extent,
     is_signed,
     next_cell,
@@ -21,10 +21,10 @@ from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support.numpy_network import layer_outputs, weights_of
 
 
-def followed(spec: NetworkSpec) -> Followed:
+def followed(spec: NetworkSpec) -> ForwardTrace:
     image = np.random.default_rng(3).integers(0, 256, (28, 28), np.uint8)
     weights = weights_of(spec)
-    return Followed(spec=spec, pixels=image, activations=layer_outputs(spec, weights, image), weights=weights)
+    return ForwardTrace(spec=spec, pixels=image, activations=layer_outputs(spec, weights, image), weights=weights)
 
 
 def test_every_layer_gets_what_the_one_before_gave():

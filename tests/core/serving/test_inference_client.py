@@ -14,7 +14,7 @@ from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
 from core.inference.work import MOST_WORK, work
 from core.serving import inference_client as predictor_module
-from core.serving.inference_client import Predictor
+from core.serving.inference_client import InferenceClient
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
@@ -50,28 +50,28 @@ def died() -> EngineDiedError:
 
 def test_question_that_the_engine_died_of_is_asked_once_more():
     engine = FakeEngine(died(), "answer")
-    assert Predictor(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8)) == "answer"
+    assert InferenceClient(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8)) == "answer"
     assert len(engine.calls) == 2
 
 
 def test_question_that_kills_every_engine_is_given_up():
     engine = FakeEngine(died(), died(), "never asked")
     with pytest.raises(EngineDiedError):
-        Predictor(engine).layer_outputs(NETWORK, np.zeros((28, 28), np.uint8))
+        InferenceClient(engine).layer_outputs(NETWORK, np.zeros((28, 28), np.uint8))
     assert len(engine.calls) == 2
 
 
 def test_refusal_is_not_asked_again():
     engine = FakeEngine(CheckpointError("damaged"))
     with pytest.raises(CheckpointError):
-        Predictor(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8))
+        InferenceClient(engine).predict(NETWORK, np.zeros((1, 28, 28), np.uint8))
     assert len(engine.calls) == 1
 
 
 def test_evaluation_is_asked_in_pieces_and_says_how_far_it_is(small_dataset, monkeypatch):
     monkeypatch.setattr(predictor_module, "PIECE", 100)
     engine, seen = FakeEngine(), []
-    found = Predictor(engine).evaluate(NETWORK, small_dataset, on_progress=lambda *place: seen.append(place))
+    found = InferenceClient(engine).evaluate(NETWORK, small_dataset, on_progress=lambda *place: seen.append(place))
     assert [call[-2:] for call in engine.calls] == [(0, 100), (100, 100), (200, 97)]
     assert seen == [(100, 297), (200, 297), (297, 297)]
     assert found.answers.tolist() == [place % 10 for place in range(297)]
@@ -92,7 +92,7 @@ def test_heavy_network_is_asked_about_fewer_pictures_at_once_and_gives_the_same(
     engine = FakeEngine()
     size = MOST_WORK // work(HEAVY.spec)
     assert 1 < size < 50
-    found = Predictor(engine).evaluate(HEAVY, small_dataset)
+    found = InferenceClient(engine).evaluate(HEAVY, small_dataset)
     assert {call[-1] for call in engine.calls} <= {size, 297 % size}
     assert found.answers.tolist() == [place % 10 for place in range(297)]
 
@@ -106,81 +106,81 @@ def test_many_pictures_of_a_heavy_network_are_asked_in_pieces_and_answered_in_th
 
     images = np.random.default_rng(0).integers(0, 256, (120, 28, 28), np.uint8)
     engine = Echo()
-    found = Predictor(engine).predict(HEAVY, images)
+    found = InferenceClient(engine).predict(HEAVY, images)
     assert max(engine.calls) == MOST_WORK // work(HEAVY.spec)
     assert np.array_equal(found.logits, images[:, 0, :10])
     assert np.array_equal(found.probabilities, found.logits + 1)
     engine.calls = []
-    Predictor(engine).predict(NETWORK, images)
+    InferenceClient(engine).predict(NETWORK, images)
     assert engine.calls == [120]
 
 
 def test_evaluation_is_remembered_by_its_weights(small_dataset):
     engine = FakeEngine()
-    predictor = Predictor(engine)
-    assert predictor.known_evaluation(NETWORK, small_dataset) is None
-    first = predictor.evaluate(NETWORK, small_dataset)
+    inference = InferenceClient(engine)
+    assert inference.known_evaluation(NETWORK, small_dataset) is None
+    first = inference.evaluate(NETWORK, small_dataset)
     asked = len(engine.calls)
-    assert predictor.evaluate(NETWORK, small_dataset) is first
-    assert predictor.known_evaluation(NETWORK, small_dataset) is first
+    assert inference.evaluate(NETWORK, small_dataset) is first
+    assert inference.known_evaluation(NETWORK, small_dataset) is first
     assert len(engine.calls) == asked
     other = StoredNetwork(spec=NETWORK.spec, path=NETWORK.path, digest="e" * 64)
-    assert predictor.known_evaluation(other, small_dataset) is None
+    assert inference.known_evaluation(other, small_dataset) is None
 
 
 def test_two_who_ask_for_the_same_evaluation_are_given_one(small_dataset):
     engine = FakeEngine()
-    predictor = Predictor(engine)
-    first, second = at_once(2, lambda: predictor.evaluate(NETWORK, small_dataset))
+    inference = InferenceClient(engine)
+    first, second = at_once(2, lambda: inference.evaluate(NETWORK, small_dataset))
     assert first is second
     assert len(engine.calls) == 1
 
 
 def test_failed_evaluation_leaves_nothing_behind_and_is_tried_anew(small_dataset):
     engine = FakeEngine(CheckpointError("damaged"))
-    predictor = Predictor(engine)
+    inference = InferenceClient(engine)
     with pytest.raises(CheckpointError):
-        predictor.evaluate(NETWORK, small_dataset)
-    assert predictor._readings == {}
-    assert predictor.evaluate(NETWORK, small_dataset).count == 297
-    assert predictor._readings == {}
+        inference.evaluate(NETWORK, small_dataset)
+    assert inference._readings == {}
+    assert inference.evaluate(NETWORK, small_dataset).count == 297
+    assert inference._readings == {}
 
 
 def test_who_waits_for_an_evaluation_that_fails_tries_it_and_the_others_get_the_answer(small_dataset):
     engine = FakeEngine(CheckpointError("damaged"))
-    predictor = Predictor(engine)
+    inference = InferenceClient(engine)
 
     def ask():
         with contextlib.suppress(CheckpointError):
-            return predictor.evaluate(NETWORK, small_dataset)
+            return inference.evaluate(NETWORK, small_dataset)
 
     found = at_once(4, ask)
     assert found.count(None) == 1
     assert len({id(one) for one in found if one is not None}) == 1
     assert len(engine.calls) == 2
-    assert predictor._readings == {}
+    assert inference._readings == {}
 
 
 def test_evaluation_that_was_asked_for_again_is_kept_longest(small_dataset, monkeypatch):
     monkeypatch.setattr(predictor_module, "KEPT_EVALUATIONS", 2)
-    predictor = Predictor(FakeEngine())
+    inference = InferenceClient(FakeEngine())
     networks = [StoredNetwork(spec=NETWORK.spec, path="", digest=digest * 64) for digest in "abc"]
     for network in (*networks[:2], networks[0], networks[2]):
-        predictor.evaluate(network, small_dataset)
-    known = [predictor.known_evaluation(network, small_dataset) is not None for network in networks]
+        inference.evaluate(network, small_dataset)
+    known = [inference.known_evaluation(network, small_dataset) is not None for network in networks]
     assert known == [True, False, True]
 
 
 def test_killed_engine_answers_the_next_question(tmp_path):
     """P21, with a child that has no Keras."""
     engine = Engine("predictor", log_folder=tmp_path)
-    predictor = Predictor(engine)
+    inference = InferenceClient(engine)
     try:
-        predictor.wake()
-        until(lambda: predictor.is_awake)
+        inference.wake()
+        until(lambda: inference.is_awake)
         first = engine.pid
         psutil.Process(first).kill()
-        assert predictor._ask("tests.support.targets:add", 2, 3) == 5
+        assert inference._ask("tests.support.targets:add", 2, 3) == 5
         assert engine.pid != first
     finally:
         engine.close()

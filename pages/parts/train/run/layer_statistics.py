@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.training.record.events import LayerHealth
 from core.training.record.history import History
-from core.training.record.live_snapshot import Glimpse
+from core.training.record.live_snapshot import LiveSnapshot
 from pages.text.pictures import NONE, LiveHealth, size, whole_percent
 from pages.ui import widgets
 from pages.ui.colours import FAINT, INK
@@ -19,7 +19,7 @@ from pages.ui.colours import FAINT, INK
 DECADES = 7  # that a bar spans, up to 1
 
 
-def show(history: History, glimpse: Glimpse | None) -> None:
+def show(history: History, glimpse: LiveSnapshot | None) -> None:
     """Draw a row for each layer: sizes of now while it trains, shares (and later sizes) of the last epoch."""
     measured = next((epoch for epoch in reversed(history.epochs) if epoch.health), None)
     is_live = glimpse is not None and (history.is_active or measured is None)
@@ -44,7 +44,7 @@ def show(history: History, glimpse: Glimpse | None) -> None:
             st.markdown(LiveHealth.because(gradients[0], gradients[-1]))
 
 
-def merged(health: tuple[LayerHealth, ...], glimpse: Glimpse | None) -> tuple[LayerHealth, ...]:
+def merged(health: tuple[LayerHealth, ...], glimpse: LiveSnapshot | None) -> tuple[LayerHealth, ...]:
     """Return an epoch's layers with a glimpse's sizes; a layer that only one of them knows stays as that one says."""
     if glimpse is None:
         return health
@@ -72,7 +72,7 @@ def log_share(value: float) -> float:
     return min(max(1 + math.log10(min(value, 1.0)) / DECADES, 0.0), 1.0)
 
 
-def _why_not(history: History, glimpse: Glimpse | None) -> str:
+def _why_not(history: History, glimpse: LiveSnapshot | None) -> str:
     if glimpse is not None or any(epoch.health for epoch in history.epochs):
         return LiveHealth.NOTHING
     return LiveHealth.NOT_YET if history.is_active else LiveHealth.OLDER

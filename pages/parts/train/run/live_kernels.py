@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from core.runs.log.run_record import RunRecord
-from core.training.record.live_snapshot import Glimpse
+from core.training.record.live_snapshot import LiveSnapshot
 from models.layers import Conv2D, Dense
 from pages.text.pictures import LiveKernels, Pictures, moment
 from pages.ui import array_html, widgets
@@ -78,7 +78,7 @@ _kernels = st.components.v2.component(
 )
 
 
-def show(record: RunRecord, glimpse: Glimpse | None) -> None:
+def show(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
     """Draw the first kernels, all on one scale."""
     if glimpse is None:
         st.caption(Pictures.NOT_YET)

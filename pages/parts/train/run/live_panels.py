@@ -11,7 +11,7 @@ import streamlit as st
 from core import lab
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
-from core.training.record.live_snapshot import Glimpse
+from core.training.record.live_snapshot import LiveSnapshot
 from pages.parts.train.run import layer_statistics, live_confusion, live_kernels, live_predictions, log
 from pages.state import session
 from pages.state.session import Key
@@ -49,7 +49,7 @@ def show(record: RunRecord, history: History) -> None:
                 log.show(record, history)
 
 
-def _offered(history: History, glimpse: Glimpse | None) -> dict[str, str]:
+def _offered(history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
     """Return the pictures that can be shown: all while the run is active, for they will come."""
     has = {
         "digits": glimpse is not None,
@@ -61,7 +61,7 @@ def _offered(history: History, glimpse: Glimpse | None) -> dict[str, str]:
     return {key: name for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
 
 
-def _hand_over(record: RunRecord, glimpse: Glimpse | None) -> None:
+def _hand_over(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
     """Give the trainer this person's drawing where the run is theirs; once, or two open pages would take turns."""
     drawing = session.drawing()
     if drawing is None or record.owner != session.owner():

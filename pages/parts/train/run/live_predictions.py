@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
-from core.training.record.live_snapshot import Glimpse
+from core.training.record.live_snapshot import LiveSnapshot
 from pages.state import cached, session
 from pages.state.session import Key
 from pages.text import general
@@ -85,7 +85,7 @@ _digits = st.components.v2.component(
 )
 
 
-def show(record: RunRecord, history: History, glimpse: Glimpse | None) -> None:
+def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> None:
     """Draw what the network says of the digits now; of the drawing only to the run's owner, whose it is."""
     if glimpse is None:
         st.caption(Pictures.NOT_YET)
@@ -141,7 +141,7 @@ def _answers(probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return answers, found[np.arange(len(found)), answers]
 
 
-def _own(record: RunRecord, glimpse: Glimpse) -> dict[str, object] | None:
+def _own(record: RunRecord, glimpse: LiveSnapshot) -> dict[str, object] | None:
     """Return the tile of the drawing that the trainer has read; None where it has none, or for somebody else."""
     if glimpse.drawing is None or glimpse.drawing_probabilities is None or record.owner != session.owner():
         return None
@@ -165,7 +165,7 @@ def _mask(pixels: bytes) -> str:
     return plotly_figures.ink_mask(np.frombuffer(pixels, np.uint8).reshape(28, 28))
 
 
-def _table(glimpse: Glimpse, with_own: bool) -> None:
+def _table(glimpse: LiveSnapshot, with_own: bool) -> None:
     answers, sureness = _answers(glimpse.probabilities)
     rows = [
         LiveDigits.row(glimpse.split, index, label, answer, sure)

@@ -154,10 +154,10 @@ def _take_strengths() -> None:
 
 def _examples(strengths: Augmentation, seed: int) -> None:
     """Draw training digits as they may come; while the network wakes up, say so and draw this part again."""
-    predictor = lab.current().predictor
-    if not predictor.is_awake:
-        predictor.wake()
-        st.caption(Doors.waking(predictor.waking_seconds))
+    inference = lab.current().inference
+    if not inference.is_awake:
+        inference.wake()
+        st.caption(Doors.waking(inference.waking_seconds))
         polling.draw_again(polling.AWAKE_POLL_SECONDS)
         return
     polling.draw_again(None)

@@ -21,7 +21,7 @@ from core.importing.capsule.replay import replay
 from core.importing.library import ImportedModels
 from core.runs.exporting.capsules import TARGET, capsule_job
 from core.runs.log.histories import Histories
-from core.runs.log.models import ModelName, Registry
+from core.runs.log.models import ModelName, ModelRegistry
 from core.runs.log.store import Store
 from core.training.record import checkpoints
 from core.training.record.events import BestRestored, RunBranched
@@ -89,7 +89,7 @@ class Runs:
         self.store = Store(home / "runs.sqlite3")
         self.histories = Histories(self.store)
         models = ImportedModels(home / "models")
-        self.registry = Registry(self.store, self.histories, runs_folder=self.folder, imported_models=models)
+        self.registry = ModelRegistry(self.store, self.histories, runs_folder=self.folder, imported_models=models)
         with contextlib.closing(Engine("trainer", log_folder=home / "logs", preload="keras", threads=2)) as engine:
             self.parent = self.train(engine, dataset, PARENT, [SPOILT])
             self.branch = self.train(engine, dataset, BRANCH, BRANCH_COMMANDS, parent=self.parent)

@@ -12,7 +12,7 @@ from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
 from core.runs.exporting.capsules import TARGET, capsule_job
 from core.runs.log.histories import Histories
-from core.runs.log.models import PRETRAINED, ModelName, Registry
+from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
 from core.runs.log.store import Store
 from core.training.record import checkpoints
 from core.training.record.events import RunEnded
@@ -29,7 +29,7 @@ def store(tmp_path):
 def job_of(store, folder, name):
     histories = Histories(store)
     models = ImportedModels(folder / "models")
-    model = Registry(store, histories, runs_folder=folder, imported_models=models).find(name)
+    model = ModelRegistry(store, histories, runs_folder=folder, imported_models=models).find(name)
     return model, capsule_job(model, histories, folder)
 
 

@@ -15,7 +15,7 @@ from core.inference.pretrained import pretrained
 from core.runs.exporting.export_requests import TRAINED_ON, capsule_request, config_at, export_request
 from core.runs.exporting.exporter import ExportRequest
 from core.runs.log.histories import Histories
-from core.runs.log.models import PRETRAINED, STOPPED, Model, ModelName, Registry
+from core.runs.log.models import PRETRAINED, STOPPED, Model, ModelName, ModelRegistry
 from core.runs.log.store import Store
 from core.training.record.events import Checkpoint, EpochEnded, ModelKept, RunBranched, RunEnded, RunSteered, StepsEnded
 from core.training.settings.config import TrainingConfig
@@ -50,7 +50,7 @@ class Runs:
         self.store = Store(folder / "runs.sqlite3")
         self._histories = Histories(self.store)
         self.imported = ImportedModels(folder / "models")
-        self._registry = Registry(self.store, self._histories, runs_folder=folder, imported_models=self.imported)
+        self._registry = ModelRegistry(self.store, self._histories, runs_folder=folder, imported_models=self.imported)
 
     def begin(self, *events, **fields) -> None:
         """Begin `RUN`, of which these events are known."""

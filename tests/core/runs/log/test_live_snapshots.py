@@ -8,13 +8,13 @@ import os
 import numpy as np
 import pytest
 
-from core.runs.log.live_snapshots import Glimpses
+from core.runs.log.live_snapshots import LiveSnapshots
 from core.training.record import live_snapshot
-from core.training.record.live_snapshot import GLIMPSE_NAME, Glimpse, read_drawing, write_glimpse
+from core.training.record.live_snapshot import GLIMPSE_NAME, LiveSnapshot, read_drawing, write_snapshot
 
 RUN = "0" * 32
 DIGIT = np.arange(784, dtype=np.uint8).reshape(28, 28)
-SEEN = Glimpse(
+SEEN = LiveSnapshot(
     epoch=1,
     step=12,
     split="train",
@@ -33,7 +33,7 @@ SEEN = Glimpse(
 @pytest.fixture
 def reads(monkeypatch):
     """Return a list that grows by one at each reading of a file."""
-    read, made = live_snapshot.read_glimpse, []
+    read, made = live_snapshot.read_snapshot, []
 
     def counted(folder):
         made.append(folder)
@@ -44,12 +44,12 @@ def reads(monkeypatch):
 
 
 def test_run_without_a_glimpse_has_none(tmp_path):
-    assert Glimpses(tmp_path).of(RUN) is None
+    assert LiveSnapshots(tmp_path).of(RUN) is None
 
 
 def test_file_is_read_once_however_often_it_is_asked_for(tmp_path, reads):
-    write_glimpse(tmp_path / RUN, SEEN)
-    glimpses = Glimpses(tmp_path)
+    write_snapshot(tmp_path / RUN, SEEN)
+    glimpses = LiveSnapshots(tmp_path)
     first = glimpses.of(RUN)
     assert first is not None
     assert (first.step, first.layers, first.indices.tolist()) == (12, ("conv2d",), [7, 9])
@@ -58,10 +58,10 @@ def test_file_is_read_once_however_often_it_is_asked_for(tmp_path, reads):
 
 
 def test_newer_file_is_read(tmp_path):
-    write_glimpse(tmp_path / RUN, SEEN)
-    glimpses = Glimpses(tmp_path)
+    write_snapshot(tmp_path / RUN, SEEN)
+    glimpses = LiveSnapshots(tmp_path)
     glimpses.of(RUN)
-    write_glimpse(tmp_path / RUN, dataclasses.replace(SEEN, step=13))
+    write_snapshot(tmp_path / RUN, dataclasses.replace(SEEN, step=13))
     os.utime(tmp_path / RUN / GLIMPSE_NAME, ns=(1, 1))  # a clock that ticks coarsely would give both one time
     found = glimpses.of(RUN)
     assert found is not None
@@ -69,32 +69,32 @@ def test_newer_file_is_read(tmp_path):
 
 
 def test_damaged_file_leaves_the_glimpse_before_it(tmp_path):
-    write_glimpse(tmp_path / RUN, SEEN)
-    glimpses = Glimpses(tmp_path)
+    write_snapshot(tmp_path / RUN, SEEN)
+    glimpses = LiveSnapshots(tmp_path)
     before = glimpses.of(RUN)
     (tmp_path / RUN / GLIMPSE_NAME).write_bytes(b"half a file")
     assert glimpses.of(RUN) is before
-    assert Glimpses(tmp_path).of(RUN) is None
+    assert LiveSnapshots(tmp_path).of(RUN) is None
 
 
 def test_folder_that_is_gone_has_no_glimpse_any_more(tmp_path):
-    write_glimpse(tmp_path / RUN, SEEN)
-    glimpses = Glimpses(tmp_path)
+    write_snapshot(tmp_path / RUN, SEEN)
+    glimpses = LiveSnapshots(tmp_path)
     glimpses.of(RUN)
     (tmp_path / RUN / GLIMPSE_NAME).unlink()
     assert glimpses.of(RUN) is None
 
 
 def test_arrays_are_read_only_for_they_are_shared(tmp_path):
-    write_glimpse(tmp_path / RUN, SEEN)
-    found = Glimpses(tmp_path).of(RUN)
+    write_snapshot(tmp_path / RUN, SEEN)
+    found = LiveSnapshots(tmp_path).of(RUN)
     assert found is not None
     with pytest.raises(ValueError, match="read-only"):
         found.probabilities[0, 0] = 1
 
 
 def test_drawing_is_written_only_when_it_differs(tmp_path):
-    glimpses = Glimpses(tmp_path)
+    glimpses = LiveSnapshots(tmp_path)
     (tmp_path / RUN).mkdir()
     assert glimpses.show_drawing(RUN, DIGIT)
     path = tmp_path / RUN / live_snapshot.DRAWING_NAME
@@ -107,12 +107,12 @@ def test_drawing_is_written_only_when_it_differs(tmp_path):
 
 
 def test_deleted_run_gets_no_folder_for_a_drawing(tmp_path):
-    assert not Glimpses(tmp_path).show_drawing(RUN, DIGIT)
+    assert not LiveSnapshots(tmp_path).show_drawing(RUN, DIGIT)
     assert not (tmp_path / RUN).exists()
 
 
 def test_drawing_that_cannot_be_written_is_left_out_and_tried_again(tmp_path):
-    glimpses = Glimpses(tmp_path)
+    glimpses = LiveSnapshots(tmp_path)
     (tmp_path / RUN / live_snapshot.DRAWING_NAME).mkdir(parents=True)  # a folder where the file should be
     assert not glimpses.show_drawing(RUN, DIGIT)
     (tmp_path / RUN / live_snapshot.DRAWING_NAME).rmdir()

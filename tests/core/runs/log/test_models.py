@@ -14,7 +14,7 @@ from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
 from core.recipes import recipe
 from core.runs.log.histories import Histories
-from core.runs.log.models import PRETRAINED, ModelName, Registry
+from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
 from core.runs.log.store import Store
 from core.training.record.events import (
     BestRestored,
@@ -87,7 +87,7 @@ class Runs:
         self.folder = folder
         self.store = Store(folder / "runs.sqlite3")
         self.models = ImportedModels(folder / "models")
-        self.registry = Registry(
+        self.registry = ModelRegistry(
             self.store, Histories(self.store), runs_folder=folder / "runs", imported_models=self.models
         )
 

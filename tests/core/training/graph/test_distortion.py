@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.training.graph.distortion import Motion, make_distort, moved, random_motion
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
@@ -162,7 +162,7 @@ def test_digits_keep_their_ink_and_their_range(small_dataset):
 def test_steps_learn_from_distorted_images_and_validation_reads_them_as_they_are(small_dataset, spec):
     def program(augmentation):
         config = TrainingConfig(batch_size=100, augmentation=augmentation, seed=5)
-        return Program(spec, config, str(small_dataset.folder))
+        return TrainingGraph(spec, config, str(small_dataset.folder))
 
     augmented, plain = program(EVERYTHING), program(Augmentation())
     seen = {}
@@ -176,7 +176,7 @@ def test_steps_learn_from_distorted_images_and_validation_reads_them_as_they_are
 
 def test_every_step_and_epoch_distorts_anew_and_a_repeated_one_alike(small_dataset):
     config = TrainingConfig(batch_size=100, augmentation=EVERYTHING, seed=5)
-    program = Program(mlp(hidden=(8,), dropout=0), config, str(small_dataset.folder))
+    program = TrainingGraph(mlp(hidden=(8,), dropout=0), config, str(small_dataset.folder))
     seen = []
     for epoch, step in ((1, 0), (1, 1), (2, 0), (1, 0)):
         program.start_epoch(epoch)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.settings.config import TrainingConfig
 from models.build import build
 from models.layers import Dense
@@ -16,7 +16,7 @@ SPEC = mlp(hidden=(16,), dropout=0)
 def first_steps(dataset, count, spec=SPEC, **settings):
     """Return the weights after some steps of our loop, and what Keras needs to take the same ones."""
     config = TrainingConfig(batch_size=100, **settings)
-    program = Program(spec, config, str(dataset.folder))
+    program = TrainingGraph(spec, config, str(dataset.folder))
     program.start_epoch(1)
     rows = [program.batch_rows(index) for index in range(count)]
     tally = program.take_steps(0, count)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.loop.layer_health import Health
-from core.training.loop.layer_probe import Probe, rectified, squashed
-from core.training.loop.snapshot_writer import Watch
+from core.training.loop.layer_probe import LayerProbe, rectified, squashed
+from core.training.loop.snapshot_writer import SnapshotWriter
 from core.training.settings.config import TrainingConfig
 from models.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -24,7 +24,7 @@ def program(small_dataset):
     """Give a program on the small digits, with some of its weights set by hand."""
 
     def make(spec, weights=None, **settings):
-        made = Program(spec, TrainingConfig(**settings), str(small_dataset.folder))
+        made = TrainingGraph(spec, TrainingConfig(**settings), str(small_dataset.folder))
         made.set_weights(made.weights() | (weights or {}))
         return made
 
@@ -33,7 +33,7 @@ def program(small_dataset):
 
 def measured(program):
     """Return a network's health by layer."""
-    measuring = Health(program, Probe(program)).measured(lambda _: iter(()))
+    measuring = Health(program, LayerProbe(program)).measured(lambda _: iter(()))
     with pytest.raises(StopIteration) as done:
         next(measuring)
     return {layer.name: layer for layer in done.value.value}
@@ -159,8 +159,8 @@ def test_looking_changes_nothing_that_training_uses(program, tmp_path):
     variables = [*one.model.variables, *one.optimizer.variables]
     variables += [layer.seed_generator.state for layer in one.model.layers if hasattr(layer, "seed_generator")]
     before = [np.array(variable) for variable in variables]
-    probe = Probe(one)
-    watch = Watch(one, probe, tmp_path)
+    probe = LayerProbe(one)
+    watch = SnapshotWriter(one, probe, tmp_path)
     watch.look(epoch=1, step=2)
     watch.trace()
     watch.look(epoch=1, step=2)

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import CheckpointError, ConfigError
 from core.recipes import recipe
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.loop import chunk_length, loop
 from core.training.record import checkpoints, kept_epochs
 from core.training.record.events import (
@@ -354,7 +354,7 @@ def test_weights_that_left_the_numbers_are_not_kept(train, tmp_path, monkeypatch
     training = train(validation_fraction=0.0)
     until_kind(training, StepsEnded)
     next(training)
-    monkeypatch.setattr(Program, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
+    monkeypatch.setattr(TrainingGraph, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
     events = heard(training)
     assert events[-1].outcome == "diverged"
     assert [path.name for path in tmp_path.iterdir()] == [GLIMPSE_NAME]
@@ -366,8 +366,8 @@ def test_batch_larger_than_the_data_is_refused(train):
 
 
 def test_weights_of_another_network_are_refused(small_dataset):
-    program = Program(SMALL_MLP, TrainingConfig(), str(small_dataset.folder))
-    other = Program(mlp(hidden=(8,), dropout=0), TrainingConfig(), str(small_dataset.folder))
+    program = TrainingGraph(SMALL_MLP, TrainingConfig(), str(small_dataset.folder))
+    other = TrainingGraph(mlp(hidden=(8,), dropout=0), TrainingConfig(), str(small_dataset.folder))
     with pytest.raises(CheckpointError, match="another network"):
         program.set_weights(other.weights())
     with pytest.raises(CheckpointError, match="another network"):
@@ -375,7 +375,7 @@ def test_weights_of_another_network_are_refused(small_dataset):
 
 
 def test_images_are_trained_on_in_an_order_of_their_own_each_epoch(small_dataset):
-    program = Program(SMALL_MLP, TrainingConfig(batch_size=100), str(small_dataset.folder))
+    program = TrainingGraph(SMALL_MLP, TrainingConfig(batch_size=100), str(small_dataset.folder))
     orders = []
     for epoch in (1, 2, 1):
         program.start_epoch(epoch)

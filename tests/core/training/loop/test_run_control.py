@@ -306,11 +306,11 @@ def test_stop_on_a_full_disk_says_what_is_not_kept(train, monkeypatch):
 
 def rising_after(monkeypatch, best):
     """Let the validation loss fall up to an epoch, then rise."""
-    from core.training.graph.training_graph import Program
+    from core.training.graph.training_graph import TrainingGraph
 
-    read = Program.read_batches
+    read = TrainingGraph.read_batches
     seen = {"epoch": 0}
-    start = Program.start_epoch
+    start = TrainingGraph.start_epoch
 
     def start_epoch(self, epoch):
         seen["epoch"] = epoch
@@ -320,8 +320,8 @@ def rising_after(monkeypatch, best):
         tally = read(self, part, first, count)
         return dataclasses.replace(tally, loss_sum=100.0 + abs(seen["epoch"] - best)) if part == "validation" else tally
 
-    monkeypatch.setattr(Program, "start_epoch", start_epoch)
-    monkeypatch.setattr(Program, "read_batches", read_batches)
+    monkeypatch.setattr(TrainingGraph, "start_epoch", start_epoch)
+    monkeypatch.setattr(TrainingGraph, "read_batches", read_batches)
 
 
 def test_early_stopping_ends_the_run_and_brings_the_best_weights_back(train, tmp_path, monkeypatch):

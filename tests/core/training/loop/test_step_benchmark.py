@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.errors import ConfigError
-from core.training.graph.step_totals import Tally
+from core.training.graph.step_totals import StepTotals
 from core.training.loop import step_benchmark
-from core.training.loop.step_benchmark import Rehearsal, rehearse
+from core.training.loop.step_benchmark import StepBenchmark, rehearse
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
@@ -34,7 +34,7 @@ def test_rehearsal_says_how_long_a_step_takes_and_leaves_no_file(small_dataset, 
     config = TrainingConfig(**({"batch_size": 100} | settings))
     *nothing, said = rehearse(spec, config, data_folder=str(small_dataset.folder))
     assert nothing == [None] * len(nothing)
-    assert isinstance(said, Rehearsal)
+    assert isinstance(said, StepBenchmark)
     assert 1e-6 < said.seconds_per_step < 1
     assert 1e-6 < said.seconds_per_read < 1
     assert sorted(small_dataset.folder.rglob("*")) == before
@@ -64,10 +64,10 @@ class Clock:
     def monotonic(self) -> float:
         return self.now
 
-    def work(self, count: int) -> Tally:
+    def work(self, count: int) -> StepTotals:
         self.asked.append(count)
         self.now += 0.01 + 0.002 * count
-        return Tally(loss_sum=0.0, correct=0, images=0, steps=count, is_finite=True)
+        return StepTotals(loss_sum=0.0, correct=0, images=0, steps=count, is_finite=True)
 
 
 def outcome(generator):

@@ -12,7 +12,7 @@ from core.training.loop import chunk_length, snapshot_writer
 from core.training.loop.snapshot_writer import first_kernels, some_of_each
 from core.training.record import checkpoints, live_snapshot
 from core.training.record.events import EpochEnded, RunStarted, RunSteered, StepsEnded
-from core.training.record.live_snapshot import Glimpse, read_drawing, read_glimpse, write_drawing, write_glimpse
+from core.training.record.live_snapshot import LiveSnapshot, read_drawing, read_snapshot, write_drawing, write_snapshot
 from core.training.settings.commands import OneStep
 from models.build import build
 from models.layers import Conv2D, Dense, Dropout, Flatten
@@ -32,7 +32,7 @@ SOON_TRACED = NetworkSpec(
 )
 ONE = np.zeros((28, 28), np.uint8)
 ONE[4:24, 13:16] = 255
-SEEN = Glimpse(
+SEEN = LiveSnapshot(
     epoch=2,
     step=17,
     split="test",
@@ -54,7 +54,7 @@ def train(train):
 
 
 def assert_same(one, other):
-    for field in dataclasses.fields(Glimpse):
+    for field in dataclasses.fields(LiveSnapshot):
         mine, theirs = getattr(one, field.name), getattr(other, field.name)
         assert type(mine) is type(theirs), field.name
         np.testing.assert_array_equal(mine, theirs, err_msg=field.name)
@@ -63,33 +63,33 @@ def assert_same(one, other):
 @pytest.mark.parametrize("drawn", [{}, {"drawing": None, "drawing_probabilities": None}], ids=["drawing", "without"])
 def test_glimpse_is_read_as_it_was_written(tmp_path, drawn):
     written = dataclasses.replace(SEEN, **drawn)
-    write_glimpse(tmp_path / "new", written)
-    assert_same(read_glimpse(tmp_path / "new"), written)
+    write_snapshot(tmp_path / "new", written)
+    assert_same(read_snapshot(tmp_path / "new"), written)
     assert [path.name for path in (tmp_path / "new").iterdir()] == [live_snapshot.GLIMPSE_NAME]
 
 
 def test_later_glimpse_takes_the_place_of_the_one_before(tmp_path):
-    write_glimpse(tmp_path, SEEN)
-    write_glimpse(tmp_path, dataclasses.replace(SEEN, step=18))
-    assert read_glimpse(tmp_path).step == 18
+    write_snapshot(tmp_path, SEEN)
+    write_snapshot(tmp_path, dataclasses.replace(SEEN, step=18))
+    assert read_snapshot(tmp_path).step == 18
 
 
 @pytest.mark.parametrize("content", [None, b"", b"nothing of that kind", "cut short"])
 def test_glimpse_that_cannot_be_read_is_none(tmp_path, content):
-    write_glimpse(tmp_path, SEEN)
+    write_snapshot(tmp_path, SEEN)
     path = tmp_path / live_snapshot.GLIMPSE_NAME
     whole = path.read_bytes()
     path.unlink()
     if content is not None:
         path.write_bytes(whole[: len(whole) // 2] if content == "cut short" else content)
-    assert read_glimpse(tmp_path) is None
+    assert read_snapshot(tmp_path) is None
 
 
 def test_glimpse_that_cannot_be_written_is_left_out(tmp_path):
     (tmp_path / "file").touch()
-    write_glimpse(tmp_path / "file", SEEN)
+    write_snapshot(tmp_path / "file", SEEN)
     (tmp_path / live_snapshot.GLIMPSE_NAME).mkdir()
-    write_glimpse(tmp_path, SEEN)
+    write_snapshot(tmp_path, SEEN)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", live_snapshot.GLIMPSE_NAME]
 
 
@@ -158,9 +158,9 @@ def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_datase
     training = train(epochs=2)
     until_kind(training, RunStarted)
     until_kind(training, StepsEnded)
-    assert read_glimpse(tmp_path) is None  # a person waits for the first point
+    assert read_snapshot(tmp_path) is None  # a person waits for the first point
     next(training)
-    seen = read_glimpse(tmp_path)
+    seen = read_snapshot(tmp_path)
     assert (seen.epoch, seen.step, seen.split) == (0, 0, "train")
     assert seen.labels.tolist() == [digit for digit in range(10) for _ in range(2)]
     assert seen.indices.min() >= 1350  # they validate
@@ -176,7 +176,7 @@ def test_glimpse_after_an_epoch_shows_its_checkpoint_and_its_health(train, tmp_p
     training = train(validation_source="test", epochs=2)
     until_kind(training, EpochEnded)
     ended = until_kind(training, EpochEnded)[-1]
-    seen = read_glimpse(tmp_path)
+    seen = read_snapshot(tmp_path)
     assert (seen.epoch, seen.step, seen.split) == (2, 30, "test")
     pictures = np.concatenate([small_dataset.test_images[seen.indices], ONE[np.newaxis]])
     said = predicted(SOON_TRACED, tmp_path, ended.checkpoint, pictures)
@@ -194,7 +194,7 @@ def test_without_validation_digits_that_train_are_shown_with_their_right_labels(
     training = train(validation_fraction=0.0, wrong_label_fraction=1.0)
     until_kind(training, StepsEnded)
     next(training)
-    seen = read_glimpse(tmp_path)
+    seen = read_snapshot(tmp_path)
     assert seen.split == "train"
     np.testing.assert_array_equal(seen.indices, some_of_each(np.asarray(small_dataset.train_labels)))
     np.testing.assert_array_equal(small_dataset.train_labels[seen.indices], seen.labels)
@@ -207,17 +207,17 @@ def test_glimpses_follow_the_steps_at_their_pace(train, tmp_path, monkeypatch):
     training = train(epochs=2)
     until_kind(training, StepsEnded)
     until_kind(training, StepsEnded)
-    assert read_glimpse(tmp_path).step == 2  # the second chunk has just been told
+    assert read_snapshot(tmp_path).step == 2  # the second chunk has just been told
     monkeypatch.setattr(snapshot_writer, "PAUSE_SECONDS", 1e6)
     until_kind(training, StepsEnded)
     until_kind(training, StepsEnded)
     write_drawing(tmp_path, ONE)
     until_kind(training, StepsEnded)
-    assert read_glimpse(tmp_path).step == 3
-    assert read_glimpse(tmp_path).drawing is None
+    assert read_snapshot(tmp_path).step == 3
+    assert read_snapshot(tmp_path).drawing is None
     until_kind(training, EpochEnded)
-    assert read_glimpse(tmp_path).step == 14
-    assert read_glimpse(tmp_path).drawing is not None
+    assert read_snapshot(tmp_path).step == 14
+    assert read_snapshot(tmp_path).drawing is not None
 
 
 def test_step_that_was_asked_for_is_seen_before_the_run_waits(train, tmp_path, monkeypatch):
@@ -226,7 +226,7 @@ def test_step_that_was_asked_for_is_seen_before_the_run_waits(train, tmp_path, m
     next(training)
     told(training, OneStep())
     until_kind(training, RunSteered)
-    assert read_glimpse(tmp_path).step == 1
+    assert read_snapshot(tmp_path).step == 1
 
 
 @pytest.mark.parametrize("spec", [SOON_TRACED, mlp(hidden=(8,), dropout=0.5)], ids=["convolution", "dense"])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.training.graph.training_graph import Program
+from core.training.graph.training_graph import TrainingGraph
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import learning_rate_at, planned_rate
 from models.mlp import mlp
@@ -40,7 +40,7 @@ def test_every_step_has_the_learning_rate_of_the_formula(schedule, total):
 @pytest.mark.parametrize("schedule", FORMULAS)
 def test_optimizer_steps_with_the_rate_of_the_whole_runs_step(small_dataset, schedule):
     config = TrainingConfig(epochs=3, batch_size=100, learning_rate=0.01, schedule=schedule)
-    program = Program(mlp(hidden=(4,), dropout=0), config, str(small_dataset.folder))
+    program = TrainingGraph(mlp(hidden=(4,), dropout=0), config, str(small_dataset.folder))
     program.start_epoch(2)  # 14 steps came before
     for first, count, newest in ((0, 5, 18), (5, 1, 19), (13, 1, 27)):
         program.take_steps(first, count)
