@@ -83,7 +83,7 @@ def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
     try:
         return label, read_points(digit["strokes"], size=digit.get("canvas", CANVAS_SIZE))
     except LabError as error:
-        raise BadInputError(f"{name} is not a drawing. {error.message}") from error
+        raise BadInputError(f"{name} is not a drawing. {error}") from error
 
 
 def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
@@ -111,10 +111,6 @@ def network_named(name: str) -> StoredNetwork:
         models = ImportedModels(home / "models")
         registry = ModelRegistry(store, Histories(store), runs_folder=home / "runs", imported_models=models)
         return registry.find(asked).network
-            ModelRegistry(store, Histories(store), runs_folder=home / "runs", imported_models=models)
-            .find(asked)
-            .network
-        )
 
 
 def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:

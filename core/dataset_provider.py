@@ -131,7 +131,7 @@ class DatasetProvider:
             self._progress = Progress(stage="failed" if failed else "arrived", reason=reason)
             return found
         except LabError as error:
-            self._progress = Progress(stage="failed", reason=error.message)
+            self._progress = Progress(stage="failed", reason=str(error))
             raise
         finally:
             self._told.set()
@@ -147,7 +147,7 @@ class DatasetProvider:
                 self._download()
                 kept = open_kept(self._home, self._digest)
             except LabError as error:
-                reason = error.message
+                reason = str(error)
         if kept is not None:
             return kept, ""
         try:
@@ -155,7 +155,7 @@ class DatasetProvider:
         except LabError as error:
             if not reason:
                 raise
-            raise DataError(f"MNIST could not be downloaded. {reason} {error.message}") from error
+            raise DataError(f"MNIST could not be downloaded. {reason} {error}") from error
 
     def _download(self) -> None:
         self._progress = Progress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

@@ -47,17 +47,12 @@ class LabError(Exception):
     """
 
     def __init__(self, message: Message | str, /, **fields: FieldValue) -> None:
-        self.said = message if isinstance(message, Message) else verbatim(text=message)
-        super().__init__(self.said)
+        self.message = message if isinstance(message, Message) else verbatim(text=message)
+        super().__init__(self.message)
         self.fields = fields
 
-    @property
-    def message(self) -> str:
-        """Return the sentence."""
-        return str(self.said)
-
     def __str__(self) -> str:
-        return self.message
+        return str(self.message)
 
     def __reduce__(self) -> tuple:
         return (rebuild, describe(self))
@@ -160,7 +155,7 @@ def _kinds(root: type[LabError]) -> dict[str, type[LabError]]:
 
 def describe(error: LabError) -> tuple[str, Message, dict[str, FieldValue]]:
     """Return (name of the class, message, fields): plain values that can cross a process border."""
-    return type(error).__name__, error.said, dict(error.fields)
+    return type(error).__name__, error.message, dict(error.fields)
 
 
 def rebuild(name: str, message: Message, fields: dict[str, FieldValue]) -> LabError:

@@ -201,7 +201,7 @@ def _review(draft: Draft, _types: tuple[type, ...]) -> Review:
             refusal = error
     for error in (refusal, _too_many(draft)):
         if error is not None and isinstance(place := error.fields["layer"], int):
-            problems.setdefault(place, error.message)
+            problems.setdefault(place, str(error))
     total = sum(row.multiply_adds for row in rows) if len(rows) == len(layers) else 0
     reviewed = []
     for place, (drafted, layer) in enumerate(zip(draft.layers, layers, strict=True)):
@@ -215,7 +215,7 @@ def _review(draft: Draft, _types: tuple[type, ...]) -> Review:
                 problem=problems.get(place, ""),
             )
         )
-    first = problems[min(problems)] if problems else refusal.message if refusal is not None else None
+    first = problems[min(problems)] if problems else str(refusal) if refusal is not None else None
     return Review(rows=tuple(reviewed), spec=spec, problem=first)
 
 
@@ -228,7 +228,7 @@ def _read(draft: Draft) -> tuple[list[Layer | None], dict[int, str]]:
             layers.append(read_layer(drafted.document, place))
         except SpecError as error:
             layers.append(None)
-            problems[place] = error.message
+            problems[place] = str(error)
     return layers, problems
 
 

@@ -52,7 +52,7 @@ def read_layer(document: object, index: int) -> Layer:
     try:
         return kind(**settings)
     except SpecError as error:
-        raise SpecError(f"{what}: {error.message}", layer=index) from error
+        raise SpecError(f"{what}: {error}", layer=index) from error
 
 
 def refuse_other_keys(what: str, document: Document, known: tuple[str, ...], *, layer: int | None) -> None:

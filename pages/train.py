@@ -65,7 +65,7 @@ with frame(general.TRAIN) as onward:
     try:
         in_view = None if identity is None else lab.current().store.record(identity)
     except (RunNotFoundError, RunDamagedError) as error:
-        st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else widgets.plain(error.message))
+        st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else widgets.plain(str(error)))
         st.button(Run.AGAIN, on_click=setup_view.begin_another, key="primary-set-up")
     else:
         if in_view is not None and lab.current().histories.outline(in_view.id).checkpoint is not None:

@@ -36,7 +36,7 @@ def main() -> None:
         outgoing.write(ANSWER)
         outgoing.write(answer)
     except ModelFileError as error:
-        outgoing.write(REFUSAL + json.dumps([to_document(error.said), error.fields.get("layer")]).encode())
+        outgoing.write(REFUSAL + json.dumps([to_document(error.message), error.fields.get("layer")]).encode())
     except MemoryError:
         pass  # no answer: it took too much
     except Exception:

@@ -97,4 +97,4 @@ def _candidates(documents: list[dict]) -> list[NetworkSpec]:
     try:
         return [NetworkSpec.from_json(document) for document in documents]
     except SpecError as error:  # ours, not the file's
-        raise ValueError(error.message) from error
+        raise ValueError(str(error)) from error

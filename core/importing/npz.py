@@ -92,7 +92,7 @@ def _spec(archive: SafeArchive) -> NetworkSpec:
         return NetworkSpec.from_json(document)
     except SpecError as error:
         layer = error.fields.get("layer")
-        raise ModelFileError(error.message, layer=layer) from error
+        raise ModelFileError(str(error), layer=layer) from error
 
 
 def _text(archive: SafeArchive, name: str, *, most: int) -> str:

@@ -30,7 +30,7 @@ def show_errors() -> Iterator[None]:
     try:
         yield
     except LabError as error:
-        st.error(plain(error.message))
+        st.error(plain(str(error)))
 
 
 def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:

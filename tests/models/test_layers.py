@@ -152,7 +152,7 @@ from models.layers import (
 def test_setting_out_of_bounds_is_refused_with_rule_and_value(kind, settings, message):
     with pytest.raises(SpecError) as refusal:
         kind(**settings)
-    assert refusal.value.message == message
+    assert str(refusal.value) == message
     assert refusal.value.fields == {"layer": None}
 
 

@@ -152,5 +152,5 @@ def test_settings_with_a_default_may_be_left_out():
 def test_file_that_we_do_not_know_is_refused_by_name(document, index, message):
     with pytest.raises(SpecError) as refusal:
         NetworkSpec.from_json(document)
-    assert refusal.value.message == message
+    assert str(refusal.value) == message
     assert refusal.value.fields == {"layer": index}

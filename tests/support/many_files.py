@@ -20,6 +20,6 @@ def refusals(data: bytes, question: str) -> bytes:
         try:
             said.append(model_of(data[place : place + length], []).kind)
         except ModelFileError as error:
-            said.append(error.message)
+            said.append(str(error))
         place += length
     return json.dumps(said).encode()

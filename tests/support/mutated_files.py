@@ -73,7 +73,7 @@ def read_many(data: bytes, question: str) -> bytes:
             model = model_of(changed, [])
             found["read"] += all(np.isfinite(array).all() for array in model.weights.values())
         except ModelFileError as error:
-            found["refused"] += error.message.endswith(".") and len(error.message) < 600
+            found["refused"] += str(error).endswith(".") and len(str(error)) < 600
         except Exception as error:
             found[f"{index}: {error!r}"[:300]] += 1
     return json.dumps(found).encode()

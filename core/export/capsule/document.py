@@ -152,7 +152,7 @@ class CapsuleDocument:
         except KeyError as error:
             raise _damaged(f"the entry {error} is missing") from error
         except LabError as error:
-            raise _damaged(error.message[:_LONGEST_REASON].rstrip(".")) from error
+            raise _damaged(str(error)[:_LONGEST_REASON].rstrip(".")) from error
         except (ValueError, TypeError, OverflowError) as error:
             raise _damaged("an entry is of another kind than it must be") from error
 

@@ -34,9 +34,9 @@ def read_capsule(archive: SafeArchive) -> ReadModel:
     try:
         document = CapsuleDocument.from_bytes(archive.read(DOCUMENT_NAME, most=MAX_JSON_BYTES))
     except SpecError as error:
-        raise ModelFileError(error.message, layer=error.fields["layer"]) from error
+        raise ModelFileError(str(error), layer=error.fields["layer"]) from error
     except CheckpointError as error:
-        raise ModelFileError(error.message, layer=None) from error
+        raise ModelFileError(str(error), layer=None) from error
     for name in (WEIGHTS_NAME, HISTORY_NAME):
         if name not in document.files:
             raise damaged(f"{DOCUMENT_NAME} in this capsule does not name {name}")
@@ -60,7 +60,7 @@ def _remarks(data: bytes) -> tuple[str, ...]:
     try:
         test = CapsuleHistory.from_bytes(data).test
     except CheckpointError as error:
-        raise ModelFileError(error.message, layer=None) from error
+        raise ModelFileError(str(error), layer=None) from error
     if test is None:
         return ()
     return (f"Its capsule says that it read {test.correct:,} of {test.count:,} test images right.",)

@@ -56,7 +56,7 @@ def replay(folder: Path, work: Path, *, data: Path | None, epochs: int | None) -
         events = _followed(document, recorded, run, run_folder, is_whole=epochs is None)
         verdict = compare(document, recorded, events, is_whole=epochs is None, say=say)
     except LabError as error:
-        say(f"This cannot be compared: {error.message}")
+        say(f"This cannot be compared: {error}")
         return UNUSABLE
     say(verdict.sentence)
     return verdict.code

@@ -169,7 +169,7 @@ def _shape_after(start: Shape, layers: tuple[Layer, ...], layer: KerasLayer) -> 
     """Return the shape that the layers so far give; what does not fit is blamed on the last of them."""
     shapes, misfit = fitting_shapes(start, layers)
     if misfit is not None:
-        raise ModelFileError(renumbered(misfit.message, layer.index), layer=layer.index - 1) from misfit
+        raise ModelFileError(renumbered(str(misfit), layer.index), layer=layer.index - 1) from misfit
     return (start, *shapes)[-1]
 
 
@@ -179,9 +179,9 @@ def _spec(start: Shape, taken: list[tuple[KerasLayer, Layer, frozenset[str]]]) -
     except SpecError as error:
         place = error.fields.get("layer")
         if not isinstance(place, int) or not 0 <= place < len(taken):
-            raise ModelFileError(error.message, layer=None) from error
+            raise ModelFileError(str(error), layer=None) from error
         index = taken[place][0].index
-        raise ModelFileError(renumbered(error.message, index + 1), layer=index) from error
+        raise ModelFileError(renumbered(str(error), index + 1), layer=index) from error
 
 
 def renumbered(message: str, number: int) -> str:

@@ -204,4 +204,4 @@ def _reading(what: str, *, layer: int | None = None) -> Iterator[None]:
     except (ModelFileError, MemoryError):
         raise
     except Exception as error:
-        raise ModelFileError(damaged(what).message, layer=layer) from error
+        raise ModelFileError(str(damaged(what)), layer=layer) from error

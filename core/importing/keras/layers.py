@@ -72,7 +72,7 @@ def take(layer: KerasLayer, shape: Shape) -> Taken:
     try:
         return translation(layer, shape)
     except SpecError as error:
-        raise ModelFileError(f"{layer.label}: {error.message}", layer=layer.index) from error
+        raise ModelFileError(f"{layer.label}: {error}", layer=layer.index) from error
 
 
 def _unknown(layer: KerasLayer) -> ModelFileError:

@@ -65,4 +65,4 @@ def made(operator: Operator, kind: type[Layer], **settings: object) -> Layer:
     try:
         return kind(**settings)  # type: ignore[arg-type]
     except SpecError as error:
-        raise ModelFileError(f"{label(operator)}: {error.message}", layer=operator.index) from error
+        raise ModelFileError(f"{label(operator)}: {error}", layer=operator.index) from error

@@ -230,6 +230,6 @@ class _Chain:
     def _misfit(self, error: SpecError) -> ModelFileError:
         place = error.fields.get("layer")
         if not isinstance(place, int) or not 0 <= place < len(self._places):
-            return ModelFileError(error.message, layer=None)
+            return ModelFileError(str(error), layer=None)
         index = self._places[place]
-        return ModelFileError(renumbered(error.message, index + 1), layer=index)
+        return ModelFileError(renumbered(str(error), index + 1), layer=index)

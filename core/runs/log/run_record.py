@@ -86,7 +86,7 @@ def record_of(row: tuple) -> RunRecord:
     try:
         spec, config = _spec_of(spec), _config_of(config)
     except LabError as error:
-        raise RunDamagedError(f"This run was written by another Digit Lab, or damaged: {error.message}") from error
+        raise RunDamagedError(f"This run was written by another Digit Lab, or damaged: {error}") from error
     except (ValueError, TypeError, RecursionError) as error:  # no JSON, or no text
         raise RunDamagedError(UNREADABLE) from error
     return RunRecord(

@@ -135,7 +135,7 @@ class Attempt:
         except RunNotFoundError:
             return None  # deleted meanwhile
         except LabError as error:
-            return RunEnded(outcome="failed", message=error.message)
+            return RunEnded(outcome="failed", message=str(error))
         except Exception:
             traceback.print_exc(file=sys.stderr)
             return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")

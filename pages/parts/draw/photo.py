@@ -87,7 +87,7 @@ def _prepare(data: bytes) -> PreparedPhoto | str:
     try:
         return lab.current().inference.prepare_photo(data)
     except (DrawingError, EngineError) as error:  # also a file that ends the engine: the others are still read
-        return error.message
+        return str(error)
 
 
 def _images(photo: PreparedPhoto | str) -> Sequence[np.ndarray]:

@@ -72,7 +72,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         try:
             drawn = surface.read()
         except EmptyDrawingError as error:
-            sentence = surface.words.next if surface.is_empty() else error.message
+            sentence = surface.words.next if surface.is_empty() else str(error)
             prediction.show_words(surface.words.empty, sentence, is_answer=False)
             prediction.show_bars(None)
             with right:

@@ -31,7 +31,7 @@ def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], 
     state = exporter.state(request)
     if state.status in ("none", "failed"):
         if state.error is not None:
-            st.error(widgets.plain(state.error.message))
+            st.error(widgets.plain(str(state.error)))
         make = TakeAway.make(request.file_name)
         if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
             exporter.ask(request)

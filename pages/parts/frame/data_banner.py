@@ -35,7 +35,7 @@ def _show() -> bool:
     try:
         found = cached.dataset()
     except LabError as error:
-        st.error(plain(error.message))
+        st.error(plain(str(error)))
         st.button(Frame.TRY_AGAIN, on_click=arrival.try_again, key="data-try-again")
         return False
     if found.is_fallback:

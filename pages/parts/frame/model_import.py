@@ -89,7 +89,7 @@ def _brought(file: str, data: bytes) -> Brought:
         read = read_model_file(data, candidates=specs)
         places = fitting_networks(data, specs) if read.kind in _MAY_BE_ALONE and read.spec in known else None
     except ModelFileError as error:
-        return Brought(file=file, refusal=error.message)
+        return Brought(file=file, refusal=str(error))
     fitting = tuple((known[specs[place]], specs[place]) for place in places or ())
     return Brought(file=file, read=read, fitting=fitting if len(fitting) > 1 else ())
 

@@ -57,9 +57,9 @@ def made(read: ReadModel) -> Trial | None:
     try:
         return Trial(digits=len(indices), right=_asked(read, *cached.images_at("train", indices)))
     except ModelFileError as error:
-        return Trial(refusal=error.message)
+        return Trial(refusal=str(error))
     except LabError as error:
-        return Trial(failure=error.message)
+        return Trial(failure=str(error))
 
 
 def is_passed(trial: Trial) -> bool:

@@ -160,7 +160,7 @@ def test_message_larger_than_a_drawing_is_refused_at_once(forged, words):
     with pytest.raises(DrawingError, match=words) as refused:
         read_canvas(forged)
     assert time.process_time() - began < 1
-    assert len(refused.value.message) < 200
+    assert len(str(refused.value)) < 200
 
 
 json_values = st.recursive(

@@ -135,10 +135,10 @@ def test_child_that_cannot_be_started_says_why(tmp_path, monkeypatch, number, re
     with pytest.raises(EngineDiedError) as caught:
         Engine("trainer 1", log_folder=tmp_path).start()
     error = caught.value
-    assert error.message.startswith("The trainer 1 could not be started")
-    assert reason in error.message
+    assert str(error).startswith("The trainer 1 could not be started")
+    assert reason in str(error)
     assert str(error.fields["remedy"]).startswith(remedy)
-    assert str(tmp_path) not in error.message
+    assert str(tmp_path) not in str(error)
     assert cause_at_start(OSError(number, "")).remedy == error.fields["remedy"]
 
 
@@ -149,7 +149,7 @@ def test_message_of_a_child_that_aborts_holds_cause_and_remedy(tmp_path):
             engine.call(f"{T}:abort_saying", "LLVM ERROR: out of memory")
     finally:
         engine.close()
-    assert caught.value.message == f"The trainer 1 ran out of memory. {exit_reason.NO_MEMORY.remedy}"
+    assert str(caught.value) == f"The trainer 1 ran out of memory. {exit_reason.NO_MEMORY.remedy}"
     assert caught.value.fields["exit_code"] == -signal.SIGABRT
 
 

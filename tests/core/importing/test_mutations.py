@@ -57,7 +57,7 @@ def _said(data):
     try:
         model = read_model_file(data)
     except ModelFileError as error:
-        return error.message
+        return str(error)
     return "" if all(np.isfinite(array).all() for array in model.weights.values()) else "numbers that are none"
 
 

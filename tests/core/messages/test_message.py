@@ -58,4 +58,4 @@ def test_anything_else_is_no_message(document):
 def test_error_says_its_message_and_keeps_it_across_processes():
     error = DataError(MESSAGE, layer=2)
     again = pickle.loads(pickle.dumps(error))
-    assert (str(again), again.message, again.said, again.fields) == (str(MESSAGE), str(MESSAGE), MESSAGE, {"layer": 2})
+    assert (str(again), again.message, again.fields) == (str(MESSAGE), MESSAGE, {"layer": 2})

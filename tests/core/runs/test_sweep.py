@@ -54,7 +54,7 @@ def test_values_are_read_as_the_settings_kind(setting, text, values):
 def test_what_cannot_be_swept_is_refused_with_the_setting_named(setting, text, said):
     with pytest.raises(ConfigError) as refused:
         swept(CONFIG, setting, text)
-    assert said in refused.value.message
+    assert said in str(refused.value)
     assert refused.value.fields["field"] == setting
 
 

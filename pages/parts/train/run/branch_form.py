@@ -102,7 +102,7 @@ def _form(record: RunRecord, history: History) -> None:
         check_branch(record, epoch, spec, config)
         cached.workload_of(spec, config)
     except LabError as error:
-        st.error(widgets.plain(error.message))
+        st.error(widgets.plain(str(error)))
         return
     st.caption(_optimizers_fate(record, history, epoch, config))
     st.button(

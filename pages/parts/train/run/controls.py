@@ -181,7 +181,7 @@ def _say_refusal(record: RunRecord, history: History, name: Setting) -> None:
     try:
         Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
     except ConfigError as error:
-        st.error(widgets.plain(Steer.refused(error.message, current(record, history, name))))
+        st.error(widgets.plain(Steer.refused(str(error), current(record, history, name))))
 
 
 def _change(run: str, name: Setting, before: float) -> None:

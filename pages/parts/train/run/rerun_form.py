@@ -48,7 +48,7 @@ def show(record: RunRecord, history: History) -> None:
                 check_branch(record, 0, spec, config)
                 cached.workload_of(spec, config)
             except LabError as error:
-                refusal = error.message
+                refusal = str(error)
             else:
                 is_same = (spec, config) == (record.spec, record.config)
                 refusal = Change.SAME if is_same else ""

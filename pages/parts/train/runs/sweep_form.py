@@ -48,7 +48,7 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
             for _, one in runs:
                 cached.workload_of(set_up.spec, one)
         except ConfigError as error:
-            st.error(widgets.plain(error.message))
+            st.error(widgets.plain(str(error)))
             return
         epochs = sum(one.epochs for _, one in runs)
         title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)

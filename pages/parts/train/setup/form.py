@@ -48,7 +48,7 @@ class Form:
 
     def refused(self, *names: str) -> list[str]:
         """Return why these settings are refused, each that is."""
-        return [one.message for one in self.refusals if one.fields["field"] in names]
+        return [str(one) for one in self.refusals if one.fields["field"] in names]
 
 
 def current() -> Form:

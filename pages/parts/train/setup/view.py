@@ -57,7 +57,7 @@ def _say_link_refusal() -> None:
     refusal = train_form.link_refusal()
     if refusal is not None:
         with st.container(key="link-refused"):
-            st.error(widgets.plain(Before.LINK_REFUSED.format(why=refusal.message)))
+            st.error(widgets.plain(Before.LINK_REFUSED.format(why=str(refusal))))
             st.button(Before.GO_ON, key="link-go-on", on_click=session.preset, args=(Key.TRAIN_LINK_REFUSAL, None))
 
 
@@ -78,7 +78,7 @@ def _controls(form: Form) -> None:
     said = [_guess()]
     button, below = st.container(), st.container()
     at_the_field = form.refused(*MAIN)
-    said += [one.message for one in form.refusals if one.message not in at_the_field]
+    said += [str(one) for one in form.refusals if str(one) not in at_the_field]
     with button:
         for refusal in filter(None, said):
             st.error(widgets.plain(refusal))
@@ -108,7 +108,7 @@ def _guess() -> str:
     try:
         guessed(value)
     except ConfigError as error:
-        return error.message
+        return str(error)
     return ""
 
 

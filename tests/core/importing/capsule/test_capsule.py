@@ -54,7 +54,7 @@ def zeros(**other):
 def refusal_of(data):
     with pytest.raises(ModelFileError) as refused:
         read_capsule(SafeArchive(data))
-    return refused.value.message
+    return str(refused.value)
 
 
 def test_network_weights_note_and_score_are_read(folder, capsule):
@@ -170,6 +170,6 @@ def test_whatever_stands_in_the_first_file_is_read_or_refused_in_a_short_sentenc
             try:
                 CapsuleDocument.from_bytes(text)
             except (CheckpointError, SpecError) as error:
-                sentences.append(error.message)
+                sentences.append(str(error))
     assert len(sentences) > 700
     assert max(map(len, sentences)) < 600

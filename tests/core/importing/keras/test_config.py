@@ -179,4 +179,4 @@ def called_with(**arguments):
 def test_what_is_no_network_of_ours_is_refused(whole, sentence):
     with pytest.raises(ModelFileError, match=sentence) as caught:
         translate(whole, None)
-    assert caught.value.message.endswith(".")
+    assert str(caught.value).endswith(".")

@@ -32,7 +32,7 @@ def test_value_outside_its_bounds_is_refused_by_name(field, value):
     with pytest.raises(ConfigError) as caught:
         TrainingConfig(**{field: value})
     assert caught.value.fields["field"] == field
-    assert ("nothing" if value is None else repr(value)[:20]) in caught.value.message
+    assert ("nothing" if value is None else repr(value)[:20]) in str(caught.value)
 
 
 @pytest.mark.parametrize(
