@@ -15,7 +15,7 @@ pytestmark = pytest.mark.app
 MOMENT = 1_795_811_400  # 27 November 2026, 20:30 UTC
 SCRIPT = f"""
 import streamlit as st
-from pages.shared import session
+from pages.state import session
 from pages.text.runs import when
 st.text(when({MOMENT}, session.time_zone()))
 """

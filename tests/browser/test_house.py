@@ -143,8 +143,8 @@ def test_typed_text_is_shown_as_it_is(chromium: Browser, tmp_path: Path) -> None
     script = tmp_path / "shown.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(harness.REPOSITORY)!r})\n"
-        f"import streamlit as st\nfrom pages.shared import controls\n"
-        f"with st.container(key='typed'): st.markdown(controls.plain({HOSTILE!r}))\n"
+        f"import streamlit as st\nfrom pages.ui import widgets\n"
+        f"with st.container(key='typed'): st.markdown(widgets.plain({HOSTILE!r}))\n"
     )
     with harness.serve(script=script) as server, harness.visit(chromium) as seen:
         seen.page.goto(server.url)

@@ -2,9 +2,11 @@
 
 SCRIPT = """
 import streamlit as st
-from pages.shared import controls, model_in_hand, session
+from pages.parts.frame import selected_model
+from pages.state import session
+from pages.ui import widgets
 session.sync_with_url()
-model_in_hand.show_control()
-with controls.show_errors():
-    st.text(str(model_in_hand.current().name))
+selected_model.show_control()
+with widgets.show_errors():
+    st.text(str(selected_model.current().name))
 """
