@@ -1,4 +1,4 @@
-"""The door: `streamlit run app.py` serves Digit Lab, and the Lab is open for as long as the server runs.
+"""The entry point: `streamlit run app.py` serves Digit Lab, and the Lab is open for as long as the server runs.
 
 What can only be done on the way in or out is done here: to tell an anonymous visitor apart from others (a random
 cookie that scripts in the page cannot read), to send the headers that confine the page, and to put right what a
@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core import lab
 from core.errors import LabError
 from pages.state.browser_messages import BrowserMessages
-from pages.state.session import OWNER_COOKIE, is_owner
+from pages.state.visitor import OWNER_COOKIE, is_owner
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 

@@ -1,6 +1,6 @@
 """The two kinds of run that race to 99 % of the test images, and the clock that stops while they are read.
 
-What is counted and what is not is told in accuracy.py. TensorFlow must have been imported before a run.
+accuracy.py says what is counted. TensorFlow must have been imported before a run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from benchmarks.article_code import article_4
 from benchmarks.pretrained import THREADS
 from core.data.dataset import Dataset
 from core.recipes import recipe
-from core.training.loop.loop import train
 from core.training.record import checkpoints
 from core.training.record.events import EpochEnded, TestEnded
 from models.build import build
@@ -64,6 +63,8 @@ class Clock:
 
 def run_ours(dataset: Dataset, seed: int) -> Race:
     """Train our recipe to its end with the app's loop; TensorFlow must have been loaded as an engine loads it."""
+    from core.training.loop.loop import train  # once TensorFlow is loaded as an engine loads it
+
     chosen = recipe(RECIPE)
     assert chosen is not None
     config = dataclasses.replace(chosen.config, seed=seed)

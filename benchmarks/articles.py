@@ -23,7 +23,6 @@ from benchmarks.accuracy import in_a_process, real_mnist
 from benchmarks.pretrained import THREADS
 from core.engine.keras_runtime import load_keras
 from core.recipes import Recipe, recipe, recipes
-from core.training.loop.loop import train
 from core.training.record.events import TestEnded
 
 FIGURE_OF = {"article-1a": "article_1", "article-2": "article_2", "article-3": "article_3", "article-4": "article_4"}
@@ -40,7 +39,7 @@ class Outcome:
 
 def article_keys() -> tuple[str, ...]:
     """Return the keys of the articles' recipes."""
-    return tuple(one.key for one in recipes() if one.article is not None)
+    return tuple(entry.key for entry in recipes() if entry.article is not None)
 
 
 def row(chosen: Recipe, outcomes: Sequence[Outcome]) -> str:
@@ -54,12 +53,14 @@ def row(chosen: Recipe, outcomes: Sequence[Outcome]) -> str:
 
 def figures(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
     """Return the last line: the median accuracy of each article's recipe, by the recipe's key."""
-    medians = {key: statistics.median(one.accuracy for one in outcomes[key]) for key in FIGURE_OF}
+    medians = {key: statistics.median(outcome.accuracy for outcome in outcomes[key]) for key in FIGURE_OF}
     return "figures: " + " ".join(f"{FIGURE_OF[key]}={median:.4f}" for key, median in medians.items())
 
 
 def trained(key: str, seed: int, home: Path) -> Outcome:
     """Train a recipe in this process, whose TensorFlow is loaded as an engine loads it."""
+    from core.training.loop.loop import train  # once TensorFlow is loaded as an engine loads it
+
     chosen = recipe(key)
     assert chosen is not None
     dataset = real_mnist(home)
@@ -90,13 +91,13 @@ def main() -> None:
     outcomes = {}
     with tempfile.TemporaryDirectory(prefix="digitlab-articles-") as home:
         real_mnist(Path(home))
-        for one in recipes():
-            if one.article is not None:
-                outcomes[one.key] = [
-                    Outcome(**in_a_process("benchmarks.articles", recipe=one.key, seed=seed, home=home))
+        for entry in recipes():
+            if entry.article is not None:
+                outcomes[entry.key] = [
+                    Outcome(**in_a_process("benchmarks.articles", recipe=entry.key, seed=seed, home=home))
                     for seed in range(chosen.seeds)
                 ]
-                print(row(one, outcomes[one.key]), flush=True)
+                print(row(entry, outcomes[entry.key]), flush=True)
     print(figures(outcomes))
 
 

@@ -33,27 +33,27 @@ LOOK_SECONDS = 0.005
 
 
 def request(key: FormatKey, dataset: Dataset) -> ExportRequest:
-    """Return the request for a file that was not asked for before."""
-    found = pretrained()
+    """Return the request for a file that was not made before."""
+    model = pretrained()
     return ExportRequest(
         model="pretrained",
         key=secrets.token_hex(16),
         file_name=FORMATS[key].file_name,
         target=EXPORT,
-        args=(found.network, key),
-        named={"data_folder": str(dataset.folder), "config": found.config, "optimizer_path": None},
+        args=(model.network, key),
+        named={"data_folder": str(dataset.folder), "config": model.config, "optimizer_path": None},
     )
 
 
-def seconds_to_make(exporter: Exporter, asked: ExportRequest) -> tuple[float, Path]:
+def seconds_to_make(exporter: Exporter, request: ExportRequest) -> tuple[float, Path]:
     """Return how long a file took from the click until it can be downloaded, and where it is.
 
     Raises:
         LabError: it could not be made.
     """
     began = time.perf_counter()
-    exporter.ask(asked)
-    while (state := exporter.state(asked)).status in ("waiting", "making"):
+    exporter.submit(request)
+    while (state := exporter.state(request)).status in ("waiting", "making"):
         time.sleep(LOOK_SECONDS)
     if state.error is not None:
         raise state.error

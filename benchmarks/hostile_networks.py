@@ -33,10 +33,10 @@ def altered(change: Callable[[Document], Any] = lambda whole: None, *, weights: 
     return keras_file(whole, new_weights(NETWORK, WEIGHTS, change=weights))
 
 
-def with_layer(place: int, kind: str, config: Document, **entry: Any) -> bytes:
-    """Return a `.keras` file with one more layer before layer `place`, from 1."""
+def with_layer(index: int, kind: str, config: Document, **entry: Any) -> bytes:
+    """Return a `.keras` file with one more layer before layer `index`, from 1."""
     layer = {"module": "keras.layers", "class_name": kind, "config": {"name": kind.lower(), **config}, **entry}
-    return altered(lambda whole: whole["config"]["layers"].insert(place, layer))
+    return altered(lambda whole: whole["config"]["layers"].insert(index, layer))
 
 
 def with_settings(kind: str, **settings: Any) -> bytes:

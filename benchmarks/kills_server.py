@@ -69,7 +69,8 @@ def main() -> None:
         match line.split():
             case ["start", network]:
                 config = _config(IMAGES[network], lab.dataset().train_count, AUGMENTATIONS[network])
-                print(lab.start_run(SPECS[network], config, owner=OWNER, nonce=secrets.token_hex(16)), flush=True)
+                run = lab.run_starter.start(SPECS[network], config, owner=OWNER, nonce=secrets.token_hex(16))
+                print(run, flush=True)
             case ["resume", run]:
                 lab.supervisor.resume(run, owner=OWNER)
                 print(run, flush=True)

@@ -58,9 +58,9 @@ def document(spec: NetworkSpec, era: Era = "3") -> Document:
     """Return the configuration of a Sequential of this network as that era's Keras writes it."""
     modern = era != "2.2"
     layers = []
-    for place, (layer, row) in enumerate(zip(spec.layers, spec.rows(), strict=True)):
+    for index, (layer, row) in enumerate(zip(spec.layers, spec.rows(), strict=True)):
         config: Document = {"name": row.name, "trainable": True, "dtype": _policy(era)}
-        if not modern and place == 0:
+        if not modern and index == 0:
             config["batch_input_shape"] = [None, *spec.input_shape]
         for key in layer.__dataclass_fields__:
             value = getattr(layer, key)
@@ -84,9 +84,9 @@ def _policy(era: Era) -> object:
     return policy if era == "3" else "float32"
 
 
-def layer_of(whole: Document, kind: str, place: int = 0) -> Document:
+def layer_of(whole: Document, kind: str, index: int = 0) -> Document:
     """Return the configuration of the first (or another) layer of a kind, to be changed in place."""
-    return [layer["config"] for layer in whole["config"]["layers"] if layer["class_name"] == kind][place]
+    return [layer["config"] for layer in whole["config"]["layers"] if layer["class_name"] == kind][index]
 
 
 def keras_file(
@@ -98,10 +98,10 @@ def keras_file(
     packing: int = zipfile.ZIP_STORED,
 ) -> bytes:
     """Return a `.keras` file: a zip of the configuration, the weights and whatever else."""
-    said = {"keras_version": "3.0.0", "date_saved": "2024-01-01@00:00:00", **metadata}
+    entries = {"keras_version": "3.0.0", "date_saved": "2024-01-01@00:00:00", **metadata}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", packing) as archive:
-        archive.writestr("metadata.json", json.dumps(said))
+        archive.writestr("metadata.json", json.dumps(entries))
         archive.writestr("config.json", whole if isinstance(whole, str | bytes) else json.dumps(whole))
         archive.writestr("model.weights.h5", weights)
         for name, content in members.items():
@@ -132,8 +132,8 @@ def new_weights(
             number = used.get(kind, 0)
             used[kind] = number + step
             group = file.create_group(f"{container}/{kind}_{number}/vars" if number else f"{container}/{kind}/vars")
-            for place, name in enumerate(variables_of(layer, row.input_shape[-1])):
-                group[str(place)] = weights[f"{row.name}/{name}"]
+            for index, name in enumerate(variables_of(layer, row.input_shape[-1])):
+                group[str(index)] = weights[f"{row.name}/{name}"]
         file.create_group("optimizer/vars")["0"] = np.int64(3)
         change(file)
 

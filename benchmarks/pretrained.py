@@ -22,7 +22,6 @@ from typing import Any
 from core.data.dataset import Dataset, load_dataset
 from core.engine.keras_runtime import load_keras
 from core.recipes import strong_reader
-from core.training.loop.loop import train
 from core.training.record import checkpoints
 from core.training.record.events import EpochEnded, Event
 from core.training.record.history import History
@@ -49,14 +48,16 @@ def pretrain(spec: NetworkSpec, config: TrainingConfig, dataset: Dataset, folder
     Raises:
         RuntimeError: the training did not come to its end.
     """
+    from core.training.loop.loop import train  # once TensorFlow is loaded as an engine loads it
+
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="digitlab-pretrained-") as run_folder:
         events = train(spec, config, data_folder=str(dataset.folder), run_folder=run_folder, threads=threads)
-        history = History().extended(_told(events, config.epochs))
+        history = History().extended(_print_epochs(events, config.epochs))
         if history.status != "finished" or history.test is None or history.checkpoint is None:
             raise RuntimeError(f"the training ended as {history.status}")
-        kept = history.checkpoint
-        weights = checkpoints.read(Path(run_folder) / kept.name, digest=kept.digest)
+        checkpoint = history.checkpoint
+        weights = checkpoints.read(Path(run_folder) / checkpoint.name, digest=checkpoint.digest)
     written = checkpoints.write(folder / WEIGHTS, weights)
     score = {
         "test_accuracy": history.test.accuracy,
@@ -99,7 +100,7 @@ def history_document(history: History) -> dict[str, Any]:
     return {"started": dataclasses.asdict(history.started), "epochs": epochs, "one_step_in": every, "steps": steps}
 
 
-def _told(events: Iterable[Event | None], epochs: int) -> Iterator[Event]:
+def _print_epochs(events: Iterable[Event | None], epochs: int) -> Iterator[Event]:
     """Yield the events, and print a line for each epoch."""
     for event in events:
         if isinstance(event, EpochEnded):

@@ -21,9 +21,8 @@ from typing import Any
 from benchmarks.accuracy import in_a_process, real_mnist
 from benchmarks.pretrained import FOLDER, THREADS
 from core.engine.keras_runtime import load_keras
-from core.recipe_results import FILE, Measured, MeasuredEpoch, measured
+from core.recipe_results import FILE, EpochResult, RecipeResult, recipe_result
 from core.recipes import Recipe, recipe, recipes
-from core.training.loop.loop import train
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
@@ -33,22 +32,26 @@ PROCESSORS = Path("/proc/cpuinfo")
 _IN_A_NAME_BUT_SAYS_NOTHING = r"\((R|TM)\)|@.*|\b(CPU|Processor|\d+-Core)\b"
 
 
-def row(key: str, found: Measured) -> str:
+def row(key: str, result: RecipeResult) -> str:
     """Return a recipe's line of the Markdown table."""
     return (
-        f"| {key} | {found.spec.parameters:,} | {found.config.epochs} | "
-        f"{100 * found.accuracy:.2f} %: {found.correct:,} of {found.count:,} | {found.seconds:.0f} |"
+        f"| {key} | {result.spec.parameters:,} | {result.config.epochs} | "
+        f"{100 * result.accuracy:.2f} %: {result.correct:,} of {result.count:,} | {result.seconds:.0f} |"
     )
 
 
-def figures(found: Mapping[str, Measured]) -> str:
+def figures(results: Mapping[str, RecipeResult]) -> str:
     """Return the last line: the accuracy of each recipe by its key."""
-    return "figures: " + " ".join(f"{key.replace('-', '_')}={one.accuracy:.4f}" for key, one in found.items())
+    return "figures: " + " ".join(f"{key.replace('-', '_')}={result.accuracy:.4f}" for key, result in results.items())
 
 
-def document(found: Mapping[str, Measured]) -> str:
-    """Return the text of measured.json: measurements by their recipes' keys, a line per setting and per epoch."""
-    return "{\n" + ",\n".join(f"{json.dumps(key)}: {_object(one.to_json())}" for key, one in found.items()) + "\n}\n"
+def document(results: Mapping[str, RecipeResult]) -> str:
+    """Return the text of recipe_results.json: measurements by their recipes' keys, a line per setting and per epoch."""
+    return (
+        "{\n"
+        + ",\n".join(f"{json.dumps(key)}: {_object(result.to_json())}" for key, result in results.items())
+        + "\n}\n"
+    )
 
 
 def short_name(processor: str) -> str:
@@ -56,25 +59,27 @@ def short_name(processor: str) -> str:
     return " ".join(re.sub(_IN_A_NAME_BUT_SAYS_NOTHING, "", processor).split())
 
 
-def trained(chosen: Recipe, data_folder: str, *, threads: int) -> Measured:
+def trained(chosen: Recipe, data_folder: str, *, threads: int) -> RecipeResult:
     """Train a recipe in this process, whose TensorFlow is loaded as an engine loads it.
 
     Raises:
         RuntimeError: the training did not come to its end.
     """
+    from core.training.loop.loop import train  # once TensorFlow is loaded as an engine loads it
+
     with tempfile.TemporaryDirectory(prefix="digitlab-recipes-") as folder:
         events = train(chosen.spec, chosen.config, data_folder=data_folder, run_folder=folder, threads=threads)
         history = History().extended(event for event in events if event is not None)
     if history.status != "finished" or history.test is None:
         raise RuntimeError(f"the training of {chosen.key} ended as {history.status}")
-    return Measured(
+    return RecipeResult(
         spec=chosen.spec,
         config=chosen.config,
         correct=history.test.correct,
         count=history.test.count,
         seconds=round(sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs), 1),
         epochs=tuple(
-            MeasuredEpoch(
+            EpochResult(
                 loss=round(epoch.loss, 4),
                 accuracy=round(epoch.accuracy, 4),
                 validation_loss=_rounded(epoch.validation_loss),
@@ -88,19 +93,19 @@ def trained(chosen: Recipe, data_folder: str, *, threads: int) -> Measured:
     )
 
 
-def shipped(chosen: Recipe, folder: Path = FOLDER) -> Measured | None:
-    """Return how the network in models/pretrained/ was trained; None where the recipe is not its."""
+def shipped(chosen: Recipe, folder: Path = FOLDER) -> RecipeResult | None:
+    """Return how the network in models/pretrained/ was trained; None where the recipe is another one."""
     spec, config, history, score = (
         json.loads((folder / f"{name}.json").read_bytes()) for name in ("spec", "config", "history", "score")
     )
-    found = Measured(
+    result = RecipeResult(
         spec=NetworkSpec.from_json(spec),
         config=TrainingConfig.from_json(config),
         correct=score["correct"],
         count=score["images"],
         seconds=round(sum(epoch["seconds"] for epoch in history["epochs"]), 1),
         epochs=tuple(
-            MeasuredEpoch(
+            EpochResult(
                 loss=round(epoch["loss"], 4),
                 accuracy=round(epoch["accuracy"], 4),
                 validation_loss=_rounded(epoch["validation_loss"]),
@@ -112,12 +117,12 @@ def shipped(chosen: Recipe, folder: Path = FOLDER) -> Measured | None:
         cores=score["threads"],
         processor="",  # its files do not say
     )
-    return found if found.is_of(chosen.spec, chosen.config) else None
+    return result if result.is_of(chosen.spec, chosen.config) else None
 
 
 def main() -> None:
     """Print a row per recipe as it is measured, each time write the file, then print one line of figures."""
-    keys = [one.key for one in recipes()]
+    keys = [entry.key for entry in recipes()]
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", choices=keys, metavar="KEY", help=f"measure this one: {', '.join(keys)}")
     options.add_argument("--recipe", choices=keys, metavar="KEY", help="train it in this process and print JSON")
@@ -125,15 +130,15 @@ def main() -> None:
     chosen = options.parse_args()
     if chosen.recipe:
         load_keras(THREADS)
-        found = trained(_known(chosen.recipe), str(real_mnist(chosen.home).folder), threads=THREADS)
-        print(json.dumps(found.to_json()))
+        result = trained(_known(chosen.recipe), str(real_mnist(chosen.home).folder), threads=THREADS)
+        print(json.dumps(result.to_json()))
         return
     print(HEADER, flush=True)
-    kept = {key: found for key in keys if (found := measured(key)) is not None}
+    kept = {key: result for key in keys if (result := recipe_result(key)) is not None}
     with tempfile.TemporaryDirectory(prefix="digitlab-recipes-") as home:
         real_mnist(Path(home))
         for key in [chosen.only] if chosen.only else keys:
-            kept[key] = shipped(_known(key)) or Measured.from_json(
+            kept[key] = shipped(_known(key)) or RecipeResult.from_json(
                 in_a_process("benchmarks.recipes", recipe=key, home=home)
             )
             FILE.write_text(document({key: kept[key] for key in keys if key in kept}), encoding="utf-8")
@@ -142,9 +147,9 @@ def main() -> None:
 
 
 def _known(key: str) -> Recipe:
-    found = recipe(key)
-    assert found is not None
-    return found
+    known = recipe(key)
+    assert known is not None
+    return known
 
 
 def _processor() -> str:

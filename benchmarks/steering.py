@@ -41,7 +41,7 @@ class Subject:
         assert found is not None
         config = dataclasses.replace(found.config, epochs=200, optimizer="rmsprop")
         self._lab = lab
-        self.run = lab.start_run(found.spec, config, owner=OWNER, nonce=secrets.token_hex(8), recipe=key)
+        self.run = lab.run_starter.start(found.spec, config, owner=OWNER, nonce=secrets.token_hex(8), recipe=key)
         self.has_dropout = found.spec.dropout_rate is not None
         until(lambda: len(self.history().epochs) >= 1, LONG_SECONDS, "the run did not start")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.drawing.digit_segmentation import strokes_apart
+from core.drawing.digit_segmentation import digits_in_strokes
 from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
 from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
 from core.errors import EmptyDrawingError, LabError
@@ -91,7 +91,7 @@ def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
     if naive:
         return shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH)
     try:
-        return to_mnist_image(strokes) if len(strokes_apart(strokes)) == 1 else None
+        return to_mnist_image(strokes) if len(digits_in_strokes(strokes)) == 1 else None
     except EmptyDrawingError:
         return None
 

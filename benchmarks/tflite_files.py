@@ -30,50 +30,58 @@ def tflite_file(
     """
     import flatbuffers
 
-    made = flatbuffers.Builder(1024)
+    builder = flatbuffers.Builder(1024)
     units = len(kernel)
-    buffers = [_table(made, {}), *(_table(made, {0: _bytes(made, array)}) for array in (kernel, bias))]
+    buffers = [_table(builder, {}), *(_table(builder, {0: _bytes(builder, array)}) for array in (kernel, bias))]
     shapes = [(input_shape, FLOAT32, 0), (kernel.shape, kind, 1), (bias.shape, FLOAT32, 2)]
     shapes += [((1, units), FLOAT32, 0)] * 2
     tensors = [
-        _table(made, {0: _wholes(made, shape), 2: ("uint32", buffer), 1: ("int8", number)})
+        _table(builder, {0: _integers(builder, shape), 2: ("uint32", buffer), 1: ("int8", number)})
         for shape, number, buffer in shapes
     ]
-    softmax = _table(made, {0: ("float32", 1.0)})
+    softmax = _table(builder, {0: ("float32", 1.0)})
     steps = [
-        _table(made, {0: ("uint32", 0), 1: _wholes(made, (0, 1, 2)), 2: _wholes(made, (3,))}),
-        _table(made, {0: ("uint32", 1), 1: _wholes(made, (3,)), 2: _wholes(made, (4,)), 3: ("uint8", 9), 4: softmax}),
+        _table(builder, {0: ("uint32", 0), 1: _integers(builder, (0, 1, 2)), 2: _integers(builder, (3,))}),
+        _table(
+            builder,
+            {0: ("uint32", 1), 1: _integers(builder, (3,)), 2: _integers(builder, (4,)), 3: ("uint8", 9), 4: softmax},
+        ),
     ]
-    graph = {0: _tables(made, tensors), 1: _wholes(made, (0,)), 2: _wholes(made, (4,)), 3: _tables(made, steps)}
-    codes = [_table(made, {0: ("int8", number), 3: ("int32", number)}) for number in operators]
-    subgraphs = _tables(made, [_table(made, graph)])
-    fields = {0: ("uint32", 3), 1: _tables(made, codes), 2: subgraphs, 4: _tables(made, buffers)}
-    made.Finish(_table(made, fields), b"TFL3")
-    return bytes(made.Output())
+    graph = {
+        0: _tables(builder, tensors),
+        1: _integers(builder, (0,)),
+        2: _integers(builder, (4,)),
+        3: _tables(builder, steps),
+    }
+    codes = [_table(builder, {0: ("int8", number), 3: ("int32", number)}) for number in operators]
+    subgraphs = _tables(builder, [_table(builder, graph)])
+    fields = {0: ("uint32", 3), 1: _tables(builder, codes), 2: subgraphs, 4: _tables(builder, buffers)}
+    builder.Finish(_table(builder, fields), b"TFL3")
+    return bytes(builder.Output())
 
 
-def _table(made: Any, fields: dict[int, Any]) -> int:
+def _table(builder: Any, fields: dict[int, Any]) -> int:
     """Return where a table is whose fields are offsets, or numbers as ("int8", 3)."""
-    made.StartObject(6)
+    builder.StartObject(6)
     for slot, value in fields.items():
         if isinstance(value, int):
-            made.PrependUOffsetTRelativeSlot(slot, value, 0)
+            builder.PrependUOffsetTRelativeSlot(slot, value, 0)
         else:
             name = {"int8": "Int8", "uint8": "Uint8", "int32": "Int32", "uint32": "Uint32", "float32": "Float32"}
-            getattr(made, f"Prepend{name[value[0]]}Slot")(slot, value[1], None)
-    return made.EndObject()
+            getattr(builder, f"Prepend{name[value[0]]}Slot")(slot, value[1], None)
+    return builder.EndObject()
 
 
-def _wholes(made: Any, numbers: Sequence[int]) -> int:
-    return made.CreateNumpyVector(np.array(numbers, np.int32))
+def _integers(builder: Any, numbers: Sequence[int]) -> int:
+    return builder.CreateNumpyVector(np.array(numbers, np.int32))
 
 
-def _bytes(made: Any, array: np.ndarray) -> int:
-    return made.CreateByteVector(np.ascontiguousarray(array).tobytes())
+def _bytes(builder: Any, array: np.ndarray) -> int:
+    return builder.CreateByteVector(np.ascontiguousarray(array).tobytes())
 
 
-def _tables(made: Any, offsets: Sequence[int]) -> int:
-    made.StartVector(4, len(offsets), 4)
+def _tables(builder: Any, offsets: Sequence[int]) -> int:
+    builder.StartVector(4, len(offsets), 4)
     for offset in reversed(offsets):
-        made.PrependUOffsetTRelative(offset)
-    return made.EndVector()
+        builder.PrependUOffsetTRelative(offset)
+    return builder.EndVector()

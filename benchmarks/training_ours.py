@@ -77,7 +77,7 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
 
     with tempfile.TemporaryDirectory(prefix="digitlab-training-") as home:
         lab = Lab(home=Path(home), data=Path(os.environ["DIGITLAB_DATA"]), slots=1)
-        run = lab.start_run(*settings(network, batch_size), owner=OWNER, nonce=secrets.token_hex(16))
+        run = lab.run_starter.start(*settings(network, batch_size), owner=OWNER, nonce=secrets.token_hex(16))
         spent = 0.0  # seconds of the epochs before, without those that the run waited
 
         def turn(share: float) -> tuple[int, float]:
@@ -107,10 +107,12 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
 def serve_bare(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of the app's program alone: its chunks of steps and batches, without events, log or checkpoints."""
     from core.engine.keras_runtime import load_keras
-    from core.training.graph.training_graph import EVALUATION_BATCH, TrainingGraph
     from core.training.loop.chunk_length import ChunkLength
+    from core.training.settings.workload import EVALUATION_BATCH
 
     load_keras(THREADS)
+    from core.training.graph.training_graph import TrainingGraph
+
     program = TrainingGraph(*settings(network, batch_size), str(folder))
     epoch = 0
 

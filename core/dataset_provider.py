@@ -14,30 +14,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.data.bundled_digits import RawImages
-from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_kept
+from core.data.bundled_digits import DatasetArrays
+from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached
 from core.data.download.fetch import BytesArrived, FilesArrived
-from core.data.download.http import Patience
+from core.data.download.http import Timeouts
 from core.data.download.mirrors import MNIST_DIGEST, Mirror
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, DownloadError, HomeError, LabError
+from core.messages import home
+from core.messages.data import provider as messages
+from core.messages.message import Message
 
 PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 Stage = Literal["preparing", "downloading", "arrived", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the data set's arrival is."""
+class DatasetProgress:
+    """How far the data set is on its way."""
 
     stage: Stage
     done_bytes: int = 0
     total_bytes: int = 0  # of a download
-    reason: str = ""  # why what was wanted did not arrive; empty where downloading is switched off
+    reason: Message | None = None  # why what was wanted did not arrive; None where downloading is switched off
 
 
 class DatasetProvider:
@@ -51,7 +54,7 @@ class DatasetProvider:
         mirrors: tuple[Mirror, ...],
         make_engine: Callable[[], Engine],
         digest: str = MNIST_DIGEST,
-        patience: Patience = PATIENCE,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         """Begin.
 
@@ -61,24 +64,24 @@ class DatasetProvider:
             mirrors: where to download from where there is no `location` and no copy; none switches it off.
             make_engine: gives a child that was not started yet; it is closed after its work.
             digest: of the data set that the mirrors offer.
-            patience: with each mirror.
+            timeouts: with each mirror.
         """
         self._home = home
         self._location = location
         self._mirrors = mirrors
         self._make_engine = make_engine
         self._digest = digest
-        self._patience = patience
+        self._timeouts = timeouts
         self._changing = threading.Lock()
         self._engines: set[Engine] = set()
         self._is_closed = False
-        self._told = threading.Event()
+        self._has_news = threading.Event()
         self._in_use: Dataset | None = None
-        self._progress = Progress(stage="preparing")
-        self._work = Background(self._arrive, name="dataset")
+        self._progress = DatasetProgress(stage="preparing")
+        self._work = Background(self._provide, name="dataset")
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> DatasetProgress:
         """How far it is now."""
         return self._progress
 
@@ -101,9 +104,9 @@ class DatasetProvider:
         in_use = self._in_use
         return self._work.result() if in_use is None else in_use
 
-    def wait_for_news(self) -> Progress:
+    def wait_for_news(self) -> DatasetProgress:
         """Return how far it is, as soon as it is either there or known that it takes longer."""
-        self._told.wait()
+        self._has_news.wait()
         return self._progress
 
     def try_again(self) -> None:
@@ -111,9 +114,9 @@ class DatasetProvider:
         with self._changing:
             if self._progress.stage != "failed" or not self._work.is_done or self._is_closed:
                 return
-            self._progress = Progress(stage="preparing")
-            self._told.clear()
-            self._work = Background(self._arrive, name="dataset")
+            self._progress = DatasetProgress(stage="preparing")
+            self._has_news.clear()
+            self._work = Background(self._provide, name="dataset")
 
     def close(self) -> None:
         """End the child where one works; what was asked for does not arrive any more."""
@@ -123,47 +126,47 @@ class DatasetProvider:
         for engine in engines:
             engine.close()
 
-    def _arrive(self) -> Dataset:
+    def _provide(self) -> Dataset:
         try:
-            found, reason = self._find()
-            self._in_use = found
-            failed = found.is_fallback and self._location is None
-            self._progress = Progress(stage="failed" if failed else "arrived", reason=reason)
-            return found
+            dataset, reason = self._find()
+            self._in_use = dataset
+            failed = dataset.is_fallback and self._location is None
+            self._progress = DatasetProgress(stage="failed" if failed else "arrived", reason=reason)
+            return dataset
         except LabError as error:
-            self._progress = Progress(stage="failed", reason=str(error))
+            self._progress = DatasetProgress(stage="failed", reason=error.message)
             raise
         finally:
-            self._told.set()
+            self._has_news.set()
 
-    def _find(self) -> tuple[Dataset, str]:
+    def _find(self) -> tuple[Dataset, Message | None]:
         """Return the data set, and why it is not MNIST where it is not."""
         if self._location is not None:
-            return load_dataset(self._home, self._location, make_fallback=self._make_fallback), ""
-        reason = ""
-        kept = open_kept(self._home, self._digest)
+            return load_dataset(self._home, self._location, make_fallback=self._make_fallback), None
+        reason: Message | None = None
+        kept = open_cached(self._home, self._digest)
         if kept is None and self._mirrors:
             try:
                 self._download()
-                kept = open_kept(self._home, self._digest)
+                kept = open_cached(self._home, self._digest)
             except LabError as error:
-                reason = str(error)
+                reason = error.message
         if kept is not None:
-            return kept, ""
+            return kept, None
         try:
             return load_dataset(self._home, None, make_fallback=self._make_fallback), reason
         except LabError as error:
-            if not reason:
+            if reason is None:
                 raise
-            raise DataError(f"MNIST could not be downloaded. {reason} {error}") from error
+            raise DataError(messages.nothing_to_show(download=reason, fallback=error.message)) from error
 
     def _download(self) -> None:
-        self._progress = Progress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)
-        self._told.set()
+        self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)
+        self._has_news.set()
         data = str(self._home.absolute() / DATA_FOLDER)
         with self._child() as engine:
             stream = engine.stream(
-                "core.data.download.fetch:download", data, self._digest, self._mirrors, self._patience
+                "core.data.download.fetch:download", data, self._digest, self._mirrors, self._timeouts
             )
             began = last_news = time.monotonic()
             is_due = self._in_use is None
@@ -176,13 +179,15 @@ class DatasetProvider:
                     case BytesArrived(done_bytes=done_bytes, total_bytes=total_bytes):
                         if done_bytes != self._progress.done_bytes:
                             last_news = time.monotonic()
-                        self._progress = Progress(stage="downloading", done_bytes=done_bytes, total_bytes=total_bytes)
+                        self._progress = DatasetProgress(
+                            stage="downloading", done_bytes=done_bytes, total_bytes=total_bytes
+                        )
                     case FilesArrived():
                         last_news = float("inf")  # what follows needs no network
                 if time.monotonic() - last_news > QUIET_SECONDS:
-                    raise DownloadError("The network does not answer.")
+                    raise DownloadError(messages.network_silent())
 
-    def _make_fallback(self) -> RawImages:
+    def _make_fallback(self) -> DatasetArrays:
         with self._child() as engine:
             return engine.call("core.data.bundled_digits:make_digits")
 
@@ -190,7 +195,7 @@ class DatasetProvider:
     def _child(self) -> Iterator[Engine]:
         with self._changing:
             if self._is_closed:
-                raise HomeError("The server is stopping.")
+                raise HomeError(home.server_stops())
             engine = self._make_engine()
             self._engines.add(engine)
         try:

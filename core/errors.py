@@ -20,7 +20,7 @@
     |-- RunStateError         not possible for a run in this state
     |-- OutOfMemoryError      an engine asked for more memory than there is
     `-- EngineError           a process that computes
-        |-- EngineDiedError       it ended                            fields: reason, remedy, exit_code
+        |-- EngineDiedError       it ended                            fields: cause, remedy, exit_code
         |-- EngineSilentError     it does not answer
         `-- EngineFaultError      a bug in what it ran (the traceback is in its log)
 
@@ -37,7 +37,7 @@ from core.messages.message import Message, verbatim
 
 # Error numbers of a full disk. EFBIG is what a file-size limit gives; Windows has no EDQUOT.
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-FieldValue = str | int | float | None
+FieldValue = str | int | float | Message | None
 
 
 class LabError(Exception):
@@ -135,7 +135,7 @@ class EngineError(LabError):
 
 
 class EngineDiedError(EngineError):
-    """An engine ended, or could not start; fields `reason`, `remedy` (see core.engine.exit_reason) and `exit_code`."""
+    """An engine ended, or could not start; fields `cause`, `remedy` (see core.messages.engine) and `exit_code`."""
 
 
 class EngineSilentError(EngineError):

@@ -12,6 +12,7 @@ import filelock
 import platformdirs
 
 from core.errors import ConfigError, HomeError
+from core.messages import home as messages
 
 try:
     import fcntl
@@ -32,13 +33,13 @@ def named_path(setting: str) -> Path | None:
     text = os.path.expandvars(os.path.expanduser(os.environ.get(setting, "")))
     if text.startswith("~"):
         raise ConfigError(
-            f"{setting} begins with {text.split('/')[0]!r}, which is nobody's home folder here. Write the whole path.",
+            messages.nobodys_folder(setting=setting, user=text.split("/")[0]),
             field=None,
         )
     unknown = re.search(r"\$(\w+|\{\w+\})", text)
     if unknown and not os.path.lexists(text):
         raise ConfigError(
-            f"{setting} holds {unknown[0]}, and no variable of that name is set. Set it, or write the whole path.",
+            messages.unknown_variable(setting=setting, variable=unknown[0]),
             field=None,
         )
     return Path(text) if text else None
@@ -54,9 +55,7 @@ def home_folder() -> Path:
     try:
         return named_path("DIGITLAB_HOME") or platformdirs.user_data_path("digit-lab", appauthor=False)
     except RuntimeError as error:
-        raise HomeError(
-            "This user has no home folder, where runs and data could be kept. Name a folder with DIGITLAB_HOME."
-        ) from error
+        raise HomeError(messages.no_home_folder()) from error
 
 
 def claim(home: Path) -> filelock.BaseFileLock:
@@ -73,19 +72,11 @@ def claim(home: Path) -> filelock.BaseFileLock:
         lock = filelock.FileLock(home / "server.lock", thread_local=False, fallback_to_soft=False)
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
-        raise HomeError(
-            "Another Digit Lab is using this folder for runs and data. Use that one, or start this one with "
-            "another DIGITLAB_HOME."
-        ) from error
+        raise HomeError(messages.used_by_another_server()) from error
     except OSError as error:
         if error.errno in _NO_LOCKS:
-            raise HomeError(
-                "The folder for runs and data lies on a file system without the locks that the log of runs needs, as "
-                "some network folders do. Choose a folder on this computer with DIGITLAB_HOME."
-            ) from error
-        raise HomeError(
-            "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
-        ) from error
+            raise HomeError(messages.without_locks()) from error
+        raise HomeError(messages.not_writable()) from error
     _keep_temporary_files(home)
     return lock
 

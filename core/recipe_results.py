@@ -1,4 +1,4 @@
-"""What each recipe reached when it was measured; `python -m benchmarks.recipes` measures and writes measured.json.
+"""What each recipe reached when it was measured; `python -m benchmarks.recipes` measures and writes the JSON.
 
 A measurement names the network and the settings that it belongs to: after a change of either it is one of something
 else. It is of one machine; another one takes other seconds, and may move a few images to the other side.
@@ -20,8 +20,8 @@ FILE = Path(__file__).with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredEpoch:
-    """One epoch of a measured run: what its `EpochEnded` said. Losses are in nats, accuracies are fractions."""
+class EpochResult:
+    """One epoch of a measured run: the values of its `EpochEnded`. Losses are in nats, accuracies are fractions."""
 
     loss: float
     accuracy: float
@@ -30,7 +30,7 @@ class MeasuredEpoch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class RecipeResult:
     """How one training of a recipe went, from its first step to the test images."""
 
     spec: NetworkSpec  # what was trained,
@@ -38,7 +38,7 @@ class Measured:
     correct: int  # test images read right by the final weights
     count: int  # test images
     seconds: float  # of all epochs, training and validation; without building and tracing
-    epochs: tuple[MeasuredEpoch, ...]
+    epochs: tuple[EpochResult, ...]
     date: str  # "2026-11-26"
     cores: int  # that trained
     processor: str  # "Intel Xeon"; empty where it was not recorded
@@ -62,7 +62,7 @@ class Measured:
         }
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Measured:
+    def from_json(cls, values: dict[str, Any]) -> RecipeResult:
         """Return the measurement that `to_json` described, also where settings have been added since.
 
         Raises:
@@ -71,16 +71,16 @@ class Measured:
         read = {
             "spec": NetworkSpec.from_json(values["spec"]),
             "config": TrainingConfig.from_json(values["config"]),
-            "epochs": tuple(MeasuredEpoch(**epoch) for epoch in values["epochs"]),
+            "epochs": tuple(EpochResult(**epoch) for epoch in values["epochs"]),
         }
         return cls(**values | read)
 
 
-def measured(key: str) -> Measured | None:
+def recipe_result(key: str) -> RecipeResult | None:
     """Return what the recipe of that key reached, or None where it was not measured."""
     return _all().get(key)
 
 
 @cache
-def _all() -> dict[str, Measured]:
-    return {key: Measured.from_json(values) for key, values in json.loads(FILE.read_text("utf-8")).items()}
+def _all() -> dict[str, RecipeResult]:
+    return {key: RecipeResult.from_json(values) for key, values in json.loads(FILE.read_text("utf-8")).items()}

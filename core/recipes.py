@@ -108,13 +108,13 @@ def recipes() -> tuple[Recipe, ...]:
 @lru_cache(maxsize=512)
 def is_own_network(key: str, spec: NetworkSpec) -> bool:
     """Return whether a network is another than that of the recipe it was set up from; rates of dropout may differ."""
-    found = recipe(key)
-    return found is None or found.spec.with_dropout_rate(0.0) != spec.with_dropout_rate(0.0)
+    known = recipe(key)
+    return known is None or known.spec.with_dropout_rate(0.0) != spec.with_dropout_rate(0.0)
 
 
 def recipe(key: str) -> Recipe | None:
     """Return the recipe of that key, or None."""
-    return next((one for one in recipes() if one.key == key), None)
+    return next((entry for entry in recipes() if entry.key == key), None)
 
 
 def _tiny() -> Recipe:

@@ -15,6 +15,7 @@ from typing import Any
 
 from core.data.splits import VALIDATION_FRACTION
 from core.errors import ConfigError
+from core.messages import setup as messages
 from core.recipes import Recipe, recipe, recipes
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
@@ -50,15 +51,15 @@ def link_text(set_up: SetUp) -> str:
     for name in SETTINGS:
         value = getattr(set_up.config, name)
         if value != getattr(before, name):
-            parts.append(f"{name}.{_written(value)}")
+            parts.append(f"{name}.{_text(value)}")
     for name in STRENGTHS:
         value = getattr(set_up.config.augmentation, name)
         if value != getattr(before.augmentation, name):
-            parts.append(f"{name}.{_written(value)}")
+            parts.append(f"{name}.{_text(value)}")
     if set_up.spec != set_up.recipe.spec:
         if set_up.spec.input_shape != set_up.recipe.spec.input_shape:
             parts.append(f"input.{next(name for name, shape in INPUTS.items() if shape == set_up.spec.input_shape)}")
-        parts += [f"layer.{_written_layer(layer)}" for layer in set_up.spec.layers]
+        parts += [f"layer.{_layer_text(layer)}" for layer in set_up.spec.layers]
     return "~".join(parts)
 
 
@@ -74,32 +75,32 @@ def read_link(text: str, *, validation_fraction: float = VALIDATION_FRACTION) ->
         SpecError: a layer of an unknown kind, with settings that it cannot have, or that does not fit.
     """
     if len(text) > LONGEST:
-        raise ConfigError(f"A set-up in an address has at most {LONGEST:,} characters; got {len(text):,}.", field=None)
+        raise ConfigError(messages.long_link(most=LONGEST, length=len(text)), field=None)
     key, *parts = text.split("~")
-    found = recipe(key)
-    if found is None:
-        known = ", ".join(one.key for one in recipes())
-        raise ConfigError(f"There is no recipe called {key[:40]!r}. Known: {known}.", field="recipe")
-    found = found.on(validation_fraction)
-    given: dict[str, Any] = {}
+    base = recipe(key)
+    if base is None:
+        known = tuple(recipe.key for recipe in recipes())
+        raise ConfigError(messages.unknown_recipe(key=key[:40], known=known), field="recipe")
+    base = base.on(validation_fraction)
+    settings: dict[str, Any] = {}
     layers: list[dict[str, Any]] = []
-    for name, value in (_named(part) for part in parts):
+    for name, value in (_read_setting(part) for part in parts):
         if name == "layer":
             layers.append(_read_layer(value))
         else:
-            given[name] = value
-    shape = INPUTS.get(given.pop("input", ""), found.spec.input_shape)
-    spec = found.spec
+            settings[name] = value
+    shape = INPUTS.get(settings.pop("input", ""), base.spec.input_shape)
+    spec = base.spec
     if layers or shape != spec.input_shape:
         documents = layers or spec.to_json()["layers"]
         spec = NetworkSpec.from_json({"schema": 1, "input_shape": list(shape), "layers": documents})
-    strengths = {name: given.pop(name) for name in STRENGTHS if name in given}
-    augmentation = dataclasses.replace(found.config.augmentation, **strengths)
-    config = dataclasses.replace(found.config, **given, augmentation=augmentation)
-    return SetUp(recipe=found, spec=spec, config=config)
+    strengths = {name: settings.pop(name) for name in STRENGTHS if name in settings}
+    augmentation = dataclasses.replace(base.config.augmentation, **strengths)
+    config = dataclasses.replace(base.config, **settings, augmentation=augmentation)
+    return SetUp(recipe=base, spec=spec, config=config)
 
 
-def _written(value: object) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, float):
@@ -107,15 +108,15 @@ def _written(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-def _written_layer(layer: Layer) -> str:
+def _layer_text(layer: Layer) -> str:
     """Return a layer's kind and its settings in their order; those at the end that are as usual are left out."""
     fields = list(dataclasses.fields(layer))
     while fields and getattr(layer, fields[-1].name) == fields[-1].default:
         fields.pop()
-    return "-".join([type(layer).__name__, *(_written(getattr(layer, field.name)) for field in fields)])
+    return "-".join([type(layer).__name__, *(_text(getattr(layer, field.name)) for field in fields)])
 
 
-def _named(part: str) -> tuple[str, Any]:
+def _read_setting(part: str) -> tuple[str, Any]:
     """Return a part's name and its value, of the type that a setting has.
 
     Raises:
@@ -125,23 +126,23 @@ def _named(part: str) -> tuple[str, Any]:
     if name == "layer":
         return name, text
     if name == "input":
-        check_choice("input", "Input", text, tuple(INPUTS))
+        check_choice("input", text, tuple(INPUTS))
         return name, text
     if name in STRENGTHS:
         kind: type = float
     elif name in SETTINGS:
         kind = type(next(field.default for field in dataclasses.fields(TrainingConfig) if field.name == name))
     else:
-        known = ", ".join(sorted([*SETTINGS, *STRENGTHS, "input", "layer"]))
-        raise ConfigError(f"There is no setting called {name[:40]!r}. Known: {known}.", field=name[:40])
+        known = tuple(sorted([*SETTINGS, *STRENGTHS, "input", "layer"]))
+        raise ConfigError(messages.unknown_setting(name=name[:40], known=known), field=name[:40])
     try:
         if kind is int and not re.fullmatch("[0-9]{1,12}", text):  # 1_0 is a number to Python only
             raise ValueError
         return name, _FLAGS[text] if kind is bool else kind(text)
     except (ValueError, KeyError):
-        what = {bool: "on or off", int: "a whole number", float: "a number"}[kind]
-        label = name.replace("_", " ").capitalize()
-        raise ConfigError(f"{label} must be {what}; got {text[:40]!r}.", field=name) from None
+        value_kind: messages.ValueKind = "switch" if kind is bool else "whole_number" if kind is int else "number"
+        message = messages.unreadable_value(name=name, kind=value_kind, value=text[:40])
+        raise ConfigError(message, field=name) from None
 
 
 def _read_layer(text: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.errors import ConfigError
-from models.checks import shown
+from core.messages import models as messages
+from models.checks import short_repr
 from models.keras_dropout import dropout_layer
 from models.layers import (
     Activation,
@@ -45,7 +46,7 @@ def build(spec: NetworkSpec, *, seed: int, input_name: str = "input_layer", is_p
         ConfigError: the seed is no whole number in that range.
     """
     if type(seed) is not int or not 0 <= seed <= MAX_SEED:
-        raise ConfigError(f"Seed must be a whole number from 0 to {MAX_SEED:,}; got {shown(seed)}.", field="seed")
+        raise ConfigError(messages.seed_out_of_bounds(most=MAX_SEED, value=short_repr(seed)), field="seed")
 
     import keras
 

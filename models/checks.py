@@ -7,12 +7,14 @@ shown cut short: a megabyte of text never becomes a megabyte of message.
 from __future__ import annotations
 
 from core.errors import SpecError
+from core.messages import models as messages
+from core.messages.models import Setting
 
 LONGEST_SHOWN = 40  # characters of a received text that a message repeats
 LARGEST_SHOWN = 10**12  # above it a whole number is not written out
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     """Return a received value as a message shows it: short, whatever it is."""
     if isinstance(value, bool) or value is None:
         return str(value)
@@ -25,22 +27,24 @@ def shown(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def whole_number(what: str, value: object, *, low: int, high: int) -> int:
+def whole_number(setting: Setting, value: object, *, low: int, high: int) -> int:
     """Return `value` when it is an int from `low` to `high`, else raise SpecError."""
     if type(value) is not int or not low <= value <= high:
-        raise SpecError(f"{what} must be a whole number from {low:,} to {high:,}; got {shown(value)}.", layer=None)
+        message = messages.not_a_whole_number(setting=setting, low=low, high=high, value=short_repr(value))
+        raise SpecError(message, layer=None)
     return value
 
 
-def number(what: str, value: object, *, low: float, high: float) -> float:
+def number(setting: Setting, value: object, *, low: float, high: float) -> float:
     """Return `value` as a float when it is an int or float from `low` to `high`, else raise SpecError."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise SpecError(f"{what} must be a number from {low:g} to {high:g}; got {shown(value)}.", layer=None)
+        message = messages.not_a_number(setting=setting, low=low, high=high, value=short_repr(value))
+        raise SpecError(message, layer=None)
     return float(value) + 0.0  # -0.0 becomes 0.0
 
 
-def one_of(what: str, value: object, names: tuple[str, ...]) -> str:
+def one_of(setting: Setting, value: object, names: tuple[str, ...]) -> str:
     """Return `value` when it is one of `names`, else raise SpecError."""
     if type(value) is not str or value not in names:
-        raise SpecError(f"{what} must be one of {', '.join(names)}; got {shown(value)}.", layer=None)
+        raise SpecError(messages.not_one_of(setting=setting, known=names, value=short_repr(value)), layer=None)
     return value

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import SpecError
+from core.messages import layers as messages
+from core.messages.message import Message
 from models.costs import formula, multiply_adds, parameters
 from models.layers import (
     Activation,
@@ -19,7 +21,7 @@ from models.layers import (
     MaxPooling2D,
 )
 from models.receptive_field import Seen, pixels_seen, widest
-from models.shapes import Shape, fitting_shapes, output_shapes, window
+from models.shapes import Shape, output_shapes, shapes_before_misfit, window
 
 _PREFIXES: dict[type[Layer], str] = {
     Dense: "dense",
@@ -31,7 +33,6 @@ _PREFIXES: dict[type[Layer], str] = {
     Flatten: "flatten",
     Activation: "activation",
 }
-_FUNCTION_WORDS = {"relu": "ReLU"}  # the others are written as Keras names them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def layer_rows(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[LayerRow,
     return _rows((input_shape, *output_shapes(input_shape, layers)), layers)
 
 
-def fitting_rows(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[LayerRow, ...], SpecError | None]:
+def rows_before_misfit(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[LayerRow, ...], SpecError | None]:
     """Return the rows up to the first layer that does not fit its input, and why it does not, or None.
 
     Whether the last gives 10 values is not asked: there may be more to come.
     """
-    shapes, misfit = fitting_shapes(input_shape, layers)
+    shapes, misfit = shapes_before_misfit(input_shape, layers)
     return _rows((input_shape, *shapes), layers[: len(shapes)]), misfit
 
 
@@ -90,17 +91,17 @@ def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRo
         before, after = shapes[index], shapes[index + 1]
         sliding = window(layer)
         jump *= sliding.strides if sliding is not None else 1
-        trainable, kept = parameters(layer, before)
+        trainable, non_trainable = parameters(layer, before)
         rows.append(
             LayerRow(
                 index=index,
                 name=name,
                 kind=type(layer).__name__,
-                text=describe(layer),
+                text=layer_text(layer),
                 input_shape=before,
                 output_shape=after,
                 trainable_parameters=trainable,
-                non_trainable_parameters=kept,
+                non_trainable_parameters=non_trainable,
                 formula=formula(layer, before),
                 multiply_adds=multiply_adds(layer, before, after),
                 seen=seen,
@@ -122,35 +123,34 @@ def layer_names(layers: tuple[Layer, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def describe(layer: Layer) -> str:
+def layer_text(layer: Layer) -> str:
     """Return a layer in one line: "Conv 32, 3 x 3, ReLU"; what is as usual is left out."""
-    if isinstance(layer, Dense):
-        return ", ".join([f"Dense {layer.units}", *_function(layer.activation), *_l2(layer.l2)])
-    if isinstance(layer, Dropout):
-        return f"Dropout {layer.rate:g}"
-    if isinstance(layer, Conv2D):
-        size = f"{layer.kernel_size} x {layer.kernel_size}"
-        stride = [f"stride {layer.strides}"] if layer.strides != 1 else []
-        more = [*stride, *_same(layer.padding), *_function(layer.activation), *_l2(layer.l2)]
-        return ", ".join([f"Conv {layer.filters}", size, *more])
-    if isinstance(layer, BatchNormalization):
-        return "Batch normalisation"
-    if isinstance(layer, MaxPooling2D | AveragePooling2D):
-        kind = "Max" if isinstance(layer, MaxPooling2D) else "Average"
-        stride = [f"stride {layer.strides}"] if layer.strides not in (None, layer.pool_size) else []
-        return ", ".join([f"{kind} pooling {layer.pool_size} x {layer.pool_size}", *stride, *_same(layer.padding)])
-    if isinstance(layer, Flatten):
-        return "Flatten"
-    return f"Activation {_FUNCTION_WORDS.get(layer.function, layer.function)}"
+    return str(_message(layer))
 
 
-def _function(activation: str) -> list[str]:
-    return [] if activation == "linear" else [_FUNCTION_WORDS.get(activation, activation)]
-
-
-def _l2(factor: float) -> list[str]:
-    return [f"L2 {factor:g}"] if factor else []
-
-
-def _same(padding: str) -> list[str]:
-    return ["same padding"] if padding == "same" else []
+def _message(layer: Layer) -> Message:
+    match layer:
+        case Dense():
+            return messages.dense(units=layer.units, activation=layer.activation, l2=layer.l2)
+        case Dropout():
+            return messages.dropout(rate=layer.rate)
+        case Conv2D():
+            return messages.conv2d(
+                filters=layer.filters,
+                kernel_size=layer.kernel_size,
+                strides=layer.strides,
+                padding=layer.padding,
+                activation=layer.activation,
+                l2=layer.l2,
+            )
+        case BatchNormalization():
+            return messages.batch_normalization()
+        case MaxPooling2D() | AveragePooling2D():
+            operation = "max" if isinstance(layer, MaxPooling2D) else "average"
+            return messages.pooling(
+                operation=operation, pool_size=layer.pool_size, strides=layer.strides, padding=layer.padding
+            )
+        case Flatten():
+            return messages.flatten()
+        case Activation():
+            return messages.activation(function=layer.function)

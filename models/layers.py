@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import SpecError
-from models.checks import number, one_of, shown, whole_number
+from core.messages import models as messages
+from models.checks import number, one_of, whole_number
 
 ACTIVATIONS = ("linear", "relu", "sigmoid", "tanh", "softmax")
 INITIALIZERS = ("glorot_uniform", "he_normal", "lecun_normal", "random_normal", "zeros")
@@ -42,15 +43,12 @@ class Dense:
     def __post_init__(self) -> None:
         if type(self.units) is int and MAX_UNITS < self.units <= 10**9:
             mebibytes = (PIXELS + 1) * self.units * BYTES_PER_WEIGHT / MIB
-            raise SpecError(
-                f"Units must be a whole number from 1 to {MAX_UNITS:,}; got {shown(self.units)}, whose weights "
-                f"for one image of {PIXELS} pixels take {mebibytes:,.0f} MiB. Use fewer units.",
-                layer=None,
-            )
-        whole_number("Units", self.units, low=1, high=MAX_UNITS)
-        one_of("Activation", self.activation, ACTIVATIONS)
-        one_of("Initializer", self.initializer, INITIALIZERS)
-        object.__setattr__(self, "l2", number("L2", self.l2, low=0.0, high=MAX_L2))
+            message = messages.too_many_units(most=MAX_UNITS, units=self.units, pixels=PIXELS, mebibytes=mebibytes)
+            raise SpecError(message, layer=None)
+        whole_number("units", self.units, low=1, high=MAX_UNITS)
+        one_of("activation", self.activation, ACTIVATIONS)
+        one_of("initializer", self.initializer, INITIALIZERS)
+        object.__setattr__(self, "l2", number("l2", self.l2, low=0.0, high=MAX_L2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ class Dropout:
     rate: float  # share of the values, 0 to MAX_DROPOUT_RATE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", number("Dropout rate", self.rate, low=0.0, high=MAX_DROPOUT_RATE))
+        object.__setattr__(self, "rate", number("rate", self.rate, low=0.0, high=MAX_DROPOUT_RATE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +74,17 @@ class Conv2D:
     l2: float = 0.0  # times the sum of the kernel's squared entries is added to what is minimised
 
     def __post_init__(self) -> None:
-        whole_number("Filters", self.filters, low=1, high=MAX_FILTERS)
-        whole_number("Kernel size", self.kernel_size, low=1, high=MAX_KERNEL_SIZE)
-        whole_number("Strides", self.strides, low=1, high=MAX_STRIDES)
+        whole_number("filters", self.filters, low=1, high=MAX_FILTERS)
+        whole_number("kernel_size", self.kernel_size, low=1, high=MAX_KERNEL_SIZE)
+        whole_number("strides", self.strides, low=1, high=MAX_STRIDES)
         if self.strides > self.kernel_size:
             # TensorFlow 2.21 on a CPU ends the process in the gradient of a 1 x 1 kernel with strides of 2
-            raise SpecError(
-                f"Strides must be at most the kernel size, or cells are skipped; got strides {self.strides} and "
-                f"kernel size {self.kernel_size}. Use smaller strides or a larger kernel.",
-                layer=None,
-            )
-        one_of("Padding", self.padding, PADDINGS)
-        one_of("Activation", self.activation, ACTIVATIONS)
-        one_of("Initializer", self.initializer, INITIALIZERS)
-        object.__setattr__(self, "l2", number("L2", self.l2, low=0.0, high=MAX_L2))
+            message = messages.strides_above_kernel_size(strides=self.strides, kernel_size=self.kernel_size)
+            raise SpecError(message, layer=None)
+        one_of("padding", self.padding, PADDINGS)
+        one_of("activation", self.activation, ACTIVATIONS)
+        one_of("initializer", self.initializer, INITIALIZERS)
+        object.__setattr__(self, "l2", number("l2", self.l2, low=0.0, high=MAX_L2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +95,8 @@ class BatchNormalization:
     epsilon: float = 1e-3  # added to the variance
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "momentum", number("Momentum", self.momentum, low=0.0, high=MAX_MOMENTUM))
-        object.__setattr__(self, "epsilon", number("Epsilon", self.epsilon, low=MIN_EPSILON, high=MAX_EPSILON))
+        object.__setattr__(self, "momentum", number("momentum", self.momentum, low=0.0, high=MAX_MOMENTUM))
+        object.__setattr__(self, "epsilon", number("epsilon", self.epsilon, low=MIN_EPSILON, high=MAX_EPSILON))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +106,10 @@ class _Pooling:
     padding: str = "valid"
 
     def __post_init__(self) -> None:
-        whole_number("Pool size", self.pool_size, low=1, high=MAX_POOL_SIZE)
+        whole_number("pool_size", self.pool_size, low=1, high=MAX_POOL_SIZE)
         if self.strides is not None:
-            whole_number("Strides", self.strides, low=1, high=MAX_STRIDES)
-        one_of("Padding", self.padding, PADDINGS)
+            whole_number("strides", self.strides, low=1, high=MAX_STRIDES)
+        one_of("padding", self.padding, PADDINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +134,7 @@ class Activation:
     function: str
 
     def __post_init__(self) -> None:
-        one_of("Activation", self.function, ACTIVATIONS)
+        one_of("function", self.function, ACTIVATIONS)
 
 
 Layer = Dense | Dropout | Conv2D | BatchNormalization | MaxPooling2D | AveragePooling2D | Flatten | Activation
@@ -165,7 +160,6 @@ def activation_of(layer: Layer) -> str:
 def check_layer_count(count: int) -> None:
     """Raise SpecError unless a network may have `count` layers."""
     if count == 0:
-        raise SpecError("A network needs at least one layer; got none. Add a Dense layer of 10 units.", layer=None)
+        raise SpecError(messages.no_layers(), layer=None)
     if count > MAX_LAYERS:
-        excess = "1 layer" if count == MAX_LAYERS + 1 else f"{count - MAX_LAYERS:,} layers"
-        raise SpecError(f"A network has at most {MAX_LAYERS} layers; got {count:,}. Remove {excess}.", layer=MAX_LAYERS)
+        raise SpecError(messages.too_many_layers(count=count, most=MAX_LAYERS), layer=MAX_LAYERS)

@@ -25,7 +25,7 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
         layers: as many as shapes, less one.
     """
     seen: Seen = tuple((pixel, pixel) for pixel in range(IMAGE_SIDE))
-    found = []
+    seen_by_layer = []
     for shape, layer in zip(shapes[:-1], layers, strict=True):
         sliding = window(layer)
         if sliding is not None:
@@ -38,8 +38,8 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
             seen = tuple(spans)
         elif isinstance(layer, Dense) or (layer == Activation(function="softmax") and len(shape) == 1):
             seen = ((seen[0][0], seen[-1][1]),)
-        found.append(seen)
-    return tuple(found)
+        seen_by_layer.append(seen)
+    return tuple(seen_by_layer)
 
 
 def widest(seen: Seen) -> int:

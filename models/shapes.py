@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from core.errors import SpecError
+from core.messages import models as messages
 from models.layers import AveragePooling2D, Conv2D, Dense, Flatten, Layer, MaxPooling2D, activation_of
 
 Shape = tuple[int, ...]
@@ -49,7 +50,7 @@ def window(layer: Layer) -> Window | None:
 
 def shape_text(shape: Shape) -> str:
     """Return a shape as text: "26 x 26 x 32" or "784"."""
-    return " x ".join(str(size) for size in shape)
+    return str(messages.shape(sizes=shape))
 
 
 def output_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[Shape, ...]:
@@ -58,14 +59,16 @@ def output_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[Shape,
     Raises:
         SpecError: a layer does not fit its input, or the last does not give 10 values.
     """
-    shapes, misfit = fitting_shapes(input_shape, layers)
-    misfit = misfit or _output_misfit(len(layers) - 1, (input_shape, *shapes)[-1])
+    shapes, misfit = shapes_before_misfit(input_shape, layers)
     if misfit is not None:
         raise misfit
+    if (last := (input_shape, *shapes)[-1]) != (CLASSES,):
+        index = len(layers) - 1
+        raise SpecError(messages.other_output_shape(layer=index, classes=CLASSES, shape=last), layer=index)
     return shapes
 
 
-def fitting_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[Shape, ...], SpecError | None]:
+def shapes_before_misfit(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[Shape, ...], SpecError | None]:
     """Return the output shapes up to the first layer that does not fit its input, and why it does not, or None.
 
     Whether the last gives 10 values is not asked: there may be more to come.
@@ -88,28 +91,13 @@ def _output_shape(layers: tuple[Layer, ...], index: int, before: Shape) -> Shape
     else:
         shape = (math.prod(before),) if isinstance(layer, Flatten) else before
     if activation_of(layer) == "softmax" and shape[-1] == 1:
-        raise _misfit(index, "softmax over a single value is always 1", "Use more units or another activation")
+        raise SpecError(messages.softmax_over_one_value(layer=index), layer=index)
     return shape
-
-
-def _output_misfit(last: int, shape: Shape) -> SpecError | None:
-    if shape == (CLASSES,):
-        return None
-    flatten = "" if len(shape) == 1 else "a Flatten layer and "
-    return _misfit(
-        last,
-        f"the last layer must give {CLASSES} values, one per digit, and it gives {shape_text(shape)}",
-        f"End with {flatten}a Dense layer of {CLASSES} units",
-    )
 
 
 def _dense(layer: Dense, index: int, shape: Shape) -> Shape:
     if len(shape) != 1:
-        raise _misfit(
-            index,
-            f"Dense needs one row of values and its input is {shape_text(shape)}",
-            "Put a Flatten layer before it",
-        )
+        raise SpecError(messages.dense_on_image(layer=index, shape=shape), layer=index)
     return (layer.units,)
 
 
@@ -117,23 +105,18 @@ def _slid(layers: tuple[Layer, ...], index: int, shape: Shape) -> Shape:
     layer, sliding = layers[index], window(layers[index])
     assert sliding is not None
     if len(shape) != 3:
-        raise _misfit(
-            index,
-            f"{type(layer).__name__} needs rows, columns and channels and its input is one row of {shape[0]:,} values",
-            "Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1",
-        )
+        message = messages.window_on_flat_values(layer=index, kind=type(layer).__name__, values=shape[0])
+        raise SpecError(message, layer=index)
     rows, columns, channels = shape
     if sliding.positions(rows) < 1:
-        what = "kernel" if isinstance(layer, Conv2D) else "pooling window"
-        pooled = any(isinstance(earlier, MaxPooling2D | AveragePooling2D) for earlier in layers[:index])
-        raise _misfit(
-            index,
-            f"its input is {rows} x {columns} pixels and its {what} {sliding.size} x {sliding.size}",
-            f"Remove a {'pooling' if pooled else 'Conv2D'} layer or use a smaller {what}",
+        message = messages.window_too_large(
+            layer=index,
+            window="kernel" if isinstance(layer, Conv2D) else "pooling window",
+            size=sliding.size,
+            rows=rows,
+            columns=columns,
+            follows_pooling=any(isinstance(earlier, MaxPooling2D | AveragePooling2D) for earlier in layers[:index]),
         )
+        raise SpecError(message, layer=index)
     maps = layer.filters if isinstance(layer, Conv2D) else channels
     return (sliding.positions(rows), sliding.positions(columns), maps)
-
-
-def _misfit(index: int, reason: str, remedy: str) -> SpecError:
-    return SpecError(f"Layer {index + 1} does not fit: {reason}. {remedy}.", layer=index)

@@ -10,16 +10,19 @@ import math
 from dataclasses import dataclass
 
 from core.errors import SpecError
-from models.checks import shown
+from core.messages import models as model_messages
+from core.messages import spec_json as messages
+from models.checks import short_repr
 from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
 from models.layer_table import LayerRow, layer_rows
 from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, activation_of, check_layer_count
-from models.shapes import Shape, shape_text
-from models.spec_json import Document, layer_document, read_layers, refuse_other_keys
+from models.shapes import Shape
+from models.spec_json import Document, layer_document, read_layers, unknown_entries
 
 SCHEMA = 1
 FLAT, IMAGE = (784,), (28, 28, 1)
 INPUT_SHAPES: tuple[Shape, ...] = (FLAT, IMAGE)
+_ENTRIES = ("schema", "input_shape", "layers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +39,16 @@ class NetworkSpec:
     def __post_init__(self) -> None:
         _check_input_shape(self.input_shape)
         if type(self.layers) is not tuple:
-            raise SpecError(f"The layers of a network must be a tuple; got {shown(self.layers)}.", layer=None)
+            raise SpecError(messages.layers_not_a_tuple(value=short_repr(self.layers)), layer=None)
         check_layer_count(len(self.layers))
         for index, layer in enumerate(self.layers):
             if type(layer) not in LAYER_KINDS.values():
-                raise SpecError(f"Layer {index + 1} is no layer that we know: {shown(layer)}.", layer=index)
+                raise SpecError(messages.not_a_layer(layer=index, value=short_repr(layer)), layer=index)
         rows = layer_rows(self.input_shape, self.layers)
         _check_size(rows)
         if isinstance(self._last_layer, Dropout):
-            raise SpecError(
-                f"Layer {len(self.layers)} does not fit: a Dropout layer at the end would erase answers. "
-                f"Put it before the last Dense layer.",
-                layer=len(self.layers) - 1,
-            )
+            last = len(self.layers) - 1
+            raise SpecError(model_messages.dropout_at_end(layer=last), layer=last)
 
     def rows(self) -> tuple[LayerRow, ...]:
         """Return one row per layer: its name, shapes, costs and receptive field."""
@@ -136,32 +136,29 @@ class NetworkSpec:
             SpecError: an unknown schema, kind or entry, a missing entry, a value out of bounds, a misfit.
         """
         if type(document) is not dict:
-            raise SpecError(f"A network must be an object with schema {SCHEMA}; got {shown(document)}.", layer=None)
+            raise SpecError(messages.network_not_an_object(schema=SCHEMA, value=short_repr(document)), layer=None)
         schema = document.get("schema")
         if type(schema) is not int or schema != SCHEMA:
-            raise SpecError(
-                f"The network's schema must be {SCHEMA}; got {shown(schema)}. Save it again with this Digit Lab.",
-                layer=None,
-            )
-        refuse_other_keys("The network", document, ("schema", "input_shape", "layers"), layer=None)
-        for key in ("input_shape", "layers"):
+            raise SpecError(messages.other_schema(schema=SCHEMA, value=short_repr(schema)), layer=None)
+        for key in unknown_entries(document, _ENTRIES):
+            raise SpecError(messages.network_has_unknown_entry(value=short_repr(key), known=_ENTRIES), layer=None)
+        for key in _ENTRIES:
             if key not in document:
-                raise SpecError(f"The network lacks the entry {key!r}. Add it.", layer=None)
+                raise SpecError(messages.network_lacks_entry(entry=key), layer=None)
         shape = document["input_shape"]
         if type(shape) is not list:
-            raise SpecError(f"The input shape must be a list; got {shown(shape)}.", layer=None)
+            raise SpecError(messages.input_shape_not_a_list(value=short_repr(shape)), layer=None)
         _check_input_shape(tuple(shape))
         return cls(input_shape=tuple(shape), layers=read_layers(document["layers"]))
 
 
 def _check_input_shape(shape: object) -> None:
-    received = shown(shape)
+    received = short_repr(shape)
     if isinstance(shape, tuple):
         if all(type(size) is int for size in shape) and shape in INPUT_SHAPES:
             return
-        received = f"({', '.join(shown(size) for size in shape[:4])}{', ...' if len(shape) > 4 else ''})"
-    known = " or ".join(str(known) for known in INPUT_SHAPES)
-    raise SpecError(f"The input shape must be {known}; got {received}.", layer=None)
+        received = f"({', '.join(short_repr(size) for size in shape[:4])}{', ...' if len(shape) > 4 else ''})"
+    raise SpecError(model_messages.unknown_input_shape(known=INPUT_SHAPES, value=received), layer=None)
 
 
 def _check_size(rows: tuple[LayerRow, ...]) -> None:
@@ -169,15 +166,18 @@ def _check_size(rows: tuple[LayerRow, ...]) -> None:
     if parameters <= MAX_PARAMETERS and mebibytes <= MAX_TRAINING_MIB:
         return
     worst = max(rows, key=lambda row: training_mib(row.parameters, math.prod(row.output_shape)))
-    flat = rows[0].input_shape == FLAT
-    remedy = "Use fewer units" if flat else "Use fewer units or filters, or a pooling layer before it"
-    raise SpecError(
-        f"Layer {worst.index + 1} is too large: its input is {shape_text(worst.input_shape)}, its output "
-        f"{shape_text(worst.output_shape)}, it has {worst.parameters:,} parameters. The network has {parameters:,} and "
-        f"would take about {mebibytes:,.0f} MiB to train; at most {MAX_PARAMETERS:,} parameters and "
-        f"{MAX_TRAINING_MIB:,} MiB are allowed. {remedy}.",
+    message = model_messages.too_large(
         layer=worst.index,
+        input_shape=worst.input_shape,
+        output_shape=worst.output_shape,
+        layer_parameters=worst.parameters,
+        parameters=parameters,
+        mebibytes=mebibytes,
+        most_parameters=MAX_PARAMETERS,
+        most_mebibytes=MAX_TRAINING_MIB,
+        is_flat=rows[0].input_shape == FLAT,
     )
+    raise SpecError(message, layer=worst.index)
 
 
 def _training_mib(rows: tuple[LayerRow, ...], *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS) -> float:

@@ -6,7 +6,9 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from core.errors import SpecError
-from models.checks import shown
+from core.messages import models as model_messages
+from core.messages import spec_json as messages
+from models.checks import short_repr
 from models.layers import LAYER_KINDS, Layer, check_layer_count
 
 Document = dict[str, Any]  # what json.loads gives for an object
@@ -24,7 +26,7 @@ def read_layers(documents: object) -> tuple[Layer, ...]:
         SpecError: not a list of 1 to 30 layers, or one of them has an unknown kind, an unknown, missing or bad entry.
     """
     if type(documents) is not list:
-        raise SpecError(f"The layers of a network must be a list; got {shown(documents)}.", layer=None)
+        raise SpecError(messages.layers_not_a_list(value=short_repr(documents)), layer=None)
     check_layer_count(len(documents))
     return tuple(read_layer(document, index) for index, document in enumerate(documents))
 
@@ -36,28 +38,27 @@ def read_layer(document: object, index: int) -> Layer:
         SpecError: an unknown kind, an unknown, missing or bad entry.
     """
     if type(document) is not dict:
-        raise SpecError(f"Layer {index + 1} must be an object with a kind; got {shown(document)}.", layer=index)
+        raise SpecError(messages.layer_not_an_object(layer=index, value=short_repr(document)), layer=index)
     name = document.get("kind")
     if type(name) is not str or name not in LAYER_KINDS:
-        raise SpecError(
-            f"Layer {index + 1} is of an unknown kind, {shown(name)}. Use one of {', '.join(LAYER_KINDS)}.", layer=index
-        )
+        message = messages.unknown_kind(layer=index, value=short_repr(name), known=tuple(LAYER_KINDS))
+        raise SpecError(message, layer=index)
     kind = LAYER_KINDS[name]
     settings = {key: value for key, value in document.items() if key != "kind"}
-    what = f"Layer {index + 1} ({name})"
-    refuse_other_keys(what, settings, tuple(field.name for field in fields(kind)), layer=index)
+    known = tuple(field.name for field in fields(kind))
+    for key in unknown_entries(settings, known):
+        message = messages.layer_has_unknown_entry(layer=index, kind=name, value=short_repr(key), known=known)
+        raise SpecError(message, layer=index)
     for field in fields(kind):
         if field.default is MISSING and field.name not in settings:
-            raise SpecError(f"{what} lacks the entry {field.name!r}. Add it.", layer=index)
+            raise SpecError(messages.layer_lacks_entry(layer=index, kind=name, entry=field.name), layer=index)
     try:
         return kind(**settings)
     except SpecError as error:
-        raise SpecError(f"{what}: {error}", layer=index) from error
+        message = model_messages.bad_layer_setting(layer=index, kind=name, problem=error.message)
+        raise SpecError(message, layer=index) from error
 
 
-def refuse_other_keys(what: str, document: Document, known: tuple[str, ...], *, layer: int | None) -> None:
-    """Raise SpecError if a document has an entry that is not known."""
-    for key in document:
-        if key not in known:
-            entries = f"its entries are {', '.join(known)}" if known else "it has none"
-            raise SpecError(f"{what} has an unknown entry {shown(key)}; {entries}. Remove it.", layer=layer)
+def unknown_entries(document: Document, known: tuple[str, ...]) -> list[object]:
+    """Return the keys of a document that are not known, in their order."""
+    return [key for key in document if key not in known]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import CheckpointError
+from core.messages import models as messages
 
 
 def variables_by_name(model: Any) -> dict[str, Any]:
@@ -22,12 +23,10 @@ def assign(variables: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> No
         CheckpointError: other names or shapes than the variables have.
     """
     if set(variables) != set(arrays):
-        raise CheckpointError("The stored weights belong to another network: their names differ.")
+        raise CheckpointError(messages.other_weight_names())
     for name, variable in variables.items():
-        if tuple(variable.shape) != arrays[name].shape:
-            raise CheckpointError(
-                f"The stored weights belong to another network: {name} is {arrays[name].shape}, "
-                f"not {tuple(variable.shape)}."
-            )
+        stored, expected = arrays[name].shape, tuple(variable.shape)
+        if stored != expected:
+            raise CheckpointError(messages.other_weight_shape(name=name, stored=stored, expected=expected))
     for name, variable in variables.items():
         variable.assign(arrays[name])

@@ -1,32 +1,32 @@
-"""Browse: what does the data look like? A page of 64 digits, and the one that is in hand as numbers."""
+"""Browse: what does the data look like? A page of 64 digits, and the selected one as numbers."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, PictureName, Split
+from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, ImageName, SplitName
 from pages.parts.browse import digit_panel
 from pages.parts.frame import browse_filters, selected_digit
 from pages.parts.frame.frame import frame
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text import general
+from pages.state import cached, selected, slots, state
+from pages.text import numbers
+from pages.text import pages as page_texts
 from pages.text.browse import Browse
 from pages.ui import widgets
 
 
 def choose() -> None:
     """Draw the filters: which split, which digit."""
-    if session.value(Key.BROWSE_SPLIT) is None:
-        picture = cached.picture(session.digit())
-        session.preset(Key.BROWSE_SPLIT, picture.split if picture else "test")
+    if state.get(slots.BROWSE_SPLIT) is None:
+        picture = cached.picture(selected.digit())
+        state.put(slots.BROWSE_SPLIT, picture.split if picture else "test")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             Browse.SPLIT,
             SPLITS,
             format_func=Browse.SPLITS.__getitem__,
             required=True,
-            key=Key.BROWSE_SPLIT,
+            key=slots.BROWSE_SPLIT.key,
             persist_state="session",
             label_visibility="collapsed",
             on_change=browse_filters.turn_page,
@@ -35,36 +35,36 @@ def choose() -> None:
         st.pills(
             Browse.LABEL,
             range(10),
-            key=Key.BROWSE_LABEL,
+            key=slots.BROWSE_LABEL.key,
             persist_state="session",
             wrap=True,
             label_visibility="collapsed",
             on_change=browse_filters.turn_page,
             args=(1,),
         )
-        images = general.count(sum(cached.label_counts(browse_filters.split())))
+        images = numbers.count(sum(cached.label_counts(browse_filters.split())))
         st.caption(Browse.USES[browse_filters.split()].format(images=images), width="content")
 
 
-def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
-    """Draw one page of digits; a click takes a digit in hand and redraws only what shows that digit."""
+def show_mosaic(split: SplitName, gallery: Gallery, page: int) -> None:
+    """Draw one page of digits; a click selects a digit and redraws only what shows it."""
     from pages.ui import plotly_figures
 
     indices = gallery.page(page)
     images, labels = cached.images_at(gallery.collection, indices)
-    name = session.digit()
+    name = selected.digit()
     figure = plotly_figures.digit_mosaic(
         images,
         labels,
         indices,
         columns=PAGE_COLUMNS,
-        marked=gallery.place_on_page(name, page) if name else None,
+        marked=gallery.position_on_page(name, page) if name else None,
     )
     first_row = " ".join(str(label) for label in labels[:PAGE_COLUMNS])
     with st.container(key=f"{widgets.SQUARE}mosaic"):
         widgets.chart(
             figure,
-            key=Key.BROWSE_MOSAIC,
+            key=slots.BROWSE_MOSAIC.key,
             alt=Browse.mosaic_alt(Browse.SPLITS[split], len(indices), page, gallery.page_count, first_row),
             selection_mode="points",
             on_select=open_clicked,
@@ -72,11 +72,11 @@ def show_mosaic(split: Split, gallery: Gallery, page: int) -> None:
 
 
 def open_clicked() -> None:
-    """Take the clicked digit in hand."""
-    index = session.clicked_index(Key.BROWSE_MOSAIC)
+    """Select the clicked digit."""
+    index = state.clicked_index(slots.BROWSE_MOSAIC)
     collection = "test" if browse_filters.split() == "test" else "train"
     if index is not None:
-        session.hold_digit(PictureName(collection, index))
+        selected.set_digit(ImageName(collection, index))
     st.rerun([selected_digit.FRAGMENT, digit_panel.FRAGMENT])
 
 
@@ -100,15 +100,15 @@ def turn_pages(gallery: Gallery, page: int) -> None:
         st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
 
 
-def show_counts(split: Split) -> None:
+def show_counts(split: SplitName) -> None:
     """Draw how many digits of each kind the split has, as a table."""
     counts = cached.label_counts(split)
-    rows = [(label, general.count(count), general.percent(count, sum(counts))) for label, count in enumerate(counts)]
+    rows = [(label, numbers.count(count), numbers.percent(count, sum(counts))) for label, count in enumerate(counts)]
     widgets.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
 
 
-with frame(general.BROWSE, digit=True):
-    if cached.picture(session.digit()) is None:
+with frame(page_texts.BROWSE, digit=True):
+    if cached.picture(selected.digit()) is None:
         selected_digit.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
@@ -123,5 +123,5 @@ with frame(general.BROWSE, digit=True):
             turn_pages(chosen, shown_page)
         else:
             st.info(Browse.NOTHING_FOUND)
-            st.button(Browse.SHOW_ALL, on_click=session.preset, args=(Key.BROWSE_LABEL, None))
+            st.button(Browse.SHOW_ALL, on_click=state.put, args=(slots.BROWSE_LABEL, None))
         show_counts(chosen_split)

@@ -1,4 +1,4 @@
-"""Draw: can it read me? One face at a time: a canvas, picture files, or a pad for the keyboard."""
+"""Draw: can it read me? One mode at a time: a canvas, picture files, or a pad for the keyboard."""
 
 from __future__ import annotations
 
@@ -7,29 +7,25 @@ import streamlit as st
 from pages.parts.draw import canvas, photo, pixel_pad, surface
 from pages.parts.frame import selected_model
 from pages.parts.frame.frame import frame
-from pages.state import session
-from pages.state.session import Key
-from pages.text import general
+from pages.state import slots, state
+from pages.text import pages as page_texts
 from pages.text.draw import Draw
 
 SURFACES = {"draw": canvas.SURFACE, "keyboard": pixel_pad.SURFACE}
-FACES = ("draw", "photo", "keyboard")
 
-with frame(general.DRAW, model=True):
+with frame(page_texts.DRAW, model=True):
     model = selected_model.current()
-    if session.value(Key.DRAW_FACE) not in FACES:
-        session.preset(Key.DRAW_FACE, FACES[0])
+    mode = state.setdefault(slots.DRAW_MODE, slots.DRAW_MODES[0])
     st.segmented_control(
         Draw.FACE,
-        FACES,
+        slots.DRAW_MODES,
         format_func=Draw.FACES.__getitem__,
         required=True,
-        key=Key.DRAW_FACE,
+        key=slots.DRAW_MODE.key,
         persist_state="session",
         label_visibility="collapsed",
     )
-    face = session.value(Key.DRAW_FACE)
-    if face == "photo":
+    if mode == "photo":
         photo.show(model)
     else:
-        surface.show(model, SURFACES[face])
+        surface.show(model, SURFACES[mode])

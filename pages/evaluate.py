@@ -7,13 +7,13 @@ import streamlit as st
 from pages.parts.evaluate import accuracy, mistakes, per_digit, take_away
 from pages.parts.frame import selected_model
 from pages.parts.frame.frame import frame
-from pages.state.session import Key
-from pages.text import general
+from pages.state import slots
+from pages.text import pages as page_texts
 from pages.text.evaluate import Mistakes, Tabs
 
-with frame(general.EVALUATE, digit=True, model=True):
+with frame(page_texts.EVALUATE, digit=True, model=True):
     model = selected_model.current()
-    score, files = st.tabs([Tabs.SCORE, Tabs.TAKE_AWAY], key=Key.EVALUATE_TAB, bind="query-params")
+    score, files = st.tabs([Tabs.SCORE, Tabs.TAKE_AWAY], key=slots.EVALUATE_TAB.key, bind="query-params")
     if files.open:
         with files:
             take_away.show(model)

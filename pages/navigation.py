@@ -8,16 +8,16 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.frame import menu
-from pages.state import session
-from pages.text import general
+from pages.state import selected
+from pages.text import pages as page_texts
 
 # Inside the page: a picture that Streamlit keeps beside it is gone once a fragment has run without the page.
 ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 
-st.set_page_config(page_title=general.APP, page_icon=ICON, layout="wide")
-session.sync_with_url()
+st.set_page_config(page_title=page_texts.APP, page_icon=ICON, layout="wide")
+selected.sync_with_url()
 menu.close_after_choice()
-first, *others = general.PAGES
+first, *others = page_texts.PAGES
 pages = [st.Page(first.file, title=first.title, default=True)]
 pages += [st.Page(page.file, title=page.title, url_path=page.path) for page in others]
 st.navigation(pages, position="top").run()

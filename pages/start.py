@@ -8,11 +8,11 @@ from __future__ import annotations
 from pages.parts.frame import selected_digit
 from pages.parts.frame.frame import frame
 from pages.parts.start import experiment, tour
-from pages.state import cached, session
-from pages.text import general
+from pages.state import cached, selected
+from pages.text import pages as page_texts
 
-with frame(general.START):
-    picture = cached.picture(session.digit())
+with frame(page_texts.START):
+    picture = cached.picture(selected.digit())
     if picture is None:
         selected_digit.missing_digit()
     else:

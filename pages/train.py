@@ -15,31 +15,31 @@ from pages.parts.train.runs import sweep_form
 from pages.parts.train.runs import view as runs_view
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup import view as setup_view
-from pages.state import session
-from pages.state.session import Key
+from pages.state import clicks, selected, set_up_link, slots, visitor
 from pages.state.set_up import set_up_of
-from pages.text import general
-from pages.text.train import Run, Setup
+from pages.text import pages as page_texts
+from pages.text.run import Run
+from pages.text.train import Setup
 from pages.ui import widgets
 
 
 def show_refusal() -> None:
     """Say once what the last click was refused for."""
-    refusal = session.take_refusal()
+    refusal = clicks.pop_refusal()
     if refusal is not None:
         st.error(widgets.plain(str(refusal)))
 
 
 def show_tabs(record: RunRecord | None) -> None:
-    """Draw the open tab: of the run in view, or of the one that is set up."""
+    """Draw the open tab: of the selected run, or of the one that is set up."""
     form = None
     if record is None:
         form = train_form.current()
     else:
-        session.show_face("run")
-        session.leave_set_up()
+        visitor.enter_mode("run")
+        set_up_link.remove_from_url()
     runs_view.open_where_compared()
-    train, network, runs = st.tabs(list(Setup.TABS.values()), key=Key.TRAIN_TAB, bind="query-params")
+    train, network, runs = st.tabs(list(Setup.TABS.values()), key=slots.TRAIN_TAB.key, bind="query-params")
     with train:
         if train.open and form is not None:
             setup_view.show(form)
@@ -59,15 +59,15 @@ def show_tabs(record: RunRecord | None) -> None:
                 sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of_run=True)
 
 
-with frame(general.TRAIN) as onward:
+with frame(page_texts.TRAIN) as next_page:
     show_refusal()
-    identity = session.run()
+    identity = selected.run()
     try:
-        in_view = None if identity is None else lab.current().store.record(identity)
+        record = None if identity is None else lab.current().store.record(identity)
     except (RunNotFoundError, RunDamagedError) as error:
         st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else widgets.plain(str(error)))
         st.button(Run.AGAIN, on_click=setup_view.begin_another, key="primary-set-up")
     else:
-        if in_view is not None and lab.current().histories.outline(in_view.id).checkpoint is not None:
-            onward.network = ModelName(in_view.id)
-        show_tabs(in_view)
+        if record is not None and lab.current().histories.outline(record.id).checkpoint is not None:
+            next_page.network = ModelName(record.id)
+        show_tabs(record)

@@ -7,10 +7,43 @@ from pathlib import Path
 
 import pytest
 
-from core.data.bundled_digits import RawImages, make_digits
+from core.data.bundled_digits import DatasetArrays, make_digits
 from core.data.dataset import Dataset, load_dataset
+from tests.support import unit_ring
 
 os.environ["DIGITLAB_MIRRORS"] = "off"  # no test asks the real network; servers that tests start inherit it
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--unit", action="store_true", help="run the unit ring alone: no process, no network")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--unit"):
+        unit_ring.install()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Not even import the tests of what has TensorFlow at its top, where the unit ring is asked for."""
+    is_engines = collection_path.parts[-2:] in {("training", "graph"), ("training", "loop")}
+    return True if is_engines and config.getoption("--unit") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the other rings' tests where the unit ring is asked for."""
+    if config.getoption("--unit"):
+        others = {item for item in items if unit_ring.OTHER_RINGS & {mark.name for mark in item.iter_markers()}}
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """Hold every test of the unit ring to it."""
+    if not item.config.getoption("--unit"):
+        return (yield)
+    with unit_ring.guarded():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -44,7 +77,7 @@ def bundled_dataset(tmp_path_factory) -> Dataset:
 @pytest.fixture(scope="session")
 def small_dataset(bundled_dataset, tmp_path_factory) -> Dataset:
     """Some of them, so that trainings are short: 1,500 train, 297 test."""
-    some = RawImages(
+    some = DatasetArrays(
         train_images=bundled_dataset.train_images[:1500],
         train_labels=bundled_dataset.train_labels[:1500],
         test_images=bundled_dataset.test_images[:297],

@@ -18,6 +18,7 @@ import numpy as np
 
 from core.data.formats.validate import DIGIT_COUNT, IMAGE_SHAPE
 from core.errors import DataError
+from core.messages.data import dataset as messages
 
 FALLBACK_VERSION = 2  # one more whenever `make_digits` gives other bytes: kept copies are then made anew
 FALLBACK_DIGEST = "cec4c990cce6e597fc5e4df55e5393cd6f5334c2bbc9a7c54fcdb059350c857e"  # of them as a data set
@@ -31,8 +32,8 @@ _SEED = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RawImages:
-    """Both splits as plain arrays, small enough to cross a process border."""
+class DatasetArrays:
+    """Train and test split as plain arrays, small enough to cross a process border."""
 
     train_images: np.ndarray  # (N, 28, 28) uint8, 0..255, ink bright
     train_labels: np.ndarray  # (N,) uint8, 0..9
@@ -40,7 +41,7 @@ class RawImages:
     test_labels: np.ndarray  # (M,) uint8, 0..9
 
 
-def make_digits() -> RawImages:
+def make_digits() -> DatasetArrays:
     """Return 5,000 of MNIST's training images (LeCun, Cortes and Burges), as many of each digit in every part.
 
     Returns:
@@ -57,7 +58,7 @@ def make_digits() -> RawImages:
     parts = np.split(of_each, (TRAIN_OF_EACH, TRAIN_OF_EACH + VALIDATION_OF_EACH), axis=1)
     train, validation, test = (generator.permutation(part.ravel()) for part in parts)
     train = np.concatenate([train, validation])
-    return RawImages(
+    return DatasetArrays(
         train_images=images[train],
         train_labels=labels[train],
         test_images=images[test],
@@ -71,14 +72,11 @@ def _read_rows() -> np.ndarray:
     Raises:
         DataError: the file is missing or damaged.
     """
-    remedy = "Install what requirements.txt names again, or set DIGITLAB_DATA to your MNIST file."
     try:
         packed = Path(str(distribution(_PACKAGE).locate_file(_FILE))).read_bytes()
     except (PackageNotFoundError, OSError) as error:
-        raise DataError(
-            f"The digits that need no download are missing: the Python package {_PACKAGE} brings them. {remedy}"
-        ) from error
-    damaged = DataError(f"The digits that need no download are damaged: the file of the package {_PACKAGE}. {remedy}")
+        raise DataError(messages.bundled_digits_missing(package=_PACKAGE)) from error
+    damaged = DataError(messages.bundled_digits_damaged(package=_PACKAGE))
     try:
         text = gzip.decompress(packed)
     except (OSError, EOFError, zlib.error) as error:

@@ -24,6 +24,7 @@ import numpy as np
 from core.data.formats.stored_array import ARRAY_NAMES, StoredArray
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
 from core.files import sync, sync_folder, write_synced
+from core.messages.data import dataset as messages
 
 Source = Literal["npz", "idx", "pickle", "fallback"]
 
@@ -40,19 +41,22 @@ class Record:
 
     digest: str  # 64 hexadecimal digits; the folder's name
     source: Source
-    notes: tuple[str, ...]  # what had to be converted, as sentences
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain JSON."""
-        return {"digest": self.digest, "source": self.source, "notes": list(self.notes)}
+        return {"digest": self.digest, "source": self.source}
 
     @classmethod
     def from_json(cls, entry: object) -> Record:
-        """Return the record that `to_json` gave; raises ValueError if it is none: its digest becomes part of a path."""
+        """Return the record that `to_json` gave; what earlier versions wrote besides, notes, is passed over.
+
+        Raises:
+            ValueError: it is no record; its digest becomes part of a path.
+        """
         match entry:
-            case {"digest": str(digest), "source": str(source), "notes": [*notes]} if source in get_args(Source):
-                if _DIGEST.fullmatch(digest) and all(isinstance(note, str) for note in notes):
-                    return cls(digest=digest, source=cast(Source, source), notes=tuple(notes))
+            case {"digest": str(digest), "source": str(source)} if source in get_args(Source):
+                if _DIGEST.fullmatch(digest):
+                    return cls(digest=digest, source=cast(Source, source))
         raise ValueError("not a record")
 
 
@@ -61,7 +65,6 @@ def write_copy(
     arrays: Mapping[str, StoredArray],
     *,
     source: Source,
-    notes: tuple[str, ...],
     expected: str | None = None,
 ) -> Record:
     """Write the arrays below `data`, in a folder named by their digest, and return its record.
@@ -70,7 +73,6 @@ def write_copy(
         data: the folder of all kept copies; made if missing.
         arrays: uint8, of any shape, by their names in `ARRAY_NAMES`; read once, a piece at a time.
         source: where they come from.
-        notes: what had to be converted, as sentences.
         expected: the digest that the arrays must have; None for any.
 
     Raises:
@@ -82,8 +84,8 @@ def write_copy(
         hashes = {name: _write_array(temporary / f"{name}.npy", arrays[name]) for name in ARRAY_NAMES}
         digest = _digest({name: (arrays[name].shape, hashes[name]) for name in ARRAY_NAMES})
         if expected is not None and digest != expected:
-            raise DataError("These are other digits than expected. Use the original MNIST files.")
-        record = Record(digest=digest, source=source, notes=notes)
+            raise DataError(messages.other_digits())
+        record = Record(digest=digest, source=source)
         write_synced(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1).encode())
         if not is_intact(data / digest):
             (data / digest).mkdir(exist_ok=True)
@@ -152,13 +154,8 @@ def writing() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise DiskFullError(
-                "There is no room left to keep the data set: MNIST takes 55 MB. Free some space and try again."
-            ) from error
-        raise HomeError(
-            f"Digit Lab cannot write to its own folder, where it keeps data and runs: {error.strerror}. "
-            "Set DIGITLAB_HOME to a folder that can be written."
-        ) from error
+            raise DiskFullError(messages.no_room_for_copy()) from error
+        raise HomeError(messages.unwritable_home(reason=error.strerror)) from error
 
 
 def _write_array(path: Path, array: StoredArray) -> str:

@@ -1,6 +1,6 @@
-"""The data set in hand: found, checked and converted once, kept as plain arrays on disk, mapped read-only ever after.
+"""The data set: found, checked and converted once, cached as plain arrays on disk, mapped read-only from then on.
 
-`load_dataset` is for the server, which knows where the data comes from; `open_dataset` is for an engine, which is told
+`load_dataset` is for the server, which knows where the data comes from; `open_dataset` is for an engine, which gets
 the folder. A location that a person set and that cannot be used is refused, never silently replaced.
 """
 
@@ -14,13 +14,15 @@ from pathlib import Path
 import numpy as np
 
 from core.data import bundled_digits, splits
-from core.data.bundled_digits import FALLBACK_VERSION, RawImages
+from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
 from core.data.cache import Record, Source, is_intact, read_record, replace_text, write_copy
 from core.data.download.mirrors import MNIST_DIGEST
 from core.data.formats.detect import SourceFiles, find_source, open_arrays
 from core.data.formats.stored_array import ARRAY_NAMES, in_memory
-from core.data.formats.validate import IMAGE_SHAPE, as_mnist
+from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
 from core.errors import DataError
+from core.messages.data import dataset as messages
+from core.messages.data.files import images_or_labels
 
 DATA_FOLDER = "data"  # below the home
 _INDEX_NAME = "sources.json"
@@ -37,7 +39,6 @@ class Dataset:
     test_labels: np.memmap  # (M,) uint8, 0..9
     digest: str  # SHA-256 over shapes and content, in hexadecimal; the folder's name
     source: Source
-    notes: tuple[str, ...]  # what had to be converted, as sentences
     folder: Path  # holds train_images.npy, train_labels.npy, test_images.npy, test_labels.npy and dataset.json
 
     @property
@@ -66,7 +67,7 @@ class Dataset:
         return len(self.test_labels)
 
 
-def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[], RawImages]) -> Dataset:
+def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[], DatasetArrays]) -> Dataset:
     """Return the data set at `location`, or the fallback where there is no location.
 
     The first use reads, checks and converts the source and keeps a copy below `home`; later uses find that copy,
@@ -85,14 +86,14 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     files = find_source(location) if location is not None else None
     key = json.dumps(files.fingerprint() if files else ["fallback", FALLBACK_VERSION])
     data = home.absolute() / DATA_FOLDER  # an engine may run in another folder
-    kept = _read_index(data).get(key)
-    if kept is None or not is_intact(data / kept.digest):
-        kept = _prepare(data, files, make_fallback)
-        _remember(data, key, kept)
-    return replace(open_dataset(data / kept.digest), source=kept.source, notes=kept.notes)
+    record = _read_index(data).get(key)
+    if record is None or not is_intact(data / record.digest):
+        record = _prepare(data, files, make_fallback)
+        _remember(data, key, record)
+    return replace(open_dataset(data / record.digest), source=record.source)
 
 
-def open_kept(home: Path, digest: str) -> Dataset | None:
+def open_cached(home: Path, digest: str) -> Dataset | None:
     """Return the copy of a data set that `home` keeps, or None where there is none or its SHA-256 is another.
 
     Args:
@@ -117,18 +118,17 @@ def open_dataset(folder: Path) -> Dataset:
     shapes = {name: array.shape[1:] for name, array in arrays.items()}
     if shapes != {name: IMAGE_SHAPE if "images" in name else () for name in ARRAY_NAMES}:
         raise _not_whole()
-    return Dataset(**arrays, digest=record.digest, source=record.source, notes=record.notes, folder=folder)
+    return Dataset(**arrays, digest=record.digest, source=record.source, folder=folder)
 
 
-def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], RawImages]) -> Record:
+def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:
     if files is None:
         raw = make_fallback()
-        arrays = {name: in_memory(name.replace("_", " "), getattr(raw, name)) for name in ARRAY_NAMES}
+        arrays = {name: in_memory(images_or_labels(array=name, file=None), getattr(raw, name)) for name in ARRAY_NAMES}
     else:
         arrays = open_arrays(files)
     source: Source = files.format if files else "fallback"
-    arrays, notes = as_mnist(arrays)
-    return write_copy(data, arrays, source=source, notes=notes)
+    return write_copy(data, validate_mnist(arrays), source=source)
 
 
 def _read_index(data: Path) -> dict[str, Record]:
@@ -140,11 +140,11 @@ def _read_index(data: Path) -> dict[str, Record]:
         return {}
 
 
-def _remember(data: Path, key: str, kept: Record) -> None:
-    entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: kept}
+def _remember(data: Path, key: str, record: Record) -> None:
+    entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: record}
     latest = list(entries.items())[-_MAX_REMEMBERED:]
     replace_text(data / _INDEX_NAME, json.dumps({key: entry.to_json() for key, entry in latest}, indent=1))
 
 
 def _not_whole() -> DataError:
-    return DataError("The copy of the data set is missing or damaged. Restart Digit Lab: it makes the copy again.")
+    return DataError(messages.copy_missing())

@@ -1,7 +1,7 @@
-"""Which picture is meant, and which pictures stand on a page.
+"""Which image is meant, and which images stand on a page.
 
-A picture's name is its collection and its index there, counted from 0: `test-1`. The validation split is a view of
-the last training images, so its pictures keep their training names and a name never changes its meaning.
+An image's name is its collection and its index there, counted from 0: `test-1`. The validation split is a view of
+the last training images, so its images keep their training names and a name never changes its meaning.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from core.data.dataset import Dataset
 
 Collection = Literal["train", "test"]
-Split = Literal["train", "validation", "test"]
+SplitName = Literal["train", "validation", "test"]
 
-SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+SPLITS: tuple[SplitName, ...] = ("train", "validation", "test")
 PAGE_COLUMNS = 8
-PAGE_SIZE = PAGE_COLUMNS * PAGE_COLUMNS  # pictures
+PAGE_SIZE = PAGE_COLUMNS * PAGE_COLUMNS  # images
 
 _NAME = re.compile(r"(train|test)-(0|[1-9][0-9]{0,8})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class PictureName:
-    """The collection that a picture belongs to, and its index there from 0."""
+class ImageName:
+    """The collection that an image belongs to, and its index there from 0."""
 
     collection: Collection
     index: int
@@ -39,23 +39,23 @@ class PictureName:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Return the name that `text` spells (as `str` does), or None: the text comes from a URL."""
-        found = _NAME.fullmatch(text)
-        return cls(found[1], int(found[2])) if found else None  # type: ignore[arg-type]
+        match = _NAME.fullmatch(text)
+        return cls(match[1], int(match[2])) if match else None  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         return f"{self.collection}-{self.index}"
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
-    """One picture with its name, label and split.
+class LabeledImage:
+    """One image with its name, label and split.
 
     Attributes:
         pixels: (28, 28) uint8, 0 paper to 255 full ink, row 0 at the top.
     """
 
-    name: PictureName
-    split: Split
+    name: ImageName
+    split: SplitName
     label: int
     pixels: np.ndarray
 
@@ -66,7 +66,7 @@ class Picture:
 
     @cached_property
     def ink_rows(self) -> tuple[int, int]:
-        """Return the first and the last row with ink; (0, 0) for an empty picture."""
+        """Return the first and the last row with ink; (0, 0) for an empty image."""
         rows = np.flatnonzero(self.pixels.any(axis=1))
         return (int(rows[0]), int(rows[-1])) if len(rows) else (0, 0)
 
@@ -77,10 +77,10 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class Gallery:
-    """The pictures of one split, or those of them with one label, dealt out in pages.
+    """The images of one split, or those of them with one label, in pages.
 
     Attributes:
-        indices: (n,) int, rising: where the pictures stand in their collection.
+        indices: (n,) int, rising: where the images stand in their collection.
     """
 
     collection: Collection
@@ -88,7 +88,7 @@ class Gallery:
 
     @property
     def count(self) -> int:
-        """Return the number of pictures."""
+        """Return the number of images."""
         return len(self.indices)
 
     @property
@@ -104,41 +104,41 @@ class Gallery:
         """Return the indices on one page, counted from 1: (n,) int with n at most 64."""
         return self.indices[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
 
-    def position(self, name: PictureName) -> int | None:
-        """Return at which place from 0 the picture stands, or None where it is not in this gallery."""
-        place = int(np.searchsorted(self.indices, name.index))
-        found = name.collection == self.collection and place < self.count and self.indices[place] == name.index
-        return place if found else None
+    def position(self, name: ImageName) -> int | None:
+        """Return the position of the image, from 0, or None where it is not in this gallery."""
+        position = int(np.searchsorted(self.indices, name.index))
+        is_here = name.collection == self.collection and position < self.count
+        return position if is_here and self.indices[position] == name.index else None
 
-    def page_of(self, name: PictureName) -> int | None:
-        """Return the page that shows the picture, or None."""
-        place = self.position(name)
-        return None if place is None else place // PAGE_SIZE + 1
+    def page_of(self, name: ImageName) -> int | None:
+        """Return the page that shows the image, or None."""
+        position = self.position(name)
+        return None if position is None else position // PAGE_SIZE + 1
 
-    def place_on_page(self, name: PictureName, page: int) -> int | None:
-        """Return at which place from 0 the picture stands on that page, or None where it is not there."""
-        place = self.position(name)
-        return place % PAGE_SIZE if place is not None and place // PAGE_SIZE + 1 == page else None
+    def position_on_page(self, name: ImageName, page: int) -> int | None:
+        """Return the position of the image on that page, from 0, or None where it is not there."""
+        position = self.position(name)
+        return position % PAGE_SIZE if position is not None and position // PAGE_SIZE + 1 == page else None
 
-    def neighbour(self, name: PictureName, step: int) -> PictureName | None:
-        """Return the picture `step` places after (or before) this one, or None past either end.
+    def neighbour(self, name: ImageName, step: int) -> ImageName | None:
+        """Return the image `step` positions after (or before) this one, or None past either end.
 
-        From a picture that is not in the gallery, a step forwards leads to its first picture and one back to its last.
+        From an image that is not in the gallery, a step forwards leads to its first image and one back to its last.
         """
         if not self.count:
             return None
-        place = self.position(name)
-        target = (0 if step > 0 else self.count - 1) if place is None else place + step
-        return PictureName(self.collection, int(self.indices[target])) if 0 <= target < self.count else None
+        position = self.position(name)
+        target = (0 if step > 0 else self.count - 1) if position is None else position + step
+        return ImageName(self.collection, int(self.indices[target])) if 0 <= target < self.count else None
 
 
 def spread_indices(count: int, most: int) -> np.ndarray:
-    """Return which of `count` pictures stand for all, (n,) int64: `most` of them or all, evenly spread."""
+    """Return which of `count` images stand for all, (n,) int64: `most` of them or all, evenly spread."""
     return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)
 
 
-def open_gallery(dataset: Dataset, split: Split, label: int | None = None) -> Gallery:
-    """Return the pictures of a split, of one label or (None) of all."""
+def open_gallery(dataset: Dataset, split: SplitName, label: int | None = None) -> Gallery:
+    """Return the images of a split, of one label or (None) of all."""
     labels = dataset.test_labels if split == "test" else dataset.train_labels
     first, end = split_bounds(dataset, split)
     chosen = indices_of_label(labels[first:end], label) + first
@@ -146,17 +146,17 @@ def open_gallery(dataset: Dataset, split: Split, label: int | None = None) -> Ga
     return Gallery(collection="test" if split == "test" else "train", indices=chosen)
 
 
-def split_bounds(dataset: Dataset, split: Split) -> tuple[int, int]:
+def split_bounds(dataset: Dataset, split: SplitName) -> tuple[int, int]:
     """Return (first, end): the range of indices that a split takes up in its collection."""
     if split == "test":
         return 0, dataset.test_count
     fraction = dataset.validation_fraction
-    border = splits.split(dataset.train_count, source="last", fraction=fraction).kept_count
+    border = splits.train_validation_split(dataset.train_count, source="last", fraction=fraction).kept_count
     return (0, border) if split == "train" else (border, dataset.train_count)
 
 
-def find_picture(dataset: Dataset, name: PictureName) -> Picture | None:
-    """Return the picture of that name, or None where the collection is shorter."""
+def find_image(dataset: Dataset, name: ImageName) -> LabeledImage | None:
+    """Return the image of that name, or None where the collection is shorter."""
     images, labels = (
         (dataset.test_images, dataset.test_labels)
         if name.collection == "test"
@@ -165,9 +165,9 @@ def find_picture(dataset: Dataset, name: PictureName) -> Picture | None:
     if name.index >= len(images):
         return None
     first_validation, _ = split_bounds(dataset, "validation")
-    split: Split = "test" if name.collection == "test" else "train"
+    split: SplitName = "test" if name.collection == "test" else "train"
     if split == "train" and name.index >= first_validation:
         split = "validation"
     pixels = np.array(images[name.index])
     pixels.setflags(write=False)
-    return Picture(name=name, split=split, label=int(labels[name.index]), pixels=pixels)
+    return LabeledImage(name=name, split=split, label=int(labels[name.index]), pixels=pixels)

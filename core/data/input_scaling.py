@@ -1,6 +1,6 @@
-"""How a picture's bytes become a network's inputs: their scale, and for an experiment their order.
+"""How an image's bytes become a network's inputs: their scale, and for an experiment their order.
 
-A network is kept with these, so that whoever asks it later hands it numbers of the kind that it learned from.
+A network is stored with these, so that it is always given inputs of the kind that it was trained with.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ _SHUFFLE_SEED = 28  # of the one order that every shuffled network uses
 
 
 def shuffled_order() -> np.ndarray:
-    """Return which pixel stands at each place of a shuffled picture, (784,) int64: always the same order."""
+    """Return which pixel stands at each place of a shuffled image, (784,) int64: always the same order."""
     return np.random.default_rng(_SHUFFLE_SEED).permutation(28 * 28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pixels:
-    """A network's inputs are (byte - offset) / divisor, all pictures' pixels in the same other order if shuffled."""
+    """A network's inputs are (byte - offset) / divisor, all images' pixels in the same other order if shuffled."""
 
     offset: float = 0.0  # a byte's value that becomes 0
     divisor: float = 255.0  # bytes that make 1
@@ -38,7 +38,7 @@ class Pixels:
             images: (N, 28, 28) uint8, of the training split.
         """
         if scale == "standard":
-            # Counting is exact; picture by picture, since NumPy counts in a copy that is eight times as large.
+            # Counting is exact; image by image, since NumPy counts in a copy that is eight times as large.
             counts = np.zeros(256, np.int64)
             for image in images:
                 counts += np.bincount(image.reshape(-1), minlength=256)
@@ -49,12 +49,12 @@ class Pixels:
         return cls(divisor=255.0 if scale == "unit" else 1.0, shuffled=shuffled)
 
     def inputs(self, images: np.ndarray) -> np.ndarray:
-        """Return what a network gets for pictures (N, 28, 28) of bytes, as float32 of that shape."""
-        values = self.arranged(images).astype(np.float32)
+        """Return what a network gets for images (N, 28, 28) of bytes, as float32 of that shape."""
+        values = self.permute_pixels(images).astype(np.float32)
         return (values - np.float32(self.offset)) / np.float32(self.divisor)
 
-    def arranged(self, images: np.ndarray) -> np.ndarray:
-        """Return pictures (N, 28, 28) of any type with their pixels in the order in which the network gets them."""
+    def permute_pixels(self, images: np.ndarray) -> np.ndarray:
+        """Return images (N, 28, 28) of any type with their pixels in the order in which the network gets them."""
         return images.reshape(-1, 784)[:, shuffled_order()].reshape(images.shape) if self.shuffled else images
 
     def inputs_in_graph(self, values: Any) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from core.errors import ConfigError
+from core.messages.data import dataset as messages
 
 ValidationSource = Literal["last", "test"]
 
@@ -19,7 +20,7 @@ MAX_VALIDATION_FRACTION = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class TrainValidationSplit:
     """The training images from 0 to `kept_count` train; what validates comes from `source`."""
 
     train_count: int  # training images that there are
@@ -39,7 +40,7 @@ class Split:
         return slice(self.kept_count, self.train_count) if self.kept_count < self.train_count else None
 
 
-def split(train_count: int, *, source: ValidationSource, fraction: float) -> Split:
+def train_validation_split(train_count: int, *, source: ValidationSource, fraction: float) -> TrainValidationSplit:
     """Return which of `train_count` training images train, and what validates.
 
     Args:
@@ -51,22 +52,22 @@ def split(train_count: int, *, source: ValidationSource, fraction: float) -> Spl
         ConfigError: the fraction is outside its bounds or leaves one side without an image, or there is no such source.
     """
     if source not in get_args(ValidationSource):
-        raise ConfigError(f'Validation must use "last" or "test"; got "{source}".', field="validation_source")
+        raise ConfigError(messages.unknown_validation_source(source=str(source)), field="validation_source")
     is_number = isinstance(fraction, int | float)
     if not is_number or not MIN_VALIDATION_FRACTION <= fraction <= MAX_VALIDATION_FRACTION:
         raise ConfigError(
-            f"The validation fraction must be from {MIN_VALIDATION_FRACTION:g} to {MAX_VALIDATION_FRACTION:g}; "
-            f"got {fraction}.",
+            messages.validation_fraction_out_of_bounds(
+                low=MIN_VALIDATION_FRACTION, high=MAX_VALIDATION_FRACTION, fraction=str(fraction)
+            ),
             field="validation_fraction",
         )
     if source == "test" or fraction == 0:
-        return Split(train_count=train_count, kept_count=train_count, source=source)
+        return TrainValidationSplit(train_count=train_count, kept_count=train_count, source=source)
     # 1 - fraction is rounded before the product, as in Keras: of 10 images, 0.3 keeps 7 and 0.1 keeps 9
     kept_count = int(train_count * (1 - fraction))
     if not 0 < kept_count < train_count:
         raise ConfigError(
-            f"A validation fraction of {fraction} leaves {kept_count:,} of {train_count:,} images to train. "
-            "Both sides need at least one: use another fraction or more images.",
+            messages.validation_split_empty(fraction=fraction, train_count=kept_count, count=train_count),
             field="validation_fraction",
         )
-    return Split(train_count=train_count, kept_count=kept_count, source=source)
+    return TrainValidationSplit(train_count=train_count, kept_count=kept_count, source=source)

@@ -1,4 +1,4 @@
-"""Counting and laying out images: how many of each digit, where they are, and many of them as one picture.
+"""Counting and laying out images: how many of each digit, where they are, and many of them in one mosaic.
 
 A mosaic is one array because one heatmap draws six times faster than one per image.
 """
@@ -9,6 +9,7 @@ import numpy as np
 
 from core.data.formats.validate import DIGIT_COUNT
 from core.errors import ConfigError
+from core.messages.data import dataset as messages
 
 TILE_SIZE = 28  # pixels, of an image's side
 MOSAIC_GAP = 1  # pixels between tiles
@@ -42,12 +43,12 @@ def indices_of_label(labels: np.ndarray, digit: int | None) -> np.ndarray:
     if digit is None:
         return np.arange(len(labels), dtype=np.int64)
     if not 0 <= digit < DIGIT_COUNT:
-        raise ConfigError(f"A digit must be from 0 to {DIGIT_COUNT - 1}; got {digit}.", field="digit")
+        raise ConfigError(messages.no_such_digit(highest=DIGIT_COUNT - 1, digit=digit), field="digit")
     return np.flatnonzero(labels == digit).astype(np.int64)
 
 
 def mosaic(images: np.ndarray, columns: int, *, gap: int = MOSAIC_GAP) -> np.ndarray:
-    """Tile images, row by row, into one picture.
+    """Tile images, row by row, into one array.
 
     Args:
         images: (K, 28, 28) uint8, ink bright.
@@ -94,6 +95,6 @@ def tile_at(row: int, column: int, *, count: int, columns: int, gap: int = MOSAI
 
 def _check_grid(columns: int, gap: int) -> None:
     if columns < 1:
-        raise ConfigError(f"A mosaic needs at least 1 column; got {columns}.", field="columns")
+        raise ConfigError(messages.mosaic_without_columns(columns=columns), field="columns")
     if gap < 0:
-        raise ConfigError(f"The gap between tiles must be 0 pixels or more; got {gap}.", field="gap")
+        raise ConfigError(messages.negative_gap(gap=gap), field="gap")

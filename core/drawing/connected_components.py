@@ -1,33 +1,33 @@
-"""Shapes in a picture: which inked pixels hang together."""
+"""Connected components of an image: which inked pixels touch."""
 
 from __future__ import annotations
 
 import numpy as np
 
 
-def label_shapes(inked: np.ndarray) -> tuple[np.ndarray, int]:
-    """Number the shapes: sets of inked pixels that touch, by a side or a corner.
+def label_components(inked: np.ndarray) -> tuple[np.ndarray, int]:
+    """Number the components: sets of inked pixels that touch, by a side or a corner.
 
     Args:
         inked: (rows, columns) bool.
 
     Returns:
-        (rows, columns) int64, 0 paper, and 1 to the number of shapes; and that number.
+        (rows, columns) int64, 0 paper, and 1 to the number of components; and that number.
     """
     parents = [0]
     labels = np.zeros(inked.shape, np.int64)
-    before: list[tuple[int, int, int]] = []
+    previous: list[tuple[int, int, int]] = []
     for row, pixels in enumerate(inked):
         edges = np.flatnonzero(np.diff(pixels.astype(np.int8), prepend=0, append=0))
         runs: list[tuple[int, int, int]] = []
         for start, end in edges.reshape(-1, 2).tolist():
-            mine = len(parents)
-            parents.append(mine)
-            for _, _, other in (run for run in before if run[0] <= end and start <= run[1]):
-                _join(parents, mine, other)
-            labels[row, start:end] = mine
-            runs.append((start, end, mine))
-        before = runs
+            label = len(parents)
+            parents.append(label)
+            for _, _, other in (run for run in previous if run[0] <= end and start <= run[1]):
+                _join(parents, label, other)
+            labels[row, start:end] = label
+            runs.append((start, end, label))
+        previous = runs
     roots = np.array([_root(parents, label) for label in range(len(parents))])
     known, numbers = np.unique(roots, return_inverse=True)
     return numbers[labels], len(known) - 1
@@ -40,6 +40,6 @@ def _root(parents: list[int], label: int) -> int:
     return label
 
 
-def _join(parents: list[int], one: int, other: int) -> None:
-    low, high = sorted((_root(parents, one), _root(parents, other)))
+def _join(parents: list[int], first: int, second: int) -> None:
+    low, high = sorted((_root(parents, first), _root(parents, second)))
     parents[high] = low

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.drawing.mnist_preprocess import without_slips
+from core.drawing.mnist_preprocess import without_dots
 from core.drawing.strokes import Strokes
 
 STROKE_GAP = 0.12  # of the drawing's height, between the middles of two lines: less, and they belong together
@@ -23,9 +23,9 @@ MOST_DIGITS = 8  # more are a pattern, and no number
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def strokes_apart(strokes: Strokes) -> list[Strokes]:
+def digits_in_strokes(strokes: Strokes) -> list[Strokes]:
     """Return each digit's strokes, from left to right; where there is one digit, the drawing as it is."""
-    paths = without_slips(strokes)
+    paths = without_dots(strokes)
     boxes = [(*path.min(axis=0), *path.max(axis=0)) for path in paths]
     digits = _digits(boxes, gap=STROKE_GAP)
     if len(digits) < 2:
@@ -33,7 +33,7 @@ def strokes_apart(strokes: Strokes) -> list[Strokes]:
     return [Strokes(paths=tuple(paths[place] for place in places), size=strokes.size) for places in digits]
 
 
-def ink_apart(ink: np.ndarray) -> list[np.ndarray]:
+def digits_in_ink(ink: np.ndarray) -> list[np.ndarray]:
     """Return each digit of a picture, from left to right; where there is one digit, the picture as it is.
 
     Args:
@@ -71,12 +71,12 @@ def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[li
         return [list(range(len(boxes)))]
     _, top, _, bottom = _round(boxes)
     columns: list[list[int]] = []
-    reach = -np.inf
+    right_edge = -np.inf
     for place in sorted(range(len(boxes)), key=lambda place: boxes[place][0]):
-        if not columns or boxes[place][0] - reach >= gap * (bottom - top):
+        if not columns or boxes[place][0] - right_edge >= gap * (bottom - top):
             columns.append([])
         columns[-1].append(place)
-        reach = max(reach, boxes[place][2])
+        right_edge = max(right_edge, boxes[place][2])
     around = [_round([boxes[place] for place in places]) for places in columns]
     tallest = max(_height(box) for box in around)
     tall = [number for number, box in enumerate(around) if _is_digit(box, max(TALL * tallest, smallest))]

@@ -13,8 +13,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.drawing.validate import AGAIN, check_list, check_number, named
+from core.drawing.validate import check_list, check_number, shown
 from core.errors import DrawingError
+from core.messages import drawing as messages
+from core.messages.message import Message
 
 _NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}  # that follow each command
 _PIECE = 4.0  # canvas pixels: about the length of a straight piece of a curve
@@ -24,38 +26,38 @@ _MAX_ANGLE = 3600.0  # degrees
 _STEEPEST = 89.0  # degrees, of a skew
 
 
-def read_path(drawn: Mapping, name: str, *, most: int, reach: float) -> list[np.ndarray]:
+def read_path(drawn: Mapping, name: Message, *, most: int, limit: float) -> list[np.ndarray]:
     """Return the polylines of one object of the canvas, where they lie on the canvas.
 
     Args:
         drawn: the object.
-        name: of the stroke, for messages.
+        name: of the stroke, for messages to the person.
         most: commands that it may have.
-        reach: the largest coordinate, in canvas pixels.
+        limit: the largest coordinate, in canvas pixels.
 
     Returns:
         For each "M" of the path, (n, 2) float64: x to the right and y down, in canvas pixels.
 
     Raises:
-        DrawingError: it is no path, or one of its numbers is not a number or out of reach.
+        DrawingError: it is no path, or one of its numbers is not a number or beyond the limit.
     """
     kind = drawn.get("type")
     if not isinstance(kind, str) or kind.lower() != "path":
-        raise DrawingError(f"{name} must be a line of the pen. {AGAIN}")
+        raise DrawingError(messages.no_pen_line(name=name, value=None))
     lines: list[list[np.ndarray]] = []
     for command in check_list(drawn.get("path"), name, most, "points"):
-        letter, numbers = _read_command(command, name, reach)
+        letter, numbers = _read_command(command, name, limit)
         if letter == "M":
             lines.append([numbers])
         elif not lines:
-            raise DrawingError(f"{name} must begin with the pen's coming down. {AGAIN}")
+            raise DrawingError(messages.no_beginning(name=name))
         else:
             lines[-1].append(_curve(lines[-1][-1][-1], numbers if letter != "Z" else lines[-1][0]))
     paths = [np.concatenate(line) for line in lines]
-    return _place(paths, drawn, name, reach) if paths else []
+    return _place(paths, drawn, name, limit) if paths else []
 
 
-def without_last(json_data: object) -> dict:
+def without_last_stroke(json_data: object) -> dict:
     """Return the canvas's message without its last stroke: an `initial_drawing` that undoes it.
 
     Args:
@@ -66,12 +68,11 @@ def without_last(json_data: object) -> dict:
     return {**message, "objects": list(objects[:-1]) if isinstance(objects, (list, tuple)) else []}
 
 
-def _read_command(command: object, name: str, reach: float) -> tuple[str, np.ndarray]:
+def _read_command(command: object, name: Message, limit: float) -> tuple[str, np.ndarray]:
     letter, *numbers = check_list(command, name, 1 + max(_NUMBERS.values()), "numbers") or [None]
     if not isinstance(letter, str) or _NUMBERS.get(letter) != len(numbers):
-        known = ", ".join(_NUMBERS)
-        raise DrawingError(f"{name} must be made of {known}, each with its numbers; got {named(letter)}. {AGAIN}")
-    return letter, np.array([check_number(number, name, reach) for number in numbers]).reshape(-1, 2)
+        raise DrawingError(messages.unknown_command(name=name, known=tuple(_NUMBERS), value=shown(letter)))
+    return letter, np.array([check_number(number, name, limit) for number in numbers]).reshape(-1, 2)
 
 
 def _curve(start: np.ndarray, controls: np.ndarray) -> np.ndarray:
@@ -87,7 +88,7 @@ def _curve(start: np.ndarray, controls: np.ndarray) -> np.ndarray:
     return weights @ points
 
 
-def _place(paths: list[np.ndarray], drawn: Mapping, name: str, reach: float) -> list[np.ndarray]:
+def _place(paths: list[np.ndarray], drawn: Mapping, name: Message, limit: float) -> list[np.ndarray]:
     """Return the paths moved, turned and scaled as the object says; as they are where it says nothing."""
 
     def number(key: str, otherwise: float, largest: float) -> float:
@@ -95,9 +96,9 @@ def _place(paths: list[np.ndarray], drawn: Mapping, name: str, reach: float) -> 
 
     if drawn.get("originX") != "center" or drawn.get("originY") != "center":
         return paths
-    every = np.concatenate(paths)
-    middle = (every.min(axis=0) + every.max(axis=0)) / 2
-    target = np.array([number("left", middle[0], reach), number("top", middle[1], reach)])
+    points = np.concatenate(paths)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    target = np.array([number("left", middle[0], limit), number("top", middle[1], limit)])
     flips = np.where([drawn.get("flipX") is True, drawn.get("flipY") is True], -1.0, 1.0)
     scales = flips * [number("scaleX", 1.0, _MAX_SCALE), number("scaleY", 1.0, _MAX_SCALE)]
     skew_x, skew_y = (math.tan(math.radians(number(key, 0.0, _STEEPEST))) for key in ("skewX", "skewY"))

@@ -14,6 +14,9 @@ import numpy as np
 from PIL import Image
 
 from core.errors import DrawingError, EmptyDrawingError
+from core.messages import drawing as messages
+from core.messages.drawing import FileKind
+from core.messages.message import Message
 
 MAX_BYTES = 5 << 20  # of a file; the server takes larger ones, for networks (server.maxUploadSize)
 MAX_PIXELS = 16_000_000
@@ -21,15 +24,14 @@ MIN_SIDE = 8  # pixels
 SHOWN_SIZE = 280  # pixels, of the longer side of what is kept
 
 _FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "GIF")
-_SAVE_IT = "Save it as PNG or JPEG."
 # Kinds that people try, by how they begin; HEIC is what phones write.
-_OTHER_KINDS = (
-    (0, (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "a TIFF picture"),
-    (0, (b"%!PS", b"\xc5\xd0\xd3\xc6"), "an EPS drawing"),
-    (0, (b"%PDF",), "a PDF document"),
-    (4, (b"ftyphei", b"ftyphev", b"ftypmif", b"ftypmsf"), "a HEIC picture"),
-    (4, (b"ftypavif", b"ftypavis"), "an AVIF picture"),
-    (0, (b"PK\x03\x04",), "a zip archive"),
+_OTHER_KINDS: tuple[tuple[int, tuple[bytes, ...], FileKind], ...] = (
+    (0, (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "tiff"),
+    (0, (b"%!PS", b"\xc5\xd0\xd3\xc6"), "eps"),
+    (0, (b"%PDF",), "pdf"),
+    (4, (b"ftyphei", b"ftyphev", b"ftypmif", b"ftypmsf"), "heic"),
+    (4, (b"ftypavif", b"ftypavis"), "avif"),
+    (0, (b"PK\x03\x04",), "zip"),
 )
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"BM", b"RIFF", b"GIF8")
 _ORIENTATION = 0x0112  # EXIF: how the camera was held
@@ -46,19 +48,19 @@ _STRIP_PIXELS = 1 << 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class GreyPicture:
+class GreyImage:
     """A picture in grey.
 
     Attributes:
         pixels: (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most 280.
-        notes: sentences for the person: what had to be converted.
+        notes: for the person: what had to be converted.
     """
 
     pixels: np.ndarray
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
-def read_picture(data: bytes) -> GreyPicture:
+def read_image_file(data: bytes) -> GreyImage:
     """Return a picture file's picture in grey, reduced.
 
     Transparent ink is laid on white, or on black where it is light; 16-bit grey is divided by 257; of an animation
@@ -81,26 +83,25 @@ def read_picture(data: bytes) -> GreyPicture:
 
 def _check_kind(data: bytes) -> None:
     if not data:
-        raise DrawingError(f"The file is empty: it has 0 bytes. Choose a picture of a digit. {_SAVE_IT}")
+        raise DrawingError(messages.empty_file())
     if len(data) > MAX_BYTES:
-        most, size = MAX_BYTES >> 20, len(data) / 2**20
-        raise DrawingError(f"The file is too large: at most {most} MiB are read; got {size:,.1f}. Make it smaller.")
+        raise DrawingError(messages.large_file(most=MAX_BYTES, length=len(data)))
     for start, beginnings, kind in _OTHER_KINDS:
         if data.startswith(beginnings, start):
             raise _refused(kind)
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<svg", b"<?xml", b"<!doctype svg")):
-        raise _refused("an SVG drawing")
+        raise _refused("svg")
     if not data.startswith(_SIGNATURES):
-        raise _refused("no picture that can be read")
+        raise _refused("unknown")
 
 
-def _refused(kind: str) -> DrawingError:
-    return DrawingError(f"The file is {kind}: only {', '.join(_FORMATS[:-1])} and {_FORMATS[-1]} are read. {_SAVE_IT}")
+def _refused(kind: FileKind) -> DrawingError:
+    return DrawingError(messages.wrong_file_kind(kind=kind, formats=_FORMATS))
 
 
 def _damaged() -> DrawingError:
-    return DrawingError("The picture is damaged or cut short: it could not be decoded. Save or download it again.")
+    return DrawingError(messages.damaged_picture())
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -110,7 +111,7 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise DrawingError(_too_many("far more")) from error
+        raise DrawingError(messages.large_picture(most=MAX_PIXELS, size=None)) from error
     except Exception as error:  # as above
         raise _damaged() from error
 
@@ -132,25 +133,15 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 def _check_size(columns: int, rows: int) -> None:
     if columns * rows > MAX_PIXELS:
-        raise DrawingError(_too_many(f"{columns:,} x {rows:,}"))
+        raise DrawingError(messages.large_picture(most=MAX_PIXELS, size=(columns, rows)))
     if min(columns, rows) < MIN_SIDE:
-        raise DrawingError(
-            f"The picture is too small: it must have at least {MIN_SIDE} pixels on each side; "
-            f"got {columns:,} x {rows:,}. Choose a larger one."
-        )
+        raise DrawingError(messages.small_picture(least=MIN_SIDE, columns=columns, rows=rows))
 
 
-def _too_many(size: str) -> str:
-    return (
-        f"The picture is too large: at most {MAX_PIXELS // 10**6} million pixels are read; got {size}. "
-        "Make it smaller, or crop it to the digit."
-    )
-
-
-def _grey(picture: Image.Image) -> GreyPicture:
-    notes: list[str] = []
+def _grey(picture: Image.Image) -> GreyImage:
+    notes: list[Message] = []
     if picture.format in ("GIF", "PNG", "WEBP") and getattr(picture, "is_animated", False):
-        notes.append("This is an animation: only its first frame was read.")
+        notes.append(messages.first_frame())
         picture.seek(0)
     scale = min(SHOWN_SIZE / max(picture.size), 1.0)
     columns, rows = picture.size
@@ -164,8 +155,8 @@ def _grey(picture: Image.Image) -> GreyPicture:
         small = _shrunk(picture, size, _without_colour)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
-        notes.append("The picture was turned upright, as its camera noted.")
-    return GreyPicture(pixels=np.array(small), notes=tuple(notes))
+        notes.append(messages.turned_upright())
+    return GreyImage(pixels=np.array(small), notes=tuple(notes))
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -200,14 +191,14 @@ def _without_colour(strip: Image.Image) -> Image.Image:
     return strip.convert("RGB").convert("L") if strip.mode in ("CMYK", "P") else strip.convert("L")
 
 
-def _on_paper(small: Image.Image, notes: list[str]) -> Image.Image:
+def _on_paper(small: Image.Image, notes: list[Message]) -> Image.Image:
     """Return the picture in grey, laid on paper that its ink stands out from."""
     alpha = np.asarray(small.getchannel("A"), np.float64) / 255
     grey = np.asarray(small.convert("RGB").convert("L"), np.float64)
     if not alpha.any():
-        raise EmptyDrawingError("No digit was found in this picture: it is wholly transparent. Choose another one.")
+        raise EmptyDrawingError(messages.transparent_picture())
     if alpha.all() and alpha.min() == 1:
         return small.convert("RGB").convert("L")
     paper, name = (255, "white") if (alpha * grey).sum() / alpha.sum() < 128 else (0, "black")
-    notes.append(f"The transparent parts were taken for {name} paper.")
+    notes.append(messages.laid_on_paper(paper=name))
     return Image.fromarray(np.rint(alpha * grey + (1 - alpha) * paper).astype(np.uint8))

@@ -1,4 +1,4 @@
-"""Ink told from paper: in a clean drawing, and in a photo of pencil on unevenly lit paper.
+"""Ink separated from paper: in a clean drawing, and in a photo of pencil on unevenly lit paper.
 
 Paper is the picture without anything narrower than a pen's line; in a clean drawing it is one grey. What rises above
 the paper, out of the noise and in strokes, is ink; specks, and dark corners that the picture's edge cuts off, are not.
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.connected_components import label_shapes
+from core.drawing.connected_components import label_components
 from core.errors import EmptyDrawingError
+from core.messages import drawing as messages
 
 MIN_CONTRAST = 12  # grey values between ink and paper
 _MIN_SIGNAL = 5.0  # noise's standard deviations between ink and paper
@@ -25,14 +26,13 @@ _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in
 _EVEN_SHARE = 0.6  # of the frame of a clean drawing: the rest may be ink that runs off it
 _TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
 _ROUNDING = 0.5  # grey values: what a clean drawing's paper differs from itself
-_NOISE_REACH = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
+_NOISE_DISTANCE = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
 _DARKEST_PAPER = 50  # grey value: in deeper shadow the noise would be raised with the ink
-_ADVICE = "Take it in even light, with one digit that fills most of the picture."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Separated:
-    """Ink told from paper.
+class SegmentedInk:
+    """Ink separated from paper.
 
     Attributes:
         ink: (rows, columns) uint8, 0 paper to 255 full ink.
@@ -43,7 +43,7 @@ class Separated:
     inverted: bool
 
 
-def separate(grey: np.ndarray) -> Separated:
+def segment_ink(grey: np.ndarray) -> SegmentedInk:
     """Return the ink of a picture of one digit.
 
     Args:
@@ -53,42 +53,42 @@ def separate(grey: np.ndarray) -> Separated:
         EmptyDrawingError: nothing stands out from the paper, or only specks and noise do.
     """
     values = grey.astype(np.float64)
-    ground = _ground(values)
-    if _noise(values) == 0 and _is_even(values, ground):
-        rise = values - ground
+    background = _background(values)
+    if _noise_level(values) == 0 and _is_even(values, background):
+        rise = values - background
         inverted = bool(rise.sum() < 0)
-        return Separated(ink=_strokes(-rise if inverted else rise, is_clean=True), inverted=inverted)
+        return SegmentedInk(ink=_strokes(-rise if inverted else rise, is_clean=True), inverted=inverted)
     inverted = _is_dark_on_light(values)
     bright = 255 - values if inverted else values
-    paper = _opened(_blurred(bright))
+    paper = _opening(_blur(bright))
     height = bright - paper
     if inverted:  # a shadow darkens ink and paper by the same factor
         height *= 255 / np.maximum(255 - paper, _DARKEST_PAPER)
-    return Separated(ink=_strokes(height, is_clean=False), inverted=inverted)
+    return SegmentedInk(ink=_strokes(height, is_clean=False), inverted=inverted)
 
 
 def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray:
     """Return (rows, columns) uint8: the ink among heights above the paper."""
     noise = 0.0
     if not is_clean:
-        height = _blurred(height - np.median(height))
-        noise = _noise(height)
+        height = _blur(height - np.median(height))
+        noise = _noise_level(height)
     height = np.maximum(height, 0)
-    inked = height[height > otsu(height)]
+    inked = height[height > otsu_threshold(height)]
     full = float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE)) if len(inked) else 0.0
     if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
-        raise EmptyDrawingError(f"No digit was found in this picture: nothing stands out from its ground. {_ADVICE}")
+        raise EmptyDrawingError(messages.nothing_stands_out())
     floor = max(_ROUNDING, _TRACE * full) if is_clean else max(_FAINT * full, 3 * noise)
     kept = _kept_shapes(height, floor, _SURE * full)
     if not is_clean:
-        kept = _grown(kept)  # by the soft edge that lies below the floor
+        kept = _dilate(kept)  # by the soft edge that lies below the floor
     low = 0.0 if is_clean else floor / 2
     return np.rint(255 * np.where(kept, ((height - low) / (full - low)).clip(0, 1), 0)).astype(np.uint8)
 
 
 def _kept_shapes(height: np.ndarray, floor: float, sure: float) -> np.ndarray:
     """Return (rows, columns) bool: the shapes that are strokes."""
-    labels, count = label_shapes(height > floor)
+    labels, count = label_components(height > floor)
     mass = np.bincount(labels.ravel(), height.ravel(), minlength=count + 1)
     peak = np.zeros(count + 1)
     np.maximum.at(peak, labels.ravel(), height.ravel())
@@ -103,11 +103,11 @@ def _kept_shapes(height: np.ndarray, floor: float, sure: float) -> np.ndarray:
     kept = good[labels]
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
     if len(rows) == 0 or max(np.ptp(rows), np.ptp(columns)) + 1 <= _MIN_EXTENT * max(height.shape):
-        raise EmptyDrawingError(f"No digit was found in this picture: it shows only specks. {_ADVICE}")
+        raise EmptyDrawingError(messages.only_specks())
     return kept
 
 
-def otsu(values: np.ndarray) -> float:
+def otsu_threshold(values: np.ndarray) -> float:
     """Return the threshold that parts values into two groups, each as alike as can be (Otsu, 1979).
 
     Args:
@@ -123,9 +123,9 @@ def otsu(values: np.ndarray) -> float:
     return float(edges[1 + int(np.argmax(between))])
 
 
-def _noise(values: np.ndarray) -> float:
+def _noise_level(values: np.ndarray) -> float:
     """Return the standard deviation of the noise, by the median of differences (0 in a clean drawing)."""
-    apart = _NOISE_REACH
+    apart = _NOISE_DISTANCE
     across, down = values[:, apart:] - values[:, :-apart], values[apart:] - values[:-apart]
     return float(1.4826 * np.median(np.abs(np.concatenate([across.ravel(), down.ravel()]))) / np.sqrt(2))
 
@@ -135,14 +135,14 @@ def _frame(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
-def _ground(values: np.ndarray) -> float:
+def _background(values: np.ndarray) -> float:
     """Return the grey of a clean drawing's paper: the most frequent at its frame."""
     return float(np.bincount(_frame(values).astype(np.int64)).argmax())
 
 
-def _is_even(values: np.ndarray, ground: float) -> bool:
+def _is_even(values: np.ndarray, background: float) -> bool:
     """Return whether the paper is one grey, and not smoothly lit from one side: then its frame holds many greys."""
-    return float(np.mean(np.abs(_frame(values) - ground) <= 1)) >= _EVEN_SHARE
+    return float(np.mean(np.abs(_frame(values) - background) <= 1)) >= _EVEN_SHARE
 
 
 def _is_dark_on_light(values: np.ndarray) -> bool:
@@ -150,35 +150,35 @@ def _is_dark_on_light(values: np.ndarray) -> bool:
 
     A shadow's edge does not: it is as far below the mean of its surroundings on one side as above it on the other.
     """
-    reach = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
-    rise = values - _over_windows(values, reach, np.mean)
+    radius = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
+    rise = values - _over_windows(values, radius, np.mean)
     return bool((rise**3).sum() < 0)
 
 
-def _opened(values: np.ndarray) -> np.ndarray:
+def _opening(values: np.ndarray) -> np.ndarray:
     """Return the picture without what is bright and narrower than the widest line (a flat opening)."""
-    reach = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
-    lowest = _over_windows(values, reach, np.min)
-    return _over_windows(lowest, reach, np.max)
+    radius = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
+    lowest = _over_windows(values, radius, np.min)
+    return _over_windows(lowest, radius, np.max)
 
 
-def _over_windows(values: np.ndarray, reach: int, choose: Callable[..., np.ndarray]) -> np.ndarray:
+def _over_windows(values: np.ndarray, radius: int, choose: Callable[..., np.ndarray]) -> np.ndarray:
     """Return what `choose` makes of each pixel's square surroundings, rows after columns."""
     for axis in (0, 1):
-        pad = [(reach, reach) if axis == side else (0, 0) for side in (0, 1)]
-        windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, pad, mode="edge"), 2 * reach + 1, axis=axis)
+        pad = [(radius, radius) if axis == side else (0, 0) for side in (0, 1)]
+        windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, pad, mode="edge"), 2 * radius + 1, axis=axis)
         values = choose(windows, axis=-1)
     return values
 
 
-def _blurred(values: np.ndarray) -> np.ndarray:
+def _blur(values: np.ndarray) -> np.ndarray:
     """Return the picture averaged over 3 x 3 pixels with the weights 1 2 1."""
     padded = np.pad(values, 1, mode="edge")
     across = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
     return (across[:-2] + 2 * across[1:-1] + across[2:]) / 4
 
 
-def _grown(mask: np.ndarray) -> np.ndarray:
+def _dilate(mask: np.ndarray) -> np.ndarray:
     """Return the mask with all pixels added that touch it by a side or a corner."""
     padded = np.pad(mask, 1)
     across = padded[:, :-2] | padded[:, 1:-1] | padded[:, 2:]

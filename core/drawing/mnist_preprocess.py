@@ -16,6 +16,7 @@ from PIL import Image
 from core.drawing import rasterize
 from core.drawing.strokes import Strokes
 from core.errors import EmptyDrawingError
+from core.messages import drawing as messages
 
 MNIST_SIZE = 28  # pixels, of an image's side
 BOX_SIZE = 20  # pixels, of the digit's longer side
@@ -37,13 +38,13 @@ def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> n
     Raises:
         EmptyDrawingError: there is no stroke longer than a point.
     """
-    paths = _digit(strokes)
-    every = np.concatenate(paths)
-    low, high = every.min(axis=0), every.max(axis=0)
+    paths = _digit_paths(strokes)
+    points = np.concatenate(paths)
+    low, high = points.min(axis=0), points.max(axis=0)
     scale = (BOX_SIZE - pen_width) / (high - low).max()
     offset = (BOX_SIZE - (high - low) * scale) / 2
-    box = rasterize.ink([(path - low) * scale + offset for path in paths], BOX_SIZE, pen_width)
-    return _laid_by_mass(box)
+    box = rasterize.draw_lines([(path - low) * scale + offset for path in paths], BOX_SIZE, pen_width)
+    return _centre_by_mass(box)
 
 
 def shrink_canvas(strokes: Strokes, *, pen_width: float) -> np.ndarray:
@@ -57,7 +58,7 @@ def shrink_canvas(strokes: Strokes, *, pen_width: float) -> np.ndarray:
         (28, 28) uint8, ink bright. No strokes give no ink.
     """
     scale = MNIST_SIZE / strokes.size
-    return rasterize.ink([path * scale for path in strokes.paths], MNIST_SIZE, pen_width * scale)
+    return rasterize.draw_lines([path * scale for path in strokes.paths], MNIST_SIZE, pen_width * scale)
 
 
 def ink_to_mnist_image(ink: np.ndarray) -> np.ndarray:
@@ -78,7 +79,7 @@ def ink_to_mnist_image(ink: np.ndarray) -> np.ndarray:
     # averaging by area gives MNIST's own share of grey at the edges; enlarged, it would give blocks
     averaging = Image.Resampling.BOX if scale <= 1 else Image.Resampling.BILINEAR
     fitted = Image.fromarray(crop).resize((width, height), averaging)
-    return _laid_by_mass(np.asarray(fitted))
+    return _centre_by_mass(np.asarray(fitted))
 
 
 def crop_to_ink(ink: np.ndarray) -> np.ndarray:
@@ -92,26 +93,26 @@ def crop_to_ink(ink: np.ndarray) -> np.ndarray:
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
-        raise EmptyDrawingError("There is no digit to read: the picture has no ink. Draw a digit from 0 to 9.")
+        raise EmptyDrawingError(messages.picture_without_ink())
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def without_slips(strokes: Strokes) -> list[np.ndarray]:
-    """Return the paths that are more than a dot, a slip of the pen."""
+def without_dots(strokes: Strokes) -> list[np.ndarray]:
+    """Return the paths that are more than a dot: those are slips of the pen."""
     return [path for path in strokes.paths if np.ptp(path, axis=0).max() > MIN_EXTENT * strokes.size]
 
 
-def _digit(strokes: Strokes) -> Sequence[np.ndarray]:
-    """Return the paths of `without_slips`, or raise EmptyDrawingError where there is none."""
-    longer = without_slips(strokes)
+def _digit_paths(strokes: Strokes) -> Sequence[np.ndarray]:
+    """Return the paths of `without_dots`, or raise EmptyDrawingError where there is none."""
+    longer = without_dots(strokes)
     if longer:
         return longer
     if strokes.paths:
-        raise EmptyDrawingError("There is no digit to read: only dots are drawn. Draw a digit from 0 to 9.")
-    raise EmptyDrawingError("There is no digit to read: the canvas is empty. Draw a digit from 0 to 9.")
+        raise EmptyDrawingError(messages.only_dots())
+    raise EmptyDrawingError(messages.empty_canvas())
 
 
-def _laid_by_mass(box: np.ndarray) -> np.ndarray:
+def _centre_by_mass(box: np.ndarray) -> np.ndarray:
     """Return (28, 28) uint8: the box, moved by whole pixels so that its centre of mass lies in the middle."""
     height, width = box.shape
     mass = box.sum(dtype=np.int64)

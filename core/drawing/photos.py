@@ -1,4 +1,4 @@
-"""A photo or a picture file of one digit, prepared as MNIST's were, and told back to the person step by step."""
+"""A photo or a picture file of one digit, prepared as MNIST's were, with each step's result for the person."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.digit_segmentation import ink_apart
-from core.drawing.image_files import read_picture
-from core.drawing.ink_segmentation import separate
+from core.drawing.digit_segmentation import digits_in_ink
+from core.drawing.image_files import read_image_file
+from core.drawing.ink_segmentation import segment_ink
 from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink, ink_to_mnist_image
-from core.drawing.stroke_width import with_mnist_lines
+from core.drawing.stroke_width import normalize_stroke_width
+from core.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,15 +22,15 @@ class PreparedPhoto:
         digits: each (28, 28) uint8, ink bright: the one, or several that stand side by side, from left to right.
         grey: (rows, columns) uint8, the picture upright and in grey, its longer side at most 280.
         ink: (rows, columns) uint8, what was taken for ink, ink bright; as large as `grey`.
-        inverted: the digit was dark on a light ground, and was turned round.
-        notes: sentences for the person: what had to be converted.
+        inverted: the digit was dark on a light background, and was turned round.
+        notes: for the person: what had to be converted.
     """
 
     digits: tuple[np.ndarray, ...]
     grey: np.ndarray
     ink: np.ndarray
     inverted: bool
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
     @property
     def image(self) -> np.ndarray:
@@ -47,23 +48,23 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
         DrawingError: the file is of another kind, damaged, too large or too small.
         EmptyDrawingError: no digit was found.
     """
-    picture = read_picture(data)
+    picture = read_image_file(data)
     ready = _already_prepared(picture.pixels)
     if ready is not None:
         image, inverted = ready
         return PreparedPhoto(digits=(image,), grey=picture.pixels, ink=image, inverted=inverted, notes=picture.notes)
-    separated = separate(picture.pixels)
+    segmented = segment_ink(picture.pixels)
     return PreparedPhoto(
-        digits=tuple(prepare_ink(digit) for digit in ink_apart(separated.ink)),
+        digits=tuple(prepare_ink(digit) for digit in digits_in_ink(segmented.ink)),
         grey=picture.pixels,
-        ink=separated.ink,
-        inverted=separated.inverted,
+        ink=segmented.ink,
+        inverted=segmented.inverted,
         notes=picture.notes,
     )
 
 
 def prepare_ink(ink: np.ndarray) -> np.ndarray:
-    """Return a digit that was told from its paper as the network gets it.
+    """Return a digit that was separated from its paper as the network gets it.
 
     Args:
         ink: (rows, columns) uint8, 0 paper. Beside another digit its ink may be the fainter; it is raised to the full.
@@ -76,7 +77,7 @@ def prepare_ink(ink: np.ndarray) -> np.ndarray:
     """
     digit = crop_to_ink(ink)
     full = np.rint(digit * (255 / digit.max())).astype(np.uint8)
-    return ink_to_mnist_image(with_mnist_lines(full))
+    return ink_to_mnist_image(normalize_stroke_width(full))
 
 
 def _already_prepared(grey: np.ndarray) -> tuple[np.ndarray, bool] | None:

@@ -15,7 +15,7 @@ _FINENESS = 16  # small pixels to the side of one pixel
 _STEP = 2.0  # small pixels: corners nearer than this along a line are passed over
 
 
-def ink(paths: Iterable[np.ndarray], size: int, pen_width: float) -> np.ndarray:
+def draw_lines(paths: Iterable[np.ndarray], size: int, pen_width: float) -> np.ndarray:
     """Return lines drawn with a round pen.
 
     Args:

@@ -2,7 +2,7 @@
 
 A pen on paper is often far thinner or thicker than MNIST's, and a thin line shrunk to 20 pixels is but a grey breath.
 Of MNIST's digits a quarter have lines thinner than 2.0 pixels and a sixth thicker than 3.0; the median is 2.3 (the
-first 4,000 test images, measured by `line_width`).
+first 4,000 test images, measured by `mean_stroke_width`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from PIL import Image
 
 from core.drawing.mnist_preprocess import BOX_SIZE
 
-THINNEST, THICKEST = 2.0, 3.0  # pixels of the 20 x 20 box: lines from here to there stay as they are
+MIN_WIDTH, MAX_WIDTH = 2.0, 3.0  # pixels of the 20 x 20 box: lines from here to there stay as they are
 _BLOCK = 10.0  # pixels of the 20 x 20 box: as wide as a full square counts, and no line is wider
 _FEWEST = 80  # pixels of the longer side at which a line can be widened in steps fine enough
 
 
-def line_width(ink: np.ndarray) -> float:
+def mean_stroke_width(ink: np.ndarray) -> float:
     """Return the mean width of the lines in a picture, in its pixels: twice the area over the outline's length.
 
     Args:
@@ -31,7 +31,7 @@ def line_width(ink: np.ndarray) -> float:
     return 2 * float(ink.sum(dtype=np.int64)) / 255 / max(outline, 1)
 
 
-def with_mnist_lines(ink: np.ndarray) -> np.ndarray:
+def normalize_stroke_width(ink: np.ndarray) -> np.ndarray:
     """Return the digit with its lines made wider or narrower where MNIST's would never be so.
 
     Args:
@@ -41,33 +41,33 @@ def with_mnist_lines(ink: np.ndarray) -> np.ndarray:
         (rows, columns) uint8, of another size where lines were changed.
     """
     side = max(ink.shape)
-    width = min(line_width(ink) * BOX_SIZE / side, _BLOCK)
-    wanted = min(max(width, THINNEST), THICKEST)
+    width = min(mean_stroke_width(ink) * BOX_SIZE / side, _BLOCK)
+    wanted = min(max(width, MIN_WIDTH), MAX_WIDTH)
     if wanted == width:
         return ink
     enlarged = max(-(-_FEWEST // side), 1)
     large = Image.fromarray(ink).resize((ink.shape[1] * enlarged, ink.shape[0] * enlarged), Image.Resampling.BILINEAR)
     # (line + change) / (side + change) must be wanted / 20: a wider line makes the digit larger, and it shrinks more
     change = (wanted - width) * side * enlarged / (BOX_SIZE - wanted)
-    changed = _grown(np.asarray(large), change / 2) if change > 0 else _worn(np.asarray(large), -change / 2)
-    return changed if changed.max() > 127 else ink  # lines of very different widths would be worn away
+    changed = _dilate(np.asarray(large), change / 2) if change > 0 else _erode(np.asarray(large), -change / 2)
+    return changed if changed.max() > 127 else ink  # lines of very different widths would be eroded away
 
 
-def _grown(ink: np.ndarray, reach: float, *, outside: int = 0) -> np.ndarray:
-    """Return the ink, its edge moved outwards by `reach` pixels, in a picture so much larger on every side."""
-    whole = math.ceil(reach)
+def _dilate(ink: np.ndarray, radius: float, *, outside: int = 0) -> np.ndarray:
+    """Return the ink, its edge moved outwards by `radius` pixels, in a picture so much larger on every side."""
+    whole = math.ceil(radius)
     padded = np.pad(ink, 2 * whole, constant_values=outside)
     rows, columns = ink.shape[0] + 2 * whole, ink.shape[1] + 2 * whole
     result = np.zeros((rows, columns), np.uint8)
     for y in range(-whole, whole + 1):
         for x in range(-whole, whole + 1):
-            share = min(max(reach - math.hypot(x, y) + 1, 0.0), 1.0)  # of a pixel, at the disc's rim
+            share = min(max(radius - math.hypot(x, y) + 1, 0.0), 1.0)  # of a pixel, at the disc's rim
             if share > 0:
                 shifted = padded[whole + y : whole + y + rows, whole + x : whole + x + columns]
                 np.maximum(result, (shifted * share).astype(np.uint8) if share < 1 else shifted, out=result)
     return result
 
 
-def _worn(ink: np.ndarray, reach: float) -> np.ndarray:
-    """Return the ink, its edge moved inwards by `reach` pixels."""
-    return 255 - _grown(255 - ink, reach, outside=255)
+def _erode(ink: np.ndarray, radius: float) -> np.ndarray:
+    """Return the ink, its edge moved inwards by `radius` pixels."""
+    return 255 - _dilate(255 - ink, radius, outside=255)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.drawing.fabric_path import read_path
-from core.drawing.validate import AGAIN, check_list, check_number, named
+from core.drawing.validate import check_list, check_number, shown
 from core.errors import DrawingError
+from core.messages import drawing as messages
 
 CANVAS_SIZE = 280  # canvas pixels, of its side: fits a phone of 390
 MAX_STROKES = 500  # of one drawing
 MAX_POINTS = 10_000  # of one drawing, as sent; a slow and careful digit has a few hundred
-MAX_REACH = 10  # canvas sides: how far from its corner a point may lie
+MAX_COORDINATE = 10  # canvas sides: how far from its corner a point may lie
 _MAX_SIZE = 10_000  # canvas pixels
 
 
@@ -36,11 +37,11 @@ class Strokes:
     size: float
 
     def __post_init__(self) -> None:
-        if not check_number(self.size, "A canvas's side", _MAX_SIZE) > 0:
-            raise DrawingError(f"A canvas's side must be more than 0 pixels; got {named(self.size)}.")
+        if not check_number(self.size, messages.canvas_side(), _MAX_SIZE) > 0:
+            raise DrawingError(messages.canvas_without_size(size=shown(self.size)))
         for path in self.paths:
             if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0 or not np.isfinite(path).all():
-                raise DrawingError(f"A stroke must be rows of two finite numbers; got an array of shape {path.shape}.")
+                raise DrawingError(messages.wrong_path(shape=path.shape))
 
 
 def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
@@ -61,14 +62,16 @@ def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
     if json_data is None:
         return Strokes(paths=(), size=size)
     if not isinstance(json_data, Mapping):
-        raise DrawingError(f"A drawing must be the canvas's own message; got {named(json_data)}. {AGAIN}")
+        raise DrawingError(messages.no_canvas_message(value=shown(json_data)))
     paths: list[np.ndarray] = []
     left = MAX_POINTS
-    for number, drawn in enumerate(check_list(json_data.get("objects", []), "The drawing", MAX_STROKES, "strokes"), 1):
-        name = f"Stroke {number} of the drawing"
+    for number, drawn in enumerate(
+        check_list(json_data.get("objects", []), messages.drawing(), MAX_STROKES, "strokes"), 1
+    ):
+        name = messages.stroke(number=number)
         if not isinstance(drawn, Mapping):
-            raise DrawingError(f"{name} must be a line of the pen; got {named(drawn)}. {AGAIN}")
-        paths += read_path(drawn, name, most=left, reach=MAX_REACH * size)
+            raise DrawingError(messages.no_pen_line(name=name, value=shown(drawn)))
+        paths += read_path(drawn, name, most=left, limit=MAX_COORDINATE * size)
         left -= len(drawn["path"])
     return Strokes(paths=tuple(paths), size=size)
 
@@ -83,16 +86,16 @@ def read_points(strokes: object, *, size: float) -> Strokes:
     Raises:
         DrawingError: it is not that, a number is not finite, or there are more points than a person draws.
     """
-    reach = MAX_REACH * check_number(size, "A canvas's side", _MAX_SIZE)
+    limit = MAX_COORDINATE * check_number(size, messages.canvas_side(), _MAX_SIZE)
     paths: list[np.ndarray] = []
     left = MAX_POINTS
-    for number, stroke in enumerate(check_list(strokes, "The drawing", MAX_STROKES, "strokes"), 1):
-        name = f"Stroke {number} of the drawing"
+    for number, stroke in enumerate(check_list(strokes, messages.drawing(), MAX_STROKES, "strokes"), 1):
+        name = messages.stroke(number=number)
         points = check_list(stroke, name, left, "points")
         left -= len(points)
         pairs = [check_list(point, name, 2, "numbers") for point in points]
         if any(len(pair) != 2 for pair in pairs):
-            raise DrawingError(f"{name} must be made of points [x, y]; one of them has fewer numbers. {AGAIN}")
+            raise DrawingError(messages.short_point(name=name))
         if pairs:
-            paths.append(np.array([[check_number(value, name, reach) for value in pair] for pair in pairs]))
+            paths.append(np.array([[check_number(value, name, limit) for value in pair] for pair in pairs]))
     return Strokes(paths=tuple(paths), size=size)

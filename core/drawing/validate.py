@@ -1,4 +1,4 @@
-"""Checks of what a browser or a file says about a drawing: every list counted, every number bounded, before use.
+"""Checks of what a browser or a file sends as a drawing: every list counted, every number bounded, before use.
 
 An error names the value's kind where the value itself could be a whole book.
 """
@@ -6,36 +6,38 @@ An error names the value's kind where the value itself could be a whole book.
 from __future__ import annotations
 
 from core.errors import DrawingError
+from core.messages import drawing as messages
+from core.messages.drawing import Unit
+from core.messages.message import Message
 
-AGAIN = "Clear the canvas and draw again."
 _SHOWN = 1e9  # the largest number that is written out
 
 
-def check_list(value: object, name: str, most: int, unit: str) -> list:
+def check_list(value: object, name: Message, most: int, unit: Unit) -> list:
     """Return `value`, which is a list of at most `most`.
 
     Raises:
         DrawingError: it is not.
     """
     if not isinstance(value, (list, tuple)):
-        raise DrawingError(f"{name} must be a list of {unit}; got {named(value)}. {AGAIN}")
+        raise DrawingError(messages.no_list(name=name, unit=unit, value=shown(value)))
     if len(value) > most:
-        raise DrawingError(f"{name} must have at most {most:,} {unit}; got {len(value):,}. {AGAIN}")
+        raise DrawingError(messages.long_list(name=name, most=most, unit=unit, count=len(value)))
     return list(value)
 
 
-def check_number(value: object, name: str, reach: float) -> float:
-    """Return `value`, which is a number from -reach to reach.
+def check_number(value: object, name: Message, limit: float) -> float:
+    """Return `value`, which is a number from -limit to limit.
 
     Raises:
-        DrawingError: it is not a number, not finite, or out of reach.
+        DrawingError: it is not a number, not finite, or beyond the limit.
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= reach:  # NaN is not
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= limit:  # NaN is not
         return float(value)
-    raise DrawingError(f"{name} must hold numbers from {-reach:,g} to {reach:,g}; got {named(value)}. {AGAIN}")
+    raise DrawingError(messages.wrong_number(name=name, low=-limit, high=limit, value=shown(value)))
 
 
-def named(value: object) -> str:
+def shown(value: object) -> str:
     """Return a value in a few words: a number of moderate size as it is, else its kind."""
     if value is None or isinstance(value, bool):
         return str(value)

@@ -23,9 +23,10 @@ from typing import Any
 
 from core.engine import exit_reason, pipe, wire
 from core.errors import NO_ROOM, DiskFullError, EngineFaultError, LabError, OutOfMemoryError, describe
+from core.messages import engine as messages
 
 HEARTBEAT_SECONDS = 1.0
-WEIGHT_TRIES, WEIGHT_SECONDS = 20, 0.11  # several engines may start at once
+PRIORITY_TRIES, PRIORITY_RETRY_SECONDS = 20, 0.11  # several engines may start at once
 
 
 class _Parent:
@@ -58,12 +59,10 @@ def _as_lab_error(error: BaseException) -> LabError:
         return error
     traceback.print_exception(error)
     if exit_reason.is_of_memory(error):
-        return OutOfMemoryError("This machine ran out of memory. Use a smaller network or a smaller batch size.")
+        return OutOfMemoryError(messages.out_of_memory())
     if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return DiskFullError("No room left to save. Free some space, then try again.")
-    return EngineFaultError(
-        "The computation failed in a way that was not foreseen. The details are in the server's log."
-    )
+        return DiskFullError(messages.no_room_to_save())
+    return EngineFaultError(messages.not_foreseen())
 
 
 def _drive(parent: _Parent, job: int, generator: Generator[Any, Any, None]) -> None:
@@ -120,16 +119,16 @@ def _serve(parent: _Parent) -> None:
             _drive(parent, job, result)
 
 
-def _step_back(nice: int) -> None:
+def _lower_priority(nice: int) -> None:
     """Give way to other processes, by so much."""
     if hasattr(os, "nice"):
         os.nice(nice)
-    for _ in range(WEIGHT_TRIES):  # Linux may weigh sessions against each other, and a child has one of its own
+    for _ in range(PRIORITY_TRIES):  # Linux may weigh sessions against each other, and a child has one of its own
         try:
             Path("/proc/self/autogroup").write_text(str(nice), "utf-8")
             return
         except BlockingIOError:  # whoever is not root is let do so once in a tenth of a second, on the whole machine
-            time.sleep(WEIGHT_SECONDS)
+            time.sleep(PRIORITY_RETRY_SECONDS)
         except OSError:
             return
 
@@ -142,13 +141,13 @@ def _name_temporary_folder() -> None:
         tempfile.tempdir = os.getcwd()
 
 
-def _leave_with_parent() -> None:
+def _exit_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1024):  # not the buffer: a thread that holds its lock makes every exit an abort
         pass
     os._exit(0)
 
 
-def _beat(parent: _Parent) -> None:
+def _send_heartbeats(parent: _Parent) -> None:
     while True:
         time.sleep(HEARTBEAT_SECONDS)
         with contextlib.suppress(OSError):
@@ -165,11 +164,11 @@ def main() -> None:
     chosen = options.parse_args()
 
     boot = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_leave_with_parent, name="lifeline", daemon=True).start()
-    _step_back(chosen.nice)
+    threading.Thread(target=_exit_with_parent, name="lifeline", daemon=True).start()
+    _lower_priority(chosen.nice)
     _name_temporary_folder()
     parent = _Parent(pipe.connect(boot))
-    threading.Thread(target=_beat, args=(parent,), name="heartbeat", daemon=True).start()
+    threading.Thread(target=_send_heartbeats, args=(parent,), name="heartbeat", daemon=True).start()
     if chosen.preload == "keras":
         from core.engine.keras_runtime import load_keras
 

@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from core.engine.process import LOOK_SECONDS, ChildProcess
+from core.engine.process import POLL_SECONDS, ChildProcess
+from core.engine.restarting_process import RestartingProcess, wait_ready
 from core.engine.stream import SILENT_SECONDS, Stream
-from core.engine.succession import Succession, wait_ready
 from core.errors import EngineSilentError, rebuild
+from core.messages import engine as messages
 
 KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
 
@@ -51,7 +52,7 @@ class Engine:
         self.threads = threads
         self._job_running = threading.Lock()
         self._job_numbers = itertools.count(1)
-        self._processes = Succession(
+        self._process = RestartingProcess(
             name,
             log_path=log_folder / f"{name}.log",
             replace_after=replace_after,
@@ -62,10 +63,10 @@ class Engine:
     @property
     def status(self) -> Status:
         """What the engine is doing now."""
-        child = self._processes.child
+        child = self._process.child
         if child is None or child.gone.is_set():
             return "ended"
-        if self._processes.awaited is not None:
+        if self._process.awaited is not None:
             return "starting"
         if child.silent_seconds > SILENT_SECONDS:
             return "silent"
@@ -74,24 +75,24 @@ class Engine:
     @property
     def pid(self) -> int | None:
         """The process id of the child at work; None where there is none."""
-        child = self._processes.child
+        child = self._process.child
         return None if child is None or child.gone.is_set() else child.pid
 
     @property
     def starting_seconds(self) -> float:
         """For how long the child that a job would have to wait for has been starting; 0 where there is none."""
-        awaited = self._processes.awaited
+        awaited = self._process.awaited
         return 0.0 if awaited is None else awaited.age_seconds
 
     @property
     def is_being_replaced(self) -> bool:
-        """True while a fresh child starts, to take a worn one's place."""
-        return self._processes.successor is not None
+        """True while a fresh child starts to replace the one at work."""
+        return self._process.successor is not None
 
     @property
     def is_closed(self) -> bool:
         """True once it takes no more jobs."""
-        return self._processes.is_closed
+        return self._process.is_closed
 
     def start(self) -> None:
         """Start the child where none runs; returns before it is ready.
@@ -99,21 +100,21 @@ class Engine:
         Raises:
             EngineDiedError: it was shut down, or it has died several times before it was ready, just now.
         """
-        self._processes.start()
+        self._process.start()
 
-    def end_silent(self) -> None:
+    def kill_if_silent(self) -> None:
         """Kill the child if it has stopped to answer, so that a new one takes its place.
 
         One that still starts is let alone: where the import is slow it may be silent for long.
         """
-        child = self._processes.child
+        child = self._process.child
         if child is not None and self.status == "silent":
             child.kill()
             child.gone.wait(KILLED_SECONDS)
 
     def wait_ready(self) -> bool:
         """Wait for as long as the child starts; True if it is ready then, False if it is gone."""
-        child = self._processes.child
+        child = self._process.child
         return child is not None and wait_ready(child)
 
     def call(self, target: str, *args: Any, timeout_seconds: float = 60.0, **kwargs: Any) -> Any:
@@ -136,7 +137,7 @@ class Engine:
         except queue.Empty:
             child.kill()
             child.gone.wait(KILLED_SECONDS)
-            raise EngineSilentError(f"The {self.name} has not answered for {timeout_seconds:.0f} s.") from None
+            raise EngineSilentError(messages.no_answer(name=self.name, seconds=timeout_seconds)) from None
         finally:
             self._release()
 
@@ -160,20 +161,20 @@ class Engine:
             release=self._release,
         )
 
-    def let_go(self) -> None:
-        """Take no more jobs and let the child leave; returns at once. `close` then has little to wait for."""
-        self._processes.let_go()
+    def begin_closing(self) -> None:
+        """Take no more jobs and have the child exit; returns at once. `close` then has little to wait for."""
+        self._process.begin_closing()
 
     def close(self) -> None:
         """End the child for good; returns when it is gone."""
-        self._processes.close()
+        self._process.close()
 
     def _begin(
         self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float = -1
     ) -> tuple[ChildProcess, int]:
         self._take(patience_seconds)
         try:
-            child = self._processes.begin_job(is_long=kind == "stream")
+            child = self._process.begin_job(is_long=kind == "stream")
             job = next(self._job_numbers)
             child.send(kind, job, target, args, kwargs)
             return child, job
@@ -187,13 +188,13 @@ class Engine:
             is_taken = self._job_running.acquire(blocking=patience_seconds < 0)
         else:
             since = time.monotonic()
-            while not (is_taken := self._job_running.acquire(timeout=LOOK_SECONDS)):
+            while not (is_taken := self._job_running.acquire(timeout=POLL_SECONDS)):
                 if self.status == "starting":
                     since = time.monotonic()
                 elif time.monotonic() - since > patience_seconds:
                     break
         if not is_taken:
-            raise EngineSilentError(f"The {self.name} has been at other work for {patience_seconds:.0f} s.")
+            raise EngineSilentError(messages.at_other_work(name=self.name, seconds=patience_seconds))
 
     def _next_message(self, child: ChildProcess, job: int, timeout_seconds: float) -> tuple:
         """Return the next message of a job, or raise what it says; queue.Empty when none comes in time."""
@@ -211,6 +212,6 @@ class Engine:
 
     def _release(self) -> None:
         try:
-            self._processes.end_job()
+            self._process.end_job()
         finally:
             self._job_running.release()

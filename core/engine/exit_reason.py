@@ -1,4 +1,4 @@
-"""The words for how a child process ended, or why it could not be started: what happened, and what helps."""
+"""Why a child process ended, or could not be started, and what helps."""
 
 from __future__ import annotations
 
@@ -11,54 +11,45 @@ from pathlib import Path
 
 from core.engine import machine
 from core.errors import NO_ROOM, EngineDiedError
+from core.messages import engine as messages
+from core.messages.message import Message
 
 _CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT"}
 _TAIL_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class ExitReason:
     """Why a child ended."""
 
-    reason: str  # what follows the child's name, without a full stop: "during epoch 2." may come after it
-    remedy: str = ""  # whole sentences; empty where none is known
+    cause: Message  # one of the causes in core.messages.engine
+    remedy: Message | None = None  # one of the remedies there; None where none is known
 
     def error(self, name: str, *, exit_code: int | None = None) -> EngineDiedError:
         """Return what is raised for a child of that name."""
-        sentence = f"The {name} {self.reason}. {self.remedy}".rstrip()
-        return EngineDiedError(sentence, reason=self.reason, remedy=self.remedy, exit_code=exit_code)
+        message = messages.died(name=name, cause=self.cause, remedy=self.remedy)
+        return EngineDiedError(message, cause=self.cause, remedy=self.remedy, exit_code=exit_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class Baseline:
     """How things stood when a child began its job: what came before that is no cause of its end."""
 
     log_bytes: int
     killed_for_memory: int | None  # see core.engine.machine
 
     @classmethod
-    def now(cls, log_path: Path) -> Before:
-        """Look."""
+    def now(cls, log_path: Path) -> Baseline:
+        """Return how things stand."""
         log_bytes = log_path.stat().st_size if log_path.exists() else 0
         return cls(log_bytes=log_bytes, killed_for_memory=machine.killed_for_memory())
 
 
-NO_MEMORY = Cause(
-    reason="ran out of memory", remedy="Close other programs, or use a smaller network or a smaller batch size."
-)
-_NO_THREAD = Cause(
-    reason="was refused another thread or process",
-    remedy="Memory, or the number of processes that may run here, is used up. Close other programs, then try again.",
-)
-_NO_AVX = Cause(
-    reason="found no AVX in this computer's processor",
-    remedy="TensorFlow needs it: to train networks and to let them read, use another computer. Start and Browse work.",
-)
-_NO_ROOM = Cause(reason="found no room left on the disk", remedy="Free some space, then try again.")
-_NO_TEMPORARY_FOLDER = Cause(
-    reason="found no folder for temporary files that it can write to",
-    remedy="Free some space, or name such a folder with TMPDIR, then start Digit Lab again.",
-)
+NO_MEMORY = ExitReason(cause=messages.ran_out_of_memory(), remedy=messages.use_less_memory())
+_NO_THREAD = ExitReason(cause=messages.refused_thread(), remedy=messages.close_programs())
+_NO_AVX = ExitReason(cause=messages.no_avx(), remedy=messages.use_another_computer())
+_NO_ROOM = ExitReason(cause=messages.no_room(), remedy=messages.free_space())
+_NO_TEMPORARY_FOLDER = ExitReason(cause=messages.no_temporary_folder(), remedy=messages.name_temporary_folder())
 # What Python, the C and C++ libraries, LLVM (XLA's compiler) and TensorFlow write when memory runs out.
 _MEMORY_WORDS = (
     rb"MemoryError|bad_alloc|[Oo]ut of memory|Cannot allocate memory|OOM when allocating|RESOURCE_EXHAUSTED"
@@ -75,42 +66,42 @@ _OWN_END = {  # only of one that gave up by itself: others may have had no room,
 }
 
 
-def cause(exit_code: int, log_path: Path, before: Before) -> Cause:
+def explain_exit(exit_code: int, log_path: Path, baseline: Baseline) -> ExitReason:
     """Return why a child ended.
 
     Args:
         exit_code: of the process; the signal's negative number where one ended it.
         log_path: its stdout and stderr.
-        before: how things stood when its last job began.
+        baseline: how things stood when its last job began.
     """
-    tail = _tail(log_path, before.log_bytes) if exit_code else b""
-    for words, found in (_ANY_END | (_OWN_END if exit_code > 0 else {})).items():
+    tail = _tail(log_path, baseline.log_bytes) if exit_code else b""
+    for words, reason in (_ANY_END | (_OWN_END if exit_code > 0 else {})).items():
         if re.search(words, tail):
-            return found
+            return reason
     if exit_code >= 0:
-        return Cause(reason=f"ended unexpectedly (exit code {exit_code})")
+        return ExitReason(cause=messages.exited(exit_code=exit_code))
     try:
         name = signal.Signals(-exit_code).name
     except ValueError:
         name = f"signal {-exit_code}"
     if name == "SIGKILL":
-        was, now = before.killed_for_memory, machine.killed_for_memory()
+        was, now = baseline.killed_for_memory, machine.killed_for_memory()
         if was is not None and now is not None and now > was:
             return NO_MEMORY
-        return Cause(reason="was killed (a system does that when memory runs out)")
+        return ExitReason(cause=messages.killed())
     if name == "SIGILL" and machine.has_avx() is False:
         return _NO_AVX
     if name in _CRASHES:
-        return Cause(reason=f"crashed ({name})")
-    return Cause(reason=f"was ended from outside ({name})")
+        return ExitReason(cause=messages.crashed(signal=name))
+    return ExitReason(cause=messages.ended_from_outside(signal=name))
 
 
-def cause_at_start(error: OSError) -> Cause:
+def explain_start_failure(error: OSError) -> ExitReason:
     """Return why a child could not even be started."""
     for numbers, known in (NO_ROOM, _NO_ROOM), ({errno.ENOMEM}, NO_MEMORY), ({errno.EAGAIN}, _NO_THREAD):
         if error.errno in numbers:
-            return Cause(reason=f"could not be started: it {known.reason}", remedy=known.remedy)
-    return Cause(reason="could not be started")
+            return ExitReason(cause=messages.not_started(cause=known.cause), remedy=known.remedy)
+    return ExitReason(cause=messages.not_started(cause=None))
 
 
 def is_of_memory(error: BaseException) -> bool:

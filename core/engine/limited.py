@@ -18,7 +18,8 @@ import threading
 from pathlib import Path
 
 from core.errors import ModelFileError
-from core.messages.message import from_document, verbatim
+from core.messages import engine as messages
+from core.messages.message import Message, from_document, verbatim
 
 ROOT = Path(__file__).resolve().parents[2]
 MIB = 2**20
@@ -32,8 +33,6 @@ _END_SECONDS = 10.0  # how long the system may take to end a process that was ki
 _OPTIONS = ("-E", "-P", "-X", "utf8", "-c")
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from core.engine.limited_child import main; main()"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")  # without which an interpreter may not even start
-_TOO_MUCH = "This file takes more time or memory to read than a model's file may. Save the network again as .keras."
-_UNFORESEEN = "This file could not be read: it is not what a model's file should be. Save the network again as .keras."
 
 
 def run_limited(
@@ -69,8 +68,23 @@ def run_limited(
         raise _refusal(content)
     if kind == FAULT:
         print(f"core.engine.limited: {target}: {content[:10_000].decode(errors='replace')}", file=sys.stderr)
-        raise ModelFileError(_UNFORESEEN, layer=None)
-    raise ModelFileError(_TOO_MUCH, layer=None)
+        raise ModelFileError(messages.file_not_readable(), layer=None)
+    raise ModelFileError(messages.file_takes_too_much(), layer=None)
+
+
+def received_message(document: object, *, longest: int) -> Message:
+    """Return a message that a limited process gave as JSON; its words alone, cut, where they are too long.
+
+    Args:
+        document: what `to_document` gives, or whatever else the process made of it.
+        longest: characters that the sentence may have.
+
+    Raises:
+        TypeError, ValueError, RecursionError: it is no message.
+    """
+    message = from_document(document)
+    text = str(message)
+    return message if len(text) <= longest else verbatim(text=text[:longest])
 
 
 def _answer_of(arguments: list[str], question: str, data: bytes, most: int) -> tuple[bytes, bytes]:
@@ -88,7 +102,7 @@ def _answer_of(arguments: list[str], question: str, data: bytes, most: int) -> t
     deadline.daemon = True
     deadline.start()
     try:
-        return _ask(process, question, data, most)
+        return _exchange(process, question, data, most)
     finally:
         deadline.cancel()
         deadline.join()  # so that it kills nothing once the number of the group may be another's
@@ -101,7 +115,7 @@ def _environment() -> dict[str, str]:
     return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "HDF5_PLUGIN_PATH": os.devnull}
 
 
-def _ask(process: subprocess.Popen[bytes], question: str, data: bytes, most: int) -> tuple[bytes, bytes]:
+def _exchange(process: subprocess.Popen[bytes], question: str, data: bytes, most: int) -> tuple[bytes, bytes]:
     """Send everything, then return the answer's kind and the rest; the child says nothing before it has read all."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -128,11 +142,8 @@ def _refusal(content: bytes) -> ModelFileError:
     """Return the error that the child described, of the one kind that it may describe."""
     try:
         document, layer = json.loads(content if len(content) <= LONGEST_REFUSAL else b"")
-        message = from_document(document)
         if layer is None or type(layer) is int:
-            text = str(message)
-            cut = verbatim(text=text[:LONGEST_MESSAGE])
-            return ModelFileError(message if len(text) <= LONGEST_MESSAGE else cut, layer=layer)
+            return ModelFileError(received_message(document, longest=LONGEST_MESSAGE), layer=layer)
     except (ValueError, TypeError, RecursionError):
         pass
-    return ModelFileError(_UNFORESEEN, layer=None)
+    return ModelFileError(messages.file_not_readable(), layer=None)

@@ -29,19 +29,19 @@ def available_cores() -> int:
 def memory_bytes() -> int | None:
     """Return how much memory this process and all that share its limit may use; None where the system does not tell."""
     total = re.findall(r"^MemTotal: +(\d+) kB$", _text(ROOT / "proc/meminfo"), re.M)
-    found = [int(kibibytes) << 10 for kibibytes in total]
+    limits = [int(kibibytes) << 10 for kibibytes in total]
     for group in _groups("memory"):
-        limits = _text(group / "memory.max"), _text(group / "memory.limit_in_bytes")  # of version 2, of version 1
-        found += [int(limit) for limit in limits if limit.isdecimal()]  # or "max"
-    return min(found, default=None)
+        of_group = _text(group / "memory.max"), _text(group / "memory.limit_in_bytes")  # of version 2, of version 1
+        limits += [int(limit) for limit in of_group if limit.isdecimal()]  # or "max"
+    return min(limits, default=None)
 
 
 def killed_for_memory() -> int | None:
     """Return how many processes of this process's control group the kernel has killed because memory ran out."""
     for group in _groups("memory"):
         for name in ("memory.events", "memory.oom_control"):  # of version 2, of version 1
-            if found := re.search(r"^oom_kill (\d+)$", _text(group / name), re.M):
-                return int(found[1])
+            if match := re.search(r"^oom_kill (\d+)$", _text(group / name), re.M):
+                return int(match[1])
     return None
 
 
@@ -57,8 +57,8 @@ def _quotas() -> Iterator[float]:
         texts = [_text(group / "cpu.max")]  # version 2: "150000 100000", or "max 100000"
         texts += [" ".join(_text(group / f"cpu.cfs_{name}_us") for name in ("quota", "period"))]  # version 1; -1: none
         for text in texts:
-            if found := re.fullmatch(r"(\d+) ([1-9]\d*)", text):
-                yield int(found[1]) / int(found[2])
+            if match := re.fullmatch(r"(\d+) ([1-9]\d*)", text):
+                yield int(match[1]) / int(match[2])
 
 
 def _groups(controller: str) -> Iterator[Path]:
@@ -79,7 +79,7 @@ def _groups(controller: str) -> Iterator[Path]:
 
 
 def _unescaped(field: str) -> str:
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), field)
 
 
 def _text(path: Path) -> str:

@@ -14,7 +14,7 @@ from multiprocessing.connection import Client, Connection, Listener, Pipe
 from typing import Any, Protocol
 
 
-class Listening(Protocol):
+class PipeListener(Protocol):
     """The server's end of a pipe, before its child has come."""
 
     handles: tuple[int, ...]  # that the child must inherit
@@ -24,18 +24,18 @@ class Listening(Protocol):
         """Return the pipe; call it once, after the child was started."""
         ...
 
-    def knock(self) -> None:
-        """Let an `accept` that waits for a child which will not come return."""
+    def cancel_accept(self) -> None:
+        """Have `accept` return that waits for a child which will not come."""
         ...
 
     def close(self) -> None:
-        """Let go of what is not used any more."""
+        """Release what is not used any more."""
         ...
 
 
-def listen() -> Listening:
+def listen() -> PipeListener:
     """Return a new pipe's end; raises OSError where there can be none."""
-    return _Named() if sys.platform == "win32" else _Inherited()
+    return _NamedPipe() if sys.platform == "win32" else _SocketPair()
 
 
 def connect(boot: dict[str, Any]) -> Connection:
@@ -46,7 +46,7 @@ def connect(boot: dict[str, Any]) -> Connection:
     return Client(boot["address"], authkey=bytes.fromhex(boot["key"]))  # type: ignore[return-value]
 
 
-class _Inherited:
+class _SocketPair:
     def __init__(self) -> None:
         self._ours, self._childs = Pipe()
         self.handles = (self._childs.fileno(),)
@@ -56,7 +56,7 @@ class _Inherited:
         self._childs.close()  # the child has its own; the pipe must end with that
         return self._ours  # type: ignore[return-value]
 
-    def knock(self) -> None:
+    def cancel_accept(self) -> None:
         pass  # nothing ever waits
 
     def close(self) -> None:
@@ -64,7 +64,7 @@ class _Inherited:
         self._childs.close()
 
 
-class _Named:
+class _NamedPipe:
     def __init__(self) -> None:
         key = secrets.token_bytes(32)
         self._listener = Listener(authkey=key)
@@ -74,7 +74,7 @@ class _Named:
     def accept(self) -> Connection:
         return self._listener.accept()
 
-    def knock(self) -> None:
+    def cancel_accept(self) -> None:
         Client(self._listener.address).close()
 
     def close(self) -> None:

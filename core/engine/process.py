@@ -1,4 +1,4 @@
-"""One child process from its start to its death: the pipe to it, its heartbeat, and the words for how it died."""
+"""One child process from its start to its death: the pipe to it, its heartbeat, and why it died."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from typing import Any
 from core.engine import exit_reason, pipe, wire
 from core.engine.environment import child_environment
 from core.errors import EngineDiedError
+from core.messages import engine as messages
+from core.messages.message import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 STUCK_SECONDS = 120.0  # without a sign of life or of work while it starts; an import itself may take minutes
 END_SECONDS = 60.0  # how long the system may take to end a process that was killed
 LOG_BYTES = 1_000_000
-LOOK_SECONDS = 0.05  # between two looks at a child that starts
+POLL_SECONDS = 0.05  # between two looks at a child that starts
 READER_SECONDS = 5.0  # how long the rest of what a dead child sent may take to read
 
 
@@ -45,7 +47,7 @@ def _work_done(pid: int) -> tuple[int, int] | None:
 
 
 class ChildProcess:
-    """A running child; messages for the job at hand arrive in `inbox`, its death as ("died", 0, words, exit code)."""
+    """A running child; messages of its job arrive in `inbox`, its death as ("died", 0)."""
 
     def __init__(
         self,
@@ -71,11 +73,11 @@ class ChildProcess:
         self._started = self._last_heard = time.monotonic()
         self._worked: tuple[tuple[int, int] | None, float] = (None, 0.0)  # when last looked at, and since when
         self._exited = threading.Event()
-        self._killed_because = ""
+        self._killed_because: Message | None = None
         try:
             self._start(preload=preload, warm_up=warm_up, threads=threads, nice=nice)
         except OSError as error:
-            raise exit_reason.cause_at_start(error).error(name) from error
+            raise exit_reason.explain_start_failure(error).error(name) from error
         self._reader = threading.Thread(target=self._read, name=f"{name}-pipe", daemon=True)
         self._reader.start()
         threading.Thread(target=self._watch, name=f"{name}-watch", daemon=True).start()
@@ -89,7 +91,7 @@ class ChildProcess:
             group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
         try:
             with _open_log(self._log_path) as log:
-                self._before = exit_reason.Before.now(self._log_path)
+                self._baseline = exit_reason.Baseline.now(self._log_path)
                 self._process = subprocess.Popen(
                     command,
                     cwd=ROOT,
@@ -147,27 +149,27 @@ class ChildProcess:
         with contextlib.suppress(OSError):
             self._process.terminate()
 
-    def kill(self, because: str = "") -> None:
-        """End the child at once, also one that is suspended; `because` is then what its death says."""
+    def kill(self, because: Message | None = None) -> None:
+        """End the child at once, also one that is suspended; `because` is then the cause of its death."""
         self._killed_because = because
         with contextlib.suppress(OSError):
             self._process.kill()
 
-    def begin_job(self) -> None:
+    def forget_earlier_jobs(self) -> None:
         """Forget what the log and the inbox hold of earlier jobs."""
         with contextlib.suppress(OSError):
-            self._before = exit_reason.Before.now(self._log_path)
+            self._baseline = exit_reason.Baseline.now(self._log_path)
         while not self.inbox.empty():
             self.inbox.get_nowait()
 
-    def let_go(self) -> None:
-        """Cut the lifeline: the child leaves by itself; returns at once."""
+    def request_exit(self) -> None:
+        """Close the lifeline: the child exits by itself; returns at once."""
         with contextlib.suppress(OSError):
             self._lifeline.close()
 
     def end(self, *, patience_seconds: float = 2.0) -> None:
         """End the child: its lifeline first, then terminate, then kill. Returns when it is gone."""
-        self.let_go()
+        self.request_exit()
         for step in (self.terminate, self.kill):
             if self.gone.wait(patience_seconds):
                 return
@@ -187,7 +189,7 @@ class ChildProcess:
                     self.inbox.put(message)
         except wire.ForeignObjectError as error:
             print(f"{self._name}: {error}", file=sys.stderr)
-            self.kill(because="sent an object of a kind that it must not send")
+            self.kill(because=messages.sent_foreign_object())
         except Exception:  # the pipe closed, or nobody connected: the watch knows how the child died
             pass
         finally:
@@ -198,28 +200,28 @@ class ChildProcess:
                         connection.close()
             self._listener.close()
             if not self._exited.wait(1.0):
-                self.kill(because="closed its pipe")  # a child without a pipe is of no use
+                self.kill(because=messages.closed_its_pipe())  # a child without a pipe is of no use
 
     def _watch(self) -> None:
         """Wait for the child's end, then for what it had still sent; "died" is the last message there is.
 
         A child that starts may take as long as it needs, unless it makes no progress.
         """
-        while self._process.poll() is None and not self.ready.wait(LOOK_SECONDS):
+        while self._process.poll() is None and not self.ready.wait(POLL_SECONDS):
             if min(self.silent_seconds, self.idle_seconds()) > STUCK_SECONDS:
-                self.kill(because="made no progress while it started")
+                self.kill(because=messages.made_no_progress())
         code = self._process.wait()
         self._exited.set()
-        self.let_go()
+        self.request_exit()
         if not self._is_connected:  # accept() has no time-out
             with contextlib.suppress(Exception):
-                self._listener.knock()
+                self._listener.cancel_accept()
         self._reader.join(READER_SECONDS)
-        if self._killed_because:
-            cause = exit_reason.Cause(reason=self._killed_because)
+        if self._killed_because is not None:
+            reason = exit_reason.ExitReason(cause=self._killed_because)
         else:
-            cause = exit_reason.cause(code, self._log_path, self._before)
-        self.death = cause.error(self._name, exit_code=code)
+            reason = exit_reason.explain_exit(code, self._log_path, self._baseline)
+        self.death = reason.error(self._name, exit_code=code)
         self.gone.set()
-        self.inbox.put(("died", 0, cause.reason, code))
+        self.inbox.put(("died", 0))
         self._on_death(self)

@@ -19,6 +19,7 @@ _NUMPY = {
     ("numpy._core.multiarray", "scalar"),
     ("numpy._core.numeric", "_frombuffer"),
 }
+_ENGINES = ("core.training.graph.", "core.training.loop.")  # importing them imports TensorFlow
 _BUILTINS = {"set", "frozenset", "complex", "bytearray"}
 
 
@@ -26,21 +27,21 @@ class ForeignObjectError(Exception):
     """The other side sent an object of a kind that does not cross the pipe."""
 
 
-def _may_cross(found: Any) -> bool:
+def _may_cross(named: Any) -> bool:
     """Return whether this is a frozen dataclass with slots: it sets its own state, so no pickle can set its class's."""
-    if not isinstance(found, type) or not dataclasses.is_dataclass(found):
+    if not isinstance(named, type) or not dataclasses.is_dataclass(named):
         return False
-    return found.__dataclass_params__.frozen and "__setstate__" in vars(found)  # type: ignore[attr-defined]
+    return named.__dataclass_params__.frozen and "__setstate__" in vars(named)  # type: ignore[attr-defined]
 
 
-class _Guard(pickle.Unpickler):
+class _RestrictedUnpickler(pickle.Unpickler):
     def find_class(self, module_name: str, name: str) -> Any:
         if (module_name, name) in _NUMPY or (module_name == "builtins" and name in _BUILTINS):
             return super().find_class(module_name, name)
-        if module_name.split(".")[0] in {"core", "models"}:
-            found = getattr(importlib.import_module(module_name), name, None)
-            if _may_cross(found):
-                return found
+        if module_name.split(".")[0] in {"core", "models"} and not module_name.startswith(_ENGINES):
+            named = getattr(importlib.import_module(module_name), name, None)
+            if _may_cross(named):
+                return named
         raise ForeignObjectError(f"{module_name}.{name} does not cross the pipe")
 
 
@@ -55,4 +56,4 @@ def loads(data: bytes) -> Any:
     Raises:
         ForeignObjectError: it holds an object of a kind that does not cross the pipe; it was not made.
     """
-    return _Guard(io.BytesIO(data)).load()
+    return _RestrictedUnpickler(io.BytesIO(data)).load()

@@ -11,7 +11,7 @@ _LONGEST_NUMBER = 12  # characters; what is longer may be a fraction written out
 _LARGEST_DIVISOR = 100
 
 
-def literal(value: int | float | str) -> str:
+def format_literal(value: int | float | str) -> str:
     """Return a value as Python writes it: 0.001, "relu", 1 / 6 for the number that this division gives."""
     if isinstance(value, str):
         return json.dumps(value)
@@ -23,12 +23,12 @@ def literal(value: int | float | str) -> str:
     return written
 
 
-def named(**arguments: int | float | str) -> list[str]:
+def format_keywords(**arguments: int | float | str) -> list[str]:
     """Return arguments as "name=value"."""
-    return [f"{name}={literal(value)}" for name, value in arguments.items()]
+    return [f"{name}={format_literal(value)}" for name, value in arguments.items()]
 
 
-def call(before: str, arguments: Sequence[str], *, after: str = "", depth: int = 0) -> list[str]:
+def format_call(before: str, arguments: Sequence[str], *, after: str = "", depth: int = 0) -> list[str]:
     """Return the lines of a call: one where it fits, else its arguments on a line of their own, else a line for each.
 
     Args:

@@ -19,28 +19,24 @@ from core.data.cache import temporary_folder
 from core.data.dataset import Dataset, open_dataset
 from core.data.gallery import spread_indices
 from core.errors import NO_ROOM, CheckpointError, DiskFullError, ExportError, LabError
+from core.export.benchmark import benchmark
 from core.export.formats import FORMATS, Exported, ExportProgress, FormatKey
-from core.export.measure import measure
 from core.export.model_files.keras_files import h5_bytes, keras_bytes
 from core.export.model_files.keras_model import keras_model
 from core.export.model_files.model_note import ModelNote
 from core.export.model_files.numpy_file import npz_bytes
 from core.export.model_files.onnx_file import onnx_bytes
-from core.export.model_files.runtimes import opened
+from core.export.model_files.runtimes import open_model
 from core.export.model_files.saved_model import saved_model_bytes
 from core.export.model_files.tflite_files import CALIBRATION_IMAGES, tflite_bytes
 from core.files import replace_synced, write_synced
 from core.inference.loaded_networks import StoredNetwork
+from core.messages import export as messages
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 
-_CONVERTED: dict[FormatKey, str] = {  # by a converter; it, or the runtime, may refuse a network
-    "tflite": "TFLite",
-    "tflite_float16": "TFLite with 16-bit weights",
-    "tflite_dynamic": "TFLite with 8-bit weights",
-    "tflite_int8": "TFLite in 8 bits",
-    "onnx": "ONNX",
-}
+# By a converter; it, or the runtime, may refuse a network.
+_CONVERTED: set[FormatKey] = {"tflite", "tflite_float16", "tflite_dynamic", "tflite_int8", "onnx"}
 
 
 def export(
@@ -75,7 +71,7 @@ def export(
     note = ModelNote(pixels=stored.pixels, judges_each=stored.judges_each)
     dataset = open_dataset(Path(data_folder))
     final = Path(path)
-    with _server_asked(), temporary_folder(final.parent) as folder:
+    with _server_problems(), temporary_folder(final.parent) as folder:
         state = _optimizer_state(optimizer_path) if format == "keras" else None
         model = keras_model(stored, config, state)
         yield ExportProgress(stage="making", fraction=0.2)
@@ -85,15 +81,15 @@ def export(
         file = folder / FORMATS[format].file_name
         write_synced(file, content)
         with _conversion(format):
-            ask = opened(format, file, stored.spec)
-            measured = yield from measure(ask, stored.spec, stored.pixels, dataset.test_images, dataset.test_labels)
+            predict = open_model(format, file, stored.spec)
+            result = yield from benchmark(predict, stored.spec, stored.pixels, dataset.test_images, dataset.test_labels)
         replace_synced(file, final)
     yield Exported(
         size_bytes=len(content),
         digest=hashlib.sha256(content).hexdigest(),
-        correct=measured.correct,
-        count=measured.count,
-        milliseconds_per_image=measured.milliseconds_per_image,
+        correct=result.correct,
+        count=result.count,
+        milliseconds_per_image=result.milliseconds_per_image,
         has_state=state is not None,
     )
 
@@ -158,28 +154,22 @@ def _conversion(key: FormatKey) -> Iterator[None]:
     except Exception as error:  # neither lists its own
         if key not in _CONVERTED or _is_no_room(error):
             raise
-        raise ExportError(
-            f"This network cannot be written as {_CONVERTED[key]}: the format's own tools refuse it. "
-            "Take another format."
-        ) from error
+        raise ExportError(messages.format_refused(format=key)) from error
 
 
 @contextmanager
-def _server_asked() -> Iterator[None]:
+def _server_problems() -> Iterator[None]:
     """Turn what this server lacks, a package or room on its disk, into a `LabError`."""
     try:
         yield
     except LabError:
         raise
     except ImportError as error:
-        raise ExportError(
-            f"The Python package {error.name or 'of this format'} cannot be loaded on this server. Run "
-            '"pip install -r requirements.txt" in the folder of Digit Lab, or start it with "make run". Then try again.'
-        ) from error
+        raise ExportError(messages.package_missing(package=error.name)) from error
     except Exception as error:
         if not _is_no_room(error):
             raise
-        raise DiskFullError("No room left to write the file. Free some space, then try again.") from error
+        raise DiskFullError(messages.no_room_for_file()) from error
 
 
 def _is_no_room(error: Exception) -> bool:

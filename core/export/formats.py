@@ -21,8 +21,8 @@ class Format:
 
 
 FORMATS: dict[FormatKey, Format] = {
-    one.key: one
-    for one in (
+    format.key: format
+    for format in (
         Format(key="keras", file_name="digits.keras", mime="application/zip"),
         Format(key="h5", file_name="digits.h5", mime="application/x-hdf5"),
         Format(key="tflite", file_name="digits.tflite", mime="application/octet-stream"),

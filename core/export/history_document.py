@@ -60,11 +60,12 @@ def history_json(
         "branched_from_epoch": history.branched.epoch if history.branched else None,
         "epochs": epoch_values(history, config),
         "steps": [
-            {"last_step": one.last_step, "mean_loss": one.mean_loss, "accuracy": one.accuracy} for one in history.steps
+            {"last_step": event.last_step, "mean_loss": event.mean_loss, "accuracy": event.accuracy}
+            for event in history.steps
         ],
         "changes": [
-            {"step": told.step, "action": told.action, "value": told.value, "reason": told.reason}
-            for told in history.steered
+            {"step": event.step, "action": event.action, "value": event.value, "reason": str(event.reason or "")}
+            for event in history.steered
         ],
         "best_restored_epoch": history.restored.epoch if history.restored else None,
         "test": dataclasses.asdict(history.test) if history.test else None,
@@ -81,11 +82,11 @@ def _began(history: History) -> dict[str, Any] | None:
 
 def _versions() -> dict[str, str]:
     """Return what this was written with: not what a run of long ago was trained with, which the log does not say."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in _PACKAGES:
         with contextlib.suppress(metadata.PackageNotFoundError):  # TensorFlow has other names on some machines
-            found[name] = metadata.version(name)
-    return found
+            versions[name] = metadata.version(name)
+    return versions
 
 
 def _strict(value: Any) -> Any:

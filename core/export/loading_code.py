@@ -5,7 +5,7 @@ Names out of our own lists and numbers are all that gets in.
 
 from __future__ import annotations
 
-from core.export.code_format import literal
+from core.export.code_format import format_literal
 from core.export.formats import FORMATS, FormatKey
 from core.export.model_files.image_signature import output_name
 from core.export.model_files.model_note import ModelNote
@@ -39,7 +39,7 @@ def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey, *, file_
         format: of the file.
         file_name: of the file beside the program; None for the one of the format.
     """
-    name = literal(file_name or FORMATS[format].file_name)
+    name = format_literal(file_name or FORMATS[format].file_name)
     packages = " ".join(part for part in (_PACKAGES[format], "pillow", "numpy") if part)
     values = output_name(spec)
     loading, asking = _runtime(spec, format, name, values)
@@ -53,7 +53,7 @@ def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey, *, file_
         *PREPARE.strip("\n").split("\n"),
         *("", ""),
         *defined,
-        f"image = prepare({literal(PICTURE)})",
+        f"image = prepare({format_literal(PICTURE)})",
         *_inputs(spec, note),
         *loading,
         *asking,
@@ -111,8 +111,8 @@ def _runtime(spec: NetworkSpec, format: FormatKey, name: str, values: str) -> tu
             "import zipfile",
             "import tensorflow as tf",
             f"zipfile.ZipFile({name}).extractall()",
-            f"model = tf.saved_model.load({literal(FOLDER)})",
-        ], [f'{values} = model.signatures["serving_default"](image=tf.constant(inputs))[{literal(values)}][0].numpy()']
+            f"model = tf.saved_model.load({format_literal(FOLDER)})",
+        ], [f'{values} = model.signatures["serving_default"](image=tf.constant(inputs))["{values}"][0].numpy()']
     if format == "npz":
         return [f"weights = np.load({name})"], [f"{values} = network(inputs, weights)[0]"]
     loading = [
@@ -121,14 +121,14 @@ def _runtime(spec: NetworkSpec, format: FormatKey, name: str, values: str) -> tu
         "reader.allocate_tensors()",
         "first, last = reader.get_input_details()[0], reader.get_output_details()[0]",
     ]
-    given = 'reader.set_tensor(first["index"], inputs)'
-    found = f'{values} = reader.get_tensor(last["index"])[0]'
+    feed = 'reader.set_tensor(first["index"], inputs)'
+    fetch = f'{values} = reader.get_tensor(last["index"])[0]'
     if format != "tflite_int8":
-        return loading, [given, "reader.invoke()", found]
+        return loading, [feed, "reader.invoke()", fetch]
     return loading, [
         'scale, zero = first["quantization"]  # real number = (whole number - zero) * scale',
         "inputs = (inputs / scale + zero).round().clip(-128, 127).astype(np.int8)",
-        given,
+        feed,
         "reader.invoke()",
         'scale, zero = last["quantization"]',
         f'{values} = (reader.get_tensor(last["index"])[0].astype(np.float32) - zero) * scale',

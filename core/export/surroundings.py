@@ -13,13 +13,13 @@ PROCESSORS = Path("/proc/cpuinfo")
 
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that compute, by name, as far as they are installed."""
-    found = {"python": platform.python_version()}
+    numbers = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
-            found[package] = version(package)
+            numbers[package] = version(package)
         except PackageNotFoundError:
             continue
-    return found
+    return numbers
 
 
 def requirements_text() -> str:
@@ -37,5 +37,5 @@ def _processor() -> str:
         text = PROCESSORS.read_text("utf-8", errors="replace")
     except OSError:  # on other systems than Linux
         return platform.processor()
-    found = re.search(r"^model name\s*:\s*(.+)$", text, re.M)
-    return found[1].strip() if found else platform.processor()
+    match = re.search(r"^model name\s*:\s*(.+)$", text, re.M)
+    return match[1].strip() if match else platform.processor()

@@ -32,8 +32,8 @@ Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """A run for a table of several: its name, its settings, what it went through."""
+class RunHistory:
+    """A run for a table of several: its name, its settings, its history."""
 
     name: str  # a person's text
     config: TrainingConfig
@@ -50,28 +50,34 @@ def history_csv(history: History, config: TrainingConfig) -> str:
     return csv_text(EPOCH_COLUMNS, [tuple(row.values()) for row in epoch_values(history, config)])
 
 
-def histories_csv(courses: Iterable[Course]) -> str:
+def histories_csv(runs: Iterable[RunHistory]) -> str:
     """Return several runs' rows one below the other, each with its run's name before it."""
-    rows = [(course.name, *row.values()) for course in courses for row in epoch_values(course.history, course.config)]
+    rows = [(run.name, *row.values()) for run in runs for row in epoch_values(run.history, run.config)]
     return csv_text(("run", *EPOCH_COLUMNS), rows)
 
 
-def predictions_csv(found: Evaluation) -> str:
+def predictions_csv(evaluation: Evaluation) -> str:
     """Return a row for each picture: its index, its label, the answer, ten logits and ten probabilities.
 
     Each of the last twenty is read back as the same float32.
     """
     names = [f"{what}_{digit}" for what in ("logit", "probability") for digit in range(DIGITS)]
-    numbers = zip(found.labels.tolist(), found.answers.tolist(), found.logits, found.probabilities, strict=True)
+    numbers = zip(
+        evaluation.labels.tolist(),
+        evaluation.predicted_digits.tolist(),
+        evaluation.logits,
+        evaluation.probabilities,
+        strict=True,
+    )
     return csv_text(
         ("index", "label", "answer", *names),
         ((index, label, answer, *logits, *shares) for index, (label, answer, logits, shares) in enumerate(numbers)),
     )
 
 
-def confusion_csv(found: Evaluation) -> str:
+def confusion_csv(evaluation: Evaluation) -> str:
     """Return how many pictures of each digit (a row, "is") were read as each digit (a column, "read as")."""
-    rows = ((digit, *counts) for digit, counts in enumerate(found.confusion.tolist()))
+    rows = ((digit, *counts) for digit, counts in enumerate(evaluation.confusion.tolist()))
     return csv_text(("is", *(f"read as {digit}" for digit in range(DIGITS))), rows)
 
 
@@ -84,15 +90,15 @@ def epoch_values(history: History, config: TrainingConfig) -> list[dict[str, flo
     """
     return [
         {
-            "epoch": one.epoch,
-            "loss": one.loss,
-            "accuracy": one.accuracy,
-            "validation_loss": one.validation_loss,
-            "validation_accuracy": one.validation_accuracy,
-            "learning_rate": _learning_rate(one, history, config),
-            "seconds": one.training_seconds + one.validation_seconds,
+            "epoch": epoch.epoch,
+            "loss": epoch.loss,
+            "accuracy": epoch.accuracy,
+            "validation_loss": epoch.validation_loss,
+            "validation_accuracy": epoch.validation_accuracy,
+            "learning_rate": _learning_rate(epoch, history, config),
+            "seconds": epoch.training_seconds + epoch.validation_seconds,
         }
-        for one in history.epochs
+        for epoch in history.epochs
     ]
 
 
@@ -115,7 +121,7 @@ def _learning_rate(epoch: EpochEnded, history: History, config: TrainingConfig) 
         return None
     steps = history.started.steps_per_epoch
     last = epoch.epoch * steps
-    peaks = [told.value for told in history.steered if told.action == "learning_rate" and told.step < last]
+    peaks = [event.value for event in history.steered if event.action == "learning_rate" and event.step < last]
     return planned_rate(
         config.schedule,
         peak=next((peak for peak in reversed(peaks) if peak is not None), config.learning_rate),

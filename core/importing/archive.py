@@ -7,8 +7,9 @@ import struct
 import zipfile
 import zlib
 
-from core.importing.refusals import damaged, refusal
-from models.checks import shown
+from core.errors import ModelFileError
+from core.messages.importing import archive as messages
+from models.checks import short_repr
 
 MAX_DIRECTORY_BYTES = 64 << 10  # of the list of members, of which zipfile makes an object each
 MAX_MEMBERS = 500
@@ -44,16 +45,16 @@ class SafeArchive:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             members = self._archive.infolist()
         except _FAULTS as error:
-            raise damaged("its list of contents cannot be read") from error
+            raise ModelFileError(messages.contents_are_unreadable(), layer=None) from error
         self._members = {member.filename: member for member in members}
         if len(members) > MAX_MEMBERS:
-            raise refusal(f"This archive holds {len(members):,} files, and a model's at most {MAX_MEMBERS}")
+            raise ModelFileError(messages.too_many_files(count=len(members), most=MAX_MEMBERS), layer=None)
         if len(self._members) < len(members):
-            raise refusal("This archive holds two files of the same name, and only one can be meant")
+            raise ModelFileError(messages.same_name_twice(), layer=None)
         for member in members:
             _check_member(member)
         if sum(member.compress_size for member in members) > len(data):
-            raise refusal("The files in this archive overlap, so that they would grow as they are unpacked")
+            raise ModelFileError(messages.files_overlap(), layer=None)
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -75,16 +76,17 @@ class SafeArchive:
         """
         member = self._members.get(name)
         if member is None or member.is_dir():
-            raise refusal(f"This archive holds no {name}, so it is no whole model")
+            raise ModelFileError(messages.file_is_missing(name=name), layer=None)
         if member.file_size > most:
-            raise refusal(f"{name} in this archive holds {member.file_size:,} bytes, and at most {most:,} are allowed")
+            message = messages.file_is_too_large(name=name, size_bytes=member.file_size, most_bytes=most)
+            raise ModelFileError(message, layer=None)
         try:
             with self._archive.open(member) as file:
                 content = file.read(most + 1)
         except _FAULTS as error:
-            raise damaged(f"{name} in its archive cannot be unpacked") from error
+            raise ModelFileError(messages.file_cannot_be_unpacked(name=name), layer=None) from error
         if len(content) != member.file_size:
-            raise damaged(f"{name} in its archive is not as long as the archive says")
+            raise ModelFileError(messages.file_of_other_length(name=name), layer=None)
         return content
 
 
@@ -93,23 +95,25 @@ def _check_directory(data: bytes) -> None:
     tail = data[-(_ZIP64_BYTES + _END.size + _MAX_COMMENT_BYTES) :]
     end = tail.rfind(_END_MAGIC)
     if end < 0 or end + _END.size > len(tail):
-        raise damaged("its end is missing")
+        raise ModelFileError(messages.end_is_missing(), layer=None)
     directory_bytes = _END.unpack_from(tail, end)[5]
     if tail[max(0, end - _ZIP64_BYTES) : end].startswith(_ZIP64_MAGIC) or directory_bytes > MAX_DIRECTORY_BYTES:
-        raise refusal(f"This archive's list of contents is longer than the {MAX_DIRECTORY_BYTES:,} bytes of any model")
+        raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES), layer=None)
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename  # ZipInfo cuts the other one at a zero byte
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in name or "\\" in name:
-        raise refusal(f"A file in this archive is named {shown(name)}, which leads out of the archive")
+        raise ModelFileError(messages.name_leads_out(name=short_repr(name)), layer=None)
     if member.flag_bits & _ENCRYPTED:
-        raise refusal("This archive is encrypted, and a model's file is open", "Save it again without a password")
+        raise ModelFileError(messages.encrypted(), layer=None)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise refusal("This archive is packed in a way that model files do not use", "Save it again as Keras does")
+        raise ModelFileError(messages.unknown_packing(), layer=None)
     if member.file_size > MAX_RATIO * member.compress_size + RATIO_SLACK_BYTES:
-        raise refusal(
-            f"{shown(name)} in this archive says that it grows from {member.compress_size:,} to "
-            f"{member.file_size:,} bytes as it is unpacked, which no model does"
+        raise ModelFileError(
+            messages.grows_too_much(
+                name=short_repr(name), packed_bytes=member.compress_size, unpacked_bytes=member.file_size
+            ),
+            layer=None,
         )

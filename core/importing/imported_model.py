@@ -80,13 +80,13 @@ class ImportedModel:
         Raises:
             ValueError, LabError: it is damaged, another folder's, or another version's.
         """
-        entries = entries_of(text)
+        entries = parse_entries(text)
         note = ModelNote.from_text(entries.get("note"))
         if entries.get("schema") != _SCHEMA or entries.get("id") != folder.name or note is None:
             raise ValueError("the description of another model, or of another version's")
         texts = [entries.get(key) for key in ("owner", "name", "file_kind", "digest")]
         created, size, correct, count = (entries.get(key) for key in ("created", "size_bytes", "correct", "count"))
-        if not all(isinstance(one, str) for one in texts):
+        if not all(isinstance(text, str) for text in texts):
             raise ValueError("a text that is none")
         owner, name, kind, digest = cast(list[str], texts)
         if kind not in get_args(ModelFileKind) or not _DIGEST.fullmatch(digest):
@@ -115,12 +115,12 @@ def is_score(correct: object, count: object) -> bool:
     return type(correct) is int and type(count) is int and 0 <= correct <= count and count > 0
 
 
-def entries_of(text: str | bytes) -> dict[str, Any]:
+def parse_entries(text: str | bytes) -> dict[str, Any]:
     """Return the entries of a description, unchecked; ValueError where it is none."""
     try:
-        found = json.loads(text)
+        document = json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise ValueError("no object")
-    return found
+    return document

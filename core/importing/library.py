@@ -19,20 +19,19 @@ from pathlib import Path
 from core.errors import CheckpointError, NotOwnerError
 from core.export.model_files.model_note import ModelNote
 from core.files import sync_folder
+from core.importing.disk_budget import check_disk_budget
 from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, is_score
 from core.importing.model_folder import (
     TEMPORARY_PREFIX,
     DamagedModel,
-    disk,
+    disk_errors,
     read_folders,
     write_description,
 )
 from core.importing.read_model import ReadModel
-from core.importing.room import check_room
 from core.inference.loaded_networks import StoredNetwork
+from core.messages.importing import library as messages
 from core.training.record import checkpoints
-
-MISSING = "This model was deleted, or it never was on this server."
 
 
 class ImportedModels:
@@ -54,28 +53,28 @@ class ImportedModels:
             CheckpointError: there is none such, or it is damaged.
         """
         with self._reading:
-            found = self._all().get(identity)
-        if found is None:
-            raise CheckpointError(MISSING)
-        if isinstance(found, DamagedModel):
-            raise CheckpointError(f"This model is damaged: {found.what}. Bring its file in again.")
-        return found
+            model = self._by_id().get(identity)
+        if model is None:
+            raise CheckpointError(messages.missing())
+        if isinstance(model, DamagedModel):
+            raise CheckpointError(messages.damaged(damage=model.damage))
+        return model
 
     def of_owner(self, owner: str, *, limit: int) -> list[ImportedModel]:
         """Return an owner's models that can be asked, the newest first."""
-        whole = [one for one in self._of(owner) if isinstance(one, ImportedModel)]
+        whole = [model for model in self._owned_by(owner) if isinstance(model, ImportedModel)]
         return sorted(whole, key=lambda model: model.created, reverse=True)[:limit]
 
     def damaged_of(self, owner: str) -> list[DamagedModel]:
         """Return an owner's models that cannot be asked any more: they can be deleted."""
-        return [one for one in self._of(owner) if isinstance(one, DamagedModel)]
+        return [model for model in self._owned_by(owner) if isinstance(model, DamagedModel)]
 
-    def check_room(self, read: ReadModel, *, owner: str) -> None:
+    def check_disk_budget(self, read: ReadModel, *, owner: str) -> None:
         """Raise ModelFileError, with what to delete, where this owner or this server keeps too much already."""
         with self._reading:
-            everybodys = list(self._all().values())
-        mine = [one for one in everybodys if one.owner == owner]
-        check_room(sum(array.nbytes for array in read.weights.values()), mine, everybodys)
+            everybodys = list(self._by_id().values())
+        mine = [model for model in everybodys if model.owner == owner]
+        check_disk_budget(sum(array.nbytes for array in read.weights.values()), mine, everybodys)
 
     def keep(self, read: ReadModel, *, owner: str, name: str, note: ModelNote) -> ImportedModel:
         """Keep a network that was read, and return it.
@@ -92,14 +91,14 @@ class ImportedModels:
         """
         identity = secrets.token_hex(16)
         with self._writing:
-            self.check_room(read, owner=owner)
-            with self._unfinished() as folder, disk():
+            self.check_disk_budget(read, owner=owner)
+            with self._unfinished() as folder, disk_errors():
                 model = ImportedModel(
                     id=identity,
                     folder=self._folder / identity,
                     owner=owner,
                     created=time.time(),
-                    name=_cut(name),
+                    name=_shortened(name),
                     file_kind=read.kind,
                     spec=read.spec,
                     note=note,
@@ -108,7 +107,7 @@ class ImportedModels:
                 write_description(folder, model)
                 folder.rename(model.folder)
                 sync_folder(self._folder)
-            self._put(model)
+            self._remember(model)
         return model
 
     @contextlib.contextmanager
@@ -119,7 +118,7 @@ class ImportedModels:
             DiskFullError, HomeError: it cannot be written.
         """
         with self._unfinished() as folder:
-            with disk():
+            with disk_errors():
                 weights = checkpoints.write(folder / WEIGHTS_NAME, read.weights)
             yield StoredNetwork(
                 spec=read.spec,
@@ -139,10 +138,10 @@ class ImportedModels:
             DiskFullError, HomeError: it cannot be written; the old name stays.
         """
         with self._writing:
-            model = dataclasses.replace(self._owned(identity, owner), name=_cut(name))
-            with disk():
+            model = dataclasses.replace(self._find_owned(identity, owner), name=_shortened(name))
+            with disk_errors():
                 write_description(model.folder, model)
-            self._put(model)
+            self._remember(model)
 
     def delete(self, identity: str, *, owner: str) -> None:
         """Remove a model for good, also a damaged one where it is known whose it is.
@@ -154,14 +153,14 @@ class ImportedModels:
         """
         with self._writing:
             with self._reading:
-                model = self._all().get(identity)
+                model = self._by_id().get(identity)
             if model is None or model.owner is None:
                 model = self.find(identity)  # which says why there is none
             _check_owner(model, owner)
-            with self._unfinished() as folder, disk():
+            with self._unfinished() as folder, disk_errors():
                 model.folder.rename(folder / identity)  # at once and whole; its files go after it
             with self._reading:
-                del self._all()[identity]
+                del self._by_id()[identity]
         self._on_delete(identity)
 
     def note_score(self, identity: str, correct: int, count: int) -> None:
@@ -171,38 +170,38 @@ class ImportedModels:
         """
         with self._writing:
             with self._reading:
-                model = self._all().get(identity)
+                model = self._by_id().get(identity)
             if not isinstance(model, ImportedModel) or (model.correct, model.count) == (correct, count):
                 return
             assert is_score(correct, count)
             model = dataclasses.replace(model, correct=correct, count=count)
-            self._put(model)
+            self._remember(model)
             with contextlib.suppress(OSError):
                 write_description(model.folder, model)
 
-    def _of(self, owner: str) -> list[ImportedModel | DamagedModel]:
+    def _owned_by(self, owner: str) -> list[ImportedModel | DamagedModel]:
         with self._reading:
-            return [one for one in self._all().values() if one.owner == owner]
+            return [model for model in self._by_id().values() if model.owner == owner]
 
-    def _owned(self, identity: str, owner: str) -> ImportedModel:
+    def _find_owned(self, identity: str, owner: str) -> ImportedModel:
         model = self.find(identity)
         _check_owner(model, owner)
         return model
 
-    def _all(self) -> dict[str, ImportedModel | DamagedModel]:
+    def _by_id(self) -> dict[str, ImportedModel | DamagedModel]:
         """Return every model by its id; under the lock."""
         if self._entries is None:
             self._entries = read_folders(self._folder)
         return self._entries
 
-    def _put(self, model: ImportedModel) -> None:
+    def _remember(self, model: ImportedModel) -> None:
         with self._reading:
-            self._all()[model.id] = model
+            self._by_id()[model.id] = model
 
     @contextlib.contextmanager
     def _unfinished(self) -> Iterator[Path]:
         """Give an empty folder that is removed afterwards, if it is still there; what a killed server left goes too."""
-        with disk():
+        with disk_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._reading:
                 if not self._is_cleared:
@@ -218,8 +217,8 @@ class ImportedModels:
 
 def _check_owner(model: ImportedModel | DamagedModel, owner: str) -> None:
     if model.owner != owner:
-        raise NotOwnerError("This model is somebody else's. Only who brought it in can rename or delete it.")
+        raise NotOwnerError(messages.not_the_owner())
 
 
-def _cut(name: str) -> str:
+def _shortened(name: str) -> str:
     return name.strip()[:MAX_NAME]

@@ -5,18 +5,18 @@ All that is needed is imported at the top, h5py before by whoever starts the pro
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 
-from core.errors import SpecError
+from core.errors import ModelFileError, SpecError
 from core.importing import npz
-from core.importing.answers import pack, pack_choice
 from core.importing.archive import SafeArchive
 from core.importing.capsule import capsule
 from core.importing.keras import keras_file
 from core.importing.keras.hdf5 import SafeHdf5
 from core.importing.read_model import ReadModel
-from core.importing.refusals import refusal
+from core.importing.reader_protocol import ReadRequest, encode_matches, encode_model
 from core.importing.tflite import graph, tflite_file
+from core.messages.importing import files as messages
 from models.costs import MAX_PARAMETERS
 from models.spec import NetworkSpec
 
@@ -26,28 +26,25 @@ MOST_WEIGHT_BYTES = 24 * MAX_PARAMETERS + (1 << 20)
 
 
 def read(data: bytes, question: str) -> bytes:
-    """Return the model of a file as `answers.unpack` takes it, or which candidates it fits, as `unpack_choice` does.
+    """Return the model of a file as `decode_model` takes it, or which candidates match, as `decode_matches` does.
 
     Args:
         data: the whole file.
-        question: what `ask` gave.
+        question: a `ReadRequest` as text.
 
     Raises:
         ModelFileError: the file cannot be taken.
     """
-    asked = json.loads(question)
-    candidates = _candidates(asked["candidates"])
-    if asked["choice"]:
-        return pack_choice(fitting(data, candidates))
-    return pack(model_of(data, candidates))
+    try:
+        request = ReadRequest.from_text(question)
+    except SpecError as error:  # ours, not the file's
+        raise ValueError(str(error)) from error
+    if request.only_matches:
+        return encode_matches(matching_candidates(data, request.candidates))
+    return encode_model(parse_model(data, request.candidates))
 
 
-def ask(candidates: list[dict], *, choice: bool) -> str:
-    """Return the question: read the file, or only say which candidates its weights fit."""
-    return json.dumps({"candidates": candidates, "choice": choice})
-
-
-def model_of(data: bytes, candidates: list[NetworkSpec]) -> ReadModel:
+def parse_model(data: bytes, candidates: Sequence[NetworkSpec]) -> ReadModel:
     """Return the model of a file, told by its content.
 
     Raises:
@@ -65,21 +62,21 @@ def model_of(data: bytes, candidates: list[NetworkSpec]) -> ReadModel:
     return npz.read_npz(archive, candidates)
 
 
-def fitting(data: bytes, candidates: list[NetworkSpec]) -> list[int] | None:
-    """Return which candidates the weights of a file fit; None where the file holds its own network.
+def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[int] | None:
+    """Return the indices of the candidates that have a file's weights; None where it holds its own network.
 
     Raises:
         ModelFileError: the file is none of a model.
     """
     if data.startswith(HDF5_MAGIC):
         file = SafeHdf5(data)
-        return None if keras_file.has_network(file) else keras_file.fitting_h5(file, candidates)
+        return None if keras_file.has_network(file) else keras_file.matching_candidates(file, candidates)
     if data[4:8] == graph.IDENTIFIER:
         return None
     archive = _archive(data)
     if keras_file.CONFIG in archive or capsule.is_capsule(archive) or npz.has_network(archive):
         return None
-    return npz.fitting_npz(archive, candidates)
+    return npz.matching_candidates(archive, candidates)
 
 
 def _archive(data: bytes) -> SafeArchive:
@@ -88,13 +85,6 @@ def _archive(data: bytes) -> SafeArchive:
     is_keras = keras_file.CONFIG in archive
     if not (is_keras or capsule.is_capsule(archive) or any(name.endswith(".npy") for name in archive.sizes)):
         if any(name.endswith("saved_model.pb") for name in archive.sizes):
-            raise refusal("This is a SavedModel, which is not read here", "Bring the network as .keras, .h5 or .npz")
-        raise refusal("This archive holds no model", "Bring a .keras, .h5, .weights.h5, .npz or .tflite file")
+            raise ModelFileError(messages.saved_model(), layer=None)
+        raise ModelFileError(messages.archive_without_model(), layer=None)
     return archive
-
-
-def _candidates(documents: list[dict]) -> list[NetworkSpec]:
-    try:
-        return [NetworkSpec.from_json(document) for document in documents]
-    except SpecError as error:  # ours, not the file's
-        raise ValueError(str(error)) from error

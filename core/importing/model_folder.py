@@ -13,7 +13,9 @@ from pathlib import Path
 
 from core.errors import NO_ROOM, DiskFullError, HomeError, LabError
 from core.files import replace_synced, write_synced
-from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, entries_of
+from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, parse_entries
+from core.messages.importing import library as messages
+from core.messages.message import Message
 
 DESCRIPTION_NAME = "model.json"
 TEMPORARY_PREFIX = ".unfinished-"
@@ -26,7 +28,7 @@ class DamagedModel:
 
     id: str
     folder: Path
-    what: str  # is damaged: "its weights are missing"
+    damage: Message  # what is wrong with it: "its weights are missing"
     size_bytes: int  # of its weights
     owner: str | None  # who may delete it, where that can still be read
     name: str  # where it can still be read
@@ -57,17 +59,14 @@ def write_description(folder: Path, model: ImportedModel) -> None:
 
 
 @contextlib.contextmanager
-def disk() -> Iterator[None]:
+def disk_errors() -> Iterator[None]:
     """Turn what goes wrong on the disk into `DiskFullError` or `HomeError`."""
     try:
         yield
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise DiskFullError("No room left to keep this network. Free some space, then try again.") from error
-        raise HomeError(
-            f"Digit Lab cannot change the folder that holds networks from files: {error.strerror}. Try again, or let "
-            "whoever runs this server look at it."
-        ) from error
+            raise DiskFullError(messages.disk_is_full()) from error
+        raise HomeError(messages.folder_is_unusable(reason=error.strerror)) from error
 
 
 def _read(folder: Path) -> ImportedModel | DamagedModel:
@@ -77,18 +76,18 @@ def _read(folder: Path) -> ImportedModel | DamagedModel:
     owner, name = None, ""
     try:
         text = (folder / DESCRIPTION_NAME).read_bytes()
-        entries = entries_of(text)
+        entries = parse_entries(text)
         owner, name = entries.get("owner"), entries.get("name")
         model = ImportedModel.from_text(text, folder)
         if size == model.weights.size_bytes:
             return model
-        what = "its weights are missing" if size < 0 else "its weights are not whole"
+        damage = messages.weights_are_missing() if size < 0 else messages.weights_are_cut()
     except (OSError, ValueError, LabError):
-        what = "what is known of it cannot be read"
+        damage = messages.description_is_unreadable()
     return DamagedModel(
         id=folder.name,
         folder=folder,
-        what=what,
+        damage=damage,
         size_bytes=max(size, 0),
         owner=owner if isinstance(owner, str) else None,
         name=name[:MAX_NAME] if isinstance(name, str) else "",

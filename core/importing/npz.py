@@ -12,11 +12,11 @@ from core.errors import ModelFileError, SpecError
 from core.export.model_files.model_note import LONGEST_NOTE, NOTE_KEY, ModelNote
 from core.importing.archive import SafeArchive
 from core.importing.json_text import MAX_JSON_BYTES, read_json
-from core.importing.keras.keras_file import no_candidate
 from core.importing.read_model import ReadModel
-from core.importing.refusals import damaged, refusal
-from core.importing.variables import as_float32, refuse_negative_variance, refuse_shape, weight_shapes
-from models.checks import shown
+from core.importing.variables import as_float32, check_shape, check_variances, weight_shapes
+from core.messages.importing import archive as importing_archive
+from core.messages.importing import files
+from models.checks import short_repr
 from models.shapes import Shape
 from models.spec import NetworkSpec
 
@@ -38,10 +38,10 @@ def read_npz(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> ReadMod
     if has_network(archive):
         spec = _spec(archive)
     else:
-        fitting = fitting_npz(archive, candidates)
-        if not fitting:
-            raise no_candidate(len(candidates))
-        spec = candidates[fitting[0]]
+        matching = matching_candidates(archive, candidates)
+        if not matching:
+            raise ModelFileError(files.fits_no_candidate(count=len(candidates)), layer=None)
+        spec = candidates[matching[0]]
     return ReadModel(kind="npz", spec=spec, weights=read_arrays(archive, spec), note=note)
 
 
@@ -54,7 +54,7 @@ def read_arrays(archive: SafeArchive, spec: NetworkSpec) -> dict[str, np.ndarray
     shapes = weight_shapes(spec)
     _refuse_other_names(archive, shapes)
     weights = {name: _array(archive, name, shape) for name, shape in shapes.items()}
-    refuse_negative_variance(weights)
+    check_variances(weights)
     return weights
 
 
@@ -63,12 +63,12 @@ def has_network(archive: SafeArchive) -> bool:
     return SPEC_KEY + _SUFFIX in archive
 
 
-def fitting_npz(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> list[int]:
+def matching_candidates(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> list[int]:
     """Return which of the candidates have arrays of the names and sizes that the file has."""
-    return [index for index, spec in enumerate(candidates) if _fits(archive, weight_shapes(spec))]
+    return [index for index, spec in enumerate(candidates) if _matches(archive, weight_shapes(spec))]
 
 
-def _fits(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
+def _matches(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
     try:
         _refuse_other_names(archive, shapes)
         for name, shape in shapes.items():
@@ -81,9 +81,9 @@ def _fits(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
 def _refuse_other_names(archive: SafeArchive, shapes: dict[str, Shape]) -> None:
     names = {name.removesuffix(_SUFFIX) for name in archive.sizes} - {SPEC_KEY, NOTE_KEY}
     if missing := sorted(shapes.keys() - names):
-        raise refusal(f"The array {shown(missing[0])} of the network is missing in this file")
+        raise ModelFileError(importing_archive.array_is_missing(name=short_repr(missing[0])), layer=None)
     if more := sorted(names - shapes.keys()):
-        raise refusal(f"This file holds an array {shown(more[0])}, which the network does not have")
+        raise ModelFileError(importing_archive.unknown_array(name=short_repr(more[0])), layer=None)
 
 
 def _spec(archive: SafeArchive) -> NetworkSpec:
@@ -91,8 +91,7 @@ def _spec(archive: SafeArchive) -> NetworkSpec:
     try:
         return NetworkSpec.from_json(document)
     except SpecError as error:
-        layer = error.fields.get("layer")
-        raise ModelFileError(str(error), layer=layer) from error
+        raise ModelFileError(error.message, layer=error.fields.get("layer")) from error
 
 
 def _text(archive: SafeArchive, name: str, *, most: int) -> str:
@@ -100,24 +99,25 @@ def _text(archive: SafeArchive, name: str, *, most: int) -> str:
     content = archive.read(name + _SUFFIX, most=most * _BYTES_PER_CHARACTER + _MAX_HEADER_BYTES)
     shape, _, kind, start = _header(content, name)
     if shape != () or kind.kind != "U" or len(content) - start != kind.itemsize:
-        raise refusal(f"The array {shown(name)} must be one text")
+        raise ModelFileError(importing_archive.array_is_no_text(name=short_repr(name)), layer=None)
     try:
         return str(np.frombuffer(content, kind, count=1, offset=start)[0]) if kind.itemsize else ""
     except (ValueError, UnicodeError) as error:  # a number that is no character
-        raise damaged(f"the text {shown(name)} cannot be read") from error
+        raise ModelFileError(importing_archive.text_is_unreadable(name=short_repr(name)), layer=None) from error
 
 
 def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
-    what = f"The array {shown(name)}"
     content = archive.read(name + _SUFFIX, most=8 * math.prod(shape) + _MAX_HEADER_BYTES)
     stored, column_by_column, kind, start = _header(content, name)
     if kind.kind != "f" or kind.itemsize not in (2, 4, 8):
-        raise refusal(f"{what} must be of floating-point numbers and is of {shown(kind.name)}")
-    refuse_shape(what, stored, shape, layer=None)
+        message = importing_archive.array_of_other_type(name=short_repr(name), dtype=short_repr(kind.name))
+        raise ModelFileError(message, layer=None)
+    array = files.archived_array(name=short_repr(name))
+    check_shape(array, stored, shape, layer=None)
     if len(content) - start != math.prod(shape) * kind.itemsize:
-        raise damaged(f"the array {shown(name)} is not as long as its shape says")
+        raise ModelFileError(importing_archive.array_of_other_length(name=short_repr(name)), layer=None)
     numbers = np.frombuffer(content, kind, offset=start)
-    return as_float32(numbers.reshape(shape, order="F" if column_by_column else "C"), what, layer=None)
+    return as_float32(numbers.reshape(shape, order="F" if column_by_column else "C"), array, layer=None)
 
 
 def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int]:
@@ -131,7 +131,7 @@ def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype,
     except MemoryError:
         raise
     except Exception as error:
-        raise damaged(f"the array {shown(name)} does not start as NumPy's arrays do") from error
+        raise ModelFileError(importing_archive.array_has_no_header(name=short_repr(name)), layer=None) from error
     if kind.hasobject:
-        raise refusal(f"The array {shown(name)} holds Python objects, which are programs of others and not run here")
+        raise ModelFileError(importing_archive.array_of_objects(name=short_repr(name)), layer=None)
     return tuple(int(size) for size in shape), column_by_column, kind, file.tell()

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.engine.limited import run_limited
-from core.importing.answers import unpack, unpack_choice
-from core.importing.limited_reading import HDF5_MAGIC, ZIP_MAGIC, ask
+from core.errors import ModelFileError
+from core.importing.limited_reading import HDF5_MAGIC, ZIP_MAGIC
 from core.importing.read_model import ReadModel
-from core.importing.refusals import damaged, refusal
+from core.importing.reader_protocol import ReadRequest, decode_matches, decode_model
 from core.importing.tflite.graph import IDENTIFIER
+from core.messages.importing import files as messages
 from models.costs import MAX_PARAMETERS
 from models.spec import NetworkSpec
 
@@ -24,8 +25,6 @@ _TARGET = "core.importing.limited_reading:read"
 _SECONDS, _BYTES_PER_SECOND, _SECONDS_PER_CANDIDATE = 0.4, 30e6, 0.05
 _MIB, _COPIES = 48, 4  # the file, what is unpacked from it, the arrays, the answer
 _ONNX_BEGINS, _ONNX_GOES_ON = b"\x08", b"\x12"  # its version as one byte, then who wrote it, as protobuf has them
-_INSTEAD = "Bring the network as .keras, .h5 or .npz"
-_KINDS = "A model's file is a .keras, .h5, .weights.h5, .npz or .tflite file, or a capsule"
 
 
 def read_model_file(data: bytes, *, candidates: Sequence[NetworkSpec] = ()) -> ReadModel:
@@ -33,16 +32,16 @@ def read_model_file(data: bytes, *, candidates: Sequence[NetworkSpec] = ()) -> R
 
     Args:
         data: of the whole file.
-        candidates: networks that the weights may belong to where the file holds weights alone; the first that fits is
-            taken. `fitting_networks` says whether there is more than one.
+        candidates: networks that the weights may belong to where the file holds weights alone; the first that matches
+            is taken. `matching_candidates` says whether there is more than one.
 
     Raises:
         ModelFileError: the file cannot be taken; field `layer` is the index of the layer at fault in the file, or None.
     """
-    return unpack(_asked(data, candidates, choice=False))
+    return decode_model(_answer(data, candidates, only_matches=False))
 
 
-def fitting_networks(data: bytes, candidates: Sequence[NetworkSpec]) -> list[int] | None:
+def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[int] | None:
     """Return the indices of the candidates whose arrays have the names and shapes that a file of weights alone has.
 
     Args:
@@ -55,28 +54,26 @@ def fitting_networks(data: bytes, candidates: Sequence[NetworkSpec]) -> list[int
     Raises:
         ModelFileError: the file is no model's.
     """
-    return unpack_choice(_asked(data, candidates, choice=True), len(candidates))
+    return decode_matches(_answer(data, candidates, only_matches=True), len(candidates))
 
 
-def _asked(data: bytes, candidates: Sequence[NetworkSpec], *, choice: bool) -> bytes:
+def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: bool) -> bytes:
     if not data:
-        raise damaged("it is empty")
+        raise ModelFileError(messages.empty_file(), layer=None)
     if len(data) > MAX_MODEL_FILE_BYTES:
-        raise refusal(
-            f"This file has {len(data) / MIB:,.0f} MiB, and a model's at most {MAX_MODEL_FILE_BYTES // MIB}",
-            "Save the network without its optimizer: taken away here, as .npz or .h5",
-        )
+        message = messages.file_too_large(size_bytes=len(data), most_bytes=MAX_MODEL_FILE_BYTES)
+        raise ModelFileError(message, layer=None)
     if not data.startswith((ZIP_MAGIC, HDF5_MAGIC)) and data[4:8] != IDENTIFIER:
         if data[:1] == _ONNX_BEGINS and data[2:3] == _ONNX_GOES_ON:
-            raise refusal("This seems to be an ONNX file, which is not read here", _INSTEAD)
-        raise refusal("This is no file of a model, whatever its name says", _KINDS)
-    tried = candidates[:MAX_CANDIDATES]
+            raise ModelFileError(messages.onnx_file(), layer=None)
+        raise ModelFileError(messages.no_model_file(), layer=None)
+    request = ReadRequest(candidates=tuple(candidates[:MAX_CANDIDATES]), only_matches=only_matches)
     return run_limited(
         _TARGET,
         data,
-        question=ask([spec.to_json() for spec in tried], choice=choice),
+        question=request.to_text(),
         preload="h5py" if data.startswith((ZIP_MAGIC, HDF5_MAGIC)) else "",
-        seconds=_SECONDS + len(data) / _BYTES_PER_SECOND + len(tried) * _SECONDS_PER_CANDIDATE,
+        seconds=_SECONDS + len(data) / _BYTES_PER_SECOND + len(request.candidates) * _SECONDS_PER_CANDIDATE,
         mib=_MIB + _COPIES * -(-len(data) // MIB),
         most=4 * MAX_PARAMETERS + MIB,
     )

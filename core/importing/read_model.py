@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from core.export.model_files.model_note import ModelNote
+from core.messages.message import Message
 from models.spec import NetworkSpec
 
 ModelFileKind = Literal["keras", "h5", "weights_h5", "npz", "tflite", "capsule"]
@@ -21,4 +22,4 @@ class ReadModel:
     spec: NetworkSpec
     weights: dict[str, np.ndarray]  # float32 and finite, by the names and of the shapes of models.weights
     note: ModelNote | None  # None: the file does not say how bytes become its inputs
-    remarks: tuple[str, ...] = ()  # sentences for the person: what was translated, what was left out
+    remarks: tuple[Message, ...] = ()  # for the person: what was translated, what was left out

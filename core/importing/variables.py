@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.importing.refusals import refusal
-from models.checks import shown
+from core.errors import ModelFileError
+from core.messages.importing import files as messages
+from core.messages.message import Message
+from models.checks import short_repr
 from models.layers import BatchNormalization, Conv2D, Dense, Layer
-from models.shapes import Shape, shape_text
+from models.shapes import Shape
 from models.spec import NetworkSpec
 
 FILLED = {"bias": 0.0, "gamma": 1.0, "beta": 0.0}  # what stands for an array that a layer does without
@@ -41,37 +43,36 @@ def weight_shapes(spec: NetworkSpec) -> dict[str, Shape]:
     }
 
 
-def as_float32(array: np.ndarray, what: str, *, layer: int | None) -> np.ndarray:
+def as_float32(array: np.ndarray, name: Message, *, layer: int | None) -> np.ndarray:
     """Return an array of numbers as contiguous float32, each the same number.
 
     Args:
         array: of float16, float32 or float64 in any byte order.
-        what: it is, as a message names it: "Layer 2, 'dense': its kernel".
+        name: of the array, as a message names it: "Layer 2, 'dense': its kernel".
         layer: the index of its layer in the file, from 0.
 
     Raises:
         ModelFileError: a number is infinite, none at all, or has no equal among those of float32.
     """
     if not np.isfinite(array).all():
-        kind = "NaN (not a number)" if np.isnan(array).any() else "infinite numbers"
-        raise refusal(f"{what} holds {kind}", "Bring the network as it was before it broke", layer=layer)
+        message = messages.array_is_not_finite(array=name, has_nan=bool(np.isnan(array).any()))
+        raise ModelFileError(message, layer=layer)
     with np.errstate(over="ignore", under="ignore"):
         numbers = np.ascontiguousarray(array, dtype=np.float32)
     if array.dtype.itemsize > 4 and not np.array_equal(numbers, array):
-        remedy = "Convert the network to float32 and save it again"
-        raise refusal(f"{what} is of {array.dtype.name} and would lose digits as float32", remedy, layer=layer)
+        raise ModelFileError(messages.array_would_lose_digits(array=name, dtype=array.dtype.name), layer=layer)
     return numbers
 
 
-def refuse_shape(what: str, received: tuple[int, ...], expected: Shape, *, layer: int | None) -> None:
+def check_shape(name: Message, received: tuple[int, ...], expected: Shape, *, layer: int | None) -> None:
     """Raise ModelFileError unless an array has the shape that the network gives it."""
     if received != expected:
-        got = shape_text(received[:6]) or "a single number"
-        raise refusal(f"{what} must be {shape_text(expected)} and the file's is {got}", layer=layer)
+        message = messages.array_of_other_shape(array=name, expected=expected, received=received[:6])
+        raise ModelFileError(message, layer=layer)
 
 
-def refuse_negative_variance(weights: Mapping[str, np.ndarray]) -> None:
+def check_variances(weights: Mapping[str, np.ndarray]) -> None:
     """Raise ModelFileError where a moving variance is below 0: its square root would be no number."""
     for name, array in weights.items():
         if name.endswith("/moving_variance") and (array < 0).any():
-            raise refusal(f"The array {shown(name)} holds variances below 0, whose square root is no number")
+            raise ModelFileError(messages.negative_variance(name=short_repr(name)), layer=None)

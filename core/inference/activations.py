@@ -1,4 +1,4 @@
-"""Everything a network computes of one picture: each layer's output, in one pass. Runs in the inference engine."""
+"""Everything that a network computes of one image: each layer's output, in one pass. Runs in the inference engine."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.inference.loaded_networks import StoredNetwork, probabilities_of, ready
+from core.inference.loaded_networks import StoredNetwork, load_network, probabilities_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activations:
-    """What each layer gave for one picture; the axis N is left out."""
+    """The output of each layer for one image; the axis N is left out."""
 
     outputs: tuple[np.ndarray, ...]  # float32, per layer in its output shape; the last with its function
     logits: np.ndarray  # (10,) float32, the scores before softmax or sigmoid
     probabilities: np.ndarray  # (10,) float32, 0 to 1
 
     @property
-    def answer(self) -> int:
+    def predicted_digit(self) -> int:
         """The digit with the highest score."""
         return int(self.logits.argmax())
 
 
 def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:
-    """Return what every layer gives for one picture.
+    """Return the output of every layer for one image.
 
     Args:
         stored: the network.
@@ -33,11 +33,11 @@ def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:
     Raises:
         CheckpointError: its weights are missing, damaged or another network's.
     """
-    network = ready(stored)
+    network = load_network(stored)
     outputs = [output[0] for output in network.layer_outputs(image[np.newaxis])]
     logits = outputs[-1].reshape(-1)
-    probabilities = probabilities_of(logits[np.newaxis], stored.ending)[0]
-    if network.ending != "linear":
-        for place in range(network.last_place, len(outputs)):
-            outputs[place] = probabilities.reshape(outputs[place].shape)
+    probabilities = probabilities_of(logits[np.newaxis], stored.output_function)[0]
+    if network.removed_function != "linear":
+        for index in range(network.last_index, len(outputs)):
+            outputs[index] = probabilities.reshape(outputs[index].shape)
     return Activations(outputs=tuple(outputs), logits=logits, probabilities=probabilities)

@@ -51,14 +51,14 @@ class Evaluation:
         return len(self.labels)
 
     @cached_property
-    def answers(self) -> np.ndarray:
+    def predicted_digits(self) -> np.ndarray:
         """The digit with the highest score, (N,) int64."""
         return self.logits.argmax(axis=1)
 
     @cached_property
     def correct(self) -> int:
         """Number of pictures that were read right."""
-        return int(np.count_nonzero(self.answers == self.labels))
+        return int(np.count_nonzero(self.predicted_digits == self.labels))
 
     @property
     def accuracy(self) -> float:
@@ -68,20 +68,20 @@ class Evaluation:
     @cached_property
     def loss(self) -> float:
         """Mean of -ln of the probability that the label got, in nats."""
-        given = self.probabilities[np.arange(self.count), self.labels].astype(np.float64)
-        return float(-np.log(np.maximum(given, np.finfo(np.float32).tiny)).mean())
+        of_labels = self.probabilities[np.arange(self.count), self.labels].astype(np.float64)
+        return float(-np.log(np.maximum(of_labels, np.finfo(np.float32).tiny)).mean())
 
     @cached_property
     def confusion(self) -> np.ndarray:
         """(10, 10) int64: how many pictures of digit `row` were read as digit `column`."""
-        pairs = self.labels.astype(np.int64) * DIGITS + self.answers
+        pairs = self.labels.astype(np.int64) * DIGITS + self.predicted_digits
         return np.bincount(pairs, minlength=DIGITS * DIGITS).reshape(DIGITS, DIGITS)
 
     @cached_property
     def mistakes(self) -> np.ndarray:
         """Indices of the pictures that were read wrong, (M,) int64, the surest mistake first."""
-        wrong = np.flatnonzero(self.answers != self.labels)
-        sureness = self.probabilities[wrong, self.answers[wrong]]
+        wrong = np.flatnonzero(self.predicted_digits != self.labels)
+        sureness = self.probabilities[wrong, self.predicted_digits[wrong]]
         return wrong[np.argsort(-sureness, kind="stable")]
 
     @property
@@ -121,25 +121,25 @@ class Evaluation:
 
     def sureness(self, index: int) -> float:
         """Return the probability, 0 to 1, that the network gave its own answer to picture `index`."""
-        return float(self.probabilities[index, self.answers[index]])
+        return float(self.probabilities[index, self.predicted_digits[index]])
 
     def mixed_up(self, label: int, answer: int) -> np.ndarray:
         """Return the indices of the pictures of `label` that were read as `answer`, (M,) int64, the surest first."""
-        found = np.flatnonzero((self.labels == label) & (self.answers == answer))
-        return found[np.argsort(-self.probabilities[found, answer], kind="stable")]
+        indices = np.flatnonzero((self.labels == label) & (self.predicted_digits == answer))
+        return indices[np.argsort(-self.probabilities[indices, answer], kind="stable")]
 
 
 def mix_ups_in(confusion: np.ndarray) -> tuple[MixUp, ...]:
     """Return the mistakes of a confusion matrix, (10, 10) int by label and answer, the most frequent first."""
     wrong = confusion - np.diag(np.diag(confusion))
-    found = [
+    mix_ups = [
         MixUp(label=int(row), answer=int(column), count=int(wrong[row, column]))
         for row, column in zip(*np.nonzero(wrong), strict=True)
     ]
-    return tuple(sorted(found, key=lambda mix_up: -mix_up.count))
+    return tuple(sorted(mix_ups, key=lambda mix_up: -mix_up.count))
 
 
-def joined(parts: list[Predictions], labels: np.ndarray) -> Evaluation:
+def join_evaluation(parts: list[Predictions], labels: np.ndarray) -> Evaluation:
     """Return the evaluation of predictions that were made piece by piece, beside all their labels, (N,) uint8."""
     return Evaluation(
         logits=np.concatenate([part.logits for part in parts]),

@@ -1,4 +1,4 @@
-"""One picture on its way through one network: what every layer gets and gives, and where to look first."""
+"""One image on its way through one network: the input and output of every layer, and where to look first."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import numpy as np
 from core.data.input_scaling import UNIT, Pixels
 from core.inference.activations import Activations
 from models.layer_table import LayerRow
-from models.layers import Activation, Conv2D, Dense, Flatten, Layer
+from models.layers import Conv2D, Dense, Flatten, Layer
 from models.shapes import Shape
 from models.spec import NetworkSpec
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ForwardTrace:
-    """A picture and everything that a network makes of it; layers count from 0."""
+    """An image and everything that a network computes of it; layers count from 0."""
 
     spec: NetworkSpec
-    pixels: np.ndarray  # (28, 28) uint8, 0 paper to 255 ink
+    image: np.ndarray  # (28, 28) uint8, 0 paper to 255 ink
     activations: Activations
     weights: Mapping[str, np.ndarray]  # float32, by "layer/name"
-    inputs: Pixels = UNIT  # how the picture's bytes become numbers
+    input_scaling: Pixels = UNIT  # how the image's bytes become inputs
     judges_each: bool = False  # the ten logits are judged each for itself, as after a sigmoid
 
     @property
@@ -35,52 +35,51 @@ class ForwardTrace:
         """Return a layer's settings."""
         return self.spec.layers[index]
 
-    def row(self, index: int) -> LayerRow:
+    def layer_row(self, index: int) -> LayerRow:
         """Return a layer's name and shapes."""
         return self.spec.rows()[index]
 
-    def gets(self, index: int) -> np.ndarray:
+    def input_of(self, index: int) -> np.ndarray:
         """Return a layer's input, float32 in its input shape."""
         if index == 0:
-            return self.inputs.inputs(self.pixels[np.newaxis])[0].reshape(self.spec.input_shape)
+            return self.input_scaling.inputs(self.image[np.newaxis])[0].reshape(self.spec.input_shape)
         return self.activations.outputs[index - 1]
 
-    def gives(self, index: int) -> np.ndarray:
+    def output_of(self, index: int) -> np.ndarray:
         """Return a layer's output, float32 in its output shape."""
         return self.activations.outputs[index]
 
     def weight(self, index: int, name: str) -> np.ndarray:
         """Return a layer's weights of one name: "kernel", "bias", "gamma" ..."""
-        return self.weights[f"{self.row(index).name}/{name}"]
+        return self.weights[f"{self.layer_row(index).name}/{name}"]
 
-    def origin(self, index: int, place: int) -> tuple[int, int, int] | None:
-        """Return row, column and map of the cell that stands at a place of a layer's row of inputs, from 0.
+    def origin(self, index: int, position: int) -> tuple[int, int, int] | None:
+        """Return row, column and map of the cell at a position, from 0, of a layer's row of inputs.
 
-        None where that row was not laid out by Flatten: dropout and activations change no place, a dense layer does.
+        None where Flatten did not lay that row out: dropout and activations change no position, a dense layer does.
         """
         for earlier in range(index - 1, -1, -1):
             if isinstance(self.layer(earlier), Flatten):
-                shape = self.row(earlier).input_shape
+                shape = self.layer_row(earlier).input_shape
                 if len(shape) == 3:
-                    cell, channel = divmod(place, shape[2])
+                    cell, channel = divmod(position, shape[2])
                     return cell // shape[1], cell % shape[1], channel
             elif isinstance(self.layer(earlier), Dense):
                 break
         return None
 
     @property
-    def ending(self) -> str:
+    def last_function(self) -> str:
         """The network's last function: "softmax", "sigmoid", "linear" ..."""
-        last = next(layer for layer in reversed(self.spec.layers) if not isinstance(layer, Flatten))
-        return last.function if isinstance(last, Activation) else getattr(last, "activation", "linear")
+        return self.spec.last_function
 
     @property
     def is_sigmoid(self) -> bool:
         """Whether each digit is judged for itself, so that the ten probabilities do not add up to 1."""
-        return self.judges_each or self.ending == "sigmoid"
+        return self.judges_each or self.last_function == "sigmoid"
 
     @property
-    def first_computing(self) -> int:
+    def first_kernel_layer(self) -> int:
         """The layer to look at first: the first that multiplies and adds."""
         return next(index for index, layer in enumerate(self.spec.layers) if isinstance(layer, Conv2D | Dense))
 
@@ -91,8 +90,8 @@ class ForwardTrace:
         return index
 
 
-def place_in_row(shape: Shape, row: int, column: int, channel: int) -> int:
-    """Return at which place, from 0, Flatten puts a cell: rows first, then columns, then channels."""
+def flat_index(shape: Shape, row: int, column: int, channel: int) -> int:
+    """Return the position, from 0, at which Flatten puts a cell: rows first, then columns, then channels."""
     return (row * shape[1] + column) * shape[2] + channel
 
 
@@ -117,12 +116,12 @@ def next_cell(row: int, column: int, rows: int, columns: int) -> tuple[int, int]
     return following // columns, following % columns
 
 
-def agreed(by_hand: float, given: float) -> float:
+def snap_to_network(by_hand: float, network_value: float) -> float:
     """Return the network's number where one worked out by hand is the same but for rounding, else that one.
 
     The network rounds each sum to float32, so that the last digit shown could differ.
     """
-    return given if np.isclose(by_hand, given, rtol=1e-4, atol=1e-5) else by_hand
+    return network_value if np.isclose(by_hand, network_value, rtol=1e-4, atol=1e-5) else by_hand
 
 
 def is_signed(values: np.ndarray) -> bool:
@@ -130,6 +129,6 @@ def is_signed(values: np.ndarray) -> bool:
     return bool(values.min() < 0)
 
 
-def extent(values: np.ndarray) -> float:
+def max_abs(values: np.ndarray) -> float:
     """Return the largest distance from 0, at least a little above it: what the darkest colour stands for."""
     return max(float(np.abs(values).max()), 1e-12)

@@ -42,13 +42,13 @@ class StoredNetwork:
         return f"{self.digest} {self.pixels} {self.judges_each}"
 
     @property
-    def ending(self) -> str:
+    def output_function(self) -> str:
         """The function that makes probabilities of its logits: "softmax", or "sigmoid" for each digit by itself."""
-        _, ending, _ = _without_last_function(self.spec)
-        return "sigmoid" if self.judges_each or ending == "sigmoid" else "softmax"
+        _, function, _ = _without_last_function(self.spec)
+        return "sigmoid" if self.judges_each or function == "sigmoid" else "softmax"
 
 
-class ReadyNetwork:
+class LoadedNetwork:
     """A Keras model whose last layer gives logits, and one traced function that returns every layer's output."""
 
     def __init__(self, spec: NetworkSpec, pixels: Pixels) -> None:
@@ -56,7 +56,7 @@ class ReadyNetwork:
         import keras
         import tensorflow as tf
 
-        bare, self.ending, self.last_place = _without_last_function(spec)
+        bare, self.removed_function, self.last_index = _without_last_function(spec)
         self._model = build(bare, seed=0)
         self._variables = variables_by_name(self._model)
         self._digest = ""
@@ -76,7 +76,7 @@ class ReadyNetwork:
         self._run, self._run_to_end = run, run_to_end
         self.logits(np.zeros((1, 28, 28), np.uint8))  # traced now, not at the first question
 
-    def take_weights(self, stored: StoredNetwork) -> None:
+    def load_weights(self, stored: StoredNetwork) -> None:
         """Read the weights of a file, unless they are in place.
 
         Raises:
@@ -97,7 +97,7 @@ class ReadyNetwork:
         return [np.asarray(output) for output in self._run(images)]
 
 
-def ready(stored: StoredNetwork) -> ReadyNetwork:
+def load_network(stored: StoredNetwork) -> LoadedNetwork:
     """Return the network with its weights; the ones asked for last are kept.
 
     Raises:
@@ -105,29 +105,29 @@ def ready(stored: StoredNetwork) -> ReadyNetwork:
     """
     kept, most = (_on_trial, KEPT_ON_TRIAL) if stored.on_trial else (_kept, KEPT_NETWORKS)
     key = (stored.spec, stored.pixels)
-    network = kept.pop(key, None) or ReadyNetwork(*key)
+    network = kept.pop(key, None) or LoadedNetwork(*key)
     kept[key] = network
     while len(kept) > most:
         kept.popitem(last=False)
-    network.take_weights(stored)
+    network.load_weights(stored)
     return network
 
 
 # In the engine's process; used by one call at a time.
-_kept: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
-_on_trial: OrderedDict[tuple[NetworkSpec, Pixels], ReadyNetwork] = OrderedDict()
+_kept: OrderedDict[tuple[NetworkSpec, Pixels], LoadedNetwork] = OrderedDict()
+_on_trial: OrderedDict[tuple[NetworkSpec, Pixels], LoadedNetwork] = OrderedDict()
 
 
-def probabilities_of(logits: np.ndarray, ending: str) -> np.ndarray:
+def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:
     """Return what the network says of each digit, (N, 10) float32 from 0 to 1.
 
     Args:
         logits: (N, 10).
-        ending: the network's last function. "sigmoid" judges each digit for itself, so those ten do not add up to 1;
+        function: the network's last. "sigmoid" judges each digit for itself, so those ten do not add up to 1;
             after anything else it is softmax.
     """
     scores = logits.astype(np.float64)
-    if ending == "sigmoid":
+    if function == "sigmoid":
         return np.exp(-np.logaddexp(0.0, -scores)).astype(np.float32)
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
@@ -135,16 +135,16 @@ def probabilities_of(logits: np.ndarray, ending: str) -> np.ndarray:
 
 def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:
     """Return the network with a linear end, the softmax or sigmoid taken off it ("linear" for none), and where."""
-    place = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
-    last = spec.layers[place]
-    ending = spec.last_function
-    if ending not in ("softmax", "sigmoid"):
-        return spec, "linear", place
+    last = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
+    layer = spec.layers[last]
+    function = spec.last_function
+    if function not in ("softmax", "sigmoid"):
+        return spec, "linear", last
     bare: Layer
-    if isinstance(last, Activation):
+    if isinstance(layer, Activation):
         bare = Activation(function="linear")
     else:
-        assert isinstance(last, Dense | Conv2D)
-        bare = dataclasses.replace(last, activation="linear")
-    layers = (*spec.layers[:place], bare, *spec.layers[place + 1 :])
-    return dataclasses.replace(spec, layers=layers), ending, place
+        assert isinstance(layer, Dense | Conv2D)
+        bare = dataclasses.replace(layer, activation="linear")
+    layers = (*spec.layers[:last], bare, *spec.layers[last + 1 :])
+    return dataclasses.replace(spec, layers=layers), function, last

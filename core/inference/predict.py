@@ -11,7 +11,8 @@ import numpy as np
 from core.data.dataset import open_dataset
 from core.data.gallery import Collection
 from core.errors import DataError
-from core.inference.loaded_networks import StoredNetwork, probabilities_of, ready
+from core.inference.loaded_networks import StoredNetwork, load_network, probabilities_of
+from core.messages import inference as messages
 
 MOST_IMAGES = 1000  # at once: a longer question would keep others waiting
 
@@ -24,12 +25,12 @@ class Predictions:
     probabilities: np.ndarray  # (N, 10) float32, 0 to 1
 
     @property
-    def answers(self) -> np.ndarray:
+    def predicted_digits(self) -> np.ndarray:
         """The digit with the highest score, (N,) int64."""
         return self.logits.argmax(axis=1)
 
 
-def joined(parts: Sequence[Predictions]) -> Predictions:
+def join_predictions(parts: Sequence[Predictions]) -> Predictions:
     """Return the predictions of all pictures of which these are those of a part each, in their order."""
     return Predictions(
         logits=np.concatenate([part.logits for part in parts]),
@@ -49,12 +50,12 @@ def predict(stored: StoredNetwork, images: np.ndarray) -> Predictions:
         DataError: these are no pictures of that kind.
     """
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28):
-        raise DataError(f"A picture must be 28 x 28 numbers of type uint8; got {images.dtype} {images.shape}.")
+        raise DataError(messages.not_images(dtype=str(images.dtype), shape=images.shape))
     if not 1 <= len(images) <= MOST_IMAGES:
-        raise DataError(f"From 1 to {MOST_IMAGES:,} pictures can be read at once; got {len(images):,}.")
-    network = ready(stored)
+        raise DataError(messages.too_many_images(most=MOST_IMAGES, count=len(images)))
+    network = load_network(stored)
     logits = network.logits(images)
-    return Predictions(logits=logits, probabilities=probabilities_of(logits, stored.ending))
+    return Predictions(logits=logits, probabilities=probabilities_of(logits, stored.output_function))
 
 
 def predict_stored(

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.errors import CheckpointError, LabError
 from core.inference.loaded_networks import StoredNetwork
+from core.messages import inference as messages
 from core.training.record.events import Checkpoint, EpochEnded, RunStarted, StepsEnded, TestEnded
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
@@ -49,7 +50,7 @@ def pretrained() -> Pretrained:
             score=score,
         )
     except (OSError, ValueError, KeyError, LabError) as error:
-        raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+        raise CheckpointError(messages.pretrained_damaged()) from error
 
 
 @cache
@@ -61,16 +62,16 @@ def pretrained_history() -> History:
     """
     score = pretrained().score
     try:
-        found = json.loads((FOLDER / "history.json").read_bytes())
+        document = json.loads((FOLDER / "history.json").read_bytes())
         return History(
             status="finished",
-            started=RunStarted(**found["started"]),
-            epochs=tuple(_epoch(**row) for row in found["epochs"]),
-            steps=tuple(_steps(*row, per_epoch=found["started"]["steps_per_epoch"]) for row in found["steps"]),
+            started=RunStarted(**document["started"]),
+            epochs=tuple(_epoch(**row) for row in document["epochs"]),
+            steps=tuple(_steps(*row, per_epoch=document["started"]["steps_per_epoch"]) for row in document["steps"]),
             test=TestEnded(loss=score["loss"], correct=score["correct"], count=score["images"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+        raise CheckpointError(messages.pretrained_damaged()) from error
 
 
 def _epoch(*, seconds: float, **measured: Any) -> EpochEnded:

@@ -23,14 +23,15 @@ _SENTENCES: dict[str, Callable[..., str]] = {}
 class Message:
     """One thing that is said; `str` of it is the sentence."""
 
-    kind: str  # "room.name": the module here and the function in it that words it
+    kind: str  # "room.name" or "room.part.name": the module here and the function in it that words it
     fields: Mapping[str, Value] = field(hash=False)  # that function's arguments
 
     def __str__(self) -> str:
         sentence = _sentence(self.kind)
         try:
             return sentence(**self.fields) if sentence else _unknown(self.kind)
-        except (TypeError, ValueError, AttributeError, LookupError):  # fields of another version's sentence
+        # Fields of another version's sentence, or of a stranger's
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
             return _unknown(self.kind)
 
 
@@ -76,10 +77,10 @@ def from_document(document: object) -> Message:
 
 def _sentence(kind: str) -> Callable[..., str] | None:
     if kind not in _SENTENCES:
-        room = kind.partition(".")[0]
-        if room.isidentifier():
+        module = kind.rpartition(".")[0]
+        if module and all(part.isidentifier() for part in module.split(".")):
             try:
-                importlib.import_module(f"{_PACKAGE}.{room}")  # a message that came from elsewhere
+                importlib.import_module(f"{_PACKAGE}.{module}")  # a message that came from elsewhere
             except ImportError:
                 return None
     return _SENTENCES.get(kind)

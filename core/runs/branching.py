@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import CheckpointError, RunStateError, SpecError
+from core.messages.runs import log
+from core.messages.runs import refusals as messages
 from core.runs.log.run_record import RunRecord
 from core.training.record import checkpoints
 from core.training.record.events import RunBranched
@@ -32,16 +34,11 @@ def check_branch(parent: RunRecord, epoch: int, spec: NetworkSpec, config: Train
         RunStateError: no epoch is left, or another seed was asked for where the seed gives the weights.
     """
     if spec.with_dropout_rate(0.0) != parent.spec.with_dropout_rate(0.0):
-        raise SpecError("A branch keeps its parent's network; only dropout rates may differ.", layer=None)
+        raise SpecError(messages.branch_of_another_network(), layer=None)
     if epoch >= config.epochs:
-        raise RunStateError(
-            f"A branch from epoch {epoch} needs more epochs than that; got {config.epochs}. Raise Epochs."
-        )
+        raise RunStateError(messages.branch_without_epochs(epoch=epoch, epochs=config.epochs))
     if epoch == 0 and config.seed != parent.config.seed:
-        raise RunStateError(
-            f"The same initial weights need the same seed, {parent.config.seed}; got {config.seed}. "
-            "With another seed it would be another run."
-        )
+        raise RunStateError(messages.branch_of_another_seed(seed=config.seed, parent_seed=parent.config.seed))
 
 
 def copy_branch_point(
@@ -65,23 +62,23 @@ def copy_branch_point(
         DiskFullError: there is no room.
     """
     if epoch not in epochs_to_branch_from(history):
-        raise RunStateError(f"This run keeps no epoch {epoch}; choose one of those that it has.")
+        raise RunStateError(log.no_such_epoch(epoch=epoch))
     if epoch == 0:
         return RunBranched(parent=parent.id, epoch=0, checkpoint=None, optimizer=None)
     source, target = runs_folder / parent.id, runs_folder / run
-    kept = next((one for one in history.epochs if one.epoch == epoch), history.branched)
-    assert kept is not None
-    assert kept.checkpoint is not None
-    weights = checkpoints.read(source / kept.checkpoint.name, digest=kept.checkpoint.digest)
+    origin = next((ended for ended in history.epochs if ended.epoch == epoch), history.branched)
+    assert origin is not None
+    assert origin.checkpoint is not None
+    weights = checkpoints.read(source / origin.checkpoint.name, digest=origin.checkpoint.digest)
     written = checkpoints.write(target / checkpoints.weights_name(epoch), weights)
     state = None
-    if kept.optimizer is not None and config.optimizer == parent.config.optimizer:
+    if origin.optimizer is not None and config.optimizer == parent.config.optimizer:
         try:
-            found = checkpoints.read(source / kept.optimizer.name, digest=kept.optimizer.digest)
+            arrays = checkpoints.read(source / origin.optimizer.name, digest=origin.optimizer.digest)
         except CheckpointError:  # not kept for so long
-            found = {}
-        if len(found) == state_size(config, trainable=_trainable(parent.spec)):
-            state = checkpoints.write(target / checkpoints.optimizer_name(epoch), found)
+            arrays = {}
+        if len(arrays) == state_size(config, trainable=_trainable(parent.spec)):
+            state = checkpoints.write(target / checkpoints.optimizer_name(epoch), arrays)
     return RunBranched(parent=parent.id, epoch=epoch, checkpoint=written, optimizer=state)
 
 

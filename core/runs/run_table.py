@@ -1,4 +1,4 @@
-"""Runs side by side: a row for each, and rows filtered and put in order. What a recipe is called comes in as a word."""
+"""Runs side by side: a row for each, and rows filtered and put in order. What a recipe is called comes in as a text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class RunRow:
     recipe: str  # key of a recipe, or ""
     is_own_network: bool  # another one than that recipe's
     status: Status
-    place: int | None  # in the queue, from 1; None where it does not wait
+    queue_position: int | None  # from 1; None where it does not wait
     best_accuracy: float | None  # highest of its validation accuracies, 0 to 1; None without validation
     best_epoch: int | None  # the first epoch that had it
     validation_images: int  # 0 where none validate, or before it is known
@@ -59,14 +59,14 @@ class RunRow:
         return self.correct / self.count if self.correct is not None and self.count else None
 
 
-def row(record: RunRecord, outline: History, *, owner: str, place: int | None = None) -> RunRow:
+def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: int | None = None) -> RunRow:
     """Return a run's row.
 
     Args:
         record: what it is.
         outline: what happened in it; its steps are not looked at.
         owner: who looks.
-        place: in the queue, from 1.
+        queue_position: from 1.
     """
     validated = [
         (epoch.validation_accuracy, epoch.epoch) for epoch in outline.epochs if epoch.validation_accuracy is not None
@@ -80,7 +80,7 @@ def row(record: RunRecord, outline: History, *, owner: str, place: int | None = 
         recipe=record.recipe,
         is_own_network=record.is_own_network,
         status=outline.status,
-        place=place if outline.status == "queued" else None,
+        queue_position=queue_position if outline.status == "queued" else None,
         best_accuracy=best,
         best_epoch=best_epoch,
         validation_images=outline.started.validation_images if outline.started else 0,
@@ -100,17 +100,17 @@ def row(record: RunRecord, outline: History, *, owner: str, place: int | None = 
 
 def changed_on_the_way(history: History) -> tuple[tuple[str, float], ...]:
     """Return the settings that a person changed while the run trained, each with the value that it had at the end."""
-    return tuple({told.action: told.value for told in history.steered if told.value is not None}.items())
+    return tuple({event.action: event.value for event in history.steered if event.value is not None}.items())
 
 
-def filtered(rows: Sequence[RunRow], text: str, words: Callable[[RunRow], Sequence[str]]) -> list[RunRow]:
-    """Return the rows of which every word of a text is found in what `words` says of them, whatever its case."""
-    wanted = text.casefold().split()
-    return [one for one in rows if all(word in "\n".join(words(one)).casefold() for word in wanted)]
+def filtered(rows: Sequence[RunRow], text: str, texts_of: Callable[[RunRow], Sequence[str]]) -> list[RunRow]:
+    """Return the rows of which every word of a text is found in what `texts_of` gives of them, whatever its case."""
+    words = text.casefold().split()
+    return [row for row in rows if all(word in "\n".join(texts_of(row)).casefold() for word in words)]
 
 
 def ordered(
-    rows: Sequence[RunRow], column: Column, *, is_descending: bool, said: Callable[[RunRow, Column], str]
+    rows: Sequence[RunRow], column: Column, *, is_descending: bool, text_of: Callable[[RunRow, Column], str]
 ) -> list[RunRow]:
     """Return the rows in order of a column, the missing values last in either direction, the newest of equals first.
 
@@ -118,36 +118,38 @@ def ordered(
         rows: to order.
         column: to order by; "status" goes from what trains and waits, in its turn, to what went wrong.
         is_descending: largest first.
-        said: what a row says under "name" or "recipe".
+        text_of: gives what a row says under "name" or "recipe".
     """
-    newest = sorted(rows, key=lambda one: one.created, reverse=True)
-    key = _key(column, said)
-    known = [one for one in newest if key(one) is not None]
-    return sorted(known, key=key, reverse=is_descending) + [one for one in newest if key(one) is None]
+    newest = sorted(rows, key=lambda row: row.created, reverse=True)
+    key = _key(column, text_of)
+    known = [row for row in newest if key(row) is not None]
+    return sorted(known, key=key, reverse=is_descending) + [row for row in newest if key(row) is None]
 
 
 def differing(configs: Sequence[TrainingConfig]) -> tuple[str, ...]:
     """Return the names of the settings in which they are not all the same, as the settings have them."""
     names = [field.name for field in dataclasses.fields(TrainingConfig)]
-    return tuple(name for name in names if any(getattr(one, name) != getattr(configs[0], name) for one in configs))
+    return tuple(
+        name for name in names if any(getattr(config, name) != getattr(configs[0], name) for config in configs)
+    )
 
 
 def have_one_loss(configs: Sequence[TrainingConfig]) -> bool:
     """Return whether their losses are of one kind, so that their values can be compared."""
-    return len({_LOSS_KINDS.get(one.loss, one.loss) for one in configs}) <= 1
+    return len({_LOSS_KINDS.get(config.loss, config.loss) for config in configs}) <= 1
 
 
-def _key(column: Column, said: Callable[[RunRow, Column], str]) -> Callable[[RunRow], Any]:
+def _key(column: Column, text_of: Callable[[RunRow, Column], str]) -> Callable[[RunRow], Any]:
     match column:
         case "name" | "recipe":
-            return lambda one: said(one, column).casefold()
+            return lambda row: text_of(row, column).casefold()
         case "status":
-            return lambda one: (_STATUSES.index(one.status), one.place or 0)
+            return lambda row: (_STATUSES.index(row.status), row.queue_position or 0)
         case "validation":
-            return lambda one: one.best_accuracy
+            return lambda row: row.best_accuracy
         case "test":
-            return lambda one: one.test_accuracy
+            return lambda row: row.test_accuracy
         case "seconds":
-            return lambda one: one.seconds or None
+            return lambda row: row.seconds or None
         case "parameters" | "created":
-            return lambda one: getattr(one, column)
+            return lambda row: getattr(row, column)

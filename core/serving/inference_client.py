@@ -20,24 +20,23 @@ from core.data.gallery import Collection
 from core.engine.engine import Engine
 from core.errors import EngineDiedError
 from core.inference.activations import Activations
-from core.inference.evaluation import Evaluation, joined
+from core.inference.cost import images_per_request
+from core.inference.evaluation import Evaluation, join_evaluation
 from core.inference.loaded_networks import StoredNetwork
-from core.inference.predict import Predictions
-from core.inference.predict import joined as all_of
-from core.inference.work import pictures_at_once
+from core.inference.predict import Predictions, join_predictions
 from core.training.settings.augmentation import Augmentation
 
-PIECE = 500  # pictures in one question, and fewer of a network that takes long for one
+MAX_IMAGES_PER_CALL = 500  # pictures in one question, and fewer of a network that takes long for one
 KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
 ANSWER_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class _Reading:
+class _PendingEvaluation:
     """An evaluation that is being made, or waited for."""
 
-    going_on: threading.Lock = field(default_factory=threading.Lock)
-    askers: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    callers: int = 0
 
 
 class InferenceClient:
@@ -47,7 +46,7 @@ class InferenceClient:
         self._engine = engine
         self._lock = threading.Lock()
         self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
-        self._readings: dict[tuple[str, str, str], _Reading] = {}
+        self._pending: dict[tuple[str, str, str], _PendingEvaluation] = {}
 
     @property
     def is_awake(self) -> bool:
@@ -65,7 +64,7 @@ class InferenceClient:
         Raises:
             EngineDiedError: it cannot be started; ask again later.
         """
-        self._engine.end_silent()
+        self._engine.kill_if_silent()
         self._engine.start()
 
     def predict(self, network: StoredNetwork, images: np.ndarray) -> Predictions:
@@ -74,11 +73,11 @@ class InferenceClient:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        size, target = pictures_at_once(network.spec, most=PIECE), "core.inference.predict:predict"
+        size, target = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL), "core.inference.predict:predict"
         if len(images) <= size:
-            return self._ask(target, network, images)
-        places = range(0, len(images), size)
-        return all_of([self._ask(target, network, images[first : first + size]) for first in places])
+            return self._call(target, network, images)
+        starts = range(0, len(images), size)
+        return join_predictions([self._call(target, network, images[first : first + size]) for first in starts])
 
     def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
         """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
@@ -86,7 +85,7 @@ class InferenceClient:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        return self._ask("core.inference.activations:layer_outputs", network, image)
+        return self._call("core.inference.activations:layer_outputs", network, image)
 
     def prepare_photo(self, data: bytes) -> Any:
         """Return a picture file as the network gets it; see `core.drawing.photos`. Decoded away from the web server.
@@ -94,7 +93,7 @@ class InferenceClient:
         Raises:
             DrawingError: it cannot be read, or holds no digit.
         """
-        return self._ask("core.drawing.photos:prepare_photo", data)
+        return self._call("core.drawing.photos:prepare_photo", data)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
         """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.
@@ -102,7 +101,7 @@ class InferenceClient:
         Raises:
             LabError: the engine does not answer.
         """
-        return self._ask("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
+        return self._call("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
 
     def known_evaluation(
         self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
@@ -137,42 +136,42 @@ class InferenceClient:
         """
         key = (network.identity, dataset.digest, collection)
         with self._one_at_a_time(key):
-            found = self.known_evaluation(network, dataset, collection=collection)
-            if found is None:
-                found = self._read_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
+            evaluation = self.known_evaluation(network, dataset, collection=collection)
+            if evaluation is None:
+                evaluation = self._evaluate_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
             with self._lock:
-                self._evaluations[key] = found
+                self._evaluations[key] = evaluation
                 while len(self._evaluations) > KEPT_EVALUATIONS:
                     self._evaluations.popitem(last=False)
-        return found
+        return evaluation
 
     @contextlib.contextmanager
     def _one_at_a_time(self, key: tuple[str, str, str]) -> Iterator[None]:
         with self._lock:
-            reading = self._readings.setdefault(key, _Reading())
-            reading.askers += 1
+            pending = self._pending.setdefault(key, _PendingEvaluation())
+            pending.callers += 1
         try:
-            with reading.going_on:
+            with pending.lock:
                 yield
         finally:
             with self._lock:
-                reading.askers -= 1
-                if not reading.askers:
-                    del self._readings[key]
+                pending.callers -= 1
+                if not pending.callers:
+                    del self._pending[key]
 
-    def _read_all(
+    def _evaluate_all(
         self, network: StoredNetwork, dataset: Dataset, collection: Collection, on_progress: Callable[[int, int], None]
     ) -> Evaluation:
         labels = dataset.test_labels if collection == "test" else dataset.train_labels
         folder, parts = str(dataset.folder), []
-        size = pictures_at_once(network.spec, most=PIECE)
+        size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
         for first in range(0, len(labels), size):
             count = min(size, len(labels) - first)
-            parts.append(self._ask("core.inference.predict:predict_stored", network, folder, collection, first, count))
+            parts.append(self._call("core.inference.predict:predict_stored", network, folder, collection, first, count))
             on_progress(first + count, len(labels))
-        return joined(parts, labels)
+        return join_evaluation(parts, labels)
 
-    def _ask(self, target: str, *args: Any, **named: Any) -> Any:
+    def _call(self, target: str, *args: Any, **named: Any) -> Any:
         try:
             return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
         except EngineDiedError:  # of somebody else's question, or killed: a new one is starting

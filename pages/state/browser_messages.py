@@ -1,14 +1,14 @@
-"""ASGI middleware: what Streamlit's browser side sends amiss is put right before its server sees it (seen with 1.67).
+"""ASGI middleware that corrects what Streamlit's browser side sends wrongly before its server sees it (seen with 1.67).
 
-Every message tells what all widgets are set to, and asks for a run of the whole page or of one fragment. Three kinds
+Every message holds the values of all widgets, and asks for a run of the whole page or of one fragment. Three kinds
 would do harm:
 
 - one for a fragment of a page that has just been left, sent while the next page is on its way: Streamlit would run it
   under the page that was left, and the browser would then clear the page that was asked for. It goes no further.
-- one that a fragment's timer sends. It tells what the browser knows: of a click whose own message is still to follow,
-  whose callback would run twice, and not yet of what an earlier click's callback has set, which it would undo. It tells
-  nothing of widgets any more, and goes no further while a person's message waits for its answer, with which Streamlit
-  would join it; another one comes soon.
+- one that a fragment's timer sends. It holds what the browser knows: a click whose own message is still to follow,
+  whose callback would run twice, and not yet what an earlier click's callback has set, which it would undo. The values
+  of widgets are taken out of it, and it goes no further while a person's message waits for its answer, with which
+  Streamlit would join it; another one comes soon.
 - one for a fragment in which a person changed two things: all that changes in one moment is sent as one message, for
   one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the click
   that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
@@ -51,21 +51,21 @@ class BrowserMessages:
             return
         messages = SocketMessages()
 
-        async def receive_right() -> Message:
+        async def receive_filtered() -> Message:
             while True:
                 message = await receive()
                 frame = message.get("bytes")
                 if frame is None:
                     return message
-                passed = messages.passed(frame)
-                if passed is not None:
-                    return message if passed is frame else {**message, "bytes": passed}
+                filtered = messages.filtered(frame)
+                if filtered is not None:
+                    return message if filtered is frame else {**message, "bytes": filtered}
 
         async def send_and_note(message: Message) -> None:
             messages.note_sent(message.get("bytes") or b"")
             await send(message)
 
-        await self.app(scope, receive_right, send_and_note)
+        await self.app(scope, receive_filtered, send_and_note)
 
 
 class SocketMessages:
@@ -74,13 +74,13 @@ class SocketMessages:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._page = ""
-        self._asked = -math.inf  # when the page was asked for; minus infinity once the browser is known to show it
-        self._told: dict[str, int] = {}  # each widget's state, as a hash, in the last message of a person's
-        self._set: set[str] = set()  # the widgets that the server has set since
+        self._requested_at = -math.inf  # when the page was; minus infinity once the browser is known to show it
+        self._widget_hashes: dict[str, int] = {}  # each widget's state, as a hash, in the last message of a person's
+        self._set_by_server: set[str] = set()  # the widgets that the server has set since
         self._timers_from = -math.inf  # when a timer's message may pass again
         self._is_being_answered = False
 
-    def passed(self, frame: bytes) -> bytes | None:
+    def filtered(self, frame: bytes) -> bytes | None:
         """Return what the server is to get of a frame, None for nothing; each frame is shown once, in order."""
         message = BackMsg()
         try:
@@ -89,18 +89,18 @@ class SocketMessages:
             return frame
         if message.WhichOneof("type") != "rerun_script":
             return frame
-        asked = message.rerun_script
-        if self._is_late(asked):
+        request = message.rerun_script
+        if self._is_late(request):
             return None
-        if asked.fragment_id and asked.is_auto_rerun:
+        if request.fragment_id and request.is_auto_rerun:
             if self._clock() < self._timers_from:
                 return None
-            asked.ClearField("widget_states")
+            request.ClearField("widget_states")
             return message.SerializeToString()
         self._timers_from, self._is_being_answered = self._clock() + ANSWER_SECONDS, False
-        changes = self._count_changes(asked)
-        if asked.fragment_id and changes > 1:
-            asked.fragment_id = ""
+        changes = self._count_changes(request)
+        if request.fragment_id and changes > 1:
+            request.fragment_id = ""
             return message.SerializeToString()
         return frame
 
@@ -121,41 +121,42 @@ class SocketMessages:
         elif kind == "delta":
             element = message.delta.new_element
             widget = getattr(element, element.WhichOneof("type") or "", None)
-            if getattr(widget, "set_value", False):
-                self._set.add(widget.id)
+            if widget is not None and getattr(widget, "set_value", False):
+                self._set_by_server.add(widget.id)
 
-    def _is_late(self, asked: ClientState) -> bool:
-        page, is_for_part = asked.page_script_hash, bool(asked.fragment_id)
-        waited = self._clock() - self._asked
+    def _is_late(self, request: ClientState) -> bool:
+        page, is_for_part = request.page_script_hash, bool(request.fragment_id)
+        waited = self._clock() - self._requested_at
         if is_for_part and page != self._page and waited < LATE_SECONDS:
             return True
         if is_for_part or not page or (page == self._page and waited > SECOND_CLICK_SECONDS):
-            self._asked = -math.inf
+            self._requested_at = -math.inf
         elif page != self._page:
-            self._asked = self._clock()
+            self._requested_at = self._clock()
         self._page = page
         return False
 
-    def _count_changes(self, asked: ClientState) -> int:
-        """Count what a person has changed since their last message, and take note of what is told now.
+    def _count_changes(self, request: ClientState) -> int:
+        """Count what a person has changed since their last message, and note what this message holds.
 
         A widget that was not there before counts only beside a button: it may have been typed into, and it need not.
         """
-        before, by_server, states = self._told, self._set, asked.widget_states.widgets
-        self._told, self._set = {state.id: hash(state.SerializeToString()) for state in states}, set()
+        before, by_server, states = self._widget_hashes, self._set_by_server, request.widget_states.widgets
+        self._widget_hashes = {state.id: hash(state.SerializeToString()) for state in states}
+        self._set_by_server = set()
         has_button = any(state.WhichOneof("value") == "trigger_value" and _is_fired(state) for state in states)
 
         def is_changed(state: WidgetState) -> bool:
-            is_other = self._told[state.id] != before[state.id] if state.id in before else has_button
+            is_other = self._widget_hashes[state.id] != before[state.id] if state.id in before else has_button
             return is_other and state.id not in by_server
 
         return sum(_is_fired(state) or is_changed(state) for state in states)
 
 
 def _is_fired(state: WidgetState) -> bool:
-    """Return whether a state is a click or another event, which is told once."""
+    """Return whether a state is a click or another event, which is sent once."""
     kind = state.WhichOneof("value")
     if kind not in TRIGGERS:
         return False
-    told = getattr(state, kind)
-    return bool(told.ListFields()) if hasattr(told, "ListFields") else bool(told)
+    value = getattr(state, kind)
+    return bool(value.ListFields()) if hasattr(value, "ListFields") else bool(value)

@@ -12,9 +12,10 @@ import streamlit as st
 
 from core import lab
 from core.data import gallery
-from core.data.baselines import Baselines, baselines
+from core.data.baselines import Baselines
+from core.data.baselines import baselines as count_baselines
 from core.data.dataset import Dataset
-from core.data.gallery import Collection, Gallery, Picture, PictureName, Split
+from core.data.gallery import Collection, Gallery, ImageName, LabeledImage, SplitName
 from core.data.statistics import count_by_label
 from core.dataset_provider import DatasetProvider
 from core.engine.background import Background
@@ -28,9 +29,9 @@ from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
 
-def arrival() -> DatasetProvider:
+def dataset_provider() -> DatasetProvider:
     """Return what brings the images and labels, and tells how far they are."""
-    return lab.current().arrival
+    return lab.current().dataset_provider
 
 
 def dataset() -> Dataset:
@@ -42,23 +43,23 @@ def dataset() -> Dataset:
     return lab.current().dataset()
 
 
-def picture(name: PictureName | None) -> Picture | None:
+def picture(name: ImageName | None) -> LabeledImage | None:
     """Return the picture of that name, or None where there is none."""
-    return None if name is None else gallery.find_picture(dataset(), name)
+    return None if name is None else gallery.find_image(dataset(), name)
 
 
-def open_gallery(split: Split, label: int | None) -> Gallery:
+def open_gallery(split: SplitName, label: int | None) -> Gallery:
     """Return the pictures of a split, of one label or (None) of all."""
-    found = dataset()
-    return _gallery(found, found.digest, split, label)
+    images = dataset()
+    return _gallery(images, images.digest, split, label)
 
 
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (n, 28, 28) uint8 images and (n,) labels that stand at `indices` in a collection."""
-    found = dataset()
+    images = dataset()
     if collection == "test":
-        return found.test_images[indices], found.test_labels[indices]
-    return found.train_images[indices], found.train_labels[indices]
+        return images.test_images[indices], images.test_labels[indices]
+    return images.train_images[indices], images.train_labels[indices]
 
 
 def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:
@@ -68,43 +69,43 @@ def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:
         ConfigError: the settings do not fit the data or the memory.
         LabError: there are no images.
     """
-    found = dataset()
-    return workload(spec, config, train_count=found.train_count, test_count=found.test_count)
+    images = dataset()
+    return workload(spec, config, train_count=images.train_count, test_count=images.test_count)
 
 
-def easy() -> Baselines | None:
+def baselines() -> Baselines | None:
     """Return how well one does without learning anything; None until it is counted, half a second after the first call.
 
     Raises:
         LabError: there are no images.
     """
-    found = dataset()
-    counting = _easy(found, found.digest)
+    images = dataset()
+    counting = _baselines(images, images.digest)
     return counting.result() if counting.is_done else None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _easy(_dataset: Dataset, digest: str) -> Background[Baselines]:
+def _baselines(_dataset: Dataset, digest: str) -> Background[Baselines]:
     arrays = (_dataset.train_images, _dataset.train_labels, _dataset.test_images, _dataset.test_labels)
-    return Background(lambda: baselines(*arrays), name="baselines")
+    return Background(lambda: count_baselines(*arrays), name="baselines")
 
 
 @st.cache_resource(max_entries=66, show_spinner=False)
-def _gallery(_dataset: Dataset, digest: str, split: Split, label: int | None) -> Gallery:
+def _gallery(_dataset: Dataset, digest: str, split: SplitName, label: int | None) -> Gallery:
     return gallery.open_gallery(_dataset, split, label)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _label_counts(_dataset: Dataset, digest: str, split: Split) -> tuple[int, ...]:
+def _label_counts(_dataset: Dataset, digest: str, split: SplitName) -> tuple[int, ...]:
     first, end = gallery.split_bounds(_dataset, split)
     labels = _dataset.test_labels if split == "test" else _dataset.train_labels
     return tuple(int(count) for count in count_by_label(labels[first:end]))
 
 
-def label_counts(split: Split) -> tuple[int, ...]:
+def label_counts(split: SplitName) -> tuple[int, ...]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
-    found = dataset()
-    return _label_counts(found, found.digest, split)
+    images = dataset()
+    return _label_counts(images, images.digest, split)
 
 
 def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
@@ -119,9 +120,9 @@ def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
 @st.cache_resource(max_entries=100, show_spinner=False)  # 8 KB each
 def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -> np.ndarray:
     images, _ = images_at("train", np.arange(min(count, dataset().train_count)))
-    found = lab.current().inference.distorted(images, augmentation, seed=seed)
-    found.setflags(write=False)
-    return found
+    changed = lab.current().inference.distorted(images, augmentation, seed=seed)
+    changed.setflags(write=False)
+    return changed
 
 
 def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
@@ -136,10 +137,10 @@ def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
 @st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
 def _activations(_network: StoredNetwork, spec: str, digest: str, pixels: bytes) -> Activations:
     image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
-    found = lab.current().inference.layer_outputs(_network, image)
-    for array in (*found.outputs, found.logits, found.probabilities):
+    outputs = lab.current().inference.layer_outputs(_network, image)
+    for array in (*outputs.outputs, outputs.logits, outputs.probabilities):
         array.setflags(write=False)
-    return found
+    return outputs
 
 
 def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
@@ -153,10 +154,10 @@ def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # 0.3 MB each; 80 MB for the largest network
 def _weights(_network: StoredNetwork, digest: str) -> dict[str, np.ndarray]:
-    found = checkpoints.read(Path(_network.path), digest=digest)
-    for array in found.values():
+    arrays = checkpoints.read(Path(_network.path), digest=digest)
+    for array in arrays.values():
         array.setflags(write=False)
-    return found
+    return arrays
 
 
 def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
@@ -171,7 +172,7 @@ def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
 @st.cache_resource(max_entries=1000, show_spinner=False)
 def _predictions(_network: StoredNetwork, digest: str, pixels: bytes) -> Predictions:
     images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28)
-    found = lab.current().inference.predict(_network, images)
-    found.logits.setflags(write=False)
-    found.probabilities.setflags(write=False)
-    return found
+    answers = lab.current().inference.predict(_network, images)
+    answers.logits.setflags(write=False)
+    answers.probabilities.setflags(write=False)
+    return answers

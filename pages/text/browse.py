@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pages.text.general import Digit, count
+from pages.text.frame import Digit
+from pages.text.numbers import count
 
 
 class Browse:

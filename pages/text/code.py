@@ -7,7 +7,7 @@ from typing import ClassVar
 from core.training.settings.config import TrainingConfig
 from models.shapes import shape_text
 from models.spec import NetworkSpec
-from pages.text.general import count
+from pages.text.numbers import count
 from pages.text.train import LOSSES, OPTIMIZERS
 
 _FEW = 3  # changed lines that are repeated; of more only the numbers are given

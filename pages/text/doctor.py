@@ -11,7 +11,7 @@ from core.training.diagnosis.findings import (
     DropoutRests,
     Evidence,
     Guessing,
-    LayerFound,
+    LayerFinding,
     Overfitting,
     Saturated,
     SureMistakes,
@@ -20,7 +20,7 @@ from core.training.diagnosis.findings import (
 )
 from core.training.diagnosis.remedies import Remedy
 from core.training.settings.validate import plain_number
-from pages.text.general import count, share
+from pages.text.numbers import count, share
 
 
 class Doctor:
@@ -147,8 +147,8 @@ class Doctor:
         return f"After epoch {epoch} it reads {share(accuracy)} right"
 
     @staticmethod
-    def _layer(layer: LayerFound) -> str:
-        return f"In layer {layer.place} ({layer.text})"
+    def _layer(layer: LayerFinding) -> str:
+        return f"In layer {layer.number} ({layer.text})"
 
     @staticmethod
     def _beginning(evidence: WrongInitialisation) -> str:

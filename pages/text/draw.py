@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pages.text.general import NO_NUMBER
+from pages.text.numbers import NO_NUMBER
 from pages.text.train import waking
 
 SURE_FROM = 0.5  # probability: below it the network is said not to know
@@ -22,7 +22,7 @@ def whole_percent(probability: float) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurfaceWords:
+class SurfaceText:
     """What is said beside something to draw on."""
 
     name: str  # of the surface, for who does not see it
@@ -38,7 +38,7 @@ _MNIST = (
     "MNIST's digits were fitted into 20 x 20 pixels, centred by their ink, and have lines about 2.4 pixels wide. "
     "A network knows only what it was trained on, so yours is made the same way first. "
 )
-CANVAS = SurfaceWords(
+CANVAS = SurfaceText(
     name="Drawing area for a pen, a finger or a mouse. Keyboard, above, does the same without one.",
     empty="Draw a digit here, as large as you like.",
     next="As soon as you lift the pen, the network says what it reads and how sure it is.",
@@ -48,7 +48,7 @@ CANVAS = SurfaceWords(
     + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
     one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
 )
-PAD = SurfaceWords(
+PAD = SurfaceText(
     name="Pad of 28 x 28 pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a line.",
     empty="Paint a digit here, pixel by pixel.",
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
-from pages.text.general import count, percent, sureness
+from pages.text.numbers import count, percent, sureness
 
 
 def _images(number: int) -> str:

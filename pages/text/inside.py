@@ -20,7 +20,7 @@ from models.layers import (
     MaxPooling2D,
 )
 from models.shapes import Shape, shape_text
-from pages.text.general import NO_NUMBER, count, sureness
+from pages.text.numbers import NO_NUMBER, count, sureness
 
 FUNCTIONS = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "softmax": "Softmax", "linear": "Linear"}
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -98,7 +98,7 @@ class Inside:
                 return FUNCTIONS[layer.function]
 
     @staticmethod
-    def station(place: int, name: str, shape: Shape) -> str:
+    def strip_label(place: int, name: str, shape: Shape) -> str:
         """Return what stands on a card of the strip; the number tells layers of one kind apart."""
         return f"**{place} {name}** {shape_text(shape).replace(' ', '')}"
 

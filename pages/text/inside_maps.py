@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from models.layer_table import LayerRow
 from models.layers import AveragePooling2D, Conv2D, MaxPooling2D
-from pages.text.general import count
 from pages.text.inside import added, number
+from pages.text.numbers import count
 
 
 class Convolution:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models.layer_table import LayerRow
 from models.shapes import Shape, shape_text
-from pages.text.general import count, sureness
 from pages.text.inside import added, number
+from pages.text.numbers import count, sureness
 
 _SHARES = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
@@ -97,7 +97,7 @@ class Between:
         return f"all {count(values)} numbers in their row"
 
 
-class DenseWords:
+class DenseText:
     """A dense layer's panel."""
 
     @staticmethod

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.training.record.kept_epochs import Keeping
-from pages.text.general import count, megabytes
+from core.training.record.kept_epochs import CheckpointRetention
+from pages.text.numbers import count, megabytes
 
 _SUFFIXES = {2: "nd", 3: "rd"}  # of the strides that there are
 
@@ -12,7 +12,7 @@ class Kept:
     """What a run keeps of its epochs."""
 
     @staticmethod
-    def before(kept: Keeping, *, has_best: bool) -> str:
+    def before(kept: CheckpointRetention, *, has_best: bool) -> str:
         """Return what a run will keep; `has_best`: it validates."""
         if kept.every == 1:
             return f"It keeps the weights of every epoch: {_size(kept.size_bytes)} on the disk."
@@ -23,7 +23,7 @@ class Kept:
         )
 
     @staticmethod
-    def little_room(kept: Keeping, free_bytes: int) -> str:
+    def little_room(kept: CheckpointRetention, free_bytes: int) -> str:
         return (
             f"This run will write about {_size(kept.size_bytes)}, and the disk has {_size(free_bytes)} left. Where "
             "there is no room, training pauses until some is free. Delete some runs, or take fewer epochs."

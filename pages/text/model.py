@@ -8,12 +8,12 @@ from core.importing.imported_model import ImportedModel
 from core.inference.pretrained import pretrained
 from core.runs.log.models import STOPPED, Model
 from core.runs.log.run_record import RunRecord
-from pages.text.general import count
+from pages.text.numbers import count
 from pages.text.runs import when
 from pages.text.train import Setup, waking
 
 
-class ModelWords:
+class ModelText:
     """The model in hand: its control at the top of the page, and what it says where there is none."""
 
     PRETRAINED = "Pretrained network"
@@ -51,7 +51,7 @@ class ModelWords:
     def short(model: Model) -> tuple[str, str]:
         """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3."""
         if model.imported is not None:
-            return model.imported.name or ModelWords.NAMELESS, ModelWords.BROUGHT_IN
+            return model.imported.name or ModelText.NAMELESS, ModelText.BROUGHT_IN
         if model.record is None:
             return "pretrained", ""
         name, moment = model.record.name.strip() or Setup.of(model.record), model.name.moment
@@ -61,23 +61,23 @@ class ModelWords:
     def run(record: RunRecord | None, zone: tzinfo | None) -> str:
         """Return a run's name, its own where it has one, and its moment in a zone. A person may have typed it."""
         if record is None:
-            return ModelWords.PRETRAINED
+            return ModelText.PRETRAINED
         return f"{record.name or Setup.of(record)}, {when(record.created, zone)}"
 
     @staticmethod
     def file(model: ImportedModel) -> str:
         """Return the name of a model from a file, and its score where it is known. A person may have typed it."""
-        name = f"{model.name or ModelWords.NAMELESS}, {ModelWords.BROUGHT_IN}"
+        name = f"{model.name or ModelText.NAMELESS}, {ModelText.BROUGHT_IN}"
         return name if model.correct is None else f"{name}, {count(model.correct)} of {count(model.count)} right"
 
     @staticmethod
     def title(model: Model, zone: tzinfo | None) -> str:
         """Return what a model is called in a list. A person may have typed it."""
-        return ModelWords.run(model.record, zone) if model.imported is None else ModelWords.file(model.imported)
+        return ModelText.run(model.record, zone) if model.imported is None else ModelText.file(model.imported)
 
     @staticmethod
     def somebody_elses(model: Model, zone: tzinfo | None) -> str:
-        return f"{ModelWords.title(model, zone)} (somebody else's)"
+        return f"{ModelText.title(model, zone)} (somebody else's)"
 
     @staticmethod
     def about(model: Model, zone: tzinfo | None) -> str:
@@ -85,10 +85,10 @@ class ModelWords:
         if model.imported is not None:
             found = model.imported
             right = f"; {count(found.correct)} of {count(found.count)} test images read right" if found.count else ""
-            name, brought = found.name or ModelWords.NAMELESS, when(found.created, zone)
+            name, brought = found.name or ModelText.NAMELESS, when(found.created, zone)
             return f"{name}, brought in from a file on {brought}; {parameters}{right}."
         if model.record is None:
             score = pretrained().score
             right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
             return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
-        return f"{ModelWords.run(model.record, zone)}, {ModelWords.at(model)}; {parameters}."
+        return f"{ModelText.run(model.record, zone)}, {ModelText.at(model)}; {parameters}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.importing.pixel_trial import PixelWay
+from core.importing.pixel_trial import ScalingName
 from models.shapes import shape_text
 from models.spec import NetworkSpec
-from pages.text.general import count
+from pages.text.numbers import count
 
 
 class Import:
@@ -26,7 +26,7 @@ class Import:
     )
     SET_UP = "The network that is set up on Train"
     WAY = "How pixels reach it"
-    WAY_NAMES: ClassVar[dict[PixelWay, str]] = {
+    WAY_NAMES: ClassVar[dict[ScalingName, str]] = {
         "unit": "0 to 1",
         "bytes": "0 to 255",
         "standard": "standardised",
@@ -81,5 +81,5 @@ class Import:
         return f"This network could not be asked about digits, so it cannot be used yet. {why}"
 
     @staticmethod
-    def way(way: PixelWay, right: int, tried: int) -> str:
+    def way(way: ScalingName, right: int, tried: int) -> str:
         return f"{Import.WAY_NAMES[way]}: {count(right)} of {count(tried)} right"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from models.draft import Mend, ReviewRow
+from models.draft.review import ReviewRow, SuggestedFix
 from models.layer_table import LayerRow
 from models.layers import (
     MAX_DROPOUT_RATE,
@@ -20,9 +20,9 @@ from models.layers import (
 )
 from models.shapes import CLASSES, Shape, shape_text
 from models.spec import NetworkSpec
-from pages.text.general import count
-from pages.text.general import share as share_text
-from pages.text.train import Run
+from pages.text.numbers import count
+from pages.text.numbers import share as share_text
+from pages.text.run import Run
 
 
 class Layers:
@@ -231,7 +231,7 @@ class NetworkTab:
         return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
 
     @staticmethod
-    def mend(found: Mend) -> str:
+    def mend(found: SuggestedFix) -> str:
         """Return the name of the button that adds what is missing."""
         names = {"Flatten": "Flatten", "Dense": f"Dense {CLASSES}, softmax"}
         added = " and ".join(names[kind] for kind in found.kinds)

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from core.inference.evaluation import MixUp
 from core.training.settings.validate import plain_number
-from pages.text.general import Digit, count
+from pages.text.frame import Digit
+from pages.text.numbers import count
 
 CROSS = "\N{BALLOT X}"
 NONE = "none"

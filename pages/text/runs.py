@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import ClassVar, get_args
+from typing import ClassVar
 
-from core.data.input_scaling import PixelScale
 from core.runs.log.run_record import MAX_NAME, MAX_NOTE, UnreadableRun
-from core.runs.run_table import MAX_COMPARED, MAX_ROWS, Column, RunRow, differing
-from core.runs.sweep import MAX_VALUES
+from core.runs.run_table import MAX_COMPARED, MAX_ROWS, Column, RunRow
 from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import Optimizer
-from core.training.settings.schedule import Schedule
 from core.training.settings.validate import plain_number
-from pages.text.general import count, percent
-from pages.text.train import LOSSES, OPTIMIZERS, Run, Setup
-
-_NAMES = OPTIMIZERS | LOSSES
+from pages.text.changed_settings import changed_text
+from pages.text.numbers import count, percent
+from pages.text.run import Run
+from pages.text.train import OPTIMIZERS, Setup
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NONE = "none"
-MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
 
 
 def when(seconds: float, zone: tzinfo | None) -> str:
@@ -116,9 +111,10 @@ class Runs:
 
     @staticmethod
     def status(row: RunRow) -> str:
-        if row.place is None:
+        position = row.queue_position
+        if position is None:
             return Run.STATUSES[row.status]
-        return f"{_ORDINALS[row.place]} in line" if row.place < len(_ORDINALS) else f"number {row.place} in line"
+        return f"{_ORDINALS[position]} in line" if position < len(_ORDINALS) else f"number {position} in line"
 
     @staticmethod
     def said(row: RunRow, column: Column, zone: tzinfo | None) -> str:
@@ -189,175 +185,3 @@ class Runs:
     @staticmethod
     def which(rows: Sequence[RunRow]) -> str:
         return "this run" if len(rows) == 1 else f"these {len(rows)} runs"
-
-
-class Compare:
-    """Curves over one another."""
-
-    TITLE = "Side by side"
-    WHAT = "What is drawn"
-    WHATS: ClassVar = {
-        "accuracy": "Validation accuracy",
-        "errors": "Validation errors",
-        "validation_loss": "Validation loss",
-        "loss": "Train loss",
-    }
-    LOG = "Logarithmic"
-    BY = "Along"
-    BYS: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds"}
-    AXES: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds of training and validating"}
-    UNITS: ClassVar = {
-        "accuracy": "Validation accuracy, %",
-        "errors": "Validation errors, %",
-        "validation_loss": "Validation loss, nats",
-        "loss": "Train loss, nats",
-    }
-    OTHER_LOSSES = (
-        "These runs have losses of different kinds, whose numbers cannot be compared: binary cross-entropy, for one, "
-        "prints numbers several times smaller. Accuracy is shown instead."
-    )
-    NOTHING = "Nothing to draw yet: none of these runs has ended an epoch."
-    LINK = "The address of this page opens the same figure for anyone with a link to this server."
-    EPOCH = "Epoch"
-
-    @staticmethod
-    def undrawn(names: Sequence[str]) -> str:
-        return f"Without a curve here: {', '.join(names)}. No epoch has ended yet, or no images validate."
-
-    @staticmethod
-    def finding(what: str, ends: Sequence[tuple[str, float]]) -> str:
-        """Return which run is best at the end.
-
-        Args:
-            what: one of `WHATS`.
-            ends: a run's label and its last value, for each that has one.
-        """
-        named = Compare.WHATS[what].lower()
-        if len(ends) == 1:
-            return f"{Compare.WHATS[what]} at the end: {Compare.value(what, ends[0][1])}."
-        sign = -1 if what == "accuracy" else 1
-        (best, value), *_, (worst, last) = sorted(ends, key=lambda end: sign * end[1])
-        if value == last:
-            return f"All {len(ends)} runs end with the same {named}: {Compare.value(what, value)}."
-        extreme, other = ("highest", "lowest") if what == "accuracy" else ("lowest", "highest")
-        return (
-            f"{best} ends with the {extreme} {named}, {Compare.value(what, value)}; the {other} is "
-            f"{Compare.value(what, last)}, {worst}."
-        )
-
-    @staticmethod
-    def differ(configs: Sequence[TrainingConfig]) -> str:
-        """Return in which settings runs differ."""
-        names = differing(configs)
-        if not names or len(configs) < 2:
-            return ""
-        if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
-            return f"They differ in {', '.join(map(_lower, names))}."
-        values = {name: ", ".join(dict.fromkeys(setting_text(one, name) for one in configs)) for name in names}
-        return f"They differ in {', '.join(f'{_lower(name)} ({said})' for name, said in values.items())}."
-
-    @staticmethod
-    def value(what: str, value: float) -> str:
-        return f"{value:.2f} %" if what in ("accuracy", "errors") else f"{value:.4f}"
-
-    @staticmethod
-    def labels(rows: Sequence[RunRow], zone: tzinfo | None) -> list[str]:
-        """Return a different name for each of several runs: its own or its recipe, and what sets it apart from others.
-
-        Two that nothing sets apart are numbered. `zone` as in `when`.
-        """
-        labels = [row.name or Setup.of(row) for row in rows]
-        names = differing([row.config for row in rows])[:2] if rows else ()
-        for add in (
-            lambda row: ", ".join(f"{_lower(name)} {setting_text(row.config, name)}" for name in names),
-            lambda row: when(row.created, zone),
-        ):
-            shared = {label for label in labels if labels.count(label) > 1}
-            labels = [
-                f"{label}, {add(row)}" if label in shared and add(row) else label
-                for label, row in zip(labels, rows, strict=True)
-            ]
-        return [
-            f"{label} ({labels[: place + 1].count(label)})" if labels.count(label) > 1 else label
-            for place, label in enumerate(labels)
-        ]
-
-    @staticmethod
-    def table(what: str) -> str:
-        return f"{Compare.WHATS[what].lower()} of each run, by epoch"
-
-
-class Sweep:
-    """Several values of one setting."""
-
-    OPEN = "Try several values"
-    SETTING = "Setting"
-    VALUES, VALUES_HELP = "Values", f"From 2 to {MAX_VALUES}, with commas between them."
-    NAMES: ClassVar = {
-        "learning_rate": "Learning rate",
-        "batch_size": "Batch size",
-        "optimizer": "Optimizer",
-        "schedule": "Schedule",
-        "momentum": "Momentum",
-        "l2": "L2 penalty",
-        "train_images": "Training images",
-        "wrong_label_fraction": "Share of wrong labels",
-        "pixel_scale": "Pixel scale",
-        "epochs": "Epochs",
-        "seed": "Seed",
-        "loss": "Loss",
-    }
-    EXAMPLES: ClassVar = {
-        "learning_rate": "0.0003, 0.003, 0.03",
-        "batch_size": "32, 128, 512",
-        "optimizer": ", ".join(get_args(Optimizer)),
-        "schedule": ", ".join(get_args(Schedule)),
-        "momentum": "0, 0.5, 0.9",
-        "l2": "0, 0.0001, 0.001",
-        "train_images": "1000, 5000, 20000",
-        "wrong_label_fraction": "0, 0.1, 0.3",
-        "pixel_scale": ", ".join(get_args(PixelScale)),
-        "epochs": "1, 3, 10",
-        "seed": "0, 1, 2",
-    }
-
-    @staticmethod
-    def name(setting: str) -> str:
-        return Sweep.NAMES.get(setting, setting.replace("_", " ").capitalize())
-
-    @staticmethod
-    def run(setting: str, value: str) -> str:
-        """Return the name of one of the runs."""
-        return f"{Sweep.name(setting)} {value}"
-
-    @staticmethod
-    def cost(runs: int, epochs: int, slots: int, *, title: str, of_run: bool) -> str:
-        """Return what it takes; `title` is of the network, `of_run` whether all else is as in the run in view."""
-        at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
-        where = "in the run in view" if of_run else "it is set up under Train"
-        return f"{title}: {runs} runs, {Run.epochs(epochs)} in all, {at_once}. All else is as {where}."
-
-    @staticmethod
-    def train(runs: int) -> str:
-        return f"Train all {runs}"
-
-
-def _lower(name: str) -> str:
-    text = Sweep.name(name)
-    return text if text.startswith("L2") else text.lower()
-
-
-def changed_text(changed: Sequence[tuple[str, float]]) -> str:
-    """Return what was changed while a run trained, or nothing."""
-    said = ", ".join(f"{name.replace('_', ' ')} to {plain_number(value)}" for name, value in changed)
-    return f"changed on the way: {said}" if said else ""
-
-
-def setting_text(config: TrainingConfig, name: str) -> str:
-    """Return the value of a setting in words."""
-    value = getattr(config, name)
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, float):
-        return plain_number(value)
-    return count(value) if isinstance(value, int) else _NAMES.get(value, str(value).replace("_", " "))

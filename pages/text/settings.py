@@ -12,7 +12,8 @@ from core.training.settings.augmentation import (
 )
 from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
 from core.training.settings.validate import plain_number
-from pages.text.train import LOSSES, OPTIMIZERS, Run, waking
+from pages.text.run import Run
+from pages.text.train import LOSSES, OPTIMIZERS, waking
 
 Named = tuple[str, str]  # a field's label and its help
 
@@ -117,7 +118,7 @@ class Field:
         return cls.NAMES[name][0]
 
 
-class Doors:
+class SettingGroups:
     """The three groups of settings."""
 
     HOW = "How it learns"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from core.recipe_results import Measured
+from core.recipe_results import RecipeResult
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
-from pages.text.general import count, percent
+from pages.text.numbers import count, percent
+from pages.text.run import Run
 from pages.text.settings import Named
-from pages.text.train import LOSSES, OPTIMIZERS, Run, duration
+from pages.text.train import LOSSES, OPTIMIZERS, duration
 
 
 class Before:
@@ -91,7 +92,7 @@ class Before:
         return f"{first} {checked}{early}."
 
     @staticmethod
-    def reached(measured: Measured, *, is_mnist: bool) -> str:
+    def reached(measured: RecipeResult, *, is_mnist: bool) -> str:
         """Return what a recipe reached, where and when; `is_mnist`: the data at hand are those that it learned from."""
         it = "It" if is_mnist else "With all of MNIST it"
         processor = f" ({measured.processor})" if measured.processor else ""
@@ -106,7 +107,7 @@ class Before:
         return f"Your own network. It began as {title}."
 
     @staticmethod
-    def curve(title: str, measured: Measured, *, is_mnist: bool) -> str:
+    def curve(title: str, measured: RecipeResult, *, is_mnist: bool) -> str:
         data = "" if is_mnist else " with all of MNIST"
         return f"What {title} reached{data} when it was measured, {measured.date}."
 

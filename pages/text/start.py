@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pages.text.general import Digit, count, sureness
+from pages.text.frame import Digit
+from pages.text.numbers import count, sureness
 
 
 class Start:

@@ -8,7 +8,7 @@ from core.training.record.events import EpochEnded, RunBranched, RunSteered, Ste
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
 from core.training.settings.validate import plain_number
-from pages.text.general import count, share
+from pages.text.numbers import count, share
 from pages.text.train import OPTIMIZERS
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
@@ -241,7 +241,7 @@ class Rewind:
     @staticmethod
     def restored(history: History) -> str:
         """Return that the best epoch's weights are back, where the end's own sentence does not say it."""
-        if history.restored is None or (history.ended is not None and "back" in history.ended.message):
+        if history.restored is None or (history.ended is not None and history.ended.says_restored):
             return ""
         return (
             f"Validation loss was lowest after epoch {history.restored.epoch}, so the weights of that epoch are back; "

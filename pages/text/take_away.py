@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.export.formats import FORMATS, Exported, ExportProgress, FormatKey
-from pages.text.general import count, percent
+from pages.text.numbers import count, percent
 from pages.text.train import waking
 
 _KILO, _MEGA = 1e3, 1e6

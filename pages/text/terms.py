@@ -9,7 +9,7 @@ from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from models.spec import NetworkSpec
-from pages.text.general import count
+from pages.text.numbers import count
 from pages.text.train import OPTIMIZERS
 
 TITLE = "The words, with this run's numbers"

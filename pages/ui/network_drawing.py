@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.draft import Draft, Review
+from models.draft.draft import Draft
+from models.draft.review import Review
 from models.layer_table import LayerRow
 from models.shapes import Shape
 from pages.text.network import Drawing

@@ -14,7 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
-LOOK_SECONDS = 0.02
+from core import lab
+from core.training.record.history import History
+
 AWAKE_POLL_SECONDS = 0.5  # between two looks at an engine that wakes up
 
 
@@ -34,11 +36,17 @@ def draw_again(seconds: float | None) -> None:
     context.enqueue(message)
 
 
-def wait(is_there: Callable[[], bool], *, seconds: float) -> bool:
-    """Return True as soon as something is there, or False after so many seconds; the page waits meanwhile."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if is_there():
-            return True
-        time.sleep(LOOK_SECONDS)
-    return False
+def wait_for_run(run: str, is_there: Callable[[History], bool], *, seconds: float) -> bool:
+    """Return True as soon as a run's history has something, or False after so many seconds; the page waits meanwhile.
+
+    Raises:
+        RunNotFoundError: there is no such run, or it was deleted meanwhile.
+    """
+    histories, ends = lab.current().histories, time.monotonic() + seconds
+    history = histories.of(run)
+    while not is_there(history):
+        left = ends - time.monotonic()
+        if left <= 0:
+            return False
+        history = histories.wait_for(run, after=history, seconds=left)
+    return True

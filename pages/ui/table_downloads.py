@@ -1,4 +1,4 @@
-"""Buttons that hand over numbers as files: a run's history, several runs', a network's answers, its mix-ups.
+"""Buttons that download numbers as files: a run's history, several runs', a network's answers, its mix-ups.
 
 Each file is written when its button is clicked.
 """
@@ -13,13 +13,13 @@ import streamlit as st
 
 from core import lab
 from core.export.history_document import history_json
-from core.export.tables import Course, confusion_csv, histories_csv, history_csv, predictions_csv
+from core.export.tables import RunHistory, confusion_csv, histories_csv, history_csv, predictions_csv
 from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained, pretrained_history
 from core.runs.log.models import Model
 from core.runs.log.run_record import RunRecord
 from pages.text.figure_downloads import Tables
-from pages.text.model import ModelWords
+from pages.text.model import ModelText
 
 CSV, JSON = "text/csv", "application/json"
 
@@ -63,7 +63,7 @@ def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
     def written() -> str:
         store, outlines = lab.current().store, lab.current().histories.outlines(runs)
         return histories_csv(
-            Course(name=label, config=store.record(run).config, history=outlines[run])
+            RunHistory(name=label, config=store.record(run).config, history=outlines[run])
             for run, label in zip(runs, labels, strict=True)
         )
 
@@ -101,7 +101,7 @@ def _pretrained_document() -> str:
         pretrained_history(),
         spec=found.network.spec,
         config=found.config,
-        name=ModelWords.PRETRAINED,
+        name=ModelText.PRETRAINED,
         created=found.score["date"],
         data=found.score["data"],
     )

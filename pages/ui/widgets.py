@@ -13,9 +13,8 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LabError
-from pages.state import session
-from pages.state.keys import Key
-from pages.text.general import Frame
+from pages.state import slots, state
+from pages.text.frame import Frame
 from pages.ui import colours
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
     """
     from pages.ui import plotly_figures
 
-    figure.layout.meta = session.theme_switches()
+    figure.layout.meta = state.get(slots.THEME_SWITCHES)
     return st.plotly_chart(figure, key=key, alt=alt, config=plotly_figures.CHART_CONFIG, **options)
 
 
@@ -55,7 +54,7 @@ def plain(text: str) -> str:
     return re.sub(r"(:(?=\S)|@|\bwww)", "\\1\N{WORD JOINER}", escaped, flags=re.IGNORECASE).replace("\n", " ")
 
 
-def free_number(named: tuple[str, str], key: Key, *, step: float, width: int, **options: Any) -> None:
+def free_number(named: tuple[str, str], key: str, *, step: float, width: int, **options: Any) -> None:
     """Draw a number without bounds: the browser would use another number than it shows; the settings refuse.
 
     Args:
@@ -70,7 +69,7 @@ def free_number(named: tuple[str, str], key: Key, *, step: float, width: int, **
     st.number_input(label, step=step, format=form, help=help_, key=key, width=width, **options)
 
 
-def switch(label: str, named: Mapping[Any, str], key: Key, **options: Any) -> Any:
+def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> Any:
     """Draw a row of choices of which always one is chosen; its value comes back.
 
     Args:

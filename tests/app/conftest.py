@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import secrets
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core import lab
@@ -22,6 +24,15 @@ from core.serving.inference_client import InferenceClient
 from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_looked_through_once() -> Iterator[None]:
+    """Spare each visitor that Streamlit looks through every installed package for components; they stay the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -153,7 +153,7 @@ def test_row_and_column_tell_the_value(visit: Visit) -> None:
     assert "row 9, column 14: **247** of 255 (ink)" in [text.value for text in app.markdown]
 
 
-def test_digit_stays_in_hand_on_another_page_and_back(visit: Visit) -> None:
+def test_digit_stays_selected_on_another_page_and_back(visit: Visit) -> None:
     app = visit(digit="test-4")
     app.switch_page("train.py").run()
     assert app.query_params["digit"] == "test-4"

@@ -38,7 +38,7 @@ class Socket:
         message = BackMsg()
         message.rerun_script.page_script_hash = page
         message.rerun_script.fragment_id = part
-        return self.messages.passed(message.SerializeToString()) is None
+        return self.messages.filtered(message.SerializeToString()) is None
 
 
 def typed(name: str, number: int) -> WidgetState:
@@ -88,7 +88,7 @@ class Widgets:
         asked = message.rerun_script
         asked.page_script_hash, asked.fragment_id, asked.is_auto_rerun = "train", part, timer
         asked.widget_states.widgets.extend(states)
-        passed = BackMsg.FromString(self._messages.passed(message.SerializeToString()) or b"").rerun_script
+        passed = BackMsg.FromString(self._messages.filtered(message.SerializeToString()) or b"").rerun_script
         told_of = passed.widget_states.widgets
         return passed.fragment_id, {one.id: getattr(one, str(one.WhichOneof("value"))) for one in told_of}
 
@@ -141,7 +141,7 @@ def test_nothing_is_late_for_ever(socket: Socket) -> None:
 @pytest.mark.parametrize("frame", [b"", b"\xff\xff no message", BackMsg(stop_script=True).SerializeToString()])
 def test_what_asks_for_no_run_passes(socket: Socket, frame: bytes) -> None:
     socket.page("start")
-    assert socket.messages.passed(frame) is frame
+    assert socket.messages.filtered(frame) is frame
 
 
 NOTHING = ("", {})

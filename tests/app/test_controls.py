@@ -53,9 +53,9 @@ def test_owner_without_a_cookie_is_one_for_the_session() -> None:
     def script() -> None:
         import streamlit as st
 
-        from pages.state import session
+        from pages.state import visitor
 
-        st.text(session.owner())
+        st.text(visitor.owner())
 
     app = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS).run()
     first = app.text[0].value

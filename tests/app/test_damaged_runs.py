@@ -6,8 +6,8 @@ import pytest
 
 from core import lab
 from core.training.record.events import BestRestored, ModelKept, RunEnded, RunSteered
+from pages.text.run import Run
 from pages.text.runs import Runs
-from pages.text.train import Run
 from tests.support.component_events import data_of
 from tests.support.written_runs import EPOCH, EXPLAINED, FILE, STARTED, STEPS, TEST
 

@@ -8,27 +8,28 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
-from core.dataset_provider import Progress
+from core.dataset_provider import DatasetProgress
 from core.errors import DataError
+from core.messages.message import verbatim
 from pages.state import cached
 from tests.support.waiting import SCRIPT_SECONDS
 
 pytestmark = pytest.mark.app
 
-DOWNLOADING = Progress(stage="downloading", done_bytes=4_100_000, total_bytes=11_490_434)
-FAILED = Progress(stage="failed", reason="No mirror gave it: *a.example* does not answer.")
+DOWNLOADING = DatasetProgress(stage="downloading", done_bytes=4_100_000, total_bytes=11_490_434)
+FAILED = DatasetProgress(stage="failed", reason=verbatim(text="No mirror gave it: *a.example* does not answer."))
 
 
-class ToldArrival:
-    """An arrival that is as a test says."""
+class StubProvider:
+    """A provider whose progress a test sets."""
 
-    def __init__(self, progress: Progress, *, is_ready: bool, can_download: bool = True) -> None:
+    def __init__(self, progress: DatasetProgress, *, is_ready: bool, can_download: bool = True) -> None:
         self.progress = progress
         self.is_ready = is_ready
         self.can_download = can_download
         self.tries = 0
 
-    def wait_for_news(self) -> Progress:
+    def wait_for_news(self) -> DatasetProgress:
         return self.progress
 
     def try_again(self) -> None:
@@ -40,17 +41,17 @@ class ToldArrival:
 def told(monkeypatch):
     """Return a function that sets what pages are told; the data set is the small one, or an error."""
 
-    def tell(progress: Progress, *, is_fallback=True, error: str | None = None, **state) -> ToldArrival:
-        arrival = ToldArrival(progress, **state)
+    def tell(progress: DatasetProgress, *, is_fallback=True, error: str | None = None, **state) -> StubProvider:
+        provider = StubProvider(progress, **state)
 
         def dataset():
             if error:
                 raise DataError(error)
             return SimpleNamespace(is_fallback=is_fallback, train_count=4000, test_count=1000)
 
-        monkeypatch.setattr(cached, "arrival", lambda: arrival)
+        monkeypatch.setattr(cached, "dataset_provider", lambda: provider)
         monkeypatch.setattr(cached, "dataset", dataset)
-        return arrival
+        return provider
 
     return tell
 
@@ -97,9 +98,9 @@ def test_download_shows_how_far_it_is_and_no_page_yet(told):
 
 
 def test_page_is_drawn_once_the_data_are_there(told):
-    arrival = told(DOWNLOADING, is_ready=False, is_fallback=False)
+    provider = told(DOWNLOADING, is_ready=False, is_fallback=False)
     app = drawn()
-    arrival.is_ready = True
+    provider.is_ready = True
     app.run()
     assert app.text[0].value == "the page"
     assert not app.get("progress")
@@ -122,10 +123,10 @@ def test_failed_download_is_one_line_with_the_reason_and_what_to_do_behind_it(to
 
 
 def test_trying_again_shows_progress_beside_the_page(told):
-    arrival = told(FAILED, is_ready=True)
+    provider = told(FAILED, is_ready=True)
     app = drawn()
     app.button[0].click().run()
-    assert arrival.tries == 1
+    assert provider.tries == 1
     assert line(app) == "5,000 of MNIST's 70,000 digits, until all of it is here: 4.1 of 11.5 MB."
     assert buttons(app) == popovers(app) == []
     assert not app.get("progress")
@@ -133,7 +134,7 @@ def test_trying_again_shows_progress_beside_the_page(told):
 
 
 def test_where_downloading_is_switched_off_nothing_is_offered_that_cannot_work(told):
-    told(Progress(stage="failed"), is_ready=True, can_download=False)
+    told(DatasetProgress(stage="failed"), is_ready=True, can_download=False)
     app = drawn()
     assert line(app) == "5,000 of MNIST's 70,000 digits: downloading is switched off."
     assert buttons(app) == []
@@ -142,14 +143,17 @@ def test_where_downloading_is_switched_off_nothing_is_offered_that_cannot_work(t
 
 
 def test_data_that_cannot_be_read_are_said_and_can_be_tried_again(told):
-    arrival = told(
-        Progress(stage="failed", reason="x"), is_ready=True, can_download=False, error="mnist.npz is damaged."
+    provider = told(
+        DatasetProgress(stage="failed", reason=verbatim(text="x")),
+        is_ready=True,
+        can_download=False,
+        error="mnist.npz is damaged.",
     )
     app = drawn()
     assert app.error[0].value == r"mnist\.npz is damaged\."
     assert not app.text
     app.button[0].click().run()
-    assert arrival.tries == 1
+    assert provider.tries == 1
 
 
 def test_log_of_runs_that_was_moved_aside_is_said_on_every_page(visit, monkeypatch) -> None:

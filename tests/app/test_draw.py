@@ -17,7 +17,7 @@ from pages.parts.draw import example
 from pages.parts.draw.prediction import Reading
 from pages.state import cached
 from pages.text.draw import whole_percent
-from pages.text.general import share
+from pages.text.numbers import share
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app

@@ -7,19 +7,20 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.engine.exit_reason import Cause
+from core.engine.exit_reason import ExitReason
+from core.messages.message import verbatim
 from core.serving.inference_client import InferenceClient
 
 pytestmark = pytest.mark.app
 
-CAUSE = Cause(reason="cannot run on this computer", remedy="Use another computer.")
+REASON = ExitReason(cause=verbatim(text="cannot run on this computer"), remedy=verbatim(text="Use another computer."))
 SENTENCE = "The predictor cannot run on this computer. Use another computer."
 
 
 @pytest.fixture(autouse=True)
 def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     def wake(_: InferenceClient) -> None:
-        raise CAUSE.error("predictor")
+        raise REASON.error("predictor")
 
     monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: False))
     monkeypatch.setattr(InferenceClient, "wake", wake)

@@ -87,7 +87,7 @@ def test_mix_up_that_this_network_does_not_make_gives_way_to_its_largest(visit, 
 
 
 @pytest.mark.usefixtures("real_mnist")
-def test_mistake_in_hand_can_be_opened_elsewhere(visit, answering):
+def test_selected_mistake_can_be_opened_elsewhere(visit, answering):
     answering.mistakes = MISTAKES
     assert "Open in Inside" not in {link.proto.label for link in visit("evaluate.py", digit="test-5").get("page_link")}
     app = visit("evaluate.py", digit="test-17")

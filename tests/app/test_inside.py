@@ -19,7 +19,7 @@ from core.runs.log.models import Model, ModelRegistry
 from core.serving.inference_client import InferenceClient
 from core.training.record import checkpoints
 from models.cnn import cnn
-from models.layer_table import describe
+from models.layer_table import layer_text
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -43,7 +43,7 @@ Inside = Callable[..., AppTest]
 
 @pytest.fixture
 def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
-    """Return a function that opens Inside with a network in hand, its weights random: `inside(spec, layer="1")`."""
+    """Return a function that opens Inside with a network selected, its weights random: `inside(spec, layer="1")`."""
     asked: dict[str, object] = {"questions": 0}
 
     def layer_outputs(_: InferenceClient, network: StoredNetwork, image: np.ndarray):
@@ -489,7 +489,7 @@ def test_explanations_have_at_most_60_words(inside):
             if box.label == "Why?":
                 words = " ".join(text.value for text in box.markdown).split()
                 assert 20 <= len(words) <= 60
-                explained.add(describe(spec.layers[place - 1]).split()[0])
+                explained.add(layer_text(spec.layers[place - 1]).split()[0])
     assert explained == {"Conv", "Batch", "Max", "Dense", "Dropout"}
 
 

@@ -1,4 +1,4 @@
-"""A network's file in the Model control: read, asked about, named, kept and in hand; and what its owner can do then."""
+"""A network's file in the Model control: read, asked about, named, kept, selected; and what its owner can do then."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from core.data.gallery import spread_indices
 from core.data.input_scaling import Pixels
 from core.errors import CheckpointError, EngineDiedError, ModelFileError
 from core.export.model_files.model_note import ModelNote
-from core.importing import room
-from core.importing.pixel_trial import TRIED, WAYS
+from core.importing import disk_budget
+from core.importing.pixel_trial import MAX_DIGITS, SCALINGS
 from core.inference.predict import Predictions
+from core.messages.message import verbatim
 from core.recipes import recipe
 from core.runs.log.models import ModelName
 from core.serving.inference_client import InferenceClient
-from models.draft import Draft
+from models.draft.draft import Draft
 from models.mlp import mlp
 from pages.parts.frame import model_import, model_trial
 from tests.support.brought_models import SMALL, read_model
@@ -60,10 +61,10 @@ def in_hand(app: AppTest) -> str:
 
 
 def held(app: AppTest):
-    """Return the model from a file that is in hand."""
+    """Return the model from a file that is selected."""
     name = ModelName.parse(in_hand(app))
     assert name is not None
-    found = lab.current().registry.find(name).imported
+    found = lab.current().models.find(name).imported
     assert found is not None
     return found
 
@@ -89,7 +90,7 @@ def file(answering, monkeypatch):
         def read(self, data, *, candidates):
             self.asked = (*self.asked, (data, list(candidates)))
             if self.refusal:
-                raise ModelFileError(self.refusal)
+                raise ModelFileError(verbatim(text=self.refusal), layer=None)
             return self.holds
 
         def fitting(self, _, candidates):
@@ -98,7 +99,7 @@ def file(answering, monkeypatch):
 
     found = File()
     monkeypatch.setattr(model_import, "read_model_file", found.read)
-    monkeypatch.setattr(model_import, "fitting_networks", found.fitting)
+    monkeypatch.setattr(model_import, "matching_candidates", found.fitting)
     return found
 
 
@@ -109,8 +110,8 @@ def centred_only(answering, monkeypatch):
     def predict(_, network, images):
         answering.questions += 1
         dataset = lab.current().dataset()
-        labels = dataset.train_labels[spread_indices(dataset.train_count, TRIED)]
-        said = labels if network.pixels == WAYS["centred"] else np.ones_like(labels)
+        labels = dataset.train_labels[spread_indices(dataset.train_count, MAX_DIGITS)]
+        said = labels if network.pixels == SCALINGS["centred"] else np.ones_like(labels)
         logits = np.eye(10, dtype=np.float32)[said]
         return Predictions(logits=logits, probabilities=logits)
 
@@ -210,7 +211,7 @@ def test_failed_trial_is_said_and_made_again_only_when_asked_for(file, answering
 
 
 def test_network_that_takes_long_is_tried_on_few_digits_which_is_said(file, answering, monkeypatch):
-    monkeypatch.setattr(model_trial, "tried", lambda _: 20)
+    monkeypatch.setattr(model_trial, "digit_count", lambda _: 20)
     file.holds = read_model()
     app = upload(opened())
     assert "read 20 training digits" in captions(app)
@@ -230,7 +231,7 @@ def test_file_waits_for_the_engine_and_is_read_once(file, centred_only):
     assert len(file.asked) == 1
 
 
-def test_refused_file_is_said_and_what_is_in_hand_stays(file):
+def test_refused_file_is_said_and_what_is_selected_stays(file):
     app = opened()
     file.refusal = "Layer 3 is an ![](http://x/y.png) Embedding. Digits are pictures."
     upload(app, "words.h5")
@@ -255,7 +256,7 @@ def test_file_that_is_taken_back_leaves_nothing(file):
 
 
 def test_remarks_and_names_are_shown_literally(file):
-    file.holds = read_model(note=NOTE, remarks=("Layer 1 is called :red[x] <b>.",))
+    file.holds = read_model(note=NOTE, remarks=(verbatim(text="Layer 1 is called :red[x] <b>."),))
     app = upload(opened(), "![](http:x).keras")
     assert ":red[" not in captions(app)
     use(app)
@@ -269,7 +270,7 @@ def test_remarks_and_names_are_shown_literally(file):
 def test_weights_that_fit_several_networks_ask_which(file, kind):
     file.holds = read_model(kind=kind, note=NOTE)
     app = opened()
-    app.session_state["train-draft"] = Draft.of(TANH)
+    app.session_state["train-draft"] = Draft.from_spec(TANH)
     use(upload(app, "first.keras"))  # so that SMALL is one of this person's networks
     upload(app, "model.weights.h5")
     assert {TANH, SMALL, recipe("lenet-5").spec} <= set(file.asked[1][1])
@@ -285,7 +286,7 @@ def test_weights_that_fit_several_networks_ask_which(file, kind):
 def test_each_fitting_network_is_tried_once(file, centred_only):
     file.holds = read_model(kind="weights_h5", note=NOTE)
     app = opened()
-    app.session_state["train-draft"] = Draft.of(TANH)
+    app.session_state["train-draft"] = Draft.from_spec(TANH)
     use(upload(app, "first.keras"))
     file.holds = read_model(kind="weights_h5")
     upload(app, "model.weights.h5")
@@ -297,7 +298,7 @@ def test_each_fitting_network_is_tried_once(file, centred_only):
 
 def test_network_that_a_file_names_itself_is_not_asked_for(file):
     app = opened()
-    app.session_state["train-draft"] = Draft.of(TANH)
+    app.session_state["train-draft"] = Draft.from_spec(TANH)
     use(upload(app, "first.keras"))
     file.holds = read_model(note=NOTE)
     assert "import-network" not in keys(upload(app))
@@ -324,7 +325,7 @@ def brought(owner: str, *, name: str = "theirs"):
     return lab.current().imported_models.keep(read_model(), owner=owner, name=name, note=NOTE)
 
 
-def test_somebody_else_can_hold_it_and_change_nothing():
+def test_somebody_else_can_select_it_and_change_nothing():
     model = brought("0" * 32)
     app = opened(model=f"file-{model.id}")
     assert in_hand(app) == f"file-{model.id}"
@@ -373,7 +374,7 @@ def test_owner_sees_which_are_damaged_and_deletes_them(monkeypatch):
 
 
 def test_owner_with_too_many_deletes_one_and_the_file_is_not_lost(file, monkeypatch):
-    monkeypatch.setattr(room, "MAX_PER_OWNER", 1)
+    monkeypatch.setattr(disk_budget, "MAX_PER_OWNER", 1)
     app = use(upload(opened(), "first.keras"))
     upload(app, "second.keras")
     assert "The oldest is" in app.error[0].value

@@ -11,7 +11,7 @@ import pytest
 
 from pages.parts.start.pixel_grid import grid_html, ink_square
 from pages.state import cached
-from pages.text.general import sureness
+from pages.text.numbers import sureness
 from pages.text.start import Start
 
 pytestmark = pytest.mark.app
@@ -31,7 +31,7 @@ def step(app) -> str:
 
 
 def grid(app) -> str:
-    """Return the HTML of the digit in hand."""
+    """Return the HTML of the selected digit."""
     return next(block.value for block in app.html if "digit-cells" in block.value)
 
 

@@ -36,7 +36,7 @@ def making(monkeypatch: pytest.MonkeyPatch) -> Making:
     none = ExportState(status="none")
     monkeypatch.setattr(Exporter, "wake", lambda _: setattr(fake, "is_woken", True))
     monkeypatch.setattr(Exporter, "state", lambda _, request: fake.states.get(request.file_name, none))
-    monkeypatch.setattr(Exporter, "ask", lambda _, request: fake.asked.append(request))
+    monkeypatch.setattr(Exporter, "submit", lambda _, request: fake.asked.append(request))
     return fake
 
 
@@ -68,7 +68,7 @@ def test_nothing_is_made_before_it_is_asked_for(take_away, making):
     assert "load_model" in texts(app)
 
 
-def test_click_asks_for_the_file_of_the_network_in_hand(take_away, making):
+def test_click_asks_for_the_file_of_the_selected_network(take_away, making):
     app = take_away()
     click(app, "Make digits.keras")
     (asked,) = making.asked
@@ -158,7 +158,7 @@ def test_run_has_its_program_its_set_up_and_its_capsule(take_away, making, run_o
     assert making.asked[0].model == run
 
 
-def test_set_up_opens_on_train_whatever_run_is_in_view(take_away, visit, run_of):
+def test_set_up_opens_on_train_whichever_run_is_selected(take_away, visit, run_of):
     run = run_of("somebody", [STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)])
     app = take_away(model="pretrained", run=run)
     (link,) = [element.proto for element in app.get("page_link") if element.proto.label == TakeAway.SET_UP]

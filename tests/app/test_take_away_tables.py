@@ -82,7 +82,7 @@ def test_everything_that_is_known_of_a_network_is_offered_together(run_of, answe
         from pages.state import cached
         from pages.ui import table_downloads
 
-        model = lab.current().registry.find(ModelName(run))
+        model = lab.current().models.find(ModelName(run))
         table_downloads.show(model, lab.current().inference.evaluate(model.network, cached.dataset()))
 
     run = run_of("somebody", EVENTS) if of_run else None

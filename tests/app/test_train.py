@@ -9,7 +9,8 @@ import pytest
 
 from core import lab
 from core.errors import QueueFullError
-from core.runs.scheduling.supervisor import Progress
+from core.messages.message import verbatim
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunEnded
 from pages.state import cached
 from tests.support.component_events import data_of, send
@@ -144,7 +145,7 @@ def test_link_at_the_end_promises_no_network_that_there_is_not(visit, run_of, ev
     assert end_of(visit("train.py"))[-1].label == "Next: look inside a network"
 
 
-def test_run_that_ends_before_one_s_eyes_is_the_model_in_hand(visit, run_of):
+def test_run_that_ends_before_one_s_eyes_is_the_selected_model(visit, run_of):
     app = visit("train.py")
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH])
     app.run()
@@ -158,7 +159,7 @@ def test_run_that_ends_before_one_s_eyes_is_the_model_in_hand(visit, run_of):
     assert app.query_params["model"] == "pretrained"
 
 
-def test_run_that_had_ended_before_leaves_the_model_in_hand(visit, run_of):
+def test_run_that_had_ended_before_leaves_the_selected_model(visit, run_of):
     app = visit("train.py", model="pretrained")
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, RunEnded(outcome="finished", epoch=1)])
     app.run()
@@ -189,7 +190,7 @@ def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(vi
 
     run, seconds = run_of("somebody", []), 3.0
     supervisor = lab.current().supervisor
-    monkeypatch.setattr(supervisor, "progress", lambda run: Progress(is_waking=True, waking_seconds=seconds))
+    monkeypatch.setattr(supervisor, "trainer_status", lambda run: TrainerStatus(is_waking=True, waking_seconds=seconds))
     app = visit("train.py", run=run)
     assert status() == "The trainer is waking up (about 10 s). The run starts by itself."
     seconds = 83.0
@@ -201,7 +202,7 @@ def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
     app = visit("train.py")
     owner = app.session_state["owner"]
     message = "The server stopped during epoch 2. Epoch 1 is safe."
-    run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", message=message)])
+    run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", reason=verbatim(text=message))])
     app.session_state["tab"] = "Runs"
     app.run()
     (listed,) = data_of(app, "runs-table")["rows"]
@@ -225,7 +226,10 @@ def test_run_that_does_not_exist_is_said_with_a_way_back(visit, run):
 
 def test_diverged_run_says_where_and_what_is_kept(visit, run_of):
     message = "The loss left the range of numbers in epoch 2, step 31: the learning rate is too high. Epoch 1 is kept."
-    run = run_of("somebody", [STARTED, STEPS, EPOCH, RunEnded(outcome="diverged", message=message, epoch=2, step=31)])
+    run = run_of(
+        "somebody",
+        [STARTED, STEPS, EPOCH, RunEnded(outcome="diverged", reason=verbatim(text=message), epoch=2, step=31)],
+    )
     app = visit("train.py", run=run)
     assert "in epoch 2, step 31" in texts(app).replace("\\", "")
 
@@ -235,7 +239,7 @@ def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypa
         raise QueueFullError("10 of your runs wait already. Wait for one to end, or stop one.")
 
     app = visit("train.py")
-    ended = RunEnded(outcome="interrupted", message="The server stopped during epoch 2. Epoch 1 is safe.")
+    ended = RunEnded(outcome="interrupted", reason=verbatim(text="The server stopped during epoch 2. Epoch 1 is safe."))
     run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, ended])
     monkeypatch.setattr(lab.current().supervisor, "resume", refuse)
     app.run()
@@ -257,7 +261,7 @@ def test_line_of_what_is_easy_is_named_with_what_is_drawn(visit, run_of, scale, 
     app = visit("train.py")
     app.query_params["run"] = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH], guess=0.97)
     app.run()
-    until(lambda: cached.easy() is not None)
+    until(lambda: cached.baselines() is not None)
     app.button_group(key="train-scale").set_value(scale).run()
     drawn = json.loads(app.get("echarts_chart")[0].proto.spec)
     (lines,) = [one["markLine"]["data"] for one in drawn["series"] if "markLine" in one]

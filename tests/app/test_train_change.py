@@ -30,7 +30,7 @@ def branched(monkeypatch):
         asked.append((parent, epoch, spec, config))
         return "0" * 32
 
-    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
     return asked
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from core import lab
 from core.errors import QueueFullError
+from core.messages.message import verbatim
 from core.recipes import recipe
 from core.training.diagnosis.findings import (
     DeadRelus,
     Diverged,
     DropoutRests,
     Guessing,
-    LayerFound,
+    LayerFinding,
     Overfitting,
     Saturated,
     SureMistakes,
@@ -36,7 +37,7 @@ SLOW = dataclasses.replace(CONFIG, learning_rate=0.00005)
 GUESSED = dataclasses.replace(EPOCH, loss=2.301, accuracy=0.112, validation_loss=2.301, validation_accuracy=0.106)
 READ_HALF = dataclasses.replace(EPOCH, epoch=2, loss=1.2, accuracy=0.5, validation_accuracy=0.55)
 FINISHED = RunEnded(outcome="finished", epoch=3)
-DIVERGED = RunEnded(outcome="diverged", message="The loss left the range of numbers.", epoch=2, step=31)
+DIVERGED = RunEnded(outcome="diverged", reason=verbatim(text="The loss left the range of numbers."), epoch=2, step=31)
 OVERFITTED = [
     dataclasses.replace(EPOCH, epoch=epoch, loss=loss, validation_loss=validation)
     for epoch, (loss, validation) in enumerate([(0.3, 0.08), (0.1, 0.09), (0.05, 0.10)], start=1)
@@ -67,7 +68,7 @@ def branched(monkeypatch):
         begun.append((parent, epoch, spec, config))
         return "0" * 32
 
-    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
     return begun
 
 
@@ -80,7 +81,7 @@ def started(monkeypatch):
         begun.append((spec, config, recipe))
         return "1" * 32
 
-    monkeypatch.setattr(lab.current(), "start_run", start_run)
+    monkeypatch.setattr(lab.current().run_starter, "start", start_run)
     return begun
 
 
@@ -167,11 +168,11 @@ def test_layer_is_named_in_its_place_and_words(visit, run_of):
     assert "Begin again from the same initial weights, with a learning rate of 0.001." in captions(app)
 
 
-def test_refused_remedy_is_said_and_the_run_stays_in_view(visit, run_of, monkeypatch):
+def test_refused_remedy_is_said_and_the_run_stays_selected(visit, run_of, monkeypatch):
     def refuse(*_args, **_options):
         raise QueueFullError("Too many runs wait already.")
 
-    monkeypatch.setattr(lab.current(), "branch_run", refuse)
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", refuse)
     run = run_of("somebody", [STARTED, STEPS, EPOCH, DIVERGED])
     app = visit("train.py", run=run)
     app.button(key="doctor-remedy").click().run()
@@ -193,7 +194,7 @@ def test_not_now_puts_one_kind_aside_for_one_run(visit, run_of):
     assert "No better than guessing" in card(app)
 
 
-LAYER = LayerFound(place=12, text="Conv 512, 3 x 3, stride 2, same padding, sigmoid", fraction=0.7531)
+LAYER = LayerFinding(number=12, text="Conv 512, 3 x 3, stride 2, same padding, sigmoid", fraction=0.7531)
 RATES = {"learning_rate": 0.000001, "usual_rate": 0.001}
 EVIDENCES = [
     Diverged(epoch=2, loss=None, blind_loss=2.302585, learning_rate=0.003),

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.cnn import cnn
-from models.draft import Draft, review
+from models.draft.draft import Draft
+from models.draft.review import review
 from models.layers import Conv2D, Dense, Flatten, MaxPooling2D
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -27,16 +28,15 @@ def edit():
 
     def opened(spec: NetworkSpec = SMALL) -> AppTest:
         def script() -> None:
-            from models.draft import review
+            from models.draft.review import review
             from pages.parts.train.network import editor
-            from pages.state import session
-            from pages.state.session import Key
+            from pages.state import slots, state
 
-            draft = session.value(Key.TRAIN_DRAFT)
-            editor.show(draft, review(draft), on_change=lambda new: session.preset(Key.TRAIN_DRAFT, new))
+            draft = state.get(slots.TRAIN_DRAFT)
+            editor.show(draft, review(draft), on_change=lambda new: state.put(slots.TRAIN_DRAFT, new))
 
         app = AppTest.from_function(script, default_timeout=SCRIPT_SECONDS)
-        app.session_state["train-draft"] = Draft.of(spec)
+        app.session_state["train-draft"] = Draft.from_spec(spec)
         app.run()
         assert not app.exception
         return app
@@ -193,7 +193,7 @@ def test_forged_message_changes_nothing(edit, forged) -> None:
 def test_another_network_closes_the_editor_and_fills_its_own_values_in(edit) -> None:
     app = ask(edit(), "open", 0)
     app.number_input(key="layer-edit-0-filters").set_value(8).run()
-    app.session_state["train-draft"] = Draft.of(cnn(filters=(5,)))
+    app.session_state["train-draft"] = Draft.from_spec(cnn(filters=(5,)))
     app.run()
     assert not app.number_input
     ask(app, "open", 0, stamp=2)
@@ -214,7 +214,7 @@ def test_layer_31_is_refused_at_its_row(edit) -> None:
 
 
 def test_drawing_names_every_shape_and_leaves_out_nothing() -> None:
-    drawn = network_drawing.picture(IMAGE, review(Draft.of(cnn(filters=(8,), dense=(), dropout=0.5))))
+    drawn = network_drawing.picture(IMAGE, review(Draft.from_spec(cnn(filters=(8,), dense=(), dropout=0.5))))
     assert (
         'aria-label="The network as boxes to scale: 28 x 28 x 1, then Conv 8, 3 x 3, ReLU to 26 x 26 x 8, then Max '
         "pooling 2 x 2 to 13 x 13 x 8, then Flatten to 1,352 values, then Dropout 0.5 to 1,352 values, then Dense 10, "
@@ -225,7 +225,7 @@ def test_drawing_names_every_shape_and_leaves_out_nothing() -> None:
 
 
 def test_drawing_ends_at_the_layer_that_does_not_fit() -> None:
-    drawn = network_drawing.picture(IMAGE, review(Draft.of(SMALL).changed(1, "pool_size", 27)))
+    drawn = network_drawing.picture(IMAGE, review(Draft.from_spec(SMALL).changed(1, "pool_size", 27)))
     assert "then Max pooling 27 x 27, which does not fit yet." in drawn
     assert drawn.count("dashed") == 1
     assert "Dense" not in drawn

@@ -97,7 +97,7 @@ def folder_of(run: str):
     return lab.current().home / "runs" / run
 
 
-def run_in_view(app) -> str:
+def selected_run(app) -> str:
     (run,) = app.query_params["run"] if isinstance(app.query_params["run"], list) else [app.query_params["run"]]
     return run
 
@@ -153,7 +153,7 @@ def test_nobody_else_sees_the_drawing_or_is_asked_for_one(opened):
     app = opened([STARTED, STEPS], glimpse, owner="somebody", drawing=DRAWN)
     assert len(tiles(app)) == 20
     assert LiveDigits.DRAW not in [link.proto.label for link in app.get("page_link")]
-    assert not (folder_of(run_in_view(app)) / DRAWING_NAME).exists()
+    assert not (folder_of(selected_run(app)) / DRAWING_NAME).exists()
 
 
 def test_owner_without_a_drawing_is_shown_the_way_to_draw(opened):
@@ -163,7 +163,7 @@ def test_owner_without_a_drawing_is_shown_the_way_to_draw(opened):
 
 def test_owners_drawing_is_handed_over_once(opened):
     app = opened([STARTED, STEPS], seen(), drawing=DRAWN)
-    folder = folder_of(run_in_view(app))
+    folder = folder_of(selected_run(app))
     assert np.array_equal(read_drawing(folder), DRAWN)
     assert LiveDigits.HANDED_OVER in texts(app)
     (folder / DRAWING_NAME).unlink()
@@ -271,7 +271,7 @@ def test_mix_ups_follow_the_newest_epoch_until_another_one_is_chosen(opened):
     two = [ended(1, counted(a4_read_as_9=7)), ended(2, counted(a3_read_as_5=5))]
     app = opened([STARTED, STEPS, *two], shown="mix_ups")
     assert "after epoch 2" in texts(app)
-    run = run_in_view(app)
+    run = selected_run(app)
     lab.current().store.append(run, 1, [ended(3, counted(a8_read_as_3=4))])
     app.run()
     assert "A 8 read as 3: 4 of 594 validation images, the most frequent mix-up after epoch 3." in texts(app)

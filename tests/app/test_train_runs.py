@@ -14,7 +14,7 @@ from streamlit.runtime.context import ContextProxy
 from core import lab
 from core.recipes import recipe
 from core.runs.log.run_record import MAX_NAME
-from core.runs.scheduling.supervisor import Progress
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunEnded
 from pages.text.runs import Runs
 from tests.support.component_events import data_of, send
@@ -127,7 +127,7 @@ def test_network_that_was_built_is_not_called_by_its_recipe(mine, run_of):
 
 
 def test_waiting_run_says_its_place_in_line(mine, monkeypatch):
-    monkeypatch.setattr(lab.current().supervisor, "progress", lambda run: Progress(place=2))
+    monkeypatch.setattr(lab.current().supervisor, "trainer_status", lambda run: TrainerStatus(position=2))
     app, _ = mine("", events=[])
     assert data_of(app, "runs-table")["rows"][0]["cells"][2:5] == ["second in line", "none", "none"]
 
@@ -146,7 +146,7 @@ def test_heads_sort_both_ways_and_say_so(mine):
 
 def test_filter_finds_words_and_has_a_way_back(mine):
     app, runs = mine("large kernels", "small kernels", "dense")
-    lab.current().store.describe(runs[2], name="dense", note="without kernels")
+    lab.current().store.set_name_and_note(runs[2], name="dense", note="without kernels")
     app.text_input(key="runs-filter").set_value("kernels SMALL").run()
     assert names(app) == ["small kernels"]
     assert "1 of 3 runs" in said(app)
@@ -175,7 +175,7 @@ def test_name_and_note_are_kept_as_typed_and_shown_literally(mine):
     assert drawn(app) == [HOSTILE.replace("{", "{\N{WORD JOINER}"), "two"]
 
 
-def test_run_in_view_and_model_in_hand_have_the_name_literally(visit, run_of, answering):
+def test_selected_run_and_model_have_the_name_literally(visit, run_of, answering):
     run = run_of("somebody", ENDED, name=HOSTILE)
     app = visit("train.py", run=run)
     assert HOSTILE in said(app)
@@ -312,7 +312,7 @@ def started(app) -> list[str]:
 def idle(monkeypatch):
     """No run trains: all that are started wait."""
     supervisor = lab.current().supervisor
-    monkeypatch.setattr(supervisor, "_dispatch", lambda: None)
+    monkeypatch.setattr(supervisor._dispatcher, "dispatch", lambda: None)
     yield
     for record in lab.current().store.records():
         supervisor.delete(record.id, owner=record.owner)
@@ -352,7 +352,7 @@ def test_sweep_is_of_what_is_set_up(visit):
 
 
 @pytest.mark.usefixtures("idle")
-def test_sweep_beside_a_run_in_view_is_of_that_run(visit, run_of):
+def test_sweep_beside_a_selected_run_is_of_that_run(visit, run_of):
     config = dataclasses.replace(recipe("article-2").config, epochs=4)
     run = run_of("somebody", [STARTED, STEPS, EPOCH], recipe_key="article-2", config=config)
     app = visit("train.py", run=run)

@@ -13,7 +13,7 @@ from core import lab
 from core.recipes import recipe
 from core.training.settings.augmentation import GENTLE, Augmentation
 from core.training.settings.config import TrainingConfig
-from models.draft import Draft
+from models.draft.draft import Draft
 from pages.state import cached
 from pages.text.settings import Field
 
@@ -44,7 +44,7 @@ def started(monkeypatch):
         asked.append((spec, config, rest))
         return "0" * 32
 
-    monkeypatch.setattr(lab.current(), "start_run", start_run)
+    monkeypatch.setattr(lab.current().run_starter, "start", start_run)
     return asked
 
 
@@ -92,7 +92,7 @@ def test_address_that_asks_for_what_cannot_be_is_refused_and_nothing_is_lost(vis
 
 def test_refused_address_can_be_put_aside_while_the_network_does_not_fit(visit):
     app = visit("train.py")
-    flat = Draft.of(recipe("quick-cnn").spec)
+    flat = Draft.from_spec(recipe("quick-cnn").spec)
     app.session_state["train-draft"] = flat.removed(flat.layers[4].identity)
     app.query_params["recipe"] = "nothing"
     app.run()
@@ -162,7 +162,7 @@ def test_address_that_was_left_by_going_back_is_not_written_again(visit):
 
 
 def test_going_back_in_the_browser_undoes_a_change(visit, monkeypatch):
-    monkeypatch.setattr("pages.state.session.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
     app = visit("train.py")
     app.number_input(key="train-epochs").set_value(7).run()
     app.query_params["recipe"] = "quick-cnn"
@@ -186,7 +186,7 @@ def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatc
     app.query_params["recipe"] = "quick-cnn~epochs.7"  # Back, within two seconds
     app.run()
     assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
-    monkeypatch.setattr("pages.state.session.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
     app.number_input(key="train-epochs").set_value(9).run()
     assert app.number_input(key="train-batch-size").value == 64
 
@@ -249,7 +249,7 @@ def test_every_value_that_is_out_of_bounds_is_named_at_once(visit):
 def test_own_network_does_not_stand_beside_the_recipes_curve(visit):
     app = visit("train.py")
     assert "What Quick CNN reached" in said(app)
-    flat = Draft.of(recipe("quick-cnn").spec)
+    flat = Draft.from_spec(recipe("quick-cnn").spec)
     app.session_state["train-draft"] = flat.changed(flat.layers[0].identity, "filters", 3)
     app.run()
     assert "What Quick CNN reached" not in said(app)
@@ -308,7 +308,7 @@ def test_more_images_than_there_are_is_refused(visit):
 
 def test_batches_that_would_fill_the_memory_are_refused_and_nothing_is_rehearsed(visit, monkeypatch):
     wanted = []
-    monkeypatch.setattr(lab.current().rehearsals, "_want", wanted.append)
+    monkeypatch.setattr(lab.current().epoch_times, "_request_benchmark", wanted.append)
     wide = "~layer.Conv2D-64-3-1-same-relu" * 15
     app = visit("train.py", recipe=f"quick-cnn~batch_size.4096{wide}~layer.Flatten~layer.Dense-10-softmax")
     assert "Batch size 4,096 would take about 25," in said(app)
@@ -345,7 +345,7 @@ def test_forged_choice_is_refused_by_name(visit):
 
 def test_network_that_does_not_fit_keeps_train_off_and_shows_where(visit):
     app = visit("train.py")
-    flat = Draft.of(recipe("quick-cnn").spec)
+    flat = Draft.from_spec(recipe("quick-cnn").spec)
     app.session_state["train-draft"] = flat.removed(flat.layers[4].identity)  # Flatten
     app.run()
     assert "Put a Flatten layer before it." in said(app)

@@ -9,8 +9,10 @@ import pytest
 
 from core import lab
 from core.errors import RunStateError
+from core.messages.message import verbatim
+from core.messages.runs import endings
 from core.recipes import recipe
-from core.runs.scheduling.supervisor import Progress
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import (
     BestRestored,
     RunBranched,
@@ -111,14 +113,16 @@ def test_second_click_of_a_double_click_takes_no_second_step(own_run, steered):
 
 def test_full_disk_is_given_as_the_reason_with_what_is_safe(own_run):
     reason = "No room left to save epoch 2. Training is paused; free some space, and it goes on."
-    app = own_run([STARTED, STEPS, EPOCH, SOME_STEPS, dataclasses.replace(PAUSED, reason=reason)])
+    app = own_run(
+        [STARTED, STEPS, EPOCH, SOME_STEPS, dataclasses.replace(PAUSED, reason=endings.waits_for_room(epoch=2))]
+    )
     assert f"{reason} Epoch 1 is safe." in texts(app)
     assert "Go on" in labels(app)
     assert not {"One step", "One epoch"} & set(labels(app))
 
 
 def test_log_that_has_no_room_is_said_and_only_stop_is_left(own_run, monkeypatch):
-    monkeypatch.setattr(lab.current().supervisor, "progress", lambda run: Progress(has_no_room=True))
+    monkeypatch.setattr(lab.current().supervisor, "trainer_status", lambda run: TrainerStatus(has_no_room=True))
     app = own_run([STARTED, STEPS, EPOCH, SOME_STEPS])
     assert "No room left to write down what happens. Training is paused" in texts(app)
     assert "Stop and keep" in labels(app)
@@ -207,7 +211,7 @@ def branched(monkeypatch):
         begun.append((parent, epoch, spec, config))
         return "0" * 32
 
-    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
     return begun
 
 
@@ -279,7 +283,7 @@ def test_address_of_a_run_that_was_just_left_is_a_late_click_s(visit, run_of):
 
 
 def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_does(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.state.session.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
+    monkeypatch.setattr("pages.state.selected.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
     app = visit("train.py")
     parent, nonces = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, TEST, FINISHED]), []
 
@@ -287,7 +291,7 @@ def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_do
         nonces.append(nonce)
         return "0" * 32
 
-    monkeypatch.setattr(lab.current(), "branch_run", branch_run)
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
     app = unfolded(visit("train.py", run=parent))
     app.button(key="run-branch").click().run()
     app.query_params["run"] = parent  # the second click's address
@@ -305,7 +309,7 @@ def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_do
 
 
 def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.state.session.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
+    monkeypatch.setattr("pages.state.selected.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
     parent = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED], name="![](x) first")
     branch = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=None)
     run = run_of("somebody", [branch, STARTED, SOME_STEPS])
@@ -328,7 +332,7 @@ def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch)
 
 def test_diverged_run_offers_a_tenth_from_the_last_kept_epoch(visit, run_of, branched):
     message = "The loss left the range of numbers in epoch 2, step 31: the learning rate is too high. Epoch 1 is kept."
-    ended = RunEnded(outcome="diverged", message=message, epoch=2, step=31)
+    ended = RunEnded(outcome="diverged", reason=verbatim(text=message), epoch=2, step=31)
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, RATE, ended]))
     app.button(key="doctor-remedy").click().run()
     [(_, epoch, _, config)] = branched
@@ -336,9 +340,9 @@ def test_diverged_run_offers_a_tenth_from_the_last_kept_epoch(visit, run_of, bra
     assert config.learning_rate == 0.0001
 
 
-@pytest.mark.parametrize("message", ["", "Ended early after epoch 3: lowest after epoch 1. Its weights are back."])
-def test_weights_that_are_back_are_said_once(visit, run_of, message):
-    ended = dataclasses.replace(FINISHED, message=message)
+@pytest.mark.parametrize("reason", [None, endings.ended_early(epoch=3, best_epoch=1, restored=True)], ids=["", "early"])
+def test_weights_that_are_back_are_said_once(visit, run_of, reason):
+    ended = dataclasses.replace(FINISHED, reason=reason)
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, BestRestored(epoch=1), TEST, ended]))
     said = texts(app)
     assert said.count("is back") + said.count("are back") == 1

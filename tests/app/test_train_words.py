@@ -6,7 +6,8 @@ from core.training.record.events import RunEnded
 from core.training.record.history import History
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
-from pages.text.train import Run, Setup
+from pages.text.run import Run
+from pages.text.train import Setup
 from tests.support.written_runs import EPOCH, STARTED, STEPS
 
 

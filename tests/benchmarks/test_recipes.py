@@ -10,22 +10,22 @@ import pytest
 
 from benchmarks import recipes as benchmark
 from benchmarks.recipes import document, figures, row, shipped, short_name, trained
-from core.recipe_results import Measured, MeasuredEpoch
+from core.recipe_results import EpochResult, RecipeResult
 from core.recipes import Recipe, recipe, recipes
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 
-def found(key: str, correct: int = 9_150) -> Measured:
+def found(key: str, correct: int = 9_150) -> RecipeResult:
     chosen = recipe(key)
     assert chosen is not None
-    return Measured(
+    return RecipeResult(
         spec=chosen.spec,
         config=chosen.config,
         correct=correct,
         count=10_000,
         seconds=20.4,
-        epochs=(MeasuredEpoch(loss=0.5, accuracy=0.9, validation_loss=None, validation_accuracy=None),),
+        epochs=(EpochResult(loss=0.5, accuracy=0.9, validation_loss=None, validation_accuracy=None),),
         date="2026-11-26",
         cores=2,
         processor="Intel Xeon",
@@ -56,7 +56,7 @@ def test_row_and_figures_say_what_was_reached():
 def test_document_has_a_line_for_each_epoch_and_is_read_back():
     text = document({"tiny": found("tiny")})
     assert '  {"loss": 0.5, "accuracy": 0.9, "validation_loss": null, "validation_accuracy": null}\n' in text
-    assert Measured.from_json(json.loads(text)["tiny"]) == found("tiny")
+    assert RecipeResult.from_json(json.loads(text)["tiny"]) == found("tiny")
 
 
 def test_shipped_network_is_told_from_its_files_and_only_for_its_own_recipe():
@@ -84,12 +84,12 @@ def test_measuring_one_recipe_leaves_the_others_as_they_are(monkeypatch, tmp_pat
     file = tmp_path / "measured.json"
     before = {"quick-cnn": found("quick-cnn", 9_801), "tiny": found("tiny", 9_702)}
     monkeypatch.setattr(benchmark, "FILE", file)
-    monkeypatch.setattr(benchmark, "measured", before.get)
+    monkeypatch.setattr(benchmark, "recipe_result", before.get)
     monkeypatch.setattr(benchmark, "real_mnist", lambda home: None)
     monkeypatch.setattr(benchmark, "in_a_process", lambda module, recipe, home: found(recipe, 9_850).to_json())
     monkeypatch.setattr(sys, "argv", ["recipes", "--only", "tiny"])
     benchmark.main()
-    written = {key: Measured.from_json(values).correct for key, values in json.loads(file.read_text()).items()}
+    written = {key: RecipeResult.from_json(values).correct for key, values in json.loads(file.read_text()).items()}
     assert written == {"quick-cnn": 9_801, "tiny": 9_850}
     assert capsys.readouterr().out.splitlines()[-1] == "figures: quick_cnn=0.9801 tiny=0.9850"
 
@@ -102,7 +102,7 @@ def test_every_recipe_is_measured_in_order_in_a_process_of_its_own_but_the_shipp
         return found(recipe).to_json()
 
     monkeypatch.setattr(benchmark, "FILE", tmp_path / "measured.json")
-    monkeypatch.setattr(benchmark, "measured", lambda key: None)
+    monkeypatch.setattr(benchmark, "recipe_result", lambda key: None)
     monkeypatch.setattr(benchmark, "real_mnist", lambda home: None)
     monkeypatch.setattr(benchmark, "in_a_process", in_a_process)
     monkeypatch.setattr(sys, "argv", ["recipes"])

@@ -40,7 +40,7 @@ def click_tile(page: Page, place: int) -> None:
 
 
 def heading(page: Page):
-    """Return the heading over the digit in hand."""
+    """Return the heading over the selected digit."""
     return page.get_by_role("heading", level=3, name="image")
 
 

@@ -42,7 +42,7 @@ def serve_with(address: str):
 
 
 def heading(page: Page):
-    """Return the heading over the digit in hand."""
+    """Return the heading over the selected digit."""
     return page.get_by_role("heading", level=3, name="image")
 
 

@@ -72,7 +72,7 @@ def test_story_from_a_cell_to_its_picture_to_inside(open_page: OpenPage) -> None
     expect(page.get_by_text(f"A {name}").first).to_be_visible()  # the score is remembered, and so is the cell
 
 
-def test_worst_mistake_is_taken_in_hand_and_opened_in_browse(open_page: OpenPage) -> None:
+def test_worst_mistake_is_selected_and_opened_in_browse(open_page: OpenPage) -> None:
     page = open_page("/evaluate")
     wait_for_score(page)
     worst = page.locator(f"{WORST} button").first

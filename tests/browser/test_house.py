@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import harness
-from pages.text import general
+from pages.text import pages as page_texts
 from tests.support.accessibility import serious_faults
 from tests.support.written_runs import write_runs
 
@@ -34,11 +34,11 @@ KEPT_INSIDE = """() => {
     const main = document.querySelector("[data-testid=stMain]")
     return buttons.length === 2 && buttons.every(isKept) && main.scrollWidth <= innerWidth
 }"""
-ADDRESSES = [f"/{page.path}" for page in general.PAGES]
+ADDRESSES = [f"/{page.path}" for page in page_texts.PAGES]
 
 
 @pytest.mark.parametrize(
-    ("address", "title"), [(f"/{page.path}", page.title) for page in (general.START, general.DRAW)]
+    ("address", "title"), [(f"/{page.path}", page.title) for page in (page_texts.START, page_texts.DRAW)]
 )
 def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser, address: str, title: str) -> None:
     with harness.serve() as server, harness.visit(chromium) as seen:
@@ -73,7 +73,7 @@ def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
 ) -> None:
     page = open_page("/", width=width, height=844)
     menu, opener = page.get_by_test_id("stSidebar"), page.get_by_role("button", name="Expand sidebar")
-    for chosen in (general.BROWSE, general.BROWSE, general.TRAIN):  # also the page that is seen already
+    for chosen in (page_texts.BROWSE, page_texts.BROWSE, page_texts.TRAIN):  # also the page that is seen already
         opener.click()
         expect(menu).to_have_attribute("data-collapsed", "false")
         link = menu.get_by_role("link", name=chosen.title)
@@ -90,7 +90,7 @@ def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
 
 
 @pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])
-def test_what_is_in_hand_keeps_inside_its_button(open_page: OpenPage, server: harness.Server, name: str) -> None:
+def test_what_is_selected_keeps_inside_its_button(open_page: OpenPage, server: harness.Server, name: str) -> None:
     (run,) = write_runs(server.home, "0" * 32, names=[name])
     page = open_page(f"/evaluate?model={run}")
     for width in (1280, 640, 390):

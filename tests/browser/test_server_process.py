@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks import harness
-from pages.text import general
+from pages.text import pages as page_texts
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def heavy_files(process: psutil.Process) -> set[str]:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
 def test_server_maps_nothing_heavy_and_its_engine_does(open_page: Callable[..., Page], server: harness.Server) -> None:
-    for page in general.PAGES:
+    for page in page_texts.PAGES:
         open_page(f"/{page.path}")
     page = open_page("/evaluate")
     expect(page.locator(".st-key-evaluate-tiles button").first).to_be_visible()

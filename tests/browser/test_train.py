@@ -54,32 +54,6 @@ def wait_for_points(page: Page) -> None:
     expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
 
 
-def test_quick_cnn_reads_over_97_percent_after_one_epoch_on_all_images(open_page: OpenPage) -> None:
-    page = open_page("/train")
-    set_number(page, "Epochs", "1")
-    page.get_by_text("What it learns from").click()
-    set_number(page, "Validation fraction", "0")
-    expect(page.get_by_text("469 steps of 128 images per epoch (the last has 96)")).to_be_visible()
-    run = start(page)
-    wait_for_points(page)
-
-    page.reload()
-    assert run_of(page) == run
-    address, browser = page.url, page.context
-    page.close()  # a laptop that is shut: nobody watches
-    page = browser.new_page()
-    page.goto(address)
-    result = page.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))
-    expect(result).to_be_visible()
-    right = int(re.search(r"right: ([\d,]+) of", result.inner_text()).group(1).replace(",", ""))
-    assert right > 9_700
-    page.get_by_role("radio", name="Log", exact=True).click()
-    expect(
-        page.get_by_text(re.compile(r"469/469 - \d+s - loss: 0\.\d{4} - accuracy: 0\.\d{4} - \d+s/epoch - \d+ms/step"))
-    ).to_be_visible()
-    expect(page.get_by_role("button", name="Stop and keep")).to_have_count(0)
-
-
 def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
     open_page: OpenPage, server: harness.Server
 ) -> None:

@@ -62,8 +62,9 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
 
 
 def test_branch_from_an_epoch_shows_its_parents_curve(open_page: OpenPage) -> None:
-    page = open_page("/train")
-    start(page, "Article 1: dense, 256 and 64")
+    page = open_page("/train?recipe=article-1b~epochs.200~train_images.6000")  # short epochs, and many of them
+    page.locator(".st-key-primary-train button").click()
+    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
     button(page, "One epoch").click()
     paused = r"Paused after epoch \d+\."
     expect(

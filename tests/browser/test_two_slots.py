@@ -15,7 +15,7 @@ from benchmarks import harness
 
 pytestmark = pytest.mark.browser
 
-EPOCHS = 20
+EPOCHS = 10
 SET_UP = f"/train?recipe=quick-cnn~epochs.{EPOCHS}"
 
 

@@ -13,15 +13,18 @@ import pytest
 
 from core import lab
 from core.data.download.mirrors import MNIST_DIGEST, mirrors_from
-from core.dataset_provider import DatasetProvider, Progress
+from core.dataset_provider import DatasetProgress, DatasetProvider
 from core.errors import ConfigError, DataError, DiskFullError, HomeError, RunStateError, StoreError
 from core.recipes import recipe
+from core.runs import run_starter
 from core.training.record import checkpoints
 from core.training.record.events import RunEnded
 from core.training.settings.config import TrainingConfig
 from tests.support.local_mirror import forget, local_mirror, serve
 from tests.support.waiting import at_once, until
 from tests.support.written_runs import EPOCH, create
+
+pytestmark = pytest.mark.process
 
 QUICK = recipe("quick-cnn")
 
@@ -38,8 +41,8 @@ def test_without_data_the_small_digits_are_made_in_a_child(opened):
     dataset = opened.dataset()
     assert dataset.is_fallback
     assert (dataset.train_count, dataset.test_count) == (4000, 1000)
-    assert opened.arrival.progress == Progress(stage="failed")
-    assert not opened.arrival.can_download
+    assert opened.dataset_provider.progress == DatasetProgress(stage="failed")
+    assert not opened.dataset_provider.can_download
 
 
 def test_data_that_cannot_be_read_are_refused_whenever_they_are_asked_for(tmp_path):
@@ -72,10 +75,10 @@ def test_run_of_the_small_digits_finds_them_after_mnist_has_come(tmp_path, real_
         mirror.behave = forget
         opened = lab.Lab(home=tmp_path / "home", data=None, slots=1, mirrors=mirrors_from(mirror.address))
         try:
-            run = opened.start_run(QUICK.spec, TrainingConfig(batch_size=100), owner="me", nonce="1")
+            run = opened.run_starter.start(QUICK.spec, TrainingConfig(batch_size=100), owner="me", nonce="1")
             small = opened.dataset()
             mirror.behave = serve
-            opened.arrival.try_again()
+            opened.dataset_provider.try_again()
             until(lambda: not opened.dataset().is_fallback, seconds=30)
             record = opened.store.record(run)
             assert record.data == small.digest
@@ -109,7 +112,7 @@ def test_home_is_free_again_after_closing(tmp_path):
 
 def test_batch_larger_than_the_data_is_refused_before_anything_is_queued(opened):
     with pytest.raises(ConfigError, match="3,600") as caught:
-        opened.start_run(QUICK.spec, TrainingConfig(batch_size=4000), owner="me", nonce="1")
+        opened.run_starter.start(QUICK.spec, TrainingConfig(batch_size=4000), owner="me", nonce="1")
     assert caught.value.fields["field"] == "batch_size"
     assert opened.store.records() == []
 
@@ -131,16 +134,16 @@ def test_branch_that_is_refused_leaves_no_files(opened, monkeypatch, refusing):
 
     monkeypatch.setattr(*((opened.store, "create") if refusing == "log" else (checkpoints, "write")), refuse)
     with pytest.raises(DiskFullError):
-        opened.branch_run(parent, 1, QUICK.spec, config, owner="me", nonce="1")
+        opened.run_starter.start_branch(parent, 1, QUICK.spec, config, owner="me", nonce="1")
     assert made == [2]  # folders, before it was refused
     assert [path.name for path in folder.iterdir()] == [parent]
 
 
 def test_sweep_is_started_whole_or_not_at_all(opened, monkeypatch):
     runs = [("slow", TrainingConfig(batch_size=100)), ("quick", TrainingConfig(batch_size=100, learning_rate=0.01))]
-    monkeypatch.setattr(lab.secrets, "token_hex", lambda _: "a" * 32)  # so that the log refuses the second
+    monkeypatch.setattr(run_starter.secrets, "token_hex", lambda _: "a" * 32)  # so that the log refuses the second
     with pytest.raises(RunStateError):
-        opened.start_sweep(QUICK.spec, runs, owner="me", nonce="1")
+        opened.run_starter.start_sweep(QUICK.spec, runs, owner="me", nonce="1")
     assert opened.store.records() == []
 
 
@@ -179,7 +182,7 @@ def test_lab_that_cannot_be_opened_leaves_nothing_at_work(tmp_path, monkeypatch)
 
     closed, before = [], set(psutil.Process().children())
     close = DatasetProvider.close
-    monkeypatch.setattr(DatasetProvider, "close", lambda arrival: closed.append(arrival) or close(arrival))
+    monkeypatch.setattr(DatasetProvider, "close", lambda provider: closed.append(provider) or close(provider))
     monkeypatch.setattr(lab, "Supervisor", refuse)
     for _ in range(2):
         with pytest.raises(StoreError):

@@ -5,22 +5,22 @@ import json
 
 import pytest
 
-from core.recipe_results import Measured, MeasuredEpoch, measured
+from core.recipe_results import EpochResult, RecipeResult, recipe_result
 from core.recipes import recipe, recipes
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
 KEYS = [one.key for one in recipes()]
 SPEC, CONFIG = mlp(hidden=(), dropout=0.0), TrainingConfig(epochs=2)
-FOUND = Measured(
+FOUND = RecipeResult(
     spec=SPEC,
     config=CONFIG,
     correct=9_150,
     count=10_000,
     seconds=3.5,
     epochs=(
-        MeasuredEpoch(loss=0.5, accuracy=0.87, validation_loss=0.3, validation_accuracy=0.91),
-        MeasuredEpoch(loss=0.3, accuracy=0.91, validation_loss=None, validation_accuracy=None),
+        EpochResult(loss=0.5, accuracy=0.87, validation_loss=0.3, validation_accuracy=0.91),
+        EpochResult(loss=0.3, accuracy=0.91, validation_loss=None, validation_accuracy=None),
     ),
     date="2026-11-26",
     cores=2,
@@ -35,14 +35,14 @@ FIRST_SCHEMA = {  # its settings
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_recipe_was_measured_as_it_is_today(key):
-    found, today = measured(key), recipe(key)
+    found, today = recipe_result(key), recipe(key)
     assert found is not None, f"run `python -m benchmarks.recipes --only {key}`"
     assert found.is_of(today.spec, today.config), f"changed since: run `python -m benchmarks.recipes --only {key}`"
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_measurement_is_whole(key):
-    found = measured(key)
+    found = recipe_result(key)
     assert found.count == 10_000
     assert len(found.epochs) == found.config.epochs
     has_validation = recipe(key).config.validation_fraction > 0 or recipe(key).config.validation_source == "test"
@@ -57,11 +57,11 @@ def test_each_measurement_is_whole(key):
     ("key", "least"), [("quick-cnn", 0.98), ("softmax", 0.91), ("tiny", 0.97), ("quick-99", 0.99), ("lenet-5", 0.98)]
 )
 def test_recipe_reached_what_it_promises(key, least):
-    assert measured(key).accuracy >= least
+    assert recipe_result(key).accuracy >= least
 
 
 def test_nothing_is_told_of_what_was_never_measured():
-    assert measured("no such recipe") is None
+    assert recipe_result("no such recipe") is None
 
 
 def test_measurement_belongs_to_one_network_and_its_settings():
@@ -72,11 +72,11 @@ def test_measurement_belongs_to_one_network_and_its_settings():
 
 def test_measurement_is_read_as_it_was_written():
     assert FOUND.accuracy == 0.915
-    assert Measured.from_json(json.loads(json.dumps(FOUND.to_json()))) == FOUND
+    assert RecipeResult.from_json(json.loads(json.dumps(FOUND.to_json()))) == FOUND
 
 
 def test_setting_that_is_newer_than_the_measurement_has_its_default():
     document = FOUND.to_json()
     document["config"] = {name: value for name, value in document["config"].items() if name in FIRST_SCHEMA}
     document["config"]["schema"] = 1
-    assert Measured.from_json(document) == FOUND
+    assert RecipeResult.from_json(document) == FOUND

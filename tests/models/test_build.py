@@ -22,6 +22,8 @@ from models.layers import (
 from models.mlp import mlp
 from models.spec import NetworkSpec
 
+pytestmark = pytest.mark.process
+
 EVERY_KIND = NetworkSpec(
     input_shape=(28, 28, 1),
     layers=(

@@ -5,6 +5,8 @@ import pytest
 
 from models.keras_dropout import dropout_layer, mixed
 
+pytestmark = pytest.mark.process
+
 
 def masks(count, *, rate=0.3, shape=(128, 512), seed=7, compiled=False):
     """Return which values were kept in some calls one after the other: (count, *shape) bool."""

@@ -15,6 +15,8 @@ from models.build import build
 from models.cnn import cnn
 from models.spec import NetworkSpec
 
+pytestmark = pytest.mark.process
+
 FOLDER = Path(__file__).parents[2] / "models" / "pretrained"
 NAMES = {"weights.npz", "spec.json", "config.json", "history.json", "score.json"}
 OTHER_PROCESSORS = 2  # images that another CPU's rounding may move

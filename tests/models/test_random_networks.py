@@ -5,12 +5,15 @@ import math
 from dataclasses import fields, replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 from models.build import build
 from models.layers import Activation, AveragePooling2D, Conv2D, Dense, MaxPooling2D
 from models.spec import IMAGE, NetworkSpec
 from tests.support.random_networks import networks
+
+pytestmark = pytest.mark.process
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)

@@ -7,6 +7,8 @@ from models.mlp import mlp
 from models.spec import NetworkSpec
 from models.summary import LINE_LENGTH, summary
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize(
     "spec",

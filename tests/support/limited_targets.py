@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from core.errors import ModelFileError
+from core.messages.message import verbatim
 
 MIB = 2**20
 
@@ -18,7 +19,7 @@ def echo(data: bytes, question: str) -> bytes:
 
 
 def refuse(data: bytes, question: str) -> bytes:
-    raise ModelFileError("Layer 3 is an Embedding; digits are pictures.", layer=2)
+    raise ModelFileError(verbatim(text="Layer 3 is an Embedding; digits are pictures."), layer=2)
 
 
 def fail(data: bytes, question: str) -> bytes:

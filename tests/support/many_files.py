@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from core.errors import ModelFileError
-from core.importing.limited_reading import model_of
+from core.importing.limited_reading import parse_model
 
 
 def joined(files: list[bytes]) -> tuple[bytes, str]:
@@ -18,7 +18,7 @@ def refusals(data: bytes, question: str) -> bytes:
     said, place = [], 0
     for length in json.loads(question):
         try:
-            said.append(model_of(data[place : place + length], []).kind)
+            said.append(parse_model(data[place : place + length], []).kind)
         except ModelFileError as error:
             said.append(str(error))
         place += length

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import default_rng  # imported now: in a limited process nothing can be opened later
 
 from core.errors import ModelFileError
-from core.importing.limited_reading import model_of
+from core.importing.limited_reading import parse_model
 
 
 def mutations(data: bytes, *, seed: int, count: int) -> Iterator[bytes]:
@@ -23,21 +23,21 @@ def mutations(data: bytes, *, seed: int, count: int) -> Iterator[bytes]:
         for _ in range(random.integers(1, 5)):
             # half of them near the start, where headers and tables are
             end = len(changed) if random.random() < 0.5 else min(len(changed), 2048)
-            place, length = int(random.integers(end)), int(random.integers(1, 17))
+            offset, length = int(random.integers(end)), int(random.integers(1, 17))
             match random.integers(6):
                 case 0:
-                    changed[place] ^= 1 << int(random.integers(8))
+                    changed[offset] ^= 1 << int(random.integers(8))
                 case 1:
-                    changed[place : place + length] = random.bytes(length)
+                    changed[offset : offset + length] = random.bytes(length)
                 case 2:
-                    changed[place:place] = random.bytes(length)
+                    changed[offset:offset] = random.bytes(length)
                 case 3:
-                    del changed[place : place + length]
+                    del changed[offset : offset + length]
                 case 4:
                     source = int(random.integers(len(changed)))
-                    changed[place : place + length] = changed[source : source + length]
+                    changed[offset : offset + length] = changed[source : source + length]
                 case _:
-                    changed[place:] = changed[place : place + int(random.integers(len(changed) - place)) + 1]
+                    changed[offset:] = changed[offset : offset + int(random.integers(len(changed) - offset)) + 1]
             if len(changed) < 2:
                 break
         yield bytes(changed)
@@ -65,15 +65,15 @@ def read_many(data: bytes, question: str) -> bytes:
         data: a good file.
         question: JSON with the seed, the count, and whether a member of a zip is changed and not the zip.
     """
-    asked = json.loads(question)
-    found: Counter[str] = Counter()
-    draw = mutations_within if asked["within"] else mutations
-    for index, changed in enumerate(draw(data, seed=asked["seed"], count=asked["count"])):
+    request = json.loads(question)
+    outcomes: Counter[str] = Counter()
+    draw = mutations_within if request["within"] else mutations
+    for index, changed in enumerate(draw(data, seed=request["seed"], count=request["count"])):
         try:
-            model = model_of(changed, [])
-            found["read"] += all(np.isfinite(array).all() for array in model.weights.values())
+            model = parse_model(changed, [])
+            outcomes["read"] += all(np.isfinite(array).all() for array in model.weights.values())
         except ModelFileError as error:
-            found["refused"] += str(error).endswith(".") and len(str(error)) < 600
+            outcomes["refused"] += str(error).endswith(".") and len(str(error)) < 600
         except Exception as error:
-            found[f"{index}: {error!r}"[:300]] += 1
-    return json.dumps(found).encode()
+            outcomes[f"{index}: {error!r}"[:300]] += 1
+    return json.dumps(outcomes).encode()

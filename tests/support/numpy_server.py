@@ -6,7 +6,7 @@ import contextlib
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.engine.engine import Engine
@@ -16,6 +16,7 @@ from core.runs.log.run_record import RunRecord
 from core.runs.log.store import Store
 from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.supervisor import Supervisor
+from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
@@ -35,7 +36,7 @@ class Server:
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
         pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
-        self.rehearsals = EpochTimes(pool, target="tests.support.numpy_trainer:rehearse", settle_seconds=0.0)
+        self.epoch_times = EpochTimes(pool, target="tests.support.numpy_trainer:benchmark_steps", settle_seconds=0.0)
         self.supervisor = Supervisor(
             self.store,
             self.histories,
@@ -43,7 +44,7 @@ class Server:
             pool=pool,
             data_folder=lambda _: str(home),
             trainer="tests.support.numpy_trainer:train",
-            on_end=self.rehearsals.learn,
+            on_end=self.epoch_times.record_run,
         )
 
     def start(self, *, epochs: int = 3, seed: int = 0, owner: str = OWNER, nonce: str | None = None) -> str:
@@ -85,6 +86,19 @@ def serving(
         yield server
     finally:
         server.close()
+
+
+def ended(server: Server, run: str) -> Callable[[], bool]:
+    """Return a function that tells whether a run has ended."""
+    return lambda: not server.histories.of(run).is_active
+
+
+def kept_digests(server: Server, run: str) -> list[str]:
+    """Return the digest of every kept epoch, after checking that its file is what the row says."""
+    epochs = server.histories.of(run).kept_epochs
+    for epoch in epochs:
+        checkpoints.read(server.home / "runs" / run / epoch.checkpoint.name, digest=epoch.checkpoint.digest)
+    return [epoch.checkpoint.digest for epoch in epochs]
 
 
 def main() -> None:

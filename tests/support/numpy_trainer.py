@@ -18,7 +18,6 @@ import numpy as np
 
 from core.errors import OutOfMemoryError
 from core.training.loop.run_control import RunControl, Stopped
-from core.training.loop.step_benchmark import StepBenchmark
 from core.training.record import checkpoints
 from core.training.record.events import (
     EpochEnded,
@@ -31,6 +30,8 @@ from core.training.record.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.record.step_benchmark import StepBenchmark
+from core.training.settings.commands import Setting
 from core.training.settings.config import TrainingConfig
 
 STEPS = 5
@@ -48,12 +49,12 @@ def _die_here(moment: str, epoch: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-class _Program:
-    """What steering needs of a program."""
+class _Graph:
+    """What control needs of a program."""
 
     steps_per_epoch = STEPS
 
-    def change(self, setting: str, value: float) -> None:
+    def change(self, setting: Setting, value: float) -> None:
         """Change nothing: these numbers know no settings."""
 
 
@@ -86,25 +87,25 @@ def train(
         "device": "CPU",
         "keep_every": keep_every,
     }
-    steering = RunControl(_Program(), changes=changes)  # type: ignore[arg-type]
-    steering.restore(first - 1)
+    control = RunControl(_Graph(), changes=changes)
+    control.restore(first - 1)
     try:
-        yield from steering.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
+        yield from control.emit(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
         for epoch in range(first, config.epochs + 1):
-            steering.epoch_at = epoch
+            control.epoch = epoch
             random = np.random.default_rng([config.seed, epoch])
             for step in range(1, STEPS + 1):
                 _befall(epoch, step)
                 time.sleep(STEP_SECONDS)
                 state = np.cos(state * 1.7 + random.random(4))
-                steering.took(1)
-                yield from steering.say(_steps_ended(steering, loss=float(state[0])))
+                control.count(1)
+                yield from control.emit(_steps_ended(control, loss=float(state[0])))
             _die_here("before checkpoint", epoch)
             weights = checkpoints.write(folder / checkpoints.weights_name(epoch), {"state": state})
             optimizer = checkpoints.write(folder / checkpoints.optimizer_name(epoch), {"none": np.zeros(1)})
             _die_here("between checkpoint and row", epoch)
-            steering.ended_epoch(epoch)
-            yield from steering.say(
+            control.count_epoch(epoch)
+            yield from control.emit(
                 EpochEnded(
                     epoch=epoch,
                     loss=float(state[0]),
@@ -121,10 +122,10 @@ def train(
             _die_here("after the row", epoch)
         ended = RunEnded(outcome="finished", epoch=config.epochs)
     except Stopped:
-        ended = RunEnded(outcome="stopped", epoch=steering.epoch_at)
-        yield steering.steered("stop")
+        ended = RunEnded(outcome="stopped", epoch=control.epoch)
+        yield control.steered_event("stop")
         kept = checkpoints.write(folder / checkpoints.STOPPED_NAME, {"state": state})
-        yield ModelKept(epoch=steering.epoch_at, step=steering.step_at, checkpoint=kept)
+        yield ModelKept(epoch=control.epoch, step=control.step, checkpoint=kept)
     yield TestEnded(loss=0.5, correct=90, count=100)
     yield ended
 
@@ -135,14 +136,12 @@ def _befall(epoch: int, step: int) -> None:
     _die_here("in epoch", epoch)
 
 
-def _steps_ended(steering: RunControl, *, loss: float) -> StepsEnded:
-    step = steering.step_at
-    return StepsEnded(
-        epoch=steering.epoch_at, first_step=step, last_step=step, mean_loss=loss, accuracy=0.5, seconds=0.0
-    )
+def _steps_ended(control: RunControl, *, loss: float) -> StepsEnded:
+    step = control.step
+    return StepsEnded(epoch=control.epoch, first_step=step, last_step=step, mean_loss=loss, accuracy=0.5, seconds=0.0)
 
 
-def rehearse(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generator[Any, Any, None]:
+def benchmark_steps(spec: Any, config: TrainingConfig, *, data_folder: str) -> Generator[Any, Any, None]:
     """Note in the folder's "rehearsed" that it began, and say `REHEARSAL`.
 
     A file "die", "refuse", "hold" or "trace" in the folder lets it die, raise an error, or go on until that file is

@@ -65,3 +65,14 @@ def _once(part: bytes, memo: dict[bytes, bytes]) -> bytes:
     number = struct.pack("<B", len(memo) + 1)
     memo[part] = b"h" + number
     return part + b"q" + number
+
+
+F4, I8 = dtype(b"f4"), dtype(b"i8")
+LABELS = array(tuple_of(integer(2)), I8, string(bytes(16)))
+IMAGES = array(tuple_of(integer(2), integer(784)), F4, string(bytes(2 * 784 * 4)))
+PAIR = IMAGES + LABELS + b"\x86"
+
+
+def with_images(images: bytes) -> bytes:
+    """Return a pickle whose first array is made by these opcodes, and whose others are good."""
+    return START + images + LABELS + b"\x86" + PAIR + PAIR + b"\x87" + END

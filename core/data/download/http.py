@@ -1,4 +1,4 @@
-"""One HTTP answer, opened so that nothing hangs for long: what fails becomes a `MirrorError` with words for a person.
+"""One HTTP request with timeouts: what fails becomes a `MirrorError`.
 
 Only http and https, and never from https to http; the environment's proxies are used (urllib reads them).
 """
@@ -18,12 +18,16 @@ from urllib.parse import urljoin, urlsplit
 
 import certifi
 
+from core.messages.data import download as messages
+from core.messages.data.download import Fault
+from core.messages.message import Message
+
 MAX_REDIRECTS = 3
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class Timeouts:
     """How long a mirror may take; a download that flows may take longer."""
 
     connect_seconds: float = 3.0  # to connect, by IPv6 and IPv4 together
@@ -34,8 +38,9 @@ class Patience:
 class MirrorError(Exception):
     """A mirror did not give what was asked for; the message completes "this mirror ..."."""
 
-    def __init__(self, words: str, *, has_answered: bool = True) -> None:
-        super().__init__(words)
+    def __init__(self, fault: Fault | Message, *, has_answered: bool = True) -> None:
+        self.message = fault if isinstance(fault, Message) else messages.mirror_fault(fault=fault)
+        super().__init__(self.message)
         self.has_answered = has_answered  # if not, asking it for something else is a waste of time
 
 
@@ -81,46 +86,46 @@ def secure_context() -> ssl.SSLContext:
 
 
 @contextmanager
-def answer(address: str, patience: Patience) -> Iterator[http.client.HTTPResponse]:
-    """Give the answer to a GET, its body not yet read.
+def open_url(address: str, timeouts: Timeouts) -> Iterator[http.client.HTTPResponse]:
+    """Give the response to a GET, its body not yet read.
 
     Raises:
         MirrorError: there is none, or it is an error.
     """
-    with failing_in_words():
+    with mirror_errors():
         opener = urllib.request.OpenerDirector()
         for handler in (
             urllib.request.ProxyHandler(),
-            _Handler(patience.connect_seconds),
-            _SecureHandler(patience.connect_seconds),
+            _Handler(timeouts.connect_seconds),
+            _SecureHandler(timeouts.connect_seconds),
             urllib.request.HTTPErrorProcessor(),
             urllib.request.HTTPDefaultErrorHandler(),
             urllib.request.UnknownHandler(),
         ):
             opener.add_handler(handler)
-        response = _followed(opener, address, patience.silence_seconds)
+        response = _open_following_redirects(opener, address, timeouts.silence_seconds)
     with response:
         yield response
 
 
 @contextmanager
-def failing_in_words() -> Iterator[None]:
-    """Turn what goes wrong on the way to a mirror and back into a `MirrorError`."""
+def mirror_errors() -> Iterator[None]:
+    """Turn errors of the network and of HTTP into `MirrorError`s."""
     try:
         yield
     except urllib.error.HTTPError as error:
         error.close()
-        raise MirrorError("does not have it" if error.code == 404 else f"answers with error {error.code}") from error
+        raise MirrorError("not_there" if error.code == 404 else messages.mirror_error(code=error.code)) from error
     except urllib.error.URLError as error:
         reason = error.reason if isinstance(error.reason, OSError) else error
         raise _from_os(reason) from error
     except http.client.HTTPException as error:
-        raise MirrorError("ended the download too early", has_answered=False) from error
+        raise MirrorError("ended_early", has_answered=False) from error
     except OSError as error:
         raise _from_os(error) from error
 
 
-def _followed(opener: urllib.request.OpenerDirector, address: str, silence_seconds: float) -> Any:
+def _open_following_redirects(opener: urllib.request.OpenerDirector, address: str, silence_seconds: float) -> Any:
     for _ in range(MAX_REDIRECTS + 1):
         request = urllib.request.Request(address, headers={"User-Agent": "digit-lab"})
         try:
@@ -136,18 +141,18 @@ def _followed(opener: urllib.request.OpenerDirector, address: str, silence_secon
         except ValueError:
             scheme = ""
         if scheme not in {"https", urlsplit(address).scheme} or not target.isascii():
-            raise MirrorError("hands on to an address of another kind")
+            raise MirrorError("foreign_redirect")
         address = target
-    raise MirrorError("hands on without end")
+    raise MirrorError("endless_redirects")
 
 
 def _connector(connect_seconds: float) -> Any:
     """Return what `socket.create_connection` is, but it tries one address of each kind and no longer than this."""
 
     def connect(address: tuple[str, int], timeout: float, source_address: Any = None) -> socket.socket:
-        found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
-        first_of_each = list({info[0]: info for info in reversed(found)}.values())[::-1]
-        for place, (family, kind, protocol, _, target) in enumerate(first_of_each, start=1):
+        addresses = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
+        first_of_each = list({info[0]: info for info in reversed(addresses)}.values())[::-1]
+        for count, (family, kind, protocol, _, target) in enumerate(first_of_each, start=1):
             connection = socket.socket(family, kind, protocol)
             try:
                 connection.settimeout(connect_seconds / len(first_of_each))
@@ -156,7 +161,7 @@ def _connector(connect_seconds: float) -> Any:
                 return connection
             except OSError:
                 connection.close()
-                if place == len(first_of_each):
+                if count == len(first_of_each):
                     raise
         raise OSError("no address")
 
@@ -165,9 +170,9 @@ def _connector(connect_seconds: float) -> Any:
 
 def _from_os(error: BaseException) -> MirrorError:
     if isinstance(error, TimeoutError):
-        return MirrorError("does not answer", has_answered=False)
+        return MirrorError("no_answer", has_answered=False)
     if isinstance(error, socket.gaierror):
-        return MirrorError("cannot be found (is there a network?)", has_answered=False)
+        return MirrorError("unknown_host", has_answered=False)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return MirrorError("cannot prove who it is", has_answered=False)
-    return MirrorError("cannot be reached, or cut the connection", has_answered=False)
+        return MirrorError("untrusted", has_answered=False)
+    return MirrorError("unreachable", has_answered=False)

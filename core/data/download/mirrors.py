@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from core.errors import ConfigError
+from core.messages.data import download as messages
 
 SWITCH_OFF = "off"
 SETTING = "DIGITLAB_MIRRORS"
@@ -105,9 +106,7 @@ def _own_mirrors(address: str) -> tuple[Mirror, ...]:
         is_address = False
     if not is_address or "@" in address or not address.isascii():
         raise ConfigError(
-            f'{SETTING} must be "{SWITCH_OFF}" or addresses that begin with http:// or https://, separated by spaces; '
-            f"got {address[:60]!a}.",
-            field=None,
+            messages.unreadable_mirrors(setting=SETTING, off=SWITCH_OFF, address=address[:60]), field=None
         )
     folder = address.rstrip("/") + "/"
     return tuple(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.data.formats.gzip_or_plain import unpacked
+from core.data.formats.gzip_or_plain import open_gzip_or_plain
 from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, open_idx
 from core.data.formats.npz import open_npz
 from core.data.formats.pickle_mnist import open_pickle
 from core.data.formats.stored_array import ARRAY_NAMES, StoredArray, reading
 from core.errors import DataError
+from core.messages.data import dataset as messages
 
 Format = Literal["npz", "idx", "pickle"]
 
@@ -42,12 +43,12 @@ class SourceFiles:
         Raises:
             DataError: a file is gone.
         """
-        found: list[list[str | int]] = []
+        files: list[list[str | int]] = []
         for path in self.paths:
             with reading(path.name):
                 status = path.stat()
-                found.append([str(path.resolve()), status.st_size, status.st_mtime_ns])
-        return found
+                files.append([str(path.resolve()), status.st_size, status.st_mtime_ns])
+        return files
 
 
 def find_source(location: Path) -> SourceFiles:
@@ -61,10 +62,7 @@ def find_source(location: Path) -> SourceFiles:
             return _from_file(location)
         if location.is_dir():
             return _from_folder(location)
-    raise DataError(
-        f"DIGITLAB_DATA must name a file or a folder; there is none called {location.name or 'that'}. "
-        "Correct it, or remove the setting."
-    )
+    raise DataError(messages.no_location(name=location.name or None))
 
 
 def open_arrays(source: SourceFiles) -> dict[str, StoredArray]:
@@ -83,16 +81,13 @@ def open_arrays(source: SourceFiles) -> dict[str, StoredArray]:
 
 
 def _from_file(path: Path) -> SourceFiles:
-    with unpacked(path) as (file, _):
+    with open_gzip_or_plain(path) as (file, _):
         start = file.read(len(_PICKLE_MAGIC))
     if start == _ZIP_MAGIC:
         return SourceFiles(format="npz", paths=(path,))
     if start == _PICKLE_MAGIC or ".pkl" in path.suffixes:
         return SourceFiles(format="pickle", paths=(path,))
-    raise DataError(
-        f"{path.name} is not an .npz file: it must start with {_ZIP_MAGIC.decode()}, and starts with other bytes; "
-        f"nor is it {PICKLE_NAME}. For the four IDX files, name their folder in DIGITLAB_DATA."
-    )
+    raise DataError(messages.unknown_format(name=path.name, zip_magic=_ZIP_MAGIC.decode(), pickle_name=PICKLE_NAME))
 
 
 def _from_folder(folder: Path) -> SourceFiles:
@@ -101,14 +96,11 @@ def _from_folder(folder: Path) -> SourceFiles:
     paths, missing = [], []
     for stem, kind in zip(_IDX_STEMS, _IDX_TYPES, strict=True):
         names = (f"{stem}-{kind}", f"{stem}.{kind}", f"{stem}-{kind}.gz", f"{stem}.{kind}.gz")
-        found = [folder / name for name in names if (folder / name).is_file()]
-        paths += found[:1]
-        missing += [] if found else names[:1]
+        present = [folder / name for name in names if (folder / name).is_file()]
+        paths += present[:1]
+        missing += [] if present else names[:1]
     if not missing:
         return SourceFiles(format="idx", paths=tuple(paths))
     if (folder / PICKLE_NAME).is_file():
         return SourceFiles(format="pickle", paths=(folder / PICKLE_NAME,))
-    raise DataError(
-        f"The folder of DIGITLAB_DATA must hold {NPZ_NAME}, the four IDX files, plain or gzipped, or {PICKLE_NAME}; "
-        f"{missing[0]} is missing. Put it there, or name another folder."
-    )
+    raise DataError(messages.incomplete_folder(npz_name=NPZ_NAME, pickle_name=PICKLE_NAME, missing=missing[0]))

@@ -14,7 +14,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[tuple[Readable, int | None]]:
+def open_gzip_or_plain(path: Path) -> Iterator[tuple[Readable, int | None]]:
     """Give the file's bytes, unpacked, and their number where that is known without unpacking.
 
     Raises:
@@ -23,7 +23,7 @@ def unpacked(path: Path) -> Iterator[tuple[Readable, int | None]]:
     with reading(path.name), path.open("rb") as file:
         length = os.fstat(file.fileno()).st_size
         if length == 0:  # the gzip module reads nothing at all as a valid file without content
-            raise damaged(path.name, "is empty (0 bytes)")
+            raise damaged(path.name, "empty")
         if file.read(2) != _GZIP_MAGIC:
             file.seek(0)
             yield file, length

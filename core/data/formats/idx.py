@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data.formats.gzip_or_plain import unpacked
-from core.data.formats.stored_array import StoredArray, damaged, read_pieces, refuse_above_cap, wrong_length
+from core.data.formats.gzip_or_plain import open_gzip_or_plain
+from core.data.formats.stored_array import StoredArray, read_pieces, refuse_above_cap, wrong_length
 from core.errors import DataError
+from core.messages.data import files as messages
 
 IMAGES_MAGIC = 2051  # 0x0803: unsigned bytes, 3 dimensions
 LABELS_MAGIC = 2049  # 0x0801: unsigned bytes, 1 dimension
@@ -36,12 +37,12 @@ def open_idx(path: Path, *, magic: int) -> StoredArray:
     name = path.name
     dimensions = magic & 0xFF
     header_length = 4 + 4 * dimensions
-    with unpacked(path) as (file, plain_length):
+    with open_gzip_or_plain(path) as (file, plain_length):
         header = file.read(header_length)
     if len(header) >= 4:
         _check_magic(struct.unpack(">I", header[:4])[0], magic, name)
     if len(header) < header_length:
-        raise damaged(name, f"has {len(header)} bytes, and its header alone takes {header_length}")
+        raise DataError(messages.header_cut_short(name=name, length=len(header), header_length=header_length))
     shape = struct.unpack(f">{dimensions}I", header[4:])
     array = StoredArray(
         name=name,
@@ -55,21 +56,15 @@ def open_idx(path: Path, *, magic: int) -> StoredArray:
     return array
 
 
-def _check_magic(found: int, expected: int, name: str) -> None:
-    if found == expected:
+def _check_magic(magic: int, expected: int, name: str) -> None:
+    if magic == expected:
         return
-    what = "images: unsigned bytes, 3 dimensions" if expected == IMAGES_MAGIC else "labels: unsigned bytes, 1 dimension"
-    said = ""
-    if found < 1 << 16:  # the two zero bytes of every IDX file, then type and number of dimensions
-        said = f", which says data type {found >> 8:#04x} and {found & 0xFF} dimensions"
-    raise DataError(
-        f"{name} is not the file expected here: it must start with the magic number {expected} ({what}); "
-        f"got {found}{said}. Use the original MNIST files."
-    )
+    content = "images" if expected == IMAGES_MAGIC else "labels"
+    raise DataError(messages.wrong_magic(name=name, expected=expected, magic=magic, content=content))
 
 
 def _pieces(path: Path, header_length: int, byte_count: int) -> Iterator[np.ndarray]:
-    with unpacked(path) as (file, _):
+    with open_gzip_or_plain(path) as (file, _):
         file.read(header_length)
         for piece in read_pieces(file, byte_count, path.name):
             yield np.frombuffer(piece, dtype=np.uint8)

@@ -19,16 +19,18 @@ import numpy as np
 
 from core.data.formats.stored_array import StoredArray, damaged, read_pieces, reading, refuse_above_cap, wrong_length
 from core.errors import DataError
+from core.messages.data import files as messages
+from core.messages.data.files import MOST_KEYS, Name
 
 _MAX_HEADER_BYTES = 4096  # NumPy writes 128 for a plain array
 _MAX_DIRECTORY_BYTES = 64 << 10  # of the list of members, which zipfile keeps in memory
-_MAX_KEYS_SHOWN = 8
 _END = struct.Struct("<4s4H2LH")  # end of central directory (PKWARE APPNOTE 4.3.16)
 _END_MAGIC = b"PK\x05\x06"
 _ZIP64_LOCATOR_MAGIC = b"PK\x06\x07"
 _ZIP64_LOCATOR_BYTES = 20
 _MAX_COMMENT_BYTES = 0xFFFF
 _ENCRYPTED = 1
+_MAX_KEY = 40  # characters of an unknown array's name
 
 
 def open_npz(path: Path, keys: tuple[str, ...]) -> tuple[StoredArray, ...]:
@@ -45,24 +47,27 @@ def open_npz(path: Path, keys: tuple[str, ...]) -> tuple[StoredArray, ...]:
         members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
         missing = [key for key in keys if key not in members]
         if missing:
+            first = tuple(key[:_MAX_KEY] for key in list(members)[:MOST_KEYS])
             raise DataError(
-                f"{path.name} has no array {missing[0]}: it must hold {_listed(keys)}; "
-                f"found {_listed(tuple(members)) or 'nothing'}. Use the mnist.npz that Keras offers."
+                messages.missing_array(
+                    name=path.name, missing=missing[0], needed=keys, keys=first, key_count=len(members)
+                )
             )
-        return tuple(_open_member(path, archive, members[key], f"{key} in {path.name}") for key in keys)
+        return tuple(_open_member(path, archive, members[key], key) for key in keys)
 
 
-def _open_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> StoredArray:
+def _open_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: str) -> StoredArray:
+    name = messages.array_in_file(array=key, file=path.name)
     refuse_above_cap(info.file_size, name)
     # bzip2 and LZMA are out because zipfile unpacks them without a limit
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & _ENCRYPTED:
-        raise DataError(f"{name} is packed in a way NumPy does not use. Save it again with numpy.savez_compressed.")
+        raise DataError(messages.foreign_compression(name=name))
     with archive.open(info) as member:
         start = io.BytesIO(member.read(_MAX_HEADER_BYTES))
     shape, column_by_column, dtype = _read_header(start, name)
     if dtype.kind not in "iuf":
-        kind = "Python objects" if dtype.hasobject else "records" if dtype.kind == "V" else f"{dtype.name} values"
-        raise DataError(f"{name} must hold plain numbers; got {kind}. Save it again as uint8.")
+        content = "objects" if dtype.hasobject else "records" if dtype.kind == "V" else "other"
+        raise DataError(messages.no_plain_numbers(name=name, content=content, dtype=dtype.name))
     array = StoredArray(
         name=name,
         shape=shape,
@@ -73,26 +78,24 @@ def _open_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, na
     if array.byte_count != info.file_size - start.tell():
         raise wrong_length(name, array.byte_count, info.file_size - start.tell())
     if column_by_column and len(shape) > 1:
-        raise DataError(
-            f"{name} must be stored row by row (C order); got Fortran order. Save numpy.ascontiguousarray of it."
-        )
+        raise DataError(messages.column_by_column(name=name))
     return array
 
 
-def _read_header(start: io.BytesIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype]:
+def _read_header(start: io.BytesIO, name: Name) -> tuple[tuple[int, ...], bool, np.dtype]:
     # NumPy's parser lets errors of a dozen kinds out (tokenizer, recursion, a warning under -W error) and lists none
     try:
         version = np.lib.format.read_magic(start)
         read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
         shape, column_by_column, dtype = read(start, max_header_size=_MAX_HEADER_BYTES)
     except Exception as error:
-        raise damaged(name, "does not start with a header that NumPy writes for plain numbers") from error
+        raise damaged(name, "npy_header") from error
     if any(length < 0 for length in shape):
-        raise damaged(name, "says in its header that it has a negative length")
+        raise damaged(name, "negative_length_in_header")
     return tuple(int(length) for length in shape), column_by_column, dtype
 
 
-def _pieces(path: Path, member_name: str, header_length: int, name: str, dtype: np.dtype) -> Iterator[np.ndarray]:
+def _pieces(path: Path, member_name: str, header_length: int, name: Name, dtype: np.dtype) -> Iterator[np.ndarray]:
     with _archive(path) as archive, archive.open(member_name) as member:
         byte_count = archive.getinfo(member_name).file_size - header_length
         member.read(header_length)
@@ -115,14 +118,9 @@ def _refuse_long_directory(file: IO[bytes], name: str) -> None:
     tail = file.read()
     end = tail.rfind(_END_MAGIC)
     if end < 0 or end + _END.size > len(tail):
-        raise damaged(name, "is not a whole zip archive")
+        raise damaged(name, "zip_end")
     directory_bytes = _END.unpack_from(tail, end)[5]
     zip64 = tail[max(0, end - _ZIP64_LOCATOR_BYTES) : end].startswith(_ZIP64_LOCATOR_MAGIC)
     if zip64 or directory_bytes > _MAX_DIRECTORY_BYTES:
-        raise DataError(f"{name} must be an archive of a few arrays; its list of contents is too long to be one.")
+        raise DataError(messages.long_directory(name=name))
     file.seek(0)
-
-
-def _listed(keys: tuple[str, ...]) -> str:
-    shown = ", ".join(ascii(key)[1:-1][:40] for key in keys[:_MAX_KEYS_SHOWN])
-    return shown + (f" and {len(keys) - _MAX_KEYS_SHOWN} more" if len(keys) > _MAX_KEYS_SHOWN else "")

@@ -1,7 +1,7 @@
 """MNIST as deeplearning.net pickled it with Python 2, `mnist.pkl.gz`: three pairs of images and labels.
 
 50,000 images train, 10,000 validate and 10,000 test; the first two are MNIST's training images, in their order.
-Images are (N, 784) float32 of k/256, labels (N,) int64. Read as data: see `pickle_program`.
+Images are (N, 784) float32 of k/256, labels (N,) int64. Read as data: see `pickle_opcodes`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data.formats.gzip_or_plain import unpacked
+from core.data.formats.gzip_or_plain import open_gzip_or_plain
 from core.data.formats.pickle_opcodes import read_program
 from core.data.formats.pickle_records import PickledArray, Text
 from core.data.formats.stored_array import PIECE_BYTES, Readable, StoredArray, damaged
 from core.errors import DataError
+from core.messages.data import files as messages
 
 _FLAT = (784,)
 _SQUARE = (28, 28)  # rows, columns
@@ -34,33 +35,30 @@ def open_pickle(path: Path) -> tuple[StoredArray, ...]:
     Raises:
         DataError: the file is damaged, too large, asks for anything but NumPy arrays, or does not hold three pairs.
     """
-    with unpacked(path) as (file, _):
+    with open_gzip_or_plain(path) as (file, _):
         content = read_program(file, path.name)
     match content:
         case [[images, labels], [more_images, more_labels], [test_images, test_labels]]:
             return (
-                _joined(path, "train images", images, more_images),
-                _joined(path, "train labels", labels, more_labels),
-                _joined(path, "test images", test_images),
-                _joined(path, "test labels", test_labels),
+                _joined(path, "train_images", images, more_images),
+                _joined(path, "train_labels", labels, more_labels),
+                _joined(path, "test_images", test_images),
+                _joined(path, "test_labels", test_labels),
             )
-    raise DataError(
-        f"{path.name} must hold three pairs of images and labels: train, validation, test. "
-        "Use the original MNIST files."
-    )
+    raise DataError(messages.no_three_pairs(name=path.name))
 
 
-def _joined(path: Path, kind: str, *parts: object) -> StoredArray:
+def _joined(path: Path, array_name: str, *parts: object) -> StoredArray:
     """Return arrays, one after the other, as one."""
-    name = f"{kind} in {path.name}"
+    name = messages.images_or_labels(array=array_name, file=path.name)
     arrays = [part for part in parts if isinstance(part, PickledArray)]
     if len(arrays) < len(parts):
-        raise DataError(f"{name} must be a NumPy array. Use the original MNIST files.")
+        raise DataError(messages.no_numpy_array(name=name))
     dtype, *others = (array.checked_type(name) for array in arrays)
     if any(other != dtype for other in others) or len({array.shape[1:] for array in arrays}) > 1:
-        raise DataError(f"{name} must be of one type and shape in all splits. Use the original MNIST files.")
+        raise DataError(messages.unequal_splits(name=name))
     if any(not array.shape for array in arrays):
-        raise damaged(name, "is a single number")
+        raise damaged(name, "single_number")
     count = sum(array.shape[0] for array in arrays)
     inner = arrays[0].shape[1:]
     return StoredArray(
@@ -72,7 +70,7 @@ def _joined(path: Path, kind: str, *parts: object) -> StoredArray:
 
 
 def _pieces(path: Path, texts: list[Text], dtype: np.dtype) -> Iterator[np.ndarray]:
-    with unpacked(path) as (file, _):
+    with open_gzip_or_plain(path) as (file, _):
         position = 0
         for text in texts:
             if text.content is not None:
@@ -96,7 +94,7 @@ def _decoded(pieces: Iterator[bytes], name: str, item_bytes: int) -> Iterator[by
             yield rest[:whole]
             rest = rest[whole:]
     except UnicodeError as error:
-        raise damaged(name, "holds letters where it promises bytes") from error
+        raise damaged(name, "letters") from error
 
 
 def _read(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
@@ -104,5 +102,5 @@ def _read(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
         wanted = min(PIECE_BYTES, byte_count - done)
         piece = file.read(wanted)
         if len(piece) < wanted:
-            raise damaged(name, "ends too early")
+            raise damaged(name, "cut")
         yield piece

@@ -16,6 +16,7 @@ import numpy as np
 from core.data.formats.pickle_records import ArrayType, PickledArray, Text
 from core.data.formats.stored_array import PIECE_BYTES, Readable, damaged
 from core.errors import DataError
+from core.messages.data import files as messages
 
 MAX_PICKLE_BYTES = 256 << 20  # unpacked; the one that deeplearning.net offered has 220 MB
 _MAX_STEPS = 2000  # that one has about 200
@@ -52,7 +53,7 @@ def read_program(file: Readable, name: str) -> Any:
     try:
         return _Program(file, name).run()
     except (IndexError, ValueError, AttributeError, TypeError, KeyError) as error:
-        raise damaged(name, "is not a whole pickle of NumPy arrays") from error
+        raise damaged(name, "pickle") from error
 
 
 class _Program:
@@ -69,10 +70,10 @@ class _Program:
             code = self._take(1)
             if code == b".":
                 if self._file.read(1):
-                    raise damaged(self._name, "goes on after its end")
+                    raise damaged(self._name, "surplus")
                 return self._stack.pop()
             self._step(code)
-        raise DataError(f"{self._name} must be a pickle of a few arrays; it is too long a program to be one.")
+        raise DataError(messages.long_pickle(name=self._name))
 
     def _step(self, code: bytes) -> None:
         stack = self._stack
@@ -127,16 +128,12 @@ class _Program:
                 state = stack.pop()
                 stack[-1].build(state)
             case _:
-                raise damaged(self._name, "is not a pickle of NumPy arrays as Python 2 writes it")
+                raise damaged(self._name, "pickle_opcode")
 
     def _known(self, module: str, attribute: str) -> tuple[str, str]:
         if (module, attribute) not in _ALLOWED:
-            asked = f"{module}.{attribute}"
-            asked = asked if _SPEAKABLE.fullmatch(asked) else "something else"
-            raise DataError(
-                f"{self._name} may only rebuild NumPy arrays, and asks for {asked}. Nothing in it was run. "
-                "Use the original MNIST files."
-            )
+            called = _SPEAKABLE.fullmatch(f"{module}.{attribute}")
+            raise DataError(messages.forbidden_name(name=self._name, called=called and called[0]))
         return module, attribute
 
     def _made(self, function: Any, arguments: Any) -> Any:
@@ -177,10 +174,8 @@ class _Program:
 
     def _refuse_above_cap(self, length: int) -> None:
         if self._position + length > MAX_PICKLE_BYTES:
-            raise DataError(
-                f"{self._name} is too large: at most {MAX_PICKLE_BYTES:,} bytes are read, and it promises "
-                f"{self._position + length:,}. Use the original MNIST files."
-            )
+            promised = self._position + length
+            raise DataError(messages.pickle_too_large(name=self._name, most=MAX_PICKLE_BYTES, promised=promised))
 
     def _number(self, form: str) -> int:
         return struct.unpack(form, self._take(struct.calcsize(form)))[0]
@@ -196,7 +191,7 @@ class _Program:
     def _take(self, count: int) -> bytes:
         data = self._file.read(count)
         if len(data) < count:
-            raise damaged(self._name, "ends too early")
+            raise damaged(self._name, "cut")
         self._position += count
         return data
 

@@ -9,6 +9,8 @@ import numpy as np
 
 from core.data.formats.stored_array import damaged, wrong_length
 from core.errors import DataError
+from core.messages.data import files as messages
+from core.messages.data.files import Name
 
 _NUMBERS = {"u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8"}
 
@@ -26,7 +28,7 @@ class Text:
 
 @dataclass(slots=True)
 class ArrayType:
-    """A NumPy type as the pickle spells it: "f4", and its byte order once that was said."""
+    """A NumPy type as the pickle spells it: "f4", and its byte order once that is known."""
 
     code: str
     order: str = ""
@@ -39,11 +41,11 @@ class ArrayType:
             case _:
                 self.code = "V"
 
-    def number_type(self, name: str) -> np.dtype:
+    def number_type(self, name: Name) -> np.dtype:
         """Return it as NumPy's own; raises DataError where it is not of plain numbers."""
         if self.code not in _NUMBERS:
-            kind = {"O": "Python objects", "V": "records"}.get(self.code[:1], "values of another kind")
-            raise DataError(f"{name} must hold plain numbers; got {kind}. Save it again as uint8.")
+            content = "objects" if self.code[:1] == "O" else "records" if self.code[:1] == "V" else "other"
+            raise DataError(messages.no_plain_numbers(name=name, content=content, dtype=None))
         return np.dtype(self.order + self.code)
 
 
@@ -72,7 +74,7 @@ class PickledArray:
         """Take what NumPy's `_frombuffer` takes: the same in another order."""
         self.build((1, shape, kind, isinstance(order, Text) and order.content == b"F", data))
 
-    def checked_type(self, name: str) -> np.dtype:
+    def checked_type(self, name: Name) -> np.dtype:
         """Return the type of its numbers, once its shape, order and length fit.
 
         Raises:
@@ -80,12 +82,10 @@ class PickledArray:
         """
         dtype = self.type.number_type(name)
         if any(length < 0 for length in self.shape):
-            raise damaged(name, "says that it has a negative length")
+            raise damaged(name, "negative_length")
         byte_count = math.prod(self.shape) * dtype.itemsize
         if byte_count != self.data.length:
             raise wrong_length(name, byte_count, self.data.length)
         if self.column_by_column and len(self.shape) > 1:
-            raise DataError(
-                f"{name} must be stored row by row (C order); got Fortran order. Save numpy.ascontiguousarray of it."
-            )
+            raise DataError(messages.column_by_column(name=name))
         return dtype

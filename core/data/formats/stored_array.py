@@ -17,11 +17,12 @@ from typing import Protocol
 import numpy as np
 
 from core.errors import DataError
+from core.messages.data import files as messages
+from core.messages.data.files import MOST_BYTES, Damage, Name
 
 ARRAY_NAMES = ("train_images", "train_labels", "test_images", "test_labels")
 PIECE_BYTES = 1 << 20  # read at a time: few enough pieces that threads beside it do not hold it up; whole items
 MAX_ARRAY_BYTES = 512 << 20  # of one unpacked array: MNIST's training images as float64 are 359 MiB
-_MAX_PRINTED_BYTES = 1 << 63  # a forged header can hold numbers of thousands of digits
 _UNREADABLE = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, ValueError, RuntimeError, KeyError)
 
 
@@ -35,7 +36,7 @@ class Readable(Protocol):
 class StoredArray:
     """One array in a file, its header checked and its data not yet read."""
 
-    name: str  # as a person knows it: "x_train in mnist.npz"
+    name: Name  # as a person knows it: "x_train in mnist.npz"
     shape: tuple[int, ...]
     dtype: np.dtype
     pieces: Callable[[], Iterator[np.ndarray]]  # the data in order, as 1-D arrays of whole items; each call reads anew
@@ -46,12 +47,12 @@ class StoredArray:
         return math.prod(self.shape) * self.dtype.itemsize
 
 
-def in_memory(name: str, array: np.ndarray) -> StoredArray:
+def in_memory(name: Name, array: np.ndarray) -> StoredArray:
     """Return an array that is already in memory as a `StoredArray`; any shape and dtype."""
     return StoredArray(name=name, shape=array.shape, dtype=array.dtype, pieces=lambda: iter([array.reshape(-1)]))
 
 
-def read_pieces(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
+def read_pieces(file: Readable, byte_count: int, name: Name) -> Iterator[bytes]:
     """Yield exactly `byte_count` bytes of a file, at most `PIECE_BYTES` at a time.
 
     Raises:
@@ -69,26 +70,22 @@ def read_pieces(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
         raise wrong_length(name, byte_count, byte_count + surplus, or_more=surplus == PIECE_BYTES)
 
 
-def refuse_above_cap(byte_count: int, name: str) -> None:
+def refuse_above_cap(byte_count: int, name: Name) -> None:
     """Raise `DataError` if an array is larger than any MNIST: sizes come from headers, which can be forged."""
     if byte_count > MAX_ARRAY_BYTES:
-        raise DataError(
-            f"{name} is too large: at most {MAX_ARRAY_BYTES:,} bytes are read, and its header promises "
-            f"{_amount(byte_count)}. Use the original MNIST files."
-        )
+        promised = min(byte_count, MOST_BYTES)
+        raise DataError(messages.array_too_large(name=name, most=MAX_ARRAY_BYTES, promised=promised))
 
 
-def wrong_length(name: str, expected: int, real: int, *, or_more: bool = False) -> DataError:
+def wrong_length(name: Name, expected: int, length: int, *, or_more: bool = False) -> DataError:
     """Return the error for data that is shorter or longer than its header says; both in bytes."""
-    return DataError(
-        f"{name} does not have the length that its header promises: expected {_amount(expected)}, "
-        f"got {_amount(real)}{' or more' if or_more else ''}. Download the file again."
-    )
+    expected, length = min(expected, MOST_BYTES), min(length, MOST_BYTES)
+    return DataError(messages.wrong_length(name=name, expected=expected, length=length, or_more=or_more))
 
 
-def damaged(name: str, why: str) -> DataError:
-    """Return the error for a file that no longer is what it was; `why` completes "it ..."."""
-    return DataError(f"{name} is damaged: it {why}. Download the file again.")
+def damaged(name: Name, damage: Damage) -> DataError:
+    """Return the error for a file that no longer is what it was."""
+    return DataError(messages.damaged(name=name, damage=damage))
 
 
 @contextmanager
@@ -97,15 +94,11 @@ def reading(name: str) -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise damaged(name, "is not a whole zip archive, or its checksum is wrong") from error
+        raise damaged(name, "zip") from error
     except _UNREADABLE as error:
-        raise damaged(name, "ends too early or cannot be unpacked") from error
+        raise damaged(name, "cut_or_packed_badly") from error
     except OSError as error:
         # gzip.BadGzipFile is an OSError without an errno
         if error.errno is None:
-            raise damaged(name, "is not whole gzip data, or its checksum is wrong") from error
-        raise DataError(f"{name} cannot be read: {error.strerror}. Check the file and its permissions.") from error
-
-
-def _amount(byte_count: int) -> str:
-    return f"{byte_count:,} bytes" if byte_count < _MAX_PRINTED_BYTES else f"more than {_MAX_PRINTED_BYTES:,} bytes"
+            raise damaged(name, "gzip") from error
+        raise DataError(messages.unreadable_file(name=name, reason=error.strerror)) from error

@@ -14,6 +14,7 @@ import numpy as np
 
 from core.data.formats.stored_array import StoredArray
 from core.errors import DataError
+from core.messages.data import dataset as messages
 
 _UINT8 = np.dtype(np.uint8)
 _WHOLE = 1
@@ -21,28 +22,23 @@ _FRACTIONS = (255, 256)
 _MAX_UINT8 = 255
 
 
-def as_uint8(array: StoredArray, *, fractions: bool) -> tuple[StoredArray, str | None]:
-    """Return the array as uint8, converted piece by piece when it is read, and a sentence if there was anything to do.
+def to_uint8(array: StoredArray, *, fractions: bool) -> StoredArray:
+    """Return the array as uint8, converted piece by piece when it is read.
 
     Args:
         array: integers or floats of any size and byte order.
         fractions: whether floats may also be k/255 or k/256, as images have them.
 
     Returns:
-        (same shape) uint8, 0..255, and None or what was converted. Reading it raises `DataError` at the first value
-        that has no exact counterpart.
+        (same shape) uint8, 0..255. Reading it raises `DataError` at the first value that has no exact counterpart.
 
     Raises:
         DataError: the first deciding value of a float array is already no such number.
     """
     if array.dtype == _UINT8:
-        return array, None
-    scale, kind = _WHOLE, array.dtype.name + " numbers"
-    if array.dtype.kind == "f" and fractions:
-        scale = _scale(array)
-        kind = kind if scale == _WHOLE else f"{array.dtype.name} fractions k/{scale}"
-    note = f"{array.name} held {kind}; each was converted to a whole number from 0 to 255, exactly."
-    return replace(array, dtype=_UINT8, pieces=lambda: _converted(array, scale)), note
+        return array
+    scale = _scale(array) if array.dtype.kind == "f" and fractions else _WHOLE
+    return replace(array, dtype=_UINT8, pieces=lambda: _converted(array, scale))
 
 
 def _scale(array: StoredArray) -> int:
@@ -84,8 +80,5 @@ def _exact(piece: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _not_exact(array: StoredArray, position: int, value: np.generic) -> DataError:
-    index = ", ".join(str(i) for i in np.unravel_index(position, array.shape))
-    return DataError(
-        f"{array.name} must hold whole numbers from 0 to 255, or what converts to them exactly; "
-        f"at [{index}] it holds {value}. Save it again as uint8."
-    )
+    index = tuple(int(place) for place in np.unravel_index(position, array.shape))
+    return DataError(messages.not_exact(name=array.name, index=index, value=str(value)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from core.data.bundled_digits import FALLBACK_DIGEST
 from core.data.download.mirrors import MNIST_DIGEST
 from core.errors import NO_ROOM, DiskFullError
-from core.export.capsule.code import door, sources
+from core.export.capsule.code import source_files, verify_program
 from core.export.capsule.document import (
     BEGIN_FOLDER,
     CODE_FOLDER,
@@ -31,6 +31,7 @@ from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import machine, requirements_text, versions
 from core.files import replace_synced, sync
 from core.inference.loaded_networks import StoredNetwork
+from core.messages import export as messages
 from core.training.record import checkpoints
 from core.training.record.events import Checkpoint
 from core.training.settings.config import TrainingConfig
@@ -88,11 +89,12 @@ def write_capsule(
         script.FILE_NAME: script.script(stored.spec, config).encode(),
         "requirements.txt": _requirements(training.data).encode(),
         "README.txt": _README.encode(),
-        "verify.py": door(),
+        "verify.py": verify_program(),
     }
-    files |= {f"{CODE_FOLDER}/{name}": text for name, text in sources().items()}
-    for one in _begun(training):
-        files[f"{BEGIN_FOLDER}/{one.name}"] = checkpoints.read_bytes(Path(begin_folder, one.name), digest=one.digest)
+    files |= {f"{CODE_FOLDER}/{name}": text for name, text in source_files().items()}
+    for checkpoint in _initial_checkpoints(training):
+        content = checkpoints.read_bytes(Path(begin_folder, checkpoint.name), digest=checkpoint.digest)
+        files[f"{BEGIN_FOLDER}/{checkpoint.name}"] = content
     document = CapsuleDocument(
         spec=stored.spec,
         config=config,
@@ -106,9 +108,11 @@ def write_capsule(
     yield _write(Path(path), {DOCUMENT_NAME: to_bytes(document.to_json())} | dict(sorted(files.items())))
 
 
-def _begun(training: CapsuleTraining) -> list[Checkpoint]:
-    begun = training.begun_from
-    return [one for one in (begun.checkpoint, begun.optimizer) if one is not None] if begun is not None else []
+def _initial_checkpoints(training: CapsuleTraining) -> list[Checkpoint]:
+    branched = training.begun_from
+    if branched is None:
+        return []
+    return [checkpoint for checkpoint in (branched.checkpoint, branched.optimizer) if checkpoint is not None]
 
 
 def _requirements(data: str) -> str:
@@ -136,7 +140,7 @@ def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
-            raise DiskFullError("No room left to write the capsule. Free some space, then try again.") from error
+            raise DiskFullError(messages.no_room_for_capsule()) from error
         raise
     return Exported(size_bytes=size, digest=digest)
 

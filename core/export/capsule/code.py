@@ -8,28 +8,28 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-DOOR = "core.importing.capsule.verify"  # becomes the capsule's verify.py
+VERIFY_MODULE = "core.importing.capsule.verify"  # becomes the capsule's verify.py
 _OURS = ("core", "models")
 
 
 @cache
-def sources() -> dict[str, bytes]:
+def source_files() -> dict[str, bytes]:
     """Return every module that `verify.py` reaches by imports, those in functions too, by its path below the root."""
-    found: dict[str, bytes] = {}
-    to_come = [DOOR]
-    while to_come:
-        name = to_come.pop()
+    files: dict[str, bytes] = {}
+    pending = [VERIFY_MODULE]
+    while pending:
+        name = pending.pop()
         path = _path_of(name)
-        if path is None or str(path) in found:
+        if path is None or path.as_posix() in files:
             continue
-        found[path.as_posix()] = text = (ROOT / path).read_bytes()
-        to_come += [*_packages_of(name), *_imports(text)]
-    return dict(sorted(found.items()))
+        files[path.as_posix()] = text = (ROOT / path).read_bytes()
+        pending += [*_packages_of(name), *_imports(text)]
+    return dict(sorted(files.items()))
 
 
-def door() -> bytes:
+def verify_program() -> bytes:
     """Return the program `verify.py` itself."""
-    return sources()[f"{DOOR.replace('.', '/')}.py"]
+    return source_files()[f"{VERIFY_MODULE.replace('.', '/')}.py"]
 
 
 def _path_of(name: str) -> Path | None:

@@ -13,10 +13,11 @@ from typing import Any, Self
 
 from core.errors import CheckpointError, LabError
 from core.export.model_files.model_note import ModelNote
-from core.training.record.event_json import value_of
+from core.messages import export as messages
+from core.training.record.event_json import value_of, with_sentences
 from core.training.record.events import EpochEnded, RunBranched, RunStarted, RunSteered, TestEnded
 from core.training.settings.config import TrainingConfig
-from models.checks import shown
+from models.checks import short_repr
 from models.spec import NetworkSpec
 
 SCHEMA = 1
@@ -30,7 +31,7 @@ _LONGEST_REASON = 300  # characters; a setting's value may come from a stranger'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapsuleTraining:
-    """What went into a training, as far as the weights in hand need it."""
+    """What went into a training, as far as the capsule's weights need it."""
 
     data: str  # digest of the data set
     started: RunStarted
@@ -53,32 +54,32 @@ class EpochFigures:
     weights: str | None  # SHA-256 of their file; None where it was not recorded
 
     @classmethod
-    def of(cls, ended: EpochEnded) -> Self:
+    def from_event(cls, event: EpochEnded) -> Self:
         """Return the figures of an epoch that ended."""
         return cls(
-            epoch=ended.epoch,
-            loss=ended.loss,
-            accuracy=ended.accuracy,
-            validation_loss=ended.validation_loss,
-            validation_accuracy=ended.validation_accuracy,
-            seconds=ended.training_seconds + ended.validation_seconds,
-            weights=ended.checkpoint.digest,
+            epoch=event.epoch,
+            loss=event.loss,
+            accuracy=event.accuracy,
+            validation_loss=event.validation_loss,
+            validation_accuracy=event.validation_accuracy,
+            seconds=event.training_seconds + event.validation_seconds,
+            weights=event.checkpoint.digest,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapsuleHistory:
-    """What came out of a training on the way to the weights in hand."""
+    """What came out of a training on the way to the capsule's weights."""
 
     epochs: tuple[EpochFigures, ...]  # that ended, in order; also later ones if early stopping went back
-    test: TestEnded | None  # of the weights in hand; None where those were not tested
+    test: TestEnded | None  # of the capsule's weights; None where those were not tested
     decimals: int | None = None  # to which the epochs' figures are rounded; None for not at all
     steps: tuple[tuple[float, ...], ...] = ()  # step, mean loss and accuracy of the few steps that end with it
     steered: tuple[RunSteered, ...] = ()  # all that a person did on the way
 
     def to_json(self) -> dict[str, Any]:
         """Return the history as JSON values."""
-        return dataclasses.asdict(self)
+        return dataclasses.asdict(self) | {"steered": [with_sentences(event) for event in self.steered]}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -90,7 +91,7 @@ class CapsuleHistory:
         try:
             return value_of(cls, json.loads(data.decode("utf-8")))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise CheckpointError(f"{HISTORY_NAME} of this capsule is damaged. Take the capsule again.") from error
+            raise CheckpointError(messages.capsule_history_damaged(file=HISTORY_NAME)) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,8 @@ class CapsuleDocument:
             "spec": self.spec.to_json(),
             "config": self.config.to_json(),
             "note": json.loads(self.note.to_text()),
-            "training": dataclasses.asdict(self.training),
+            "training": dataclasses.asdict(self.training)
+            | {"changes": [with_sentences(event) for event in self.training.changes]},
             "versions": self.versions,
             "machine": self.machine,
             "files": self.files,
@@ -131,12 +133,9 @@ class CapsuleDocument:
             if not isinstance(entries, dict) or type(entries.get("schema")) is not int:
                 raise TypeError("a document is a table with a schema")
         except (ValueError, TypeError, RecursionError) as error:
-            raise _damaged("it is no description of a network") from error
+            raise CheckpointError(messages.capsule_not_a_description(file=DOCUMENT_NAME)) from error
         if entries["schema"] != SCHEMA:
-            raise CheckpointError(
-                f"This capsule has schema version {shown(entries['schema'])}; this Digit Lab reads version {SCHEMA}. "
-                "Take it again with this one."
-            )
+            raise CheckpointError(messages.capsule_of_other_schema(value=short_repr(entries["schema"]), schema=SCHEMA))
         spec = NetworkSpec.from_json(entries.get("spec"))
         try:
             note = ModelNote.from_text(json.dumps(entries["note"]))
@@ -150,11 +149,13 @@ class CapsuleDocument:
                 **{name: _texts(entries[name]) for name in ("versions", "machine", "files")},
             )
         except KeyError as error:
-            raise _damaged(f"the entry {error} is missing") from error
+            message = messages.capsule_entry_missing(file=DOCUMENT_NAME, entry=str(error.args[0]))
+            raise CheckpointError(message) from error
         except LabError as error:
-            raise _damaged(str(error)[:_LONGEST_REASON].rstrip(".")) from error
+            message = messages.capsule_entry_refused(file=DOCUMENT_NAME, problem=error.message, longest=_LONGEST_REASON)
+            raise CheckpointError(message) from error
         except (ValueError, TypeError, OverflowError) as error:
-            raise _damaged("an entry is of another kind than it must be") from error
+            raise CheckpointError(messages.capsule_entry_of_other_kind(file=DOCUMENT_NAME)) from error
 
 
 def to_bytes(values: dict[str, Any]) -> bytes:
@@ -166,7 +167,3 @@ def _texts(entries: Any) -> dict[str, str]:
     if not isinstance(entries, dict) or not all(isinstance(value, str) for value in entries.values()):
         raise TypeError("a table of texts")
     return entries
-
-
-def _damaged(why: str) -> CheckpointError:
-    return CheckpointError(f"{DOCUMENT_NAME} of this capsule is damaged: {why}. Take the capsule again.")

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from core.errors import ExportError
 from core.export.capsule.document import CapsuleHistory, CapsuleTraining, EpochFigures
+from core.messages import export as messages
 from core.training.record.events import RunStarted, TestEnded
 from core.training.record.history import History
 
-_NOT_PROVABLE = "No capsule can be made of this network: {why}. Its file can be taken away under Use it."
 
-
-def recorded(history: History, *, data: str, epoch: int | None) -> tuple[CapsuleTraining, CapsuleHistory]:
+def training_record(history: History, *, data: str, epoch: int | None) -> tuple[CapsuleTraining, CapsuleHistory]:
     """Return what went into a run's network and what came out on the way to it.
 
     Args:
@@ -23,38 +22,40 @@ def recorded(history: History, *, data: str, epoch: int | None) -> tuple[Capsule
     Raises:
         ExportError: the run does not tell how this network came about.
     """
-    kept, started = history.kept, history.started
+    stopped, started = history.kept, history.started
     if history.damaged_rows:
-        raise _not_provable("a part of its run's log is damaged, so what was done on the way may be missing")
+        raise ExportError(messages.not_provable(reason="damaged_log"))
     if started is None:
-        raise _not_provable("its run does not say how it began")
+        raise ExportError(messages.not_provable(reason="unknown_start"))
     if epoch is not None and epoch == history.first_epoch:
-        raise _not_provable("it was copied from another run, where this one began. Take the capsule of that run")
+        raise ExportError(messages.not_provable(reason="copied"))
     if epoch is None:
-        if kept is None:
-            raise _not_provable("its run was not stopped within an epoch")
-        at, step, last = kept.epoch, kept.step, kept.epoch - 1
+        if stopped is None:
+            raise ExportError(messages.not_provable(reason="not_stopped_within_epoch"))
+        of_epoch, step, last = stopped.epoch, stopped.step, stopped.epoch - 1
     else:
         restored = history.restored is not None and history.restored.epoch == epoch
-        at, step, last = epoch, None, history.last_epoch if restored else epoch
-    epochs = tuple(one for one in history.epochs if one.epoch <= last)
-    if [one.epoch for one in epochs] != list(range(history.first_epoch + 1, last + 1)):
-        raise _not_provable("its run's log does not hold every epoch before it")
-    seen = last * started.steps_per_epoch if step is None else step  # steps that the replay takes
-    begun = history.branched
+        of_epoch, step, last = epoch, None, history.last_epoch if restored else epoch
+    epochs = tuple(event for event in history.epochs if event.epoch <= last)
+    if [event.epoch for event in epochs] != list(range(history.first_epoch + 1, last + 1)):
+        raise ExportError(messages.not_provable(reason="epochs_missing"))
+    steps = last * started.steps_per_epoch if step is None else step  # steps that the replay takes
+    branched = history.branched
     training = CapsuleTraining(
         data=data,
         started=_plain(started),
-        epoch=at,
+        epoch=of_epoch,
         step=step,
-        begun_from=replace(begun, parent="") if begun is not None else None,
-        changes=tuple(change for change in history.changes if change.step < seen),
+        begun_from=replace(branched, parent="") if branched is not None else None,
+        changes=tuple(change for change in history.changes if change.step < steps),
     )
     return training, CapsuleHistory(
-        epochs=tuple(EpochFigures.of(one) for one in epochs),
+        epochs=tuple(EpochFigures.from_event(event) for event in epochs),
         test=_test_of(history, epoch),
-        steps=tuple((one.last_step, one.mean_loss, one.accuracy) for one in history.steps if one.last_step <= seen),
-        steered=tuple(one for one in history.steered if one.step <= seen),
+        steps=tuple(
+            (event.last_step, event.mean_loss, event.accuracy) for event in history.steps if event.last_step <= steps
+        ),
+        steered=tuple(event for event in history.steered if event.step <= steps),
     )
 
 
@@ -74,7 +75,3 @@ def _test_of(history: History, epoch: int | None) -> TestEnded | None:
 def _plain(started: RunStarted) -> RunStarted:
     """Return the event of an attempt's beginning without where a further one began."""
     return RunStarted(**{name: getattr(started, name) for name in RunStarted.__dataclass_fields__})
-
-
-def _not_provable(why: str) -> ExportError:
-    return ExportError(_NOT_PROVABLE.format(why=why))

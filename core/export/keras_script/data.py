@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.export.code_format import INDENT, literal
+from core.export.code_format import INDENT, format_literal
 from core.export.keras_script.distortion import distortion_lines
 from core.export.keras_script.layers import is_penalised
 from core.training.settings.config import TrainingConfig
@@ -44,7 +44,7 @@ def load_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     return [
         *(*standard, "import sys", ""),
         *("import keras", "import numpy as np", "import tensorflow as tf", f"from keras import {from_keras}", ""),
-        f"keras.utils.set_random_seed({literal(config.seed)})",
+        f"keras.utils.set_random_seed({format_literal(config.seed)})",
         *_LOADING.strip("\n").split("\n"),
     ]
 
@@ -103,7 +103,7 @@ def _scaled(images: str, config: TrainingConfig) -> str:
 def _splits(config: TrainingConfig) -> list[str]:
     lines = []
     if holds_out(config):
-        fraction = literal(float(config.validation_fraction))
+        fraction = format_literal(float(config.validation_fraction))
         validation = "as_inputs(x_train[kept:])" if config.augmentation.is_on else "x_train[kept:]"
         lines += [
             f"kept = int(len(x_train) * (1 - {fraction}))  # the last images validate",
@@ -111,7 +111,7 @@ def _splits(config: TrainingConfig) -> list[str]:
             "x_train, y_train = x_train[:kept], y_train[:kept]",
         ]
     if config.train_images:
-        first = literal(config.train_images)
+        first = format_literal(config.train_images)
         lines.append(f"x_train, y_train = x_train[:{first}], y_train[:{first}]  # the first so many train")
     return lines
 
@@ -121,8 +121,8 @@ def _labels(config: TrainingConfig) -> list[str]:
     if fraction := config.wrong_label_fraction:
         lines += [
             "",
-            f"rng = np.random.default_rng([{literal(config.seed)}, {_LABEL_STREAM}])",
-            f"wrong = rng.permutation(len(y_train))[: round({literal(float(fraction))} * len(y_train))]",
+            f"rng = np.random.default_rng([{format_literal(config.seed)}, {_LABEL_STREAM}])",
+            f"wrong = rng.permutation(len(y_train))[: round({format_literal(float(fraction))} * len(y_train))]",
             "shift = rng.integers(1, 10, len(y_train))  # to another digit, each of the nine alike",
             "y_train[wrong] = (y_train[wrong] + shift[wrong]) % 10",
         ]

@@ -5,7 +5,7 @@ The draws differ from a run's, their distribution does not. Only the changes tha
 
 from __future__ import annotations
 
-from core.export.code_format import literal
+from core.export.code_format import format_literal
 from core.training.settings.augmentation import Augmentation
 
 _BEGINNING = """
@@ -72,4 +72,4 @@ def distortion_lines(augmentation: Augmentation) -> list[str]:
 
 def _short(value: float) -> str:
     """Return a number that stands before pixels or degrees: 3.0 as 3."""
-    return literal(int(value) if value == int(value) else value)
+    return format_literal(int(value) if value == int(value) else value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.export.code_format import INDENT, call, literal, named
+from core.export.code_format import INDENT, format_call, format_keywords, format_literal
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -31,7 +31,7 @@ def build_lines(spec: NetworkSpec, l2: float) -> list[str]:
     common = "l2" if lines else None
     lines += ["model = keras.Sequential([", f"{INDENT}keras.Input(shape={spec.input_shape}),"]
     for layer in spec.layers:
-        lines += call(f"layers.{type(layer).__name__}", _arguments(layer, l2, common), after=",", depth=1)
+        lines += format_call(f"layers.{type(layer).__name__}", _arguments(layer, l2, common), after=",", depth=1)
     return [*lines, "])", "model.summary()"]
 
 
@@ -47,35 +47,35 @@ def _penalties(spec: NetworkSpec, l2: float) -> set[float]:
 def _arguments(layer: Layer, l2: float, common: str | None) -> list[str]:
     match layer:
         case Dense():
-            return [literal(layer.units), *_function(layer.activation), *_kernel(layer, l2, common)]
+            return [format_literal(layer.units), *_function(layer.activation), *_kernel(layer, l2, common)]
         case Conv2D():
-            strides = named(strides=layer.strides) if layer.strides != 1 else []
-            sizes = [literal(layer.filters), literal(layer.kernel_size), *strides]
+            strides = format_keywords(strides=layer.strides) if layer.strides != 1 else []
+            sizes = [format_literal(layer.filters), format_literal(layer.kernel_size), *strides]
             return [*sizes, *_padding(layer.padding), *_function(layer.activation), *_kernel(layer, l2, common)]
         case Dropout():
-            return [literal(layer.rate)]
+            return [format_literal(layer.rate)]
         case BatchNormalization():
-            momentum = named(momentum=layer.momentum) if layer.momentum != _USUAL.momentum else []
-            return momentum + (named(epsilon=layer.epsilon) if layer.epsilon != _USUAL.epsilon else [])
+            momentum = format_keywords(momentum=layer.momentum) if layer.momentum != _USUAL.momentum else []
+            return momentum + (format_keywords(epsilon=layer.epsilon) if layer.epsilon != _USUAL.epsilon else [])
         case MaxPooling2D() | AveragePooling2D():
-            strides = named(strides=layer.strides) if layer.strides not in (None, layer.pool_size) else []
-            return [literal(layer.pool_size), *strides, *_padding(layer.padding)]
+            strides = format_keywords(strides=layer.strides) if layer.strides not in (None, layer.pool_size) else []
+            return [format_literal(layer.pool_size), *strides, *_padding(layer.padding)]
         case Activation():
-            return [literal(layer.function)]
+            return [format_literal(layer.function)]
         case Flatten():
             return []
 
 
 def _function(activation: str) -> list[str]:
-    return named(activation=activation) if activation != "linear" else []
+    return format_keywords(activation=activation) if activation != "linear" else []
 
 
 def _padding(padding: str) -> list[str]:
-    return named(padding=padding) if padding != "valid" else []
+    return format_keywords(padding=padding) if padding != "valid" else []
 
 
 def _kernel(layer: Dense | Conv2D, l2: float, common: str | None) -> list[str]:
-    initializer = named(kernel_initializer=layer.initializer) if layer.initializer != "glorot_uniform" else []
+    initializer = format_keywords(kernel_initializer=layer.initializer) if layer.initializer != "glorot_uniform" else []
     penalty = _penalty(layer, l2)
     return initializer + ([f"kernel_regularizer={common or _regularizer(penalty)}"] if penalty else [])
 
@@ -86,4 +86,4 @@ def _penalty(layer: Dense | Conv2D, l2: float) -> float:
 
 
 def _regularizer(penalty: float) -> str:
-    return f"regularizers.L2({literal(penalty)})"
+    return f"regularizers.L2({format_literal(penalty)})"

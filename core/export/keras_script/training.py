@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.export.code_format import INDENT, call, literal, named
+from core.export.code_format import INDENT, format_call, format_keywords, format_literal
 from core.export.keras_script.data import holds_out
 from core.export.keras_script.layers import is_penalised
 from core.training.settings.config import TrainingConfig
@@ -47,7 +47,7 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     if _is_own_loss(spec, config):
         lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
     lines += _schedule(config)
-    lines += call(f"optimizer = keras.optimizers.{_CLASSES[config.optimizer]}", _optimizer(config))
+    lines += format_call(f"optimizer = keras.optimizers.{_CLASSES[config.optimizer]}", _optimizer(config))
     if config.optimizer == "adamw" and config.weight_decay:
         lines.append('optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])')
     metrics = ['"accuracy"']
@@ -60,7 +60,7 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
 def fit_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     """Return the lines that train."""
     lines = []
-    batch_size = literal(config.batch_size)
+    batch_size = format_literal(config.batch_size)
     if config.augmentation.is_on:
         lines += [
             "train = tf.data.Dataset.from_tensor_slices((x_train, y_train))",
@@ -71,7 +71,7 @@ def fit_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
         arguments = ["train"]
     else:
         arguments = ["x_train", "y_train", f"batch_size={batch_size}"]
-    arguments += named(epochs=config.epochs)
+    arguments += format_keywords(epochs=config.epochs)
     if config.augmentation.is_on:
         arguments.append("shuffle=False")  # the data set is shuffled by itself, and Keras warns
     if config.validation_source == "test":
@@ -79,16 +79,16 @@ def fit_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     elif holds_out(config):
         arguments.append("validation_data=(x_val, y_val)")
     elif config.validation_fraction:
-        arguments += named(validation_split=float(config.validation_fraction))
+        arguments += format_keywords(validation_split=float(config.validation_fraction))
     if config.patience:
-        stopping = named(patience=config.patience)
+        stopping = format_keywords(patience=config.patience)
         if watches_bare_loss(spec, config):
-            stopping = [*named(monitor="val_bare_loss", mode="min"), *stopping]
+            stopping = [*format_keywords(monitor="val_bare_loss", mode="min"), *stopping]
         if config.restore_best:
             stopping.append("restore_best_weights=True")
-        lines += call("stopping = keras.callbacks.EarlyStopping", stopping)
+        lines += format_call("stopping = keras.callbacks.EarlyStopping", stopping)
         arguments.append("callbacks=[stopping]")
-    return lines + call("model.fit", arguments)
+    return lines + format_call("model.fit", arguments)
 
 
 def watches_bare_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
@@ -97,29 +97,30 @@ def watches_bare_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
 
 
 def _schedule(config: TrainingConfig) -> list[str]:
-    peak, per_epoch = literal(float(config.learning_rate)), f"math.ceil(len(x_train) / {literal(config.batch_size)})"
+    peak = format_literal(float(config.learning_rate))
+    per_epoch = f"math.ceil(len(x_train) / {format_literal(config.batch_size)})"
     if config.schedule == "constant":
         return []
     if config.schedule == "step":
-        arguments = [peak, "steps", *named(decay_rate=float(config.step_factor)), "staircase=True"]
+        arguments = [peak, "steps", *format_keywords(decay_rate=float(config.step_factor)), "staircase=True"]
         return [
-            f"steps = {literal(config.step_epochs)} * {per_epoch}  # from one fall to the next",
-            *call("learning_rate = keras.optimizers.schedules.ExponentialDecay", arguments),
+            f"steps = {format_literal(config.step_epochs)} * {per_epoch}  # from one fall to the next",
+            *format_call("learning_rate = keras.optimizers.schedules.ExponentialDecay", arguments),
         ]
     name = "OneCycle" if config.schedule == "one_cycle" else "keras.optimizers.schedules.CosineDecay"
     return [
-        f"steps = {literal(config.epochs)} * {per_epoch}  # of the whole training",
-        *call(f"learning_rate = {name}", [peak, "steps"]),
+        f"steps = {format_literal(config.epochs)} * {per_epoch}  # of the whole training",
+        *format_call(f"learning_rate = {name}", [peak, "steps"]),
     ]
 
 
 def _optimizer(config: TrainingConfig) -> list[str]:
-    rate = named(learning_rate=float(config.learning_rate))
+    rate = format_keywords(learning_rate=float(config.learning_rate))
     arguments = rate if config.schedule == "constant" else ["learning_rate=learning_rate"]
     for name in PARAMETERS[config.optimizer]:
         value = getattr(config, name)
         if value != getattr(_USUAL, name) and (name != "nesterov" or config.momentum):
-            arguments += named(**{name: value if isinstance(value, bool) else float(value)})
+            arguments += format_keywords(**{name: value if isinstance(value, bool) else float(value)})
     return arguments
 
 
@@ -130,7 +131,7 @@ def _is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     if _is_own_loss(spec, config):
         return "squared_error"
-    return f"keras.losses.{_LOSSES[config.loss]}(from_logits=True)" if spec.from_logits else literal(config.loss)
+    return f"keras.losses.{_LOSSES[config.loss]}(from_logits=True)" if spec.from_logits else format_literal(config.loss)
 
 
 def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:

@@ -55,7 +55,9 @@ def _module(model: Any, spec: NetworkSpec, variables: list[Any]) -> Any:
 
     @tf.function(input_signature=input_signature(spec), autograph=False)
     def serve(image: Any) -> dict[str, Any]:
-        values = [[tf.constant(one) if isinstance(one, np.ndarray) else one for one in group] for group in groups]
+        values = [
+            [tf.constant(value) if isinstance(value, np.ndarray) else value for value in group] for group in groups
+        ]
         return {output_name(spec): model.stateless_call(*values, image, training=False)[0]}
 
     module.variables_kept, module.serve = variables, serve

@@ -1,7 +1,7 @@
 """A network as Keras's own model, compiled with Keras's own optimizer: no class of ours is in what it saves.
 
 What training needed of ours is translated: fused Adam and AdamW are Keras's with the same state, our dropout is
-Keras's. `remarks` says what Keras cannot keep.
+Keras's. `training_caveats` says what Keras cannot keep.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 from core.errors import CheckpointError
 from core.export.formats import FormatKey
 from core.inference.loaded_networks import StoredNetwork
+from core.messages import export as messages
+from core.messages.message import Message
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import PARAMETERS
@@ -58,45 +60,36 @@ def keras_model(
     return model
 
 
-def remarks(
+def training_caveats(
     spec: NetworkSpec, config: TrainingConfig | None, key: FormatKey, *, has_state: bool = False
-) -> tuple[str, ...]:
-    """Return what a person who goes on training a file of this format has to know, as sentences.
+) -> tuple[Message, ...]:
+    """Return what a person who goes on training a file of this format has to know.
 
     Args:
         spec: the network.
         config: how it was trained; None where nobody knows.
         key: the format.
-        has_state: whether the optimizer's state was at hand when the file was made.
+        has_state: whether the optimizer's state was available when the file was made.
     """
     if key not in ("keras", "h5"):
         return ()
     if config is None:
-        return ("The file says nothing of training: compile the model before fit().",)
+        return (messages.not_compiled(),)
     if _has_no_keras_loss(spec, config):
-        return (
-            "Keras has no mean squared error that takes logits, so the file says nothing of training: compile the "
-            "model before fit().",
-        )
-    found = []
+        return (messages.not_compiled_for_lack_of_loss(),)
+    caveats = []
     is_scheduled, keeps_state = config.schedule != "constant", has_state and key == "keras"
-    rate = ", with the largest learning rate of the schedule" if is_scheduled else ""
     if key == "h5":
-        found.append(
-            f"Keras cannot go on with an optimizer's state out of this format: fit() begins with a fresh one{rate}."
-        )
+        caveats.append(messages.format_without_state(is_scheduled=is_scheduled))
     elif not has_state:
-        found.append(f"The optimizer's state at this moment was not kept: fit() begins with a fresh optimizer{rate}.")
+        caveats.append(messages.state_not_kept(is_scheduled=is_scheduled))
     if config.optimizer == "adamw" and config.weight_decay:
-        found.append(
-            "AdamW left biases and normalisation alone, which Keras does not save. Before fit(): "
-            'model.optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"]).'
-        )
+        caveats.append(messages.weight_decay_exclusions_lost())
     if config.loss != "sparse_categorical_crossentropy":
-        found.append("The loss takes labels as ten numbers each: keras.utils.to_categorical(labels, 10).")
+        caveats.append(messages.one_hot_labels())
     if is_scheduled and keeps_state:
-        found.append("fit() goes on with the learning rate of the last step, without the schedule.")
-    return tuple(found)
+        caveats.append(messages.schedule_lost())
+    return tuple(caveats)
 
 
 def _has_no_keras_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
@@ -138,5 +131,5 @@ def _set_state(optimizer: Any, arrays: Mapping[str, np.ndarray]) -> None:
     variables = {f"{index:03d}": variable for index, variable in enumerate(optimizer.variables)}
     common = variables.keys() & arrays.keys()
     if not {"000", "001"} <= common:
-        raise CheckpointError("The stored optimizer belongs to another network: its names differ.")
+        raise CheckpointError(messages.other_optimizer())
     assign({name: variables[name] for name in sorted(common)}, {name: arrays[name] for name in common})

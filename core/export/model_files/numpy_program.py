@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.export.code_format import INDENT, literal
+from core.export.code_format import INDENT, format_literal
 from models.layer_table import LayerRow
 from models.layers import (
     Activation,
@@ -73,7 +73,7 @@ def _lines(text: str) -> list[str]:
 
 def _layer(layer: Layer, row: LayerRow) -> list[str]:
     def weight(name: str) -> str:
-        return f"w[{literal(f'{row.name}/{name}')}]"
+        return f"w[{format_literal(f'{row.name}/{name}')}]"
 
     def through(values: str) -> str:
         return f"x = {_FUNCTIONS[activation_of(layer)].format(values)}"
@@ -82,10 +82,10 @@ def _layer(layer: Layer, row: LayerRow) -> list[str]:
         case Dense():
             return [through(f"x @ {weight('kernel')} + {weight('bias')}")]
         case Conv2D():
-            product = f"convolution(x, {weight('kernel')}, {literal(layer.strides)}) + {weight('bias')}"
+            product = f"convolution(x, {weight('kernel')}, {format_literal(layer.strides)}) + {weight('bias')}"
             return [*_padding(layer, row.input_shape, "0"), through(product)]
         case BatchNormalization():
-            return [f"x = normalisation(x, w, {literal(row.name)}, {literal(layer.epsilon)})"]
+            return [f"x = normalisation(x, w, {format_literal(row.name)}, {format_literal(layer.epsilon)})"]
         case MaxPooling2D():
             return [*_padding(layer, row.input_shape, "-np.inf"), f"x = {_windows(layer)}.max(3).max(3)"]
         case AveragePooling2D():
@@ -101,7 +101,7 @@ def _layer(layer: Layer, row: LayerRow) -> list[str]:
 
 
 def _windows(layer: MaxPooling2D | AveragePooling2D) -> str:
-    return f"windows(x, {literal(layer.pool_size)}, {literal(layer.strides or layer.pool_size)})"
+    return f"windows(x, {format_literal(layer.pool_size)}, {format_literal(layer.strides or layer.pool_size)})"
 
 
 def _padding(layer: Layer, shape: Shape, value: str) -> list[str]:

@@ -21,11 +21,11 @@ from core.export.model_files.saved_model import FOLDER
 from core.training.record import checkpoints
 from models.spec import NetworkSpec
 
-Ask = Callable[[np.ndarray], np.ndarray]
+PredictFunction = Callable[[np.ndarray], np.ndarray]
 
 
-def opened(key: FormatKey, path: Path, spec: NetworkSpec) -> Ask:
-    """Return the function that asks a file.
+def open_model(key: FormatKey, path: Path, spec: NetworkSpec) -> PredictFunction:
+    """Return the function that computes a file's answers.
 
     Args:
         key: its format.
@@ -41,35 +41,35 @@ def opened(key: FormatKey, path: Path, spec: NetworkSpec) -> Ask:
     return _numpy(path, spec) if key == "npz" else _tflite(path)
 
 
-def _keras(path: Path, spec: NetworkSpec) -> Ask:
+def _keras(path: Path, spec: NetworkSpec) -> PredictFunction:
     import keras
     import tensorflow as tf
 
     model: Any = keras.models.load_model(path)
 
     @tf.function(input_signature=input_signature(spec), autograph=False)
-    def ask(inputs: Any) -> Any:
+    def predict(inputs: Any) -> Any:
         return model(inputs, training=False)
 
-    def answers(inputs: np.ndarray) -> np.ndarray:
-        # One image as the lines beside the file ask about it: its time is theirs. Many are asked faster.
-        return np.asarray(model(inputs, training=False) if len(inputs) == 1 else ask(inputs))
+    def predict_array(inputs: np.ndarray) -> np.ndarray:
+        # One image as the lines beside the file predict it: its time is theirs. Many go faster in a graph.
+        return np.asarray(model(inputs, training=False) if len(inputs) == 1 else predict(inputs))
 
-    return answers
+    return predict_array
 
 
-def _saved_model(path: Path, spec: NetworkSpec) -> Ask:
+def _saved_model(path: Path, spec: NetworkSpec) -> PredictFunction:
     import tensorflow as tf
 
     with zipfile.ZipFile(path) as archive:
         archive.extractall(path.parent)
     loaded: Any = tf.saved_model.load(str(path.parent / FOLDER))
-    ask, name = loaded.signatures["serving_default"], output_name(spec)
+    predict, name = loaded.signatures["serving_default"], output_name(spec)
     # the signature alone would let what it calls be collected
-    return lambda inputs, _kept=loaded: np.asarray(ask(image=tf.constant(inputs))[name])
+    return lambda inputs, _kept=loaded: np.asarray(predict(image=tf.constant(inputs))[name])
 
 
-def _onnx(path: Path) -> Ask:
+def _onnx(path: Path) -> PredictFunction:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -79,14 +79,14 @@ def _onnx(path: Path) -> Ask:
     return lambda inputs: np.asarray(session.run(None, {INPUT_NAME: inputs})[0])
 
 
-def _numpy(path: Path, spec: NetworkSpec) -> Ask:
+def _numpy(path: Path, spec: NetworkSpec) -> PredictFunction:
     space: dict[str, Any] = {"np": np}
     exec("\n".join(network_lines(spec)), space)  # our own lines: the ones that a person copies
     arrays = checkpoints.read(path)
     return lambda inputs: space["network"](inputs, arrays)
 
 
-def _tflite(path: Path) -> Ask:
+def _tflite(path: Path) -> PredictFunction:
     import tensorflow as tf
 
     with warnings.catch_warnings():
@@ -95,7 +95,7 @@ def _tflite(path: Path) -> Ask:
     first, last = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
     shape = None
 
-    def ask(inputs: np.ndarray) -> np.ndarray:
+    def predict(inputs: np.ndarray) -> np.ndarray:
         nonlocal shape
         if inputs.shape != shape:
             shape = inputs.shape
@@ -105,7 +105,7 @@ def _tflite(path: Path) -> Ask:
         interpreter.invoke()
         return _real(interpreter.get_tensor(last["index"]), last)
 
-    return ask
+    return predict
 
 
 def _quantised(values: np.ndarray, details: dict[str, Any]) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Whether two trainings agree: the figures of an epoch side by side, and how far two trainings may differ by chance.
 
-Elsewhere the same training rounds otherwise, and small differences grow. `expected_difference` bounds what becomes of
+Elsewhere the same training rounds otherwise, and small differences grow. `max_chance_difference` bounds what becomes of
 them by more than was measured: first weights that were changed in their last bit spread accuracy by 0 to 0.24 of a
 standard error (four trainings of 61 to 92 %, 4 to 8 times each), other seeds by 0.33 to 0.65 (four, 10 times each).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from core.export.capsule.document import CapsuleHistory, EpochFigures
 from core.training.record.events import TestEnded
@@ -23,12 +24,12 @@ FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 class Accuracy:
     """A part of images that was read right."""
 
-    of: str  # "test", "validation" or "training"
+    split: Literal["test", "validation", "training"]
     value: float
     count: int
 
 
-def expected_difference(accuracy: float, count: int) -> float:
+def max_chance_difference(accuracy: float, count: int) -> float:
     """Return by how much the accuracies of two trainings on the same images may differ by chance, as a fraction.
 
     Each is one draw of a binomial proportion of `count` images (standard error s, with one image right and one wrong
@@ -61,18 +62,22 @@ def accuracies(
 ) -> tuple[Accuracy, Accuracy] | None:
     """Return the two accuracies that say most of both: of the test images, else of the last epoch that both have."""
     if recorded.test is not None and now.test is not None:
-        one, other = (Accuracy(of="test", value=test.accuracy, count=test.count) for test in (recorded.test, now.test))
-        return one, other
+        recorded_accuracy, accuracy = (
+            Accuracy(split="test", value=test.accuracy, count=test.count) for test in (recorded.test, now.test)
+        )
+        return recorded_accuracy, accuracy
     both = min(len(recorded.epochs), len(now.epochs))
     if recorded.test is not None or not both:
         return None
     pair = recorded.epochs[both - 1], now.epochs[both - 1]
-    values = [one.validation_accuracy for one in pair]
-    of, count = "validation", validation_count
+    values = [epoch.validation_accuracy for epoch in pair]
+    split, count = "validation", validation_count
     if None in values:
-        values, of, count = [one.accuracy for one in pair], "training", train_count
-    one, other = (Accuracy(of=of, value=value, count=count) for value in values if value is not None)
-    return one, other
+        values, split, count = [epoch.accuracy for epoch in pair], "training", train_count
+    recorded_accuracy, accuracy = (
+        Accuracy(split=split, value=value, count=count) for value in values if value is not None
+    )
+    return recorded_accuracy, accuracy
 
 
 def _is_same(recorded: float | None, now: float | None, *, decimals: int | None) -> bool:

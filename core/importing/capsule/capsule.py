@@ -13,8 +13,9 @@ from core.importing.archive import SafeArchive
 from core.importing.json_text import MAX_JSON_BYTES
 from core.importing.npz import read_arrays
 from core.importing.read_model import ReadModel
-from core.importing.refusals import damaged, refusal
-from models.checks import shown
+from core.messages.importing import capsule as messages
+from core.messages.message import Message
+from models.checks import short_repr
 
 MAX_MEMBER_BYTES = 256 << 20
 
@@ -34,18 +35,15 @@ def read_capsule(archive: SafeArchive) -> ReadModel:
     try:
         document = CapsuleDocument.from_bytes(archive.read(DOCUMENT_NAME, most=MAX_JSON_BYTES))
     except SpecError as error:
-        raise ModelFileError(str(error), layer=error.fields["layer"]) from error
+        raise ModelFileError(error.message, layer=error.fields["layer"]) from error
     except CheckpointError as error:
-        raise ModelFileError(str(error), layer=None) from error
+        raise ModelFileError(error.message, layer=None) from error
     for name in (WEIGHTS_NAME, HISTORY_NAME):
         if name not in document.files:
-            raise damaged(f"{DOCUMENT_NAME} in this capsule does not name {name}")
+            raise ModelFileError(messages.file_is_not_named(document=DOCUMENT_NAME, name=name), layer=None)
     for name, digest in document.files.items():
         if hashlib.sha256(archive.read(name, most=MAX_MEMBER_BYTES)).hexdigest() != digest:
-            raise refusal(
-                f"{shown(name)} in this capsule was changed: it is not what the capsule was written with",
-                "Bring the capsule as it was taken away",
-            )
+            raise ModelFileError(messages.file_was_changed(name=short_repr(name)), layer=None)
     weights = SafeArchive(archive.read(WEIGHTS_NAME, most=MAX_MEMBER_BYTES))
     return ReadModel(
         kind="capsule",
@@ -56,11 +54,11 @@ def read_capsule(archive: SafeArchive) -> ReadModel:
     )
 
 
-def _remarks(data: bytes) -> tuple[str, ...]:
+def _remarks(data: bytes) -> tuple[Message, ...]:
     try:
         test = CapsuleHistory.from_bytes(data).test
     except CheckpointError as error:
-        raise ModelFileError(str(error), layer=None) from error
+        raise ModelFileError(error.message, layer=None) from error
     if test is None:
         return ()
-    return (f"Its capsule says that it read {test.correct:,} of {test.count:,} test images right.",)
+    return (messages.score_in_the_capsule(correct=test.correct, count=test.count),)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from core.data.bundled_digits import RawImages, make_digits
+from core.data.bundled_digits import DatasetArrays, make_digits
 from core.data.dataset import Dataset, load_dataset
 from core.data.download.mirrors import MNIST_DIGEST
 from core.errors import ConfigError, DataError, DiskFullError, LabError
@@ -22,6 +22,7 @@ from core.export.capsule.document import (
     CapsuleHistory,
 )
 from core.importing.capsule.comparison import UNUSABLE, compare, first_epochs
+from core.messages.importing import capsule as messages
 from core.training.loop.loop import train
 from core.training.loop.run_control import Training
 from core.training.record.events import EpochEnded, Event, RunStarted, RunSteered
@@ -29,11 +30,9 @@ from core.training.record.history import History
 from core.training.record.kept_epochs import remove_dropped
 from core.training.settings.commands import Command, Stop
 
-_NAME_A_FILE = "Name a file or a folder with MNIST: python verify.py mnist.npz."
-
 
 def replay(folder: Path, work: Path, *, data: Path | None, epochs: int | None) -> int:
-    """Train again, print a line for each epoch and the verdict, and return the exit code.
+    """Train again, print a line for each epoch and the result, and return the exit code.
 
     Args:
         folder: of the unpacked capsule, its files known to be what was written.
@@ -41,53 +40,50 @@ def replay(folder: Path, work: Path, *, data: Path | None, epochs: int | None) -
         data: a file or folder with MNIST; None to fetch it.
         epochs: train only so many; None for all that the weights have seen.
     """
-    say = partial(print, flush=True)
+    report = partial(print, flush=True)
     try:
         document = CapsuleDocument.from_bytes((folder / DOCUMENT_NAME).read_bytes())
         recorded = CapsuleHistory.from_bytes((folder / HISTORY_NAME).read_bytes())
         if epochs is not None and not 1 <= epochs <= len(recorded.epochs):
-            raise ConfigError(f"--epochs must be from 1 to {len(recorded.epochs)}, as many as ended; got {epochs}.")
-        dataset = _dataset(document.training.data, work, data)
+            raise ConfigError(messages.epochs_out_of_bounds(most=len(recorded.epochs), received=epochs))
+        dataset = _load_dataset(document.training.data, work, data)
         if epochs is not None:
             recorded = first_epochs(recorded, epochs)
         run_folder = work / "run"
         _copy_beginning(folder / BEGIN_FOLDER, run_folder)
-        run = _training(document, dataset, run_folder, is_whole=epochs is None)
-        events = _followed(document, recorded, run, run_folder, is_whole=epochs is None)
-        verdict = compare(document, recorded, events, is_whole=epochs is None, say=say)
+        run = _start_training(document, dataset, run_folder, is_whole=epochs is None)
+        events = _events(document, recorded, run, run_folder, is_whole=epochs is None)
+        result = compare(document, recorded, events, is_whole=epochs is None, report=report)
     except LabError as error:
-        say(f"This cannot be compared: {error}")
+        report(messages.cannot_be_compared(error=error.message))
         return UNUSABLE
-    say(verdict.sentence)
-    return verdict.code
+    report(result.message)
+    return result.exit_code
 
 
-def _dataset(digest: str, work: Path, location: Path | None) -> Dataset:
+def _load_dataset(digest: str, work: Path, location: Path | None) -> Dataset:
     """Return the data set that was trained on.
 
     Raises:
         DataError: it cannot be read or fetched, or these are other digits.
     """
     if location is not None and not location.exists():
-        raise DataError(f"There is no file or folder called {location.name}. {_NAME_A_FILE}")
-    make = _fetched if digest == MNIST_DIGEST else make_digits
+        raise DataError(messages.no_such_data(name=location.name))
+    make = _download_mnist if digest == MNIST_DIGEST else make_digits
     dataset = load_dataset(work / "home", location, make_fallback=make)
     if dataset.digest != digest:
-        raise DataError(
-            "These are other digits than the network was trained on: their SHA-256 must be "
-            f"{digest[:12]}..., and is {dataset.digest[:12]}.... Name the file that was used."
-        )
+        raise DataError(messages.other_digits(expected=digest, received=dataset.digest))
     return dataset
 
 
-def _fetched() -> RawImages:
+def _download_mnist() -> DatasetArrays:
     import keras
 
     try:
         (train_images, train_labels), (test_images, test_labels) = keras.datasets.mnist.load_data()
     except Exception as error:  # Keras raises a plain one
-        raise DataError(f"MNIST could not be fetched. {_NAME_A_FILE}") from error
-    return RawImages(
+        raise DataError(messages.mnist_not_fetched()) from error
+    return DatasetArrays(
         train_images=train_images, train_labels=train_labels, test_images=test_images, test_labels=test_labels
     )
 
@@ -99,13 +95,15 @@ def _copy_beginning(source: Path, run_folder: Path) -> None:
         run_folder.mkdir()
 
 
-def _training(document: CapsuleDocument, dataset: Dataset, run_folder: Path, *, is_whole: bool) -> Training:
+def _start_training(document: CapsuleDocument, dataset: Dataset, run_folder: Path, *, is_whole: bool) -> Training:
     training, changes = document.training, document.training.changes
     if is_whole and training.step is not None:  # a change that changes nothing: the run is heard right after that step
         rates = [change.value for change in changes if change.action == "learning_rate"]
         rate = rates[-1] if rates else document.config.learning_rate
-        still = RunSteered(action="learning_rate", epoch=training.epoch, step=training.step, seconds=0.0, value=rate)
-        changes = (*changes, still)
+        unchanged = RunSteered(
+            action="learning_rate", epoch=training.epoch, step=training.step, seconds=0.0, value=rate
+        )
+        changes = (*changes, unchanged)
     return train(
         document.spec,
         document.config,
@@ -117,7 +115,7 @@ def _training(document: CapsuleDocument, dataset: Dataset, run_folder: Path, *, 
     )
 
 
-def _followed(
+def _events(
     document: CapsuleDocument, recorded: CapsuleHistory, run: Training, run_folder: Path, *, is_whole: bool
 ) -> Iterator[Event]:
     """Yield a training's events, and end it where the recorded one ended, or where the weights are that were taken.
@@ -136,9 +134,9 @@ def _followed(
         command: Command | None = None
         if event is None:
             continue
-        if isinstance(event, RunSteered) and event.reason:  # else it would wait for room for ever
+        if isinstance(event, RunSteered) and event.reason is not None:  # else it would wait for room for ever
             run.close()
-            raise DiskFullError("There is no room left for the checkpoints. Free some space, then try again.")
+            raise DiskFullError(messages.no_room_for_checkpoints())
         yield event
         if isinstance(event, RunStarted | EpochEnded):
             seen = seen.extended([event])

@@ -24,7 +24,7 @@ UNUSABLE = 2  # exit code; the others are those of core.importing.capsule.compar
 MAX_THREADS = 1024
 
 
-def said_of(folder: Path) -> tuple[dict[str, str], int]:
+def read_document(folder: Path) -> tuple[dict[str, str], int]:
     """Return the SHA-256 of every other file of an unpacked capsule by its name, and how many threads trained.
 
     Raises:
@@ -42,12 +42,12 @@ def said_of(folder: Path) -> tuple[dict[str, str], int]:
 
 def main(arguments: Sequence[str] | None = None, *, folder: Path = HERE) -> int:
     """Check, train and compare, with a line for each epoch on the way; return the exit code."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("data", type=Path, nargs="?", help="a file or folder with MNIST")
-    options.add_argument("--epochs", type=int, help="train only so many")
-    chosen = options.parse_args(arguments)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, nargs="?", help="a file or folder with MNIST")
+    parser.add_argument("--epochs", type=int, help="train only so many")
+    options = parser.parse_args(arguments)
     try:
-        files, threads = said_of(folder)
+        files, threads = read_document(folder)
     except ValueError as error:
         print(f"This cannot be compared: {error}.")
         return UNUSABLE
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None, *, folder: Path = HERE) -> int:
     print(f"Every file is what this capsule was written with. TensorFlow starts, with {threads} threads.", flush=True)
     with tempfile.TemporaryDirectory(prefix="digits-verify-", ignore_cleanup_errors=True) as work:
         try:
-            return _trained_and_compared(folder, Path(work), threads, chosen)
+            return _train_and_compare(folder, Path(work), threads, options)
         except ModuleNotFoundError as error:
             print(f"This cannot be compared: {error.name} is not installed. python -m pip install -r requirements.txt")
         except Exception:  # whose own exit code, 1, would say that something was compared
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None, *, folder: Path = HERE) -> int:
         return UNUSABLE
 
 
-def _trained_and_compared(folder: Path, work: Path, threads: int, chosen: argparse.Namespace) -> int:
+def _train_and_compare(folder: Path, work: Path, threads: int, options: argparse.Namespace) -> int:
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder / "code"))
     _set_environment(threads, str(work))
@@ -76,16 +76,16 @@ def _trained_and_compared(folder: Path, work: Path, threads: int, chosen: argpar
     load_keras(threads)
     from core.importing.capsule.replay import replay
 
-    return replay(folder, work, data=chosen.data, epochs=chosen.epochs)
+    return replay(folder, work, data=options.data, epochs=options.epochs)
 
 
 def _set_environment(threads: int, work: str) -> None:
     """Set what TensorFlow and Keras read while they are imported as the training had it, whatever a person has set."""
     from core.engine.environment import child_environment
 
-    wanted = child_environment(threads, dict(os.environ)) | {"KERAS_HOME": work}
+    environment = child_environment(threads, dict(os.environ)) | {"KERAS_HOME": work}
     os.environ.clear()
-    os.environ.update(wanted)
+    os.environ.update(environment)
 
 
 def _sha256(path: Path) -> str | None:

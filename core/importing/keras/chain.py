@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from core.importing.refusals import refusal
-from models.checks import shown
+from core.errors import ModelFileError
+from core.messages.importing import files
+from core.messages.importing import keras as messages
+from core.messages.message import Message
+from models.checks import short_repr
+from models.layers import MAX_LAYERS
 
 MAX_FILE_LAYERS = 200  # before any is looked at; how many of them a network may have is less
 _LONGEST_NAME = 200
 _KERAS_MODULES = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
 _NESTED = ("Sequential", "Functional", "Model")
-_ONE_CHAIN = "Bring a network in which each layer follows the one before"
+_Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +33,9 @@ class KerasLayer:
     config: dict[str, Any]
 
     @property
-    def label(self) -> str:
-        """The layer at the start of a message: "Layer 2, 'dense'"."""
-        return f"Layer {self.index + 1}, {shown(self.name)}"
+    def label(self) -> Message:
+        """The layer as a message names it: "Layer 2, 'dense'"."""
+        return files.layer(number=self.index + 1, name=short_repr(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,32 +52,29 @@ def read_chain(document: object) -> KerasChain:
     Raises:
         ModelFileError: it is no Sequential or Functional model, no chain, has too many layers or classes of others.
     """
-    entry = _object(document, "The configuration of this model")
+    entry = _object(document, "model")
     kind, config = entry.get("class_name"), entry.get("config")
-    _refuse_foreign(entry, "This model", None)
+    if (foreign := _foreign_class(entry)) is not None:
+        raise ModelFileError(messages.model_of_foreign_class(name=foreign), layer=None)
     if kind == "Sequential":
-        layers = config if isinstance(config, list) else _object(config, "The configuration").get("layers")
-        described = _described(layers)
+        layers = config if isinstance(config, list) else _object(config, "configuration").get("layers")
+        entries = _entries(layers)
         built = config.get("build_input_shape") if isinstance(config, dict) else None
     elif kind in _NESTED:
-        described = _in_order(_object(config, "The configuration"))
+        entries = _ordered_entries(_object(config, "configuration"))
         built = None
     else:
-        raise refusal(
-            f"This model is of the class {shown(kind)}, which is a program of its own, and programs of others are not "
-            "run here",
-            "Build the network as a keras.Sequential, copy its weights there and save that",
-        )
-    return _chain(described, built)
+        raise ModelFileError(messages.model_is_a_class(name=short_repr(kind)), layer=None)
+    return _chain(entries, built)
 
 
-def _chain(described: list[dict[str, Any]], built: object) -> KerasChain:
+def _chain(entries: list[dict[str, Any]], built: object) -> KerasChain:
     shape, layers = None, []
-    for entry in described:
+    for entry in entries:
         config = entry["config"]
         if entry["class_name"] == "InputLayer" and not layers and shape is None:
             if config.get("sparse") or config.get("ragged"):
-                raise refusal("This model's input is sparse or ragged; a picture is neither")
+                raise ModelFileError(messages.sparse_input(), layer=None)
             shape = _shape(config)
             continue
         if not layers and shape is None:  # Keras 2 wrote it into the first layer
@@ -82,9 +83,11 @@ def _chain(described: list[dict[str, Any]], built: object) -> KerasChain:
         kind = entry["class_name"]
         name = config.get("name", entry.get("name"))
         if not isinstance(name, str) or len(name) > _LONGEST_NAME:
-            raise refusal(f"Layer {index + 1} has no name", layer=index)
-        _refuse_foreign(entry, f"Layer {index + 1}, {shown(name)},", index)
-        layers.append(KerasLayer(index=index, name=name, kind=kind, config=config))
+            raise ModelFileError(messages.layer_without_name(number=index + 1), layer=index)
+        layer = KerasLayer(index=index, name=name, kind=kind, config=config)
+        if (foreign := _foreign_class(entry)) is not None:
+            raise ModelFileError(messages.layer_of_foreign_class(layer=layer.label, name=foreign), layer=index)
+        layers.append(layer)
     if shape is None and isinstance(built, list):
         shape = tuple(built[1:])
     return KerasChain(input_shape=shape, layers=tuple(layers))
@@ -97,41 +100,40 @@ def _shape(config: dict[str, Any]) -> tuple[Any, ...] | None:
     return None
 
 
-def _described(layers: object) -> list[dict[str, Any]]:
+def _entries(layers: object) -> list[dict[str, Any]]:
     """Return the entries of a list of layers, each with a class name and a configuration."""
     if not isinstance(layers, list) or not layers:
-        raise refusal("This model has no layers")
+        raise ModelFileError(messages.no_layers(), layer=None)
     if len(layers) > MAX_FILE_LAYERS:
-        raise refusal(f"This model has {len(layers):,} layers, and at most 30 can be taken", "Use fewer layers")
+        raise ModelFileError(messages.far_too_many_layers(count=len(layers), most=MAX_LAYERS), layer=None)
     entries = []
-    for place, layer in enumerate(layers):
-        entry = _object(layer, f"The description of layer {place + 1}")
-        _object(entry.get("config"), f"The configuration of layer {place + 1}")
+    for number, layer in enumerate(layers, start=1):
+        entry = _object(layer, "layer", number)
+        _object(entry.get("config"), "layer configuration", number)
         if not isinstance(entry.get("class_name"), str):
-            raise refusal(f"Layer {place + 1} does not say of which class it is")
+            raise ModelFileError(messages.layer_without_class(number=number), layer=None)
         entries.append(entry)
     return entries
 
 
-def _in_order(config: dict[str, Any]) -> list[dict[str, Any]]:
+def _ordered_entries(config: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a Functional model's layers from its input to its output; refuse what is no chain."""
-    entries = _described(config.get("layers"))
-    inputs, outputs = _ends(config.get("input_layers")), _ends(config.get("output_layers"))
+    entries = _entries(config.get("layers"))
+    inputs, outputs = _layer_names(config.get("input_layers")), _layer_names(config.get("output_layers"))
     if len(inputs) != 1 or len(outputs) != 1:
-        ends = f"{len(inputs)} inputs and {len(outputs)} outputs"
-        raise refusal(f"This model has {ends}, and a network here has one of each", _ONE_CHAIN)
+        raise ModelFileError(messages.other_ends(inputs=len(inputs), outputs=len(outputs)), layer=None)
     by_name = {_name(entry): entry for entry in entries}
     if len(by_name) != len(entries):
-        raise refusal("Two layers of this model have the same name")
+        raise ModelFileError(messages.same_name_twice(), layer=None)
     after: dict[str, str] = {}
     for entry in entries:
         name, sources = _name(entry), _sources(entry)
         if entry["class_name"] == "InputLayer" and not sources:
             continue
         if len(sources) != 1:
-            raise refusal(f"The layer {shown(name)} gets the values of {len(sources)} layers, not of one", _ONE_CHAIN)
+            raise ModelFileError(messages.several_sources(name=short_repr(name), count=len(sources)), layer=None)
         if sources[0] in after:
-            raise refusal(f"The layer {shown(sources[0])} is followed by two layers, not by one", _ONE_CHAIN)
+            raise ModelFileError(messages.several_followers(name=short_repr(sources[0])), layer=None)
         after[sources[0]] = name
     chain, name = [], inputs[0]
     while name in by_name and len(chain) <= len(entries):
@@ -140,7 +142,7 @@ def _in_order(config: dict[str, Any]) -> list[dict[str, Any]]:
             break
         name = after.get(name, "")
     if len(chain) != len(entries) or _name(chain[-1]) != outputs[0]:
-        raise refusal("The layers of this model are no chain from its input to its output", _ONE_CHAIN)
+        raise ModelFileError(messages.no_chain(), layer=None)
     return chain
 
 
@@ -149,7 +151,7 @@ def _name(entry: dict[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _ends(value: object) -> list[str]:
+def _layer_names(value: object) -> list[str]:
     """Return the names in ["dense", 0, 0] (Keras 3), [["dense", 0, 0]] (Keras 2), or a mapping of these."""
     if isinstance(value, dict):
         value = list(value.values())
@@ -157,68 +159,66 @@ def _ends(value: object) -> list[str]:
         return []
     if value and isinstance(value[0], str):
         return [value[0]]
-    return [name for entry in value for name in _ends(entry)] if len(value) <= MAX_FILE_LAYERS else []
+    return [name for entry in value for name in _layer_names(entry)] if len(value) <= MAX_FILE_LAYERS else []
 
 
 def _sources(entry: dict[str, Any]) -> list[str]:
     """Return the names of the layers that a layer gets values from, over all the times that it is used."""
     nodes = entry.get("inbound_nodes")
     if not isinstance(nodes, list) or len(nodes) > MAX_FILE_LAYERS:
-        raise refusal(f"The layer {shown(_name(entry))} does not say where its values come from")
-    return [name for node in nodes for name in _of_node(node, _name(entry))]
+        raise ModelFileError(messages.no_sources(name=short_repr(_name(entry))), layer=None)
+    return [name for node in nodes for name in _node_sources(node, _name(entry))]
 
 
-def _of_node(node: object, layer: str) -> Iterator[str]:
+def _node_sources(node: object, layer: str) -> Iterator[str]:
     if isinstance(node, dict):  # Keras 3
         _refuse_arguments(node.get("kwargs"), layer)
-        given = node.get("args")
-        for tensor in given if isinstance(given, list) else [given]:
-            history = _object(_object(tensor, "An input of a layer").get("config"), "An input of a layer")
-            yield _first(history.get("keras_history"))
+        arguments = node.get("args")
+        for tensor in arguments if isinstance(arguments, list) else [arguments]:
+            history = _object(_object(tensor, "layer input").get("config"), "layer input")
+            yield _source_layer(history.get("keras_history"))
     elif isinstance(node, list) and node and isinstance(node[0], str):  # Keras 2: [name, node, tensor, arguments]
         _refuse_arguments(node[3] if len(node) > 3 else {}, layer)
         yield node[0]
-    elif isinstance(node, list) and len(node) <= MAX_FILE_LAYERS and all(isinstance(one, list) for one in node):
-        for one in node:
-            if not one or not isinstance(one[0], str):
-                raise refusal(f"The layer {shown(layer)} does not say where its values come from")
-            yield from _of_node(one, layer)
+    elif isinstance(node, list) and len(node) <= MAX_FILE_LAYERS and all(isinstance(tensor, list) for tensor in node):
+        for tensor in node:
+            if not tensor or not isinstance(tensor[0], str):
+                raise ModelFileError(messages.no_sources(name=short_repr(layer)), layer=None)
+            yield from _node_sources(tensor, layer)
     else:
-        raise refusal(f"The layer {shown(layer)} does not say where its values come from")
+        raise ModelFileError(messages.no_sources(name=short_repr(layer)), layer=None)
 
 
-def _first(history: object) -> str:
+def _source_layer(history: object) -> str:
     if isinstance(history, list) and history and isinstance(history[0], str):
         return history[0]
-    raise refusal("An input of a layer does not say which layer it comes from")
+    raise ModelFileError(messages.input_without_source(), layer=None)
 
 
-def _refuse_arguments(given: object, layer: str) -> None:
+def _refuse_arguments(arguments: object, layer: str) -> None:
     """Refuse what a layer is called with besides its input, such as training=True: it would compute otherwise."""
-    if given is None:
+    if arguments is None:
         return
-    for key, value in _object(given, "What a layer is called with").items():
+    for key, value in _object(arguments, "call").items():
         if value is not None and value is not False:
-            raise refusal(f"The layer {shown(layer)} is called with {shown(key)}, which no layer here is", _ONE_CHAIN)
+            message = messages.called_with_arguments(name=short_repr(layer), argument=short_repr(key))
+            raise ModelFileError(message, layer=None)
 
 
-def _refuse_foreign(entry: dict[str, Any], what: str, index: int | None) -> None:
+def _foreign_class(entry: dict[str, Any]) -> str | None:
+    """Return what a class that is not Keras's own calls itself; None for one of Keras's."""
     module, registered = entry.get("module"), entry.get("registered_name")
-    own = module is None or (isinstance(module, str) and module.split(".src")[0].startswith(_KERAS_MODULES))
-    own = own and (module is None or any(module == one or module.startswith(f"{one}.") for one in _KERAS_MODULES))
-    plain = registered is None or registered in ("", entry.get("class_name"))
-    if own and plain:
-        return
-    whose = shown(module if not own else registered)
-    raise refusal(
-        f"{what} is of a class that is not Keras's own, {whose}: it needs a program, and programs of others are not "
-        "run here",
-        "Build the network of Keras's layers",
-        layer=index,
+    is_keras_module = module is None or (isinstance(module, str) and module.split(".src")[0].startswith(_KERAS_MODULES))
+    is_keras_module = is_keras_module and (
+        module is None or any(module == package or module.startswith(f"{package}.") for package in _KERAS_MODULES)
     )
+    is_unregistered = registered is None or registered in ("", entry.get("class_name"))
+    if is_keras_module and is_unregistered:
+        return None
+    return short_repr(module if not is_keras_module else registered)
 
 
-def _object(value: object, what: str) -> dict[str, Any]:
+def _object(value: object, part: _Part, number: int | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise refusal(f"{what} must be an object and is {shown(value)}")
+        raise ModelFileError(messages.no_object(part=part, number=number, received=short_repr(value)), layer=None)
     return value

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from core.errors import ModelFileError
-from core.importing.refusals import damaged, refusal
-from core.importing.variables import as_float32, refuse_shape
-from models.checks import shown
+from core.importing.variables import as_float32, check_shape
+from core.messages.importing import hdf5 as messages
+from core.messages.message import Message
+from models.checks import short_repr
 from models.shapes import Shape
 
 MAX_TEXT_BYTES = 1 << 20  # of an attribute
@@ -39,13 +40,13 @@ class SafeHdf5:
             ModelFileError: it is damaged.
         """
         h5py = _h5py()
-        with _reading("it cannot be opened as HDF5"):
+        with _damage_as(messages.no_hdf5()):
             self._file = h5py.File(io.BytesIO(data), "r")
         self._length = len(data)
 
     def __contains__(self, path: str) -> bool:
         """Whether there is an object at a path of exact names, such as "layers/dense/vars"."""
-        with _reading("its groups cannot be read"):
+        with _damage_as(messages.groups_are_unreadable()):
             return self._open(path) is not None
 
     def text(self, path: str, attribute: str) -> str | None:
@@ -54,14 +55,14 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is something else, too long, or damaged.
         """
-        with _reading(f"{attribute} cannot be read"):
+        with _damage_as(messages.attribute_is_unreadable(attribute=attribute)):
             value = self._attribute(path, attribute)
             if value is None:
                 return None
             if isinstance(value, bytes):
                 value = value.decode()
             if not isinstance(value, str):
-                raise refusal(f"{attribute} in this file must be a text")
+                raise ModelFileError(messages.attribute_is_no_text(attribute=attribute), layer=None)
             return value
 
     def names(self, path: str, attribute: str) -> tuple[str, ...] | None:
@@ -70,19 +71,19 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is something else, too long, or damaged.
         """
-        with _reading(f"{attribute} cannot be read"):
+        with _damage_as(messages.attribute_is_unreadable(attribute=attribute)):
             value = self._attribute(path, attribute)
             if value is not None:
                 return tuple(_names(value, attribute))
-            found: list[str] = []
+            names: list[str] = []
             for number in range(MAX_NAMES):
                 value = self._attribute(path, f"{attribute}{number}")
                 if value is None:
-                    return tuple(found) if number else None
-                found += _names(value, attribute)
-                if len(found) > MAX_NAMES:
+                    return tuple(names) if number else None
+                names += _names(value, attribute)
+                if len(names) > MAX_NAMES:
                     break
-            raise refusal(f"{attribute} in this file lists more than {MAX_NAMES:,} names")
+            raise ModelFileError(messages.too_many_names(attribute=attribute, most=MAX_NAMES), layer=None)
 
     def children(self, path: str) -> frozenset[str]:
         """Return the names in a group, of at most MAX_NAMES; none where there is no group.
@@ -90,76 +91,76 @@ class SafeHdf5:
         Raises:
             ModelFileError: there are more, or the group is damaged.
         """
-        with _reading("its groups cannot be read"):
+        with _damage_as(messages.groups_are_unreadable()):
             group = self._open(path)
             if not isinstance(group, _h5py().h5g.GroupID):
                 return frozenset()
             if group.get_num_objs() > MAX_NAMES:
-                raise refusal(f"A group of this file holds more than {MAX_NAMES:,} things, and a model's holds few")
+                raise ModelFileError(messages.group_is_too_large(most=MAX_NAMES), layer=None)
             return frozenset(name.decode() for name in group)
 
     def shape(self, path: str) -> tuple[int, ...] | None:
         """Return the shape of a dataset; None where there is none at this path."""
-        with _reading("its arrays cannot be read"):
+        with _damage_as(messages.arrays_are_unreadable()):
             dataset = self._open(path)
             return dataset.shape if isinstance(dataset, _h5py().h5d.DatasetID) else None
 
-    def array(self, path: str, shape: Shape, what: str, *, layer: int | None) -> np.ndarray:
+    def array(self, path: str, shape: Shape, name: Message, *, layer: int | None) -> np.ndarray:
         """Return a dataset as float32, every number the same.
 
         Args:
             path: of exact names.
             shape: that it must have; nothing is read before that is known.
-            what: it is, as messages name it: "Layer 2, 'dense': its kernel".
+            name: of the array, as messages name it: "Layer 2, 'dense': its kernel".
             layer: the index of its layer in the file, from 0.
 
         Raises:
             ModelFileError: it is missing, of another shape, no plain dataset of floating-point numbers, not finite.
         """
         h5py = _h5py()
-        with _reading(f"{what} cannot be read", layer=layer):
+        with _damage_as(messages.array_is_unreadable(array=name), layer=layer):
             dataset = self._open(path)
             if dataset is None:
-                raise refusal(f"{what} is missing", layer=layer)
+                raise ModelFileError(messages.array_is_missing(array=name), layer=layer)
             if not isinstance(dataset, h5py.h5d.DatasetID):
-                raise refusal(f"{what} must be an array and is none", layer=layer)
-            refuse_shape(what, dataset.shape, shape, layer=layer)
-            numbers = np.empty(shape, self._plain_type(dataset, math.prod(shape), what, layer))
+                raise ModelFileError(messages.no_array(array=name), layer=layer)
+            check_shape(name, dataset.shape, shape, layer=layer)
+            numbers = np.empty(shape, self._plain_type(dataset, math.prod(shape), name, layer))
             dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, numbers)
-        return as_float32(numbers, what, layer=layer)
+        return as_float32(numbers, name, layer=layer)
 
-    def _plain_type(self, dataset: Any, count: int, what: str, layer: int | None) -> np.dtype:
+    def _plain_type(self, dataset: Any, count: int, name: Message, layer: int | None) -> np.dtype:
         h5py = _h5py()
         created, kind = dataset.get_create_plist(), dataset.get_type()
         layout = created.get_layout()
         if layout == h5py.h5d.VIRTUAL or created.get_external_count():
-            raise refusal(f"{what} lies in another file, and only this one is read", layer=layer)
+            raise ModelFileError(messages.array_lies_elsewhere(array=name), layer=layer)
         if layout not in (h5py.h5d.COMPACT, h5py.h5d.CONTIGUOUS) or created.get_nfilters():
-            raise refusal(f"{what} is packed or cut into pieces, which Keras does not do", layer=layer)
+            raise ModelFileError(messages.array_is_packed(array=name), layer=layer)
         if kind.get_class() != h5py.h5t.FLOAT or kind.get_size() not in (2, 4, 8) or kind.dtype.kind != "f":
-            raise refusal(f"{what} must be of floating-point numbers and is not", layer=layer)
+            raise ModelFileError(messages.array_of_other_type(array=name), layer=layer)
         stored = count * kind.get_size()
         if dataset.get_storage_size() != stored:
-            raise damaged(f"{what} is not as long as its shape says")
+            raise ModelFileError(messages.array_of_other_length(array=name), layer=None)
         if layout == h5py.h5d.CONTIGUOUS and not 0 < (dataset.get_offset() or 0) <= self._length - stored:
-            raise damaged(f"{what} lies outside the file")
+            raise ModelFileError(messages.array_lies_outside(array=name), layer=None)
         return kind.dtype
 
     def _open(self, path: str) -> Any:
         """Return the low-level object at a path, every step of which is a hard link; None where there is none."""
         h5py = _h5py()
-        found = h5py.h5g.open(self._file.id, b"/")
+        opened = h5py.h5g.open(self._file.id, b"/")
         steps = [step for step in path.split("/") if step]
         if len(steps) > _MAX_DEPTH:
-            raise refusal("The groups of this file are nested too deeply to be a model's")
+            raise ModelFileError(messages.groups_are_too_deep(), layer=None)
         for step in steps:
             name = step.encode()
-            if name == b"." or not isinstance(found, h5py.h5g.GroupID) or not found.links.exists(name):
+            if name == b"." or not isinstance(opened, h5py.h5g.GroupID) or not opened.links.exists(name):
                 return None
-            if found.links.get_info(name).type != h5py.h5l.TYPE_HARD:
-                raise refusal(f"{shown(step)} in this file is a link to somewhere else, and only this file is read")
-            found = h5py.h5o.open(found, name)
-        return found
+            if opened.links.get_info(name).type != h5py.h5l.TYPE_HARD:
+                raise ModelFileError(messages.link(name=short_repr(step)), layer=None)
+            opened = h5py.h5o.open(opened, name)
+        return opened
 
     def _attribute(self, path: str, attribute: str) -> Any:
         """Return an attribute of texts as str, bytes or an array of these; None where there is none."""
@@ -173,12 +174,13 @@ class SafeHdf5:
             return np.empty(0, np.bytes_)
         kind = stored.get_type()
         if kind.get_class() != h5py.h5t.STRING:
-            raise refusal(f"{attribute} in this file must be of text")
+            raise ModelFileError(messages.attribute_of_other_type(attribute=attribute), layer=None)
         if len(stored.shape) > 1 or count > MAX_NAMES or kind.get_size() * count > MAX_TEXT_BYTES:
-            raise refusal(f"{attribute} in this file is longer than a model's may be")
+            raise ModelFileError(messages.attribute_has_too_many_texts(attribute=attribute), layer=None)
         value = h5py.Group(group).attrs[attribute]
         if isinstance(value, str | bytes) and len(value) > MAX_TEXT_BYTES:
-            raise refusal(f"{attribute} in this file is longer than the {MAX_TEXT_BYTES:,} bytes that a model's may be")
+            message = messages.attribute_is_too_long(attribute=attribute, most_bytes=MAX_TEXT_BYTES)
+            raise ModelFileError(message, layer=None)
         return value
 
 
@@ -192,16 +194,18 @@ def _names(value: Any, attribute: str) -> list[str]:
     listed = np.asarray(value).reshape(-1).tolist()
     names = [entry.decode() if isinstance(entry, bytes) else entry for entry in listed]
     if not all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names):
-        raise refusal(f"{attribute} in this file must list names of at most {_LONGEST_NAME} characters")
+        message = messages.attribute_lists_no_names(attribute=attribute, longest=_LONGEST_NAME)
+        raise ModelFileError(message, layer=None)
     return names
 
 
 @contextmanager
-def _reading(what: str, *, layer: int | None = None) -> Iterator[None]:
+def _damage_as(message: Message, *, layer: int | None = None) -> Iterator[None]:
+    """Raise ModelFileError with this message where the library cannot read what is asked of it within the block."""
     # For a damaged file h5py raises KeyError, OSError, RuntimeError, ValueError, TypeError and others, and lists none
     try:
         yield
     except (ModelFileError, MemoryError):
         raise
     except Exception as error:
-        raise ModelFileError(str(damaged(what)), layer=layer) from error
+        raise ModelFileError(message, layer=layer) from error

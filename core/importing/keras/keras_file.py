@@ -8,11 +8,11 @@ from core.errors import ModelFileError
 from core.export.model_files.model_note import NOTE_KEY, ModelNote
 from core.importing.archive import SafeArchive
 from core.importing.json_text import MAX_JSON_BYTES, read_json
-from core.importing.keras.config import as_stored, translate
+from core.importing.keras.config import convert_model, converted_from_spec
 from core.importing.keras.hdf5 import SafeHdf5
-from core.importing.keras.weights import places, read_weights, refuse_other_shapes
+from core.importing.keras.weights import check_shapes, locate_arrays, read_weights
 from core.importing.read_model import ModelFileKind, ReadModel
-from core.importing.refusals import refusal
+from core.messages.importing import files, keras
 from models.spec import NetworkSpec
 
 CONFIG, METADATA, WEIGHTS = "config.json", "metadata.json", "model.weights.h5"
@@ -32,7 +32,7 @@ def read_keras(archive: SafeArchive, *, most: int) -> ReadModel:
     """
     others = sum(size for name, size in archive.sizes.items() if name not in (CONFIG, METADATA, WEIGHTS))
     if others > MAX_ASSETS_BYTES:
-        raise refusal(f"This file brings {others:,} bytes besides its network, and a network for digits needs none")
+        raise ModelFileError(keras.too_many_other_bytes(count=others), layer=None)
     note = None
     if METADATA in archive:
         metadata = read_json(archive.read(METADATA, most=MAX_JSON_BYTES), METADATA)
@@ -51,11 +51,11 @@ def read_h5(data: bytes, candidates: Sequence[NetworkSpec]) -> ReadModel:
     if has_network(file):
         note = ModelNote.from_text(file.text("", NOTE_KEY))
         return _whole("h5", read_json(file.text("", _MODEL) or "", _MODEL), note, file)
-    fitting = fitting_h5(file, candidates)
-    if not fitting:
-        raise no_candidate(len(candidates))
-    network = as_stored(candidates[fitting[0]])
-    weights = read_weights(file, network, places(file, network, by_order=True))
+    matching = matching_candidates(file, candidates)
+    if not matching:
+        raise ModelFileError(files.fits_no_candidate(count=len(candidates)), layer=None)
+    network = converted_from_spec(candidates[matching[0]])
+    weights = read_weights(file, network, locate_arrays(file, network, by_order=True))
     return ReadModel(kind="weights_h5", spec=network.spec, weights=weights, note=None)
 
 
@@ -64,30 +64,21 @@ def has_network(file: SafeHdf5) -> bool:
     return file.text("", _MODEL) is not None
 
 
-def fitting_h5(file: SafeHdf5, candidates: Sequence[NetworkSpec]) -> list[int]:
+def matching_candidates(file: SafeHdf5, candidates: Sequence[NetworkSpec]) -> list[int]:
     """Return which of the candidates have arrays of the names and shapes that a file of weights alone has."""
-    fitting = []
+    matching = []
     for index, spec in enumerate(candidates):
-        network = as_stored(spec)
+        network = converted_from_spec(spec)
         try:
-            refuse_other_shapes(file, places(file, network, by_order=True))
+            check_shapes(file, locate_arrays(file, network, by_order=True))
         except ModelFileError:
             continue
-        fitting.append(index)
-    return fitting
-
-
-def no_candidate(count: int) -> ModelFileError:
-    """Return the error for weights that fit none of `count` networks."""
-    tried = f"they fit none of the {count:,} networks that were tried" if count > 1 else "no network here fits them"
-    return refusal(
-        f"This file holds weights but not the network that they belong to, and {tried}",
-        "Save the whole network with model.save, or set the same network up first",
-    )
+        matching.append(index)
+    return matching
 
 
 def _whole(kind: ModelFileKind, document: object, note: ModelNote | None, weights: bytes | SafeHdf5) -> ReadModel:
-    network = translate(document, note)
+    network = convert_model(document, note)
     file = weights if isinstance(weights, SafeHdf5) else SafeHdf5(weights)
-    arrays = read_weights(file, network, places(file, network, by_order=False))
+    arrays = read_weights(file, network, locate_arrays(file, network, by_order=False))
     return ReadModel(kind=kind, spec=network.spec, weights=arrays, note=network.note, remarks=network.remarks)

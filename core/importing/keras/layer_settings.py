@@ -9,11 +9,10 @@ from typing import Any
 
 from core.errors import ModelFileError
 from core.importing.keras.chain import KerasLayer
-from core.importing.refusals import refusal
-from models.checks import shown
+from core.messages.importing import keras_layers as messages
+from models.checks import short_repr
 from models.layers import ACTIVATIONS, MAX_L2
 
-PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers"
 _POLICIES = ("float32", "mixed_float16", "mixed_bfloat16", "float16", "float64")
 _FUNCTIONS = {None: "linear", "softmax_v2": "softmax"} | {name: name for name in ACTIVATIONS}
 _INITIALIZERS = {
@@ -25,26 +24,23 @@ _INITIALIZERS = {
 }
 
 
-def no(layer: KerasLayer, what: str, remedy: str = PLAIN) -> ModelFileError:
-    """Return the error that says what is wrong with a layer, a clause without its full stop."""
-    return refusal(f"{layer.label}: {what}", remedy, layer=layer.index)
-
-
-def refuse_policy(layer: KerasLayer) -> None:
+def check_dtype_policy(layer: KerasLayer) -> None:
     """Raise ModelFileError where a layer computes in whole numbers or another type that is not known."""
     policy = layer.config.get("dtype", "float32")
     if isinstance(policy, dict):
         inner = policy.get("config")
         policy = inner.get("name") if isinstance(inner, dict) else None
     if policy is not None and (not isinstance(policy, str) or policy not in _POLICIES):
-        raise no(layer, f"it computes in {shown(policy)}, not in float32", "Save the network before it is quantised")
+        message = messages.other_number_type(layer=layer.label, dtype=short_repr(policy))
+        raise ModelFileError(message, layer=layer.index)
 
 
-def whole(layer: KerasLayer, key: str, *, default: int | None = None) -> int:
+def integer(layer: KerasLayer, key: str, *, default: int | None = None) -> int:
     """Return a setting that is a whole number."""
     value = layer.config.get(key, default)
     if type(value) is not int:
-        raise no(layer, f"{key} must be a whole number; got {shown(value)}")
+        message = messages.setting_is_no_whole_number(layer=layer.label, setting=key, received=short_repr(value))
+        raise ModelFileError(message, layer=layer.index)
     return value
 
 
@@ -52,37 +48,45 @@ def number(layer: KerasLayer, key: str, default: float) -> float:
     """Return a setting that is a finite number."""
     value = layer.config.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e30:
-        raise no(layer, f"{key} must be a number; got {shown(value)}")
+        message = messages.setting_is_no_number(layer=layer.label, setting=key, received=short_repr(value))
+        raise ModelFileError(message, layer=layer.index)
     return float(value)
 
 
-def side(layer: KerasLayer, key: str, *, default: Any = None) -> int:
+def square_size(layer: KerasLayer, key: str, *, default: Any = None) -> int:
     """Return the one number of [3, 3], which stands for rows and columns."""
     value = layer.config.get(key, default)
     pair = value if isinstance(value, list) else [value, value]
-    if len(pair) != 2 or any(type(one) is not int for one in pair):
-        raise no(layer, f"{key} must be two whole numbers; got {shown(value)}")
+    if len(pair) != 2 or any(type(size) is not int for size in pair):
+        message = messages.setting_is_no_pair(layer=layer.label, setting=key, received=short_repr(value))
+        raise ModelFileError(message, layer=layer.index)
     if pair[0] != pair[1]:
-        raise no(layer, f"{key} is {shown(pair[0])} x {shown(pair[1])}, and here it is square")
+        rows, columns = map(short_repr, pair)
+        message = messages.setting_is_not_square(layer=layer.label, setting=key, rows=rows, columns=columns)
+        raise ModelFileError(message, layer=layer.index)
     return pair[0]
 
 
-def must_be(layer: KerasLayer, key: str, *allowed: Any) -> None:
+def check_setting(layer: KerasLayer, key: str, *allowed: Any) -> None:
     """Raise ModelFileError unless a setting is one of those allowed, of which the first is the usual one."""
     value = layer.config.get(key, allowed[0])
-    if not any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in allowed):
-        raise no(layer, f"{key} is {shown(value)}, and Digit Lab has only {shown(allowed[0])}")
+    if not any(value == known and isinstance(value, bool) == isinstance(known, bool) for known in allowed):
+        message = messages.setting_is_another(
+            layer=layer.label, setting=key, received=short_repr(value), known=short_repr(allowed[0])
+        )
+        raise ModelFileError(message, layer=layer.index)
 
 
-def function(layer: KerasLayer) -> str:
+def activation(layer: KerasLayer) -> str:
     """Return the name of the layer's activation, one of ACTIVATIONS."""
     value = layer.config.get("activation")
     if isinstance(value, dict):  # a class, or a function that somebody registered; Keras's own are plain names
         name = value.get("config") if isinstance(value.get("config"), str) else value.get("class_name")
-        raise no(layer, f"its activation is {shown(name)}, an object of its own", "Use the name of one of Keras's")
+        message = messages.activation_of_others(layer=layer.label, name=short_repr(name))
+        raise ModelFileError(message, layer=layer.index)
     if value is not None and (not isinstance(value, str) or value not in _FUNCTIONS):
-        names = ", ".join(ACTIVATIONS)
-        raise no(layer, f"its activation is {shown(value)}, and Digit Lab has {names}", "Use one of these")
+        message = messages.unknown_activation(layer=layer.label, received=short_repr(value), known=ACTIVATIONS)
+        raise ModelFileError(message, layer=layer.index)
     return _FUNCTIONS[value]
 
 
@@ -104,7 +108,7 @@ def l2(layer: KerasLayer) -> float:
 
 def absent_bias(layer: KerasLayer) -> frozenset[str]:
     """Return the names of the arrays that a layer without a bias does without."""
-    must_be(layer, "use_bias", True, False)
+    check_setting(layer, "use_bias", True, False)
     return frozenset() if layer.config.get("use_bias", True) else frozenset({"bias"})
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import ModelFileError
-from core.importing.keras.config import StoredLayer, Translation
+from core.importing.keras.config import ConvertedModel, StoredLayer
 from core.importing.keras.hdf5 import SafeHdf5
-from core.importing.refusals import refusal
-from core.importing.variables import FILLED, refuse_negative_variance, refuse_shape, weight_shapes
+from core.importing.variables import FILLED, check_shape, check_variances, weight_shapes
+from core.messages.importing import files, hdf5
+from core.messages.message import Message
 from models.shapes import Shape
 
 _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
@@ -24,7 +25,7 @@ _SNAKE = {"Dense": "dense", "Conv2D": "conv2d", "Convolution2D": "conv2d", "Batc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ArrayLocation:
     """Where an array of the network is in the file."""
 
     path: str
@@ -33,12 +34,12 @@ class Place:
     array: str  # its name in the layer: "kernel"
 
     @property
-    def what(self) -> str:
+    def label(self) -> Message:
         """The array as a message names it."""
-        return f"{self.layer.label}: its {self.array.replace('_', ' ')}"
+        return files.array_of_layer(layer=self.layer.label, array=self.array)
 
 
-def places(file: SafeHdf5, network: Translation, *, by_order: bool) -> dict[str, Place]:
+def locate_arrays(file: SafeHdf5, network: ConvertedModel, *, by_order: bool) -> dict[str, ArrayLocation]:
     """Return where each array of a network that the file holds is, by its name such as "dense/kernel".
 
     Args:
@@ -49,33 +50,34 @@ def places(file: SafeHdf5, network: Translation, *, by_order: bool) -> dict[str,
     Raises:
         ModelFileError: the file holds more or fewer layers or arrays.
     """
-    if (names := file.names(old_root(file), _LAYERS)) is not None:
-        return _old(file, old_root(file), names, network.stored, by_order=by_order)
-    return _new(file, network.stored)
+    if (names := file.names(old_layout_root(file), _LAYERS)) is not None:
+        return _in_old_layout(file, old_layout_root(file), names, network.stored, by_order=by_order)
+    return _in_new_layout(file, network.stored)
 
 
-def read_weights(file: SafeHdf5, network: Translation, found: dict[str, Place]) -> dict[str, np.ndarray]:
+def read_weights(file: SafeHdf5, network: ConvertedModel, locations: dict[str, ArrayLocation]) -> dict[str, np.ndarray]:
     """Return all of a network's weights, float32, by name in the order of its layers.
 
     Raises:
         ModelFileError: an array is missing, of another shape, no plain one, or not finite.
     """
     held = {
-        name: file.array(place.path, place.shape, place.what, layer=place.layer.index) for name, place in found.items()
+        name: file.array(location.path, location.shape, location.label, layer=location.layer.index)
+        for name, location in locations.items()
     }
-    return completed(network, held)
+    return with_absent_arrays(network, held)
 
 
-def refuse_other_shapes(file: SafeHdf5, found: dict[str, Place]) -> None:
+def check_shapes(file: SafeHdf5, locations: dict[str, ArrayLocation]) -> None:
     """Raise ModelFileError where an array is missing or of another shape; their numbers are not read."""
-    for place in found.values():
-        shape = file.shape(place.path)
+    for location in locations.values():
+        shape = file.shape(location.path)
         if shape is None:
-            raise refusal(f"{place.what} is missing", layer=place.layer.index)
-        refuse_shape(place.what, shape, place.shape, layer=place.layer.index)
+            raise ModelFileError(hdf5.array_is_missing(array=location.label), layer=location.layer.index)
+        check_shape(location.label, shape, location.shape, layer=location.layer.index)
 
 
-def completed(network: Translation, held: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def with_absent_arrays(network: ConvertedModel, held: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return the weights with what stands for arrays that the file does without, in the order of the layers."""
     weights = {}
     for name, shape in weight_shapes(network.spec).items():
@@ -83,28 +85,29 @@ def completed(network: Translation, held: dict[str, np.ndarray]) -> dict[str, np
             weights[name] = np.full(shape, FILLED[name.rpartition("/")[2]], np.float32)
         else:
             weights[name] = held[name]
-    refuse_negative_variance(weights)
+    check_variances(weights)
     return weights
 
 
-def old_root(file: SafeHdf5) -> str:
+def old_layout_root(file: SafeHdf5) -> str:
     """Return the group of the older layout: a whole model has one, weights alone lie at the top."""
     return _OLD_ROOT if _OLD_ROOT in file else ""
 
 
-def _old(
+def _in_old_layout(
     file: SafeHdf5, root: str, names: tuple[str, ...], stored: tuple[StoredLayer, ...], *, by_order: bool
-) -> dict[str, Place]:
+) -> dict[str, ArrayLocation]:
     groups = [layer.name for layer in stored]
     if by_order:
         groups = [name for name in names if file.names(f"{root}/{name}", _ARRAYS)]
         if len(groups) != len(stored):
-            raise refusal(f"The file holds {len(groups)} layers with weights and the network has {len(stored)}")
-    found = {}
+            message = hdf5.other_count_of_layers(received=len(groups), expected=len(stored))
+            raise ModelFileError(message, layer=None)
+    locations = {}
     for layer, group in zip(stored, groups, strict=True):
         listed = file.names(f"{root}/{group}", _ARRAYS)
         if listed is None:
-            raise refusal(f"{layer.label}: the file holds no weights of it", layer=layer.index)
+            raise ModelFileError(hdf5.layer_without_weights(layer=layer.label), layer=layer.index)
         if len(listed) != len(layer.arrays):
             raise _other_count(layer, len(listed))
         ends = [name.rpartition("/")[2].partition(":")[0] for name in listed]
@@ -113,36 +116,36 @@ def _old(
         chosen = by_name if set(ends) == set(layer.arrays) else in_order
         for array, shape in layer.arrays.items():
             path = f"{root}/{group}/{chosen[array]}"
-            found[f"{layer.row}/{array}"] = Place(path=path, shape=shape, layer=layer, array=array)
-    return found
+            locations[f"{layer.row}/{array}"] = ArrayLocation(path=path, shape=shape, layer=layer, array=array)
+    return locations
 
 
-def _new(file: SafeHdf5, stored: tuple[StoredLayer, ...]) -> dict[str, Place]:
+def _in_new_layout(file: SafeHdf5, stored: tuple[StoredLayer, ...]) -> dict[str, ArrayLocation]:
     container = next((name for name in _CONTAINERS if name in file), None)
     if container is None:
-        raise refusal("This file holds no weights of layers where Keras keeps them")
+        raise ModelFileError(hdf5.no_weights(), layer=None)
     groups: dict[str, list[str]] = {}
     children = file.children(container)
     for kind in sorted(set(_SNAKE.values())):
         numbered = {name: re.fullmatch(rf"{kind}(?:_([1-9][0-9]{{0,3}}))?", name) for name in children}
-        own = sorted((int(found[1] or 0), name) for name, found in numbered.items() if found)
+        own = sorted((int(match[1] or 0), name) for name, match in numbered.items() if match)
         groups[kind] = [name for _, name in own if f"{container}/{name}/vars/0" in file]
-        wanted = sum(_SNAKE[layer.kind] == kind for layer in stored)
-        if len(groups[kind]) != wanted:
-            raise refusal(
-                f"The file holds weights of {len(groups[kind])} layers of the kind {kind} and the network has {wanted}"
-            )
-    found = {}
+        expected = sum(_SNAKE[layer.kind] == kind for layer in stored)
+        if len(groups[kind]) != expected:
+            message = hdf5.other_count_of_kind(kind=kind, received=len(groups[kind]), expected=expected)
+            raise ModelFileError(message, layer=None)
+    locations = {}
     for layer in stored:
         group = f"{container}/{groups[_SNAKE[layer.kind]].pop(0)}/vars"
         if f"{group}/{len(layer.arrays)}" in file:
             raise _other_count(layer, len(layer.arrays) + 1)
         for number, (array, shape) in enumerate(layer.arrays.items()):
-            found[f"{layer.row}/{array}"] = Place(path=f"{group}/{number}", shape=shape, layer=layer, array=array)
-    return found
+            locations[f"{layer.row}/{array}"] = ArrayLocation(
+                path=f"{group}/{number}", shape=shape, layer=layer, array=array
+            )
+    return locations
 
 
 def _other_count(layer: StoredLayer, count: int) -> ModelFileError:
-    return refusal(
-        f"{layer.label}: the file holds {count} arrays of it and it has {len(layer.arrays)}", layer=layer.index
-    )
+    message = hdf5.other_count_of_arrays(layer=layer.label, received=count, expected=len(layer.arrays))
+    return ModelFileError(message, layer=layer.index)

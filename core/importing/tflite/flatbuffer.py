@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from core.importing.refusals import damaged
+from core.errors import ModelFileError
+from core.messages.importing import tflite as messages
 
 MAX_ENTRIES = 10_000  # of a vector of tables or numbers; weights are read as bytes
 _LONGEST_TEXT = 4000  # bytes
@@ -19,65 +20,65 @@ _FORMATS = {"int8": "<b", "uint8": "<B", "uint16": "<H", "int32": "<i", "uint32"
 NumberKind = Literal["int8", "uint8", "uint16", "int32", "uint32", "uint64", "float32"]
 
 
-def _number(data: bytes, kind: NumberKind, place: int) -> int | float:
-    if place < 0:  # which struct would count from the end
-        raise damaged("it points outside itself")
+def _number(data: bytes, kind: NumberKind, offset: int) -> int | float:
+    if offset < 0:  # which struct would count from the end
+        raise ModelFileError(messages.points_outside(), layer=None)
     try:
-        return struct.unpack_from(_FORMATS[kind], data, place)[0]
+        return struct.unpack_from(_FORMATS[kind], data, offset)[0]
     except struct.error as error:
-        raise damaged("it points outside itself") from error
+        raise ModelFileError(messages.points_outside(), layer=None) from error
 
 
-def _whole(data: bytes, kind: NumberKind, place: int) -> int:
-    return int(_number(data, kind, place))
+def _integer(data: bytes, kind: NumberKind, offset: int) -> int:
+    return int(_number(data, kind, offset))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table at a place in the file; fields that it does without have their usual value."""
+    """A table at an offset in the file; fields that it does without have their usual value."""
 
     data: bytes
-    place: int
+    offset: int
 
     @classmethod
     def root(cls, data: bytes) -> Table:
         """Return the table that a file begins with."""
-        return cls(data, _whole(data, "uint32", 0))
+        return cls(data, _integer(data, "uint32", 0))
 
     def _field(self, number: int) -> int:
         """Return where a field is; 0 where the table does without."""
-        layout = self.place - _whole(self.data, "int32", self.place)
+        layout = self.offset - _integer(self.data, "int32", self.offset)
         entry = 4 + 2 * number
-        if entry + 2 > _whole(self.data, "uint16", layout):
+        if entry + 2 > _integer(self.data, "uint16", layout):
             return 0
-        offset = _whole(self.data, "uint16", layout + entry)
-        return self.place + offset if offset else 0
+        offset = _integer(self.data, "uint16", layout + entry)
+        return self.offset + offset if offset else 0
 
-    def whole(self, number: int, kind: NumberKind, default: int = 0) -> int:
+    def integer(self, number: int, kind: NumberKind, default: int = 0) -> int:
         """Return a whole number."""
-        place = self._field(number)
-        return _whole(self.data, kind, place) if place else default
+        offset = self._field(number)
+        return _integer(self.data, kind, offset) if offset else default
 
-    def fraction(self, number: int, default: float = 0.0) -> float:
+    def float32(self, number: int, default: float = 0.0) -> float:
         """Return a float32."""
-        place = self._field(number)
-        return float(_number(self.data, "float32", place)) if place else default
+        offset = self._field(number)
+        return float(_number(self.data, "float32", offset)) if offset else default
 
     def table(self, number: int) -> Table | None:
         """Return the table that a field points to."""
-        place = self._field(number)
-        return Table(self.data, place + _whole(self.data, "uint32", place)) if place else None
+        offset = self._field(number)
+        return Table(self.data, offset + _integer(self.data, "uint32", offset)) if offset else None
 
     def tables(self, number: int) -> list[Table]:
         """Return the tables of a vector."""
         start, count = self._vector(number, 4)
-        places = [start + 4 * index for index in range(count)]
-        return [Table(self.data, place + _whole(self.data, "uint32", place)) for place in places]
+        offsets = [start + 4 * index for index in range(count)]
+        return [Table(self.data, offset + _integer(self.data, "uint32", offset)) for offset in offsets]
 
-    def wholes(self, number: int) -> list[int]:
+    def integers(self, number: int) -> list[int]:
         """Return the numbers of a vector of int32."""
         start, count = self._vector(number, 4)
-        return [_whole(self.data, "int32", start + 4 * index) for index in range(count)]
+        return [_integer(self.data, "int32", start + 4 * index) for index in range(count)]
 
     def bytes_at(self, number: int) -> np.ndarray:
         """Return a vector of bytes, (count,) uint8, without a copy."""
@@ -94,8 +95,8 @@ class Table:
         field = self._field(number)
         if not field:
             return 0, 0
-        place = field + _whole(self.data, "uint32", field)
-        count = _whole(self.data, "uint32", place)
-        if count > most or place + 4 + count * size > len(self.data):
-            raise damaged("a list in it is longer than the file or than a model's may be")
-        return place + 4, count
+        offset = field + _integer(self.data, "uint32", field)
+        count = _integer(self.data, "uint32", offset)
+        if count > most or offset + 4 + count * size > len(self.data):
+            raise ModelFileError(messages.list_is_too_long(), layer=None)
+        return offset + 4, count

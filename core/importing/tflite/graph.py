@@ -10,16 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.importing.refusals import refusal
+from core.errors import ModelFileError
 from core.importing.tflite.flatbuffer import Table
 from core.importing.variables import as_float32
-from models.checks import shown
+from core.messages.importing import tflite as messages
+from core.messages.message import Message
+from models.checks import short_repr
 
 IDENTIFIER = b"TFL3"  # at byte 4
 MAX_OPERATORS = 400
 _FLOAT32, _INT32, _INT64, _BOOL = 0, 2, 4, 6
 _ROUNDED = {1: "float16", 3: "uint8", 7: "int16", 9: "int8", 17: "int4"}
-_FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite"
+_VERSION = 3
 NAMES = {
     **{0: "ADD", 1: "AVERAGE_POOL_2D", 3: "CONV_2D", 9: "FULLY_CONNECTED", 14: "LOGISTIC", 17: "MAX_POOL_2D"},
     **{18: "MUL", 19: "RELU", 22: "RESHAPE", 25: "SOFTMAX", 28: "TANH", 45: "STRIDED_SLICE", 77: "SHAPE"},
@@ -56,7 +58,7 @@ class Operator:
     def option(self, number: int, kind: str, default: int = 0) -> int:
         """Return a whole number of the options."""
         assert kind in ("int8", "int32", "uint8")
-        return default if self.options is None else self.options.whole(number, kind, default)  # type: ignore[arg-type]
+        return default if self.options is None else self.options.integer(number, kind, default)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Graph:
     description: str
     buffers: tuple[Table, ...]
 
-    def constant(self, number: int, what: str, *, layer: int) -> np.ndarray | None:
+    def constant(self, number: int, name: Message, *, layer: int) -> np.ndarray | None:
         """Return a float32 tensor that the file holds, of its own shape; None where it is computed.
 
         Raises:
@@ -81,10 +83,10 @@ class Graph:
         if content is None or not tensor.is_float or len(content) == 0:
             return None
         if any(size < 0 for size in tensor.shape) or math.prod(tensor.shape) * 4 != len(content):
-            raise refusal(f"{what} is not as long as its shape says", layer=layer)
-        return as_float32(content.view("<f4").reshape(tensor.shape), what, layer=layer)
+            raise ModelFileError(messages.array_of_other_length(array=name), layer=layer)
+        return as_float32(content.view("<f4").reshape(tensor.shape), name, layer=layer)
 
-    def whole_numbers(self, number: int) -> list[int]:
+    def integer_constant(self, number: int) -> list[int]:
         """Return a short int32 tensor that the file holds; nothing where it is computed, long or of another type."""
         tensor = self.tensors[number] if number >= 0 else None
         if tensor is None or tensor.kind != _INT32 or tensor.buffer >= len(self.buffers):
@@ -100,27 +102,27 @@ def read_graph(data: bytes) -> Graph:
         ModelFileError: it is damaged, has several graphs, inputs or outputs, or holds rounded weights.
     """
     model = Table.root(data)
-    if model.whole(0, "uint32") != 3:
-        raise refusal(f"This TFLite file is of version {model.whole(0, 'uint32'):,}, and only 3 is known")
+    version = model.integer(0, "uint32")
+    if version != _VERSION:
+        raise ModelFileError(messages.other_version(version=version, known=_VERSION), layer=None)
     subgraphs = model.tables(2)
     if len(subgraphs) != 1:
-        raise refusal(f"This TFLite file holds {len(subgraphs):,} graphs, and a network here is one")
+        raise ModelFileError(messages.several_graphs(count=len(subgraphs)), layer=None)
     graph = subgraphs[0]
     tensors = tuple(
-        Tensor(shape=tuple(one.wholes(0)), kind=one.whole(1, "int8"), buffer=one.whole(2, "uint32"))
-        for one in graph.tables(0)
+        Tensor(shape=tuple(table.integers(0)), kind=table.integer(1, "int8"), buffer=table.integer(2, "uint32"))
+        for table in graph.tables(0)
     )
     for tensor in tensors:
         if tensor.kind in _ROUNDED:
-            raise refusal(f"This TFLite file holds numbers rounded to {_ROUNDED[tensor.kind]}", _FLOAT_FILE)
+            raise ModelFileError(messages.rounded_numbers(dtype=_ROUNDED[tensor.kind]), layer=None)
         if tensor.kind not in (_FLOAT32, _INT32, _INT64, _BOOL):
-            raise refusal("This TFLite file holds numbers of a type that no network for digits has", _FLOAT_FILE)
-    inputs, outputs = graph.wholes(1), graph.wholes(2)
+            raise ModelFileError(messages.other_numbers(), layer=None)
+    inputs, outputs = graph.integers(1), graph.integers(2)
     if len(inputs) != 1 or len(outputs) != 1:
-        ends = f"{len(inputs):,} inputs and {len(outputs):,} outputs"
-        raise refusal(f"This TFLite file has {ends}, and a network here has one of each")
+        raise ModelFileError(messages.other_ends(inputs=len(inputs), outputs=len(outputs)), layer=None)
     operators = _operators(graph, model.tables(1), len(tensors))
-    _known_tensors([*inputs, *outputs], len(tensors))
+    _check_tensors([*inputs, *outputs], len(tensors))
     return Graph(
         tensors=tensors,
         operators=operators,
@@ -134,19 +136,19 @@ def read_graph(data: bytes) -> Graph:
 def _operators(graph: Table, codes: list[Table], tensor_count: int) -> tuple[Operator, ...]:
     tables = graph.tables(3)
     if len(tables) > MAX_OPERATORS:
-        raise refusal(f"This TFLite file has {len(tables):,} operators, and at most {MAX_OPERATORS} can be read")
+        raise ModelFileError(messages.too_many_operators(count=len(tables), most=MAX_OPERATORS), layer=None)
     operators = []
     for index, table in enumerate(tables):
-        code = table.whole(0, "uint32")
+        code = table.integer(0, "uint32")
         if code >= len(codes):
-            raise refusal(f"Operator {index + 1} of this TFLite file is of no kind", layer=index)
-        number = max(codes[code].whole(0, "int8"), codes[code].whole(3, "int32"))
-        inputs, outputs = table.wholes(1), table.wholes(2)
-        _known_tensors([one for one in inputs if one != -1] + outputs, tensor_count)
+            raise ModelFileError(messages.operator_of_no_kind(number=index + 1), layer=index)
+        number = max(codes[code].integer(0, "int8"), codes[code].integer(3, "int32"))
+        inputs, outputs = table.integers(1), table.integers(2)
+        _check_tensors([tensor for tensor in inputs if tensor != -1] + outputs, tensor_count)
         operators.append(
             Operator(
                 index=index,
-                name=NAMES.get(number, f"number {shown(number)}"),
+                name=NAMES.get(number, f"number {short_repr(number)}"),
                 inputs=tuple(inputs),
                 outputs=tuple(outputs),
                 options=table.table(4),
@@ -155,6 +157,6 @@ def _operators(graph: Table, codes: list[Table], tensor_count: int) -> tuple[Ope
     return tuple(operators)
 
 
-def _known_tensors(numbers: list[int], count: int) -> None:
+def _check_tensors(numbers: list[int], count: int) -> None:
     if not all(0 <= number < count for number in numbers):
-        raise refusal("This TFLite file names tensors that it does not hold")
+        raise ModelFileError(messages.unknown_tensors(), layer=None)

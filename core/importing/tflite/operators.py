@@ -8,32 +8,29 @@ from __future__ import annotations
 import numpy as np
 
 from core.errors import ModelFileError, SpecError
-from core.importing.refusals import refusal
 from core.importing.tflite.graph import Graph, Operator
-from models.checks import shown
+from core.messages.importing import files
+from core.messages.importing import tflite as messages
+from core.messages.message import Message
+from models.checks import short_repr
 from models.layers import Layer
 
-PLAIN = "Bring the network's .keras or .h5 file"
 _SAME, _VALID = 0, 1
 
 
-def label(operator: Operator) -> str:
-    """Return the operator as a message begins: "Layer 2, CONV_2D"."""
-    return f"Layer {operator.index + 1}, {operator.name}"
+def label(operator: Operator) -> Message:
+    """Return the operator as a message names it: "Layer 2, CONV_2D"."""
+    return files.layer(number=operator.index + 1, name=operator.name)
 
 
-def no(operator: Operator, what: str) -> ModelFileError:
-    """Return the error that says what is wrong with an operator, a clause without its full stop."""
-    return refusal(f"{label(operator)}: {what}", PLAIN, layer=operator.index)
-
-
-def constant(graph: Graph, operator: Operator, place: int, rank: int) -> np.ndarray:
-    """Return the weights that are an operator's input number `place`, float32 of `rank` axes."""
+def constant_input(graph: Graph, operator: Operator, index: int, rank: int) -> np.ndarray:
+    """Return the weights that are an operator's input number `index`, float32 of `rank` axes."""
     numbers = None
-    if len(operator.inputs) > place and operator.inputs[place] >= 0:
-        numbers = graph.constant(operator.inputs[place], f"{label(operator)}: its weights", layer=operator.index)
+    if len(operator.inputs) > index and operator.inputs[index] >= 0:
+        name = files.array_of_layer(layer=label(operator), array="weights")
+        numbers = graph.constant(operator.inputs[index], name, layer=operator.index)
     if numbers is None or numbers.ndim != rank:
-        raise no(operator, "the file does not hold its weights")
+        raise ModelFileError(messages.no_weights(operator=label(operator)), layer=operator.index)
     return numbers
 
 
@@ -41,28 +38,32 @@ def bias(graph: Graph, operator: Operator, units: int) -> np.ndarray:
     """Return an operator's bias; zeros where it has none."""
     if len(operator.inputs) < 3 or operator.inputs[2] < 0:
         return np.zeros(units, np.float32)
-    return constant(graph, operator, 2, 1)
+    return constant_input(graph, operator, 2, 1)
 
 
-def square(operator: Operator, first: int, second: int, what: str) -> int:
+def square_option(operator: Operator, columns_field: int, rows_field: int, setting: str) -> int:
     """Return the one number that two fields of the options are."""
-    one, other = operator.option(first, "int32"), operator.option(second, "int32")
-    if one != other:
-        raise no(operator, f"its {what} are {shown(other)} x {shown(one)}, and here they are square")
-    return one
+    columns, rows = operator.option(columns_field, "int32"), operator.option(rows_field, "int32")
+    if columns != rows:
+        message = messages.setting_is_not_square(
+            operator=label(operator), setting=setting, rows=short_repr(rows), columns=short_repr(columns)
+        )
+        raise ModelFileError(message, layer=operator.index)
+    return columns
 
 
 def padding(operator: Operator) -> str:
     """Return the padding of a convolution or a pooling."""
     number = operator.option(0, "int8")
     if number not in (_SAME, _VALID):
-        raise no(operator, "its padding is neither same nor valid")
+        raise ModelFileError(messages.other_padding(operator=label(operator)), layer=operator.index)
     return "same" if number == _SAME else "valid"
 
 
-def made(operator: Operator, kind: type[Layer], **settings: object) -> Layer:
+def build_layer(operator: Operator, kind: type[Layer], **settings: object) -> Layer:
     """Return a layer of ours with the operator's settings."""
     try:
         return kind(**settings)  # type: ignore[arg-type]
     except SpecError as error:
-        raise ModelFileError(f"{label(operator)}: {error}", layer=operator.index) from error
+        message = files.layer_setting(layer=label(operator), error=error.message)
+        raise ModelFileError(message, layer=operator.index) from error

@@ -8,11 +8,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.training.graph.training_graph import EVALUATION_BATCH
-from core.training.loop.step_benchmark import StepBenchmark
 from core.training.record.events import RunResumed
 from core.training.record.history import History
+from core.training.record.step_benchmark import StepBenchmark
 from core.training.settings.config import TrainingConfig
+from core.training.settings.workload import EVALUATION_BATCH
 from models.layers import Dropout
 from models.spec import NetworkSpec
 
@@ -20,14 +20,14 @@ SOME_RATE = 0.5  # stands for every rate of dropout above 0: they take the same 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class StepTimes:
     """How long the parts of an epoch take on this server."""
 
     seconds_per_step: float
     seconds_per_read: float  # 500 validation images; 0 without any
     seconds_beside: float = 0.0  # of what comes once an epoch: checkpoints are written
     threads: int  # that one run computes with
-    is_of_runs: bool  # whole epochs of a run; else some steps that were rehearsed
+    is_of_runs: bool  # whole epochs of a run; else some steps of a benchmark
 
     def epoch_seconds(self, *, steps: int, validation_images: int) -> float:
         """Return the seconds that an epoch of so many steps takes, with reading the validation images."""
@@ -35,7 +35,7 @@ class Pace:
         return self.seconds_per_step * steps + self.seconds_per_read * reads + self.seconds_beside
 
 
-def likeness(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
+def timing_key(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
     """Return a value that is the same for all runs whose steps take the same time.
 
     Of the settings it holds those that change what a step computes, and not with which numbers.
@@ -60,18 +60,18 @@ def likeness(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
     )
 
 
-def rehearsed(rehearsal: StepBenchmark, *, threads: int) -> Pace:
-    """Return the pace that a rehearsal on an engine with so many threads found."""
-    return Pace(
-        seconds_per_step=rehearsal.seconds_per_step,
-        seconds_per_read=rehearsal.seconds_per_read,
+def step_times_of_benchmark(benchmark: StepBenchmark, *, threads: int) -> StepTimes:
+    """Return what a benchmark on an engine with so many threads measured."""
+    return StepTimes(
+        seconds_per_step=benchmark.seconds_per_step,
+        seconds_per_read=benchmark.seconds_per_read,
         threads=threads,
         is_of_runs=False,
     )
 
 
-def pace_of(history: History) -> Pace | None:
-    """Return the pace of a run's newest attempt, the median of its epochs; None where it has no second epoch.
+def step_times_of_run(history: History) -> StepTimes | None:
+    """Return the times of a run's newest attempt, each the median of its epochs; None where it has no second epoch.
 
     The first epoch does not count: it holds what tracing took.
     """
@@ -88,7 +88,7 @@ def pace_of(history: History) -> Pace | None:
     if training <= 0:
         return None
     reads = began.validation_images / EVALUATION_BATCH
-    return Pace(
+    return StepTimes(
         seconds_per_step=training / began.steps_per_epoch,
         seconds_per_read=validation / reads if reads else 0.0,
         seconds_beside=max(whole - training - validation, 0.0),

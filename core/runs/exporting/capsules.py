@@ -8,18 +8,15 @@ from typing import Any
 
 from core.errors import CheckpointError, ExportError
 from core.export.capsule.document import CapsuleHistory, CapsuleTraining, EpochFigures
-from core.export.capsule.record import recorded
+from core.export.capsule.record import training_record
 from core.inference.pretrained import FOLDER, Pretrained, pretrained
+from core.messages.runs import exporting as messages
 from core.runs.log.histories import Histories
 from core.runs.log.models import STOPPED, Model
 from core.training.record.event_json import value_of
 from core.training.record.events import RunStarted, TestEnded
 
 TARGET = "core.export.capsule.capsule:write_capsule"
-BROUGHT_IN = (
-    "This network was brought in, so how it was trained is not known here and cannot be proved. Train one here, and "
-    "take its capsule."
-)
 _DECIMALS = 6  # of the figures in the pretrained network's history
 
 
@@ -39,17 +36,17 @@ def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[
         CheckpointError: the pretrained network is not whole.
     """
     if model.imported is not None:
-        raise ExportError(BROUGHT_IN)
+        raise ExportError(messages.capsule_of_an_imported_model())
     named: dict[str, Any] = {"stored": model.network}
     if model.record is None:
-        found = pretrained()
-        named["config"] = found.config
-        named["training"], named["history"] = _of_pretrained(found)
+        network = pretrained()
+        named["config"] = network.config
+        named["training"], named["history"] = _of_pretrained(network)
     else:
         moment = model.name.moment
         named["config"] = model.record.config
         named["begin_folder"] = str(runs_folder / model.record.id)
-        named["training"], named["history"] = recorded(
+        named["training"], named["history"] = training_record(
             histories.of(model.record.id),
             data=model.record.data,
             epoch=None if moment == STOPPED else _whole(moment),
@@ -62,13 +59,13 @@ def _whole(moment: int | str | None) -> int:
     return moment
 
 
-def _of_pretrained(found: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory]:
+def _of_pretrained(network: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory]:
     """Return what is known of the network that the app brings along; of its weights only the last are.
 
     Raises:
         CheckpointError: its files are not whole.
     """
-    score, last = found.score, found.config.epochs
+    score, last = network.score, network.config.epochs
     try:
         document = json.loads((FOLDER / "history.json").read_bytes())
         started = value_of(RunStarted, document["started"])
@@ -79,6 +76,6 @@ def _of_pretrained(found: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory]:
         test = value_of(TestEnded, {"loss": score["loss"], "correct": score["correct"], "count": score["images"]})
         steps = tuple(value_of(tuple[float, ...], row) for row in document["steps"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CheckpointError("The pretrained network is missing or damaged. Install Digit Lab again.") from error
+        raise CheckpointError(messages.pretrained_damaged()) from error
     training = CapsuleTraining(data=score["data"], started=started, epoch=last, step=None, begun_from=None, changes=())
     return training, CapsuleHistory(epochs=epochs, test=test, decimals=_DECIMALS, steps=steps)

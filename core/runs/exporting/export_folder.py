@@ -26,11 +26,11 @@ class ExportFolder:
         self._folder = folder
         self._most_bytes = most_bytes
 
-    def place(self, model: str, key: str, file_name: str) -> Path:
+    def path_of(self, model: str, key: str, file_name: str) -> Path:
         """Return where a file is kept, or would be."""
         return self._folder / model / key / file_name
 
-    def find(self, path: Path) -> Exported | None:
+    def read_record(self, path: Path) -> Exported | None:
         """Return what was measured of a kept file, and note that it was looked at; None where there is none."""
         record = path.with_name(_RECORD)
         try:
@@ -42,7 +42,7 @@ class ExportFolder:
             return None
         return made
 
-    def keep(self, path: Path, made: Exported) -> None:
+    def add(self, path: Path, made: Exported) -> None:
         """Note what was measured of a file that has been written; the oldest go where there are too many bytes.
 
         Raises:
@@ -53,7 +53,7 @@ class ExportFolder:
         temporary.replace(path.with_name(_RECORD))
         self._keep_within_bounds(newest=path.parent)
 
-    def drop(self, path: Path) -> None:
+    def remove(self, path: Path) -> None:
         """Remove a file and what was noted of it."""
         _remove(path.parent)
 
@@ -63,7 +63,7 @@ class ExportFolder:
             if not (folder / _RECORD).exists():
                 _remove(folder)
 
-    def drop_model(self, model: str) -> None:
+    def remove_model(self, model: str) -> None:
         """Remove all files of a model."""
         shutil.rmtree(self._folder / model, ignore_errors=True)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.errors import DiskFullError, EngineError, LabError, QueueFullError
 from core.export.formats import Exported, ExportProgress
+from core.messages.runs import exporting as messages
 from core.runs.exporting.export_folder import ExportFolder
 from core.runs.exporting.export_state import ExportRequest, ExportState
 
@@ -28,7 +29,6 @@ IDLE_SECONDS = 300.0  # without work, after which the engine leaves
 JOBS_PER_PROCESS = 20  # a converter leaves something behind in its process
 LOOK_SECONDS = 0.2
 LONGEST_SECONDS = 300.0  # without a sign of progress
-_NOT_STARTED = EngineError("Files cannot be made now: what makes them could not be started. Try again in a minute.")
 
 
 class Exporter:
@@ -57,7 +57,7 @@ class Exporter:
     def wake(self) -> None:
         """Have the engine started, since a file is likely to be asked for."""
         with self._changed:
-            self._have_worker()
+            self._ensure_worker()
 
     def state(self, request: ExportRequest) -> ExportState:
         """Return how far a file is."""
@@ -72,10 +72,10 @@ class Exporter:
             if identity in self._failed:
                 return ExportState(status="failed", error=self._failed[identity])
         path = self._path(request)
-        made = self._files.find(path)
+        made = self._files.read_record(path)
         return ExportState(status="none") if made is None else ExportState(status="made", made=made, path=path)
 
-    def ask(self, request: ExportRequest) -> None:
+    def submit(self, request: ExportRequest) -> None:
         """Have a file made, unless it is made already or about to be.
 
         Raises:
@@ -85,23 +85,22 @@ class Exporter:
             return
         with self._changed:
             if len(self._waiting) >= MOST_WAITING:
-                raise QueueFullError(f"{MOST_WAITING} files wait to be made already. Try again in some minutes.")
-            if sum(one.model == request.model for one in self._waiting.values()) >= MOST_WAITING_OF_MODEL:
-                raise QueueFullError(
-                    f"{MOST_WAITING_OF_MODEL} files of this network's run wait to be made already. Try again once some "
-                    "are made."
-                )
+                raise QueueFullError(messages.too_many_wait(most=MOST_WAITING))
+            if sum(waiting.model == request.model for waiting in self._waiting.values()) >= MOST_WAITING_OF_MODEL:
+                raise QueueFullError(messages.too_many_of_a_model_wait(most=MOST_WAITING_OF_MODEL))
             self._failed.pop(_identity(request), None)
             self._waiting[_identity(request)] = request
-            self._have_worker()
+            self._ensure_worker()
 
     def remove(self, model: str) -> None:
         """Remove all files of a model that was deleted."""
         with self._changed:
-            self._waiting = OrderedDict((key, one) for key, one in self._waiting.items() if one.model != model)
+            self._waiting = OrderedDict(
+                (key, waiting) for key, waiting in self._waiting.items() if waiting.model != model
+            )
             if self._making is not None and self._making.model == model:
                 self._deleted.add(model)
-        self._files.drop_model(model)
+        self._files.remove_model(model)
 
     def close(self) -> None:
         """Make nothing any more; returns when the engine is gone."""
@@ -116,9 +115,9 @@ class Exporter:
             worker.join()
 
     def _path(self, request: ExportRequest) -> Path:
-        return self._files.place(request.model, request.key, request.file_name)
+        return self._files.path_of(request.model, request.key, request.file_name)
 
-    def _have_worker(self) -> None:
+    def _ensure_worker(self) -> None:
         """Let the worker look for work; the lock is held."""
         if self._worker is None and not self._is_closing:
             worker = threading.Thread(target=self._work, name="exporter", daemon=True)
@@ -126,7 +125,7 @@ class Exporter:
                 worker.start()
             except RuntimeError:  # the machine grants no thread
                 traceback.print_exc(file=sys.stderr)
-                self._give_up(_NOT_STARTED)
+                self._fail_waiting(EngineError(messages.not_started()))
             else:
                 self._worker = worker
         self._changed.notify_all()
@@ -140,10 +139,10 @@ class Exporter:
                 self._engine = engine
             self._make_all(engine)
         except LabError as error:
-            self._give_up(error)
+            self._fail_waiting(error)
         except Exception:  # such as a thread that the machine does not grant
             traceback.print_exc(file=sys.stderr)
-            self._give_up(_NOT_STARTED)
+            self._fail_waiting(EngineError(messages.not_started()))
         finally:
             try:
                 if engine is not None:
@@ -152,10 +151,10 @@ class Exporter:
                 with self._changed:
                     self._engine = self._worker = self._making = None
                     if self._waiting:
-                        self._have_worker()
+                        self._ensure_worker()
 
     def _make_all(self, engine: Engine) -> None:
-        """Make one file after the other, until there was nothing for a while or the engine is worn.
+        """Make one file after the other, until there was nothing for a while or the engine has made `JOBS_PER_PROCESS`.
 
         Raises:
             LabError: the engine does not start.
@@ -180,7 +179,7 @@ class Exporter:
             self._progress = None
             return self._making
 
-    def _give_up(self, error: LabError) -> None:
+    def _fail_waiting(self, error: LabError) -> None:
         with self._changed:
             for identity in self._waiting:
                 self._note_failure(identity, error)
@@ -196,48 +195,48 @@ class Exporter:
         error = None
         try:
             self._path(request).parent.mkdir(parents=True, exist_ok=True)
-            self._files.keep(self._path(request), self._made_by(engine, request))
-        except LabError as refusal:
-            error = refusal
+            self._files.add(self._path(request), self._run(engine, request))
+        except LabError as raised:
+            error = raised
         except OSError:
             traceback.print_exc(file=sys.stderr)
-            error = DiskFullError("The file could not be kept on this server's disk. Free some space, then try again.")
+            error = DiskFullError(messages.no_room())
         except Exception:
             traceback.print_exc(file=sys.stderr)
-            error = EngineError("The file was not made, for a reason that was not foreseen. Try again.")
+            error = EngineError(messages.not_foreseen())
         with self._changed:
             if error is not None:
-                self._files.drop(self._path(request))
+                self._files.remove(self._path(request))
             if request.model in self._deleted:
                 self._deleted.discard(request.model)
-                self._files.drop_model(request.model)
+                self._files.remove_model(request.model)
             elif error is not None and not self._is_closing:
                 self._note_failure(_identity(request), error)
             self._making = None
 
-    def _made_by(self, engine: Engine, request: ExportRequest) -> Exported:
+    def _run(self, engine: Engine, request: ExportRequest) -> Exported:
         """Return what the engine made.
 
         Raises:
             LabError: it cannot be made; or the engine died, or did not get any further.
         """
         stream = engine.stream(request.target, *request.args, **request.named, path=str(self._path(request)))
-        made, told_at = None, time.monotonic()
+        made, progress_at = None, time.monotonic()
         try:
             while stream.is_open and made is None:
                 event = stream.receive(LOOK_SECONDS)
                 if event is not None or engine.starting_seconds:
-                    told_at = time.monotonic()
+                    progress_at = time.monotonic()
                 if isinstance(event, ExportProgress):
                     self._progress = event
                 elif isinstance(event, Exported):
                     made = event
-                if time.monotonic() - told_at > LONGEST_SECONDS:
-                    raise EngineError("Making the file took too long, so it was given up. Try again.")
+                if time.monotonic() - progress_at > LONGEST_SECONDS:
+                    raise EngineError(messages.took_too_long())
         finally:
             stream.close()
         if made is None:
-            raise EngineError("The file was not made. Try again.")
+            raise EngineError(messages.not_made())
         return made
 
 

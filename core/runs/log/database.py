@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import DiskFullError, HomeError, RunStateError, StoreError
+from core.messages import home
+from core.messages.runs import log as messages
 
 BUSY_SECONDS = 10.0  # how long a write waits for somebody else's lock
 _SCHEMA = """
@@ -49,7 +51,7 @@ class Database:
         self._writing = threading.RLock()
         self.was_damaged = False  # and was moved aside
         self._is_written_ahead = False
-        with said_plainly(), _opening():
+        with translated_errors(), _opening():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._writer = self._opened()
@@ -74,7 +76,7 @@ class Database:
         Args:
             durable: survives a power cut too.
         """
-        with self._writing, said_plainly():
+        with self._writing, translated_errors():
             is_full = durable or not self._is_written_ahead  # a rollback journal needs it to stay whole
             self._writer.execute(f"PRAGMA synchronous = {'FULL' if is_full else 'NORMAL'}")
             self._writer.execute("BEGIN IMMEDIATE")
@@ -89,7 +91,7 @@ class Database:
     @contextlib.contextmanager
     def reader(self) -> Iterator[sqlite3.Connection]:
         """Give a connection to read with, and close it."""
-        with said_plainly(), contextlib.closing(self._connect()) as connection:
+        with translated_errors(), contextlib.closing(self._connect()) as connection:
             yield connection
 
     def _opened(self) -> sqlite3.Connection:
@@ -118,9 +120,7 @@ class Database:
     def _prepare(self) -> None:
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version > _VERSION:
-            raise StoreError(
-                "The log of runs was written by a newer Digit Lab. Use that one, or another DIGITLAB_HOME."
-            )
+            raise StoreError(messages.newer_version())
         self._begin_to_write_ahead(version)
         if version == 1:
             self._writer.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
@@ -186,27 +186,22 @@ def _opening() -> Iterator[None]:
     except (OSError, sqlite3.OperationalError) as error:
         name = _code(error)
         if _NO_LOCKS.match(name):
-            raise HomeError(
-                "The folder for runs and data lies on a file system without the locks that the log of runs needs, as "
-                "some network folders do. Choose a folder on this computer with DIGITLAB_HOME."
-            ) from error
+            raise HomeError(home.without_locks()) from error
         if isinstance(error, OSError) or _NO_ACCESS.match(name):
-            raise HomeError(
-                "The folder for runs and data cannot be written. Choose another one with DIGITLAB_HOME."
-            ) from error
+            raise HomeError(home.not_writable()) from error
         raise
 
 
 @contextlib.contextmanager
-def said_plainly() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Turn SQLite's errors into ours."""
     try:
         yield
     except sqlite3.Error as error:
         if "full" in str(error):
-            raise DiskFullError("No room left for the log of runs. Free some space, then try again.") from error
+            raise DiskFullError(messages.no_room()) from error
         if isinstance(error, sqlite3.IntegrityError):
-            raise RunStateError("This run was deleted or is in another state by now.") from error
+            raise RunStateError(messages.changed_meanwhile()) from error
         if _code(error) == "SQLITE_BUSY":
-            raise StoreError("Another program uses the log of runs. Close that, then try again.") from error
-        raise StoreError("The log of runs cannot be used. Its file may be damaged or locked.") from error
+            raise StoreError(messages.used_by_another_program()) from error
+        raise StoreError(messages.unusable()) from error

@@ -1,12 +1,18 @@
-"""Runs' histories, kept in memory and extended by the events that came since: a poll reads only what is new."""
+"""Runs' histories, kept in memory and extended by the events that came since: a look reads only what is new.
+
+Whoever waits for something to happen in a run is told when the log has changed, and looks only then.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from core.errors import RunNotFoundError
+from core.messages.runs import log as messages
 from core.runs.log.store import Store
 from core.training.record.events import EpochEnded, Event
 from core.training.record.history import History
@@ -30,6 +36,27 @@ class Histories:
         with self._lock:
             return self._extended(self._known, run, KEPT_HISTORIES)
 
+    def wait_for(self, run: str, after: History, seconds: float) -> History:
+        """Return a run's history as soon as it is another than `after`, or after so many seconds as it is then.
+
+        Args:
+            run: its id.
+            after: as `of` or this gave it.
+            seconds: the longest wait, from 0.
+
+        Raises:
+            RunNotFoundError: there is no such run, or it was deleted meanwhile.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            seen = self._store.changes.count(run)
+            history, is_there = self._look(run)
+            if not is_there:
+                raise RunNotFoundError(messages.no_such_run())
+            left = deadline - time.monotonic()
+            if history is not after or not self._store.changes.wait(run, after=seen, seconds=left):
+                return history
+
     def outline(self, run: str) -> History:
         """Return the same without `steps`, confusions and layers' health: small, to look at many runs side by side."""
         return self.outlines([run])[run]
@@ -49,6 +76,13 @@ class Histories:
         with self._lock:
             self._known.pop(run, None)
             self._outlines.pop(run, None)
+        self._store.changes.announce(run)
+
+    def _look(self, run: str) -> tuple[History, bool]:
+        """Return a run's history, and whether the log holds anything of it."""
+        with self._lock:
+            history = self._extended(self._known, run, KEPT_HISTORIES)
+            return history, self._known[run][1] > 0
 
     def _kept_outline(self, run: str) -> History:
         """Return an outline that is complete, or read it; the lock is held."""

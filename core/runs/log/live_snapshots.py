@@ -13,12 +13,12 @@ import numpy as np
 from core.training.record import live_snapshot
 from core.training.record.live_snapshot import LiveSnapshot
 
-KEPT_GLIMPSES = 32
-KEPT_MARKS = 256
+KEPT_SNAPSHOTS = 32
+KEPT_DRAWINGS = 256
 
 
 class LiveSnapshots:
-    """The newest glimpse of each run; shared by all sessions, so a file is read once however many look at it."""
+    """The newest snapshot of each run; shared by all sessions, so a file is read once however many look at it."""
 
     def __init__(self, runs_folder: Path) -> None:
         self._runs_folder = runs_folder
@@ -33,23 +33,23 @@ class LiveSnapshots:
         """
         folder = self._runs_folder / run
         try:
-            found = (folder / live_snapshot.GLIMPSE_NAME).stat()
+            status = (folder / live_snapshot.SNAPSHOT_NAME).stat()
         except OSError:
             return None
-        mark = (found.st_mtime_ns, found.st_size)
+        version = (status.st_mtime_ns, status.st_size)
         with self._lock:
             known = self._known.get(run)
-        if known is not None and known[0] == mark:
+        if known is not None and known[0] == version:
             return known[1]
-        read = live_snapshot.read_snapshot(folder)
-        if read is None:  # replaced while it was read: the one before is as good for a moment
+        snapshot = live_snapshot.read_snapshot(folder)
+        if snapshot is None:  # replaced while it was read: the one before is as good for a moment
             return None if known is None else known[1]
-        for array in (read.indices, read.labels, read.probabilities, read.kernels, read.drawing):
+        for array in (snapshot.indices, snapshot.labels, snapshot.probabilities, snapshot.kernels, snapshot.drawing):
             if array is not None:
                 array.setflags(write=False)
         with self._lock:
-            _keep(self._known, run, (mark, read), KEPT_GLIMPSES)
-        return read
+            _keep(self._known, run, (version, snapshot), KEPT_SNAPSHOTS)
+        return snapshot
 
     def show_drawing(self, run: str, pixels: np.ndarray) -> bool:
         """Give a run that trains a drawing to read, (28, 28) uint8 with ink bright; the same again is not written.
@@ -66,7 +66,7 @@ class LiveSnapshots:
                 live_snapshot.write_drawing(self._runs_folder / run, pixels)
             except OSError:
                 return False
-            _keep(self._shown, run, digest, KEPT_MARKS)
+            _keep(self._shown, run, digest, KEPT_DRAWINGS)
         return True
 
 

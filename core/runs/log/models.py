@@ -20,6 +20,7 @@ from core.importing.imported_model import ImportedModel
 from core.importing.library import ImportedModels
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.pretrained import pretrained
+from core.messages.runs import log as messages
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import RunRecord
 from core.runs.log.store import Store
@@ -41,10 +42,10 @@ class ModelName:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Return the name that `text` spells (as `str` does), or None: the text comes from a URL."""
-        found = _NAME.fullmatch(text)
-        if found is None:
+        match = _NAME.fullmatch(text)
+        if match is None:
             return None
-        file, run, moment = found.groups()
+        file, run, moment = match.groups()
         return cls(run, int(moment) if moment and moment.isdecimal() else moment, file)
 
     def __str__(self) -> str:
@@ -103,13 +104,13 @@ class ModelRegistry:
 
     def of_owner(self, owner: str, *, limit: int) -> list[Model]:
         """Return the newest network of each of an owner's runs that has one, the latest run first."""
-        found = []
+        models = []
         for record in self._store.newest_records(owner=owner):  # of which the newest may have no epoch yet
-            if len(found) == limit:
+            if len(models) == limit:
                 break
             with contextlib.suppress(RunStateError):
-                found.append(self._model(record, None))
-        return found
+                models.append(self._model(record, None))
+        return models
 
     def imported_of(self, owner: str, *, limit: int) -> list[Model]:
         """Return the models that an owner brought in files, the newest first; damaged ones are left out."""
@@ -119,13 +120,11 @@ class ModelRegistry:
         history = self._histories.outline(record.id)
         kept = _kept(history)
         if not kept:
-            raise RunStateError("This run has not finished an epoch yet, so there is no network to ask.")
+            raise RunStateError(messages.no_epoch_yet())
         moment = _newest(history, kept) if moment is None else moment
         if moment not in kept:
             raise RunStateError(
-                "This run was not stopped within an epoch; choose one of its epochs."
-                if moment == STOPPED
-                else f"This run keeps no epoch {moment}; choose one of those that it has."
+                messages.not_stopped_within_an_epoch() if moment == STOPPED else messages.no_such_epoch(epoch=moment)
             )
         network = StoredNetwork(
             spec=record.spec,
@@ -153,7 +152,7 @@ def _pixels(record: RunRecord, history: History) -> Pixels:
         return history.started.pixels
     scale = record.config.pixel_scale
     if scale == "standard":
-        raise RunStateError("How this run scaled its pixels is not known yet, so its network cannot be asked.")
+        raise RunStateError(messages.unknown_scaling())
     return Pixels.of(scale, shuffled=record.config.shuffle_pixels, images=np.empty((0, 28, 28), np.uint8))
 
 

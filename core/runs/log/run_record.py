@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from core.errors import LabError, RunDamagedError
+from core.messages.runs import log as messages
 from core.recipes import is_own_network
 from core.training.record.events import RunBranched
 from core.training.settings.config import TrainingConfig
@@ -16,8 +17,7 @@ from models.spec import NetworkSpec
 COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
-UNREADABLE = "What the log holds of this run is damaged, so it cannot be shown any more. Other runs are not touched."
-_LAST_MOMENT = 250_000_000_000.0  # in the year 9892; calendars end soon after
+_LAST_TIMESTAMP = 250_000_000_000.0  # in the year 9892; calendars end soon after
 _KEPT_TEXTS = 2048  # a table of runs is read again and again, and most of them are alike
 
 
@@ -60,7 +60,7 @@ class NewRun:
     branched: RunBranched | None = None  # where it goes on from; its files are in the run's folder
 
 
-def guessed(percent: object) -> float | None:
+def guess_fraction(percent: object) -> float | None:
     """Return a person's guess in percent as a fraction; None where they made none.
 
     Raises:
@@ -68,11 +68,28 @@ def guessed(percent: object) -> float | None:
     """
     if percent is None:
         return None
-    check_number("guess", "Your guess", percent, 0.0, 100.0)
+    check_number("guess", percent, 0.0, 100.0)
     return float(percent) / 100  # type: ignore[arg-type]
 
 
-def record_of(row: tuple) -> RunRecord:
+def columns_of(new: NewRun) -> dict[str, object]:
+    """Return what the table `runs` holds of a new run: the names of columns, and their values."""
+    record = new.record
+    return {
+        "id": record.id,
+        "owner": record.owner,
+        "nonce": new.nonce,
+        "created": record.created,
+        "recipe": record.recipe,
+        "name": record.name,
+        "spec": json.dumps(record.spec.to_json()),
+        "config": json.dumps(record.config.to_json()),
+        "data": record.data,
+        "guess": record.guess,
+    }
+
+
+def record_from_row(row: tuple) -> RunRecord:
     """Return the run of a row with `COLUMNS` of the table `runs`.
 
     Raises:
@@ -80,15 +97,15 @@ def record_of(row: tuple) -> RunRecord:
     """
     run, owner, created, recipe, name, spec, config, data, note, guess = row
     if not all(isinstance(text, str) for text in (run, owner, recipe, name, data, note)):
-        raise RunDamagedError(UNREADABLE)
-    if not _is_moment(created) or not isinstance(guess, float | None):
-        raise RunDamagedError(UNREADABLE)
+        raise RunDamagedError(messages.unreadable_run())
+    if not _is_timestamp(created) or not isinstance(guess, float | None):
+        raise RunDamagedError(messages.unreadable_run())
     try:
         spec, config = _spec_of(spec), _config_of(config)
     except LabError as error:
-        raise RunDamagedError(f"This run was written by another Digit Lab, or damaged: {error}") from error
+        raise RunDamagedError(messages.unreadable_settings(error=error.message)) from error
     except (ValueError, TypeError, RecursionError) as error:  # no JSON, or no text
-        raise RunDamagedError(UNREADABLE) from error
+        raise RunDamagedError(messages.unreadable_run()) from error
     return RunRecord(
         id=run,
         owner=owner,
@@ -103,19 +120,19 @@ def record_of(row: tuple) -> RunRecord:
     )
 
 
-def unreadable_of(row: tuple) -> UnreadableRun:
-    """Return what can still be told of a run whose row `record_of` refuses."""
+def unreadable_from_row(row: tuple) -> UnreadableRun:
+    """Return what can still be told of a run whose row `record_from_row` refuses."""
     run, _, created, _, name, *_ = row
     return UnreadableRun(
         id=str(run),
         name=name if isinstance(name, str) else "",
-        created=created if _is_moment(created) else None,
+        created=created if _is_timestamp(created) else None,
     )
 
 
-def _is_moment(value: object) -> bool:
+def _is_timestamp(value: object) -> bool:
     """Return whether a value is seconds since 1970 that a calendar knows."""
-    return isinstance(value, float) and 0 <= value < _LAST_MOMENT
+    return isinstance(value, float) and 0 <= value < _LAST_TIMESTAMP
 
 
 @functools.lru_cache(_KEPT_TEXTS)

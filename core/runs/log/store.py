@@ -7,14 +7,14 @@ processes around them do.
 from __future__ import annotations
 
 import contextlib
-import json
-import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import RunDamagedError, RunNotFoundError, RunStateError
+from core.messages.runs import log as messages
+from core.runs.log.changes import RunChanges
 from core.runs.log.database import Database
+from core.runs.log.rows import IS_WHOLE, has_ended, insert_events, insert_run, newest_attempt
 from core.runs.log.run_record import (
     COLUMNS,
     MAX_NAME,
@@ -22,13 +22,12 @@ from core.runs.log.run_record import (
     NewRun,
     RunRecord,
     UnreadableRun,
-    record_of,
-    unreadable_of,
+    record_from_row,
+    unreadable_from_row,
 )
-from core.training.record.event_json import from_text, to_text
+from core.training.record.event_json import from_text
 from core.training.record.events import Event, RunEnded, RunQueued
 
-_IS_WHOLE = "typeof(attempt) = 'integer'"  # else the row is damaged
 _PAGE_ROWS = 50
 _BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
 
@@ -45,6 +44,7 @@ class Store:
         """
         self._database = Database(path)
         self.was_damaged = self._database.was_damaged  # and was moved aside: this is another log
+        self.changes = RunChanges()  # of events, told once they are in the file
 
     def close(self) -> None:
         """Close the log."""
@@ -57,13 +57,17 @@ class Store:
             For each its id and True; where the owner's nonce has made a run already, that run's id and False.
         """
         with self._database.transaction(durable=True) as writer:
-            return [self._create(writer, run) for run in runs]
+            made = [insert_run(writer, run) for run in runs]
+        for run, is_new in made:
+            if is_new:
+                self.changes.announce(run)
+        return made
 
     def knows(self, *, owner: str, nonce: str) -> bool:
         """Return whether this owner's nonce has made a run."""
         with self._database.reader() as reader:
-            found = reader.execute("SELECT 1 FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
-        return found is not None
+            row = reader.execute("SELECT 1 FROM runs WHERE owner = ? AND nonce = ?", (owner, nonce)).fetchone()
+        return row is not None
 
     def begin_attempt(self, run: str) -> int:
         """Queue one more attempt at a run and return its number.
@@ -73,13 +77,11 @@ class Store:
             RunNotFoundError: there is no such run.
         """
         with self._database.transaction(durable=True) as writer:
-            attempt = self._attempt(writer, run)
-            ended = writer.execute(
-                "SELECT 1 FROM events WHERE run = ? AND attempt = ? AND kind = 'RunEnded'", (run, attempt)
-            ).fetchone()
-            if not ended:
-                raise RunStateError("This run is still going.")
-            self._insert(writer, run, attempt + 1, [RunQueued()])
+            attempt = newest_attempt(writer, run)
+            if not has_ended(writer, run, attempt):
+                raise RunStateError(messages.still_going())
+            insert_events(writer, run, attempt + 1, [RunQueued()])
+        self.changes.announce(run)
         return attempt + 1
 
     def append(self, run: str, attempt: int, events: Sequence[Event], *, durable: bool = True) -> None:
@@ -89,7 +91,8 @@ class Store:
             RunStateError: the attempt has ended already.
         """
         with self._database.transaction(durable=durable) as writer:
-            self._insert(writer, run, attempt, events)
+            insert_events(writer, run, attempt, events)
+        self.changes.announce(run)
 
     def end(self, run: str, attempt: int, ended: RunEnded) -> bool:
         """End an attempt; False where it has ended already."""
@@ -99,7 +102,7 @@ class Store:
             return False
         return True
 
-    def describe(self, run: str, *, name: str, note: str) -> None:
+    def set_name_and_note(self, run: str, *, name: str, note: str) -> None:
         """Give a run a name and a note, a person's texts; what is too long is cut off.
 
         Raises:
@@ -108,12 +111,13 @@ class Store:
         with self._database.transaction(durable=True) as writer:
             texts = name.strip()[:MAX_NAME], note.strip()[:MAX_NOTE]
             if writer.execute("UPDATE runs SET name = ?, note = ? WHERE id = ?", (*texts, run)).rowcount == 0:
-                raise RunNotFoundError("There is no such run. It may have been deleted.")
+                raise RunNotFoundError(messages.no_such_run())
 
     def delete(self, run: str) -> None:
         """Remove a run and its events."""
         with self._database.transaction(durable=True) as writer:
             writer.execute("DELETE FROM runs WHERE id = ?", (run,))
+        self.changes.announce(run)
 
     def record(self, run: str) -> RunRecord:
         """Return what a run is.
@@ -122,11 +126,7 @@ class Store:
             RunNotFoundError: there is no such run.
             RunDamagedError: its row cannot be read.
         """
-        with self._database.reader() as reader:
-            row = reader.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run,)).fetchone()
-        if row is None:
-            raise RunNotFoundError("There is no such run. It may have been deleted.")
-        return record_of(row)
+        return record_from_row(self._row(run, COLUMNS))
 
     def records(self, *, owner: str | None = None, limit: int | None = 100) -> list[RunRecord]:
         """Return runs, newest first, without those of `unreadable`.
@@ -135,11 +135,11 @@ class Store:
             owner: whose; None for everybody's.
             limit: at most so many; None for every one.
         """
-        found = []
+        records = []
         for row in self._rows(owner, limit):
             with contextlib.suppress(RunDamagedError):
-                found.append(record_of(row))
-        return found
+                records.append(record_from_row(row))
+        return records
 
     def newest_records(self, *, owner: str) -> Iterator[RunRecord]:
         """Yield an owner's runs as `records` gives them, read a few at a time, for whoever needs only some."""
@@ -148,17 +148,17 @@ class Store:
             skip += len(rows)
             for row in rows:
                 with contextlib.suppress(RunDamagedError):
-                    yield record_of(row)
+                    yield record_from_row(row)
 
     def unreadable(self, *, owner: str) -> list[UnreadableRun]:
         """Return an owner's runs whose rows are damaged, or written by another version, newest first."""
-        found = []
+        unreadable = []
         for row in self._rows(owner, None):
             try:
-                record_of(row)
+                record_from_row(row)
             except RunDamagedError:
-                found.append(unreadable_of(row))
-        return found
+                unreadable.append(unreadable_from_row(row))
+        return unreadable
 
     def owner(self, run: str) -> str:
         """Return a run's owner; unlike `record`, this asks nothing of the rest of its row.
@@ -166,11 +166,7 @@ class Store:
         Raises:
             RunNotFoundError: there is no such run.
         """
-        with self._database.reader() as reader:
-            row = reader.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchone()
-        if row is None:
-            raise RunNotFoundError("There is no such run. It may have been deleted.")
-        return row[0]
+        return self._row(run, "owner")[0]
 
     def events(self, run: str, *, after: int = 0, without_steps: bool = False) -> tuple[list[Event], int]:
         """Return a run's events after the given row number, and the last row's number.
@@ -180,13 +176,13 @@ class Store:
             after: number of the last row that is known already.
             without_steps: leave out `StepsEnded`, which are by far the most, but for those that are damaged.
         """
-        wanted = "run = ? AND number > ?" + (_BUT_NO_STEPS if without_steps else "")
+        condition = "run = ? AND number > ?" + (_BUT_NO_STEPS if without_steps else "")
         with self._database.reader() as reader:
             rows = reader.execute(
-                f"SELECT number, kind, body FROM events WHERE {wanted} ORDER BY number", (run, after)
+                f"SELECT number, kind, body FROM events WHERE {condition} ORDER BY number", (run, after)
             ).fetchall()
-        known = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
-        return known, rows[-1][0] if rows else after
+        events = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
+        return events, rows[-1][0] if rows else after
 
     def runs_with_news(self, *, after: int) -> set[str]:
         """Return which runs have events after the given row number."""
@@ -204,52 +200,21 @@ class Store:
         with self._database.reader() as reader:
             rows = reader.execute(
                 "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
-                f"WHERE {_IS_WHOLE} AND run IN (SELECT id FROM runs) GROUP BY run, attempt "
+                f"WHERE {IS_WHOLE} AND run IN (SELECT id FROM runs) GROUP BY run, attempt "
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
 
-    def _rows(self, owner: str | None, limit: int | None, *, skip: int = 0) -> list[tuple]:
-        where, whose = ("WHERE owner = ?", (owner,)) if owner is not None else ("", ())
-        most = -1 if limit is None else limit  # -1 is SQLite's word for all
-        asked = f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ? OFFSET ?"
+    def _row(self, run: str, columns: str) -> tuple:
         with self._database.reader() as reader:
-            return reader.execute(asked, (*whose, most, skip)).fetchall()
+            row = reader.execute(f"SELECT {columns} FROM runs WHERE id = ?", (run,)).fetchone()
+        if row is None:
+            raise RunNotFoundError(messages.no_such_run())
+        return row
 
-    def _create(self, writer: sqlite3.Connection, new: NewRun) -> tuple[str, bool]:
-        record, marks = new.record, (new.record.owner, new.nonce)
-        found = writer.execute("SELECT id FROM runs WHERE owner = ? AND nonce = ?", marks).fetchone()
-        if found:
-            return found[0], False
-        names = "id, owner, nonce, created, recipe, name, spec, config, data, guess"
-        row = (
-            record.id,
-            *marks,
-            record.created,
-            record.recipe,
-            record.name,
-            json.dumps(record.spec.to_json()),
-            json.dumps(record.config.to_json()),
-            record.data,
-            record.guess,
-        )
-        writer.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._insert(writer, record.id, 1, [*([new.branched] if new.branched else []), RunQueued()])
-        return record.id, True
-
-    def _attempt(self, connection: sqlite3.Connection, run: str) -> int:
-        newest = f"SELECT MAX(attempt) FROM events WHERE run = ? AND {_IS_WHOLE}"
-        attempt = connection.execute(newest, (run,)).fetchone()[0]
-        if attempt is None:
-            raise RunNotFoundError("There is no such run. It may have been deleted.")
-        return attempt
-
-    def _insert(self, writer: sqlite3.Connection, run: str, attempt: int, events: Sequence[Event]) -> None:
-        ended = "SELECT 1 FROM events WHERE run = ? AND attempt = ? AND kind = 'RunEnded'"
-        if writer.execute(ended, (run, attempt)).fetchone():
-            raise RunStateError("This attempt has ended.")
-        now = time.time()
-        writer.executemany(
-            "INSERT INTO events (run, attempt, kind, body, written) VALUES (?, ?, ?, ?, ?)",
-            [(run, attempt, *to_text(event), now) for event in events],
-        )
+    def _rows(self, owner: str | None, limit: int | None, *, skip: int = 0) -> list[tuple]:
+        where, values = ("WHERE owner = ?", (owner,)) if owner is not None else ("", ())
+        most = -1 if limit is None else limit  # -1 is SQLite's word for all
+        query = f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ? OFFSET ?"
+        with self._database.reader() as reader:
+            return reader.execute(query, (*values, most, skip)).fetchall()

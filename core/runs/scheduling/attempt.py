@@ -13,23 +13,23 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
+from core.messages.runs import endings, scheduling
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import RunRecord
 from core.runs.log.store import Store
-from core.runs.scheduling.interruptions import during
+from core.runs.scheduling import interruptions
+from core.runs.scheduling.stop_request import StopRequest
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import EpochEnded, Event, RunEnded, RunSteered, StepsEnded
 from core.training.record.history import History, is_paused_after
 from core.training.record.kept_epochs import remove_dropped
-from core.training.settings.commands import Command, GoOn, Pause, Stop
+from core.training.settings.commands import Command, GoOn, Pause
 
-LOOK_SECONDS = 0.02  # between two looks at an engine that is not free yet
+POLL_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
-STOP_SILENT_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
-STOP_SILENT_KILL_SECONDS = 4.0
 ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
 END_RETRY_SECONDS = 1.0  # between two tries to write an end
 PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
-STOP_BUSY_SECONDS = 40.0  # the same for one that is alive: a step may be long
 
 
 class Attempt:
@@ -42,33 +42,25 @@ class Attempt:
         self.over = threading.Event()
         self._store = store
         self._histories = histories
-        self._lock = threading.Lock()  # around _stream, and what was asked before it was there
+        self._lock = threading.Lock()  # around _stream, and what was requested before it was there
         self._stream: Stream | None = None
         self._engine: Engine | None = None  # that it trains on, or waits for
-        self._stop_asked_at: float | None = None
-        self._is_cut = False  # the server closes, or the run is deleted
-        self._stop_seen = False
+        self._stop = StopRequest()
+        self._is_interrupted = False  # the server closes, or the run is deleted
         self._paused_at: float | None = None  # on the monotonic clock; None while it trains
         self._has_ended = False  # the trainer wrote an end of its own
-        self.has_no_room = False  # the log cannot be written; the trainer waits meanwhile
-        self._is_insisted = False  # its engine was ended because it did not follow a stop
+        self._has_no_room = False  # the log cannot be written; the trainer waits meanwhile
 
     @property
-    def is_waking(self) -> bool:
-        """True while its engine is still starting."""
-        return self._stream is None
-
-    @property
-    def waking_seconds(self) -> float:
-        """For how long its engine has been starting; 0 where it does not."""
-        engine = self._engine
-        return 0.0 if engine is None else engine.starting_seconds
-
-    @property
-    def is_silent(self) -> bool:
-        """True when its engine gives no sign of life."""
-        stream = self._stream
-        return stream is not None and stream.silent_seconds > SILENT_SECONDS
+    def status(self) -> TrainerStatus:
+        """What the log does not say of it, once it has an engine."""
+        stream, engine = self._stream, self._engine
+        return TrainerStatus(
+            is_waking=stream is None,
+            waking_seconds=0.0 if engine is None else engine.starting_seconds,
+            is_silent=stream is not None and stream.silent_seconds > SILENT_SECONDS,
+            has_no_room=self._has_no_room,
+        )
 
     def send(self, command: Command) -> None:
         """Hand the trainer a command.
@@ -78,21 +70,18 @@ class Attempt:
         """
         with self._lock:
             if self._stream is None:
-                raise RunStateError("The trainer is still waking up. Try again in some seconds.")
+                raise RunStateError(scheduling.still_starting())
             self._stream.send(command)
 
-    def ask_to_stop(self) -> None:
+    def request_stop(self) -> None:
         """Ask the trainer to stop and keep its model; asking again changes nothing."""
         with self._lock:
-            if self._stop_asked_at is None:
-                self._stop_asked_at = time.monotonic()
-                if self._stream is not None:
-                    self._stream.send(Stop())
+            self._stop.make(self._stream)
 
-    def cut(self) -> None:
+    def interrupt(self) -> None:
         """End the trainer at once; the attempt ends as interrupted."""
         with self._lock:
-            self._is_cut = True
+            self._is_interrupted = True
             if self._stream is not None:
                 self._stream.kill()
 
@@ -129,16 +118,16 @@ class Attempt:
                     stream = self._begin(engine, record, history, trainer, folder, run_folder)
                     stack.callback(stream.close)
                     self._follow(stream, others_wait, run_folder)
-            return None if self._has_ended else self._cut_off(None)
+            return None if self._has_ended else self._end_of_interrupted(None)
         except EngineDiedError as error:
-            return self._cut_off(error)
+            return self._end_of_interrupted(error)
         except RunNotFoundError:
             return None  # deleted meanwhile
         except LabError as error:
-            return RunEnded(outcome="failed", message=str(error))
+            return RunEnded(outcome="failed", reason=error.message)
         except Exception:
             traceback.print_exc(file=sys.stderr)
-            return RunEnded(outcome="failed", message="The run failed in a way that was not foreseen.")
+            return RunEnded(outcome="failed", reason=endings.not_foreseen())
 
     def write_end(self, ended: RunEnded | None, *, closing: threading.Event) -> None:
         """Write how the attempt ended, where the trainer has not; try again until the server closes."""
@@ -157,13 +146,13 @@ class Attempt:
         while (status := engine.status) in ("starting", "busy", "ended"):
             if status == "ended":  # it died, and the next one may take long to start too
                 engine.start()
-            time.sleep(LOOK_SECONDS)
-            if self._ends_early():
+            time.sleep(POLL_SECONDS)
+            if self._ends_before_it_begins():
                 return False
-        return not self._ends_early()
+        return not self._ends_before_it_begins()
 
-    def _ends_early(self) -> bool:
-        return self._is_cut or self._stop_asked_at is not None
+    def _ends_before_it_begins(self) -> bool:
+        return self._is_interrupted or self._stop.is_made
 
     def _begin(
         self, engine: Engine, record: RunRecord, history: History, trainer: str, data_folder: str, run_folder: Path
@@ -182,11 +171,9 @@ class Attempt:
         )
         with self._lock:
             self._stream = stream
-            if self._is_cut:
+            if self._is_interrupted:
                 stream.kill()
-            if self._stop_asked_at is not None:  # in the very moment in which it began
-                self._stop_asked_at = time.monotonic()
-                stream.send(Stop())
+            self._stop.repeat(stream)
         return stream
 
     def _follow(self, stream: Stream, others_wait: Callable[[], bool], run_folder: Path) -> None:
@@ -209,13 +196,13 @@ class Attempt:
             if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
                 self._write(stream, steps, durable=False)
                 steps, written_at = [], time.monotonic()
-            self._insist(stream)
+            self._stop.enforce(stream)
             if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
                 self._paused_at = None
                 stream.send(GoOn())
 
     def _note_command(self, event: RunSteered) -> None:
-        self._stop_seen |= event.action == "stop"
+        self._stop.has_taken_effect |= event.action == "stop"
         if not is_paused_after(event, was_paused=self._paused_at is not None):
             self._paused_at = None
         elif self._paused_at is None:
@@ -228,45 +215,29 @@ class Attempt:
                 self._store.append(self.run, self.number, events, durable=durable)
                 break
             except DiskFullError:
-                if self._is_cut:
+                if self._is_interrupted:
                     raise
-                if not self.has_no_room:
-                    self.has_no_room = True
+                if not self._has_no_room:
+                    self._has_no_room = True
                     stream.send(Pause())
-            self._insist(stream)
+            self._stop.enforce(stream)
             time.sleep(ROOM_RETRY_SECONDS)
-        if self.has_no_room:
-            self.has_no_room = False
+        if self._has_no_room:
+            self._has_no_room = False
             if self._paused_at is None:  # else a person had paused it before
                 stream.send(GoOn())
 
-    def _insist(self, stream: Stream) -> None:
-        """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""
-        if self._stop_asked_at is None:
-            return
-        waited = time.monotonic() - self._stop_asked_at
-        silent = min(waited, stream.silent_seconds, stream.idle_seconds())
-        if silent > STOP_SILENT_KILL_SECONDS or (waited > STOP_BUSY_SECONDS and not self._stop_seen):
-            self._is_insisted = True
-            stream.kill()
-        elif silent > STOP_SILENT_SECONDS:
-            self._is_insisted = True
-            stream.terminate()
-
-    def _cut_off(self, error: EngineDiedError | None) -> RunEnded:
-        """Return the end of an attempt that did not write its own; reading how far it came must not keep that back."""
-        if self._stop_asked_at is not None and self._stream is None and not self._is_cut:
-            return RunEnded(outcome="stopped", message="Stopped before the first step.")
-        try:
-            when = during(self._histories.of(self.run))
-        except Exception:  # foreseen or not
-            traceback.print_exc(file=sys.stderr)
-            when = "."
-        if self._is_cut:
-            return RunEnded(outcome="interrupted", message=f"The server stopped{when}")
-        if self._is_insisted:
-            return RunEnded(outcome="stopped", message=f"The trainer did not answer and was ended{when}")
+    def _end_of_interrupted(self, error: EngineDiedError | None) -> RunEnded:
+        """Return the end of an attempt that did not write its own."""
+        if self._stop.is_made and self._stream is None and not self._is_interrupted:
+            return RunEnded(outcome="stopped", reason=endings.stopped_before_first_step())
+        if self._is_interrupted:
+            return interruptions.interrupted_by_server(self._read_history)
+        if self._stop.was_forced:
+            return interruptions.forced_to_stop(self._read_history)
         if error is None:
-            return RunEnded(outcome="failed", message="The trainer ended without a result.")
-        said = f"The trainer {error.fields['reason']}{when} {error.fields['remedy']}"
-        return RunEnded(outcome="interrupted", message=said.rstrip())
+            return RunEnded(outcome="failed", reason=endings.trainer_without_result())
+        return interruptions.died(error, self._read_history)
+
+    def _read_history(self) -> History:
+        return self._histories.of(self.run)

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.engine import machine
 from core.engine.engine import Engine
 from core.errors import ConfigError
+from core.messages.runs import scheduling as messages
 
 TRAINING_NICE = 15
 INFERENCE_NICE = 5
@@ -32,9 +33,7 @@ def slots_from(text: str | None) -> int:
         fitting = USUAL_SLOTS if memory is None else memory // TRAINER_BYTES - 1
         return max(1, min(machine.available_cores() // 2, fitting, USUAL_SLOTS))
     if not text.isdecimal() or not 1 <= int(text) <= MAX_SLOTS:
-        raise ConfigError(
-            f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {MAX_SLOTS}; got {text[:20]!r}.", field=None
-        )
+        raise ConfigError(messages.bad_training_slots(most=MAX_SLOTS, text=text[:20]), field=None)
     return int(text)
 
 

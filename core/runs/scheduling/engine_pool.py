@@ -1,6 +1,6 @@
 """The engines that train: which are free, and spares for runs that were begun with another count of threads.
 
-A free engine may be lent meanwhile, to work that gives way to a run.
+A free engine may be borrowed meanwhile, for work that gives way to a run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from core.engine.engine import Engine
 
 
 class EnginePool:
-    """Lends engines, each to one run at a time; every method may be called from any thread."""
+    """Gives engines, each to one run at a time; every method may be called from any thread."""
 
     def __init__(self, engines: Sequence[Engine], make_engine: Callable[[int], Engine]) -> None:
         """Own the engines.
@@ -24,16 +24,16 @@ class EnginePool:
         self.threads = engines[0].threads  # within one operation, of each engine that is no spare
         self._engines = list(engines)
         self._free = list(engines)
-        self._lent: dict[Engine, Callable[[], None]] = {}
+        self._borrowed: dict[Engine, Callable[[], None]] = {}
         self._make_engine = make_engine
         self._lock = threading.Lock()
         self._is_closing = False
 
     @property
-    def free(self) -> int:
-        """How many engines a run can have: those that do nothing, and those that are lent."""
+    def free_count(self) -> int:
+        """How many engines a run can have: those that do nothing, and those that are borrowed."""
         with self._lock:
-            return len(self._free) + len(self._lent)
+            return len(self._free) + len(self._borrowed)
 
     @property
     def has_idle(self) -> bool:
@@ -41,40 +41,40 @@ class EnginePool:
         with self._lock:
             return self._idle() is not None
 
-    def take(self) -> Engine:
-        """Return an engine that was free; only where there is one. One that was lent is still busy for a moment."""
+    def acquire(self) -> Engine:
+        """Return an engine that was free; only where there is one. One that was borrowed is still busy for a moment."""
         with self._lock:
             if self._free:
                 return self._free.pop(0)
-            engine, cut = self._lent.popitem()
-        cut()
+            engine, reclaim = self._borrowed.popitem()
+        reclaim()
         return engine
 
-    def give_back(self, engine: Engine) -> None:
+    def release(self, engine: Engine) -> None:
         """Take an engine back from a run; a spare that the run closed is forgotten."""
         with self._lock:
             self._free.append(engine)
             if not self._is_closing:  # all are closed then, and their ends waited for
-                self._engines = [one for one in self._engines if not one.is_closed]
+                self._engines = [owned for owned in self._engines if not owned.is_closed]
 
-    def lend(self, cut: Callable[[], None]) -> Engine | None:
+    def borrow(self, on_reclaim: Callable[[], None]) -> Engine | None:
         """Return an engine that is awake and does nothing, or None; it stays free for runs.
 
         Args:
-            cut: is called, and returns at once, when a run takes the engine or the server closes: whoever borrowed it
-                then ends its work.
+            on_reclaim: is called, and returns at once, when a run takes the engine or the server closes: whoever
+                borrowed it then ends its work.
         """
         with self._lock:
             engine = self._idle()
             if engine is not None:
                 self._free.remove(engine)
-                self._lent[engine] = cut
+                self._borrowed[engine] = on_reclaim
             return engine
 
-    def take_back(self, engine: Engine) -> None:
-        """Take an engine back that was lent, unless a run has it by now."""
+    def return_borrowed(self, engine: Engine) -> None:
+        """Take an engine back that was borrowed, unless a run has it by now."""
         with self._lock:
-            if self._lent.pop(engine, None) is not None:
+            if self._borrowed.pop(engine, None) is not None:
                 self._free.append(engine)
 
     def spare(self, threads: int) -> Engine:
@@ -83,28 +83,28 @@ class EnginePool:
             spare = self._make_engine(threads)
             self._engines.append(spare)
             if self._is_closing:
-                spare.let_go()
+                spare.begin_closing()
             return spare
 
-    def let_go(self) -> None:
-        """Let every engine leave; returns at once."""
+    def begin_closing(self) -> None:
+        """Take no more work and let every engine leave; returns at once."""
         with self._lock:
             self._is_closing = True
-            engines, cuts = list(self._engines), list(self._lent.values())
-        for cut in cuts:
-            cut()
+            engines, reclaims = list(self._engines), list(self._borrowed.values())
+        for reclaim in reclaims:
+            reclaim()
         for engine in engines:
-            engine.let_go()
+            engine.begin_closing()
 
     def close(self) -> None:
         """End every engine; returns when they are gone."""
-        self.let_go()
+        self.begin_closing()
         for engine in list(self._engines):
             engine.close()
 
     def _idle(self) -> Engine | None:
-        """Return an engine to lend; the lock is held."""
+        """Return an engine to be borrowed; the lock is held."""
         if self._is_closing:
             return None
         idle = (engine for engine in self._free if engine.status == "ready" and not engine.is_being_replaced)
-        return next(idle, None)  # a job would let the fresh process go that is to take the worn one's place
+        return next(idle, None)  # a job would end the fresh process that starts to replace it

@@ -5,50 +5,51 @@ from __future__ import annotations
 from typing import Generic, Protocol, TypeVar
 
 from core.errors import QueueFullError
+from core.messages.runs import scheduling as messages
 
 MAX_WAITING = 60
 MAX_WAITING_PER_OWNER = 10
 MAX_OWNERS_KNOWN = 1000  # whose last turn is remembered
 
 
-class _Waiting(Protocol):
+class _Entry(Protocol):
     @property
     def run(self) -> str: ...
     @property
     def owner(self) -> str: ...
 
 
-W = TypeVar("W", bound=_Waiting)
+E = TypeVar("E", bound=_Entry)
 
 
-class FairQueue(Generic[W]):
+class FairQueue(Generic[E]):
     """What waits, in turns: the owner who was served longest ago comes first, each with what they queued first."""
 
     def __init__(self) -> None:
-        self._waiting: list[W] = []
+        self._waiting: list[E] = []
         self._served: dict[str, int] = {}  # owner -> the turn they had last
         self._turn = 0
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def add(self, one: W) -> None:
+    def add(self, entry: E) -> None:
         """Put one at the end."""
-        self._waiting.append(one)
+        self._waiting.append(entry)
 
-    def remove(self, one: W) -> None:
+    def remove(self, entry: E) -> None:
         """Take one off, wherever it stands."""
-        self._waiting.remove(one)
+        self._waiting.remove(entry)
 
     def clear(self) -> None:
         """Take all off."""
         self._waiting.clear()
 
-    def find(self, run: str) -> W | None:
+    def get(self, run: str) -> E | None:
         """Return what waits under this id; None if nothing does."""
-        return next((one for one in self._waiting if one.run == run), None)
+        return next((entry for entry in self._waiting if entry.run == run), None)
 
-    def take(self) -> W:
+    def pop(self) -> E:
         """Take off and return whose turn it is."""
         first = self._in_turn()[0]
         self._waiting.remove(first)
@@ -59,9 +60,9 @@ class FairQueue(Generic[W]):
             del self._served[next(iter(self._served))]
         return first
 
-    def place(self, run: str) -> int | None:
-        """Return the place of a run in the order of turns, from 1; None if it does not wait."""
-        order = [one.run for one in self._in_turn()]
+    def position(self, run: str) -> int | None:
+        """Return the position of a run in the order of turns, from 1; None if it does not wait."""
+        order = [entry.run for entry in self._in_turn()]
         return order.index(run) + 1 if run in order else None
 
     def check_room(self, owner: str, *, runs: int = 1) -> None:
@@ -70,18 +71,17 @@ class FairQueue(Generic[W]):
         Raises:
             QueueFullError: this owner, or everybody together, has too many waiting.
         """
-        of_owner = sum(one.owner == owner for one in self._waiting)
+        of_owner = sum(entry.owner == owner for entry in self._waiting)
         if of_owner + runs > MAX_WAITING_PER_OWNER:
-            most = f"At most {MAX_WAITING_PER_OWNER} can wait. Wait for one to end, or stop one."
-            raise QueueFullError(f"{of_owner} of your runs wait already. {most}")
+            raise QueueFullError(messages.too_many_of_yours(waiting=of_owner, most=MAX_WAITING_PER_OWNER))
         if len(self._waiting) + runs > MAX_WAITING:
-            raise QueueFullError(f"{len(self._waiting)} runs wait already. Try again in some minutes.")
+            raise QueueFullError(messages.line_is_full(waiting=len(self._waiting)))
 
-    def _in_turn(self) -> list[W]:
+    def _in_turn(self) -> list[E]:
         waiting, served, turn = list(self._waiting), dict(self._served), self._turn
-        order: list[W] = []
+        order: list[E] = []
         while waiting:
-            first = min(waiting, key=lambda one: (served.get(one.owner, 0), waiting.index(one)))
+            first = min(waiting, key=lambda entry: (served.get(entry.owner, 0), waiting.index(entry)))
             waiting.remove(first)
             order.append(first)
             turn += 1

@@ -1,4 +1,4 @@
-"""Runs in turn: a queue that is fair over owners, and for each active run a thread that writes what its engine says.
+"""What may be done with runs: start, stop, steer, resume, annotate, delete.
 
 A run belongs to the server and to its owner, never to a browser's session. Whatever ends an attempt, its last row
 says how.
@@ -8,38 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.engine.engine import Engine
 from core.errors import LabError, NotOwnerError, RunStateError
+from core.messages.runs import endings
+from core.messages.runs import scheduling as messages
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import NewRun, RunRecord
 from core.runs.log.store import Store
 from core.runs.scheduling.attempt import Attempt
+from core.runs.scheduling.dispatcher import END_SECONDS, Dispatcher
 from core.runs.scheduling.engine_pool import EnginePool
-from core.runs.scheduling.fair_queue import FairQueue
-from core.runs.scheduling.interruptions import during
+from core.runs.scheduling.interruptions import interrupted_by_server
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunBranched, RunEnded
 from core.training.record.history import History
 from core.training.settings.commands import Change, Command, Stop, check_change
 
 TRAINER = "core.training.loop.loop:train"
-END_SECONDS = 4.0  # how long an attempt that was cut may take to write its end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """What the log does not say of an active run."""
-
-    place: int | None = None  # in the queue, from 1; None once it has an engine
-    is_waking: bool = False  # its engine is still starting
-    waking_seconds: float = 0.0  # for how long
-    is_silent: bool = False  # its engine gives no sign of life
-    has_no_room: bool = False  # the disk is full, and it waits
 
 
 class Supervisor:
@@ -77,11 +66,8 @@ class Supervisor:
         self._trainer = trainer
         self._on_end = on_end
         self._on_delete = on_delete
-        self._lock = threading.RLock()
-        self._waiting: FairQueue[Attempt] = FairQueue()
-        self._active: dict[str, Attempt] = {}
-        self._closing = threading.Event()
-        self._take_over()
+        self._dispatcher = Dispatcher(pool, train=self._train, on_over=self._tell_end)
+        self._recover()
 
     def start(self, record: RunRecord, *, nonce: str, branched: RunBranched | None = None) -> str:
         """Add a run to the queue and return its id; the same owner and nonce give the same run, started once.
@@ -102,15 +88,15 @@ class Supervisor:
         Raises:
             QueueFullError: they do not fit into the line.
         """
-        with self._lock:
+        with self._dispatcher.lock:
             new = [run for run in runs if not self._store.knows(owner=run.record.owner, nonce=run.nonce)]
             if new:
                 self.check_room(new[0].record.owner, runs=len(new))
             made = self._store.create(runs)
             for run, (name, is_new) in zip(runs, made, strict=True):
                 if is_new:
-                    self._waiting.add(self._attempt(name, run.record.owner, 1))
-            self._dispatch()
+                    self._dispatcher.add(self._attempt(name, run.record.owner, 1))
+            self._dispatcher.dispatch()
         return [name for name, _ in made]
 
     def resume(self, run: str, *, owner: str) -> None:
@@ -120,34 +106,32 @@ class Supervisor:
             RunStateError: the run is going, or has nothing left to do.
         """
         self._check_owner(run, owner)
-        with self._lock:
-            ending = self._active.get(run) if not self._histories.of(run).is_active else None
+        ending = self._dispatcher.active(run) if not self._histories.of(run).is_active else None
         if ending is not None:
             ending.over.wait(END_SECONDS)  # its last row is written; in a moment it is off the list
-        with self._lock:
-            if run in self._active or self._waiting.find(run):
+        with self._dispatcher.lock:
+            if self._dispatcher.active(run) or self._dispatcher.waiting(run):
                 return
             if not self._histories.of(run).can_resume:
-                raise RunStateError("This run was not cut off, so there is nothing to resume.")
-            self._waiting.check_room(owner)
+                raise RunStateError(messages.nothing_to_resume())
+            self._dispatcher.check_room(owner, runs=1)
             number = self._store.begin_attempt(run)
-            self._waiting.add(self._attempt(run, owner, number))
-            self._dispatch()
+            self._dispatcher.add(self._attempt(run, owner, number))
+            self._dispatcher.dispatch()
 
     def stop(self, run: str, *, owner: str) -> None:
         """Ask a run to stop and keep its model; asking again, or asking one that has ended, changes nothing."""
         self._check_owner(run, owner)
-        with self._lock:
-            waiting = self._waiting.find(run)
+        with self._dispatcher.lock:
+            waiting = self._dispatcher.waiting(run)
             if waiting is not None:
-                self._store.end(
-                    run, waiting.number, RunEnded(outcome="stopped", message="It was taken out of the line.")
-                )
-                self._waiting.remove(waiting)
+                ended = RunEnded(outcome="stopped", reason=endings.taken_out_of_line())
+                self._store.end(run, waiting.number, ended)
+                self._dispatcher.remove(waiting)
                 return
-            attempt = self._active.get(run)
+            attempt = self._dispatcher.active(run)
         if attempt is not None:
-            attempt.ask_to_stop()
+            attempt.request_stop()
 
     def steer(self, run: str, command: Command, *, owner: str) -> None:
         """Hand a run that trains a command: it takes effect between two steps, and the log then says so.
@@ -163,17 +147,17 @@ class Supervisor:
         if isinstance(command, Change):
             record = self._store.record(run)
             check_change(command, record.spec, record.config)
-        with self._lock:
-            attempt = self._active.get(run)
-            waits = self._waiting.find(run) is not None
+        with self._dispatcher.lock:
+            attempt = self._dispatcher.active(run)
+            waits = self._dispatcher.waiting(run) is not None
         if attempt is None or attempt.over.is_set():
-            raise RunStateError("This run has not begun." if waits else "This run has ended.")
+            raise RunStateError(messages.not_begun() if waits else messages.has_ended())
         attempt.send(command)
 
-    def describe(self, run: str, *, owner: str, name: str, note: str) -> None:
+    def set_name_and_note(self, run: str, *, owner: str, name: str, note: str) -> None:
         """Give a run a name and a note."""
         self._check_owner(run, owner)
-        self._store.describe(run, name=name, note=note)
+        self._store.set_name_and_note(run, name=name, note=note)
 
     def check_room(self, owner: str, *, runs: int) -> None:
         """Refuse so many more runs of this owner's at once.
@@ -181,103 +165,58 @@ class Supervisor:
         Raises:
             QueueFullError: they would not fit into the line.
         """
-        with self._lock:
-            self._waiting.check_room(owner, runs=max(1, runs - self._pool.free))
+        self._dispatcher.check_room(owner, runs=runs)
 
     def delete(self, run: str, *, owner: str) -> None:
         """Remove a run, its log and its checkpoints; one that is training is ended first."""
         self._check_owner(run, owner)
-        with self._lock:
-            waiting = self._waiting.find(run)
+        with self._dispatcher.lock:
+            waiting = self._dispatcher.waiting(run)
             if waiting is not None:
-                self._waiting.remove(waiting)
-            attempt = self._active.get(run)
+                self._dispatcher.remove(waiting)
+            attempt = self._dispatcher.active(run)
         if attempt is not None:
-            attempt.cut()
+            attempt.interrupt()
             attempt.over.wait(END_SECONDS)
         self._store.delete(run)
         self._histories.forget(run)
         shutil.rmtree(self._runs_folder / run, ignore_errors=True)
         self._on_delete(run)
 
-    def progress(self, run: str) -> Progress:
+    def trainer_status(self, run: str) -> TrainerStatus:
         """Return what the log does not say of a run."""
-        with self._lock:
-            place = self._waiting.place(run)
-            attempt = self._active.get(run)
-        if place is not None:
-            return Progress(place=place)
-        if attempt is None:
-            return Progress()
-        return Progress(
-            is_waking=attempt.is_waking,
-            waking_seconds=attempt.waking_seconds,
-            is_silent=attempt.is_silent,
-            has_no_room=attempt.has_no_room,
-        )
+        return self._dispatcher.status(run)
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""
-        with self._lock:
-            self._closing.set()
-            self._waiting.clear()
-            active = list(self._active.values())
-        self._pool.let_go()
-        for attempt in active:
-            attempt.cut()
-        self._pool.close()
-        deadline = time.monotonic() + END_SECONDS
-        for attempt in active:
-            attempt.over.wait(max(0.0, deadline - time.monotonic()))
+        self._dispatcher.close()
 
-    def _take_over(self) -> None:
+    def _recover(self) -> None:
+        """End the attempts that trained when the server stopped, and queue those that waited."""
         for run, number, began in self._store.unfinished():
-            if not began:
-                self._waiting.add(self._attempt(run, self._store.owner(run), number))
-                continue
-            message = f"The server stopped{during(self._histories.of(run))}"
-            self._store.end(run, number, RunEnded(outcome="interrupted", message=message))
-        with self._lock:
-            self._dispatch()
+            if began:
+                self._store.end(run, number, interrupted_by_server(partial(self._histories.of, run)))
+            else:
+                self._dispatcher.add(self._attempt(run, self._store.owner(run), number))
+        self._dispatcher.dispatch()
 
     def _check_owner(self, run: str, owner: str) -> None:
         if self._store.owner(run) != owner:
-            raise NotOwnerError(
-                "This run belongs to somebody else. You can watch it; only they can steer or delete it."
-            )
+            raise NotOwnerError(messages.not_the_owner())
 
     def _attempt(self, run: str, owner: str, number: int) -> Attempt:
         return Attempt(run=run, owner=owner, number=number, store=self._store, histories=self._histories)
 
-    def _dispatch(self) -> None:
-        while self._pool.free and self._waiting and not self._closing.is_set():
-            attempt = self._waiting.take()
-            engine = self._pool.take()
-            self._active[attempt.run] = attempt
-            threading.Thread(
-                target=self._work, args=(attempt, engine), name=f"run-{attempt.run[:8]}", daemon=True
-            ).start()
+    def _train(self, attempt: Attempt, engine: Engine) -> RunEnded | None:
+        return attempt.train(
+            engine,
+            trainer=self._trainer,
+            data_folder=self._data_folder,
+            run_folder=self._runs_folder / attempt.run,
+            make_engine=self._pool.spare,
+            others_wait=lambda: self._dispatcher.has_waiting,
+        )
 
-    def _work(self, attempt: Attempt, engine: Engine) -> None:
-        """Train; whatever happens, the engine is free again afterwards, and the attempt over."""
-        try:
-            try:
-                ended = attempt.train(
-                    engine,
-                    trainer=self._trainer,
-                    data_folder=self._data_folder,
-                    run_folder=self._runs_folder / attempt.run,
-                    make_engine=self._pool.spare,
-                    others_wait=lambda: bool(self._waiting),
-                )
-            finally:
-                self._pool.give_back(engine)
-                with self._lock:
-                    self._dispatch()
-            attempt.write_end(ended, closing=self._closing)
-        finally:
-            with self._lock:
-                del self._active[attempt.run]
-            attempt.over.set()
+    def _tell_end(self, attempt: Attempt) -> None:
         with contextlib.suppress(LabError):  # deleted meanwhile
             self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))

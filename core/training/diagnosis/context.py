@@ -1,11 +1,11 @@
-"""A run as the doctor looks at it: what it is trained with now, its newest epoch, its layers."""
+"""A run as the rules see it: what it is trained with now, its newest epoch, its layers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.training.diagnosis.findings import Diagnosis, Evidence, Kind, LayerFound
-from core.training.diagnosis.remedies import Present, Remedy
+from core.training.diagnosis.findings import Diagnosis, Evidence, Kind, LayerFinding
+from core.training.diagnosis.remedies import CurrentSetup, Remedy
 from core.training.record.events import EpochEnded, LayerHealth
 from core.training.record.history import History
 
@@ -14,7 +14,7 @@ from core.training.record.history import History
 class DiagnosisContext:
     """A run so far; what tells of its newest epoch needs one that has ended."""
 
-    now: Present
+    setup: CurrentSetup
     history: History
 
     @property
@@ -30,12 +30,12 @@ class DiagnosisContext:
         """
         return max(self.last.accuracy, self.last.validation_accuracy or 0.0)
 
-    def found(self, layer: LayerHealth, fraction: float) -> LayerFound:
-        """Return a layer in its place, with the share that makes it stand out."""
-        row = next(row for row in self.now.spec.rows() if row.name == layer.name)
-        return LayerFound(place=row.index + 1, text=row.text, fraction=fraction)
+    def layer_finding(self, layer: LayerHealth, fraction: float) -> LayerFinding:
+        """Return a layer with its number and the share that makes it stand out."""
+        row = next(row for row in self.setup.spec.rows() if row.name == layer.name)
+        return LayerFinding(number=row.index + 1, text=row.text, fraction=fraction)
 
 
 def diagnosis(kind: Kind, evidence: Evidence, remedy: Remedy | None) -> Diagnosis | None:
-    """Return what was found together with what helps; None where nothing helps that a button can do."""
+    """Return the diagnosis of a kind with what helps; None where nothing helps that a button can do."""
     return None if remedy is None else Diagnosis(kind=kind, evidence=evidence, remedy=remedy)

@@ -1,4 +1,4 @@
-"""What the doctor found in a run: for each kind of trouble the numbers that show it.
+"""The findings of a diagnosis: for each kind of trouble the numbers that show it.
 
 Losses are means per image in nats, accuracies and shares are fractions, epochs count from 1.
 """
@@ -24,10 +24,10 @@ Cause = Literal["high_rate", "byte_pixels", "low_rate", "sigmoid", "wrong_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LayerFound:
+class LayerFinding:
     """A layer that stands out."""
 
-    place: int  # from 1
+    number: int  # of the layer, from 1
     text: str  # "Dense 64, ReLU"
     fraction: float  # of its units, maps or values that are meant
 
@@ -68,7 +68,7 @@ class DeadRelus:
     """Many units of a ReLU layer give 0 to every image."""
 
     epoch: int
-    layer: LayerFound
+    layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
     learning_rate: float
 
@@ -78,7 +78,7 @@ class Saturated:
     """Most of a sigmoid's or tanh's values stand at a bound."""
 
     epoch: int
-    layer: LayerFound
+    layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
     learning_rate: float
 

@@ -1,4 +1,4 @@
-"""What the doctor prescribes: the same run with one thing altered. Always valid, always other than the run is now.
+"""The remedy of a diagnosis: the same run with one thing altered. Always valid, always other than the run is now.
 
 A branch keeps the network, so that what is altered is the only difference; where the network itself must change, the
 remedy is a new run.
@@ -33,14 +33,14 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class CurrentSetup:
     """A run's network and settings as they are now: a person may have steered some since it began."""
 
     spec: NetworkSpec
     config: TrainingConfig
 
     @classmethod
-    def of(cls, spec: NetworkSpec, config: TrainingConfig, history: History) -> Present:
+    def of(cls, spec: NetworkSpec, config: TrainingConfig, history: History) -> CurrentSetup:
         """Return what a run that began with these is trained with now."""
         steered = {"learning_rate": history.setting("learning_rate", config.learning_rate)}
         if has_momentum(config.optimizer):
@@ -106,28 +106,28 @@ class Present:
 
     def _changed(self, spec: NetworkSpec, config: TrainingConfig) -> tuple[tuple[str, object, object], ...]:
         pairs = [*zip(self.spec.layers, spec.layers, strict=True), (self.config, config)]
-        found = {}
+        changed = {}
         for old, new in pairs:
             for field in dataclasses.fields(old):
                 before, after = getattr(old, field.name), getattr(new, field.name)
                 name = _NAMES.get(field.name, field.name)
                 if before != after:
-                    found.setdefault((name, before, after))
-        return tuple(found)
+                    changed.setdefault((name, before, after))
+        return tuple(changed)
 
 
 def hidden(layers: tuple[Layer, ...]) -> tuple[int, ...]:
-    """Return the places, from 0, of the layers before the last one that has a kernel."""
-    kernels = [place for place, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)]
+    """Return the indices of the layers before the last one that has a kernel."""
+    kernels = [index for index, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)]
     return tuple(range(kernels[-1])) if kernels else ()
 
 
-def function_after(layers: tuple[Layer, ...], place: int) -> str:
+def function_after(layers: tuple[Layer, ...], index: int) -> str:
     """Return the activation that a kernel's sums go through: its layer's own, or the next one before another kernel."""
-    layer = layers[place]
+    layer = layers[index]
     if isinstance(layer, Dense | Conv2D) and layer.activation != "linear":
         return layer.activation
-    for later in layers[place + 1 :]:
+    for later in layers[index + 1 :]:
         if isinstance(later, Dense | Conv2D):
             break
         if isinstance(later, Activation):
@@ -142,18 +142,18 @@ def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[L
     """
     return tuple(
         dataclasses.replace(
-            layer, initializer="he_normal" if function_after(layers, place) == "relu" else "glorot_uniform"
+            layer, initializer="he_normal" if function_after(layers, index) == "relu" else "glorot_uniform"
         )
         if isinstance(layer, Dense | Conv2D) and layer.initializer in unsuited
         else layer
-        for place, layer in enumerate(layers)
+        for index, layer in enumerate(layers)
     )
 
 
 def with_relu(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
     """Return layers with ReLU in place of each hidden sigmoid and tanh."""
-    places = hidden(layers)
-    return tuple(_with_relu(layer) if place in places else layer for place, layer in enumerate(layers))
+    indices = hidden(layers)
+    return tuple(_with_relu(layer) if index in indices else layer for index, layer in enumerate(layers))
 
 
 def _with_relu(layer: Layer) -> Layer:

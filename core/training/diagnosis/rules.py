@@ -1,7 +1,7 @@
-"""The doctor: rules on a run's live figures, each of which finds one kind of trouble and what helps.
+"""The diagnosis of a run: rules on its live figures, each of which finds one kind of trouble and what helps.
 
 During the first epoch only a loss that runs away is called trouble: everything else is told by whole epochs. Settings
-count as they are now, so that what a person has already put right is not found any more.
+count as they are now, so that what a person has already put right is not reported any more.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from core.training.diagnosis.findings import (
     SureMistakes,
     TooSlow,
 )
-from core.training.diagnosis.remedies import FAR, Present, Remedy, hidden, initialized, with_relu
+from core.training.diagnosis.remedies import FAR, CurrentSetup, Remedy, hidden, initialized, with_relu
 from core.training.diagnosis.rules_no_learning import diverged, guessing, wrong_initialisation
 from core.training.record.history import History
 from core.training.settings.augmentation import GENTLE
@@ -50,74 +50,82 @@ def diagnoses(spec: NetworkSpec, config: TrainingConfig, history: History) -> tu
         config: the settings as the run began with them.
         history: of the run so far.
     """
-    run = DiagnosisContext(now=Present.of(spec, config, history), history=history)
-    found = [rule(run) for rule in (_RULES if history.epochs else (diverged,))]
-    kinds = {one.kind for one in found if one is not None}
-    return tuple(one for one in found if one is not None and not EXPLAINED_BY.get(type(one.evidence), set()) & kinds)
+    context = DiagnosisContext(setup=CurrentSetup.of(spec, config, history), history=history)
+    results = [rule(context) for rule in (_RULES if history.epochs else (diverged,))]
+    kinds = {result.kind for result in results if result is not None}
+    return tuple(
+        result
+        for result in results
+        if result is not None and not EXPLAINED_BY.get(type(result.evidence), set()) & kinds
+    )
 
 
-def _dead_relus(run: DiagnosisContext) -> Diagnosis | None:
-    dead = [(layer.dead_fraction, layer) for layer in run.last.health if layer.dead_fraction is not None]
+def _dead_relus(context: DiagnosisContext) -> Diagnosis | None:
+    dead = [(layer.dead_fraction, layer) for layer in context.last.health if layer.dead_fraction is not None]
     fraction, worst = max(dead, key=lambda pair: pair[0], default=(0.0, None))
     if worst is None or fraction < DEAD_FRACTION:
         return None
-    now, cause = run.now, _pushed_by(run.now)
-    evidence = DeadRelus(epoch=run.last.epoch, layer=run.found(worst, fraction), cause=cause, learning_rate=now.rate)
-    layers = initialized(now.spec.layers, unsuited=("zeros", "random_normal"))
-    epoch = 0 if layers == now.spec.layers else None
+    setup, cause = context.setup, _pushed_by(context.setup)
+    evidence = DeadRelus(
+        epoch=context.last.epoch, layer=context.layer_finding(worst, fraction), cause=cause, learning_rate=setup.rate
+    )
+    layers = initialized(setup.spec.layers, unsuited=("zeros", "random_normal"))
+    epoch = 0 if layers == setup.spec.layers else None
     if cause == "byte_pixels":
-        return diagnosis("dead_relus", evidence, now.altered(epoch, layers=layers, pixel_scale="unit"))
+        return diagnosis("dead_relus", evidence, setup.altered(epoch, layers=layers, pixel_scale="unit"))
     by = FAR if cause == "high_rate" else SOMEWHAT
-    return diagnosis("dead_relus", evidence, now.slower(epoch, by=by, layers=layers))
+    return diagnosis("dead_relus", evidence, setup.slower(epoch, by=by, layers=layers))
 
 
-def _saturated(run: DiagnosisContext) -> Diagnosis | None:
-    places = {run.now.spec.rows()[place].name for place in hidden(run.now.spec.layers)}
+def _saturated(context: DiagnosisContext) -> Diagnosis | None:
+    indices = {context.setup.spec.rows()[index].name for index in hidden(context.setup.spec.layers)}
     full = [
         (layer.saturated_fraction, layer)
-        for layer in run.last.health
-        if layer.saturated_fraction is not None and layer.name in places
+        for layer in context.last.health
+        if layer.saturated_fraction is not None and layer.name in indices
     ]
     fraction, worst = max(full, key=lambda pair: pair[0], default=(0.0, None))
     if worst is None or fraction < SATURATED_FRACTION:
         return None
-    now, cause = run.now, _pushed_by(run.now)
-    evidence = Saturated(epoch=run.last.epoch, layer=run.found(worst, fraction), cause=cause, learning_rate=now.rate)
+    setup, cause = context.setup, _pushed_by(context.setup)
+    evidence = Saturated(
+        epoch=context.last.epoch, layer=context.layer_finding(worst, fraction), cause=cause, learning_rate=setup.rate
+    )
     if cause == "high_rate":
-        return diagnosis("saturated", evidence, now.slower(0))
+        return diagnosis("saturated", evidence, setup.slower(0))
     if cause == "byte_pixels":
-        return diagnosis("saturated", evidence, now.altered(0, pixel_scale="unit"))
-    return diagnosis("saturated", evidence, now.altered(None, layers=with_relu(now.spec.layers)))
+        return diagnosis("saturated", evidence, setup.altered(0, pixel_scale="unit"))
+    return diagnosis("saturated", evidence, setup.altered(None, layers=with_relu(setup.spec.layers)))
 
 
-def _pushed_by(now: Present) -> Cause:
+def _pushed_by(setup: CurrentSetup) -> Cause:
     """Return what drives sums far from 0, where activations are flat."""
-    if now.rate_is_high:
+    if setup.rate_is_high:
         return "high_rate"
-    return "byte_pixels" if now.config.pixel_scale == "bytes" else "unknown"
+    return "byte_pixels" if setup.config.pixel_scale == "bytes" else "unknown"
 
 
-def _sure(run: DiagnosisContext) -> Diagnosis | None:
-    mistakes = sum(count for place, count in enumerate(run.last.confusion) if place % 11)  # off the diagonal
-    sure = run.last.sure_mistakes
+def _sure(context: DiagnosisContext) -> Diagnosis | None:
+    mistakes = sum(count for cell, count in enumerate(context.last.confusion) if cell % 11)  # off the diagonal
+    sure = context.last.sure_mistakes
     if not mistakes or sure < SURE_MISTAKES or 2 * sure < mistakes:
         return None
-    evidence = SureMistakes(epoch=run.last.epoch, mistakes=mistakes, sure=sure)
-    if run.now.config.pixel_scale == "bytes":
-        return diagnosis("saturated", evidence, run.now.altered(0, pixel_scale="unit"))
-    return diagnosis("saturated", evidence, run.now.slower(0))
+    evidence = SureMistakes(epoch=context.last.epoch, mistakes=mistakes, sure=sure)
+    if context.setup.config.pixel_scale == "bytes":
+        return diagnosis("saturated", evidence, context.setup.altered(0, pixel_scale="unit"))
+    return diagnosis("saturated", evidence, context.setup.slower(0))
 
 
-def _slow(run: DiagnosisContext) -> Diagnosis | None:
-    if run.accuracy >= SLOW_ACCURACY or not run.now.rate_is_low or not _still_falls(run.history):
+def _slow(context: DiagnosisContext) -> Diagnosis | None:
+    if context.accuracy >= SLOW_ACCURACY or not context.setup.rate_is_low or not _still_falls(context.history):
         return None
     evidence = TooSlow(
-        epoch=run.last.epoch,
-        accuracy=run.accuracy,
-        learning_rate=run.now.rate,
-        usual_rate=run.now.usual_rate,
+        epoch=context.last.epoch,
+        accuracy=context.accuracy,
+        learning_rate=context.setup.rate,
+        usual_rate=context.setup.usual_rate,
     )
-    return diagnosis("too_slow", evidence, run.now.faster(run.last.epoch))
+    return diagnosis("too_slow", evidence, context.setup.faster(context.last.epoch))
 
 
 def _still_falls(history: History) -> bool:
@@ -129,11 +137,11 @@ def _still_falls(history: History) -> bool:
     return losses[-1] < losses[-2]
 
 
-def _overfitting(run: DiagnosisContext) -> Diagnosis | None:
-    best, last, history = run.history.best, run.last, run.history
+def _overfitting(context: DiagnosisContext) -> Diagnosis | None:
+    best, last, history = context.history.best, context.last, context.history
     if best is None or history.restored is not None:
         return None
-    losses = [one.validation_loss or 0.0 for one in history.epochs if one.epoch >= best.epoch]
+    losses = [epoch.validation_loss or 0.0 for epoch in history.epochs if epoch.epoch >= best.epoch]
     newest = losses[-OVERFITTED_EPOCHS - 1 :]
     rises = all(before < after for before, after in pairwise(newest))
     stays = min(newest) >= OVERFITTED * losses[0]  # or the card would come and go with every small fall
@@ -149,28 +157,28 @@ def _overfitting(run: DiagnosisContext) -> Diagnosis | None:
         train_then=best.loss,
         train_now=last.loss,
     )
-    return diagnosis("overfitting", evidence, _against_overfitting(run.now, best.epoch))
+    return diagnosis("overfitting", evidence, _against_overfitting(context.setup, best.epoch))
 
 
-def _against_overfitting(now: Present, epoch: int) -> Remedy | None:
-    rate = now.spec.dropout_rate
+def _against_overfitting(setup: CurrentSetup, epoch: int) -> Remedy | None:
+    rate = setup.spec.dropout_rate
     if rate is not None and rate < STRONG_DROPOUT:
-        return now.altered(epoch, layers=now.spec.with_dropout_rate(STRONG_DROPOUT).layers)
-    if not now.config.augmentation.is_on:
-        return now.altered(epoch, augmentation=GENTLE)
-    return now.altered(epoch, l2=max(SOME_L2, now.config.l2))
+        return setup.altered(epoch, layers=setup.spec.with_dropout_rate(STRONG_DROPOUT).layers)
+    if not setup.config.augmentation.is_on:
+        return setup.altered(epoch, augmentation=GENTLE)
+    return setup.altered(epoch, l2=max(SOME_L2, setup.config.l2))
 
 
-def _dropout_rests(run: DiagnosisContext) -> Diagnosis | None:
-    last, layers = run.last, run.now.spec.layers
+def _dropout_rests(context: DiagnosisContext) -> Diagnosis | None:
+    last, layers = context.last, context.setup.spec.layers
     rates = [layer.rate for layer in layers if isinstance(layer, Dropout) and layer.rate > 0]
     validation = last.validation_accuracy
     if not rates or validation is None or validation <= last.accuracy or last.epoch > FIRST_EPOCHS:
         return None
-    if run.now.config.augmentation.is_on:  # which also makes training images harder
+    if context.setup.config.augmentation.is_on:  # which also makes training images harder
         return None
     evidence = DropoutRests(epoch=last.epoch, accuracy=last.accuracy, validation_accuracy=validation, rate=max(rates))
-    remedy = run.now.altered(0, layers=run.now.spec.with_dropout_rate(0.0).layers)
+    remedy = context.setup.altered(0, layers=context.setup.spec.with_dropout_rate(0.0).layers)
     return diagnosis("dropout_rests", evidence, remedy)
 
 

@@ -1,4 +1,4 @@
-"""The doctor's rules for a run that does not learn at all: it runs away, cannot begin, or only guesses."""
+"""The diagnosis's rules for a run that does not learn at all: it runs away, cannot begin, or only guesses."""
 
 from __future__ import annotations
 
@@ -25,25 +25,29 @@ MOST_WRONG_LABELS = 0.5
 DEEP = 3  # hidden layers, each of which makes values smaller
 
 
-def diverged(run: DiagnosisContext) -> Diagnosis | None:
+def diverged(context: DiagnosisContext) -> Diagnosis | None:
     """Find a loss that left the range of numbers, or rises far above that of blind guessing."""
-    newest, blind = _newest_loss(run.history), BLIND_LOSS[run.now.config.loss]
-    if run.history.status == "diverged":
-        loss, epoch = None, run.history.ended.epoch if run.history.ended else 0
-    elif newest is not None and newest > _limit(run) and _has_run_away(run, newest):
-        loss, epoch = newest, run.history.steps[-1].epoch
+    newest, blind = _newest_loss(context.history), BLIND_LOSS[context.setup.config.loss]
+    if context.history.status == "diverged":
+        loss, epoch = None, context.history.ended.epoch if context.history.ended else 0
+    elif newest is not None and newest > _limit(context) and _has_run_away(context, newest):
+        loss, epoch = newest, context.history.steps[-1].epoch
     else:
         return None
-    if run.now.rate <= MIN_LEARNING_RATE:
+    if context.setup.rate <= MIN_LEARNING_RATE:
         return None
-    evidence = Diverged(epoch=epoch, loss=loss, blind_loss=blind, learning_rate=run.now.rate)
-    sound = [one.epoch for one in run.history.kept_epochs if max(one.loss, one.validation_loss or 0.0) <= _limit(run)]
-    return diagnosis("diverged", evidence, run.now.tenth(sound[-1] if sound else run.history.first_epoch))
+    evidence = Diverged(epoch=epoch, loss=loss, blind_loss=blind, learning_rate=context.setup.rate)
+    sound = [
+        epoch.epoch
+        for epoch in context.history.kept_epochs
+        if max(epoch.loss, epoch.validation_loss or 0.0) <= _limit(context)
+    ]
+    return diagnosis("diverged", evidence, context.setup.tenth(sound[-1] if sound else context.history.first_epoch))
 
 
-def _limit(run: DiagnosisContext) -> float:
+def _limit(context: DiagnosisContext) -> float:
     """Return the loss above which answers are sure and wrong; a mean squared error of probabilities is 0.2 at most."""
-    loss = run.now.config.loss
+    loss = context.setup.config.loss
     return math.inf if loss == "mean_squared_error" else RUNAWAY * BLIND_LOSS[loss]
 
 
@@ -60,65 +64,67 @@ def _newest_loss(history: History) -> float | None:
     return losses / taken
 
 
-def _has_run_away(run: DiagnosisContext, newest: float) -> bool:
+def _has_run_away(context: DiagnosisContext, newest: float) -> bool:
     """Return whether a high loss does not come down: above the epoch's first steps', or as high for an epoch."""
-    if run.history.epochs and run.last.loss > _limit(run):
+    if context.history.epochs and context.last.loss > _limit(context):
         return True
-    last = run.history.steps[-1]
-    first = next(steps for steps in run.history.steps if steps.epoch == last.epoch)
+    last = context.history.steps[-1]
+    first = next(steps for steps in context.history.steps if steps.epoch == last.epoch)
     return last.last_step - first.last_step >= NEWEST_STEPS and newest > first.mean_loss
 
 
-def wrong_initialisation(run: DiagnosisContext) -> Diagnosis | None:
+def wrong_initialisation(context: DiagnosisContext) -> Diagnosis | None:
     """Find hidden kernels that began at a size which lets nothing through."""
-    layers = run.now.spec.layers
-    kernels = [(place, layer) for place, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)][:-1]
+    layers = context.setup.spec.layers
+    kernels = [(index, layer) for index, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)][:-1]
     zeros = [layer for _, layer in kernels if layer.initializer == "zeros"]
     small = [
         layer
-        for place, layer in kernels
-        if (layer.initializer, function_after(layers, place)) == ("random_normal", "relu")
+        for index, layer in kernels
+        if (layer.initializer, function_after(layers, index)) == ("random_normal", "relu")
     ]
-    if zeros and run.accuracy < ZEROS_ACCURACY:
+    if zeros and context.accuracy < ZEROS_ACCURACY:
         initializer, count = "zeros", len(zeros)
-    elif len(small) >= DEEP and run.accuracy < GUESSING_ACCURACY and not run.now.rate_is_high:
+    elif len(small) >= DEEP and context.accuracy < GUESSING_ACCURACY and not context.setup.rate_is_high:
         initializer, count = "random_normal", len(small)
     else:
         return None
-    evidence = WrongInitialisation(initializer=initializer, layers=count, epoch=run.last.epoch, accuracy=run.accuracy)
-    remedy = run.now.altered(None, layers=initialized(layers, unsuited=("zeros", "random_normal")))
+    evidence = WrongInitialisation(
+        initializer=initializer, layers=count, epoch=context.last.epoch, accuracy=context.accuracy
+    )
+    remedy = context.setup.altered(None, layers=initialized(layers, unsuited=("zeros", "random_normal")))
     return diagnosis("wrong_initialisation", evidence, remedy)
 
 
-def guessing(run: DiagnosisContext) -> Diagnosis | None:
+def guessing(context: DiagnosisContext) -> Diagnosis | None:
     """Find a network that reads hardly more than chance would after an epoch."""
-    if run.accuracy >= GUESSING_ACCURACY:
+    if context.accuracy >= GUESSING_ACCURACY:
         return None
-    now, cause, remedy = run.now, *_cause(run)
+    setup, cause, remedy = context.setup, *_cause(context)
     evidence = Guessing(
-        epoch=run.last.epoch,
-        accuracy=run.accuracy,
+        epoch=context.last.epoch,
+        accuracy=context.accuracy,
         cause=cause,
-        learning_rate=now.rate,
-        usual_rate=now.usual_rate,
+        learning_rate=setup.rate,
+        usual_rate=setup.usual_rate,
     )
     return diagnosis("guessing", evidence, remedy)
 
 
-def _cause(run: DiagnosisContext) -> tuple[Cause, Remedy | None]:
+def _cause(context: DiagnosisContext) -> tuple[Cause, Remedy | None]:
     """Return why a network may only guess, and what helps against that."""
-    now, layers = run.now, run.now.spec.layers
-    if now.rate_is_high:
-        return "high_rate", now.slower(0)
-    if now.config.wrong_label_fraction >= MOST_WRONG_LABELS:
-        return "wrong_labels", now.altered(0, wrong_label_fraction=0.0)
-    if now.rate_is_low:
-        return "low_rate", now.faster(run.last.epoch)
-    if now.config.pixel_scale == "bytes":
-        return "byte_pixels", now.altered(0, pixel_scale="unit")
-    if any("sigmoid" in _functions(layers[place]) for place in hidden(layers)):
-        return "sigmoid", now.altered(None, layers=with_relu(layers))
-    return "unknown", now.slower(0)
+    setup, layers = context.setup, context.setup.spec.layers
+    if setup.rate_is_high:
+        return "high_rate", setup.slower(0)
+    if setup.config.wrong_label_fraction >= MOST_WRONG_LABELS:
+        return "wrong_labels", setup.altered(0, wrong_label_fraction=0.0)
+    if setup.rate_is_low:
+        return "low_rate", setup.faster(context.last.epoch)
+    if setup.config.pixel_scale == "bytes":
+        return "byte_pixels", setup.altered(0, pixel_scale="unit")
+    if any("sigmoid" in _functions(layers[index]) for index in hidden(layers)):
+        return "sigmoid", setup.altered(None, layers=with_relu(layers))
+    return "unknown", setup.slower(0)
 
 
 def _functions(layer: object) -> tuple[str, ...]:

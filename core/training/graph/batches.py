@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from core.data.dataset import open_dataset
 from core.data.input_scaling import Pixels
-from core.data.splits import split
+from core.data.splits import train_validation_split
 from core.training.settings.config import TrainingConfig
 
-_LABEL_STREAM = 4  # keeps the choice of wrong labels apart from the streams of program.py
+_LABEL_STREAM = 4  # keeps the choice of wrong labels apart from the streams of training_graph.py
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,8 +44,6 @@ class Examples:
 
         Images are (N, 28, 28) uint8, labels (N,) int32: what they count as, wrong ones included where they train.
         """
-        import tensorflow as tf
-
         held_out = self.validation
         if held_out.count:
             chosen = slice(held_out.start, held_out.start + min(count, held_out.count))
@@ -56,8 +55,6 @@ class Examples:
 @functools.lru_cache(maxsize=1)
 def _tensors(folder: str) -> tuple[Any, Any, Any, Any]:
     """Return train images, train labels, test images, test labels as uint8 and int32 tensors."""
-    import tensorflow as tf
-
     dataset = open_dataset(Path(folder))
     train_images, test_images = (tf.constant(images) for images in (dataset.train_images, dataset.test_images))
     train_labels, test_labels = (
@@ -78,7 +75,7 @@ def load_examples(config: TrainingConfig, data_folder: str) -> Examples:
     """
     train_images, train_labels, test_images, test_labels = _tensors(data_folder)
     total = len(train_images)
-    parts = split(total, source=config.validation_source, fraction=config.validation_fraction)
+    parts = train_validation_split(total, source=config.validation_source, fraction=config.validation_fraction)
     train_count = config.kept_images(parts.kept_count)
     test = Part(images=test_images, labels=test_labels, start=0, count=len(test_images))
     held_out = Part(images=train_images, labels=train_labels, start=parts.kept_count, count=total - parts.kept_count)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import tensorflow as tf
 
 from core.training.settings.augmentation import Augmentation
 
@@ -39,7 +40,6 @@ def make_distort(augmentation: Augmentation) -> Callable[[Any, Any], Any]:
     The same pictures and seed give the same bits. The new pictures have the range of the old ones; what comes from
     outside of them is 0.
     """
-    import tensorflow as tf
 
     @tf.function(jit_compile=True, autograph=False)
     def distort(pictures: Any, seed: Any) -> Any:
@@ -50,8 +50,6 @@ def make_distort(augmentation: Augmentation) -> Callable[[Any, Any], Any]:
 
 def distorted(pictures: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
     """Return examples of what training makes of pictures, (N, 28, 28) uint8 both; the same seed gives the same ones."""
-    import tensorflow as tf
-
     entropy = np.random.SeedSequence(seed).generate_state(2).view(np.int32)
     motion = random_motion(augmentation, len(pictures), tf.constant(entropy))  # not compiled: that would take longer
     found = np.asarray(moved(tf.constant(pictures.astype(np.float32)), motion))
@@ -64,8 +62,6 @@ def random_motion(augmentation: Augmentation, count: int, seed: Any) -> Motion:
     The bend is uniform noise smoothed by a Gaussian (Simard, Steinkraus and Platt, 2003), scaled to the root mean
     square that was asked for; without elastic strength it is neither drawn nor traced.
     """
-    import tensorflow as tf
-
     affine_seed, bend_seed = tf.unstack(tf.random.split(seed, 2, alg=_ALGORITHM))
     draws = tf.random.stateless_uniform([6, count], affine_seed, -1.0, 1.0, alg=_ALGORITHM)
     zoom = math.log1p(augmentation.zoom_fraction)
@@ -84,7 +80,6 @@ def random_motion(augmentation: Augmentation, count: int, seed: Any) -> Motion:
 
 def moved(pictures: Any, motion: Motion) -> Any:
     """Return pictures (N, 28, 28) float32 after their motion, about the centre, read by bilinear interpolation."""
-    import tensorflow as tf
 
     def each(values: Any) -> Any:
         return tf.reshape(values, [-1, 1, 1])
@@ -101,8 +96,6 @@ def moved(pictures: Any, motion: Motion) -> Any:
 
 def _sampled(pictures: Any, rows: Any, columns: Any) -> Any:
     """Return pictures (N, 28, 28) read at rows and columns (N, 28, 28), in pixels; 0 outside."""
-    import tensorflow as tf
-
     last = SIDE + 1.0  # of a frame of zeros, onto which everything outside is drawn; one more is read and not used
     padded_side = SIDE + 3
     flat = tf.reshape(tf.pad(pictures, [[0, 0], [1, 2], [1, 2]]), [-1])
@@ -122,8 +115,6 @@ def _sampled(pictures: Any, rows: Any, columns: Any) -> Any:
 
 def _bends(augmentation: Augmentation, count: int, seed: Any) -> tuple[Any, Any]:
     """Return displacements along rows and columns, each (N, 28, 28) in pixels."""
-    import tensorflow as tf
-
     smoothing = _smoothing(augmentation.elastic_scale_pixels)
     noise = tf.random.stateless_uniform([2 * count * SIDE, SIDE], seed, -1.0, 1.0, alg=_ALGORITHM)
     half = tf.transpose(tf.reshape(noise @ smoothing, [2 * count, SIDE, SIDE]), [0, 2, 1])

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import keras
+import tensorflow as tf
+
 from models.layers import Conv2D, Dense
 from models.spec import NetworkSpec
 
@@ -19,9 +22,6 @@ def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]
         from_logits: the outputs are no probabilities yet. Binary cross-entropy then takes the sigmoid of each, as
             Keras does; mean squared error, which has no such form in Keras, takes their softmax.
     """
-    import keras
-    import tensorflow as tf
-
     functions = {
         "sparse_categorical_crossentropy": keras.losses.sparse_categorical_crossentropy,
         "categorical_crossentropy": keras.losses.categorical_crossentropy,
@@ -45,8 +45,6 @@ def kernel_penalties(model: Any, spec: NetworkSpec, l2: float) -> list[tuple[Any
 
 def with_penalty(mean: Any, penalties: Sequence[tuple[Any, float]]) -> Any:
     """Return a mean loss plus each kernel's factor times the sum of its squared entries, as keras.regularizers.L2."""
-    import tensorflow as tf
-
     minimised = mean
     for factor in dict.fromkeys(factor for _, factor in penalties if factor):
         squares = [tf.reduce_sum(tf.square(kernel.value)) for kernel, one in penalties if one == factor]
@@ -56,8 +54,6 @@ def with_penalty(mean: Any, penalties: Sequence[tuple[Any, float]]) -> Any:
 
 def hits(outputs: Any, labels: Any) -> Any:
     """Return how many of outputs (N, 10) have their largest value at the label (N,): an int32 scalar."""
-    import tensorflow as tf
-
     answers = tf.argmax(outputs, axis=-1, output_type=tf.int32)
     return tf.reduce_sum(tf.cast(tf.equal(answers, labels), tf.int32))
 
@@ -67,16 +63,12 @@ def confusion(outputs: Any, labels: Any) -> Any:
 
     A product of zeros and ones in float32: exact up to 2^24 images, and always the same, also on a GPU.
     """
-    import tensorflow as tf
-
     answers = tf.one_hot(tf.argmax(outputs, axis=-1, output_type=tf.int32), 10)
     return tf.cast(tf.matmul(tf.one_hot(labels, 10), answers, transpose_a=True), tf.int32)
 
 
 def sure_mistakes(outputs: Any, probabilities: Any, labels: Any) -> Any:
     """Return how many of outputs (N, 10), of which `probabilities` were made, are wrong above SURE: an int32 scalar."""
-    import tensorflow as tf
-
     is_wrong = tf.not_equal(tf.argmax(outputs, axis=-1, output_type=tf.int32), labels)
     is_sure = tf.reduce_max(probabilities, axis=-1) > SURE
     return tf.reduce_sum(tf.cast(tf.logical_and(is_wrong, is_sure), tf.int32))
@@ -84,6 +76,4 @@ def sure_mistakes(outputs: Any, probabilities: Any, labels: Any) -> Any:
 
 def total(losses: Any) -> Any:
     """Return the float32 sum of losses (N,) as float64, in which the sums of many batches add up all but exactly."""
-    import tensorflow as tf
-
     return tf.cast(tf.reduce_sum(losses), tf.float64)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import tensorflow as tf
+
 from core.training.graph.gradients import biases_by_product, gradients
 from core.training.graph.losses import confusion, hits, sure_mistakes, total, with_penalty
 
@@ -39,8 +41,6 @@ def make_take_steps(
         compiled: whether XLA compiles it.
         by_product: whether biases get their gradients by a product, see gradients.py.
     """
-    import tensorflow as tf
-
     variables = model.trainable_variables
 
     def step(index: Any, loss_sum: Any, correct: Any, _: Any) -> tuple:
@@ -87,8 +87,6 @@ def make_read_batches(
         loss: of labels and outputs, one per image.
         probabilities: of outputs (size, 10).
     """
-    import tensorflow as tf
-
     whole = tf.TensorSpec([], tf.int32)
 
     @tf.function(

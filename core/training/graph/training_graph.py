@@ -11,22 +11,23 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from core.training.graph.batches import load_examples
 from core.training.graph.distortion import make_distort
 from core.training.graph.losses import kernel_penalties, per_image_loss, with_penalty
+from core.training.graph.optimizers import make_optimizer, set_momentum
+from core.training.graph.schedule import learning_rate_at
 from core.training.graph.step_totals import StepTotals
 from core.training.graph.steps import make_read_batches, make_take_steps
 from core.training.settings.commands import Setting
 from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import make_optimizer, set_momentum
-from core.training.settings.schedule import learning_rate_at
+from core.training.settings.workload import EVALUATION_BATCH
 from models.build import build
 from models.layers import Conv2D, Dropout
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
-EVALUATION_BATCH = 500  # images read at once; divides the usual splits
 _ORDER_STREAM = 1  # numbers that keep the random streams of an epoch apart; a 0 at the end would change nothing
 _LAYER_STREAM = 2
 _AUGMENTATION_STREAM = 3
@@ -43,9 +44,6 @@ class TrainingGraph:
             config: how it is trained.
             data_folder: of a prepared data set, as `core.data.dataset.open_dataset` takes it.
         """
-        import tensorflow as tf
-
-        self._tf = tf
         self.spec = spec
         self.config = config
         self.examples = load_examples(config, data_folder)
@@ -175,7 +173,6 @@ class TrainingGraph:
 
     def batch(self, index: Any, size: int) -> tuple[Any, Any]:
         """Return inputs, (size, *input shape) float32, and labels, (size,) int32, of a step of this epoch."""
-        tf = self._tf
         rows = tf.slice(self._order, [index * self.config.batch_size], [size])
         labels = tf.gather(self._labels, rows)
         pictures = tf.cast(tf.gather(self._images, rows), tf.float32)
@@ -186,12 +183,12 @@ class TrainingGraph:
 
     def inputs(self, images: Any) -> Any:
         """Return pictures (N, 28, 28) uint8, as they are, as the network's inputs: (N, *input shape) float32."""
-        values = self._pixels.inputs_in_graph(self._tf.cast(images, self._tf.float32))
-        return self._tf.reshape(values, [-1, *self.spec.input_shape])
+        values = self._pixels.inputs_in_graph(tf.cast(images, tf.float32))
+        return tf.reshape(values, [-1, *self.spec.input_shape])
 
     def minimised(self, outputs: Any, labels: Any) -> Any:
         """Return what a step makes smaller: the mean loss of outputs (N, 10), and the penalty on kernels."""
-        mean = self._tf.reduce_mean(self._loss(labels, outputs))
+        mean = tf.reduce_mean(self._loss(labels, outputs))
         return with_penalty(mean, self._penalties)
 
     def probabilities(self, outputs: Any) -> Any:
@@ -199,7 +196,7 @@ class TrainingGraph:
         if not self.spec.from_logits:
             return outputs
         is_binary = self.config.loss == "binary_crossentropy"
-        return (self._tf.sigmoid if is_binary else self._tf.nn.softmax)(outputs)
+        return (tf.sigmoid if is_binary else tf.nn.softmax)(outputs)
 
     @property
     def learning_rate(self) -> float:
@@ -230,7 +227,7 @@ class TrainingGraph:
                 by_product=self.by_product,
             )
         done, loss_sum, correct, is_finite = self._take_steps[size](
-            self._tf.constant(first, self._tf.int32), self._tf.constant(first + count, self._tf.int32)
+            tf.constant(first, tf.int32), tf.constant(first + count, tf.int32)
         )
         steps = int(done) - first
         return StepTotals(float(loss_sum), int(correct), steps * size, steps, bool(is_finite))

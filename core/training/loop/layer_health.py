@@ -1,4 +1,4 @@
-"""How each layer fares after an epoch, on fixed images: how large its kernel and gradient are, what never answers.
+"""Each layer's health after an epoch, on fixed images: sizes of its kernel and gradient, its dead or saturated units.
 
 A ReLU's unit (of a convolution: a whole map) is dead if it gives 0 to every image: no gradient reaches it then. A
 sigmoid's or tanh's value is saturated if it lies within a hundredth of the range from a bound: little passes there.
@@ -10,59 +10,66 @@ from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 
-from core.training.graph.training_graph import EVALUATION_BATCH, TrainingGraph
-from core.training.loop.layer_probe import GRADIENT_IMAGES, LayerProbe, Sizes, Values, rows
+from core.training.graph.training_graph import TrainingGraph
+from core.training.loop.layer_probe import GRADIENT_IMAGES, ActivationStatistics, KernelStatistics, LayerProbe, rows
 from core.training.loop.run_control import Training
 from core.training.record.events import Event, LayerHealth
 from core.training.settings.commands import Command
+from core.training.settings.workload import EVALUATION_BATCH
 
 HEALTH_IMAGES = 2000  # the first that validate or, where none do, that train
 
 
-class Health:
+class LayerHealthMonitor:
     """The health of every layer, measured again and again on the same images."""
 
-    def __init__(self, program: TrainingGraph, probe: LayerProbe) -> None:
+    def __init__(self, graph: TrainingGraph, probe: LayerProbe) -> None:
         """Trace nothing yet."""
         self._probe = probe
-        self._names = tuple(layer.name for layer in program.model.layers)
-        images, _ = program.examples.first(HEALTH_IMAGES)
-        self._others = rows(images[GRADIENT_IMAGES:], EVALUATION_BATCH)  # the first ones the probe's sizes tell of
+        self._names = tuple(layer.name for layer in graph.model.layers)
+        images, _ = graph.examples.first(HEALTH_IMAGES)
+        self._others = rows(
+            images[GRADIENT_IMAGES:], EVALUATION_BATCH
+        )  # the first ones are in the probe's kernel statistics
 
-    def measured(
-        self, say: Callable[[None], Training]
+    def measure(
+        self, emit: Callable[[None], Training]
     ) -> Generator[Event | None, Command | None, tuple[LayerHealth, ...]]:
-        """Return the health of the layers that have anything to say, in their order; say nothing after each batch.
+        """Return the health of the layers that have some, in their order; emit None after each batch.
 
         Args:
-            say: of the run's steering; commands are heard there.
+            emit: of the run's `RunControl`; commands are received there.
         """
-        sizes = self._probe.sizes()
-        seen = sizes.seen
-        yield from say(None)
+        kernels = self._probe.kernel_statistics()
+        activations = kernels.activations
+        yield from emit(None)
         for images in self._others:
-            if not self._hangs_on_more(seen):
+            if not self._needs_more_images(activations):
                 break
-            seen = seen + self._probe.values(images)
-            yield from say(None)
-        return tuple(self._told(sizes, seen))
+            activations = activations + self._probe.activation_statistics(images)
+            yield from emit(None)
+        return tuple(self._records(kernels, activations))
 
-    def _hangs_on_more(self, seen: Values) -> bool:
-        """Return whether further images can tell anything: a unit that answered once is alive."""
-        return bool(self._probe.squashed) or any((sums == 0).any() for sums in seen.sums)
+    def _needs_more_images(self, activations: ActivationStatistics) -> bool:
+        """Return whether further images can change the result: a unit that was active once is alive."""
+        return bool(self._probe.saturating_layers) or any((sums == 0).any() for sums in activations.sums)
 
-    def _told(self, sizes: Sizes, seen: Values) -> Iterator[LayerHealth]:
+    def _records(self, kernels: KernelStatistics, activations: ActivationStatistics) -> Iterator[LayerHealth]:
         probe = self._probe
-        sized = dict(zip(probe.names, zip(sizes.weights.tolist(), sizes.gradients.tolist(), strict=True), strict=True))
-        dead = dict(zip(probe.rectified, (float(np.mean(sums == 0)) for sums in seen.sums), strict=True))
-        saturated = dict(zip(probe.squashed, (seen.saturated / seen.images).tolist(), strict=True))
-        for place, name in enumerate(self._names):
-            if name in sized or place in dead or place in saturated:
+        sized = dict(
+            zip(probe.names, zip(kernels.weights.tolist(), kernels.gradients.tolist(), strict=True), strict=True)
+        )
+        dead = dict(zip(probe.relu_layers, (float(np.mean(sums == 0)) for sums in activations.sums), strict=True))
+        saturated = dict(
+            zip(probe.saturating_layers, (activations.saturated / activations.images).tolist(), strict=True)
+        )
+        for index, name in enumerate(self._names):
+            if name in sized or index in dead or index in saturated:
                 weight_size, gradient_size = sized.get(name, (None, None))
                 yield LayerHealth(
                     name=name,
                     weight_size=weight_size,
                     gradient_size=gradient_size,
-                    dead_fraction=dead.get(place),
-                    saturated_fraction=saturated.get(place),
+                    dead_fraction=dead.get(index),
+                    saturated_fraction=saturated.get(index),
                 )

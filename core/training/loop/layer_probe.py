@@ -1,4 +1,4 @@
-"""What a network computes between its images and its loss, looked at from outside: nothing that trains is touched.
+"""Statistics of a network's kernels, gradients and activations; measuring them changes nothing that trains.
 
 The network is run as it predicts, and its functions are traced once. Sizes are root mean squares, always over the same
 images, so that those of two moments can be compared.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from core.training.graph.training_graph import TrainingGraph
 from models.layers import Conv2D, Dense, Flatten, activation_of
@@ -17,19 +18,19 @@ from models.spec import NetworkSpec
 
 GRADIENT_IMAGES = 200  # the first that validate or, where none do, that train
 GRADIENT_BATCH = 100  # of them at once; few, for a gradient needs all layers' values
-LIMITS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}  # a hundredth of the range from the bounds
+SATURATION_LIMITS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}  # a hundredth of the range from the bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Values:
-    """What was seen of layers' values for some images; what is seen for others can be added."""
+class ActivationStatistics:
+    """Sums over the activations for some images; those for other images can be added."""
 
     images: int
-    sums: tuple[np.ndarray, ...]  # for each of `rectified`: (units or maps,) float32, over images, rows and columns
-    saturated: np.ndarray  # for each of `squashed`: share of the values beyond the limits, summed over images
+    sums: tuple[np.ndarray, ...]  # for each of `relu_layers`: (units or maps,) float32, over images, rows and columns
+    saturated: np.ndarray  # for each of `saturating_layers`: share of the values beyond the limits, summed over images
 
-    def __add__(self, others: Values) -> Values:
-        return Values(
+    def __add__(self, others: ActivationStatistics) -> ActivationStatistics:
+        return ActivationStatistics(
             images=self.images + others.images,
             sums=tuple(mine + theirs for mine, theirs in zip(self.sums, others.sums, strict=True)),
             saturated=self.saturated + others.saturated,
@@ -37,39 +38,37 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sizes:
-    """How large the k kernels and their gradients are, and what was seen on the way."""
+class KernelStatistics:
+    """How large the k kernels and their gradients are, with the activations of the same images."""
 
     weights: np.ndarray  # (k,) float32
     gradients: np.ndarray  # (k,) float32, of what training makes smaller
-    seen: Values
+    activations: ActivationStatistics
 
 
 class LayerProbe:
-    """Looks at a run's network: at its kernels, their gradients, and what comes out of its activations."""
+    """Measures a run's network: its kernels, their gradients and its activations."""
 
-    def __init__(self, program: TrainingGraph) -> None:
+    def __init__(self, graph: TrainingGraph) -> None:
         """Trace nothing yet."""
-        import tensorflow as tf
-
-        layers = program.model.layers
+        layers = graph.model.layers
         self.names = tuple(layer.name for layer in layers if hasattr(layer, "kernel"))
         self.kernels = [layer.kernel.value for layer in layers if hasattr(layer, "kernel")]
-        self.rectified = rectified(program.spec)
-        self.squashed = squashed(program.spec)
-        images, labels = program.examples.first(GRADIENT_IMAGES)
+        self.relu_layers = relu_layers(graph.spec)
+        self.saturating_layers = saturating_layers(graph.spec)
+        images, labels = graph.examples.first(GRADIENT_IMAGES)
         self._batches = list(zip(rows(images, GRADIENT_BATCH), rows(labels, GRADIENT_BATCH), strict=True))
-        last = max((*self.rectified, *self.squashed), default=-1)
+        last = max((*self.relu_layers, *self.saturating_layers), default=-1)
 
         def outputs_of(images: Any, end: int) -> tuple[Any, list, list]:
-            values, sums, saturated = program.inputs(images), [], []
+            values, sums, saturated = graph.inputs(images), [], []
             for index, layer in enumerate(layers[:end]):
                 values = layer(values, training=False)
-                if index in self.rectified:
+                if index in self.relu_layers:
                     cells = tf.reshape(values, [-1, values.shape[-1]])
                     sums.append(tf.matmul(tf.ones([1, tf.shape(cells)[0]]), cells)[0])  # the fastest way to add up
-                if index in self.squashed:
-                    low, high = self.squashed[index]
+                if index in self.saturating_layers:
+                    low, high = self.saturating_layers[index]
                     is_beyond = tf.logical_or(values < low, values > high)
                     saturated.append(tf.reduce_mean(tf.cast(is_beyond, tf.float32)))
             return values, sums, saturated
@@ -79,7 +78,7 @@ class LayerProbe:
                 for kernel in self.kernels:
                     tape.watch(kernel)
                 outputs, sums, saturated = outputs_of(images, len(layers))
-                minimised = program.minimised(outputs, labels)
+                minimised = graph.minimised(outputs, labels)
             return tape.gradient(minimised, self.kernels), sums, saturated
 
         pictures, whole = tf.TensorSpec([None, 28, 28], tf.uint8), tf.TensorSpec([None], tf.int32)
@@ -89,35 +88,36 @@ class LayerProbe:
             lambda images: outputs_of(images, last + 1)[1:], autograph=False, input_signature=[pictures]
         )
 
-    def trace_sizes(self) -> None:
-        """Trace what `sizes` runs."""
+    def trace_kernels(self) -> None:
+        """Trace what `kernel_statistics` runs."""
         images, labels = self._batches[0]
         self._gradients(images[:1], labels[:1])
 
-    def trace_values(self) -> None:
-        """Trace what `values` runs."""
+    def trace_activations(self) -> None:
+        """Trace what `activation_statistics` runs."""
         self._values(self._batches[0][0][:1])
 
-    def sizes(self, *, traced: bool = True) -> Sizes:
+    def kernel_statistics(self, *, traced: bool = True) -> KernelStatistics:
         """Return how large kernels and gradients are, in the order of `names`.
 
         Args:
-            traced: False for operation by operation: what is asked once is answered sooner so.
+            traced: False for operation by operation: faster where it is computed once.
         """
         function = self._gradients if traced else self._gradients_untraced
         sums: list[Any] = [0.0] * len(self.kernels)
-        seen: Values | None = None
+        total: ActivationStatistics | None = None
         for images, labels in self._batches:
-            found, *values = function(images, labels)
-            seen = _seen(images, *values) if seen is None else seen + _seen(images, *values)
-            sums = [before + one * float(len(images)) for before, one in zip(sums, found, strict=True)]
-        assert seen is not None  # there is an image
-        gradients = _root_mean_squares(sums) / np.float32(seen.images)
-        return Sizes(weights=_root_mean_squares(self.kernels), gradients=gradients, seen=seen)
+            gradients, *values = function(images, labels)
+            activations = _statistics(images, *values)
+            total = activations if total is None else total + activations
+            sums = [before + mean * float(len(images)) for before, mean in zip(sums, gradients, strict=True)]
+        assert total is not None  # there is an image
+        sizes = _root_mean_squares(sums) / np.float32(total.images)
+        return KernelStatistics(weights=_root_mean_squares(self.kernels), gradients=sizes, activations=total)
 
-    def values(self, images: Any) -> Values:
-        """Return what is seen for images, a (N, 28, 28) uint8 tensor."""
-        return _seen(images, *self._values(images))
+    def activation_statistics(self, images: Any) -> ActivationStatistics:
+        """Return the statistics for images, a (N, 28, 28) uint8 tensor."""
+        return _statistics(images, *self._values(images))
 
 
 def rows(array: Any, count: int) -> list:
@@ -125,26 +125,28 @@ def rows(array: Any, count: int) -> list:
     return [array[first : first + count] for first in range(0, len(array), count)]
 
 
-def rectified(spec: NetworkSpec) -> tuple[int, ...]:
-    """Return the indices of the layers whose values come out of a ReLU and hang on a kernel."""
+def relu_layers(spec: NetworkSpec) -> tuple[int, ...]:
+    """Return the indices of the layers whose values come out of a ReLU and depend on a kernel."""
     first = next(index for index, layer in enumerate(spec.layers) if isinstance(layer, Dense | Conv2D))
     return tuple(index for index, layer in enumerate(spec.layers) if index >= first and activation_of(layer) == "relu")
 
 
-def squashed(spec: NetworkSpec) -> dict[int, tuple[float, float]]:
+def saturating_layers(spec: NetworkSpec) -> dict[int, tuple[float, float]]:
     """Return, for the index of each hidden layer whose values come out of a sigmoid or tanh, the limits of these."""
     last = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
     functions = {index: activation_of(layer) for index, layer in enumerate(spec.layers[:last])}
-    return {index: LIMITS[function] for index, function in functions.items() if function in LIMITS}
+    return {
+        index: SATURATION_LIMITS[function] for index, function in functions.items() if function in SATURATION_LIMITS
+    }
 
 
 def _root_mean_squares(arrays: list) -> np.ndarray:
-    return np.sqrt([np.mean(np.square(np.asarray(one, np.float64))) for one in arrays]).astype(np.float32)
+    return np.sqrt([np.mean(np.square(np.asarray(array, np.float64))) for array in arrays]).astype(np.float32)
 
 
-def _seen(images: Any, sums: list, saturated: list) -> Values:
-    return Values(
+def _statistics(images: Any, sums: list, saturated: list) -> ActivationStatistics:
+    return ActivationStatistics(
         images=len(images),
-        sums=tuple(np.asarray(one) for one in sums),
-        saturated=np.asarray([float(one) * len(images) for one in saturated]),
+        sums=tuple(np.asarray(values) for values in sums),
+        saturated=np.asarray([float(share) * len(images) for share in saturated]),
     )

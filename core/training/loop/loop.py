@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import DiskFullError
+from core.messages.runs import endings
 from core.training.graph.training_graph import TrainingGraph
 from core.training.loop.epoch_loop import EpochLoop
 from core.training.loop.run_control import Stopped, Training
@@ -25,11 +26,9 @@ from core.training.record.events import (
     RunStarted,
     RunSteered,
 )
-from core.training.record.kept_epochs import keeping
+from core.training.record.kept_epochs import checkpoint_retention
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
-
-NOT_KEPT = "Stopped. There was no room left to keep the model of that step; the epochs before are kept."
 
 
 def train(
@@ -55,7 +54,7 @@ def train(
         begin_from: the epoch to go on from, its files in `run_folder`; None for the very beginning.
         best: of the epochs up to there, the one with the lowest validation loss; early stopping looks at it.
         changes: of settings, in the order of their steps, made in earlier attempts: met again at the same steps.
-        again: True for a further attempt at the same course.
+        again: True for a further attempt at the same training.
 
     Yields:
         Events, `RunEnded` last; None where there is nothing to say and a command would be heard. Send commands.
@@ -64,27 +63,28 @@ def train(
         ConfigError: the settings do not fit the data.
         CheckpointError: what it should go on from is missing or damaged.
     """
-    program = TrainingGraph(spec, config, data_folder)
-    course = EpochLoop(program, config, Path(run_folder), best=best, changes=changes)
+    graph = TrainingGraph(spec, config, data_folder)
+    epoch_loop = EpochLoop(graph, config, Path(run_folder), best=best, changes=changes)
     beginning = {
-        "train_images": program.train_count,
-        "validation_images": program.validation_count,
-        "steps_per_epoch": program.steps_per_epoch,
+        "train_images": graph.train_count,
+        "validation_images": graph.validation_count,
+        "steps_per_epoch": graph.steps_per_epoch,
         "threads": threads,
-        "compiled": program.compiled,
-        "device": program.device,
-        "pixels": program.examples.pixels,
-        "keep_every": keeping(spec, config).every,
+        "compiled": graph.compiled,
+        "device": graph.device,
+        "pixels": graph.examples.pixels,
+        "keep_every": checkpoint_retention(spec, config).every,
     }
     first = 1
     if begin_from is not None:
         first = begin_from.epoch + 1
-        course.restore(begin_from)
+        epoch_loop.restore(begin_from)
     try:
-        yield from course.say(RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning))
-        course.look_back_soon()  # at a network that has learned nothing yet
+        started = RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning)
+        yield from epoch_loop.control.emit(started)
+        epoch_loop.write_snapshot_later()  # of a network that has learned nothing yet
         for epoch in range(first, config.epochs + 1):
-            ended = yield from course.epoch(epoch)
+            ended = yield from epoch_loop.train_epoch(epoch)
             if ended is not None and ended.outcome == "diverged":
                 yield ended
                 return
@@ -92,18 +92,19 @@ def train(
                 break
         else:
             ended = RunEnded(outcome="finished", epoch=config.epochs)
-        yield from course.restore_best()
+        yield from epoch_loop.restore_best()
     except Stopped:
-        ended = RunEnded(outcome="stopped", epoch=course.epoch_at)
-        yield course.steering.steered("stop")
-        if course.is_within_epoch:
-            course.look()
+        ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch)
+        yield epoch_loop.control.steered_event("stop")
+        if epoch_loop.is_within_epoch:
+            epoch_loop.write_snapshot()
             try:
-                kept = checkpoints.write(course.folder / checkpoints.STOPPED_NAME, program.weights())
+                kept = checkpoints.write(epoch_loop.folder / checkpoints.STOPPED_NAME, graph.weights())
             except DiskFullError:
-                ended = RunEnded(outcome="stopped", epoch=course.epoch_at, message=NOT_KEPT)
+                reason = endings.stopped_model_not_kept()
+                ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch, reason=reason)
             else:
-                yield ModelKept(epoch=course.epoch_at, step=course.step_at, checkpoint=kept)
-    if course.step_at:
-        yield from course.test()
+                yield ModelKept(epoch=epoch_loop.control.epoch, step=epoch_loop.control.step, checkpoint=kept)
+    if epoch_loop.control.step:
+        yield from epoch_loop.test()
     yield ended

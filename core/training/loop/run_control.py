@@ -1,7 +1,7 @@
-"""Where commands meet a training: what each of them does, and how a run waits.
+"""How a run is steered: what each command does, and how a run waits.
 
-A training is heard at each of its yields. `say` yields an event and returns when training may go on: after a pause that
-is when it is told to. Time spent waiting is counted apart, so that no duration holds it.
+Commands arrive at each yield of a training. `emit` yields an event and returns when training may go on: after a pause,
+once a command ends it. Time spent waiting is counted apart, so that no duration holds it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,25 @@ import math
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
-from typing import get_args
+from typing import Protocol, get_args
 
-from core.training.graph.training_graph import TrainingGraph
+from core.messages.message import Message
 from core.training.record.events import Event, RunSteered
 from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop
 
 Training = Generator[Event | None, Command | None, None]
 
-LOOK_SECONDS = 0.02  # between two looks for a command while a run waits
-RETRY_SECONDS = 2.0  # that a run is held before it tries again
+POLL_SECONDS = 0.02  # between two polls for a command while a run waits
+RETRY_SECONDS = 2.0  # that a run waits before it tries again
+
+
+class Steerable(Protocol):
+    """What is steered: a `TrainingGraph`."""
+
+    @property
+    def steps_per_epoch(self) -> int: ...
+
+    def change(self, setting: Setting, value: float) -> None: ...
 
 
 class Stopped(Exception):
@@ -27,25 +36,25 @@ class Stopped(Exception):
 
 
 class RunControl:
-    """What a person wants of a run. Mutable; `epoch_at` and `step_at` follow the run."""
+    """What a person wants of a run. Mutable; `epoch` and `step` follow the run."""
 
-    def __init__(self, program: TrainingGraph, *, changes: Sequence[RunSteered]) -> None:
+    def __init__(self, graph: Steerable, *, changes: Sequence[RunSteered]) -> None:
         """Begin without any command.
 
         Args:
-            program: is changed where a setting is.
+            graph: is changed where a setting is.
             changes: made in an earlier attempt, in the order of their steps: each is met again at its step.
         """
-        self.epoch_at = 0
-        self.step_at = 0  # over the whole run
+        self.epoch = 0
+        self.step = 0  # over the whole run
         self.idle_seconds = 0.0
-        self.explains = False  # the next step is to be told in numbers
-        self._program = program
-        self._to_come = list(changes)
+        self.explains_next_step = False  # the next step is to be explained
+        self._graph = graph
+        self._changes_due = list(changes)
         self._began = time.monotonic()
-        self._heard: deque[Command] = deque()
+        self._received: deque[Command] = deque()
         self._is_paused = False
-        self._pause_is_due = False  # the run is to pause, and nobody has been told yet
+        self._pause_is_due = False  # the run is to pause, and no event was emitted yet
         self._steps_left: int | None = None  # until the next pause; None for as many as there are
         self._until_epoch: int | None = None  # after which the run pauses
         self._epochs_ended = 0
@@ -61,134 +70,134 @@ class RunControl:
         return self.clock - self._began
 
     @property
-    def is_to_pause(self) -> bool:
-        """Whether the run will pause at the next `say`, since the steps that were asked for are taken."""
+    def will_pause(self) -> bool:
+        """Whether the run will pause at the next `emit`, since the steps that were asked for are taken."""
         return self._pause_is_due
 
     def restore(self, epoch: int) -> None:
-        """Stand after an epoch, with the changes made up to there made once more; nobody is told again."""
-        self.epoch_at = self._epochs_ended = epoch
-        self.step_at = epoch * self._program.steps_per_epoch
-        while self._to_come and self._to_come[0].step <= self.step_at:
-            self._apply(self._to_come.pop(0))
+        """Stand after an epoch, with the changes made up to there applied once more, without events."""
+        self.epoch = self._epochs_ended = epoch
+        self.step = epoch * self._graph.steps_per_epoch
+        while self._changes_due and self._changes_due[0].step <= self.step:
+            self._repeat(self._changes_due.pop(0))
 
-    def at_most(self, steps: int) -> int:
-        """Return how many of so many steps may be taken before something has to be done."""
+    def limit(self, steps: int) -> int:
+        """Return how many of so many steps may be taken before a pause or a change is due."""
         if self._steps_left is not None:
             steps = min(steps, self._steps_left)
-        if self._to_come:
-            steps = min(steps, self._to_come[0].step - self.step_at)
+        if self._changes_due:
+            steps = min(steps, self._changes_due[0].step - self.step)
         return steps
 
-    def took(self, steps: int) -> None:
+    def count(self, steps: int) -> None:
         """Count steps that were taken."""
-        self.step_at += steps
+        self.step += steps
         if self._steps_left is not None:
             self._steps_left -= steps
             if self._steps_left == 0:
                 self._steps_left, self._pause_is_due = None, True
 
-    def ended_epoch(self, epoch: int) -> None:
+    def count_epoch(self, epoch: int) -> None:
         """Note that an epoch is over."""
         self._epochs_ended = epoch
         if self._until_epoch is not None and epoch >= self._until_epoch:
             self._until_epoch, self._pause_is_due = None, True
 
-    def say(self, event: Event | None) -> Training:
-        """Yield an event, then changes that fall due, then do as commanded; returns when training may go on.
+    def emit(self, event: Event | None) -> Training:
+        """Yield an event, then changes that fall due, then apply the commands; returns when training may go on.
 
         Args:
-            event: None for nothing to say.
+            event: None where there is none.
 
         Raises:
             Stopped: that was the command.
         """
-        self._hear((yield event))
-        while self._to_come and self._to_come[0].step <= self.step_at:
-            due = self._to_come.pop(0)
-            self._apply(due)
-            self._hear((yield self.steered(due.action, value=due.value)))
+        self._receive((yield event))
+        while self._changes_due and self._changes_due[0].step <= self.step:
+            due = self._changes_due.pop(0)
+            self._repeat(due)
+            self._receive((yield self.steered_event(due.action, value=due.value)))
         if self._pause_is_due:
             self._pause_is_due, self._is_paused = False, True
-            self._hear((yield self.steered("pause")))
-        yield from self._obey_all(waits_until=math.inf)
+            self._receive((yield self.steered_event("pause")))
+        yield from self._apply_received(waits_until=math.inf)
 
-    def tell(self, event: Event) -> Training:
-        """Yield an event in the middle of something; a command that comes with it is obeyed at the next `say`."""
-        self._hear((yield event))
+    def emit_now(self, event: Event) -> Training:
+        """Yield an event in the middle of something; a command that comes with it is applied at the next `emit`."""
+        self._receive((yield event))
 
-    def hold(self, reason: str) -> Training:
-        """Pause for a reason, and return after a while or as soon as the person wants to go on; see `release`.
+    def wait(self, reason: Message) -> Training:
+        """Pause for a reason, and return after a while or as soon as the person wants to go on; see `resume`.
 
         Raises:
             Stopped: that was the command.
         """
         if not self._is_paused:
             self._is_paused = True
-            self._hear((yield self.steered("pause", reason=reason)))
-        yield from self._obey_all(waits_until=time.monotonic() + RETRY_SECONDS)
+            self._receive((yield self.steered_event("pause", reason=reason)))
+        yield from self._apply_received(waits_until=time.monotonic() + RETRY_SECONDS)
 
-    def release(self) -> Training:
-        """Go on by itself: what a run was held for is over."""
+    def resume(self) -> Training:
+        """Go on by itself: the reason to wait is over."""
         if self._is_paused:
             self._is_paused = False
-            self._hear((yield self.steered("go_on")))
+            self._receive((yield self.steered_event("go_on")))
 
-    def steered(self, action: str, *, value: float | None = None, reason: str = "") -> RunSteered:
+    def steered_event(self, action: str, *, value: float | None = None, reason: Message | None = None) -> RunSteered:
         """Return the event of a command that takes effect here."""
         return RunSteered(
             action=action,  # type: ignore[arg-type]
-            epoch=self.epoch_at,
-            step=self.step_at,
+            epoch=self.epoch,
+            step=self.step,
             seconds=self.seconds,
             value=value,
             reason=reason,
         )
 
-    def _hear(self, command: Command | None) -> None:
+    def _receive(self, command: Command | None) -> None:
         if command is not None:
-            self._heard.append(command)
+            self._received.append(command)
 
-    def _obey_all(self, *, waits_until: float) -> Training:
-        """Do all that was heard, and wait while the run pauses, at most until that moment of the monotonic clock."""
-        while self._heard or (self._is_paused and time.monotonic() < waits_until):
-            if self._heard:
-                obeyed = self._obey(self._heard.popleft())
-                if obeyed is not None:
-                    self._hear((yield obeyed))
+    def _apply_received(self, *, waits_until: float) -> Training:
+        """Apply all that was received; wait while the run pauses, at most until that moment of the monotonic clock."""
+        while self._received or (self._is_paused and time.monotonic() < waits_until):
+            if self._received:
+                applied = self._apply(self._received.popleft())
+                if applied is not None:
+                    self._receive((yield applied))
             else:
-                yield from self._wait()
+                yield from self._idle()
 
-    def _wait(self) -> Training:
+    def _idle(self) -> Training:
         began = time.monotonic()
-        time.sleep(LOOK_SECONDS)
-        self._hear((yield None))
+        time.sleep(POLL_SECONDS)
+        self._receive((yield None))
         self.idle_seconds += time.monotonic() - began
 
-    def _obey(self, command: Command) -> RunSteered | None:
-        """Do what is commanded; return its event, None where nothing is different now."""
+    def _apply(self, command: Command) -> RunSteered | None:
+        """Apply a command; return its event, None where nothing is different now."""
         match command:
             case Stop():
                 raise Stopped
             case Pause() if not self._is_paused:
                 self._is_paused, self._steps_left, self._until_epoch = True, None, None
-                return self.steered("pause")
+                return self.steered_event("pause")
             case GoOn() if self._is_paused or self._steps_left or self._until_epoch:
                 self._is_paused, self._steps_left, self._until_epoch = False, None, None
-                return self.steered("go_on")
+                return self.steered_event("go_on")
             case OneStep():
-                self._is_paused, self._steps_left, self.explains = False, 1, True
-                return self.steered("step")
+                self._is_paused, self._steps_left, self.explains_next_step = False, 1, True
+                return self.steered_event("step")
             case OneEpoch():
                 self._is_paused, self._steps_left = False, None
                 self._until_epoch = self._epochs_ended + 1
-                return self.steered("epoch")
+                return self.steered_event("epoch")
             case Change(setting=setting, value=value):
-                self._program.change(setting, value)
-                return self.steered(setting, value=value)
+                self._graph.change(setting, value)
+                return self.steered_event(setting, value=value)
         return None
 
-    def _apply(self, change: RunSteered) -> None:
+    def _repeat(self, change: RunSteered) -> None:
         assert change.action in get_args(Setting)
         assert change.value is not None
-        self._program.change(change.action, change.value)  # type: ignore[arg-type]
+        self._graph.change(change.action, change.value)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """One step in numbers: what a batch's images got before and after it, and one weight on its way.
 
-Looking changes nothing: moving averages and the layers' random generators are put back, so that the step is the one
+Explaining changes nothing: moving averages and the layers' random generators are put back, so that the step is the one
 that would have been taken.
 """
 
@@ -10,75 +10,73 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from core.training.graph.gradients import biases_by_product, gradients
 from core.training.graph.training_graph import TrainingGraph
 from core.training.record.events import StepExplained
 
-SHOWN = 16  # images of the batch that are told one by one
+MAX_IMAGES = 16  # images of the batch that are listed
 
 
-def explained(program: TrainingGraph, index: int, *, number: int, take: Callable[[], None]) -> StepExplained:
+def explain_step(graph: TrainingGraph, index: int, *, number: int, take: Callable[[], None]) -> StepExplained:
     """Take one step and return it in numbers.
 
     Args:
-        program: at rest before the step.
+        graph: at rest before the step.
         index: of the step within its epoch, from 0.
         number: of the step over the whole run, from 1.
         take: takes exactly this step.
     """
-    import tensorflow as tf
-
-    rows = program.batch_rows(index)
-    inputs, labels = program.batch(tf.constant(index), len(rows))
+    rows = graph.batch_rows(index)
+    inputs, labels = graph.batch(tf.constant(index), len(rows))
     right = np.arange(len(rows)), np.asarray(labels)
-    before = _probabilities(program, inputs)[right]
-    layer = next(layer for layer in reversed(program.model.layers) if hasattr(layer, "kernel"))
-    gradient = _gradient(program, index, len(rows), layer.kernel)
-    place = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
-    old = float(np.asarray(layer.kernel)[place])
+    before = _probabilities(graph, inputs)[right]
+    layer = next(layer for layer in reversed(graph.model.layers) if hasattr(layer, "kernel"))
+    gradient = _gradient(graph, index, len(rows), layer.kernel)
+    index_of_weight = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
+    old = float(np.asarray(layer.kernel)[index_of_weight])
     take()
-    after = _probabilities(program, inputs)[right]
+    after = _probabilities(graph, inputs)[right]
     return StepExplained(
         step=number,
-        images=tuple(rows[:SHOWN].tolist()),
-        labels=tuple(right[1][:SHOWN].tolist()),
-        before=tuple(before[:SHOWN].tolist()),
-        after=tuple(after[:SHOWN].tolist()),
+        images=tuple(rows[:MAX_IMAGES].tolist()),
+        labels=tuple(right[1][:MAX_IMAGES].tolist()),
+        before=tuple(before[:MAX_IMAGES].tolist()),
+        after=tuple(after[:MAX_IMAGES].tolist()),
         loss_before=_mean_loss(before),
         loss_after=_mean_loss(after),
         weight=f"{layer.name}/kernel",
-        place=tuple(int(one) for one in place),
+        place=tuple(int(position) for position in index_of_weight),
         old=old,
-        gradient=float(gradient[place]),
-        new=float(np.asarray(layer.kernel)[place]),
-        learning_rate=program.learning_rate,
+        gradient=float(gradient[index_of_weight]),
+        new=float(np.asarray(layer.kernel)[index_of_weight]),
+        learning_rate=graph.learning_rate,
     )
 
 
-def _probabilities(program: TrainingGraph, inputs: Any) -> np.ndarray:
+def _probabilities(graph: TrainingGraph, inputs: Any) -> np.ndarray:
     """Return what the network, as it predicts, says of inputs: (N, 10) float32."""
-    outputs = program.model(inputs, training=False)
-    return np.asarray(program.probabilities(outputs))
+    outputs = graph.model(inputs, training=False)
+    return np.asarray(graph.probabilities(outputs))
 
 
-def _gradient(program: TrainingGraph, index: int, size: int, variable: Any) -> np.ndarray:
+def _gradient(graph: TrainingGraph, index: int, size: int, variable: Any) -> np.ndarray:
     """Return the gradient that a step will have, compiled as the step is; nothing else is changed."""
-    import tensorflow as tf
 
-    @tf.function(jit_compile=program.compiled, autograph=False)
+    @tf.function(jit_compile=graph.compiled, autograph=False)
     def gradient(at: Any) -> Any:
-        inputs, labels = program.batch(at, size)
-        with biases_by_product(wanted=program.by_product):
-            outputs = program.model(inputs, training=True)
-        return gradients(program.minimised(outputs, labels), [variable])[0]
+        inputs, labels = graph.batch(at, size)
+        with biases_by_product(wanted=graph.by_product):
+            outputs = graph.model(inputs, training=True)
+        return gradients(graph.minimised(outputs, labels), [variable])[0]
 
-    moved = [*program.model.non_trainable_variables]  # moving averages and the layers' random generators
-    values = [np.array(one) for one in moved]
-    found = np.asarray(gradient(tf.constant(index)))
-    for one, value in zip(moved, values, strict=True):
-        one.assign(value)
-    return found
+    moved = [*graph.model.non_trainable_variables]  # moving averages and the layers' random generators
+    values = [np.array(variable) for variable in moved]
+    computed = np.asarray(gradient(tf.constant(index)))
+    for variable, value in zip(moved, values, strict=True):
+        variable.assign(value)
+    return computed
 
 
 def _mean_loss(probabilities: np.ndarray) -> float:

@@ -1,6 +1,6 @@
-"""The generator that rehearses a training: a few of its steps, timed, so that a page can say how long an epoch takes.
+"""The generator that times a few steps of a training, so that a page can say how long an epoch takes.
 
-It computes with a run's own program, so what holds for a run (its images, compiled or not) holds for it too. It writes
+It computes with a run's own graph, so what holds for a run (its images, compiled or not) holds for it too. It writes
 no file, and can be closed at each of its yields; only tracing holds that up.
 """
 
@@ -10,26 +10,20 @@ import dataclasses
 import statistics
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 
-from core.training.graph.training_graph import EVALUATION_BATCH, StepTotals, TrainingGraph
+from core.training.graph.step_totals import StepTotals
+from core.training.graph.training_graph import TrainingGraph
 from core.training.loop.chunk_length import CHUNK_SECONDS, ChunkLength
+from core.training.record.step_benchmark import StepBenchmark
 from core.training.settings.config import MIN_LEARNING_RATE, TrainingConfig
+from core.training.settings.workload import EVALUATION_BATCH
 from models.spec import NetworkSpec
 
 STEPS_SECONDS = 0.4  # of steps that are timed
 READS_SECONDS = 0.1  # of batches that are read and timed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepBenchmark:
-    """How long the parts of an epoch take, on the engine that rehearsed them."""
-
-    seconds_per_step: float  # an optimizer step with a whole batch
-    seconds_per_read: float  # 500 images read without learning
-
-
-def rehearse(
+def benchmark_steps(
     spec: NetworkSpec, config: TrainingConfig, *, data_folder: str
 ) -> Generator[StepBenchmark | None, object, None]:
     """Take steps of a run for about half a second and yield how long they took; what tracing takes is not counted.
@@ -46,20 +40,20 @@ def rehearse(
         ConfigError: the settings do not fit the data.
     """
     calm = dataclasses.replace(config, learning_rate=MIN_LEARNING_RATE)  # a step that diverges would end its chunk
-    program = TrainingGraph(spec, calm, data_folder)
-    program.start_epoch(1)
+    graph = TrainingGraph(spec, calm, data_folder)
+    graph.start_epoch(1)
     yield None
-    program.take_steps(0, 1)  # traces
+    graph.take_steps(0, 1)  # traces
     yield None
-    steps = program.train_count // config.batch_size  # whole ones: a smaller last batch would be traced as well
-    per_step = yield from _timed(lambda count: program.take_steps(0, count), most=steps, seconds=STEPS_SECONDS)
-    program.read_batches("test", 0, 0)  # traces
+    steps = graph.train_count // config.batch_size  # whole ones: a smaller last batch would be traced as well
+    per_step = yield from _timed(lambda count: graph.take_steps(0, count), most=steps, seconds=STEPS_SECONDS)
+    graph.read_batches("test", 0, 0)  # traces
     yield None
-    batches = max(program.test_count // EVALUATION_BATCH, 1)
+    batches = max(graph.test_count // EVALUATION_BATCH, 1)
     per_batch = yield from _timed(
-        lambda count: program.read_batches("test", 0, count), most=batches, seconds=READS_SECONDS
+        lambda count: graph.read_batches("test", 0, count), most=batches, seconds=READS_SECONDS
     )
-    images = min(program.test_count, EVALUATION_BATCH)
+    images = min(graph.test_count, EVALUATION_BATCH)
     yield StepBenchmark(seconds_per_step=per_step, seconds_per_read=per_batch * EVALUATION_BATCH / images)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import tensorflow as tf
+
+from core.training.graph.losses import per_image_loss
+from core.training.graph.optimizers import make_optimizer
+from core.training.graph.steps import make_take_steps
+from core.training.settings.config import TrainingConfig
+from models.build import build
+from models.cnn import cnn
+from models.mlp import mlp
+
 
 def warm_up() -> None:
     """Take one step of each kind on two blank images, so that the first real run pays for no first time."""
-    import tensorflow as tf
-
-    from core.training.graph.losses import per_image_loss
-    from core.training.graph.steps import make_take_steps
-    from core.training.settings.config import TrainingConfig
-    from core.training.settings.optimizers import make_optimizer
-    from models.build import build
-    from models.cnn import cnn
-    from models.mlp import mlp
-
     config = TrainingConfig()
     for spec, compiled in ((cnn(filters=(2,), dense=()), False), (mlp(hidden=(2,), dropout=0.1), True)):
         model = build(spec, seed=0)

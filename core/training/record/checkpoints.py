@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import NO_ROOM, CheckpointError, DiskFullError
 from core.files import replace_synced, write_synced
+from core.messages import training as messages
 from core.training.record.events import Checkpoint
 
 RECENT_OPTIMIZERS = 3
@@ -54,7 +55,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
-            raise DiskFullError("No room left to save the weights. Free some space, then go on.") from error
+            raise DiskFullError(messages.no_room_for_weights()) from error
         raise
     return Checkpoint(name=path.name, digest=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
 
@@ -71,9 +72,9 @@ def read_bytes(path: Path, *, digest: str | None = None) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CheckpointError(f"The stored weights {path.name} are missing.") from error
+        raise CheckpointError(messages.weights_missing(file=path.name)) from error
     if digest is not None and hashlib.sha256(data).hexdigest() != digest:
-        raise CheckpointError(f"The stored weights {path.name} are damaged: they are not what was saved.")
+        raise CheckpointError(messages.weights_changed(file=path.name))
     return data
 
 
@@ -92,7 +93,7 @@ def read(path: Path, *, digest: str | None = None) -> dict[str, np.ndarray]:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
     except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"The stored weights {path.name} are damaged.") from error
+        raise CheckpointError(messages.weights_damaged(file=path.name)) from error
 
 
 def remove_old_optimizers(folder: Path, *, epoch: int) -> None:

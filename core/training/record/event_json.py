@@ -1,6 +1,7 @@
 """Events as the log holds them, a kind and JSON, and back. What cannot be read is told as such, and stops nobody.
 
-Every value is held against its field's annotation: a fold, a page and a resumed run may rely on what they are given.
+Every value is held against its field's annotation: a fold, a page and a resumed run may rely on what they are given. A
+field whose metadata has an `older_name` is also read where an older version wrote it under that.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from core.messages.message import Message, from_document
 from core.training.record.events import Event, RowDamaged
+from core.training.record.older_reasons import reason_of
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event) if kind is not RowDamaged}
 
@@ -37,6 +40,12 @@ def from_text(kind: str, text: str) -> Event | None:
         return RowDamaged(kind=kind)
 
 
+def with_sentences(event: Event) -> dict[str, Any]:
+    """Return an event's fields as JSON values for a file that people read: its reason is a sentence there, or ""."""
+    values = dataclasses.asdict(event)
+    return values | {"reason": str(getattr(event, "reason", None) or "")} if "reason" in values else values
+
+
 def value_of(hint: Any, value: Any) -> Any:
     """Return what a JSON value is by an annotation of the kinds that events have.
 
@@ -50,9 +59,12 @@ def value_of(hint: Any, value: Any) -> Any:
 def _reader(hint: Any) -> Callable[[Any], Any]:
     """Return a function of a JSON value that gives what an annotation asks for, or raises TypeError.
 
-    An annotation is a number, a text, one of several values or annotations, a tuple, or a dataclass of these.
+    An annotation is a number, a text, one of several values or annotations, a tuple, a message, or a
+    dataclass of these.
     """
     origin, arguments = get_origin(hint), get_args(hint)
+    if hint == Message | None:
+        return _reason
     if dataclasses.is_dataclass(hint):
         return _reader_of_fields(hint)
     if origin in (Union, types.UnionType):
@@ -64,13 +76,24 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 
 def _reader_of_fields(kind: Any) -> Callable[[Any], Any]:
     readers = [(name, _reader(hint)) for name, hint in get_type_hints(kind).items()]
+    older_names = {
+        field.metadata["older_name"]: field.name for field in dataclasses.fields(kind) if "older_name" in field.metadata
+    }
 
     def read(values: Any) -> Any:
         if not isinstance(values, dict):
             raise TypeError(f"{kind.__name__} is a table of fields")
+        values = {older_names.get(name, name): value for name, value in values.items()}
         return kind(**{name: read_field(values[name]) for name, read_field in readers if name in values})
 
     return read
+
+
+def _reason(value: Any) -> Message | None:
+    """Return a message; an older version wrote a sentence, and "" for none."""
+    if value is None:
+        return None
+    return reason_of(value) if isinstance(value, str) else from_document(value)
 
 
 def _first_that_fits(readers: Sequence[Callable[[Any], Any]], value: Any) -> Any:

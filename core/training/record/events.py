@@ -6,13 +6,15 @@ clock and count from the attempt's start.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from core.data.input_scaling import UNIT, Pixels
+from core.messages.message import Message
 from core.training.settings.commands import Setting
 
 Action = Literal["stop", "pause", "go_on", "step", "epoch"] | Setting
+ENDED_EARLY = "runs.endings.ended_early"  # the kind of a reason, of core.messages
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
 
 
@@ -115,7 +117,7 @@ class RunSteered:
     step: int  # over the whole run; 0 before the first
     seconds: float
     value: float | None = None  # of a setting that was changed
-    reason: str = ""  # why a run waits by itself, as a sentence
+    reason: Message | None = None  # why a run waits by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +176,17 @@ class RunEnded:
     """An attempt is over; exactly one per attempt."""
 
     outcome: Outcome
-    message: str = ""  # a sentence for the person, where the outcome does not say it all
+    # what is said of it, where the outcome does not say it all; older rows have a sentence, "message"
+    reason: Message | None = field(default=None, metadata={"older_name": "message"})
     epoch: int = 0  # in which it ended; 0 before the first
     step: int = 0  # within that epoch; 0 where it does not matter
+
+    @property
+    def says_restored(self) -> bool:
+        """True where the reason itself says that the weights of the best epoch are in place again."""
+        return (
+            self.reason is not None and self.reason.kind == ENDED_EARLY and self.reason.fields.get("restored") is True
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from core.messages.runs import endings
 from core.training.record.events import (
     BestRestored,
     Checkpoint,
@@ -171,7 +172,7 @@ def _damaged(history: History, kind: str) -> History:
         case "RunStarted" | "RunResumed":
             return replace(history, status="running")
         case "RunEnded":
-            return _extended_by(history, RunEnded(outcome="interrupted"))
+            return _extended_by(history, RunEnded(outcome="interrupted", reason=endings.end_damaged()))
     return history
 
 

@@ -1,8 +1,8 @@
 """Which epochs keep their weights: all of them within a budget; beyond it the best, the last and every n-th.
 
-`keeping` tells it before a run begins, its log says it in `RunStarted.keep_every`, and `History.kept_epochs` follows
-from that and the epochs alone. The server removes the files of the others once the row of a later epoch is durable, so
-that no row loses its checkpoint whatever is killed in between.
+`checkpoint_retention` gives it before a run begins, its log holds it in `RunStarted.keep_every`, and
+`History.kept_epochs` follows from that and the epochs alone. The server removes the files of the others once the row of
+a later epoch is durable, so that no row loses its checkpoint whatever is killed in between.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NUMBER_BYTES = 4  # of a float32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
+class CheckpointRetention:
     """What a run keeps on the disk, in bytes: estimates, without the files' headers."""
 
     every: int  # 1: every epoch; n: every n-th, the best and the last
@@ -31,11 +31,11 @@ class Keeping:
     whole_size_bytes: int  # if every epoch were kept
 
 
-def keeping(spec: NetworkSpec, config: TrainingConfig) -> Keeping:
+def checkpoint_retention(spec: NetworkSpec, config: TrainingConfig) -> CheckpointRetention:
     """Return what a run of this network with these settings will keep."""
     sizes = {every: _size(spec, config, every) for every in STRIDES}
     every = next((every for every, size in sizes.items() if size <= BUDGET_BYTES), STRIDES[-1])
-    return Keeping(every=every, size_bytes=sizes[every], whole_size_bytes=sizes[1])
+    return CheckpointRetention(every=every, size_bytes=sizes[every], whole_size_bytes=sizes[1])
 
 
 def keeps_optimizer(history: History, epoch: int) -> bool:

@@ -15,11 +15,11 @@ COLD_POINTS = 8  # events of an attempt's first steps: between these the rest of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class TrainingSpeed:
     """How fast a run goes now."""
 
     images_per_second: float
-    seconds_left: float  # of training and validating, at this pace
+    seconds_left: float  # of training and validating, at this speed
 
 
 def log_lines(history: History, config: TrainingConfig) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def _short(seconds: float) -> str:
     return f"{seconds * 1e6:.0f}us"
 
 
-def pace(history: History, config: TrainingConfig) -> Pace | None:
+def training_speed(history: History, config: TrainingConfig) -> TrainingSpeed | None:
     """Return how fast the newest attempt goes now; None while there are no steps yet to tell it from.
 
     It is told from steps alone: what is traced once, at the beginning and after a command, would count as theirs.
@@ -71,7 +71,7 @@ def pace(history: History, config: TrainingConfig) -> Pace | None:
         return None
     left = config.epochs * started.steps_per_epoch - points[-1].last_step
     validations = (config.epochs - history.last_epoch) * _validation_seconds(history)
-    return Pace(
+    return TrainingSpeed(
         images_per_second=steps / seconds * config.batch_size, seconds_left=left * seconds / steps + validations
     )
 

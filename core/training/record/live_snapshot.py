@@ -16,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 
-GLIMPSE_NAME = "now.npz"
+SNAPSHOT_NAME = "now.npz"
 DRAWING_NAME = "drawing.npy"
 DRAWING_SHAPE = (28, 28)
 MAX_DRAWING_BYTES = 4096  # of its file; 784 pixels and a short header
@@ -24,7 +24,7 @@ MAX_DRAWING_BYTES = 4096  # of its file; 784 pixels and a short header
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LiveSnapshot:
-    """A network after some step: what it says of a few digits, how its first kernels look, how large its weights are.
+    """A network after some step: its probabilities for a few digits, its first kernels, how large its weights are.
 
     Numbers may be infinite or none where training left the range of numbers.
     """
@@ -43,28 +43,28 @@ class LiveSnapshot:
     gradient_sizes: np.ndarray  # (k,) float32, the same of the gradient of what training makes smaller
 
 
-def write_snapshot(folder: Path, glimpse: LiveSnapshot) -> None:
-    """Put a glimpse in the place of the one before; where that fails, the one before stays and nobody is told."""
-    values = {field.name: getattr(glimpse, field.name) for field in fields(LiveSnapshot)}
+def write_snapshot(folder: Path, snapshot: LiveSnapshot) -> None:
+    """Put a snapshot in the place of the one before; where that fails, the one before stays and no error is raised."""
+    values = {field.name: getattr(snapshot, field.name) for field in fields(LiveSnapshot)}
     arrays = {name: np.asarray(value) for name, value in values.items() if value is not None}
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
     with contextlib.suppress(OSError):
-        _replace(folder / GLIMPSE_NAME, buffer.getvalue())
+        _replace(folder / SNAPSHOT_NAME, buffer.getvalue())
 
 
 def read_snapshot(folder: Path) -> LiveSnapshot | None:
-    """Return the newest glimpse in a run's folder; None where there is none or it cannot be read."""
+    """Return the newest snapshot in a run's folder; None where there is none or it cannot be read."""
     try:
-        data = (folder / GLIMPSE_NAME).read_bytes()  # at once: it may be replaced meanwhile
+        data = (folder / SNAPSHOT_NAME).read_bytes()  # at once: it may be replaced meanwhile
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _glimpse({name: arrays[name] for name in arrays.files})
+            return _snapshot({name: arrays[name] for name in arrays.files})
     except Exception:  # NumPy lists none of those that a damaged file brings
         return None
 
 
 def write_drawing(folder: Path, pixels: np.ndarray) -> None:
-    """Hand a drawing to a run; its network reads it from the next glimpse on.
+    """Write a drawing into a run's folder; its network reads it from the next snapshot on.
 
     Args:
         folder: of the run; made where missing.
@@ -79,7 +79,7 @@ def write_drawing(folder: Path, pixels: np.ndarray) -> None:
 
 
 def read_drawing(folder: Path) -> np.ndarray | None:
-    """Return the drawing that a run was handed, (28, 28) uint8; None where there is none, or nothing of that kind."""
+    """Return the drawing in a run's folder, (28, 28) uint8; None where there is none, or nothing of that kind."""
     path = folder / DRAWING_NAME
     try:
         if path.stat().st_size > MAX_DRAWING_BYTES:
@@ -91,7 +91,7 @@ def read_drawing(folder: Path) -> np.ndarray | None:
     return pixels if is_picture else None
 
 
-def _glimpse(arrays: Mapping[str, np.ndarray]) -> LiveSnapshot:
+def _snapshot(arrays: Mapping[str, np.ndarray]) -> LiveSnapshot:
     return LiveSnapshot(
         epoch=int(arrays["epoch"]),
         step=int(arrays["step"]),

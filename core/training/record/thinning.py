@@ -1,6 +1,6 @@
 """A run's step values, bounded in number: where there are too many, older neighbours become their mean.
 
-The doctor and the pace look at the newest values and at an epoch's first and last one: these stay as they were logged.
+The diagnosis and the training speed need the newest values, and an epoch's first and last one: these stay as logged.
 """
 
 from __future__ import annotations
@@ -42,22 +42,22 @@ def _merged(points: list[StepsEnded]) -> list[StepsEnded]:
     for before, point, after in zip(points, points[1:older], points[2:], strict=False):
         is_inner = before.epoch == point.epoch == after.epoch
         if is_inner and can_grow and point.last_step - merged[-1].first_step + 1 <= width:
-            merged[-1] = _together(merged[-1], point)
+            merged[-1] = _mean_of(merged[-1], point)
         else:
             merged.append(point)
         can_grow = is_inner
     return merged + points[older:]
 
 
-def _together(one: StepsEnded, next_one: StepsEnded) -> StepsEnded:
+def _mean_of(first: StepsEnded, second: StepsEnded) -> StepsEnded:
     """Return the mean of two neighbours; only an epoch's last batch may be smaller, and no inner point holds it."""
-    counts = [steps.last_step - steps.first_step + 1 for steps in (one, next_one)]
+    counts = [steps.last_step - steps.first_step + 1 for steps in (first, second)]
     share = counts[1] / sum(counts)
     return StepsEnded(
-        epoch=one.epoch,
-        first_step=one.first_step,
-        last_step=next_one.last_step,
-        mean_loss=one.mean_loss + share * (next_one.mean_loss - one.mean_loss),
-        accuracy=one.accuracy + share * (next_one.accuracy - one.accuracy),
-        seconds=next_one.seconds,
+        epoch=first.epoch,
+        first_step=first.first_step,
+        last_step=second.last_step,
+        mean_loss=first.mean_loss + share * (second.mean_loss - first.mean_loss),
+        accuracy=first.accuracy + share * (second.accuracy - first.accuracy),
+        seconds=second.seconds,
     )

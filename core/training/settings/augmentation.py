@@ -33,14 +33,13 @@ class Augmentation:
     elastic_scale_pixels: float = 4.0  # how smooth: the displacement hardly differs within such a distance
 
     def __post_init__(self) -> None:
-        check_number("shift_pixels", "Shift", self.shift_pixels, 0.0, MAX_SHIFT_PIXELS)
-        check_number("rotation_degrees", "Rotation", self.rotation_degrees, 0.0, MAX_ROTATION_DEGREES)
-        check_number("zoom_fraction", "Zoom", self.zoom_fraction, 0.0, MAX_ZOOM_FRACTION)
-        check_number("shear_degrees", "Shear", self.shear_degrees, 0.0, MAX_SHEAR_DEGREES)
-        check_number("elastic_pixels", "Elastic strength", self.elastic_pixels, 0.0, MAX_ELASTIC_PIXELS)
+        check_number("shift_pixels", self.shift_pixels, 0.0, MAX_SHIFT_PIXELS)
+        check_number("rotation_degrees", self.rotation_degrees, 0.0, MAX_ROTATION_DEGREES)
+        check_number("zoom_fraction", self.zoom_fraction, 0.0, MAX_ZOOM_FRACTION)
+        check_number("shear_degrees", self.shear_degrees, 0.0, MAX_SHEAR_DEGREES)
+        check_number("elastic_pixels", self.elastic_pixels, 0.0, MAX_ELASTIC_PIXELS)
         check_number(
             "elastic_scale_pixels",
-            "Elastic scale",
             self.elastic_scale_pixels,
             MIN_ELASTIC_SCALE_PIXELS,
             MAX_ELASTIC_SCALE_PIXELS,

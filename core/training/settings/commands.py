@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from core.errors import ConfigError
+from core.messages import training as messages
 from core.training.settings.config import MAX_LEARNING_RATE, MAX_MOMENTUM, MIN_LEARNING_RATE, TrainingConfig
 from core.training.settings.optimizers import has_momentum
 from core.training.settings.validate import check_choice, check_number
@@ -48,16 +49,16 @@ class Change:
     value: float
 
     def __post_init__(self) -> None:
-        check_choice("setting", "The setting", self.setting, get_args(Setting))
-        label, low, high = BOUNDS[self.setting]
-        check_number(self.setting, label, self.value, low, high)
+        check_choice("setting", self.setting, get_args(Setting))
+        low, high = BOUNDS[self.setting]
+        check_number(self.setting, self.value, low, high)
 
 
 Command = Stop | Pause | GoOn | OneStep | OneEpoch | Change
-BOUNDS: dict[str, tuple[str, float, float]] = {
-    "learning_rate": ("Learning rate", MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    "momentum": ("Momentum", 0.0, MAX_MOMENTUM),
-    "dropout_rate": ("Dropout rate", 0.0, MAX_DROPOUT_RATE),
+BOUNDS: dict[str, tuple[float, float]] = {
+    "learning_rate": (MIN_LEARNING_RATE, MAX_LEARNING_RATE),
+    "momentum": (0.0, MAX_MOMENTUM),
+    "dropout_rate": (0.0, MAX_DROPOUT_RATE),
 }
 
 
@@ -74,5 +75,4 @@ def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[Setting, ...]
 def check_change(change: Change, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Raise ConfigError where a change would change nothing in this run."""
     if change.setting not in changeable(spec, config):
-        what = "optimizer has no momentum" if change.setting == "momentum" else "network has no dropout"
-        raise ConfigError(f"This run's {what}, so there is nothing to change.", field=change.setting)
+        raise ConfigError(messages.nothing_to_change(setting=change.setting), field=change.setting)

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from core.data.input_scaling import PixelScale
 from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, ValidationSource
 from core.errors import ConfigError
+from core.messages import training as messages
 from core.training.settings.augmentation import OFF, Augmentation
 from core.training.settings.optimizers import Optimizer
 from core.training.settings.schedule import Schedule
@@ -72,27 +73,23 @@ class TrainingConfig:
     seed: int = 0  # of weights, order, dropout, wrong labels and augmentation
 
     def __post_init__(self) -> None:
-        check_whole("epochs", "Epochs", self.epochs, 1, MAX_EPOCHS)
-        check_whole("batch_size", "Batch size", self.batch_size, 1, MAX_BATCH_SIZE)
-        check_whole("step_epochs", "Epochs between two falls", self.step_epochs, 1, MAX_EPOCHS)
-        check_whole("patience", "Patience", self.patience, 0, MAX_EPOCHS)
-        check_whole("train_images", "Training images", self.train_images, 0, MAX_TRAIN_IMAGES)
-        check_whole("seed", "Seed", self.seed, 0, MAX_SEED)
-        for field, label, low, high in _NUMBERS:
-            check_number(field, label, getattr(self, field), low, high)
-        for field, label, choices in _CHOICES:
-            check_choice(field, label, getattr(self, field), get_args(choices))
-        for field, label in _FLAGS:
-            check_flag(field, label, getattr(self, field))
+        check_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        check_whole("batch_size", self.batch_size, 1, MAX_BATCH_SIZE)
+        check_whole("step_epochs", self.step_epochs, 1, MAX_EPOCHS)
+        check_whole("patience", self.patience, 0, MAX_EPOCHS)
+        check_whole("train_images", self.train_images, 0, MAX_TRAIN_IMAGES)
+        check_whole("seed", self.seed, 0, MAX_SEED)
+        for setting, low, high in _NUMBERS:
+            check_number(setting, getattr(self, setting), low, high)
+        for setting, choices in _CHOICES:
+            check_choice(setting, getattr(self, setting), get_args(choices))
+        for setting in _FLAGS:
+            check_flag(setting, getattr(self, setting))
         if self.patience and self.validation_source == "last" and self.validation_fraction == 0:
-            raise ConfigError(
-                f"Patience needs validation images to look at, and there are none; got {self.patience}. Hold some "
-                "out, or set it to 0.",
-                field="patience",
-            )
+            raise ConfigError(messages.patience_without_validation(patience=self.patience), field="patience")
         if not isinstance(self.augmentation, Augmentation):
             kind = type(self.augmentation).__name__
-            raise ConfigError(f"Augmentation must be an Augmentation; got {kind}.", field="augmentation")
+            raise ConfigError(messages.not_an_augmentation(type_name=kind), field="augmentation")
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as JSON values, with the schema's version."""
@@ -107,9 +104,7 @@ class TrainingConfig:
         """
         schema = values.get("schema") if isinstance(values, dict) else SCHEMA  # what is no table is refused below
         if type(schema) is not int or not 1 <= schema <= SCHEMA:
-            raise ConfigError(
-                f"These settings have schema version {schema!r}; this app reads versions 1 to {SCHEMA}.", field="schema"
-            )
+            raise ConfigError(messages.unknown_schema(value=repr(schema), newest=SCHEMA), field="schema")
         names = {field.name for field in dataclasses.fields(cls)}
         names -= set().union(*(new for version, new in NEW_IN.items() if version > schema))
         check_names(values, names | {"schema"})
@@ -125,11 +120,8 @@ class TrainingConfig:
             ConfigError: more were asked for than there are.
         """
         if self.train_images > kept_count:
-            raise ConfigError(
-                f"Training images must be at most those that are not held out, {kept_count:,}; "
-                f"got {self.train_images:,}.",
-                field="train_images",
-            )
+            message = messages.more_images_than_there_are(most=kept_count, images=self.train_images)
+            raise ConfigError(message, field="train_images")
         return self.train_images or kept_count
 
     def steps_per_epoch(self, train_count: int) -> int:
@@ -139,35 +131,29 @@ class TrainingConfig:
             ConfigError: a batch would be larger than all the images.
         """
         if self.batch_size > train_count:
-            raise ConfigError(
-                f"Batch size must be at most the number of training images, {train_count:,}; got {self.batch_size:,}.",
-                field="batch_size",
-            )
+            message = messages.batch_above_images(images=train_count, batch_size=self.batch_size)
+            raise ConfigError(message, field="batch_size")
         return math.ceil(train_count / self.batch_size)
 
 
 _NUMBERS = (
-    ("learning_rate", "Learning rate", MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    ("step_factor", "Factor of each fall", MIN_STEP_FACTOR, MAX_STEP_FACTOR),
-    ("momentum", "Momentum", 0.0, MAX_MOMENTUM),
-    ("rho", "Rho", 0.0, MAX_MOMENTUM),
-    ("beta_1", "Beta 1", 0.0, MAX_MOMENTUM),
-    ("beta_2", "Beta 2", 0.0, MAX_MOMENTUM),
-    ("epsilon", "Epsilon", MIN_EPSILON, MAX_EPSILON),
-    ("weight_decay", "Weight decay", 0.0, MAX_WEIGHT_DECAY),
-    ("l2", "L2", 0.0, MAX_L2),
-    ("wrong_label_fraction", "Share of wrong labels", 0.0, 1.0),
-    ("validation_fraction", "Validation fraction", 0.0, MAX_VALIDATION_FRACTION),
+    ("learning_rate", MIN_LEARNING_RATE, MAX_LEARNING_RATE),
+    ("step_factor", MIN_STEP_FACTOR, MAX_STEP_FACTOR),
+    ("momentum", 0.0, MAX_MOMENTUM),
+    ("rho", 0.0, MAX_MOMENTUM),
+    ("beta_1", 0.0, MAX_MOMENTUM),
+    ("beta_2", 0.0, MAX_MOMENTUM),
+    ("epsilon", MIN_EPSILON, MAX_EPSILON),
+    ("weight_decay", 0.0, MAX_WEIGHT_DECAY),
+    ("l2", 0.0, MAX_L2),
+    ("wrong_label_fraction", 0.0, 1.0),
+    ("validation_fraction", 0.0, MAX_VALIDATION_FRACTION),
 )
 _CHOICES = (
-    ("optimizer", "Optimizer", Optimizer),
-    ("schedule", "Schedule", Schedule),
-    ("loss", "Loss", Loss),
-    ("validation_source", "Validation source", ValidationSource),
-    ("pixel_scale", "Pixel scale", PixelScale),
+    ("optimizer", Optimizer),
+    ("schedule", Schedule),
+    ("loss", Loss),
+    ("validation_source", ValidationSource),
+    ("pixel_scale", PixelScale),
 )
-_FLAGS = (
-    ("nesterov", "Nesterov"),
-    ("restore_best", "Best weights back"),
-    ("shuffle_pixels", "Shuffled pixels"),
-)
+_FLAGS = ("nesterov", "restore_best", "shuffle_pixels")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.data.splits import split
+from core.data.splits import train_validation_split
 from core.errors import ConfigError
+from core.messages import training as messages
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import moments
 from models.costs import MAX_TRAINING_MIB
 from models.spec import NetworkSpec
+
+EVALUATION_BATCH = 500  # images read at once without learning; divides the usual splits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +37,14 @@ def workload(spec: NetworkSpec, config: TrainingConfig, *, train_count: int, tes
     Raises:
         ConfigError: the settings do not fit the data, or batches of that size do not fit into the memory allowed.
     """
-    parts = split(train_count, source=config.validation_source, fraction=config.validation_fraction)
+    parts = train_validation_split(train_count, source=config.validation_source, fraction=config.validation_fraction)
     train_images = config.kept_images(parts.kept_count)
     steps = config.steps_per_epoch(train_images)
     mebibytes = spec.memory_mib(batch_size=config.batch_size, moments=moments(config))
     if mebibytes > MAX_TRAINING_MIB:
-        raise ConfigError(
-            f"Batch size {config.batch_size:,} would take about {mebibytes:,.0f} MiB with this network; at most "
-            f"{MAX_TRAINING_MIB:,} MiB are allowed. Use smaller batches or a smaller network.",
-            field="batch_size",
+        message = messages.batch_above_memory(
+            batch_size=config.batch_size, mebibytes=mebibytes, most_mebibytes=MAX_TRAINING_MIB
         )
+        raise ConfigError(message, field="batch_size")
     held_out = test_count if parts.source == "test" else train_count - parts.kept_count
     return Workload(train_images=train_images, validation_images=held_out, steps=steps, mebibytes=mebibytes)

@@ -1,4 +1,4 @@
-"""The digit in hand on Browse: its 28 x 28 numbers as shades, its neighbours, and the value of any pixel.
+"""The selected digit on Browse: its 28 x 28 numbers as shades, its neighbours, and the value of any pixel.
 
 A fragment, so that a click in the mosaic redraws this and not the mosaic.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.gallery import Picture
+from core.data.gallery import LabeledImage
 from pages.parts.frame import browse_filters, selected_digit
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, selected, slots, state
 from pages.text.browse import Browse
-from pages.text.general import Digit
+from pages.text.frame import Digit
 from pages.ui import widgets
 
 FRAGMENT = "browse-digit"  # for st.rerun in a callback
@@ -21,8 +20,8 @@ FRAGMENT = "browse-digit"  # for st.rerun in a callback
 @st.fragment(key=FRAGMENT)
 @widgets.show_errors()
 def show() -> None:
-    """Draw the digit in hand, pixel by pixel."""
-    picture = cached.picture(session.digit())
+    """Draw the selected digit, pixel by pixel."""
+    picture = cached.picture(selected.digit())
     if picture is None:
         return  # the page has said so
     st.subheader(Digit.named(picture.split, picture.name.index, picture.label), anchor=False)
@@ -30,7 +29,7 @@ def show() -> None:
     _show_pixels(picture)
 
 
-def _step_through(picture: Picture) -> None:
+def _step_through(picture: LabeledImage) -> None:
     """Draw the buttons to the neighbours among the digits that the mosaic shows."""
     gallery = cached.open_gallery(browse_filters.split(), browse_filters.label())
     with st.container(horizontal=True):
@@ -49,12 +48,12 @@ def _step_through(picture: Picture) -> None:
             )
 
 
-def _show_pixels(picture: Picture) -> None:
+def _show_pixels(picture: LabeledImage) -> None:
     """Draw the 28 x 28 numbers as shades, and the value of the pixel that is asked for."""
     from pages.ui import plotly_figures
 
     row, column = browse_filters.pixel()
-    numbers = bool(session.value(Key.BROWSE_NUMBERS))
+    numbers = state.get(slots.BROWSE_NUMBERS)
     with st.container(key=f"{widgets.SQUARE}picture"):
         widgets.chart(
             plotly_figures.digit_picture(picture.pixels, marked=(row, column), numbers=numbers),
@@ -65,10 +64,10 @@ def _show_pixels(picture: Picture) -> None:
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         limits = {"min_value": 0, "max_value": browse_filters.LAST_PIXEL, "step": 1, "width": 140}
-        st.number_input(Browse.ROW, key=Key.BROWSE_ROW, **limits)
-        st.number_input(Browse.COLUMN, key=Key.BROWSE_COLUMN, **limits)
+        st.number_input(Browse.ROW, key=slots.BROWSE_ROW.key, **limits)
+        st.number_input(Browse.COLUMN, key=slots.BROWSE_COLUMN.key, **limits)
         st.markdown(Browse.pixel(row, column, picture.value(row, column)), width="content")
-    st.toggle(Browse.NUMBERS, key=Key.BROWSE_NUMBERS)
+    st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
     widgets.table(
         Browse.PIXEL_TABLE,
         (Browse.ROWS, *range(browse_filters.LAST_PIXEL + 1)),

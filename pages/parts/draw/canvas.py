@@ -10,16 +10,15 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.drawing.digit_segmentation import strokes_apart
-from core.drawing.fabric_path import without_last
+from core.drawing.digit_segmentation import digits_in_strokes
+from core.drawing.fabric_path import without_last_stroke
 from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
 from core.drawing.strokes import read_canvas
 from core.errors import DrawingError
 from pages.parts.draw import canvas_component
 from pages.parts.draw.example import example
 from pages.parts.draw.surface import Drawn, Surface
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.draw import CANVAS, Draw
 from pages.ui import colours
 
@@ -29,9 +28,11 @@ FIRST_PEN_WIDTH = 16
 
 def _show() -> None:
     """Draw the canvas, with what was on it when this page was left, and its buttons."""
-    if session.value(Key.DRAW_CANVAS) is None:  # it is new on the page
+    if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
         _replace(_readable(_message()))
-    canvas_component.show(session.value(Key.DRAW_START), pen_width=_pen_width(), key=Key.DRAW_CANVAS, on_change=_take)
+    canvas_component.show(
+        state.get(slots.DRAW_START) or {}, pen_width=_pen_width(), key=slots.DRAW_CANVAS.key, on_change=_take
+    )
     with st.container(horizontal=True, gap="small"):
         if _is_empty():
             st.button(Draw.EXAMPLE, key="draw-example", on_click=_draw_example)
@@ -40,21 +41,26 @@ def _show() -> None:
             st.button(Draw.CLEAR, key="draw-clear", on_click=_replace)
         with st.popover(Draw.MORE, key="draw-more"):
             st.slider(
-                Draw.PEN, *PEN_WIDTHS, key=Key.DRAW_PEN, persist_state="session", help=Draw.PEN_HELP, on_change=_thicken
+                Draw.PEN,
+                *PEN_WIDTHS,
+                key=slots.DRAW_PEN.key,
+                persist_state="session",
+                help=Draw.PEN_HELP,
+                on_change=_thicken,
             )
 
 
 def _read() -> Drawn:
     strokes = read_canvas(_message())
     return Drawn(
-        digits=tuple(to_mnist_image(digit) for digit in strokes_apart(strokes)),
+        digits=tuple(to_mnist_image(digit) for digit in digits_in_strokes(strokes)),
         unprepared=shrink_canvas(strokes, pen_width=_pen_width()),
     )
 
 
 def _message() -> object:
     """Return the drawing as the canvas wrote it; not yet checked."""
-    return session.value(Key.DRAW_MESSAGE)
+    return state.get(slots.DRAW_MESSAGE)
 
 
 def _is_empty() -> bool:
@@ -64,34 +70,30 @@ def _is_empty() -> bool:
 
 def _pen_width() -> int:
     """Return the pen's width in canvas pixels; presets it for the first view."""
-    width = session.value(Key.DRAW_PEN)
-    if not isinstance(width, int):
-        session.preset(Key.DRAW_PEN, width := FIRST_PEN_WIDTH)
+    width = state.setdefault(slots.DRAW_PEN, FIRST_PEN_WIDTH)
     return min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
 
 
 def _take() -> None:
     """Keep what the canvas has just sent."""
-    sent = session.value(Key.DRAW_CANVAS)
-    drawn = sent.get("drawing") if isinstance(sent, Mapping) else sent
-    session.preset(Key.DRAW_MESSAGE, drawn.get("raw") if isinstance(drawn, Mapping) else drawn)
+    drawn = state.event(slots.DRAW_CANVAS, "drawing")
+    state.put(slots.DRAW_MESSAGE, drawn.get("raw") if isinstance(drawn, Mapping) else drawn)
 
 
 def _replace(drawing: Mapping | None = None) -> None:
     """Put another drawing on the canvas, or none."""
     drawing = drawing or {"objects": []}
-    session.preset(Key.DRAW_MESSAGE, dict(drawing))
+    state.put(slots.DRAW_MESSAGE, dict(drawing))
     # the canvas loads what differs from what it was last given, so the same drawing again needs another number
-    session.preset(Key.DRAW_START, {**drawing, "revision": _revision() + 1})
+    state.put(slots.DRAW_START, {**drawing, "revision": _revision() + 1})
 
 
 def _revision() -> int:
-    start = session.value(Key.DRAW_START)
-    return start["revision"] if isinstance(start, Mapping) else 0
+    return (state.get(slots.DRAW_START) or {"revision": 0})["revision"]
 
 
 def _undo() -> None:
-    _replace(without_last(_readable(_message())))
+    _replace(without_last_stroke(_readable(_message())))
 
 
 def _thicken() -> None:

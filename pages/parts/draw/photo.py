@@ -21,10 +21,9 @@ from core.runs.log.models import Model
 from pages.parts.draw import prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, selected, slots, state
 from pages.text.draw import Draw, Photo
-from pages.text.general import Digit
+from pages.text.frame import Digit
 from pages.ui import widgets
 
 KINDS = ["png", "jpg", "jpeg", "bmp", "webp", "gif"]
@@ -57,9 +56,9 @@ def show(model: Model) -> None:
 
 
 def _example() -> list[tuple[str, bytes]]:
-    """Return the digit in hand as if it were printed on grey paper: its name, and a PNG file."""
-    name = session.digit() or session.DEFAULT_DIGIT
-    picture = cached.picture(name) or cached.picture(session.DEFAULT_DIGIT)
+    """Return the selected digit as if it were printed on grey paper: its name, and a PNG file."""
+    name = selected.digit() or selected.DEFAULT_DIGIT
+    picture = cached.picture(name) or cached.picture(selected.DEFAULT_DIGIT)
     if picture is None:
         return []
     st.markdown(Photo.EXAMPLE)
@@ -74,12 +73,11 @@ def _example() -> list[tuple[str, bytes]]:
 
 def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
     """Return what was made of each file, or the sentence that refuses it; kept for as long as the files are here."""
-    before, now = session.value(Key.DRAW_PHOTOS), {}
-    before = before if isinstance(before, dict) else {}
+    before, now = state.get(slots.DRAW_PHOTOS), {}
     digests = [hashlib.sha256(data).hexdigest() for _, data in files]
     for digest, (_, data) in zip(digests, files, strict=True):
         now[digest] = now.get(digest) or before.get(digest) or _prepare(data)
-    session.preset(Key.DRAW_PHOTOS, now)
+    state.put(slots.DRAW_PHOTOS, now)
     return [now[digest] for digest in digests]
 
 
@@ -101,7 +99,7 @@ def _read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
 
 def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *, is_alone: bool) -> None:
     notes = [*photo.notes, *([Photo.INVERTED] if photo.inverted else [])]
-    listed = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
+    listed = "".join(f"<li>{html.escape(str(note))}</li>" for note in notes)
     pictures = (
         _grey_html(photo.grey),
         prediction.picture_html(_square(photo.ink), Photo.INK_ALT, Photo.INK, size=SIZE),

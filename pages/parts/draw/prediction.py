@@ -15,9 +15,9 @@ import numpy as np
 import streamlit as st
 
 from core.inference.predict import Predictions
-from pages.state import session
-from pages.state.session import Key
-from pages.text import general
+from pages.state import selected, slots, state
+from pages.text import numbers
+from pages.text import pages as page_texts
 from pages.text.draw import SURE_FROM, Draw
 from pages.ui import colours, widgets
 
@@ -101,7 +101,7 @@ def bars_html(reading: Reading | None) -> str:
 def _bar(digit: int, reading: Reading | None) -> str:
     width, text, weight = 0.0, "", "400"
     if reading is not None:
-        width, text = 100 * reading.probabilities[digit], general.share(reading.probabilities[digit])
+        width, text = 100 * reading.probabilities[digit], numbers.share(reading.probabilities[digit])
         weight = "700" if digit == reading.answer else "400"
     return (
         f'<tr style="font-weight: {weight}"><th scope="row" style="font-weight: inherit; width: 1.25rem; padding: 0">'
@@ -167,6 +167,6 @@ def show_several(digits: Sequence[np.ndarray], readings: Sequence[Reading]) -> N
 def offer_look_inside(image: np.ndarray) -> None:
     """Draw the way to Inside, for a picture as the network gets it."""
     if st.button(Draw.INSIDE, key="draw-inside", help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
-        session.hold_drawing(image)
-        session.preset(Key.INSIDE_SOURCE, "drawing")
-        st.switch_page(general.INSIDE.file, query_params=session.carried())
+        state.put(slots.DRAWING, image)
+        state.put(slots.INSIDE_SOURCE, "drawing")
+        st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query())

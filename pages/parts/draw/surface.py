@@ -14,8 +14,8 @@ from core.runs.log.models import Model
 from pages.parts.draw import prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
-from pages.state import cached, session
-from pages.text.draw import Draw, SurfaceWords
+from pages.state import cached, slots, state
+from pages.text.draw import Draw, SurfaceText
 from pages.ui import widgets
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
@@ -48,7 +48,7 @@ class Surface:
     show: Callable[[], None]  # draws it, and its buttons
     read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
     is_empty: Callable[[], bool]
-    words: SurfaceWords
+    words: SurfaceText
 
 
 def show(model: Model, surface: Surface) -> None:
@@ -85,7 +85,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             with right:
                 prediction.show_several(drawn.digits, readings)
             return
-        session.hold_drawing(drawn.image)
+        state.put(slots.DRAWING, drawn.image)
         readings = _ask(model, drawn) if was_awake else None
         if readings:
             prediction.show_words(readings[0].headline, readings[0].sentence)

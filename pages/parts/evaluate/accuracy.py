@@ -1,4 +1,4 @@
-"""The score of the model in hand: its answers to all test images, read once and then remembered by the server."""
+"""The score of the selected model: its answers to all test images, read once and then remembered by the server."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from core.data.download.mirrors import MNIST_DIGEST
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
 from pages.parts.frame import selected_model
-from pages.state import cached, session
+from pages.state import cached, visitor
 from pages.text.evaluate import Score
-from pages.text.model import ModelWords
+from pages.text.model import ModelText
 from pages.ui import widgets
 
 OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
@@ -58,7 +58,7 @@ def show(model: Model, found: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
     with st.container(gap=None):
         st.subheader(Score.sentence(found), anchor=False)
-        st.caption(widgets.plain(ModelWords.about(model, session.time_zone())))
+        st.caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
     dataset, record = cached.dataset(), model.record
     if model.imported is not None:
         st.info(Score.TRAINED_ELSEWHERE)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from core.inference.evaluation import DIGITS, Evaluation, MixUp
 from pages.parts.evaluate import tiles_component
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.evaluate import Mistakes
 from pages.ui import confusion_matrix, table_downloads, widgets
 
@@ -36,7 +35,7 @@ def show_mix_ups(found: Evaluation) -> None:
         indices = found.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
         title = Mistakes.chosen(chosen, len(indices))
         st.markdown(f"**{title}**")
-        tiles_component.show(found, indices, name=title, key=Key.EVALUATE_TILES, redraw=FRAGMENTS)
+        tiles_component.show(found, indices, name=title, slot=slots.EVALUATE_TILES, redraw=FRAGMENTS)
 
 
 @st.fragment(key=WORST)
@@ -47,16 +46,16 @@ def show_worst(found: Evaluation) -> None:
     title = Mistakes.worst(len(indices), found.wrong)
     st.subheader(title, anchor=False)
     st.markdown(Mistakes.ABOUT_WORST)
-    tiles_component.show(found, indices, name=title, key=Key.EVALUATE_WORST, redraw=FRAGMENTS)
+    tiles_component.show(found, indices, name=title, slot=slots.EVALUATE_WORST, redraw=FRAGMENTS)
 
 
 def _chosen(found: Evaluation) -> MixUp:
     """Return the mix-up that was chosen; the largest where this network has no such one."""
-    asked = session.value(Key.EVALUATE_MIX_UP)
-    return next((mix_up for mix_up in found.mix_ups if (mix_up.label, mix_up.answer) == asked), found.mix_ups[0])
+    chosen = state.get(slots.EVALUATE_MIX_UP)
+    return next((mix_up for mix_up in found.mix_ups if (mix_up.label, mix_up.answer) == chosen), found.mix_ups[0])
 
 
 def _choose() -> None:
-    cell = session.sent(Key.EVALUATE_MATRIX, "chosen")
+    cell = state.event(slots.EVALUATE_MATRIX, "chosen")
     if isinstance(cell, list | tuple) and len(cell) == 2:  # the browser may send anything
-        session.preset(Key.EVALUATE_MIX_UP, tuple(cell))
+        state.put(slots.EVALUATE_MIX_UP, tuple(cell))

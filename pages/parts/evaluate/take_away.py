@@ -1,4 +1,4 @@
-"""Evaluate's tab "Take away": the network in hand as a file that other tools read, as a program, as a proof."""
+"""Evaluate's tab "Take away": the selected network as a file that other tools read, as a program, as a proof."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from core import lab
 from core.export.formats import FORMATS, FormatKey
 from core.export.keras_script.script import FILE_NAME, script
 from core.export.loading_code import loading_code
-from core.export.model_files.keras_model import remarks
+from core.export.model_files.keras_model import training_caveats
 from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import requirements_text
 from core.importing.variables import weight_shapes
 from core.recipes import recipes
-from core.runs.exporting.export_requests import config_of
+from core.runs.exporting.export_requests import capsule_request, config_at, config_of, export_request
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
 from core.setup_links import link_text
 from models.shapes import shape_text
 from pages.parts.evaluate import accuracy, take_away_file
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, set_up_link, slots, state, visitor
 from pages.state.set_up import set_up_of
-from pages.text import general
+from pages.text import pages as page_texts
 from pages.text.figure_downloads import Tables
-from pages.text.general import count
-from pages.text.model import ModelWords
+from pages.text.model import ModelText
+from pages.text.numbers import count
 from pages.text.take_away import TakeAway
 from pages.ui import table_downloads, widgets
 
@@ -40,7 +39,7 @@ def show(model: Model) -> None:
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
     with st.container(gap=None):
-        st.caption(widgets.plain(ModelWords.about(model, session.time_zone())))
+        st.caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
     with st.container(border=True):
         _use_it(model)
     left, right = st.columns(2, gap="medium")
@@ -59,7 +58,7 @@ def _use_it(model: Model) -> None:
     key = _chosen_format()
     st.markdown(TakeAway.ABOUT[key])
     chosen = FORMATS[key]
-    request = lab.current().export_request(model, key)
+    request = _file_request(model, key)
     take_away_file.show(
         request, mime=chosen.mime, said=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}"
     )
@@ -74,34 +73,40 @@ def _use_it(model: Model) -> None:
 
 
 def _chosen_format() -> FormatKey:
-    if session.value(Key.TAKE_KIND) not in TakeAway.KINDS:
-        session.preset(Key.TAKE_KIND, "keras")
+    if state.get(slots.TAKE_KIND) not in TakeAway.KINDS:
+        state.put(slots.TAKE_KIND, "keras")
     with st.container(horizontal=True):
-        kind = widgets.switch(TakeAway.FORMAT, TakeAway.KINDS, Key.TAKE_KIND, persist_state="session", wrap=True)
+        kind = widgets.switch(TakeAway.FORMAT, TakeAway.KINDS, slots.TAKE_KIND.key, persist_state="session", wrap=True)
         if kind != "tflite":
             return kind
-        if session.value(Key.TAKE_PRECISION) not in TakeAway.PRECISIONS:
-            session.preset(Key.TAKE_PRECISION, "tflite")
+        if state.get(slots.TAKE_PRECISION) not in TakeAway.PRECISIONS:
+            state.put(slots.TAKE_PRECISION, "tflite")
         named = TakeAway.PRECISIONS
-        return widgets.switch(TakeAway.PRECISION, named, Key.TAKE_PRECISION, persist_state="session", wrap=True)
+        return widgets.switch(TakeAway.PRECISION, named, slots.TAKE_PRECISION.key, persist_state="session", wrap=True)
 
 
 def _going_on(model: Model, key: FormatKey, request: ExportRequest) -> None:
     """Draw what a person has to know who trains on with the file."""
     made = lab.current().exporter.state(request).made
     has_state = request.named["optimizer_path"] is not None if made is None else made.has_state
-    found = remarks(model.network.spec, lab.current().config_at(model), key, has_state=has_state)
-    if found:
-        st.markdown("\n".join([f"**{TakeAway.GOING_ON}**", "", *(f"- {widgets.plain(one)}" for one in found)]))
+    caveats = training_caveats(model.network.spec, config_at(model, lab.current().histories), key, has_state=has_state)
+    if caveats:
+        lines = (f"- {widgets.plain(str(caveat))}" for caveat in caveats)
+        st.markdown("\n".join([f"**{TakeAway.GOING_ON}**", "", *lines]))
 
 
 def _made_files(model: Model) -> None:
     """Draw the files that were made beside each other, where there are several."""
-    states = {key: lab.current().exporter.state(lab.current().export_request(model, key)) for key in FORMATS}
+    states = {key: lab.current().exporter.state(_file_request(model, key)) for key in FORMATS}
     made = {key: state.made for key, state in states.items() if state.made is not None}
     if len(made) > 1:
         st.markdown(f"**{TakeAway.MADE}**")
         widgets.plain_table(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, one) for key, one in made.items()))
+
+
+def _file_request(model: Model, key: FormatKey) -> ExportRequest:
+    histories, folder = lab.current().histories, lab.current().runs_folder
+    return export_request(model, key, cached.dataset(), histories=histories, runs_folder=folder)
 
 
 def _arrays(model: Model) -> None:
@@ -142,10 +147,10 @@ def _rebuild_it(model: Model) -> None:
     recipe = "" if model.record is None else model.record.recipe
     link = link_text(set_up_of(recipe, spec, config or recipes()[0].config))
     st.page_link(
-        general.TRAIN.file, label=TakeAway.SET_UP, icon=":material/tune:", query_params=session.to_set_up(link)
+        page_texts.TRAIN.file, label=TakeAway.SET_UP, icon=":material/tune:", query_params=set_up_link.link_query(link)
     )
     st.markdown(TakeAway.LINK)
-    st.code(session.address_of(general.TRAIN.path, link), language=None, wrap_lines=True, height=LINK_HEIGHT)
+    st.code(set_up_link.address_of(page_texts.TRAIN.path, link), language=None, wrap_lines=True, height=LINK_HEIGHT)
 
 
 @st.fragment(key="take-away-capsule")
@@ -157,7 +162,8 @@ def _prove_it(model: Model) -> None:
         st.markdown(TakeAway.FROM_CAPSULE if model.imported.file_kind == "capsule" else TakeAway.NO_CAPSULE)
         return
     st.markdown(TakeAway.ABOUT_CAPSULE)
-    request = lab.current().capsule_request(model)
+    server = lab.current()
+    request = capsule_request(model, histories=server.histories, runs_folder=server.runs_folder)
     take_away_file.show(
         request,
         mime="application/zip",

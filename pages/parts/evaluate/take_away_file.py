@@ -34,7 +34,7 @@ def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], 
             st.error(widgets.plain(str(state.error)))
         make = TakeAway.make(request.file_name)
         if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
-            exporter.ask(request)
+            exporter.submit(request)
             state = exporter.state(request)
             st.rerun(scope="fragment")
     elif state.status == "made":

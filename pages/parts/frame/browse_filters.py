@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from core.data.gallery import SPLITS, Split
-from pages.state import session
-from pages.state.session import Key
+from core.data.gallery import SplitName
+from pages.state import slots, state
 
 LAST_PIXEL = 27
 FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
 
 
-def split() -> Split:
+def split() -> SplitName:
     """Return the split that Browse shows; anything else than a split becomes the test images."""
-    chosen = session.value(Key.BROWSE_SPLIT)
-    return chosen if chosen in SPLITS else "test"
+    return state.get(slots.BROWSE_SPLIT) or "test"
 
 
 def label() -> int | None:
     """Return the digit that Browse shows alone, or None for all."""
-    chosen = session.value(Key.BROWSE_LABEL)
-    return chosen if isinstance(chosen, int) and chosen in range(10) else None
+    return state.get(slots.BROWSE_LABEL)
 
 
 def page() -> int:
     """Return the page of the mosaic, from 1; it may lie past the last one."""
-    chosen = session.value(Key.BROWSE_PAGE)
-    return chosen if isinstance(chosen, int) else 1
+    return state.get(slots.BROWSE_PAGE)
 
 
 def turn_page(page: int) -> None:
     """Show another page of the mosaic."""
-    session.preset(Key.BROWSE_PAGE, page)
+    state.put(slots.BROWSE_PAGE, page)
 
 
 def pixel() -> tuple[int, int]:
     """Return row and column, 0 to 27, of the pixel that Browse names; presets them for the first view."""
-    found = []
-    for key, first in ((Key.BROWSE_ROW, FIRST_PIXEL[0]), (Key.BROWSE_COLUMN, FIRST_PIXEL[1])):
-        chosen = session.value(key)
-        if not isinstance(chosen, int):
-            session.preset(key, chosen := first)
-        found.append(min(max(chosen, 0), LAST_PIXEL))
-    return found[0], found[1]
+    row = state.setdefault(slots.BROWSE_ROW, FIRST_PIXEL[0])
+    column = state.setdefault(slots.BROWSE_COLUMN, FIRST_PIXEL[1])
+    return min(max(row, 0), LAST_PIXEL), min(max(column, 0), LAST_PIXEL)

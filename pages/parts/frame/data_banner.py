@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.dataset_provider import Progress
+from core.dataset_provider import DatasetProgress
 from core.errors import LabError
 from pages.state import cached
-from pages.text.general import Frame
+from pages.text.frame import Frame
 from pages.ui.widgets import plain, show_errors
 
 POLL_SECONDS = 1.0
@@ -25,37 +25,37 @@ def show() -> bool:
 
 
 def _show() -> bool:
-    arrival = cached.arrival()
-    if not arrival.is_ready:
+    provider = cached.dataset_provider()
+    if not provider.is_ready:
         with st.spinner(Frame.PREPARING):
-            arrival.wait_for_news()
-    if not arrival.is_ready:
+            provider.wait_for_news()
+    if not provider.is_ready:
         st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
         return False
     try:
         found = cached.dataset()
     except LabError as error:
         st.error(plain(str(error)))
-        st.button(Frame.TRY_AGAIN, on_click=arrival.try_again, key="data-try-again")
+        st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
         return False
     if found.is_fallback:
-        has_failed = arrival.progress.stage == "failed"
-        interval = (IDLE_POLL_SECONDS if arrival.can_download else None) if has_failed else POLL_SECONDS
+        has_failed = provider.progress.stage == "failed"
+        interval = (IDLE_POLL_SECONDS if provider.can_download else None) if has_failed else POLL_SECONDS
         st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
     return True
 
 
 def _wait() -> None:
-    arrival = cached.arrival()
-    if arrival.is_ready:
+    provider = cached.dataset_provider()
+    if provider.is_ready:
         st.rerun()
-    _show_progress(arrival.progress)
+    _show_progress(provider.progress)
 
 
 def _explain(*, has_failed: bool) -> None:
     """Say in one quiet line which digits these are, why, and what a person can do."""
-    arrival, found = cached.arrival(), cached.dataset()
-    progress = arrival.progress
+    provider, found = cached.dataset_provider(), cached.dataset()
+    progress = provider.progress
     if not found.is_fallback or has_failed != (progress.stage == "failed"):
         st.rerun()  # the whole page: other digits, or another timer
     count = found.train_count + found.test_count
@@ -63,17 +63,17 @@ def _explain(*, has_failed: bool) -> None:
         if not has_failed:
             st.caption(Frame.fallback_meanwhile(count, progress.done_bytes, progress.total_bytes), width="content")
             return
-        st.caption(Frame.fallback(count, can_download=arrival.can_download), width="content")
-        if progress.reason:
+        st.caption(Frame.fallback(count, can_download=provider.can_download), width="content")
+        if progress.reason is not None:
             with st.popover(Frame.WHY, type="tertiary"):
-                st.markdown(Frame.why(plain(progress.reason)))
-        if arrival.can_download:
-            st.button(Frame.TRY_AGAIN, on_click=arrival.try_again, key="data-try-again", type="tertiary")
+                st.markdown(Frame.why(plain(str(progress.reason))))
+        if provider.can_download:
+            st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")
         with st.popover(Frame.OWN_FILE, type="tertiary"):
             st.markdown(Frame.OWN_FILE_HELP)
 
 
-def _show_progress(progress: Progress) -> None:
+def _show_progress(progress: DatasetProgress) -> None:
     if progress.total_bytes:
         share = min(1.0, progress.done_bytes / progress.total_bytes)
         st.progress(share, Frame.fetching(progress.done_bytes, progress.total_bytes))

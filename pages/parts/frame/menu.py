@@ -6,11 +6,9 @@ sidebar that lies over the page. It closes this after a choice only where the br
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.ui.component_files import component
 
-import streamlit as st
-
-_menu = st.components.v2.component("menu", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+_menu = component("menu", __file__)
 
 
 def close_after_choice() -> None:

@@ -17,19 +17,18 @@ from core.data.gallery import spread_indices
 from core.errors import LabError, ModelFileError
 from core.export.model_files.model_note import ModelNote
 from core.importing.pixel_trial import (
-    CHECKED,
-    TRIED,
-    WAYS,
-    PixelWay,
-    best,
+    CHECKED_DIGITS,
+    MAX_DIGITS,
+    SCALINGS,
+    ScalingName,
+    best_scaling,
     check_numbers,
-    right_each_way,
-    tried,
+    correct_per_scaling,
+    digit_count,
 )
 from core.importing.read_model import ReadModel
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text.model import ModelWords
+from pages.state import cached, slots, state
+from pages.text.model import ModelText
 from pages.text.model_import import Import
 from pages.ui import polling, widgets
 
@@ -39,7 +38,7 @@ class Trial:
     """What came of a trial."""
 
     digits: int = 0  # in each way
-    right: Mapping[PixelWay, int] = dataclasses.field(default_factory=dict)  # none where the file itself says the way
+    right: Mapping[ScalingName, int] = dataclasses.field(default_factory=dict)  # none where the file says the way
     refusal: str = ""  # why it cannot be taken
     failure: str = ""  # why it could not be tried, which may pass
 
@@ -49,11 +48,12 @@ def made(read: ReadModel) -> Trial | None:
     inference = lab.current().inference
     if not inference.is_awake:
         inference.wake()
-        st.info(ModelWords.waking(inference.waking_seconds))
+        st.info(ModelText.waking(inference.waking_seconds))
         polling.draw_again(polling.AWAKE_POLL_SECONDS)
         return None
     polling.draw_again(None)
-    indices = spread_indices(cached.dataset().train_count, tried(read.spec) if read.note is None else CHECKED)
+    count = digit_count(read.spec) if read.note is None else CHECKED_DIGITS
+    indices = spread_indices(cached.dataset().train_count, count)
     try:
         return Trial(digits=len(indices), right=_asked(read, *cached.images_at("train", indices)))
     except ModelFileError as error:
@@ -72,10 +72,10 @@ def is_passed(trial: Trial) -> bool:
 
 def choose_note(trial: Trial) -> ModelNote:
     """Draw the ways in which a network was tried, and return how bytes become its inputs in the chosen one."""
-    key = f"{Key.IMPORT_WAY}-{session.value(Key.IMPORT_NETWORK) or 0}"
-    if session.value(key) not in trial.right:
-        session.preset(key, best(dict(trial.right)))
-    is_fewer = trial.digits < len(spread_indices(cached.dataset().train_count, TRIED))
+    slot = slots.IMPORT_WAY.of(state.get(slots.IMPORT_NETWORK) or 0)
+    if state.get(slot) not in trial.right:
+        state.put(slot, best_scaling(dict(trial.right)))
+    is_fewer = trial.digits < len(spread_indices(cached.dataset().train_count, MAX_DIGITS))
     why = Import.ask_way(trial.digits, is_fewer=is_fewer)
     if is_fewer:
         st.caption(why)
@@ -83,29 +83,29 @@ def choose_note(trial: Trial) -> ModelNote:
         Import.WAY,
         list(trial.right),
         format_func=lambda way: Import.way(way, trial.right[way], trial.digits),
-        key=key,
+        key=slot.key,
         help=None if is_fewer else why,
     )
     if 2 * max(trial.right.values()) < trial.digits:
         st.warning(Import.POOR)
-    return ModelNote(pixels=WAYS[way])
+    return ModelNote(pixels=SCALINGS[way])
 
 
-def _asked(read: ReadModel, images: np.ndarray, labels: np.ndarray) -> Mapping[PixelWay, int]:
-    """Ask about (N, 28, 28) uint8 images with their labels, (N,); return what `right_each_way` does, or nothing."""
+def _asked(read: ReadModel, images: np.ndarray, labels: np.ndarray) -> Mapping[ScalingName, int]:
+    """Ask about (N, 28, 28) uint8 images with their labels, (N,); return `correct_per_scaling`, or nothing."""
     ask = lab.current().inference.predict
     with lab.current().imported_models.on_trial(read, read.note or ModelNote()) as network:
         if read.note is not None:
             with st.spinner(Import.CHECKING):
-                check_numbers(network, images, ask=ask)
+                check_numbers(network, images, predict=ask)
             return {}
-        bar = st.progress(0.0, Import.trying(0, len(WAYS)))
+        bar = st.progress(0.0, Import.trying(0, len(SCALINGS)))
         try:
-            return right_each_way(
+            return correct_per_scaling(
                 network,
                 images,
                 labels,
-                ask=ask,
+                predict=ask,
                 on_progress=lambda done, of: bar.progress(done / of, Import.trying(done, of)),
             )
         finally:

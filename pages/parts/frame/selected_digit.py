@@ -1,4 +1,4 @@
-"""The digit in hand: its control at the head of a page, and the ways to take another one."""
+"""The selected digit: its control at the head of a page, and the ways to another one."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import secrets
 
 import streamlit as st
 
-from core.data.gallery import Collection, Picture, PictureName
+from core.data.gallery import Collection, ImageName, LabeledImage
 from pages.parts.frame import browse_filters
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text.general import Digit
+from pages.state import cached, selected, slots, state
+from pages.text.frame import Digit
 from pages.ui import widgets
 
 FRAGMENT = "digit-in-hand"  # for st.rerun in a callback: the control at the top of a page
 
 
-def open_digit(name: PictureName) -> None:
-    """Take a digit in hand, turn Browse to the page that shows it and draw the whole page; a callback."""
-    session.hold_digit(name)
+def open_digit(name: ImageName) -> None:
+    """Select a digit, turn Browse to the page that shows it and draw the whole page; a callback."""
+    selected.set_digit(name)
     page = cached.open_gallery(browse_filters.split(), browse_filters.label()).page_of(name)
     if page is not None:
         browse_filters.turn_page(page)
@@ -28,7 +27,7 @@ def open_digit(name: PictureName) -> None:
 def missing_digit() -> None:
     """Say that the digit in the URL does not exist, with a way back."""
     st.error(Digit.MISSING)
-    way_back = session.DEFAULT_DIGIT
+    way_back = selected.DEFAULT_DIGIT
     label = Digit.show(Digit.name(way_back.collection, way_back.index))
     st.button(label, on_click=open_digit, args=(way_back,), key="show-default-digit")
 
@@ -36,7 +35,7 @@ def missing_digit() -> None:
 @st.fragment(key=FRAGMENT)
 @widgets.show_errors()
 def show_control() -> None:
-    picture = cached.picture(session.digit())
+    picture = cached.picture(selected.digit())
     name = Digit.name(picture.split, picture.name.index) if picture else Digit.NONE
     with st.popover(Digit.button(name), key="digit-popover"):
         if picture is not None:
@@ -45,11 +44,11 @@ def show_control() -> None:
         _choose_digit(picture)
 
 
-def _choose_digit(picture: Picture | None) -> None:
-    name = picture.name if picture else session.DEFAULT_DIGIT
-    session.preset(Key.DIGIT_COLLECTION, name.collection)
-    session.preset(Key.DIGIT_INDEX, name.index)
-    widgets.switch(Digit.COLLECTION, Digit.COLLECTIONS, Key.DIGIT_COLLECTION, on_change=_open_chosen)
+def _choose_digit(picture: LabeledImage | None) -> None:
+    name = picture.name if picture else selected.DEFAULT_DIGIT
+    state.put(slots.DIGIT_COLLECTION, name.collection)
+    state.put(slots.DIGIT_INDEX, name.index)
+    widgets.switch(Digit.COLLECTION, Digit.COLLECTIONS, slots.DIGIT_COLLECTION.key, on_change=_open_chosen)
     last = _last_index(name.collection)
     st.number_input(
         Digit.index(last),
@@ -57,7 +56,7 @@ def _choose_digit(picture: Picture | None) -> None:
         min_value=0,
         max_value=last,
         step=1,
-        key=Key.DIGIT_INDEX,
+        key=slots.DIGIT_INDEX.key,
         help=Digit.INDEX_HELP,
         on_change=_open_chosen,
     )
@@ -70,15 +69,15 @@ def _last_index(collection: Collection) -> int:
 
 
 def _chosen_collection() -> Collection:
-    return "train" if session.value(Key.DIGIT_COLLECTION) == "train" else "test"
+    return state.get(slots.DIGIT_COLLECTION)
 
 
 def _open_chosen() -> None:
-    collection, index = _chosen_collection(), session.value(Key.DIGIT_INDEX)
-    if isinstance(index, int):
-        open_digit(PictureName(collection, min(max(index, 0), _last_index(collection))))
+    collection, index = _chosen_collection(), state.get(slots.DIGIT_INDEX)
+    if index is not None:
+        open_digit(ImageName(collection, min(max(index, 0), _last_index(collection))))
 
 
 def _open_random() -> None:
     collection = _chosen_collection()
-    open_digit(PictureName(collection, secrets.randbelow(_last_index(collection) + 1)))
+    open_digit(ImageName(collection, secrets.randbelow(_last_index(collection) + 1)))

@@ -1,4 +1,4 @@
-"""The model in hand: its control at the head of a page, and the network that it names."""
+"""The selected model: its control at the head of a page, and the network that it names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError
-from core.importing.room import MAX_PER_OWNER
+from core.importing.disk_budget import MAX_PER_OWNER
 from core.runs.log.models import PRETRAINED, Model, ModelName
 from pages.parts.frame import imported_model, model_import
-from pages.state import session
-from pages.state.session import Key
-from pages.text.model import ModelWords
+from pages.state import selected, slots, state, visitor
+from pages.text.model import ModelText
 from pages.ui import polling, widgets
 
 FRAGMENT = "model-in-hand"
@@ -19,18 +18,18 @@ MOST_RUNS = 12  # that the list shows
 
 
 def current() -> Model:
-    """Return the model in hand.
+    """Return the selected model.
 
     Raises:
         LabError: the one in the URL does not exist; the page says so, with a way back.
     """
-    name = session.model()
+    name = selected.model()
     try:
         if name is None:
-            raise LabError(ModelWords.MISSING)
-        return lab.current().registry.find(name)
+            raise LabError(ModelText.MISSING)
+        return lab.current().models.find(name)
     except LabError:
-        st.button(ModelWords.USE_PRETRAINED, key="model-way-back", on_click=session.hold_model, args=(PRETRAINED,))
+        st.button(ModelText.USE_PRETRAINED, key="model-way-back", on_click=selected.set_model, args=(PRETRAINED,))
         raise
 
 
@@ -55,64 +54,64 @@ def wait_until_awake(*, said_at: float | None = None) -> None:
     if inference.is_awake:
         st.rerun()
     inference.wake()
-    said = ModelWords.waking(inference.waking_seconds)
+    said = ModelText.waking(inference.waking_seconds)
     if said_at is None:
         st.info(said)
-    elif said != ModelWords.waking(said_at):
+    elif said != ModelText.waking(said_at):
         st.rerun()
 
 
 @st.fragment(key=FRAGMENT)
 @widgets.show_errors()
 def show_control() -> None:
-    """Draw the button that says which model is in hand, and behind it the choice of another one."""
+    """Draw the button that says which model is selected, and behind it the choice of another one."""
     try:
-        name = session.model()
-        held = lab.current().registry.find(name) if name else None
+        name = selected.model()
+        model = lab.current().models.find(name) if name else None
     except LabError:
-        held = None  # the page says so
-    about = widgets.plain(ModelWords.about(held, session.time_zone())) if held else None
-    name, moment = ModelWords.short(held) if held else (ModelWords.NONE, "")
-    with st.popover(ModelWords.button(widgets.plain(name), moment), help=about, key="model-popover"):
+        model = None  # the page says so
+    about = widgets.plain(ModelText.about(model, visitor.time_zone())) if model else None
+    name, moment = ModelText.short(model) if model else (ModelText.NONE, "")
+    with st.popover(ModelText.button(widgets.plain(name), moment), help=about, key="model-popover"):
         if about is not None:
             st.markdown(about)
-        _choose(held)
-        if held is not None and held.imported is not None and held.owner == session.owner():
-            imported_model.show(held.imported)
+        _choose(model)
+        if model is not None and model.imported is not None and model.owner == visitor.owner():
+            imported_model.show(model.imported)
         imported_model.show_damaged()
         model_import.show()
 
 
-def _choose(held: Model | None) -> None:
-    zone, owner, registry = session.time_zone(), session.owner(), lab.current().registry
+def _choose(model: Model | None) -> None:
+    zone, owner, registry = visitor.time_zone(), visitor.owner(), lab.current().models
     runs = registry.of_owner(owner, limit=MOST_RUNS + 1)
     has_older, runs = len(runs) > MOST_RUNS, runs[:MOST_RUNS]
-    listed = (*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER))
-    titles = {"": ModelWords.PRETRAINED} | {_choice(model): ModelWords.title(model, zone) for model in listed}
-    if held is not None and _choice(held) not in titles:
-        is_mine = held.owner == owner  # an older one than the list holds
-        titles[_choice(held)] = (ModelWords.title if is_mine else ModelWords.somebody_elses)(held, zone)
-    session.preset(Key.MODEL_RUN, _choice(held) if held else "")
+    models = (*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER))
+    titles = {"": ModelText.PRETRAINED} | {_choice(one): ModelText.title(one, zone) for one in models}
+    if model is not None and _choice(model) not in titles:
+        is_mine = model.owner == owner  # an older one than the list holds
+        titles[_choice(model)] = (ModelText.title if is_mine else ModelText.somebody_elses)(model, zone)
+    state.put(slots.MODEL_RUN, _choice(model) if model else "")
     st.selectbox(
-        ModelWords.CHOOSE,
+        ModelText.CHOOSE,
         list(titles),
         format_func=lambda choice: titles.get(choice, ""),
-        key=Key.MODEL_RUN,
-        on_change=_hold_chosen,
+        key=slots.MODEL_RUN.key,
+        on_change=_select_chosen,
     )
     if len(titles) == 1:
-        st.caption(ModelWords.NO_RUNS)
+        st.caption(ModelText.NO_RUNS)
     elif has_older:
-        st.caption(ModelWords.only_newest(len(runs)))
-    if held is not None and len(held.moments) > 1:
-        session.preset(Key.MODEL_MOMENT, held.name.moment)
+        st.caption(ModelText.only_newest(len(runs)))
+    if model is not None and len(model.moments) > 1:
+        state.put(slots.MODEL_MOMENT, model.name.moment)
         st.select_slider(
-            ModelWords.EPOCH,
-            held.moments,
-            format_func=ModelWords.moment,
-            key=Key.MODEL_MOMENT,
-            on_change=_hold_chosen_moment,
-            args=(held.name.run,),
+            ModelText.EPOCH,
+            model.moments,
+            format_func=ModelText.moment,
+            key=slots.MODEL_MOMENT.key,
+            on_change=_select_moment,
+            args=(model.name.run,),
         )
 
 
@@ -122,14 +121,13 @@ def _choice(model: Model) -> str:
     return "" if name == PRETRAINED else str(name)
 
 
-def _hold_chosen() -> None:
-    choice = session.value(Key.MODEL_RUN)
-    session.hold_model((ModelName.parse(choice) if isinstance(choice, str) else None) or PRETRAINED)
+def _select_chosen() -> None:
+    selected.set_model(ModelName.parse(state.get(slots.MODEL_RUN)) or PRETRAINED)
     st.rerun()  # the whole page, not the control alone
 
 
-def _hold_chosen_moment(run: str) -> None:
-    moment = session.value(Key.MODEL_MOMENT)
-    if isinstance(moment, int | str):
-        session.hold_model(ModelName(run, moment))
+def _select_moment(run: str) -> None:
+    moment = state.get(slots.MODEL_MOMENT)
+    if moment is not None:
+        selected.set_model(ModelName(run, moment))
     st.rerun()

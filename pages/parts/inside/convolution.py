@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell, dense_parameters
-from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
+from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
+from core.inference.unit_arithmetic import dense_parameters
 from models.layers import Conv2D
 from pages.parts.inside import feature_maps, kernels, selection
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
 from pages.ui import array_html, widgets
@@ -23,7 +23,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer(index)
     assert isinstance(layer, Conv2D)
-    st.markdown(Convolution.text(layer, followed.gets(index).shape[-1]))
+    st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
         _show_cell(followed, index, layer)
@@ -31,7 +31,7 @@ def show(followed: ForwardTrace, index: int) -> None:
         feature_maps.show_maps(followed, index)
     kernels.show(followed, index)
     with st.expander(Inside.WHY):
-        row = followed.row(index)
+        row = followed.layer_row(index)
         st.markdown(Convolution.because(row, dense_parameters(row.input_shape, row.output_shape)))
     feature_maps.maps_table(followed, index)
 
@@ -41,10 +41,15 @@ def show(followed: ForwardTrace, index: int) -> None:
 def _show_cell(followed: ForwardTrace, index: int, layer: Conv2D) -> None:
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
-    values = followed.gives(index)
+    values = followed.output_of(index)
     place = selection.chosen_cell(index, values[..., chosen])
     cell = convolution_cell(
-        followed.gets(index), followed.weight(index, "kernel"), followed.weight(index, "bias"), layer, *place, chosen
+        followed.input_of(index),
+        followed.weight(index, "kernel"),
+        followed.weight(index, "bias"),
+        layer,
+        *place,
+        chosen,
     )
     with by_hand, st.container(gap="xsmall"):
         _by_hand(followed, index, cell, chosen, place)
@@ -53,8 +58,8 @@ def _show_cell(followed: ForwardTrace, index: int, layer: Conv2D) -> None:
 
 
 def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, place: tuple[int, int]) -> None:
-    given = float(followed.gives(index)[(*place, chosen)])
-    before = followed.gets(index)
+    given = float(followed.output_of(index)[(*place, chosen)])
+    before = followed.input_of(index)
     channels = before.shape[-1]
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
     st.markdown(f"**{Convolution.cell_title(chosen, *place, given)}**")
@@ -62,17 +67,17 @@ def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: 
     st.markdown(_sentence(followed.layer(index), cell, channel, channels, given))
     if not cell.is_inside.all():
         st.caption(Convolution.OUTSIDE)
-    feature_maps.cell_inputs(followed, index, place, followed.gives(index).shape)
+    feature_maps.cell_inputs(followed, index, place, followed.output_of(index).shape)
     if channels > 1:
         label = Inside.bounded(Inside.CHANNEL, channels - 1)
-        feature_maps.numbered(label, Key.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
+        feature_maps.numbered(label, slots.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
 
 
 def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
     """Return the input with its patch framed, then patch x kernel = products, as HTML."""
-    channels, signed, limit = before.shape[-1], is_signed(before), extent(before)
+    channels, signed, limit = before.shape[-1], is_signed(before), max_abs(before)
     source, patch = Convolution.source(channel, channels), Convolution.patch(channel, channels)
-    framed = (cell.place.row, cell.place.column, cell.place.size)
+    framed = (cell.region.row, cell.region.column, cell.region.size)
     alt = Convolution.source_alt(source, *framed)
     titled, numbers, sign = array_html.titled, array_html.numbers, array_html.sign
     one_picture = array_html.picture(
@@ -80,8 +85,8 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
     )
     one_patch = numbers(cell.patch[..., channel], patch, signed=signed, limit=limit, outside=~cell.is_inside)
     kernel = Convolution.kernel(channel, channels)
-    one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=extent(cell.kernel))
-    products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=extent(cell.products))
+    one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=max_abs(cell.kernel))
+    products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=max_abs(cell.products))
     parts = [
         titled(source, one_picture),
         titled(patch, one_patch),
@@ -96,8 +101,8 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
 def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
     shown = float(cell.channel_sums[channel])
     rest = None if channels == 1 else float(cell.channel_sums.sum() - shown)
-    text = Convolution.total(shown, rest, cell.bias, agreed(cell.total, given))
-    result = agreed(cell.output, given)
+    text = Convolution.total(shown, rest, cell.bias, snap_to_network(cell.total, given))
+    result = snap_to_network(cell.output, given)
     text = f"{text}; {Activated.function(layer.activation, cell.total, result, over='maps')}."
     if channels > 1:
         order = [int(one) for one in np.argsort(-np.abs(cell.channel_sums), kind="stable") if one != channel]
@@ -110,8 +115,8 @@ def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int,
 def _large_map(followed: ForwardTrace, index: int, chosen: int, place: tuple[int, int]) -> None:
     from pages.parts.inside import figures
 
-    layer_values = followed.gives(index)
-    values, limit, signed = layer_values[..., chosen], extent(layer_values), is_signed(layer_values)
+    layer_values = followed.output_of(index)
+    values, limit, signed = layer_values[..., chosen], max_abs(layer_values), is_signed(layer_values)
     st.markdown(f"**{Inside.map_title(chosen, is_empty=not values.any())}**")
     figure = figures.map_picture(values, limit=limit, signed=signed, marked=place)
     alt = Inside.map_alt(chosen, *values.shape, *place, float(values[place]))
@@ -120,6 +125,6 @@ def _large_map(followed: ForwardTrace, index: int, chosen: int, place: tuple[int
 
 
 def _open_channel(followed: ForwardTrace, index: int) -> None:
-    asked = session.value(Key.INSIDE_CHANNEL)
-    if isinstance(asked, int):
-        selection.choose_channel(followed, index, asked)
+    channel = state.get(slots.INSIDE_CHANNEL)
+    if channel is not None:
+        selection.choose_channel(followed, index, channel)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.cell_arithmetic import DenseUnit, dense_unit
-from core.inference.forward_trace import ForwardTrace, agreed, extent
+from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
+from core.inference.unit_arithmetic import DenseUnit, dense_unit
 from models.layers import Dense, Dropout, Flatten
 from pages.parts.inside import feature_maps, selection, units
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
-from pages.text.inside_units import DenseWords
+from pages.text.inside_units import DenseText
 from pages.ui import array_html, widgets
 
 MOST_PRODUCTS = 8
@@ -23,11 +22,11 @@ PICTURE_WIDTH = 168  # on screen, in pixels
 
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a dense layer."""
-    layer, values = followed.layer(index), followed.gives(index)
+    layer, values = followed.layer(index), followed.output_of(index)
     assert isinstance(layer, Dense)
     zero = int(np.count_nonzero(values == 0))
-    zeros = f" {DenseWords.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
-    st.markdown(DenseWords.text(followed.gets(index).size, layer.units) + zeros)
+    zeros = f" {DenseText.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
+    st.markdown(DenseText.text(followed.input_of(index).size, layer.units) + zeros)
     if sees_picture(followed, index):
         work, images = st.columns([9.05, 2.5], gap="medium")
         with work:
@@ -37,7 +36,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     else:
         _show_unit(followed, index, layer)
     with st.expander(Inside.WHY):
-        st.markdown(DenseWords.because(followed.row(index)))
+        st.markdown(DenseText.because(followed.layer_row(index)))
     units.table(followed, index)
 
 
@@ -45,17 +44,17 @@ def show(followed: ForwardTrace, index: int) -> None:
 @widgets.show_errors()
 def _show_unit(followed: ForwardTrace, index: int, layer: Dense) -> None:
     chosen = selection.chosen_map(followed, index)
-    given = float(followed.gives(index)[chosen])
+    given = float(followed.output_of(index)[chosen])
     by_hand, outputs = st.columns([6.55, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{DenseWords.unit_title(units.word(followed, index).capitalize(), chosen, given)}**")
+        st.markdown(f"**{DenseText.unit_title(units.word(followed, index).capitalize(), chosen, given)}**")
         unit = show_sum(followed, index, chosen)
-        ending = Activated.function(layer.activation, unit.total, agreed(unit.output, given), over="units")
-        st.markdown(f"{DenseWords.total(unit.products_sum, unit.bias, agreed(unit.total, given))}; {ending}.")
+        ending = Activated.function(layer.activation, unit.total, snap_to_network(unit.output, given), over="units")
+        st.markdown(f"{DenseText.total(unit.products_sum, unit.bias, snap_to_network(unit.total, given))}; {ending}.")
         units.unit_inputs(followed, index)
     with outputs, st.container(gap="xsmall"):
-        st.markdown(f"**{DenseWords.OUTPUTS}**")
-        units.grid(followed, index, followed.gives(index))
+        st.markdown(f"**{DenseText.OUTPUTS}**")
+        units.grid(followed, index, followed.output_of(index))
 
 
 def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
@@ -63,7 +62,7 @@ def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
     layer = followed.layer(index)
     assert isinstance(layer, Dense)
     kernel, bias = followed.weight(index, "kernel"), followed.weight(index, "bias")
-    unit = dense_unit(followed.gets(index), kernel, bias, layer, chosen)
+    unit = dense_unit(followed.input_of(index), kernel, bias, layer, chosen)
     if sees_picture(followed, index):
         _as_pictures(unit)
     else:
@@ -80,23 +79,23 @@ def _as_pictures(unit: DenseUnit) -> None:
     pixels, weights, products = (array.reshape(SIDE, SIDE) for array in (unit.inputs, unit.weights, unit.products))
     titled, picture, sign = array_html.titled, array_html.picture, array_html.sign
     parts = [
-        titled(DenseWords.PIXELS, picture(pixels, DenseWords.PIXELS, width=PICTURE_WIDTH)),
+        titled(DenseText.PIXELS, picture(pixels, DenseText.PIXELS, width=PICTURE_WIDTH)),
         sign("\N{MULTIPLICATION SIGN}"),
-        titled(DenseWords.WEIGHTS, picture(weights, DenseWords.WEIGHTS, width=PICTURE_WIDTH, signed=True)),
+        titled(DenseText.WEIGHTS, picture(weights, DenseText.WEIGHTS, width=PICTURE_WIDTH, signed=True)),
         sign("="),
-        titled(DenseWords.PRODUCTS, picture(products, DenseWords.PRODUCTS, width=PICTURE_WIDTH, signed=True)),
+        titled(DenseText.PRODUCTS, picture(products, DenseText.PRODUCTS, width=PICTURE_WIDTH, signed=True)),
     ]
     st.html(array_html.row(parts))
-    st.markdown(DenseWords.sides(float(products[products > 0].sum()), float(products[products < 0].sum())))
+    st.markdown(DenseText.sides(float(products[products > 0].sum()), float(products[products < 0].sum())))
 
 
 def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
     strongest = unit.strongest(MOST_PRODUCTS)
     total = len(unit.products)
-    longest = extent(unit.products)
+    longest = max_abs(unit.products)
     rows = [
         (
-            DenseWords.origin(place, followed.origin(index, place)),
+            DenseText.origin(place, followed.origin(index, place)),
             number(unit.inputs[place]),
             number(unit.weights[place]),
             number(unit.products[place], 3),
@@ -106,39 +105,39 @@ def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
     ]
     if total > len(strongest):
         rest = unit.products_sum - float(unit.products[strongest].sum())
-        rows.append((DenseWords.others(total - len(strongest)), "", "", number(rest, 3), ""))
-    caption = DenseWords.strongest(len(strongest), total)
-    st.html(array_html.table(caption, DenseWords.HEADER, rows))
+        rows.append((DenseText.others(total - len(strongest)), "", "", number(rest, 3), ""))
+    caption = DenseText.strongest(len(strongest), total)
+    st.html(array_html.table(caption, DenseText.HEADER, rows))
 
 
 def _show_images(followed: ForwardTrace, index: int) -> None:
     """Draw the units' weights as pictures: all of a small layer, else the strongest for this digit."""
     from pages.parts.inside import figures
 
-    kernel, values = followed.weight(index, "kernel"), followed.gives(index)
+    kernel, values = followed.weight(index, "kernel"), followed.output_of(index)
     order = np.argsort(-np.abs(values), kind="stable")[: feature_maps.MAPS_PAGE].tolist()
     shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
     images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
-    key = f"{Key.INSIDE_KERNELS}-{index}"
+    slot = slots.INSIDE_KERNELS.of(index)
 
     def open_clicked() -> None:
-        clicked = session.clicked_index(key)
+        clicked = state.clicked_index(slot)
         if clicked is not None:
             selection.choose_map(followed.group(index), clicked)
         st.rerun([feature_maps.CELL])
 
-    st.markdown(f"**{DenseWords.images(shown, len(values))}**")
+    st.markdown(f"**{DenseText.images(shown, len(values))}**")
     feature_maps.draw(
         figures.map_mosaic(
             images,
             shown,
-            limit=extent(images),
+            limit=max_abs(images),
             marked=selection.chosen_map(followed, index),
             what=units.word(followed, index),
         ),
-        key=key,
-        alt=DenseWords.images_alt(len(shown)),
-        limit=extent(images),
+        key=slot.key,
+        alt=DenseText.images_alt(len(shown)),
+        limit=max_abs(images),
         signed=True,
         selection_mode="points",
         on_select=open_clicked,

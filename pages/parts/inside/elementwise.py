@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.cell_arithmetic import activated, normalised_cell
-from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
+from core.inference.unit_arithmetic import activate, normalised_cell
 from models.layers import Activation, BatchNormalization
 from pages.parts.inside import feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
-from pages.text.inside_units import Between, DenseWords
+from pages.text.inside_units import Between, DenseText
 from pages.ui import widgets
 
 _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma", "beta": "beta"}
@@ -19,7 +19,7 @@ _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma
 
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a normalisation or an activation, of maps or of units."""
-    layer, values = followed.layer(index), followed.gives(index)
+    layer, values = followed.layer(index), followed.output_of(index)
     if isinstance(layer, BatchNormalization):
         st.markdown(Between.norm_text(values.shape[-1], units.word(followed, index)))
     else:
@@ -48,7 +48,7 @@ def show(followed: ForwardTrace, index: int) -> None:
 def _show_cell(followed: ForwardTrace, index: int) -> None:
     from pages.parts.inside import figures
 
-    before, after = followed.gets(index), followed.gives(index)
+    before, after = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     values = after[..., chosen]
     place = selection.chosen_cell(index, values)
@@ -60,22 +60,22 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
         feature_maps.draw(
-            figures.map_picture(before[..., chosen], limit=extent(before), signed=is_signed(before), marked=place),
+            figures.map_picture(before[..., chosen], limit=max_abs(before), signed=is_signed(before), marked=place),
             key="inside-before",
             alt=Inside.map_alt(chosen, *values.shape, *place, float(before[(*place, chosen)])),
-            limit=extent(before),
+            limit=max_abs(before),
             signed=is_signed(before),
         )
         feature_maps.map_number(followed, index, Inside.MAP)
     with right, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.AFTER, is_empty=not values.any())}**")
         feature_maps.cell_chart(
-            figures.map_picture(values, limit=extent(after), signed=is_signed(after), marked=place),
+            figures.map_picture(values, limit=max_abs(after), signed=is_signed(after), marked=place),
             followed,
             index,
             columns=values.shape[1],
             alt=Inside.map_alt(chosen, *values.shape, *place, float(values[place])),
-            limit=extent(after),
+            limit=max_abs(after),
             signed=is_signed(after),
         )
 
@@ -84,11 +84,11 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
 @widgets.show_errors()
 def _show_unit(followed: ForwardTrace, index: int) -> None:
     chosen = selection.chosen_map(followed, index)
-    before, after = followed.gets(index), followed.gives(index)
+    before, after = followed.input_of(index), followed.output_of(index)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
         what = units.word(followed, index)
-        st.markdown(f"**{DenseWords.unit_title(what.capitalize(), chosen, float(after[chosen]))}**")
+        st.markdown(f"**{DenseText.unit_title(what.capitalize(), chosen, float(after[chosen]))}**")
         _worked_out(followed, index, chosen, (before, after), over="units")
         units.unit_inputs(followed, index)
     with left, st.container(gap="xsmall"):
@@ -105,7 +105,7 @@ def _worked_out(
     """Say how a value changed; `values` are those of all maps (or units) there, before and after."""
     layer, before, after = followed.layer(index), float(values[0][chosen]), float(values[1][chosen])
     if isinstance(layer, Activation):
-        result = agreed(float(activated(values[0], layer.function)[chosen]), after)
+        result = snap_to_network(float(activate(values[0], layer.function)[chosen]), after)
         said = Activated.function(layer.function, before, result, over=over)
         st.markdown(f"{Between.changed(before)} {said}.")
         return
@@ -113,5 +113,5 @@ def _worked_out(
     numbers = {name: float(followed.weight(index, stored)[chosen]) for name, stored in _STORED.items()}
     cell = normalised_cell(before, epsilon=layer.epsilon, **numbers)
     st.markdown(Between.norm_formula(before, epsilon=layer.epsilon, **numbers))
-    st.markdown(Between.norm_result(cell.standardised, agreed(cell.output, after)))
+    st.markdown(Between.norm_result(cell.standardised, snap_to_network(cell.output, after)))
     widgets.plain_table(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, extent, is_signed, next_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, next_cell, strongest_map
 from pages.parts.inside import selection
-from pages.state import session
-from pages.state.session import Key
-from pages.text.general import Frame
+from pages.state import slots, state
+from pages.state.slot import Slot
+from pages.text.frame import Frame
 from pages.text.inside import Inside, number
 from pages.text.inside_units import Between
 from pages.ui import array_html, widgets
@@ -24,33 +24,33 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
     """Draw the mosaic of a layer's output, (rows, columns, maps)."""
     from pages.parts.inside import figures
 
-    values = followed.gives(index)
+    values = followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     shown = page_of(chosen, values.shape[-1])
     st.markdown(f"**{Inside.maps(shown, values.shape[-1])}**")
-    own = bool(session.value(Key.INSIDE_OWN_SCALE))
+    own = state.get(slots.INSIDE_OWN_SCALE)
     strongest = strongest_map(values)
     empty = int(np.count_nonzero(~values.any(axis=(0, 1))))
     figure = figures.map_mosaic(
         np.moveaxis(values[..., shown[0] : shown[-1] + 1], -1, 0),
         shown,
-        limit=None if own else extent(values),
+        limit=None if own else max_abs(values),
         marked=chosen,
     )
-    key = f"{Key.INSIDE_MAPS}-{index}"
+    slot = slots.INSIDE_MAPS.of(index)
     draw(
         figure,
-        key=key,
+        key=slot.key,
         alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
-        limit=None if own else extent(values),
+        limit=None if own else max_abs(values),
         signed=is_signed(values),
         selection_mode="points",
-        on_select=lambda: _open_clicked(followed, index, key),
+        on_select=lambda: _open_clicked(followed, index, slot),
     )
     if own:
         st.caption(Inside.NOT_COMPARABLE)
     turn_pages(followed, index, shown, values)
-    st.toggle(Inside.OWN_SCALE, key=Key.INSIDE_OWN_SCALE, help=Inside.OWN_SCALE_HELP, persist_state="session")
+    st.toggle(Inside.OWN_SCALE, key=slots.INSIDE_OWN_SCALE.key, help=Inside.OWN_SCALE_HELP, persist_state="session")
 
 
 def draw(figure: object, *, key: str, alt: str, limit: float | None, signed: bool, **options: object) -> None:
@@ -88,17 +88,17 @@ def turn_pages(followed: ForwardTrace, index: int, shown: list[int], values: np.
 def map_number(followed: ForwardTrace, index: int, what: str) -> int:
     """Draw the input that chooses a map (or unit) by its number; return the chosen one."""
     chosen = selection.chosen_map(followed, index)
-    last = followed.gives(index).shape[-1] - 1
+    last = followed.output_of(index).shape[-1] - 1
     if last:
-        numbered(Inside.bounded(what, last), Key.INSIDE_MAP, chosen, last, _open_number, followed.group(index))
+        numbered(Inside.bounded(what, last), slots.INSIDE_MAP, chosen, last, _open_number, followed.group(index))
     return chosen
 
 
-def numbered(label: str, key: Key, value: int, last: int, on_change: object, *args: object) -> None:
+def numbered(label: str, slot: Slot[int | None], value: int, last: int, on_change: object, *args: object) -> None:
     """Draw an input for a whole number from 0 to `last`, set to what is looked at."""
-    session.preset(key, value)
+    state.put(slot, value)
     st.number_input(
-        label, min_value=0, max_value=last, step=1, key=key, width=NUMBER_WIDTH, on_change=on_change, args=args
+        label, min_value=0, max_value=last, step=1, key=slot.key, width=NUMBER_WIDTH, on_change=on_change, args=args
     )
 
 
@@ -107,10 +107,10 @@ def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape
     rows, columns = shape[:2]
     choose = selection.choose_cell
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        numbered(Inside.bounded(Inside.ROW, rows - 1), Key.INSIDE_ROW, cell[0], rows - 1, _open_cell, followed, index)
+        numbered(Inside.bounded(Inside.ROW, rows - 1), slots.INSIDE_ROW, cell[0], rows - 1, _open_cell, followed, index)
         numbered(
             Inside.bounded(Inside.COLUMN, columns - 1),
-            Key.INSIDE_COLUMN,
+            slots.INSIDE_COLUMN,
             cell[1],
             columns - 1,
             _open_cell,
@@ -126,14 +126,14 @@ def cell_chart(
     figure: object, followed: ForwardTrace, index: int, *, columns: int, alt: str, limit: float, signed: bool
 ) -> None:
     """Draw a map on which a click chooses a cell."""
-    key = f"{Key.INSIDE_CELLS}-{index}"
+    slot = slots.INSIDE_CELLS.of(index)
 
     def open_clicked() -> None:
-        place = session.clicked_index(key)
-        if place is not None:
-            selection.choose_cell(followed, index, divmod(place, columns))
+        clicked = state.clicked_index(slot)
+        if clicked is not None:
+            selection.choose_cell(followed, index, divmod(clicked, columns))
 
-    draw(figure, key=key, alt=alt, limit=limit, signed=signed, selection_mode="points", on_select=open_clicked)
+    draw(figure, key=slot.key, alt=alt, limit=limit, signed=signed, selection_mode="points", on_select=open_clicked)
 
 
 def lazy_table(caption: str, key: str, header: tuple[object, ...], rows: object) -> None:
@@ -145,7 +145,7 @@ def lazy_table(caption: str, key: str, header: tuple[object, ...], rows: object)
 
 def maps_table(followed: ForwardTrace, index: int) -> None:
     """Draw the numbers of all maps and those of the chosen one, as tables."""
-    values = followed.gives(index)
+    values = followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     lazy_table(Inside.maps_table(values.shape[-1]), "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
     lazy_table(
@@ -163,23 +163,23 @@ def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
     ]
 
 
-def _open_clicked(followed: ForwardTrace, index: int, key: str) -> None:
-    clicked = session.clicked_index(key)
+def _open_clicked(followed: ForwardTrace, index: int, slot: Slot[object]) -> None:
+    clicked = state.clicked_index(slot)
     if clicked is not None:
         selection.choose_map(followed.group(index), clicked)
     st.rerun([CELL])
 
 
 def _open_number(group: int) -> None:
-    asked = session.value(Key.INSIDE_MAP)
-    if isinstance(asked, int):
-        selection.choose_map(group, asked)
+    number = state.get(slots.INSIDE_MAP)
+    if number is not None:
+        selection.choose_map(group, number)
     st.rerun([PANEL])
 
 
 def _open_cell(followed: ForwardTrace, index: int) -> None:
-    row, column = session.value(Key.INSIDE_ROW), session.value(Key.INSIDE_COLUMN)
-    if isinstance(row, int) and isinstance(column, int):
+    row, column = state.get(slots.INSIDE_ROW), state.get(slots.INSIDE_COLUMN)
+    if row is not None and column is not None:
         selection.choose_cell(followed, index, (row, column))
 
 
@@ -188,7 +188,7 @@ def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
     with st.expander(title, key="inside-before-after", on_change="rerun") as box:
         if not box.open:
             return
-        before, after = followed.gets(index), followed.gives(index)
+        before, after = followed.input_of(index), followed.output_of(index)
         shown = page_of(selection.chosen_map(followed, index), after.shape[-1])
         pairs = []
         for one in shown:
@@ -198,7 +198,7 @@ def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
                     f"{Inside.map_title(one)}, {what}",
                     width=64,
                     signed=is_signed(part),
-                    limit=extent(part),
+                    limit=max_abs(part),
                 )
                 for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
             ]

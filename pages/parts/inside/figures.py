@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.data.statistics import mosaic
-from core.inference.forward_trace import extent, is_signed
+from core.inference.forward_trace import is_signed, max_abs
 from pages.ui.plotly_figures import DIVERGING_SCALE, INK_SCALE, PAPER, TEXT, as_picture, cell_frame
 
 SIDE = 232  # of a figure on screen, in pixels
@@ -38,7 +38,7 @@ def map_mosaic(
     signed = is_signed(maps)
     across = math.ceil(math.sqrt(count))
     gap = max(1, round(max(rows, columns) / 9))
-    shades = np.stack([_shades(one, limit or extent(one)) for one in maps])
+    shades = np.stack([_shades(one, limit or max_abs(one)) for one in maps])
     picture = mosaic(shades, across, gap=gap)
     places = np.arange(count)
     down = -(-count // across)

@@ -6,12 +6,11 @@ import numpy as np
 import streamlit as st
 
 from core.data.input_scaling import UNIT
-from core.inference.cell_arithmetic import dropped_out
-from core.inference.forward_trace import ForwardTrace, extent, is_signed, place_in_row, strongest_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, flat_index, is_signed, max_abs, strongest_cell, strongest_map
+from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
 from pages.parts.inside import feature_maps, selection, units
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.inside import Inside, Picture
 from pages.text.inside_units import Between
 from pages.ui import array_html, widgets
@@ -21,8 +20,8 @@ WIDTH = 280  # of a picture on screen, in pixels
 
 def show_picture(followed: ForwardTrace) -> None:
     """Draw what goes in: the picture in the numbers that the network gets."""
-    ink = int(np.count_nonzero(followed.pixels))
-    st.markdown(Picture.text(followed.spec.input_shape, ink, followed.inputs))
+    ink = int(np.count_nonzero(followed.image))
+    st.markdown(Picture.text(followed.spec.input_shape, ink, followed.input_scaling))
     _pixel(followed)
 
 
@@ -31,8 +30,8 @@ def show_picture(followed: ForwardTrace) -> None:
 def _pixel(followed: ForwardTrace) -> None:
     from pages.parts.inside import figures
 
-    values = followed.gets(0).reshape(followed.pixels.shape)
-    signed, limit = is_signed(values), extent(values) if followed.inputs != UNIT else 1.0
+    values = followed.input_of(0).reshape(followed.image.shape)
+    signed, limit = is_signed(values), max_abs(values) if followed.input_scaling != UNIT else 1.0
     place = selection.chosen_cell(-1, values)
     figure, words = st.columns([3.4, 8], gap="medium")
     with figure:
@@ -46,22 +45,22 @@ def _pixel(followed: ForwardTrace) -> None:
             signed=signed,
         )
     with words:
-        raw = int(followed.inputs.arranged(followed.pixels[np.newaxis])[0][place])
-        st.markdown(Picture.pixel(*place, raw, followed.inputs))
+        raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][place])
+        st.markdown(Picture.pixel(*place, raw, followed.input_scaling))
         feature_maps.cell_inputs(followed, -1, place, values.shape)
 
 
 def show_flatten(followed: ForwardTrace, index: int) -> None:
     """Draw how maps become one row of numbers, with one cell as an example."""
-    before, after = followed.gets(index), followed.gives(index)
-    st.markdown(Between.flatten_text(followed.row(index).input_shape, after.size))
+    before, after = followed.input_of(index), followed.output_of(index)
+    st.markdown(Between.flatten_text(followed.layer_row(index).input_shape, after.size))
     if before.ndim == 3:
         chosen = strongest_map(before)
         row, column = strongest_cell(before[..., chosen])
-        place = place_in_row(before.shape, row, column, chosen)
+        place = flat_index(before.shape, row, column, chosen)
         st.markdown(Between.flatten_example(before.shape, row, column, chosen, place, float(after[place])))
     title = Between.flatten_strip(after.size)
-    signed, limit, frame = is_signed(after), extent(after), None
+    signed, limit, frame = is_signed(after), max_abs(after), None
     parts = []
     if before.ndim == 3:
         frame = (0, place, 1)
@@ -77,7 +76,7 @@ def show_flatten(followed: ForwardTrace, index: int) -> None:
 
 def show_dropout(followed: ForwardTrace, index: int) -> None:
     """Draw that nothing changes, and what one training step might have switched off."""
-    layer, values = followed.layer(index), followed.gives(index)
+    layer, values = followed.layer(index), followed.output_of(index)
     assert isinstance(layer, Dropout)
     st.markdown(Between.dropout_text(layer.rate, values.size))
     if layer.rate > 0:
@@ -89,10 +88,10 @@ def show_dropout(followed: ForwardTrace, index: int) -> None:
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
 def _dropped(values: np.ndarray, rate: float) -> None:
-    drawn = session.value(Key.INSIDE_DROPPED) or 0
-    changed = dropped_out(values, rate=rate, seed=drawn)
+    drawn = state.get(slots.INSIDE_DROPPED)
+    changed = drop_out(values, rate=rate, seed=drawn)
     is_off = (changed == 0) & (values != 0)
-    limit = extent(changed)
+    limit = max_abs(changed)
     pictures = [
         array_html.titled(
             title,
@@ -107,9 +106,7 @@ def _dropped(values: np.ndarray, rate: float) -> None:
     ]
     st.html(array_html.row(pictures, gap="1.5rem"))
     st.markdown(Between.dropped(int(np.count_nonzero(is_off)), int(np.count_nonzero(values)), 1 / (1 - rate)))
-    st.button(
-        Between.DRAW_AGAIN, key="inside-draw-again", on_click=session.preset, args=(Key.INSIDE_DROPPED, drawn + 1)
-    )
+    st.button(Between.DRAW_AGAIN, key="inside-draw-again", on_click=state.put, args=(slots.INSIDE_DROPPED, drawn + 1))
 
 
 def as_square(values: np.ndarray) -> np.ndarray:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from pages.parts.inside import feature_maps, selection
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
 from pages.ui import array_html
@@ -34,21 +33,21 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:
     """Draw each kernel, (size, size, filters), beside its map."""
-    values = followed.gives(index)
+    values = followed.output_of(index)
     shown = feature_maps.page_of(selection.chosen_map(followed, index), values.shape[-1])
     st.markdown(Convolution.pairs(values.shape[-1], shown))
     pairs = []
     for one in shown:
         pictures = [
             array_html.picture(
-                kernels[..., one], Convolution.kernel_of(one), width=KERNEL_WIDTH, signed=True, limit=extent(kernels)
+                kernels[..., one], Convolution.kernel_of(one), width=KERNEL_WIDTH, signed=True, limit=max_abs(kernels)
             ),
             array_html.picture(
                 values[..., one],
                 Inside.map_title(one),
                 width=MAP_WIDTH,
                 signed=is_signed(values),
-                limit=extent(values),
+                limit=max_abs(values),
             ),
         ]
         pairs.append(array_html.titled(str(one), array_html.beside(pictures)))
@@ -60,14 +59,14 @@ def _of_map(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     from pages.parts.inside import figures
 
     side, _, channels, _ = kernel.shape
-    limit = extent(kernel)
+    limit = max_abs(kernel)
     chosen = selection.chosen_map(followed, index)
     st.markdown(Convolution.kernel_of_map(chosen, side, channels))
     shown = feature_maps.page_of(selection.chosen_channel(index, 0, channels), channels)
-    key = f"{Key.INSIDE_KERNELS}-{index}"
+    slot = slots.INSIDE_KERNELS.of(index)
 
     def open_clicked() -> None:
-        clicked = session.clicked_index(key)
+        clicked = state.clicked_index(slot)
         if clicked is not None:
             selection.choose_channel(followed, index, clicked)
         st.rerun([feature_maps.CELL])
@@ -80,7 +79,7 @@ def _of_map(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
             marked=None,
             what=Inside.CHANNEL.lower(),
         ),
-        key=key,
+        key=slot.key,
         alt=Convolution.slices_alt(len(shown), limit),
         limit=limit,
         signed=True,
@@ -93,7 +92,7 @@ def _of_layer(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     """Draw the kernels of all maps as one table."""
     from pages.parts.inside import figures
 
-    limit = extent(kernel)
+    limit = max_abs(kernel)
     st.markdown(Convolution.kernels_text(kernel.shape[-1], kernel.shape[2]))
     shown = feature_maps.page_of(selection.chosen_map(followed, index), kernel.shape[-1])
     some = kernel[:, :, :MOST_CHANNELS, shown[0] : shown[-1] + 1]

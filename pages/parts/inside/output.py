@@ -7,13 +7,12 @@ import math
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, agreed
+from core.inference.forward_trace import ForwardTrace, snap_to_network
 from models.layers import Dense
 from pages.parts.inside import dense, feature_maps, selection
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.inside import Inside, number, power
-from pages.text.inside_units import DenseWords, Output
+from pages.text.inside_units import DenseText, Output
 from pages.ui import array_html, colours, widgets
 
 LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are lowered by the largest
@@ -23,7 +22,7 @@ BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
 def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
     probabilities = followed.activations.probabilities
-    if followed.ending not in ("softmax", "sigmoid", "linear"):
+    if followed.last_function not in ("softmax", "sigmoid", "linear"):
         st.markdown(Output.NOT_SCORED)
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(gap="xsmall"):
@@ -43,14 +42,14 @@ def show(followed: ForwardTrace, label: int | None) -> None:
 
 def _divide(followed: ForwardTrace) -> None:
     logits, probabilities = followed.activations.logits, followed.activations.probabilities
-    answer, is_sigmoid = followed.activations.answer, followed.is_sigmoid
+    answer, is_sigmoid = followed.activations.predicted_digit, followed.is_sigmoid
     shifted = not is_sigmoid and bool(np.abs(logits).max() > LARGEST_POWER)
     scores = logits.astype(np.float64) - (float(logits.max()) if shifted else 0.0)
     rows = []
     for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
         middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
         rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
-    header = (*Output.header("sigmoid" if is_sigmoid else followed.ending, shifted), "")
+    header = (*Output.header("sigmoid" if is_sigmoid else followed.last_function, shifted), "")
     if is_sigmoid:
         st.html(array_html.table(Output.TITLE, header, rows, bold=answer))
         st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
@@ -71,25 +70,25 @@ def _bar(probability: float) -> str:
 def _show_logit(followed: ForwardTrace) -> None:
     index = followed.count - 1
     chosen = selection.chosen_map(followed, index)
-    session.preset(Key.INSIDE_DIGIT, chosen)
+    state.put(slots.INSIDE_DIGIT, chosen)
     with st.container(gap="xsmall"):
         st.markdown(f"**{Output.LOGIT}**")
         st.pills(
             Output.LOGIT,
             range(10),
             required=True,
-            key=Key.INSIDE_DIGIT,
+            key=slots.INSIDE_DIGIT.key,
             wrap=True,
             label_visibility="collapsed",
             on_change=_open_digit,
             args=(followed.group(index),),
         )
         unit = dense.show_sum(followed, index, chosen)
-        logit = agreed(unit.total, float(followed.activations.logits[chosen]))
-        st.markdown(DenseWords.logit(unit.products_sum, unit.bias, logit))
+        logit = snap_to_network(unit.total, float(followed.activations.logits[chosen]))
+        st.markdown(DenseText.logit(unit.products_sum, unit.bias, logit))
 
 
 def _open_digit(group: int) -> None:
-    asked = session.value(Key.INSIDE_DIGIT)
-    if isinstance(asked, int):
-        selection.choose_map(group, asked)
+    digit = state.get(slots.INSIDE_DIGIT)
+    if digit is not None:
+        selection.choose_map(group, digit)

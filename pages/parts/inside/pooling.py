@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.inference.cell_arithmetic import pooling_cell
-from core.inference.forward_trace import ForwardTrace, agreed, extent, is_signed
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from models.layers import AveragePooling2D, MaxPooling2D
 from pages.parts.inside import feature_maps, selection
 from pages.text.inside import Inside
@@ -19,7 +19,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a pooling."""
     layer = followed.layer(index)
     assert isinstance(layer, MaxPooling2D | AveragePooling2D)
-    before, after = followed.gets(index), followed.gives(index)
+    before, after = followed.input_of(index), followed.output_of(index)
     cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
     st.markdown(f"{Pooling.text(layer)} {cells}")
     work, maps = st.columns([9.05, 2.5], gap="medium")
@@ -38,12 +38,12 @@ def show(followed: ForwardTrace, index: int) -> None:
 def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | AveragePooling2D) -> None:
     from pages.parts.inside import figures
 
-    before, after = followed.gets(index), followed.gives(index)
+    before, after = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     values = after[..., chosen]
     place = selection.chosen_cell(index, values)
     cell = pooling_cell(before, layer, *place, chosen)
-    signed, limit = is_signed(before), extent(before)
+    signed, limit = is_signed(before), max_abs(before)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
         st.markdown(f"**{Convolution.cell_title(chosen, *place, float(values[place]))}**")
@@ -56,15 +56,17 @@ def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | Average
             )
         )
         numbers = cell.block[cell.is_inside].tolist()
-        st.markdown(Pooling.result(numbers, agreed(cell.output, float(values[place])), is_max=cell.winner is not None))
+        st.markdown(
+            Pooling.result(numbers, snap_to_network(cell.output, float(values[place])), is_max=cell.winner is not None)
+        )
         feature_maps.cell_inputs(followed, index, place, after.shape)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE)}**")
-        framed = (cell.place.row, cell.place.column)
+        framed = (cell.region.row, cell.region.column)
         feature_maps.draw(
-            figures.map_picture(before[..., chosen], limit=limit, signed=signed, marked=framed, side=cell.place.size),
+            figures.map_picture(before[..., chosen], limit=limit, signed=signed, marked=framed, side=cell.region.size),
             key="inside-before",
-            alt=Convolution.source_alt(Convolution.source(chosen, 2), *framed, cell.place.size),
+            alt=Convolution.source_alt(Convolution.source(chosen, 2), *framed, cell.region.size),
             limit=limit,
             signed=signed,
         )

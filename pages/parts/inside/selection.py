@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inference.forward_trace import ForwardTrace, strongest_cell, strongest_map
-from pages.state import session
-from pages.state.session import Key
+from pages.state import state
+from pages.state.slot import Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,56 +27,58 @@ class Choice:
     channel: int | None = None
 
 
+INSIDE_CHOICE = Slot("inside-choice", Choice, default=Choice())
+
+
 def chosen_map(followed: ForwardTrace, layer: int) -> int:
     """Return the map (or unit) of a layer's output that is looked at."""
-    asked, values = _choice(), followed.gives(layer)
-    if asked.map is not None and asked.group == followed.group(layer) and 0 <= asked.map < values.shape[-1]:
-        return asked.map
+    choice, values = _choice(), followed.output_of(layer)
+    if choice.map is not None and choice.group == followed.group(layer) and 0 <= choice.map < values.shape[-1]:
+        return choice.map
     return strongest_map(values)
 
 
 def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
     """Return row and column of the cell that is looked at in a map, (rows, columns)."""
-    asked = _choice()
-    if asked.cell is None or asked.layer != layer:
+    choice = _choice()
+    if choice.cell is None or choice.layer != layer:
         return strongest_cell(values)
-    row, column = asked.cell
+    row, column = choice.cell
     return min(max(row, 0), values.shape[0] - 1), min(max(column, 0), values.shape[1] - 1)
 
 
 def chosen_channel(layer: int, strongest: int, count: int) -> int:
     """Return the input map whose part of a sum is looked at."""
-    asked = _choice()
-    if asked.channel is None or asked.layer != layer or not 0 <= asked.channel < count:
+    choice = _choice()
+    if choice.channel is None or choice.layer != layer or not 0 <= choice.channel < count:
         return strongest
-    return asked.channel
+    return choice.channel
 
 
 def choose_map(group: int, number: int) -> None:
     """Look at another map, and there at what is strongest."""
-    session.preset(Key.INSIDE_CHOICE, Choice(group=group, map=number))
+    state.put(INSIDE_CHOICE, Choice(group=group, map=number))
 
 
 def choose_cell(followed: ForwardTrace, layer: int, cell: tuple[int, int] | None) -> None:
     """Look at another cell of the same map; None for the strongest."""
-    asked = dataclasses.replace(_kept(followed, layer), cell=cell)
-    session.preset(Key.INSIDE_CHOICE, asked)
+    choice = dataclasses.replace(_kept(followed, layer), cell=cell)
+    state.put(INSIDE_CHOICE, choice)
 
 
 def choose_channel(followed: ForwardTrace, layer: int, channel: int) -> None:
     """Look at another input map's part of the same sum."""
-    asked = _kept(followed, layer)
-    cell = chosen_cell(layer, followed.gives(layer)[..., asked.map])
-    session.preset(Key.INSIDE_CHOICE, dataclasses.replace(asked, cell=cell, channel=channel))
+    choice = _kept(followed, layer)
+    cell = chosen_cell(layer, followed.output_of(layer)[..., choice.map])
+    state.put(INSIDE_CHOICE, dataclasses.replace(choice, cell=cell, channel=channel))
 
 
 def _kept(followed: ForwardTrace, layer: int) -> Choice:
-    asked = _choice()
-    channel = asked.channel if asked.layer == layer else None
-    cell = asked.cell if asked.layer == layer else None
+    choice = _choice()
+    channel = choice.channel if choice.layer == layer else None
+    cell = choice.cell if choice.layer == layer else None
     return Choice(group=followed.group(layer), map=chosen_map(followed, layer), layer=layer, cell=cell, channel=channel)
 
 
 def _choice() -> Choice:
-    asked = session.value(Key.INSIDE_CHOICE)
-    return asked if isinstance(asked, Choice) else Choice()
+    return state.get(INSIDE_CHOICE)

@@ -27,8 +27,7 @@ from pages.parts.inside import (
     output,
     pooling,
 )
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, selected, slots, state
 from pages.text.inside import Inside, Picture
 from pages.ui import widgets
 
@@ -54,10 +53,10 @@ def show() -> None:
     pixels, label = picture
     followed = ForwardTrace(
         spec=model.network.spec,
-        pixels=pixels,
+        image=pixels,
         activations=cached.activations(model.network, pixels),
         weights=cached.weights(model.network),
-        inputs=model.network.pixels,
+        input_scaling=model.network.pixels,
         judges_each=model.network.judges_each,
     )
     with st.container(gap="xsmall"):
@@ -68,26 +67,26 @@ def show() -> None:
 
 def _picture() -> tuple[np.ndarray, int | None] | None:
     """Return the picture to follow and its label where it has one; None where the digit does not exist."""
-    drawing = session.drawing()
+    drawing = state.get(slots.DRAWING)
     if drawing is not None:
-        if session.value(Key.INSIDE_SOURCE) is None:
-            session.preset(Key.INSIDE_SOURCE, "digit")
+        source = state.setdefault(slots.INSIDE_SOURCE, "digit")
         widgets.switch(
             Inside.SOURCE,
             Inside.SOURCES,
-            Key.INSIDE_SOURCE,
+            slots.INSIDE_SOURCE.key,
             label_visibility="collapsed",
             persist_state="session",
         )
-        if session.value(Key.INSIDE_SOURCE) == "drawing":
+        if source == "drawing":
             return drawing, None
-    found = cached.picture(session.digit())
+    found = cached.picture(selected.digit())
     return None if found is None else (found.pixels, found.label)
 
 
 def _answer(followed: ForwardTrace, label: int | None) -> None:
     activations = followed.activations
-    st.markdown(Inside.answer(activations.answer, float(activations.probabilities[activations.answer]), label))
+    digit = activations.predicted_digit
+    st.markdown(Inside.answer(digit, float(activations.probabilities[digit]), label))
 
 
 @st.fragment(key=feature_maps.PANEL)
@@ -98,13 +97,13 @@ def _panel(followed: ForwardTrace, label: int | None) -> None:
 
 
 def _draw(followed: ForwardTrace, label: int | None) -> None:
-    place = layer_strip.station(followed)
+    place = layer_strip.selected_position(followed)
     if place == 0:
         st.subheader(Picture.TITLE, anchor=False)
         input_flatten_dropout.show_picture(followed)
         return
     index = place - 1
-    st.subheader(Inside.heading(followed.row(index), place, followed.count), anchor=False)
+    st.subheader(Inside.heading(followed.layer_row(index), place, followed.count), anchor=False)
     if place == followed.count:
         output.show(followed, label)
         return

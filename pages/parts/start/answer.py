@@ -1,4 +1,4 @@
-"""The last step of the experiment: what the network says of the digit in hand, beside the guess and the label."""
+"""The last step of the experiment: what the network says of the selected digit, beside the guess and the label."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core import lab
-from core.data.gallery import Picture
+from core.data.gallery import LabeledImage
 from core.runs.log.models import PRETRAINED
 from pages.parts.frame import selected_model
-from pages.text.general import share
+from pages.text.numbers import share
 from pages.text.start import Start
 from pages.ui import widgets
 from pages.ui.colours import INK
 
 
-def show(picture: Picture, guess: int | None) -> None:
+def show(picture: LabeledImage, guess: int | None) -> None:
     """Draw the answer in words and as ten bars; while the network wakes up, say so and come back."""
     with widgets.show_errors():
-        network = lab.current().registry.find(PRETRAINED).network
+        network = lab.current().models.find(PRETRAINED).network
         if not selected_model.is_awake():
             return
         said = lab.current().inference.predict(network, picture.pixels[None])
-        answer, probabilities = int(said.answers[0]), said.probabilities[0].tolist()
+        answer, probabilities = int(said.predicted_digits[0]), said.probabilities[0].tolist()
         st.subheader(Start.answer(guess, answer, probabilities[answer], picture.label), anchor=False)
         st.markdown(Start.verdict(guess, answer, picture.label))
         marks = ((Start.NETWORK, answer), (Start.LABEL, picture.label), (Start.YOU, guess))

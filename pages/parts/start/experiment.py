@@ -9,25 +9,23 @@ import secrets
 
 import streamlit as st
 
-from core.data.gallery import Picture, PictureName
+from core.data.gallery import ImageName, LabeledImage
 from pages.parts.frame import selected_digit
 from pages.parts.start import answer, pixel_grid
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, slots, state
+from pages.state.slots import START_STEPS, StartStep
 from pages.text.start import Start
 
-STEPS = ("numbers", "shading", "picture", "answer")
 
-
-def show(picture: Picture) -> None:
+def show(picture: LabeledImage) -> None:
     """Draw the four steps, the one that is open, and the ways on."""
     _begin(picture.name)
     st.segmented_control(
         Start.STEP,
-        STEPS,
+        START_STEPS,
         format_func=Start.STEPS.__getitem__,
         required=True,
-        key=Key.START_STEP,
+        key=slots.START_STEP.key,
         persist_state="session",
         label_visibility="collapsed",
     )
@@ -45,50 +43,48 @@ def show(picture: Picture) -> None:
             st.markdown(Start.BECAUSE)
 
 
-def _digit(picture: Picture, step: str) -> None:
+def _digit(picture: LabeledImage, step: str) -> None:
     look: pixel_grid.Look = "numbers" if step == "numbers" else "shading" if step == "shading" else "picture"
     label = Start.picture_alt(picture.ink_count, *picture.ink_rows) if look == "picture" else Start.TABLE_ALT
     st.html(pixel_grid.grid_html(picture.pixels, label, look=look))
 
 
-def _guess(picture: Picture, step: str) -> None:
+def _guess(picture: LabeledImage, step: str) -> None:
     st.markdown(Start.ABOUT[step])
-    st.pills(Start.GUESS, range(10), key=Key.START_GUESS, persist_state="session", wrap=True)
+    st.pills(Start.GUESS, range(10), key=slots.START_GUESS.key, persist_state="session", wrap=True)
     with st.container(horizontal=True):
         st.button(Start.SHOW_ME, key="primary-show-me", type="primary", on_click=_go_on)
         st.button(Start.ANOTHER, key="start-another", on_click=_take_another, args=(picture,))
 
 
-def _take_another(picture: Picture) -> None:
-    """Take a random test digit in hand, never the same one; a callback."""
+def _take_another(picture: LabeledImage) -> None:
+    """Select a random test digit, never the same one; a callback."""
     place = secrets.randbelow(max(1, cached.dataset().test_count - 1))
     is_behind = picture.name.collection == "test" and place >= picture.name.index
-    selected_digit.open_digit(PictureName("test", place + is_behind))
+    selected_digit.open_digit(ImageName("test", place + is_behind))
 
 
-def _begin(name: PictureName) -> None:
-    """Begin Start's experiment anew where the digit in hand is another one than before."""
+def _begin(name: ImageName) -> None:
+    """Begin Start's experiment anew where the selected digit is another one than before."""
     shown = f"{name} of {cached.dataset().digest}"  # other digits may have arrived under the same name
-    before = session.value(Key.START_DIGIT)
-    if session.value(Key.START_STEP) not in STEPS or before != shown:
-        session.preset(Key.START_STEP, STEPS[0])
-        session.preset(Key.START_GUESS, None)
-    session.preset(Key.START_DIGIT, shown)
+    before = state.get(slots.START_DIGIT)
+    if state.get(slots.START_STEP) is None or before != shown:
+        state.put(slots.START_STEP, START_STEPS[0])
+        state.put(slots.START_GUESS, None)
+    state.put(slots.START_DIGIT, shown)
 
 
-def _step() -> str:
+def _step() -> StartStep:
     """Return the step of Start's experiment that is open."""
-    step = session.value(Key.START_STEP)
-    return step if isinstance(step, str) and step in STEPS else STEPS[0]
+    return state.get(slots.START_STEP) or START_STEPS[0]
 
 
 def _go_on() -> None:
     """Open the next step of Start's experiment; a callback."""
-    place = STEPS.index(_step()) + 1
-    session.preset(Key.START_STEP, STEPS[min(place, len(STEPS) - 1)])
+    following = START_STEPS.index(_step()) + 1
+    state.put(slots.START_STEP, START_STEPS[min(following, len(START_STEPS) - 1)])
 
 
 def _seen() -> int | None:
     """Return the digit that the person sees in the numbers, or None."""
-    guess = session.value(Key.START_GUESS)
-    return guess if isinstance(guess, int) and guess in range(10) else None
+    return state.get(slots.START_GUESS)

@@ -1,4 +1,4 @@
-"""The digit in hand as 28 x 28 cells: bare numbers, shaded numbers, or ink alone, always in the same place and size.
+"""The selected digit as 28 x 28 cells: bare numbers, shaded numbers, or ink alone, always in the same place and size.
 
 Plain HTML, since Plotly takes a second for 784 numbers. On a phone 28 numbers in a row would be 5 pixels high: there
 only the square that holds the ink is shown, so that the numbers can be read.
@@ -12,37 +12,18 @@ from typing import Literal
 import numpy as np
 
 from pages.text.start import Start
-from pages.ui.colours import INK, TEXT
+from pages.ui.component_files import style_html
 
 Look = Literal["numbers", "shading", "picture"]
 
 SIDE = 28
 CELL_SIZE = 19  # pixels on screen
 INK_SIDE = 20  # MNIST's digits were scaled to fit 20 x 20 (LeCun et al., 1998)
-PHONE = "max-width: 640px"  # where Streamlit stacks columns
 # From these values on, black is read better than white on dark paper, and white better than black on light paper:
 # with them every number has a contrast of at least 4.5 in both themes.
 DARK_THEME_TURNS, LIGHT_THEME_TURNS = 108, 154
 
-_SHADE = f"background: color-mix(in srgb, {INK} calc(var(--ink, 0) * 100%), transparent)"
-_STYLE = f"""<style>
-.digit-frame {{max-width: {SIDE * CELL_SIZE}px; aspect-ratio: 1; container-type: inline-size;
-  border: 1px solid color-mix(in srgb, {TEXT} 50%, transparent)}}
-.digit-cells {{--columns: {SIDE}; width: 100%; height: 100%; border-collapse: collapse; table-layout: fixed;
-  font-size: calc(53cqw / var(--columns)); line-height: 1; font-variant-numeric: tabular-nums; text-align: center}}
-.digit-cells td {{padding: 0; height: calc(100cqw / var(--columns)); overflow: hidden}}
-.digit-cells:is(.shading, .picture) td {{{_SHADE}}}
-.digit-cells.picture {{font-size: 0}}
-.shading .low {{color: light-dark(#000000, #FFFFFF)}}
-.shading .middle {{color: #000000}}
-.shading .high {{color: light-dark(#FFFFFF, #000000)}}
-.digit-note {{display: none; font-size: 0.875rem; margin-top: 0.25rem}}
-@media ({PHONE}) {{
-  .digit-note {{display: block}}
-  .digit-cells {{--columns: var(--ink-columns)}}
-  .digit-cells .blank {{display: none}}
-}}
-</style>"""
+_STYLE = style_html(__file__, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
 
 
 def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 from core import lab
 from core.engine.machine import available_cores
 from core.runs.log.models import PRETRAINED
-from pages.state import cached, session
-from pages.text import general
+from pages.state import cached, selected, visitor
+from pages.text import pages as page_texts
 from pages.text.start import Path, Server
 from pages.ui import widgets
 
@@ -19,22 +19,22 @@ DONE, OPEN = ":material/check_circle:", ":material/radio_button_unchecked:"
 def show() -> None:
     """Draw the six pages as steps, with a tick at those that this person has seen."""
     st.subheader(Path.TITLE, anchor=False)
-    visited = session.visited()
+    visited = visitor.visited_pages()
     with st.container(key="start-path"):
-        for first in range(0, len(general.PAGES), CARDS_IN_ROW):
-            row = general.PAGES[first : first + CARDS_IN_ROW]
+        for first in range(0, len(page_texts.PAGES), CARDS_IN_ROW):
+            row = page_texts.PAGES[first : first + CARDS_IN_ROW]
             for place, (page, column) in enumerate(zip(row, st.columns(CARDS_IN_ROW), strict=True), start=first + 1):
                 with column, st.container(border=True, height="stretch", gap="xsmall"):
                     _card(place, page, page.path in visited)
 
 
-def _card(place: int, page: general.PageWords, visited: bool) -> None:
+def _card(place: int, page: page_texts.PageText, visited: bool) -> None:
     minutes, does, has_seen = Path.STAGES[page.file]
     st.page_link(
         page.file,
         label=Path.link(place, page.title),
         icon=DONE if visited else OPEN,
-        query_params=session.carried(),
+        query_params=selected.link_query(),
     )
     st.caption(Path.minutes(minutes, visited=visited))
     st.markdown(does)
@@ -53,4 +53,4 @@ def show_server() -> None:
             )
         )
         st.markdown(Server.machine(available_cores()))
-        st.markdown(Server.network(lab.current().registry.find(PRETRAINED).network.spec.parameters))
+        st.markdown(Server.network(lab.current().models.find(PRETRAINED).network.spec.parameters))

@@ -1,7 +1,8 @@
-"""Small data sets as real files, and one way to ask for a refusal: through the door that the app uses."""
+"""Small data sets as real files, and one way to ask for a refusal: through the function that the app uses."""
 
 import gzip
 import io
+import json
 import os
 import struct
 import tracemalloc
@@ -11,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.bundled_digits import RawImages
+from core.data.bundled_digits import DatasetArrays
 from core.data.dataset import load_dataset
 from core.errors import DataError
+from core.messages.message import from_document, to_document
 
 MAX_REFUSAL_BYTES = 16 << 20
 IDX_NAMES = {
@@ -122,7 +124,7 @@ def idx_bytes(array: np.ndarray) -> bytes:
 def load(home):
     """Load a data set where no fallback may be made."""
 
-    def no_fallback() -> RawImages:
+    def no_fallback() -> DatasetArrays:
         raise AssertionError("the fallback must not be made")
 
     return lambda location: load_dataset(home, location, make_fallback=no_fallback)
@@ -142,6 +144,9 @@ def refused(tmp_path, home, load):
         finally:
             tracemalloc.stop()
         message = str(caught.value)
+        kept = caught.value.message
+        assert kept.kind.partition(".")[0] in {"data", "data_files"}
+        assert from_document(json.loads(json.dumps(to_document(kept)))) == kept
         assert str(tmp_path) not in message
         assert os.sep not in message
         assert "\n" not in message

@@ -55,7 +55,7 @@ def test_record_of_another_form_is_made_again(npz, load, record):
     path = npz()
     dataset = load(path)
     (dataset.folder / "dataset.json").write_text(record)
-    assert load(path).notes == ()
+    assert is_intact(load(path).folder)
 
 
 def test_copy_left_half_written_by_a_killed_process_is_completed(npz, load):

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ import pytest
 
 from core.data import dataset as mnist
 from core.data import dataset as module
-from core.data.bundled_digits import FALLBACK_VERSION, RawImages
+from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
 from core.data.dataset import load_dataset, open_dataset
 from core.errors import DataError
+
+pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[3]
 
@@ -70,8 +73,30 @@ def test_second_use_does_not_read_the_source(npz, load, unread):
     first = load(path)
     unread()
     second = load(path)
-    assert (second.digest, second.source, second.notes) == (first.digest, first.source, first.notes)
-    assert len(second.notes) == 1
+    assert (second.digest, second.source) == (first.digest, first.source)
+
+
+def test_copy_that_an_earlier_version_kept_with_notes_is_used_as_it_is(npz, load, home, unread):
+    path = npz(y_train=np.zeros(40, np.int64))
+    first = load(path)
+    note = "y_train in mnist.npz held int64 numbers; each was converted to a whole number from 0 to 255, exactly."
+    earlier = {"digest": first.digest, "source": "npz", "notes": [note]}  # as version 53b1413 wrote it
+    record, index = first.folder / "dataset.json", home / "data" / "sources.json"
+    (key,) = json.loads(index.read_bytes())
+    record.write_text(json.dumps(earlier, indent=1), "utf-8")
+    index.write_text(json.dumps({key: earlier}, indent=1), "utf-8")
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in (*first.folder.iterdir(), index)}
+    unread()
+    second = load(path)
+    assert (second.digest, second.source) == (first.digest, "npz")
+    assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in before} == before
+
+
+def test_record_holds_no_sentence(npz, load, home):
+    dataset = load(npz(y_train=np.zeros(40, np.int64)))
+    expected = {"digest": dataset.digest, "source": "npz"}
+    assert json.loads((dataset.folder / "dataset.json").read_bytes()) == expected
+    assert list(json.loads((home / "data" / "sources.json").read_bytes()).values()) == [expected]
 
 
 def test_changed_source_is_read_again(npz, load):
@@ -110,7 +135,7 @@ def test_index_cannot_point_outside(npz, load, home):
 def test_open_gives_what_load_gave(npz, load, arrays):
     loaded = load(npz())
     opened = open_dataset(loaded.folder)
-    assert (opened.digest, opened.source, opened.notes) == (loaded.digest, loaded.source, loaded.notes)
+    assert (opened.digest, opened.source) == (loaded.digest, loaded.source)
     for name, array in arrays.items():
         np.testing.assert_array_equal(getattr(opened, name), array)
 
@@ -137,9 +162,9 @@ def test_open_refuses_a_folder_without_a_digest_for_a_name(npz, load, tmp_path):
 def test_without_a_location_the_fallback_is_made_once(home, arrays):
     made = []
 
-    def make() -> RawImages:
+    def make() -> DatasetArrays:
         made.append(True)
-        return RawImages(**arrays)
+        return DatasetArrays(**arrays)
 
     first = load_dataset(home, None, make_fallback=make)
     second = load_dataset(home, None, make_fallback=make)
@@ -151,10 +176,10 @@ def test_without_a_location_the_fallback_is_made_once(home, arrays):
 
 def test_fallback_of_an_earlier_version_is_made_anew_and_stays_for_its_runs(home, arrays, monkeypatch):
     monkeypatch.setattr(module, "FALLBACK_VERSION", FALLBACK_VERSION - 1)
-    earlier = load_dataset(home, None, make_fallback=lambda: RawImages(**arrays))
+    earlier = load_dataset(home, None, make_fallback=lambda: DatasetArrays(**arrays))
     monkeypatch.undo()
     others = arrays | {"test_labels": arrays["test_labels"][::-1]}
-    now = load_dataset(home, None, make_fallback=lambda: RawImages(**others))
+    now = load_dataset(home, None, make_fallback=lambda: DatasetArrays(**others))
     assert now.digest != earlier.digest
     np.testing.assert_array_equal(open_dataset(earlier.folder).test_labels, arrays["test_labels"])
 
@@ -187,7 +212,6 @@ class TestRealMnist:
         assert dataset.train_images.shape == (60_000, 28, 28)
         assert dataset.test_images.shape == (10_000, 28, 28)
         assert dataset.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
-        assert dataset.notes == ()
         # data/README.md: MD5 of the unpacked IDX file, its 16 bytes of header included
         header = (2051).to_bytes(4) + (60_000).to_bytes(4) + (28).to_bytes(4) + (28).to_bytes(4)
         md5 = hashlib.md5(header, usedforsecurity=False)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.data.dataset import Dataset
-from core.data.gallery import PictureName, find_picture, open_gallery, split_bounds
+from core.data.gallery import ImageName, find_image, open_gallery, split_bounds
 
 
 @pytest.fixture
@@ -20,12 +20,12 @@ def dataset() -> Dataset:
         images = np.zeros((count, 28, 28), np.uint8)
         images[:, 0, :] = labels[:, None]
         arrays |= {f"{collection}_images": images, f"{collection}_labels": labels.astype(np.uint8)}
-    return Dataset(**arrays, digest="0" * 64, source="npz", notes=(), folder=Path())
+    return Dataset(**arrays, digest="0" * 64, source="npz", folder=Path())
 
 
-@pytest.mark.parametrize("name", [PictureName("test", 0), PictureName("train", 59_999)], ids=str)
-def test_name_is_read_back_as_it_is_written(name: PictureName) -> None:
-    assert PictureName.parse(str(name)) == name
+@pytest.mark.parametrize("name", [ImageName("test", 0), ImageName("train", 59_999)], ids=str)
+def test_name_is_read_back_as_it_is_written(name: ImageName) -> None:
+    assert ImageName.parse(str(name)) == name
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_name_is_read_back_as_it_is_written(name: PictureName) -> None:
     ],
 )
 def test_what_is_no_name_is_none(text: str) -> None:
-    assert PictureName.parse(text) is None
+    assert ImageName.parse(text) is None
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_validation_is_the_last_tenth_of_the_training_images(
 def test_validation_is_what_the_data_set_holds_out_where_it_says_so(bundled_dataset: Dataset) -> None:
     assert split_bounds(bundled_dataset, "train") == (0, 3500)
     assert split_bounds(bundled_dataset, "validation") == (3500, 4000)
-    found = find_picture(bundled_dataset, PictureName("train", 3500))
+    found = find_image(bundled_dataset, ImageName("train", 3500))
     assert found is not None
     assert found.split == "validation"
 
@@ -86,40 +86,40 @@ def test_no_picture_is_one_empty_page(dataset: Dataset) -> None:
     dataset.test_labels[:] = 0
     gallery = open_gallery(dataset, "test", 9)
     assert (gallery.count, gallery.page_count, gallery.page(1).tolist()) == (0, 1, [])
-    assert gallery.neighbour(PictureName("test", 0), 1) is None
+    assert gallery.neighbour(ImageName("test", 0), 1) is None
 
 
 def test_place_of_a_picture_on_its_page(dataset: Dataset) -> None:
     gallery = open_gallery(dataset, "test")
-    name = PictureName("test", 65)
+    name = ImageName("test", 65)
     assert gallery.page_of(name) == 2
-    assert gallery.place_on_page(name, 2) == 1
-    assert gallery.place_on_page(name, 1) is None
-    assert gallery.page_of(PictureName("train", 65)) is None
-    assert gallery.page_of(PictureName("test", 130)) is None
+    assert gallery.position_on_page(name, 2) == 1
+    assert gallery.position_on_page(name, 1) is None
+    assert gallery.page_of(ImageName("train", 65)) is None
+    assert gallery.page_of(ImageName("test", 130)) is None
 
 
 def test_neighbours_end_where_the_gallery_ends(dataset: Dataset) -> None:
     gallery = open_gallery(dataset, "test", 3)
-    assert gallery.neighbour(PictureName("test", 3), 1) == PictureName("test", 13)
-    assert gallery.neighbour(PictureName("test", 3), -1) is None
-    assert gallery.neighbour(PictureName("test", 123), 1) is None
+    assert gallery.neighbour(ImageName("test", 3), 1) == ImageName("test", 13)
+    assert gallery.neighbour(ImageName("test", 3), -1) is None
+    assert gallery.neighbour(ImageName("test", 123), 1) is None
 
 
 def test_step_from_outside_leads_to_an_end(dataset: Dataset) -> None:
     gallery = open_gallery(dataset, "test", 3)
-    assert gallery.neighbour(PictureName("train", 7), 1) == PictureName("test", 3)
-    assert gallery.neighbour(PictureName("train", 7), -1) == PictureName("test", 123)
+    assert gallery.neighbour(ImageName("train", 7), 1) == ImageName("test", 3)
+    assert gallery.neighbour(ImageName("train", 7), -1) == ImageName("test", 123)
 
 
 def test_picture_knows_its_label_split_and_ink(dataset: Dataset) -> None:
-    picture = find_picture(dataset, PictureName("train", 187))
+    picture = find_image(dataset, ImageName("train", 187))
     assert picture is not None
     assert (picture.label, picture.split, picture.ink_count, picture.ink_rows) == (7, "validation", 28, (0, 0))
     assert (picture.value(0, 5), picture.value(1, 5)) == (7, 0)
     assert not picture.pixels.flags.writeable
 
 
-@pytest.mark.parametrize("name", [PictureName("train", 200), PictureName("test", 130)], ids=str)
-def test_picture_past_the_end_is_none(dataset: Dataset, name: PictureName) -> None:
-    assert find_picture(dataset, name) is None
+@pytest.mark.parametrize("name", [ImageName("train", 200), ImageName("test", 130)], ids=str)
+def test_picture_past_the_end_is_none(dataset: Dataset, name: ImageName) -> None:
+    assert find_image(dataset, name) is None

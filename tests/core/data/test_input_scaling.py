@@ -5,6 +5,8 @@ import pytest
 
 from core.data.input_scaling import UNIT, Pixels, shuffled_order
 
+pytestmark = pytest.mark.process
+
 IMAGES = np.random.default_rng(5).integers(0, 256, (6, 28, 28), dtype=np.uint8)
 
 
@@ -34,8 +36,8 @@ def test_every_picture_is_shuffled_in_the_same_way_and_no_pixel_is_lost():
     assert sorted(order) == list(range(784))
     shuffled = Pixels(divisor=1.0, shuffled=True).inputs(IMAGES).reshape(6, 784)
     assert (shuffled == IMAGES.reshape(6, 784)[:, order]).all()
-    assert (Pixels(shuffled=True).arranged(IMAGES).reshape(6, 784) == IMAGES.reshape(6, 784)[:, order]).all()
-    assert (UNIT.arranged(IMAGES) == IMAGES).all()
+    assert (Pixels(shuffled=True).permute_pixels(IMAGES).reshape(6, 784) == IMAGES.reshape(6, 784)[:, order]).all()
+    assert (UNIT.permute_pixels(IMAGES) == IMAGES).all()
 
 
 @pytest.mark.parametrize("shuffled", [False, True], ids=["in order", "shuffled"])

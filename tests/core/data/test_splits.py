@@ -1,6 +1,6 @@
 import pytest
 
-from core.data.splits import MAX_VALIDATION_FRACTION, MIN_VALIDATION_FRACTION, split
+from core.data.splits import MAX_VALIDATION_FRACTION, MIN_VALIDATION_FRACTION, train_validation_split
 from core.errors import ConfigError
 
 
@@ -21,19 +21,19 @@ from core.errors import ConfigError
     ],
 )
 def test_last_images_are_held_out_as_keras_counts(train_count, fraction, kept):
-    parts = split(train_count, source="last", fraction=fraction)
+    parts = train_validation_split(train_count, source="last", fraction=fraction)
     assert parts.train == slice(0, kept)
     assert parts.validation == slice(kept, train_count)
 
 
 def test_test_images_validate_and_all_training_images_train():
-    parts = split(60_000, source="test", fraction=0.2)
+    parts = train_validation_split(60_000, source="test", fraction=0.2)
     assert parts.train == slice(0, 60_000)
     assert parts.validation == slice(None)
 
 
 def test_fraction_zero_validates_nothing():
-    parts = split(60_000, source="last", fraction=0)
+    parts = train_validation_split(60_000, source="last", fraction=0)
     assert parts.train == slice(0, 60_000)
     assert parts.validation is None
 
@@ -42,20 +42,20 @@ def test_fraction_zero_validates_nothing():
 @pytest.mark.parametrize("source", ["last", "test"])
 def test_fraction_outside_its_bounds_is_refused_at_its_field(source, fraction):
     with pytest.raises(ConfigError, match=r"from 0 to 0\.5") as caught:
-        split(60_000, source=source, fraction=fraction)
+        train_validation_split(60_000, source=source, fraction=fraction)
     assert caught.value.fields == {"field": "validation_fraction"}
 
 
 @pytest.mark.parametrize(("count", "fraction"), [(1, 0.1), (60_000, 1e-20)], ids=["nothing-trains", "nothing-held-out"])
 def test_a_side_without_images_is_refused_at_its_field(count, fraction):
     with pytest.raises(ConfigError, match="at least one") as caught:
-        split(count, source="last", fraction=fraction)
+        train_validation_split(count, source="last", fraction=fraction)
     assert caught.value.fields == {"field": "validation_fraction"}
 
 
 def test_unknown_source_is_refused_by_name():
     with pytest.raises(ConfigError, match='got "first"') as caught:
-        split(10, source="first", fraction=0.1)  # type: ignore[arg-type]
+        train_validation_split(10, source="first", fraction=0.1)  # type: ignore[arg-type]
     assert caught.value.fields == {"field": "validation_source"}
 
 
@@ -64,9 +64,9 @@ def test_bounds_are_those_of_the_widget():
 
 
 def test_test_images_validate_whole_and_all_training_images_train():
-    parts = split(40, source="test", fraction=0)
+    parts = train_validation_split(40, source="test", fraction=0)
     assert (parts.train, parts.validation) == (slice(0, 40), slice(None))
 
 
 def test_no_validation_gives_no_part():
-    assert split(40, source="last", fraction=0).validation is None
+    assert train_validation_split(40, source="last", fraction=0).validation is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.drawing.digit_segmentation import ink_apart, strokes_apart
+from core.drawing.digit_segmentation import digits_in_ink, digits_in_strokes
 from core.drawing.strokes import read_points
 
 BAR = [[50, 40], [50, 240]]  # canvas pixels
@@ -16,7 +16,7 @@ FIVE = [[[90, 60], [80, 140], [170, 160], [150, 230], [70, 235]], [[92, 58], [18
 
 def apart(strokes: list) -> list[list]:
     """Return each digit's strokes as lists."""
-    return [[path.tolist() for path in part.paths] for part in strokes_apart(read_points(strokes, size=280))]
+    return [[path.tolist() for path in part.paths] for part in digits_in_strokes(read_points(strokes, size=280))]
 
 
 def test_two_bars_are_two_digits_from_left_to_right() -> None:
@@ -66,7 +66,7 @@ def picture(*columns: slice, rows: slice = slice(2, 22)) -> np.ndarray:
 
 def test_picture_of_two_digits_is_taken_apart() -> None:
     one, two = slice(3, 8), slice(15, 25)
-    parts = ink_apart(picture(one, two))
+    parts = digits_in_ink(picture(one, two))
     assert [part.tolist() for part in parts] == [picture(one).tolist(), picture(two).tolist()]
 
 
@@ -76,19 +76,19 @@ def test_picture_of_two_digits_is_taken_apart() -> None:
     ids=["empty", "one digit", "broken line"],
 )
 def test_picture_of_one_digit_stays_as_it_is(ink: np.ndarray) -> None:
-    (part,) = ink_apart(ink)
+    (part,) = digits_in_ink(ink)
     assert part is ink
 
 
 def test_dots_in_a_row_are_no_digits() -> None:
     ink = np.zeros((28, 28), np.uint8)
     ink[14, ::2] = 255
-    (part,) = ink_apart(ink)
+    (part,) = digits_in_ink(ink)
     assert part is ink
 
 
 def test_speck_beside_a_digit_stays_with_it() -> None:
     ink = picture(slice(3, 8))
     ink[10:12, 30:32] = 255
-    (part,) = ink_apart(ink)
+    (part,) = digits_in_ink(ink)
     assert part is ink

@@ -23,7 +23,7 @@ def saved(grey, kind="PNG"):
 
 def drawn(pen_width=12.0, *, moved=(0.0, 0.0), scale=1.0):
     """The 2 as ink, (240, 200) uint8."""
-    return rasterize.ink([TWO * scale + moved], ROWS, pen_width)[:, :COLUMNS]
+    return rasterize.draw_lines([TWO * scale + moved], ROWS, pen_width)[:, :COLUMNS]
 
 
 def photographed(ink, *, seed=0, noise=6.0, shadow=0.35, contrast=0.5):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from core.drawing.fabric_path import without_last
+from core.drawing.fabric_path import without_last_stroke
 from core.drawing.strokes import MAX_POINTS, MAX_STROKES, Strokes, read_canvas, read_points
 from core.errors import DrawingError
 
@@ -241,10 +241,10 @@ def test_strokes_are_checked_where_they_are_built():
 def test_undo_takes_the_last_stroke_and_leaves_the_message_alone():
     message = canvas(STROKE, square())
     kept = copy.deepcopy(message)
-    assert without_last(message) == canvas(STROKE)
+    assert without_last_stroke(message) == canvas(STROKE)
     assert message == kept
 
 
 @pytest.mark.parametrize("message", [None, 7, {}, {"objects": []}, {"objects": "path"}], ids=repr)
 def test_undo_of_nothing_is_an_empty_canvas(message):
-    assert without_last(message) == {"objects": []}
+    assert without_last_stroke(message) == {"objects": []}

@@ -9,6 +9,8 @@ import pytest
 from core.engine.engine import Engine
 from core.engine.environment import child_environment
 
+pytestmark = pytest.mark.process
+
 T = "tests.support.targets"
 
 

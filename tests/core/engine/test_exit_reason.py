@@ -10,8 +10,11 @@ import pytest
 
 from core.engine import exit_reason
 from core.engine.engine import Engine
-from core.engine.exit_reason import Before, cause, cause_at_start, is_of_memory
+from core.engine.exit_reason import Baseline, explain_exit, explain_start_failure, is_of_memory
 from core.errors import EngineDiedError
+from core.messages import engine as messages
+
+pytestmark = pytest.mark.process
 
 T = "tests.support.targets"
 ABORTED, KILLED, ILLEGAL = -signal.SIGABRT, -signal.SIGKILL, -signal.SIGILL
@@ -33,13 +36,13 @@ def machine(monkeypatch):
 def ended(tmp_path, machine):
     """Return a function that gives the cause of an end with this exit code, after these words."""
 
-    def look(exit_code: int, words: str = "") -> exit_reason.Cause:
+    def look(exit_code: int, words: str = "") -> exit_reason.ExitReason:
         log = tmp_path / "child.log"
         log.write_text("MemoryError: of an earlier job\n", encoding="utf-8")
-        before = Before.now(log)
+        baseline = Baseline.now(log)
         with log.open("a", encoding="utf-8") as file:
             file.write(f"something else\n{words}\n")
-        return cause(exit_code, log, before)
+        return explain_exit(exit_code, log, baseline)
 
     return look
 
@@ -84,28 +87,29 @@ LAST_WORDS = {
 @pytest.mark.parametrize(("exit_code", "words", "reason"), LAST_WORDS.values(), ids=LAST_WORDS)
 def test_cause_is_found_in_the_last_words_and_has_a_remedy(ended, exit_code, words, reason):
     found = ended(exit_code, words)
-    assert reason in found.reason
-    assert found.remedy.endswith(".")
+    assert reason in str(found.cause)
+    assert str(found.remedy).endswith(".")
 
 
 def test_words_of_an_earlier_job_are_no_cause(ended):
-    assert ended(ABORTED) == exit_reason.Cause(reason="crashed (SIGABRT)")
+    assert ended(ABORTED) == exit_reason.ExitReason(cause=messages.crashed(signal="SIGABRT"))
+    assert str(ended(ABORTED).cause) == "crashed (SIGABRT)"
 
 
 def test_full_disk_that_a_killed_child_had_met_is_no_cause(ended):
-    assert "was killed" in ended(KILLED, "OSError: [Errno 28] No space left on device").reason
+    assert "was killed" in str(ended(KILLED, "OSError: [Errno 28] No space left on device").cause)
 
 
 def test_kill_of_the_kernel_for_memory_is_told_from_others(tmp_path, machine):
     machine(killed_for_memory=3)
-    before = Before.now(tmp_path / "no log")
-    assert cause(KILLED, tmp_path / "no log", before).reason.startswith("was killed")
+    baseline = Baseline.now(tmp_path / "no log")
+    assert str(explain_exit(KILLED, tmp_path / "no log", baseline).cause).startswith("was killed")
     machine(killed_for_memory=4)
-    assert cause(KILLED, tmp_path / "no log", before) == exit_reason.NO_MEMORY
+    assert explain_exit(KILLED, tmp_path / "no log", baseline) == exit_reason.NO_MEMORY
 
 
 def test_kill_where_the_kernel_does_not_count_says_what_it_may_be(ended):
-    assert ended(KILLED).reason == "was killed (a system does that when memory runs out)"
+    assert str(ended(KILLED).cause) == "was killed (a system does that when memory runs out)"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_kill_where_the_kernel_does_not_count_says_what_it_may_be(ended):
 )
 def test_illegal_instruction_is_explained_by_a_processor_without_avx(ended, machine, has_avx, reason):
     machine(has_avx=has_avx)
-    assert reason in ended(ILLEGAL).reason
+    assert reason in str(ended(ILLEGAL).cause)
 
 
 REFUSALS = {
@@ -137,9 +141,9 @@ def test_child_that_cannot_be_started_says_why(tmp_path, monkeypatch, number, re
     error = caught.value
     assert str(error).startswith("The trainer 1 could not be started")
     assert reason in str(error)
-    assert str(error.fields["remedy"]).startswith(remedy)
+    assert str(error.fields["remedy"] or "").startswith(remedy)
     assert str(tmp_path) not in str(error)
-    assert cause_at_start(OSError(number, "")).remedy == error.fields["remedy"]
+    assert explain_start_failure(OSError(number, "")).remedy == error.fields["remedy"]
 
 
 def test_message_of_a_child_that_aborts_holds_cause_and_remedy(tmp_path):

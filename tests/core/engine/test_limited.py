@@ -15,6 +15,8 @@ from core.engine.limited import run_limited
 from core.errors import ModelFileError
 from tests.support.waiting import SCRIPT_SECONDS, at_once
 
+pytestmark = pytest.mark.process
+
 T = "tests.support.limited_targets"
 
 

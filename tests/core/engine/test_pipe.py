@@ -14,6 +14,8 @@ from core.engine import pipe
 from core.engine.engine import Engine
 from core.engine.process import ROOT
 
+pytestmark = pytest.mark.process
+
 T = "tests.support.targets"
 NO_FOLDER = """
 import tempfile
@@ -49,25 +51,25 @@ def test_engine_answers_where_there_is_no_temporary_folder(engine, tmp_path, mon
 
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes there")
 def test_pipe_is_inherited_by_its_child_alone_and_ends_with_it():
-    listening = pipe.listen()
-    (handle,) = listening.handles
+    listener = pipe.listen()
+    (handle,) = listener.handles
     assert not os.get_inheritable(handle)  # by whatever else is started meanwhile
     childs = pipe.connect({"handle": os.dup(handle)})
-    ours = listening.accept()
+    ours = listener.accept()
     assert not os.get_inheritable(childs.fileno())
     childs.send_bytes(b"to the server")
     assert ours.recv_bytes() == b"to the server"
     childs.close()
     with pytest.raises(EOFError):
         ours.recv_bytes()
-    listening.close()
+    listener.close()
 
 
 def test_named_pipe_works_as_the_inherited_one():
-    listening = pipe._Named()  # Windows'
+    listener = pipe._NamedPipe()  # Windows'
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(pipe.connect, listening.boot)
-        with listening.accept() as ours, coming.result() as childs:
+        coming = pool.submit(pipe.connect, listener.boot)
+        with listener.accept() as ours, coming.result() as childs:
             childs.send_bytes(b"to the server")
             assert ours.recv_bytes() == b"to the server"
-    listening.close()
+    listener.close()

@@ -84,3 +84,8 @@ def test_frozen_dataclass_without_slots_is_refused():
     with pytest.raises(wire.ForeignObjectError):
         wire.loads(b"\x80\x02ccore.data.gallery\nGallery\n.")
     assert Gallery.__module__ == "core.data.gallery"
+
+
+def test_nothing_crosses_whose_module_would_import_tensorflow():
+    with pytest.raises(wire.ForeignObjectError):
+        wire.loads(b"\x80\x02ccore.training.loop.layer_probe\nSizes\n.")

@@ -18,7 +18,6 @@ from core.export.loading_code import loading_code
 from core.export.model_files.model_note import ModelNote
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, predict
-from core.training.graph.training_graph import TrainingGraph
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from models.layers import (
@@ -163,6 +162,8 @@ def taken(trained) -> dict[str, Taken]:
 
 
 def _trained(name: str, dataset, folder: Path) -> Taken:
+    from core.training.graph.training_graph import TrainingGraph  # only here: other tests need no TensorFlow
+
     spec, settings = NETWORKS[name]
     config = TrainingConfig(**({"epochs": 3, "batch_size": 50, "validation_fraction": 0.125, "seed": 4} | settings))
     data_folder, run_folder = str(dataset.folder), folder / "run"

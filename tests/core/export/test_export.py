@@ -13,11 +13,13 @@ import pytest
 from core.errors import CheckpointError, DiskFullError, ExportError
 from core.export import export as exporting
 from core.export.export import export
-from core.export.model_files.keras_model import keras_model, remarks
-from core.export.model_files.runtimes import opened
+from core.export.model_files.keras_model import keras_model, training_caveats
+from core.export.model_files.runtimes import open_model
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
+
+pytestmark = pytest.mark.process
 
 MLP_NAME = "mlp"
 
@@ -107,7 +109,7 @@ def test_one_image_is_asked_as_the_printed_lines_ask(monkeypatch, tmp_path):
         return tf.zeros((len(inputs) if tf.executing_eagerly() else 1, 10))
 
     monkeypatch.setattr(keras.models, "load_model", lambda _: model)
-    ask = opened("keras", tmp_path / "digits.keras", mlp())
+    ask = open_model("keras", tmp_path / "digits.keras", mlp())
     assert ask(np.zeros((1, 784), np.float32)).shape == (1, 10)
     assert traced == [False]
     ask(np.zeros((2, 784), np.float32))
@@ -132,16 +134,15 @@ def test_nothing_is_written_outside_the_files_own_folder(one, write, monkeypatch
 
 def test_network_that_was_brought_in_is_not_compiled(one):
     assert not keras_model(one.stored, None, None).compiled
-    assert remarks(one.stored.spec, None, "keras") == (
-        "The file says nothing of training: compile the model before fit().",
-    )
+    (caveat,) = training_caveats(one.stored.spec, None, "keras")
+    assert str(caveat) == "The file says nothing of training: compile the model before fit()."
 
 
 def test_squared_error_of_logits_is_not_in_the_file_and_said(trained):
     logits = trained["standardised"]
     config = dataclasses.replace(logits.config, loss="mean_squared_error")
     assert not keras_model(logits.stored, config, None).compiled
-    assert "takes logits" in remarks(logits.stored.spec, config, "keras")[0]
+    assert "takes logits" in str(training_caveats(logits.stored.spec, config, "keras")[0])
 
 
 def test_momentum_that_was_begun_on_the_way_is_no_obstacle(one):
@@ -161,12 +162,14 @@ def test_kernel_penalties_of_run_and_layer_are_in_the_model(trained):
 
 
 def test_what_keras_does_not_keep_is_said(trained):
-    said = {name: " ".join(remarks(one.stored.spec, one.config, "h5")) for name, one in trained.items()}
+    said = {
+        name: " ".join(map(str, training_caveats(one.stored.spec, one.config, "h5"))) for name, one in trained.items()
+    }
     assert all("begins with a fresh one" in text for text in said.values())
     assert "exclude_from_weight_decay" in said["mlp"]
     assert "to_categorical" in said["judges_each"]
-    assert remarks(trained["cnn"].stored.spec, TrainingConfig(), "keras", has_state=True) == ()
-    assert remarks(trained["cnn"].stored.spec, None, "onnx") == ()
+    assert training_caveats(trained["cnn"].stored.spec, TrainingConfig(), "keras", has_state=True) == ()
+    assert training_caveats(trained["cnn"].stored.spec, None, "onnx") == ()
 
 
 @pytest.mark.parametrize(
@@ -179,8 +182,8 @@ def test_what_keras_does_not_keep_is_said(trained):
 )
 def test_what_fit_goes_on_with_is_said_as_it_is_in_the_file(trained, key, has_state, said):
     cnn = trained["cnn"]
-    (text,) = remarks(cnn.stored.spec, cnn.config, key, has_state=has_state)
-    assert said in text
+    (caveat,) = training_caveats(cnn.stored.spec, cnn.config, key, has_state=has_state)
+    assert said in str(caveat)
     model = keras_model(cnn.stored, cnn.config, None)  # what is in a file without the state
     assert int(model.optimizer.iterations) == 0
     assert float(model.optimizer.learning_rate) == pytest.approx(cnn.config.learning_rate)

@@ -13,7 +13,7 @@ import pytest
 from core.export.history_document import history_json
 from core.export.tables import (
     EPOCH_COLUMNS,
-    Course,
+    RunHistory,
     confusion_csv,
     csv_text,
     histories_csv,
@@ -82,7 +82,7 @@ def test_learning_rate_follows_the_schedule_and_is_empty_where_the_log_lost_the_
 def test_several_runs_stand_below_each_other_with_their_names() -> None:
     short = History().extended([STARTED, EPOCH])
     text = histories_csv(
-        [Course(name="=cmd()", config=CONFIG, history=short), Course(name="b, c", config=CONFIG, history=short)]
+        [RunHistory(name="=cmd()", config=CONFIG, history=short), RunHistory(name="b, c", config=CONFIG, history=short)]
     )
     assert [row[:2] for row in read(text)] == [["run", "epoch"], ["'=cmd()", "1"], ["b, c", "1"]]
 
@@ -113,7 +113,7 @@ def test_predictions_are_read_back_as_the_same_numbers(evaluation: Evaluation) -
     assert header == ["index", "label", "answer", *names]
     assert [int(row[0]) for row in rows] == list(range(50))
     assert [int(row[1]) for row in rows] == evaluation.labels.tolist()
-    assert [int(row[2]) for row in rows] == evaluation.answers.tolist()
+    assert [int(row[2]) for row in rows] == evaluation.predicted_digits.tolist()
     numbers = np.array([row[3:] for row in rows]).astype(np.float32)
     np.testing.assert_array_equal(numbers[:, :10], evaluation.logits)
     np.testing.assert_array_equal(numbers[:, 10:], evaluation.probabilities)

@@ -13,8 +13,10 @@ import pytest
 from benchmarks.hostile_models import hostile_files
 from core.engine.limited import run_limited
 from core.errors import ModelFileError
-from core.importing.read import MAX_MODEL_FILE_BYTES, fitting_networks, read_model_file
+from core.importing.read import MAX_MODEL_FILE_BYTES, matching_candidates, read_model_file
 from tests.support.many_files import joined
+
+pytestmark = pytest.mark.process
 
 NOT_WITH_OTHERS = ("empty", "text", "ONNX", "heap without end")  # are refused before there is a process, or by its end
 ALONE = [
@@ -86,5 +88,5 @@ def test_settings_of_the_server_stay_as_they_were(hostile):
 
     before = settings()
     with pytest.raises(ModelFileError):
-        fitting_networks(hostile["M22 half a .h5"][0], [])
+        matching_candidates(hostile["M22 half a .h5"][0], [])
     assert settings() == before

@@ -15,6 +15,8 @@ from core.errors import ModelFileError
 from core.importing.read import read_model_file
 from tests.support.mutated_files import mutations, mutations_within
 
+pytestmark = pytest.mark.process
+
 WEIGHTS = some_weights(NETWORK)
 FILES = {
     "keras": keras_file(document(NETWORK), new_weights(NETWORK, WEIGHTS)),

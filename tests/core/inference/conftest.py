@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.inference.activations import layer_outputs
+from core.inference.forward_trace import ForwardTrace
 from core.inference.loaded_networks import StoredNetwork
 from core.training.record import checkpoints
 from models.build import build
@@ -34,3 +36,15 @@ def stored(tmp_path: Path) -> Callable[..., StoredNetwork]:
 def images() -> np.ndarray:
     """Five pictures of noise, (5, 28, 28) uint8."""
     return np.random.default_rng(1).integers(0, 256, (5, 28, 28), np.uint8)
+
+
+@pytest.fixture
+def forward_trace(stored) -> Callable[[NetworkSpec, np.ndarray], ForwardTrace]:
+    """Return a function that has Keras compute an image's way through a network."""
+
+    def computed(spec: NetworkSpec, image: np.ndarray) -> ForwardTrace:
+        network = stored(spec)
+        weights = checkpoints.read(Path(network.path), digest=network.digest)
+        return ForwardTrace(spec=spec, image=image, activations=layer_outputs(network, image), weights=weights)
+
+    return computed

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.inference.evaluation import DigitScore, Evaluation, MixUp, joined, wilson_interval
+from core.inference.evaluation import DigitScore, Evaluation, MixUp, join_evaluation, wilson_interval
 from core.inference.predict import Predictions
 
 
@@ -86,7 +86,7 @@ def test_pieces_are_joined_in_order():
         scores = np.eye(10, dtype=np.float32)[[answer]]
         return Predictions(logits=scores, probabilities=scores)
 
-    assert joined([piece(3), piece(5)], np.array([3, 4], np.uint8)).answers.tolist() == [3, 5]
+    assert join_evaluation([piece(3), piece(5)], np.array([3, 4], np.uint8)).predicted_digits.tolist() == [3, 5]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 
 from core.inference.forward_trace import (
     ForwardTrace,
-    extent,
+    flat_index,
     is_signed,
+    max_abs,
     next_cell,
-    place_in_row,
     strongest_cell,
     strongest_map,
 )
@@ -20,24 +20,26 @@ from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support.numpy_network import layer_outputs, weights_of
 
+pytestmark = pytest.mark.process
+
 
 def followed(spec: NetworkSpec) -> ForwardTrace:
     image = np.random.default_rng(3).integers(0, 256, (28, 28), np.uint8)
     weights = weights_of(spec)
-    return ForwardTrace(spec=spec, pixels=image, activations=layer_outputs(spec, weights, image), weights=weights)
+    return ForwardTrace(spec=spec, image=image, activations=layer_outputs(spec, weights, image), weights=weights)
 
 
 def test_every_layer_gets_what_the_one_before_gave():
     way = followed(cnn(filters=(3,), dense=(5,)))
-    assert way.gets(0).shape == (28, 28, 1)
-    assert way.gets(0).max() <= 1
-    assert all(way.gets(index) is way.gives(index - 1) for index in range(1, way.count))
+    assert way.input_of(0).shape == (28, 28, 1)
+    assert way.input_of(0).max() <= 1
+    assert all(way.input_of(index) is way.output_of(index - 1) for index in range(1, way.count))
 
 
 def test_first_layer_to_look_at_is_the_first_that_multiplies():
-    assert followed(mlp(hidden=(4,), dropout=0.2)).first_computing == 0
+    assert followed(mlp(hidden=(4,), dropout=0.2)).first_kernel_layer == 0
     layers = (MaxPooling2D(), Dropout(rate=0.1), Conv2D(filters=2, kernel_size=3), Flatten(), Dense(units=10))
-    assert followed(NetworkSpec(input_shape=IMAGE, layers=layers)).first_computing == 2
+    assert followed(NetworkSpec(input_shape=IMAGE, layers=layers)).first_kernel_layer == 2
 
 
 def test_pooling_and_normalisation_keep_the_maps_of_their_convolution():
@@ -56,16 +58,16 @@ def test_pooling_and_normalisation_keep_the_maps_of_their_convolution():
     ],
 )
 def test_ending_is_the_last_function(last, ending):
-    assert followed(NetworkSpec(input_shape=FLAT, layers=last)).ending == ending
+    assert followed(NetworkSpec(input_shape=FLAT, layers=last)).last_function == ending
 
 
 def test_dense_input_names_the_cell_that_flatten_put_there():
     way = followed(cnn(filters=(3,), dense=(5,), dropout=0.2))
-    before = way.gets(2)
+    before = way.input_of(2)
     for place in (0, 1, 100, before.size - 1):
         row, column, channel = way.origin(3, place)
-        assert before[row, column, channel] == way.gets(3)[place]
-        assert place_in_row(before.shape, row, column, channel) == place
+        assert before[row, column, channel] == way.input_of(3)[place]
+        assert flat_index(before.shape, row, column, channel) == place
     assert way.origin(5, 0) is None  # a dense layer lies between
 
 
@@ -79,7 +81,7 @@ def test_strongest_is_furthest_from_0():
     assert strongest_map(values) == 2
     assert strongest_cell(values[..., 2]) == (0, 1)
     assert strongest_map(np.array([0.1, -0.9, 0.8])) == 1
-    assert extent(values) == 0.7
+    assert max_abs(values) == 0.7
     assert is_signed(values)
     assert not is_signed(np.zeros(3))
 

@@ -12,13 +12,15 @@ from core.data.input_scaling import Pixels
 from core.errors import CheckpointError, DataError
 from core.inference import loaded_networks
 from core.inference.activations import layer_outputs
-from core.inference.loaded_networks import probabilities_of, ready
+from core.inference.loaded_networks import load_network, probabilities_of
 from core.inference.predict import predict, predict_stored
 from core.training.record import checkpoints
 from models.cnn import cnn
 from models.layers import Activation, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
+
+pytestmark = pytest.mark.process
 
 ENDINGS = {
     "softmax layer": mlp(hidden=(6,), dropout=0.2),
@@ -48,7 +50,7 @@ def test_dense_network_predicts_what_numpy_computes(stored, images):
     found = predict(network, images)
     np.testing.assert_allclose(found.logits, logits, rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(found.probabilities, softmax(logits), rtol=1e-4, atol=1e-6)
-    assert found.answers.tolist() == logits.argmax(axis=1).tolist()
+    assert found.predicted_digits.tolist() == logits.argmax(axis=1).tolist()
 
 
 @pytest.mark.parametrize("spec", ENDINGS.values(), ids=ENDINGS)
@@ -100,8 +102,8 @@ def test_one_picture_and_many_give_the_same_answers(stored, images):
 def test_other_weights_of_one_spec_use_the_same_graph(stored, images):
     spec = mlp(hidden=(6,), dropout=0.0)
     first, second = stored(spec, seed=1), stored(spec, seed=2)
-    before, kept = predict(first, images).logits, ready(first)
-    assert ready(second) is kept
+    before, kept = predict(first, images).logits, load_network(first)
+    assert load_network(second) is kept
     assert not np.allclose(predict(second, images).logits, before)
     assert np.array_equal(predict(first, images).logits, before)
 
@@ -109,14 +111,14 @@ def test_other_weights_of_one_spec_use_the_same_graph(stored, images):
 def test_only_the_networks_asked_for_last_are_kept(stored, monkeypatch):
     monkeypatch.setattr(loaded_networks, "KEPT_NETWORKS", 2)
     asked = [stored(mlp(hidden=(units,), dropout=0.0), seed=units) for units in (2, 3, 4)]
-    kept = [ready(one) for one in asked]
-    assert ready(asked[2]) is kept[2]
-    assert ready(asked[0]) is not kept[0]
+    kept = [load_network(one) for one in asked]
+    assert load_network(asked[2]) is kept[2]
+    assert load_network(asked[0]) is not kept[0]
 
 
 def test_network_on_trial_takes_nobody_s_place_and_answers_the_same_bits(stored, images):
     network = stored(mlp(hidden=(6,), dropout=0.0))
-    kept, answer = ready(network), predict(network, images).logits
+    kept, answer = load_network(network), predict(network, images).logits
     on_trial = dataclasses.replace(network, on_trial=True)
     assert predict(on_trial, images).logits.tobytes() == answer.tobytes()
     for divisor in (1.0, 2.0, 3.0):
@@ -125,7 +127,7 @@ def test_network_on_trial_takes_nobody_s_place_and_answers_the_same_bits(stored,
     assert {key[1] for key in loaded_networks._kept}.isdisjoint(
         {Pixels(divisor=divisor) for divisor in (1.0, 2.0, 3.0)}
     )
-    assert ready(network) is kept
+    assert load_network(network) is kept
 
 
 def test_damaged_weights_are_refused_and_the_next_question_is_answered(stored, images):

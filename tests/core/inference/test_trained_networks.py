@@ -13,6 +13,8 @@ from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
 
+pytestmark = pytest.mark.process
+
 LOGITS = mlp(hidden=(16,), dropout=0, output="linear")
 
 
@@ -34,7 +36,7 @@ def test_asking_scores_what_the_test_scored(small_dataset, tmp_path, spec, setti
     kept, found = history.checkpoint, history.started.pixels
     assert found == (pixels or Pixels.of("standard", shuffled=False, images=small_dataset.train_images))
     network = StoredNetwork(spec=spec, path=str(tmp_path / kept.name), digest=kept.digest, pixels=found)
-    answers = predict(network, small_dataset.test_images).answers
+    answers = predict(network, small_dataset.test_images).predicted_digits
     assert int((answers == small_dataset.test_labels).sum()) == history.test.correct
 
 

@@ -36,12 +36,13 @@ def test_fields_are_given_by_name():
 @pytest.mark.parametrize(
     "message",
     [
-        Message(kind="data.from_a_newer_version", fields={"name": "x"}),
+        Message(kind="data.files.from_a_newer_version", fields={"name": "x"}),
         Message(kind="no_such_room.anything", fields={}),
         Message(kind="../message.verbatim", fields={}),
         Message(kind="message.verbatim", fields={"another": "field"}),
+        Message(kind="importing.files.file_too_large", fields={"size_bytes": 10**400, "most_bytes": 1}),
     ],
-    ids=["unknown sentence", "unknown room", "no room at all", "other fields"],
+    ids=["unknown sentence", "unknown room", "no room at all", "other fields", "a number beyond all"],
 )
 def test_message_without_words_here_is_named(message):
     assert str(message) == f"Something happened for which this version of Digit Lab has no words ({message.kind})."

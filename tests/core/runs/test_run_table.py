@@ -4,7 +4,7 @@ import pytest
 
 from core.recipes import recipe
 from core.runs.log.run_record import RunRecord
-from core.runs.run_table import RunRow, differing, filtered, have_one_loss, ordered, row
+from core.runs.run_table import RunRow, differing, filtered, have_one_loss, ordered, run_row
 from core.training.record.events import (
     Checkpoint,
     EpochEnded,
@@ -58,7 +58,7 @@ def made(name: str, **values) -> RunRow:
         "recipe": "quick-cnn",
         "is_own_network": False,
         "status": "finished",
-        "place": None,
+        "queue_position": None,
         "best_accuracy": None,
         "best_epoch": None,
         "validation_images": 6_000,
@@ -82,39 +82,43 @@ def names(rows) -> str:
 def test_row_of_a_finished_run():
     events = [STARTED, epoch(1, 0.97), epoch(2, 0.985), epoch(3, 0.985)]
     events += [TestEnded(loss=0.05, correct=9_840, count=10_000), RunEnded(outcome="finished", epoch=3)]
-    found = row(RECORD, History().extended(events), owner="me")
+    found = run_row(RECORD, History().extended(events), owner="me")
     assert (found.best_accuracy, found.best_epoch, found.validation_images) == (0.985, 2, 6_000)
     assert (found.correct, found.count, found.test_accuracy) == (9_840, 10_000, 0.984)
     assert (found.seconds, found.parameters, found.created) == (13.5, 56_714, 1000.0)
     assert (found.name, found.note, found.recipe, found.is_mine) == ("Try 1", "as it was", "quick-cnn", True)
-    assert (found.status, found.place, found.is_active) == ("finished", None, False)
+    assert (found.status, found.queue_position, found.is_active) == ("finished", None, False)
 
 
 def test_row_of_a_waiting_run_has_its_place_and_nothing_else_yet():
-    found = row(RECORD, History().extended([RunQueued()]), owner="somebody else", place=2)
-    assert (found.status, found.place, found.is_active, found.is_mine) == ("queued", 2, True, False)
+    found = run_row(RECORD, History().extended([RunQueued()]), owner="somebody else", queue_position=2)
+    assert (found.status, found.queue_position, found.is_active, found.is_mine) == ("queued", 2, True, False)
     assert (found.best_accuracy, found.best_epoch, found.test_accuracy, found.seconds) == (None, None, None, 0)
 
 
 def test_place_of_a_run_that_has_left_the_line_meanwhile_is_not_kept():
-    assert row(RECORD, History().extended([RunQueued(), STARTED]), owner="me", place=1).place is None
+    assert (
+        run_row(RECORD, History().extended([RunQueued(), STARTED]), owner="me", queue_position=1).queue_position is None
+    )
 
 
 def test_row_without_validation_has_no_best_and_one_that_was_always_wrong_has():
-    assert row(RECORD, History().extended([STARTED, epoch(1, None)]), owner="me").best_accuracy is None
-    assert row(RECORD, History().extended([STARTED, epoch(1, 0.0)]), owner="me").best_accuracy == 0.0
+    assert run_row(RECORD, History().extended([STARTED, epoch(1, None)]), owner="me").best_accuracy is None
+    assert run_row(RECORD, History().extended([STARTED, epoch(1, 0.0)]), owner="me").best_accuracy == 0.0
 
 
 def test_row_of_a_branch_names_its_parent():
     branched = RunBranched(parent="e" * 32, epoch=2, checkpoint=FILE, optimizer=None)
-    found = row(RECORD, History().extended([branched, RunQueued()]), owner="me")
+    found = run_row(RECORD, History().extended([branched, RunQueued()]), owner="me")
     assert (found.parent, found.parent_epoch) == ("e" * 32, 2)
 
 
 def test_steps_change_nothing():
     steps = StepsEnded(epoch=1, first_step=1, last_step=9, mean_loss=1.0, accuracy=0.5, seconds=1.0)
     with_steps = History().extended([STARTED, steps, epoch(1, 0.9)])
-    assert row(RECORD, with_steps, owner="me") == row(RECORD, History().extended([STARTED, epoch(1, 0.9)]), owner="me")
+    assert run_row(RECORD, with_steps, owner="me") == run_row(
+        RECORD, History().extended([STARTED, epoch(1, 0.9)]), owner="me"
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,19 +158,31 @@ def test_order_of_each_column_both_ways(column, up, down):
     rows = [
         made("a", created=1.0, best_accuracy=0.99, parameters=300, seconds=20.0, status="diverged", recipe="y"),
         made(
-            "b", created=2.0, correct=90, count=100, parameters=200, seconds=3.0, status="queued", recipe="y", place=1
+            "b",
+            created=2.0,
+            correct=90,
+            count=100,
+            parameters=200,
+            seconds=3.0,
+            status="queued",
+            recipe="y",
+            queue_position=1,
         ),
         made("c", created=3.0, best_accuracy=0.9, correct=95, count=100, status="running", recipe="x", parameters=200),
     ]
     assert (
-        names(ordered(rows, column, is_descending=False, said=lambda one, column: getattr(one, column))),
-        names(ordered(rows, column, is_descending=True, said=lambda one, column: getattr(one, column))),
+        names(ordered(rows, column, is_descending=False, text_of=lambda one, column: getattr(one, column))),
+        names(ordered(rows, column, is_descending=True, text_of=lambda one, column: getattr(one, column))),
     ) == (up, down)
 
 
 def test_waiting_runs_stand_in_their_turn():
-    rows = [made("a", status="queued", place=3), made("b", status="queued", place=1), made("c", status="running")]
-    assert names(ordered(rows, "status", is_descending=False, said=lambda one, _: one.name)) == "c b a"
+    rows = [
+        made("a", status="queued", queue_position=3),
+        made("b", status="queued", queue_position=1),
+        made("c", status="running"),
+    ]
+    assert names(ordered(rows, "status", is_descending=False, text_of=lambda one, _: one.name)) == "c b a"
 
 
 def test_settings_that_differ_are_named():

@@ -3,14 +3,14 @@
 import pytest
 
 from core.errors import ConfigError
-from core.runs.sweep import MAX_VALUES, SWEPT, swept
+from core.runs.sweep import MAX_VALUES, SWEEPABLE, sweep_configs
 from core.training.settings.config import TrainingConfig
 
 CONFIG = TrainingConfig(epochs=2, batch_size=64)
 
 
 def test_each_value_is_a_run_with_all_other_settings_kept():
-    assert swept(CONFIG, "learning_rate", "0.001, 0.01,0.1 ") == [
+    assert sweep_configs(CONFIG, "learning_rate", "0.001, 0.01,0.1 ") == [
         ("0.001", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.001)),
         ("0.01", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.01)),
         ("0.1", TrainingConfig(epochs=2, batch_size=64, learning_rate=0.1)),
@@ -30,7 +30,7 @@ def test_each_value_is_a_run_with_all_other_settings_kept():
     ],
 )
 def test_values_are_read_as_the_settings_kind(setting, text, values):
-    assert [getattr(config, setting) for _, config in swept(CONFIG, setting, text)] == values
+    assert [getattr(config, setting) for _, config in sweep_configs(CONFIG, setting, text)] == values
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_values_are_read_as_the_settings_kind(setting, text, values):
 )
 def test_what_cannot_be_swept_is_refused_with_the_setting_named(setting, text, said):
     with pytest.raises(ConfigError) as refused:
-        swept(CONFIG, setting, text)
+        sweep_configs(CONFIG, setting, text)
     assert said in str(refused.value)
     assert refused.value.fields["field"] == setting
 
 
 def test_every_setting_that_can_be_swept_is_one_of_a_run():
     assert MAX_VALUES == 6
-    assert all(hasattr(CONFIG, setting) for setting in SWEPT)
+    assert all(hasattr(CONFIG, setting) for setting in SWEEPABLE)

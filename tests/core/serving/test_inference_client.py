@@ -10,15 +10,17 @@ import pytest
 
 from core.engine.engine import Engine
 from core.errors import CheckpointError, EngineDiedError
+from core.inference.cost import MAX_REQUEST_COST, image_cost
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
-from core.inference.work import MOST_WORK, work
 from core.serving import inference_client as predictor_module
 from core.serving.inference_client import InferenceClient
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 from tests.support.waiting import at_once, until
+
+pytestmark = pytest.mark.process
 
 NETWORK = StoredNetwork(spec=mlp(hidden=(4,), dropout=0.0), path="weights.npz", digest="d" * 64)
 
@@ -69,12 +71,12 @@ def test_refusal_is_not_asked_again():
 
 
 def test_evaluation_is_asked_in_pieces_and_says_how_far_it_is(small_dataset, monkeypatch):
-    monkeypatch.setattr(predictor_module, "PIECE", 100)
+    monkeypatch.setattr(predictor_module, "MAX_IMAGES_PER_CALL", 100)
     engine, seen = FakeEngine(), []
     found = InferenceClient(engine).evaluate(NETWORK, small_dataset, on_progress=lambda *place: seen.append(place))
     assert [call[-2:] for call in engine.calls] == [(0, 100), (100, 100), (200, 97)]
     assert seen == [(100, 297), (200, 297), (297, 297)]
-    assert found.answers.tolist() == [place % 10 for place in range(297)]
+    assert found.predicted_digits.tolist() == [place % 10 for place in range(297)]
     assert found.labels.tolist() == small_dataset.test_labels.tolist()
 
 
@@ -90,11 +92,11 @@ HEAVY = StoredNetwork(
 
 def test_heavy_network_is_asked_about_fewer_pictures_at_once_and_gives_the_same(small_dataset):
     engine = FakeEngine()
-    size = MOST_WORK // work(HEAVY.spec)
+    size = MAX_REQUEST_COST // image_cost(HEAVY.spec)
     assert 1 < size < 50
     found = InferenceClient(engine).evaluate(HEAVY, small_dataset)
     assert {call[-1] for call in engine.calls} <= {size, 297 % size}
-    assert found.answers.tolist() == [place % 10 for place in range(297)]
+    assert found.predicted_digits.tolist() == [place % 10 for place in range(297)]
 
 
 def test_many_pictures_of_a_heavy_network_are_asked_in_pieces_and_answered_in_their_order():
@@ -107,7 +109,7 @@ def test_many_pictures_of_a_heavy_network_are_asked_in_pieces_and_answered_in_th
     images = np.random.default_rng(0).integers(0, 256, (120, 28, 28), np.uint8)
     engine = Echo()
     found = InferenceClient(engine).predict(HEAVY, images)
-    assert max(engine.calls) == MOST_WORK // work(HEAVY.spec)
+    assert max(engine.calls) == MAX_REQUEST_COST // image_cost(HEAVY.spec)
     assert np.array_equal(found.logits, images[:, 0, :10])
     assert np.array_equal(found.probabilities, found.logits + 1)
     engine.calls = []
@@ -141,9 +143,9 @@ def test_failed_evaluation_leaves_nothing_behind_and_is_tried_anew(small_dataset
     inference = InferenceClient(engine)
     with pytest.raises(CheckpointError):
         inference.evaluate(NETWORK, small_dataset)
-    assert inference._readings == {}
+    assert inference._pending == {}
     assert inference.evaluate(NETWORK, small_dataset).count == 297
-    assert inference._readings == {}
+    assert inference._pending == {}
 
 
 def test_who_waits_for_an_evaluation_that_fails_tries_it_and_the_others_get_the_answer(small_dataset):
@@ -158,7 +160,7 @@ def test_who_waits_for_an_evaluation_that_fails_tries_it_and_the_others_get_the_
     assert found.count(None) == 1
     assert len({id(one) for one in found if one is not None}) == 1
     assert len(engine.calls) == 2
-    assert inference._readings == {}
+    assert inference._pending == {}
 
 
 def test_evaluation_that_was_asked_for_again_is_kept_longest(small_dataset, monkeypatch):
@@ -180,7 +182,7 @@ def test_killed_engine_answers_the_next_question(tmp_path):
         until(lambda: inference.is_awake)
         first = engine.pid
         psutil.Process(first).kill()
-        assert inference._ask("tests.support.targets:add", 2, 3) == 5
+        assert inference._call("tests.support.targets:add", 2, 3) == 5
         assert engine.pid != first
     finally:
         engine.close()

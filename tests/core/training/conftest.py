@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from core.training.loop import loop
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
@@ -14,6 +13,8 @@ SMALL_MLP = mlp(hidden=(16,), dropout=0)
 @pytest.fixture
 def train(small_dataset, tmp_path):
     """Give the events of a training on the small digits, as a generator."""
+
+    from core.training.loop import loop  # only here: most tests of this folder need no TensorFlow
 
     def start(spec=SMALL_MLP, **settings):
         names = {"begin_from", "best", "changes", "again", "run_folder"} & set(settings)

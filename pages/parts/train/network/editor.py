@@ -7,11 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.setup_links import INPUTS
-from models.draft import Draft, Review
+from models.draft.draft import Draft
+from models.draft.review import Review
 from models.summary import summary
 from pages.parts.train.network import layer_list, layer_settings
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
+from pages.state.slot import Slot
 from pages.text.network import Layers
 from pages.ui import widgets
 
@@ -24,14 +25,14 @@ def show(draft: Draft, review: Review, *, on_change: Callable[[Draft], None]) ->
         review: of it.
         on_change: called with the draft that an edit gives; in a callback, before the page runs again.
     """
-    if session.value(Key.LAYERS_DRAFT) != draft:  # another network was filled in
-        session.preset(Key.LAYERS_SELECTED, None)
-    session.preset(Key.LAYERS_DRAFT, draft)
+    if state.get(slots.LAYERS_DRAFT) != draft:  # another network was filled in
+        state.put(slots.LAYERS_SELECTED, None)
+    state.put(slots.LAYERS_DRAFT, draft)
 
     def change(edit: layer_settings.Edit) -> None:
         """Edit the newest draft: a quick second click comes before the page was drawn with what the first one made."""
         edited = edit(_newest(draft))
-        session.preset(Key.LAYERS_DRAFT, edited)
+        state.put(slots.LAYERS_DRAFT, edited)
         on_change(edited)
 
     _list(draft, review, change)
@@ -40,21 +41,20 @@ def show(draft: Draft, review: Review, *, on_change: Callable[[Draft], None]) ->
 
 
 def _newest(drawn: Draft) -> Draft:
-    newest = session.value(Key.LAYERS_DRAFT)
-    return newest if isinstance(newest, Draft) else drawn
+    return state.get(slots.LAYERS_DRAFT) or drawn
 
 
 def _selected(draft: Draft) -> int | None:
     """Return where the layer stands whose editor is open."""
-    identity = session.value(Key.LAYERS_SELECTED)
-    return draft.place(identity) if isinstance(identity, int) else None
+    identity = state.get(slots.LAYERS_SELECTED)
+    return None if identity is None else draft.index_of(identity)
 
 
 def _list(draft: Draft, review: Review, change: Callable[[layer_settings.Edit], None]) -> None:
     rows = list(enumerate(review.rows))
     place = _selected(draft)
     behind = len(rows) if place is None else place + 1
-    _part(Key.LAYERS, Layers.LIST, rows[:behind], len(rows), change)
+    _part(slots.LAYERS, Layers.LIST, rows[:behind], len(rows), change)
     editor, rest = st.container(), st.container()  # there also when empty: what comes below keeps its place and focus
     with editor:
         if not rows:
@@ -63,39 +63,34 @@ def _list(draft: Draft, review: Review, change: Callable[[layer_settings.Edit], 
             layer_settings.show(draft, place, review.rows[place], change=change)
     with rest:
         if behind < len(rows):
-            _part(Key.LAYERS_REST, Layers.REST, rows[behind:], len(rows), change)
+            _part(slots.LAYERS_REST, Layers.REST, rows[behind:], len(rows), change)
 
 
-def _part(key: Key, name: str, rows: list, count: int, change: Callable[[layer_settings.Edit], None]) -> None:
+def _part(slot: Slot[object], name: str, rows: list, count: int, change: Callable[[layer_settings.Edit], None]) -> None:
     layer_list.draw(
-        key,
+        slot.key,
         rows,
         name=name,
         count=count,
-        selected=session.value(Key.LAYERS_SELECTED),
-        heard=_heard(),
-        on_asked=lambda: _hear(session.sent(key, "asked"), change),
+        selected=state.get(slots.LAYERS_SELECTED),
+        heard=state.get(slots.LAYERS_STAMP),
+        on_asked=lambda: _follow(state.event(slot, "asked"), change),
     )
 
 
-def _heard() -> int:
-    heard = session.value(Key.LAYERS_HEARD)
-    return heard if isinstance(heard, int) else 0
-
-
-def _hear(messages: object, change: Callable[[layer_settings.Edit], None]) -> None:
+def _follow(messages: object, change: Callable[[layer_settings.Edit], None]) -> None:
     """Do what the list's messages ask, each once; whatever else the browser sent is passed over."""
     for message in messages if isinstance(messages, list) else []:
         if not isinstance(message, dict):
             continue
         stamp, act, layer = message.get("stamp"), message.get("act"), message.get("layer")
-        if type(stamp) is not int or type(layer) is not int or stamp <= _heard():
+        if type(stamp) is not int or type(layer) is not int or stamp <= state.get(slots.LAYERS_STAMP):
             continue
-        session.preset(Key.LAYERS_HEARD, stamp)
+        state.put(slots.LAYERS_STAMP, stamp)
         match act:
             case "open":
-                is_open = session.value(Key.LAYERS_SELECTED) == layer
-                session.preset(Key.LAYERS_SELECTED, None if is_open else layer)
+                is_open = state.get(slots.LAYERS_SELECTED) == layer
+                state.put(slots.LAYERS_SELECTED, None if is_open else layer)
             case "up":
                 change(lambda draft, layer=layer: draft.moved(layer, -1))
             case "down":
@@ -121,12 +116,12 @@ def _add(draft: Draft, change: Callable[[layer_settings.Edit], None]) -> None:
                 args=(lambda one: Draft(input_shape=one.input_shape, layers=()),),
             )
     shape = next((name for name, one in INPUTS.items() if one == draft.input_shape), None)
-    if session.value(Key.LAYERS_INPUT) != shape:
-        session.preset(Key.LAYERS_INPUT, shape)
+    if state.get(slots.LAYERS_INPUT) != shape:
+        state.put(slots.LAYERS_INPUT, shape)
     widgets.switch(
         Layers.INPUT,
         Layers.INPUTS,
-        Key.LAYERS_INPUT,
+        slots.LAYERS_INPUT.key,
         help=Layers.INPUT_HELP,
         on_change=lambda: change(_with_input),
     )
@@ -134,7 +129,7 @@ def _add(draft: Draft, change: Callable[[layer_settings.Edit], None]) -> None:
 
 def _with_input(draft: Draft) -> Draft:
     """Return the draft with the input that is chosen; right after a change of tabs there may be none for a moment."""
-    shape = INPUTS.get(str(session.value(Key.LAYERS_INPUT)))
+    shape = INPUTS.get(state.get(slots.LAYERS_INPUT) or "")
     return draft if shape is None else draft.with_input(shape)
 
 
@@ -150,7 +145,7 @@ def _added(kind: str) -> layer_settings.Edit:
     def added(draft: Draft) -> Draft:
         at = _place_of_new(draft)
         edited = draft.added(kind, at)
-        session.preset(Key.LAYERS_SELECTED, edited.layers[at].identity)
+        state.put(slots.LAYERS_SELECTED, edited.layers[at].identity)
         return edited
 
     return added
@@ -159,6 +154,6 @@ def _added(kind: str) -> layer_settings.Edit:
 def _text_table(review: Review) -> None:
     if review.spec is None:
         return
-    with st.expander(Layers.SUMMARY, key=Key.LAYERS_SUMMARY, on_change="rerun") as box:
+    with st.expander(Layers.SUMMARY, key=slots.LAYERS_SUMMARY.key, on_change="rerun") as box:
         if box.open:
             st.code(summary(review.spec), language=None)

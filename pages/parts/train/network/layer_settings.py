@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from models.draft import Draft, DraftLayer, ReviewRow
+from models.draft.draft import Draft, DraftLayer
+from models.draft.review import ReviewRow
 from models.layers import ACTIVATIONS, INITIALIZERS, PADDINGS
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
+from pages.state.slot import Slot
 from pages.text.network import Editor
 from pages.ui import widgets
 
@@ -48,7 +49,7 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
         change: called with what a click or a new value makes of a draft.
     """
     layer = draft.layers[place]
-    with st.container(border=True, key=f"{Key.LAYER_EDIT}-{layer.identity}"):
+    with st.container(border=True, key=slots.LAYER_EDIT.of(layer.identity).key):
         st.markdown(f"**{widgets.plain(Editor.title(place + 1, reviewed))}**")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if layer.kind in _POOLINGS:
@@ -61,7 +62,7 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
             if _may_be_normalised(draft, place):
                 st.button(
                     Editor.NORMALISE,
-                    key=f"{Key.LAYER_EDIT}-{layer.identity}-normalise",
+                    key=slots.LAYER_EDIT.of(layer.identity, "normalise").key,
                     on_click=change,
                     args=(_normalised(layer.identity),),
                 )
@@ -69,15 +70,15 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
 
 def setting_key(identity: int, setting: str) -> str:
     """Return the key of a setting's widget."""
-    return f"{Key.LAYER_EDIT}-{identity}-{setting}"
+    return slots.LAYER_EDIT.of(identity, setting).key
 
 
 def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit], None]) -> None:
-    key = _filled(layer, name, value)
+    slot = _filled(layer, name, value)
     identity = layer.identity
 
     def changed() -> None:
-        chosen = session.value(key)
+        chosen = state.get(slot)
         change(lambda draft: draft.changed(identity, name, chosen))
 
     if name in _CHOICES:
@@ -87,36 +88,36 @@ def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit
             _CHOICES[name],
             format_func=Editor.NAMES.__getitem__,
             help=help_,
-            key=key,
+            key=slot.key,
             width=_WIDTH_OF_CHOICE,
             on_change=changed,
         )
         return
     options = {"value": None, "placeholder": Editor.AS_SIZE} if layer.kind in _POOLINGS and name == "strides" else {}
     widgets.free_number(
-        Editor.NUMBERS[name], key, step=_STEPS[name], width=_WIDTH_OF_NUMBER, on_change=changed, **options
+        Editor.NUMBERS[name], slot.key, step=_STEPS[name], width=_WIDTH_OF_NUMBER, on_change=changed, **options
     )
 
 
 def _kind(layer: DraftLayer, change: Callable[[Edit], None]) -> None:
-    key = _filled(layer, _KIND, layer.kind)
+    slot = _filled(layer, _KIND, layer.kind)
 
     def changed() -> None:
-        kind = str(session.value(key))
+        kind = str(state.get(slot))
         change(lambda draft: draft.with_kind(layer.identity, kind))
 
-    widgets.switch(Editor.POOLING, Editor.POOLINGS, key, help=Editor.POOLING_HELP, on_change=changed)
+    widgets.switch(Editor.POOLING, Editor.POOLINGS, slot.key, help=Editor.POOLING_HELP, on_change=changed)
 
 
-def _filled(layer: DraftLayer, name: str, value: object) -> Key:
-    """Return a widget's key after filling it with what the draft says, which other widgets and links change too.
+def _filled(layer: DraftLayer, name: str, value: object) -> Slot[object]:
+    """Return a widget's slot after filling it with what the draft says, which other widgets and links change too.
 
     It is left alone where it says so already: what is filled in replaces what a person is typing there.
     """
-    key = setting_key(layer.identity, name)
-    if session.value(key) != value:
-        session.preset(key, value)
-    return key
+    slot = slots.LAYER_EDIT.of(layer.identity, name)
+    if state.get(slot) != value:
+        state.put(slot, value)
+    return slot
 
 
 def _below(layer: DraftLayer, reviewed: ReviewRow) -> str:
@@ -132,7 +133,7 @@ def _may_be_normalised(draft: Draft, place: int) -> bool:
 
 def _normalised(identity: int) -> Edit:
     def normalised(draft: Draft) -> Draft:
-        place = draft.place(identity)
+        place = draft.index_of(identity)
         return draft if place is None else draft.added("BatchNormalization", place + 1)
 
     return normalised

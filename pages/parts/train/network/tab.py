@@ -1,11 +1,12 @@
-"""The Network tab: the network that is set up, to be changed layer by layer; or that of the run in view, to be read."""
+"""The Network tab: the network that is set up, to be changed layer by layer; or the selected run's, to be read."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.runs.log.run_record import RunRecord
-from models.draft import Draft, mend, review
+from models.draft.draft import Draft
+from models.draft.review import review, suggest_fix
 from models.shapes import shape_text
 from models.spec import NetworkSpec
 from pages.parts.train.network import editor
@@ -13,7 +14,7 @@ from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup import keras_code
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
-from pages.text import general
+from pages.text import numbers
 from pages.text.network import NetworkTab
 from pages.text.train import Setup
 from pages.ui import network_drawing, widgets
@@ -29,7 +30,7 @@ def show_form(form: Form) -> None:
         network_drawing.show(form.draft, form.review)
     editor.show(form.draft, form.review, on_change=train_form.change_network)
     if form.set_up is not None:
-        keras_code.show_door(
+        keras_code.show_expander(
             form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
         )
 
@@ -37,15 +38,15 @@ def show_form(form: Form) -> None:
 def show_run(record: RunRecord) -> None:
     """Draw the network of a run: its layers as a table, a drawing, its code."""
     spec = record.spec
-    draft = Draft.of(spec)
+    draft = Draft.from_spec(spec)
     network_drawing.show(draft, review(draft))
     rows = [
-        (row.text, shape_text(row.output_shape), f"{row.formula} = {general.count(row.parameters)}")
+        (row.text, shape_text(row.output_shape), f"{row.formula} = {numbers.count(row.parameters)}")
         for row in spec.rows()
     ]
     st.markdown(NetworkTab.total(spec))
     widgets.plain_table(NetworkTab.TABLE, NetworkTab.HEADER, rows)
-    keras_code.show_door(spec, record.config, recipe=record.recipe, before=None)
+    keras_code.show_expander(spec, record.config, recipe=record.recipe, before=None)
 
 
 def _say(form: Form) -> None:
@@ -66,14 +67,14 @@ def _say(form: Form) -> None:
             _say_misfit(form)
     if form.is_changed and form.review.spec != form.recipe.spec:
         said = NetworkTab.changed(Setup.title(form.recipe.key))
-        network = Draft.of(form.recipe.spec)
+        network = Draft.from_spec(form.recipe.spec)
         widgets.way_back(said, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,))
 
 
 def _say_misfit(form: Form) -> None:
     """Say what does not fit, and offer what mends it, where that is only an addition."""
     st.markdown(f"{NetworkTab.MISFIT} {widgets.plain(form.review.problem or '')}")
-    found = mend(form.draft)
+    found = suggest_fix(form.draft)
     if found is not None:
         st.button(
             NetworkTab.mend(found),

@@ -22,8 +22,7 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import has_momentum
 from models.spec import NetworkSpec
 from pages.parts.train.run.controls import begun_with, current
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, clicks, selected, slots, state, visitor
 from pages.text.kept_epochs import Kept
 from pages.text.steer import Rewind
 from pages.text.train import Setup
@@ -36,7 +35,7 @@ def show(record: RunRecord, history: History) -> None:
     """Draw the form of a branch, folded up at first."""
     if history.started is None:
         return
-    key = f"{Key.REWIND_OPEN}-{record.id}"  # folded up again on the branch
+    key = slots.BRANCH_OPEN.of(record.id).key  # folded up again on the branch
     with st.expander(Rewind.TITLE, key=key, on_change="rerun", icon=":material/history:") as form:
         if form.open:
             _form(record, history)
@@ -58,7 +57,7 @@ def show_origin(record: RunRecord, history: History) -> None:
                 widgets.plain(parent.name or Setup.of(parent)),
                 key="run-parent",
                 type="tertiary",
-                on_click=session.view_run,
+                on_click=selected.set_run,
                 args=(parent.id,),
             )
             if parents_epochs(history):
@@ -78,25 +77,25 @@ def _form(record: RunRecord, history: History) -> None:
     st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every, has_best=history.best is not None)}")
     label, help_ = Rewind.EPOCH
     if len(offered) > 1:
-        st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=Key.REWIND_EPOCH)
-    epoch = session.value(Key.REWIND_EPOCH) if len(offered) > 1 else 0
-    epoch = epoch if isinstance(epoch, int) and epoch in offered else 0
+        st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=slots.BRANCH_EPOCH.key)
+    epoch = state.get(slots.BRANCH_EPOCH) if len(offered) > 1 else 0
+    epoch = epoch if epoch in offered else 0
     st.markdown(Rewind.reached(epoch, next((one for one in history.epochs if one.epoch == epoch), None)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        widgets.free_number(Rewind.EPOCHS, Key.REWIND_EPOCHS, step=1, width=WIDTH)
-        widgets.free_number(Rewind.LEARNING_RATE, Key.REWIND_LEARNING_RATE, step=0.001, width=WIDTH)
-        widgets.free_number(Rewind.BATCH_SIZE, Key.REWIND_BATCH_SIZE, step=1, width=WIDTH)
+        widgets.free_number(Rewind.EPOCHS, slots.BRANCH_EPOCHS.key, step=1, width=WIDTH)
+        widgets.free_number(Rewind.LEARNING_RATE, slots.BRANCH_LEARNING_RATE.key, step=0.001, width=WIDTH)
+        widgets.free_number(Rewind.BATCH_SIZE, slots.BRANCH_BATCH_SIZE.key, step=1, width=WIDTH)
         st.selectbox(
             Rewind.OPTIMIZER,
             list(Rewind.OPTIMIZERS),
             format_func=Rewind.OPTIMIZERS.__getitem__,
-            key=Key.REWIND_OPTIMIZER,
+            key=slots.BRANCH_OPTIMIZER.key,
             width=WIDTH,
         )
-        if has_momentum(str(session.value(Key.REWIND_OPTIMIZER))):
-            widgets.free_number(Rewind.MOMENTUM, Key.REWIND_MOMENTUM, step=0.1, width=WIDTH)
+        if has_momentum(str(state.get(slots.BRANCH_OPTIMIZER))):
+            widgets.free_number(Rewind.MOMENTUM, slots.BRANCH_MOMENTUM.key, step=0.1, width=WIDTH)
         if record.spec.dropout_rate is not None:
-            widgets.free_number(Rewind.DROPOUT, Key.REWIND_DROPOUT, step=0.1, width=WIDTH)
+            widgets.free_number(Rewind.DROPOUT, slots.BRANCH_DROPOUT.key, step=0.1, width=WIDTH)
     try:
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
@@ -113,24 +112,23 @@ def _form(record: RunRecord, history: History) -> None:
 def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
     """Fill the form in when it is first drawn for a run; later only keep its epoch, or take one before it."""
     config = record.config
-    filled = session.value(Key.REWIND_FORM)
-    is_new = not isinstance(filled, tuple) or filled[0] != record.id or session.value(Key.REWIND_EPOCHS) is None
+    filled = state.get(slots.BRANCH_FORM)
+    is_new = filled[0] != record.id or state.get(slots.BRANCH_EPOCHS) is None
     if is_new:
         before_the_end = [epoch for epoch in offered if epoch < config.epochs]
-        session.preset(Key.REWIND_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
-        session.preset(Key.REWIND_EPOCHS, config.epochs)
-        session.preset(Key.REWIND_LEARNING_RATE, current(record, history, "learning_rate"))
-        session.preset(Key.REWIND_BATCH_SIZE, config.batch_size)
-        session.preset(Key.REWIND_OPTIMIZER, config.optimizer)
+        state.put(slots.BRANCH_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
+        state.put(slots.BRANCH_EPOCHS, config.epochs)
+        state.put(slots.BRANCH_LEARNING_RATE, current(record, history, "learning_rate"))
+        state.put(slots.BRANCH_BATCH_SIZE, config.batch_size)
+        state.put(slots.BRANCH_OPTIMIZER, config.optimizer)
     elif filled != (record.id, offered):
-        chosen = session.value(Key.REWIND_EPOCH)
-        chosen = chosen if isinstance(chosen, int) else 0
-        session.preset(Key.REWIND_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
-    if is_new or session.value(Key.REWIND_MOMENTUM) is None:
-        session.preset(Key.REWIND_MOMENTUM, current(record, history, "momentum"))
-    if is_new or session.value(Key.REWIND_DROPOUT) is None:
-        session.preset(Key.REWIND_DROPOUT, current(record, history, "dropout_rate"))
-    session.preset(Key.REWIND_FORM, (record.id, offered))
+        chosen = state.get(slots.BRANCH_EPOCH)
+        state.put(slots.BRANCH_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
+    if is_new or state.get(slots.BRANCH_MOMENTUM) is None:
+        state.put(slots.BRANCH_MOMENTUM, current(record, history, "momentum"))
+    if is_new or state.get(slots.BRANCH_DROPOUT) is None:
+        state.put(slots.BRANCH_DROPOUT, current(record, history, "dropout_rate"))
+    state.put(slots.BRANCH_FORM, (record.id, offered))
 
 
 def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
@@ -140,15 +138,15 @@ def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
         LabError: one of them is out of bounds, also where the browser forged it.
     """
     given = {
-        "epochs": session.value(Key.REWIND_EPOCHS),
-        "learning_rate": session.value(Key.REWIND_LEARNING_RATE),
-        "batch_size": session.value(Key.REWIND_BATCH_SIZE),
-        "optimizer": session.value(Key.REWIND_OPTIMIZER),
+        "epochs": state.get(slots.BRANCH_EPOCHS),
+        "learning_rate": state.get(slots.BRANCH_LEARNING_RATE),
+        "batch_size": state.get(slots.BRANCH_BATCH_SIZE),
+        "optimizer": state.get(slots.BRANCH_OPTIMIZER),
     }
     if has_momentum(str(given["optimizer"])):
-        given["momentum"] = session.value(Key.REWIND_MOMENTUM)
+        given["momentum"] = state.get(slots.BRANCH_MOMENTUM)
     config = dataclasses.replace(record.config, **given)
-    rate = session.value(Key.REWIND_DROPOUT)
+    rate = state.get(slots.BRANCH_DROPOUT)
     if record.spec.dropout_rate is None or rate == begun_with(record, "dropout_rate"):
         return record.spec, config
     return record.spec.with_dropout_rate(rate), config
@@ -172,7 +170,7 @@ def _begin(parent: str, epoch: int) -> None:
     try:
         spec, config = _settings(lab.current().store.record(parent))
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
     else:
         branch(parent, epoch, spec, config)
 
@@ -180,20 +178,21 @@ def _begin(parent: str, epoch: int) -> None:
 def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Start a branch, or without an epoch a run from new initial weights, and view it.
 
-    A callback; a second click that was on its way finds another run in view, or the same branch begun.
+    A callback; a second click that was on its way finds another run selected, or the same branch begun.
     """
-    if session.run() != parent:
+    if selected.run() != parent:
         return
     asked = json.dumps([epoch, spec.to_json(), config.to_json()])
-    nonce = f"{session.branch_nonce(parent)}-{hashlib.sha256(asked.encode()).hexdigest()[:32]}"
-    own = {"owner": session.owner(), "nonce": nonce}
+    nonce = f"{clicks.branch_nonce(parent)}-{hashlib.sha256(asked.encode()).hexdigest()[:32]}"
+    own = {"owner": visitor.owner(), "nonce": nonce}
     try:
+        starter = lab.current().run_starter
         if epoch is None:
-            begun = lab.current().start_run(spec, config, recipe=lab.current().store.record(parent).recipe, **own)
+            begun = starter.start(spec, config, recipe=lab.current().store.record(parent).recipe, **own)
         else:
-            begun = lab.current().branch_run(parent, epoch, spec, config, **own)
+            begun = starter.start_branch(parent, epoch, spec, config, **own)
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
     else:
-        session.view_run(begun)
+        selected.set_run(begun)
     st.rerun()  # the whole page: the form may stand in what is drawn again and again

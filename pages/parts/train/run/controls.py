@@ -13,16 +13,16 @@ from typing import Literal
 import streamlit as st
 
 from core import lab
-from core.errors import ConfigError, LabError
+from core.errors import ConfigError, LabError, RunNotFoundError
 from core.runs.log.run_record import RunRecord
-from core.runs.scheduling.supervisor import Progress
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunResumed, RunSteered
 from core.training.record.history import SETTINGS, History
 from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop, changeable
-from pages.state import session
-from pages.state.session import Key
+from pages.state import clicks, slots, state, visitor
+from pages.state.slot import Slot
+from pages.text.run import Run
 from pages.text.steer import Steer
-from pages.text.train import Run
 from pages.ui import polling, widgets
 
 Control = Literal["pause", "step", "epoch", "stop", "learning_rate", "momentum", "dropout_rate"]
@@ -30,17 +30,17 @@ Control = Literal["pause", "step", "epoch", "stop", "learning_rate", "momentum",
 AWAITED_SECONDS = 3.0  # that a click's effect is looked for at short intervals
 EFFECT_SECONDS = 0.3  # that a click itself waits for it
 DOUBLE_CLICK_SECONDS = 0.5  # in which Go on, which stands where Pause stood, was not yet meant
-KEYS = {
-    "learning_rate": Key.STEER_LEARNING_RATE,
-    "momentum": Key.STEER_MOMENTUM,
-    "dropout_rate": Key.STEER_DROPOUT,
+FIELDS = {
+    "learning_rate": slots.STEER_LEARNING_RATE,
+    "momentum": slots.STEER_MOMENTUM,
+    "dropout_rate": slots.STEER_DROPOUT,
 }
 STEPS = {"learning_rate": 0.001, "momentum": 0.1, "dropout_rate": 0.1}  # of the fields' plus and minus
 WIDTH = 175  # of a number, in pixels on screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SteerClick:
     """A click whose effect the log may not show yet."""
 
     run: str
@@ -49,13 +49,16 @@ class Asked:
     at: float  # of time.monotonic()
 
 
-def show(record: RunRecord, history: History, progress: Progress) -> None:
+STEER_CLICK = Slot("steer-asked", SteerClick)  # the last one, whose effect may be awaited
+
+
+def show(record: RunRecord, history: History, status: TrainerStatus) -> None:
     """Draw what the owner of a run that waits or trains can do with it now."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steering"):
-        is_open = can_be_steered(record, history, progress)
+        is_open = can_be_steered(record, history, status)
         if is_open:
             _train_on(record, history)
-        label, help_ = (Run.STOP, Run.STOP_HELP) if progress.place is None else (Run.LEAVE, Run.LEAVE_HELP)
+        label, help_ = (Run.STOP, Run.STOP_HELP) if status.position is None else (Run.LEAVE, Run.LEAVE_HELP)
         _button(record, "stop", label, help_, Stop(), icon="stop", disabled=history.stop_is_asked)
         if is_open:
             _settings(record, history)
@@ -63,11 +66,11 @@ def show(record: RunRecord, history: History, progress: Progress) -> None:
         _say_refusal(record, history, "learning_rate")
 
 
-def can_be_steered(record: RunRecord, history: History, progress: Progress) -> bool:
+def can_be_steered(record: RunRecord, history: History, status: TrainerStatus) -> bool:
     """Return whether a command would take effect now."""
     return (
         history.status == "running"
-        and not progress.has_no_room
+        and not status.has_no_room
         and not history.stop_is_asked
         and history.last_epoch < record.config.epochs
     )
@@ -75,10 +78,10 @@ def can_be_steered(record: RunRecord, history: History, progress: Progress) -> b
 
 def is_awaited(run: str, history: History) -> bool:
     """Return whether a click of this session has not had its effect yet and still may."""
-    asked = session.value(Key.STEER_ASKED)
-    if not isinstance(asked, Asked) or asked.run != run or time.monotonic() - asked.at > AWAITED_SECONDS:
+    click = state.get(STEER_CLICK)
+    if click is None or click.run != run or time.monotonic() - click.at > AWAITED_SECONDS:
         return False
-    is_done = len(history.steered) > asked.known and (asked.control != "step" or history.is_paused)
+    is_done = len(history.steered) > click.known and (click.control != "step" or history.is_paused)
     return history.is_active and not is_done
 
 
@@ -103,7 +106,7 @@ def last_command(history: History) -> RunSteered | None:
 def is_held(history: History) -> bool:
     """Return whether a run pauses by itself, for a reason that it gives."""
     told = last_command(history)
-    return history.is_paused and told is not None and bool(told.reason)
+    return history.is_paused and told is not None and told.reason is not None
 
 
 def pauses_soon(history: History) -> bool:
@@ -155,13 +158,12 @@ def _settings(record: RunRecord, history: History) -> None:
 
 def _number(record: RunRecord, history: History, name: Setting) -> None:
     """Draw a setting as it is now; what a person types stays until it took effect or another value did."""
-    key, value = KEYS[name], current(record, history, name)
-    shown = session.value(Key.STEER_SHOWN)
-    shown = dict(shown) if isinstance(shown, dict) else {}
+    slot, value = FIELDS[name], current(record, history, name)
+    shown = state.get(slots.STEER_SHOWN)
     if shown.get(name) != (record.id, value):
-        session.preset(Key.STEER_SHOWN, shown | {name: (record.id, value)})
-        if session.value(key) not in (None, value):
-            session.preset(key, value)
+        state.put(slots.STEER_SHOWN, shown | {name: (record.id, value)})
+        if state.get(slot) not in (None, value):
+            state.put(slot, value)
     label, help_ = Steer.number(name, record.config)
     st.number_input(
         label,
@@ -169,7 +171,7 @@ def _number(record: RunRecord, history: History, name: Setting) -> None:
         step=STEPS[name],
         format="%g",
         help=help_,
-        key=key,
+        key=slot.key,
         on_change=_change,
         args=(record.id, name, value),
         width=WIDTH,
@@ -179,14 +181,14 @@ def _number(record: RunRecord, history: History, name: Setting) -> None:
 def _say_refusal(record: RunRecord, history: History, name: Setting) -> None:
     """Say, as long as a field holds a value that was not taken, why, and what stands instead."""
     try:
-        Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+        Change(setting=name, value=state.get(FIELDS[name]))  # type: ignore[arg-type]
     except ConfigError as error:
         st.error(widgets.plain(Steer.refused(str(error), current(record, history, name))))
 
 
 def _change(run: str, name: Setting, before: float) -> None:
     try:
-        change = Change(setting=name, value=session.value(KEYS[name]))  # type: ignore[arg-type]
+        change = Change(setting=name, value=state.get(FIELDS[name]))  # type: ignore[arg-type]
     except ConfigError:
         return  # said at the field
     if change.value != before:
@@ -196,17 +198,17 @@ def _change(run: str, name: Setting, before: float) -> None:
 def _ask(run: str, control: Control, command: Command) -> None:
     """Hand a command to a run's trainer, and look often for its effect from now on. A callback."""
     supervisor, history, now = lab.current().supervisor, lab.current().histories.of(run), time.monotonic()
-    asked = session.value(Key.STEER_ASKED)
-    if isinstance(asked, Asked) and (asked.run, asked.control) == (run, control) and control not in SETTINGS:
-        is_double = control == "pause" and now - asked.at < DOUBLE_CLICK_SECONDS
+    click = state.get(STEER_CLICK)
+    if click is not None and (click.run, click.control) == (run, control) and control not in SETTINGS:
+        is_double = control == "pause" and now - click.at < DOUBLE_CLICK_SECONDS
         if is_double or is_awaited(run, history):
             return
     try:
-        supervisor.steer(run, command, owner=session.owner())
+        supervisor.steer(run, command, owner=visitor.owner())
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
     else:
-        session.preset(Key.STEER_ASKED, Asked(run=run, control=control, known=len(history.steered), at=now))
+        state.put(STEER_CLICK, SteerClick(run=run, control=control, known=len(history.steered), at=now))
         if _took_effect_soon(run):
             return
     st.rerun()  # the whole page: it says what was refused, or looks more often from now on
@@ -214,4 +216,7 @@ def _ask(run: str, control: Control, command: Command) -> None:
 
 def _took_effect_soon(run: str) -> bool:
     """Wait a moment for a click's effect; most come in the time of one chunk of steps."""
-    return polling.wait(lambda: not is_awaited(run, lab.current().histories.of(run)), seconds=EFFECT_SECONDS)
+    try:
+        return polling.wait_for_run(run, lambda history: not is_awaited(run, history), seconds=EFFECT_SECONDS)
+    except RunNotFoundError:  # deleted meanwhile, in another tab
+        return False

@@ -9,11 +9,10 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.parts.train.run import branch_form
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, slots, state, visitor
+from pages.text.run import Run
 from pages.text.setup import Easy
 from pages.text.steer import Rewind, Steer
-from pages.text.train import Run
 from pages.ui import echarts, table_downloads, widgets
 
 BLIND_LOSS = math.log(10)  # of ten equal probabilities, in nats
@@ -27,12 +26,12 @@ def show(record: RunRecord, history: History) -> None:
     widgets.switch(
         Run.SCALE,
         Run.SCALES,
-        Key.TRAIN_SCALE,
+        slots.CURVE_SCALE.key,
         default="accuracy",
         label_visibility="collapsed",
         persist_state="session",
     )
-    scale: echarts.Scale = "errors" if session.value(Key.TRAIN_SCALE) == "errors" else "accuracy"
+    scale = state.get(slots.CURVE_SCALE)
     marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
     easy = _easy(record, is_of_errors=scale == "errors")
     blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS))] if record.config.loss in _CROSS_ENTROPIES else []
@@ -68,11 +67,11 @@ def _easy(record: RunRecord, *, is_of_errors: bool) -> list[tuple[float, str]]:
     def drawn(accuracy: float) -> float:
         return 1 - accuracy if is_of_errors else accuracy
 
-    found = cached.easy()
+    found = cached.baselines()
     lines = []
     if found is not None:
         always, nearest = found.always_accuracy, found.nearest_mean_accuracy
         lines = [(always, Easy.always(found.digit, drawn(always))), (nearest, Easy.nearest(drawn(nearest)))]
-    if record.guess is not None and record.owner == session.owner():
+    if record.guess is not None and record.owner == visitor.owner():
         lines.append((record.guess, Easy.guess(drawn(record.guess))))
     return lines

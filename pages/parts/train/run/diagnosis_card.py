@@ -1,4 +1,4 @@
-"""The doctor's card: the worst that was found in the run in view, how it shows, and one button that begins the remedy.
+"""The doctor's card: the worst that was found in the selected run, how it shows, and one button that begins the remedy.
 
 Anyone who sees a run may follow it: what begins is their own run.
 """
@@ -12,17 +12,16 @@ from core.training.diagnosis.findings import Kind
 from core.training.diagnosis.rules import diagnoses
 from core.training.record.history import History
 from pages.parts.train.run import branch_form
-from pages.state import session
-from pages.state.keys import Key
+from pages.state import slots, state
 from pages.text.doctor import Doctor
 from pages.ui import widgets
 
 
 def show(record: RunRecord, history: History) -> None:
-    """Draw at most one card: the worst finding that the person has not put aside."""
-    put_aside = _put_aside()
+    """Draw at most one card: the worst finding that the person has not hidden."""
+    hidden = state.get(slots.DIAGNOSES_HIDDEN)
     found = diagnoses(record.spec, record.config, history)
-    worst = next((one for one in found if (record.id, one.kind) not in put_aside), None)
+    worst = next((one for one in found if (record.id, one.kind) not in hidden), None)
     if worst is None:
         return
     remedy = worst.remedy
@@ -49,11 +48,5 @@ def show(record: RunRecord, history: History) -> None:
             )
 
 
-def _put_aside() -> frozenset[tuple[str, Kind]]:
-    """Return what this session does not want to be told: a run and a kind each."""
-    put_aside = session.value(Key.DOCTOR_HIDDEN)
-    return put_aside if isinstance(put_aside, frozenset) else frozenset()
-
-
 def _hide(run: str, kind: Kind) -> None:
-    session.preset(Key.DOCTOR_HIDDEN, _put_aside() | {(run, kind)})
+    state.put(slots.DIAGNOSES_HIDDEN, state.get(slots.DIAGNOSES_HIDDEN).union([(run, kind)]))

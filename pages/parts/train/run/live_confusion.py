@@ -8,9 +8,9 @@ import streamlit as st
 from core.inference.evaluation import DIGITS, mix_ups_in
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
-from pages.state import session
-from pages.state.session import Key
-from pages.text.general import Frame, count
+from pages.state import slots, state
+from pages.text.frame import Frame
+from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
 from pages.ui import confusion_matrix, widgets
 
@@ -32,7 +32,7 @@ def show(record: RunRecord, history: History) -> None:
     st.markdown(f"**{finding}**")
     confusion_matrix.show_counts(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
-    table_key = f"{Key.TRAIN_PICTURES_TABLE}-mix-ups"
+    table_key = slots.LIVE_TABLE.of("mix-ups").key
     with st.expander(Frame.show_as_table(LiveMixUps.TABLE), key=table_key, on_change="rerun") as table:
         if table.open:
             rows = ((label, *map(count, row)) for label, row in enumerate(confusion.tolist()))
@@ -50,13 +50,13 @@ def _why_not(record: RunRecord, history: History) -> str:
 def _choose_epoch(record: RunRecord, offered: tuple[int, ...]) -> int:
     """Return the chosen epoch; whoever stands at the newest goes along when there is a newer one."""
     newest = offered[-1]
-    shown = session.value(Key.TRAIN_PICTURES_EPOCH)
-    run, last = session.value(Key.TRAIN_PICTURES_NEWEST) or ("", None)
+    shown = state.get(slots.LIVE_EPOCH)
+    run, last = state.get(slots.LIVE_NEWEST)
     if run != record.id or shown not in offered or shown == last:
-        session.preset(Key.TRAIN_PICTURES_EPOCH, newest)
-    session.preset(Key.TRAIN_PICTURES_NEWEST, (record.id, newest))
+        state.put(slots.LIVE_EPOCH, newest)
+    state.put(slots.LIVE_NEWEST, (record.id, newest))
     if len(offered) == 1:
         return newest
     return st.select_slider(
-        LiveMixUps.EPOCH, offered, key=Key.TRAIN_PICTURES_EPOCH, persist_state="session", width=SLIDER_WIDTH
+        LiveMixUps.EPOCH, offered, key=slots.LIVE_EPOCH.key, persist_state="session", width=SLIDER_WIDTH
     )

@@ -13,25 +13,24 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
 from pages.parts.train.run import layer_statistics, live_confusion, live_kernels, live_predictions, log
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state, visitor
 from pages.text.pictures import Pictures
 from pages.ui import widgets
 
 
 def show(record: RunRecord, history: History) -> None:
     """Draw the switch and the picture that it names; after a run, only those that it left something for."""
-    glimpse = lab.current().glimpses.of(record.id)
+    glimpse = lab.current().live_snapshots.of(record.id)
     if history.is_active:
         _hand_over(record, glimpse)
     named = _offered(history, glimpse)
     if list(named) == ["log"]:
         log.show(record, history)
         return
-    if session.value(Key.TRAIN_PICTURES) not in named:
-        session.preset(Key.TRAIN_PICTURES, next(iter(named)))
+    if state.get(slots.LIVE_PANEL) not in named:
+        state.put(slots.LIVE_PANEL, next(iter(named)))
     label = Pictures.MEANWHILE if history.is_active else Pictures.AT_THE_END
-    shown = widgets.switch(label, named, Key.TRAIN_PICTURES, persist_state="session")
+    shown = widgets.switch(label, named, slots.LIVE_PANEL.key, persist_state="session")
     with st.container(key="train-picture"):
         match shown:
             case "digits":
@@ -63,13 +62,13 @@ def _offered(history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
 
 def _hand_over(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
     """Give the trainer this person's drawing where the run is theirs; once, or two open pages would take turns."""
-    drawing = session.drawing()
-    if drawing is None or record.owner != session.owner():
+    drawing = state.get(slots.DRAWING)
+    if drawing is None or record.owner != visitor.owner():
         return
     given = (record.id, drawing.tobytes())
-    if session.value(Key.TRAIN_PICTURES_GIVEN) == given:
+    if state.get(slots.LIVE_DRAWING) == given:
         return
     is_read = glimpse is not None and np.array_equal(glimpse.drawing, drawing)
-    if not is_read and not lab.current().glimpses.show_drawing(record.id, drawing):
+    if not is_read and not lab.current().live_snapshots.show_drawing(record.id, drawing):
         return
-    session.preset(Key.TRAIN_PICTURES_GIVEN, given)
+    state.put(slots.LIVE_DRAWING, given)

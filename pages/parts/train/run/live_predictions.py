@@ -13,76 +13,17 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text import general
-from pages.text.general import Frame
+from pages.state import cached, selected, slots, state, visitor
+from pages.text import pages as page_texts
+from pages.text.frame import Frame
 from pages.text.pictures import LiveDigits, Pictures
 from pages.ui import plotly_figures, widgets
-from pages.ui.colours import FAINT, INK, TEXT
+from pages.ui.component_files import component
 
 PICTURE_SIZE, OWN_SIZE = 56, 96  # pixels on screen
 NARROW = "36rem"  # below this width five stand in a row
 
-_digits = st.components.v2.component(
-    "live_digits",
-    html='<div class="frame"><ul></ul></div>',
-    css=f"""
-    .frame {{ container-type: inline-size }}
-    ul {{ display: grid; grid-template-columns: repeat(10, minmax(0, 1fr)); gap: 0.75rem 0.4rem; max-width: 52rem;
-        margin: 0; padding: 2px; list-style: none; color: {TEXT}; text-align: center;
-        font: 0.8125rem/1.35 var(--st-font); font-variant-numeric: tabular-nums }}
-    ul.with-own {{ grid-template-columns: repeat(10, minmax(0, 1fr)) minmax(7.5rem, 1.6fr); max-width: 62rem }}
-    li {{ display: flex; flex-direction: column; align-items: center; gap: 0.15rem; min-width: 0 }}
-    i {{ width: {PICTURE_SIZE}px; max-width: 100%; aspect-ratio: 1; background: {INK}; image-rendering: pixelated }}
-    span {{ white-space: nowrap; height: 1.35em }}
-    .wrong .said {{ font-weight: 700 }}
-    .bar {{ width: {PICTURE_SIZE}px; max-width: 100%; height: 4px; background: {FAINT} }}
-    .bar div {{ height: 100%; background: {INK} }}
-    .own {{ grid-column: 11; grid-row: 1 / span 2; justify-content: center; margin-left: 0.75rem;
-        border: 2px solid {TEXT}; border-radius: 6px; padding: 0.4rem }}
-    .own :is(i, .bar) {{ width: {OWN_SIZE}px }}
-    .own .name {{ font-weight: 700 }}
-    .name:empty {{ display: none }}
-    @container (max-width: {NARROW}) {{
-        ul, ul.with-own {{ grid-template-columns: repeat(5, minmax(0, 1fr)) }}
-        .own {{ grid-column: 1 / -1; grid-row: auto; margin: 0 }}
-    }}
-    """,
-    js="""
-    function built(tile) {
-        const item = document.createElement("li")
-        for (const [tag, kind] of [["i", "picture"], ["span", "name"], ["span", "said"], ["div", "bar"]]) {
-            const part = item.appendChild(document.createElement(tag))
-            part.className = kind
-            if (kind !== "picture") part.setAttribute("aria-hidden", "true")
-        }
-        const picture = item.querySelector("i")
-        picture.setAttribute("role", "img")
-        picture.style.mask = `url(${tile.mask}) 0 0 / 100% 100%`
-        item.querySelector(".name").textContent = tile.name
-        item.querySelector(".bar").appendChild(document.createElement("div"))
-        return item
-    }
-
-    export default function ({ data: { json }, parentElement }) {
-        const data = JSON.parse(json)
-        const list = parentElement.querySelector("ul")
-        const shown = data.tiles.map((tile) => tile.mask).join()
-        if (list.shown !== shown) list.replaceChildren(...data.tiles.map(built))
-        list.shown = shown
-        list.setAttribute("aria-label", data.name)
-        list.classList.toggle("with-own", data.tiles.some((tile) => tile.name))
-        data.tiles.forEach((tile, place) => {
-            const item = list.children[place]
-            item.className = [tile.name ? "own" : "", tile.wrong ? "wrong" : ""].join(" ")
-            item.querySelector("i").setAttribute("aria-label", tile.alt)
-            item.querySelector(".said").textContent = tile.said
-            item.querySelector(".bar div").style.width = `${100 * tile.sureness}%`
-        })
-    }
-    """,
-)
+_digits = component("live_digits", __file__, NARROW=NARROW, OWN_SIZE=OWN_SIZE, PICTURE_SIZE=PICTURE_SIZE)
 
 
 def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> None:
@@ -109,12 +50,12 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     if own is not None:
         tiles.append(own)
     _digits(key="live-digits", data=widgets.component_data({"name": finding, "tiles": tiles}))
-    if history.is_active and own is None and record.owner == session.owner():
+    if history.is_active and own is None and record.owner == visitor.owner():
         _invite()
     validates = history.started is not None and history.started.validation_images > 0
     about = LiveDigits.about(split=glimpse.split, validates=validates)
     st.caption(f"{about} {LiveDigits.SHUFFLED}" if record.config.shuffle_pixels else about)
-    table_key = f"{Key.TRAIN_PICTURES_TABLE}-digits"
+    table_key = slots.LIVE_TABLE.of("digits").key
     with st.expander(Frame.show_as_table(LiveDigits.TABLE), key=table_key, on_change="rerun") as table:
         if table.open:
             _table(glimpse, own is not None)
@@ -122,14 +63,14 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
 
 def _invite() -> None:
     """Say how the person's own digit becomes the 21st."""
-    if session.drawing() is not None:
+    if state.get(slots.DRAWING) is not None:
         st.caption(LiveDigits.HANDED_OVER)
         return
     st.page_link(
-        general.DRAW.file,
+        page_texts.DRAW.file,
         label=LiveDigits.DRAW,
         icon=":material/draw:",
-        query_params=session.carried(),
+        query_params=selected.link_query(),
         width="content",
     )
 
@@ -143,7 +84,7 @@ def _answers(probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _own(record: RunRecord, glimpse: LiveSnapshot) -> dict[str, object] | None:
     """Return the tile of the drawing that the trainer has read; None where it has none, or for somebody else."""
-    if glimpse.drawing is None or glimpse.drawing_probabilities is None or record.owner != session.owner():
+    if glimpse.drawing is None or glimpse.drawing_probabilities is None or record.owner != visitor.owner():
         return None
     (answer,), (sure,) = _answers(glimpse.drawing_probabilities[None])
     return _tile(glimpse.drawing, None, int(answer), float(sure))

@@ -8,8 +8,8 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.keras_log import log_lines
 from pages.parts.train.run.controls import begun_with
+from pages.text.run import Run
 from pages.text.steer import Steer
-from pages.text.train import Run
 from pages.ui import widgets
 
 
@@ -42,7 +42,7 @@ def lines_of(record: RunRecord, history: History) -> list[str]:
             before = now.get(name, begun_with(record, name))
             told.append((steered.step, Steer.change(steered, before, config, steps)))
             now[name] = steered.value
-        elif steered.reason:
+        elif steered.reason is not None:
             told.append((steered.step, Steer.waited(steered, steps)))
     epochs = log_lines(history, config)
     lines: list[str] = []

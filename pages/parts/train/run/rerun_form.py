@@ -10,15 +10,15 @@ from core.errors import LabError
 from core.runs.branching import check_branch
 from core.runs.log.run_record import RunRecord
 from core.runs.run_table import changed_on_the_way
-from core.runs.sweep import sweepable
+from core.runs.sweep import sweepable_settings
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.run import branch_form
 from pages.parts.train.setup import settings
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text.runs import changed_text, setting_text
+from pages.state import cached, clicks, slots, state
+from pages.state.slot import Slot
+from pages.text.changed_settings import changed_text, setting_text
 from pages.text.settings import Field
 from pages.text.setup import Change
 from pages.ui import widgets
@@ -39,7 +39,7 @@ def show(record: RunRecord, history: History) -> None:
                 Change.SETTING,
                 _offered(record),
                 format_func=_named,
-                key=f"{Key.CHANGE_SETTING}-{record.id}",
+                key=slots.RERUN_SETTING.of(record.id).key,
                 width=WIDTH,
             )
             _value(record, name)
@@ -68,7 +68,7 @@ def show(record: RunRecord, history: History) -> None:
 
 def _offered(record: RunRecord) -> list[str]:
     """Return the settings that do something in this run; another seed would be other initial weights."""
-    names = [name for name in sweepable(record.config) if name != "seed"]
+    names = [name for name in sweepable_settings(record.config) if name != "seed"]
     return [*names, DROPOUT] if record.spec.dropout_rate is not None else names
 
 
@@ -84,21 +84,20 @@ def _old(record: RunRecord, name: str) -> object:
     return record.spec.dropout_rate if name == DROPOUT else getattr(record.config, name)
 
 
-def _key(record: RunRecord, name: str) -> str:
-    return f"{Key.CHANGE_VALUE}-{record.id}-{name}"
+def _slot(record: RunRecord, name: str) -> Slot[object | None]:
+    return slots.RERUN_VALUE.of(record.id, name)
 
 
 def _value(record: RunRecord, name: str) -> None:
-    key, old = _key(record, name), _old(record, name)
-    if session.value(key) is None:
-        session.preset(key, old)
+    slot = _slot(record, name)
+    state.setdefault(slot, _old(record, name))
     if name in Field.CHOICES:
         choices = Field.CHOICES[name]
-        st.selectbox(Change.VALUE, list(choices), format_func=choices.__getitem__, key=key, width=WIDTH)
+        st.selectbox(Change.VALUE, list(choices), format_func=choices.__getitem__, key=slot.key, width=WIDTH)
     else:
         step = settings.STEPS.get(name, settings.OTHER_STEP)
         help_ = None if name == DROPOUT else Field.NAMES[name][1]
-        widgets.free_number((Change.VALUE, help_ or ""), key, step=step, width=WIDTH)
+        widgets.free_number((Change.VALUE, help_ or ""), slot.key, step=step, width=WIDTH)
 
 
 def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]:
@@ -107,7 +106,7 @@ def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]
     Raises:
         LabError: it is out of bounds, also where the browser forged it.
     """
-    value = session.value(_key(record, name))
+    value = state.get(_slot(record, name))
     if name == DROPOUT:
         return record.spec.with_dropout_rate(value), record.config  # type: ignore[arg-type]
     return record.spec, dataclasses.replace(record.config, **{name: value})
@@ -118,6 +117,6 @@ def _begin(record: RunRecord, name: str) -> None:
     try:
         spec, config = _changed(record, name)
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
     else:
         branch_form.branch(record.id, 0, spec, config)

@@ -10,13 +10,12 @@ from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.parts.train.setup import view
-from pages.state import session
-from pages.state.keys import Key
-from pages.text import general
+from pages.state import clicks, selected, slots, visitor
+from pages.text import pages as page_texts
 from pages.text.evaluate import Tabs
+from pages.text.run import Run
 from pages.text.setup import Guess
 from pages.text.steer import Rewind
-from pages.text.train import Run
 from pages.ui import widgets
 
 
@@ -28,7 +27,7 @@ def show(record: RunRecord, history: History) -> None:
     result = Run.result(history)
     if result:
         st.subheader(result, anchor=False)
-    is_owner = record.owner == session.owner()
+    is_owner = record.owner == visitor.owner()
     said = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
     if history.status in {"finished", "stopped"}:
         said += [ended, Rewind.restored(history)]
@@ -48,32 +47,32 @@ def show(record: RunRecord, history: History) -> None:
 
 
 def _links(record: RunRecord) -> None:
-    """Draw the ways on, each with this run's newest model in hand."""
-    carried = session.carried(model=ModelName(record.id))
-    taken_away = carried | {Key.EVALUATE_TAB.value: Tabs.TAKE_AWAY}
+    """Draw the ways on, each with this run's newest model selected."""
+    query = selected.link_query(model=ModelName(record.id))
+    take_away = query | {slots.EVALUATE_TAB.key: Tabs.TAKE_AWAY}
     with st.container(horizontal=True, key="run-links"):
-        for page, label, icon, query in (
-            (general.DRAW, Run.DRAW, "draw", carried),
-            (general.INSIDE, Run.INSIDE, "search", carried),
-            (general.EVALUATE, Run.EVALUATE, "fact_check", carried),
-            (general.EVALUATE, Run.TAKE_AWAY, "download", taken_away),
+        for page, label, icon, parameters in (
+            (page_texts.DRAW, Run.DRAW, "draw", query),
+            (page_texts.INSIDE, Run.INSIDE, "search", query),
+            (page_texts.EVALUATE, Run.EVALUATE, "fact_check", query),
+            (page_texts.EVALUATE, Run.TAKE_AWAY, "download", take_away),
         ):
-            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=query, width="content")
+            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=parameters, width="content")
 
 
 def _resume(identity: str) -> None:
     try:
-        lab.current().supervisor.resume(identity, owner=session.owner())
+        lab.current().supervisor.resume(identity, owner=visitor.owner())
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
 
 
 def _delete(identity: str) -> None:
     try:
-        lab.current().supervisor.delete(identity, owner=session.owner())
+        lab.current().supervisor.delete(identity, owner=visitor.owner())
     except RunNotFoundError:
         pass  # somebody was quicker, in another tab
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
         return
     view.begin_another()

@@ -1,16 +1,17 @@
-"""The Train page with a run in view: while it waits or trains, and after it ended."""
+"""The Train page with a run selected: while it waits or trains, and after it ended."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core import lab
+from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.attempt import PAUSED_SECONDS
-from core.runs.scheduling.supervisor import Progress
+from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.history import History
-from core.training.record.keras_log import pace
+from core.training.record.keras_log import training_speed
 from core.training.settings.schedule import planned_rate
 from pages.parts.train.run import (
     branch_form,
@@ -24,9 +25,10 @@ from pages.parts.train.run import (
 )
 from pages.parts.train.run import controls as train_steering
 from pages.parts.train.setup import view
-from pages.state import session
+from pages.state import selected, visitor
+from pages.text.run import Run
 from pages.text.steer import Steer
-from pages.text.train import Run, Setup
+from pages.text.train import Setup
 from pages.ui import polling, widgets
 
 POLL_SECONDS = 1.0
@@ -37,7 +39,7 @@ NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs t
 def show(record: RunRecord) -> None:
     """Draw a run; while it is active, what changes is drawn again and again."""
     history = lab.current().histories.of(record.id)
-    is_owner = record.owner == session.owner()
+    is_owner = record.owner == visitor.owner()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(widgets.plain(record.name) or Setup.of(record), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
@@ -56,17 +58,17 @@ def show(record: RunRecord) -> None:
     if history.damaged_rows:
         st.warning(Run.damaged(history.damaged_rows))
     if history.is_active:
-        session.watch_run(record.id)
+        visitor.watch_run(record.id)
         seconds = _poll_seconds(record, history)
         st.fragment(widgets.show_errors()(_follow), run_every=seconds)(record, polled_seconds=seconds)
     else:
-        if session.run_was_watched(record.id) and history.checkpoint is not None:
-            session.hold_model(ModelName(record.id))
+        if visitor.stop_watching(record.id) and history.checkpoint is not None:
+            selected.set_model(ModelName(record.id))
         _draw(record, history)
 
 
 def _poll_seconds(record: RunRecord, history: History) -> float:
-    waits = lab.current().supervisor.progress(record.id).place is not None
+    waits = lab.current().supervisor.trainer_status(record.id).position is not None
     has_begun = len(history.steps) > 1  # with the first ones the page would be drawn whole, and they be seen later
     is_quick = train_steering.is_awaited(record.id, history) or not (has_begun or waits or history.is_paused)
     return QUICK_POLL_SECONDS if is_quick else POLL_SECONDS
@@ -82,22 +84,26 @@ def _follow(record: RunRecord, *, polled_seconds: float) -> None:
 
 
 def _wait_for_news(record: RunRecord) -> None:
-    """Return when a run begins, takes its first steps or follows a click, or after a moment."""
+    """Return when a run begins, takes its first steps, follows a click, ends or is deleted, or after a moment."""
     begun = lab.current().histories.of(record.id).started
 
-    def has_news() -> bool:
-        history = lab.current().histories.of(record.id)
-        return bool(history.steps) or history.started != begun or _poll_seconds(record, history) != QUICK_POLL_SECONDS
+    def is_news(history: History) -> bool:
+        if history.steps or history.started != begun or not history.is_active:
+            return True
+        return _poll_seconds(record, history) != QUICK_POLL_SECONDS
 
-    polling.wait(has_news, seconds=NEWS_SECONDS)
+    try:
+        polling.wait_for_run(record.id, is_news, seconds=NEWS_SECONDS)
+    except RunNotFoundError:
+        st.rerun()  # the page says that it is gone
 
 
 def _draw(record: RunRecord, history: History) -> None:
     if history.is_active:
-        progress = lab.current().supervisor.progress(record.id)
-        if record.owner == session.owner():
-            train_steering.show(record, history, progress)
-        _status(record, history, progress)
+        status = lab.current().supervisor.trainer_status(record.id)
+        if record.owner == visitor.owner():
+            train_steering.show(record, history, status)
+        _status(record, history, status)
         single_step.show(record, history)
     else:
         result.show(record, history)
@@ -113,7 +119,7 @@ def _draw(record: RunRecord, history: History) -> None:
     branch_form.show(record, history)
 
 
-def _status(record: RunRecord, history: History, progress: Progress) -> None:
+def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:
     """Draw where a run stands, and why it waits where it does."""
     started, config, more = history.started, record.config, ""
     done, where = 0.0, ""
@@ -122,10 +128,10 @@ def _status(record: RunRecord, history: History, progress: Progress) -> None:
         step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
         done = last.last_step / (config.epochs * started.steps_per_epoch)
         where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
-    if progress.place is not None:
-        text = Run.waiting(progress.place)
-    elif progress.is_waking:
-        text = Run.waking(progress.waking_seconds)
+    if status.position is not None:
+        text = Run.waiting(status.position)
+    elif status.is_waking:
+        text = Run.waking(status.waking_seconds)
     elif history.stop_is_asked:
         text = Run.STOPPING
     elif history.is_paused and started is not None:
@@ -137,14 +143,16 @@ def _status(record: RunRecord, history: History, progress: Progress) -> None:
     elif train_steering.pauses_soon(history):
         text = Steer.until(where)
     else:
-        text = ": ".join(filter(None, (where, Run.speed(pace(history, config), _learning_rate(record, history)))))
+        text = ": ".join(
+            filter(None, (where, Run.speed(training_speed(history, config), _learning_rate(record, history))))
+        )
     st.progress(done, text)
     if more:
         st.caption(more)
-    reason = _reason(history, progress)
+    reason = _reason(history, status)
     if reason:
         st.warning(widgets.plain(reason))
-    if progress.is_silent:
+    if status.is_silent:
         st.warning(Run.SILENT)
 
 
@@ -152,17 +160,19 @@ def _paused(record: RunRecord, history: History, steps_per_epoch: int) -> tuple[
     """Return where a run pauses, and what its owner can do."""
     told = train_steering.last_command(history)
     where = Steer.paused(Steer.after(told, steps_per_epoch)) if told is not None else ""
-    if record.owner != session.owner() or train_steering.is_held(history):
+    if record.owner != visitor.owner() or train_steering.is_held(history):
         return where, ""
     return where, Steer.way_on(minutes=round(PAUSED_SECONDS / 60))
 
 
-def _reason(history: History, progress: Progress) -> str:
+def _reason(history: History, status: TrainerStatus) -> str:
     """Return why a run waits by itself, or nothing."""
-    if progress.has_no_room:
+    if status.has_no_room:
         return Steer.held(Steer.NO_ROOM, history.last_epoch)
     told = train_steering.last_command(history)
-    return Steer.held(told.reason, history.last_epoch) if told is not None and train_steering.is_held(history) else ""
+    if told is None or told.reason is None or not history.is_paused:
+        return ""
+    return Steer.held(str(told.reason), history.last_epoch)
 
 
 def _learning_rate(record: RunRecord, history: History) -> float:

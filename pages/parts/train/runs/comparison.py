@@ -10,9 +10,9 @@ from core import lab
 from core.runs.run_table import RunRow, have_one_loss
 from pages.parts.train.runs import comparison_chart
 from pages.parts.train.runs.comparison_chart import By, What
-from pages.state import session
-from pages.state.session import Key
-from pages.text.runs import NONE, Compare
+from pages.state import slots, state, visitor
+from pages.text.comparison import Compare
+from pages.text.runs import NONE
 from pages.ui import table_downloads, widgets
 
 
@@ -22,7 +22,7 @@ def show(rows: Sequence[RunRow]) -> None:
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = lab.current().histories.outlines(row.run for row in rows)
-    labels = Compare.labels(rows, session.time_zone())
+    labels = Compare.labels(rows, visitor.time_zone())
     lines = [comparison_chart.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:
@@ -55,17 +55,16 @@ def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
     """Draw what can be chosen; return what is drawn, along what, and whether on a logarithmic axis."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare-choices"):
         what = widgets.switch(
-            Compare.WHAT, Compare.WHATS, Key.COMPARE_WHAT, default="accuracy", wrap=True, persist_state="session"
+            Compare.WHAT, Compare.WHATS, slots.COMPARE_WHAT.key, default="accuracy", wrap=True, persist_state="session"
         )
-        by = widgets.switch(Compare.BY, Compare.BYS, Key.COMPARE_BY, default="epoch", persist_state="session")
+        by = widgets.switch(Compare.BY, Compare.BYS, slots.COMPARE_BY.key, default="epoch", persist_state="session")
         is_other = what in ("loss", "validation_loss") and not have_one_loss
         if is_other or not what:
             what = "accuracy"
         is_log = False
         if what != "accuracy":
-            if session.value(Key.COMPARE_LOG) is None:
-                session.preset(Key.COMPARE_LOG, True)
-            is_log = st.toggle(Compare.LOG, key=Key.COMPARE_LOG, persist_state="session")
+            state.setdefault(slots.COMPARE_LOG, True)
+            is_log = st.toggle(Compare.LOG, key=slots.COMPARE_LOG.key, persist_state="session")
     if is_other:
         st.info(Compare.OTHER_LOSSES)
     return what, by or "epoch", is_log

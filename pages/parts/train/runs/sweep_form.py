@@ -9,14 +9,13 @@ import streamlit as st
 from core import lab
 from core.errors import ConfigError, LabError
 from core.recipes import is_own_network
-from core.runs.sweep import sweepable, swept
+from core.runs.sweep import sweep_configs, sweepable_settings
 from core.setup_links import SetUp, link_text
 from core.training.settings.config import TrainingConfig
 from pages.parts.train.runs import view
 from pages.parts.train.setup import form
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text.runs import Sweep
+from pages.state import cached, clicks, slots, state, visitor
+from pages.text.sweep import Sweep
 from pages.text.train import Setup
 from pages.ui import widgets
 
@@ -28,21 +27,20 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
 
     Args:
         set_up: of which all else is kept.
-        of_run: it is that of the run in view, and not the form's.
+        of_run: it is that of the selected run, and not the form's.
     """
     config = set_up.config
     with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
         setting = st.selectbox(
             Sweep.SETTING,
-            sweepable(config),
+            sweepable_settings(config),
             format_func=Sweep.name,
-            key=Key.SWEEP_SETTING,
+            key=slots.SWEEP_SETTING.key,
             persist_state="session",
         )
-        key = _values_key(setting)
-        if session.value(key) is None:
-            session.preset(key, Sweep.EXAMPLES[setting])
-        st.text_input(Sweep.VALUES, key=key, help=Sweep.VALUES_HELP, persist_state="session")
+        slot = slots.SWEEP_VALUES.of(setting)
+        state.setdefault(slot, Sweep.EXAMPLES[setting])
+        st.text_input(Sweep.VALUES, key=slot.key, help=Sweep.VALUES_HELP, persist_state="session")
         try:
             runs = _runs(config, setting)
             for _, one in runs:
@@ -58,15 +56,9 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
         )
 
 
-def _values_key(setting: str) -> str:
-    return f"{Key.SWEEP_VALUES}-{setting}"
-
-
 def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
-    return [
-        (Sweep.run(setting, value), one)
-        for value, one in swept(config, setting, str(session.value(_values_key(setting)) or ""))
-    ]
+    text = state.get(slots.SWEEP_VALUES.of(setting)) or ""
+    return [(Sweep.run(setting, value), one) for value, one in sweep_configs(config, setting, text)]
 
 
 def _start(setting: str, of_run: SetUp | None) -> None:
@@ -77,12 +69,13 @@ def _start(setting: str, of_run: SetUp | None) -> None:
     try:
         runs = _runs(set_up.config, setting)
         nonce, key = _nonce(set_up, runs), set_up.recipe.key
-        view.compare(lab.current().start_sweep(set_up.spec, runs, owner=session.owner(), nonce=nonce, recipe=key))
+        starter, owner = lab.current().run_starter, visitor.owner()
+        view.compare(starter.start_sweep(set_up.spec, runs, owner=owner, nonce=nonce, recipe=key))
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
 
 
 def _nonce(set_up: SetUp, runs: NamedRuns) -> str:
     """Return what marks this sweep: the same set-up with the same values is the same, however often it is clicked."""
     described = "\n".join(link_text(SetUp(recipe=set_up.recipe, spec=set_up.spec, config=one)) for _, one in runs)
-    return f"{session.nonce()}-{hashlib.sha256(described.encode()).hexdigest()[:32]}"
+    return f"{clicks.run_nonce()}-{hashlib.sha256(described.encode()).hexdigest()[:32]}"

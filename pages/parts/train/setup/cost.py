@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import lab
 from core.setup_links import SetUp
-from core.training.record.kept_epochs import keeping
+from core.training.record.kept_epochs import checkpoint_retention
 from core.training.settings.workload import Workload
 from pages.state import cached
 from pages.text.kept_epochs import Kept
@@ -29,7 +29,7 @@ def show(set_up: SetUp, epoch: Workload) -> None:
 
 def _draw(set_up: SetUp, epoch: Workload) -> None:
     spec, config = set_up.spec, set_up.config
-    expected = lab.current().expected(spec, config)
+    expected = lab.current().epoch_times.expected(spec, config, cached.dataset())
     seconds = ""
     if expected is not None:
         seconds = Before.seconds(
@@ -37,13 +37,13 @@ def _draw(set_up: SetUp, epoch: Workload) -> None:
         )
     st.markdown(Before.numbers(spec, config, epoch, seconds=seconds))
     if expected is None:
-        is_busy = lab.current().rehearsals.is_busy
+        is_busy = lab.current().epoch_times.is_busy
         st.caption(Before.MEASURING if is_busy else Before.TO_BE_MEASURED)
         polling.draw_again(LOOK_SECONDS if is_busy else WAIT_SECONDS)
     else:
         polling.draw_again(None)
     st.caption(Before.sentences(spec, config, epoch, test_count=cached.dataset().test_count))
-    kept, free_bytes = keeping(spec, config), shutil.disk_usage(lab.current().home).free
+    kept, free_bytes = checkpoint_retention(spec, config), shutil.disk_usage(lab.current().home).free
     st.caption(Kept.before(kept, has_best=epoch.validation_images > 0))
     if kept.size_bytes > free_bytes:
         st.warning(Kept.little_room(kept, free_bytes))

@@ -13,13 +13,14 @@ from core.setup_links import SETTINGS, STRENGTHS, SetUp, link_text, read_link
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload
-from models.draft import Draft, Review, review
+from models.draft.draft import Draft
+from models.draft.review import Review, review
 from models.spec import NetworkSpec
-from pages.state import cached, session
-from pages.state.session import Key
+from pages.state import cached, clicks, set_up_link, slots, state, visitor
 from pages.state.set_up import recipe_here, set_up_of
+from pages.state.slot import Slot
 
-FACE = "set-up"
+MODE = "set-up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,41 +58,41 @@ def current() -> Form:
     The address names what is set up once that was changed. It is not written again where it was left by the browser's
     Back, which else would lead nowhere; an address that names none stands for what is at hand.
     """
-    if session.value(Key.TRAIN_DRAFT) is None:
+    if state.get(slots.TRAIN_DRAFT) is None:
         fill_from_recipe(DEFAULT)
-        session.hold_set_up(DEFAULT, in_url=False)
+        set_up_link.set_current(DEFAULT, in_url=False)
     _follow_data()
-    is_new = session.show_face(FACE)
-    asked = session.asked_set_up()
-    if asked is not None:
-        _follow(asked)
+    is_new = visitor.enter_mode(MODE)
+    requested = set_up_link.requested()
+    if requested is not None:
+        _follow(requested)
     form = read()
     if form.set_up is not None:
         text = link_text(form.set_up)
-        is_other = asked is not None or text != session.value(Key.TRAIN_LINK) or (is_new and text != DEFAULT)
-        session.hold_set_up(text, in_url=is_other)
-        now = session.value(Key.TRAIN_NOW)
+        is_other = requested is not None or text != state.get(slots.TRAIN_LINK) or (is_new and text != DEFAULT)
+        set_up_link.set_current(text, in_url=is_other)
+        now = state.get(slots.TRAIN_SET_UP)
         if form.set_up != now:
-            session.preset(Key.TRAIN_BEFORE, now)
-            session.preset(Key.TRAIN_NOW, form.set_up)
+            state.put(slots.TRAIN_SET_UP_BEFORE, now)
+            state.put(slots.TRAIN_SET_UP, form.set_up)
     return form
 
 
 def before_change() -> tuple[NetworkSpec, TrainingConfig] | None:
     """Return what was set up before the last change; None where nothing was changed since it was filled in."""
-    found = session.value(Key.TRAIN_BEFORE)
-    return (found.spec, found.config) if isinstance(found, SetUp) else None
+    before = state.get(slots.TRAIN_SET_UP_BEFORE)
+    return None if before is None else (before.spec, before.config)
 
 
 def read() -> Form:
     """Return the form as it is, also where the browser forged it."""
-    found = recipe_here(str(session.value(Key.TRAIN_RECIPE)))
-    draft = session.value(Key.TRAIN_DRAFT)
-    assert isinstance(draft, Draft)
+    recipe = recipe_here(state.get(slots.TRAIN_RECIPE))
+    draft = state.get(slots.TRAIN_DRAFT)
+    assert draft is not None
     reviewed = review(draft)
     augmentation, config, epoch, refusals = None, None, None, ()
-    strengths = {name: session.value(setting_key(name)) for name in STRENGTHS}
-    settings = {name: session.value(setting_key(name)) for name in SETTINGS}
+    strengths = {name: state.get(setting_slot(name)) for name in STRENGTHS}
+    settings = {name: state.get(setting_slot(name)) for name in SETTINGS}
     try:
         augmentation = Augmentation(**strengths)  # type: ignore[arg-type]
         config = TrainingConfig(**settings, augmentation=augmentation)  # type: ignore[arg-type]
@@ -100,7 +101,7 @@ def read() -> Form:
     except ConfigError as error:
         refusals = _refusals(settings, strengths, error)
     return Form(
-        recipe=found,
+        recipe=recipe,
         draft=draft,
         review=reviewed,
         augmentation=augmentation,
@@ -123,35 +124,35 @@ def _refusals(settings: dict[str, object], strengths: dict[str, object], first: 
     return tuple(found) or (first,)
 
 
-def setting_key(name: str) -> str:
-    """Return the key of the widget of a setting, or of one of the strengths of augmentation."""
-    return f"{Key.TRAIN_SETTING}-{name.replace('_', '-')}"
+def setting_slot(name: str) -> Slot[object]:
+    """Return the slot of the widget of a setting, or of one of the strengths of augmentation."""
+    return slots.TRAIN_SETTING.of(name.replace("_", "-"))
 
 
 def fill(set_up: SetUp) -> None:
     """Fill the form in; the next click on Train is another run. A callback, or before any widget is drawn."""
-    session.renew_nonce()
-    session.preset(Key.TRAIN_LINK_REFUSAL, None)
-    session.preset(Key.TRAIN_GUESS, None)  # it was one of what was set up before
-    session.preset(Key.TRAIN_NOW, set_up)
-    session.preset(Key.TRAIN_BEFORE, None)
-    session.preset(Key.TRAIN_RECIPE, set_up.recipe.key)
-    session.preset(Key.TRAIN_DRAFT, Draft.of(set_up.spec))
+    clicks.renew_run_nonce()
+    state.put(slots.TRAIN_LINK_REFUSAL, None)
+    state.put(slots.TRAIN_GUESS, None)  # it was one of what was set up before
+    state.put(slots.TRAIN_SET_UP, set_up)
+    state.put(slots.TRAIN_SET_UP_BEFORE, None)
+    state.put(slots.TRAIN_RECIPE, set_up.recipe.key)
+    state.put(slots.TRAIN_DRAFT, Draft.from_spec(set_up.spec))
     for name in SETTINGS:
-        session.preset(setting_key(name), getattr(set_up.config, name))
+        state.put(setting_slot(name), getattr(set_up.config, name))
     fill_augmentation(set_up.config.augmentation)
 
 
 def fill_augmentation(strengths: Augmentation) -> None:
     """Fill the strengths of augmentation in. A callback, or before any widget is drawn."""
     for name in STRENGTHS:
-        session.preset(setting_key(name), float(getattr(strengths, name)))
+        state.put(setting_slot(name), float(getattr(strengths, name)))
 
 
 def fill_from_recipe(key: str | None = None) -> None:
     """Fill the form in as a recipe has it, by default the one that is chosen. A callback."""
-    found = recipe_here(str(key or session.value(Key.TRAIN_RECIPE)))
-    fill(SetUp(recipe=found, spec=found.spec, config=found.config))
+    recipe = recipe_here(key or state.get(slots.TRAIN_RECIPE))
+    fill(SetUp(recipe=recipe, spec=recipe.spec, config=recipe.config))
 
 
 def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
@@ -161,24 +162,23 @@ def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
 
 def change_network(draft: Draft) -> None:
     """Have another network set up. A callback."""
-    session.renew_nonce()
-    session.preset(Key.TRAIN_DRAFT, draft)
+    clicks.renew_run_nonce()
+    state.put(slots.TRAIN_DRAFT, draft)
 
 
 def link_refusal() -> LabError | None:
     """Return why the address's set-up could not be filled in, until another one is."""
-    found = session.value(Key.TRAIN_LINK_REFUSAL)
-    return found if isinstance(found, LabError) else None
+    return state.get(slots.TRAIN_LINK_REFUSAL)
 
 
 def _follow_data() -> None:
     """Have the share of images that the data set holds out; where another set came, what a person chose stays."""
-    share, before = cached.dataset().validation_fraction, session.value(Key.TRAIN_SHARE)
-    session.preset(Key.TRAIN_SHARE, share)
-    key = setting_key("validation_fraction")
-    config = recipe_here(str(session.value(Key.TRAIN_RECIPE))).config
-    if before is not None and session.value(key) == before and config.validation_fraction == share:
-        session.preset(key, share)
+    share, before = cached.dataset().validation_fraction, state.get(slots.TRAIN_SHARE)
+    state.put(slots.TRAIN_SHARE, share)
+    slot = setting_slot("validation_fraction")
+    config = recipe_here(state.get(slots.TRAIN_RECIPE)).config
+    if before is not None and state.get(slot) == before and config.validation_fraction == share:
+        state.put(slot, share)
 
 
 def _follow(text: str) -> None:
@@ -186,5 +186,5 @@ def _follow(text: str) -> None:
     try:
         fill(read_link(text, validation_fraction=cached.dataset().validation_fraction))
     except LabError as error:
-        session.preset(Key.TRAIN_LINK_REFUSAL, error)
-        session.leave_set_up()  # or it would be asked for again
+        state.put(slots.TRAIN_LINK_REFUSAL, error)
+        set_up_link.remove_from_url()  # or it would be asked for again

@@ -7,16 +7,17 @@ import streamlit as st
 from core.export.keras_script.script import FILE_NAME, Block, changed_lines, script, script_blocks
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
-from pages.state.keys import Key
+from pages.state import slots
 from pages.text.code import AS_PRINTED, Code
-from pages.text.settings import Doors
+from pages.text.settings import SettingGroups
 
 
-def show_door(
+def show_expander(
     spec: NetworkSpec, config: TrainingConfig, *, recipe: str, before: tuple[NetworkSpec, TrainingConfig] | None
 ) -> None:
     """Draw the door to the program; it is drawn when that is open."""
-    with st.expander(Doors.CODE, key=f"{Key.TRAIN_DOOR}-code", on_change="rerun", icon=":material/code:") as door:
+    key = slots.TRAIN_EXPANDER.of("code").key
+    with st.expander(SettingGroups.CODE, key=key, on_change="rerun", icon=":material/code:") as door:
         if door.open:
             show(spec, config, recipe=recipe, before=before)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.recipe_results import Measured, measured
+from core.recipe_results import RecipeResult, recipe_result
 from core.recipes import Recipe, is_own_network
 from core.setup_links import SetUp
 from core.training.record.history import History
 from pages.parts.train.setup import charts
 from pages.parts.train.setup.form import Form
-from pages.state import cached, session
+from pages.state import cached, visitor
 from pages.text.runs import when
 from pages.text.setup import Before
 from pages.text.train import Setup
@@ -25,7 +25,7 @@ Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validatio
 
 def show(form: Form) -> None:
     """Draw it."""
-    found, title = measured(form.recipe.key), Setup.title(form.recipe.key)
+    found, title = recipe_result(form.recipe.key), Setup.title(form.recipe.key)
     is_mnist = cached.dataset().is_mnist
     spec = form.review.spec
     is_own = spec is None or is_own_network(form.recipe.key, spec)
@@ -39,13 +39,13 @@ def show(form: Form) -> None:
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
-        _curve(Before.own_curve(when(begun, session.time_zone())), rows)
+        _curve(Before.own_curve(when(begun, visitor.time_zone())), rows)
     elif found is not None and not is_own:
         caption = Before.curve(title, found, is_mnist=is_mnist)
         _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
 
 
-def _facts(recipe: Recipe, found: Measured | None, *, is_mnist: bool) -> list[str]:
+def _facts(recipe: Recipe, found: RecipeResult | None, *, is_mnist: bool) -> list[str]:
     facts = [Setup.TEACHES.get(recipe.key, "")]
     if recipe.reported_accuracy:
         facts.append(Setup.reported(recipe.reported_accuracy))
@@ -75,7 +75,7 @@ def _curve(caption: str, rows: Accuracies) -> None:
 
 def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
     """Return when one's newest finished run of exactly this set-up began, and its accuracies; None without one."""
-    records = lab.current().store.records(owner=session.owner(), limit=MOST_LOOKED_AT)
+    records = lab.current().store.records(owner=visitor.owner(), limit=MOST_LOOKED_AT)
     wanted = (set_up.spec, set_up.config, cached.dataset().digest)
     alike = [one for one in records if (one.spec, one.config, one.data) == wanted]
     for record in alike:

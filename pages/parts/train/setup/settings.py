@@ -16,10 +16,9 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import PARAMETERS
 from pages.parts.train.setup import charts
 from pages.parts.train.setup import form as train_form
-from pages.parts.train.setup.form import Form, setting_key
-from pages.state import cached, session
-from pages.state.session import Key
-from pages.text.settings import Doors, Field
+from pages.parts.train.setup.form import Form, setting_slot
+from pages.state import cached, slots, state
+from pages.text.settings import Field, SettingGroups
 from pages.ui import polling, widgets
 
 WIDTH = 190  # of a field, in pixels on screen
@@ -49,9 +48,9 @@ AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 def show(form: Form) -> None:
     """Draw the doors."""
     for group, label, icon, draw in (
-        ("how", Doors.HOW, "tune", _how),
-        ("from", Doors.FROM, "photo_library", _from),
-        ("long", Doors.LONG, "timer", _long),
+        ("how", SettingGroups.HOW, "tune", _how),
+        ("from", SettingGroups.FROM, "photo_library", _from),
+        ("long", SettingGroups.LONG, "timer", _long),
     ):
         _door(group, label, icon, lambda draw=draw: draw(form))
 
@@ -65,12 +64,13 @@ def field(name: str, *, width: int = WIDTH, label: str = "") -> None:
         label: in place of the setting's own.
     """
     named, help_ = Field.NAMES[name]
-    key, options = setting_key(name), {"key": setting_key(name), "help": help_, "persist_state": "session"}
+    slot = setting_slot(name)
+    options = {"key": slot.key, "help": help_, "persist_state": "session"}
     with st.container(width=width):
         if name in Field.CHOICES:
             choices = Field.CHOICES[name]
             st.selectbox(label or named, list(choices), format_func=choices.__getitem__, **options)
-        elif isinstance(session.value(key), bool):
+        elif isinstance(state.get(slot), bool):
             st.toggle(label or named, **options)
         else:
             step = STEPS.get(name, OTHER_STEP)
@@ -92,14 +92,14 @@ def _say_refused(form: Form, *names: str) -> None:
 
 
 def _door(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
-    key = f"{Key.TRAIN_DOOR}-{group}"
+    key = slots.TRAIN_EXPANDER.of(group).key
     with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as door:
         if door.open:
             draw()
 
 
 def _how(form: Form) -> None:
-    optimizer, schedule = (str(session.value(setting_key(name))) for name in ("optimizer", "schedule"))
+    optimizer, schedule = (str(state.get(setting_slot(name))) for name in ("optimizer", "schedule"))
     fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
     fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
     if form.config is not None and form.workload is not None:
@@ -113,20 +113,22 @@ def _how(form: Form) -> None:
 def _schedule(config: TrainingConfig, steps: int) -> None:
     points = charts.planned_rates(config, steps_per_epoch=steps)
     st.echarts_chart(
-        charts.schedule(points, title=Doors.SCHEDULE_AXIS, epochs=config.epochs, falls=config.schedule == "step"),
+        charts.schedule(
+            points, title=SettingGroups.SCHEDULE_AXIS, epochs=config.epochs, falls=config.schedule == "step"
+        ),
         height=charts.SCHEDULE_HEIGHT,
         key="schedule-drawn",
-        alt=Doors.schedule_alt(config, points[0][1], points[-1][1]),
+        alt=SettingGroups.schedule_alt(config, points[0][1], points[-1][1]),
         renderer="svg",
     )
 
 
 def _from(form: Form) -> None:
-    is_held_out = session.value(setting_key("validation_source")) == "last"
+    is_held_out = state.get(setting_slot("validation_source")) == "last"
     fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
     fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
     if not is_held_out:
-        st.caption(Doors.TOO_KIND)
+        st.caption(SettingGroups.TOO_KIND)
     field("shuffle_pixels", width=WIDE)
     _augmentation(form)
 
@@ -134,20 +136,20 @@ def _from(form: Form) -> None:
 def _augmentation(form: Form) -> None:
     strengths = form.augmentation
     now = next((name for name, one in AUGMENTATIONS.items() if one == strengths), "own")
-    session.preset(Key.TRAIN_AUGMENTATION, now)
-    label, help_ = Doors.AUGMENTATION
-    offered = {name: said for name, said in Doors.STRENGTHS.items() if name != "own" or now == "own"}
-    widgets.switch(label, offered, Key.TRAIN_AUGMENTATION, help=help_, on_change=_take_strengths)
+    state.put(slots.TRAIN_AUGMENTATION, now)
+    label, help_ = SettingGroups.AUGMENTATION
+    offered = {name: said for name, said in SettingGroups.STRENGTHS.items() if name != "own" or now == "own"}
+    widgets.switch(label, offered, slots.TRAIN_AUGMENTATION.key, help=help_, on_change=_take_strengths)
     is_refused = bool(form.refused(*STRENGTHS))
-    with st.expander(Doors.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
+    with st.expander(SettingGroups.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
         fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
-        st.caption(Doors.PREVIEW)
+        st.caption(SettingGroups.PREVIEW)
         st.fragment(widgets.show_errors()(_examples))(strengths, form.config.seed if form.config else 0)
 
 
 def _take_strengths() -> None:
-    chosen = AUGMENTATIONS.get(str(session.value(Key.TRAIN_AUGMENTATION)))
+    chosen = AUGMENTATIONS.get(state.get(slots.TRAIN_AUGMENTATION))
     if chosen is not None:
         train_form.fill_augmentation(chosen)
 
@@ -157,7 +159,7 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     inference = lab.current().inference
     if not inference.is_awake:
         inference.wake()
-        st.caption(Doors.waking(inference.waking_seconds))
+        st.caption(SettingGroups.waking(inference.waking_seconds))
         polling.draw_again(polling.AWAKE_POLL_SECONDS)
         return
     polling.draw_again(None)
@@ -165,8 +167,8 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     with st.container(horizontal=True, gap="xsmall", key="train-examples"):
         for place, pixels in enumerate(pictures, start=1):
             with st.container(width=TILE):
-                widgets.ink_picture(pixels, Doors.preview(place), size=TILE)
+                widgets.ink_picture(pixels, SettingGroups.preview(place), size=TILE)
 
 
 def _long(form: Form) -> None:
-    fields(form, "patience", *(("restore_best",) if session.value(setting_key("patience")) else ()), "seed")
+    fields(form, "patience", *(("restore_best",) if state.get(setting_slot("patience")) else ()), "seed")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pages.state import session
-from pages.state.session import Key
+from pages.state import slots, state
 from pages.text.train import Setup
 
 Tab = Literal["train", "network", "runs"]
@@ -13,4 +12,4 @@ Tab = Literal["train", "network", "runs"]
 
 def open_tab(name: Tab) -> None:
     """Open one of the tabs. A callback, or before they are drawn."""
-    session.preset(Key.TRAIN_TAB, Setup.TABS[name])
+    state.put(slots.TRAIN_TAB, Setup.TABS[name])

@@ -7,15 +7,14 @@ import streamlit as st
 from core import lab
 from core.errors import ConfigError, LabError
 from core.recipes import recipes
-from core.runs.log.run_record import guessed
+from core.runs.log.run_record import guess_fraction
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.setup import cost, keras_code, recipe_card, settings
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
-from pages.state import session
-from pages.state.session import Key
+from pages.state import clicks, selected, set_up_link, slots, state, visitor
 from pages.text.setup import Before
 from pages.text.train import Setup
 from pages.ui import widgets
@@ -34,17 +33,17 @@ def show(form: Form) -> None:
         recipe_card.show(form)
     settings.show(form)
     if form.set_up is not None:
-        keras_code.show_door(
+        keras_code.show_expander(
             form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
         )
         st.caption(Before.SHARE)
 
 
 def begin_another() -> None:
-    """Leave the run in view; the next click on Train is another run, with a guess of its own. A callback."""
-    session.view_run(None)
-    session.renew_nonce()
-    session.preset(Key.TRAIN_GUESS, None)
+    """Select no run; the next click on Train is another run, with a guess of its own. A callback."""
+    selected.set_run(None)
+    clicks.renew_run_nonce()
+    state.put(slots.TRAIN_GUESS, None)
 
 
 def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
@@ -58,7 +57,7 @@ def _say_link_refusal() -> None:
     if refusal is not None:
         with st.container(key="link-refused"):
             st.error(widgets.plain(Before.LINK_REFUSED.format(why=str(refusal))))
-            st.button(Before.GO_ON, key="link-go-on", on_click=session.preset, args=(Key.TRAIN_LINK_REFUSAL, None))
+            st.button(Before.GO_ON, key="link-go-on", on_click=state.put, args=(slots.TRAIN_LINK_REFUSAL, None))
 
 
 def _controls(form: Form) -> None:
@@ -67,7 +66,7 @@ def _controls(form: Form) -> None:
         Setup.RECIPE,
         [one.key for one in recipes()],
         format_func=Setup.title,
-        key=Key.TRAIN_RECIPE,
+        key=slots.TRAIN_RECIPE.key,
         persist_state="session",
         on_change=train_form.fill_from_recipe,
     )
@@ -102,11 +101,11 @@ def _guess() -> str:
         format="%g",
         placeholder=Before.GUESS_EXAMPLE,
         help=help_,
-        key=Key.TRAIN_GUESS,
+        key=slots.TRAIN_GUESS.key,
         persist_state="session",
     )
     try:
-        guessed(value)
+        guess_fraction(value)
     except ConfigError as error:
         return str(error)
     return ""
@@ -114,23 +113,23 @@ def _guess() -> str:
 
 def _start() -> None:
     """Start what is set up. A callback."""
-    if session.run() is not None:  # a second click that was on its way when the first one worked
+    if selected.run() is not None:  # a second click that was on its way when the first one worked
         return
     set_up = train_form.read().set_up
     if set_up is None:
         return
     try:
-        session.view_run(
-            lab.current().start_run(
+        selected.set_run(
+            lab.current().run_starter.start(
                 set_up.spec,
                 set_up.config,
-                owner=session.owner(),
-                nonce=session.nonce(),
+                owner=visitor.owner(),
+                nonce=clicks.run_nonce(),
                 recipe=set_up.recipe.key,
-                guess=guessed(session.value(Key.TRAIN_GUESS)),
+                guess=guess_fraction(state.get(slots.TRAIN_GUESS)),
             )
         )
     except LabError as error:
-        session.refuse(error)
+        clicks.refuse(error)
     else:
-        session.leave_set_up()
+        set_up_link.remove_from_url()

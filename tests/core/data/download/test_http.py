@@ -5,7 +5,7 @@ from __future__ import annotations
 import certifi
 import pytest
 
-from core.data.download.http import MirrorError, Patience, answer, secure_context
+from core.data.download.http import MirrorError, Timeouts, open_url, secure_context
 from tests.support.local_mirror import CERTIFICATE, local_mirror
 
 
@@ -24,7 +24,7 @@ def _no_authorities(monkeypatch, tmp_path):
 
 
 def fetched(mirror) -> bytes:
-    with answer(f"{mirror.address}mnist.npz", Patience()) as response:
+    with open_url(f"{mirror.address}mnist.npz", Timeouts()) as response:
         return response.read()
 
 

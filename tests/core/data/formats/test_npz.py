@@ -13,7 +13,6 @@ KEYS = ("x_train", "y_train", "x_test", "y_test")
 def test_gives_what_was_written(npz, load, arrays):
     dataset = load(npz())
     assert dataset.source == "npz"
-    assert dataset.notes == ()
     for name, array in arrays.items():
         np.testing.assert_array_equal(getattr(dataset, name), array)
 

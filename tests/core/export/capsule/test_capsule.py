@@ -14,7 +14,7 @@ from core.data.bundled_digits import FALLBACK_DIGEST
 from core.data.download.mirrors import MNIST_DIGEST
 from core.errors import CheckpointError, DiskFullError
 from core.export.capsule.capsule import SMALL_DIGITS_PACKAGE
-from core.export.capsule.code import ROOT, sources
+from core.export.capsule.code import ROOT, source_files
 from core.export.capsule.document import CapsuleDocument, CapsuleHistory
 from core.export.keras_script import script
 from core.training.record.events import Checkpoint, RunBranched
@@ -45,7 +45,7 @@ def test_network_settings_weights_and_history_are_those_that_were_given(members,
 def test_program_and_code_are_our_own_source(members):
     assert members["verify.py"] == (ROOT / "core/importing/capsule/verify.py").read_bytes()
     code = {name.removeprefix("code/"): data for name, data in members.items() if name.startswith("code/")}
-    assert code == sources()
+    assert code == source_files()
     assert sum(map(len, code.values())) < 400_000
 
 

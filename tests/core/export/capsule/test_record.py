@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import ExportError
 from core.export.capsule.document import CapsuleHistory, to_bytes
-from core.export.capsule.record import recorded
+from core.export.capsule.record import training_record
+from core.messages.message import verbatim
 from core.training.record.events import (
     BestRestored,
     Checkpoint,
@@ -19,6 +20,8 @@ from core.training.record.events import (
 )
 from core.training.record.history import History
 from tests.support.written_runs import EPOCH, STARTED, TEST
+
+pytestmark = pytest.mark.process
 
 SPE = STARTED.steps_per_epoch
 FILE = Checkpoint(name="epoch-001.npz", digest="1" * 64, size_bytes=9)
@@ -39,7 +42,7 @@ EARLY = (*FINISHED[:4], BestRestored(epoch=2), *FINISHED[4:])
 
 
 def of(events, epoch):
-    return recorded(History().extended(events), data="digest", epoch=epoch)
+    return training_record(History().extended(events), data="digest", epoch=epoch)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,12 @@ def of(events, epoch):
         (EARLY, 2, [1, 2, 3], True),
         (EARLY, 3, [1, 2, 3], False),
         ((*FINISHED[:3], TEST, RunEnded(outcome="stopped", epoch=2)), 2, [1, 2], True),
-        ((*FINISHED[:3], TEST, RunEnded(outcome="stopped", epoch=3, message="no room")), 2, [1, 2], False),
+        (
+            (*FINISHED[:3], TEST, RunEnded(outcome="stopped", epoch=3, reason=verbatim(text="no room"))),
+            2,
+            [1, 2],
+            False,
+        ),
     ],
     ids=[
         "last",
@@ -115,7 +123,7 @@ def test_network_whose_making_is_not_known_is_refused(events, epoch, words):
 
 
 def test_history_is_read_as_it_was_written():
-    step = RunSteered(action="pause", epoch=1, step=4, seconds=0.5, reason="No room.")
+    step = RunSteered(action="pause", epoch=1, step=4, seconds=0.5, reason=verbatim(text="No room."))
     _, history = of([*STOPPED[:2], step, *STOPPED[2:]], None)
     assert CapsuleHistory.from_bytes(to_bytes(history.to_json())) == history
     assert history.steered == (step,)

@@ -16,16 +16,18 @@ from core.export.keras_script.script import script, script_blocks
 from core.recipes import recipe
 from core.training.graph.batches import mislabelled
 from core.training.graph.distortion import Motion, moved
+from core.training.graph.schedule import learning_rate_at
 from core.training.loop import loop
 from core.training.record import checkpoints
 from core.training.record.events import EpochEnded, TestEnded
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
-from core.training.settings.schedule import learning_rate_at
 from models.build import build
 from models.layers import Activation, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D
 from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support.trainings import of_kind
+
+pytestmark = pytest.mark.process
 
 PROBABILITIES = NetworkSpec(
     input_shape=FLAT, layers=(Dense(units=12, activation="tanh"), Dense(units=10, activation="softmax"))

@@ -23,6 +23,8 @@ from models.spec import NetworkSpec
 from tests.core.export.conftest import NETWORKS
 from tests.support.source import ROOT
 
+pytestmark = pytest.mark.process
+
 EXACT = [key for key, one in FORMATS.items() if not one.is_quantised]
 QUANTISED = [key for key, one in FORMATS.items() if one.is_quantised]
 
@@ -63,7 +65,7 @@ def note_in(path: Path, key: str) -> str:
 def test_file_gives_the_probabilities_of_our_inference(taken, read, name, key):
     one, found = taken[name], read[name][key]["answers"][:1000]
     if one.stored.spec.from_logits:
-        found = probabilities_of(found, one.stored.ending)
+        found = probabilities_of(found, one.stored.output_function)
     assert found.shape == (1000, 10)
     np.testing.assert_allclose(found, one.expected.probabilities, rtol=0, atol=1e-5)
 

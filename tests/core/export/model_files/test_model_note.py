@@ -9,14 +9,14 @@ import pytest
 
 from core.data.input_scaling import UNIT, Pixels
 from core.export.model_files.model_note import ModelNote
-from core.importing.pixel_trial import WAYS
+from core.importing.pixel_trial import SCALINGS
 
 IMAGE = np.arange(784, dtype=np.uint32).astype(np.uint8).reshape(1, 28, 28)
 
 
 @pytest.mark.parametrize(
     "pixels",
-    [*WAYS.values(), Pixels(offset=0.1 + 0.2, divisor=1 / 3, shuffled=True), Pixels(offset=-1e6, divisor=-1e-6)],
+    [*SCALINGS.values(), Pixels(offset=0.1 + 0.2, divisor=1 / 3, shuffled=True), Pixels(offset=-1e6, divisor=-1e-6)],
     ids=str,
 )
 @pytest.mark.parametrize("judges_each", [True, False])

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from core.importing.capsule.agreement import expected_difference, has_same_figures, is_same_test
+from core.importing.capsule.agreement import has_same_figures, is_same_test, max_chance_difference
 from tests.support.capsules import TEST, epoch
 
 
 def test_expected_difference_is_six_standard_errors():
     half = 3 * math.sqrt(2 * 2) * math.sqrt(0.25 / 10_000)
-    assert expected_difference(0.5, 10_000) == pytest.approx(half)
-    assert expected_difference(0.98, 10_000) == pytest.approx(0.0084, abs=1e-4)
+    assert max_chance_difference(0.5, 10_000) == pytest.approx(half)
+    assert max_chance_difference(0.98, 10_000) == pytest.approx(0.0084, abs=1e-4)
 
 
 def test_expected_difference_is_not_0_where_all_were_read_right():
-    assert expected_difference(1.0, 1000) == pytest.approx(0.006, abs=1e-4)
+    assert max_chance_difference(1.0, 1000) == pytest.approx(0.006, abs=1e-4)
 
 
 @pytest.mark.parametrize("name", ["loss", "accuracy", "validation_loss", "validation_accuracy"])

@@ -19,6 +19,8 @@ from core.importing.variables import weight_shapes
 from core.training.record import checkpoints
 from tests.support import capsules
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -66,7 +68,7 @@ def test_network_weights_note_and_score_are_read(folder, capsule):
     assert {name: array.tobytes() for name, array in read.weights.items()} == {
         name: array.tobytes() for name, array in written.items()
     }
-    assert read.remarks == ("Its capsule says that it read 920 of 1,000 test images right.",)
+    assert tuple(map(str, read.remarks)) == ("Its capsule says that it read 920 of 1,000 test images right.",)
 
 
 def test_note_says_how_pixels_were_scaled(tmp_path):

@@ -43,28 +43,28 @@ SAME = (STARTED, ended(epoch(1)), ended(epoch(2)), TEST, ENDED)
 
 
 def verdict(events, *, recorded=HISTORY, is_whole=True, **about):
-    lines = []
-    found = compare(document(**about), recorded, iter(events), is_whole=is_whole, say=lines.append)
-    return found, lines
+    said = []
+    found = compare(document(**about), recorded, iter(events), is_whole=is_whole, report=said.append)
+    return found, [line for message in said for line in str(message).split("\n")]
 
 
 def test_same_bits_are_said_with_the_weights_digest():
     found, lines = verdict(SAME)
-    assert (found.code, found.sentence) == (AGREE, f"Bit for bit the same: the weights' SHA-256 is {WEIGHTS}.")
+    assert (found.exit_code, str(found.message)) == (AGREE, f"Bit for bit the same: the weights' SHA-256 is {WEIGHTS}.")
     assert [line.split()[-1] for line in lines[-2:]] == ["yes", "yes"]
 
 
 def test_shorter_training_is_compared_as_far_as_it_goes():
     found, _ = verdict(SAME[:2], recorded=first_epochs(HISTORY, 1), is_whole=False)
-    assert (found.code, found.sentence) == (AGREE, "Bit for bit the same: the first epoch, and not the rest.")
+    assert (found.exit_code, str(found.message)) == (AGREE, "Bit for bit the same: the first epoch, and not the rest.")
 
 
 def test_weights_of_a_stop_are_those_that_the_run_keeps():
     kept = ModelKept(epoch=2, step=12, checkpoint=Checkpoint(name="stopped.npz", digest=WEIGHTS, size_bytes=1))
     recorded = dataclasses.replace(HISTORY, epochs=HISTORY.epochs[:1])
     found, _ = verdict([*SAME[:2], kept, TEST], recorded=recorded, step=12)
-    assert found.code == AGREE
-    assert "Bit for bit" in found.sentence
+    assert found.exit_code == AGREE
+    assert "Bit for bit" in str(found.message)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_weights_of_a_stop_are_those_that_the_run_keeps():
 def test_other_bits_are_judged_by_the_test_accuracy(correct, code, words):
     test = dataclasses.replace(TEST, correct=correct)
     found, lines = verdict([STARTED, ended(epoch(1), weights=OTHER_BITS), ended(epoch(2), weights=OTHER_BITS), test])
-    assert found.code == code
-    assert re.search(words, found.sentence)
+    assert found.exit_code == code
+    assert re.search(words, str(found.message))
     assert [line.split()[-1] for line in lines[-2:]] == ["no", "no"]
 
 
@@ -91,8 +91,8 @@ def test_without_a_test_the_last_epochs_validation_accuracy_counts():
         ended(epoch(2), weights=OTHER_BITS, validation_accuracy=0.5),
     ]
     found, _ = verdict(events, recorded=recorded)
-    assert found.code == DIFFER
-    assert found.sentence.startswith("Not the same: validation accuracy 50.00% against 91.00% recorded")
+    assert found.exit_code == DIFFER
+    assert str(found.message).startswith("Not the same: validation accuracy 50.00% against 91.00% recorded")
 
 
 @pytest.mark.parametrize(
@@ -111,18 +111,18 @@ def test_without_a_test_the_last_epochs_validation_accuracy_counts():
 )
 def test_capsule_that_contradicts_itself_is_not_the_same(events, recorded, about, words):
     found, _ = verdict(events, recorded=recorded, **about)
-    assert found.code == DIFFER
-    assert re.search(words, found.sentence)
+    assert found.exit_code == DIFFER
+    assert re.search(words, str(found.message))
 
 
 def test_training_that_runs_away_is_not_the_same():
     found, _ = verdict([STARTED, ended(epoch(1), weights=OTHER_BITS), RunEnded(outcome="diverged", epoch=2)])
-    assert (found.code, found.sentence) == (DIFFER, "Not the same: here the loss stopped being a number.")
+    assert (found.exit_code, str(found.message)) == (DIFFER, "Not the same: here the loss stopped being a number.")
 
 
 def test_nothing_to_compare_is_unusable():
     found, _ = verdict([STARTED, RunEnded(outcome="stopped")], recorded=CapsuleHistory(epochs=(), test=None))
-    assert found.code == UNUSABLE
+    assert found.exit_code == UNUSABLE
 
 
 def test_other_versions_and_devices_are_said_before_the_first_epoch():
@@ -133,4 +133,4 @@ def test_other_versions_and_devices_are_said_before_the_first_epoch():
 
 
 def test_surroundings_that_are_the_same_say_nothing():
-    assert comparison.surroundings_that_differ(document()) == []
+    assert comparison.environment_differences(document()) == []

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from keras import layers
 
-from core.importing.limited_reading import model_of
+from core.importing.limited_reading import parse_model
 from core.importing.read import read_model_file
 from models.build import build
 from models.spec import FLAT, IMAGE
 from models.weights import assign, variables_by_name
+
+pytestmark = pytest.mark.process
 
 
 def pictures():
@@ -92,7 +94,7 @@ def own_inputs(name, read, images):
 @pytest.mark.parametrize("name", ["pictures", "rows"])
 @pytest.mark.parametrize("ending", ["keras", "h5"])
 def test_whole_model_has_its_bits_and_its_probabilities(models, files, small_dataset, name, ending):
-    read, model, images = model_of(files[name, ending], []), models[name], small_dataset.test_images[:100]
+    read, model, images = parse_model(files[name, ending], []), models[name], small_dataset.test_images[:100]
     assert read.spec.input_shape == (IMAGE if name == "pictures" else FLAT)
     theirs = [array.tobytes() for array in model.get_weights()]
     filled = [array.tobytes() for array in read.weights.values() if array.tobytes() not in theirs]
@@ -104,14 +106,14 @@ def test_whole_model_has_its_bits_and_its_probabilities(models, files, small_dat
 
 
 def test_weights_alone_are_those_of_the_network_that_they_fit(models, files):
-    read = model_of(files["rows", "keras"], [])
-    alone = model_of(files["rows", "weights.h5"], [read.spec])
+    read = parse_model(files["rows", "keras"], [])
+    alone = parse_model(files["rows", "weights.h5"], [read.spec])
     assert [array.tobytes() for array in alone.weights.values()] == [array.tobytes() for array in read.weights.values()]
 
 
 @pytest.mark.parametrize("name", ["pictures", "rows"])
 def test_tflite_computes_what_its_own_runtime_does(files, small_dataset, name):
-    read = model_of(files[name, "tflite"], [])
+    read = parse_model(files[name, "tflite"], [])
     images = small_dataset.test_images[:20]
     found = rebuilt(read).predict(inputs_of(name, images).reshape(-1, *read.spec.input_shape), verbose=0)
     np.testing.assert_allclose(found, by_its_runtime(files[name, "tflite"], inputs_of(name, images)), atol=1e-5)

@@ -22,10 +22,12 @@ from benchmarks.model_files import (
 from core.data.input_scaling import Pixels
 from core.errors import ModelFileError
 from core.export.model_files.model_note import NOTE_KEY, ModelNote
-from core.importing.limited_reading import model_of
-from core.importing.read import fitting_networks, read_model_file
+from core.importing.limited_reading import parse_model
+from core.importing.read import matching_candidates, read_model_file
 from models.layers import Activation, Dense
 from models.spec import FLAT, NetworkSpec
+
+pytestmark = pytest.mark.process
 
 WEIGHTS = some_weights(NETWORK)
 NOTE = ModelNote(pixels=Pixels(offset=33.25, divisor=78.5), judges_each=True)
@@ -56,7 +58,7 @@ def assert_same_bits(found, weights):
 
 @pytest.mark.parametrize("layout", WHOLE)
 def test_whole_model_is_the_network_with_the_same_bits(layout):
-    model = model_of(WHOLE[layout], [])
+    model = parse_model(WHOLE[layout], [])
     assert model.spec == NETWORK
     assert model.note is None
     assert_same_bits(model.weights, WEIGHTS)
@@ -70,23 +72,23 @@ def test_whole_way_gives_the_same():
 
 @pytest.mark.parametrize("layout", ALONE)
 def test_weights_alone_take_the_network_that_they_fit(layout):
-    model = model_of(ALONE[layout], [DENSE, NETWORK])
+    model = parse_model(ALONE[layout], [DENSE, NETWORK])
     assert model.spec == NETWORK
     assert_same_bits(model.weights, WEIGHTS)
     with pytest.raises(ModelFileError, match=r"weights but not the network.*no network here fits"):
-        model_of(ALONE[layout], [DENSE])
+        parse_model(ALONE[layout], [DENSE])
 
 
 def test_page_can_ask_where_weights_fit_more_than_one_network():
     data = new_weights(DENSE, some_weights(DENSE))
     candidates = [DENSE, NETWORK, SAME_ARRAYS]
-    assert fitting_networks(data, candidates) == [0, 2]
+    assert matching_candidates(data, candidates) == [0, 2]
     assert read_model_file(data, candidates=[SAME_ARRAYS]).spec == SAME_ARRAYS
-    assert fitting_networks(WHOLE["npz"], candidates) is None
+    assert matching_candidates(WHOLE["npz"], candidates) is None
 
 
 def test_content_decides_and_not_the_name_keras_gives_it():
-    assert model_of(WHOLE["h5 of Keras 2"], []).kind == "h5"  # as it would be after a renaming: no name is asked
+    assert parse_model(WHOLE["h5 of Keras 2"], []).kind == "h5"  # as it would be after a renaming: no name is asked
 
 
 @pytest.mark.parametrize("kind", ["keras", "h5", "npz"])
@@ -103,20 +105,20 @@ def test_note_says_how_bytes_become_inputs(kind):
         ),
         "npz": npz_file(weights | {NOTE_KEY: np.array(text)}, spec=DENSE),
     }
-    assert model_of(data[kind], []).note == NOTE
+    assert parse_model(data[kind], []).note == NOTE
 
 
 @pytest.mark.parametrize("dtype", ["<f2", ">f4", "<f8"])
 def test_other_floats_are_taken_where_no_digit_is_lost(dtype):
     weights = {name: np.round(array * 8).astype(dtype) for name, array in some_weights(DENSE).items()}
     expected = {name: array.astype(np.float32) for name, array in weights.items()}
-    assert_same_bits(model_of(keras_file(document(DENSE), new_weights(DENSE, weights)), []).weights, expected)
-    assert_same_bits(model_of(npz_file(weights, spec=DENSE), []).weights, expected)
+    assert_same_bits(parse_model(keras_file(document(DENSE), new_weights(DENSE, weights)), []).weights, expected)
+    assert_same_bits(parse_model(npz_file(weights, spec=DENSE), []).weights, expected)
 
 
 def test_array_stored_column_by_column_is_the_same():
     weights = {name: np.asfortranarray(array) for name, array in some_weights(DENSE).items()}
-    assert_same_bits(model_of(npz_file(weights, spec=DENSE), []).weights, some_weights(DENSE))
+    assert_same_bits(parse_model(npz_file(weights, spec=DENSE), []).weights, some_weights(DENSE))
 
 
 def test_arrays_of_keras_2_are_told_by_their_names_in_whatever_order():
@@ -125,7 +127,7 @@ def test_arrays_of_keras_2_are_told_by_their_names_in_whatever_order():
         group.attrs["weight_names"] = group.attrs["weight_names"][::-1]
 
     data = old_h5(DENSE, some_weights(DENSE), whole=document(DENSE, "2.2"), change=swap)
-    assert_same_bits(model_of(data, []).weights, some_weights(DENSE))
+    assert_same_bits(parse_model(data, []).weights, some_weights(DENSE))
 
 
 def test_layer_without_a_bias_or_a_scale_gets_zeros_or_ones():
@@ -141,7 +143,7 @@ def test_layer_without_a_bias_or_a_scale_gets_zeros_or_ones():
             variables[str(place)] = variables[str(place + 1)][()]
         del variables["3"]
 
-    found = model_of(keras_file(whole, new_weights(NETWORK, WEIGHTS, change=change)), []).weights
+    found = parse_model(keras_file(whole, new_weights(NETWORK, WEIGHTS, change=change)), []).weights
     replaced = {"conv2d/bias": np.zeros(2, np.float32), "batch_normalization/gamma": np.ones(2, np.float32)}
     assert_same_bits(found, WEIGHTS | replaced)
 
@@ -160,7 +162,7 @@ def test_layer_without_a_bias_or_a_scale_gets_zeros_or_ones():
 )
 def test_other_number_of_arrays_is_refused(data, sentence):
     with pytest.raises(ModelFileError, match=sentence):
-        model_of(keras_file(document(NETWORK), data), [])
+        parse_model(keras_file(document(NETWORK), data), [])
 
 
 @pytest.mark.parametrize(
@@ -176,4 +178,4 @@ def test_other_number_of_arrays_is_refused(data, sentence):
 def test_npz_of_another_network_is_refused(arrays, sentence):
     spec = {} if "spec" in arrays else {"spec": np.array(json.dumps(DENSE.to_json()))}
     with pytest.raises(ModelFileError, match=sentence):
-        model_of(npz_file(some_weights(DENSE) | spec | arrays), [])
+        parse_model(npz_file(some_weights(DENSE) | spec | arrays), [])

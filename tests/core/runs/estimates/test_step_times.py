@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from core.runs.estimates.step_times import Pace, likeness, pace_of
+from core.runs.estimates.step_times import StepTimes, step_times_of_run, timing_key
 from core.training.record.events import RunBranched, RunResumed
 from core.training.record.history import History
 from core.training.settings.augmentation import Augmentation
@@ -32,22 +32,22 @@ SLOW_FIRST = epoch(1, 6.0, training_seconds=5.5)  # it holds what tracing took
 
 
 def test_pace_is_of_the_epochs_after_the_first():
-    pace = pace_of(History().extended([STARTED, SLOW_FIRST, epoch(2, 10.5), epoch(3, 15.0)]))
-    assert pace == Pace(
+    times = step_times_of_run(History().extended([STARTED, SLOW_FIRST, epoch(2, 10.5), epoch(3, 15.0)]))
+    assert times == StepTimes(
         seconds_per_step=pytest.approx(0.01),
         seconds_per_read=pytest.approx(0.02),
         seconds_beside=pytest.approx(0.04),
         threads=1,
         is_of_runs=True,
     )
-    assert pace.epoch_seconds(steps=211, validation_images=3000) == pytest.approx(2.11 + 0.12 + 0.04)
+    assert times.epoch_seconds(steps=211, validation_images=3000) == pytest.approx(2.11 + 0.12 + 0.04)
 
 
 def test_one_epoch_in_which_something_else_was_done_does_not_matter():
     events = [STARTED, SLOW_FIRST, epoch(2, 10.5), epoch(3, 30.0, training_seconds=19.0), epoch(4, 34.5)]
-    pace = pace_of(History().extended(events))
-    assert pace is not None
-    assert pace.seconds_per_step == pytest.approx(0.01)
+    times = step_times_of_run(History().extended(events))
+    assert times is not None
+    assert times.seconds_per_step == pytest.approx(0.01)
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_one_epoch_in_which_something_else_was_done_does_not_matter():
     ],
 )
 def test_without_a_second_epoch_there_is_no_pace(events):
-    assert pace_of(History().extended(events)) is None
+    assert step_times_of_run(History().extended(events)) is None
 
 
 def test_run_without_validation_images_has_no_time_for_reading():
     started = dataclasses.replace(STARTED, validation_images=0)
     epochs = [dataclasses.replace(one, validation_seconds=0.0) for one in (SLOW_FIRST, epoch(2, 10.3))]
-    pace = pace_of(History().extended([started, *epochs]))
-    assert pace is not None
-    assert pace.seconds_per_read == 0.0
+    times = step_times_of_run(History().extended([started, *epochs]))
+    assert times is not None
+    assert times.seconds_per_read == 0.0
 
 
 SPEC = mlp(hidden=(16,), dropout=0.2)
@@ -91,12 +91,12 @@ SGD = TrainingConfig(optimizer="sgd")
     ids=str,
 )
 def test_settings_that_change_no_step_s_time_are_alike(settings):
-    assert likeness(SPEC, TrainingConfig(**settings)) == likeness(SPEC, TrainingConfig())
+    assert timing_key(SPEC, TrainingConfig(**settings)) == timing_key(SPEC, TrainingConfig())
 
 
 def test_rates_of_dropout_are_alike_but_for_none():
-    assert likeness(SPEC, SGD) == likeness(mlp(hidden=(16,), dropout=0.7), SGD)
-    assert likeness(SPEC, SGD) != likeness(SPEC.with_dropout_rate(0.0), SGD)
+    assert timing_key(SPEC, SGD) == timing_key(mlp(hidden=(16,), dropout=0.7), SGD)
+    assert timing_key(SPEC, SGD) != timing_key(SPEC.with_dropout_rate(0.0), SGD)
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_rates_of_dropout_are_alike_but_for_none():
     ],
 )
 def test_what_a_step_computes_tells_runs_apart(spec, config):
-    assert likeness(spec, config) != likeness(SPEC, SGD)
+    assert timing_key(spec, config) != timing_key(SPEC, SGD)

@@ -18,6 +18,8 @@ from core.training.record import checkpoints
 from core.training.record.events import RunEnded
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def store(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from core.runs.log.live_snapshots import LiveSnapshots
 from core.training.record import live_snapshot
-from core.training.record.live_snapshot import GLIMPSE_NAME, LiveSnapshot, read_drawing, write_snapshot
+from core.training.record.live_snapshot import SNAPSHOT_NAME, LiveSnapshot, read_drawing, write_snapshot
 
 RUN = "0" * 32
 DIGIT = np.arange(784, dtype=np.uint8).reshape(28, 28)
@@ -39,7 +39,7 @@ def reads(monkeypatch):
         made.append(folder)
         return read(folder)
 
-    monkeypatch.setattr(live_snapshot, "read_glimpse", counted)
+    monkeypatch.setattr(live_snapshot, "read_snapshot", counted)
     return made
 
 
@@ -49,40 +49,40 @@ def test_run_without_a_glimpse_has_none(tmp_path):
 
 def test_file_is_read_once_however_often_it_is_asked_for(tmp_path, reads):
     write_snapshot(tmp_path / RUN, SEEN)
-    glimpses = LiveSnapshots(tmp_path)
-    first = glimpses.of(RUN)
+    snapshots = LiveSnapshots(tmp_path)
+    first = snapshots.of(RUN)
     assert first is not None
     assert (first.step, first.layers, first.indices.tolist()) == (12, ("conv2d",), [7, 9])
-    assert glimpses.of(RUN) is first
+    assert snapshots.of(RUN) is first
     assert len(reads) == 1
 
 
 def test_newer_file_is_read(tmp_path):
     write_snapshot(tmp_path / RUN, SEEN)
-    glimpses = LiveSnapshots(tmp_path)
-    glimpses.of(RUN)
+    snapshots = LiveSnapshots(tmp_path)
+    snapshots.of(RUN)
     write_snapshot(tmp_path / RUN, dataclasses.replace(SEEN, step=13))
-    os.utime(tmp_path / RUN / GLIMPSE_NAME, ns=(1, 1))  # a clock that ticks coarsely would give both one time
-    found = glimpses.of(RUN)
+    os.utime(tmp_path / RUN / SNAPSHOT_NAME, ns=(1, 1))  # a clock that ticks coarsely would give both one time
+    found = snapshots.of(RUN)
     assert found is not None
     assert found.step == 13
 
 
 def test_damaged_file_leaves_the_glimpse_before_it(tmp_path):
     write_snapshot(tmp_path / RUN, SEEN)
-    glimpses = LiveSnapshots(tmp_path)
-    before = glimpses.of(RUN)
-    (tmp_path / RUN / GLIMPSE_NAME).write_bytes(b"half a file")
-    assert glimpses.of(RUN) is before
+    snapshots = LiveSnapshots(tmp_path)
+    before = snapshots.of(RUN)
+    (tmp_path / RUN / SNAPSHOT_NAME).write_bytes(b"half a file")
+    assert snapshots.of(RUN) is before
     assert LiveSnapshots(tmp_path).of(RUN) is None
 
 
 def test_folder_that_is_gone_has_no_glimpse_any_more(tmp_path):
     write_snapshot(tmp_path / RUN, SEEN)
-    glimpses = LiveSnapshots(tmp_path)
-    glimpses.of(RUN)
-    (tmp_path / RUN / GLIMPSE_NAME).unlink()
-    assert glimpses.of(RUN) is None
+    snapshots = LiveSnapshots(tmp_path)
+    snapshots.of(RUN)
+    (tmp_path / RUN / SNAPSHOT_NAME).unlink()
+    assert snapshots.of(RUN) is None
 
 
 def test_arrays_are_read_only_for_they_are_shared(tmp_path):
@@ -94,15 +94,15 @@ def test_arrays_are_read_only_for_they_are_shared(tmp_path):
 
 
 def test_drawing_is_written_only_when_it_differs(tmp_path):
-    glimpses = LiveSnapshots(tmp_path)
+    snapshots = LiveSnapshots(tmp_path)
     (tmp_path / RUN).mkdir()
-    assert glimpses.show_drawing(RUN, DIGIT)
+    assert snapshots.show_drawing(RUN, DIGIT)
     path = tmp_path / RUN / live_snapshot.DRAWING_NAME
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT)
     path.unlink()
-    assert glimpses.show_drawing(RUN, DIGIT)
+    assert snapshots.show_drawing(RUN, DIGIT)
     assert not path.exists()
-    glimpses.show_drawing(RUN, DIGIT.T)
+    snapshots.show_drawing(RUN, DIGIT.T)
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT.T)
 
 
@@ -112,9 +112,9 @@ def test_deleted_run_gets_no_folder_for_a_drawing(tmp_path):
 
 
 def test_drawing_that_cannot_be_written_is_left_out_and_tried_again(tmp_path):
-    glimpses = LiveSnapshots(tmp_path)
+    snapshots = LiveSnapshots(tmp_path)
     (tmp_path / RUN / live_snapshot.DRAWING_NAME).mkdir(parents=True)  # a folder where the file should be
-    assert not glimpses.show_drawing(RUN, DIGIT)
+    assert not snapshots.show_drawing(RUN, DIGIT)
     (tmp_path / RUN / live_snapshot.DRAWING_NAME).rmdir()
-    assert glimpses.show_drawing(RUN, DIGIT)
+    assert snapshots.show_drawing(RUN, DIGIT)
     assert np.array_equal(read_drawing(tmp_path / RUN), DIGIT)

@@ -2,7 +2,7 @@
 
 import json
 
-from core.runs.log.run_record import record_of
+from core.runs.log.run_record import record_from_row
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 
@@ -22,7 +22,7 @@ CONFIG_OF_SCHEMA_1 = {
 
 def test_run_of_a_version_without_schedule_and_augmentation_is_read():
     spec, config = json.dumps(SPEC.to_json()), json.dumps(CONFIG_OF_SCHEMA_1)
-    record = record_of(("id", "owner", 12.0, "article-1a", "", spec, config, "digest", "a note", None))
+    record = record_from_row(("id", "owner", 12.0, "article-1a", "", spec, config, "digest", "a note", None))
     assert record.spec == SPEC
     assert record.note == "a note"
     assert record.config == TrainingConfig(

@@ -7,6 +7,8 @@ from core.errors import ConfigError
 from core.training.graph.batches import load_examples, mislabelled
 from core.training.settings.config import TrainingConfig
 
+pytestmark = pytest.mark.process
+
 LABELS = np.arange(1000, dtype=np.int32) % 10
 
 

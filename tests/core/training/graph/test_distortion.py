@@ -12,6 +12,8 @@ from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
 
+pytestmark = pytest.mark.process
+
 CENTRE = 13.5
 EVERYTHING = Augmentation(
     shift_pixels=2, rotation_degrees=20, zoom_fraction=0.25, shear_degrees=15, elastic_pixels=1, elastic_scale_pixels=4

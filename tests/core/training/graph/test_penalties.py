@@ -10,6 +10,8 @@ from models.layers import Dense
 from models.mlp import mlp
 from models.spec import FLAT, NetworkSpec
 
+pytestmark = pytest.mark.process
+
 SPEC = mlp(hidden=(16,), dropout=0)
 
 

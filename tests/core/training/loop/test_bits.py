@@ -16,6 +16,8 @@ from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
 
+pytestmark = pytest.mark.process
+
 EPOCHS = 3  # that are compared
 # of many more, and taken no further: whatever holds a test up, the run is not over when it is killed
 CONFIG = TrainingConfig(epochs=100, batch_size=50, learning_rate=0.003, seed=11)

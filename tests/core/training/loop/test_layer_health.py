@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from core.training.graph.training_graph import TrainingGraph
-from core.training.loop.layer_health import Health
-from core.training.loop.layer_probe import LayerProbe, rectified, squashed
+from core.training.loop.layer_health import LayerHealthMonitor
+from core.training.loop.layer_probe import LayerProbe, relu_layers, saturating_layers
 from core.training.loop.snapshot_writer import SnapshotWriter
 from core.training.settings.config import TrainingConfig
 from models.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from models.spec import FLAT, IMAGE, NetworkSpec
+
+pytestmark = pytest.mark.process
 
 ON_TEST = {"validation_source": "test"}  # 297 images, more than a gradient takes
 SOFTMAX = Dense(units=10, activation="softmax")
@@ -33,7 +35,7 @@ def program(small_dataset):
 
 def measured(program):
     """Return a network's health by layer."""
-    measuring = Health(program, LayerProbe(program)).measured(lambda _: iter(()))
+    measuring = LayerHealthMonitor(program, LayerProbe(program)).measure(lambda _: iter(()))
     with pytest.raises(StopIteration) as done:
         next(measuring)
     return {layer.name: layer for layer in done.value.value}
@@ -138,8 +140,8 @@ def test_only_what_a_kernel_feeds_can_be_dead_and_only_what_is_hidden_saturated(
             Flatten(),
         ),
     )
-    assert rectified(spec) == (2,)
-    assert squashed(spec) == {1: (-0.98, 0.98)}
+    assert relu_layers(spec) == (2,)
+    assert saturating_layers(spec) == {1: (-0.98, 0.98)}
 
 
 def test_looking_changes_nothing_that_training_uses(program, tmp_path):
@@ -160,10 +162,10 @@ def test_looking_changes_nothing_that_training_uses(program, tmp_path):
     variables += [layer.seed_generator.state for layer in one.model.layers if hasattr(layer, "seed_generator")]
     before = [np.array(variable) for variable in variables]
     probe = LayerProbe(one)
-    watch = SnapshotWriter(one, probe, tmp_path)
-    watch.look(epoch=1, step=2)
-    watch.trace()
-    watch.look(epoch=1, step=2)
+    writer = SnapshotWriter(one, probe, tmp_path)
+    writer.write(epoch=1, step=2)
+    writer.trace()
+    writer.write(epoch=1, step=2)
     measured(one)
     for variable, value in zip(variables, before, strict=True):
         np.testing.assert_array_equal(np.asarray(variable), value)

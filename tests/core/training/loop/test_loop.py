@@ -1,64 +1,43 @@
-"""The loop against Keras's own fit, and its behaviour event by event, on some of the digits that need no download."""
+"""The loop event by event, on some of the digits that need no download."""
 
-import dataclasses
 import itertools
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.errors import CheckpointError, ConfigError
+from core.errors import ConfigError
 from core.recipes import recipe
 from core.training.graph.training_graph import TrainingGraph
 from core.training.loop import chunk_length, loop
-from core.training.record import checkpoints, kept_epochs
+from core.training.record import checkpoints
 from core.training.record.events import (
     EpochEnded,
-    ModelKept,
     RunEnded,
-    RunResumed,
     RunStarted,
-    RunSteered,
     StepsEnded,
     TestEnded,
 )
-from core.training.record.live_snapshot import GLIMPSE_NAME
 from core.training.settings.augmentation import Augmentation
-from core.training.settings.commands import Stop
 from core.training.settings.config import TrainingConfig
 from models.build import build
 from models.cnn import cnn
 from models.mlp import mlp
 from models.weights import assign, variables_by_name
-from tests.support.trainings import heard, of_kind, until_kind
+from tests.support.trainings import heard, of_kind
+
+pytestmark = pytest.mark.process
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0)
+
+
 SMALL_CNN = cnn(filters=(4,), dense=(), batch_normalization=True)
+
+
 AUGMENTED = {"schedule": "cosine", "augmentation": Augmentation(rotation_degrees=20, shift_pixels=2, elastic_pixels=1)}
-
-
-def adam(**parameters):
-    return lambda keras: keras.optimizers.Adam(1e-3, **parameters)
-
-
-def sparse(keras, from_logits):
-    return keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
-
-
-def categorical(keras, from_logits):
-    return keras.losses.CategoricalCrossentropy(from_logits=from_logits)
 
 
 def binary(keras, from_logits):
     return keras.losses.BinaryCrossentropy(from_logits=from_logits)
-
-
-def squared(keras, _):
-    return keras.losses.MeanSquaredError()
-
-
-def squared_of_logits(keras, _):
-    return lambda labels, outputs: keras.losses.mean_squared_error(labels, keras.ops.softmax(outputs))
 
 
 def softmax(outputs):
@@ -71,84 +50,6 @@ def sigmoid(outputs):
 
 
 LOGITS = cnn(filters=(4,), dense=(), output="linear")
-
-
-@pytest.mark.parametrize(
-    ("spec", "settings", "optimizer", "loss"),
-    [
-        pytest.param(
-            SMALL_MLP,
-            {"optimizer": "rmsprop", "loss": "categorical_crossentropy"},
-            lambda keras: keras.optimizers.RMSprop(1e-3),
-            categorical,
-            id="dense, RMSprop",
-        ),
-        pytest.param(
-            SMALL_MLP,
-            {"optimizer": "rmsprop", "rho": 0.8, "momentum": 0.5, "epsilon": 1e-4},
-            lambda keras: keras.optimizers.RMSprop(1e-3, rho=0.8, momentum=0.5, epsilon=1e-4),
-            sparse,
-            id="RMSprop with momentum",
-        ),
-        pytest.param(SMALL_MLP, {"loss": "binary_crossentropy"}, adam(), binary, id="dense, binary cross-entropy"),
-        pytest.param(SMALL_CNN, {}, adam(), sparse, id="convolution with batch normalisation, Adam"),
-        pytest.param(
-            SMALL_MLP,
-            {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-3},
-            adam(beta_1=0.8, beta_2=0.99, epsilon=1e-3),
-            sparse,
-            id="Adam with other parameters",
-        ),
-        pytest.param(LOGITS, {"optimizer": "sgd"}, lambda keras: keras.optimizers.SGD(1e-3), sparse, id="logits, SGD"),
-        pytest.param(
-            SMALL_MLP,
-            {"optimizer": "sgd", "momentum": 0.9, "nesterov": True},
-            lambda keras: keras.optimizers.SGD(1e-3, momentum=0.9, nesterov=True),
-            sparse,
-            id="SGD with Nesterov's momentum",
-        ),
-        pytest.param(SMALL_MLP, {"loss": "mean_squared_error"}, adam(), squared, id="mean squared error"),
-        pytest.param(
-            LOGITS, {"loss": "mean_squared_error"}, adam(), squared_of_logits, id="mean squared error of logits"
-        ),
-        pytest.param(LOGITS, {"loss": "binary_crossentropy"}, adam(), binary, id="binary cross-entropy of logits"),
-    ],
-)
-def test_one_epoch_equals_keras_fit(small_dataset, train, tmp_path, spec, settings, optimizer, loss):
-    import keras
-
-    events = heard(train(spec, **settings))
-    ended = of_kind(events, EpochEnded)[0]
-
-    model = build(spec, seed=0)
-    is_sparse = loss is sparse
-    model.compile(
-        optimizer=optimizer(keras),
-        loss=loss(keras, spec.from_logits),
-        metrics=["sparse_categorical_accuracy" if is_sparse else "categorical_accuracy"],
-    )
-    images = (small_dataset.train_images / np.float32(255)).reshape(-1, *spec.input_shape)
-    labels = small_dataset.train_labels if is_sparse else np.eye(10, dtype=np.float32)[small_dataset.train_labels]
-    order = np.random.default_rng([0, 1, 1]).permutation(1350)
-    history = model.fit(
-        images[order],
-        labels[order],
-        batch_size=100,
-        epochs=1,
-        shuffle=False,
-        verbose=0,
-        validation_data=(images[1350:], labels[1350:]),
-    ).history
-
-    ours = checkpoints.read(tmp_path / ended.checkpoint.name)
-    for layer in model.layers:
-        for weight in layer.weights:
-            np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), rtol=2e-4, atol=2e-5)
-    accuracy = next(name for name in history if name.endswith("accuracy") and not name.startswith("val"))
-    assert ended.loss == pytest.approx(history["loss"][0], rel=1e-4)
-    assert ended.accuracy == pytest.approx(history[accuracy][0])
-    assert ended.validation_loss == pytest.approx(history["val_loss"][0], rel=1e-4)
-    assert ended.validation_accuracy == pytest.approx(history[f"val_{accuracy}"][0])
 
 
 def test_events_tell_the_whole_run(train, tmp_path):
@@ -250,128 +151,9 @@ def test_another_seed_gives_other_weights(train, tmp_path):
     assert first != second
 
 
-def test_resumed_run_ends_with_the_same_bits(train):
-    spec = mlp(hidden=(16,), dropout=0.5)
-    whole = of_kind(heard(train(spec, epochs=3)), EpochEnded)
-    for kept in whole[:2]:
-        events = heard(train(spec, epochs=3, begin_from=kept, again=True))
-        assert type(events[0]) is RunResumed
-        assert events[0].from_epoch == kept.epoch
-        resumed, rest = of_kind(events, EpochEnded), whole[kept.epoch :]
-        assert [epoch.checkpoint for epoch in resumed] == [epoch.checkpoint for epoch in rest]
-        assert [epoch.optimizer for epoch in resumed] == [epoch.optimizer for epoch in rest]
-        assert [epoch.validation_loss for epoch in resumed] == [epoch.validation_loss for epoch in rest]
-        assert of_kind(events, StepsEnded)[0].first_step == 14 * kept.epoch + 1
-
-
-def test_size_on_the_disk_is_known_before_and_beyond_the_budget_fewer_epochs_are_kept(train, monkeypatch):
-    spec, config = mlp(hidden=(64,), dropout=0), TrainingConfig(epochs=4, batch_size=100)
-    whole = heard(train(spec, epochs=4))
-    assert of_kind(whole, RunStarted)[0].keep_every == 1
-    epochs = of_kind(whole, EpochEnded)
-    written = sum(epoch.checkpoint.size_bytes for epoch in epochs) + 3 * epochs[0].optimizer.size_bytes
-    assert kept_epochs.keeping(spec, config).size_bytes == pytest.approx(written, rel=0.02)
-    monkeypatch.setattr(kept_epochs, "BUDGET_BYTES", written / 2)
-    thinned = heard(train(spec, epochs=4))
-    assert of_kind(thinned, RunStarted)[0].keep_every == kept_epochs.STRIDES[-1]
-    assert [epoch.checkpoint for epoch in of_kind(thinned, EpochEnded)] == [epoch.checkpoint for epoch in epochs]
-
-
-def test_resume_from_a_damaged_file_is_refused(train, tmp_path):
-    kept = of_kind(heard(train()), EpochEnded)[0]
-    (tmp_path / kept.optimizer.name).write_bytes(b"damaged")
-    with pytest.raises(CheckpointError, match="damaged"):
-        heard(train(epochs=2, begin_from=kept, again=True))
-
-
-def test_stop_ends_run_between_steps_and_keeps_the_model(train, tmp_path, monkeypatch):
-    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
-    training = train(epochs=5)
-    assert type(next(training)) is RunStarted
-    step = next(training)
-    assert step.last_step == 2
-    events = [training.send(Stop()), *heard(training)]
-    assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
-    assert events[0].step == 2
-    assert events[-1].outcome == "stopped"
-    kept = checkpoints.read(tmp_path / events[1].checkpoint.name, digest=events[1].checkpoint.digest)
-    assert set(kept) == {"dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"}
-
-
-def test_stop_during_validation_keeps_the_model(train):
-    training = train(epochs=5)
-    event = next(training)
-    while event is not None:  # between two chunks of the validation images there is nothing to say
-        event = next(training)
-    events = [training.send(Stop()), *heard(training)]
-    assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
-    assert events[0].step == 14
-
-
-def test_stop_before_the_first_step_ends_without_a_model(train, tmp_path):
-    training = train(epochs=5)
-    next(training)
-    events = [training.send(Stop()), *heard(training)]
-    assert [type(event) for event in events] == [RunSteered, RunEnded]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_stop_after_an_epoch_keeps_that_epochs_model(train):
-    training = train(epochs=5)
-    event = None
-    while not isinstance(event, EpochEnded):
-        event = next(training)
-    events = [training.send(Stop()), *heard(training)]
-    assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
-
-
-def test_loss_that_leaves_the_numbers_ends_the_run_as_diverged(train):
-    spec = mlp(hidden=(16,), dropout=0, activation="linear", output="linear")
-    events = heard(train(spec, optimizer="sgd", learning_rate=100.0, epochs=3))
-    ended = events[-1]
-    assert ended.outcome == "diverged"
-    assert ended.epoch == 1
-    assert ended.step >= 1
-    assert "The loss left the range of numbers in epoch 1" in ended.message
-    assert "learning rate is too high" in ended.message
-    assert not of_kind(events, EpochEnded)
-
-
-def test_divergence_keeps_the_earlier_epochs(train, tmp_path):
-    kept = of_kind(heard(train()), EpochEnded)[0]
-    arrays = checkpoints.read(tmp_path / kept.checkpoint.name)
-    exploding = checkpoints.write(
-        tmp_path / "exploding.npz", {name: array * np.float32(1e38) for name, array in arrays.items()}
-    )
-    events = heard(train(epochs=2, begin_from=dataclasses.replace(kept, checkpoint=exploding), again=True))
-    assert events[-1].outcome == "diverged"
-    assert (events[-1].epoch, events[-1].step) == (2, 1)
-    assert "Epoch 1 is kept." in events[-1].message
-    checkpoints.read(tmp_path / kept.checkpoint.name, digest=kept.checkpoint.digest)
-
-
-def test_weights_that_left_the_numbers_are_not_kept(train, tmp_path, monkeypatch):
-    training = train(validation_fraction=0.0)
-    until_kind(training, StepsEnded)
-    next(training)
-    monkeypatch.setattr(TrainingGraph, "weights", lambda _: {"dense/kernel": np.float32([np.nan])})
-    events = heard(training)
-    assert events[-1].outcome == "diverged"
-    assert [path.name for path in tmp_path.iterdir()] == [GLIMPSE_NAME]
-
-
 def test_batch_larger_than_the_data_is_refused(train):
     with pytest.raises(ConfigError, match="1,350"):
         next(train(batch_size=1351))
-
-
-def test_weights_of_another_network_are_refused(small_dataset):
-    program = TrainingGraph(SMALL_MLP, TrainingConfig(), str(small_dataset.folder))
-    other = TrainingGraph(mlp(hidden=(8,), dropout=0), TrainingConfig(), str(small_dataset.folder))
-    with pytest.raises(CheckpointError, match="another network"):
-        program.set_weights(other.weights())
-    with pytest.raises(CheckpointError, match="another network"):
-        program.set_weights({})
 
 
 def test_images_are_trained_on_in_an_order_of_their_own_each_epoch(small_dataset):
@@ -382,14 +164,6 @@ def test_images_are_trained_on_in_an_order_of_their_own_each_epoch(small_dataset
         orders.append(np.asarray(program._order))
     assert sorted(orders[0]) == list(range(1350))
     assert list(orders[0]) == list(orders[2]) != list(orders[1])
-
-
-def test_only_what_is_kept_lies_on_the_disk(train, tmp_path: Path):
-    heard(train(epochs=5))
-    names = {path.name for path in tmp_path.iterdir()}
-    assert names == {GLIMPSE_NAME} | {f"epoch-{epoch:03d}.npz" for epoch in range(1, 6)} | {
-        f"epoch-{epoch:03d}.optimizer.npz" for epoch in (3, 4, 5)
-    }
 
 
 def test_recipe_for_beginners_learns_from_the_digits_that_need_no_download(bundled_dataset, tmp_path):

@@ -1,4 +1,4 @@
-"""A rehearsal with Keras, in this process, on the small digits: 1,500 train, 297 test."""
+"""The step benchmark with Keras, in this process, on the small digits: 1,500 train, 297 test."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import pytest
 from core.errors import ConfigError
 from core.training.graph.step_totals import StepTotals
 from core.training.loop import step_benchmark
-from core.training.loop.step_benchmark import StepBenchmark, rehearse
+from core.training.loop.step_benchmark import benchmark_steps
+from core.training.record.step_benchmark import StepBenchmark
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
 from models.mlp import mlp
+
+pytestmark = pytest.mark.process
 
 SMALL_MLP = mlp(hidden=(16,), dropout=0.2)
 SMALL_CNN = cnn(filters=(4,), dense=())
@@ -27,12 +30,12 @@ ALL_OF_IT = {"schedule": "cosine", "augmentation": Augmentation(shift_pixels=2),
         pytest.param(SMALL_MLP, {"batch_size": 1350}, id="one step an epoch"),
     ],
 )
-def test_rehearsal_says_how_long_a_step_takes_and_leaves_no_file(small_dataset, tmp_path, monkeypatch, spec, settings):
+def test_benchmark_says_how_long_a_step_takes_and_leaves_no_file(small_dataset, tmp_path, monkeypatch, spec, settings):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(step_benchmark, "STEPS_SECONDS", 0.1)
     before = sorted(small_dataset.folder.rglob("*"))
     config = TrainingConfig(**({"batch_size": 100} | settings))
-    *nothing, said = rehearse(spec, config, data_folder=str(small_dataset.folder))
+    *nothing, said = benchmark_steps(spec, config, data_folder=str(small_dataset.folder))
     assert nothing == [None] * len(nothing)
     assert isinstance(said, StepBenchmark)
     assert 1e-6 < said.seconds_per_step < 1
@@ -41,17 +44,17 @@ def test_rehearsal_says_how_long_a_step_takes_and_leaves_no_file(small_dataset, 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rehearsal_can_be_closed_before_anything_is_traced(small_dataset):
-    rehearsing = rehearse(SMALL_CNN, TrainingConfig(batch_size=100), data_folder=str(small_dataset.folder))
-    assert next(rehearsing) is None
-    rehearsing.close()
-    assert list(rehearsing) == []
+def test_benchmark_can_be_closed_before_anything_is_traced(small_dataset):
+    benchmark = benchmark_steps(SMALL_CNN, TrainingConfig(batch_size=100), data_folder=str(small_dataset.folder))
+    assert next(benchmark) is None
+    benchmark.close()
+    assert list(benchmark) == []
 
 
 def test_settings_that_do_not_fit_the_data_are_refused(small_dataset):
     config = TrainingConfig(batch_size=2000)
     with pytest.raises(ConfigError, match="1,350"):
-        next(rehearse(SMALL_MLP, config, data_folder=str(small_dataset.folder)))
+        next(benchmark_steps(SMALL_MLP, config, data_folder=str(small_dataset.folder)))
 
 
 class Clock:

@@ -1,10 +1,13 @@
 """Rows of the log that are damaged: what is told of them, and what is known of a run that has some."""
 
+import dataclasses
 import json
 from typing import get_args
 
 import pytest
 
+from core.messages import engine
+from core.messages.runs import endings
 from core.training.record.event_json import from_text, to_text
 from core.training.record.events import (
     BestRestored,
@@ -39,6 +42,18 @@ EVENTS = [
     BestRestored(epoch=1),
     TEST,
     RunEnded(outcome="finished"),
+    dataclasses.replace(STEER, action="pause", reason=endings.waits_for_room(epoch=1)),
+    RunEnded(
+        outcome="interrupted",
+        reason=endings.trainer_died(
+            cause=engine.crashed(signal="SIGSEGV"),
+            remedy=None,
+            moment="during",
+            epoch=2,
+            kept_epoch=1,
+            every_epoch_kept=True,
+        ),
+    ),
 ]
 
 

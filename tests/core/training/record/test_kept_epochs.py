@@ -9,7 +9,13 @@ from core.training.record.checkpoints import optimizer_name, weights_name
 from core.training.record.event_json import from_text, to_text
 from core.training.record.events import Checkpoint, RunEnded, RunQueued, RunResumed
 from core.training.record.history import History
-from core.training.record.kept_epochs import BUDGET_BYTES, Keeping, keeping, keeps_optimizer, remove_dropped
+from core.training.record.kept_epochs import (
+    BUDGET_BYTES,
+    CheckpointRetention,
+    checkpoint_retention,
+    keeps_optimizer,
+    remove_dropped,
+)
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from tests.support.written_runs import EPOCH, STARTED
@@ -41,14 +47,14 @@ def numbers(history):
 
 
 def test_small_run_keeps_every_epoch_and_says_its_size():
-    kept = keeping(SMALL, TrainingConfig(epochs=30))
+    kept = checkpoint_retention(SMALL, TrainingConfig(epochs=30))
     weights, adam = 4 * 25_450, 8 * 25_450
     size = 30 * weights + (3 + 2) * adam  # of the last three epochs, of the 10th and the 20th
-    assert kept == Keeping(every=1, size_bytes=size, whole_size_bytes=size)
+    assert kept == CheckpointRetention(every=1, size_bytes=size, whole_size_bytes=size)
 
 
 def test_plain_descent_has_no_state_to_keep():
-    kept = keeping(SMALL, TrainingConfig(epochs=2, optimizer="sgd"))
+    kept = checkpoint_retention(SMALL, TrainingConfig(epochs=2, optimizer="sgd"))
     assert kept.size_bytes == 2 * 4 * 25_450
 
 
@@ -56,7 +62,7 @@ def test_plain_descent_has_no_state_to_keep():
 @pytest.mark.parametrize("count", [1, 7, 8, 20, 57, 200])
 def test_largest_network_stays_within_the_budget(count, optimizer):
     assert 19_000_000 < LARGE.parameters <= 20_000_000
-    kept = keeping(LARGE, TrainingConfig(epochs=count, optimizer=optimizer))
+    kept = checkpoint_retention(LARGE, TrainingConfig(epochs=count, optimizer=optimizer))
     assert kept.size_bytes <= BUDGET_BYTES
     assert kept.every <= count
     assert kept.every == 1 or kept.whole_size_bytes > BUDGET_BYTES

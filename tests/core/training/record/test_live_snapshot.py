@@ -9,7 +9,7 @@ import pytest
 
 from core.data.input_scaling import Pixels
 from core.training.loop import chunk_length, snapshot_writer
-from core.training.loop.snapshot_writer import first_kernels, some_of_each
+from core.training.loop.snapshot_writer import first_of_each_digit, kernel_images
 from core.training.record import checkpoints, live_snapshot
 from core.training.record.events import EpochEnded, RunStarted, RunSteered, StepsEnded
 from core.training.record.live_snapshot import LiveSnapshot, read_drawing, read_snapshot, write_drawing, write_snapshot
@@ -20,6 +20,8 @@ from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 from models.weights import assign, variables_by_name
 from tests.support.trainings import heard, of_kind, told, until_kind
+
+pytestmark = pytest.mark.process
 
 SOON_TRACED = NetworkSpec(
     input_shape=IMAGE,
@@ -61,23 +63,23 @@ def assert_same(one, other):
 
 
 @pytest.mark.parametrize("drawn", [{}, {"drawing": None, "drawing_probabilities": None}], ids=["drawing", "without"])
-def test_glimpse_is_read_as_it_was_written(tmp_path, drawn):
+def test_snapshot_is_read_as_it_was_written(tmp_path, drawn):
     written = dataclasses.replace(SEEN, **drawn)
     write_snapshot(tmp_path / "new", written)
     assert_same(read_snapshot(tmp_path / "new"), written)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == [live_snapshot.GLIMPSE_NAME]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == [live_snapshot.SNAPSHOT_NAME]
 
 
-def test_later_glimpse_takes_the_place_of_the_one_before(tmp_path):
+def test_later_snapshot_takes_the_place_of_the_one_before(tmp_path):
     write_snapshot(tmp_path, SEEN)
     write_snapshot(tmp_path, dataclasses.replace(SEEN, step=18))
     assert read_snapshot(tmp_path).step == 18
 
 
 @pytest.mark.parametrize("content", [None, b"", b"nothing of that kind", "cut short"])
-def test_glimpse_that_cannot_be_read_is_none(tmp_path, content):
+def test_snapshot_that_cannot_be_read_is_none(tmp_path, content):
     write_snapshot(tmp_path, SEEN)
-    path = tmp_path / live_snapshot.GLIMPSE_NAME
+    path = tmp_path / live_snapshot.SNAPSHOT_NAME
     whole = path.read_bytes()
     path.unlink()
     if content is not None:
@@ -85,12 +87,12 @@ def test_glimpse_that_cannot_be_read_is_none(tmp_path, content):
     assert read_snapshot(tmp_path) is None
 
 
-def test_glimpse_that_cannot_be_written_is_left_out(tmp_path):
+def test_snapshot_that_cannot_be_written_is_left_out(tmp_path):
     (tmp_path / "file").touch()
     write_snapshot(tmp_path / "file", SEEN)
-    (tmp_path / live_snapshot.GLIMPSE_NAME).mkdir()
+    (tmp_path / live_snapshot.SNAPSHOT_NAME).mkdir()
     write_snapshot(tmp_path, SEEN)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", live_snapshot.GLIMPSE_NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", live_snapshot.SNAPSHOT_NAME]
 
 
 def test_drawing_is_handed_over_and_replaced(tmp_path):
@@ -125,23 +127,23 @@ def test_damaged_drawing_is_none_and_no_object_is_read(tmp_path):
 
 
 def test_digits_are_the_first_two_of_each_as_far_as_there_are_any():
-    assert some_of_each(np.array([1, 0, 1, 9, 1, 0, 0])).tolist() == [1, 5, 0, 2, 3]
+    assert first_of_each_digit(np.array([1, 0, 1, 9, 1, 0, 0])).tolist() == [1, 5, 0, 2, 3]
 
 
 def test_first_kernels_are_pictures():
     kernel = np.arange(3 * 3 * 1 * 40, dtype=np.float32).reshape(3, 3, 1, 40)
-    pictures = first_kernels(kernel, shuffled=False)
+    pictures = kernel_images(kernel, shuffled=False)
     assert pictures.shape == (32, 3, 3)
     np.testing.assert_array_equal(pictures[5], kernel[:, :, 0, 5])
-    assert first_kernels(np.zeros((1, 4), np.float32), shuffled=False).shape == (0, 28, 28)
+    assert kernel_images(np.zeros((1, 4), np.float32), shuffled=False).shape == (0, 28, 28)
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_units_are_pictures_whose_every_weight_lies_at_its_pixel(shuffled):
     kernel = np.random.default_rng(0).standard_normal((784, 40)).astype(np.float32)
-    pictures = first_kernels(kernel, shuffled=shuffled)
+    pictures = kernel_images(kernel, shuffled=shuffled)
     assert pictures.shape == (32, 28, 28)
-    inputs = Pixels(shuffled=shuffled).arranged(ONE[np.newaxis].astype(np.float32)).reshape(784)
+    inputs = Pixels(shuffled=shuffled).permute_pixels(ONE[np.newaxis].astype(np.float32)).reshape(784)
     np.testing.assert_allclose((pictures * ONE).sum(axis=(1, 2)), inputs @ kernel[:, :32], rtol=1e-4, atol=0.05)
 
 
@@ -153,7 +155,7 @@ def predicted(spec, folder, checkpoint, images):
     return np.asarray(model((images / np.float32(255)).reshape(-1, *spec.input_shape), training=False))
 
 
-def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_dataset, monkeypatch):
+def test_first_snapshot_is_of_the_untrained_network(train, tmp_path, small_dataset, monkeypatch):
     monkeypatch.setattr(snapshot_writer, "PAUSE_SECONDS", 1000.0)  # the next one is late
     training = train(epochs=2)
     until_kind(training, RunStarted)
@@ -171,7 +173,7 @@ def test_first_glimpse_is_of_the_untrained_network(train, tmp_path, small_datase
     assert seen.drawing_probabilities is None
 
 
-def test_glimpse_after_an_epoch_shows_its_checkpoint_and_its_health(train, tmp_path, small_dataset):
+def test_snapshot_after_an_epoch_shows_its_checkpoint_and_its_health(train, tmp_path, small_dataset):
     write_drawing(tmp_path, ONE)
     training = train(validation_source="test", epochs=2)
     until_kind(training, EpochEnded)
@@ -196,11 +198,11 @@ def test_without_validation_digits_that_train_are_shown_with_their_right_labels(
     next(training)
     seen = read_snapshot(tmp_path)
     assert seen.split == "train"
-    np.testing.assert_array_equal(seen.indices, some_of_each(np.asarray(small_dataset.train_labels)))
+    np.testing.assert_array_equal(seen.indices, first_of_each_digit(np.asarray(small_dataset.train_labels)))
     np.testing.assert_array_equal(small_dataset.train_labels[seen.indices], seen.labels)
 
 
-def test_glimpses_follow_the_steps_at_their_pace(train, tmp_path, monkeypatch):
+def test_snapshots_follow_the_steps_at_their_pace(train, tmp_path, monkeypatch):
     monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
     monkeypatch.setattr(snapshot_writer, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(snapshot_writer, "PAUSE_LENGTHS", 0.0)

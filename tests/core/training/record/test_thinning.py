@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.training.diagnosis.rules import diagnoses
 from core.training.record.events import RowDamaged, RunEnded, RunQueued, RunResumed, StepsEnded
 from core.training.record.history import History
-from core.training.record.keras_log import pace
+from core.training.record.keras_log import training_speed
 from core.training.record.thinning import MOST_POINTS, NEWEST_POINTS, joined
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
 from models.mlp import mlp
@@ -129,5 +129,5 @@ def test_doctor_and_pace_see_no_difference(losses, seed):
         assert len(history.steps) < len(whole.steps)
         assert diagnoses(spec, config, history) == diagnoses(spec, config, whole)
         found |= {one.kind for one in diagnoses(spec, config, history)}
-        assert pace(history, config) == pace(whole, config)
+        assert training_speed(history, config) == training_speed(whole, config)
     assert found == {"falling": {"too_slow"}, "running away": {"diverged"}, "staying": set()}[losses]

@@ -1,0 +1,23 @@
+"""What is said of a data set that does not come, or that is gone."""
+
+from __future__ import annotations
+
+from core.messages.message import Message, sentence
+
+
+@sentence
+def nothing_to_show(*, download: Message, fallback: Message) -> str:
+    """MNIST could not be downloaded, and there are no other digits either."""
+    return f"MNIST could not be downloaded. {download} {fallback}"
+
+
+@sentence
+def network_silent() -> str:
+    """A download has brought nothing for long."""
+    return "The network does not answer."
+
+
+@sentence
+def digits_are_gone() -> str:
+    """The data set that a run trains on was removed from the home."""
+    return "The digits that this run was set up with are no longer here."

@@ -1,0 +1,201 @@
+"""What is said of strokes on the canvas and of picture files with a digit."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.messages.message import Message, sentence
+
+FileKind = Literal["tiff", "eps", "pdf", "heic", "avif", "zip", "svg", "unknown"]
+Unit = Literal["strokes", "points", "numbers"]
+
+_FILE_KIND: dict[FileKind, str] = {
+    "tiff": "a TIFF picture",
+    "eps": "an EPS drawing",
+    "pdf": "a PDF document",
+    "heic": "a HEIC picture",
+    "avif": "an AVIF picture",
+    "zip": "a zip archive",
+    "svg": "an SVG drawing",
+    "unknown": "no picture that can be read",
+}
+_AGAIN = "Clear the canvas and draw again."
+_DRAW = "Draw a digit from 0 to 9."
+_SAVE_IT = "Save it as PNG or JPEG."
+_ADVICE = "Take it in even light, with one digit that fills most of the picture."
+
+
+@sentence
+def drawing() -> str:
+    """Return how a whole drawing is called."""
+    return "The drawing"
+
+
+@sentence
+def stroke(*, number: int) -> str:
+    """Return how one stroke of a drawing is called, counted from 1."""
+    return f"Stroke {number} of the drawing"
+
+
+@sentence
+def canvas_side() -> str:
+    """Return how the length of the canvas's side is called."""
+    return "A canvas's side"
+
+
+@sentence
+def no_list(*, name: Message, unit: Unit, value: str) -> str:
+    """Something else was sent than a list."""
+    return f"{name} must be a list of {unit}; got {value}. {_AGAIN}"
+
+
+@sentence
+def long_list(*, name: Message, most: int, unit: Unit, count: int) -> str:
+    """A list is longer than a person draws."""
+    return f"{name} must have at most {most:,} {unit}; got {count:,}. {_AGAIN}"
+
+
+@sentence
+def wrong_number(*, name: Message, low: float, high: float, value: str) -> str:
+    """Something else was sent than a number, or one outside its bounds."""
+    return f"{name} must hold numbers from {low:,g} to {high:,g}; got {value}. {_AGAIN}"
+
+
+@sentence
+def no_canvas_message(*, value: str) -> str:
+    """The canvas sent something else than its message."""
+    return f"A drawing must be the canvas's own message; got {value}. {_AGAIN}"
+
+
+@sentence
+def no_pen_line(*, name: Message, value: str | None) -> str:
+    """An object of the canvas is no line of the pen; `value` is what it is, where it is no object at all."""
+    got = "" if value is None else f"; got {value}"
+    return f"{name} must be a line of the pen{got}. {_AGAIN}"
+
+
+@sentence
+def unknown_command(*, name: Message, known: tuple[str, ...], value: str) -> str:
+    """A path has a command of an unknown letter, or with more or fewer numbers than it takes."""
+    return f"{name} must be made of {', '.join(known)}, each with its numbers; got {value}. {_AGAIN}"
+
+
+@sentence
+def no_beginning(*, name: Message) -> str:
+    """A path does not begin with a move."""
+    return f"{name} must begin with the pen's coming down. {_AGAIN}"
+
+
+@sentence
+def short_point(*, name: Message) -> str:
+    """A point has fewer numbers than two."""
+    return f"{name} must be made of points [x, y]; one of them has fewer numbers. {_AGAIN}"
+
+
+@sentence
+def canvas_without_size(*, size: str) -> str:
+    """The canvas's side is not more than 0."""
+    return f"A canvas's side must be more than 0 pixels; got {size}."
+
+
+@sentence
+def wrong_path(*, shape: tuple[int, ...]) -> str:
+    """A stroke is no array of points."""
+    return f"A stroke must be rows of two finite numbers; got an array of shape {shape}."
+
+
+@sentence
+def empty_canvas() -> str:
+    """A drawing without a stroke is to be read."""
+    return f"There is no digit to read: the canvas is empty. {_DRAW}"
+
+
+@sentence
+def only_dots() -> str:
+    """A drawing is to be read in which no stroke is longer than a dot."""
+    return f"There is no digit to read: only dots are drawn. {_DRAW}"
+
+
+@sentence
+def picture_without_ink() -> str:
+    """A picture is to be read that has no ink."""
+    return f"There is no digit to read: the picture has no ink. {_DRAW}"
+
+
+@sentence
+def nothing_stands_out() -> str:
+    """Nothing in a photo is darker or lighter than its paper."""
+    return f"No digit was found in this picture: nothing stands out from its ground. {_ADVICE}"
+
+
+@sentence
+def only_specks() -> str:
+    """What stands out in a photo is too small for a digit."""
+    return f"No digit was found in this picture: it shows only specks. {_ADVICE}"
+
+
+@sentence
+def transparent_picture() -> str:
+    """No pixel of a picture can be seen."""
+    return "No digit was found in this picture: it is wholly transparent. Choose another one."
+
+
+@sentence
+def empty_file() -> str:
+    """A picture's file has no bytes."""
+    return f"The file is empty: it has 0 bytes. Choose a picture of a digit. {_SAVE_IT}"
+
+
+@sentence
+def large_file(*, most: int, length: int) -> str:
+    """A picture's file is too large; both in bytes."""
+    return f"The file is too large: at most {most >> 20} MiB are read; got {length / 2**20:,.1f}. Make it smaller."
+
+
+@sentence
+def wrong_file_kind(*, kind: FileKind, formats: tuple[str, ...]) -> str:
+    """A file is no picture of the formats that are read."""
+    return f"The file is {_FILE_KIND[kind]}: only {', '.join(formats[:-1])} and {formats[-1]} are read. {_SAVE_IT}"
+
+
+@sentence
+def damaged_picture() -> str:
+    """A picture's file cannot be decoded."""
+    return "The picture is damaged or cut short: it could not be decoded. Save or download it again."
+
+
+@sentence
+def small_picture(*, least: int, columns: int, rows: int) -> str:
+    """A picture has a side of too few pixels."""
+    return (
+        f"The picture is too small: it must have at least {least} pixels on each side; "
+        f"got {columns:,} x {rows:,}. Choose a larger one."
+    )
+
+
+@sentence
+def large_picture(*, most: int, size: tuple[int, int] | None) -> str:
+    """A picture has too many pixels; `size` is columns and rows, None where far more than are counted."""
+    got = "far more" if size is None else f"{size[0]:,} x {size[1]:,}"
+    return (
+        f"The picture is too large: at most {most // 10**6} million pixels are read; got {got}. "
+        "Make it smaller, or crop it to the digit."
+    )
+
+
+@sentence
+def first_frame() -> str:
+    """A note: of an animation only one frame was read."""
+    return "This is an animation: only its first frame was read."
+
+
+@sentence
+def turned_upright() -> str:
+    """A note: a photo was turned as its camera noted."""
+    return "The picture was turned upright, as its camera noted."
+
+
+@sentence
+def laid_on_paper(*, paper: Literal["white", "black"]) -> str:
+    """A note: the transparent parts of a picture were filled."""
+    return f"The transparent parts were taken for {paper} paper."

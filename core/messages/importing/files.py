@@ -1,0 +1,151 @@
+"""What is said of a person's model file, of whatever kind it is: what is wrong with it, and what to do."""
+
+from __future__ import annotations
+
+import re
+
+from core.messages.message import Message, sentence
+
+_MIB = 2**20
+_SAVE_AGAIN = "Save the network again, then bring that file."
+_INSTEAD = "Bring the network as .keras, .h5 or .npz."
+
+
+@sentence
+def empty_file() -> str:
+    """A file of no bytes."""
+    return f"This file is damaged: it is empty. {_SAVE_AGAIN}"
+
+
+@sentence
+def file_too_large(*, size_bytes: int, most_bytes: int) -> str:
+    """A file that is larger than any network's."""
+    return (
+        f"This file has {size_bytes / _MIB:,.0f} MiB, and a model's at most {most_bytes // _MIB}. Save the network "
+        "without its optimizer: taken away here, as .npz or .h5."
+    )
+
+
+@sentence
+def onnx_file() -> str:
+    """A file that begins as ONNX files do."""
+    return f"This seems to be an ONNX file, which is not read here. {_INSTEAD}"
+
+
+@sentence
+def no_model_file() -> str:
+    """A file whose first bytes are those of no kind that is read."""
+    return (
+        "This is no file of a model, whatever its name says. A model's file is a .keras, .h5, .weights.h5, .npz or "
+        ".tflite file, or a capsule."
+    )
+
+
+@sentence
+def saved_model() -> str:
+    """An archive that holds TensorFlow's SavedModel."""
+    return f"This is a SavedModel, which is not read here. {_INSTEAD}"
+
+
+@sentence
+def archive_without_model() -> str:
+    """An archive with nothing of a model in it."""
+    return "This archive holds no model. Bring a .keras, .h5, .weights.h5, .npz or .tflite file."
+
+
+@sentence
+def json_too_long(*, name: str, characters: int, most: int) -> str:
+    """A text in a file that is longer than a model's."""
+    return f"{name} has {characters:,} characters, and at most {most:,} are allowed. {_SAVE_AGAIN}"
+
+
+@sentence
+def no_json(*, name: str) -> str:
+    """A text in a file that should be JSON and is not."""
+    return f"This file is damaged: {name} is no JSON. {_SAVE_AGAIN}"
+
+
+@sentence
+def answer_is_no_network() -> str:
+    """An answer of the process that reads files which is none that our program gives."""
+    return "This file could not be read: what came of it is no network. Save the network again as .keras."
+
+
+@sentence
+def fits_no_candidate(*, count: int) -> str:
+    """Weights without their network, and none of `count` networks has such weights."""
+    tried = f"they fit none of the {count:,} networks that were tried" if count > 1 else "no network here fits them"
+    return (
+        f"This file holds weights but not the network that they belong to, and {tried}. Save the whole network with "
+        "model.save, or set the same network up first."
+    )
+
+
+@sentence
+def outputs_are_not_finite() -> str:
+    """A network that gives infinite outputs, or none that are numbers."""
+    return (
+        "This network computes numbers that are too large for float32: its ten outputs are not all numbers. Bring one "
+        "whose training went well."
+    )
+
+
+@sentence
+def layer(*, number: int, name: str) -> str:
+    """Return a layer or an operator as other messages name it: its number in the file, from 1, and its name there."""
+    return f"Layer {number}, {name}"
+
+
+@sentence
+def archived_array(*, name: str) -> str:
+    """Return an array of an archive as other messages name it."""
+    return f"The array {name}"
+
+
+@sentence
+def array_of_layer(*, layer: Message, array: str) -> str:
+    """Return an array of a layer as other messages name it, such as its "moving_mean"."""
+    return f"{layer}: its {array.replace('_', ' ')}"
+
+
+@sentence
+def array_is_not_finite(*, array: Message, has_nan: bool) -> str:
+    """An array with NaN, or with infinite numbers alone."""
+    numbers = "NaN (not a number)" if has_nan else "infinite numbers"
+    return f"{array} holds {numbers}. Bring the network as it was before it broke."
+
+
+@sentence
+def array_would_lose_digits(*, array: Message, dtype: str) -> str:
+    """An array with numbers that float32 does not have."""
+    return f"{array} is of {dtype} and would lose digits as float32. Convert the network to float32 and save it again."
+
+
+@sentence
+def array_of_other_shape(*, array: Message, expected: tuple[int, ...], received: tuple[int, ...]) -> str:
+    """An array of another shape than the network gives it."""
+    return (
+        f"{array} must be {_shape(expected)} and the file's is {_shape(received) or 'a single number'}. {_SAVE_AGAIN}"
+    )
+
+
+@sentence
+def negative_variance(*, name: str) -> str:
+    """A moving variance that is below 0 somewhere."""
+    return f"The array {name} holds variances below 0, whose square root is no number. {_SAVE_AGAIN}"
+
+
+@sentence
+def layer_setting(*, layer: Message, error: Message) -> str:
+    """A setting of a layer that ours cannot have; `error` says which."""
+    return f"{layer}: {error}"
+
+
+@sentence
+def layer_does_not_fit(*, number: int, error: Message) -> str:
+    """A layer that does not fit its input; `error` says why, with its number in our network and not in the file."""
+    return re.sub(r"^Layer \d+", f"Layer {number}", str(error))
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return " x ".join(str(size) for size in shape)

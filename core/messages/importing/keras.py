@@ -1,0 +1,164 @@
+"""What is said of a Keras model's configuration that is no chain of Keras's own layers, or of another input."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.messages.message import Message, sentence
+
+_SAVE_AGAIN = "Save the network again, then bring that file."
+_ONE_CHAIN = "Bring a network in which each layer follows the one before."
+_OTHERS_PROGRAMS = "programs of others are not run here"
+_OWN_LAYERS = "Build the network of Keras's layers."
+
+
+@sentence
+def too_many_other_bytes(*, count: int) -> str:
+    """A .keras file with much beside the network."""
+    return f"This file brings {count:,} bytes besides its network, and a network for digits needs none. {_SAVE_AGAIN}"
+
+
+@sentence
+def no_object(
+    *,
+    part: Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"],
+    number: int | None,
+    received: str,
+) -> str:
+    """A part of a configuration that should be a JSON object; `number` is the layer's where the part is of a list."""
+    parts = {
+        "model": "The configuration of this model",
+        "configuration": "The configuration",
+        "layer": f"The description of layer {number}",
+        "layer configuration": f"The configuration of layer {number}",
+        "layer input": "An input of a layer",
+        "call": "What a layer is called with",
+    }
+    return f"{parts[part]} must be an object and is {received}. {_SAVE_AGAIN}"
+
+
+@sentence
+def model_is_a_class(*, name: str) -> str:
+    """A model of a class that is neither Sequential nor Functional."""
+    return (
+        f"This model is of the class {name}, which is a program of its own, and {_OTHERS_PROGRAMS}. Build the network "
+        "as a keras.Sequential, copy its weights there and save that."
+    )
+
+
+@sentence
+def model_of_foreign_class(*, name: str) -> str:
+    """A model of a class that is not Keras's."""
+    return (
+        f"This model is of a class that is not Keras's own, {name}: it needs a program, and {_OTHERS_PROGRAMS}. "
+        f"{_OWN_LAYERS}"
+    )
+
+
+@sentence
+def layer_of_foreign_class(*, layer: Message, name: str) -> str:
+    """A layer of a class that is not Keras's."""
+    return (
+        f"{layer}, is of a class that is not Keras's own, {name}: it needs a program, and {_OTHERS_PROGRAMS}. "
+        f"{_OWN_LAYERS}"
+    )
+
+
+@sentence
+def sparse_input() -> str:
+    """A model whose input is sparse or ragged."""
+    return f"This model's input is sparse or ragged; a picture is neither. {_SAVE_AGAIN}"
+
+
+@sentence
+def no_input_shape() -> str:
+    """A model that does not say which shape its input has."""
+    return "This model does not say which shape its input has. Give it an Input layer and save it again."
+
+
+@sentence
+def other_input_shape(*, sizes: tuple[str, ...], is_cut: bool) -> str:
+    """A model with another input than digits have; its first sizes, as they were received."""
+    received = " x ".join(sizes) + (" x ..." if is_cut else "")
+    return (
+        f"This model's input is {received}, and that of a network for digits is 28 x 28, 28 x 28 x 1 or 784. Bring a "
+        "network that was trained on MNIST's pictures."
+    )
+
+
+@sentence
+def layer_without_name(*, number: int) -> str:
+    """A layer without a name, or with one that is longer than any."""
+    return f"Layer {number} has no name. {_SAVE_AGAIN}"
+
+
+@sentence
+def layer_without_class(*, number: int) -> str:
+    """A layer whose class is not said."""
+    return f"Layer {number} does not say of which class it is. {_SAVE_AGAIN}"
+
+
+@sentence
+def no_layers() -> str:
+    """A model of no layers."""
+    return f"This model has no layers. {_SAVE_AGAIN}"
+
+
+@sentence
+def far_too_many_layers(*, count: int, most: int) -> str:
+    """A model of so many layers that none of them is looked at."""
+    return f"This model has {count:,} layers, and at most {most} can be taken. Use fewer layers."
+
+
+@sentence
+def too_many_layers(*, number: int, most: int) -> str:
+    """The first layer, by its number in the file, that is one too many."""
+    return f"Layer {number} is one too many: a network here has at most {most} layers. Use fewer layers."
+
+
+@sentence
+def other_ends(*, inputs: int, outputs: int) -> str:
+    """A model of several inputs or outputs, or of none."""
+    return f"This model has {inputs} inputs and {outputs} outputs, and a network here has one of each. {_ONE_CHAIN}"
+
+
+@sentence
+def same_name_twice() -> str:
+    """A model with two layers of one name."""
+    return f"Two layers of this model have the same name. {_SAVE_AGAIN}"
+
+
+@sentence
+def several_sources(*, name: str, count: int) -> str:
+    """A layer that gets the values of several layers, or of none."""
+    return f"The layer {name} gets the values of {count} layers, not of one. {_ONE_CHAIN}"
+
+
+@sentence
+def several_followers(*, name: str) -> str:
+    """A layer whose values go to two layers."""
+    return f"The layer {name} is followed by two layers, not by one. {_ONE_CHAIN}"
+
+
+@sentence
+def no_chain() -> str:
+    """A model whose layers do not lead from its input to its output."""
+    return f"The layers of this model are no chain from its input to its output. {_ONE_CHAIN}"
+
+
+@sentence
+def no_sources(*, name: str) -> str:
+    """A layer that does not say which layer it gets its values from."""
+    return f"The layer {name} does not say where its values come from. {_SAVE_AGAIN}"
+
+
+@sentence
+def input_without_source() -> str:
+    """An input of a layer that does not say which layer it comes from."""
+    return f"An input of a layer does not say which layer it comes from. {_SAVE_AGAIN}"
+
+
+@sentence
+def called_with_arguments(*, name: str, argument: str) -> str:
+    """A layer that is called with something besides its input."""
+    return f"The layer {name} is called with {argument}, which no layer here is. {_ONE_CHAIN}"

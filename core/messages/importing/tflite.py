@@ -1,0 +1,182 @@
+"""What is said of a TFLite file: why its graph or one of its operators cannot be taken."""
+
+from __future__ import annotations
+
+from core.messages.message import Message, sentence
+
+_SAVE_AGAIN = "Save the network again, then bring that file."
+_PLAIN = "Bring the network's .keras or .h5 file."
+_FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite."
+
+
+@sentence
+def points_outside() -> str:
+    """A file in which a position lies outside it."""
+    return f"This file is damaged: it points outside itself. {_SAVE_AGAIN}"
+
+
+@sentence
+def list_is_too_long() -> str:
+    """A file with a list that does not fit it, or is longer than any model's."""
+    return f"This file is damaged: a list in it is longer than the file or than a model's may be. {_SAVE_AGAIN}"
+
+
+@sentence
+def other_version(*, version: int, known: int) -> str:
+    """A file of another version of the format."""
+    return f"This TFLite file is of version {version:,}, and only {known} is known. {_SAVE_AGAIN}"
+
+
+@sentence
+def several_graphs(*, count: int) -> str:
+    """A file of several graphs, or of none."""
+    return f"This TFLite file holds {count:,} graphs, and a network here is one. {_SAVE_AGAIN}"
+
+
+@sentence
+def rounded_numbers(*, dtype: str) -> str:
+    """A quantised file."""
+    return f"This TFLite file holds numbers rounded to {dtype}. {_FLOAT_FILE}"
+
+
+@sentence
+def other_numbers() -> str:
+    """A file with numbers of a type that no network for digits needs."""
+    return f"This TFLite file holds numbers of a type that no network for digits has. {_FLOAT_FILE}"
+
+
+@sentence
+def other_ends(*, inputs: int, outputs: int) -> str:
+    """A graph of several inputs or outputs, or of none."""
+    return (
+        f"This TFLite file has {inputs:,} inputs and {outputs:,} outputs, and a network here has one of each. "
+        f"{_SAVE_AGAIN}"
+    )
+
+
+@sentence
+def too_many_operators(*, count: int, most: int) -> str:
+    """A graph of more operators than are looked at."""
+    return f"This TFLite file has {count:,} operators, and at most {most} can be read. {_SAVE_AGAIN}"
+
+
+@sentence
+def operator_of_no_kind(*, number: int) -> str:
+    """An operator, by its number from 1, whose kind the file does not hold."""
+    return f"Operator {number} of this TFLite file is of no kind. {_SAVE_AGAIN}"
+
+
+@sentence
+def unknown_tensors() -> str:
+    """A graph that names tensors which the file does not hold."""
+    return f"This TFLite file names tensors that it does not hold. {_SAVE_AGAIN}"
+
+
+@sentence
+def other_input_shape(*, shape: tuple[int, ...]) -> str:
+    """A graph with another input than digits have; its first sizes without the axis N."""
+    received = _shape(shape) or "nothing"
+    return (
+        f"This TFLite file's input is {received}, and that of a network for digits is 28 x 28, 28 x 28 x 1 or 784 "
+        "numbers of float32. Bring a network that was trained on MNIST's pictures."
+    )
+
+
+@sentence
+def no_chain() -> str:
+    """A graph whose operators do not lead from its input to its output."""
+    return f"The operators of this TFLite file are no chain from its input to its output. {_PLAIN}"
+
+
+@sentence
+def array_of_other_length(*, array: Message) -> str:
+    """A constant with more or fewer bytes than its shape needs."""
+    return f"{array} is not as long as its shape says. {_SAVE_AGAIN}"
+
+
+@sentence
+def operator_leaves_the_chain(*, operator: Message) -> str:
+    """An operator that does not take what the one before it gives."""
+    return f"{operator}: it does not take what the operator before it gives. {_PLAIN}"
+
+
+@sentence
+def unknown_operator(*, operator: Message) -> str:
+    """An operator that has no counterpart here."""
+    return f"{operator}: Digit Lab has no layer for it. {_PLAIN}"
+
+
+@sentence
+def too_many_layers(*, operator: Message, most: int) -> str:
+    """The first operator that is one too many."""
+    return f"{operator}: a network here has at most {most} layers. {_PLAIN}"
+
+
+@sentence
+def no_weights(*, operator: Message) -> str:
+    """An operator whose weights are computed by others, or of another rank."""
+    return f"{operator}: the file does not hold its weights. {_PLAIN}"
+
+
+@sentence
+def weights_in_other_order(*, operator: Message) -> str:
+    """A dense operator whose weights are shuffled for a kind of processor."""
+    return f"{operator}: its weights are stored in an order of their own. {_PLAIN}"
+
+
+@sentence
+def other_kernel(*, operator: Message, rows: int, columns: int) -> str:
+    """A convolution whose kernel is not square, or has gaps."""
+    return f"{operator}: its kernel is {rows} x {columns} or dilated, and here it is square without gaps. {_PLAIN}"
+
+
+@sentence
+def setting_is_not_square(*, operator: Message, setting: str, rows: str, columns: str) -> str:
+    """A setting, "strides" or "window", that is another number for rows than for columns."""
+    return f"{operator}: its {setting} are {rows} x {columns}, and here they are square. {_PLAIN}"
+
+
+@sentence
+def other_padding(*, operator: Message) -> str:
+    """An unknown padding."""
+    return f"{operator}: its padding is neither same nor valid. {_PLAIN}"
+
+
+@sentence
+def other_beta(*, operator: Message) -> str:
+    """A softmax that scales its inputs."""
+    return f"{operator}: its beta is not 1. {_PLAIN}"
+
+
+@sentence
+def other_mean(*, operator: Message) -> str:
+    """A mean over other axes than rows and columns."""
+    return f"{operator}: it is no mean over rows and columns. {_PLAIN}"
+
+
+@sentence
+def other_reshape(*, operator: Message, shape: tuple[int, ...]) -> str:
+    """A reshape to anything but one row."""
+    return f"{operator}: it lays {_shape(shape)} values out anew, and Digit Lab only in one row. {_PLAIN}"
+
+
+@sentence
+def unknown_activation(*, operator: Message) -> str:
+    """A fused activation that has no counterpart here."""
+    return f"{operator}: its activation is one that Digit Lab does not have. {_PLAIN}"
+
+
+@sentence
+def other_arithmetic(*, operator: Message) -> str:
+    """A sum or product that is no part of a batch normalisation."""
+    return f"{operator}: it joins two ways through the network, or does not work channel by channel. {_PLAIN}"
+
+
+@sentence
+def layers_may_be_joined() -> str:
+    """What is said of every network from a TFLite file."""
+    return "The converter to TFLite may have folded and joined layers: this is the network as the file has it."
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return " x ".join(str(size) for size in shape)

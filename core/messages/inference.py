@@ -1,0 +1,37 @@
+"""Why a network cannot be asked about an image."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.messages.message import sentence
+
+
+@sentence
+def not_images(*, dtype: str, shape: tuple[int, ...]) -> str:
+    """An array that holds no images of 28 x 28 bytes."""
+    return f"A picture must be 28 x 28 numbers of type uint8; got {dtype} {tuple(shape)}."
+
+
+@sentence
+def too_many_images(*, most: int, count: int) -> str:
+    """No image, or more of them than one request may have."""
+    return f"From 1 to {most:,} pictures can be read at once; got {count:,}."
+
+
+@sentence
+def pretrained_damaged() -> str:
+    """The network that the app brings along is not whole."""
+    return "The pretrained network is missing or damaged. Install Digit Lab again."
+
+
+@sentence
+def unknown_activation(*, function: str) -> str:
+    """A name of an activation that does not exist."""
+    return f"There is no activation {function!r}."
+
+
+@sentence
+def outside(*, axis: Literal["row", "column", "map", "unit"], count: int, value: int) -> str:
+    """An index of a layer's output that it does not have; they go from 0 to count - 1."""
+    return f"{axis.capitalize()} must be from 0 to {count - 1:,}; got {value}."

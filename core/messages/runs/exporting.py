@@ -1,0 +1,62 @@
+"""What is said of a network's file that is not made."""
+
+from __future__ import annotations
+
+from core.messages.message import sentence
+
+
+@sentence
+def not_started() -> str:
+    """The machine grants no process or thread to make files with."""
+    return "Files cannot be made now: what makes them could not be started. Try again in a minute."
+
+
+@sentence
+def too_many_wait(*, most: int) -> str:
+    """The queue of all files is full."""
+    return f"{most} files wait to be made already. Try again in some minutes."
+
+
+@sentence
+def too_many_of_a_model_wait(*, most: int) -> str:
+    """One model's share of the queue is full."""
+    return f"{most} files of this network's run wait to be made already. Try again once some are made."
+
+
+@sentence
+def no_room() -> str:
+    """The file cannot be written."""
+    return "The file could not be kept on this server's disk. Free some space, then try again."
+
+
+@sentence
+def not_made() -> str:
+    """The engine ended without a file."""
+    return "The file was not made. Try again."
+
+
+@sentence
+def not_foreseen() -> str:
+    """A bug kept the file from being made; it is logged."""
+    return "The file was not made, for a reason that was not foreseen. Try again."
+
+
+@sentence
+def took_too_long() -> str:
+    """The engine gave no sign of progress for long."""
+    return "Making the file took too long, so it was given up. Try again."
+
+
+@sentence
+def capsule_of_an_imported_model() -> str:
+    """A capsule of a network that was trained elsewhere."""
+    return (
+        "This network was brought in, so how it was trained is not known here and cannot be proved. Train one here, "
+        "and take its capsule."
+    )
+
+
+@sentence
+def pretrained_damaged() -> str:
+    """The history of the network that the app brings along cannot be read."""
+    return "The pretrained network is missing or damaged. Install Digit Lab again."

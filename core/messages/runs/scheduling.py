@@ -1,0 +1,53 @@
+"""What is refused of runs that wait or train, and of how many may."""
+
+from __future__ import annotations
+
+from core.messages.message import sentence
+
+
+@sentence
+def still_starting() -> str:
+    """A command for a run whose engine is not ready."""
+    return "The trainer is still waking up. Try again in some seconds."
+
+
+@sentence
+def nothing_to_resume() -> str:
+    """A run that ended by itself or by its owner is to be resumed."""
+    return "This run was not cut off, so there is nothing to resume."
+
+
+@sentence
+def not_begun() -> str:
+    """A command for a run that waits in line."""
+    return "This run has not begun."
+
+
+@sentence
+def has_ended() -> str:
+    """A command for a run that is over."""
+    return "This run has ended."
+
+
+@sentence
+def not_the_owner() -> str:
+    """A person wants to steer or delete somebody else's run."""
+    return "This run belongs to somebody else. You can watch it; only they can steer or delete it."
+
+
+@sentence
+def too_many_of_yours(*, waiting: int, most: int) -> str:
+    """A person has as many runs in line as one may have."""
+    return f"{waiting} of your runs wait already. At most {most} can wait. Wait for one to end, or stop one."
+
+
+@sentence
+def line_is_full(*, waiting: int) -> str:
+    """All together have as many runs in line as there may be."""
+    return f"{waiting} runs wait already. Try again in some minutes."
+
+
+@sentence
+def bad_training_slots(*, most: int, text: str) -> str:
+    """The variable that says how many runs train at once; `text` is its value, at most 20 characters."""
+    return f"DIGITLAB_TRAINING_SLOTS must be a whole number from 1 to {most}; got {text!r}."

@@ -1,0 +1,60 @@
+const WAIT = 200 // milliseconds that the component waits before it sends a stroke
+const rootOf = frame => [...frame.querySelectorAll("*")]
+    .map(element => element.shadowRoot)
+    .find(root => root && root.querySelector("canvas.upper-canvas"))
+
+const listening = new WeakMap()
+
+// What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
+function sendBeforeOthers(frame, signal) {
+    let isDrawing = false, penUp = -WAIT
+    const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
+    const canvas = () => rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
+    const sendNow = () => {
+        if (performance.now() - penUp < WAIT) canvas()?.querySelector(".dc-toolbar button")?.click()
+        penUp = -WAIT
+    }
+    on("pointerdown", event => {
+        if (!event.isPrimary) return
+        isDrawing = event.composedPath().includes(canvas())
+        if (!isDrawing) sendNow()
+    })
+    on("pointerup", event => {
+        if (!event.isPrimary) return
+        if (isDrawing) penUp = performance.now()
+        isDrawing = false
+    })
+    on("keydown", sendNow)
+}
+
+export default function ({ parentElement, data }) {
+    let tries = 0
+    if (!listening.has(parentElement)) {
+        listening.set(parentElement, new AbortController())
+        sendBeforeOthers(data.frame, listening.get(parentElement).signal)
+    }
+    const teach = () => {
+        const frame = document.querySelector(`.st-key-${data.frame}`)
+        const root = frame && rootOf(frame)
+        if (!root) {
+            timer = tries++ < 100 ? setTimeout(teach, 50) : null
+            return
+        }
+        const canvas = root.querySelector("canvas.upper-canvas")
+        canvas.setAttribute("role", "img")
+        canvas.setAttribute("aria-label", data.name)
+        if (!root.querySelector("style.manners")) {
+            const style = document.createElement("style")
+            style.className = "manners"
+            style.textContent = ".dc-toolbar { display: none !important }"
+            root.append(style)
+        }
+    }
+    let timer = null
+    teach()
+    return () => {
+        clearTimeout(timer)
+        listening.get(parentElement)?.abort()
+        listening.delete(parentElement)
+    }
+}

@@ -1,0 +1,85 @@
+const SIDE = 28, CELL = 10, WAIT = 200
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const pads = new WeakMap()
+const within = place => Math.min(Math.max(place, 0), SIDE - 1)
+
+function paint(pad) {
+    const context = pad.canvas.getContext("2d")
+    pad.cells.forEach((ink, place) => {
+        context.fillStyle = ink ? pad.data.inkColour : pad.data.paperColour
+        context.fillRect((place % SIDE) * CELL, Math.floor(place / SIDE) * CELL, CELL, CELL)
+    })
+    context.lineWidth = 2
+    context.strokeStyle = pad.data.markColour
+    context.strokeRect(pad.column * CELL + 1, pad.row * CELL + 1, CELL - 2, CELL - 2)
+    const what = pad.cells[pad.row * SIDE + pad.column] ? pad.data.ink : pad.data.paper
+    const said = pad.data.where.replace("{row}", pad.row).replace("{column}", pad.column).replace("{what}", what)
+    if (pad.where.textContent !== said) pad.where.textContent = said
+}
+
+function put(pad, ink) {
+    pad.cells[pad.row * SIDE + pad.column] = ink
+    forget(pad)
+    pad.timer = setTimeout(() => sendNow(pad), WAIT)
+}
+
+function forget(pad) {
+    clearTimeout(pad.timer)
+    pad.timer = null
+}
+
+function sendNow(pad) {
+    forget(pad)
+    pad.send("cells", pad.cells.join(""))
+}
+
+function goTo(pad, event) {
+    const box = pad.canvas.getBoundingClientRect()
+    pad.row = within(Math.floor((event.clientY - box.top) * SIDE / box.height))
+    pad.column = within(Math.floor((event.clientX - box.left) * SIDE / box.width))
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+    const element = parentElement.querySelector(".pad")
+    const pad = pads.get(parentElement) ?? { row: 13, column: 13, revision: null, timer: null }
+    pads.set(parentElement, pad)
+    Object.assign(pad, { data, send: setStateValue, canvas: element.querySelector("canvas") })
+    pad.where = parentElement.querySelector(".where")
+    element.setAttribute("aria-label", data.name)
+    if (pad.revision !== data.revision) {
+        pad.revision = data.revision
+        pad.cells = [...data.cells].map(Number)
+        forget(pad)
+    }
+    const at = () => pad.row * SIDE + pad.column
+    element.onkeydown = event => {
+        const step = STEPS[event.key]
+        if (event.ctrlKey || event.metaKey || event.altKey || !(step || event.key === " ")) return
+        event.preventDefault()
+        event.stopPropagation()
+        if (!step) put(pad, 1 - pad.cells[at()])
+        else {
+            if (event.shiftKey) put(pad, 1)
+            pad.row = within(pad.row + step[0])
+            pad.column = within(pad.column + step[1])
+            if (event.shiftKey) put(pad, 1)
+        }
+        paint(pad)
+    }
+    element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
+    element.onpointerdown = event => {
+        goTo(pad, event)
+        element.setPointerCapture(event.pointerId)
+        pad.brush = 1 - pad.cells[at()]
+        put(pad, pad.brush)
+        paint(pad)
+    }
+    element.onpointermove = event => {
+        if (!event.buttons || pad.brush === undefined) return
+        goTo(pad, event)
+        put(pad, pad.brush)
+        paint(pad)
+    }
+    paint(pad)
+    return () => forget(pad)
+}

@@ -1,0 +1,110 @@
+"""What is selected on all pages, in the session and in the URL: the digit, the model, the run, the layer, the runs.
+
+An address without a digit, a run or a model means the selected one: pages are changed that way, and a quick second
+click comes with an older address.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+
+from core.data.gallery import ImageName
+from core.runs.log.models import PRETRAINED, ModelName
+from core.runs.run_table import MAX_COMPARED
+from pages.state import slots, state, url
+
+DEFAULT_DIGIT = ImageName("test", 1)
+SECOND_CLICK_SECONDS = 1.0
+NO_RUN = "none"  # in an address: no run is selected, whichever was
+
+
+def sync_with_url() -> None:
+    """Take digit, run and model from the URL, or write them there; once per run of a page, before they are read."""
+    run = url.parameter(slots.RUN)
+    if run is not None and _has_just_left(run):
+        url.remove(slots.RUN)
+    elif run == NO_RUN:
+        set_run(None)
+    for slot in (slots.DIGIT, slots.RUN, slots.MODEL):
+        url.mirror(slot, longest=url.LONGEST_NAME + 1)  # one more than a name may have: cut, it would be another's
+
+
+def digit() -> ImageName | None:
+    """Return the name of the selected digit, or None where the URL spells no name."""
+    text = state.get(slots.DIGIT)
+    return DEFAULT_DIGIT if text is None else ImageName.parse(text)
+
+
+def set_digit(name: ImageName) -> None:
+    """Select a digit, on every page and in the URL."""
+    url.put(slots.DIGIT, str(name))
+
+
+def model() -> ModelName | None:
+    """Return the name of the selected model, or None where the URL spells no name."""
+    text = state.get(slots.MODEL)
+    return PRETRAINED if text is None else ModelName.parse(text)
+
+
+def set_model(name: ModelName) -> None:
+    """Select a model, on every page and in the URL."""
+    url.put(slots.MODEL, str(name))
+
+
+def run() -> str | None:
+    """Return the id of the selected run, or None; it may be no run's."""
+    return state.get(slots.RUN)
+
+
+def set_run(identity: str | None) -> None:
+    """Select a run, in the URL too; None selects none."""
+    if identity is None:
+        url.clear(slots.RUN)
+        return
+    if state.get(slots.BRANCH_NONCE)[0] == identity:
+        state.pop(slots.BRANCH_NONCE)  # come back to on purpose: what is begun now is another branch
+    state.put(slots.RUN_LEFT, (run(), time.monotonic()))
+    url.put(slots.RUN, identity)
+
+
+def _has_just_left(identity: str) -> bool:
+    """Return whether a run was left for another a moment ago: a quick second click still comes with its address."""
+    left, at = state.get(slots.RUN_LEFT)
+    return identity == left and identity != run() and time.monotonic() - at < SECOND_CLICK_SECONDS
+
+
+def compared_runs() -> tuple[str, ...]:
+    """Return the different ids of the runs that are compared, as the URL or a click gave them; some may be no run's."""
+    url.mirror(slots.COMPARE, longest=MAX_COMPARED * url.LONGEST_NAME)
+    identities = (state.get(slots.COMPARE) or "").split(",")
+    return tuple(dict.fromkeys(one[: url.LONGEST_NAME] for one in identities if one))[:MAX_COMPARED]
+
+
+def set_compared_runs(runs: Iterable[str]) -> None:
+    """Compare these runs, in the URL too."""
+    text = ",".join(runs)
+    if text:
+        url.put(slots.COMPARE, text)
+    else:
+        url.clear(slots.COMPARE)
+
+
+def layer() -> int | None:
+    """Return the layer that Inside shows, 0 for the picture, or None for none; it may lie past the last one."""
+    url.mirror(slots.LAYER)
+    text = state.get(slots.LAYER) or ""
+    return int(text) if re.fullmatch("[0-9]{1,2}", text, re.ASCII) else None
+
+
+def set_layer(index: int) -> None:
+    """Show a layer on Inside, in the URL too."""
+    url.put(slots.LAYER, str(index))
+
+
+def link_query(*, model: ModelName | None = None) -> dict[str, str]:
+    """Return the query string of a link to another page: what is selected, or `model` instead of that one."""
+    chosen = model or ModelName.parse(state.get(slots.MODEL) or "")
+    names = ((slots.DIGIT, digit()), (slots.RUN, run()), (slots.MODEL, chosen))
+    return {slot.key: str(name) for slot, name in names if name is not None}

@@ -1,0 +1,57 @@
+"""The set-up of a run in the URL, as core.setup_links writes it."""
+
+from __future__ import annotations
+
+import time
+
+from pages.state import slots, state, url
+from pages.state.selected import NO_RUN
+
+SECOND_CHANGE_SECONDS = 2.0  # of a form, on a machine that is busy
+
+
+def requested() -> str | None:
+    """Return the set-up that the URL asks for, as it writes it; None where it is the form's, or asks for none.
+
+    One that was left a moment ago is not asked for: a quick second click still comes with its address.
+    """
+    text, current = url.parameter(slots.TRAIN_LINK), state.get(slots.TRAIN_LINK)
+    if text is None or text == current:
+        return None
+    left = state.get(slots.TRAIN_LINKS_LEFT).get(text)
+    if left is None or current is None or time.monotonic() - left >= SECOND_CHANGE_SECONDS:
+        return text
+    url.write(slots.TRAIN_LINK, current)  # or it would be asked for a moment later
+    return None
+
+
+def set_current(text: str, *, in_url: bool) -> None:
+    """Note the form's set-up; `in_url` writes it there too, which is one more step for the browser's Back."""
+    before, now = state.get(slots.TRAIN_LINK), time.monotonic()
+    if before is not None and before != text:
+        left = state.get(slots.TRAIN_LINKS_LEFT)
+        recent = {link: at for link, at in left.items() if now - at < SECOND_CHANGE_SECONDS}
+        state.put(slots.TRAIN_LINKS_LEFT, recent | {before: now})
+    state.put(slots.TRAIN_LINK, text)
+    if in_url and not url.is_exactly(slots.TRAIN_LINK, text):
+        url.write(slots.TRAIN_LINK, text)
+
+
+def remove_from_url() -> None:
+    """Take the set-up out of the URL; the form keeps it."""
+    url.remove(slots.TRAIN_LINK)
+
+
+def address_of(path: str, set_up: str) -> str:
+    """Return the whole address of a page with a set-up, for a person to keep; below the server's where none is known.
+
+    Args:
+        path: the page's, below the server's address.
+        set_up: as core.setup_links writes it.
+    """
+    return url.page_address(path, slots.TRAIN_LINK, set_up)
+
+
+def link_query(set_up: str) -> dict[str, str]:
+    """Return the query string of a link to a set-up on Train, whichever run is selected."""
+    return {slots.RUN.key: NO_RUN, slots.TRAIN_LINK.key: set_up}

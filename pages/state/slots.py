@@ -1,0 +1,179 @@
+"""The table of what the server remembers of one visitor.
+
+Links and tests name the keys: a constant may be renamed, its key stays. A slot whose values are of a class of a page's
+part stands beside that class. A "read-only" one is set by its widget alone. Where `object` is the type, the values are
+checked by what reads them, which says what is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from core.data.gallery import SPLITS, Collection, SplitName
+from core.errors import LabError
+from core.runs.run_table import Column
+from core.setup_links import SetUp
+from core.training.diagnosis.findings import Kind
+from models.draft.draft import Draft
+from pages.state.slot import Slot, SlotFamily, one_of
+
+DrawMode = Literal["draw", "photo", "keyboard"]
+InsideSource = Literal["digit", "drawing"]
+StartStep = Literal["numbers", "shading", "picture", "answer"]
+CurveScale = Literal["accuracy", "errors"]
+
+COLLECTIONS: tuple[Collection, ...] = ("test", "train")
+DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
+INSIDE_SOURCES: tuple[InsideSource, ...] = ("digit", "drawing")
+START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
+CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "errors")
+LABELS = range(10)
+
+# All pages
+OWNER = Slot("owner", str)  # who this is, where the browser sent no cookie
+THEME_SWITCHES = Slot("theme-switches", int, default=0)  # how often this page went from light to dark or back
+VISITED = Slot("visited", frozenset[str], default=frozenset())  # paths of the pages that were seen
+PAGE_MODE = Slot("face", tuple[str, str], default=("", ""))  # path of the drawn page, and its last mode
+DRAWING = Slot("drawing", np.ndarray)  # (28, 28) uint8, ink bright: the last digit given on Draw, as a network gets it
+
+# The selected digit
+DIGIT = Slot("digit", str)  # its name as the URL writes it
+DIGIT_COLLECTION: Slot[Collection] = one_of("digit-collection", COLLECTIONS, default="test")  # widget
+DIGIT_INDEX = Slot("digit-index", int)  # widget
+
+# The selected model, and one that is imported
+MODEL = Slot("model", str)  # its name as the URL writes it
+MODEL_RUN = Slot("model-run", str, default="")  # widget: a model's name without its moment; "" for the pretrained one
+MODEL_MOMENT: Slot[int | str | None] = Slot("model-moment", int | str)  # type: ignore[arg-type]  # widget: or "stopped"
+MODEL_NAME = SlotFamily(Slot("model-name", str))  # widget, of an imported model's id
+IMPORT_FILE = SlotFamily(Slot("import-file", object))  # widget, of the number of files imported so far
+IMPORT_COUNT = Slot("import-taken", int, default=0)  # how many files were imported
+IMPORT_NETWORK = Slot("import-network", int)  # widget: which of the networks that the file's weights fit
+IMPORT_WAY = SlotFamily(Slot("import-way", str))  # widget, of that number: a core.importing.pixel_trial.ScalingName
+IMPORT_NAME = Slot("import-name", str, default="")  # widget
+
+# Start
+START_STEP: Slot[StartStep | None] = one_of("start-step", START_STEPS)  # widget
+START_GUESS = Slot("start-guess", int, within=LABELS)  # widget
+START_DIGIT = Slot("start-digit-guessed", str)  # the digit, and the data set, that step and guess belong to
+
+# Browse
+BROWSE_SPLIT: Slot[SplitName | None] = one_of("browse-split", SPLITS)  # widget
+BROWSE_LABEL = Slot("browse-label", int, within=LABELS)  # widget; None for all
+BROWSE_PAGE = Slot("browse-page", int, default=1)  # of the mosaic, from 1; may lie past the last one
+BROWSE_MOSAIC = Slot("browse-mosaic", object)  # widget, read-only: the tile that was clicked
+BROWSE_NUMBERS = Slot("browse-numbers", bool, default=False)  # widget
+BROWSE_ROW = Slot("browse-row", int)  # widget: 0 to 27
+BROWSE_COLUMN = Slot("browse-column", int)  # widget: 0 to 27
+
+# Train: the selected run, the tabs, the set-up
+RUN = Slot("run", str)  # its id as the URL writes it
+RUN_LEFT = Slot("run-left", tuple[str | None, float], default=(None, 0.0))  # selected before; when left
+RUN_WATCHED = Slot("run-watched", str)  # the run that this session saw training and has not yet seen ended
+BRANCH_NONCE = Slot("branch-nonce", tuple[str, str], default=("", ""))  # a run; what marks its branches
+TRAIN_TAB = Slot("tab", str)  # widget: the open tab's label, as the URL writes it
+TRAIN_LINK = Slot("recipe", str)  # the set-up as the URL writes it (core.setup_links)
+TRAIN_LINKS_LEFT = Slot("train-links-left", dict[str, float], default={})  # those before; when they were left
+TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in
+TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
+TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change
+TRAIN_RECIPE = Slot("train-recipe", str, default="")  # widget: a recipe's key
+TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up
+TRAIN_SETTING = SlotFamily(Slot("train", object))  # widget, of a setting's name
+TRAIN_AUGMENTATION = Slot("train-augmentation", str, default="")  # widget: "off", "gentle", "strong" or "own"
+TRAIN_GUESS = Slot("train-guess", object)  # widget: percent, or None
+TRAIN_EXPANDER = SlotFamily(Slot("train-door", bool))  # widget, of a group of settings: whether they are shown
+TRAIN_NONCE = Slot("train-nonce", str)  # of this set-up; starting it twice is starting it once
+TRAIN_SHARE = Slot("train-share", float)  # of the images: held out by the data set when the form was last drawn
+TRAIN_REFUSAL = Slot("train-refusal", Exception)  # why a click was refused, shown once
+
+# Train: the network's layers
+LAYERS_DRAFT = Slot("layers-draft", Draft)  # the network as it was last drawn or edited
+LAYERS_SELECTED = Slot("layers-selected", int)  # identity of the layer whose editor is open
+LAYERS_STAMP = Slot("layers-heard", int, default=0)  # of the list's newest message that was followed
+LAYERS = Slot("layers", object)  # component, read-only: what was asked of the layers up to the one that is edited
+LAYERS_REST = Slot("layers-rest", object)  # component, read-only: what was asked of those after it
+LAYERS_INPUT = Slot("layers-input", str)  # widget: "image" or "flat"
+LAYERS_SUMMARY = Slot("layers-summary", bool)  # widget: whether the summary is open
+LAYER_EDIT = SlotFamily(Slot("layer-edit", object))  # widget, of a layer's identity and a setting
+
+# Train: a run
+CURVE_SCALE: Slot[CurveScale] = one_of("train-scale", CURVE_SCALES, default="accuracy")  # widget
+LIVE_PANEL = Slot("train-pictures", str)  # widget: one of pages.text.pictures.Pictures.NAMES
+LIVE_EPOCH = Slot("train-pictures-epoch", int)  # widget: whose confusions are shown
+LIVE_NEWEST = Slot("train-pictures-newest", tuple[str, int | None], default=("", None))  # run, its newest
+LIVE_TABLE = SlotFamily(Slot("train-pictures-table", bool))  # widget, of a panel: whether its table is open
+LIVE_DRAWING = Slot("train-pictures-given", tuple[str, bytes])  # a run, and the drawing it was sent
+TERMS_OPEN = Slot("terms-open", bool)  # widget: whether the terms are shown
+TERM = Slot("term", str, default="")  # widget: one of pages.text.terms.Terms
+RERUN_SETTING = SlotFamily(Slot("change-setting", str))  # widget, of a run: the setting that is changed
+RERUN_VALUE = SlotFamily(Slot("change-value", object))  # widget, of a run and a setting
+STEER_LEARNING_RATE = Slot("steer-learning-rate", object)  # widget
+STEER_MOMENTUM = Slot("steer-momentum", object)  # widget
+STEER_DROPOUT = Slot("steer-dropout", object)  # widget
+STEER_SHOWN = Slot("steer-shown", dict[str, tuple[str, float]], default={})  # of a setting: run, its value
+BRANCH_OPEN = SlotFamily(Slot("rewind-open", bool))  # widget, of a run: whether the form is shown
+BRANCH_FORM = Slot("rewind-form", tuple[str, tuple[int, ...]], default=("", ()))  # run, epochs offered
+BRANCH_EPOCH = Slot("rewind-epoch", int, default=0)  # widget: one of those epochs
+BRANCH_EPOCHS = Slot("rewind-epochs", object)  # widget
+BRANCH_LEARNING_RATE = Slot("rewind-learning-rate", object)  # widget
+BRANCH_BATCH_SIZE = Slot("rewind-batch-size", object)  # widget
+BRANCH_OPTIMIZER = Slot("rewind-optimizer", object)  # widget
+BRANCH_MOMENTUM = Slot("rewind-momentum", object)  # widget
+BRANCH_DROPOUT = Slot("rewind-dropout", object)  # widget
+DIAGNOSES_HIDDEN = Slot("doctor-hidden", frozenset[tuple[str, Kind]], default=frozenset())  # run, kind
+
+# Train: all runs
+COMPARE = Slot("compare", str)  # ids of runs with commas between them, as the URL writes them
+COMPARE_WHAT = Slot("compare-what", str)  # widget: one of pages.text.runs.Compare.WHATS
+COMPARE_BY = Slot("compare-by", str)  # widget: "epoch", "step" or "second"
+COMPARE_LOG = Slot("compare-log", bool)  # widget
+RUNS_TABLE = Slot("runs-table", object)  # component, read-only: what was opened, sorted by or ticked
+RUNS_ORDER = Slot("runs-order", tuple[Column, bool], default=("created", True))  # whether largest first
+RUNS_FILTER = Slot("runs-filter", str, default="")  # widget
+RUNS_ALL = Slot("runs-every", bool, default=False)  # the table shows every row, not the first ones alone
+RUNS_STAMP = Slot("runs-stamp", int, default=0)  # of the table's newest message about ticks that was followed
+RUNS_REFUSAL = Slot("runs-refusal", str, default="")  # why the last tick was refused, or ""
+RUNS_REVEAL = Slot("runs-reveal", int)  # how often the table was to be brought into view
+RUNS_DESCRIBE = Slot("runs-describe", bool)  # widget: whether the form for name and note is open
+RUNS_NAME = SlotFamily(Slot("runs-name", str, default=""))  # widget, of a run
+RUNS_NOTE = SlotFamily(Slot("runs-note", str, default=""))  # widget, of a run
+SWEEP_SETTING = Slot("sweep-setting", str)  # widget: one of core.runs.sweep.SWEEPABLE
+SWEEP_VALUES = SlotFamily(Slot("sweep-values", str))  # widget, of a setting
+
+# Inside
+LAYER = Slot("layer", str)  # the layer that is shown, as the URL writes it: 0 for the picture, 1 for the first layer
+INSIDE_SOURCE: Slot[InsideSource | None] = one_of("inside-source", INSIDE_SOURCES)  # widget
+INSIDE_STRIP = Slot("inside-strip", int)  # widget, as LAYER
+INSIDE_MAPS = SlotFamily(Slot("inside-maps", object))  # widget, of a layer, read-only: the clicked map or unit
+INSIDE_CELLS = SlotFamily(Slot("inside-cells", object))  # widget, of a layer, read-only: the cell that was clicked
+INSIDE_KERNELS = SlotFamily(Slot("inside-own-kernels", object))  # widget, of a layer, read-only: the clicked kernel
+INSIDE_MAP = Slot("inside-map", int)  # widget: a map's or a unit's number from 0
+INSIDE_ROW = Slot("inside-row", int)  # widget
+INSIDE_COLUMN = Slot("inside-column", int)  # widget
+INSIDE_CHANNEL = Slot("inside-channel", int)  # widget: the input map whose part of the sum is shown
+INSIDE_DIGIT = Slot("inside-digit", int)  # widget: 0 to 9, the digit whose logit is worked out
+INSIDE_OWN_SCALE = Slot("inside-own-scale", bool, default=False)  # widget: each map on its own scale
+INSIDE_DROPPED = Slot("inside-dropped", int, default=0)  # how often other cells were dropped
+
+# Draw
+DRAW_MODE: Slot[DrawMode | None] = one_of("draw-face", DRAW_MODES)  # widget
+DRAW_CANVAS = Slot("draw-canvas", object)  # component, read-only: what the canvas sent, as it came
+DRAW_MESSAGE = Slot("draw-message", object)  # the drawing as the canvas component writes it; not yet checked
+DRAW_START = Slot("draw-start", dict)  # the drawing that the canvas was given; another one replaces what is on it
+DRAW_PEN = Slot("draw-pen", int)  # widget: the pen's width in canvas pixels
+DRAW_PAD = Slot("draw-pad", object)  # component, read-only: what the keyboard's pad sent, as it came
+DRAW_CELLS = Slot("draw-cells", object)  # the pad's 784 pixels, row by row, 1 for ink; not yet checked
+DRAW_PAD_START = Slot("draw-pad-start", dict)  # the pixels that the pad was given, as DRAW_START
+DRAW_PHOTOS = Slot("draw-photos", dict, default={})  # what was made of the picture files that are uploaded now
+
+# Evaluate
+EVALUATE_TAB = Slot("show", str)  # widget: the open tab's label, as the URL writes it
+EVALUATE_MIX_UP = Slot("evaluate-mix-up", tuple)  # a digit and what it was read as
+EVALUATE_MATRIX = Slot("evaluate-matrix", object)  # component, read-only: the cell that was chosen
+EVALUATE_TILES = Slot("evaluate-tiles", object)  # component, read-only: index of the test image that was chosen
+EVALUATE_WORST = Slot("evaluate-worst-tiles", object)  # component, read-only: the same
+TAKE_KIND = Slot("take-kind", str)  # widget: one of pages.text.take_away.TakeAway.KINDS
+TAKE_PRECISION = Slot("take-precision", str)  # widget: one of pages.text.take_away.TakeAway.PRECISIONS

@@ -1,0 +1,92 @@
+"""What is said round every page: its frame, and the control of the selected digit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pages.text.numbers import count, megabytes
+from pages.text.pages import PageText
+
+
+class Frame:
+    """Around every page."""
+
+    USED_WORDS = "Words used here"
+    MANY = "many"  # images, before they are counted
+    PREPARING = "Getting the digits ready. The first start takes a few seconds."
+    TRY_AGAIN = "Try again"
+    LOG_DAMAGED = (
+        "The list of runs was damaged. It was moved aside and a new one begun: earlier runs are not shown any more, "
+        "their files are still in the folder for runs and data."
+    )
+    WHY = "Why?"
+    OWN_FILE = "Use my file"
+    OWN_FILE_HELP = (
+        "Set `DIGITLAB_DATA` to your `mnist.npz` or `mnist.pkl.gz`, or to the folder with one of them or with MNIST's "
+        "four IDX files, and start the server again."
+    )
+
+    @staticmethod
+    def show_as_table(what: str) -> str:
+        return f"Show as table: {what}"
+
+    @staticmethod
+    def back(page: PageText) -> str:
+        return f"Back: {page.title}"
+
+    @staticmethod
+    def fetching(done_bytes: int, total_bytes: int) -> str:
+        return f"Fetching MNIST: {megabytes(done_bytes)} of {megabytes(total_bytes)} MB. Browsing starts by itself."
+
+    @staticmethod
+    def fallback(image_count: int, *, can_download: bool) -> str:
+        """Return which digits these are, and why they are not all of MNIST."""
+        why = "it could not be downloaded" if can_download else "downloading is switched off"
+        return f"{Frame._part(image_count)}: {why}."
+
+    @staticmethod
+    def fallback_meanwhile(image_count: int, done_bytes: int, total_bytes: int) -> str:
+        """Return which digits these are while the download goes on; no total before it has begun."""
+        how_far = f": {megabytes(done_bytes)} of {megabytes(total_bytes)} MB" if total_bytes else ""
+        return f"{Frame._part(image_count)}, until all of it is here{how_far}."
+
+    @staticmethod
+    def why(reason: str) -> str:
+        """Return what a failed download said, and what it means; `reason` is Markdown."""
+        return f"{reason} Everything works with these digits as well; a network learns less from them."
+
+    @staticmethod
+    def _part(image_count: int) -> str:
+        return f"{count(image_count)} of MNIST's 70,000 digits"
+
+
+class Digit:
+    """The digit in hand: its control at the top of the page."""
+
+    COLLECTION = "Images"
+    COLLECTIONS: ClassVar = {"train": "Training images", "test": "Test images"}
+    INDEX_HELP = "Counting starts at 0."
+    RANDOM = "Random digit"
+    MISSING = "There is no such digit. Its address names no picture of this data set."
+    NONE = "none"
+
+    @staticmethod
+    def button(name: str) -> str:
+        return f"Digit: {name}"
+
+    @staticmethod
+    def index(last: int) -> str:
+        return f"Index, 0 to {count(last)}"
+
+    @staticmethod
+    def show(name: str) -> str:
+        return f"Show {name}"
+
+    @staticmethod
+    def name(split: str, index: int) -> str:
+        kind = "training" if split == "train" else split
+        return f"{kind} image {count(index)}"
+
+    @staticmethod
+    def named(split: str, index: int, label: int) -> str:
+        return f"{Digit.name(split, index).capitalize()}, label {label}"

@@ -1,0 +1,36 @@
+"""Numbers as a person reads them, in every text."""
+
+from __future__ import annotations
+
+import math
+
+NO_NUMBER = "no number"  # for NaN and infinity
+
+
+def count(number: int) -> str:
+    """Return 10000 as 10,000."""
+    return f"{number:,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share with as many decimals as the whole allows: 98.42 % of 10,000, 98.4 % of 6,000, 98 % of 500."""
+    decimals = 2 if whole >= 10_000 else 1 if whole >= 1_000 else 0
+    return f"{100 * part / whole:.{decimals}f} %" if whole else "0 %"
+
+
+def megabytes(byte_count: int) -> str:
+    """Return 11490434 as 11.5, in millions of bytes."""
+    return f"{byte_count / 1e6:.1f}"
+
+
+def sureness(probability: float) -> str:
+    """Return 0.9403 as 94.0 %, for a sentence; nothing is called 100.0 % or 0.0 % that is not."""
+    return share(probability).replace(">", "over").replace("<", "under")
+
+
+def share(probability: float) -> str:
+    """Return 0.9403 as 94.0 %, for a table; nothing is called 100.0 % or 0.0 % that is not, and NaN "no number"."""
+    if not math.isfinite(probability):
+        return NO_NUMBER
+    tenths = round(1000 * probability)
+    return "> 99.9 %" if tenths == 1000 else "< 0.1 %" if tenths == 0 else f"{tenths / 10:.1f} %"

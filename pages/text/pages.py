@@ -1,0 +1,77 @@
+"""The pages: their titles, the question that each asks, and how one hands on to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+APP = "Digit Lab"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What the frame of a page says."""
+
+    file: str  # the page's script beside navigation.py
+    title: str
+    question: str
+    lead: str
+    handed_on: str  # the link on the page before this one; {images} stands for how many there are
+    handed_network: str = ""  # the same where the page before this one shows a network, which the link takes along
+    terms: tuple[str, ...]  # the glossary's words that this page uses
+
+    @property
+    def path(self) -> str:
+        """Return the page's address below the server's; the first page is the server's own."""
+        return "" if self.file == "start.py" else self.file.removesuffix(".py")
+
+
+START = PageText(
+    file="start.py",
+    title="Start",
+    question="How can a machine read a digit when all it gets is 784 numbers?",
+    lead="Guess the digit from its numbers, then let a network try.",
+    handed_on="To the start",
+    terms=("pixel", "label", "probability", "parameter"),
+)
+BROWSE = PageText(
+    file="browse.py",
+    title="Browse",
+    question="What does the data look like?",
+    lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
+    handed_on="Next: {images} more of these",
+    terms=("pixel", "label", "split"),
+)
+TRAIN = PageText(
+    file="train.py",
+    title="Train",
+    question="How does a network learn it?",
+    lead="It guesses, measures how wrong it was, and changes its numbers a little, thousands of times.",
+    handed_on="Next: let a network learn them",
+    terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
+)
+INSIDE = PageText(
+    file="inside.py",
+    title="Inside",
+    question="What does it compute?",
+    lead="Follow one digit through this network, sum by sum, to the ten probabilities.",
+    handed_on="Next: look inside a network",
+    handed_network="Look inside this network",
+    terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
+)
+DRAW = PageText(
+    file="draw.py",
+    title="Draw",
+    question="Can it read me?",
+    lead="Draw a digit and see what the network is given, what it answers, and how sure it is.",
+    handed_on="Now with your own handwriting",
+    terms=("pixel", "probability", "softmax"),
+)
+EVALUATE = PageText(
+    file="evaluate.py",
+    title="Evaluate",
+    question="How good is it, really?",
+    lead="Test digits, which are kept for this alone, counted honestly.",
+    handed_on="How often is it wrong?",
+    terms=("accuracy", "loss", "label", "probability", "split"),
+)
+PAGES = (START, BROWSE, TRAIN, INSIDE, DRAW, EVALUATE)

@@ -1,0 +1,156 @@
+"""What is said of a run: while it waits and trains, and of how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from core.training.record.events import EpochEnded, StepsEnded
+from core.training.record.history import History
+from core.training.record.keras_log import TrainingSpeed
+from core.training.settings.config import TrainingConfig
+from core.training.settings.validate import plain_number
+from pages.text.numbers import count, percent
+from pages.text.train import Setup, duration, waking
+
+_ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+class Run:
+    """During and after a run."""
+
+    STOP, STOP_HELP = "Stop and keep", "Ends after this step; what was learned stays, and is tested."
+    STOPPING = "Stopping after this step; then what was learned is tested."
+    AGAIN = "Set up another run"
+    COPY = "Copy its settings"
+    DELETE, REALLY_DELETE = "Delete", "Delete this run and its weights"
+    DELETE_HELP = "The run, its curves and its weights are removed for good."
+    BUILDING = "The network is being built."
+    COMPILING = "The network is being compiled, which makes it faster afterwards (about 1 s)."
+    TESTING = "All epochs are done. Now the test images."
+    LEAVE, LEAVE_HELP = "Leave the line", "This run will not be trained."
+    SILENT = "The trainer has not answered for 10 s. It may come back; Stop and keep ends it and keeps the epochs."
+    SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
+    NOT_FOUND = "There is no such run. It may have been deleted."
+    SCALE = "Show"
+    SCALES: ClassVar = {"accuracy": "Accuracy", "errors": "Errors (log)"}
+    LOG, LOG_CHANGED = "Log, as Keras prints it", "Log, as Keras prints it, with what was changed"
+    TABLE = "loss and accuracy of each epoch"
+    HEADER = ("Epoch", "Train loss", "Train accuracy", "Validation loss", "Validation accuracy")
+    WHY = "Why can validation look better than training?"
+    BECAUSE = (
+        "The train value is a mean over the epoch, taken while the network was still learning; validation is measured "
+        "after it, by a network that has learned more. Where there is dropout, it also rests while validating."
+    )
+    DRAW, INSIDE, EVALUATE, TAKE_AWAY = "Draw with it", "Look inside it", "Evaluate it", "Take it away"
+    STATUSES: ClassVar = {
+        "queued": "waiting",
+        "running": "training",
+        "finished": "finished",
+        "stopped": "stopped",
+        "failed": "failed",
+        "interrupted": "interrupted",
+        "diverged": "diverged",
+    }
+
+    @staticmethod
+    def damaged(rows: int) -> str:
+        what = "One entry" if rows == 1 else f"{count(rows)} entries"
+        return f"{what} of this run's log cannot be read and is left out here; everything else is shown."
+
+    @staticmethod
+    def waiting(place: int) -> str:
+        ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"Number {place}"
+        return f"{ordinal} in line. It starts by itself; you may leave the page."
+
+    @staticmethod
+    def where(epoch: int, epochs: int, step: int, steps: int) -> str:
+        return f"Epoch {epoch} of {epochs}, step {count(step)} of {count(steps)}"
+
+    @staticmethod
+    def speed(training: TrainingSpeed | None, learning_rate: float) -> str:
+        """Return how fast a run goes and how long it still takes, where that is known, and its learning rate."""
+        rate = f"learning rate {float(f'{learning_rate:.2g}'):g}"
+        if training is None:
+            return rate
+        return (
+            f"{count(round(training.images_per_second))} images/s, about {duration(training.seconds_left)} left, {rate}"
+        )
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('trainer', seconds)} The run starts by itself."
+
+    @staticmethod
+    def result(history: History) -> str:
+        test = history.test
+        if test is None:
+            return ""
+        return (
+            f"{percent(test.correct, test.count)} right: {count(test.correct)} of {count(test.count)} test images. "
+            f"Loss {test.loss:.4f}."
+        )
+
+    @staticmethod
+    def epochs(number: int) -> str:
+        return f"{count(number)} epoch{'s' if number != 1 else ''}"
+
+    @staticmethod
+    def layers(number: int) -> str:
+        return f"{count(number)} layer{'s' if number != 1 else ''}"
+
+    @staticmethod
+    def settings(config: TrainingConfig) -> str:
+        return (
+            f"{Run.epochs(config.epochs)}, batch size {count(config.batch_size)}, learning rate "
+            f"{plain_number(config.learning_rate)}. {Setup.how(config)}"
+        )
+
+    @staticmethod
+    def resume(history: History) -> str:
+        return f"Resume from epoch {history.last_epoch}" if history.last_epoch else "Start again"
+
+    @staticmethod
+    def epoch_row(epoch: EpochEnded) -> tuple[str, ...]:
+        values = (
+            (epoch.loss, "{:.4f}"),
+            (epoch.accuracy, "{:.2%}"),
+            (epoch.validation_loss, "{:.4f}"),
+            (epoch.validation_accuracy, "{:.2%}"),
+        )
+        return tuple("none" if value is None else form.format(value) for value, form in values)
+
+    @staticmethod
+    def ended(history: History) -> str:
+        ended = history.ended
+        if ended is None:
+            return ""
+        if ended.reason is not None:
+            return str(ended.reason)
+        if history.status == "stopped" and history.checkpoint is None:
+            return "Stopped before the first step."
+        if history.status == "stopped":
+            return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
+        seconds = sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs)
+        return f"Finished: {Run.epochs(history.last_epoch)}, {duration(seconds)}."
+
+    @staticmethod
+    def stride(stride: int, steps: Sequence[StepsEnded]) -> str:
+        if stride == 1:
+            return "Thin: a few steps at a time, while it learns. Thick: a whole epoch. Nothing is smoothed."
+        most = max(one.last_step - one.first_step + 1 for one in steps)
+        each = f"each the mean of at most {count(most)} step{'s' if most != 1 else ''}"
+        return f"Thin: one of every {stride} values, {each}. Thick: a whole epoch. Nothing is smoothed."
+
+    @staticmethod
+    def alt(what: str, history: History) -> str:
+        if not history.epochs:
+            return f"{what} of each step so far; the first epoch has not ended."
+        last = history.epochs[-1]
+        value = {
+            "Loss": (last.loss, last.validation_loss, "{:.3f}"),
+            "Accuracy": (last.accuracy, last.validation_accuracy, "{:.1%}"),
+        }[what]
+        train, validation, form = value
+        validated = f", validation {form.format(validation)}" if validation is not None else ""
+        return f"{what} after epoch {last.epoch}: train {form.format(train)}{validated}."

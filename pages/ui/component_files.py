@@ -1,0 +1,61 @@
+"""Components and styles of our own: HTML, CSS and JavaScript lie in files beside the Python that draws them.
+
+`tiles.py` has `tiles.html`, `tiles.css` and `tiles.js`, each where it needs one. In CSS, `$TEXT` stands for a colour of
+`pages.ui.colours`, and another name in capitals for a value that is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import streamlit as st
+
+from pages.ui import colours
+
+_COLOURS = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
+
+
+def component(name: str, module: str, *, scripts: Sequence[str] = (), **values: object) -> Any:
+    """Return the function that draws a component, made of the files beside a module.
+
+    Args:
+        name: of the component, unique in the app.
+        module: that module's `__file__`.
+        scripts: further JavaScript files beside it, which come before its own.
+        values: what names in capitals stand for in its CSS, beside the colours.
+
+    Raises:
+        KeyError: its CSS has a name that nobody gives a value.
+    """
+    path = Path(module)
+    own = [part.read_text("utf-8") for part in map(path.with_name, scripts)]
+    style = _style(path, values)
+    return st.components.v2.component(
+        name, html=_read(path, ".html") or None, css=style or None, js="\n".join([*own, _read(path, ".js")]) or None
+    )
+
+
+def style_html(module: str, *rules: str, **values: object) -> str:
+    """Return a `<style>` of the CSS beside a module and of further rules, for `st.html`.
+
+    Args:
+        module: that module's `__file__`.
+        rules: what comes after the file's own.
+        values: what names in capitals stand for in the file.
+
+    Raises:
+        KeyError: the file has a name that nobody gives a value.
+    """
+    return f"<style>{' '.join([_style(Path(module), values), *rules])}</style>"
+
+
+def _style(path: Path, values: dict[str, object]) -> str:
+    return Template(_read(path, ".css")).substitute(_COLOURS, **values)
+
+
+def _read(path: Path, suffix: str) -> str:
+    beside = path.with_suffix(suffix)
+    return beside.read_text("utf-8").strip() if beside.exists() else ""

@@ -1,0 +1,81 @@
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+
+function build(table, { cells, chosen, is, readAs, name }) {
+    const size = cells.length
+    const add = (parent, tag, text, more = {}) => {
+        const made = Object.assign(document.createElement(tag), more)
+        made.textContent = text
+        return parent.appendChild(made)
+    }
+    table.replaceChildren()
+    const widths = add(table, "colgroup", "")
+    for (let column = 0; column < size + 2; column++)
+        add(widths, "col", "", { className: column < 2 ? "side" : "" })
+    const head = add(table, "thead", "")
+    const title = add(head, "tr", "")
+    add(title, "td", "", { colSpan: 2, rowSpan: 2, className: "corner" })
+    add(title, "th", readAs, { colSpan: size, className: "axis", scope: "colgroup" })
+    const names = add(head, "tr", "")
+    for (let digit = 0; digit < size; digit++) add(names, "th", digit, { scope: "col" })
+    const body = add(table, "tbody", "")
+    cells.forEach((row, label) => {
+        const line = add(body, "tr", "")
+        if (label === 0) {
+            const side = add(line, "th", "", { rowSpan: size, className: "side axis", scope: "rowgroup" })
+            add(side, "span", is)
+        }
+        add(line, "th", label, { scope: "row", className: "side" })
+        row.forEach((cell, answer) => {
+            const isButton = cell.name && chosen
+            const place = add(line, "td", isButton ? "" : cell.text)
+            if (!cell.name) return
+            const drawn = isButton ? add(place, "button", cell.text, { type: "button" }) : place
+            drawn.title = cell.name
+            Object.assign(drawn.style, { background: cell.ground, color: cell.ink })
+            if (!isButton) return
+            drawn.setAttribute("aria-label", cell.name)
+            Object.assign(drawn.dataset, { row: label, column: answer })
+        })
+    })
+}
+
+function neighbour(table, from, [down, right], size) {
+    let [row, column] = [Number(from.dataset.row) + down, Number(from.dataset.column) + right]
+    for (; row >= 0 && row < size && column >= 0 && column < size; row += down, column += right) {
+        const found = table.querySelector(`button[data-row="${row}"][data-column="${column}"]`)
+        if (found) return found
+    }
+}
+
+export default function ({ data: { json }, parentElement, setTriggerValue }) {
+    const data = JSON.parse(json)
+    const table = parentElement.querySelector("table")
+    const shown = JSON.stringify(data.cells)
+    if (table.shown !== shown) build(table, data)
+    table.shown = shown
+    table.setAttribute("aria-label", data.name)
+    if (!data.chosen) return
+    const buttons = [...table.querySelectorAll("button")]
+    const mark = (row, column) => {
+        for (const button of buttons) {
+            const isChosen = Number(button.dataset.row) === row && Number(button.dataset.column) === column
+            button.setAttribute("aria-pressed", String(isChosen))
+            button.tabIndex = isChosen ? 0 : -1
+        }
+    }
+    mark(...data.chosen)
+    for (const button of buttons) {
+        button.onclick = () => {
+            const cell = [Number(button.dataset.row), Number(button.dataset.column)]
+            mark(...cell)
+            setTriggerValue("chosen", cell)
+        }
+        button.onkeydown = (event) => {
+            const next = STEPS[event.key] && neighbour(table, button, STEPS[event.key], data.cells.length)
+            if (!next) return
+            event.preventDefault()
+            next.focus()
+            next.click()
+        }
+    }
+}

@@ -1,0 +1,116 @@
+"""D23-27: how a data set arrives, in a real child, from a mirror on this machine."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from core import dataset_provider as module
+from core.dataset_provider import DatasetProvider
+from core.errors import DataError, HomeError
+from tests.support import local_mirror as mirrors
+from tests.support.waiting import at_once, is_alive, until
+
+pytestmark = pytest.mark.process
+
+CHILD_SECONDS = 30
+
+
+def test_thirty_who_ask_at_once_share_one_download(provide, mirror, digest):
+    provider = provide()
+    given = at_once(30, provider.dataset)
+    assert {dataset.digest for dataset in given} == {digest}
+    assert mirror.requests == ["/mnist/mnist.npz"]
+    assert provider.progress.stage == "arrived"
+
+
+def test_progress_is_told_while_everybody_waits_and_the_child_leaves(provide, mirror, child_of, archive):
+    mirror.behave = mirrors.pause
+    provider = provide()
+    assert provider.wait_for_news().stage == "downloading"
+    until(lambda: mirror.requests, CHILD_SECONDS)
+    assert not provider.is_ready
+    assert provider.progress.total_bytes == len(archive)
+    pid = child_of(provider)
+    mirror.going_on.set()
+    assert not provider.dataset().is_fallback
+    assert not is_alive(pid)
+
+
+def test_kept_copy_is_used_without_asking_the_mirror(provide, mirror, digest):
+    provide().dataset()
+    mirror.behave = mirrors.fail
+    again = provide()
+    assert again.wait_for_news().stage == "arrived"
+    assert again.dataset().digest == digest
+    assert provide(has_mirror=False).dataset().digest == digest
+    assert len(mirror.requests) == 1
+
+
+def test_trying_again_brings_mnist_and_takes_nothing_away_meanwhile(provide, mirror, home, digest):
+    mirror.behave = mirrors.fail
+    provider = provide()
+    small = provider.dataset()
+    mirror.behave = mirrors.pause
+    at_once(30, provider.try_again)
+    until(lambda: len(mirror.requests) == 2, CHILD_SECONDS)
+    assert provider.progress.stage == "downloading"
+    assert provider.is_ready
+    assert provider.dataset() is small
+    mirror.going_on.set()
+    until(lambda: provider.progress.stage == "arrived", CHILD_SECONDS)
+    assert provider.dataset().digest == digest
+    assert len(mirror.requests) == 2
+    assert small.train_images.sum() > 0
+    assert (home / "data" / small.digest / "train_images.npy").is_file()
+
+
+def test_trying_again_in_vain_keeps_the_small_digits(provide, mirror):
+    mirror.behave = mirrors.fail
+    provider = provide()
+    small = provider.dataset()
+    provider.try_again()
+    until(lambda: provider.progress.stage == "failed" and len(mirror.requests) == 2, CHILD_SECONDS)
+    assert provider.dataset().digest == small.digest
+
+
+def test_nothing_is_tried_again_after_success(provide, mirror):
+    provider = provide()
+    provider.dataset()
+    until(lambda: provider.progress.stage == "arrived")
+    provider.try_again()
+    assert provider.progress.stage == "arrived"
+    assert len(mirror.requests) == 1
+
+
+def test_closed_provider_starts_no_child(tmp_path, digest, monkeypatch):
+    is_closed = threading.Event()
+    monkeypatch.setattr(module, "open_cached", lambda *_: is_closed.wait() and None)
+    provider = DatasetProvider(
+        home=tmp_path / "fresh",
+        location=None,
+        mirrors=(),
+        make_engine=lambda: pytest.fail("a child was started"),
+        digest=digest,
+    )
+    provider.close()
+    is_closed.set()
+    with pytest.raises(HomeError, match="stopping"):
+        provider.dataset()
+
+
+def test_own_file_that_was_mended_is_read_when_tried_again(provide, mirror, tmp_path, archive):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(archive[:100])
+    provider = provide(location=path)
+    for _ in range(2):
+        with pytest.raises(DataError, match="damaged"):
+            provider.dataset()
+    assert provider.progress.stage == "failed"
+    assert not provider.can_download
+    path.write_bytes(archive)
+    until(lambda: provider._work.is_done)
+    provider.try_again()
+    assert provider.dataset().test_count == 1500
+    assert mirror.requests == []

@@ -1,0 +1,125 @@
+"""One step of a training in numbers; explaining it changes no bit."""
+
+import numpy as np
+import pytest
+
+from core.training.loop import chunk_length, run_control
+from core.training.record.events import (
+    EpochEnded,
+    RunSteered,
+    StepExplained,
+    StepsEnded,
+)
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.commands import GoOn, OneEpoch, OneStep, Pause, Stop
+from models.cnn import cnn
+from models.layers import Conv2D, Dense, Dropout, Flatten
+from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
+from tests.support.trainings import heard, of_kind, told, until_kind
+
+pytestmark = pytest.mark.process
+
+COMPILED = mlp(hidden=(16,), dropout=0.5)  # by XLA, which takes its time
+
+
+DROPOUT = NetworkSpec(
+    input_shape=IMAGE,
+    layers=(
+        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
+        Flatten(),
+        Dropout(rate=0.5),
+        Dense(units=10, activation="softmax"),
+    ),
+)
+
+
+CONVOLUTION = cnn(filters=(4,), dense=(), batch_normalization=True)
+
+
+AUGMENTED = {"schedule": "one_cycle", "augmentation": Augmentation(rotation_degrees=20, shift_pixels=2)}
+
+
+@pytest.fixture
+def train(train):
+    """Train a network that is soon traced where a test does not name another."""
+    return lambda spec=DROPOUT, **settings: train(spec, **settings)
+
+
+@pytest.fixture(autouse=True)
+def short_chunks_and_looks(monkeypatch):
+    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)
+
+
+def steered(events):
+    return [(event.action, event.step) for event in of_kind(events, RunSteered)]
+
+
+def test_one_step_is_taken_told_in_numbers_and_then_the_run_waits(train):
+    training = train()
+    until_kind(training, StepsEnded)
+    told(training, Pause())
+    assert told(training, OneStep()).action == "step"
+    explained, step, paused = next(training), next(training), next(training)
+    assert isinstance(explained, StepExplained)
+    assert (step.first_step, step.last_step) == (3, 3)
+    assert (paused.action, paused.step) == ("pause", 3)
+    assert next(training) is None
+    assert told(training, OneStep()).step == 3  # also while it waits after a step
+
+
+def test_command_that_comes_with_the_told_step_is_not_lost(train):
+    training = train()
+    next(training)
+    told(training, OneStep())
+    assert isinstance(next(training), StepExplained)
+    assert type(training.send(Stop())) is StepsEnded
+    assert heard(training)[-1].outcome == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("spec", "settings"),
+    [
+        pytest.param(COMPILED, {}, id="MLP with dropout"),
+        pytest.param(CONVOLUTION, AUGMENTED, id="CNN with batch normalisation, augmented, with a schedule"),
+    ],
+)
+def test_pauses_and_explained_steps_change_no_bit(train, tmp_path, spec, settings):
+    whole = of_kind(heard(train(spec, epochs=2, run_folder=tmp_path / "whole", **settings)), EpochEnded)
+    training = train(spec, epochs=2, run_folder=tmp_path / "steered", **settings)
+    events = until_kind(training, StepsEnded)
+    for command in (Pause(), OneStep(), OneStep(), OneEpoch(), OneStep(), GoOn()):
+        events.append(told(training, command))
+        if isinstance(command, OneStep | OneEpoch):
+            events += until_kind(training, RunSteered)
+    events += heard(training)
+    assert [one.checkpoint for one in of_kind(events, EpochEnded)] == [one.checkpoint for one in whole]
+    assert [one.optimizer for one in of_kind(events, EpochEnded)] == [one.optimizer for one in whole]
+    assert len(of_kind(events, StepExplained)) == 3
+
+
+def test_explained_step_of_plain_descent_is_learning_rate_times_gradient(train, small_dataset):
+    training = train(DROPOUT, optimizer="sgd", learning_rate=0.5)
+    next(training)
+    told(training, OneStep())
+    found = next(training)
+    assert found.learning_rate == 0.5
+    assert found.new == pytest.approx(found.old - 0.5 * found.gradient, rel=1e-5)
+    assert found.gradient != 0
+    assert found.weight == "dense/kernel"
+    assert len(found.place) == 2
+    assert len(found.images) == len(found.labels) == len(found.before) == len(found.after) == 16
+    assert list(found.labels) == small_dataset.train_labels[list(found.images)].tolist()
+    order = np.random.default_rng([0, 1, 1]).permutation(1350)
+    assert list(found.images) == order[:16].tolist()
+    assert found.loss_before == pytest.approx(np.log(10), rel=0.2)
+    assert found.loss_after < found.loss_before
+
+
+def test_explained_step_tells_of_labels_that_are_wrong_on_purpose(train, small_dataset):
+    training = train(wrong_label_fraction=1.0)
+    next(training)
+    told(training, OneStep())
+    found = next(training)
+    assert all(found.labels != small_dataset.train_labels[list(found.images)])
