@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from core.training.record.events import RunSteered
+from models.layers import Conv2D, Dense, Dropout, Flatten
+from models.spec import IMAGE, NetworkSpec
+
+# Soon traced, and its masks tell whether a step was met twice.
+DROPOUT = NetworkSpec(
+    input_shape=IMAGE,
+    layers=(
+        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
+        Flatten(),
+        Dropout(rate=0.5),
+        Dense(units=10, activation="softmax"),
+    ),
+)
+
 
 def heard(generator):
     """Return the events of a generator without the Nones."""
@@ -29,3 +44,8 @@ def told(training, command):
     while event is None:
         event = next(training)
     return event
+
+
+def steered(events):
+    """Return action and step of each command that took effect."""
+    return [(event.action, event.step) for event in of_kind(events, RunSteered)]

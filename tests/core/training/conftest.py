@@ -11,12 +11,14 @@ SMALL_MLP = mlp(hidden=(16,), dropout=0)
 
 
 @pytest.fixture
-def train(small_dataset, tmp_path):
-    """Give the events of a training on the small digits, as a generator."""
+def train(request, small_dataset, tmp_path):
+    """Give the events of a training on the small digits, as a generator; of the module's SPEC, or a small MLP."""
 
     from core.training.loop import loop  # only here: most tests of this folder need no TensorFlow
 
-    def start(spec=SMALL_MLP, **settings):
+    default = getattr(request.module, "SPEC", SMALL_MLP)
+
+    def start(spec=default, **settings):
         names = {"begin_from", "best", "changes", "again", "run_folder"} & set(settings)
         extra = {name: settings.pop(name) for name in names}
         config = TrainingConfig(**({"epochs": 1, "batch_size": 100} | settings))
@@ -26,3 +28,12 @@ def train(small_dataset, tmp_path):
         )
 
     return start
+
+
+@pytest.fixture
+def short_chunks(monkeypatch):
+    """Have a training listen after each step or two, and look at once whether it may go on."""
+    from core.training.loop import chunk_length, run_control
+
+    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)

@@ -4,50 +4,22 @@ import numpy as np
 import pytest
 
 from core.errors import CheckpointError, ConfigError
-from core.training.loop import chunk_length, run_control
 from core.training.record.events import (
     EpochEnded,
     RunBranched,
     RunStarted,
-    RunSteered,
     StepExplained,
     StepsEnded,
 )
 from core.training.record.history import History
 from core.training.settings.commands import Change, OneStep, changeable, check_change
 from core.training.settings.config import TrainingConfig
-from models.layers import Conv2D, Dense, Dropout, Flatten
 from models.mlp import mlp
-from models.spec import IMAGE, NetworkSpec
-from tests.support.trainings import heard, of_kind, told, until_kind
+from tests.support.trainings import DROPOUT, heard, of_kind, steered, told, until_kind
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("short_chunks")]
 
-DROPOUT = NetworkSpec(
-    input_shape=IMAGE,
-    layers=(
-        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
-        Flatten(),
-        Dropout(rate=0.5),
-        Dense(units=10, activation="softmax"),
-    ),
-)
-
-
-@pytest.fixture
-def train(train):
-    """Train a network that is soon traced where a test does not name another."""
-    return lambda spec=DROPOUT, **settings: train(spec, **settings)
-
-
-@pytest.fixture(autouse=True)
-def short_chunks_and_looks(monkeypatch):
-    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
-    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)
-
-
-def steered(events):
-    return [(event.action, event.step) for event in of_kind(events, RunSteered)]
+SPEC = DROPOUT  # of `train`
 
 
 def test_change_takes_effect_at_once_and_is_told(train):

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from core.errors import ConfigError, DiskFullError
-from core.training.loop import chunk_length, run_control
+from core.training.loop import run_control
 from core.training.record import checkpoints
 from core.training.record.events import (
     BestRestored,
@@ -18,37 +18,11 @@ from core.training.record.events import (
 from core.training.record.history import History
 from core.training.settings.commands import Stop
 from core.training.settings.config import TrainingConfig
-from models.layers import Conv2D, Dense, Dropout, Flatten
-from models.spec import IMAGE, NetworkSpec
-from tests.support.trainings import heard, of_kind, told, until_kind
+from tests.support.trainings import DROPOUT, heard, of_kind, steered, told, until_kind
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("short_chunks")]
 
-DROPOUT = NetworkSpec(
-    input_shape=IMAGE,
-    layers=(
-        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
-        Flatten(),
-        Dropout(rate=0.5),
-        Dense(units=10, activation="softmax"),
-    ),
-)
-
-
-@pytest.fixture
-def train(train):
-    """Train a network that is soon traced where a test does not name another."""
-    return lambda spec=DROPOUT, **settings: train(spec, **settings)
-
-
-@pytest.fixture(autouse=True)
-def short_chunks_and_looks(monkeypatch):
-    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
-    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)
-
-
-def steered(events):
-    return [(event.action, event.step) for event in of_kind(events, RunSteered)]
+SPEC = DROPOUT  # of `train`
 
 
 def test_full_disk_pauses_the_run_and_it_goes_on_by_itself(train, tmp_path, monkeypatch):

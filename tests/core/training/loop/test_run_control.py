@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.training.loop import chunk_length, run_control
+from core.training.loop import run_control
 from core.training.record.events import (
     EpochEnded,
     ModelKept,
@@ -12,33 +12,11 @@ from core.training.record.events import (
     TestEnded,
 )
 from core.training.settings.commands import GoOn, OneEpoch, Pause, Stop
-from models.layers import Conv2D, Dense, Dropout, Flatten
-from models.spec import IMAGE, NetworkSpec
-from tests.support.trainings import heard, of_kind, told, until_kind
+from tests.support.trainings import DROPOUT, heard, of_kind, told, until_kind
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("short_chunks")]
 
-DROPOUT = NetworkSpec(
-    input_shape=IMAGE,
-    layers=(
-        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
-        Flatten(),
-        Dropout(rate=0.5),
-        Dense(units=10, activation="softmax"),
-    ),
-)
-
-
-@pytest.fixture
-def train(train):
-    """Train a network that is soon traced where a test does not name another."""
-    return lambda spec=DROPOUT, **settings: train(spec, **settings)
-
-
-@pytest.fixture(autouse=True)
-def short_chunks_and_looks(monkeypatch):
-    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
-    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)
+SPEC = DROPOUT  # of `train`
 
 
 def test_paused_run_takes_no_step_until_it_is_told_to_go_on(train):

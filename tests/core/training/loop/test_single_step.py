@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from core.training.loop import chunk_length, run_control
 from core.training.record.events import (
     EpochEnded,
     RunSteered,
@@ -13,47 +12,21 @@ from core.training.record.events import (
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.commands import GoOn, OneEpoch, OneStep, Pause, Stop
 from models.cnn import cnn
-from models.layers import Conv2D, Dense, Dropout, Flatten
 from models.mlp import mlp
-from models.spec import IMAGE, NetworkSpec
-from tests.support.trainings import heard, of_kind, told, until_kind
+from tests.support.trainings import DROPOUT, heard, of_kind, told, until_kind
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("short_chunks")]
+
+SPEC = DROPOUT  # of `train`
+
 
 COMPILED = mlp(hidden=(16,), dropout=0.5)  # by XLA, which takes its time
-
-
-DROPOUT = NetworkSpec(
-    input_shape=IMAGE,
-    layers=(
-        Conv2D(filters=2, kernel_size=4, strides=4, activation="relu"),
-        Flatten(),
-        Dropout(rate=0.5),
-        Dense(units=10, activation="softmax"),
-    ),
-)
 
 
 CONVOLUTION = cnn(filters=(4,), dense=(), batch_normalization=True)
 
 
 AUGMENTED = {"schedule": "one_cycle", "augmentation": Augmentation(rotation_degrees=20, shift_pixels=2)}
-
-
-@pytest.fixture
-def train(train):
-    """Train a network that is soon traced where a test does not name another."""
-    return lambda spec=DROPOUT, **settings: train(spec, **settings)
-
-
-@pytest.fixture(autouse=True)
-def short_chunks_and_looks(monkeypatch):
-    monkeypatch.setattr(chunk_length, "CHUNK_SECONDS", 0.0)
-    monkeypatch.setattr(run_control, "POLL_SECONDS", 0.001)
-
-
-def steered(events):
-    return [(event.action, event.step) for event in of_kind(events, RunSteered)]
 
 
 def test_one_step_is_taken_told_in_numbers_and_then_the_run_waits(train):
