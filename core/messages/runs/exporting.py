@@ -54,9 +54,3 @@ def capsule_of_an_imported_model() -> str:
         "This network was brought in, so how it was trained is not known here and cannot be proved. Train one here, "
         "and take its capsule."
     )
-
-
-@sentence
-def pretrained_damaged() -> str:
-    """The history of the network that the app brings along cannot be read."""
-    return "The pretrained network is missing or damaged. Install Digit Lab again."

@@ -10,6 +10,7 @@ from core.errors import CheckpointError, ExportError
 from core.export.capsule.document import CapsuleHistory, CapsuleTraining, EpochFigures
 from core.export.capsule.record import training_record
 from core.inference.pretrained import FOLDER, Pretrained, pretrained
+from core.messages import inference as inference_messages
 from core.messages.runs import exporting as messages
 from core.runs.log.histories import Histories
 from core.runs.log.models import STOPPED, Model
@@ -76,6 +77,6 @@ def _of_pretrained(network: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory
         test = value_of(TestEnded, {"loss": score["loss"], "correct": score["correct"], "count": score["images"]})
         steps = tuple(value_of(tuple[float, ...], row) for row in document["steps"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CheckpointError(messages.pretrained_damaged()) from error
+        raise CheckpointError(inference_messages.pretrained_damaged()) from error
     training = CapsuleTraining(data=score["data"], started=started, epoch=last, step=None, begun_from=None, changes=())
     return training, CapsuleHistory(epochs=epochs, test=test, decimals=_DECIMALS, steps=steps)

@@ -68,11 +68,6 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
                 )
 
 
-def setting_key(identity: int, setting: str) -> str:
-    """Return the key of a setting's widget."""
-    return slots.LAYER_EDIT.of(identity, setting).key
-
-
 def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit], None]) -> None:
     slot = _filled(layer, name, value)
     identity = layer.identity

@@ -13,19 +13,11 @@ from core.inference.pretrained import pretrained
 from core.runs.exporting.capsules import TARGET, capsule_job
 from core.runs.log.histories import Histories
 from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
-from core.runs.log.store import Store
 from core.training.record import checkpoints
 from core.training.record.events import RunEnded
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
 
 pytestmark = pytest.mark.process
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "runs.sqlite3")
-    yield store
-    store.close()
 
 
 def job_of(store, folder, name):

@@ -16,13 +16,6 @@ from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
 RUN = "a" * 32
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "runs.sqlite3")
-    yield store
-    store.close()
-
-
 @pytest.mark.parametrize(
     "damage",
     [

@@ -13,7 +13,6 @@ import pytest
 from core.errors import RunNotFoundError
 from core.runs.log import changes
 from core.runs.log.histories import Histories
-from core.runs.log.store import Store
 from core.training.record.events import LayerHealth, RunEnded
 from core.training.record.history import History
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
@@ -33,13 +32,6 @@ class ObservedCondition(threading.Condition):
     def wait(self, timeout: float | None = None) -> bool:
         self.waiting.release()
         return super().wait(timeout)
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "runs.sqlite3")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -17,13 +17,6 @@ from tests.support.written_runs import EPOCH, STARTED, TEST, create, new_run
 RUN = "a" * 32
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "runs.sqlite3")
-    yield store
-    store.close()
-
-
 def test_runs_are_listed_in_the_order_they_were_made_whatever_the_clock_says(store, monkeypatch):
     """P13."""
     for moment, run in ((2e9, "first"), (1e9, "second"), (1.5e9, "third")):
