@@ -1,7 +1,7 @@
 """ASGI middleware that corrects what Streamlit's browser side sends wrongly before its server sees it (seen with 1.67).
 
-Every message holds the values of all widgets, and asks for a run of the whole page or of one fragment. Three kinds
-would do harm:
+Every message holds the values of all widgets, and asks for a run of the whole page or of one fragment. Four kinds would
+do harm:
 
 - one for a fragment of a page that has just been left, sent while the next page is on its way: Streamlit would run it
   under the page that was left, and the browser would then clear the page that was asked for. It goes no further.
@@ -12,6 +12,9 @@ would do harm:
 - one for a fragment in which a person changed two things: all that changes in one moment is sent as one message, for
   one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the click
   that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
+- one that holds an old value of a widget that the server has set since, as the browser does for good once the popover
+  round the widget is closed: Streamlit would take it for a person's choice and call the widget's callback. Such a value
+  is taken out, unless the message is for the widget's own fragment: then the widget is open, and a person chose it.
 
 Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
 the visitor did anything on it, would have its fragments taken for late ones for some seconds: ours do not. What is no
@@ -77,6 +80,7 @@ class SocketMessages:
         self._requested_at = -math.inf  # when the page was; minus infinity once the browser is known to show it
         self._widget_hashes: dict[str, int] = {}  # each widget's state, as a hash, in the last message of a person's
         self._set_by_server: set[str] = set()  # the widgets that the server has set since
+        self._overruled: dict[str, tuple[int, str]] = {}  # what such a widget was before, and its fragment
         self._timers_from = -math.inf  # when a timer's message may pass again
         self._is_being_answered = False
 
@@ -98,11 +102,15 @@ class SocketMessages:
             request.ClearField("widget_states")
             return message.SerializeToString()
         self._timers_from, self._is_being_answered = self._clock() + ANSWER_SECONDS, False
-        changes = self._count_changes(request)
+        changes, overruled = self._count_changes(request), self._overruled_values(request)
         if request.fragment_id and changes > 1:
             request.fragment_id = ""
-            return message.SerializeToString()
-        return frame
+        elif not overruled:
+            return frame
+        kept = [state for state in request.widget_states.widgets if state.id not in overruled]
+        del request.widget_states.widgets[:]
+        request.widget_states.widgets.extend(kept)
+        return message.SerializeToString()
 
     def note_sent(self, frame: bytes) -> None:
         """Take note of an answer's beginning and end, and of a widget that the server sets: no person changed it."""
@@ -123,6 +131,8 @@ class SocketMessages:
             widget = getattr(element, element.WhichOneof("type") or "", None)
             if widget is not None and getattr(widget, "set_value", False):
                 self._set_by_server.add(widget.id)
+                if widget.id in self._widget_hashes:
+                    self._overruled[widget.id] = self._widget_hashes[widget.id], message.delta.fragment_id
 
     def _is_late(self, request: ClientState) -> bool:
         page, is_for_part = request.page_script_hash, bool(request.fragment_id)
@@ -135,6 +145,16 @@ class SocketMessages:
             self._requested_at = self._clock()
         self._page = page
         return False
+
+    def _overruled_values(self, request: ClientState) -> set[str]:
+        """Return the widgets whose value in a message is older than what the server has set, and forget the others."""
+        hashes, fragment = self._widget_hashes, request.fragment_id
+        self._overruled = {
+            name: (before, own)
+            for name, (before, own) in self._overruled.items()
+            if hashes.get(name) == before and fragment != own
+        }
+        return set(self._overruled)
 
     def _count_changes(self, request: ClientState) -> int:
         """Count what a person has changed since their last message, and note what this message holds.

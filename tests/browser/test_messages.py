@@ -44,15 +44,40 @@ def form():
     st.number_input("Typed", value=0, key="typed")
     st.button("Beside", on_click=count)
 
+def paint():
+    state.colour = state.paint
+
+@st.fragment
+def control():
+    with st.popover(f"Control: {state.colour}"):
+        state.paint = state.colour
+        st.selectbox("Colour", ["red", "green"], key="paint", on_change=paint)
+        if st.button("Make it green"):
+            state.colour = "green"
+            st.rerun()
+
 state.setdefault("size", 1)
+state.setdefault("colour", "red")
+control()
 state.choice = next(name for name, size in sizes.items() if size == state.size)
 st.segmented_control("Choice", list(sizes), required=True, key="choice", on_change=take)
 st.number_input("Size", min_value=0, key="size")
 clock()
 form()
 st.button("Count", on_click=count)
-st.text(f"drawn with {state.size}, {state.typed} typed, {state.get('clicks', 0)} clicks")
+st.text(f"drawn with {state.size}, {state.typed} typed, {state.get('clicks', 0)} clicks, {state.colour}")
 """
+
+# Closes the popover in the moment in which its button changes, before the list in it has taken over the new value.
+CLOSE_AT_GREEN = """() => {
+    const observer = new MutationObserver(() => {
+        const buttons = [...document.querySelectorAll("button")]
+        if (!buttons.some(button => button.innerText.includes("Control: green"))) return
+        observer.disconnect()
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))
+    })
+    observer.observe(document.body, {childList: true, subtree: true, characterData: true})
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +123,18 @@ def test_click_counts_once_and_is_seen_also_right_out_of_a_field(page: Page) -> 
         page.get_by_role("spinbutton", name="Typed").fill(str(clicks))
         page.get_by_role("button", name="Count").click()
         expect(page.get_by_text(f"drawn with 1, {clicks} typed, {clicks} clicks")).to_be_visible()
+
+
+def test_popover_that_closes_before_its_list_has_followed_undoes_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Control: red").click()
+    expect(page.get_by_role("combobox", name="Colour")).to_be_visible()
+    page.evaluate(CLOSE_AT_GREEN)
+    page.get_by_role("button", name="Make it green").click()
+    expect(page.get_by_role("combobox", name="Colour")).to_have_count(0)
+    for clicks in (1, 2):
+        page.get_by_role("button", name="Count").click()
+        expect(page.get_by_text(f"{clicks} clicks, green")).to_be_visible()
+    page.get_by_role("button", name="Control: green").click()
+    page.get_by_role("combobox", name="Colour").click()
+    page.get_by_role("option", name="red").click()
+    expect(page.get_by_role("button", name="Control: red")).to_be_visible()
