@@ -16,6 +16,7 @@ import psutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import harness
+from benchmarks.browser_drawing import CANVAS, answers, first_predictions
 
 BUDGETS = {
     "first_title_s": 3.0,
@@ -30,7 +31,6 @@ BUDGETS = {
     "server_mib": 250.0,
 }
 MOSAIC = "browse-mosaic"
-CANVAS = ".st-key-draw-canvas-frame canvas"
 CONTROLS = {
     "Start": ".st-key-start-digit",
     "Browse": ".st-key-browse-split",
@@ -39,23 +39,6 @@ CONTROLS = {
     "Draw": CANVAS,
     "Evaluate": ".st-key-evaluate-matrix",
 }
-# Notes in the page itself when the pen was lifted, when the answer was first there as text, and when a frame had been
-# painted with bars and picture.
-NOTE_ANSWER = """
-    window.seen = {};
-    document.addEventListener("pointerup", () => {
-        const penUp = performance.now();
-        const observer = new MutationObserver(() => {
-            if (!window.seen.answer && document.querySelector(".draw-answer"))
-                window.seen.answer = performance.now() - penUp;
-            const bars = document.querySelector(".draw-bars:not([aria-hidden])");
-            if (!bars || !document.querySelector(".draw-pictures [role=img]")) return;
-            observer.disconnect();
-            requestAnimationFrame(() => setTimeout(() => { window.seen.picture = performance.now() - penUp; }));
-        });
-        observer.observe(document, {childList: true, subtree: true});
-    }, {once: true, capture: true});
-"""
 ENGINE_SECONDS = 60
 BETWEEN_SECONDS = 0.7  # a person's pause between two clicks
 LONG_RECIPE = "Article 1: dense, 512 and 512"
@@ -75,10 +58,10 @@ NOTE_PAINT = """
 def p95(seconds: list[float]) -> float:
     """Return the 95th percentile, interpolated as NumPy does; of few values that is nearly the worst."""
     ordered = sorted(seconds)
-    place = 0.95 * (len(ordered) - 1)
-    low = int(place)
+    position = 0.95 * (len(ordered) - 1)
+    low = int(position)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+    return ordered[low] + (position - low) * (ordered[high] - ordered[low])
 
 
 def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
@@ -164,34 +147,6 @@ def edits(page: Page, times: int) -> list[float]:
         waits.append(timed(lambda: field.press("Enter"), lambda row=row, drawing=drawing: _seen(row, drawing)))
     page.get_by_role("tab", name="Train").click()
     return waits
-
-
-def first_predictions(browser: Browser, times: int) -> list[float]:
-    """Start servers on empty homes and draw at once; return the waits from the server's start to the answer."""
-    waits = []
-    for _ in range(times):
-        with harness.serve() as server, harness.visit(browser) as seen:
-            seen.page.goto(f"{server.url}/draw")
-            seen.page.wait_for_selector(CANVAS)
-            harness.draw_stroke(seen.page, harness.SEVEN)
-            seen.page.wait_for_selector(".draw-answer")
-            waits.append(time.perf_counter() - server.started)
-    return waits
-
-
-def answers(page: Page, times: int) -> tuple[list[float], list[float]]:
-    """Draw so many sevens, each a little elsewhere; return the waits from pen up to answer, and to bars and picture."""
-    texts, pictures = [], []
-    for number in range(times + 1):
-        page.wait_for_selector(".draw-invitation")
-        page.evaluate(NOTE_ANSWER)
-        harness.draw_stroke(page, [(x + number % 5 * 9, y - number // 5 * 6) for x, y in harness.SEVEN])
-        page.wait_for_function("() => window.seen.picture")
-        if number:  # the first one wakes what an earlier visitor would have
-            texts.append(page.evaluate("() => window.seen.answer / 1000"))
-            pictures.append(page.evaluate("() => window.seen.picture / 1000"))
-        page.get_by_role("button", name="Clear").click()
-    return texts, pictures
 
 
 def wait_for_engine(page: Page) -> None:

@@ -92,7 +92,7 @@ def history_document(history: History) -> dict[str, Any]:
             "accuracy": round(epoch.accuracy, 6),
             "validation_loss": epoch.validation_loss and round(epoch.validation_loss, 6),
             "validation_accuracy": epoch.validation_accuracy and round(epoch.validation_accuracy, 6),
-            "seconds": round(epoch.training_seconds + epoch.validation_seconds, 2),
+            "seconds": round(epoch.duration_seconds, 2),
         }
         for epoch in history.epochs
     ]
@@ -107,7 +107,7 @@ def _print_epochs(events: Iterable[Event | None], epochs: int) -> Iterator[Event
             validation = "none" if event.validation_accuracy is None else f"{event.validation_accuracy:.2%}"
             print(
                 f"epoch {event.epoch}/{epochs}: loss {event.loss:.4f}, accuracy {event.accuracy:.2%}, "
-                f"validation {validation}, {event.training_seconds + event.validation_seconds:.1f} s",
+                f"validation {validation}, {event.duration_seconds:.1f} s",
                 flush=True,
             )
         if event is not None:

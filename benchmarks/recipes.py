@@ -77,7 +77,7 @@ def trained(chosen: Recipe, data_folder: str, *, threads: int) -> RecipeResult:
         config=chosen.config,
         correct=history.test.correct,
         count=history.test.count,
-        seconds=round(sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs), 1),
+        seconds=round(history.duration_seconds, 1),
         epochs=tuple(
             EpochResult(
                 loss=round(epoch.loss, 4),

@@ -37,12 +37,12 @@ class Subject:
     """A run that trains for as long as it is measured."""
 
     def __init__(self, lab: Lab, key: str) -> None:
-        found = recipe(key)
-        assert found is not None
-        config = dataclasses.replace(found.config, epochs=200, optimizer="rmsprop")
+        chosen = recipe(key)
+        assert chosen is not None
+        config = dataclasses.replace(chosen.config, epochs=200, optimizer="rmsprop")
         self._lab = lab
-        self.run = lab.run_starter.start(found.spec, config, owner=OWNER, nonce=secrets.token_hex(8), recipe=key)
-        self.has_dropout = found.spec.dropout_rate is not None
+        self.run = lab.run_starter.start(chosen.spec, config, owner=OWNER, nonce=secrets.token_hex(8), recipe=key)
+        self.has_dropout = chosen.spec.dropout_rate is not None
         until(lambda: len(self.history().epochs) >= 1, LONG_SECONDS, "the run did not start")
 
     def history(self) -> History:
@@ -80,23 +80,23 @@ class Subject:
 
 def measure(subject: Subject, times: int, generator: np.random.Generator) -> dict[str, list[float]]:
     """Return the seconds of each kind of command."""
-    found: dict[str, list[float]] = {"pause": [], "go on": [], "learning rate": [], "retraced": []}
+    seconds: dict[str, list[float]] = {"pause": [], "go on": [], "learning rate": [], "retraced": []}
 
     def rest() -> None:
         time.sleep(generator.uniform(*BETWEEN_SECONDS))
 
     for number in range(times):
         rest()
-        found["pause"].append(subject.seconds(Pause(), lambda history: history.is_paused))
-        found["go on"].append(subject.seconds(GoOn(), lambda history: not history.is_paused))
+        seconds["pause"].append(subject.seconds(Pause(), lambda history: history.is_paused))
+        seconds["go on"].append(subject.seconds(GoOn(), lambda history: not history.is_paused))
         rest()
-        found["learning rate"].append(subject.change("learning_rate", 1e-4 * (1 + number)))
+        seconds["learning rate"].append(subject.change("learning_rate", 1e-4 * (1 + number)))
     for number in range(3):
         rest()
-        found["retraced"].append(subject.change("momentum", 0.1 * (1 + number), and_step=True))
+        seconds["retraced"].append(subject.change("momentum", 0.1 * (1 + number), and_step=True))
         if subject.has_dropout:
-            found["retraced"].append(subject.change("dropout_rate", 0.1 * (1 + number), and_step=True))
-    return found
+            seconds["retraced"].append(subject.change("dropout_rate", 0.1 * (1 + number), and_step=True))
+    return seconds
 
 
 def main() -> None:

@@ -103,14 +103,14 @@ def network_named(name: str) -> StoredNetwork:
         BadInputError: this names none.
         LabError: there is no such run, epoch or model.
     """
-    asked = ModelName.parse(name)
-    if asked is None:
+    model_name = ModelName.parse(name)
+    if model_name is None:
         raise BadInputError(f"There is no model {name[:60]!r}: use {PRETRAINED!r}, <run id>.<epoch> or file-<id>.")
     home = home_folder()
     with contextlib.closing(Store(home / "runs.sqlite3")) as store:
         models = ImportedModels(home / "models")
         registry = ModelRegistry(store, Histories(store), runs_folder=home / "runs", imported_models=models)
-        return registry.find(asked).network
+        return registry.find(model_name).network
 
 
 def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:

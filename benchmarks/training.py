@@ -113,9 +113,9 @@ class Contestant:
         return answer
 
 
-def median_ratio(rates: Rates, one: str, other: str) -> float:
+def median_ratio(rates: Rates, contestant: str, other: str) -> float:
     """Return the median over the rounds of one contestant's rate by the other's of the same round."""
-    return statistics.median(mine / theirs for mine, theirs in zip(rates[one], rates[other], strict=True))
+    return statistics.median(mine / theirs for mine, theirs in zip(rates[contestant], rates[other], strict=True))
 
 
 def best_peer_ratio(rates: Rates) -> float | None:
@@ -123,14 +123,19 @@ def best_peer_ratio(rates: Rates) -> float | None:
     return min((median_ratio(rates, "app", peer) for peer in PEERS if peer in rates), default=None)
 
 
-def figures(found: Mapping[str, Rates]) -> str:
+def figures(rates_by_workload: Mapping[str, Rates]) -> str:
     """Return the last line, for rates by workload."""
-    peers = {workload: best_peer_ratio(rates) for workload, rates in found.items()}
+    peers = {workload: best_peer_ratio(rates) for workload, rates in rates_by_workload.items()}
     convolutions = [ratio for workload, ratio in peers.items() if workload != "mlp" and ratio is not None]
-    shown = {f"{workload}_vs_fit": f"{median_ratio(rates, 'app', 'fit'):.2f}" for workload, rates in found.items()}
+    shown = {
+        f"{workload}_vs_fit": f"{median_ratio(rates, 'app', 'fit'):.2f}"
+        for workload, rates in rates_by_workload.items()
+    }
     shown["mlp_vs_best_peer"] = _shown(peers.get("mlp"))
     shown["cnn_vs_best_peer"] = _shown(min(convolutions, default=None))
-    shown["live_cost"] = f"{1 - median_ratio(found['mlp'], 'app', 'bare'):.3f}" if "mlp" in found else "none"
+    shown["live_cost"] = (
+        f"{1 - median_ratio(rates_by_workload['mlp'], 'app', 'bare'):.3f}" if "mlp" in rates_by_workload else "none"
+    )
     return "figures: " + " ".join(f"{name}={value}" for name, value in shown.items())
 
 
@@ -195,7 +200,7 @@ def main() -> None:
     if not location:
         sys.exit("Set DIGITLAB_DATA to the file or folder with the real MNIST.")
     peers = importable(given.peers)
-    found = {}
+    rates_by_workload = {}
     with tempfile.TemporaryDirectory(prefix="digitlab-training-") as home:
         dataset = load_dataset(Path(home), Path(location), make_fallback=_refuse)
         if dataset.train_count != EPOCH_IMAGES:
@@ -203,10 +208,10 @@ def main() -> None:
         print("workload  contestant         images/s  of GEMM  app / it  in the rounds", flush=True)
         for workload in given.workload or WORKLOADS:
             names = ["fit", "app", *(["bare"] if workload == "mlp" else []), *peers, "gemm"]
-            found[workload], shares = race(names, workload, given.pairs, dataset.folder, given.peers)
+            rates_by_workload[workload], shares = race(names, workload, given.pairs, dataset.folder, given.peers)
             spec, _ = settings(*WORKLOADS[workload])
-            print(*rows(workload, found[workload], shares, spec.multiply_adds), sep="\n", flush=True)
-    print(figures(found))
+            print(*rows(workload, rates_by_workload[workload], shares, spec.multiply_adds), sep="\n", flush=True)
+    print(figures(rates_by_workload))
 
 
 def _shown(ratio: float | None) -> str:

@@ -32,9 +32,9 @@ def settings(network: str, batch_size: int) -> tuple[Any, Any]:
     """Return the article's network and settings with another batch size."""
     from core.recipes import recipe
 
-    found = recipe(RECIPES[network])
-    assert found is not None
-    return found.spec, dataclasses.replace(found.config, batch_size=batch_size, epochs=200)
+    chosen = recipe(RECIPES[network])
+    assert chosen is not None
+    return chosen.spec, dataclasses.replace(chosen.config, batch_size=batch_size, epochs=200)
 
 
 def serve_fit(network: str, batch_size: int, folder: Path) -> None:
@@ -46,12 +46,12 @@ def serve_fit(network: str, batch_size: int, folder: Path) -> None:
         train, test = ((images, keras.utils.to_categorical(labels, 10)) for images, labels in (train, test))
     model = article_1() if network == "mlp" else article_4()
 
-    asked: queue.Queue[float] = queue.Queue()
+    shares: queue.Queue[float] = queue.Queue()
     seconds: queue.Queue[float] = queue.Queue()
 
     class Turns(keras.callbacks.Callback):
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-            asked.get()
+            shares.get()
             self.began = time.perf_counter()
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
@@ -63,7 +63,7 @@ def serve_fit(network: str, batch_size: int, folder: Path) -> None:
     threading.Thread(target=fit, daemon=True).start()
 
     def turn(share: float) -> tuple[int, float]:
-        asked.put(share)
+        shares.put(share)
         return len(train[1]), seconds.get()
 
     serve(turn)
@@ -157,7 +157,7 @@ SERVED = {"fit": serve_fit, "app": serve_app, "bare": serve_bare, "gemm": serve_
 
 
 def main() -> None:
-    """Serve turns."""
+    """Serve shares."""
     contestant, network, batch_size, folder = sys.argv[1:]
     if contestant != "app":  # its engine stands back by itself, and its server does not
         stand_back()

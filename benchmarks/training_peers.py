@@ -126,7 +126,7 @@ def jax_turn(network: str, batch_size: int, folder: Path) -> Turn:
     ]
 
     def outputs_of(weights: Any, values: Any, key: Any) -> Any:
-        for place, (kernel, bias) in enumerate(weights):
+        for index, (kernel, bias) in enumerate(weights):
             if kernel.ndim == 4:
                 axes = ("NHWC", "HWIO", "NHWC")
                 values = lax.conv_general_dilated(values, kernel, (1, 1), "VALID", dimension_numbers=axes)
@@ -134,10 +134,10 @@ def jax_turn(network: str, batch_size: int, folder: Path) -> Turn:
                 values = lax.reduce_window(values, -jnp.inf, lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID")
                 continue
             values = values.reshape(len(values), -1) @ kernel + bias
-            if place < len(weights) - 1:
+            if index < len(weights) - 1:
                 values = jax.nn.relu(values)
                 if is_dense and key is not None:
-                    kept = jax.random.bernoulli(jax.random.fold_in(key, place), 1 - DROPOUT, values.shape)
+                    kept = jax.random.bernoulli(jax.random.fold_in(key, index), 1 - DROPOUT, values.shape)
                     values = jnp.where(kept, values / (1 - DROPOUT), 0)
         return values
 
@@ -161,7 +161,7 @@ def jax_turn(network: str, batch_size: int, folder: Path) -> Turn:
             weights, images[rows], labels[rows], jax.random.fold_in(key, step.astype(int))
         )
         update = rmsprop if is_dense else adam
-        moved = jax.tree.map(lambda *one: update(*one, step + 1), weights, slopes, squares, means)
+        moved = jax.tree.map(lambda *values: update(*values, step + 1), weights, slopes, squares, means)
         weights, squares, means = jax.tree.transpose(jax.tree.structure(weights), jax.tree.structure((0, 0, 0)), moved)
         return (weights, squares, means, step + 1, key), (loss * len(rows), hits)
 

@@ -147,10 +147,10 @@ class EngineFaultError(EngineError):
 
 
 def _kinds(root: type[LabError]) -> dict[str, type[LabError]]:
-    found = {root.__name__: root}
+    kinds = {root.__name__: root}
     for kind in root.__subclasses__():
-        found |= _kinds(kind)
-    return found
+        kinds |= _kinds(kind)
+    return kinds
 
 
 def describe(error: LabError) -> tuple[str, Message, dict[str, FieldValue]]:

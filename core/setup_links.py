@@ -157,7 +157,7 @@ def _read_layer(text: str) -> dict[str, Any]:
 def _and_more(names: list[str]) -> Iterator[str]:
     """Yield the names of a layer's settings, and then a name for each value too many, which is refused by it."""
     yield from names
-    yield from (f"value {place}" for place in range(len(names) + 1, LONGEST))
+    yield from (f"value {number}" for number in range(len(names) + 1, LONGEST))
 
 
 def _value(text: str) -> object:

@@ -12,7 +12,7 @@ from pages.state import cached, selected, slots, state
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.browse import Browse
-from pages.ui import widgets
+from pages.ui import tables, widgets
 
 
 def choose() -> None:
@@ -104,7 +104,7 @@ def show_counts(split: SplitName) -> None:
     """Draw how many digits of each kind the split has, as a table."""
     counts = cached.label_counts(split)
     rows = [(label, numbers.count(count), numbers.percent(count, sum(counts))) for label, count in enumerate(counts)]
-    widgets.table(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
+    tables.show_in_expander(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
 
 
 with frame(page_texts.BROWSE, digit=True):

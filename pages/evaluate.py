@@ -19,16 +19,16 @@ with frame(page_texts.EVALUATE, digit=True, model=True):
             take_away.show(model)
     elif score.open:
         with score:
-            found = accuracy.evaluation(model)
-            if found is not None:
-                accuracy.show(model, found)
-                if found.wrong:
-                    mistakes.show_mix_ups(found)
-                    mistakes.show_worst(found)
+            evaluation = accuracy.read_test_images(model)
+            if evaluation is not None:
+                accuracy.show(model, evaluation)
+                if evaluation.wrong:
+                    mistakes.show_mix_ups(evaluation)
+                    mistakes.show_worst(evaluation)
                 else:
-                    st.markdown(Mistakes.none(found.count))
+                    st.markdown(Mistakes.none(evaluation.count))
                 left, right = st.columns(2, gap="medium")
                 with left:
-                    per_digit.show(found)
+                    per_digit.show(evaluation)
                 with right:
-                    accuracy.explain(found)
+                    accuracy.explain(evaluation)

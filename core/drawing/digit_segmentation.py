@@ -30,7 +30,7 @@ def digits_in_strokes(strokes: Strokes) -> list[Strokes]:
     digits = _digits(boxes, gap=STROKE_GAP)
     if len(digits) < 2:
         return [strokes]
-    return [Strokes(paths=tuple(paths[place] for place in places), size=strokes.size) for places in digits]
+    return [Strokes(paths=tuple(paths[index] for index in indices), size=strokes.size) for indices in digits]
 
 
 def digits_in_ink(ink: np.ndarray) -> list[np.ndarray]:
@@ -51,9 +51,9 @@ def digits_in_ink(ink: np.ndarray) -> list[np.ndarray]:
     if len(digits) < 2:
         return [ink]
     parts = []
-    for places in digits:
+    for indices in digits:
         part = np.zeros_like(ink)
-        for left, _, right, _ in (boxes[place] for place in places):
+        for left, _, right, _ in (boxes[index] for index in indices):
             part[:, left:right] = ink[:, left:right]
         parts.append(part)
     return parts
@@ -72,19 +72,19 @@ def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[li
     _, top, _, bottom = _round(boxes)
     columns: list[list[int]] = []
     right_edge = -np.inf
-    for place in sorted(range(len(boxes)), key=lambda place: boxes[place][0]):
-        if not columns or boxes[place][0] - right_edge >= gap * (bottom - top):
+    for index in sorted(range(len(boxes)), key=lambda index: boxes[index][0]):
+        if not columns or boxes[index][0] - right_edge >= gap * (bottom - top):
             columns.append([])
-        columns[-1].append(place)
-        right_edge = max(right_edge, boxes[place][2])
-    around = [_round([boxes[place] for place in places]) for places in columns]
+        columns[-1].append(index)
+        right_edge = max(right_edge, boxes[index][2])
+    around = [_round([boxes[index] for index in indices]) for indices in columns]
     tallest = max(_height(box) for box in around)
     tall = [number for number, box in enumerate(around) if _is_digit(box, max(TALL * tallest, smallest))]
     if not 2 <= len(tall) <= MOST_DIGITS:
         return [list(range(len(boxes)))]
     digits: dict[int, list[int]] = {number: [] for number in tall}
-    for number, places in enumerate(columns):
-        digits[min(tall, key=lambda other: _paper_between(around[number], around[other]))] += places
+    for number, indices in enumerate(columns):
+        digits[min(tall, key=lambda other: _paper_between(around[number], around[other]))] += indices
     return list(digits.values())
 
 
@@ -101,6 +101,6 @@ def _height(box: Box) -> float:
     return box[3] - box[1]
 
 
-def _paper_between(one: Box, other: Box) -> float:
+def _paper_between(box: Box, other: Box) -> float:
     """Return the paper between two boxes, from side to side; for a box and itself less than for any other."""
-    return max(one[0], other[0]) - min(one[2], other[2])
+    return max(box[0], other[0]) - min(box[2], other[2])

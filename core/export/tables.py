@@ -96,7 +96,7 @@ def epoch_values(history: History, config: TrainingConfig) -> list[dict[str, flo
             "validation_loss": epoch.validation_loss,
             "validation_accuracy": epoch.validation_accuracy,
             "learning_rate": _learning_rate(epoch, history, config),
-            "seconds": epoch.training_seconds + epoch.validation_seconds,
+            "seconds": epoch.duration_seconds,
         }
         for epoch in history.epochs
     ]

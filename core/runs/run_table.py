@@ -87,7 +87,7 @@ def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: 
         correct=outline.test.correct if outline.test else None,
         count=outline.test.count if outline.test else None,
         parameters=record.spec.parameters,
-        seconds=sum(epoch.training_seconds + epoch.validation_seconds for epoch in outline.epochs),
+        seconds=outline.duration_seconds,
         created=record.created,
         is_mine=record.owner == owner,
         parent=branched.parent if branched else None,

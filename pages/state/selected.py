@@ -79,7 +79,7 @@ def compared_runs() -> tuple[str, ...]:
     """Return the different ids of the runs that are compared, as the URL or a click gave them; some may be no run's."""
     url.mirror(slots.COMPARE, longest=MAX_COMPARED * url.LONGEST_NAME)
     identities = (state.get(slots.COMPARE) or "").split(",")
-    return tuple(dict.fromkeys(one[: url.LONGEST_NAME] for one in identities if one))[:MAX_COMPARED]
+    return tuple(dict.fromkeys(identity[: url.LONGEST_NAME] for identity in identities if identity))[:MAX_COMPARED]
 
 
 def set_compared_runs(runs: Iterable[str]) -> None:

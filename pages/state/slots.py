@@ -35,7 +35,7 @@ LABELS = range(10)
 OWNER = Slot("owner", str)  # who this is, where the browser sent no cookie
 THEME_SWITCHES = Slot("theme-switches", int, default=0)  # how often this page went from light to dark or back
 VISITED = Slot("visited", frozenset[str], default=frozenset())  # paths of the pages that were seen
-PAGE_MODE = Slot("face", tuple[str, str], default=("", ""))  # path of the drawn page, and its last mode
+PAGE_MODE = Slot("page-mode", tuple[str, str], default=("", ""))  # path of the drawn page, and its last mode
 DRAWING = Slot("drawing", np.ndarray)  # (28, 28) uint8, ink bright: the last digit given on Draw, as a network gets it
 
 # The selected digit
@@ -84,7 +84,7 @@ TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up
 TRAIN_SETTING = SlotFamily(Slot("train", object))  # widget, of a setting's name
 TRAIN_AUGMENTATION = Slot("train-augmentation", str, default="")  # widget: "off", "gentle", "strong" or "own"
 TRAIN_GUESS = Slot("train-guess", object)  # widget: percent, or None
-TRAIN_EXPANDER = SlotFamily(Slot("train-door", bool))  # widget, of a group of settings: whether they are shown
+TRAIN_EXPANDER = SlotFamily(Slot("train-expander", bool))  # widget, of a group of settings: whether they are shown
 TRAIN_NONCE = Slot("train-nonce", str)  # of this set-up; starting it twice is starting it once
 TRAIN_SHARE = Slot("train-share", float)  # of the images: held out by the data set when the form was last drawn
 TRAIN_REFUSAL = Slot("train-refusal", Exception)  # why a click was refused, shown once
@@ -159,7 +159,7 @@ INSIDE_OWN_SCALE = Slot("inside-own-scale", bool, default=False)  # widget: each
 INSIDE_DROPPED = Slot("inside-dropped", int, default=0)  # how often other cells were dropped
 
 # Draw
-DRAW_MODE: Slot[DrawMode | None] = one_of("draw-face", DRAW_MODES)  # widget
+DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget
 DRAW_CANVAS = Slot("draw-canvas", object)  # component, read-only: what the canvas sent, as it came
 DRAW_MESSAGE = Slot("draw-message", object)  # the drawing as the canvas component writes it; not yet checked
 DRAW_START = Slot("draw-start", dict)  # the drawing that the canvas was given; another one replaces what is on it

@@ -40,8 +40,8 @@ def setting_name_within(setting: str) -> str:
 
 def changed_text(changed: Sequence[tuple[str, float]]) -> str:
     """Return what was changed while a run trained, or nothing."""
-    said = ", ".join(f"{name.replace('_', ' ')} to {plain_number(value)}" for name, value in changed)
-    return f"changed on the way: {said}" if said else ""
+    settings = ", ".join(f"{name.replace('_', ' ')} to {plain_number(value)}" for name, value in changed)
+    return f"changed on the way: {settings}" if settings else ""
 
 
 def setting_text(config: TrainingConfig, name: str) -> str:

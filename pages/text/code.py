@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from core.training.settings.config import TrainingConfig
@@ -10,7 +11,6 @@ from models.spec import NetworkSpec
 from pages.text.numbers import count
 from pages.text.train import LOSSES, OPTIMIZERS
 
-_FEW = 3  # changed lines that are repeated; of more only the numbers are given
 _WARNS = (
     "`input_shape` on a layer: Keras 3 takes it and warns. The program here begins with `keras.Input` instead, which "
     "is not a layer and learns nothing."
@@ -87,20 +87,12 @@ class Code:
 
     @staticmethod
     def changed(lines: dict[int, str]) -> str:
-        """Return which lines of a block the form changed last, as Markdown.
+        """Return which few lines of a block the form changed last, as Markdown; their text by their number, from 0."""
+        return "Changed last: " + "; ".join(f"line {number + 1}, `{text.strip()}`" for number, text in lines.items())
 
-        Args:
-            lines: their text by their number, from 0; blank ones count only between others.
-        """
-        written = sorted(number for number, text in lines.items() if text.strip())
-        if len(written) <= _FEW:
-            return "Changed last: " + "; ".join(f"line {number + 1}, `{lines[number].strip()}`" for number in written)
-        spans: list[list[int]] = []
-        for number in written:
-            if spans and all(between in lines for between in range(spans[-1][-1], number)):
-                spans[-1][-1] = number
-            else:
-                spans.append([number, number])
+    @staticmethod
+    def changed_spans(spans: Sequence[tuple[int, int]]) -> str:
+        """Return which of many lines changed last: the first and the last of each span, from 0."""
         named = (f"{first + 1} to {last + 1}" if first != last else f"{first + 1}" for first, last in spans)
         return f"Changed last: lines {', '.join(named)}"
 
@@ -132,18 +124,18 @@ class Code:
             "bytes": "from 0 to 255, as they are",
             "standard": "with mean 0 and standard deviation 1",
         }[config.pixel_scale]
-        said = [f"Makes each picture {shape_text(spec.input_shape)} numbers {scale}."]
+        sentences = [f"Makes each picture {shape_text(spec.input_shape)} numbers {scale}."]
         if config.shuffle_pixels:
-            said.append("All pictures get their pixels in the same other order.")
+            sentences.append("All pictures get their pixels in the same other order.")
         if config.augmentation.is_on:
-            said.append("`distort` changes training pictures at random, each time anew.")
+            sentences.append("`distort` changes training pictures at random, each time anew.")
         if config.train_images:
-            said.append(f"Only the first {count(config.train_images)} train.")
+            sentences.append(f"Only the first {count(config.train_images)} train.")
         if config.wrong_label_fraction:
-            said.append(f"{100 * config.wrong_label_fraction:g} % of their labels are made wrong on purpose.")
+            sentences.append(f"{100 * config.wrong_label_fraction:g} % of their labels are made wrong on purpose.")
         if config.loss != "sparse_categorical_crossentropy":
-            said.append("Labels become ten numbers each, nine 0s and a 1, since this loss compares ten with ten.")
-        return " ".join(said)
+            sentences.append("Labels become ten numbers each, nine 0s and a 1, since this loss compares ten with ten.")
+        return " ".join(sentences)
 
     @staticmethod
     def _build(spec: NetworkSpec, config: TrainingConfig) -> str:
@@ -155,28 +147,32 @@ class Code:
     @staticmethod
     def _compile(spec: NetworkSpec, config: TrainingConfig) -> str:
         optimizer, loss = OPTIMIZERS[config.optimizer], LOSSES[config.loss]
-        said = [f"{optimizer} will change the parameters so that the {loss} becomes smaller; accuracy is counted too."]
+        sentences = [
+            f"{optimizer} will change the parameters so that the {loss} becomes smaller; accuracy is counted too."
+        ]
         if config.schedule != "constant":
-            said.append("The learning rate is computed anew for each step.")
+            sentences.append("The learning rate is computed anew for each step.")
         if spec.from_logits:
-            said.append("The network gives raw scores, so the loss itself turns them into probabilities.")
+            sentences.append("The network gives raw scores, so the loss itself turns them into probabilities.")
         if config.l2 or any(getattr(layer, "l2", 0) for layer in spec.layers):
-            said.append("Keras adds the L2 penalty to the loss that it prints; the curves on this page leave it out.")
-        return " ".join(said)
+            sentences.append(
+                "Keras adds the L2 penalty to the loss that it prints; the curves on this page leave it out."
+            )
+        return " ".join(sentences)
 
     @staticmethod
     def _fit(spec: NetworkSpec, config: TrainingConfig) -> str:
         epochs = f"{count(config.epochs)} times" if config.epochs != 1 else "once"
-        said = [f"Goes {epochs} through the training images, {count(config.batch_size)} at a time."]
+        sentences = [f"Goes {epochs} through the training images, {count(config.batch_size)} at a time."]
         if config.validation_source == "test":
-            said.append("Each time the test images are read, too.")
+            sentences.append("Each time the test images are read, too.")
         elif config.validation_fraction:
             share = round(100 * config.validation_fraction, 1)
-            said.append(f"The last {share:g} % of the images only check; Keras takes the last ones, unshuffled.")
+            sentences.append(f"The last {share:g} % of the images only check; Keras takes the last ones, unshuffled.")
         if config.patience:
             after = f"{count(config.patience)} epochs" if config.patience != 1 else "one epoch"
-            said.append(f"It ends early after {after} without a lower validation loss.")
-        return " ".join(said)
+            sentences.append(f"It ends early after {after} without a lower validation loss.")
+        return " ".join(sentences)
 
     @staticmethod
     def _evaluate(spec: NetworkSpec, config: TrainingConfig) -> str:

@@ -192,25 +192,25 @@ class Doctor:
     def _changes(remedy: Remedy) -> list[str]:
         """Return each setting that changes, as what the new run has."""
         new = {name: after for name, _, after in remedy.changed}
-        said = []
+        changes = []
         if "initializer" in new:
             names = dict.fromkeys(str(after) for name, _, after in remedy.changed if name == "initializer")
-            said.append(f"weights that begin at random ({', '.join(names)})")
+            changes.append(f"weights that begin at random ({', '.join(names)})")
         if "activation" in new:
-            said.append("ReLU in every hidden layer")
+            changes.append("ReLU in every hidden layer")
         if "learning_rate" in new:
             largest = "" if remedy.config.schedule == "constant" else "largest "
-            said.append(f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}")
+            changes.append(f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}")
         if "dropout_rate" in new:
-            said.append(f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}")
+            changes.append(f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}")
         if "augmentation" in new:
-            said.append("training images that are shifted, turned and stretched a little, anew in each epoch")
+            changes.append("training images that are shifted, turned and stretched a little, anew in each epoch")
         if "l2" in new:
-            said.append(f"an L2 penalty of {plain_number(remedy.config.l2)}")
+            changes.append(f"an L2 penalty of {plain_number(remedy.config.l2)}")
         if "pixel_scale" in new:
-            said.append("inputs from 0 to 1")
+            changes.append("inputs from 0 to 1")
         if "wrong_label_fraction" in new:
-            said.append("the labels that the images really have")
+            changes.append("the labels that the images really have")
         if "epochs" in new:
-            said.append(f"{count(remedy.config.epochs)} epochs in all")
-        return said
+            changes.append(f"{count(remedy.config.epochs)} epochs in all")
+        return changes

@@ -54,27 +54,27 @@ class Score:
         return f"Reading the test images: {count(done)} of {count(of)}"
 
     @staticmethod
-    def sentence(found: Evaluation) -> str:
-        low, high = Score._interval(found)
+    def sentence(evaluation: Evaluation) -> str:
+        low, high = Score._interval(evaluation)
         return (
-            f"{percent(found.correct, found.count)} right: {count(found.correct)} of {count(found.count)} "
-            f"(95 % interval {low} to {high}). Loss {found.loss:.3f}."
+            f"{percent(evaluation.correct, evaluation.count)} right: {count(evaluation.correct)} of "
+            f"{count(evaluation.count)} (95 % interval {low} to {high}). Loss {evaluation.loss:.3f}."
         )
 
     @staticmethod
-    def because_interval(found: Evaluation) -> str:
-        low, high = Score._interval(found)
+    def because_interval(evaluation: Evaluation) -> str:
+        low, high = Score._interval(evaluation)
         return (
-            f"Another {count(found.count)} digits of the same kind would give another share. The interval, here {low} "
-            f"to {high} %, is made so that in 95 of 100 such tests it holds the share that endless testing would give. "
-            "Fewer images, wider interval: two networks whose intervals overlap may be equally good."
+            f"Another {count(evaluation.count)} digits of the same kind would give another share. The interval, here "
+            f"{low} to {high} %, is made so that in 95 of 100 such tests it holds the share that endless testing would "
+            "give. Fewer images, wider interval: two networks whose intervals overlap may be equally good."
         )
 
     @staticmethod
-    def _interval(found: Evaluation) -> tuple[str, ...]:
+    def _interval(evaluation: Evaluation) -> tuple[str, ...]:
         """Return both ends in percent, with as many decimals as the number of pictures allows."""
-        ends = wilson_interval(found.correct, found.count)
-        return tuple(percent(end * found.count, found.count).removesuffix(" %") for end in ends)
+        ends = wilson_interval(evaluation.correct, evaluation.count)
+        return tuple(percent(end * evaluation.count, evaluation.count).removesuffix(" %") for end in ends)
 
 
 class Mistakes:
@@ -129,7 +129,7 @@ class Mistakes:
         return f"Test image {count(index)} is {label}, read as {answer}, {sureness(probability)} sure"
 
     @staticmethod
-    def in_hand(index: int) -> str:
+    def selected(index: int) -> str:
         return f"Test image {count(index)}:"
 
     @staticmethod

@@ -61,7 +61,7 @@ class Frame:
 
 
 class Digit:
-    """The digit in hand: its control at the top of the page."""
+    """The selected digit: its control at the top of the page."""
 
     COLLECTION = "Images"
     COLLECTIONS: ClassVar = {"train": "Training images", "test": "Test images"}

@@ -71,10 +71,10 @@ class Inside:
 
     @staticmethod
     def answer(digit: int, probability: float, label: int | None) -> str:
-        said = f"It reads a **{digit}**, {sureness(probability)} sure."
+        answer = f"It reads a **{digit}**, {sureness(probability)} sure."
         if label is None:
-            return said
-        return f"{said} The label says {label} too." if label == digit else f"{said} The label says **{label}**."
+            return answer
+        return f"{answer} The label says {label} too." if label == digit else f"{answer} The label says **{label}**."
 
     @staticmethod
     def name(layer: Layer, *, is_last: bool) -> str:
@@ -98,17 +98,17 @@ class Inside:
                 return FUNCTIONS[layer.function]
 
     @staticmethod
-    def strip_label(place: int, name: str, shape: Shape) -> str:
+    def strip_label(position: int, name: str, shape: Shape) -> str:
         """Return what stands on a card of the strip; the number tells layers of one kind apart."""
-        return f"**{place} {name}** {shape_text(shape).replace(' ', '')}"
+        return f"**{position} {name}** {shape_text(shape).replace(' ', '')}"
 
     @staticmethod
-    def heading(row: LayerRow, place: int, layers: int) -> str:
+    def heading(row: LayerRow, position: int, layers: int) -> str:
         before, after = (
             shape_text(shape) if len(shape) == 3 else count(shape[0]) for shape in (row.input_shape, row.output_shape)
         )
         shapes = f"{after} as before" if before == after else f"{before} becomes {after}"
-        return f"Layer {place} of {layers}. {row.text}: {shapes}"
+        return f"Layer {position} of {layers}. {row.text}: {shapes}"
 
     @staticmethod
     def maps(shown: Sequence[int], total: int) -> str:
@@ -123,8 +123,8 @@ class Inside:
 
     @staticmethod
     def maps_alt(total: int, empty: int, strongest: int, largest: float) -> str:
-        found = f"{total} feature maps; map {strongest} holds the value furthest from 0, {number(largest)}"
-        return f"{found}; {empty} are 0 everywhere." if empty else f"{found}."
+        sentence = f"{total} feature maps; map {strongest} holds the value furthest from 0, {number(largest)}"
+        return f"{sentence}; {empty} are 0 everywhere." if empty else f"{sentence}."
 
     @staticmethod
     def map_alt(number_: int, rows: int, columns: int, row: int, column: int, value: float) -> str:

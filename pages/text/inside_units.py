@@ -86,10 +86,10 @@ class Between:
         )
 
     @staticmethod
-    def flatten_example(shape: Shape, row: int, column: int, channel: int, place: int, value: float) -> str:
+    def flatten_example(shape: Shape, row: int, column: int, channel: int, position: int, value: float) -> str:
         return (
             f"Row {row}, column {column}, map {channel} goes to place ({row} x {shape[1]} + {column}) x {shape[2]} + "
-            f"{channel} = **{count(place)}**: {number(value, 3)}."
+            f"{channel} = **{count(position)}**: {number(value, 3)}."
         )
 
     @staticmethod
@@ -137,11 +137,11 @@ class DenseText:
         return f"Green pixels add {number(for_, 3)}, purple ones take away {number(-against, 3)}."
 
     @staticmethod
-    def origin(place: int, cell: tuple[int, int, int] | None) -> str:
+    def origin(position: int, cell: tuple[int, int, int] | None) -> str:
         """Return which number a dense layer's input is, and, after Flatten, which cell it was."""
         if cell is None:
-            return count(place)
-        return f"{count(place)}: map {cell[2]}, row {cell[0]}, column {cell[1]}"
+            return count(position)
+        return f"{count(position)}: map {cell[2]}, row {cell[0]}, column {cell[1]}"
 
     @staticmethod
     def others(total: int) -> str:

@@ -1,4 +1,4 @@
-"""What is said of the model in hand, on every page that asks one."""
+"""What is said of the selected model, on every page that asks one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.text.train import Setup, waking
 
 
 class ModelText:
-    """The model in hand: its control at the top of the page, and what it says where there is none."""
+    """The selected model: its control at the top of the page, and what it says where there is none."""
 
     PRETRAINED = "Pretrained network"
     CHOOSE = "Network that answers"
@@ -83,9 +83,11 @@ class ModelText:
     def about(model: Model, zone: tzinfo | None) -> str:
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.imported is not None:
-            found = model.imported
-            right = f"; {count(found.correct)} of {count(found.count)} test images read right" if found.count else ""
-            name, brought = found.name or ModelText.NAMELESS, when(found.created, zone)
+            imported = model.imported
+            right = ""
+            if imported.count:
+                right = f"; {count(imported.correct)} of {count(imported.count)} test images read right"
+            name, brought = imported.name or ModelText.NAMELESS, when(imported.created, zone)
             return f"{name}, brought in from a file on {brought}; {parameters}{right}."
         if model.record is None:
             score = pretrained().score

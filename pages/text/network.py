@@ -54,20 +54,20 @@ class Layers:
     SUMMARY = "Show as table: the summary that Keras prints"
 
     @staticmethod
-    def add(place: int, count: int) -> str:
-        """Return where a new layer goes: `place` from 0, among `count` layers."""
+    def add(position: int, count: int) -> str:
+        """Return where a new layer goes: `position` from 0, among `count` layers."""
         if not count:
             return "Add the first layer"
-        return f"Add a layer after layer {place}" if place else "Add a layer at the start"
+        return f"Add a layer after layer {position}" if position else "Add a layer at the start"
 
     @staticmethod
-    def buttons(place: int) -> dict[str, str]:
-        """Return the names of a row's buttons; `place` counts from 1."""
+    def buttons(number: int) -> dict[str, str]:
+        """Return the names of a row's buttons; `number` counts from 1."""
         return {
-            "up": f"Move layer {place} up",
-            "down": f"Move layer {place} down",
-            "copy": f"Duplicate layer {place}",
-            "remove": f"Remove layer {place}",
+            "up": f"Move layer {number} up",
+            "down": f"Move layer {number} down",
+            "copy": f"Duplicate layer {number}",
+            "remove": f"Remove layer {number}",
         }
 
     @staticmethod
@@ -162,12 +162,12 @@ class Editor:
     }
 
     @staticmethod
-    def title(place: int, reviewed: ReviewRow) -> str:
-        """Return the head of a layer's editor; `place` counts from 1."""
+    def title(number: int, reviewed: ReviewRow) -> str:
+        """Return the head of a layer's editor; `number` counts from 1."""
         row = reviewed.row
         if row is None:
-            return f"Layer {place}: {reviewed.text}"
-        return f"Layer {place}: {values_text(row.input_shape)} in, {values_text(row.output_shape)} out"
+            return f"Layer {number}: {reviewed.text}"
+        return f"Layer {number}: {values_text(row.input_shape)} in, {values_text(row.output_shape)} out"
 
     @staticmethod
     def parameters(row: LayerRow) -> str:
@@ -231,11 +231,11 @@ class NetworkTab:
         return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
 
     @staticmethod
-    def mend(found: SuggestedFix) -> str:
+    def mend(fix: SuggestedFix) -> str:
         """Return the name of the button that adds what is missing."""
         names = {"Flatten": "Flatten", "Dense": f"Dense {CLASSES}, softmax"}
-        added = " and ".join(names[kind] for kind in found.kinds)
-        return f"Add {added} {'at the end' if found.before is None else f'before layer {found.before + 1}'}"
+        added = " and ".join(names[kind] for kind in fix.kinds)
+        return f"Add {added} {'at the end' if fix.before is None else f'before layer {fix.before + 1}'}"
 
     @staticmethod
     def changed(title: str) -> str:

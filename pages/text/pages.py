@@ -15,8 +15,8 @@ class PageText:
     title: str
     question: str
     lead: str
-    handed_on: str  # the link on the page before this one; {images} stands for how many there are
-    handed_network: str = ""  # the same where the page before this one shows a network, which the link takes along
+    link_label: str  # the link on the page before this one; {images} stands for how many there are
+    link_label_with_network: str = ""  # the same where the page before shows a network, which the link takes along
     terms: tuple[str, ...]  # the glossary's words that this page uses
 
     @property
@@ -30,7 +30,7 @@ START = PageText(
     title="Start",
     question="How can a machine read a digit when all it gets is 784 numbers?",
     lead="Guess the digit from its numbers, then let a network try.",
-    handed_on="To the start",
+    link_label="To the start",
     terms=("pixel", "label", "probability", "parameter"),
 )
 BROWSE = PageText(
@@ -38,7 +38,7 @@ BROWSE = PageText(
     title="Browse",
     question="What does the data look like?",
     lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
-    handed_on="Next: {images} more of these",
+    link_label="Next: {images} more of these",
     terms=("pixel", "label", "split"),
 )
 TRAIN = PageText(
@@ -46,7 +46,7 @@ TRAIN = PageText(
     title="Train",
     question="How does a network learn it?",
     lead="It guesses, measures how wrong it was, and changes its numbers a little, thousands of times.",
-    handed_on="Next: let a network learn them",
+    link_label="Next: let a network learn them",
     terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
 )
 INSIDE = PageText(
@@ -54,8 +54,8 @@ INSIDE = PageText(
     title="Inside",
     question="What does it compute?",
     lead="Follow one digit through this network, sum by sum, to the ten probabilities.",
-    handed_on="Next: look inside a network",
-    handed_network="Look inside this network",
+    link_label="Next: look inside a network",
+    link_label_with_network="Look inside this network",
     terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
 )
 DRAW = PageText(
@@ -63,7 +63,7 @@ DRAW = PageText(
     title="Draw",
     question="Can it read me?",
     lead="Draw a digit and see what the network is given, what it answers, and how sure it is.",
-    handed_on="Now with your own handwriting",
+    link_label="Now with your own handwriting",
     terms=("pixel", "probability", "softmax"),
 )
 EVALUATE = PageText(
@@ -71,7 +71,7 @@ EVALUATE = PageText(
     title="Evaluate",
     question="How good is it, really?",
     lead="Test digits, which are kept for this alone, counted honestly.",
-    handed_on="How often is it wrong?",
+    link_label="How often is it wrong?",
     terms=("accuracy", "loss", "label", "probability", "split"),
 )
 PAGES = (START, BROWSE, TRAIN, INSIDE, DRAW, EVALUATE)

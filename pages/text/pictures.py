@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import ClassVar
 
 from core.inference.evaluation import MixUp
@@ -82,8 +81,8 @@ class LiveDigits:
 
     @staticmethod
     def answer(label: int | None, answer: int, probability: float) -> str:
-        said = f"{answer}, {whole_percent(probability)}"
-        return said if label in (answer, None) else f"{CROSS} {said}"
+        text = f"{answer}, {whole_percent(probability)}"
+        return text if label in (answer, None) else f"{CROSS} {text}"
 
     @staticmethod
     def alt(label: int | None, answer: int, probability: float) -> str:
@@ -131,8 +130,8 @@ class LiveKernels:
         )
 
     @staticmethod
-    def alt(title: str, limit: float, place: int, when: str) -> str:
-        return f"{title}, {when}. The largest weight, {size(limit)} in size, is in number {place} (counting from 0)."
+    def alt(title: str, limit: float, number: int, when: str) -> str:
+        return f"{title}, {when}. The largest weight, {size(limit)} in size, is in number {number} (counting from 0)."
 
 
 class LiveMixUps:
@@ -183,38 +182,24 @@ class LiveHealth:
     OLDER = "These figures were not kept yet when this run was trained."
     NO_RELU, NO_BOUND = "no ReLU", "no bound"
     WHY = "Why look at these?"
-    FAR_APART = 100  # times; gradients of one network usually lie closer together
+    OUT_OF_RANGE = "The gradients left the range of numbers: the learning rate is too high."
+    NO_GRADIENTS = "No layer has a gradient any more: nothing changes."
 
     @staticmethod
-    def finding(gradients: Sequence[tuple[str, float]], dead: tuple[str, float] | None) -> str:
-        """Return what stands out; names come in as Markdown or as plain text.
-
-        Args:
-            gradients: name and gradient size of each layer that has one.
-            dead: name of the layer with the largest share of dead cells, and that share; None without one.
-        """
-        said = [LiveHealth._gradients(gradients)] if len(gradients) > 1 else []
-        if dead is not None and dead[1] > 0:
-            said.append(
-                f"{whole_percent(dead[1])} of {dead[0]} never answers." if dead[1] < 1 else f"{dead[0]} is dead."
-            )
-        return " ".join(said)
+    def no_gradient(layer: str) -> str:
+        return f"{layer} has no gradient: its weights do not change."
 
     @staticmethod
-    def _gradients(gradients: Sequence[tuple[str, float]]) -> str:
-        if not all(math.isfinite(value) for _, value in gradients):
-            return "The gradients left the range of numbers: the learning rate is too high."
-        small, large = (pick(gradients, key=lambda one: one[1]) for pick in (min, max))
-        if large[1] < TINY:
-            return "No layer has a gradient any more: nothing changes."
-        if small[1] < TINY:
-            return f"{small[0]} has no gradient: its weights do not change."
-        ratio = large[1] / small[1]
-        if ratio < LiveHealth.FAR_APART:
-            return f"The gradients lie within a factor of {math.ceil(ratio)}: none vanishes."
-        return (
-            f"The gradient of {small[0]} is {count(round(ratio))} times smaller than that of {large[0]}: it vanishes."
-        )
+    def gradients_close(ratio: float) -> str:
+        return f"The gradients lie within a factor of {math.ceil(ratio)}: none vanishes."
+
+    @staticmethod
+    def gradient_vanishes(layer: str, largest: str, ratio: float) -> str:
+        return f"The gradient of {layer} is {count(round(ratio))} times smaller than that of {largest}: it vanishes."
+
+    @staticmethod
+    def dead(layer: str, fraction: float) -> str:
+        return f"{whole_percent(fraction)} of {layer} never answers." if fraction < 1 else f"{layer} is dead."
 
     @staticmethod
     def when(epoch: int, step: int | None, health_epoch: int | None) -> str:

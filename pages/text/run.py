@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from core.training.record.events import EpochEnded, StepsEnded
+from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.record.keras_log import TrainingSpeed
 from core.training.settings.config import TrainingConfig
@@ -59,8 +58,8 @@ class Run:
         return f"{what} of this run's log cannot be read and is left out here; everything else is shown."
 
     @staticmethod
-    def waiting(place: int) -> str:
-        ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"Number {place}"
+    def waiting(position: int) -> str:
+        ordinal = _ORDINALS[position] if position < len(_ORDINALS) else f"Number {position}"
         return f"{ordinal} in line. It starts by itself; you may leave the page."
 
     @staticmethod
@@ -131,14 +130,13 @@ class Run:
             return "Stopped before the first step."
         if history.status == "stopped":
             return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
-        seconds = sum(epoch.training_seconds + epoch.validation_seconds for epoch in history.epochs)
-        return f"Finished: {Run.epochs(history.last_epoch)}, {duration(seconds)}."
+        return f"Finished: {Run.epochs(history.last_epoch)}, {duration(history.duration_seconds)}."
 
     @staticmethod
-    def stride(stride: int, steps: Sequence[StepsEnded]) -> str:
+    def stride(stride: int, most: int) -> str:
+        """Return how a thin curve was drawn: one of every `stride` values, each a mean of at most `most` steps."""
         if stride == 1:
             return "Thin: a few steps at a time, while it learns. Thick: a whole epoch. Nothing is smoothed."
-        most = max(one.last_step - one.first_step + 1 for one in steps)
         each = f"each the mean of at most {count(most)} step{'s' if most != 1 else ''}"
         return f"Thin: one of every {stride} values, {each}. Thick: a whole epoch. Nothing is smoothed."
 

@@ -83,7 +83,7 @@ class Runs:
     @staticmethod
     def details(row: RunRow) -> str:
         """Return what stands in small letters under a run's name."""
-        said = [
+        parts = [
             Runs.settings(row.config) if row.name else "",
             f"batch size {count(row.config.batch_size)}",
             changed_text(row.changed),
@@ -91,7 +91,7 @@ class Runs:
             "" if row.is_mine else Runs.SOMEBODY_ELSES,
             Runs.DAMAGED if row.is_damaged else "",
         ]
-        return ", ".join(filter(None, said))
+        return ", ".join(filter(None, parts))
 
     @staticmethod
     def unreadable(run: UnreadableRun, zone: tzinfo | None) -> str:
@@ -117,7 +117,7 @@ class Runs:
         return f"{_ORDINALS[position]} in line" if position < len(_ORDINALS) else f"number {position} in line"
 
     @staticmethod
-    def said(row: RunRow, column: Column, zone: tzinfo | None) -> str:
+    def cell(row: RunRow, column: Column, zone: tzinfo | None) -> str:
         """Return what a row says in a column; `zone` as in `when`."""
         match column:
             case "name":

@@ -149,5 +149,5 @@ class SettingGroups:
         )
 
     @staticmethod
-    def preview(place: int) -> str:
-        return f"Example {place} of a changed training digit"
+    def preview(number: int) -> str:
+        return f"Example {number} of a changed training digit"

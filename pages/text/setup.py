@@ -179,8 +179,8 @@ class Change:
     @staticmethod
     def was(value: str, changed: str) -> str:
         """Return what a setting was; `changed` is what was changed while the run trained, or nothing."""
-        said = f" The run was {changed}; that is not done again." if changed else ""
-        return f"It was {value}.{said}"
+        note = f" The run was {changed}; that is not done again." if changed else ""
+        return f"It was {value}.{note}"
 
 
 def memory(mebibytes: float) -> str:

@@ -103,8 +103,8 @@ class Path:
     }
 
     @staticmethod
-    def link(place: int, title: str) -> str:
-        return f"{place} {title}"
+    def link(number: int, title: str) -> str:
+        return f"{number} {title}"
 
     @staticmethod
     def minutes(minutes: str, *, visited: bool) -> str:

@@ -51,7 +51,7 @@ class Steer:
     @staticmethod
     def after(steered: RunSteered, steps_per_epoch: int) -> str:
         """Return where a run pauses: after step 312 of epoch 1."""
-        step = steered.step - (steered.epoch - 1) * steps_per_epoch
+        step = steered.step_of_epoch(steps_per_epoch)
         if steered.step == 0:
             return "before the first step"
         if step == steps_per_epoch:
@@ -90,7 +90,7 @@ class Steer:
     def change(steered: RunSteered, before: float, config: TrainingConfig, steps_per_epoch: int) -> str:
         """Return a change as a line of the log."""
         assert steered.value is not None
-        step = steered.step - (max(steered.epoch, 1) - 1) * steps_per_epoch
+        step = steered.step_of_epoch(steps_per_epoch)
         return (
             f"epoch {max(steered.epoch, 1)}, step {count(step)}: {Steer.setting(steered.action, config)} "
             f"{plain_number(before)} to {plain_number(steered.value)}"
@@ -98,7 +98,7 @@ class Steer:
 
     @staticmethod
     def waited(steered: RunSteered, steps_per_epoch: int) -> str:
-        step = steered.step - (max(steered.epoch, 1) - 1) * steps_per_epoch
+        step = steered.step_of_epoch(steps_per_epoch)
         return f"epoch {max(steered.epoch, 1)}, step {count(step)}: {steered.reason}"
 
     @staticmethod
@@ -150,13 +150,13 @@ class Step:
         """Return which weight it is: dense, kernel row 12, column 3."""
         layer, _, name = step.weight.partition("/")
         axes = ("row", "column") if len(step.place) == 2 else ("row", "column", "input map", "output map")
-        where = ", ".join(f"{axis} {place}" for axis, place in zip(axes, step.place, strict=False))
+        where = ", ".join(f"{axis} {index}" for axis, index in zip(axes, step.place, strict=False))
         return f"{layer}, {name} {where}"
 
     @staticmethod
-    def weight(place: str) -> str:
+    def weight(index: str) -> str:
         return (
-            f"One weight of all: **{place}** (counting from 0), the one with the largest gradient of the last layer "
+            f"One weight of all: **{index}** (counting from 0), the one with the largest gradient of the last layer "
             "that has a kernel. A positive gradient says: the loss rises with this weight, so it is made smaller; a "
             "negative one, larger."
         )

@@ -87,13 +87,13 @@ class Terms:
         now = history.steps[-1].mean_loss if history.steps else None
         if now is None:
             return ""
-        said = f"Loss says how wrong the network is. {_LOSSES[config.loss]}. Now it is {now:.3f}"
+        text = f"Loss says how wrong the network is. {_LOSSES[config.loss]}. Now it is {now:.3f}"
         if config.loss.endswith("categorical_crossentropy"):
-            said += (
+            text += (
                 f", as if the right digit were given {100 * math.exp(-now):.0f} % each time; blind guessing, a tenth "
                 "for every digit, is ln 10 = 2.303"
             )
-        return f"{said}."
+        return f"{text}."
 
     @staticmethod
     def _accuracy(_: NetworkSpec, __: TrainingConfig, history: History) -> str:
@@ -133,14 +133,14 @@ class Terms:
         kind = (
             "the test images" if config.validation_source == "test" else "the last of the training images, unshuffled"
         )
-        said = ""
+        after = ""
         if history.epochs and history.epochs[-1].validation_accuracy is not None:
             last = history.epochs[-1]
-            said = f" After epoch {last.epoch}: train {last.accuracy:.1%}, validation {last.validation_accuracy:.1%}."
+            after = f" After epoch {last.epoch}: train {last.accuracy:.1%}, validation {last.validation_accuracy:.1%}."
         return (
             f"{count(started.validation_images)} images, {kind}, never correct a weight: they only check. The train "
             "value is a mean over the epoch, taken while it was still learning; validation comes after, with all that "
-            f"was learned.{said.replace('%', ' %')}"
+            f"was learned.{after.replace('%', ' %')}"
         )
 
     @staticmethod
@@ -199,12 +199,12 @@ class Terms:
         last = history.epochs[-1]
         lowest = f"Here validation loss was lowest after epoch {best.epoch}, {best.validation_loss:.4f}"
         if last.epoch == best.epoch:
-            said = f"{lowest}: the newest, so there is no sign of it yet"
+            trend = f"{lowest}: the newest, so there is no sign of it yet"
         else:
-            said = f"{lowest}; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
+            trend = f"{lowest}; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
         return (
             "Learning the training images by heart: better on those, worse on new ones. It shows where validation loss "
-            f"rises while train loss still falls. {said}."
+            f"rises while train loss still falls. {trend}."
         )
 
     _NAMES: ClassVar = {

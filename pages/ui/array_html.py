@@ -67,8 +67,8 @@ def numbers(
         return picture(values, label, width=132, signed=signed, limit=limit, frame=marked and (*marked, 1))
     side = _CELL[size]
     cells = []
-    for place, value in enumerate(values.reshape(-1).tolist()):
-        where = divmod(place, size)
+    for index, value in enumerate(values.reshape(-1).tolist()):
+        where = divmod(index, size)
         ground, ink = colours.cell_colours(value / limit if limit else 0, signed=signed)
         style = f"background: {ground}; color: {ink};"
         if outside is not None and outside[where]:
@@ -142,36 +142,6 @@ def _masked(values: np.ndarray, darkest: float, ink: str) -> str:
     )
 
 
-def table(caption: str, header: tuple[str, ...], rows: list[tuple[str, ...]], *, bold: int | None = None) -> str:
-    """Return a table of numbers; the first cell heads its row, the last is HTML of ours, a bar or nothing.
-
-    Args:
-        caption: what it shows.
-        header: one name per column; nothing stands over the bars.
-        rows: as many cells as the header has.
-        bold: the row that stands out, or None.
-    """
-    cell = "padding: 0.15rem 0.75rem 0.15rem 0; font-variant-numeric: tabular-nums; text-align:"
-    heads = "".join(
-        f'<th scope="col" style="{cell} {"right" if place else "left"}">{html.escape(name)}</th>'
-        for place, name in enumerate(header[:-1])
-    )
-    body = []
-    for place, (first, *middle, bar) in enumerate(rows):
-        weight = 700 if place == bold else 400
-        cells = "".join(f'<td style="{cell} right">{html.escape(text)}</td>' for text in middle)
-        body.append(
-            f'<tr style="font-weight: {weight}"><th scope="row" style="{cell} left; font-weight: inherit">'
-            f"{html.escape(first)}</th>{cells}<td>{bar}</td></tr>"
-        )
-    return (
-        f'<div role="region" aria-label="{html.escape(caption, quote=True)}" tabindex="0" style="overflow-x: auto">'
-        f'<table style="border-collapse: collapse; font-size: 0.875rem"><caption style="text-align: left; '
-        f'padding-bottom: 0.25rem">{html.escape(caption)}</caption><thead><tr>{heads}<td></td></tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
-
-
 def scale_bar(limit: float, *, signed: bool) -> str:
     """Return the bar that tells which number a colour stands for, as wide as there is room.
 
@@ -190,18 +160,6 @@ def scale_bar(limit: float, *, signed: bool) -> str:
         f'<div style="height: 8px; border: 1px solid {colours.LINE}; background: linear-gradient(to right, '
         f'{", ".join(stops)})"></div>'
         f'<div style="display: flex; justify-content: space-between">{texts}</div></div>'
-    )
-
-
-def signed_bar(share: float) -> str:
-    """Return a bar that reaches right for a share above 0 and left for one below, -1 to 1."""
-    colour = colours.FOR if share > 0 else colours.AGAINST
-    left = 50 if share > 0 else 50 - 50 * abs(share)
-    return (
-        f'<div aria-hidden="true" style="position: relative; width: min(120px, 18vw); height: 0.7rem; '
-        f'border-left: 0; background: linear-gradient({colours.LINE}, {colours.LINE}) center / 1px 100% no-repeat">'
-        f'<div style="position: absolute; top: 0; bottom: 0; left: {left:.1f}%; width: {50 * abs(share):.1f}%; '
-        f'background: {colour}"></div></div>'
     )
 
 

@@ -53,8 +53,8 @@ def cell_colours(share: float, *, signed: bool) -> tuple[str, str]:
     return f"light-dark({grounds[0]}, {grounds[1]})", f"light-dark({texts[0]}, {texts[1]})"
 
 
-def _between(scale: tuple[str, ...], place: float) -> tuple[int, ...]:
-    exact = min(max(place, 0.0), 1.0) * (len(scale) - 1)
+def _between(scale: tuple[str, ...], position: float) -> tuple[int, ...]:
+    exact = min(max(position, 0.0), 1.0) * (len(scale) - 1)
     low = min(int(exact), len(scale) - 2)
     pairs = zip(_channels(scale[low]), _channels(scale[low + 1]), strict=True)
     return tuple(round(first + (second - first) * (exact - low)) for first, second in pairs)

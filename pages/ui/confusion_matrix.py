@@ -23,17 +23,18 @@ LEVELS = (0, 1, 2, 3, 5, 6, 7, 8, 9)
 _matrix = component("mix_up_matrix", __file__)
 
 
-def show(found: Evaluation, chosen: tuple[int, int], *, on_chosen: Callable[[], None]) -> None:
+def show(evaluation: Evaluation, chosen: tuple[int, int], *, on_chosen: Callable[[], None]) -> None:
     """Draw the matrix of an evaluation that has mistakes, with one cell chosen.
 
     Args:
-        found: the evaluation.
+        evaluation: with at least one mistake.
         chosen: digit and what it was read as.
         on_chosen: called when a person has chosen another cell; what was sent as "chosen" is the cell.
     """
+    largest = evaluation.mix_ups[0]
     _matrix(
         key=slots.EVALUATE_MATRIX.key,
-        data=_data(found.confusion, found.mix_ups[0].count, Mistakes.matrix_alt(found.mix_ups[0]), chosen),
+        data=_data(evaluation.confusion, largest.count, Mistakes.matrix_alt(largest), chosen),
         on_chosen_change=on_chosen,
     )
 

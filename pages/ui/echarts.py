@@ -75,7 +75,7 @@ def curves(
     train = points([row(epoch, validated=False) for epoch in history.epochs])
     validation = points([row(epoch, validated=True) for epoch in history.epochs])
     others = beside(
-        [points([row(one, validated=of) for one in parent if one.epoch <= epochs]) for of in (False, True)],
+        [points([row(ended, validated=of) for ended in parent if ended.epoch <= epochs]) for of in (False, True)],
         parent_names,
         end=epochs,
     )
@@ -180,11 +180,11 @@ def _mark_line(upright: list[dict[str, Any]], level: Sequence[tuple[float, str]]
             "name": name,
             "lineStyle": {"type": "dotted"},
             "label": {
-                "position": f"inside{'End' if place < MOST_AT_END else 'Middle'}{'Bottom' if y > NEAR_TOP else 'Top'}",
+                "position": f"inside{'End' if index < MOST_AT_END else 'Middle'}{'Bottom' if y > NEAR_TOP else 'Top'}",
                 "opacity": 0.85,
             },
         }
-        for place, (y, name) in enumerate(level)
+        for index, (y, name) in enumerate(level)
     ]
     if not upright and not flat:
         return {}

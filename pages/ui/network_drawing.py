@@ -46,8 +46,8 @@ def picture(input_shape: Shape, review: Review) -> str:
     rows = [row.row for row in review.rows if row.row is not None]
     misfit = review.rows[len(rows)].text if len(rows) < len(review.rows) else ""
     stages = [
-        _stage(_shape(shape, is_first=place == 0), _names(Drawing.size(shape), texts))
-        for place, (shape, texts) in enumerate(_boxes(input_shape, rows))
+        _stage(_shape(shape, is_first=index == 0), _names(Drawing.size(shape), texts))
+        for index, (shape, texts) in enumerate(_boxes(input_shape, rows))
     ]
     if misfit:
         stages.append(_stage(_unknown(), _names(misfit, (Drawing.UNKNOWN,), colour=WARNING)))
@@ -123,8 +123,8 @@ def _rectangle(left: float, top: float, width: float, height: float, look: str) 
 
 def _drawn(rectangles: str, width: float, *, is_first: bool) -> str:
     """Return what stands above a stage's names: an arrow from the one before, and its rectangles."""
-    place = f"position: absolute; top: {_HEIGHT / 2:.0f}px; transform: translateY(-50%)"
-    arrow = f'<div style="{place}">\N{RIGHTWARDS ARROW}</div>'
+    style = f"position: absolute; top: {_HEIGHT / 2:.0f}px; transform: translateY(-50%)"
+    arrow = f'<div style="{style}">\N{RIGHTWARDS ARROW}</div>'
     return (
         f'<div style="position: relative; font-size: 1rem; width: {_ARROW + width + 6:.0f}px; height: {_HEIGHT:.0f}px">'
         f"{'' if is_first else arrow}{rectangles}</div>"

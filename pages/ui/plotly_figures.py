@@ -18,10 +18,10 @@ from core.data.statistics import mosaic
 TEXT = "#000037"  # the theme's strong text
 PAPER = "#000038"  # the theme's background
 _SEQUENTIAL = tuple(f"#{number:06d}" for number in range(11, 21))
-INK_SCALE = [[place / 9, colour] for place, colour in enumerate(_SEQUENTIAL)]  # paper to ink
+INK_SCALE = [[index / 9, colour] for index, colour in enumerate(_SEQUENTIAL)]  # paper to ink
 _DIVERGING = tuple(f"#{number:06d}" for number in range(21, 31))
 DIVERGING_SCALE = [  # below zero, paper, above zero
-    [place / 10, colour] for place, colour in enumerate((*_DIVERGING[:5], PAPER, *_DIVERGING[5:]))
+    [index / 10, colour] for index, colour in enumerate((*_DIVERGING[:5], PAPER, *_DIVERGING[5:]))
 ]
 
 CHART_CONFIG = {  # for st.plotly_chart(config=...): a button that saves a PNG, nothing that zooms or uploads

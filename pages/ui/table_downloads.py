@@ -24,22 +24,22 @@ from pages.text.model import ModelText
 CSV, JSON = "text/csv", "application/json"
 
 
-def show(model: Model, found: Evaluation | None) -> None:
+def show(model: Model, evaluation: Evaluation | None) -> None:
     """Draw the buttons of all that is known of a network in numbers.
 
     Args:
         model: the network.
-        found: its answers to the test images; None where it has not read them.
+        evaluation: its answers to the test images; None where it has not read them.
     """
     with _row("tables-of-model"):
-        if found is not None:
+        if evaluation is not None:
             _button(
                 Tables.PREDICTIONS_CSV,
-                lambda: predictions_csv(found),
+                lambda: predictions_csv(evaluation),
                 "predictions.csv",
                 help_=Tables.PREDICTIONS_CSV_HELP,
             )
-            confusion_button(found, key="taken")
+            confusion_button(evaluation, key="taken")
         if model.record is not None:
             _history_of(model.record)
         elif model.imported is None:
@@ -52,9 +52,9 @@ def history_buttons(record: RunRecord) -> None:
         _history_of(record)
 
 
-def confusion_button(found: Evaluation, *, key: str) -> None:
+def confusion_button(evaluation: Evaluation, *, key: str) -> None:
     """Draw the button of which digit was read as which; `key` tells it from another one on the same page."""
-    _button(Tables.CONFUSION_CSV, lambda: confusion_csv(found), "confusion.csv", key=f"-{key}")
+    _button(Tables.CONFUSION_CSV, lambda: confusion_csv(evaluation), "confusion.csv", key=f"-{key}")
 
 
 def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
@@ -96,14 +96,14 @@ def _document(record: RunRecord) -> str:
 
 
 def _pretrained_document() -> str:
-    found = pretrained()
+    model = pretrained()
     return history_json(
         pretrained_history(),
-        spec=found.network.spec,
-        config=found.config,
+        spec=model.network.spec,
+        config=model.config,
         name=ModelText.PRETRAINED,
-        created=found.score["date"],
-        data=found.score["data"],
+        created=model.score["date"],
+        data=model.score["data"],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ import streamlit as st
 
 from core.errors import LabError
 from pages.state import slots, state
-from pages.text.frame import Frame
 from pages.ui import colours
 
 if TYPE_CHECKING:
@@ -81,46 +80,11 @@ def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> An
     return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
 
 
-def way_back(said: str, label: str, *, key: str, on_click: Callable[..., None], args: tuple = ()) -> None:
+def way_back(text: str, label: str, *, key: str, on_click: Callable[..., None], args: tuple = ()) -> None:
     """Draw what was changed, and beside it the button that takes it back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(said, width="content")
+        st.caption(text, width="content")
         st.button(label, key=key, type="tertiary", icon=":material/undo:", on_click=on_click, args=args)
-
-
-def table(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
-    """Draw the "Show as table" beside a chart: plain HTML, since Streamlit's own tables load pandas (75 MiB).
-
-    The first column heads its row.
-    """
-    with st.expander(Frame.show_as_table(caption)):
-        plain_table(caption, header, rows)
-
-
-def plain_table(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
-    """Draw a table; the first column heads its row."""
-    st.html(_table_html(caption, header, rows))
-
-
-def _table_html(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    cell_style = "padding: 0.15rem 0.5rem; font-variant-numeric: tabular-nums; text-align:"
-    style, first_style = f'style="{cell_style} right"', f'style="{cell_style} left"'
-    first_name, *names = header
-    head = f'<th scope="col" {first_style}>{html.escape(str(first_name))}</th>' + "".join(
-        f'<th scope="col" {style}>{html.escape(str(cell))}</th>' for cell in names
-    )
-    body = "".join(
-        f'<tr><th scope="row" {first_style}>{html.escape(str(first))}</th>'
-        + "".join(f"<td {style}>{html.escape(str(cell))}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    label = html.escape(caption, quote=True)
-    return (
-        f'<div role="region" aria-label="{label}" tabindex="0" style="overflow-x: auto">'
-        f'<table style="border-collapse: collapse; font-size: 0.875rem">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 def component_data(values: dict[str, object]) -> dict[str, str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-from collections.abc import Callable
 
 import numpy as np
-import psutil
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,46 +13,15 @@ from benchmarks import harness
 from benchmarks.harness import SEVEN
 from core.data.dataset import Dataset, open_dataset
 from tests.support.accessibility import serious_faults
+from tests.support.draw_in_browser import BAR, OpenPage, answer, canvas, choose, ink, invitation, prepared
 from tests.support.messages import HeldMessages
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
-OpenPage = Callable[..., Page]
+
 A_PRESS = 100  # milliseconds from button down to button up, as quick as a hand is
-BAR = [(100, 150), (190, 150)]
 SCREENS = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
-
-
-def canvas(page: Page) -> Locator:
-    """Return the canvas, by the name that it has for who does not see it."""
-    return page.get_by_role("img", name="Drawing area for a pen")
-
-
-def answer(page: Page, text: str) -> Locator:
-    """Return the heading that says what was read."""
-    return page.get_by_role("heading", level=2, name=text)
-
-
-def invitation(page: Page) -> Locator:
-    return page.get_by_role("heading", level=2, name="Draw a digit here")
-
-
-def ink(page: Page) -> int:
-    """Return how many pixels of the canvas are dark."""
-    return page.locator("canvas.dc-canvas").first.evaluate(
-        """canvas => {
-            const shown = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-            let dark = 0;
-            for (let place = 0; place < shown.length; place += 4) dark += shown[place] < 100 && shown[place + 3] > 0;
-            return dark;
-        }"""
-    )
-
-
-def choose(page: Page, face: str) -> None:
-    """Choose Draw, Photo or Keyboard."""
-    page.get_by_role("radio", name=face).click()
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +47,6 @@ def photo_of(pixels: np.ndarray) -> bytes:
 def keyboard_pad(page: Page) -> Locator:
     """Return what is painted on with keys."""
     return page.get_by_role("application", name="Pad of 28 x 28 pixels")
-
-
-def prepared(page: Page) -> Locator:
-    """Return the picture that the network gets."""
-    return page.get_by_role("img", name="The drawing as the network gets it")
 
 
 @SCREENS
@@ -146,9 +107,9 @@ def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
     until(lambda: ink(page) > dark)
 
 
-@pytest.mark.parametrize(("face", "done"), [("Draw", "pointerup"), ("Keyboard", "keyup")], ids=["pen", "keyboard"])
+@pytest.mark.parametrize(("mode", "done"), [("Draw", "pointerup"), ("Keyboard", "keyup")], ids=["pen", "keyboard"])
 def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
-    chromium: Browser, server: harness.Server, face: str, done: str
+    chromium: Browser, server: harness.Server, mode: str, done: str
 ) -> None:
     with harness.visit(chromium) as seen:
         page, sent = seen.page, HeldMessages()
@@ -156,13 +117,13 @@ def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
         page.goto(f"{server.url}/draw")
         page.get_by_role("button", name="Draw one for me").click()
         expect(answer(page, "It reads a")).to_be_visible()  # no page waits for the engine any more
-        choose(page, face)
-        expect(page.get_by_role("radio", name=face)).to_be_checked()
-        expect(canvas(page) if face == "Draw" else keyboard_pad(page)).to_be_visible()
+        choose(page, mode)
+        expect(page.get_by_role("radio", name=mode)).to_be_checked()
+        expect(canvas(page) if mode == "Draw" else keyboard_pad(page)).to_be_visible()
         sent.hold()
         link = page.get_by_role("link", name="Start", exact=True).element_handle()
         page.evaluate("([link, done]) => addEventListener(done, () => link.click(), {once: true})", [link, done])
-        if face == "Draw":
+        if mode == "Draw":
             harness.draw_stroke(page, SEVEN)
         else:
             keyboard_pad(page).press("Space")
@@ -177,18 +138,18 @@ def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
         assert seen.errors == []
 
 
-@pytest.mark.parametrize("face", ["Draw", "Keyboard"])
-def test_stroke_is_sent_before_what_is_pressed_right_after_it(open_page: OpenPage, face: str) -> None:
+@pytest.mark.parametrize("mode", ["Draw", "Keyboard"])
+def test_stroke_is_sent_before_what_is_pressed_right_after_it(open_page: OpenPage, mode: str) -> None:
     page = open_page("/draw")
     page.get_by_role("button", name="Draw one for me").click()
     expect(answer(page, "It reads a")).to_be_visible()
-    if face == "Draw":
+    if mode == "Draw":
         page.get_by_role("button", name="Clear").click()
         expect(invitation(page)).to_be_visible()
         until(lambda: ink(page) == 0)
         harness.draw_stroke(page, [(140, 40), (140, 240)])
     else:
-        choose(page, face)
+        choose(page, mode)
         pad = keyboard_pad(page)
         for _ in range(11):
             pad.press("Shift+ArrowDown")
@@ -267,101 +228,3 @@ def test_finger_draws_and_does_not_scroll_the_page(open_page: OpenPage) -> None:
     touch("touchEnd")
     expect(answer(page, "It reads a 1.")).to_be_visible()
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
-
-
-def predictor(server: harness.Server) -> psutil.Process:
-    """Return the process that answers."""
-    children = psutil.Process(server.process.pid).children(recursive=True)
-    found = []
-    for child in children:
-        with contextlib.suppress(psutil.NoSuchProcess):  # one that has just ended
-            found += [child] if "core.inference.warm_up:warm_up" in child.cmdline() else []
-    (answering,) = found
-    return answering
-
-
-def kill(process: psutil.Process) -> None:
-    """Kill a process and return when it is gone, which takes a moment: until then it may be asked."""
-    process.kill()
-    process.wait(harness.PATIENCE_SECONDS)
-
-
-def test_stroke_is_answered_whose_engine_was_killed_with_the_pen_down(
-    open_page: OpenPage, server: harness.Server
-) -> None:
-    page = open_page("/draw")
-    harness.draw_stroke(page, BAR)
-    expect(page.locator(".draw-answer")).to_be_visible()
-    page.get_by_role("button", name="Clear").click()
-    expect(invitation(page)).to_be_visible()
-    until(lambda: ink(page) == 0)
-    before = predictor(server)
-    another = [(x, y + 8 * place) for place, (x, y) in enumerate(SEVEN)]  # the answer to a known one is remembered
-    harness.draw_stroke(page, another, while_down=before.kill)
-    expect(answer(page, "It reads a 7.")).to_be_visible()
-    assert predictor(server) != before
-
-
-def test_pen_that_is_down_while_the_page_notices_that_the_engine_is_back_draws_on(
-    open_page: OpenPage, server: harness.Server
-) -> None:
-    page = open_page("/draw")
-    harness.draw_stroke(page, [(80, 70), (195, 70)])
-    expect(page.locator(".draw-answer")).to_be_visible()
-    kill(predictor(server))
-    harness.draw_stroke(page, [(80, 70), (195, 72)])
-    expect(page.get_by_text("waking up")).to_be_visible()
-    is_back = page.locator(".draw-answer")
-    harness.draw_stroke(page, SEVEN[1:], while_down=lambda: expect(is_back).to_be_visible())
-    expect(answer(page, "It reads a 7.")).to_be_visible()
-
-
-def test_drawing_is_answered_after_the_engine_was_killed(open_page: OpenPage, server: harness.Server) -> None:
-    page = open_page("/draw")
-    harness.draw_stroke(page, SEVEN)
-    expect(answer(page, "It reads a 7.")).to_be_visible()
-    kill(predictor(server))
-    harness.draw_stroke(page, BAR)
-    page.get_by_role("button", name="Clear").click()
-    expect(invitation(page)).to_be_visible()
-    until(lambda: ink(page) == 0)
-    harness.draw_stroke(page, [(140, 40), (140, 240)])
-    expect(answer(page, "It reads a 1.")).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
-def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/draw", width=width, height=844, dark=dark)
-    main = page.locator("[data-testid=stMain]")
-    for face, shown in (("Draw", "It reads a"), ("Keyboard", "Paint a digit here"), ("Photo", "It reads a")):
-        choose(page, face)
-        if face == "Draw":
-            page.get_by_role("button", name="Draw one for me").click()
-        expect(answer(page, shown)).to_be_visible()
-        expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale while a page runs
-        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
-        assert serious_faults(page) == []
-
-
-def test_canvas_its_buttons_and_the_answer_are_in_the_first_view(open_page: OpenPage) -> None:
-    for width, height in ((1280, 800), (390, 844)):
-        page = open_page("/draw", width=width, height=height)
-        page.get_by_role("button", name="Draw one for me").click()
-        for seen in (canvas(page), page.get_by_role("button", name="Undo"), answer(page, "It reads a")):
-            box = seen.bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            assert box["y"] + box["height"] <= height
-
-
-def test_ink_is_the_same_in_both_themes_and_bars_follow(open_page: OpenPage) -> None:
-    page = open_page("/draw")
-    page.get_by_role("button", name="Draw one for me").click()
-    expect(answer(page, "It reads a")).to_be_visible()
-    until(lambda: ink(page) > 0)
-    dark = ink(page)
-    page.emulate_media(color_scheme="dark")
-    ground = "document.querySelector('[data-testid=stApp]')"
-    page.wait_for_function(f"getComputedStyle({ground}).backgroundColor === 'rgb(20, 24, 31)'")
-    assert ink(page) == dark
-    expect(prepared(page)).to_have_css("background-color", "rgb(244, 247, 252)")

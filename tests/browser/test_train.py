@@ -116,7 +116,7 @@ def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
-def test_every_face_of_the_page_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
+def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/train", width=width, height=844, dark=dark)
     page.locator(".st-key-primary-train button").focus()
     page.keyboard.press("Enter")

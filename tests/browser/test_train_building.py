@@ -125,8 +125,8 @@ def test_doctor_names_what_is_wrong_and_its_button_begins_the_remedy(open_page: 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
 def test_every_door_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/train?recipe=quick-cnn~schedule.one_cycle~patience.2", width=width, height=844, dark=dark)
-    for door in ("How it learns", "What it learns from", "How long, and from which start", "Keras code"):
-        page.locator("summary", has_text=door).focus()
+    for name in ("How it learns", "What it learns from", "How long, and from which start", "Keras code"):
+        page.locator("summary", has_text=name).focus()
         page.keyboard.press("Enter")
     expect(page.get_by_text("import keras").first).to_be_visible()
     expect(page.locator(".st-key-schedule-drawn svg path").first).to_be_visible()

@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
+from tests.support.waiting import until
 from tests.support.written_runs import write_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
 WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
+LIST_SECONDS = 5  # for a list to open
 FIGURE = ".st-key-compare-curves svg[baseProfile]"
 HOSTILE = '<img src=x onerror="alert(1)"> ![x](http://x.invalid/y.png) **b** :red[r]'
 
@@ -23,6 +25,22 @@ HOSTILE = '<img src=x onerror="alert(1)"> ![x](http://x.invalid/y.png) **b** :re
 def heads_of(page: Page) -> Locator:
     """Return the heads of the rows of the table of runs."""
     return page.get_by_role("region", name=re.compile("^Table of runs")).get_by_role("rowheader")
+
+
+def is_chosen(page: Page, setting: str) -> bool:
+    """Choose a setting to try values of; return False where what was typed is forgotten.
+
+    The list shows only what is in view, so its name is typed, as a person does it. The page is drawn anew when
+    anybody's run begins or ends, and an open list then closes: a person opens it again.
+    """
+    field = page.get_by_role("combobox", name="Setting")
+    field.click()
+    field.fill(setting)
+    try:
+        page.get_by_role("option", name=setting).click(timeout=1000 * LIST_SECONDS)
+    except TimeoutError:
+        return False
+    return True
 
 
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
@@ -33,10 +51,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     page.get_by_role("tab", name="Runs").click()
     page.get_by_text("Try several values").click()
     expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
-    harness.ready(page)  # what is typed into a list is forgotten when the list is drawn anew
-    page.get_by_role("combobox", name="Setting").click()
-    page.get_by_role("combobox", name="Setting").fill("Training images")  # the list draws only what is in view
-    page.get_by_role("option", name="Training images").click()
+    until(lambda: is_chosen(page, "Training images"), seconds=harness.PATIENCE_SECONDS)
     values = page.get_by_role("textbox", name="Values")
     expect(values).to_have_value("1000, 5000, 20000")
     values.fill("500, 1000")

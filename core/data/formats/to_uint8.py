@@ -80,5 +80,5 @@ def _exact(piece: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _not_exact(array: StoredArray, position: int, value: np.generic) -> DataError:
-    index = tuple(int(place) for place in np.unravel_index(position, array.shape))
+    index = tuple(int(axis_index) for axis_index in np.unravel_index(position, array.shape))
     return DataError(messages.not_exact(name=array.name, index=index, value=str(value)))

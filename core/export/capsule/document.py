@@ -62,7 +62,7 @@ class EpochFigures:
             accuracy=event.accuracy,
             validation_loss=event.validation_loss,
             validation_accuracy=event.validation_accuracy,
-            seconds=event.training_seconds + event.validation_seconds,
+            seconds=event.duration_seconds,
             weights=event.checkpoint.digest,
         )
 

@@ -59,8 +59,7 @@ def _newest_loss(history: History) -> float | None:
     for steps in reversed(history.steps):
         if steps.epoch != last.epoch or taken >= NEWEST_STEPS:
             break
-        count = steps.last_step - steps.first_step + 1
-        losses, taken = losses + count * steps.mean_loss, taken + count
+        losses, taken = losses + steps.count * steps.mean_loss, taken + steps.count
     return losses / taken
 
 

@@ -52,8 +52,8 @@ def distorted(pictures: np.ndarray, augmentation: Augmentation, *, seed: int) ->
     """Return examples of what training makes of pictures, (N, 28, 28) uint8 both; the same seed gives the same ones."""
     entropy = np.random.SeedSequence(seed).generate_state(2).view(np.int32)
     motion = random_motion(augmentation, len(pictures), tf.constant(entropy))  # not compiled: that would take longer
-    found = np.asarray(moved(tf.constant(pictures.astype(np.float32)), motion))
-    return np.rint(np.clip(found, 0, 255)).astype(np.uint8)
+    pixels = np.asarray(moved(tf.constant(pictures.astype(np.float32)), motion))
+    return np.rint(np.clip(pixels, 0, 255)).astype(np.uint8)
 
 
 def random_motion(augmentation: Augmentation, count: int, seed: Any) -> Motion:
@@ -106,8 +106,8 @@ def _sampled(pictures: Any, rows: Any, columns: Any) -> Any:
     corner = first + upper * padded_side + left
 
     def row(start: Any) -> Any:
-        one, next_one = tf.gather(flat, start), tf.gather(flat, start + 1)
-        return one + (next_one - one) * right
+        here, beside = tf.gather(flat, start), tf.gather(flat, start + 1)
+        return here + (beside - here) * right
 
     above, below = row(corner), row(corner + padded_side)
     return above + (below - above) * down

@@ -32,7 +32,7 @@ def biases_by_product(*, wanted: bool) -> AbstractContextManager:
 
 def gradients(minimised: Any, variables: Sequence[Any]) -> list:
     """Return the gradients of a scalar within a graph, an array for each of these Keras variables."""
-    return tf.gradients(minimised, [one.value for one in variables])
+    return tf.gradients(minimised, [variable.value for variable in variables])
 
 
 @tf.RegisterGradient(_BIAS_ADD)

@@ -47,7 +47,7 @@ def with_penalty(mean: Any, penalties: Sequence[tuple[Any, float]]) -> Any:
     """Return a mean loss plus each kernel's factor times the sum of its squared entries, as keras.regularizers.L2."""
     minimised = mean
     for factor in dict.fromkeys(factor for _, factor in penalties if factor):
-        squares = [tf.reduce_sum(tf.square(kernel.value)) for kernel, one in penalties if one == factor]
+        squares = [tf.reduce_sum(tf.square(kernel.value)) for kernel, own_factor in penalties if own_factor == factor]
         minimised += factor * tf.add_n(squares)
     return minimised
 

@@ -21,7 +21,7 @@ def make_optimizer(config: TrainingConfig, variables: Sequence[Any]) -> Any:
     parameters = {name: getattr(config, name) for name in PARAMETERS[config.optimizer]}
     optimizer = classes[config.optimizer](learning_rate=config.learning_rate, **parameters)
     if config.optimizer == "adamw":
-        optimizer.exclude_from_weight_decay(var_list=[one for one in variables if one.name != "kernel"])
+        optimizer.exclude_from_weight_decay(var_list=[variable for variable in variables if variable.name != "kernel"])
     optimizer.build(list(variables))
     return optimizer
 

@@ -107,7 +107,7 @@ def make_read_batches(
 
         none = tf.constant(0, tf.int32)
         zero = (none, tf.constant(0.0, tf.float64), tf.zeros([10, 10], tf.int32), none)
-        _, *found = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
-        return tuple(found)
+        _, *totals = tf.while_loop(lambda index, *_: index < count, batch, zero, parallel_iterations=1)
+        return tuple(totals)
 
     return read_batches

@@ -74,6 +74,11 @@ class StepsEnded:
     accuracy: float
     seconds: float
 
+    @property
+    def count(self) -> int:
+        """How many steps."""
+        return self.last_step - self.first_step + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerHealth:
@@ -107,6 +112,11 @@ class EpochEnded:
     sure_mistakes: int = 0  # validation images read wrong with a probability above 0.99
     health: tuple[LayerHealth, ...] = ()  # of every layer that has anything to say; empty in older logs
 
+    @property
+    def duration_seconds(self) -> float:
+        """What this epoch took, its validation too."""
+        return self.training_seconds + self.validation_seconds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSteered:
@@ -118,6 +128,10 @@ class RunSteered:
     seconds: float
     value: float | None = None  # of a setting that was changed
     reason: Message | None = None  # why a run waits by itself
+
+    def step_of_epoch(self, steps_per_epoch: int) -> int:
+        """Return the step, counted within its epoch; 0 before the first of all."""
+        return self.step - (max(self.epoch, 1) - 1) * steps_per_epoch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,11 @@ class History:
         return self.epochs[-1].epoch if self.epochs else self.first_epoch
 
     @property
+    def duration_seconds(self) -> float:
+        """What all epochs took, their validation too."""
+        return sum(epoch.duration_seconds for epoch in self.epochs)
+
+    @property
     def best(self) -> EpochEnded | None:
         """The epoch with the lowest validation loss, the first of several; None without validation."""
         validated = [epoch for epoch in self.epochs if epoch.validation_loss is not None]
@@ -85,8 +90,8 @@ class History:
     @property
     def kept_epochs(self) -> tuple[EpochEnded, ...]:
         """The epochs whose weights are kept."""
-        every, apart = self.keep_every, {one.epoch for one in (self.best, *self.epochs[-1:]) if one is not None}
-        return tuple(one for one in self.epochs if one.epoch % every == 0 or one.epoch in apart)
+        always = {ended.epoch for ended in (self.best, *self.epochs[-1:]) if ended is not None}
+        return tuple(ended for ended in self.epochs if ended.epoch % self.keep_every == 0 or ended.epoch in always)
 
     @property
     def checkpoint(self) -> Checkpoint | None:

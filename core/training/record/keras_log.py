@@ -35,7 +35,7 @@ def log_lines(history: History, config: TrainingConfig) -> tuple[str, ...]:
 
 
 def _log_line(epoch: EpochEnded, steps: int) -> str:
-    seconds = epoch.training_seconds + epoch.validation_seconds
+    seconds = epoch.duration_seconds
     values = [("loss", epoch.loss), ("accuracy", epoch.accuracy)]
     if epoch.validation_loss is not None and epoch.validation_accuracy is not None:
         values += [("val_loss", epoch.validation_loss), ("val_accuracy", epoch.validation_accuracy)]

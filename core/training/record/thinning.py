@@ -51,8 +51,7 @@ def _merged(points: list[StepsEnded]) -> list[StepsEnded]:
 
 def _mean_of(first: StepsEnded, second: StepsEnded) -> StepsEnded:
     """Return the mean of two neighbours; only an epoch's last batch may be smaller, and no inner point holds it."""
-    counts = [steps.last_step - steps.first_step + 1 for steps in (first, second)]
-    share = counts[1] / sum(counts)
+    share = second.count / (first.count + second.count)
     return StepsEnded(
         epoch=first.epoch,
         first_step=first.first_step,

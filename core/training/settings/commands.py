@@ -64,12 +64,12 @@ BOUNDS: dict[str, tuple[float, float]] = {
 
 def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[Setting, ...]:
     """Return the settings that can be changed while this network trains with these settings."""
-    found: list[Setting] = ["learning_rate"]
+    settings: list[Setting] = ["learning_rate"]
     if has_momentum(config.optimizer):
-        found.append("momentum")
+        settings.append("momentum")
     if spec.dropout_rate is not None:
-        found.append("dropout_rate")
-    return tuple(found)
+        settings.append("dropout_rate")
+    return tuple(settings)
 
 
 def check_change(change: Change, spec: NetworkSpec, config: TrainingConfig) -> None:

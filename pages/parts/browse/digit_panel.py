@@ -12,7 +12,7 @@ from pages.parts.frame import browse_filters, selected_digit
 from pages.state import cached, selected, slots, state
 from pages.text.browse import Browse
 from pages.text.frame import Digit
-from pages.ui import widgets
+from pages.ui import tables, widgets
 
 FRAGMENT = "browse-digit"  # for st.rerun in a callback
 
@@ -68,8 +68,8 @@ def _show_pixels(picture: LabeledImage) -> None:
         st.number_input(Browse.COLUMN, key=slots.BROWSE_COLUMN.key, **limits)
         st.markdown(Browse.pixel(row, column, picture.value(row, column)), width="content")
     st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
-    widgets.table(
+    tables.show_in_expander(
         Browse.PIXEL_TABLE,
         (Browse.ROWS, *range(browse_filters.LAST_PIXEL + 1)),
-        ((place, *values) for place, values in enumerate(picture.pixels.tolist())),
+        ((row_index, *values) for row_index, values in enumerate(picture.pixels.tolist())),
     )

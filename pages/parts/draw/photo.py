@@ -105,7 +105,7 @@ def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *,
         prediction.picture_html(_square(photo.ink), Photo.INK_ALT, Photo.INK, size=SIZE),
     )
     if len(photo.digits) > 1:
-        headline, sentence, bars = Draw.several([one.answer for one in readings]), Photo.ONE_AT_A_TIME, ""
+        headline, sentence, bars = Draw.several([reading.answer for reading in readings]), Photo.ONE_AT_A_TIME, ""
         pictures += tuple(prediction.several_html(photo.digits, readings, size=SIZE))
     else:
         (reading,) = readings

@@ -19,7 +19,7 @@ from pages.state import selected, slots, state
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.draw import SURE_FROM, Draw
-from pages.ui import colours, widgets
+from pages.ui import colours, tables, widgets
 
 PICTURE_SIZE = 140  # pixels on screen: five to each of 28
 
@@ -89,26 +89,17 @@ def show_bars(reading: Reading | None) -> None:
 
 def bars_html(reading: Reading | None) -> str:
     """Return the ten bars as a table."""
-    rows = "".join(_bar(digit, reading) for digit in range(10))
-    hidden = "" if reading else ' aria-hidden="true"'
-    return (
-        f'<table class="draw-bars" aria-label="{html.escape(Draw.BARS, quote=True)}"{hidden} '
-        'style="width: 100%; border-collapse: collapse; line-height: 1.5rem; font-variant-numeric: tabular-nums">'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _bar(digit: int, reading: Reading | None) -> str:
-    width, text, weight = 0.0, "", "400"
-    if reading is not None:
-        width, text = 100 * reading.probabilities[digit], numbers.share(reading.probabilities[digit])
-        weight = "700" if digit == reading.answer else "400"
-    return (
-        f'<tr style="font-weight: {weight}"><th scope="row" style="font-weight: inherit; width: 1.25rem; padding: 0">'
-        f'{digit}</th><td style="padding: 0 0.5rem"><div style="height: 0.75rem; background: {colours.FAINT}">'
-        f'<div style="width: {width:.2f}%; height: 100%; background: {colours.INK}"></div></div></td>'
-        f'<td style="width: 4.5rem; text-align: right; padding: 0; white-space: nowrap">{text}</td></tr>'
-    )
+    shares = [0.0] * 10 if reading is None else reading.probabilities
+    bars = [
+        tables.Bar(
+            name=str(digit),
+            share=share,
+            text=numbers.share(share) if reading else "",
+            is_bold=reading is not None and digit == reading.answer,
+        )
+        for digit, share in enumerate(shares)
+    ]
+    return tables.bar_list_html(Draw.BARS, bars, css_class="draw-bars", is_hidden=reading is None)
 
 
 def picture_html(pixels: np.ndarray | None, alt: str, caption: str, note: str = "", *, size: int = PICTURE_SIZE) -> str:

@@ -80,7 +80,9 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             return
         if len(drawn.digits) > 1:
             readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
-            prediction.show_words(Draw.several([one.answer for one in readings] or None), surface.words.one_at_a_time)
+            prediction.show_words(
+                Draw.several([reading.answer for reading in readings] or None), surface.words.one_at_a_time
+            )
             prediction.show_bars(None)
             with right:
                 prediction.show_several(drawn.digits, readings)

@@ -17,15 +17,15 @@ from pages.ui import widgets
 OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
 
 
-def evaluation(model: Model) -> Evaluation | None:
+def read_test_images(model: Model) -> Evaluation | None:
     """Return the model's evaluation, which a model from a file is noted with; None while its engine wakes up.
 
     The page then says so. The first time it is read with a progress bar, in pieces between which others are answered.
     """
-    found = _evaluation(model)
-    if found is not None and model.imported is not None:
-        lab.current().imported_models.note_score(model.imported.id, found.correct, found.count)
-    return found
+    evaluation = _evaluation(model)
+    if evaluation is not None and model.imported is not None:
+        lab.current().imported_models.note_score(model.imported.id, evaluation.correct, evaluation.count)
+    return evaluation
 
 
 def _evaluation(model: Model) -> Evaluation | None:
@@ -36,16 +36,16 @@ def _evaluation(model: Model) -> Evaluation | None:
     if not selected_model.is_awake():
         _outline()
         return None
-    place = st.empty()
-    with place.container(key="evaluate-progress"):
+    placeholder = st.empty()
+    with placeholder.container(key="evaluate-progress"):
         bar = st.progress(0.0, Score.reading(0, dataset.test_count))
         st.caption(Score.READING_FIRST)
         _outline()
-    found = inference.evaluate(
+    evaluation = inference.evaluate(
         model.network, dataset, on_progress=lambda done, of: bar.progress(done / of, Score.reading(done, of))
     )
-    place.empty()
-    return found
+    placeholder.empty()
+    return evaluation
 
 
 def _outline() -> None:
@@ -54,10 +54,10 @@ def _outline() -> None:
         column.skeleton(OUTLINE_HEIGHT)
 
 
-def show(model: Model, found: Evaluation) -> None:
+def show(model: Model, evaluation: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
     with st.container(gap=None):
-        st.subheader(Score.sentence(found), anchor=False)
+        st.subheader(Score.sentence(evaluation), anchor=False)
         st.caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
     dataset, record = cached.dataset(), model.record
     if model.imported is not None:
@@ -73,9 +73,9 @@ def show(model: Model, found: Evaluation) -> None:
         st.info(Score.TOO_KIND)
 
 
-def explain(found: Evaluation) -> None:
+def explain(evaluation: Evaluation) -> None:
     """Draw what the interval means and why one looks once."""
     with st.expander(Score.WHY_INTERVAL):
-        st.markdown(Score.because_interval(found))
+        st.markdown(Score.because_interval(evaluation))
     with st.expander(Score.WHY_ONCE):
         st.markdown(Score.BECAUSE_ONCE)

@@ -11,7 +11,7 @@ from core.inference.evaluation import DIGITS, Evaluation, MixUp
 from pages.parts.evaluate import tiles_component
 from pages.state import slots, state
 from pages.text.evaluate import Mistakes
-from pages.ui import confusion_matrix, table_downloads, widgets
+from pages.ui import confusion_matrix, table_downloads, tables, widgets
 
 MIX_UP_TILES, WORST_TILES = 15, 20
 MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # fragments
@@ -20,39 +20,41 @@ FRAGMENTS = (MIX_UPS, WORST)
 
 @st.fragment(key=MIX_UPS)
 @widgets.show_errors()
-def show_mix_ups(found: Evaluation) -> None:
+def show_mix_ups(evaluation: Evaluation) -> None:
     """Draw which digit was read as which, and the pictures of the mix-up that is chosen."""
-    chosen = _chosen(found)
+    chosen = _chosen(evaluation)
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{Mistakes.TITLE}**")
-        confusion_matrix.show(found, (chosen.label, chosen.answer), on_chosen=_choose)
-        st.caption(Mistakes.legend(found.mix_ups[0].count))
-        rows = ((label, *counts) for label, counts in enumerate(found.confusion.tolist()))
-        widgets.table(Mistakes.TABLE, (f"{Mistakes.IS} / {Mistakes.READ_AS}", *range(DIGITS)), rows)
-        table_downloads.confusion_button(found, key="matrix")
+        confusion_matrix.show(evaluation, (chosen.label, chosen.answer), on_chosen=_choose)
+        st.caption(Mistakes.legend(evaluation.mix_ups[0].count))
+        rows = ((label, *counts) for label, counts in enumerate(evaluation.confusion.tolist()))
+        tables.show_in_expander(Mistakes.TABLE, (f"{Mistakes.IS} / {Mistakes.READ_AS}", *range(DIGITS)), rows)
+        table_downloads.confusion_button(evaluation, key="matrix")
     with right:
-        indices = found.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
+        indices = evaluation.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
         title = Mistakes.chosen(chosen, len(indices))
         st.markdown(f"**{title}**")
-        tiles_component.show(found, indices, name=title, slot=slots.EVALUATE_TILES, redraw=FRAGMENTS)
+        tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_TILES, redraw=FRAGMENTS)
 
 
 @st.fragment(key=WORST)
 @widgets.show_errors()
-def show_worst(found: Evaluation) -> None:
+def show_worst(evaluation: Evaluation) -> None:
     """Draw the mistakes that the network was surest of."""
-    indices = found.mistakes[:WORST_TILES].tolist()
-    title = Mistakes.worst(len(indices), found.wrong)
+    indices = evaluation.mistakes[:WORST_TILES].tolist()
+    title = Mistakes.worst(len(indices), evaluation.wrong)
     st.subheader(title, anchor=False)
     st.markdown(Mistakes.ABOUT_WORST)
-    tiles_component.show(found, indices, name=title, slot=slots.EVALUATE_WORST, redraw=FRAGMENTS)
+    tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST, redraw=FRAGMENTS)
 
 
-def _chosen(found: Evaluation) -> MixUp:
+def _chosen(evaluation: Evaluation) -> MixUp:
     """Return the mix-up that was chosen; the largest where this network has no such one."""
     chosen = state.get(slots.EVALUATE_MIX_UP)
-    return next((mix_up for mix_up in found.mix_ups if (mix_up.label, mix_up.answer) == chosen), found.mix_ups[0])
+    return next(
+        (mix_up for mix_up in evaluation.mix_ups if (mix_up.label, mix_up.answer) == chosen), evaluation.mix_ups[0]
+    )
 
 
 def _choose() -> None:

@@ -28,7 +28,7 @@ from pages.text.figure_downloads import Tables
 from pages.text.model import ModelText
 from pages.text.numbers import count
 from pages.text.take_away import TakeAway
-from pages.ui import table_downloads, widgets
+from pages.ui import table_downloads, tables, widgets
 
 REQUIREMENTS = "requirements.txt"
 CODE_HEIGHT, LINK_HEIGHT = 340, 100  # pixels on screen
@@ -60,7 +60,7 @@ def _use_it(model: Model) -> None:
     chosen = FORMATS[key]
     request = _file_request(model, key)
     take_away_file.show(
-        request, mime=chosen.mime, said=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}"
+        request, mime=chosen.mime, text_of=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}"
     )
     st.markdown(f"**{TakeAway.CODE}.** {TakeAway.ABOUT_CODE}")
     note = ModelNote(pixels=model.network.pixels, judges_each=model.network.judges_each)
@@ -101,7 +101,7 @@ def _made_files(model: Model) -> None:
     made = {key: state.made for key, state in states.items() if state.made is not None}
     if len(made) > 1:
         st.markdown(f"**{TakeAway.MADE}**")
-        widgets.plain_table(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, one) for key, one in made.items()))
+        tables.show(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, file) for key, file in made.items()))
 
 
 def _file_request(model: Model, key: FormatKey) -> ExportRequest:
@@ -115,7 +115,7 @@ def _arrays(model: Model) -> None:
     total = sum(_size(shape) for shape in shapes.values())
     rows = [(name, shape_text(shape), count(_size(shape))) for name, shape in shapes.items()]
     with st.expander(TakeAway.ARRAYS):
-        widgets.plain_table(TakeAway.ARRAYS, TakeAway.ARRAYS_HEADER, [*rows, ("", "", count(total))])
+        tables.show(TakeAway.ARRAYS, TakeAway.ARRAYS_HEADER, [*rows, ("", "", count(total))])
 
 
 @widgets.show_errors()
@@ -167,7 +167,7 @@ def _prove_it(model: Model) -> None:
     take_away_file.show(
         request,
         mime="application/zip",
-        said=lambda made: TakeAway.capsule(request.file_name, made),
+        text_of=lambda made: TakeAway.capsule(request.file_name, made),
         key=f"capsule-{request.key}",
     )
 
@@ -177,12 +177,12 @@ def _its_numbers(model: Model) -> None:
     """Draw the buttons of history, mix-ups and answers; the answers once the test images have been read."""
     st.subheader(TakeAway.NUMBERS, anchor=False)
     st.caption(Tables.LEAD)
-    found = lab.current().inference.known_evaluation(model.network, cached.dataset())
-    table_downloads.show(model, found)
-    if found is None:
+    evaluation = lab.current().inference.known_evaluation(model.network, cached.dataset())
+    table_downloads.show(model, evaluation)
+    if evaluation is None:
         st.caption(TakeAway.READ_FIRST)
         is_asked = st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:")
-        if is_asked and accuracy.evaluation(model) is not None:
+        if is_asked and accuracy.read_test_images(model) is not None:
             st.rerun()  # now it is known
 
 

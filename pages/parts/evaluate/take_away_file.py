@@ -18,13 +18,13 @@ from pages.ui import polling, widgets
 LOOK_SECONDS = 0.4
 
 
-def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], key: str) -> None:
+def show(request: ExportRequest, *, mime: str, text_of: Callable[[Exported], str], key: str) -> None:
     """Draw the button that has a file made, how far it is, or what it is and its download. Within a fragment.
 
     Args:
         request: for the file.
         mime: its type.
-        said: gives what is said of the file once it is made, as Markdown.
+        text_of: gives what is said of the file once it is made, as Markdown.
         key: of the widgets, unlike other files'.
     """
     exporter = lab.current().exporter
@@ -38,7 +38,7 @@ def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], 
             state = exporter.state(request)
             st.rerun(scope="fragment")
     elif state.status == "made":
-        _show_made(request, state, mime=mime, said=said, key=key)
+        _show_made(request, state, mime=mime, text_of=text_of, key=key)
     else:
         fraction, text = _progress(state)
         st.progress(fraction, text)
@@ -46,12 +46,12 @@ def show(request: ExportRequest, *, mime: str, said: Callable[[Exported], str], 
 
 
 def _show_made(
-    request: ExportRequest, state: ExportState, *, mime: str, said: Callable[[Exported], str], key: str
+    request: ExportRequest, state: ExportState, *, mime: str, text_of: Callable[[Exported], str], key: str
 ) -> None:
     made, path = state.made, state.path
     assert made is not None
     assert path is not None
-    st.markdown(said(made))
+    st.markdown(text_of(made))
     st.download_button(
         TakeAway.download(request.file_name),
         data=path.read_bytes,

@@ -23,11 +23,11 @@ PICTURE_SIZE = 72  # pixels on screen
 _tiles = component("picture_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
 
 
-def show(found: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any], redraw: Sequence[str]) -> None:
+def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any], redraw: Sequence[str]) -> None:
     """Draw test images that were misread; a click selects one, and the ways to look closer appear.
 
     Args:
-        found: the evaluation that they are from.
+        evaluation: the evaluation that they are from.
         indices: of the test images, in the order to draw.
         name: of all of them together.
         slot: of the tiles.
@@ -39,7 +39,7 @@ def show(found: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any
         if chosen is None:
             st.caption(Mistakes.TAKE, width="content")
         else:
-            st.caption(Mistakes.in_hand(chosen), width="content")
+            st.caption(Mistakes.selected(chosen), width="content")
             for page, label, icon in (
                 (page_texts.INSIDE, Mistakes.INSIDE, "search"),
                 (page_texts.BROWSE, Mistakes.BROWSE, "grid_view"),
@@ -52,7 +52,7 @@ def show(found: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any
                     width="content",
                 )
     dataset = cached.dataset()
-    if len(dataset.test_labels) != found.count or not np.array_equal(dataset.test_labels, found.labels):
+    if len(dataset.test_labels) != evaluation.count or not np.array_equal(dataset.test_labels, evaluation.labels):
         st.rerun()  # the whole page: other digits have arrived since these were counted
     images, labels = cached.images_at("test", np.array(indices))
     _tiles(
@@ -61,7 +61,7 @@ def show(found: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any
             {
                 "name": name,
                 "tiles": [
-                    _tile(found, index, plotly_figures.ink_mask(pixels), int(label))
+                    _tile(evaluation, index, plotly_figures.ink_mask(pixels), int(label))
                     for index, pixels, label in zip(indices, images, labels, strict=True)
                 ],
                 "chosen": chosen,
@@ -71,8 +71,8 @@ def show(found: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any
     )
 
 
-def _tile(found: Evaluation, index: int, mask: str, label: int) -> dict[str, object]:
-    answer, sureness = int(found.predicted_digits[index]), found.sureness(index)
+def _tile(evaluation: Evaluation, index: int, mask: str, label: int) -> dict[str, object]:
+    answer, sureness = int(evaluation.predicted_digits[index]), evaluation.sureness(index)
     return {
         "index": index,
         "mask": mask,

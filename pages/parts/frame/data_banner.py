@@ -33,12 +33,12 @@ def _show() -> bool:
         st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
         return False
     try:
-        found = cached.dataset()
+        dataset = cached.dataset()
     except LabError as error:
         st.error(plain(str(error)))
         st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
         return False
-    if found.is_fallback:
+    if dataset.is_fallback:
         has_failed = provider.progress.stage == "failed"
         interval = (IDLE_POLL_SECONDS if provider.can_download else None) if has_failed else POLL_SECONDS
         st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
@@ -54,11 +54,11 @@ def _wait() -> None:
 
 def _explain(*, has_failed: bool) -> None:
     """Say in one quiet line which digits these are, why, and what a person can do."""
-    provider, found = cached.dataset_provider(), cached.dataset()
+    provider, dataset = cached.dataset_provider(), cached.dataset()
     progress = provider.progress
-    if not found.is_fallback or has_failed != (progress.stage == "failed"):
+    if not dataset.is_fallback or has_failed != (progress.stage == "failed"):
         st.rerun()  # the whole page: other digits, or another timer
-    count = found.train_count + found.test_count
+    count = dataset.train_count + dataset.test_count
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data-line"):
         if not has_failed:
             st.caption(Frame.fallback_meanwhile(count, progress.done_bytes, progress.total_bytes), width="content")

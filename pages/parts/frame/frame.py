@@ -25,9 +25,9 @@ from pages.ui.widgets import show_errors
 # only tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where
 # Streamlit would darken it, a lighter one. The buttons at the page's end keep the colour of text while they are open.
 # What draws nothing takes no room; a fragment in a row would take all of it. The line about the data set offers its
-# buttons as small as it is itself. What is in hand stands beside the title in one line, on a phone below it; a name
-# that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a phone,
-# where it is as wide as the screen, what lies below the square is blank and is cut off.
+# buttons as small as it is itself. The selected digit and model stand beside the title in one line, on a phone below
+# it; a name that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a
+# phone, where it is as wide as the screen, what lies below the square is blank and is cut off.
 _STYLE = style_html(__file__)
 
 
@@ -52,7 +52,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"
         )
         head.title(page.title, anchor=False, width="content")
-        at_right = head.container(horizontal=True, width="content", key="in-hand") if digit or model else None
+        at_right = head.container(horizontal=True, width="content", key="selected") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready, next_page = False, NextPage()
     with show_errors():
@@ -75,22 +75,22 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
 
 
 def _end(page: PageText, next_page: NextPage, images: str) -> None:
-    place = page_texts.PAGES.index(page)
+    index = page_texts.PAGES.index(page)
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-end")
     with row:
-        if place > 0:
-            before = page_texts.PAGES[place - 1]
+        if index > 0:
+            before = page_texts.PAGES[index - 1]
             st.page_link(
                 before.file, label=Frame.back(before), icon=":material/arrow_back:", query_params=selected.link_query()
             )
         with st.popover(Frame.USED_WORDS, type="tertiary"):
             st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
         save_figure.show()
-        if place + 1 < len(page_texts.PAGES):
-            after = page_texts.PAGES[place + 1]
+        if index + 1 < len(page_texts.PAGES):
+            after = page_texts.PAGES[index + 1]
             st.page_link(
                 after.file,
-                label=after.handed_network if next_page.network else after.handed_on.format(images=images),
+                label=after.link_label_with_network if next_page.network else after.link_label.format(images=images),
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 query_params=selected.link_query(model=next_page.network),
@@ -98,5 +98,5 @@ def _end(page: PageText, next_page: NextPage, images: str) -> None:
 
 
 def _image_count() -> str:
-    found = cached.dataset()
-    return numbers.count(found.train_count + found.test_count)
+    dataset = cached.dataset()
+    return numbers.count(dataset.train_count + dataset.test_count)

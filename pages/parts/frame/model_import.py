@@ -93,7 +93,7 @@ def _read_uploaded(file: str, data: bytes) -> UploadedNetwork:
         places = matching_candidates(data, specs) if read.kind in _MAY_BE_ALONE and read.spec in known else None
     except ModelFileError as error:
         return UploadedNetwork(file=file, refusal=str(error))
-    fitting = tuple((known[specs[place]], specs[place]) for place in places or ())
+    fitting = tuple((known[specs[index]], specs[index]) for index in places or ())
     return UploadedNetwork(file=file, read=read, fitting=fitting if len(fitting) > 1 else ())
 
 
@@ -118,16 +118,16 @@ def _offer(uploaded: UploadedNetwork, read: ReadModel) -> None:
     if uploaded.fitting:
         titles = [title for title, _ in uploaded.fitting]
         if state.get(slots.IMPORT_NETWORK) not in range(len(titles)):
-            place = next(place for place, (_, spec) in enumerate(uploaded.fitting) if spec == read.spec)
-            state.put(slots.IMPORT_NETWORK, place)
-        place = st.selectbox(
+            index = next(index for index, (_, spec) in enumerate(uploaded.fitting) if spec == read.spec)
+            state.put(slots.IMPORT_NETWORK, index)
+        index = st.selectbox(
             Import.FITTING,
             range(len(titles)),
             format_func=titles.__getitem__,
             key=slots.IMPORT_NETWORK.key,
             help=Import.FITTING_HELP,
         )
-        read = dataclasses.replace(read, spec=uploaded.fitting[place][1])
+        read = dataclasses.replace(read, spec=uploaded.fitting[index][1])
     st.markdown(Import.what(read.spec))
     lab.current().imported_models.check_disk_budget(read, owner=visitor.owner())
     trial = _trial(uploaded, read)
@@ -150,15 +150,15 @@ def _offer(uploaded: UploadedNetwork, read: ReadModel) -> None:
 
 def _trial(uploaded: UploadedNetwork, read: ReadModel) -> Trial | None:
     """Return the trial that a network has passed; None while it has not, which is then said."""
-    found = uploaded.tried.get(read.spec)
-    if found is None:
-        found = model_trial.made(read)
-        if found is None:
+    trial = uploaded.tried.get(read.spec)
+    if trial is None:
+        trial = model_trial.made(read)
+        if trial is None:
             return None
-        state.put(IMPORT_READ, dataclasses.replace(uploaded, tried={**uploaded.tried, read.spec: found}))
-    if model_trial.is_passed(found):
-        return found
-    if found.failure:
+        state.put(IMPORT_READ, dataclasses.replace(uploaded, tried={**uploaded.tried, read.spec: trial}))
+    if model_trial.is_passed(trial):
+        return trial
+    if trial.failure:
         st.button(Frame.TRY_AGAIN, key="import-again", on_click=_forget_trials)
     return None
 
@@ -171,5 +171,5 @@ def _forget_trials() -> None:
 
 def _name_of(file_name: str) -> str:
     """Return a file's name without its ending, cut."""
-    ending = next((one for one in _SUFFIXES if file_name.lower().endswith(one)), "")
+    ending = next((suffix for suffix in _SUFFIXES if file_name.lower().endswith(suffix)), "")
     return file_name[: len(file_name) - len(ending)][:MAX_NAME]

@@ -12,7 +12,7 @@ from pages.state import cached, selected, slots, state
 from pages.text.frame import Digit
 from pages.ui import widgets
 
-FRAGMENT = "digit-in-hand"  # for st.rerun in a callback: the control at the top of a page
+FRAGMENT = "selected-digit"  # for st.rerun in a callback: the control at the top of a page
 
 
 def open_digit(name: ImageName) -> None:
@@ -64,8 +64,8 @@ def _choose_digit(picture: LabeledImage | None) -> None:
 
 
 def _last_index(collection: Collection) -> int:
-    found = cached.dataset()
-    return (found.test_count if collection == "test" else found.train_count) - 1
+    dataset = cached.dataset()
+    return (dataset.test_count if collection == "test" else dataset.train_count) - 1
 
 
 def _chosen_collection() -> Collection:

@@ -13,7 +13,7 @@ from pages.state import selected, slots, state, visitor
 from pages.text.model import ModelText
 from pages.ui import polling, widgets
 
-FRAGMENT = "model-in-hand"
+FRAGMENT = "selected-model"
 MOST_RUNS = 12  # that the list shows
 
 
@@ -54,10 +54,10 @@ def wait_until_awake(*, said_at: float | None = None) -> None:
     if inference.is_awake:
         st.rerun()
     inference.wake()
-    said = ModelText.waking(inference.waking_seconds)
+    waiting = ModelText.waking(inference.waking_seconds)
     if said_at is None:
-        st.info(said)
-    elif said != ModelText.waking(said_at):
+        st.info(waiting)
+    elif waiting != ModelText.waking(said_at):
         st.rerun()
 
 
@@ -87,7 +87,7 @@ def _choose(model: Model | None) -> None:
     runs = registry.of_owner(owner, limit=MOST_RUNS + 1)
     has_older, runs = len(runs) > MOST_RUNS, runs[:MOST_RUNS]
     models = (*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER))
-    titles = {"": ModelText.PRETRAINED} | {_choice(one): ModelText.title(one, zone) for one in models}
+    titles = {"": ModelText.PRETRAINED} | {_choice(listed): ModelText.title(listed, zone) for listed in models}
     if model is not None and _choice(model) not in titles:
         is_mine = model.owner == owner  # an older one than the list holds
         titles[_choice(model)] = (ModelText.title if is_mine else ModelText.somebody_elses)(model, zone)

@@ -42,32 +42,32 @@ def _show_cell(followed: ForwardTrace, index: int, layer: Conv2D) -> None:
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
     values = followed.output_of(index)
-    place = selection.chosen_cell(index, values[..., chosen])
+    position = selection.chosen_cell(index, values[..., chosen])
     cell = convolution_cell(
         followed.input_of(index),
         followed.weight(index, "kernel"),
         followed.weight(index, "bias"),
         layer,
-        *place,
+        *position,
         chosen,
     )
     with by_hand, st.container(gap="xsmall"):
-        _by_hand(followed, index, cell, chosen, place)
+        _by_hand(followed, index, cell, chosen, position)
     with large, st.container(gap="xsmall"):
-        _large_map(followed, index, chosen, place)
+        _large_map(followed, index, chosen, position)
 
 
-def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, place: tuple[int, int]) -> None:
-    given = float(followed.output_of(index)[(*place, chosen)])
+def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, position: tuple[int, int]) -> None:
+    given = float(followed.output_of(index)[(*position, chosen)])
     before = followed.input_of(index)
     channels = before.shape[-1]
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
-    st.markdown(f"**{Convolution.cell_title(chosen, *place, given)}**")
+    st.markdown(f"**{Convolution.cell_title(chosen, *position, given)}**")
     st.html(_pictured(before, cell, channel))
     st.markdown(_sentence(followed.layer(index), cell, channel, channels, given))
     if not cell.is_inside.all():
         st.caption(Convolution.OUTSIDE)
-    feature_maps.cell_inputs(followed, index, place, followed.output_of(index).shape)
+    feature_maps.cell_inputs(followed, index, position, followed.output_of(index).shape)
     if channels > 1:
         label = Inside.bounded(Inside.CHANNEL, channels - 1)
         feature_maps.numbered(label, slots.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
@@ -105,21 +105,21 @@ def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int,
     result = snap_to_network(cell.output, given)
     text = f"{text}; {Activated.function(layer.activation, cell.total, result, over='maps')}."
     if channels > 1:
-        order = [int(one) for one in np.argsort(-np.abs(cell.channel_sums), kind="stable") if one != channel]
-        named = [(one, float(cell.channel_sums[one])) for one in order[:MOST_SUMS]]
+        order = [int(number) for number in np.argsort(-np.abs(cell.channel_sums), kind="stable") if number != channel]
+        named = [(number, float(cell.channel_sums[number])) for number in order[:MOST_SUMS]]
         others = order[MOST_SUMS:]
         text += " " + Convolution.sums(named, len(others), float(cell.channel_sums[others].sum()))
     return text
 
 
-def _large_map(followed: ForwardTrace, index: int, chosen: int, place: tuple[int, int]) -> None:
+def _large_map(followed: ForwardTrace, index: int, chosen: int, position: tuple[int, int]) -> None:
     from pages.parts.inside import figures
 
     layer_values = followed.output_of(index)
     values, limit, signed = layer_values[..., chosen], max_abs(layer_values), is_signed(layer_values)
     st.markdown(f"**{Inside.map_title(chosen, is_empty=not values.any())}**")
-    figure = figures.map_picture(values, limit=limit, signed=signed, marked=place)
-    alt = Inside.map_alt(chosen, *values.shape, *place, float(values[place]))
+    figure = figures.map_picture(values, limit=limit, signed=signed, marked=position)
+    alt = Inside.map_alt(chosen, *values.shape, *position, float(values[position]))
     feature_maps.cell_chart(figure, followed, index, columns=values.shape[1], alt=alt, limit=limit, signed=signed)
     feature_maps.map_number(followed, index, Inside.MAP)
 

@@ -13,7 +13,7 @@ from pages.state import slots, state
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
 from pages.text.inside_units import DenseText
-from pages.ui import array_html, widgets
+from pages.ui import array_html, tables, widgets
 
 MOST_PRODUCTS = 8
 SIDE = 28
@@ -95,19 +95,19 @@ def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
     longest = max_abs(unit.products)
     rows = [
         (
-            DenseText.origin(place, followed.origin(index, place)),
-            number(unit.inputs[place]),
-            number(unit.weights[place]),
-            number(unit.products[place], 3),
-            array_html.signed_bar(unit.products[place] / longest),
+            DenseText.origin(input_index, followed.origin(index, input_index)),
+            number(unit.inputs[input_index]),
+            number(unit.weights[input_index]),
+            number(unit.products[input_index], 3),
+            tables.signed_bar(unit.products[input_index] / longest),
         )
-        for place in strongest.tolist()
+        for input_index in strongest.tolist()
     ]
     if total > len(strongest):
         rest = unit.products_sum - float(unit.products[strongest].sum())
         rows.append((DenseText.others(total - len(strongest)), "", "", number(rest, 3), ""))
     caption = DenseText.strongest(len(strongest), total)
-    st.html(array_html.table(caption, DenseText.HEADER, rows))
+    st.html(tables.table_html(caption, DenseText.HEADER, rows, is_captioned=True))
 
 
 def _show_images(followed: ForwardTrace, index: int) -> None:

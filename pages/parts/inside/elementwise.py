@@ -12,7 +12,7 @@ from pages.parts.inside import feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
 from pages.text.inside_units import Between, DenseText
-from pages.ui import widgets
+from pages.ui import tables, widgets
 
 _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma", "beta": "beta"}
 
@@ -51,18 +51,18 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     before, after = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     values = after[..., chosen]
-    place = selection.chosen_cell(index, values)
+    position = selection.chosen_cell(index, values)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *place, float(values[place]))}**")
-        _worked_out(followed, index, chosen, (before[place], after[place]), over="maps")
-        feature_maps.cell_inputs(followed, index, place, after.shape)
+        st.markdown(f"**{Convolution.cell_title(chosen, *position, float(values[position]))}**")
+        _worked_out(followed, index, chosen, (before[position], after[position]), over="maps")
+        feature_maps.cell_inputs(followed, index, position, after.shape)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
         feature_maps.draw(
-            figures.map_picture(before[..., chosen], limit=max_abs(before), signed=is_signed(before), marked=place),
+            figures.map_picture(before[..., chosen], limit=max_abs(before), signed=is_signed(before), marked=position),
             key="inside-before",
-            alt=Inside.map_alt(chosen, *values.shape, *place, float(before[(*place, chosen)])),
+            alt=Inside.map_alt(chosen, *values.shape, *position, float(before[(*position, chosen)])),
             limit=max_abs(before),
             signed=is_signed(before),
         )
@@ -70,11 +70,11 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     with right, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.AFTER, is_empty=not values.any())}**")
         feature_maps.cell_chart(
-            figures.map_picture(values, limit=max_abs(after), signed=is_signed(after), marked=place),
+            figures.map_picture(values, limit=max_abs(after), signed=is_signed(after), marked=position),
             followed,
             index,
             columns=values.shape[1],
-            alt=Inside.map_alt(chosen, *values.shape, *place, float(values[place])),
+            alt=Inside.map_alt(chosen, *values.shape, *position, float(values[position])),
             limit=max_abs(after),
             signed=is_signed(after),
         )
@@ -106,12 +106,12 @@ def _worked_out(
     layer, before, after = followed.layer(index), float(values[0][chosen]), float(values[1][chosen])
     if isinstance(layer, Activation):
         result = snap_to_network(float(activate(values[0], layer.function)[chosen]), after)
-        said = Activated.function(layer.function, before, result, over=over)
-        st.markdown(f"{Between.changed(before)} {said}.")
+        change = Activated.function(layer.function, before, result, over=over)
+        st.markdown(f"{Between.changed(before)} {change}.")
         return
     assert isinstance(layer, BatchNormalization)
     numbers = {name: float(followed.weight(index, stored)[chosen]) for name, stored in _STORED.items()}
     cell = normalised_cell(before, epsilon=layer.epsilon, **numbers)
     st.markdown(Between.norm_formula(before, epsilon=layer.epsilon, **numbers))
     st.markdown(Between.norm_result(cell.standardised, snap_to_network(cell.output, after)))
-    widgets.plain_table(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))
+    tables.show(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))

@@ -12,7 +12,7 @@ from pages.state.slot import Slot
 from pages.text.frame import Frame
 from pages.text.inside import Inside, number
 from pages.text.inside_units import Between
-from pages.ui import array_html, widgets
+from pages.ui import array_html, tables, widgets
 
 PANEL = "inside-panel"  # for st.rerun in a callback: everything about the layer
 CELL = "inside-cell"  # what belongs to the chosen map and cell
@@ -140,7 +140,7 @@ def lazy_table(caption: str, key: str, header: tuple[object, ...], rows: object)
     """Draw "Show as table" whose numbers are sent only once it is open; `rows` is a function that gives them."""
     with st.expander(Frame.show_as_table(caption), key=key, on_change="rerun") as box:
         if box.open:
-            widgets.plain_table(caption, header, rows())
+            tables.show(caption, header, rows())
 
 
 def maps_table(followed: ForwardTrace, index: int) -> None:
@@ -152,14 +152,20 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
         Inside.map_table(chosen),
         "inside-map-table",
         (Inside.ROW, *range(values.shape[1])),
-        lambda: [(place, *map(number, row)) for place, row in enumerate(values[..., chosen].tolist())],
+        lambda: [(row_index, *map(number, row)) for row_index, row in enumerate(values[..., chosen].tolist())],
     )
 
 
 def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
     return [
-        (place, number(one.max()), number(one.min()), number(one.mean()), int(np.count_nonzero(one == 0)))
-        for place, one in enumerate(np.moveaxis(values, -1, 0))
+        (
+            channel,
+            number(feature_map.max()),
+            number(feature_map.min()),
+            number(feature_map.mean()),
+            int(np.count_nonzero(feature_map == 0)),
+        )
+        for channel, feature_map in enumerate(np.moveaxis(values, -1, 0))
     ]
 
 
@@ -191,16 +197,16 @@ def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
         before, after = followed.input_of(index), followed.output_of(index)
         shown = page_of(selection.chosen_map(followed, index), after.shape[-1])
         pairs = []
-        for one in shown:
+        for channel in shown:
             pictures = [
                 array_html.picture(
-                    part[..., one],
-                    f"{Inside.map_title(one)}, {what}",
+                    part[..., channel],
+                    f"{Inside.map_title(channel)}, {what}",
                     width=64,
                     signed=is_signed(part),
                     limit=max_abs(part),
                 )
                 for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
             ]
-            pairs.append(array_html.titled(Inside.map_title(one), array_html.beside(pictures)))
+            pairs.append(array_html.titled(Inside.map_title(channel), array_html.beside(pictures)))
         st.html(array_html.row(pairs, name=title))

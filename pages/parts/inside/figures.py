@@ -38,7 +38,7 @@ def map_mosaic(
     signed = is_signed(maps)
     across = math.ceil(math.sqrt(count))
     gap = max(1, round(max(rows, columns) / 9))
-    shades = np.stack([_shades(one, limit or max_abs(one)) for one in maps])
+    shades = np.stack([_shades(feature_map, limit or max_abs(feature_map)) for feature_map in maps])
     picture = mosaic(shades, across, gap=gap)
     places = np.arange(count)
     down = -(-count // across)
@@ -47,7 +47,7 @@ def map_mosaic(
         x=(places % across) * pitch[1] + (columns - 1) / 2,
         y=(places // across) * pitch[0] + (rows - 1) / 2,
         customdata=numbers,
-        text=[f"{one.max():.2f}" for one in maps],
+        text=[f"{feature_map.max():.2f}" for feature_map in maps],
         mode="markers",
         cliponaxis=False,
         marker=_marker(TILE_SIDE / across),
@@ -125,9 +125,9 @@ def unit_grid(
     if last_row < columns:
         figure.add_shape(cell_frame(rows - 1, 0, 1, last_row, width=1, opacity=0.4))
     if marked is not None and first <= marked < first + count:
-        place = divmod(marked - first, columns)
-        figure.add_shape(cell_frame(*place, 1, 1, width=4, color=PAPER))
-        figure.add_shape(cell_frame(*place, 1, 1, width=2))
+        position = divmod(marked - first, columns)
+        figure.add_shape(cell_frame(*position, 1, 1, width=4, color=PAPER))
+        figure.add_shape(cell_frame(*position, 1, 1, width=2))
     return _square(figure, columns, rows)
 
 

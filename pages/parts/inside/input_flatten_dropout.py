@@ -32,22 +32,22 @@ def _pixel(followed: ForwardTrace) -> None:
 
     values = followed.input_of(0).reshape(followed.image.shape)
     signed, limit = is_signed(values), max_abs(values) if followed.input_scaling != UNIT else 1.0
-    place = selection.chosen_cell(-1, values)
+    position = selection.chosen_cell(-1, values)
     figure, words = st.columns([3.4, 8], gap="medium")
     with figure:
         feature_maps.cell_chart(
-            figures.map_picture(values, limit=limit, signed=signed, marked=place),
+            figures.map_picture(values, limit=limit, signed=signed, marked=position),
             followed,
             -1,
             columns=values.shape[1],
-            alt=Picture.alt(*place, float(values[place])),
+            alt=Picture.alt(*position, float(values[position])),
             limit=limit,
             signed=signed,
         )
     with words:
-        raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][place])
-        st.markdown(Picture.pixel(*place, raw, followed.input_scaling))
-        feature_maps.cell_inputs(followed, -1, place, values.shape)
+        raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][position])
+        st.markdown(Picture.pixel(*position, raw, followed.input_scaling))
+        feature_maps.cell_inputs(followed, -1, position, values.shape)
 
 
 def show_flatten(followed: ForwardTrace, index: int) -> None:
@@ -57,18 +57,18 @@ def show_flatten(followed: ForwardTrace, index: int) -> None:
     if before.ndim == 3:
         chosen = strongest_map(before)
         row, column = strongest_cell(before[..., chosen])
-        place = flat_index(before.shape, row, column, chosen)
-        st.markdown(Between.flatten_example(before.shape, row, column, chosen, place, float(after[place])))
+        flat = flat_index(before.shape, row, column, chosen)
+        st.markdown(Between.flatten_example(before.shape, row, column, chosen, flat, float(after[flat])))
     title = Between.flatten_strip(after.size)
     signed, limit, frame = is_signed(after), max_abs(after), None
     parts = []
     if before.ndim == 3:
-        frame = (0, place, 1)
+        frame = (0, flat, 1)
         label = Inside.map_title(chosen)
-        one = array_html.picture(
+        grid = array_html.picture(
             before[..., chosen], label, width=112, signed=signed, limit=limit, frame=(row, column, 1)
         )
-        parts.append(array_html.titled(label, one))
+        parts.append(array_html.titled(label, grid))
     strip = array_html.picture(after[np.newaxis], title, width=960, height=112, signed=signed, limit=limit, frame=frame)
     st.html(array_html.row([*parts, array_html.titled(title, strip)], gap="1rem"))
     units.table(followed, index)

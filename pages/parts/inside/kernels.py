@@ -37,20 +37,24 @@ def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:
     shown = feature_maps.page_of(selection.chosen_map(followed, index), values.shape[-1])
     st.markdown(Convolution.pairs(values.shape[-1], shown))
     pairs = []
-    for one in shown:
+    for channel in shown:
         pictures = [
             array_html.picture(
-                kernels[..., one], Convolution.kernel_of(one), width=KERNEL_WIDTH, signed=True, limit=max_abs(kernels)
+                kernels[..., channel],
+                Convolution.kernel_of(channel),
+                width=KERNEL_WIDTH,
+                signed=True,
+                limit=max_abs(kernels),
             ),
             array_html.picture(
-                values[..., one],
-                Inside.map_title(one),
+                values[..., channel],
+                Inside.map_title(channel),
                 width=MAP_WIDTH,
                 signed=is_signed(values),
                 limit=max_abs(values),
             ),
         ]
-        pairs.append(array_html.titled(str(one), array_html.beside(pictures)))
+        pairs.append(array_html.titled(str(channel), array_html.beside(pictures)))
     st.html(array_html.row(pairs, gap="0.75rem", name=Convolution.which(values.shape[-1], shown)))
 
 

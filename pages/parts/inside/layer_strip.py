@@ -32,7 +32,7 @@ def show(followed: ForwardTrace) -> None:
     st.pills(
         Inside.STRIP,
         range(followed.count + 1),
-        format_func=lambda place: _label(followed, place),
+        format_func=lambda position: _label(followed, position),
         required=True,
         key=slots.INSIDE_STRIP.key,
         wrap=True,
@@ -48,36 +48,36 @@ def _choose() -> None:
     st.rerun([feature_maps.PANEL])
 
 
-def _label(followed: ForwardTrace, place: int) -> str:
-    if place == 0:
-        return Inside.strip_label(place, Inside.PICTURE, followed.spec.input_shape)
-    index = place - 1
-    name = Inside.name(followed.layer(index), is_last=place == followed.count)
-    return Inside.strip_label(place, name, followed.layer_row(index).output_shape)
+def _label(followed: ForwardTrace, position: int) -> str:
+    if position == 0:
+        return Inside.strip_label(position, Inside.PICTURE, followed.spec.input_shape)
+    index = position - 1
+    name = Inside.name(followed.layer(index), is_last=position == followed.count)
+    return Inside.strip_label(position, name, followed.layer_row(index).output_shape)
 
 
 def _style(followed: ForwardTrace) -> str:
     """Return the strip's looks: every pill a card with a picture on it."""
     strip = f".st-key-{slots.INSIDE_STRIP.key}"
     masks = [
-        f"{strip} button:nth-of-type({place + 1})::before "
-        f"{{mask: url({plotly_figures.ink_mask(_thumbnail(followed, place))}) center / contain no-repeat}}"
-        for place in range(followed.count + 1)
+        f"{strip} button:nth-of-type({position + 1})::before "
+        f"{{mask: url({plotly_figures.ink_mask(_thumbnail(followed, position))}) center / contain no-repeat}}"
+        for position in range(followed.count + 1)
     ]
     return style_html(__file__, *masks, STRIP=strip, THUMB=THUMB, PHONE_THUMB=PHONE_THUMB)
 
 
-def _thumbnail(followed: ForwardTrace, place: int) -> np.ndarray:
+def _thumbnail(followed: ForwardTrace, position: int) -> np.ndarray:
     """Return (rows, columns) uint8: the more ink, the further from 0; the ten probabilities as bars."""
-    if place == 0:
+    if position == 0:
         return followed.image
-    if place == followed.count:
+    if position == followed.count:
         heights = np.rint(followed.activations.probabilities * BAR_STEPS)
         bars = np.arange(BAR_STEPS, 0, -1)[:, np.newaxis] <= np.maximum(heights, 1)
         return np.repeat(bars.astype(np.uint8) * plotly_figures.FULL_INK, 2, axis=1) * np.tile([1, 0], 10).astype(
             np.uint8
         )
-    values = np.abs(followed.output_of(place - 1))
+    values = np.abs(followed.output_of(position - 1))
     if values.ndim == 3:
         strongest = np.argsort(-values.max(axis=(0, 1)), kind="stable")[:MOST_TILES]
         count = max(side * side for side in (1, 2, 3) if side * side <= len(strongest))

@@ -13,7 +13,7 @@ from pages.parts.inside import dense, feature_maps, selection
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
 from pages.text.inside_units import DenseText, Output
-from pages.ui import array_html, colours, widgets
+from pages.ui import tables, widgets
 
 LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are lowered by the largest
 BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
@@ -51,18 +51,17 @@ def _divide(followed: ForwardTrace) -> None:
         rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
     header = (*Output.header("sigmoid" if is_sigmoid else followed.last_function, shifted), "")
     if is_sigmoid:
-        st.html(array_html.table(Output.TITLE, header, rows, bold=answer))
+        st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
         st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
         return
     total = power(math.log(float(np.exp(scores).sum())))
     rows.append((Output.TOTAL, "", total, "1.0000", ""))
-    st.html(array_html.table(Output.TITLE, header, rows, bold=answer))
+    st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
     st.markdown(Output.softmax(answer, power(float(scores[answer])), total, float(probabilities[answer])))
 
 
-def _bar(probability: float) -> str:
-    size = f"width: {100 * probability:.1f}%; height: 0.7rem"
-    return f'<div style="width: {BAR_WIDTH}"><div style="{size}; background: {colours.INK}"></div></div>'
+def _bar(probability: float) -> tables.Html:
+    return tables.Html(f'<div style="width: {BAR_WIDTH}">{tables.bar_html(probability)}</div>')
 
 
 @st.fragment(key=feature_maps.CELL)

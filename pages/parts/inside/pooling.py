@@ -41,12 +41,12 @@ def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | Average
     before, after = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
     values = after[..., chosen]
-    place = selection.chosen_cell(index, values)
-    cell = pooling_cell(before, layer, *place, chosen)
+    position = selection.chosen_cell(index, values)
+    cell = pooling_cell(before, layer, *position, chosen)
     signed, limit = is_signed(before), max_abs(before)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *place, float(values[place]))}**")
+        st.markdown(f"**{Convolution.cell_title(chosen, *position, float(values[position]))}**")
         st.html(
             array_html.titled(
                 Pooling.BLOCK,
@@ -57,9 +57,11 @@ def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | Average
         )
         numbers = cell.block[cell.is_inside].tolist()
         st.markdown(
-            Pooling.result(numbers, snap_to_network(cell.output, float(values[place])), is_max=cell.winner is not None)
+            Pooling.result(
+                numbers, snap_to_network(cell.output, float(values[position])), is_max=cell.winner is not None
+            )
         )
-        feature_maps.cell_inputs(followed, index, place, after.shape)
+        feature_maps.cell_inputs(followed, index, position, after.shape)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE)}**")
         framed = (cell.region.row, cell.region.column)
@@ -74,11 +76,11 @@ def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | Average
     with right, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Pooling.AFTER, is_empty=not values.any())}**")
         feature_maps.cell_chart(
-            figures.map_picture(values, limit=limit, signed=signed, marked=place),
+            figures.map_picture(values, limit=limit, signed=signed, marked=position),
             followed,
             index,
             columns=values.shape[1],
-            alt=Inside.map_alt(chosen, *values.shape, *place, float(values[place])),
+            alt=Inside.map_alt(chosen, *values.shape, *position, float(values[position])),
             limit=limit,
             signed=signed,
         )

@@ -83,7 +83,7 @@ def table(followed: ForwardTrace, index: int) -> None:
         DenseText.table(what, len(values), MOST_ROWS),
         "inside-units-table",
         (what.capitalize(), DenseText.OUTPUT),
-        lambda: [(count(place), number(value, 3)) for place, value in enumerate(values[:MOST_ROWS].tolist())],
+        lambda: [(count(unit), number(value, 3)) for unit, value in enumerate(values[:MOST_ROWS].tolist())],
     )
 
 

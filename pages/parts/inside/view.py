@@ -79,8 +79,8 @@ def _picture() -> tuple[np.ndarray, int | None] | None:
         )
         if source == "drawing":
             return drawing, None
-    found = cached.picture(selected.digit())
-    return None if found is None else (found.pixels, found.label)
+    picture = cached.picture(selected.digit())
+    return None if picture is None else (picture.pixels, picture.label)
 
 
 def _answer(followed: ForwardTrace, label: int | None) -> None:
@@ -97,14 +97,14 @@ def _panel(followed: ForwardTrace, label: int | None) -> None:
 
 
 def _draw(followed: ForwardTrace, label: int | None) -> None:
-    place = layer_strip.selected_position(followed)
-    if place == 0:
+    position = layer_strip.selected_position(followed)
+    if position == 0:
         st.subheader(Picture.TITLE, anchor=False)
         input_flatten_dropout.show_picture(followed)
         return
-    index = place - 1
-    st.subheader(Inside.heading(followed.layer_row(index), place, followed.count), anchor=False)
-    if place == followed.count:
+    index = position - 1
+    st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
+    if position == followed.count:
         output.show(followed, label)
         return
     _PANELS[type(followed.layer(index))](followed, index)

@@ -59,9 +59,9 @@ def _guess(picture: LabeledImage, step: str) -> None:
 
 def _take_another(picture: LabeledImage) -> None:
     """Select a random test digit, never the same one; a callback."""
-    place = secrets.randbelow(max(1, cached.dataset().test_count - 1))
-    is_behind = picture.name.collection == "test" and place >= picture.name.index
-    selected_digit.open_digit(ImageName("test", place + is_behind))
+    index = secrets.randbelow(max(1, cached.dataset().test_count - 1))
+    is_behind = picture.name.collection == "test" and index >= picture.name.index
+    selected_digit.open_digit(ImageName("test", index + is_behind))
 
 
 def _begin(name: ImageName) -> None:

@@ -23,16 +23,16 @@ def show() -> None:
     with st.container(key="start-path"):
         for first in range(0, len(page_texts.PAGES), CARDS_IN_ROW):
             row = page_texts.PAGES[first : first + CARDS_IN_ROW]
-            for place, (page, column) in enumerate(zip(row, st.columns(CARDS_IN_ROW), strict=True), start=first + 1):
+            for number, (page, column) in enumerate(zip(row, st.columns(CARDS_IN_ROW), strict=True), start=first + 1):
                 with column, st.container(border=True, height="stretch", gap="xsmall"):
-                    _card(place, page, page.path in visited)
+                    _card(number, page, page.path in visited)
 
 
-def _card(place: int, page: page_texts.PageText, visited: bool) -> None:
+def _card(number: int, page: page_texts.PageText, visited: bool) -> None:
     minutes, does, has_seen = Path.STAGES[page.file]
     st.page_link(
         page.file,
-        label=Path.link(place, page.title),
+        label=Path.link(number, page.title),
         icon=DONE if visited else OPEN,
         query_params=selected.link_query(),
     )
@@ -43,13 +43,13 @@ def _card(place: int, page: page_texts.PageText, visited: bool) -> None:
 
 def show_server() -> None:
     """Draw what runs here: the digits, the machine, the network."""
-    found = cached.dataset()
+    dataset = cached.dataset()
     with st.expander(Server.TITLE), widgets.show_errors():
         st.markdown(
             Server.data(
-                found.train_count,
-                found.test_count,
-                source="fallback" if found.is_fallback else "mnist" if found.is_mnist else "own",
+                dataset.train_count,
+                dataset.test_count,
+                source="fallback" if dataset.is_fallback else "mnist" if dataset.is_mnist else "own",
             )
         )
         st.markdown(Server.machine(available_cores()))

@@ -52,15 +52,15 @@ def _selected(draft: Draft) -> int | None:
 
 def _list(draft: Draft, review: Review, change: Callable[[layer_settings.Edit], None]) -> None:
     rows = list(enumerate(review.rows))
-    place = _selected(draft)
-    behind = len(rows) if place is None else place + 1
+    index = _selected(draft)
+    behind = len(rows) if index is None else index + 1
     _part(slots.LAYERS, Layers.LIST, rows[:behind], len(rows), change)
     editor, rest = st.container(), st.container()  # there also when empty: what comes below keeps its place and focus
     with editor:
         if not rows:
             st.caption(Layers.EMPTY)
-        if place is not None:
-            layer_settings.show(draft, place, review.rows[place], change=change)
+        if index is not None:
+            layer_settings.show(draft, index, review.rows[index], change=change)
     with rest:
         if behind < len(rows):
             _part(slots.LAYERS_REST, Layers.REST, rows[behind:], len(rows), change)
@@ -113,9 +113,9 @@ def _add(draft: Draft, change: Callable[[layer_settings.Edit], None]) -> None:
                 help=Layers.REMOVE_ALL_HELP,
                 type="tertiary",
                 on_click=change,
-                args=(lambda one: Draft(input_shape=one.input_shape, layers=()),),
+                args=(lambda draft: Draft(input_shape=draft.input_shape, layers=()),),
             )
-    shape = next((name for name, one in INPUTS.items() if one == draft.input_shape), None)
+    shape = next((name for name, input_shape in INPUTS.items() if input_shape == draft.input_shape), None)
     if state.get(slots.LAYERS_INPUT) != shape:
         state.put(slots.LAYERS_INPUT, shape)
     widgets.switch(
@@ -135,8 +135,8 @@ def _with_input(draft: Draft) -> Draft:
 
 def _place_of_new(draft: Draft) -> int:
     """Return where a new layer goes: behind the one that is open, else before the last."""
-    place = _selected(draft)
-    return place + 1 if place is not None else max(len(draft.layers) - 1, 0)
+    index = _selected(draft)
+    return index + 1 if index is not None else max(len(draft.layers) - 1, 0)
 
 
 def _added(kind: str) -> layer_settings.Edit:

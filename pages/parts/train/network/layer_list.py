@@ -39,16 +39,16 @@ def draw(
         on_asked: called when a button was clicked; what was sent as "asked" is a list of messages, each with its
             `stamp`, the layer's identity as `layer`, and `act`: "open", "up", "down", "copy" or "remove".
     """
-    lines = [_line(place, row, count, row.identity == selected) for place, row in rows]
+    lines = [_line(index, row, count, row.identity == selected) for index, row in rows]
     data = {"name": name, "rows": lines, "count": count, "heard": heard}
     _list(key=key, data=widgets.component_data(data), on_asked_change=on_asked)
 
 
-def _line(place: int, reviewed: ReviewRow, count: int, is_selected: bool) -> dict[str, Any]:
+def _line(index: int, reviewed: ReviewRow, count: int, is_selected: bool) -> dict[str, Any]:
     row = reviewed.row
     return {
         "layer": reviewed.identity,
-        "place": place + 1,
+        "place": index + 1,
         "text": reviewed.text,
         "help": Layers.OPEN_HELP,
         "selected": is_selected,
@@ -59,7 +59,7 @@ def _line(place: int, reviewed: ReviewRow, count: int, is_selected: bool) -> dic
         },
         "share": (Layers.share(reviewed), Layers.work(row)),
         "part": reviewed.share or 0.0,
-        "tools": Layers.buttons(place + 1),
-        "off": [*(["up"] if place == 0 else []), *(["down"] if place == count - 1 else [])],
+        "tools": Layers.buttons(index + 1),
+        "off": [*(["up"] if index == 0 else []), *(["down"] if index == count - 1 else [])],
         "problem": reviewed.problem,
     }

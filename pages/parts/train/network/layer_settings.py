@@ -39,18 +39,18 @@ _WITH_KERNEL = ("Dense", "Conv2D")
 Edit = Callable[[Draft], Draft]
 
 
-def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edit], None]) -> None:
+def show(draft: Draft, index: int, reviewed: ReviewRow, *, change: Callable[[Edit], None]) -> None:
     """Draw the settings of a layer.
 
     Args:
         draft: the network.
-        place: of the layer, from 0.
+        index: of the layer, from 0.
         reviewed: its row.
         change: called with what a click or a new value makes of a draft.
     """
-    layer = draft.layers[place]
+    layer = draft.layers[index]
     with st.container(border=True, key=slots.LAYER_EDIT.of(layer.identity).key):
-        st.markdown(f"**{widgets.plain(Editor.title(place + 1, reviewed))}**")
+        st.markdown(f"**{widgets.plain(Editor.title(index + 1, reviewed))}**")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if layer.kind in _POOLINGS:
                 _kind(layer, change)
@@ -59,7 +59,7 @@ def show(draft: Draft, place: int, reviewed: ReviewRow, *, change: Callable[[Edi
         with st.container(horizontal=True, vertical_alignment="center"):
             if below := _below(layer, reviewed):
                 st.caption(below, width="content")
-            if _may_be_normalised(draft, place):
+            if _may_be_normalised(draft, index):
                 st.button(
                     Editor.NORMALISE,
                     key=slots.LAYER_EDIT.of(layer.identity, "normalise").key,
@@ -121,14 +121,14 @@ def _below(layer: DraftLayer, reviewed: ReviewRow) -> str:
     return widgets.plain(" ".join([*nothing, *known]))
 
 
-def _may_be_normalised(draft: Draft, place: int) -> bool:
-    behind = draft.layers[place + 1 :]
-    return draft.layers[place].kind in _WITH_KERNEL and bool(behind) and behind[0].kind != "BatchNormalization"
+def _may_be_normalised(draft: Draft, index: int) -> bool:
+    behind = draft.layers[index + 1 :]
+    return draft.layers[index].kind in _WITH_KERNEL and bool(behind) and behind[0].kind != "BatchNormalization"
 
 
 def _normalised(identity: int) -> Edit:
     def normalised(draft: Draft) -> Draft:
-        place = draft.index_of(identity)
-        return draft if place is None else draft.added("BatchNormalization", place + 1)
+        index = draft.index_of(identity)
+        return draft if index is None else draft.added("BatchNormalization", index + 1)
 
     return normalised

@@ -17,7 +17,7 @@ from pages.parts.train.setup.tabs import open_tab
 from pages.text import numbers
 from pages.text.network import NetworkTab
 from pages.text.train import Setup
-from pages.ui import network_drawing, widgets
+from pages.ui import network_drawing, tables, widgets
 
 
 def show_form(form: Form) -> None:
@@ -45,7 +45,7 @@ def show_run(record: RunRecord) -> None:
         for row in spec.rows()
     ]
     st.markdown(NetworkTab.total(spec))
-    widgets.plain_table(NetworkTab.TABLE, NetworkTab.HEADER, rows)
+    tables.show(NetworkTab.TABLE, NetworkTab.HEADER, rows)
     keras_code.show_expander(spec, record.config, recipe=record.recipe, before=None)
 
 
@@ -66,22 +66,24 @@ def _say(form: Form) -> None:
         else:
             _say_misfit(form)
     if form.is_changed and form.review.spec != form.recipe.spec:
-        said = NetworkTab.changed(Setup.title(form.recipe.key))
+        changed = NetworkTab.changed(Setup.title(form.recipe.key))
         network = Draft.from_spec(form.recipe.spec)
-        widgets.way_back(said, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,))
+        widgets.way_back(
+            changed, NetworkTab.BACK, key="network-back", on_click=train_form.change_network, args=(network,)
+        )
 
 
 def _say_misfit(form: Form) -> None:
     """Say what does not fit, and offer what mends it, where that is only an addition."""
     st.markdown(f"{NetworkTab.MISFIT} {widgets.plain(form.review.problem or '')}")
-    found = suggest_fix(form.draft)
-    if found is not None:
+    fix = suggest_fix(form.draft)
+    if fix is not None:
         st.button(
-            NetworkTab.mend(found),
+            NetworkTab.mend(fix),
             key="network-mend",
             icon=":material/add:",
             on_click=train_form.change_network,
-            args=(found.draft,),
+            args=(fix.draft,),
         )
 
 

@@ -80,7 +80,7 @@ def _form(record: RunRecord, history: History) -> None:
         st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=slots.BRANCH_EPOCH.key)
     epoch = state.get(slots.BRANCH_EPOCH) if len(offered) > 1 else 0
     epoch = epoch if epoch in offered else 0
-    st.markdown(Rewind.reached(epoch, next((one for one in history.epochs if one.epoch == epoch), None)))
+    st.markdown(Rewind.reached(epoch, next((ended for ended in history.epochs if ended.epoch == epoch), None)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         widgets.free_number(Rewind.EPOCHS, slots.BRANCH_EPOCHS.key, step=1, width=WIDTH)
         widgets.free_number(Rewind.LEARNING_RATE, slots.BRANCH_LEARNING_RATE.key, step=0.001, width=WIDTH)
@@ -182,8 +182,8 @@ def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingCo
     """
     if selected.run() != parent:
         return
-    asked = json.dumps([epoch, spec.to_json(), config.to_json()])
-    nonce = f"{clicks.branch_nonce(parent)}-{hashlib.sha256(asked.encode()).hexdigest()[:32]}"
+    setup_text = json.dumps([epoch, spec.to_json(), config.to_json()])
+    nonce = f"{clicks.branch_nonce(parent)}-{hashlib.sha256(setup_text.encode()).hexdigest()[:32]}"
     own = {"owner": visitor.owner(), "nonce": nonce}
     try:
         starter = lab.current().run_starter

@@ -56,7 +56,8 @@ def show(record: RunRecord, history: History) -> None:
             alt=Run.alt(what, history),
             renderer="svg",
         )
-    st.caption(f"{Run.stride(echarts.step_stride(history), history.steps)} {Easy.EXPLAINED if easy else ''}")
+    most = max((step.count for step in history.steps), default=0)
+    st.caption(f"{Run.stride(echarts.step_stride(history), most)} {Easy.EXPLAINED if easy else ''}")
     if not history.is_active:
         table_downloads.history_buttons(record)
 
@@ -67,11 +68,11 @@ def _easy(record: RunRecord, *, is_of_errors: bool) -> list[tuple[float, str]]:
     def drawn(accuracy: float) -> float:
         return 1 - accuracy if is_of_errors else accuracy
 
-    found = cached.baselines()
+    baselines = cached.baselines()
     lines = []
-    if found is not None:
-        always, nearest = found.always_accuracy, found.nearest_mean_accuracy
-        lines = [(always, Easy.always(found.digit, drawn(always))), (nearest, Easy.nearest(drawn(nearest)))]
+    if baselines is not None:
+        always, nearest = baselines.always_accuracy, baselines.nearest_mean_accuracy
+        lines = [(always, Easy.always(baselines.digit, drawn(always))), (nearest, Easy.nearest(drawn(nearest)))]
     if record.guess is not None and record.owner == visitor.owner():
         lines.append((record.guess, Easy.guess(drawn(record.guess))))
     return lines

@@ -20,8 +20,8 @@ from pages.ui import widgets
 def show(record: RunRecord, history: History) -> None:
     """Draw at most one card: the worst finding that the person has not hidden."""
     hidden = state.get(slots.DIAGNOSES_HIDDEN)
-    found = diagnoses(record.spec, record.config, history)
-    worst = next((one for one in found if (record.id, one.kind) not in hidden), None)
+    diagnosed = diagnoses(record.spec, record.config, history)
+    worst = next((diagnosis for diagnosis in diagnosed if (record.id, diagnosis.kind) not in hidden), None)
     if worst is None:
         return
     remedy = worst.remedy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,11 +13,11 @@ import streamlit as st
 from core.training.record.events import LayerHealth
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
-from pages.text.pictures import NONE, LiveHealth, size, whole_percent
-from pages.ui import widgets
-from pages.ui.colours import FAINT, INK
+from pages.text.pictures import NONE, TINY, LiveHealth, size, whole_percent
+from pages.ui import tables, widgets
 
 DECADES = 7  # that a bar spans, up to 1
+FAR_APART = 100  # times; gradients of one network usually lie closer together
 
 
 def show(history: History, glimpse: LiveSnapshot | None) -> None:
@@ -30,9 +31,9 @@ def show(history: History, glimpse: LiveSnapshot | None) -> None:
     plainly = [(widgets.plain(layer.name), layer) for layer in layers]
     gradients = [(name, layer.gradient_size) for name, layer in plainly if layer.gradient_size is not None]
     dead = [(name, layer.dead_fraction) for name, layer in plainly if layer.dead_fraction is not None]
-    finding = LiveHealth.finding(gradients, max(dead, key=lambda one: one[1], default=None))
-    if finding:
-        st.markdown(f"**{finding}**")
+    sentence = what_stands_out(gradients, max(dead, key=lambda dead_layer: dead_layer[1], default=None))
+    if sentence:
+        st.markdown(f"**{sentence}**")
     st.html(_table(layers))
     measured_epoch = measured.epoch if measured else None
     if is_live and glimpse is not None:
@@ -42,6 +43,35 @@ def show(history: History, glimpse: LiveSnapshot | None) -> None:
     if len(gradients) > 1:
         with st.expander(LiveHealth.WHY):
             st.markdown(LiveHealth.because(gradients[0], gradients[-1]))
+
+
+def what_stands_out(gradients: Sequence[tuple[str, float]], dead: tuple[str, float] | None) -> str:
+    """Return what stands out; names come in as Markdown or as plain text.
+
+    Args:
+        gradients: name and gradient size of each layer that has one.
+        dead: name of the layer with the largest share of dead cells, and that share; None without one.
+    """
+    sentences = [_gradient_sentence(gradients)] if len(gradients) > 1 else []
+    if dead is not None and dead[1] > 0:
+        sentences.append(LiveHealth.dead(*dead))
+    return " ".join(sentences)
+
+
+def _gradient_sentence(gradients: Sequence[tuple[str, float]]) -> str:
+    if not all(math.isfinite(value) for _, value in gradients):
+        return LiveHealth.OUT_OF_RANGE
+    (small_layer, small), (large_layer, large) = (
+        pick(gradients, key=lambda gradient: gradient[1]) for pick in (min, max)
+    )
+    if large < TINY:
+        return LiveHealth.NO_GRADIENTS
+    if small < TINY:
+        return LiveHealth.no_gradient(small_layer)
+    ratio = large / small
+    if ratio < FAR_APART:
+        return LiveHealth.gradients_close(ratio)
+    return LiveHealth.gradient_vanishes(small_layer, large_layer, ratio)
 
 
 def merged(health: tuple[LayerHealth, ...], glimpse: LiveSnapshot | None) -> tuple[LayerHealth, ...]:
@@ -81,7 +111,7 @@ def _why_not(history: History, glimpse: LiveSnapshot | None) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
     title: str
-    cells: tuple[str, ...]  # HTML
+    cells: tuple[str, ...]
 
 
 def _table(layers: tuple[LayerHealth, ...]) -> str:
@@ -95,33 +125,18 @@ def _table(layers: tuple[LayerHealth, ...]) -> str:
     ):
         if any(share is not None for share in shares):  # a column that says nothing is left out
             columns.append(_Column(title=title, cells=tuple(_shared(share) or without for share in shares)))
-    style = "padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; vertical-align: top; font-weight:"
-    heads = "".join(f'<th scope="col" style="{style} 600">{html.escape(column.title)}</th>' for column in columns)
-    rows = "".join(
-        f'<tr><th scope="row" style="{style} 400">{html.escape(layer.name)}</th>'
-        + "".join(f'<td style="{style} 400">{column.cells[place]}</td>' for column in columns)
-        + "</tr>"
-        for place, layer in enumerate(layers)
-    )
-    label = html.escape(LiveHealth.TABLE, quote=True)
-    return (
-        f'<table class="layer-health" aria-label="{label}" style="border-collapse: collapse; table-layout: fixed; '
-        f'width: 100%; max-width: 44rem; font-size: 0.875rem; font-variant-numeric: tabular-nums">'
-        f'<thead><tr><th scope="col" style="{style} 600">{LiveHealth.LAYER}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+    header = (LiveHealth.LAYER, *(column.title for column in columns))
+    rows = [(layer.name, *(column.cells[row] for column in columns)) for row, layer in enumerate(layers)]
+    return tables.table_html(LiveHealth.TABLE, header, rows, fixed_width="44rem")
 
 
 def _sized(value: float | None) -> str:
     if value is None:
         return NONE
-    return (
-        f'{html.escape(size(value))}<div aria-hidden="true" style="height: 5px; background: {FAINT}">'
-        f'<div style="height: 100%; width: {100 * log_share(value):.0f}%; background: {INK}"></div></div>'
-    )
+    return tables.Html(html.escape(size(value)) + tables.bar_html(log_share(value), height="5px"))
 
 
 def _shared(value: float | None) -> str:
     if value is None:
         return ""
-    return "0 %" if value == 0 else "100 %" if value == 1 else html.escape(whole_percent(value))
+    return "0 %" if value == 0 else "100 %" if value == 1 else whole_percent(value)

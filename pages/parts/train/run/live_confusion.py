@@ -12,7 +12,7 @@ from pages.state import slots, state
 from pages.text.frame import Frame
 from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
-from pages.ui import confusion_matrix, widgets
+from pages.ui import confusion_matrix, tables
 
 SLIDER_WIDTH = 544  # pixels on screen: as wide as the matrix
 
@@ -36,7 +36,7 @@ def show(record: RunRecord, history: History) -> None:
     with st.expander(Frame.show_as_table(LiveMixUps.TABLE), key=table_key, on_change="rerun") as table:
         if table.open:
             rows = ((label, *map(count, row)) for label, row in enumerate(confusion.tolist()))
-            widgets.plain_table(LiveMixUps.TABLE, LiveMixUps.header(), rows)
+            tables.show(LiveMixUps.TABLE, LiveMixUps.header(), rows)
 
 
 def _why_not(record: RunRecord, history: History) -> str:

@@ -17,7 +17,7 @@ from pages.state import cached, selected, slots, state, visitor
 from pages.text import pages as page_texts
 from pages.text.frame import Frame
 from pages.text.pictures import LiveDigits, Pictures
-from pages.ui import plotly_figures, widgets
+from pages.ui import plotly_figures, tables, widgets
 from pages.ui.component_files import component
 
 PICTURE_SIZE, OWN_SIZE = 56, 96  # pixels on screen
@@ -77,9 +77,9 @@ def _invite() -> None:
 
 def _answers(probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the digit and its probability, both (n,), of (n, 10) probabilities; of no number at all a 0."""
-    found = np.nan_to_num(probabilities)
-    answers = found.argmax(axis=1)
-    return answers, found[np.arange(len(found)), answers]
+    finite = np.nan_to_num(probabilities)
+    answers = finite.argmax(axis=1)
+    return answers, finite[np.arange(len(finite)), answers]
 
 
 def _own(record: RunRecord, glimpse: LiveSnapshot) -> dict[str, object] | None:
@@ -117,4 +117,4 @@ def _table(glimpse: LiveSnapshot, with_own: bool) -> None:
     if with_own and glimpse.drawing_probabilities is not None:
         (answer,), (sure,) = _answers(glimpse.drawing_probabilities[None])
         rows.append(LiveDigits.own_row(int(answer), float(sure)))
-    widgets.plain_table(LiveDigits.TABLE, LiveDigits.HEADER, rows)
+    tables.show(LiveDigits.TABLE, LiveDigits.HEADER, rows)

@@ -10,7 +10,7 @@ from core.training.record.keras_log import log_lines
 from pages.parts.train.run.controls import begun_with
 from pages.text.run import Run
 from pages.text.steer import Steer
-from pages.ui import widgets
+from pages.ui import tables
 
 
 def show(record: RunRecord, history: History) -> None:
@@ -23,7 +23,7 @@ def show(record: RunRecord, history: History) -> None:
     if not history.epochs:
         return
     rows = [(epoch.epoch, *Run.epoch_row(epoch)) for epoch in history.epochs]
-    widgets.table(Run.TABLE, Run.HEADER, rows)
+    tables.show_in_expander(Run.TABLE, Run.HEADER, rows)
     with st.expander(Run.WHY):
         st.markdown(Run.BECAUSE)
 
@@ -46,9 +46,9 @@ def lines_of(record: RunRecord, history: History) -> list[str]:
             told.append((steered.step, Steer.waited(steered, steps)))
     epochs = log_lines(history, config)
     lines: list[str] = []
-    for place, epoch in enumerate(history.epochs):
+    for index, epoch in enumerate(history.epochs):
         end = epoch.epoch * steps
         lines += [text for step, text in told if step < end]
         told = [(step, text) for step, text in told if step >= end]
-        lines += epochs[2 * place : 2 * place + 2]
+        lines += epochs[2 * index : 2 * index + 2]
     return lines + [text for _, text in told]

@@ -28,11 +28,11 @@ def show(record: RunRecord, history: History) -> None:
     if result:
         st.subheader(result, anchor=False)
     is_owner = record.owner == visitor.owner()
-    said = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
+    sentences = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
     if history.status in {"finished", "stopped"}:
-        said += [ended, Rewind.restored(history)]
-    if said:
-        st.markdown(" ".join(filter(None, said)))
+        sentences += [ended, Rewind.restored(history)]
+    if sentences:
+        st.markdown(" ".join(filter(None, sentences)))
     if history.checkpoint is not None:
         _links(record)
     with st.container(horizontal=True):

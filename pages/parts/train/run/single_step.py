@@ -13,7 +13,7 @@ from core.training.record.history import History
 from pages.parts.train.run.controls import current
 from pages.state import cached
 from pages.text.steer import Step, signed
-from pages.ui import widgets
+from pages.ui import tables, widgets
 
 TILE = 56  # pixels on screen
 
@@ -36,15 +36,15 @@ def show(record: RunRecord, history: History) -> None:
         is_plain = config.optimizer == "sgd" and current(record, history, "momentum") == 0
         values = (step.old, step.gradient, Step.rate(step), step.new)
         rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
-        widgets.plain_table(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
+        tables.show(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
         st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, config.optimizer))
         rows = zip(step.images, step.labels, step.before, step.after, strict=True)
-        widgets.table(
+        tables.show_in_expander(
             Step.TABLE,
             Step.HEADER,
             [
-                (place, image, label, *Step.chance(before, after))
-                for place, (image, label, before, after) in enumerate(rows, start=1)
+                (number, image, label, *Step.chance(before, after))
+                for number, (image, label, before, after) in enumerate(rows, start=1)
             ],
         )
 

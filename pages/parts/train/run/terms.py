@@ -11,11 +11,11 @@ from pages.text import terms
 
 
 def show(record: RunRecord, history: History) -> None:
-    """Draw the door, and when it is open a choice of words and one of them explained."""
+    """Draw the expander, and when it is open a choice of words and one of them explained."""
     if history.started is None:
         return
-    with st.expander(terms.TITLE, key=slots.TERMS_OPEN.key, on_change="rerun", icon=":material/menu_book:") as door:
-        if not door.open:
+    with st.expander(terms.TITLE, key=slots.TERMS_OPEN.key, on_change="rerun", icon=":material/menu_book:") as expander:
+        if not expander.open:
             return
         names = terms.Terms.offered(record.spec, history)
         if state.get(slots.TERM) not in names:

@@ -1,19 +1,24 @@
-"""Several runs' curves over one another, with the finding in words and the numbers as a table."""
+"""Several runs' curves over one another, with the best_and_worst in words and the numbers as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 import streamlit as st
 
 from core import lab
-from core.runs.run_table import RunRow, have_one_loss
+from core.runs.run_table import RunRow, differing, have_one_loss
+from core.training.settings.config import TrainingConfig
 from pages.parts.train.runs import comparison_chart
 from pages.parts.train.runs.comparison_chart import By, What
 from pages.state import slots, state, visitor
+from pages.text.changed_settings import setting_text
 from pages.text.comparison import Compare
-from pages.text.runs import NONE
-from pages.ui import table_downloads, widgets
+from pages.text.runs import NONE, when
+from pages.ui import table_downloads, tables, widgets
+
+MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
 
 
 def show(rows: Sequence[RunRow]) -> None:
@@ -22,13 +27,13 @@ def show(rows: Sequence[RunRow]) -> None:
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = lab.current().histories.outlines(row.run for row in rows)
-    labels = Compare.labels(rows, visitor.time_zone())
+    labels = distinct_labels(rows, visitor.time_zone())
     lines = [comparison_chart.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:
         st.caption(Compare.NOTHING)
         return
-    finding = Compare.finding(what, [(label, line[-1][1]) for label, line in drawn])
+    best_and_worst = _best_and_worst(what, [(label, line[-1][1]) for label, line in drawn])
     st.echarts_chart(
         comparison_chart.overlay(
             drawn,
@@ -40,15 +45,53 @@ def show(rows: Sequence[RunRow]) -> None:
         ),
         height=comparison_chart.HEIGHT,
         key="compare-curves",
-        alt=finding,
+        alt=best_and_worst,
         renderer="svg",
     )
     undrawn = [label for label, line in zip(labels, lines, strict=True) if not line]
-    said = [finding, Compare.differ(configs), Compare.undrawn(undrawn) if undrawn else ""]
-    st.markdown(widgets.plain(" ".join(filter(None, said))))
+    sentences = [best_and_worst, _difference(configs), Compare.undrawn(undrawn) if undrawn else ""]
+    st.markdown(widgets.plain(" ".join(filter(None, sentences))))
     _table(what, labels, [comparison_chart.points(outlines[row.run], what=what, by="epoch") for row in rows])
     table_downloads.compared_button([row.run for row in rows], labels)
     st.caption(Compare.LINK)
+
+
+def distinct_labels(rows: Sequence[RunRow], zone: tzinfo | None) -> list[str]:
+    """Return a different name for each of several runs: its own or its recipe, and what sets it apart from others.
+
+    Two that nothing sets apart are numbered. `zone` as in `when`.
+    """
+    labels = [Compare.label(row) for row in rows]
+    names = differing([row.config for row in rows])[:2] if rows else ()
+    for add in (lambda row: Compare.settings(row.config, names), lambda row: when(row.created, zone)):
+        shared = {label for label in labels if labels.count(label) > 1}
+        labels = [
+            f"{label}, {add(row)}" if label in shared and add(row) else label
+            for label, row in zip(labels, rows, strict=True)
+        ]
+    return [
+        f"{label} ({labels[: index + 1].count(label)})" if labels.count(label) > 1 else label
+        for index, label in enumerate(labels)
+    ]
+
+
+def _best_and_worst(what: What, ends: Sequence[tuple[str, float]]) -> str:
+    """Return which run is best at the end; `ends` are a run's label and last value, for each that has one."""
+    if len(ends) == 1:
+        return Compare.one_end(what, ends[0][1])
+    sign = -1 if what == "accuracy" else 1
+    best, *_, worst = sorted(ends, key=lambda end: sign * end[1])
+    return Compare.same_end(what, best[1], len(ends)) if best[1] == worst[1] else Compare.ends(what, best, worst)
+
+
+def _difference(configs: Sequence[TrainingConfig]) -> str:
+    """Return in which settings runs differ, with their values where they are few."""
+    names = differing(configs) if len(configs) > 1 else ()
+    if not names:
+        return ""
+    if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
+        return Compare.differ(dict.fromkeys(names, ()))
+    return Compare.differ({name: dict.fromkeys(setting_text(config, name) for config in configs) for name in names})
 
 
 def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
@@ -76,4 +119,4 @@ def _table(what: What, labels: Sequence[str], lines: Sequence[comparison_chart.P
     rows = [
         (epoch, *(Compare.value(what, line[epoch]) if epoch in line else NONE for line in values)) for epoch in epochs
     ]
-    widgets.table(Compare.table(what), (Compare.EPOCH, *labels), rows)
+    tables.show_in_expander(Compare.table(what), (Compare.EPOCH, *labels), rows)

@@ -34,9 +34,9 @@ def points(outline: History, *, what: What, by: By) -> Points:
         by: x is an epoch's number, the steps up to its end, or the seconds of training and validating until then.
     """
     steps = outline.started.steps_per_epoch if outline.started else 0
-    seconds, found = 0.0, []
+    seconds, pairs = 0.0, []
     for epoch in outline.epochs:
-        seconds += epoch.training_seconds + epoch.validation_seconds
+        seconds += epoch.duration_seconds
         x = {"epoch": epoch.epoch, "step": epoch.epoch * steps, "second": seconds}[by]
         accuracy = epoch.validation_accuracy
         y = {
@@ -46,8 +46,8 @@ def points(outline: History, *, what: What, by: By) -> Points:
             "loss": epoch.loss,
         }[what]
         if y is not None:
-            found.append([round(x, 2), round(y, 5)])
-    return found
+            pairs.append([round(x, 2), round(y, 5)])
+    return pairs
 
 
 def overlay(
@@ -89,7 +89,7 @@ def overlay(
             "axisPointer": {"label": {"precision": 0}},
         },
         "yAxis": {"axisLabel": text, "nameTextStyle": text, **vertical},
-        "series": [_line(label, line, _SYMBOLS[place % len(_SYMBOLS)]) for place, (label, line) in enumerate(drawn)],
+        "series": [_line(label, line, _SYMBOLS[index % len(_SYMBOLS)]) for index, (label, line) in enumerate(drawn)],
     }
 
 

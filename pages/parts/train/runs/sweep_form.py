@@ -23,7 +23,7 @@ NamedRuns = list[tuple[str, TrainingConfig]]
 
 
 def show(set_up: SetUp, *, of_run: bool = False) -> None:
-    """Draw the door behind which several values of a setting are tried.
+    """Draw the expander in which several values of a setting are tried.
 
     Args:
         set_up: of which all else is kept.
@@ -43,12 +43,12 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
         st.text_input(Sweep.VALUES, key=slot.key, help=Sweep.VALUES_HELP, persist_state="session")
         try:
             runs = _runs(config, setting)
-            for _, one in runs:
-                cached.workload_of(set_up.spec, one)
+            for _, run_config in runs:
+                cached.workload_of(set_up.spec, run_config)
         except ConfigError as error:
             st.error(widgets.plain(str(error)))
             return
-        epochs = sum(one.epochs for _, one in runs)
+        epochs = sum(run_config.epochs for _, run_config in runs)
         title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
         st.caption(Sweep.cost(len(runs), epochs, lab.current().slots, title=title, of_run=of_run))
         st.button(
@@ -58,7 +58,7 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
 
 def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
     text = state.get(slots.SWEEP_VALUES.of(setting)) or ""
-    return [(Sweep.run(setting, value), one) for value, one in sweep_configs(config, setting, text)]
+    return [(Sweep.run(setting, value), run_config) for value, run_config in sweep_configs(config, setting, text)]
 
 
 def _start(setting: str, of_run: SetUp | None) -> None:
@@ -77,5 +77,5 @@ def _start(setting: str, of_run: SetUp | None) -> None:
 
 def _nonce(set_up: SetUp, runs: NamedRuns) -> str:
     """Return what marks this sweep: the same set-up with the same values is the same, however often it is clicked."""
-    described = "\n".join(link_text(SetUp(recipe=set_up.recipe, spec=set_up.spec, config=one)) for _, one in runs)
+    described = "\n".join(link_text(SetUp(recipe=set_up.recipe, spec=set_up.spec, config=config)) for _, config in runs)
     return f"{clicks.run_nonce()}-{hashlib.sha256(described.encode()).hexdigest()[:32]}"

@@ -71,7 +71,7 @@ def _head(column: Column, order: tuple[Column, bool]) -> dict[str, str]:
 def _row(row: RunRow) -> dict[str, object]:
     return {
         "run": row.run,
-        "cells": [Runs.said(row, column, visitor.time_zone()) for column in COLUMNS],
+        "cells": [Runs.cell(row, column, visitor.time_zone()) for column in COLUMNS],
         "details": Runs.details(row),
         "note": row.note,
         "tick": Runs.tick(row),

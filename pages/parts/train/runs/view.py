@@ -28,7 +28,7 @@ _SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the large
 
 def show() -> None:
     """Draw all runs; while one is active, again and again."""
-    is_active = any(one.is_active for one in _rows()[0])
+    is_active = any(row.is_active for row in _rows()[0])
     section = st.fragment(widgets.show_errors()(_follow), run_every=POLL_SECONDS if is_active else None)
     section(was_active=is_active)
 
@@ -52,7 +52,7 @@ def compare(runs: list[str]) -> None:
 
 def _follow(*, was_active: bool) -> None:
     rows, missing = _rows()
-    if any(one.is_active for one in rows) != was_active:
+    if any(row.is_active for row in rows) != was_active:
         st.rerun()  # the timer must begin, or end
     st.subheader(Runs.TITLE, anchor=False)
     _draw(rows, missing)
@@ -67,16 +67,16 @@ def _draw(rows: list[RunRow], missing: int) -> None:
         st.caption(Runs.NO_RUNS)
         return
     shown = _filtered(rows)
-    compared = [one for run in selected.compared_runs() for one in rows if one.run == run]
+    compared = [row for run in selected.compared_runs() for row in rows if row.run == run]
     if shown:
         column, is_descending = state.get(slots.RUNS_ORDER)
-        said = partial(Runs.said, zone=visitor.time_zone())
-        in_order = ordered(shown, column, is_descending=is_descending, text_of=said)
+        text_of = partial(Runs.cell, zone=visitor.time_zone())
+        in_order = ordered(shown, column, is_descending=is_descending, text_of=text_of)
         most = len(in_order) if state.get(slots.RUNS_ALL) else MAX_ROWS
-        in_table = [one for place, one in enumerate(in_order) if place < most or one in compared]
+        in_table = [row for index, row in enumerate(in_order) if index < most or row in compared]
         table_component.show(
             in_table,
-            chosen=[one.run for one in compared],
+            chosen=[row.run for row in compared],
             order=(column, is_descending),
             stamp=state.get(slots.RUNS_STAMP),
             reveal=state.get(slots.RUNS_REVEAL) or 0,
@@ -122,8 +122,8 @@ def _rows() -> tuple[list[RunRow], int]:
 
 
 def _row(record: RunRecord, outline: History, owner: str) -> RunRow:
-    place = lab.current().supervisor.trainer_status(record.id).position if outline.status == "queued" else None
-    return run_row(record, outline, owner=owner, queue_position=place)
+    position = lab.current().supervisor.trainer_status(record.id).position if outline.status == "queued" else None
+    return run_row(record, outline, owner=owner, queue_position=position)
 
 
 def _filtered(rows: list[RunRow]) -> list[RunRow]:
@@ -141,12 +141,12 @@ def _filtered(rows: list[RunRow]) -> list[RunRow]:
             width=340,
         )
         text = state.get(slots.RUNS_FILTER)
-        found = filtered(rows, text, Runs.searched)
-        st.caption(Runs.shown(len(found), len(rows)), width="content")
-    if not found:
+        matching = filtered(rows, text, Runs.searched)
+        st.caption(Runs.shown(len(matching), len(rows)), width="content")
+    if not matching:
         st.info(widgets.plain(Runs.nothing_found(text)))
         st.button(Runs.SHOW_ALL, key="runs-show-all", on_click=state.put, args=(slots.RUNS_FILTER, ""))
-    return found
+    return matching
 
 
 def _act_on(ticked: list[RunRow]) -> None:
@@ -154,7 +154,7 @@ def _act_on(ticked: list[RunRow]) -> None:
     refusal = state.get(slots.RUNS_REFUSAL)
     if refusal:
         st.warning(refusal)
-    mine = [one for one in ticked if one.is_mine]
+    mine = [row for row in ticked if row.is_mine]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="runs-actions"):
         st.caption(widgets.plain(Runs.ticked(ticked, visitor.time_zone())) if ticked else Runs.TICK, width="content")
         if len(mine) == len(ticked) == 1:
@@ -163,17 +163,17 @@ def _act_on(ticked: list[RunRow]) -> None:
         if mine:
             with st.popover(Runs.DELETE):
                 st.markdown(Runs.delete_help(mine))
-                runs = [one.run for one in mine]
+                runs = [row.run for row in mine]
                 st.button(Runs.really_delete(mine), key="runs-delete", on_click=_delete, args=(runs,))
         if ticked:
             st.button(Runs.UNTICK, key="runs-untick", type="tertiary", on_click=selected.set_compared_runs, args=((),))
 
 
-def _form(one: RunRow) -> None:
-    with st.form(f"runs-form-{one.run}", border=False):
-        st.text_input(Runs.NAME, one.name, max_chars=MAX_NAME, key=slots.RUNS_NAME.of(one.run).key, help=Runs.NAME_HELP)
-        st.text_area(Runs.NOTE, one.note, max_chars=MAX_NOTE, key=slots.RUNS_NOTE.of(one.run).key, help=Runs.NOTE_HELP)
-        st.form_submit_button(Runs.SAVE, key="runs-save", on_click=_describe, args=(one.run,))
+def _form(row: RunRow) -> None:
+    with st.form(f"runs-form-{row.run}", border=False):
+        st.text_input(Runs.NAME, row.name, max_chars=MAX_NAME, key=slots.RUNS_NAME.of(row.run).key, help=Runs.NAME_HELP)
+        st.text_area(Runs.NOTE, row.note, max_chars=MAX_NOTE, key=slots.RUNS_NOTE.of(row.run).key, help=Runs.NOTE_HELP)
+        st.form_submit_button(Runs.SAVE, key="runs-save", on_click=_describe, args=(row.run,))
 
 
 def _describe(run: str) -> None:
@@ -234,5 +234,5 @@ def _tick() -> None:
 
 
 def _untick_missing() -> None:
-    known = {one.run for one in _rows()[0]}
+    known = {row.run for row in _rows()[0]}
     selected.set_compared_runs(run for run in selected.compared_runs() if run in known)

@@ -21,8 +21,8 @@ def reached(rows: Sequence[tuple[float, float | None]], names: tuple[str, str]) 
         names: of the two curves.
     """
     lines = []
-    for place in (0, 1):
-        pairs = [(epoch, row[place]) for epoch, row in enumerate(rows, start=1)]
+    for curve in (0, 1):
+        pairs = [(epoch, row[curve]) for epoch, row in enumerate(rows, start=1)]
         lines.append([[epoch, round(100 * y, 4)] for epoch, y in pairs if y is not None])
     return {
         "animation": False,
@@ -39,7 +39,7 @@ def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple
     """Return a schedule as (epochs, learning rate), from the first step to the last, at most `SCHEDULE_POINTS`."""
     total = config.epochs * steps_per_epoch
     count = min(total, SCHEDULE_POINTS)
-    places = sorted({round(place * (total - 1) / max(count - 1, 1)) for place in range(count)})
+    places = sorted({round(number * (total - 1) / max(count - 1, 1)) for number in range(count)})
     rates = (
         planned_rate(
             config.schedule,

@@ -49,7 +49,7 @@ class Form:
 
     def refused(self, *names: str) -> list[str]:
         """Return why these settings are refused, each that is."""
-        return [str(one) for one in self.refusals if one.fields["field"] in names]
+        return [str(refusal) for refusal in self.refusals if refusal.fields["field"] in names]
 
 
 def current() -> Form:
@@ -113,15 +113,15 @@ def read() -> Form:
 
 def _refusals(settings: dict[str, object], strengths: dict[str, object], first: ConfigError) -> tuple[ConfigError, ...]:
     """Return why each value is refused that is wrong by itself; else the first refusal, of values together."""
-    found = []
+    refusals = []
     for values, make in ((settings, TrainingConfig), (strengths, Augmentation)):
         for name, value in values.items():
             try:
                 make(**{name: value})  # type: ignore[arg-type]
             except ConfigError as error:
                 if error.fields["field"] == name:
-                    found.append(error)
-    return tuple(found) or (first,)
+                    refusals.append(error)
+    return tuple(refusals) or (first,)
 
 
 def setting_slot(name: str) -> Slot[object]:

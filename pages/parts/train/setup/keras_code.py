@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.export.keras_script.script import FILE_NAME, Block, changed_lines, script, script_blocks
@@ -11,14 +13,16 @@ from pages.state import slots
 from pages.text.code import AS_PRINTED, Code
 from pages.text.settings import SettingGroups
 
+MOST_REPEATED = 3  # changed lines that are repeated; of more only the numbers are given
+
 
 def show_expander(
     spec: NetworkSpec, config: TrainingConfig, *, recipe: str, before: tuple[NetworkSpec, TrainingConfig] | None
 ) -> None:
-    """Draw the door to the program; it is drawn when that is open."""
+    """Draw the expander of the program; it is drawn when that is open."""
     key = slots.TRAIN_EXPANDER.of("code").key
-    with st.expander(SettingGroups.CODE, key=key, on_change="rerun", icon=":material/code:") as door:
-        if door.open:
+    with st.expander(SettingGroups.CODE, key=key, on_change="rerun", icon=":material/code:") as expander:
+        if expander.open:
             show(spec, config, recipe=recipe, before=before)
 
 
@@ -41,7 +45,7 @@ def show(
         st.code(block.code, language=None, wrap_lines=True)
         changed = _changed(block, earlier.get(block.name))
         if any(text.strip() for text in changed.values()):
-            st.markdown(Code.changed(changed))
+            st.markdown(changed_text(changed))
     st.download_button(
         Code.DOWNLOAD,
         data=lambda: script(spec, config),
@@ -53,6 +57,31 @@ def show(
     if recipe in AS_PRINTED:
         with st.expander(Code.AS_PRINTED):
             st.markdown("\n".join([Code.AS_PRINTED_LEAD, "", *(f"- {fault}" for fault in AS_PRINTED[recipe])]))
+
+
+def changed_spans(lines: Mapping[int, str]) -> list[tuple[int, int]]:
+    """Return the first and the last of the lines that follow one another; blank ones count only between others.
+
+    Args:
+        lines: text by number.
+    """
+    spans: list[tuple[int, int]] = []
+    for number in sorted(number for number, text in lines.items() if text.strip()):
+        if spans and all(between in lines for between in range(spans[-1][1], number)):
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
+
+
+def changed_text(lines: Mapping[int, str]) -> str:
+    """Return which lines changed last, as Markdown; many only by their numbers.
+
+    Args:
+        lines: text by number, from 0.
+    """
+    written = {number: text for number, text in sorted(lines.items()) if text.strip()}
+    return Code.changed(written) if len(written) <= MOST_REPEATED else Code.changed_spans(changed_spans(lines))
 
 
 def _changed(block: Block, before: str | None) -> dict[int, str]:

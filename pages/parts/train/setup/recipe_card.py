@@ -25,7 +25,7 @@ Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validatio
 
 def show(form: Form) -> None:
     """Draw it."""
-    found, title = recipe_result(form.recipe.key), Setup.title(form.recipe.key)
+    result, title = recipe_result(form.recipe.key), Setup.title(form.recipe.key)
     is_mnist = cached.dataset().is_mnist
     spec = form.review.spec
     is_own = spec is None or is_own_network(form.recipe.key, spec)
@@ -34,25 +34,25 @@ def show(form: Form) -> None:
         st.markdown(Before.began_as(title))
     else:
         st.subheader(title, anchor=False)
-        st.markdown(" ".join(_facts(form.recipe, found, is_mnist=is_mnist)))
+        st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
     _network(form)
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
         _curve(Before.own_curve(when(begun, visitor.time_zone())), rows)
-    elif found is not None and not is_own:
-        caption = Before.curve(title, found, is_mnist=is_mnist)
-        _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in found.epochs])
+    elif result is not None and not is_own:
+        caption = Before.curve(title, result, is_mnist=is_mnist)
+        _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in result.epochs])
 
 
-def _facts(recipe: Recipe, found: RecipeResult | None, *, is_mnist: bool) -> list[str]:
+def _facts(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> list[str]:
     facts = [Setup.TEACHES.get(recipe.key, "")]
     if recipe.reported_accuracy:
         facts.append(Setup.reported(recipe.reported_accuracy))
     if recipe.is_reconstructed:
         facts.append(Setup.RECONSTRUCTED)
-    if found is not None:
-        facts.append(Before.reached(found, is_mnist=is_mnist))
+    if result is not None:
+        facts.append(Before.reached(result, is_mnist=is_mnist))
     return facts
 
 
@@ -77,7 +77,7 @@ def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
     """Return when one's newest finished run of exactly this set-up began, and its accuracies; None without one."""
     records = lab.current().store.records(owner=visitor.owner(), limit=MOST_LOOKED_AT)
     wanted = (set_up.spec, set_up.config, cached.dataset().digest)
-    alike = [one for one in records if (one.spec, one.config, one.data) == wanted]
+    alike = [candidate for candidate in records if (candidate.spec, candidate.config, candidate.data) == wanted]
     for record in alike:
         history: History = lab.current().histories.outline(record.id)
         if history.status == "finished" and history.branched is None and not history.steered:

@@ -1,4 +1,4 @@
-"""The settings of a run behind three doors: how it learns, what it learns from, how long. A door is drawn when open.
+"""The settings of a run in three expanders: how it learns, what from, how long. One is drawn when it is open.
 
 What a setting is refused for stands under its row.
 """
@@ -46,13 +46,13 @@ AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 
 def show(form: Form) -> None:
-    """Draw the doors."""
+    """Draw the expanders."""
     for group, label, icon, draw in (
         ("how", SettingGroups.HOW, "tune", _how),
         ("from", SettingGroups.FROM, "photo_library", _from),
         ("long", SettingGroups.LONG, "timer", _long),
     ):
-        _door(group, label, icon, lambda draw=draw: draw(form))
+        _expander(group, label, icon, lambda draw=draw: draw(form))
 
 
 def field(name: str, *, width: int = WIDTH, label: str = "") -> None:
@@ -91,10 +91,10 @@ def _say_refused(form: Form, *names: str) -> None:
         st.error(widgets.plain(refusal))
 
 
-def _door(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
+def _expander(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
     key = slots.TRAIN_EXPANDER.of(group).key
-    with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as door:
-        if door.open:
+    with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as expander:
+        if expander.open:
             draw()
 
 
@@ -135,10 +135,10 @@ def _from(form: Form) -> None:
 
 def _augmentation(form: Form) -> None:
     strengths = form.augmentation
-    now = next((name for name, one in AUGMENTATIONS.items() if one == strengths), "own")
+    now = next((name for name, preset in AUGMENTATIONS.items() if preset == strengths), "own")
     state.put(slots.TRAIN_AUGMENTATION, now)
     label, help_ = SettingGroups.AUGMENTATION
-    offered = {name: said for name, said in SettingGroups.STRENGTHS.items() if name != "own" or now == "own"}
+    offered = {name: text for name, text in SettingGroups.STRENGTHS.items() if name != "own" or now == "own"}
     widgets.switch(label, offered, slots.TRAIN_AUGMENTATION.key, help=help_, on_change=_take_strengths)
     is_refused = bool(form.refused(*STRENGTHS))
     with st.expander(SettingGroups.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
@@ -165,9 +165,9 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     polling.draw_again(None)
     pictures = cached.distorted(strengths, seed, EXAMPLES)
     with st.container(horizontal=True, gap="xsmall", key="train-examples"):
-        for place, pixels in enumerate(pictures, start=1):
+        for number, pixels in enumerate(pictures, start=1):
             with st.container(width=TILE):
-                widgets.ink_picture(pixels, SettingGroups.preview(place), size=TILE)
+                widgets.ink_picture(pixels, SettingGroups.preview(number), size=TILE)
 
 
 def _long(form: Form) -> None:

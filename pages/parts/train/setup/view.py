@@ -64,27 +64,27 @@ def _controls(form: Form) -> None:
     """Draw the main controls."""
     st.selectbox(
         Setup.RECIPE,
-        [one.key for one in recipes()],
+        [recipe.key for recipe in recipes()],
         format_func=Setup.title,
         key=slots.TRAIN_RECIPE.key,
         persist_state="session",
         on_change=train_form.fill_from_recipe,
     )
     if form.is_changed:
-        said = Before.changed(Setup.title(form.recipe.key))
-        widgets.way_back(said, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
+        changed = Before.changed(Setup.title(form.recipe.key))
+        widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
     settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
-    said = [_guess()]
+    refusals = [_guess()]
     button, below = st.container(), st.container()
     at_the_field = form.refused(*MAIN)
-    said += [str(one) for one in form.refusals if str(one) not in at_the_field]
+    refusals += [str(refusal) for refusal in form.refusals if str(refusal) not in at_the_field]
     with button:
-        for refusal in filter(None, said):
+        for refusal in filter(None, refusals):
             st.error(widgets.plain(refusal))
         if form.review.spec is None:
             st.error(widgets.plain(form.review.problem or ""))
             st.button(Before.TO_NETWORK, key="train-to-network", on_click=open_tab, args=("network",), width="stretch")
-        elif form.set_up is not None and not any(said):
+        elif form.set_up is not None and not any(refusals):
             st.button(Setup.TRAIN, key="primary-train", type="primary", width="stretch", on_click=_start)
     if form.set_up is not None and form.workload is not None:
         with below:

@@ -38,7 +38,7 @@ def test_full_disk_pauses_the_run_and_it_goes_on_by_itself(train, tmp_path, monk
 
     monkeypatch.setattr(checkpoints, "write", write_if_there_is_room)
     events = heard(train(epochs=2, run_folder=tmp_path / "full"))
-    assert steered(events) == [("pause", 14), ("go_on", 14)] * 2
+    assert steered(events) == [("pause", 18), ("go_on", 18)] * 2
     reason = of_kind(events, RunSteered)[0].reason
     assert str(reason) == "No room left to save epoch 1. Training is paused; free some space, and it goes on."
     assert [one.checkpoint for one in of_kind(events, EpochEnded)] == [one.checkpoint for one in whole]

@@ -96,7 +96,7 @@ LOGITS = cnn(filters=(4,), dense=(), output="linear")
 def test_one_epoch_equals_keras_fit(small_dataset, train, tmp_path, spec, settings, optimizer, loss):
     import keras
 
-    events = heard(train(spec, **settings))
+    events = heard(train(spec, batch_size=100, **settings))  # the last batch is smaller
     ended = of_kind(events, EpochEnded)[0]
 
     model = build(spec, seed=0)

@@ -55,7 +55,7 @@ def test_one_epoch_ends_with_a_pause_and_the_next_one_too(train):
     told(training, OneEpoch())
     events = until_kind(training, RunSteered)
     assert [epoch.epoch for epoch in of_kind(events, EpochEnded)] == [1]
-    assert (events[-1].action, events[-1].step) == ("pause", 14)
+    assert (events[-1].action, events[-1].step) == ("pause", 18)
     told(training, OneEpoch())
     events = until_kind(training, RunSteered)
     assert [epoch.epoch for epoch in of_kind(events, EpochEnded)] == [2]

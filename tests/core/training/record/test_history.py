@@ -113,3 +113,23 @@ def test_history_is_a_value():
     assert history == History()
     with pytest.raises(dataclasses.FrozenInstanceError):
         history.status = "running"
+
+
+def test_steps_are_counted_with_both_ends():
+    assert steps(1, 1, 1).count == 1
+    assert steps(2, 3, 7).count == 5
+
+
+def test_epochs_and_the_whole_last_as_long_as_training_and_validation():
+    epochs = [
+        dataclasses.replace(epoch_ended(number), training_seconds=training, validation_seconds=0.5)
+        for number, training in ((1, 2.0), (2, 3.0))
+    ]
+    assert [epoch.duration_seconds for epoch in epochs] == [2.5, 3.5]
+    assert History().extended(epochs).duration_seconds == 6.0
+    assert History().duration_seconds == 0
+
+
+@pytest.mark.parametrize(("epoch", "step", "within"), [(0, 0, 0), (1, 1, 1), (1, 5, 5), (2, 6, 1), (2, 10, 5)])
+def test_step_of_a_command_is_counted_within_its_epoch(epoch, step, within):
+    assert RunSteered(action="pause", epoch=epoch, step=step, seconds=1.0).step_of_epoch(5) == within

@@ -179,7 +179,7 @@ def test_snapshot_after_an_epoch_shows_its_checkpoint_and_its_health(train, tmp_
     until_kind(training, EpochEnded)
     ended = until_kind(training, EpochEnded)[-1]
     seen = read_snapshot(tmp_path)
-    assert (seen.epoch, seen.step, seen.split) == (2, 30, "test")
+    assert (seen.epoch, seen.step, seen.split) == (2, 40, "test")
     pictures = np.concatenate([small_dataset.test_images[seen.indices], ONE[np.newaxis]])
     said = predicted(SOON_TRACED, tmp_path, ended.checkpoint, pictures)
     np.testing.assert_allclose(seen.probabilities, said[:-1], atol=1e-5)
@@ -218,7 +218,7 @@ def test_snapshots_follow_the_steps_at_their_pace(train, tmp_path, monkeypatch):
     assert read_snapshot(tmp_path).step == 3
     assert read_snapshot(tmp_path).drawing is None
     until_kind(training, EpochEnded)
-    assert read_snapshot(tmp_path).step == 14
+    assert read_snapshot(tmp_path).step == 18
     assert read_snapshot(tmp_path).drawing is not None
 
 

@@ -1,0 +1,46 @@
+"""The pad is read as it is painted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.draw_page import html_of
+
+pytestmark = pytest.mark.app
+
+
+BLANK = "0" * 784
+
+
+def test_pad_reads_what_is_painted(draw, answering) -> None:
+    cells = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
+    app = draw(draw_mode="keyboard")
+    assert "Paint a digit here" in html_of(app)
+    app.session_state["draw-cells"] = cells
+    assert "It reads" in html_of(app.run())
+    app.button(key="draw-clear").click().run()
+    assert app.session_state["draw-cells"] == BLANK
+
+
+@pytest.mark.parametrize("cells", ["", "1" * 783, "2" * 784, 5, None, ["1"] * 784], ids=repr)
+def test_forged_pad_is_refused_in_a_sentence(draw, answering, cells: object) -> None:
+    app = draw(draw_mode="keyboard")
+    app.session_state["draw-cells"] = cells
+    app.run()
+    assert not app.exception
+    assert "784" in app.error[0].value
+    app.button(key="draw-clear").click().run()
+    assert not app.error
+
+
+def test_single_pixel_on_the_pad_is_no_digit(draw, answering) -> None:
+    app = draw(draw_mode="keyboard")
+    app.session_state["draw-cells"] = "1" + "0" * 783
+    assert "smaller than 4 pixels" in html_of(app.run())
+    assert answering.questions == 0
+
+
+def test_unknown_mode_is_the_canvas(draw, answering) -> None:
+    app = draw(draw_mode="compare")
+    assert not app.exception
+    assert "Draw a digit here" in html_of(app)

@@ -1,0 +1,43 @@
+"""Inside with its network computed in NumPy in place of the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.inference.loaded_networks import StoredNetwork
+from core.inference.pretrained import pretrained
+from core.runs.log.models import Model, ModelRegistry
+from core.serving.inference_client import InferenceClient
+from core.training.record import checkpoints
+from models.spec import NetworkSpec
+from tests.support import numpy_network
+from tests.support.inside_page import Inside
+
+
+@pytest.fixture
+def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
+    """Return a function that opens Inside with a network selected, its weights random: `inside(spec, layer="1")`."""
+    asked: dict[str, object] = {"questions": 0}
+
+    def layer_outputs(_: InferenceClient, network: StoredNetwork, image: np.ndarray):
+        asked["questions"] += 1
+        weights = checkpoints.read(Path(network.path), digest=network.digest)
+        return numpy_network.layer_outputs(network.spec, weights, image)
+
+    def opened(spec: NetworkSpec | None = None, *, seed: int = 0, **query: str) -> AppTest:
+        if spec is None:
+            network = pretrained().network
+        else:
+            file = checkpoints.write(tmp_path / "weights.npz", numpy_network.weights_of(spec, seed=seed))
+            network = StoredNetwork(spec=spec, path=str(tmp_path / file.name), digest=file.digest)
+        monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=network, record=None))
+        monkeypatch.setattr(InferenceClient, "layer_outputs", layer_outputs)
+        monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: True))
+        return visit("inside.py", **query)
+
+    opened.asked = asked
+    return opened

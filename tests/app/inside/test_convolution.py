@@ -1,0 +1,100 @@
+"""Convolutions on Inside: kernels, one cell by hand, the way from cell to cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from models.cnn import cnn
+from tests.support.inside_page import looked_at, one_by_hand, plain
+from tests.support.page_text import text_of
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+
+def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
+    app = inside()
+    assert not app.exception
+    assert re.match(r"Layer 1 of \d+\. Conv ", app.subheader[0].value)
+    assert re.search(r"It reads a \*\*2\*\*, (over 99\.9|\d+\.\d) % sure\. The label says 2 too\.", text_of(app))
+    title, result = one_by_hand(app)
+    assert title == result
+    assert float(result) > 0
+    assert app.button_group(key="inside-strip").value == 1
+
+
+def test_kernel_of_the_first_convolution_is_a_square(inside):
+    said = text_of(inside(cnn(filters=(4, 6), dense=(5,)), layer="1"))
+    assert "Each map has one kernel: 3 x 3 weights that slide over the picture." in said
+    assert "slice" not in said
+
+
+def test_kernel_of_a_later_convolution_is_as_deep_as_there_are_maps_before_it(inside):
+    spec = cnn(filters=(4, 6), dense=(5,))
+    place = next(place for place, one in enumerate(spec.layers, 1) if one == replace(spec.layers[0], filters=6))
+    app = inside(spec, layer=str(place))
+    app.session_state["inside-kernels"] = True
+    app.number_input(key="inside-channel").set_value(3).run()
+    said = text_of(app)
+    assert "Each map has one kernel of 3 x 3 x 4 = 36 weights: a slice of 3 x 3 for each of the 4 maps before" in said
+    assert "kernel, slice 3" in said
+    assert re.search(r"The kernel of map \d: 4 slices of 3 x 3 weights, one for each input map\.", said)
+    assert "6 kernels of 4 slices on one scale" in said
+    assert "3 x 3 weights that slide" not in said
+
+
+def test_strongest_cell_is_a_way_back_from_any_other(inside):
+    app = inside(cnn(filters=(3,), dense=(5,)))
+    first = looked_at(app)
+    app.number_input(key="inside-row").set_value(0).run()
+    assert looked_at(app) == (first[0], 0, first[2])
+    app.button(key="inside-strongest").click().run()
+    assert looked_at(app) == first
+
+
+def test_next_cell_is_the_one_to_the_right_and_its_sum_adds_up(inside):
+    app = inside(cnn(filters=(3,), dense=(5,), activation="tanh"))
+    chosen, row, column = looked_at(app)
+    app.button(key="inside-next").click().run()
+    assert looked_at(app) == (chosen, row, column + 1)
+    title, result = one_by_hand(app)
+    assert title == result
+
+
+def test_deeper_convolution_adds_the_parts_of_all_input_maps(inside):
+    app = inside(cnn(filters=(5, 4), dense=(5,)), layer="3")
+    found = re.search(r"sum (\S+) ([+\u2212]) (\S+) \(other maps\) ([+\u2212]) (\S+) \(bias\) = (\S+);", text_of(app))
+    assert found is not None
+    shown, rest, bias, total = plain(found[1]), plain(found[2] + found[3]), plain(found[4] + found[5]), plain(found[6])
+    assert shown + rest + bias == pytest.approx(total, abs=0.0021)  # each is rounded to three decimals
+    parts = re.findall(r"map \d+ gives ([^ ,.]+\.\d+)|the other \d+ together (\S+\d)", text_of(app))
+    assert sum(plain(one or other) for one, other in parts) == pytest.approx(rest, abs=0.0031)
+    title, result = one_by_hand(app)
+    assert title == result
+
+
+def test_another_input_map_is_shown_in_full(inside):
+    app = inside(cnn(filters=(5, 4), dense=(5,)), layer="3")
+    strongest = app.number_input(key="inside-channel").value
+    other = (strongest + 1) % 5
+    cell = looked_at(app)
+    app.number_input(key="inside-channel").set_value(other).run()
+    assert f"patch of map {other}" in text_of(app)
+    assert f"map {strongest} gives" in text_of(app)
+    assert looked_at(app) == cell
+
+
+def test_padding_is_said_to_be_outside_the_picture(inside):
+    app = inside(cnn(filters=(3,), dense=(5,), padding="same"))
+    app.number_input(key="inside-row").set_value(0).run()
+    assert "Hatched cells lie outside the picture; there the patch is 0 (padding)." in text_of(app)
+    app.number_input(key="inside-row").set_value(5).run()
+    app.number_input(key="inside-column").set_value(5).run()
+    assert "Hatched" not in text_of(app)
+
+
+def test_convolution_is_compared_with_a_dense_layer(inside):
+    app = inside(cnn(filters=(32,), dense=(5,)))
+    assert "would have 16,981,120 parameters; this one has 320: (3·3·1 + 1)·32." in text_of(app)

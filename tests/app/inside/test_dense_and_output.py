@@ -1,0 +1,76 @@
+"""Dense units and the output on Inside: the sums, and how ten numbers become probabilities."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from models.cnn import cnn
+from models.layers import (
+    Dense,
+)
+from models.mlp import mlp
+from models.spec import FLAT, NetworkSpec
+from pages.text.inside import power
+from tests.support.inside_page import plain
+from tests.support.page_text import text_of
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+
+def test_dense_network_shows_weights_as_pictures(inside):
+    app = inside(mlp(hidden=(70,), dropout=0.2))
+    assert app.subheader[0].value == "Layer 1 of 3. Dense 70, ReLU: 784 becomes 70"
+    assert "Weights as pictures, the 64 strongest for this digit" in text_of(app)
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert any(alt.startswith("The weights of 64 units as pictures") for alt in alts)
+    assert re.search(r"Green pixels add \S+, purple ones take away \S+\.", text_of(app))
+
+
+def test_dense_unit_names_its_strongest_inputs_and_adds_up(inside):
+    app = inside(cnn(filters=(3,), dense=(20,)), layer="4")
+    assert "of 507:" in text_of(app)
+    assert re.search(r"\d+: map \d, row \d+, column \d+", text_of(app))
+    sums = re.search(r"sum of products (\S+) (. \S+) \(bias\) = (\S+);", text_of(app))
+    assert sums is not None
+    assert plain(sums[1]) + plain(sums[2]) == pytest.approx(plain(sums[3]), abs=0.0016)
+    first = app.number_input(key="inside-map").value
+    app.button(key="inside-next").click().run()
+    assert app.number_input(key="inside-map").value == (first + 1) % 20
+    app.button(key="inside-strongest").click().run()
+    assert app.number_input(key="inside-map").value == first
+
+
+def test_output_divides_exponentials_and_gives_the_loss_of_the_image(inside):
+    app = inside(layer="99")  # past the last layer: the last one
+    assert re.match(r"Layer (\d+) of \1\. Dense 10, softmax", app.subheader[0].value)
+    said = text_of(app)
+    assert "e^logit" in said
+    assert re.search(r"For the 2: \S.* of \S.* is \*\*[01]\.\d{4}\*\*, .* %\.", said)
+    assert re.search(r"Loss of this image: \u2212ln [01]\.\d{4} = \*\*\d\.\d{3}\*\* \(the label is 2;", said)
+    assert len(re.findall(r"-?\d+\.\d{4}", app.code[0].value)) == 10
+
+
+def test_logit_of_any_digit_is_worked_out(inside):
+    app = inside(mlp(hidden=(12,), dropout=0.0), layer="2")
+    app.button_group(key="inside-digit").set_value(7).run()
+    found = re.search(r"sum of products (\S+) (. \S+) \(bias\) = \*\*(\S+)\*\*, its logit", text_of(app))
+    assert found is not None
+    assert plain(found[1]) + plain(found[2]) == pytest.approx(plain(found[3]), abs=0.0016)
+    assert float(app.code[0].value.strip("[]").split(", ")[7]) == pytest.approx(plain(found[3]), abs=0.001)
+
+
+def test_sigmoid_ending_says_that_the_ten_do_not_add_up(inside):
+    app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, activation="sigmoid"),)))
+    assert "so the ten do not add up to 1." in text_of(app)
+    assert "blind guessing" not in text_of(app)
+
+
+def test_logits_as_outputs_become_probabilities_all_the_same(inside):
+    app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10),)))
+    assert re.search(r"For the \d: .* is \*\*[01]\.\d{4}\*\*", text_of(app))
+
+
+def test_power_of_no_number_is_said_and_does_not_break_the_table():
+    assert (power(float("nan")), power(0.0), power(20.6)) == ("no number", "1", "8.84\u00a0x\u00a010⁸")

@@ -1,0 +1,213 @@
+"""Start as a person meets it: guess, go on, ask the network; and what the page must not tell before that."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pages.parts.start.pixel_grid import grid_html, ink_square
+from pages.state import cached
+from pages.text.numbers import sureness
+from pages.text.start import Start
+from tests.support.page_text import text_of
+
+pytestmark = pytest.mark.app
+
+STEPS = ("numbers", "shading", "picture", "answer")
+
+
+def step(app) -> str:
+    return app.button_group(key="start-step").value
+
+
+def grid(app) -> str:
+    """Return the HTML of the selected digit."""
+    return next(block.value for block in app.html if "digit-cells" in block.value)
+
+
+def show_me(app):
+    return app.button(key="primary-show-me").click().run()
+
+
+def test_first_visit_shows_bare_numbers_and_asks_for_a_guess(visit, answering):
+    app = visit()
+    assert not app.exception
+    assert step(app) == "numbers"
+    assert "numbers" in re.search(r'class="digit-cells (\w+)"', grid(app)).groups()
+    assert len(re.findall("<td", grid(app))) == 784
+    assert app.button_group(key="start-guess").options == [str(digit) for digit in range(10)]
+    assert answering.questions == 0  # nothing is asked, so nothing waits for the engine
+
+
+def test_show_me_goes_on_step_by_step_to_the_answer(visit, answering):
+    app = visit()
+    seen = [step(app)]
+    for _ in STEPS[1:]:
+        show_me(app)
+        seen.append(step(app))
+    assert tuple(seen) == STEPS
+    assert "primary-show-me" not in [button.key for button in app.button]
+
+
+@pytest.mark.usefixtures("real_mnist")
+def test_guess_network_and_label_stand_in_one_sentence(visit, answering):
+    answering.digit, answering.sureness = 9, 0.632
+    app = visit(digit="test-0")
+    app.button_group(key="start-guess").set_value(7).run()
+    app.button_group(key="start-step").set_value("answer").run()
+    assert "You said 7, the network says 9 (63.2 % sure), the label is 7." in text_of(app)
+    assert "The label sides with you" in text_of(app)
+
+
+@pytest.mark.usefixtures("real_mnist")
+def test_guess_is_optional(visit, answering):
+    app = visit()
+    app.button_group(key="start-step").set_value("answer").run()
+    assert "The network says 2 (99.8 % sure), the label is 2." in text_of(app)
+
+
+@pytest.mark.usefixtures("real_mnist", "answering")
+@pytest.mark.parametrize("opened", STEPS[:-1])
+def test_nothing_tells_the_label_before_the_answer(visit, opened):
+    app = visit(digit="test-1")  # a 2
+    app.button_group(key="start-step").set_value(opened).run()
+    said = text_of(app)
+    assert not re.search(r"label (is )?2|is a 2|reads? (a )?2", said)
+    assert not [button for button in app.get("popover") if "Digit" in str(button)]
+    label = html.unescape(re.search(r'aria-label="([^"]*)"', grid(app)).group(1))
+    assert re.findall(r"\b\d\b", label) in ([], ["0"], ["3"])  # paper is 0; the ink begins in row 3
+
+
+def test_another_digit_begins_again_with_its_numbers_and_no_guess(visit, answering):
+    app = visit(digit="test-5")
+    app.button_group(key="start-guess").set_value(3).run()
+    app.button_group(key="start-step").set_value("answer").run()
+    app.button(key="primary-another").click().run()
+    assert step(app) == "numbers"
+    assert app.button_group(key="start-guess").value is None
+    assert app.query_params["digit"] != "test-5"
+
+
+def test_another_digit_is_never_the_same_one(visit, answering, monkeypatch):
+    monkeypatch.setattr("secrets.randbelow", lambda count: 5)
+    app = visit(digit="test-5")
+    app.button(key="start-another").click().run()
+    assert app.query_params["digit"] == "test-6"
+
+
+def test_step_and_guess_are_kept_while_another_page_is_open(visit, answering):
+    app = visit()
+    app.button_group(key="start-guess").set_value(3).run()
+    show_me(app)
+    app.switch_page("browse.py").run()
+    app.switch_page("start.py").run()
+    assert (step(app), app.button_group(key="start-guess").value) == ("shading", 3)
+
+
+def test_answer_waits_for_the_network_and_fills_itself_in(visit, answering):
+    answering.is_awake = False
+    app = visit()
+    app.button_group(key="start-step").set_value("answer").run()
+    assert "The network is waking up (about 10 s)." in text_of(app)
+    answering.waking_seconds = 83.0
+    assert "The network is still waking up: 1 min 20 s so far." in text_of(app.run())
+    assert "the label is" not in text_of(app)
+    answering.is_awake = True
+    app.run()
+    assert "the label is" in text_of(app)
+
+
+@pytest.mark.usefixtures("answering")
+def test_digit_that_does_not_exist_has_a_way_back(visit):
+    app = visit(digit="test-99999999")
+    assert "There is no such digit." in text_of(app)
+    assert "Ten minutes, six pages" in text_of(app)
+    app.button(key="show-default-digit").click().run()
+    assert step(app) == "numbers"
+
+
+@pytest.mark.usefixtures("answering")
+def test_guess_is_forgotten_where_other_digits_have_arrived(visit, answering, monkeypatch):
+    app = visit()
+    app.button_group(key="start-guess").set_value(7).run()
+    assert app.button_group(key="start-guess").value == 7
+    other = replace(cached.dataset(), digest="another")
+    monkeypatch.setattr(cached, "dataset", lambda: other)
+    app.run()
+    assert app.button_group(key="start-guess").value is None
+
+
+def test_path_ticks_the_pages_that_this_session_visited_and_carries_the_digit(visit):
+    app = visit(digit="test-4")
+    assert "1 to 3 min" in [caption.value for caption in app.caption]
+    app.session_state["visited"] = frozenset({"browse"})
+    app.run()
+    assert "1 to 3 min · visited" in [caption.value for caption in app.caption]
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    for label in ("1 Start", "2 Browse", "3 Train", "4 Inside", "5 Draw", "6 Evaluate"):
+        assert "digit=test-4" in links[label].query_string
+
+
+@pytest.mark.usefixtures("answering", "real_mnist")
+def test_page_says_which_digits_these_are_and_where_it_computes(visit):
+    said = text_of(visit())
+    assert "60,000 to learn from, 10,000 to test with" in said
+    assert re.search(r"(one processor core|\d+ processor cores)", said)
+
+
+@pytest.mark.usefixtures("answering")
+def test_page_says_which_digits_these_are_without_a_network(visit, bundled_dataset, monkeypatch):
+    monkeypatch.setattr(cached, "dataset", lambda: bundled_dataset)
+    app = visit()
+    assert "5,000 of MNIST's 70,000, handwritten by clerks" in text_of(app)
+    assert "4,000 to learn from, 1,000 to test with" in text_of(app)
+    assert "Next: 5,000 more of these" in [link.proto.label for link in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("guess", "answer", "label", "said"),
+    [
+        (None, 2, 2, "The network is right"),
+        (2, 2, 2, "All three agree."),
+        (3, 2, 2, "the label sides with the network"),
+        (None, 3, 2, "The network is wrong"),
+        (2, 3, 2, "The label sides with you"),
+        (3, 3, 2, "You and the network agree"),
+        (1, 3, 2, "Three opinions"),
+    ],
+)
+def test_verdict_says_who_agrees_with_whom(guess, answer, label, said):
+    assert said in Start.verdict(guess, answer, label)
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"), [(0.998, "99.8 %"), (0.9994, "99.9 %"), (0.9996, "over 99.9 %"), (1.0, "over 99.9 %")]
+)
+def test_sureness_never_becomes_a_certainty(probability, text):
+    assert sureness(probability) == text
+
+
+def test_square_of_the_ink_holds_all_of_it():
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[26:28, 3:6] = 255  # at the lower edge
+    assert ink_square(pixels) == (8, 0, 20)
+    pixels[2, 0] = pixels[3, 27] = 1
+    assert ink_square(pixels) == (0, 0, 28)
+    assert ink_square(np.zeros((28, 28), np.uint8)) == (0, 0, 28)
+
+
+def test_grid_is_a_picture_to_those_who_hear_it_only_once_the_numbers_are_gone():
+    pixels = np.full((28, 28), 107, np.uint8)
+    assert 'role="img"' not in grid_html(pixels, "x", look="shading")
+    assert 'role="img"' in grid_html(pixels, "x", look="picture")
+
+
+def test_grid_changes_the_ink_of_a_number_where_the_ground_asks_for_it():
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[0, :5] = [1, 107, 108, 153, 154]
+    classes = re.findall(r"<td class=(low|middle|high)", grid_html(pixels, "x", look="shading"))
+    assert classes == ["low", "low", "middle", "middle", "high"]

@@ -1,0 +1,90 @@
+"""The doctor's words: short, with numbers as people write them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from core.recipes import recipe
+from core.training.diagnosis.findings import (
+    DeadRelus,
+    Diverged,
+    DropoutRests,
+    Guessing,
+    LayerFinding,
+    Overfitting,
+    Saturated,
+    SureMistakes,
+    TooSlow,
+    WrongInitialisation,
+)
+from core.training.diagnosis.rules import diagnoses
+from core.training.record.history import History
+from core.training.settings.augmentation import GENTLE
+from models.mlp import mlp
+from pages.text.doctor import Doctor
+from tests.support.doctor_histories import CONFIG, OVERFITTED, READ_HALF, SLOW
+from tests.support.written_runs import STARTED, STEPS
+
+pytestmark = pytest.mark.app
+
+
+LAYER = LayerFinding(number=12, text="Conv 512, 3 x 3, stride 2, same padding, sigmoid", fraction=0.7531)
+RATES = {"learning_rate": 0.000001, "usual_rate": 0.001}
+EVIDENCES = [
+    Diverged(epoch=2, loss=None, blind_loss=2.302585, learning_rate=0.003),
+    Diverged(epoch=2, loss=35.04, blind_loss=2.302585, learning_rate=0.003),
+    *[WrongInitialisation(initializer=name, layers=8, epoch=1, accuracy=0.113) for name in ("zeros", "random_normal")],
+    *[
+        Guessing(epoch=1, accuracy=0.1, cause=cause, **RATES)
+        for cause in ("high_rate", "byte_pixels", "low_rate", "sigmoid", "wrong_labels", "unknown")
+    ],
+    *[
+        kind(epoch=1, layer=LAYER, cause=cause, learning_rate=0.03)
+        for kind in (DeadRelus, Saturated)
+        for cause in ("high_rate", "byte_pixels", "unknown")
+    ],
+    SureMistakes(epoch=3, mistakes=342, sure=200),
+    TooSlow(epoch=2, accuracy=0.88, **RATES),
+    Overfitting(best_epoch=4, lowest=0.0712, epoch=199, now=0.1042, train_then=0.05, train_now=0.001),
+    DropoutRests(epoch=1, accuracy=0.9, validation_accuracy=0.955, rate=0.5),
+]
+
+
+@pytest.mark.parametrize("evidence", EVIDENCES, ids=lambda evidence: type(evidence).__name__)
+def test_a_finding_takes_at_most_sixty_words(evidence):
+    said = f"{Doctor.title(evidence)} {Doctor.evidence(evidence)}"
+    assert len(said.split()) <= 60
+    assert not set(said) & set("!_*")
+
+
+def test_numbers_are_given_as_people_write_them():
+    said = Doctor.evidence(DeadRelus(epoch=1, layer=LAYER, cause="high_rate", learning_rate=0.000001))
+    assert said.startswith(
+        "In layer 12 (Conv 512, 3 x 3, stride 2, same padding, sigmoid) 75.3 % of its outputs give 0"
+    )
+    assert said.endswith("the learning rate is high for this optimizer, 0.000001.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "spec", "said", "label"),
+    [
+        ({}, mlp(hidden=(8,), dropout=0.2), "a dropout rate of 0.5.", "Use more dropout"),
+        ({}, mlp(hidden=(8,), dropout=0), "shifted, turned and stretched a little", "Change the images a little"),
+        ({"augmentation": GENTLE}, mlp(hidden=(8,), dropout=0), "an L2 penalty of 0.0001.", "Keep the weights small"),
+    ],
+)
+def test_remedy_and_label_say_what_changes(settings, spec, said, label):
+    history = History().extended([STARTED, *OVERFITTED])
+    found = diagnoses(spec, dataclasses.replace(CONFIG, **settings), history)[0]
+    assert Doctor.remedy(found.remedy).startswith("Go back to epoch 1, with ")
+    assert said in Doctor.remedy(found.remedy)
+    assert Doctor.button(found) == label
+
+
+def test_learning_rate_of_a_schedule_is_called_its_largest():
+    config = dataclasses.replace(SLOW, schedule="cosine")
+    history = History().extended([STARTED, STEPS, READ_HALF, dataclasses.replace(READ_HALF, epoch=3, loss=1.0)])
+    [found] = diagnoses(recipe("quick-cnn").spec, config, history)
+    assert "a largest learning rate of 0.0005" in Doctor.remedy(found.remedy)

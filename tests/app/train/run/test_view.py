@@ -1,0 +1,208 @@
+"""A run as a person meets it: what it reached, whose it is, what can be done with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from core import lab
+from core.errors import QueueFullError
+from core.messages.message import verbatim
+from core.runs.scheduling.trainer_status import TrainerStatus
+from core.training.record.events import RunEnded
+from pages.state import cached
+from tests.support.component_events import data_of, send
+from tests.support.page_text import labels, text_of
+from tests.support.waiting import until
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+
+pytestmark = pytest.mark.app
+
+
+def open_run(app, run: str) -> None:
+    """Click a run's name in the table."""
+    app.session_state["tab"] = "Runs"
+    app.run()
+    assert run in [row["run"] for row in data_of(app, "runs-table")["rows"]]
+    send(app, "runs-table", "opened", run)
+    assert app.query_params["run"] == run
+
+
+def test_finished_run_says_what_it_reached_with_its_count(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    assert "98.76 % right: 9,876 of 10,000 test images. Loss 0.0351." in text_of(app)
+    assert "422/422 - 4s - loss: 0.2016 - accuracy: 0.9392 - val_loss: 0.0594 - val_accuracy: 0.9827" in text_of(app)
+    assert "- 4s/epoch - 10ms/step" in text_of(app)
+    assert len(app.get("echarts_chart")) == 2
+
+
+def test_finished_run_hands_its_newest_model_on(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    for label in ("Draw with it", "Look inside it", "Evaluate it"):
+        assert f"model={run}" in links[label].query_string
+
+
+def test_time_that_is_left_is_said_once_steps_tell_it(visit, run_of):
+    def point(step: int, seconds: float):
+        return replace(STEPS, first_step=step, last_step=step, seconds=seconds)
+
+    cold = [point(step, 10.0 * step) for step in range(1, 9)]
+    app = visit("train.py", run=run_of("somebody", [STARTED, *cold]))
+    assert [bar.proto.text for bar in app.get("progress")] == ["Epoch 1 of 3, step 8 of 422: learning rate 0.003"]
+    app = visit("train.py", run=run_of("somebody", [STARTED, *cold, point(16, 81.0), point(66, 82.0)]))
+    said = "Epoch 1 of 3, step 66 of 422: 6,400 images/s, about 24 s left, learning rate 0.003"
+    assert [bar.proto.text for bar in app.get("progress")] == [said]
+
+
+def end_of(app) -> list:
+    """Return the links at the page's end."""
+    return [link.proto for link in app.get("page_link")][-2:]
+
+
+def test_link_at_the_end_names_the_run_s_network_and_takes_it_along(visit, run_of):
+    app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH]), model="pretrained")
+    link = end_of(app)[-1]
+    assert link.label == "Look inside this network"
+    assert f"model={app.query_params['run'][0]}" in link.query_string
+
+
+@pytest.mark.parametrize(
+    "events",
+    [None, [], [STARTED, STEPS], [STARTED, STEPS, RunEnded(outcome="diverged", epoch=1, step=9)]],
+    ids=["there is no such run", "it waits", "in its first epoch", "it kept nothing"],
+)
+def test_link_at_the_end_promises_no_network_that_there_is_not(visit, run_of, events):
+    run = "0" * 32 if events is None else run_of("somebody", events)
+    assert end_of(visit("train.py", run=run))[-1].label == "Next: look inside a network"
+    assert end_of(visit("train.py"))[-1].label == "Next: look inside a network"
+
+
+def test_run_that_ends_before_one_s_eyes_is_the_selected_model(visit, run_of):
+    app = visit("train.py")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH])
+    app.run()
+    open_run(app, run)
+    assert "model" not in app.query_params
+    lab.current().store.append(run, 1, [RunEnded(outcome="finished", epoch=1)])
+    app.run()
+    assert app.query_params["model"] == run
+    app.query_params["model"] = "pretrained"
+    app.run()
+    assert app.query_params["model"] == "pretrained"
+
+
+def test_run_that_had_ended_before_leaves_the_selected_model(visit, run_of):
+    app = visit("train.py", model="pretrained")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, RunEnded(outcome="finished", epoch=1)])
+    app.run()
+    open_run(app, run)
+    assert app.query_params["model"] == "pretrained"
+
+
+def test_somebody_elses_run_can_be_watched_and_copied_only(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
+    app = visit("train.py", run=run)
+    assert "Only the person who started it can steer or delete it." in text_of(app)
+    assert "Copy its settings" in labels(app)
+    assert not {"Stop and keep", "Delete this run and its weights"} & set(labels(app))
+
+
+def test_copied_settings_fill_the_form(visit, run_of):
+    run = run_of("somebody", [STARTED, STEPS, RunEnded(outcome="stopped", epoch=1)], recipe_key="article-3")
+    app = visit("train.py", run=run)
+    next(button for button in app.button if button.label == "Copy its settings").click().run()
+    assert app.selectbox(key="train-recipe").value == "article-3"
+    assert app.number_input(key="train-epochs").value == 3
+    assert "run" not in app.query_params
+
+
+def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(visit, run_of, monkeypatch):
+    def status() -> str:
+        return app.get("progress")[0].proto.text
+
+    run, seconds = run_of("somebody", []), 3.0
+    supervisor = lab.current().supervisor
+    monkeypatch.setattr(supervisor, "trainer_status", lambda run: TrainerStatus(is_waking=True, waking_seconds=seconds))
+    app = visit("train.py", run=run)
+    assert status() == "The trainer is waking up (about 10 s). The run starts by itself."
+    seconds = 83.0
+    app.run()
+    assert status() == "The trainer is still waking up: 1 min 20 s so far. The run starts by itself."
+
+
+def test_own_interrupted_run_offers_to_resume_and_to_delete(visit, run_of):
+    app = visit("train.py")
+    owner = app.session_state["owner"]
+    message = "The server stopped during epoch 2. Epoch 1 is safe."
+    run = run_of(owner, [STARTED, STEPS, EPOCH, RunEnded(outcome="interrupted", reason=verbatim(text=message))])
+    app.session_state["tab"] = "Runs"
+    app.run()
+    (listed,) = data_of(app, "runs-table")["rows"]
+    assert listed["cells"][1:3] == ["Quick CNN", "interrupted"]
+    open_run(app, listed["run"])
+    assert run in app.query_params["run"]
+    assert "The server stopped during epoch 2" in text_of(app)
+    assert "Resume from epoch 1" in labels(app)
+    next(button for button in app.button if button.label == "Delete this run and its weights").click().run()
+    assert "run" not in app.query_params
+    assert run not in [record.id for record in lab.current().store.records()]
+
+
+@pytest.mark.parametrize("run", ["nothing", "../../etc/passwd", "%00", "0" * 32, "x" * 100_000], ids=range(5))
+def test_run_that_does_not_exist_is_said_with_a_way_back(visit, run):
+    app = visit("train.py", run=run)
+    assert "There is no such run." in text_of(app)
+    next(button for button in app.button if button.label == "Set up another run").click().run()
+    assert "Train" in labels(app)
+
+
+def test_diverged_run_says_where_and_what_is_kept(visit, run_of):
+    message = "The loss left the range of numbers in epoch 2, step 31: the learning rate is too high. Epoch 1 is kept."
+    run = run_of(
+        "somebody",
+        [STARTED, STEPS, EPOCH, RunEnded(outcome="diverged", reason=verbatim(text=message), epoch=2, step=31)],
+    )
+    app = visit("train.py", run=run)
+    assert "in epoch 2, step 31" in text_of(app).replace("\\", "")
+
+
+def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypatch):
+    def refuse(*_args, **_options):
+        raise QueueFullError("10 of your runs wait already. Wait for one to end, or stop one.")
+
+    app = visit("train.py")
+    ended = RunEnded(outcome="interrupted", reason=verbatim(text="The server stopped during epoch 2. Epoch 1 is safe."))
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, ended])
+    monkeypatch.setattr(lab.current().supervisor, "resume", refuse)
+    app.run()
+    open_run(app, run)
+    app.button(key="run-resume").click().run()
+    assert "10 of your runs wait already" in text_of(app).replace("\\", "")
+    app.button(key="primary-set-up").click().run()
+    assert "wait already" not in text_of(app)
+
+
+@pytest.mark.usefixtures("real_mnist")
+@pytest.mark.parametrize(
+    ("scale", "names"),
+    [
+        ("accuracy", ["always “1”: 11.35 %", "nearest mean image: 82.03 %", "your guess: 97 %"]),
+        ("errors", ["always “1”: 88.65 %", "nearest mean image: 17.97 %", "your guess: 3 %"]),
+    ],
+)
+def test_line_of_what_is_easy_is_named_with_what_is_drawn(visit, run_of, scale, names):
+    app = visit("train.py")
+    app.query_params["run"] = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH], guess=0.97)
+    app.run()
+    until(lambda: cached.baselines() is not None)
+    app.button_group(key="train-scale").set_value(scale).run()
+    drawn = json.loads(app.get("echarts_chart")[0].proto.spec)
+    (lines,) = [one["markLine"]["data"] for one in drawn["series"] if "markLine" in one]
+    assert [line["name"] for line in lines] == names
+    accuracies = [line["yAxis"] for line in lines]
+    assert accuracies == [float(name.split(": ")[1].removesuffix(" %")) for name in names]

@@ -1,0 +1,103 @@
+"""A sweep starts one run for each value, once."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from core import lab
+from core.recipes import recipe
+from tests.support.component_events import data_of
+from tests.support.page_text import text_of
+from tests.support.runs_page import open_tab
+from tests.support.written_runs import EPOCH, STARTED, STEPS
+
+pytestmark = pytest.mark.app
+
+
+def started(app) -> list[str]:
+    """Return the names of the visitor's runs, in the order in which they were begun."""
+    records = lab.current().store.records(owner=app.session_state["owner"])
+    return [record.name for record in reversed(records)]
+
+
+@pytest.fixture
+def idle(monkeypatch):
+    """No run trains: all that are started wait."""
+    supervisor = lab.current().supervisor
+    monkeypatch.setattr(supervisor._dispatcher, "dispatch", lambda: None)
+    yield
+    for record in lab.current().store.records():
+        supervisor.delete(record.id, owner=record.owner)
+
+
+@pytest.mark.usefixtures("idle")
+def test_sweep_starts_its_runs_once_and_compares_them(visit):
+    app = visit("train.py", tab="Runs")
+    app.text_input(key="sweep-values-learning_rate").set_value("0.001, 0.01").run()
+    assert "2 runs, 6 epochs in all" in text_of(app)
+    for _ in range(5):
+        app.button(key="sweep-train").click().run()
+    assert started(app) == ["Learning rate 0.001", "Learning rate 0.01"]
+    runs = [record.id for record in lab.current().store.records(owner=app.session_state["owner"])]
+    assert app.query_params["compare"].split(",") == runs[::-1]
+    table = data_of(app, "runs-table")
+    assert table["reveal"] > 0
+    assert {row["cells"][2] for row in table["rows"]} == {"first in line", "second in line"}
+    app.text_input(key="sweep-values-learning_rate").set_value("0.001, 0.1").run()
+    app.button(key="sweep-train").click().run()
+    assert len(started(app)) == 4
+
+
+@pytest.mark.usefixtures("idle")
+def test_sweep_is_of_what_is_set_up(visit):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    open_tab(app, "Runs")
+    app.selectbox(key="sweep-setting").set_value("batch_size").run()
+    app.text_input(key="sweep-values-batch_size").set_value("64, 100").run()
+    app.button(key="sweep-train").click().run()
+    records = lab.current().store.records(owner=app.session_state["owner"])
+    assert [(record.name, record.config.epochs, record.config.batch_size) for record in reversed(records)] == [
+        ("Batch size 64", 7, 64),
+        ("Batch size 100", 7, 100),
+    ]
+
+
+@pytest.mark.usefixtures("idle")
+def test_sweep_beside_a_selected_run_is_of_that_run(visit, run_of):
+    config = dataclasses.replace(recipe("article-2").config, epochs=4)
+    run = run_of("somebody", [STARTED, STEPS, EPOCH], recipe_key="article-2", config=config)
+    app = visit("train.py", run=run)
+    open_tab(app, "Runs")
+    assert "3 runs, 12 epochs in all" in text_of(app)
+    assert "All else is as in the run in view." in text_of(app)
+    app.button(key="sweep-train").click().run()
+    records = lab.current().store.records(owner=app.session_state["owner"])
+    assert {(record.recipe, record.config.epochs) for record in records} == {("article-2", 4)}
+    assert len(records) == 3
+
+
+@pytest.mark.parametrize(
+    ("setting", "values", "message"),
+    [
+        ("learning_rate", "0.1", "A sweep takes from 2 to 6 different values"),
+        ("learning_rate", "0.1, fast", "Each value must be a number; got 'fast'."),
+        ("batch_size", "32, 0", "Batch size must be a whole number from 1 to 4,096; got 0."),
+        ("train_images", "1000, 60000", "Training images must be at most those that are not held out"),
+    ],
+)
+def test_sweep_that_cannot_be_is_refused_at_its_field(visit, setting, values, message):
+    app = visit("train.py", tab="Runs")
+    app.selectbox(key="sweep-setting").set_value(setting).run()
+    app.text_input(key=f"sweep-values-{setting}").set_value(values).run()
+    assert message in text_of(app)
+    assert "sweep-train" not in [button.key for button in app.button]
+
+
+def test_setting_that_would_do_nothing_is_not_offered(visit):
+    app = visit("train.py", tab="Runs")
+    assert "Momentum" not in app.selectbox(key="sweep-setting").options  # of Adam there is none
+    app = visit("train.py", tab="Runs", recipe="article-1a")
+    assert "Momentum" in app.selectbox(key="sweep-setting").options

@@ -1,0 +1,121 @@
+"""The address fills the form in, follows it, and starts nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.recipes import recipe
+from core.training.settings.augmentation import Augmentation
+from models.draft.draft import Draft
+from tests.support.page_text import text_of
+from tests.support.setup_page import button_keys, opened
+
+pytestmark = pytest.mark.app
+
+
+def test_address_fills_the_form_in_and_starts_nothing(visit, started):
+    link = "article-1a~epochs.5~optimizer.sgd~momentum.0.9~shift_pixels.1.5~layer.Dense-32-relu~layer.Dense-10-softmax"
+    app = visit("train.py", recipe=link)
+    assert app.selectbox(key="train-recipe").value == "article-1a"
+    assert app.number_input(key="train-epochs").value == 5
+    opened(app, "how", "from")
+    assert app.selectbox(key="train-optimizer").value == "sgd"
+    assert app.number_input(key="train-momentum").value == 0.9
+    assert app.number_input(key="train-shift-pixels").value == 1.5
+    assert "25,450 parameters" in text_of(app)
+    assert "Changed from Article 1: dense, 512 and 512" in text_of(app)
+    assert app.query_params["recipe"] == link
+    assert started == []
+    app.button(key="primary-train").click().run()
+    ((spec, config, rest),) = started
+    assert [row.text for row in spec.rows()] == ["Dense 32, ReLU", "Dense 10, softmax"]
+    assert (config.epochs, config.optimizer, config.momentum) == (5, "sgd", 0.9)
+    assert config.augmentation == Augmentation(shift_pixels=1.5)
+    assert rest["recipe"] == "article-1a"
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("nothing", "There is no recipe called 'nothing'."),
+        ("quick-cnn~epoch.5", "There is no setting called 'epoch'."),
+        ("quick-cnn~learning_rate.inf", "Learning rate must be a number from 0.000001 to 100; got inf."),
+        ("quick-cnn~layer.Conv2D-8-28~layer.MaxPooling2D~layer.Flatten~layer.Dense-10", "Layer 2 does not fit"),
+        ("x" * 100_000, "A set-up in an address has at most 12,000 characters; got 100,000."),
+    ],
+    ids=range(5),
+)
+def test_address_that_asks_for_what_cannot_be_is_refused_and_nothing_is_lost(visit, link, why):
+    app = visit("train.py", recipe=link)
+    assert why in text_of(app)
+    assert app.number_input(key="train-epochs").value == 3
+    assert app.query_params["recipe"] == "quick-cnn"
+    app.button(key="link-go-on").click().run()
+    assert why not in text_of(app)
+    assert "primary-train" in button_keys(app)
+
+
+def test_refused_address_can_be_put_aside_while_the_network_does_not_fit(visit):
+    app = visit("train.py")
+    flat = Draft.from_spec(recipe("quick-cnn").spec)
+    app.session_state["train-draft"] = flat.removed(flat.layers[4].identity)
+    app.query_params["recipe"] = "nothing"
+    app.run()
+    assert "There is no recipe called 'nothing'." in text_of(app)
+    app.button(key="link-go-on").click().run()
+    assert "There is no recipe called" not in text_of(app)
+
+
+def test_change_is_marked_is_in_the_address_and_has_a_way_back(visit):
+    app = visit("train.py")
+    assert "Changed from" not in text_of(app)
+    app.number_input(key="train-epochs").set_value(7).run()
+    assert "Changed from Quick CNN" in text_of(app)
+    assert app.query_params["recipe"] == "quick-cnn~epochs.7"
+    app.button(key="train-back").click().run()
+    assert app.number_input(key="train-epochs").value == 3
+    assert "Changed from" not in text_of(app)
+    assert app.query_params["recipe"] == "quick-cnn"
+
+
+def test_address_that_was_left_by_going_back_is_not_written_again(visit):
+    app = visit("train.py")
+    assert "recipe" not in app.query_params  # it stands for what is at hand; one more step would trap the Back button
+    app.number_input(key="train-epochs").set_value(7).run()
+    del app.query_params["recipe"]
+    app.run()
+    assert "recipe" not in app.query_params
+    assert app.number_input(key="train-epochs").value == 7
+    app.switch_page("browse.py").run()
+    app.switch_page("train.py").run()
+    assert app.query_params["recipe"] == "quick-cnn~epochs.7"
+
+
+def test_going_back_in_the_browser_undoes_a_change(visit, monkeypatch):
+    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.query_params["recipe"] = "quick-cnn"
+    app.run()
+    assert app.number_input(key="train-epochs").value == 3
+
+
+def test_quick_second_click_with_the_older_address_undoes_nothing(visit):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.query_params["recipe"] = "quick-cnn"
+    app.number_input(key="train-batch-size").set_value(64).run()
+    assert app.number_input(key="train-epochs").value == 7
+    assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
+
+
+def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatch):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.number_input(key="train-batch-size").set_value(64).run()
+    app.query_params["recipe"] = "quick-cnn~epochs.7"  # Back, within two seconds
+    app.run()
+    assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
+    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
+    app.number_input(key="train-epochs").set_value(9).run()
+    assert app.number_input(key="train-batch-size").value == 64

@@ -1,0 +1,33 @@
+"""Strokes and pictures for Draw, and what the page shows of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+Visit = Callable[..., AppTest]
+
+
+def html_of(app: AppTest) -> str:
+    """Return all HTML of the page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def picture_file(pixels: np.ndarray) -> bytes:
+    stored = io.BytesIO()
+    Image.fromarray(pixels).save(stored, "PNG")
+    return stored.getvalue()
+
+
+def bar_on_paper() -> np.ndarray:
+    page = np.full((100, 100), 230, np.uint8)
+    page[20:80, 45:55] = 30
+    return page
+
+
+def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    return app.file_uploader(key="draw-files").set_value([(*file, "image/png") for file in files]).run()

@@ -1,0 +1,42 @@
+"""Clicks on Inside, and what its cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support.page_text import text_of
+
+Inside = Callable[..., AppTest]
+
+
+def layer(app: AppTest, place: int) -> AppTest:
+    """Choose a station of the strip, and wait for the rest of the page, which a choice alone does not draw again."""
+    return app.button_group(key="inside-strip").set_value(place).run().run()
+
+
+def choose_map(app: AppTest, number: int) -> AppTest:
+    """Choose a map or unit by its number."""
+    return app.number_input(key="inside-map").set_value(number).run().run()
+
+
+def one_by_hand(app: AppTest) -> tuple[str, str]:
+    """Return the number in the title of the cell, which is the network's, and the one that its sum comes to."""
+    said = text_of(app)
+    title = re.search(r"\*\*Map \d+, row \d+, column \d+: (\S+)\*\*", said)
+    result = re.search(r"\(bias\) = \S+; .*?\*\*([^*]+)\*\*", said)
+    assert title is not None, said
+    assert result is not None, said
+    return title[1], result[1]
+
+
+def looked_at(app: AppTest) -> tuple[int, int, int]:
+    """Return map, row and column that are looked at."""
+    return tuple(app.number_input(key=f"inside-{name}").value for name in ("map", "row", "column"))
+
+
+def plain(text: str) -> float:
+    """Return a number as the page writes it."""
+    return float(text.replace("\u2212", "-").replace(",", "").replace("+", "").replace(" ", "").rstrip("."))
