@@ -27,9 +27,9 @@ function build(table, { cells, chosen, is, readAs, name }) {
         add(line, "th", label, { scope: "row", className: "side" })
         row.forEach((cell, answer) => {
             const isButton = cell.name && chosen
-            const place = add(line, "td", isButton ? "" : cell.text)
+            const td = add(line, "td", isButton ? "" : cell.text)
             if (!cell.name) return
-            const drawn = isButton ? add(place, "button", cell.text, { type: "button" }) : place
+            const drawn = isButton ? add(td, "button", cell.text, { type: "button" }) : td
             drawn.title = cell.name
             Object.assign(drawn.style, { background: cell.ground, color: cell.ink })
             if (!isButton) return
@@ -42,8 +42,8 @@ function build(table, { cells, chosen, is, readAs, name }) {
 function neighbour(table, from, [down, right], size) {
     let [row, column] = [Number(from.dataset.row) + down, Number(from.dataset.column) + right]
     for (; row >= 0 && row < size && column >= 0 && column < size; row += down, column += right) {
-        const found = table.querySelector(`button[data-row="${row}"][data-column="${column}"]`)
-        if (found) return found
+        const button = table.querySelector(`button[data-row="${row}"][data-column="${column}"]`)
+        if (button) return button
     }
 }
 

@@ -32,8 +32,8 @@ const above = (element) => element.parentElement ?? element.getRootNode().host
 
 /** Returns the colour that lies behind an element, through every root of a component. */
 function paperOf(element) {
-    for (let one = above(element); one; one = above(one)) {
-        const ground = getComputedStyle(one).backgroundColor
+    for (let behind = above(element); behind; behind = above(behind)) {
+        const ground = getComputedStyle(behind).backgroundColor
         if (isSeen(ground)) return ground
     }
     return "rgb(255, 255, 255)"
@@ -74,13 +74,13 @@ function gradientOf(drawing, css, box) {
     const [right, down] = [Math.sin(angle), -Math.cos(angle)]
     const length = Math.abs(box.width * right) + Math.abs(box.height * down)
     const stops = (direction === undefined ? parts : parts.slice(1)).flatMap((part) => {
-        const [, colour, places] = part.match(/^(.*?\)|[a-z]+)((?:\s+-?[\d.]+(?:px|%))*)$/) ?? [, part, ""]
-        const at = places.trim().split(/\s+/).filter(Boolean)
-        const pixels = at.map((place) => parseFloat(place) * (place.endsWith("%") ? length / 100 : 1))
-        return (pixels.length ? pixels : [null]).map((place) => ({ colour, place }))
+        const [, colour, positions] = part.match(/^(.*?\)|[a-z]+)((?:\s+-?[\d.]+(?:px|%))*)$/) ?? [, part, ""]
+        const at = positions.trim().split(/\s+/).filter(Boolean)
+        const pixels = at.map((position) => parseFloat(position) * (position.endsWith("%") ? length / 100 : 1))
+        return (pixels.length ? pixels : [null]).map((position) => ({ colour, position }))
     })
-    stops.forEach((stop, index) => (stop.place ??= (length * index) / Math.max(1, stops.length - 1)))
-    const [first, last] = [stops[0].place, stops.at(-1).place]
+    stops.forEach((stop, index) => (stop.position ??= (length * index) / Math.max(1, stops.length - 1)))
+    const [first, last] = [stops[0].position, stops.at(-1).position]
     const [x, y] = [box.x + box.width / 2 - (right * length) / 2, box.y + box.height / 2 - (down * length) / 2]
     const gradient = put(drawing.defs, "linearGradient", {
         id: `gradient-${drawing.defs.childElementCount}`,
@@ -91,9 +91,9 @@ function gradientOf(drawing, css, box) {
         x2: x + right * last,
         y2: y + down * last,
     })
-    for (const { colour, place } of stops) {
+    for (const { colour, position } of stops) {
         const shown = colourOf(colour)
-        const offset = (place - first) / (last - first || 1)
+        const offset = (position - first) / (last - first || 1)
         put(gradient, "stop", { offset, "stop-color": shown.colour, "stop-opacity": shown.opacity })
     }
     return `url(#${gradient.id})`

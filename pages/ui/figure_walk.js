@@ -140,17 +140,17 @@ function paintText(drawing, parent, node, style, turned) {
 function copySvg(drawing, parent, element) {
     const copy = element.cloneNode(true)
     const [theirs, ours] = [element, copy].map((root) => [root, ...root.querySelectorAll("*")])
-    theirs.forEach((one, place) => {
-        const style = getComputedStyle(one)
-        const mine = ours[place]
-        if (style.display === "none" || one.tagName === "style" || one.tagName === "script") return mine.remove()
-        const move = one.style?.transform ? style.transform : ""
+    theirs.forEach((original, index) => {
+        const style = getComputedStyle(original)
+        const mine = ours[index]
+        if (style.display === "none" || original.tagName === "style" || original.tagName === "script") return mine.remove()
+        const move = original.style?.transform ? style.transform : ""
         for (const { name } of [...mine.attributes]) if (OF_THE_PAGE.test(name)) mine.removeAttribute(name)
-        if (one.namespaceURI !== SVG || /^(defs|clipPath|linearGradient|title)$/.test(one.tagName)) return
-        const around = place ? getComputedStyle(one.parentElement) : {}
+        if (original.namespaceURI !== SVG || /^(defs|clipPath|linearGradient|title)$/.test(original.tagName)) return
+        const around = index ? getComputedStyle(original.parentElement) : {}
         for (const name of STYLES) {
             const value = style.getPropertyValue(name)
-            if (place && value === around.getPropertyValue(name) && !one.hasAttribute(name)) continue
+            if (index && value === around.getPropertyValue(name) && !original.hasAttribute(name)) continue
             if (/^(|normal|auto)$/.test(value) || (value === "none" && !/^(fill|stroke)$/.test(name))) continue
             const { colour, opacity } = name in COLOURS ? colourOf(value) : { colour: value, opacity: 1 }
             mine.setAttribute(name, colour)
@@ -158,8 +158,8 @@ function copySvg(drawing, parent, element) {
             if (opacity < 1) mine.setAttribute(COLOURS[name], opacity * whole)
         }
         if (move && move !== "none") mine.setAttribute("style", `transform: ${move}`)
-        if (/^(text|tspan)$/.test(one.tagName) && !one.childElementCount && one.textContent.trim()) {
-            mine.setAttribute("textLength", one.getComputedTextLength().toFixed(2))
+        if (/^(text|tspan)$/.test(original.tagName) && !original.childElementCount && original.textContent.trim()) {
+            mine.setAttribute("textLength", original.getComputedTextLength().toFixed(2))
             mine.setAttribute("lengthAdjust", "spacingAndGlyphs")
         }
     })

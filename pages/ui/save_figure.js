@@ -70,11 +70,11 @@ export default function ({ data: { json }, parentElement }) {
     const [list, none, said] = ["ul", ".none", ".said"].map((part) => parentElement.querySelector(part))
     list.setAttribute("aria-label", words.title)
     const show = () => {
-        const found = figuresIn(page())
-        none.textContent = found.length ? "" : words.none
-        while (list.children.length > found.length) list.lastChild.remove()
-        found.forEach((figure, place) => {
-            const row = list.children[place] ?? rowIn(list, words, said)
+        const figures = figuresIn(page())
+        none.textContent = figures.length ? "" : words.none
+        while (list.children.length > figures.length) list.lastChild.remove()
+        figures.forEach((figure, index) => {
+            const row = list.children[index] ?? rowIn(list, words, said)
             const name = nameOf(figure)
             row.figure = figure
             if (row.firstChild.textContent === name) return

@@ -24,7 +24,8 @@ HOSTILE = (
     r":smile: :material/home: :red-background[i] http://192.0.2.1 www.example.org k@example.org # l | m \ n &amp; 1. o"
 )
 KEPT_INSIDE = """() => {
-    const buttons = [...document.querySelectorAll(".st-key-selected button")].filter(one => one.checkVisibility())
+    const all = [...document.querySelectorAll(".st-key-selected-controls button")]
+    const buttons = all.filter(button => button.checkVisibility())
     const isKept = button => {
         const text = button.querySelector("p"), style = getComputedStyle(text)
         const [inner, outer] = [text.getBoundingClientRect(), button.getBoundingClientRect()]
@@ -95,7 +96,7 @@ def test_what_is_selected_keeps_inside_its_button(open_page: OpenPage, server: h
     page = open_page(f"/evaluate?model={run}")
     for width in (1280, 640, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        buttons = page.locator(".st-key-selected button >> visible=true")
+        buttons = page.locator(".st-key-selected-controls button >> visible=true")
         expect(buttons).to_have_text([re.compile("^Digit: test image 1"), re.compile("^Model, epoch 1: ")])
         page.wait_for_function(KEPT_INSIDE)
 

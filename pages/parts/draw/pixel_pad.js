@@ -1,20 +1,20 @@
 const SIDE = 28, CELL = 10, WAIT = 200
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const pads = new WeakMap()
-const within = place => Math.min(Math.max(place, 0), SIDE - 1)
+const within = (coordinate) => Math.min(Math.max(coordinate, 0), SIDE - 1)
 
 function paint(pad) {
     const context = pad.canvas.getContext("2d")
-    pad.cells.forEach((ink, place) => {
+    pad.cells.forEach((ink, index) => {
         context.fillStyle = ink ? pad.data.inkColour : pad.data.paperColour
-        context.fillRect((place % SIDE) * CELL, Math.floor(place / SIDE) * CELL, CELL, CELL)
+        context.fillRect((index % SIDE) * CELL, Math.floor(index / SIDE) * CELL, CELL, CELL)
     })
     context.lineWidth = 2
     context.strokeStyle = pad.data.markColour
     context.strokeRect(pad.column * CELL + 1, pad.row * CELL + 1, CELL - 2, CELL - 2)
     const what = pad.cells[pad.row * SIDE + pad.column] ? pad.data.ink : pad.data.paper
-    const said = pad.data.where.replace("{row}", pad.row).replace("{column}", pad.column).replace("{what}", what)
-    if (pad.where.textContent !== said) pad.where.textContent = said
+    const text = pad.data.where.replace("{row}", pad.row).replace("{column}", pad.column).replace("{what}", what)
+    if (pad.where.textContent !== text) pad.where.textContent = text
 }
 
 function put(pad, ink) {

@@ -52,7 +52,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"
         )
         head.title(page.title, anchor=False, width="content")
-        at_right = head.container(horizontal=True, width="content", key="selected") if digit or model else None
+        at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready, next_page = False, NextPage()
     with show_errors():

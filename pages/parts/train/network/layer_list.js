@@ -70,12 +70,12 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const list = parentElement.querySelector("ol")
     counted = Math.max(counted, data.heard)
-    asked = asked.filter((one) => one.stamp > data.heard)
+    asked = asked.filter((request) => request.stamp > data.heard)
     const ask = (act, row) => {
         if (row.querySelector(`.${act}`).getAttribute("aria-disabled") === "true") return
-        const one = { stamp: ++counted, act, layer: Number(row.dataset.layer) }
-        wanted = { ...one, place: Number(row.dataset.place) }
-        asked.push(one)
+        const request = { stamp: ++counted, act, layer: Number(row.dataset.layer) }
+        wanted = { ...request, place: Number(row.dataset.place) }
+        asked.push(request)
         setTriggerValue("asked", asked)
     }
     list.setAttribute("aria-label", data.name)

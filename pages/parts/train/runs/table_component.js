@@ -70,7 +70,7 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
         }
     }
     const choose = (run, isChosen) => {
-        frame.chosen = frame.chosen.filter((one) => one !== run).concat(isChosen ? [run] : [])
+        frame.chosen = frame.chosen.filter((chosen) => chosen !== run).concat(isChosen ? [run] : [])
         frame.stamp += 1
         mark()
         setTriggerValue("ticked", { runs: frame.chosen, stamp: frame.stamp })
@@ -105,8 +105,8 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
         const first = body.querySelector("tr.chosen")
         const reveal = () => {
             frame.scrollIntoView({ block: "start" })
-            const [place, top, end] = [first, frame, head.lastChild].map((one) => one?.getBoundingClientRect())
-            if (place) frame.scrollTop += place.top - Math.max(top.top, end.bottom)
+            const [row, top, end] = [first, frame, head.lastChild].map((element) => element?.getBoundingClientRect())
+            if (row) frame.scrollTop += row.top - Math.max(top.top, end.bottom)
         }
         requestAnimationFrame(reveal)
         setTimeout(reveal, 400)  // what stands above and below it may still be on its way
