@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
+from core.messages.shapes import shape_text
 
 Setting = Literal[
     "units",
@@ -89,7 +90,7 @@ def other_output_shape(*, layer: int, classes: int, shape: tuple[int, ...]) -> s
     flatten = "" if len(shape) == 1 else "a Flatten layer and "
     return _misfit(
         layer,
-        f"the last layer must give {classes} values, one per digit, and it gives {_shape(shape)}",
+        f"the last layer must give {classes} values, one per digit, and it gives {shape_text(shape)}",
         f"End with {flatten}a Dense layer of {classes} units",
     )
 
@@ -97,7 +98,7 @@ def other_output_shape(*, layer: int, classes: int, shape: tuple[int, ...]) -> s
 @sentence
 def dense_on_image(*, layer: int, shape: tuple[int, ...]) -> str:
     """A dense layer whose input has rows and columns."""
-    reason = f"Dense needs one row of values and its input is {_shape(shape)}"
+    reason = f"Dense needs one row of values and its input is {shape_text(shape)}"
     return _misfit(layer, reason, "Put a Flatten layer before it")
 
 
@@ -152,8 +153,8 @@ def too_large(
     """A network with too many parameters, or too much memory to train; `layer` is its largest."""
     remedy = "Use fewer units" if is_flat else "Use fewer units or filters, or a pooling layer before it"
     return (
-        f"Layer {layer + 1} is too large: its input is {_shape(input_shape)}, its output "
-        f"{_shape(output_shape)}, it has {layer_parameters:,} parameters. The network has {parameters:,} and "
+        f"Layer {layer + 1} is too large: its input is {shape_text(input_shape)}, its output "
+        f"{shape_text(output_shape)}, it has {layer_parameters:,} parameters. The network has {parameters:,} and "
         f"would take about {mebibytes:,.0f} MiB to train; at most {most_parameters:,} parameters and "
         f"{most_mebibytes:,} MiB are allowed. {remedy}."
     )
@@ -168,7 +169,7 @@ def unknown_input_shape(*, known: tuple[tuple[int, ...], ...], value: str) -> st
 @sentence
 def shape(*, sizes: tuple[int, ...]) -> str:
     """A shape by itself: "26 x 26 x 32" or "784"."""
-    return _shape(sizes)
+    return shape_text(sizes)
 
 
 @sentence
@@ -197,10 +198,6 @@ def bad_layer_setting(*, layer: int, kind: str, problem: Message) -> str:
 
 def _setting(setting: str) -> str:
     return _SETTINGS.get(setting) or setting.replace("_", " ").capitalize()
-
-
-def _shape(sizes: tuple[int, ...]) -> str:
-    return " x ".join(str(size) for size in sizes)
 
 
 def _misfit(layer: int, reason: str, remedy: str) -> str:

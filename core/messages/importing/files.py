@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.messages.message import Message, sentence
+from core.messages.shapes import shape_text
 
 _MIB = 2**20
 _SAVE_AGAIN = "Save the network again, then bring that file."
@@ -124,9 +125,8 @@ def array_would_lose_digits(*, array: Message, dtype: str) -> str:
 @sentence
 def array_of_other_shape(*, array: Message, expected: tuple[int, ...], received: tuple[int, ...]) -> str:
     """An array of another shape than the network gives it."""
-    return (
-        f"{array} must be {_shape(expected)} and the file's is {_shape(received) or 'a single number'}. {_SAVE_AGAIN}"
-    )
+    stored = shape_text(received) or "a single number"
+    return f"{array} must be {shape_text(expected)} and the file's is {stored}. {_SAVE_AGAIN}"
 
 
 @sentence
@@ -145,7 +145,3 @@ def layer_setting(*, layer: Message, error: Message) -> str:
 def layer_does_not_fit(*, number: int, error: Message) -> str:
     """A layer that does not fit its input; `error` says why, with its number in our network and not in the file."""
     return re.sub(r"^Layer \d+", f"Layer {number}", str(error))
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return " x ".join(str(size) for size in shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.messages.message import Message, sentence
+from core.messages.shapes import shape_text
 
 _PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers."
 
@@ -108,7 +109,7 @@ def dilated_kernel(*, layer: Message) -> str:
 @sentence
 def no_picture_to_pool(*, layer: Message, shape: tuple[int, ...]) -> str:
     """A pooling over rows and columns whose input has none."""
-    return f"{layer}: it needs rows, columns and channels, and its input is {_shape(shape)}. {_PLAIN}"
+    return f"{layer}: it needs rows, columns and channels, and its input is {shape_text(shape)}. {_PLAIN}"
 
 
 @sentence
@@ -126,7 +127,7 @@ def other_axis_of_softmax(*, layer: Message, axis: str) -> str:
 @sentence
 def other_reshape(*, layer: Message, shape: tuple[int, ...]) -> str:
     """A Reshape to anything but one row."""
-    return f"{layer}: it lays {_shape(shape)} values out anew, and Digit Lab only lays them in one row. {_PLAIN}"
+    return f"{layer}: it lays {shape_text(shape)} values out anew, and Digit Lab only lays them in one row. {_PLAIN}"
 
 
 @sentence
@@ -172,7 +173,3 @@ def became_dropout(*, layer: Message) -> str:
 def left_out(*, layer: Message) -> str:
     """A layer that only matters in training."""
     return f"{layer}, was left out: it does nothing when the network predicts."
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return " x ".join(str(size) for size in shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.messages.message import Message, sentence
+from core.messages.shapes import shape_text
 
 _SAVE_AGAIN = "Save the network again, then bring that file."
 _PLAIN = "Bring the network's .keras or .h5 file."
@@ -75,7 +76,7 @@ def unknown_tensors() -> str:
 @sentence
 def other_input_shape(*, shape: tuple[int, ...]) -> str:
     """A graph with another input than digits have; its first sizes without the axis N."""
-    received = _shape(shape) or "nothing"
+    received = shape_text(shape) or "nothing"
     return (
         f"This TFLite file's input is {received}, and that of a network for digits is 28 x 28, 28 x 28 x 1 or 784 "
         "numbers of float32. Bring a network that was trained on MNIST's pictures."
@@ -157,7 +158,7 @@ def other_mean(*, operator: Message) -> str:
 @sentence
 def other_reshape(*, operator: Message, shape: tuple[int, ...]) -> str:
     """A reshape to anything but one row."""
-    return f"{operator}: it lays {_shape(shape)} values out anew, and Digit Lab only in one row. {_PLAIN}"
+    return f"{operator}: it lays {shape_text(shape)} values out anew, and Digit Lab only in one row. {_PLAIN}"
 
 
 @sentence
@@ -176,7 +177,3 @@ def other_arithmetic(*, operator: Message) -> str:
 def layers_may_be_joined() -> str:
     """What is said of every network from a TFLite file."""
     return "The converter to TFLite may have folded and joined layers: this is the network as the file has it."
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return " x ".join(str(size) for size in shape)

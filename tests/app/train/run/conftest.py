@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core import lab
 from core.training.record.live_snapshot import write_snapshot
 from tests.support.live_page import folder_of
 
@@ -42,3 +43,16 @@ def own_run(visit, run_of):
         return app
 
     return opened
+
+
+@pytest.fixture
+def branched(monkeypatch):
+    """Return what branches were started with; none is."""
+    begun = []
+
+    def branch_run(parent, epoch, spec, config, *, owner, nonce):
+        begun.append((parent, epoch, spec, config))
+        return "0" * 32
+
+    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
+    return begun

@@ -31,19 +31,6 @@ def unfolded(app):
     return app.run()
 
 
-@pytest.fixture
-def branched(monkeypatch):
-    """Return what branches were started with; none is."""
-    begun = []
-
-    def branch_run(parent, epoch, spec, config, *, owner, nonce):
-        begun.append((parent, epoch, spec, config))
-        return "0" * 32
-
-    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
-    return begun
-
-
 def test_anyone_can_branch_from_an_epoch_with_other_settings(visit, run_of, branched):
     run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED])
     app = unfolded(visit("train.py", run=run))

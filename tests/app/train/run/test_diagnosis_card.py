@@ -37,19 +37,6 @@ def remedies(app) -> list[str]:
 
 
 @pytest.fixture
-def branched(monkeypatch):
-    """Return what branches were started with; none is."""
-    begun = []
-
-    def branch_run(parent, epoch, spec, config, *, owner, nonce):
-        begun.append((parent, epoch, spec, config))
-        return "0" * 32
-
-    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
-    return begun
-
-
-@pytest.fixture
 def started(monkeypatch):
     """Return what new runs were started with; none is."""
     begun = []

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from core import lab
 from core.recipes import recipe
 from core.training.record.events import RunEnded, RunSteered
+from tests.support.page_text import text_of
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 pytestmark = pytest.mark.app
@@ -16,30 +16,12 @@ pytestmark = pytest.mark.app
 ENDED = [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)]
 
 
-def said(app) -> str:
-    kinds = (app.markdown, app.caption, app.error, app.subheader)
-    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
-
-
-@pytest.fixture
-def branched(monkeypatch):
-    """Collect the branches that would be started; nothing trains."""
-    asked = []
-
-    def branch_run(parent, epoch, spec, config, **_):
-        asked.append((parent, epoch, spec, config))
-        return "0" * 32
-
-    monkeypatch.setattr(lab.current().run_starter, "start_branch", branch_run)
-    return asked
-
-
 def test_one_setting_is_changed_and_all_else_stays(visit, run_of, branched):
     run = run_of("somebody", ENDED)
     app = visit("train.py", run=run)
     assert "change-train" not in [button.key for button in app.button]  # nothing is changed yet
     app.number_input(key=f"change-value-{run}-learning_rate").set_value(0.01).run()
-    assert "It was 0.003." in said(app)
+    assert "It was 0.003." in text_of(app)
     app.button(key="change-train").click().run()
     quick = recipe("quick-cnn")
     assert branched == [(run, 0, quick.spec, dataclasses.replace(quick.config, learning_rate=0.01))]
@@ -50,7 +32,9 @@ def test_change_made_while_it_trained_is_named_and_not_repeated(visit, run_of, b
     run = run_of("somebody", [STARTED, STEPS, steered, *ENDED[2:]])
     app = visit("train.py", run=run)
     app.number_input(key=f"change-value-{run}-learning_rate").set_value(0.01).run()
-    assert "It was 0.003. The run was changed on the way: learning rate to 0.002; that is not done again." in said(app)
+    assert "It was 0.003. The run was changed on the way: learning rate to 0.002; that is not done again." in text_of(
+        app
+    )
 
 
 def test_dropout_is_offered_where_there_is_any(visit, run_of, branched, monkeypatch):
@@ -85,7 +69,7 @@ def test_value_out_of_bounds_is_refused(visit, run_of, setting, value, why):
     app = visit("train.py", run=run)
     app.selectbox(key=f"change-setting-{run}").set_value(setting).run()
     app.number_input(key=f"change-value-{run}-{setting}").set_value(value).run()
-    assert why in said(app)
+    assert why in text_of(app)
     assert "change-train" not in [button.key for button in app.button]
 
 
@@ -102,5 +86,5 @@ def test_guess_stands_beside_the_result_for_whoever_made_it(visit, run_of, guess
     run = run_of(app.session_state["owner"], ENDED, guess=guess)
     app.query_params["run"] = run
     app.run()
-    assert told in said(app)
-    assert "You guessed" not in said(visit("train.py", run=run))
+    assert told in text_of(app)
+    assert "You guessed" not in text_of(visit("train.py", run=run))
