@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.importing.variables import variables_of, weight_shapes
+from core.importing.variables import weight_shapes
 from models.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from models.layers.base import settings_of
 from models.spec import FLAT, IMAGE, NetworkSpec
 
 Era = Literal["2.2", "2.12", "3"]  # of Keras
@@ -62,7 +63,7 @@ def document(spec: NetworkSpec, era: Era = "3") -> Document:
         config: Document = {"name": row.name, "trainable": True, "dtype": _policy(era)}
         if not modern and index == 0:
             config["batch_input_shape"] = [None, *spec.input_shape]
-        for key in layer.__dataclass_fields__:
+        for key in settings_of(type(layer)):
             value = getattr(layer, key)
             if key in ("initializer", "l2"):
                 continue
@@ -128,11 +129,11 @@ def new_weights(
         container, step = ("layers", 1) if era == "3" else ("_layer_checkpoint_dependencies", 2)
         used: dict[str, int] = {}
         for layer, row in zip(spec.layers, spec.rows(), strict=True):
-            kind = row.name.rstrip("0123456789").rstrip("_") if "2d" not in row.name else row.name.split("2d")[0] + "2d"
+            kind = layer.prefix
             number = used.get(kind, 0)
             used[kind] = number + step
             group = file.create_group(f"{container}/{kind}_{number}/vars" if number else f"{container}/{kind}/vars")
-            for index, name in enumerate(variables_of(layer, row.input_shape[-1])):
+            for index, name in enumerate(layer.weights(row.input_shape[-1])):
                 group[str(index)] = weights[f"{row.name}/{name}"]
         file.create_group("optimizer/vars")["0"] = np.int64(3)
         change(file)
@@ -167,7 +168,7 @@ def old_h5(
             root.attrs["layer_names"] = names
         for layer, row in zip(spec.layers, spec.rows(), strict=True):
             group = root.create_group(row.name)
-            arrays = [f"{row.name}/{name}" for name in variables_of(layer, row.input_shape[-1])]
+            arrays = [f"{row.name}/{name}" for name in layer.weights(row.input_shape[-1])]
             group.attrs["weight_names"] = np.array([f"{name}:0".encode() for name in arrays])
             for name in arrays:
                 group[f"{name}:0"] = weights[name]

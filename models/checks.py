@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from core.errors import SpecError
 from core.messages import models as messages
-from core.messages.models import Setting
 
 LONGEST_SHOWN = 40  # characters of a received text that a message repeats
 LARGEST_SHOWN = 10**12  # above it a whole number is not written out
@@ -27,7 +26,7 @@ def short_repr(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def whole_number(setting: Setting, value: object, *, low: int, high: int) -> int:
+def whole_number(setting: str, value: object, *, low: int, high: int) -> int:
     """Return `value` when it is an int from `low` to `high`, else raise SpecError."""
     if type(value) is not int or not low <= value <= high:
         message = messages.not_a_whole_number(setting=setting, low=low, high=high, value=short_repr(value))
@@ -35,7 +34,7 @@ def whole_number(setting: Setting, value: object, *, low: int, high: int) -> int
     return value
 
 
-def number(setting: Setting, value: object, *, low: float, high: float) -> float:
+def number(setting: str, value: object, *, low: float, high: float) -> float:
     """Return `value` as a float when it is an int or float from `low` to `high`, else raise SpecError."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         message = messages.not_a_number(setting=setting, low=low, high=high, value=short_repr(value))
@@ -43,7 +42,7 @@ def number(setting: Setting, value: object, *, low: float, high: float) -> float
     return float(value) + 0.0  # -0.0 becomes 0.0
 
 
-def one_of(setting: Setting, value: object, names: tuple[str, ...]) -> str:
+def one_of(setting: str, value: object, names: tuple[str, ...]) -> str:
     """Return `value` when it is one of `names`, else raise SpecError."""
     if type(value) is not str or value not in names:
         raise SpecError(messages.not_one_of(setting=setting, known=names, value=short_repr(value)), layer=None)

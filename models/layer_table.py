@@ -6,33 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import SpecError
-from core.messages import layers as messages
-from core.messages.message import Message
-from models.costs import formula, multiply_adds, parameters
-from models.layers import (
-    Activation,
-    AveragePooling2D,
-    BatchNormalization,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPooling2D,
-)
+from models.layers import Layer, Shape
 from models.receptive_field import Seen, pixels_seen, widest
-from models.shapes import Shape, output_shapes, shapes_before_misfit, window
-
-_PREFIXES: dict[type[Layer], str] = {
-    Dense: "dense",
-    Dropout: "dropout",
-    Conv2D: "conv2d",
-    BatchNormalization: "batch_normalization",
-    MaxPooling2D: "max_pooling2d",
-    AveragePooling2D: "average_pooling2d",
-    Flatten: "flatten",
-    Activation: "activation",
-}
+from models.shapes import output_shapes, shapes_before_misfit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,21 +65,20 @@ def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRo
         zip(layers, layer_names(layers), pixels_seen(shapes, layers), strict=True)
     ):
         before, after = shapes[index], shapes[index + 1]
-        sliding = window(layer)
-        jump *= sliding.strides if sliding is not None else 1
-        trainable, non_trainable = parameters(layer, before)
+        jump *= layer.window.strides if layer.window is not None else 1
+        trainable, non_trainable = layer.parameters(before)
         rows.append(
             LayerRow(
                 index=index,
                 name=name,
                 kind=type(layer).__name__,
-                text=layer_text(layer),
+                text=layer.text,
                 input_shape=before,
                 output_shape=after,
                 trainable_parameters=trainable,
                 non_trainable_parameters=non_trainable,
-                formula=formula(layer, before),
-                multiply_adds=multiply_adds(layer, before, after),
+                formula=layer.formula(before[-1]),
+                multiply_adds=layer.multiply_adds(before, after),
                 seen=seen,
                 jump=jump if len(after) == 3 else None,
             )
@@ -116,41 +91,7 @@ def layer_names(layers: tuple[Layer, ...]) -> tuple[str, ...]:
     used: dict[str, int] = {}
     names = []
     for layer in layers:
-        prefix = _PREFIXES[type(layer)]
-        count = used.get(prefix, 0)
-        names.append(f"{prefix}_{count}" if count else prefix)
-        used[prefix] = count + 1
+        count = used.get(layer.prefix, 0)
+        names.append(f"{layer.prefix}_{count}" if count else layer.prefix)
+        used[layer.prefix] = count + 1
     return tuple(names)
-
-
-def layer_text(layer: Layer) -> str:
-    """Return a layer in one line: "Conv 32, 3 x 3, ReLU"; what is as usual is left out."""
-    return str(_message(layer))
-
-
-def _message(layer: Layer) -> Message:
-    match layer:
-        case Dense():
-            return messages.dense(units=layer.units, activation=layer.activation, l2=layer.l2)
-        case Dropout():
-            return messages.dropout(rate=layer.rate)
-        case Conv2D():
-            return messages.conv2d(
-                filters=layer.filters,
-                kernel_size=layer.kernel_size,
-                strides=layer.strides,
-                padding=layer.padding,
-                activation=layer.activation,
-                l2=layer.l2,
-            )
-        case BatchNormalization():
-            return messages.batch_normalization()
-        case MaxPooling2D() | AveragePooling2D():
-            operation = "max" if isinstance(layer, MaxPooling2D) else "average"
-            return messages.pooling(
-                operation=operation, pool_size=layer.pool_size, strides=layer.strides, padding=layer.padding
-            )
-        case Flatten():
-            return messages.flatten()
-        case Activation():
-            return messages.activation(function=layer.function)

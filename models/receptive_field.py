@@ -6,8 +6,7 @@ not counted. Rows and columns are alike, so one axis stands for both.
 
 from __future__ import annotations
 
-from models.layers import Activation, Dense, Layer
-from models.shapes import Shape, window
+from models.layers import Layer, Shape
 
 Seen = tuple[tuple[int, int], ...]  # for each cell along an axis the first and the last pixel it sees
 
@@ -27,7 +26,7 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
     seen: Seen = tuple((pixel, pixel) for pixel in range(IMAGE_SIDE))
     seen_by_layer = []
     for shape, layer in zip(shapes[:-1], layers, strict=True):
-        sliding = window(layer)
+        sliding = layer.window
         if sliding is not None:
             cells = len(seen)
             spans = []
@@ -36,7 +35,7 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
                 first, last = max(start, 0), min(start + sliding.size, cells) - 1
                 spans.append((seen[first][0], seen[last][1]))
             seen = tuple(spans)
-        elif isinstance(layer, Dense) or (layer == Activation(function="softmax") and len(shape) == 1):
+        elif layer.sees_all(shape):
             seen = ((seen[0][0], seen[-1][1]),)
         seen_by_layer.append(seen)
     return tuple(seen_by_layer)

@@ -15,8 +15,7 @@ from core.messages import spec_json as messages
 from models.checks import short_repr
 from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
 from models.layer_table import LayerRow, layer_rows
-from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, activation_of, check_layer_count
-from models.shapes import Shape
+from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, Shape, check_layer_count
 from models.spec_json import Document, layer_document, read_layers, unknown_entries
 
 SCHEMA = 1
@@ -46,7 +45,7 @@ class NetworkSpec:
                 raise SpecError(messages.not_a_layer(layer=index, value=short_repr(layer)), layer=index)
         rows = layer_rows(self.input_shape, self.layers)
         _check_size(rows)
-        if isinstance(self._last_layer, Dropout):
+        if isinstance(self.layers[self.last_index], Dropout):
             last = len(self.layers) - 1
             raise SpecError(model_messages.dropout_at_end(layer=last), layer=last)
 
@@ -91,8 +90,7 @@ class NetworkSpec:
     @property
     def last_function(self) -> str:
         """The function that the ten values come out of: "softmax", "linear", ..."""
-        last = self._last_layer
-        return "linear" if last is None else activation_of(last)
+        return self.layers[self.last_index].output_function
 
     @property
     def from_logits(self) -> bool:
@@ -116,9 +114,15 @@ class NetworkSpec:
         return dataclasses.replace(self, layers=tuple(layers))
 
     @property
-    def _last_layer(self) -> Layer | None:
-        """The last layer that does something to values."""
-        return next((layer for layer in reversed(self.layers) if not isinstance(layer, Flatten)), None)
+    def last_index(self) -> int:
+        """The index of the last layer that does something to values: what comes behind it only lays them out anew."""
+        behind = (index for index, layer in enumerate(self.layers) if not isinstance(layer, Flatten))
+        return max(behind, default=len(self.layers) - 1)
+
+    @property
+    def first_kernel(self) -> int:
+        """The index of the first layer that multiplies its values by weights."""
+        return next(index for index, layer in enumerate(self.layers) if layer.kernels)
 
     def to_json(self) -> Document:
         """Return the network as plain JSON values, always in the same order."""

@@ -9,11 +9,19 @@ import numpy as np
 
 from core.errors import CheckpointError
 from core.messages import models as messages
+from models.spec import NetworkSpec
 
 
 def variables_by_name(model: Any) -> dict[str, Any]:
     """Return every variable that a checkpoint holds, by "layer/name": batch normalisation's moving averages too."""
     return {f"{layer.name}/{weight.name}": weight for layer in model.layers for weight in layer.weights}
+
+
+def kernels_by_layer(model: Any, spec: NetworkSpec) -> dict[str, dict[str, Any]]:
+    """Return the kernels of each layer of a built network that has some, by their names in it: its "kernel"."""
+    layers = zip(model.layers, spec.layers, strict=True)
+    kernels = {built.name: {name: getattr(built, name) for name in layer.kernels} for built, layer in layers}
+    return {name: own for name, own in kernels.items() if own}
 
 
 def assign(variables: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> None:

@@ -13,7 +13,6 @@ import numpy as np
 from core.data.input_scaling import Pixels
 from core.export.formats import ExportProgress
 from core.export.model_files.runtimes import PredictFunction
-from models.shapes import window
 from models.spec import NetworkSpec
 
 LARGEST_BATCH = 100
@@ -80,7 +79,7 @@ def _batch_size(spec: NetworkSpec) -> int:
     """Return how many images are asked about at once: NumPy holds a copy of what each position of a window sees."""
     largest = 1
     for layer, row in zip(spec.layers, spec.rows(), strict=True):
-        sliding = window(layer)
+        sliding = layer.window
         seen = sliding.size**2 * row.input_shape[-1] if sliding else 1
         positions = math.prod(row.output_shape[:2]) if sliding else 1
         largest = max(largest, seen * positions, math.prod(row.output_shape))

@@ -10,28 +10,10 @@ from core.errors import ModelFileError
 from core.messages.importing import files as messages
 from core.messages.message import Message
 from models.checks import short_repr
-from models.layers import BatchNormalization, Conv2D, Dense, Layer
-from models.shapes import Shape
+from models.layers import Shape
 from models.spec import NetworkSpec
 
 FILLED = {"bias": 0.0, "gamma": 1.0, "beta": 0.0}  # what stands for an array that a layer does without
-
-
-def variables_of(layer: Layer, channels: int) -> dict[str, Shape]:
-    """Return the shapes of a layer's arrays by their names in it ("kernel"), in the order in which Keras keeps them.
-
-    Args:
-        layer: of any kind.
-        channels: the last size of its input's shape.
-    """
-    if isinstance(layer, Dense):
-        return {"kernel": (channels, layer.units), "bias": (layer.units,)}
-    if isinstance(layer, Conv2D):
-        side = layer.kernel_size
-        return {"kernel": (side, side, channels, layer.filters), "bias": (layer.filters,)}
-    if isinstance(layer, BatchNormalization):
-        return dict.fromkeys(("gamma", "beta", "moving_mean", "moving_variance"), (channels,))
-    return {}
 
 
 def weight_shapes(spec: NetworkSpec) -> dict[str, Shape]:
@@ -39,7 +21,7 @@ def weight_shapes(spec: NetworkSpec) -> dict[str, Shape]:
     return {
         f"{row.name}/{name}": shape
         for layer, row in zip(spec.layers, spec.rows(), strict=True)
-        for name, shape in variables_of(layer, row.input_shape[-1]).items()
+        for name, shape in layer.weights(row.input_shape[-1]).items()
     }
 
 

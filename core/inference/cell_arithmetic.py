@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inference.unit_arithmetic import activate, check_index
-from models.layers import AveragePooling2D, Conv2D, MaxPooling2D
-from models.shapes import window
+from models.layers import FUNCTIONS, Conv2D
+from models.layers.base import SlidingLayer
+from models.layers.pooling import Pooling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +77,9 @@ def convolution_cell(
     weights = kernel[..., channel].astype(np.float64)
     products = patch * weights
     total = float(products.sum() + bias[channel])
-    if layer.activation == "softmax":  # the only function that looks at the other maps
+    totals = np.full(len(bias), total)
+    if FUNCTIONS[layer.activation].looks_at_all:  # at the other maps
         totals = np.tensordot(patch, kernel.astype(np.float64), axes=3) + bias
-        output = float(activate(totals, "softmax")[channel])
-    else:
-        output = float(activate(np.array([total]), layer.activation)[0])
     return ConvolutionCell(
         region=region,
         patch=patch,
@@ -90,13 +89,11 @@ def convolution_cell(
         channel_sums=products.sum(axis=(0, 1)),
         bias=float(bias[channel]),
         total=total,
-        output=output,
+        output=float(activate(totals, layer.activation)[channel]),
     )
 
 
-def pooling_cell(
-    values: np.ndarray, layer: MaxPooling2D | AveragePooling2D, row: int, column: int, channel: int
-) -> PoolingCell:
+def pooling_cell(values: np.ndarray, layer: Pooling, row: int, column: int, channel: int) -> PoolingCell:
     """Work out one cell of a pooling's output; cells outside the picture do not count, not even for a mean.
 
     Args:
@@ -113,7 +110,7 @@ def pooling_cell(
     region, patch, is_inside = _window_on(values[..., channel : channel + 1], layer, row, column)
     block = patch[..., 0]
     winner = None
-    if isinstance(layer, MaxPooling2D):
+    if layer.operation == "max":
         first, second = divmod(int(np.where(is_inside, block, -np.inf).argmax()), region.size)
         winner = (first, second)
         output = block[winner]
@@ -123,10 +120,10 @@ def pooling_cell(
 
 
 def _window_on(
-    values: np.ndarray, layer: Conv2D | MaxPooling2D | AveragePooling2D, row: int, column: int
+    values: np.ndarray, layer: SlidingLayer, row: int, column: int
 ) -> tuple[InputRegion, np.ndarray, np.ndarray]:
     """Return where the window stands for an output cell, what is under it (0 on padding), and what is no padding."""
-    sliding = window(layer)
+    sliding = layer.window
     assert sliding is not None
     rows, columns, channels = values.shape
     check_index("row", row, sliding.positions(rows))

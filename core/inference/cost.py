@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 
-from models.layers import AveragePooling2D, MaxPooling2D
 from models.spec import NetworkSpec
 
 MAX_REQUEST_COST = 2_000_000_000  # of one request; the largest networks take eight times as much for a single image
@@ -20,7 +19,7 @@ def image_cost(spec: NetworkSpec) -> int:
     total = 0
     for layer, row in zip(spec.layers, spec.rows(), strict=True):
         values = math.prod(row.output_shape)
-        compared = layer.pool_size**2 * values if isinstance(layer, AveragePooling2D | MaxPooling2D) else 0
+        compared = layer.window.size**2 * values if layer.window is not None and not layer.kernels else 0
         total += row.multiply_adds + compared + _PER_VALUE * values
     return max(total, 1)
 

@@ -10,8 +10,7 @@ import numpy as np
 from core.data.input_scaling import UNIT, Pixels
 from core.inference.activations import Activations
 from models.layer_table import LayerRow
-from models.layers import Conv2D, Dense, Flatten, Layer
-from models.shapes import Shape
+from models.layers import Flatten, Layer, Shape
 from models.spec import NetworkSpec
 
 
@@ -64,7 +63,7 @@ class ForwardTrace:
                 if len(shape) == 3:
                     cell, channel = divmod(position, shape[2])
                     return cell // shape[1], cell % shape[1], channel
-            elif isinstance(self.layer(earlier), Dense):
+            elif not self.layer(earlier).is_elementwise:
                 break
         return None
 
@@ -81,11 +80,11 @@ class ForwardTrace:
     @property
     def first_kernel_layer(self) -> int:
         """The layer to look at first: the first that multiplies and adds."""
-        return next(index for index, layer in enumerate(self.spec.layers) if isinstance(layer, Conv2D | Dense))
+        return self.spec.first_kernel
 
     def group(self, index: int) -> int:
         """Return which layer made the maps or units that a layer still has: itself, or the one that it only changes."""
-        while index > 0 and not isinstance(self.layer(index), Conv2D | Dense | Flatten):
+        while index > 0 and self.layer(index).keeps_maps:
             index -= 1
         return index
 

@@ -17,7 +17,6 @@ import numpy as np
 from core.data.input_scaling import UNIT, Pixels
 from core.training.record import checkpoints
 from models.build import build
-from models.layers import Activation, Conv2D, Dense, Flatten, Layer
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
@@ -135,16 +134,9 @@ def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:
 
 def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:
     """Return the network with a linear end, the softmax or sigmoid taken off it ("linear" for none), and where."""
-    last = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
-    layer = spec.layers[last]
-    function = spec.last_function
+    last, function = spec.last_index, spec.last_function
     if function not in ("softmax", "sigmoid"):
         return spec, "linear", last
-    bare: Layer
-    if isinstance(layer, Activation):
-        bare = Activation(function="linear")
-    else:
-        assert isinstance(layer, Dense | Conv2D)
-        bare = dataclasses.replace(layer, activation="linear")
+    bare = spec.layers[last].with_function("linear")
     layers = (*spec.layers[:last], bare, *spec.layers[last + 1 :])
     return dataclasses.replace(spec, layers=layers), function, last

@@ -13,8 +13,7 @@ import numpy as np
 
 from core.errors import ConfigError
 from core.messages import inference as messages
-from models.layers import Dense
-from models.shapes import Shape
+from models.layers import FUNCTIONS, Dense, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,10 +58,7 @@ def dense_unit(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, layer: 
     inputs, weights = values.astype(np.float64), kernel[:, unit].astype(np.float64)
     products = inputs * weights
     total = float(products.sum() + bias[unit])
-    if layer.activation == "softmax":  # the only function that looks at the other units
-        output = float(activate(inputs @ kernel + bias, "softmax")[unit])
-    else:
-        output = float(activate(np.array([total]), layer.activation)[0])
+    totals = inputs @ kernel + bias if FUNCTIONS[layer.activation].looks_at_all else np.full(len(bias), total)
     return DenseUnit(
         inputs=inputs,
         weights=weights,
@@ -70,7 +66,7 @@ def dense_unit(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, layer: 
         products_sum=float(products.sum()),
         bias=float(bias[unit]),
         total=total,
-        output=output,
+        output=float(activate(totals, layer.activation)[unit]),
     )
 
 
@@ -88,18 +84,8 @@ def activate(values: np.ndarray, function: str) -> np.ndarray:
     Raises:
         ConfigError: there is no such activation.
     """
-    exact = values.astype(np.float64)
-    if function == "linear":
-        return exact
-    if function == "relu":
-        return np.maximum(exact, 0.0)
-    if function == "sigmoid":
-        return np.exp(-np.logaddexp(0.0, -exact))
-    if function == "tanh":
-        return np.tanh(exact)
-    if function == "softmax":
-        exponentials = np.exp(exact - exact.max(axis=-1, keepdims=True))
-        return exponentials / exponentials.sum(axis=-1, keepdims=True)
+    if function in FUNCTIONS:
+        return FUNCTIONS[function].compute(values.astype(np.float64))
     raise ConfigError(messages.unknown_activation(function=function), field="activation")
 
 

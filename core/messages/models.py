@@ -11,38 +11,23 @@ from typing import Literal
 from core.messages.message import Message, sentence
 from core.messages.shapes import shape_text
 
-Setting = Literal[
-    "units",
-    "activation",
-    "initializer",
-    "l2",
-    "rate",
-    "filters",
-    "kernel_size",
-    "strides",
-    "padding",
-    "momentum",
-    "epsilon",
-    "pool_size",
-    "function",
-]
 _SETTINGS: dict[str, str] = {"l2": "L2", "rate": "Dropout rate", "function": "Activation"}
 
 
 @sentence
-def not_a_whole_number(*, setting: Setting, low: int, high: int, value: str) -> str:
+def not_a_whole_number(*, setting: str, low: int, high: int, value: str) -> str:
     """A layer's setting is no int, or out of its bounds."""
     return f"{_setting(setting)} must be a whole number from {low:,} to {high:,}; got {value}."
 
 
 @sentence
-def not_a_number(*, setting: Setting, low: float, high: float, value: str) -> str:
+def not_a_number(*, setting: str, low: float, high: float, value: str) -> str:
     """A layer's setting is no number, or out of its bounds."""
     return f"{_setting(setting)} must be a number from {low:g} to {high:g}; got {value}."
 
 
 @sentence
-def not_one_of(*, setting: Setting, known: tuple[str, ...], value: str) -> str:
+def not_one_of(*, setting: str, known: tuple[str, ...], value: str) -> str:
     """A layer's setting is none of the names that it may be."""
     return f"{_setting(setting)} must be one of {', '.join(known)}; got {value}."
 

@@ -10,13 +10,6 @@ from models.shapes import CLASSES, Shape
 from models.spec import NetworkSpec
 from models.spec_json import Document, layer_document
 
-# Where Keras has no default, or one that few networks use: what a layer starts with when it is added.
-_INITIAL_SETTINGS: dict[str, Document] = {
-    "Dense": {"units": 64, "activation": "relu"},
-    "Dropout": {"rate": 0.2},
-    "Conv2D": {"filters": 16, "kernel_size": 3, "activation": "relu"},
-    "Activation": {"function": "relu"},
-}
 _OUTPUT_LAYER: Document = {"units": CLASSES, "activation": "softmax"}
 
 
@@ -63,7 +56,7 @@ class Draft:
             return self
         index = min(max(index, 0), len(self.layers))
         is_output = kind == "Dense" and index == len(self.layers) and any(layer.kind == kind for layer in self.layers)
-        new = _draft_layer(self._unused_identity, kind, _OUTPUT_LAYER if is_output else _INITIAL_SETTINGS.get(kind, {}))
+        new = _draft_layer(self._unused_identity, kind, _OUTPUT_LAYER if is_output else {**LAYER_KINDS[kind].start})
         return self._with(*self.layers[:index], new, *self.layers[index:])
 
     def removed(self, identity: int) -> Draft:
@@ -103,7 +96,7 @@ class Draft:
         if index is None or kind not in LAYER_KINDS:
             return self
         layers = list(self.layers)
-        layers[index] = _draft_layer(identity, kind, _INITIAL_SETTINGS.get(kind, {}) | dict(layers[index].settings))
+        layers[index] = _draft_layer(identity, kind, {**LAYER_KINDS[kind].start} | dict(layers[index].settings))
         return self._with(*layers)
 
     def with_output_layer(self) -> Draft:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from core.errors import SpecError
 from models.draft.draft import Draft
-from models.layer_table import LayerRow, layer_text, rows_before_misfit
+from models.layer_table import LayerRow, rows_before_misfit
 from models.layers import Layer, check_layer_count
 from models.shapes import Shape
 from models.spec import NetworkSpec
@@ -102,7 +102,7 @@ def _review(draft: Draft, _types: tuple[type, ...]) -> Review:
         reviewed.append(
             ReviewRow(
                 identity=drafted.identity,
-                text=drafted.kind if layer is None else layer_text(layer),
+                text=drafted.kind if layer is None else layer.text,
                 row=row,
                 share=row.multiply_adds / total if row is not None and total else None,
                 problem=problems.get(index, ""),

@@ -8,21 +8,10 @@ from typing import ClassVar
 
 from core.data.input_scaling import Pixels
 from models.layer_table import LayerRow
-from models.layers import (
-    Activation,
-    AveragePooling2D,
-    BatchNormalization,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPooling2D,
-)
-from models.shapes import Shape, shape_text
+from models.layers import Layer, Shape
+from models.shapes import shape_text
 from pages.text.numbers import NO_NUMBER, count, sureness
 
-FUNCTIONS = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "softmax": "Softmax", "linear": "Linear"}
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -55,7 +44,7 @@ class Inside:
     SOURCE = "Picture to follow"
     SOURCES: ClassVar = {"digit": "Digit in hand", "drawing": "My last drawing"}
     STRIP = "Layer"
-    PICTURE, POOL, NORM, FLATTEN, DROPOUT, TEN = "Picture", "Pool", "Norm", "Flatten", "Dropout", "Ten"
+    PICTURE, TEN = "Picture", "Ten"
     MAP, ROW, COLUMN, CHANNEL = "Map", "Row", "Column", "Input map"
     STRONGEST, NEXT = "Strongest cell", "Next cell"
     WHY = "Why?"
@@ -79,23 +68,7 @@ class Inside:
     @staticmethod
     def name(layer: Layer, *, is_last: bool) -> str:
         """Return a layer's name in one or two words, for the strip."""
-        if is_last:
-            return Inside.TEN
-        match layer:
-            case Conv2D():
-                return f"Conv {layer.filters}"
-            case MaxPooling2D() | AveragePooling2D():
-                return Inside.POOL
-            case BatchNormalization():
-                return Inside.NORM
-            case Dense():
-                return f"Dense {layer.units}"
-            case Dropout():
-                return Inside.DROPOUT
-            case Flatten():
-                return Inside.FLATTEN
-            case Activation():
-                return FUNCTIONS[layer.function]
+        return Inside.TEN if is_last else layer.short_text
 
     @staticmethod
     def strip_label(position: int, name: str, shape: Shape) -> str:

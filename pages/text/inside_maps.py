@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from models.layer_table import LayerRow
-from models.layers import AveragePooling2D, Conv2D, MaxPooling2D
+from models.layers import Conv2D
+from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import added, number
 from pages.text.numbers import count
 
@@ -135,8 +136,8 @@ class Pooling:
     """A pooling's panel."""
 
     @staticmethod
-    def text(layer: MaxPooling2D | AveragePooling2D) -> str:
-        keeps = "the largest number" if isinstance(layer, MaxPooling2D) else "the mean"
+    def text(layer: PoolingLayer) -> str:
+        keeps = "the largest number" if layer.operation == "max" else "the mean"
         return f"Of each block of {layer.pool_size} x {layer.pool_size} cells one number is left: {keeps}."
 
     @staticmethod

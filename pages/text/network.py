@@ -7,18 +7,13 @@ from typing import ClassVar
 
 from models.draft.review import ReviewRow, SuggestedFix
 from models.layer_table import LayerRow
-from models.layers import (
-    MAX_DROPOUT_RATE,
-    MAX_FILTERS,
-    MAX_KERNEL_SIZE,
-    MAX_L2,
-    MAX_MOMENTUM,
-    MAX_POOL_SIZE,
-    MAX_STRIDES,
-    MAX_UNITS,
-    MIN_EPSILON,
-)
-from models.shapes import CLASSES, Shape, shape_text
+from models.layers import FUNCTIONS, MAX_DROPOUT_RATE, Shape
+from models.layers.batch_normalization import MAX_MOMENTUM, MIN_EPSILON
+from models.layers.conv2d import MAX_FILTERS, MAX_KERNEL_SIZE, MAX_STRIDES
+from models.layers.dense import MAX_UNITS
+from models.layers.kernel import MAX_L2
+from models.layers.pooling import MAX_POOL_SIZE
+from models.shapes import CLASSES, shape_text
 from models.spec import NetworkSpec
 from pages.text.numbers import count
 from pages.text.numbers import share as share_text
@@ -149,11 +144,8 @@ class Editor:
     NAMES: ClassVar = {
         "valid": "none (valid)",
         "same": "zeros (same)",
+        **{name: function.text for name, function in FUNCTIONS.items()},
         "linear": "none (linear)",
-        "relu": "ReLU",
-        "sigmoid": "sigmoid",
-        "tanh": "tanh",
-        "softmax": "softmax",
         "glorot_uniform": "Glorot uniform",
         "he_normal": "He normal",
         "lecun_normal": "LeCun normal",

@@ -15,11 +15,10 @@ import streamlit as st
 from models.draft.draft import Draft
 from models.draft.review import Review
 from models.layer_table import LayerRow
-from models.shapes import Shape
+from models.layers import LAYER_KINDS, Shape
 from pages.text.network import Drawing
 from pages.ui.colours import PAPER, TEXT, WARNING
 
-_SAME_SHAPE = {"Dropout", "BatchNormalization", "Activation"}
 _ARROW = 22  # pixels on screen, as the others: what stands before a box
 _PER_ROW = 2.3  # of a picture's height
 _PER_DOUBLING = 3.5  # of maps: to the right, and 0.6 of it up
@@ -62,7 +61,7 @@ def _boxes(input_shape: Shape, rows: Sequence[LayerRow]) -> list[tuple[Shape, li
     """Return each shape that is drawn, with the layers that gave it."""
     boxes = [(input_shape, [Drawing.INPUT])]
     for row in rows:
-        if row.kind in _SAME_SHAPE:
+        if LAYER_KINDS[row.kind].is_elementwise:
             boxes[-1][1].append(Drawing.after(row.text))
         else:
             boxes.append((row.output_shape, [row.text]))

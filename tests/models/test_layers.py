@@ -5,7 +5,6 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from core.errors import SpecError
-from models.layer_table import layer_text
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -181,7 +180,7 @@ def test_setting_out_of_bounds_is_refused_with_rule_and_value(kind, settings, me
     ],
 )
 def test_layer_is_described_in_one_line(layer, text):
-    assert layer_text(layer) == text
+    assert layer.text == text
 
 
 def test_numbers_become_floats_so_that_equal_layers_have_equal_files():

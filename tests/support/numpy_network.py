@@ -9,7 +9,6 @@ import numpy as np
 from core.inference.activations import Activations
 from core.inference.loaded_networks import probabilities_of
 from models.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, Layer, MaxPooling2D
-from models.shapes import window
 from models.spec import NetworkSpec
 
 
@@ -80,7 +79,7 @@ def _given(layer: Layer, own: dict[str, np.ndarray], values: np.ndarray, shape: 
 
 def _windows(layer: Layer, values: np.ndarray, shape: tuple[int, ...], outside: float) -> np.ndarray:
     """Return (rows, columns, size, size, channels): what is under the window at each stop."""
-    sliding = window(layer)
+    sliding = layer.window
     assert sliding is not None
     before = max(-sliding.start(0, values.shape[0]), 0)
     padded = np.pad(values, ((before, 28), (before, 28), (0, 0)), constant_values=outside)

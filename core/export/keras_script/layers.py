@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from core.export.code_format import INDENT, format_call, format_keywords, format_literal
-from models.layers import (
-    Activation,
-    AveragePooling2D,
-    BatchNormalization,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    Layer,
-    MaxPooling2D,
-)
+from models.layers import Layer
+from models.layers.base import defaults
+from models.layers.kernel import KernelLayer, keras_argument
 from models.spec import NetworkSpec
-
-_USUAL = BatchNormalization()
 
 
 def build_lines(spec: NetworkSpec, l2: float) -> list[str]:
@@ -31,7 +21,8 @@ def build_lines(spec: NetworkSpec, l2: float) -> list[str]:
     common = "l2" if lines else None
     lines += ["model = keras.Sequential([", f"{INDENT}keras.Input(shape={spec.input_shape}),"]
     for layer in spec.layers:
-        lines += format_call(f"layers.{type(layer).__name__}", _arguments(layer, l2, common), after=",", depth=1)
+        arguments = [*_arguments(layer), *_kernels(layer, l2, common)]
+        lines += format_call(f"layers.{type(layer).__name__}", arguments, after=",", depth=1)
     return [*lines, "])", "model.summary()"]
 
 
@@ -41,47 +32,32 @@ def is_penalised(spec: NetworkSpec, l2: float) -> bool:
 
 
 def _penalties(spec: NetworkSpec, l2: float) -> set[float]:
-    return {_penalty(layer, l2) for layer in spec.layers if isinstance(layer, Dense | Conv2D)} - {0.0}
+    return {_penalty(layer, l2) for layer in spec.layers if isinstance(layer, KernelLayer)} - {0.0}
 
 
-def _arguments(layer: Layer, l2: float, common: str | None) -> list[str]:
-    match layer:
-        case Dense():
-            return [format_literal(layer.units), *_function(layer.activation), *_kernel(layer, l2, common)]
-        case Conv2D():
-            strides = format_keywords(strides=layer.strides) if layer.strides != 1 else []
-            sizes = [format_literal(layer.filters), format_literal(layer.kernel_size), *strides]
-            return [*sizes, *_padding(layer.padding), *_function(layer.activation), *_kernel(layer, l2, common)]
-        case Dropout():
-            return [format_literal(layer.rate)]
-        case BatchNormalization():
-            momentum = format_keywords(momentum=layer.momentum) if layer.momentum != _USUAL.momentum else []
-            return momentum + (format_keywords(epsilon=layer.epsilon) if layer.epsilon != _USUAL.epsilon else [])
-        case MaxPooling2D() | AveragePooling2D():
-            strides = format_keywords(strides=layer.strides) if layer.strides not in (None, layer.pool_size) else []
-            return [format_literal(layer.pool_size), *strides, *_padding(layer.padding)]
-        case Activation():
-            return [format_literal(layer.function)]
-        case Flatten():
-            return []
+def _arguments(layer: Layer) -> list[str]:
+    shown, others = layer.shown_always, list(layer.keras_arguments.items())
+    usual = defaults(type(layer))
+    changed = {name: value for name, value in others[shown:] if value != usual.get(name)}
+    return [*(format_literal(value) for _, value in others[:shown]), *format_keywords(**changed)]
 
 
-def _function(activation: str) -> list[str]:
-    return format_keywords(activation=activation) if activation != "linear" else []
+def _kernels(layer: Layer, l2: float, common: str | None) -> list[str]:
+    """Return how the kernels of a layer start and what they cost, where that is not as usual."""
+    if not isinstance(layer, KernelLayer):
+        return []
+    arguments, penalty = [], _penalty(layer, l2)
+    if layer.initializer != "glorot_uniform":
+        named = {keras_argument(kernel, "initializer"): layer.initializer for kernel in layer.kernels}
+        arguments += format_keywords(**named)
+    if penalty:
+        written = common or _regularizer(penalty)
+        arguments += [f"{keras_argument(kernel, 'regularizer')}={written}" for kernel in layer.kernels]
+    return arguments
 
 
-def _padding(padding: str) -> list[str]:
-    return format_keywords(padding=padding) if padding != "valid" else []
-
-
-def _kernel(layer: Dense | Conv2D, l2: float, common: str | None) -> list[str]:
-    initializer = format_keywords(kernel_initializer=layer.initializer) if layer.initializer != "glorot_uniform" else []
-    penalty = _penalty(layer, l2)
-    return initializer + ([f"kernel_regularizer={common or _regularizer(penalty)}"] if penalty else [])
-
-
-def _penalty(layer: Dense | Conv2D, l2: float) -> float:
-    """Return the sum of both penalties on a layer's kernel, without the dust of adding decimal fractions."""
+def _penalty(layer: KernelLayer, l2: float) -> float:
+    """Return the sum of both penalties on a layer's kernels, without the dust of adding decimal fractions."""
     return float(f"{l2 + layer.l2:.12g}")
 
 

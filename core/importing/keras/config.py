@@ -11,7 +11,6 @@ from core.importing.keras.chain import KerasLayer, read_chain
 from core.importing.keras.layer_settings import number
 from core.importing.keras.layers import convert_layer
 from core.importing.spec_errors import model_file_error
-from core.importing.variables import variables_of
 from core.messages.importing import files, keras, keras_layers
 from core.messages.message import Message
 from models.checks import short_repr
@@ -29,7 +28,7 @@ class StoredLayer:
 
     index: int  # in the file, from 0
     name: str  # as the file calls it
-    kind: str  # Keras's class
+    prefix: str  # of its name where Keras numbers each class by itself
     row: str  # the name of our layer: "dense_1"
     arrays: dict[str, Shape]  # that the file holds, by their names in the layer, in Keras's order
 
@@ -80,12 +79,12 @@ def convert_model(document: object, note: ModelNote | None) -> ConvertedModel:
     spec = _spec(input_converter.shape, converted)
     stored, absent = [], []
     for conversion, row in zip(converted, spec.rows(), strict=True):
-        source, arrays = conversion.source, variables_of(conversion.layer, row.input_shape[-1])
+        source, layer, arrays = conversion.source, conversion.layer, conversion.layer.weights(row.input_shape[-1])
         absent += [f"{row.name}/{name}" for name in arrays if name in conversion.absent]
         held = {name: shape for name, shape in arrays.items() if name not in conversion.absent}
         if held:
             stored.append(
-                StoredLayer(index=source.index, name=source.name, kind=source.kind, row=row.name, arrays=held)
+                StoredLayer(index=source.index, name=source.name, prefix=layer.prefix, row=row.name, arrays=held)
             )
     return ConvertedModel(
         spec=spec,
@@ -99,9 +98,9 @@ def convert_model(document: object, note: ModelNote | None) -> ConvertedModel:
 def converted_from_spec(spec: NetworkSpec) -> ConvertedModel:
     """Return what a configuration of this network would have become: for a file that holds weights alone."""
     stored = tuple(
-        StoredLayer(index=row.index, name=row.name, kind=row.kind, row=row.name, arrays=arrays)
+        StoredLayer(index=row.index, name=row.name, prefix=layer.prefix, row=row.name, arrays=arrays)
         for layer, row in zip(spec.layers, spec.rows(), strict=True)
-        if (arrays := variables_of(layer, row.input_shape[-1]))
+        if (arrays := layer.weights(row.input_shape[-1]))
     )
     return ConvertedModel(spec=spec, stored=stored, absent=(), note=None, remarks=())
 

@@ -5,14 +5,17 @@ Every function raises ModelFileError, which names the layer, the setting and wha
 
 from __future__ import annotations
 
+from dataclasses import MISSING, Field
 from typing import Any
 
 from core.errors import ModelFileError
 from core.importing.keras.chain import KerasLayer
 from core.messages.importing import keras_layers as messages
 from models.checks import short_repr
-from models.layers import ACTIVATIONS, MAX_L2
+from models.layers import ACTIVATIONS, Layer
+from models.layers.kernel import MAX_L2, keras_argument
 
+_PAIRS = ("kernel_size", "strides", "pool_size")
 _POLICIES = ("float32", "mixed_float16", "mixed_bfloat16", "float16", "float64")
 _FUNCTIONS = {None: "linear", "softmax_v2": "softmax"} | {name: name for name in ACTIVATIONS}
 _INITIALIZERS = {
@@ -35,16 +38,36 @@ def check_dtype_policy(layer: KerasLayer) -> None:
         raise ModelFileError(message, layer=layer.index)
 
 
-def integer(layer: KerasLayer, key: str, *, default: int | None = None) -> int:
-    """Return a setting that is a whole number."""
-    value = layer.config.get(key, default)
+def read_setting(layer: KerasLayer, kind: type[Layer], field: Field[Any]) -> Any:
+    """Return a setting of our layer of the same class as the file has it; what only matters in training is bounded."""
+    name, setting = field.name, field.metadata["setting"]
+    usual = None if field.default is MISSING else field.default
+    if name in ("activation", "function"):
+        return _activation(layer)
+    if name == "initializer":
+        return _initializer(layer, keras_argument(kind.kernels[0], name))
+    if name == "l2":
+        return _l2(layer, keras_argument(kind.kernels[0], "regularizer"))
+    if name == "padding":
+        return _padding(layer)
+    if name in _PAIRS:
+        is_left_out = setting.is_optional and layer.config.get(name) is None
+        return None if is_left_out else square_size(layer, name, default=usual)
+    if isinstance(setting.step, int):
+        return _integer(layer, name)
+    value = number(layer, name, usual)
+    return min(max(value, setting.low), setting.high) if setting.is_of_training else value
+
+
+def _integer(layer: KerasLayer, key: str) -> int:
+    value = layer.config.get(key)
     if type(value) is not int:
         message = messages.setting_is_no_whole_number(layer=layer.label, setting=key, received=short_repr(value))
         raise ModelFileError(message, layer=layer.index)
     return value
 
 
-def number(layer: KerasLayer, key: str, default: float) -> float:
+def number(layer: KerasLayer, key: str, default: float | None) -> float:
     """Return a setting that is a finite number."""
     value = layer.config.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e30:
@@ -77,7 +100,7 @@ def check_setting(layer: KerasLayer, key: str, *allowed: Any) -> None:
         raise ModelFileError(message, layer=layer.index)
 
 
-def activation(layer: KerasLayer) -> str:
+def _activation(layer: KerasLayer) -> str:
     """Return the name of the layer's activation, one of ACTIVATIONS."""
     value = layer.config.get("activation")
     if isinstance(value, dict):  # a class, or a function that somebody registered; Keras's own are plain names
@@ -90,16 +113,16 @@ def activation(layer: KerasLayer) -> str:
     return _FUNCTIONS[value]
 
 
-def initializer(layer: KerasLayer) -> str:
+def _initializer(layer: KerasLayer, key: str) -> str:
     """Return ours of the same name, else the usual one: it only matters before training."""
-    value = layer.config.get("kernel_initializer")
+    value = layer.config.get(key)
     name = value.get("class_name") if isinstance(value, dict) else None
     return _INITIALIZERS.get(name, "glorot_uniform") if isinstance(name, str) else "glorot_uniform"
 
 
-def l2(layer: KerasLayer) -> float:
+def _l2(layer: KerasLayer, key: str) -> float:
     """Return the factor of the kernel's L2 penalty, 0 where there is none that we have: it only matters in training."""
-    value = layer.config.get("kernel_regularizer")
+    value = layer.config.get(key)
     config = value.get("config") if isinstance(value, dict) else None
     factor = config.get("l2", 0.0) if isinstance(config, dict) else 0.0
     good = isinstance(factor, int | float) and not isinstance(factor, bool) and 0 <= factor <= MAX_L2
@@ -112,7 +135,7 @@ def absent_bias(layer: KerasLayer) -> frozenset[str]:
     return frozenset() if layer.config.get("use_bias", True) else frozenset({"bias"})
 
 
-def padding(layer: KerasLayer) -> str:
+def _padding(layer: KerasLayer) -> str:
     """Return the layer's padding, which may be written in capitals; the layer itself refuses other texts."""
     value = layer.config.get("padding", "valid")
     return value.lower() if isinstance(value, str) else value

@@ -5,21 +5,18 @@ What only matters in training (a rate of dropout, a momentum) is kept where we h
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from core.errors import ModelFileError, SpecError
 from core.importing.keras.chain import KerasLayer
 from core.importing.keras.layer_settings import (
     absent_bias,
-    activation,
     check_dtype_policy,
     check_setting,
-    initializer,
-    integer,
-    l2,
-    number,
-    padding,
+    read_setting,
     square_size,
 )
 from core.messages.importing import files
@@ -27,19 +24,16 @@ from core.messages.importing import keras_layers as messages
 from core.messages.message import Message
 from models.checks import short_repr
 from models.layers import (
-    MAX_DROPOUT_RATE,
-    MAX_MOMENTUM,
+    LAYER_KINDS,
     Activation,
     AveragePooling2D,
-    BatchNormalization,
-    Conv2D,
     Dense,
     Dropout,
     Flatten,
     Layer,
     MaxPooling2D,
+    Shape,
 )
-from models.shapes import Shape
 
 _SEQUENCES = ("Embedding", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TextVectorization", "MultiHeadAttention")
 _TABLES = ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "CategoryEncoding")
@@ -91,46 +85,22 @@ def _unknown(layer: KerasLayer) -> ModelFileError:
     return ModelFileError(message, layer=layer.index)
 
 
-def _dense(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    if layer.config.get("lora_rank") or layer.config.get("quantization_config"):
-        raise ModelFileError(messages.weights_change(layer=layer.label, may_be_quantised=True), layer=layer.index)
-    dense = Dense(
-        units=integer(layer, "units"),
-        activation=activation(layer),
-        initializer=initializer(layer),
-        l2=l2(layer),
-    )
-    return ConvertedLayer(layers=(dense,), absent=absent_bias(layer))
-
-
-def _convolution(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    check_setting(layer, "data_format", "channels_last", None)
-    check_setting(layer, "groups", 1)
-    if square_size(layer, "dilation_rate", default=1) != 1:
-        raise ModelFileError(messages.dilated_kernel(layer=layer.label), layer=layer.index)
-    if layer.config.get("lora_rank"):
-        raise ModelFileError(messages.weights_change(layer=layer.label, may_be_quantised=False), layer=layer.index)
-    convolution = Conv2D(
-        filters=integer(layer, "filters"),
-        kernel_size=square_size(layer, "kernel_size"),
-        strides=square_size(layer, "strides", default=1),
-        padding=padding(layer),
-        activation=activation(layer),
-        initializer=initializer(layer),
-        l2=l2(layer),
-    )
-    return ConvertedLayer(layers=(convolution,), absent=absent_bias(layer))
-
-
-def _pooling(kind: type[MaxPooling2D] | type[AveragePooling2D]) -> Callable[[KerasLayer, Shape], ConvertedLayer]:
-    def pooling(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-        check_setting(layer, "data_format", "channels_last", None)
-        size = square_size(layer, "pool_size", default=2)
-        strides = size if layer.config.get("strides") is None else square_size(layer, "strides")
-        own = None if strides == size else strides
-        return ConvertedLayer(layers=(kind(pool_size=size, strides=own, padding=padding(layer)),))
-
-    return pooling
+def _same(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
+    """Return our layer of the same class, with the same settings."""
+    kind = LAYER_KINDS[_OTHER_NAMES.get(layer.kind, layer.kind)]
+    for key, value in kind.keras_fixed.items():
+        if key != "dilation_rate":
+            check_setting(layer, key, value, None if key == "data_format" else value)
+        elif square_size(layer, key, default=1) != 1:
+            raise ModelFileError(messages.dilated_kernel(layer=layer.label), layer=layer.index)
+    is_quantised = bool(layer.config.get("quantization_config")) and kind is Dense
+    if layer.config.get("lora_rank") or is_quantised:
+        message = messages.weights_change(layer=layer.label, may_be_quantised=kind is Dense)
+        raise ModelFileError(message, layer=layer.index)
+    settings = {setting.name: read_setting(layer, kind, setting) for setting in fields(kind)}
+    if settings.get("strides") == settings.get("pool_size", 0):
+        settings["strides"] = None  # as usual
+    return ConvertedLayer(layers=(kind(**settings),), absent=absent_bias(layer) if kind.kernels else frozenset())
 
 
 def _global_pooling(kind: type[MaxPooling2D] | type[AveragePooling2D]) -> Callable[[KerasLayer, Shape], ConvertedLayer]:
@@ -154,40 +124,28 @@ def _normalisation(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
     check_setting(layer, "renorm", False, None)
     check_setting(layer, "center", True, False)
     check_setting(layer, "scale", True, False)
-    momentum = min(max(number(layer, "momentum", 0.99), 0.0), MAX_MOMENTUM)
     names = {"center": "beta", "scale": "gamma"}
     absent = frozenset(array for key, array in names.items() if not layer.config.get(key, True))
-    epsilon = number(layer, "epsilon", 1e-3)
-    return ConvertedLayer(layers=(BatchNormalization(momentum=momentum, epsilon=epsilon),), absent=absent)
+    return dataclasses.replace(_same(layer, shape), absent=absent)
 
 
 def _dropout(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    rate = min(max(number(layer, "rate", 0.5), 0.0), MAX_DROPOUT_RATE)
-    remark = None if layer.kind == "Dropout" else messages.became_dropout(layer=layer.label)
-    return ConvertedLayer(layers=(Dropout(rate=rate),), remark=remark)
+    rate = read_setting(layer, Dropout, fields(Dropout)[0])
+    return ConvertedLayer(layers=(Dropout(rate=rate),), remark=messages.became_dropout(layer=layer.label))
 
 
 def _nothing(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
     return ConvertedLayer(remark=messages.left_out(layer=layer.label))
 
 
-def _flatten(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    check_setting(layer, "data_format", "channels_last", None)
-    return ConvertedLayer(layers=(Flatten(),))
-
-
 def _reshape(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
     target = layer.config.get("target_shape")
-    count = _product(shape)
+    count = math.prod(shape)
     if isinstance(target, list) and target in ([count], [-1]):
         return ConvertedLayer(layers=(Flatten(),))
     if isinstance(target, list) and tuple(target) == shape:
         return ConvertedLayer()
     raise ModelFileError(messages.other_reshape(layer=layer.label, shape=shape), layer=layer.index)
-
-
-def _activation(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    return ConvertedLayer(layers=(Activation(function=activation(layer)),))
 
 
 def _relu(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
@@ -207,30 +165,17 @@ def _softmax(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
     return ConvertedLayer(layers=(Activation(function="softmax"),))
 
 
-def _product(shape: Shape) -> int:
-    count = 1
-    for size in shape:
-        count *= size
-    return count
-
-
+_OTHER_NAMES = {"Convolution2D": "Conv2D"}
 _CONVERTERS: dict[str, Callable[[KerasLayer, Shape], ConvertedLayer]] = {
-    "Dense": _dense,
-    "Conv2D": _convolution,
-    "Convolution2D": _convolution,
-    "MaxPooling2D": _pooling(MaxPooling2D),
-    "AveragePooling2D": _pooling(AveragePooling2D),
+    **dict.fromkeys([*LAYER_KINDS, *_OTHER_NAMES], _same),
     "GlobalMaxPooling2D": _global_pooling(MaxPooling2D),
     "GlobalAveragePooling2D": _global_pooling(AveragePooling2D),
     "BatchNormalization": _normalisation,
-    "Dropout": _dropout,
     "SpatialDropout2D": _dropout,
     "GaussianDropout": _dropout,
     "GaussianNoise": _nothing,
     "ActivityRegularization": _nothing,
-    "Flatten": _flatten,
     "Reshape": _reshape,
-    "Activation": _activation,
     "ReLU": _relu,
     "Softmax": _softmax,
 }

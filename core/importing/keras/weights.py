@@ -17,11 +17,10 @@ from core.importing.keras.hdf5 import SafeHdf5
 from core.importing.variables import FILLED, check_shape, check_variances, weight_shapes
 from core.messages.importing import files, hdf5
 from core.messages.message import Message
-from models.shapes import Shape
+from models.layers import LAYER_KINDS, Shape
 
 _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 _OLD_ROOT, _LAYERS, _ARRAYS = "model_weights", "layer_names", "weight_names"
-_SNAKE = {"Dense": "dense", "Conv2D": "conv2d", "Convolution2D": "conv2d", "BatchNormalization": "batch_normalization"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +125,17 @@ def _in_new_layout(file: SafeHdf5, stored: tuple[StoredLayer, ...]) -> dict[str,
         raise ModelFileError(hdf5.no_weights(), layer=None)
     groups: dict[str, list[str]] = {}
     children = file.children(container)
-    for kind in sorted(set(_SNAKE.values())):
+    for kind in sorted(kind.prefix for kind in LAYER_KINDS.values() if kind.kernels or kind.untrained):
         numbered = {name: re.fullmatch(rf"{kind}(?:_([1-9][0-9]{{0,3}}))?", name) for name in children}
         own = sorted((int(match[1] or 0), name) for name, match in numbered.items() if match)
         groups[kind] = [name for _, name in own if f"{container}/{name}/vars/0" in file]
-        expected = sum(_SNAKE[layer.kind] == kind for layer in stored)
+        expected = sum(layer.prefix == kind for layer in stored)
         if len(groups[kind]) != expected:
             message = hdf5.other_count_of_kind(kind=kind, received=len(groups[kind]), expected=expected)
             raise ModelFileError(message, layer=None)
     locations = {}
     for layer in stored:
-        group = f"{container}/{groups[_SNAKE[layer.kind]].pop(0)}/vars"
+        group = f"{container}/{groups[layer.prefix].pop(0)}/vars"
         if f"{group}/{len(layer.arrays)}" in file:
             raise _other_count(layer, len(layer.arrays) + 1)
         for number, (array, shape) in enumerate(layer.arrays.items()):

@@ -6,7 +6,6 @@ and an ADD, which become a BatchNormalization of mean 0 that computes exactly th
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -17,10 +16,11 @@ from core.importing.read_model import ReadModel
 from core.importing.spec_errors import model_file_error
 from core.importing.tflite.graph import Graph, Operator, read_graph
 from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, square_option
-from core.importing.variables import check_shape, variables_of, weight_shapes
+from core.importing.variables import check_shape, weight_shapes
 from core.messages.importing import files
 from core.messages.importing import tflite as messages
 from models.layers import (
+    FUNCTIONS,
     MAX_LAYERS,
     Activation,
     AveragePooling2D,
@@ -30,12 +30,14 @@ from models.layers import (
     Flatten,
     Layer,
     MaxPooling2D,
+    Shape,
 )
-from models.shapes import Shape, shapes_before_misfit
+from models.layers.kernel import KernelLayer
+from models.shapes import shapes_before_misfit
 from models.spec import FLAT, IMAGE, NetworkSpec
 
 _FUSED = {0: "linear", 1: "relu", 4: "tanh"}
-_FUNCTIONS = {"SOFTMAX": "softmax", "LOGISTIC": "sigmoid", "TANH": "tanh", "RELU": "relu"}
+_FUNCTIONS = {function.tflite: name for name, function in FUNCTIONS.items() if function.tflite}
 _OF_SHAPES = ("SHAPE", "STRIDED_SLICE", "PACK")  # work out how long a row is; the tensors say it too
 _EPSILON = 2.0**-10  # with a variance of 1 - 2**-10 the root of their sum is 1, in float32 too
 
@@ -132,7 +134,7 @@ class _LayerChain:
             raise ModelFileError(
                 messages.too_many_layers(operator=label(operator), most=MAX_LAYERS), layer=operator.index
             )
-        expected = variables_of(layer, self._shape[-1])
+        expected = layer.weights(self._shape[-1])
         for (name, shape), array in zip(expected.items(), arrays, strict=True):
             described = files.array_of_layer(layer=label(operator), array=name)
             check_shape(described, array.shape, shape, layer=operator.index)
@@ -199,8 +201,8 @@ class _LayerChain:
 
     def _add_activation(self, operator: Operator, function: str) -> None:
         last = self._layers[-1] if self._layers else None
-        if isinstance(last, Dense | Conv2D) and last.activation == "linear":
-            self._layers[-1] = dataclasses.replace(last, activation=function)
+        if isinstance(last, KernelLayer) and last.output_function == "linear":
+            self._layers[-1] = last.with_function(function)
         else:
             self._add(operator, Activation(function=function))
 

@@ -13,7 +13,8 @@ from typing import Any
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TrainingConfig
 from core.training.settings.optimizers import has_momentum
-from models.layers import Activation, Conv2D, Dense, Layer
+from models.layers import FUNCTIONS, Layer
+from models.layers.kernel import KernelLayer
 from models.spec import NetworkSpec
 
 # What is usual: Keras's defaults for those that scale their steps themselves; SGD on small networks needs more.
@@ -118,21 +119,15 @@ class CurrentSetup:
 
 def hidden(layers: tuple[Layer, ...]) -> tuple[int, ...]:
     """Return the indices of the layers before the last one that has a kernel."""
-    kernels = [index for index, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)]
+    kernels = [index for index, layer in enumerate(layers) if layer.kernels]
     return tuple(range(kernels[-1])) if kernels else ()
 
 
 def function_after(layers: tuple[Layer, ...], index: int) -> str:
     """Return the activation that a kernel's sums go through: its layer's own, or the next one before another kernel."""
-    layer = layers[index]
-    if isinstance(layer, Dense | Conv2D) and layer.activation != "linear":
-        return layer.activation
-    for later in layers[index + 1 :]:
-        if isinstance(later, Dense | Conv2D):
-            break
-        if isinstance(later, Activation):
-            return later.function
-    return "linear"
+    end = next((at for at, layer in enumerate(layers) if at > index and layer.kernels), len(layers))
+    functions = (layer.output_function for layer in layers[index:end])
+    return next((function for function in functions if function != "linear"), "linear")
 
 
 def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[Layer, ...]:
@@ -141,10 +136,8 @@ def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[L
     He et al. (2015) for ReLU, Glorot and Bengio (2010) for the others.
     """
     return tuple(
-        dataclasses.replace(
-            layer, initializer="he_normal" if function_after(layers, index) == "relu" else "glorot_uniform"
-        )
-        if isinstance(layer, Dense | Conv2D) and layer.initializer in unsuited
+        dataclasses.replace(layer, initializer=FUNCTIONS[function_after(layers, index)].initializer)
+        if isinstance(layer, KernelLayer) and layer.initializer in unsuited
         else layer
         for index, layer in enumerate(layers)
     )
@@ -153,15 +146,10 @@ def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[L
 def with_relu(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
     """Return layers with ReLU in place of each hidden sigmoid and tanh."""
     indices = hidden(layers)
-    return tuple(_with_relu(layer) if index in indices else layer for index, layer in enumerate(layers))
-
-
-def _with_relu(layer: Layer) -> Layer:
-    if isinstance(layer, Dense | Conv2D) and layer.activation in ("sigmoid", "tanh"):
-        return dataclasses.replace(layer, activation="relu")
-    if isinstance(layer, Activation) and layer.function in ("sigmoid", "tanh"):
-        return dataclasses.replace(layer, function="relu")
-    return layer
+    return tuple(
+        layer.with_function("relu") if index in indices and FUNCTIONS[layer.output_function].flat_beyond else layer
+        for index, layer in enumerate(layers)
+    )
 
 
 def _bounded(rate: float) -> float:

@@ -9,7 +9,8 @@ from core.training.diagnosis.findings import Cause, Diagnosis, Diverged, Guessin
 from core.training.diagnosis.remedies import Remedy, function_after, hidden, initialized, with_relu
 from core.training.record.history import History
 from core.training.settings.config import MIN_LEARNING_RATE
-from models.layers import Activation, Conv2D, Dense
+from models.layers import FUNCTIONS
+from models.layers.kernel import KernelLayer
 
 BLIND_LOSS = {  # of ten equal probabilities
     "sparse_categorical_crossentropy": math.log(10),
@@ -75,12 +76,12 @@ def _has_run_away(context: DiagnosisContext, newest: float) -> bool:
 def wrong_initialisation(context: DiagnosisContext) -> Diagnosis | None:
     """Find hidden kernels that began at a size which lets nothing through."""
     layers = context.setup.spec.layers
-    kernels = [(index, layer) for index, layer in enumerate(layers) if isinstance(layer, Dense | Conv2D)][:-1]
+    kernels = [(index, layer) for index, layer in enumerate(layers) if isinstance(layer, KernelLayer)][:-1]
     zeros = [layer for _, layer in kernels if layer.initializer == "zeros"]
     small = [
         layer
         for index, layer in kernels
-        if (layer.initializer, function_after(layers, index)) == ("random_normal", "relu")
+        if layer.initializer == "random_normal" and FUNCTIONS[function_after(layers, index)].initializer == "he_normal"
     ]
     if zeros and context.accuracy < ZEROS_ACCURACY:
         initializer, count = "zeros", len(zeros)
@@ -121,12 +122,6 @@ def _cause(context: DiagnosisContext) -> tuple[Cause, Remedy | None]:
         return "low_rate", setup.faster(context.last.epoch)
     if setup.config.pixel_scale == "bytes":
         return "byte_pixels", setup.altered(0, pixel_scale="unit")
-    if any("sigmoid" in _functions(layers[index]) for index in hidden(layers)):
+    if any(layers[index].output_function == "sigmoid" for index in hidden(layers)):
         return "sigmoid", setup.altered(None, layers=with_relu(layers))
     return "unknown", setup.slower(0)
-
-
-def _functions(layer: object) -> tuple[str, ...]:
-    if isinstance(layer, Dense | Conv2D):
-        return (layer.activation,)
-    return (layer.function,) if isinstance(layer, Activation) else ()

@@ -24,7 +24,7 @@ from core.training.settings.commands import Setting
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
 from models.build import build
-from models.layers import Conv2D, Dropout
+from models.layers import Dropout
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
@@ -53,7 +53,7 @@ class TrainingGraph:
         self._images, self._labels = self.examples.images, tf.constant(self.examples.labels)
         self._pixels = self.examples.pixels
         self.steps_per_epoch = config.steps_per_epoch(self.train_count)
-        self.compiled = not any(isinstance(layer, Conv2D) for layer in spec.layers)
+        self.compiled = all(layer.is_compiled for layer in spec.layers)
         gpus = tf.config.list_logical_devices("GPU")
         self.device = gpus[0].name if gpus else "CPU"
         self.by_product = not self.compiled and not gpus  # how biases get their gradients

@@ -13,12 +13,12 @@ import numpy as np
 import tensorflow as tf
 
 from core.training.graph.training_graph import TrainingGraph
-from models.layers import Conv2D, Dense, Flatten, activation_of
+from models.layers import FUNCTIONS
 from models.spec import NetworkSpec
+from models.weights import kernels_by_layer
 
 GRADIENT_IMAGES = 200  # the first that validate or, where none do, that train
 GRADIENT_BATCH = 100  # of them at once; few, for a gradient needs all layers' values
-SATURATION_LIMITS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}  # a hundredth of the range from the bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,7 +39,7 @@ class ActivationStatistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KernelStatistics:
-    """How large the k kernels and their gradients are, with the activations of the same images."""
+    """How large the kernels of k layers and their gradients are, with the activations of the same images."""
 
     weights: np.ndarray  # (k,) float32
     gradients: np.ndarray  # (k,) float32, of what training makes smaller
@@ -52,8 +52,9 @@ class LayerProbe:
     def __init__(self, graph: TrainingGraph) -> None:
         """Trace nothing yet."""
         layers = graph.model.layers
-        self.names = tuple(layer.name for layer in layers if hasattr(layer, "kernel"))
-        self.kernels = [layer.kernel.value for layer in layers if hasattr(layer, "kernel")]
+        kernels = {name: list(own.values()) for name, own in kernels_by_layer(graph.model, graph.spec).items()}
+        self.names = tuple(kernels)
+        self.kernels = [[kernel.value for kernel in own] for own in kernels.values()]  # of each of them
         self.relu_layers = relu_layers(graph.spec)
         self.saturating_layers = saturating_layers(graph.spec)
         images, labels = graph.examples.first(GRADIENT_IMAGES)
@@ -73,10 +74,9 @@ class LayerProbe:
                     saturated.append(tf.reduce_mean(tf.cast(is_beyond, tf.float32)))
             return values, sums, saturated
 
-        def gradients(images: Any, labels: Any) -> tuple[list, list, list]:
+        def gradients(images: Any, labels: Any) -> tuple[Any, list, list]:
             with tf.GradientTape(watch_accessed_variables=False) as tape:
-                for kernel in self.kernels:
-                    tape.watch(kernel)
+                tape.watch(self.kernels)
                 outputs, sums, saturated = outputs_of(images, len(layers))
                 minimised = graph.minimised(outputs, labels)
             return tape.gradient(minimised, self.kernels), sums, saturated
@@ -104,13 +104,16 @@ class LayerProbe:
             traced: False for operation by operation: faster where it is computed once.
         """
         function = self._gradients if traced else self._gradients_untraced
-        sums: list[Any] = [0.0] * len(self.kernels)
+        sums: list[list[Any]] = [[0.0] * len(own) for own in self.kernels]
         total: ActivationStatistics | None = None
         for images, labels in self._batches:
             gradients, *values = function(images, labels)
             activations = _statistics(images, *values)
             total = activations if total is None else total + activations
-            sums = [before + mean * float(len(images)) for before, mean in zip(sums, gradients, strict=True)]
+            sums = [
+                [before + mean * float(len(images)) for before, mean in zip(own, means, strict=True)]
+                for own, means in zip(sums, gradients, strict=True)
+            ]
         assert total is not None  # there is an image
         sizes = _root_mean_squares(sums) / np.float32(total.images)
         return KernelStatistics(weights=_root_mean_squares(self.kernels), gradients=sizes, activations=total)
@@ -127,21 +130,23 @@ def rows(array: Any, count: int) -> list:
 
 def relu_layers(spec: NetworkSpec) -> tuple[int, ...]:
     """Return the indices of the layers whose values come out of a ReLU and depend on a kernel."""
-    first = next(index for index, layer in enumerate(spec.layers) if isinstance(layer, Dense | Conv2D))
-    return tuple(index for index, layer in enumerate(spec.layers) if index >= first and activation_of(layer) == "relu")
+    layers = enumerate(spec.layers)
+    return tuple(index for index, layer in layers if index >= spec.first_kernel and layer.output_function == "relu")
 
 
 def saturating_layers(spec: NetworkSpec) -> dict[int, tuple[float, float]]:
     """Return, for the index of each hidden layer whose values come out of a sigmoid or tanh, the limits of these."""
-    last = max(index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten))
-    functions = {index: activation_of(layer) for index, layer in enumerate(spec.layers[:last])}
-    return {
-        index: SATURATION_LIMITS[function] for index, function in functions.items() if function in SATURATION_LIMITS
+    limits = {
+        index: FUNCTIONS[layer.output_function].flat_beyond
+        for index, layer in enumerate(spec.layers[: spec.last_index])
     }
+    return {index: beyond for index, beyond in limits.items() if beyond is not None}
 
 
-def _root_mean_squares(arrays: list) -> np.ndarray:
-    return np.sqrt([np.mean(np.square(np.asarray(array, np.float64))) for array in arrays]).astype(np.float32)
+def _root_mean_squares(groups: list[list]) -> np.ndarray:
+    """Return the size of each group of arrays, over the entries of all of them."""
+    entries = [np.concatenate([np.asarray(array, np.float64).reshape(-1) for array in own]) for own in groups]
+    return np.sqrt([np.mean(np.square(own)) for own in entries]).astype(np.float32)
 
 
 def _statistics(images: Any, sums: list, saturated: list) -> ActivationStatistics:

@@ -15,6 +15,7 @@ import tensorflow as tf
 from core.training.graph.gradients import biases_by_product, gradients
 from core.training.graph.training_graph import TrainingGraph
 from core.training.record.events import StepExplained
+from models.weights import kernels_by_layer
 
 MAX_IMAGES = 16  # images of the batch that are listed
 
@@ -32,10 +33,11 @@ def explain_step(graph: TrainingGraph, index: int, *, number: int, take: Callabl
     inputs, labels = graph.batch(tf.constant(index), len(rows))
     right = np.arange(len(rows)), np.asarray(labels)
     before = _probabilities(graph, inputs)[right]
-    layer = next(layer for layer in reversed(graph.model.layers) if hasattr(layer, "kernel"))
-    gradient = _gradient(graph, index, len(rows), layer.kernel)
+    layer, kernels = list(kernels_by_layer(graph.model, graph.spec).items())[-1]
+    name, kernel = list(kernels.items())[-1]
+    gradient = _gradient(graph, index, len(rows), kernel)
     index_of_weight = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
-    old = float(np.asarray(layer.kernel)[index_of_weight])
+    old = float(np.asarray(kernel)[index_of_weight])
     take()
     after = _probabilities(graph, inputs)[right]
     return StepExplained(
@@ -46,11 +48,11 @@ def explain_step(graph: TrainingGraph, index: int, *, number: int, take: Callabl
         after=tuple(after[:MAX_IMAGES].tolist()),
         loss_before=_mean_loss(before),
         loss_after=_mean_loss(after),
-        weight=f"{layer.name}/kernel",
+        weight=f"{layer}/{name}",
         place=tuple(int(position) for position in index_of_weight),
         old=old,
         gradient=float(gradient[index_of_weight]),
-        new=float(np.asarray(layer.kernel)[index_of_weight]),
+        new=float(np.asarray(kernel)[index_of_weight]),
         learning_rate=graph.learning_rate,
     )
 

@@ -76,7 +76,7 @@ class SnapshotWriter:
             probabilities=probabilities[:-1],
             drawing=drawing,
             drawing_probabilities=None if drawing is None else probabilities[-1],
-            kernels=kernel_images(np.asarray(self._probe.kernels[0]), shuffled=self._graph.config.shuffle_pixels),
+            kernels=kernel_images(np.asarray(self._probe.kernels[0][0]), shuffled=self._graph.config.shuffle_pixels),
             layers=self._probe.names,
             weight_sizes=weights,
             gradient_sizes=gradients,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
 from core.inference.unit_arithmetic import DenseUnit, dense_unit
-from models.layers import Dense, Dropout, Flatten
+from models.layers import Dense
 from pages.parts.inside import feature_maps, selection, units
 from pages.state import slots, state
 from pages.text.inside import Inside, number
@@ -72,7 +72,7 @@ def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
 
 def sees_picture(followed: ForwardTrace, index: int) -> bool:
     """Return whether a layer's inputs are the picture's own 784 pixels, in their order."""
-    return all(isinstance(layer, Dropout | Flatten) for layer in followed.spec.layers[:index])
+    return all(layer.rests for layer in followed.spec.layers[:index])
 
 
 def _as_pictures(unit: DenseUnit) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.inference.cell_arithmetic import pooling_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
-from models.layers import AveragePooling2D, MaxPooling2D
+from models.layers.pooling import Pooling as PoolingLayer
 from pages.parts.inside import feature_maps, selection
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
@@ -18,7 +18,7 @@ from pages.ui import array_html, widgets
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a pooling."""
     layer = followed.layer(index)
-    assert isinstance(layer, MaxPooling2D | AveragePooling2D)
+    assert isinstance(layer, PoolingLayer)
     before, after = followed.input_of(index), followed.output_of(index)
     cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
     st.markdown(f"{Pooling.text(layer)} {cells}")
@@ -35,7 +35,7 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: ForwardTrace, index: int, layer: MaxPooling2D | AveragePooling2D) -> None:
+def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer) -> None:
     from pages.parts.inside import figures
 
     before, after = followed.input_of(index), followed.output_of(index)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from models.cnn import cnn
-from models.layer_table import layer_text
 from models.layers import (
     Conv2D,
     Dense,
@@ -126,5 +125,5 @@ def test_explanations_have_at_most_60_words(inside):
             if box.label == "Why?":
                 words = " ".join(text.value for text in box.markdown).split()
                 assert 20 <= len(words) <= 60
-                explained.add(layer_text(spec.layers[place - 1]).split()[0])
+                explained.add(spec.layers[place - 1].text.split()[0])
     assert explained == {"Conv", "Batch", "Max", "Dense", "Dropout"}

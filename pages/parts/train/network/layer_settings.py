@@ -8,33 +8,16 @@ import streamlit as st
 
 from models.draft.draft import Draft, DraftLayer
 from models.draft.review import ReviewRow
-from models.layers import ACTIVATIONS, INITIALIZERS, PADDINGS
+from models.layers import LAYER_KINDS
+from models.layers.base import settings_of
 from pages.state import slots, state
 from pages.state.slot import Slot
 from pages.text.network import Editor
 from pages.ui import widgets
 
 _WIDTH_OF_NUMBER, _WIDTH_OF_CHOICE = 122, 150  # pixels on screen; below 120 a number loses its plus and minus
-_STEPS = {
-    "units": 1,
-    "filters": 1,
-    "kernel_size": 1,
-    "strides": 1,
-    "pool_size": 1,
-    "rate": 0.05,
-    "momentum": 0.01,
-    "epsilon": 0.001,
-    "l2": 0.0001,
-}
-_CHOICES = {
-    "padding": PADDINGS,
-    "activation": ACTIVATIONS,
-    "function": ACTIVATIONS,
-    "initializer": INITIALIZERS,
-}
 _KIND = "kind"
 _POOLINGS = tuple(Editor.POOLINGS)
-_WITH_KERNEL = ("Dense", "Conv2D")
 
 Edit = Callable[[Draft], Draft]
 
@@ -76,11 +59,12 @@ def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit
         chosen = state.get(slot)
         change(lambda draft: draft.changed(identity, name, chosen))
 
-    if name in _CHOICES:
+    setting = settings_of(LAYER_KINDS[layer.kind])[name]
+    if setting.choices:
         label, help_ = Editor.CHOICES[name]
         st.selectbox(
             label,
-            _CHOICES[name],
+            setting.choices,
             format_func=Editor.NAMES.__getitem__,
             help=help_,
             key=slot.key,
@@ -88,9 +72,9 @@ def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit
             on_change=changed,
         )
         return
-    options = {"value": None, "placeholder": Editor.AS_SIZE} if layer.kind in _POOLINGS and name == "strides" else {}
+    options = {"value": None, "placeholder": Editor.AS_SIZE} if setting.is_optional else {}
     widgets.free_number(
-        Editor.NUMBERS[name], slot.key, step=_STEPS[name], width=_WIDTH_OF_NUMBER, on_change=changed, **options
+        Editor.NUMBERS[name], slot.key, step=setting.step, width=_WIDTH_OF_NUMBER, on_change=changed, **options
     )
 
 
@@ -123,7 +107,7 @@ def _below(layer: DraftLayer, reviewed: ReviewRow) -> str:
 
 def _may_be_normalised(draft: Draft, index: int) -> bool:
     behind = draft.layers[index + 1 :]
-    return draft.layers[index].kind in _WITH_KERNEL and bool(behind) and behind[0].kind != "BatchNormalization"
+    return bool(LAYER_KINDS[draft.layers[index].kind].kernels and behind) and behind[0].kind != "BatchNormalization"
 
 
 def _normalised(identity: int) -> Edit:

@@ -12,7 +12,6 @@ import streamlit as st
 
 from core.runs.log.run_record import RunRecord
 from core.training.record.live_snapshot import LiveSnapshot
-from models.layers import Conv2D, Dense
 from pages.text.pictures import LiveKernels, Pictures, moment
 from pages.ui import array_html, widgets
 from pages.ui.colours import DIVERGING
@@ -62,9 +61,5 @@ def show(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
 
 def _first_layer(record: RunRecord) -> tuple[int, bool]:
     """Return how many kernels or units the first layer with weights of pixels has, and whether it is dense."""
-    for layer in record.spec.layers:
-        if isinstance(layer, Conv2D):
-            return layer.filters, False
-        if isinstance(layer, Dense):
-            return layer.units, True
-    return 0, False
+    first = record.spec.rows()[record.spec.first_kernel]
+    return first.output_shape[-1], len(first.output_shape) == 1

@@ -1,0 +1,52 @@
+"""The activation functions that a layer may have, a row each: Keras's name, and all that is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ActivationFunction:
+    """What is known of a function."""
+
+    text: str  # within a line
+    compute: Callable[[np.ndarray], np.ndarray]  # of float64 values of any shape; softmax along the last axis
+    numpy_code: str  # the same as NumPy, with {} for the values
+    initializer: str = "glorot_uniform"  # that suits kernels before it (Glorot and Bengio, 2010; He et al., 2015)
+    flat_beyond: tuple[float, float] | None = None  # outputs a hundredth of the range from its bounds: little passes
+    looks_at_all: bool = False  # along the last axis; else each value is computed by itself
+    tflite: str | None = None  # TensorFlow Lite's operator
+
+
+def _softmax(values: np.ndarray) -> np.ndarray:
+    exponentials = np.exp(values - values.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+FUNCTIONS: dict[str, ActivationFunction] = {
+    "linear": ActivationFunction(text="linear", compute=lambda values: values, numpy_code="{}"),
+    "relu": ActivationFunction(
+        text="ReLU",
+        compute=lambda values: np.maximum(values, 0.0),
+        numpy_code="np.maximum({}, 0)",
+        initializer="he_normal",
+        tflite="RELU",
+    ),
+    "sigmoid": ActivationFunction(
+        text="sigmoid",
+        compute=lambda values: np.exp(-np.logaddexp(0.0, -values)),
+        numpy_code="sigmoid({})",
+        flat_beyond=(0.01, 0.99),
+        tflite="LOGISTIC",
+    ),
+    "tanh": ActivationFunction(
+        text="tanh", compute=np.tanh, numpy_code="np.tanh({})", flat_beyond=(-0.98, 0.98), tflite="TANH"
+    ),
+    "softmax": ActivationFunction(
+        text="softmax", compute=_softmax, numpy_code="softmax({})", looks_at_all=True, tflite="SOFTMAX"
+    ),
+}
+ACTIVATIONS = tuple(FUNCTIONS)
