@@ -16,6 +16,7 @@ from models.checks import short_repr
 from models.costs import BATCH_SIZE, MAX_PARAMETERS, MAX_TRAINING_MIB, MOMENTS, training_mib
 from models.layer_table import LayerRow, layer_rows
 from models.layers import LAYER_KINDS, Dropout, Flatten, Layer, Shape, check_layer_count
+from models.layers.kernel import KernelLayer
 from models.spec_json import Document, layer_document, read_layers, unknown_entries
 
 SCHEMA = 1
@@ -100,7 +101,7 @@ class NetworkSpec:
     @property
     def dropout_rate(self) -> float | None:
         """The rate of the first Dropout layer; None where there is none."""
-        return next((layer.rate for layer in self.layers if isinstance(layer, Dropout)), None)
+        return next((layer.rate for layer in self.dropout_layers.values()), None)
 
     def with_dropout_rate(self, rate: float) -> NetworkSpec:
         """Return the same network with another rate in every Dropout layer.
@@ -108,10 +109,9 @@ class NetworkSpec:
         Raises:
             SpecError: the rate is out of bounds.
         """
-        layers = (
-            dataclasses.replace(layer, rate=rate) if isinstance(layer, Dropout) else layer for layer in self.layers
-        )
-        return dataclasses.replace(self, layers=tuple(layers))
+        changed = {index: dataclasses.replace(layer, rate=rate) for index, layer in self.dropout_layers.items()}
+        layers = tuple(changed.get(index, layer) for index, layer in enumerate(self.layers))
+        return dataclasses.replace(self, layers=layers)
 
     @property
     def last_index(self) -> int:
@@ -120,9 +120,19 @@ class NetworkSpec:
         return max(behind, default=len(self.layers) - 1)
 
     @property
+    def kernel_layers(self) -> dict[int, KernelLayer]:
+        """The layers that multiply their values by weights, by their indices; at least one, as all see the image."""
+        return {index: layer for index, layer in enumerate(self.layers) if isinstance(layer, KernelLayer)}
+
+    @property
+    def dropout_layers(self) -> dict[int, Dropout]:
+        """The Dropout layers, by their indices."""
+        return {index: layer for index, layer in enumerate(self.layers) if isinstance(layer, Dropout)}
+
+    @property
     def first_kernel(self) -> int:
         """The index of the first layer that multiplies its values by weights."""
-        return next(index for index, layer in enumerate(self.layers) if layer.kernels)
+        return min(self.kernel_layers)
 
     def to_json(self) -> Document:
         """Return the network as plain JSON values, always in the same order."""

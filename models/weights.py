@@ -19,9 +19,8 @@ def variables_by_name(model: Any) -> dict[str, Any]:
 
 def kernels_by_layer(model: Any, spec: NetworkSpec) -> dict[str, dict[str, Any]]:
     """Return the kernels of each layer of a built network that has some, by their names in it: its "kernel"."""
-    layers = zip(model.layers, spec.layers, strict=True)
-    kernels = {built.name: {name: getattr(built, name) for name in layer.kernels} for built, layer in layers}
-    return {name: own for name, own in kernels.items() if own}
+    layers = [(model.layers[index], layer) for index, layer in spec.kernel_layers.items()]
+    return {built.name: {name: getattr(built, name) for name in layer.kernels} for built, layer in layers}
 
 
 def assign(variables: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from core.inference.activations import Activations
 from models.layer_table import LayerRow
 from models.layers import Flatten, Layer, Shape
 from models.spec import NetworkSpec
+
+KindT = TypeVar("KindT", bound=Layer)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +36,12 @@ class ForwardTrace:
     def layer(self, index: int) -> Layer:
         """Return a layer's settings."""
         return self.spec.layers[index]
+
+    def layer_as(self, index: int, kind: type[KindT]) -> KindT:
+        """Return a layer's settings, of a kind that is known."""
+        layer = self.spec.layers[index]
+        assert isinstance(layer, kind)
+        return layer
 
     def layer_row(self, index: int) -> LayerRow:
         """Return a layer's name and shapes."""

@@ -32,7 +32,7 @@ def is_penalised(spec: NetworkSpec, l2: float) -> bool:
 
 
 def _penalties(spec: NetworkSpec, l2: float) -> set[float]:
-    return {_penalty(layer, l2) for layer in spec.layers if isinstance(layer, KernelLayer)} - {0.0}
+    return {_penalty(layer, l2) for layer in spec.kernel_layers.values()} - {0.0}
 
 
 def _arguments(layer: Layer) -> list[str]:

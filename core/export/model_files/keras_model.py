@@ -21,7 +21,7 @@ from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import PARAMETERS
 from models.build import build
-from models.layers.kernel import KernelLayer, keras_argument
+from models.layers.kernel import keras_argument
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
@@ -46,12 +46,11 @@ def keras_model(
     spec = stored.spec
     model = build(spec, seed=0 if config is None else config.seed, input_name=INPUT_NAME, is_plain=True)
     assign(variables_by_name(model), checkpoints.read(Path(stored.path), digest=stored.digest))
-    for built, layer in zip(model.layers, spec.layers, strict=True):
-        if isinstance(layer, KernelLayer):
-            penalty = (0.0 if config is None else config.l2) + layer.l2
-            for kernel in layer.kernels:
-                name = keras_argument(kernel, "regularizer")
-                setattr(built, name, keras.regularizers.L2(penalty) if penalty else None)
+    for index, layer in spec.kernel_layers.items():
+        penalty = (0.0 if config is None else config.l2) + layer.l2
+        for kernel in layer.kernels:
+            regularizer = keras.regularizers.L2(penalty) if penalty else None
+            setattr(model.layers[index], keras_argument(kernel, "regularizer"), regularizer)
     if config is None or _has_no_keras_loss(spec, config):
         return model
     optimizer = _optimizer(config)

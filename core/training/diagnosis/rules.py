@@ -25,7 +25,6 @@ from core.training.diagnosis.rules_no_learning import diverged, guessing, wrong_
 from core.training.record.history import History
 from core.training.settings.augmentation import GENTLE
 from core.training.settings.config import TrainingConfig
-from models.layers import Dropout
 from models.spec import NetworkSpec
 
 SLOW_ACCURACY = 0.93
@@ -170,8 +169,8 @@ def _against_overfitting(setup: CurrentSetup, epoch: int) -> Remedy | None:
 
 
 def _dropout_rests(context: DiagnosisContext) -> Diagnosis | None:
-    last, layers = context.last, context.setup.spec.layers
-    rates = [layer.rate for layer in layers if isinstance(layer, Dropout) and layer.rate > 0]
+    last, dropout = context.last, context.setup.spec.dropout_layers
+    rates = [layer.rate for layer in dropout.values() if layer.rate > 0]
     validation = last.validation_accuracy
     if not rates or validation is None or validation <= last.accuracy or last.epoch > FIRST_EPOCHS:
         return None

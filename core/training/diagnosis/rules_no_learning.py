@@ -10,7 +10,6 @@ from core.training.diagnosis.remedies import Remedy, function_after, hidden, ini
 from core.training.record.history import History
 from core.training.settings.config import MIN_LEARNING_RATE
 from models.layers import FUNCTIONS
-from models.layers.kernel import KernelLayer
 
 BLIND_LOSS = {  # of ten equal probabilities
     "sparse_categorical_crossentropy": math.log(10),
@@ -76,7 +75,7 @@ def _has_run_away(context: DiagnosisContext, newest: float) -> bool:
 def wrong_initialisation(context: DiagnosisContext) -> Diagnosis | None:
     """Find hidden kernels that began at a size which lets nothing through."""
     layers = context.setup.spec.layers
-    kernels = [(index, layer) for index, layer in enumerate(layers) if isinstance(layer, KernelLayer)][:-1]
+    kernels = list(context.setup.spec.kernel_layers.items())[:-1]
     zeros = [layer for _, layer in kernels if layer.initializer == "zeros"]
     small = [
         layer

@@ -8,7 +8,6 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from models.layers.kernel import KernelLayer
 from models.spec import NetworkSpec
 
 SURE = 0.99  # a probability above it is a sure answer
@@ -39,9 +38,11 @@ def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]
 
 def kernel_penalties(model: Any, spec: NetworkSpec, l2: float) -> list[tuple[Any, float]]:
     """Return every kernel of a built network with its L2 factor: `l2`, which is for all, plus its layer's own."""
-    layers = zip(model.layers, spec.layers, strict=True)
-    factors = [(built, layer, l2 + layer.l2) for built, layer in layers if isinstance(layer, KernelLayer)]
-    return [(getattr(built, kernel), factor) for built, layer, factor in factors for kernel in layer.kernels]
+    return [
+        (getattr(model.layers[index], kernel), l2 + layer.l2)
+        for index, layer in spec.kernel_layers.items()
+        for kernel in layer.kernels
+    ]
 
 
 def with_penalty(mean: Any, penalties: Sequence[tuple[Any, float]]) -> Any:

@@ -24,7 +24,6 @@ from core.training.settings.commands import Setting
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
 from models.build import build
-from models.layers import Dropout
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
@@ -79,9 +78,8 @@ class TrainingGraph:
             return
         if setting == "momentum":
             set_momentum(self.optimizer, self.model.trainable_variables, value)
-        for index, layer in enumerate(self.spec.layers):
-            if setting == "dropout_rate" and isinstance(layer, Dropout):
-                self.model.layers[index].rate = value
+        for index in self.spec.dropout_layers if setting == "dropout_rate" else ():
+            self.model.layers[index].rate = value
         self._take_steps.clear()
 
     def start_epoch(self, epoch: int) -> None:

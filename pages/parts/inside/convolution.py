@@ -21,8 +21,7 @@ SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
 
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
-    layer = followed.layer(index)
-    assert isinstance(layer, Conv2D)
+    layer = followed.layer_as(index, Conv2D)
     st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:

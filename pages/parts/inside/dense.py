@@ -22,8 +22,7 @@ PICTURE_WIDTH = 168  # on screen, in pixels
 
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a dense layer."""
-    layer, values = followed.layer(index), followed.output_of(index)
-    assert isinstance(layer, Dense)
+    layer, values = followed.layer_as(index, Dense), followed.output_of(index)
     zero = int(np.count_nonzero(values == 0))
     zeros = f" {DenseText.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
     st.markdown(DenseText.text(followed.input_of(index).size, layer.units) + zeros)
@@ -59,8 +58,7 @@ def _show_unit(followed: ForwardTrace, index: int, layer: Dense) -> None:
 
 def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
     """Draw the products that a unit adds up, as pictures where its inputs are the picture, and return the unit."""
-    layer = followed.layer(index)
-    assert isinstance(layer, Dense)
+    layer = followed.layer_as(index, Dense)
     kernel, bias = followed.weight(index, "kernel"), followed.weight(index, "bias")
     unit = dense_unit(followed.input_of(index), kernel, bias, layer, chosen)
     if sees_picture(followed, index):

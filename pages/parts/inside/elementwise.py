@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -14,38 +16,44 @@ from pages.text.inside_maps import Activated, Convolution
 from pages.text.inside_units import Between, DenseText
 from pages.ui import tables, widgets
 
+# Says how the chosen value changed; given those of all maps (or units) there, before and after
+WorkedOut = Callable[[ForwardTrace, int, int, tuple[np.ndarray, np.ndarray]], None]
 _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma", "beta": "beta"}
 
 
-def show(followed: ForwardTrace, index: int) -> None:
-    """Draw the panel of a normalisation or an activation, of maps or of units."""
-    layer, values = followed.layer(index), followed.output_of(index)
-    if isinstance(layer, BatchNormalization):
-        st.markdown(Between.norm_text(values.shape[-1], units.word(followed, index)))
-    else:
-        assert isinstance(layer, Activation)
-        st.markdown(Activated.FORMULAS[layer.function])
-    if values.ndim == 3:
+def show_normalisation(followed: ForwardTrace, index: int) -> None:
+    """Draw the panel of a batch normalisation."""
+    st.markdown(Between.norm_text(followed.output_of(index).shape[-1], units.word(followed, index)))
+    _show_values(followed, index, _normalised, why=Between.BECAUSE_NORM)
+
+
+def show_activation(followed: ForwardTrace, index: int) -> None:
+    """Draw the panel of an activation."""
+    st.markdown(Activated.FORMULAS[followed.layer_as(index, Activation).function])
+    _show_values(followed, index, _activated)
+
+
+def _show_values(followed: ForwardTrace, index: int, worked_out: WorkedOut, *, why: str = "") -> None:
+    """Draw values before and after, of maps or of units."""
+    is_of_maps = followed.output_of(index).ndim == 3
+    if is_of_maps:
         work, maps = st.columns([9.05, 2.5], gap="medium")
         with work:
-            _show_cell(followed, index)
+            _show_cell(followed, index, worked_out)
         with maps, st.container(gap="xsmall"):
             feature_maps.show_maps(followed, index)
         feature_maps.before_and_after(followed, index, Between.ALL)
     else:
-        _show_unit(followed, index)
-    if isinstance(layer, BatchNormalization):
+        _show_unit(followed, index, worked_out)
+    if why:
         with st.expander(Inside.WHY):
-            st.markdown(Between.BECAUSE_NORM)
-    if values.ndim == 3:
-        feature_maps.maps_table(followed, index)
-    else:
-        units.table(followed, index)
+            st.markdown(why)
+    (feature_maps.maps_table if is_of_maps else units.table)(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: ForwardTrace, index: int) -> None:
+def _show_cell(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> None:
     from pages.parts.inside import figures
 
     before, after = followed.input_of(index), followed.output_of(index)
@@ -55,7 +63,7 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
         st.markdown(f"**{Convolution.cell_title(chosen, *position, float(values[position]))}**")
-        _worked_out(followed, index, chosen, (before[position], after[position]), over="maps")
+        worked_out(followed, index, chosen, (before[position], after[position]))
         feature_maps.cell_inputs(followed, index, position, after.shape)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
@@ -82,14 +90,14 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_unit(followed: ForwardTrace, index: int) -> None:
+def _show_unit(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> None:
     chosen = selection.chosen_map(followed, index)
     before, after = followed.input_of(index), followed.output_of(index)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
         what = units.word(followed, index)
         st.markdown(f"**{DenseText.unit_title(what.capitalize(), chosen, float(after[chosen]))}**")
-        _worked_out(followed, index, chosen, (before, after), over="units")
+        worked_out(followed, index, chosen, (before, after))
         units.unit_inputs(followed, index)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Between.BEFORE.capitalize()}**")
@@ -99,19 +107,18 @@ def _show_unit(followed: ForwardTrace, index: int) -> None:
         units.grid(followed, index, after)
 
 
-def _worked_out(
-    followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray], *, over: str
-) -> None:
-    """Say how a value changed; `values` are those of all maps (or units) there, before and after."""
-    layer, before, after = followed.layer(index), float(values[0][chosen]), float(values[1][chosen])
-    if isinstance(layer, Activation):
-        result = snap_to_network(float(activate(values[0], layer.function)[chosen]), after)
-        change = Activated.function(layer.function, before, result, over=over)
-        st.markdown(f"{Between.changed(before)} {change}.")
-        return
-    assert isinstance(layer, BatchNormalization)
+def _activated(followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray]) -> None:
+    function, before, after = followed.layer_as(index, Activation).function, values[0], float(values[1][chosen])
+    result = snap_to_network(float(activate(before, function)[chosen]), after)
+    over = "maps" if followed.output_of(index).ndim == 3 else "units"
+    change = Activated.function(function, float(before[chosen]), result, over=over)
+    st.markdown(f"{Between.changed(float(before[chosen]))} {change}.")
+
+
+def _normalised(followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray]) -> None:
+    before, epsilon = float(values[0][chosen]), followed.layer_as(index, BatchNormalization).epsilon
     numbers = {name: float(followed.weight(index, stored)[chosen]) for name, stored in _STORED.items()}
-    cell = normalised_cell(before, epsilon=layer.epsilon, **numbers)
-    st.markdown(Between.norm_formula(before, epsilon=layer.epsilon, **numbers))
-    st.markdown(Between.norm_result(cell.standardised, snap_to_network(cell.output, after)))
+    cell = normalised_cell(before, epsilon=epsilon, **numbers)
+    st.markdown(Between.norm_formula(before, epsilon=epsilon, **numbers))
+    st.markdown(Between.norm_result(cell.standardised, snap_to_network(cell.output, float(values[1][chosen]))))
     tables.show(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))

@@ -76,8 +76,7 @@ def show_flatten(followed: ForwardTrace, index: int) -> None:
 
 def show_dropout(followed: ForwardTrace, index: int) -> None:
     """Draw that nothing changes, and what one training step might have switched off."""
-    layer, values = followed.layer(index), followed.output_of(index)
-    assert isinstance(layer, Dropout)
+    layer, values = followed.layer_as(index, Dropout), followed.output_of(index)
     st.markdown(Between.dropout_text(layer.rate, values.size))
     if layer.rate > 0:
         _dropped(values, layer.rate)

@@ -17,8 +17,7 @@ from pages.ui import array_html, widgets
 
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a pooling."""
-    layer = followed.layer(index)
-    assert isinstance(layer, PoolingLayer)
+    layer = followed.layer_as(index, PoolingLayer)
     before, after = followed.input_of(index), followed.output_of(index)
     cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
     st.markdown(f"{Pooling.text(layer)} {cells}")
