@@ -18,7 +18,9 @@ class ActivationFunction:
     initializer: str = "glorot_uniform"  # that suits kernels before it (Glorot and Bengio, 2010; He et al., 2015)
     flat_beyond: tuple[float, float] | None = None  # outputs a hundredth of the range from its bounds: little passes
     looks_at_all: bool = False  # along the last axis; else each value is computed by itself
+    numpy_helper: str = ""  # the definition of a function that this calls
     tflite: str | None = None  # TensorFlow Lite's operator
+    tflite_number: float | None = None  # its first option, where it has one
 
 
 def _softmax(values: np.ndarray) -> np.ndarray:
@@ -39,6 +41,9 @@ FUNCTIONS: dict[str, ActivationFunction] = {
         text="sigmoid",
         compute=lambda values: np.exp(-np.logaddexp(0.0, -values)),
         numpy_code="sigmoid({})",
+        numpy_helper="""
+def sigmoid(x):
+    return 0.5 + 0.5 * np.tanh(x / 2)""",
         flat_beyond=(0.01, 0.99),
         tflite="LOGISTIC",
     ),
@@ -46,7 +51,16 @@ FUNCTIONS: dict[str, ActivationFunction] = {
         text="tanh", compute=np.tanh, numpy_code="np.tanh({})", flat_beyond=(-0.98, 0.98), tflite="TANH"
     ),
     "softmax": ActivationFunction(
-        text="softmax", compute=_softmax, numpy_code="softmax({})", looks_at_all=True, tflite="SOFTMAX"
+        text="softmax",
+        compute=_softmax,
+        numpy_code="softmax({})",
+        numpy_helper="""
+def softmax(x):
+    x = np.exp(x - x.max(-1, keepdims=True))
+    return x / x.sum(-1, keepdims=True)""",
+        looks_at_all=True,
+        tflite="SOFTMAX",
+        tflite_number=1.0,
     ),
 }
 ACTIVATIONS = tuple(FUNCTIONS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from models.layer_table import LayerRow
-from models.layers import Conv2D
+from models.layers import FUNCTIONS, Conv2D
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import added, number
 from pages.text.numbers import count
@@ -115,13 +115,16 @@ class Activated:
     @staticmethod
     def function(name: str, before: float, after: float, *, over: str) -> str:
         value = f"**{number(after, 3)}**"
-        if name == "relu":
-            return f"ReLU keeps it: {value}" if before > 0 else f"ReLU makes it 0: {value}"
+        text = FUNCTIONS[name].text
         if name == "linear":
             return f"no activation: {value}"
-        if name == "softmax":
-            return f"softmax, its share among all {over}: {value}"
-        return f"{name} makes it {value}"
+        if FUNCTIONS[name].looks_at_all:
+            return f"{text}, its share among all {over}: {value}"
+        if name in Activated.KEEPING and before > 0:
+            return f"{text} keeps it: {value}"
+        return f"{text} makes it 0: {value}" if name == "relu" else f"{text} makes it {value}"
+
+    KEEPING = ("relu",)  # what is above 0
 
     FORMULAS: ClassVar = {
         "relu": "ReLU: what is below 0 becomes 0, the rest stays.",

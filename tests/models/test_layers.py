@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import SpecError
 from models.layers import (
+    ACTIVATIONS,
     Activation,
     AveragePooling2D,
     BatchNormalization,
@@ -14,6 +15,8 @@ from models.layers import (
     Dropout,
     MaxPooling2D,
 )
+
+KNOWN = ", ".join(ACTIVATIONS)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +51,13 @@ from models.layers import (
         pytest.param(
             Dense,
             {"units": 64, "activation": "swish"},
-            "Activation must be one of linear, relu, sigmoid, tanh, softmax; got 'swish'.",
+            f"Activation must be one of {KNOWN}; got 'swish'.",
             id="unknown activation",
         ),
         pytest.param(
             Dense,
             {"units": 64, "activation": None},
-            "Activation must be one of linear, relu, sigmoid, tanh, softmax; got None.",
+            f"Activation must be one of {KNOWN}; got None.",
             id="no activation",
         ),
         pytest.param(
@@ -143,7 +146,7 @@ from models.layers import (
         pytest.param(
             Activation,
             {"function": "Relu"},
-            "Activation must be one of linear, relu, sigmoid, tanh, softmax; got 'Relu'.",
+            f"Activation must be one of {KNOWN}; got 'Relu'.",
             id="unknown function",
         ),
     ],

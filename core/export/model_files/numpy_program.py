@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.export.code_format import INDENT, format_literal
+from models.layers import FUNCTIONS
 from models.spec import NetworkSpec
 
 _HELPERS = {  # by name; each may use the ones before it
@@ -17,13 +18,7 @@ def convolution(x, kernel, strides):
 def normalisation(x, gamma, beta, mean, variance, epsilon):
 {INDENT}scale = gamma / np.sqrt(variance + epsilon)
 {INDENT}return x * scale + (beta - mean * scale)""",
-    "sigmoid": f"""
-def sigmoid(x):
-{INDENT}return 0.5 + 0.5 * np.tanh(x / 2)""",
-    "softmax": f"""
-def softmax(x):
-{INDENT}x = np.exp(x - x.max(-1, keepdims=True))
-{INDENT}return x / x.sum(-1, keepdims=True)""",
+    **{name: function.numpy_helper for name, function in FUNCTIONS.items() if function.numpy_helper},
 }
 
 

@@ -99,8 +99,14 @@ class _LayerChain:
         elif operator.name == "RESHAPE":
             self._add_reshape(operator)
         elif operator.name in _FUNCTIONS:
-            if operator.name == "SOFTMAX" and operator.options and operator.options.float32(0) != 1.0:
-                raise ModelFileError(messages.other_beta(operator=label(operator)), layer=operator.index)
+            number = FUNCTIONS[_FUNCTIONS[operator.name]].tflite_number
+            if (
+                number is not None
+                and operator.options
+                and not math.isclose(operator.options.float32(0), number, rel_tol=1e-6)
+            ):
+                refusal = messages.other_beta if operator.name == "SOFTMAX" else messages.unknown_activation
+                raise ModelFileError(refusal(operator=label(operator)), layer=operator.index)
             self._add_activation(operator, _FUNCTIONS[operator.name])
         elif operator.name in ("MUL", "ADD"):
             self._add_normalisation(operator)

@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.inference.unit_arithmetic import activate, dense_parameters, dense_unit, drop_out, normalised_cell
-from models.layers import Activation, BatchNormalization, Conv2D, Dense, Flatten
+from models.layers import ACTIVATIONS, Activation, BatchNormalization, Conv2D, Dense, Flatten
 from models.spec import FLAT, IMAGE, NetworkSpec
 
 ROUNDING = {"rtol": 2e-4, "atol": 2e-5}  # float32 in the network, float64 here
@@ -23,7 +23,7 @@ def test_dense_unit_by_hand():
     assert unit.strongest(2).tolist() == [2, 1]
 
 
-@pytest.mark.parametrize("activation", ["linear", "relu", "sigmoid", "tanh", "softmax"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_dense_gives_what_keras_gives(forward_trace, images, activation):
     layers = (Dense(units=6, activation=activation), Dense(units=10))
     trace = forward_trace(NetworkSpec(input_shape=FLAT, layers=layers), images[2])
@@ -49,7 +49,7 @@ def test_normalisation_gives_what_keras_gives(forward_trace, images):
 NUMBERS = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma", "beta": "beta"}
 
 
-@pytest.mark.parametrize("function", ["linear", "relu", "sigmoid", "tanh", "softmax"])
+@pytest.mark.parametrize("function", ACTIVATIONS)
 def test_activations_are_those_of_keras(forward_trace, images, function):
     layers = (Dense(units=5), Activation(function=function), Dense(units=10))
     trace = forward_trace(NetworkSpec(input_shape=FLAT, layers=layers), images[4])
