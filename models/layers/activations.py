@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+LEAKY_SLOPE = 0.2  # of LeakyReLU below 0: Keras's where an activation is given by its name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ActivationFunction:
@@ -36,6 +38,17 @@ FUNCTIONS: dict[str, ActivationFunction] = {
         numpy_code="np.maximum({}, 0)",
         initializer="he_normal",
         tflite="RELU",
+    ),
+    "leaky_relu": ActivationFunction(
+        text="LeakyReLU",
+        compute=lambda values: np.where(values > 0, values, LEAKY_SLOPE * values),
+        numpy_code="leaky_relu({})",
+        numpy_helper=f"""
+def leaky_relu(x):
+    return np.where(x > 0, x, {LEAKY_SLOPE} * x)""",
+        initializer="he_normal",
+        tflite="LEAKY_RELU",
+        tflite_number=LEAKY_SLOPE,
     ),
     "sigmoid": ActivationFunction(
         text="sigmoid",

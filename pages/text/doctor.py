@@ -86,7 +86,7 @@ class Doctor:
             case DeadRelus(layer=layer):
                 return (
                     f"{cls._layer(layer)} {share(layer.fraction)} of its outputs give 0 to every image that was tried. "
-                    f"No gradient passes through them, so they stay like that. {cls._push(evidence)}"
+                    f"No gradient passes through them, so they stay so; a LeakyReLU cannot die. {cls._push(evidence)}"
                 )
             case Saturated(layer=layer):
                 return (

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from models.layer_table import LayerRow
 from models.layers import FUNCTIONS, Conv2D
+from models.layers.activations import LEAKY_SLOPE
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import added, number
 from pages.text.numbers import count
@@ -124,10 +125,11 @@ class Activated:
             return f"{text} keeps it: {value}"
         return f"{text} makes it 0: {value}" if name == "relu" else f"{text} makes it {value}"
 
-    KEEPING = ("relu",)  # what is above 0
+    KEEPING = ("relu", "leaky_relu")  # what is above 0
 
     FORMULAS: ClassVar = {
         "relu": "ReLU: what is below 0 becomes 0, the rest stays.",
+        "leaky_relu": f"LeakyReLU: what is below 0 is multiplied by {LEAKY_SLOPE}, the rest stays; no unit can die.",
         "sigmoid": "Sigmoid: 1 / (1 + e^\N{MINUS SIGN}value), always between 0 and 1.",
         "tanh": "Tanh: squeezed to between \N{MINUS SIGN}1 and 1; 0 stays 0.",
         "softmax": "Softmax: e^value, divided by the sum of these along the last axis; together they are 1.",

@@ -92,6 +92,8 @@ def _activated(values: np.ndarray, function: str) -> np.ndarray:
     match function:
         case "relu":
             return np.where(values > 0, values, 0)
+        case "leaky_relu":
+            return np.where(values > 0, values, values / 5)
         case "sigmoid":
             return 1 / (1 + np.exp(-values))
         case "tanh":

@@ -34,9 +34,11 @@ from models.layers import (
     MaxPooling2D,
     Shape,
 )
+from models.layers.activations import LEAKY_SLOPE
 
 _SEQUENCES = ("Embedding", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TextVectorization", "MultiHeadAttention")
 _TABLES = ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "CategoryEncoding")
+_LEAKY_LAYERS_SLOPE = 0.3  # of the class where its configuration has none
 _NETWORKS = ("Sequential", "Functional", "Model")
 _PROGRAMS = ("Lambda", "TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFOpLambda", "SlicingOpLambda")
 
@@ -149,11 +151,17 @@ def _reshape(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
 
 
 def _relu(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    for key in ("max_value", "negative_slope", "threshold"):
-        if layer.config.get(key):
-            message = messages.other_relu(layer=layer.label, setting=key, received=short_repr(layer.config[key]))
-            raise ModelFileError(message, layer=layer.index)
-    return ConvertedLayer(layers=(Activation(function="relu"),))
+    """Return a ReLU, or the leaky one, which Keras also has as a class of its own; older files call its slope alpha."""
+    slopes = (layer.config.get(key) for key in ("negative_slope", "alpha"))
+    usual = _LEAKY_LAYERS_SLOPE if layer.kind == "LeakyReLU" else 0.0
+    slope = next((slope for slope in slopes if slope is not None), usual)
+    bent = {key: layer.config[key] for key in ("max_value", "threshold") if layer.config.get(key)}
+    for key, value in (bent if slope in (0.0, LEAKY_SLOPE) else {"negative_slope": slope}).items():
+        message = messages.other_relu(
+            layer=layer.label, setting=key, received=short_repr(value), leaky_slope=LEAKY_SLOPE
+        )
+        raise ModelFileError(message, layer=layer.index)
+    return ConvertedLayer(layers=(Activation(function="leaky_relu" if slope else "relu"),))
 
 
 def _softmax(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
@@ -177,5 +185,6 @@ _CONVERTERS: dict[str, Callable[[KerasLayer, Shape], ConvertedLayer]] = {
     "ActivityRegularization": _nothing,
     "Reshape": _reshape,
     "ReLU": _relu,
+    "LeakyReLU": _relu,
     "Softmax": _softmax,
 }

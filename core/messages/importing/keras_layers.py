@@ -131,9 +131,10 @@ def other_reshape(*, layer: Message, shape: tuple[int, ...]) -> str:
 
 
 @sentence
-def other_relu(*, layer: Message, setting: str, received: str) -> str:
+def other_relu(*, layer: Message, setting: str, received: str, leaky_slope: float) -> str:
     """A ReLU with a slope, a threshold or a largest value."""
-    return f"{layer}: {setting} is {received}, and Digit Lab has only the plain ReLU. {_PLAIN}"
+    known = f"the plain ReLU and the one of slope {leaky_slope:g} below 0"
+    return f"{layer}: {setting} is {received}, and Digit Lab has only {known}. {_PLAIN}"
 
 
 @sentence

@@ -90,7 +90,7 @@ JUDGES_EACH = NetworkSpec(
     input_shape=IMAGE,
     layers=(
         AveragePooling2D(pool_size=3, strides=2, padding="same"),
-        Conv2D(filters=8, kernel_size=3, strides=2, padding="same", activation="relu"),
+        Conv2D(filters=8, kernel_size=3, strides=2, padding="same", activation="leaky_relu"),
         Flatten(),
         Dense(units=10),
     ),
