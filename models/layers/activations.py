@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,6 +50,17 @@ def leaky_relu(x):
         initializer="he_normal",
         tflite="LEAKY_RELU",
         tflite_number=LEAKY_SLOPE,
+    ),
+    "gelu": ActivationFunction(  # Hendrycks and Gimpel (2016), with the error function itself
+        text="GELU",
+        compute=lambda values: 0.5 * values * (1.0 + np.vectorize(math.erf, otypes=[float])(values / math.sqrt(2))),
+        numpy_code="gelu({})",
+        numpy_helper="""
+def gelu(x):
+    from math import erf, sqrt
+    return 0.5 * x * (1 + np.vectorize(erf, otypes=[x.dtype])(x / sqrt(2)))""",
+        initializer="he_normal",
+        tflite="GELU",
     ),
     "sigmoid": ActivationFunction(
         text="sigmoid",

@@ -130,6 +130,7 @@ class Activated:
     FORMULAS: ClassVar = {
         "relu": "ReLU: what is below 0 becomes 0, the rest stays.",
         "leaky_relu": f"LeakyReLU: what is below 0 is multiplied by {LEAKY_SLOPE}, the rest stays; no unit can die.",
+        "gelu": "GELU: the value times the share of a normal distribution below it; like ReLU, but round at 0.",
         "sigmoid": "Sigmoid: 1 / (1 + e^\N{MINUS SIGN}value), always between 0 and 1.",
         "tanh": "Tanh: squeezed to between \N{MINUS SIGN}1 and 1; 0 stays 0.",
         "softmax": "Softmax: e^value, divided by the sum of these along the last axis; together they are 1.",

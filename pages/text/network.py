@@ -209,6 +209,8 @@ class NetworkTab:
     BENT: ClassVar = {
         "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
         "told apart. Softmax, or no activation, is usual there.",
+        "gelu": "It ends with GELU, which makes almost 0 of every score below 0: digits that the network is against "
+        "can hardly be told apart. Softmax, or no activation, is usual there.",
         "tanh": "It ends with tanh, which keeps every score between \N{MINUS SIGN}1 and 1: the network can never be "
         "sure. "
         "Softmax, or no activation, is usual there.",

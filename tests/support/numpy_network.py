@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from statistics import NormalDist
 
 import numpy as np
 
@@ -94,6 +95,8 @@ def _activated(values: np.ndarray, function: str) -> np.ndarray:
             return np.where(values > 0, values, 0)
         case "leaky_relu":
             return np.where(values > 0, values, values / 5)
+        case "gelu":
+            return values * np.vectorize(NormalDist().cdf, otypes=[float])(values)
         case "sigmoid":
             return 1 / (1 + np.exp(-values))
         case "tanh":

@@ -85,7 +85,7 @@ CNN = NetworkSpec(
 TEN_SIGMOIDS = NetworkSpec(
     input_shape=FLAT, layers=(Dense(units=24, activation="tanh"), Dense(units=10, activation="sigmoid"))
 )
-STANDARDISED = NetworkSpec(input_shape=FLAT, layers=(Dense(units=24, activation="sigmoid"), Dense(units=10)))
+STANDARDISED = NetworkSpec(input_shape=FLAT, layers=(Dense(units=24, activation="gelu"), Dense(units=10)))
 JUDGES_EACH = NetworkSpec(
     input_shape=IMAGE,
     layers=(

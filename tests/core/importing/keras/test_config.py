@@ -80,6 +80,7 @@ def layers_of(*layers, shape=(28, 28, 1), tail=(("Flatten", {}), TEN)):
         ("LeakyReLU", {"alpha": 0.2}, (Activation(function="leaky_relu"),)),
         ("LeakyReLU", {"negative_slope": 0.0}, (Activation(function="relu"),)),
         ("Activation", {"activation": "leaky_relu"}, (Activation(function="leaky_relu"),)),
+        ("Activation", {"activation": "gelu"}, (Activation(function="gelu"),)),
         ("Activation", {"activation": "sigmoid"}, (Activation(function="sigmoid"),)),
         ("Reshape", {"target_shape": [28, 28, 1]}, ()),
     ],

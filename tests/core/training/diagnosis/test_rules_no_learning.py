@@ -88,7 +88,8 @@ def test_run_of_a_branch_that_runs_away_goes_back_to_where_it_left():
 
 
 @pytest.mark.parametrize(
-    ("activation", "expected"), [("relu", "he_normal"), ("leaky_relu", "he_normal"), ("sigmoid", "glorot_uniform")]
+    ("activation", "expected"),
+    [("relu", "he_normal"), ("leaky_relu", "he_normal"), ("gelu", "he_normal"), ("sigmoid", "glorot_uniform")],
 )
 def test_hidden_zeros_are_replaced_by_what_suits_the_activation(activation, expected):
     spec = mlp(hidden=(64, 32), dropout=0, activation=activation, initializer="zeros")
