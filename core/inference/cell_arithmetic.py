@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inference.unit_arithmetic import activate, check_index
-from models.layers import FUNCTIONS, Conv2D
+from models.layers import Conv2D
 from models.layers.base import SlidingLayer
 from models.layers.pooling import Pooling
 
@@ -33,7 +33,10 @@ class ConvolutionCell:
     is_inside: np.ndarray  # (size, size) bool; False outside the picture
     kernel: np.ndarray  # (size, size, channels) float64
     products: np.ndarray  # (size, size, channels) float64, patch times kernel
-    channel_sums: np.ndarray  # (channels,) float64, the products added up
+    channel_weights: (
+        np.ndarray
+    )  # (channels,) float64, what each channel's sum is multiplied by: 1 but in a separable one
+    channel_sums: np.ndarray  # (channels,) float64, the products added up, times that
     bias: float
     total: float  # all products added up, and the bias
     output: float  # after the activation
@@ -74,21 +77,19 @@ def convolution_cell(
     """
     check_index("map", channel, kernel.shape[-1])
     region, patch, is_inside = _window_on(values, layer, row, column)
+    totals = np.tensordot(patch, kernel.astype(np.float64), axes=3) + bias
     weights = kernel[..., channel].astype(np.float64)
     products = patch * weights
-    total = float(products.sum() + bias[channel])
-    totals = np.full(len(bias), total)
-    if FUNCTIONS[layer.activation].looks_at_all:  # at the other maps
-        totals = np.tensordot(patch, kernel.astype(np.float64), axes=3) + bias
     return ConvolutionCell(
         region=region,
         patch=patch,
         is_inside=is_inside,
         kernel=weights,
         products=products,
+        channel_weights=np.ones(values.shape[-1]),
         channel_sums=products.sum(axis=(0, 1)),
         bias=float(bias[channel]),
-        total=total,
+        total=float(products.sum() + bias[channel]),
         output=float(activate(totals, layer.activation)[channel]),
     )
 

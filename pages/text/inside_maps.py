@@ -64,9 +64,11 @@ class Convolution:
         return "Of the other input maps " + ", ".join(parts) + "."
 
     @staticmethod
-    def total(shown: float, rest: float | None, bias: float, total: float) -> str:
+    def total(shown: float, weight: float, rest: float | None, bias: float, total: float) -> str:
+        """Return how a cell's sum comes about; `weight` is what the sum of the products is multiplied by."""
+        times = "" if weight == 1 else f" x {number(weight, 3)} (this map's weight)"
         middle = "" if rest is None else f" {added(rest, 3)} (other maps)"
-        return f"sum {number(shown, 3)}{middle} {added(bias, 3)} (bias) = {number(total, 3)}"
+        return f"sum {number(shown, 3)}{times}{middle} {added(bias, 3)} (bias) = {number(total, 3)}"
 
     KERNELS = "All kernels of this layer"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
 from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from core.inference.unit_arithmetic import dense_parameters
-from models.layers import Conv2D
+from models.layers import Conv2D, Layer
 from pages.parts.inside import feature_maps, kernels, selection
 from pages.state import slots, state
 from pages.text.inside import Inside
@@ -17,6 +19,7 @@ from pages.ui import array_html, widgets
 
 MOST_SUMS = 3  # of other input maps that are named
 SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
+CellOf = Callable[[ForwardTrace, int, int, int, int], ConvolutionCell]  # of a layer's index, row, column and map
 
 
 def show(followed: ForwardTrace, index: int) -> None:
@@ -25,7 +28,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
-        _show_cell(followed, index, layer)
+        show_cell(followed, index, _cell)
     with maps, st.container(gap="xsmall"):
         feature_maps.show_maps(followed, index)
     kernels.show(followed, index)
@@ -37,23 +40,29 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_cell(followed: ForwardTrace, index: int, layer: Conv2D) -> None:
+def show_cell(followed: ForwardTrace, index: int, cell_of: CellOf) -> None:
+    """Draw the cell that is looked at, worked out by hand, beside its map.
+
+    Args:
+        followed: the network and the picture.
+        index: of the convolution.
+        cell_of: works the cell out, from row, column and map.
+    """
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
     values = followed.output_of(index)
     position = selection.chosen_cell(index, values[..., chosen])
-    cell = convolution_cell(
-        followed.input_of(index),
-        followed.weight(index, "kernel"),
-        followed.weight(index, "bias"),
-        layer,
-        *position,
-        chosen,
-    )
+    cell = cell_of(followed, index, *position, chosen)
     with by_hand, st.container(gap="xsmall"):
         _by_hand(followed, index, cell, chosen, position)
     with large, st.container(gap="xsmall"):
         _large_map(followed, index, chosen, position)
+
+
+def _cell(followed: ForwardTrace, index: int, row: int, column: int, channel: int) -> ConvolutionCell:
+    kernel, bias = followed.weight(index, "kernel"), followed.weight(index, "bias")
+    layer = followed.layer_as(index, Conv2D)
+    return convolution_cell(followed.input_of(index), kernel, bias, layer, row, column, channel)
 
 
 def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, position: tuple[int, int]) -> None:
@@ -97,12 +106,15 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
     return array_html.row(parts)
 
 
-def _sentence(layer: Conv2D, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
+def _sentence(layer: Layer, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
     shown = float(cell.channel_sums[channel])
     rest = None if channels == 1 else float(cell.channel_sums.sum() - shown)
-    text = Convolution.total(shown, rest, cell.bias, snap_to_network(cell.total, given))
+    weight = float(cell.channel_weights[channel])
+    text = Convolution.total(
+        shown / weight if weight else 0.0, weight, rest, cell.bias, snap_to_network(cell.total, given)
+    )
     result = snap_to_network(cell.output, given)
-    text = f"{text}; {Activated.function(layer.activation, cell.total, result, over='maps')}."
+    text = f"{text}; {Activated.function(layer.output_function, cell.total, result, over='maps')}."
     if channels > 1:
         order = [int(number) for number in np.argsort(-np.abs(cell.channel_sums), kind="stable") if number != channel]
         named = [(number, float(cell.channel_sums[number])) for number in order[:MOST_SUMS]]

@@ -61,5 +61,7 @@ def show(record: RunRecord, glimpse: LiveSnapshot | None) -> None:
 
 def _first_layer(record: RunRecord) -> tuple[int, bool]:
     """Return how many kernels or units the first layer with weights of pixels has, and whether it is dense."""
-    first = record.spec.rows()[record.spec.first_kernel]
-    return first.output_shape[-1], len(first.output_shape) == 1
+    first = record.spec.first_kernel
+    layer, channels = record.spec.kernel_layers[first], record.spec.rows()[first].input_shape[-1]
+    shape = layer.weights(channels)[layer.kernels[0]]
+    return shape[-1], len(shape) == 2
