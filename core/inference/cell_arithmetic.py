@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inference.unit_arithmetic import activate, check_index
-from models.layers import Conv2D
+from models.layers import Conv2D, SeparableConv2D
 from models.layers.base import SlidingLayer
 from models.layers.pooling import Pooling
 
@@ -90,6 +90,50 @@ def convolution_cell(
         channel_sums=products.sum(axis=(0, 1)),
         bias=float(bias[channel]),
         total=float(products.sum() + bias[channel]),
+        output=float(activate(totals, layer.activation)[channel]),
+    )
+
+
+def separable_cell(
+    values: np.ndarray,
+    depthwise: np.ndarray,
+    pointwise: np.ndarray,
+    bias: np.ndarray,
+    layer: SeparableConv2D,
+    row: int,
+    column: int,
+    channel: int,
+) -> ConvolutionCell:
+    """Work out one cell of a separable convolution's output: its kernel, patch and products are of all input maps.
+
+    Args:
+        values: (rows, columns, channels), the layer's input.
+        depthwise: (size, size, channels, 1).
+        pointwise: (1, 1, channels, filters).
+        bias: (filters,).
+        layer: the convolution.
+        row: of the output cell, from 0 at the top.
+        column: of the output cell.
+        channel: of the output, the feature map's number.
+
+    Raises:
+        ConfigError: there is no such cell.
+    """
+    check_index("map", channel, pointwise.shape[-1])
+    region, patch, is_inside = _window_on(values, layer, row, column)
+    kernel, mixing = depthwise[..., 0].astype(np.float64), pointwise[0, 0].astype(np.float64)
+    products = patch * kernel
+    totals = products.sum(axis=(0, 1)) @ mixing + bias
+    return ConvolutionCell(
+        region=region,
+        patch=patch,
+        is_inside=is_inside,
+        kernel=kernel,
+        products=products,
+        channel_weights=mixing[:, channel],
+        channel_sums=products.sum(axis=(0, 1)) * mixing[:, channel],
+        bias=float(bias[channel]),
+        total=float(totals[channel]),
         output=float(activate(totals, layer.activation)[channel]),
     )
 

@@ -12,6 +12,7 @@ from models.layers.dense import BYTES_PER_WEIGHT, MIB, Dense
 from models.layers.kernel import INITIALIZERS
 from models.layers.others import MAX_DROPOUT_RATE, Activation, Dropout, Flatten
 from models.layers.pooling import AveragePooling2D, MaxPooling2D
+from models.layers.separable_conv2d import SeparableConv2D
 
 __all__ = [
     "ACTIVATIONS",
@@ -32,15 +33,17 @@ __all__ = [
     "Flatten",
     "Layer",
     "MaxPooling2D",
+    "SeparableConv2D",
     "Shape",
     "Window",
     "check_layer_count",
 ]
 MAX_LAYERS = 30
-LAYER_KINDS: dict[str, type[Layer]] = {
-    kind.__name__: kind
-    for kind in (Dense, Dropout, Conv2D, BatchNormalization, MaxPooling2D, AveragePooling2D, Flatten, Activation)
-}
+_KINDS = (
+    *(Dense, Dropout, Conv2D, BatchNormalization, MaxPooling2D, AveragePooling2D, Flatten, Activation),
+    SeparableConv2D,
+)
+LAYER_KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in _KINDS}
 
 
 def check_layer_count(count: int) -> None:

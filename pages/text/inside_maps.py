@@ -112,6 +112,41 @@ class Convolution:
         )
 
 
+class Separable:
+    """A separable convolution's panel."""
+
+    @staticmethod
+    def text(side: int, channels: int, filters: int) -> str:
+        before = "the one map" if channels == 1 else f"each of the {count(channels)} maps"
+        return (
+            f"Two steps. A kernel of {side} x {side} weights slides over {before} before it, by itself. Then each of "
+            f"the {count(filters)} maps here is a sum of what these gave, each times a weight of its own."
+        )
+
+    @staticmethod
+    def kernels(channels: int) -> str:
+        return f"The {count(channels)} kernels, one for each input map. A click shows that map's part of the sum."
+
+    @staticmethod
+    def mixing(channels: int, filters: int) -> str:
+        return (
+            f"How they are mixed: a row for each of {count(channels)} input maps, a column for each of "
+            f"{count(filters)} maps. Green adds, purple takes away."
+        )
+
+    @staticmethod
+    def mixing_alt(shown: int, strongest: float) -> str:
+        return f"{count(shown)} weights that mix the input maps; the one furthest from 0 is {number(strongest)}."
+
+    @staticmethod
+    def because(row: LayerRow, plain: int) -> str:
+        return (
+            "A convolution looks for a pattern and mixes the maps in one. Done one after the other, both take far "
+            f"fewer weights: a convolution of this size would have {count(plain)} parameters, this one has "
+            f"{count(row.parameters)}: {row.formula}."
+        )
+
+
 class Activated:
     """What an activation did."""
 

@@ -35,6 +35,11 @@ class Layers:
             "Convolution",
             "Slides small kernels over the picture, or over all maps before it at once; each makes one feature map.",
         ),
+        "SeparableConv2D": (
+            "Separable convolution",
+            "A kernel for each map before it, then a weighted sum of all for each map that it makes: a convolution "
+            "with far fewer weights.",
+        ),
         "MaxPooling2D": ("Max pooling", "Keeps the largest number of each block: a smaller picture."),
         "AveragePooling2D": ("Average pooling", "Keeps the mean of each block: a smaller picture."),
         "Flatten": ("Flatten", "Lays rows, columns and maps out as one row of numbers."),

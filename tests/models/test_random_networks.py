@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from models.build import build
-from models.layers import Activation, AveragePooling2D, Conv2D, Dense, MaxPooling2D
+from models.layers import Activation, AveragePooling2D, MaxPooling2D
 from models.spec import IMAGE, NetworkSpec
 from tests.support.random_networks import networks
 
@@ -52,6 +52,9 @@ def _multiply_adds(layer):
         case "Dense" | "Conv2D":
             positions = math.prod(layer.output.shape[1:-1])
             return layer.kernel.numpy().size * positions
+        case "SeparableConv2D":
+            positions = math.prod(layer.output.shape[1:-1])
+            return (layer.depthwise_kernel.numpy().size + layer.pointwise_kernel.numpy().size) * positions
         case "BatchNormalization":
             return math.prod(layer.output.shape[1:])
         case _:
@@ -90,7 +93,7 @@ def _linear(spec):
     for layer in spec.layers:
         if isinstance(layer, MaxPooling2D):
             layer = AveragePooling2D(**{field.name: getattr(layer, field.name) for field in fields(layer)})
-        elif isinstance(layer, Dense | Conv2D):
+        elif layer.kernels:
             layer = replace(layer, activation="linear")
         elif isinstance(layer, Activation):
             layer = Activation(function="linear")

@@ -9,7 +9,17 @@ import numpy as np
 
 from core.inference.activations import Activations
 from core.inference.loaded_networks import probabilities_of
-from models.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, Layer, MaxPooling2D
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    SeparableConv2D,
+)
 from models.spec import NetworkSpec
 
 
@@ -22,6 +32,11 @@ def weights_of(spec: NetworkSpec, *, seed: int = 0) -> dict[str, np.ndarray]:
         if isinstance(layer, Conv2D):
             shape = (layer.kernel_size, layer.kernel_size, channels, layer.filters)
             arrays[f"{row.name}/kernel"] = rng.normal(0, 0.3, shape)
+            arrays[f"{row.name}/bias"] = rng.normal(0, 0.1, layer.filters)
+        elif isinstance(layer, SeparableConv2D):
+            shape = (layer.kernel_size, layer.kernel_size, channels, 1)
+            arrays[f"{row.name}/depthwise_kernel"] = rng.normal(0, 0.3, shape)
+            arrays[f"{row.name}/pointwise_kernel"] = rng.normal(0, 0.5, (1, 1, channels, layer.filters))
             arrays[f"{row.name}/bias"] = rng.normal(0, 0.1, layer.filters)
         elif isinstance(layer, Dense):
             arrays[f"{row.name}/kernel"] = rng.normal(0, 0.3, (channels, layer.units))
@@ -63,6 +78,10 @@ def _given(layer: Layer, own: dict[str, np.ndarray], values: np.ndarray, shape: 
         case Conv2D():
             windows = _windows(layer, values, shape, 0.0)
             return _activated(np.einsum("xyrck,rckf->xyf", windows, own["kernel"]) + own["bias"], layer.activation)
+        case SeparableConv2D():
+            windows = _windows(layer, values, shape, 0.0)
+            each = np.einsum("xyrck,rck->xyk", windows, own["depthwise_kernel"][..., 0])
+            return _activated(each @ own["pointwise_kernel"][0, 0] + own["bias"], layer.activation)
         case MaxPooling2D():
             return np.nanmax(_windows(layer, values, shape, np.nan), axis=(2, 3))
         case AveragePooling2D():

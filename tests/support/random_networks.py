@@ -16,6 +16,7 @@ from models.layers import (
     Dropout,
     Flatten,
     MaxPooling2D,
+    SeparableConv2D,
 )
 from models.spec import FLAT, IMAGE, NetworkSpec
 
@@ -38,12 +39,12 @@ def sliding(draw, cells):
     """Draw a layer with a window for an image of `cells` x `cells`, and the cells that it leaves."""
     padding = draw(st.sampled_from(PADDINGS))
     size = draw(st.integers(1, min(cells, 6)))
-    kind = draw(st.sampled_from([Conv2D, MaxPooling2D, AveragePooling2D]))
-    strides = draw(st.one_of(st.just(1), st.integers(1, min(size, 4) if kind is Conv2D else 4)))
+    kind = draw(st.sampled_from([Conv2D, SeparableConv2D, MaxPooling2D, AveragePooling2D]))
+    strides = draw(st.one_of(st.just(1), st.integers(1, min(size, 4) if kind.kernels else 4)))
     left = len(range(0, cells if padding == "same" else cells - size + 1, strides))
-    if kind is not Conv2D:
+    if not kind.kernels:
         return kind(pool_size=size, strides=strides, padding=padding), left
-    layer = Conv2D(
+    layer = kind(
         filters=draw(st.integers(1, 5)),
         kernel_size=size,
         strides=strides,

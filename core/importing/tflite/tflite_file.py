@@ -14,6 +14,7 @@ from core.errors import ModelFileError, SpecError
 from core.export.model_files.model_note import ModelNote
 from core.importing.read_model import ReadModel
 from core.importing.spec_errors import model_file_error
+from core.importing.tflite.convolutions import read_convolution
 from core.importing.tflite.graph import Graph, Operator, read_graph
 from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, square_option
 from core.importing.variables import check_shape, weight_shapes
@@ -25,7 +26,6 @@ from models.layers import (
     Activation,
     AveragePooling2D,
     BatchNormalization,
-    Conv2D,
     Dense,
     Flatten,
     Layer,
@@ -74,6 +74,7 @@ class _LayerChain:
         self.current = graph.input
         self._start = self._input_shape()
         self._layers: list[Layer] = []
+        self._depthwise: Operator | None = None  # the first half of a separable convolution, whose second half is next
         self._indices: list[int] = []  # of the operator that each layer came from
         self.arrays: list[list[np.ndarray]] = []  # of each layer
 
@@ -86,10 +87,14 @@ class _LayerChain:
         if operator.name in _OF_SHAPES and not any(self._graph.tensors[tensor].is_float for tensor in operator.outputs):
             return
         first = operator.inputs[:1] if operator.name not in ("MUL", "ADD") else operator.inputs
+        if self._depthwise is not None and operator.name != "CONV_2D":
+            raise ModelFileError(messages.depthwise_alone(operator=label(self._depthwise)), layer=self._depthwise.index)
         if self.current not in first or len(operator.outputs) != 1:
             raise ModelFileError(messages.operator_leaves_the_chain(operator=label(operator)), layer=operator.index)
         if operator.name == "FULLY_CONNECTED":
             self._add_dense(operator)
+        elif operator.name == "DEPTHWISE_CONV_2D":
+            self._depthwise = operator
         elif operator.name == "CONV_2D":
             self._add_convolution(operator)
         elif operator.name in ("MAX_POOL_2D", "AVERAGE_POOL_2D"):
@@ -163,20 +168,9 @@ class _LayerChain:
         self._add_fused_activation(operator, 0)
 
     def _add_convolution(self, operator: Operator) -> None:
-        kernel = constant_input(self._graph, operator, 1, 4)
-        filters, rows, columns, _ = kernel.shape
-        if rows != columns or operator.option(4, "int32", 1) != 1 or operator.option(5, "int32", 1) != 1:
-            message = messages.other_kernel(operator=label(operator), rows=rows, columns=columns)
-            raise ModelFileError(message, layer=operator.index)
-        layer = build_layer(
-            operator,
-            Conv2D,
-            filters=filters,
-            kernel_size=rows,
-            strides=square_option(operator, 1, 2, "strides"),
-            padding=padding(operator),
-        )
-        self._add(operator, layer, kernel.transpose(1, 2, 3, 0), bias(self._graph, operator, filters))
+        layer, arrays = read_convolution(self._graph, operator, self._depthwise)
+        self._depthwise = None
+        self._add(operator, layer, *arrays)
         self._add_fused_activation(operator, 3)
 
     def _add_pooling(self, operator: Operator) -> None:

@@ -150,6 +150,12 @@ def other_beta(*, operator: Message) -> str:
 
 
 @sentence
+def depthwise_alone(*, operator: Message) -> str:
+    """A convolution of each map by itself that is not the first half of a separable one."""
+    return f"{operator}: only a separable convolution, with kernels of 1 x 1 right behind it, is read. {_PLAIN}"
+
+
+@sentence
 def other_mean(*, operator: Message) -> str:
     """A mean over other axes than rows and columns."""
     return f"{operator}: it is no mean over rows and columns. {_PLAIN}"

@@ -109,10 +109,8 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
 def _sentence(layer: Layer, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
     shown = float(cell.channel_sums[channel])
     rest = None if channels == 1 else float(cell.channel_sums.sum() - shown)
-    weight = float(cell.channel_weights[channel])
-    text = Convolution.total(
-        shown / weight if weight else 0.0, weight, rest, cell.bias, snap_to_network(cell.total, given)
-    )
+    products, weight = float(cell.products[..., channel].sum()), float(cell.channel_weights[channel])
+    text = Convolution.total(products, weight, rest, cell.bias, snap_to_network(cell.total, given))
     result = snap_to_network(cell.output, given)
     text = f"{text}; {Activated.function(layer.output_function, cell.total, result, over='maps')}."
     if channels > 1:

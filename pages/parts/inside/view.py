@@ -15,6 +15,7 @@ from models.layers import (
     Dropout,
     Flatten,
     MaxPooling2D,
+    SeparableConv2D,
 )
 from pages.parts.frame import selected_digit, selected_model
 from pages.parts.inside import (
@@ -26,6 +27,7 @@ from pages.parts.inside import (
     layer_strip,
     output,
     pooling,
+    separable,
 )
 from pages.state import cached, selected, slots, state
 from pages.text.inside import Inside, Picture
@@ -33,6 +35,7 @@ from pages.ui import widgets
 
 _PANELS = {
     Conv2D: convolution.show,
+    SeparableConv2D: separable.show,
     MaxPooling2D: pooling.show,
     AveragePooling2D: pooling.show,
     BatchNormalization: elementwise.show_normalisation,

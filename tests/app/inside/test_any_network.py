@@ -17,6 +17,7 @@ from models.layers import (
     Dropout,
     Flatten,
     MaxPooling2D,
+    SeparableConv2D,
 )
 from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support.inside_page import choose_map, layer, one_by_hand
@@ -46,6 +47,8 @@ def test_every_kind_of_layer_can_be_looked_at(inside):
             Dropout(rate=0.0),
             AveragePooling2D(pool_size=3, strides=1),
             Conv2D(filters=1, kernel_size=1),
+            SeparableConv2D(filters=6, kernel_size=2, activation="leaky_relu"),
+            SeparableConv2D(filters=5, kernel_size=2, padding="same", activation="gelu"),
             Flatten(),
             Flatten(),
             Dense(units=1030, activation="softmax"),
@@ -100,6 +103,6 @@ def look_at_all(app: AppTest, spec: NetworkSpec) -> None:
         if place == 0:
             continue
         assert app.subheader[0].value.startswith(f"Layer {place} of {len(spec.layers)}. ")
-        if isinstance(spec.layers[place - 1], Conv2D) and place < len(spec.layers):
+        if isinstance(spec.layers[place - 1], Conv2D | SeparableConv2D) and place < len(spec.layers):
             title, result = one_by_hand(app)
             assert title == result, (place, spec)

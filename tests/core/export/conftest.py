@@ -29,6 +29,7 @@ from models.layers import (
     Dropout,
     Flatten,
     MaxPooling2D,
+    SeparableConv2D,
 )
 from models.spec import FLAT, IMAGE, NetworkSpec
 
@@ -91,6 +92,7 @@ JUDGES_EACH = NetworkSpec(
     layers=(
         AveragePooling2D(pool_size=3, strides=2, padding="same"),
         Conv2D(filters=8, kernel_size=3, strides=2, padding="same", activation="leaky_relu"),
+        SeparableConv2D(filters=12, kernel_size=3, padding="same", activation="relu"),
         Flatten(),
         Dense(units=10),
     ),

@@ -6,8 +6,17 @@ import numpy as np
 import pytest
 
 from core.errors import ConfigError
-from core.inference.cell_arithmetic import convolution_cell, pooling_cell
-from models.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D
+from core.inference.cell_arithmetic import convolution_cell, pooling_cell, separable_cell
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Flatten,
+    MaxPooling2D,
+    SeparableConv2D,
+)
 from models.spec import IMAGE, NetworkSpec
 from tests.support import numpy_network
 
@@ -74,6 +83,34 @@ def test_convolution_gives_what_keras_gives(forward_trace, images, size, strides
                 assert cell.total == pytest.approx(cell.channel_sums.sum() + cell.bias)
 
 
+def test_separable_cell_by_hand():
+    values = np.arange(8.0).reshape(2, 2, 2)  # map 0: 0 2 / 4 6, map 1: 1 3 / 5 7
+    depthwise = np.ones((2, 2, 2, 1))
+    depthwise[..., 1, 0] = [[1.0, 0.0], [0.0, -1.0]]
+    pointwise = np.array([[2.0, 0.0], [3.0, 1.0]]).reshape(1, 1, 2, 2)
+    layer = SeparableConv2D(filters=2, kernel_size=2, activation="relu")
+    cell = separable_cell(values, depthwise, pointwise, np.array([0.5, 1.0]), layer, 0, 0, 0)
+    assert cell.products.sum(axis=(0, 1)).tolist() == [12, -6]
+    assert (cell.channel_weights.tolist(), cell.channel_sums.tolist()) == ([2, 3], [24, -18])
+    assert (cell.total, cell.output) == (6.5, 6.5)
+    assert separable_cell(values, depthwise, pointwise, np.array([0.5, 1.0]), layer, 0, 0, 1).output == 0
+
+
+@pytest.mark.parametrize(("size", "strides", "padding"), [(3, 1, "valid"), (4, 3, "same")])
+@pytest.mark.parametrize("activation", ["gelu", "softmax"])
+def test_separable_convolution_gives_what_keras_gives(forward_trace, images, size, strides, padding, activation):
+    kinds = {"kernel_size": size, "strides": strides, "padding": padding, "activation": activation}
+    layers = (Conv2D(filters=3, kernel_size=3), SeparableConv2D(filters=4, **kinds), Flatten(), Dense(units=10))
+    trace = forward_trace(NetworkSpec(input_shape=IMAGE, layers=layers), images[0])
+    arrays = [trace.weight(1, name) for name in ("depthwise_kernel", "pointwise_kernel", "bias")]
+    given = trace.output_of(1)
+    for row, column in some_cells(given.shape):
+        for channel in range(4):
+            cell = separable_cell(trace.input_of(1), *arrays, layers[1], row, column, channel)
+            np.testing.assert_allclose(cell.output, given[row, column, channel], rtol=1e-5, atol=1e-5)
+            assert cell.total == pytest.approx(cell.channel_sums.sum() + cell.bias)
+
+
 @pytest.mark.parametrize("kind", [MaxPooling2D, AveragePooling2D])
 @pytest.mark.parametrize(("size", "strides", "padding"), [(2, None, "valid"), (3, 2, "same"), (4, 3, "same")])
 def test_pooling_gives_what_keras_gives(forward_trace, images, kind, size, strides, padding):
@@ -122,7 +159,7 @@ def test_numpy_network_of_the_page_tests_is_what_keras_computes(forward_trace, i
             Conv2D(filters=3, kernel_size=4, strides=3, padding="same", activation="tanh"),
             BatchNormalization(),
             AveragePooling2D(pool_size=3, strides=2, padding="same"),
-            Conv2D(filters=4, kernel_size=2, activation="relu"),
+            SeparableConv2D(filters=4, kernel_size=2, activation="relu"),
             MaxPooling2D(pool_size=2, strides=1, padding="same"),
             Flatten(),
             Dense(units=6, activation="sigmoid"),

@@ -17,6 +17,7 @@ from models.layers import (
     Dropout,
     Flatten,
     MaxPooling2D,
+    SeparableConv2D,
 )
 from models.spec import FLAT, IMAGE
 
@@ -64,6 +65,9 @@ def layers_of(*layers, shape=(28, 28, 1), tail=(("Flatten", {}), TEN)):
         ("Conv2D", {"filters": 3, "kernel_size": [3, 3], "kernel_initializer": {"class_name": "HeNormal"},
                     "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}},
          (Conv2D(filters=3, kernel_size=3, initializer="he_normal", l2=0.5),)),
+        ("SeparableConv2D", {"filters": 3, "kernel_size": [5, 5], "depthwise_initializer": {"class_name": "HeNormal"},
+                             "pointwise_regularizer": None},
+         (SeparableConv2D(filters=3, kernel_size=5, initializer="he_normal"),)),
         ("MaxPooling2D", {"pool_size": [3, 3], "strides": [2, 2]}, (MaxPooling2D(pool_size=3, strides=2),)),
         ("MaxPooling2D", {"pool_size": [3, 3], "strides": [3, 3]}, (MaxPooling2D(pool_size=3),)),
         ("AveragePooling2D", {"pool_size": 2, "strides": None, "padding": "same"}, (AveragePooling2D(padding="same"),)),
@@ -174,6 +178,8 @@ def called_with(**arguments):
         (sequential(("LeakyReLU", {"negative_slope": 0.3}), TEN), "negative_slope is 0.3, and Digit Lab has only the"),
         (sequential(("LeakyReLU", {}), TEN), "is 0.3, and Digit Lab has only the plain ReLU and the one"),
         (sequential(("ReLU", {"threshold": 1.0}), TEN), "threshold is 1.0, and"),
+        (sequential(("SeparableConv2D", {"filters": 3, "kernel_size": 3, "depth_multiplier": 2}), TEN),
+         "depth_multiplier is 2"),
         (sequential(("BatchNormalization", {"axis": 1}), TEN), "normalises axis 1"),
         (sequential(("BatchNormalization", {"epsilon": 1e999}), TEN), "epsilon must be a number; got inf"),
         (sequential(("Reshape", {"target_shape": [7, 112]}), TEN), "lays 28 x 28 x 1 values out anew"),

@@ -31,6 +31,7 @@ def pictures():
             layers.ReLU(),
             layers.BatchNormalization(center=False),
             layers.SpatialDropout2D(0.25),
+            layers.SeparableConv2D(5, 2, activation="gelu"),
             layers.GlobalAveragePooling2D(),
             layers.Dense(10, activation="softmax", name="said"),
         ]

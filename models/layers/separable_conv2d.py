@@ -1,0 +1,54 @@
+"""A separable convolution (Chollet, 2017): one kernel slides over each map by itself, then the maps are mixed.
+
+Far fewer weights than a convolution's, which looks and mixes in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from models.layers.base import Shape
+from models.layers.conv2d import MAX_FILTERS, MAX_KERNEL_SIZE, MAX_STRIDES, PADDINGS, ConvolutionLayer
+from models.layers.kernel import activation_field, initializer_field, l2_field
+from models.layers.settings import one_of, whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeparableConv2D(ConvolutionLayer):
+    """Slides a kernel over each map of its input, then makes each feature map a weighted sum of what these gave."""
+
+    prefix = "separable_conv2d"
+    kernels = ("depthwise_kernel", "pointwise_kernel")
+    keras_fixed: ClassVar = {**ConvolutionLayer.keras_fixed, "depth_multiplier": 1}
+
+    filters: int = whole(1, MAX_FILTERS)
+    kernel_size: int = whole(1, MAX_KERNEL_SIZE)
+    strides: int = whole(1, MAX_STRIDES, default=1)
+    padding: str = one_of(PADDINGS, default="valid")
+    activation: str = activation_field()
+    initializer: str = initializer_field()
+    l2: float = l2_field()
+
+    @property
+    def short_text(self) -> str:
+        return f"Separable conv {self.filters}"
+
+    def weights(self, channels: int) -> dict[str, Shape]:
+        return {
+            "depthwise_kernel": (self.kernel_size, self.kernel_size, channels, 1),
+            "pointwise_kernel": (1, 1, channels, self.filters),
+            "bias": (self.filters,),
+        }
+
+    def formula(self, channels: int) -> str:
+        return f"{self.kernel_size}·{self.kernel_size}·{channels} + ({channels} + 1)·{self.filters}"
+
+    def multiply_adds(self, before: Shape, after: Shape) -> int:
+        return (self.kernel_size**2 + self.filters) * before[-1] * after[0] * after[1]
+
+    def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
+        depthwise = f"({self.windows_code} * {weight('depthwise_kernel')}[..., 0]).sum((3, 4))"
+        product = f"{depthwise} @ {weight('pointwise_kernel')}[0, 0] + {weight('bias')}"
+        return [*self.padding_code(before, "0"), self.activated(product)]

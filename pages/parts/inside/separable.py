@@ -1,0 +1,86 @@
+"""Inside a separable convolution: one cell by hand, a kernel for each input map, the weights that mix the maps."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.cell_arithmetic import ConvolutionCell, separable_cell
+from core.inference.forward_trace import ForwardTrace, max_abs
+from models.layers import Conv2D, SeparableConv2D
+from pages.parts.inside import convolution, feature_maps, selection
+from pages.state import slots, state
+from pages.text.inside import Inside
+from pages.text.inside_maps import Convolution, Separable
+
+
+def show(followed: ForwardTrace, index: int) -> None:
+    """Draw the panel of a separable convolution."""
+    layer, row = followed.layer_as(index, SeparableConv2D), followed.layer_row(index)
+    st.markdown(Separable.text(layer.kernel_size, row.input_shape[-1], layer.filters))
+    work, maps = st.columns([9.05, 2.5], gap="medium")
+    with work:
+        convolution.show_cell(followed, index, _cell)
+    with maps, st.container(gap="xsmall"):
+        feature_maps.show_maps(followed, index)
+    with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
+        if box.open:
+            own, mixing = st.columns(2, gap="medium")
+            with own:
+                _show_kernels(followed, index)
+            with mixing:
+                _show_mixing(followed, index)
+    with st.expander(Inside.WHY):
+        plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
+        st.markdown(Separable.because(row, sum(plain.parameters(row.input_shape))))
+    feature_maps.maps_table(followed, index)
+
+
+def _cell(followed: ForwardTrace, index: int, row: int, column: int, channel: int) -> ConvolutionCell:
+    depthwise, pointwise = (followed.weight(index, name) for name in SeparableConv2D.kernels)
+    bias, layer = followed.weight(index, "bias"), followed.layer_as(index, SeparableConv2D)
+    return separable_cell(followed.input_of(index), depthwise, pointwise, bias, layer, row, column, channel)
+
+
+def _show_kernels(followed: ForwardTrace, index: int) -> None:
+    """Draw the kernel of each input map; a click on one shows that map's part of the sum."""
+    from pages.parts.inside import figures
+
+    kernels = np.moveaxis(followed.weight(index, "depthwise_kernel")[..., 0], -1, 0)
+    limit, slot = max_abs(kernels), slots.INSIDE_KERNELS.of(index)
+    shown = feature_maps.page_of(selection.chosen_channel(index, 0, len(kernels)), len(kernels))
+
+    def open_clicked() -> None:
+        clicked = state.clicked_index(slot)
+        if clicked is not None:
+            selection.choose_channel(followed, index, clicked)
+        st.rerun([feature_maps.CELL])
+
+    st.markdown(Separable.kernels(len(kernels)))
+    feature_maps.draw(
+        figures.map_mosaic(
+            kernels[shown[0] : shown[-1] + 1], shown, limit=limit, marked=None, what=Inside.CHANNEL.lower()
+        ),
+        key=slot.key,
+        alt=Convolution.slices_alt(len(shown), limit),
+        limit=limit,
+        signed=True,
+        selection_mode="points",
+        on_select=open_clicked,
+    )
+
+
+def _show_mixing(followed: ForwardTrace, index: int) -> None:
+    """Draw how much of each input map is in each map: a row for each of the former, a column for each of the latter."""
+    from pages.parts.inside import figures
+
+    weights = followed.weight(index, "pointwise_kernel")[0, 0]
+    limit = max_abs(weights)
+    st.markdown(Separable.mixing(*weights.shape))
+    feature_maps.draw(
+        figures.kernel_table(weights[np.newaxis, np.newaxis], limit=limit),
+        key="inside-kernel-table",
+        alt=Separable.mixing_alt(weights.size, limit),
+        limit=limit,
+        signed=True,
+    )
