@@ -1,6 +1,6 @@
 """The data set on its way: found on this machine, or downloaded in a child while pages tell how far it is.
 
-Work goes on in one thread, however many ask, and in a child where there is something to download or unpack. A data set
+Work goes on in one thread, however many ask, and in a child where there is something to download or read. A data set
 in use is replaced by a better one, never taken away.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.data.bundled_digits import DatasetArrays
-from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached
+from core.data.dataset import DATA_FOLDER, Dataset, is_kept, load_dataset, open_cached
 from core.data.download.fetch import BytesArrived, FilesArrived
 from core.data.download.http import Timeouts
 from core.data.download.mirrors import MNIST_DIGEST, Mirror
@@ -28,6 +28,7 @@ from core.messages.message import Message
 
 PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
+READING_SECONDS = 300.0  # of a person's own files, in a child
 TIMEOUTS = Timeouts()
 
 Stage = Literal["preparing", "downloading", "arrived", "failed"]
@@ -142,6 +143,7 @@ class DatasetProvider:
     def _find(self) -> tuple[Dataset, Message | None]:
         """Return the data set, and why it is not MNIST where it is not."""
         if self._location is not None:
+            self._read(self._location)
             return load_dataset(self._home, self._location, make_fallback=self._make_fallback), None
         reason: Message | None = None
         kept = open_cached(self._home, self._digest)
@@ -159,6 +161,13 @@ class DatasetProvider:
             if reason is None:
                 raise
             raise DataError(messages.nothing_to_show(download=reason, fallback=error.message)) from error
+
+    def _read(self, location: Path) -> None:
+        """Have a child keep a copy of a person's files where there is none: they may unpack to much."""
+        if not is_kept(self._home, location):
+            home, location = self._home.absolute(), location.absolute()
+            with self._child() as engine:
+                engine.call("core.data.dataset:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
 
     def _download(self) -> None:
         self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

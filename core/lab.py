@@ -76,7 +76,9 @@ class Lab:
                 home=home,
                 location=data,
                 mirrors=mirrors,
-                make_engine=lambda: Engine("digit maker", log_folder=home / "logs"),
+                make_engine=lambda: Engine(
+                    "digit maker", log_folder=home / "logs", warm_up="core.engine.limited_child:limit_memory"
+                ),
             )
             undo.callback(self.dataset_provider.close)
             self.supervisor = Supervisor(

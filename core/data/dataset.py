@@ -1,7 +1,8 @@
 """The data set: found, checked and converted once, cached as plain arrays on disk, mapped read-only from then on.
 
-`load_dataset` is for the server, which knows where the data comes from; `open_dataset` is for an engine, which gets
-the folder. A location that a person set and that cannot be used is refused, never silently replaced.
+`load_dataset` is for the server, which knows where the data comes from and has a child read a person's files first
+(`keep_dataset`); `open_dataset` is for an engine, which gets the folder. A location that a person set and that cannot
+be used is refused, never silently replaced.
 """
 
 from __future__ import annotations
@@ -83,14 +84,30 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
         DiskFullError: no room for the copy.
         HomeError: `home` cannot be written.
     """
-    files = find_source(location) if location is not None else None
-    key = json.dumps(files.fingerprint() if files else ["fallback", FALLBACK_VERSION])
     data = home.absolute() / DATA_FOLDER  # an engine may run in another folder
-    record = _read_index(data).get(key)
-    if record is None or not is_intact(data / record.digest):
+    files = find_source(location) if location is not None else None
+    key, record = _kept(data, files)
+    if record is None:
         record = _prepare(data, files, make_fallback)
         _remember(data, key, record)
     return replace(open_dataset(data / record.digest), source=record.source)
+
+
+def is_kept(home: Path, location: Path) -> bool:
+    """Return whether loading the data set at `location` needs no more than the copy that `home` keeps.
+
+    Raises:
+        DataError: there is nothing at `location`, or nothing that could be MNIST.
+    """
+    return _kept(home.absolute() / DATA_FOLDER, find_source(location))[1] is not None
+
+
+def keep_dataset(home: str, location: str) -> None:
+    """Load the data set at `location` for the first time; for a child, as it may take 1.5 GiB; raises as loading."""
+    try:
+        load_dataset(Path(home), Path(location), make_fallback=bundled_digits.make_digits)
+    except MemoryError as error:
+        raise DataError(messages.too_much_memory()) from error
 
 
 def open_cached(home: Path, digest: str) -> Dataset | None:
@@ -119,6 +136,13 @@ def open_dataset(folder: Path) -> Dataset:
     if shapes != {name: IMAGE_SHAPE if "images" in name else () for name in ARRAY_NAMES}:
         raise _not_whole()
     return Dataset(**arrays, digest=record.digest, source=record.source, folder=folder)
+
+
+def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:
+    """Return the source's key in the index, and the record of its copy where that is intact."""
+    key = json.dumps(files.fingerprint() if files else ["fallback", FALLBACK_VERSION])
+    record = _read_index(data).get(key)
+    return key, record if record is not None and is_intact(data / record.digest) else None
 
 
 def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:

@@ -65,10 +65,20 @@ def give_up(*, seconds: float, mib: int) -> None:
         (resource.RLIMIT_NOFILE, 0),  # what is open stays so; nothing else gets a number, not even one that is closed
         *([(resource.RLIMIT_NPROC, 0)] if hasattr(resource, "RLIMIT_NPROC") else []),
     ]
-    if _STATM.exists():
-        pages = int(_STATM.read_text("ascii").split()[0])
-        limits.append((resource.RLIMIT_AS, pages * resource.getpagesize() + mib * MIB))
+    limit_memory(mib)  # first: it has a file to open
     for limit, value in limits:
         with contextlib.suppress(ValueError, OSError):  # a system that does not let this one be set
             resource.setrlimit(limit, (value, value))
     signal.setitimer(signal.ITIMER_PROF, seconds)  # ends the process to the hundredth of a second; RLIMIT_CPU rounds up
+
+
+def limit_memory(mib: int = 2048) -> None:
+    """Let this process take so much address space on top of what it has taken; where there is no limit, do nothing."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    if _STATM.exists():
+        most = int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize() + mib * MIB
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))

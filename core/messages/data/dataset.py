@@ -113,6 +113,12 @@ def no_room_for_copy() -> str:
 
 
 @sentence
+def too_much_memory() -> str:
+    """Reading a data set takes more memory than a child may have."""
+    return f"The file of DIGITLAB_DATA takes too much memory to read. {ORIGINAL}"
+
+
+@sentence
 def unwritable_home(*, reason: str | None) -> str:
     """Digit Lab's own folder cannot be written while a data set is kept; the reason is the system's."""
     return (

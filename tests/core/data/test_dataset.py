@@ -12,7 +12,7 @@ import pytest
 from core.data import dataset as mnist
 from core.data import dataset as module
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
-from core.data.dataset import load_dataset, open_dataset
+from core.data.dataset import keep_dataset, load_dataset, open_dataset
 from core.errors import DataError
 
 pytestmark = pytest.mark.process
@@ -182,6 +182,15 @@ def test_fallback_of_an_earlier_version_is_made_anew_and_stays_for_its_runs(home
     now = load_dataset(home, None, make_fallback=lambda: DatasetArrays(**others))
     assert now.digest != earlier.digest
     np.testing.assert_array_equal(open_dataset(earlier.folder).test_labels, arrays["test_labels"])
+
+
+def test_file_that_takes_more_memory_than_a_child_may_have_is_refused(npz, home, monkeypatch):
+    def fill(_):
+        raise MemoryError
+
+    monkeypatch.setattr(module, "open_arrays", fill)
+    with pytest.raises(DataError, match="takes too much memory to read"):
+        keep_dataset(str(home), str(npz()))
 
 
 def test_relative_home_gives_a_folder_that_engines_find_from_anywhere(npz, tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from core import dataset_provider as module
+from core.data import dataset
 from core.dataset_provider import DatasetProvider
 from core.errors import DataError, HomeError
 from tests.support import local_mirror as mirrors
@@ -114,3 +115,12 @@ def test_own_file_that_was_mended_is_read_when_tried_again(provide, mirror, tmp_
     provider.try_again()
     assert provider.dataset().test_count == 1500
     assert mirror.requests == []
+
+
+def test_own_file_is_read_in_a_child_alone(provide, tmp_path, archive, monkeypatch):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(archive)
+    monkeypatch.setattr(dataset, "open_arrays", lambda _: pytest.fail("the server read the file"))
+    assert provide(location=path).dataset().test_count == 1500
+    monkeypatch.setattr(DatasetProvider, "_child", lambda _: pytest.fail("a child was started for a kept copy"))
+    assert provide(location=path).dataset().test_count == 1500

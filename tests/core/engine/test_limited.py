@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import warnings
 
@@ -101,3 +103,10 @@ def test_settings_of_this_process_stay_as_they_were():
     before = settings()
     run("echo")
     assert settings() == before
+
+
+def test_memory_alone_can_be_limited():
+    code = "from core.engine.limited_child import limit_memory; limit_memory(64); bytearray({} << 20)"
+    ends = [subprocess.run([sys.executable, "-c", code.format(mib)], capture_output=True) for mib in (32, 128)]
+    assert [end.returncode for end in ends] == [0, 1]
+    assert b"MemoryError" in ends[1].stderr
