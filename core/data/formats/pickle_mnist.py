@@ -1,30 +1,43 @@
 """MNIST as deeplearning.net pickled it with Python 2, `mnist.pkl.gz`: three pairs of images and labels.
 
 50,000 images train, 10,000 validate and 10,000 test; the first two are MNIST's training images, in their order.
-Images are (N, 784) float32 of k/256, labels (N,) int64. Read as data: see `pickle_opcodes`.
+Images are (N, 784) float32 of k/256, labels (N,) int64. A pickle is a program: here it may name what rebuilds an array,
+and nothing else; what it calls is noted instead of run, and read afterwards.
 """
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator
+import math
+import pickle
+import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 
 from core.data.formats.gzip_or_plain import open_gzip_or_plain
-from core.data.formats.pickle_opcodes import read_program
-from core.data.formats.pickle_records import PickledArray, Text
-from core.data.formats.stored_array import PIECE_BYTES, Readable, StoredArray, damaged
+from core.data.formats.stored_array import Readable, StoredArray, damaged, in_memory, read_up_to, wrong_length
 from core.errors import DataError
 from core.messages.data import files as messages
+from core.messages.data.files import MOST_BYTES, Name
 
+MAX_PICKLE_BYTES = 256 << 20  # unpacked; the one that deeplearning.net offered has 220 MB
+_MAX_READS = 2000  # of an opcode or of what belongs to it; that one needs about 500
+_ALLOWED = {
+    *(f"numpy.{core}.multiarray._reconstruct" for core in ("core", "_core")),
+    *(f"numpy.{core}.numeric._frombuffer" for core in ("core", "_core")),
+    *("numpy.ndarray", "numpy.dtype"),
+    "_codecs.encode",  # of the letters that stand for an array's bytes
+}
+_SPEAKABLE = re.compile(r"[A-Za-z_][\w.]{0,40}", re.ASCII)
+_NUMBERS = {"u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8"}
 _FLAT = (784,)
 _SQUARE = (28, 28)  # rows, columns
 
 
 def open_pickle(path: Path) -> tuple[StoredArray, ...]:
-    """Return train images, train labels, test images and test labels of a pickle; large arrays are not yet read.
+    """Return train images, train labels, test images and test labels of a pickle.
 
     Args:
         path: the file; gzipped or plain is seen from its content.
@@ -35,72 +48,149 @@ def open_pickle(path: Path) -> tuple[StoredArray, ...]:
     Raises:
         DataError: the file is damaged, too large, asks for anything but NumPy arrays, or does not hold three pairs.
     """
+    name = path.name
     with open_gzip_or_plain(path) as (file, _):
-        content = read_program(file, path.name)
+        try:
+            content = _ArrayUnpickler(_Program(file, name)).load()
+        except (DataError, OSError, MemoryError):
+            raise
+        except Exception as error:  # a damaged pickle lets errors of any kind out
+            raise damaged(name, "pickle") from error
+        if file.read(1):
+            raise damaged(name, "surplus")
     match content:
         case [[images, labels], [more_images, more_labels], [test_images, test_labels]]:
             return (
-                _joined(path, "train_images", images, more_images),
-                _joined(path, "train_labels", labels, more_labels),
-                _joined(path, "test_images", test_images),
-                _joined(path, "test_labels", test_labels),
+                _joined(name, "train_images", images, more_images),
+                _joined(name, "train_labels", labels, more_labels),
+                _joined(name, "test_images", test_images),
+                _joined(name, "test_labels", test_labels),
             )
-    raise DataError(messages.no_three_pairs(name=path.name))
+    raise DataError(messages.no_three_pairs(name=name))
 
 
-def _joined(path: Path, array_name: str, *parts: object) -> StoredArray:
+class _Program:
+    """The file as the unpickler reads it: at most so many times, and so many bytes."""
+
+    def __init__(self, file: Readable, name: str) -> None:
+        self._file = file
+        self.name = name
+        self._reads = 0
+        self._position = 0
+
+    def read(self, count: int) -> bytes:
+        self._reads += 1
+        self._position += count
+        if self._reads > _MAX_READS:
+            raise DataError(messages.long_pickle(name=self.name))
+        if self._position > MAX_PICKLE_BYTES:
+            raise DataError(messages.pickle_too_large(name=self.name, most=MAX_PICKLE_BYTES, promised=self._position))
+        content = read_up_to(self._file, count)
+        if len(content) < count:
+            raise damaged(self.name, "cut")
+        return bytes(content)
+
+    def readline(self) -> bytes:
+        line = b""
+        while not line.endswith(b"\n"):
+            line += self.read(1)
+        return line
+
+
+class _ArrayUnpickler(pickle._Unpickler):
+    """Python's unpickler written in Python: unlike C's it makes no room before it reads, after these two changes."""
+
+    dispatch: ClassVar = pickle._Unpickler.dispatch | {
+        pickle.FRAME[0]: lambda self: self.read(8),  # a length, that of what follows
+        pickle.BYTEARRAY8[0]: pickle._Unpickler.dispatch[pickle.BINBYTES8[0]],
+    }
+
+    def __init__(self, program: _Program) -> None:
+        super().__init__(program, encoding="latin1")
+        self._name = program.name
+
+    def find_class(self, module: str, name: str) -> Any:
+        called = f"{module}.{name}"
+        if called not in _ALLOWED:
+            speakable = _SPEAKABLE.fullmatch(called)
+            raise DataError(messages.forbidden_name(name=self._name, called=speakable and speakable[0]))
+        return _Call(name)
+
+
+@dataclass(slots=True)
+class _Call:
+    """What a pickle names, what it calls it with, and the state that it gives to the result; nothing is run."""
+
+    function: str
+    arguments: tuple[object, ...] = ()
+    state: object = None
+
+    def __call__(self, *arguments: object) -> _Call:
+        return _Call(self.function, arguments)
+
+    def __setstate__(self, state: object) -> None:
+        self.state = state
+
+
+def _joined(file: str, array_name: str, *parts: object) -> StoredArray:
     """Return arrays, one after the other, as one."""
-    name = messages.images_or_labels(array=array_name, file=path.name)
-    arrays = [part for part in parts if isinstance(part, PickledArray)]
-    if len(arrays) < len(parts):
-        raise DataError(messages.no_numpy_array(name=name))
-    dtype, *others = (array.checked_type(name) for array in arrays)
-    if any(other != dtype for other in others) or len({array.shape[1:] for array in arrays}) > 1:
+    name = messages.images_or_labels(array=array_name, file=file)
+    arrays = [_array(part, name) for part in parts]
+    if len({(array.dtype, array.shape[1:]) for array in arrays}) > 1:
         raise DataError(messages.unequal_splits(name=name))
-    if any(not array.shape for array in arrays):
+    if not arrays[0].shape:
         raise damaged(name, "single_number")
-    count = sum(array.shape[0] for array in arrays)
-    inner = arrays[0].shape[1:]
-    return StoredArray(
-        name=name,
-        shape=(count, *(_SQUARE if inner == _FLAT else inner)),
-        dtype=dtype,
-        pieces=lambda: _pieces(path, [array.data for array in arrays], dtype),
-    )
+    joined = arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    return in_memory(name, joined.reshape(-1, *_SQUARE) if joined.shape[1:] == _FLAT else joined)
 
 
-def _pieces(path: Path, texts: list[Text], dtype: np.dtype) -> Iterator[np.ndarray]:
-    with open_gzip_or_plain(path) as (file, _):
-        position = 0
-        for text in texts:
-            if text.content is not None:
-                yield np.frombuffer(text.content, dtype)
-                continue
-            for _ in _read(file, text.start - position, path.name):
-                pass
-            pieces = _read(file, text.stored_length, path.name)
-            for piece in _decoded(pieces, path.name, dtype.itemsize) if text.is_unicode else pieces:
-                yield np.frombuffer(piece, dtype)
-            position = text.start + text.stored_length
+def _array(part: object, name: Name) -> np.ndarray:
+    """Return the array that a call stands for, once its type, shape, order and length fit."""
+    match part:
+        case _Call("_reconstruct", (_Call("ndarray", ()), *_), (int(), tuple(shape), kind, bool(by_column), data)):
+            pass
+        case _Call("_frombuffer", (data, kind, tuple(shape), order)):
+            by_column = order == "F"
+        case _Call():
+            raise damaged(name, "pickle")
+        case _:
+            raise DataError(messages.no_numpy_array(name=name))
+    dtype = _number_type(kind, name)
+    if len(shape) > 8 or not all(type(length) is int for length in shape):
+        raise damaged(name, "pickle")
+    if any(length < 0 for length in shape):
+        raise damaged(name, "negative_length")
+    content = _bytes(data, name)
+    byte_count = math.prod(min(length, MOST_BYTES) for length in shape) * dtype.itemsize
+    if byte_count != len(content):
+        raise wrong_length(name, byte_count, len(content))
+    if by_column and len(shape) > 1:
+        raise DataError(messages.column_by_column(name=name))
+    return np.frombuffer(content, dtype).reshape(shape)
 
 
-def _decoded(pieces: Iterator[bytes], name: str, item_bytes: int) -> Iterator[bytes]:
-    """Give the bytes that letters of Latin-1, stored as UTF-8, stand for: whole items at a time."""
-    decoder, rest = codecs.getincrementaldecoder("utf-8")(), b""
-    try:
-        for piece in pieces:
-            rest += decoder.decode(piece).encode("latin-1")
-            whole = len(rest) - len(rest) % item_bytes
-            yield rest[:whole]
-            rest = rest[whole:]
-    except UnicodeError as error:
-        raise damaged(name, "letters") from error
+def _number_type(kind: object, name: Name) -> np.dtype:
+    """Return the type of plain numbers that a call stands for: "f4", its byte order in the state."""
+    match kind:
+        case _Call("dtype", (str(code), *_), (int(), "<" | ">" | "|" as order, None, None, None, *_)):
+            if code in _NUMBERS:
+                return np.dtype(order + code)
+            content = "objects" if code.startswith("O") else "records" if code.startswith("V") else "other"
+        case _Call("dtype", (str(), *_)):
+            content = "records"
+        case _:
+            raise damaged(name, "pickle")
+    raise DataError(messages.no_plain_numbers(name=name, content=content, dtype=None))
 
 
-def _read(file: Readable, byte_count: int, name: str) -> Iterator[bytes]:
-    for done in range(0, byte_count, PIECE_BYTES):
-        wanted = min(PIECE_BYTES, byte_count - done)
-        piece = file.read(wanted)
-        if len(piece) < wanted:
-            raise damaged(name, "cut")
-        yield piece
+def _bytes(data: object, name: Name) -> bytes:
+    """Return an array's bytes: as letters where Python 2 wrote them, or Python 3 for it."""
+    match data:
+        case bytes():
+            return data
+        case str(letters) | _Call("encode", (str(letters), "latin1" | "latin-1")):
+            try:
+                return letters.encode("latin-1")
+            except UnicodeError as error:
+                raise damaged(name, "letters") from error
+    raise damaged(name, "pickle")

@@ -70,6 +70,14 @@ def read_pieces(file: Readable, byte_count: int, name: Name) -> Iterator[bytes]:
         raise wrong_length(name, byte_count, byte_count + surplus, or_more=surplus == PIECE_BYTES)
 
 
+def read_up_to(file: Readable, byte_count: int) -> bytearray:
+    """Return the next bytes of a file, fewer where it ends; room is made for what comes, not for what is asked."""
+    content = bytearray()
+    while len(content) < byte_count and (piece := file.read(min(PIECE_BYTES, byte_count - len(content)))):
+        content += piece
+    return content
+
+
 def refuse_above_cap(byte_count: int, name: Name) -> None:
     """Raise `DataError` if an array is larger than any MNIST: sizes come from headers, which can be forged."""
     if byte_count > MAX_ARRAY_BYTES:

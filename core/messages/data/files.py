@@ -24,7 +24,6 @@ Damage = Literal[
     "letters",
     "surplus",
     "pickle",
-    "pickle_opcode",
 ]
 _DAMAGE: dict[Damage, str] = {
     "empty": "is empty (0 bytes)",
@@ -40,7 +39,6 @@ _DAMAGE: dict[Damage, str] = {
     "letters": "holds letters where it promises bytes",
     "surplus": "goes on after its end",
     "pickle": "is not a whole pickle of NumPy arrays",
-    "pickle_opcode": "is not a pickle of NumPy arrays as Python 2 writes it",
 }
 ORIGINAL = "Use the original MNIST files."
 _DOWNLOAD = "Download the file again."

@@ -134,7 +134,7 @@ def load(home):
 def refused(tmp_path, home, load):
     """Load what must be refused; return the sentence after checking what every refusal owes."""
 
-    def attempt(location: Path) -> str:
+    def attempt(location: Path, *, most_bytes: int = MAX_REFUSAL_BYTES) -> str:
         before = {path: path.read_bytes() for path in location.parent.rglob("*") if path.is_file()}
         tracemalloc.start()
         try:
@@ -151,7 +151,7 @@ def refused(tmp_path, home, load):
         assert os.sep not in message
         assert "\n" not in message
         assert len(message) < 400
-        assert peak < MAX_REFUSAL_BYTES
+        assert peak < most_bytes
         assert [path for path in home.rglob("*") if path.is_file()] == []
         assert list(home.glob("data/*")) == []
         assert {path: path.read_bytes() for path in location.parent.rglob("*") if path.is_file()} == before

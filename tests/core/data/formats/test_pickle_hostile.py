@@ -7,8 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from core.data.formats.pickle_mnist import open_pickle
-from core.data.formats.pickle_opcodes import MAX_PICKLE_BYTES
+from core.data.formats.pickle_mnist import MAX_PICKLE_BYTES, open_pickle
 from core.errors import DataError
 from tests.support import python2_pickle as python2
 from tests.support.python2_pickle import (
@@ -61,25 +60,28 @@ def test_every_other_name_is_refused(packed, refused, asked):
 @pytest.mark.parametrize(
     ("program", "words"),
     [
-        pytest.param(b"i", "as Python 2 writes it", id="instance"),
-        pytest.param(b"K\x01\x82", "as Python 2 writes it", id="extension"),
-        pytest.param(b"K\x01Q", "as Python 2 writes it", id="persistent"),
-        pytest.param(b"}(K\x01K\x02u", "as Python 2 writes it", id="dictionary"),
-        pytest.param(b"S'abc'\n", "as Python 2 writes it", id="protocol-0-string"),
-        pytest.param(b"((((", "three pairs", id="only-marks"),
+        pytest.param(b"(ios\nsystem\n", "asks for os.system", id="instance"),
+        pytest.param(b"\x82\x01", "not a whole pickle", id="extension"),
+        pytest.param(b"K\x01Q", "not a whole pickle", id="persistent"),
+        pytest.param(b"}(K\x01K\x02u", "three pairs", id="dictionary"),
+        pytest.param(b"S'abc'\n", "three pairs", id="protocol-0-string"),
+        pytest.param(b"((((", "not a whole pickle", id="only-marks"),
         pytest.param(b"t", "not a whole pickle", id="no-mark"),
         pytest.param(b"h\x07", "not a whole pickle", id="empty-memo"),
         pytest.param(b"K\x01K\x02R", "not a whole pickle", id="number-called"),
         pytest.param(b"K\x01K\x02b", "not a whole pickle", id="number-built"),
         pytest.param(b"K\x01K\x02a", "not a whole pickle", id="appended-to-a-number"),
         pytest.param(b"I1e9\n", "not a whole pickle", id="no-integer"),
-        pytest.param(b"I" + b"1" * 5000 + b"\n", "not a whole pickle", id="long-line"),
-        pytest.param(DTYPE + b"K\x01\x85R", "not a whole pickle", id="type-of-a-number"),
-        pytest.param(python2.NDARRAY + integer(2**31 - 1) + b"\x85R", "not a whole pickle", id="array-allocated"),
-        pytest.param(array(b"K\x05", F4, string(b"")), "not a whole pickle", id="shape-no-tuple"),
-        pytest.param(array(tuple_of(b"N"), F4, string(b"")), "not a whole pickle", id="length-none"),
+        pytest.param(b"I" + b"1" * 5000 + b"\n", "too long a program", id="long-line"),
+        pytest.param(b"\x95" + b"\xff" * 7 + b"\x7f" + b"N" * 3000, "too long a program", id="frame-2^63"),
+        pytest.param(b"\x96" + b"\xff" * 7 + b"\x3f", "at most 268,435,456 bytes", id="bytearray-2^62"),
+        pytest.param(b"\x96" + b"\xff" * 8, "not a whole pickle", id="bytearray-2^64"),
+        pytest.param(DTYPE + b"}K\x01K\x02sb", "three pairs", id="state-of-a-function"),
+        pytest.param(DTYPE + b")\x81", "not a whole pickle", id="instance-of-a-function"),
+        pytest.param(b"\x8b" + (200 << 20).to_bytes(4, "little"), "ends too early", id="integer-of-200-MiB"),
+        pytest.param(python2.NDARRAY + b"(b", "not a whole pickle", id="state-is-a-mark"),
         pytest.param(b"N" * 3000, "too long a program", id="many-steps"),
-        pytest.param(b"(" + b"2t(" * 1500, "as Python 2 writes it", id="copies"),
+        pytest.param(b"K\x01" + b"2\x86" * 1500, "too long a program", id="copies"),
         pytest.param(b"(K\x01t" + b"q\x00h\x00h\x00\x86" * 600, "too long a program", id="memo-bomb"),
         pytest.param(b"K\x01r\xff\xff\xff\xff" + b"N" * 3000, "too long a program", id="memo-index"),
         pytest.param(string(b"", 2**31 - 1), "at most 268,435,456 bytes", id="string-2^31"),
@@ -95,13 +97,14 @@ def test_refuses_programs(packed, refused, program, words):
 def test_gzip_bomb_is_refused_within_a_second(packed, refused):
     room = MAX_PICKLE_BYTES - 1000
     bombs = [
-        python2.START + string(bytes(room), room) + python2.END,
-        python2.START + string(bytes(room), room + 2000) + python2.END,
-        with_images(IMAGES) + bytes(room),
+        (python2.START + string(bytes(room), room) + python2.END, {"most_bytes": MAX_PICKLE_BYTES * 9 // 4}),
+        (python2.START + string(bytes(room), room + 2000) + python2.END, {}),
+        (with_images(IMAGES) + bytes(room), {}),
     ]
-    for bomb in map(packed, bombs, [f"{number}.pkl.gz" for number in range(3)]):
+    for number, (bomb, limit) in enumerate(bombs):
+        path = packed(bomb, f"{number}.pkl.gz")
         started = time.process_time()
-        refused(bomb)
+        refused(path, **limit)
         assert time.process_time() - started < 1
 
 
