@@ -21,7 +21,7 @@ from typing import Literal, cast, get_args
 
 import numpy as np
 
-from core.data.formats.stored_array import ARRAY_NAMES, StoredArray
+from core.data.formats.reading import ARRAY_NAMES
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
 from core.files import sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
@@ -62,7 +62,7 @@ class Record:
 
 def write_copy(
     data: Path,
-    arrays: Mapping[str, StoredArray],
+    arrays: Mapping[str, np.ndarray],
     *,
     source: Source,
     expected: str | None = None,
@@ -71,12 +71,12 @@ def write_copy(
 
     Args:
         data: the folder of all kept copies; made if missing.
-        arrays: uint8, of any shape, by their names in `ARRAY_NAMES`; read once, a piece at a time.
+        arrays: uint8, of any shape, by their names in `ARRAY_NAMES`.
         source: where they come from.
         expected: the digest that the arrays must have; None for any.
 
     Raises:
-        DataError: an array cannot be read, or it is not what was expected.
+        DataError: they are not what was expected.
         DiskFullError: no room; nothing is left behind.
         HomeError: `data` cannot be written.
     """
@@ -158,18 +158,15 @@ def writing() -> Iterator[None]:
         raise HomeError(messages.unwritable_home(reason=error.strerror)) from error
 
 
-def _write_array(path: Path, array: StoredArray) -> str:
+def _write_array(path: Path, array: np.ndarray) -> str:
     """Write one .npy file and return the SHA-256 of its data, header not included."""
-    sha256 = hashlib.sha256()
+    data = np.ascontiguousarray(array).data
     with path.open("wb") as file:
         header = {"descr": _UINT8.str, "fortran_order": False, "shape": array.shape}
         np.lib.format.write_array_header_1_0(file, header)
-        for piece in array.pieces():
-            data = np.ascontiguousarray(piece).data
-            sha256.update(data)
-            file.write(data)
+        file.write(data)
         sync(file)
-    return sha256.hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read_hash(path: Path) -> tuple[tuple[int, ...], str]:

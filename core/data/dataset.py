@@ -18,8 +18,8 @@ from core.data import bundled_digits, splits
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
 from core.data.cache import Record, Source, is_intact, read_record, replace_text, write_copy
 from core.data.download.mirrors import MNIST_DIGEST
-from core.data.formats.detect import SourceFiles, find_source, open_arrays
-from core.data.formats.stored_array import ARRAY_NAMES, in_memory
+from core.data.formats.detect import SourceFiles, find_source, read_arrays
+from core.data.formats.reading import ARRAY_NAMES, NamedArray
 from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
 from core.errors import DataError
 from core.messages.data import dataset as messages
@@ -148,9 +148,10 @@ def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:
 def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:
     if files is None:
         raw = make_fallback()
-        arrays = {name: in_memory(images_or_labels(array=name, file=None), getattr(raw, name)) for name in ARRAY_NAMES}
+        names = {name: images_or_labels(array=name, file=None) for name in ARRAY_NAMES}
+        arrays = {name: NamedArray(name=names[name], values=getattr(raw, name)) for name in ARRAY_NAMES}
     else:
-        arrays = open_arrays(files)
+        arrays = read_arrays(files)
     source: Source = files.format if files else "fallback"
     return write_copy(data, validate_mnist(arrays), source=source)
 

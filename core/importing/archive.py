@@ -7,18 +7,14 @@ import struct
 import zipfile
 import zlib
 
+from core.data.formats.strangers_npz import MAX_DIRECTORY_BYTES, directory_fault
 from core.errors import ModelFileError
 from core.messages.importing import archive as messages
 from models.checks import short_repr
 
-MAX_DIRECTORY_BYTES = 64 << 10  # of the list of members, of which zipfile makes an object each
 MAX_MEMBERS = 500
 MAX_RATIO = 100  # bytes that come out for each byte that is packed; text and weights pack less well
 RATIO_SLACK_BYTES = 1 << 20  # a small member may pack better
-_END = struct.Struct("<4s4H2LH")  # end of central directory (PKWARE APPNOTE 4.3.16)
-_END_MAGIC, _ZIP64_MAGIC = b"PK\x05\x06", b"PK\x06\x07"
-_ZIP64_BYTES = 20
-_MAX_COMMENT_BYTES = 0xFFFF
 _ENCRYPTED = 1
 # What zipfile lets out for a damaged archive
 _FAULTS = (
@@ -40,9 +36,14 @@ class SafeArchive:
             ModelFileError: the archive is damaged, encrypted, packed in an uncommon way, or a bomb; a member's name
                 leads out of the archive or stands twice.
         """
-        _check_directory(data)
+        file = io.BytesIO(data)
+        fault = directory_fault(file)
+        if fault == "no_end":
+            raise ModelFileError(messages.end_is_missing(), layer=None)
+        if fault == "too_long":
+            raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES), layer=None)
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = zipfile.ZipFile(file)
             members = self._archive.infolist()
         except _FAULTS as error:
             raise ModelFileError(messages.contents_are_unreadable(), layer=None) from error
@@ -88,17 +89,6 @@ class SafeArchive:
         if len(content) != member.file_size:
             raise ModelFileError(messages.file_of_other_length(name=name), layer=None)
         return content
-
-
-def _check_directory(data: bytes) -> None:
-    """Refuse a list of members that is far longer than a model's before zipfile makes objects of it."""
-    tail = data[-(_ZIP64_BYTES + _END.size + _MAX_COMMENT_BYTES) :]
-    end = tail.rfind(_END_MAGIC)
-    if end < 0 or end + _END.size > len(tail):
-        raise ModelFileError(messages.end_is_missing(), layer=None)
-    directory_bytes = _END.unpack_from(tail, end)[5]
-    if tail[max(0, end - _ZIP64_BYTES) : end].startswith(_ZIP64_MAGIC) or directory_bytes > MAX_DIRECTORY_BYTES:
-        raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES), layer=None)
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:

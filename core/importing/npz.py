@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.data.formats.strangers_npz import MAX_HEADER_BYTES, read_npy_header
 from core.errors import ModelFileError, SpecError
 from core.export.model_files.model_note import LONGEST_NOTE, NOTE_KEY, ModelNote
 from core.importing.archive import SafeArchive
@@ -22,7 +23,6 @@ from models.spec import NetworkSpec
 
 SPEC_KEY = "spec"
 _SUFFIX = ".npy"
-_MAX_HEADER_BYTES = 4096  # NumPy writes 128 for a plain array
 _BYTES_PER_CHARACTER = 4  # of NumPy's texts
 
 
@@ -96,7 +96,7 @@ def _spec(archive: SafeArchive) -> NetworkSpec:
 
 def _text(archive: SafeArchive, name: str, *, most: int) -> str:
     """Return an array that is one text of at most `most` characters."""
-    content = archive.read(name + _SUFFIX, most=most * _BYTES_PER_CHARACTER + _MAX_HEADER_BYTES)
+    content = archive.read(name + _SUFFIX, most=most * _BYTES_PER_CHARACTER + MAX_HEADER_BYTES)
     shape, _, kind, start = _header(content, name)
     if shape != () or kind.kind != "U" or len(content) - start != kind.itemsize:
         raise ModelFileError(importing_archive.array_is_no_text(name=short_repr(name)), layer=None)
@@ -107,7 +107,7 @@ def _text(archive: SafeArchive, name: str, *, most: int) -> str:
 
 
 def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
-    content = archive.read(name + _SUFFIX, most=8 * math.prod(shape) + _MAX_HEADER_BYTES)
+    content = archive.read(name + _SUFFIX, most=8 * math.prod(shape) + MAX_HEADER_BYTES)
     stored, column_by_column, kind, start = _header(content, name)
     if kind.kind != "f" or kind.itemsize not in (2, 4, 8):
         message = importing_archive.array_of_other_type(name=short_repr(name), dtype=short_repr(kind.name))
@@ -122,16 +122,11 @@ def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
 
 def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int]:
     """Return the shape, whether it is stored column by column, the dtype, and where the numbers begin."""
-    file = io.BytesIO(content[:_MAX_HEADER_BYTES])
-    # NumPy's parser lets errors of a dozen kinds out and lists none
+    file = io.BytesIO(content[:MAX_HEADER_BYTES])
     try:
-        version = np.lib.format.read_magic(file)
-        read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
-        shape, column_by_column, kind = read(file, max_header_size=_MAX_HEADER_BYTES)
-    except MemoryError:
-        raise
-    except Exception as error:
+        shape, column_by_column, kind = read_npy_header(file)
+    except ValueError as error:
         raise ModelFileError(importing_archive.array_has_no_header(name=short_repr(name)), layer=None) from error
     if kind.hasobject:
         raise ModelFileError(importing_archive.array_of_objects(name=short_repr(name)), layer=None)
-    return tuple(int(size) for size in shape), column_by_column, kind, file.tell()
+    return shape, column_by_column, kind, file.tell()

@@ -16,7 +16,7 @@ from pathlib import Path
 from core.data.cache import temporary_folder, write_copy, writing
 from core.data.download.http import MirrorError, Timeouts, mirror_errors, open_url
 from core.data.download.mirrors import Mirror, RemoteFile
-from core.data.formats.detect import find_source, open_arrays
+from core.data.formats.detect import find_source, read_arrays
 from core.data.formats.validate import validate_mnist
 from core.errors import DataError, DownloadError
 from core.messages.data import download as messages
@@ -82,7 +82,7 @@ def _download_from(
         yield FilesArrived()
         try:
             source = find_source(folder)
-            write_copy(data, validate_mnist(open_arrays(source)), source=source.format, expected=digest)
+            write_copy(data, validate_mnist(read_arrays(source)), source=source.format, expected=digest)
         except DataError as error:
             raise MirrorError("not_mnist") from error
 

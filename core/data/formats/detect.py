@@ -1,4 +1,4 @@
-"""Finds MNIST in the file or folder that a person names, and opens its four arrays whatever format they are in.
+"""Finds MNIST in the file or folder that a person names, and reads its four arrays whatever format they are in.
 
 A folder is searched for mnist.npz first, then for the four IDX files, then for mnist.pkl.gz. Nothing is ever written
 there, and a damaged file is refused rather than passed over.
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.data.formats.gzip_or_plain import open_gzip_or_plain
-from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, open_idx
-from core.data.formats.npz import open_npz
-from core.data.formats.pickle_mnist import open_pickle
-from core.data.formats.stored_array import ARRAY_NAMES, StoredArray, reading
+from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, read_idx
+from core.data.formats.npz import read_npz
+from core.data.formats.pickle_mnist import read_pickle
+from core.data.formats.reading import ARRAY_NAMES, NamedArray, open_unpacked, reading
 from core.errors import DataError
 from core.messages.data import dataset as messages
 
@@ -65,23 +64,23 @@ def find_source(location: Path) -> SourceFiles:
     raise DataError(messages.no_location(name=location.name or None))
 
 
-def open_arrays(source: SourceFiles) -> dict[str, StoredArray]:
-    """Return the four arrays by their names in `ARRAY_NAMES`: headers checked, data not yet read.
+def read_arrays(source: SourceFiles) -> dict[str, NamedArray]:
+    """Return the four arrays by their names in `ARRAY_NAMES`, of any shape and numeric dtype.
 
     Raises:
         DataError: a file is damaged or not what its format demands.
     """
     if source.format == "npz":
-        arrays = open_npz(source.paths[0], _NPZ_KEYS)
+        arrays = read_npz(source.paths[0], _NPZ_KEYS)
     elif source.format == "pickle":
-        arrays = open_pickle(source.paths[0])
+        arrays = read_pickle(source.paths[0])
     else:
-        arrays = tuple(open_idx(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
+        arrays = tuple(read_idx(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
     return dict(zip(ARRAY_NAMES, arrays, strict=True))
 
 
 def _from_file(path: Path) -> SourceFiles:
-    with open_gzip_or_plain(path) as (file, _):
+    with open_unpacked(path) as file:
         start = file.read(len(_PICKLE_MAGIC))
     if start == _ZIP_MAGIC:
         return SourceFiles(format="npz", paths=(path,))

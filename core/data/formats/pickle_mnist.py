@@ -16,8 +16,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from core.data.formats.gzip_or_plain import open_gzip_or_plain
-from core.data.formats.stored_array import Readable, StoredArray, damaged, in_memory, read_up_to, wrong_length
+from core.data.formats.reading import NamedArray, Readable, damaged, open_unpacked, read_up_to, wrong_length
 from core.errors import DataError
 from core.messages.data import files as messages
 from core.messages.data.files import MOST_BYTES, Name
@@ -36,7 +35,7 @@ _FLAT = (784,)
 _SQUARE = (28, 28)  # rows, columns
 
 
-def open_pickle(path: Path) -> tuple[StoredArray, ...]:
+def read_pickle(path: Path) -> tuple[NamedArray, ...]:
     """Return train images, train labels, test images and test labels of a pickle.
 
     Args:
@@ -49,7 +48,7 @@ def open_pickle(path: Path) -> tuple[StoredArray, ...]:
         DataError: the file is damaged, too large, asks for anything but NumPy arrays, or does not hold three pairs.
     """
     name = path.name
-    with open_gzip_or_plain(path) as (file, _):
+    with open_unpacked(path) as file:
         try:
             content = _ArrayUnpickler(_Program(file, name)).load()
         except (DataError, OSError, MemoryError):
@@ -132,7 +131,7 @@ class _Call:
         self.state = state
 
 
-def _joined(file: str, array_name: str, *parts: object) -> StoredArray:
+def _joined(file: str, array_name: str, *parts: object) -> NamedArray:
     """Return arrays, one after the other, as one."""
     name = messages.images_or_labels(array=array_name, file=file)
     arrays = [_array(part, name) for part in parts]
@@ -141,7 +140,7 @@ def _joined(file: str, array_name: str, *parts: object) -> StoredArray:
     if not arrays[0].shape:
         raise damaged(name, "single_number")
     joined = arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
-    return in_memory(name, joined.reshape(-1, *_SQUARE) if joined.shape[1:] == _FLAT else joined)
+    return NamedArray(name=name, values=joined.reshape(-1, *_SQUARE) if joined.shape[1:] == _FLAT else joined)
 
 
 def _array(part: object, name: Name) -> np.ndarray:
@@ -164,9 +163,7 @@ def _array(part: object, name: Name) -> np.ndarray:
     byte_count = math.prod(min(length, MOST_BYTES) for length in shape) * dtype.itemsize
     if byte_count != len(content):
         raise wrong_length(name, byte_count, len(content))
-    if by_column and len(shape) > 1:
-        raise DataError(messages.column_by_column(name=name))
-    return np.frombuffer(content, dtype).reshape(shape)
+    return np.frombuffer(content, dtype).reshape(shape, order="F" if by_column else "C")
 
 
 def _number_type(kind: object, name: Name) -> np.dtype:

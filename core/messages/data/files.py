@@ -16,10 +16,8 @@ Damage = Literal[
     "cut_or_packed_badly",
     "gzip",
     "zip",
-    "zip_end",
     "npy_header",
     "negative_length",
-    "negative_length_in_header",
     "single_number",
     "letters",
     "surplus",
@@ -31,10 +29,8 @@ _DAMAGE: dict[Damage, str] = {
     "cut_or_packed_badly": "ends too early or cannot be unpacked",
     "gzip": "is not whole gzip data, or its checksum is wrong",
     "zip": "is not a whole zip archive, or its checksum is wrong",
-    "zip_end": "is not a whole zip archive",
     "npy_header": "does not start with a header that NumPy writes for plain numbers",
     "negative_length": "says that it has a negative length",
-    "negative_length_in_header": "says in its header that it has a negative length",
     "single_number": "is a single number",
     "letters": "holds letters where it promises bytes",
     "surplus": "goes on after its end",
@@ -139,12 +135,6 @@ def no_plain_numbers(*, name: Name, content: Literal["objects", "records", "othe
     other = "values of another kind" if dtype is None else f"{dtype} values"
     what = {"objects": "Python objects", "records": "records", "other": other}[content]
     return f"{name} must hold plain numbers; got {what}. {UINT8}"
-
-
-@sentence
-def column_by_column(*, name: Name) -> str:
-    """An array is stored in Fortran order."""
-    return f"{name} must be stored row by row (C order); got Fortran order. Save numpy.ascontiguousarray of it."
 
 
 @sentence

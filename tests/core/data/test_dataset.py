@@ -27,7 +27,7 @@ def unread(monkeypatch):
     def fail(*arguments):
         raise AssertionError("the source was read")
 
-    return lambda: monkeypatch.setattr(mnist, "open_arrays", fail)
+    return lambda: monkeypatch.setattr(mnist, "read_arrays", fail)
 
 
 def test_arrays_are_mapped_and_cannot_be_written(npz, load):
@@ -188,7 +188,7 @@ def test_file_that_takes_more_memory_than_a_child_may_have_is_refused(npz, home,
     def fill(_):
         raise MemoryError
 
-    monkeypatch.setattr(module, "open_arrays", fill)
+    monkeypatch.setattr(module, "read_arrays", fill)
     with pytest.raises(DataError, match="takes too much memory to read"):
         keep_dataset(str(home), str(npz()))
 

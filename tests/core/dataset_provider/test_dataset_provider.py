@@ -120,7 +120,7 @@ def test_own_file_that_was_mended_is_read_when_tried_again(provide, mirror, tmp_
 def test_own_file_is_read_in_a_child_alone(provide, tmp_path, archive, monkeypatch):
     path = tmp_path / "mnist.npz"
     path.write_bytes(archive)
-    monkeypatch.setattr(dataset, "open_arrays", lambda _: pytest.fail("the server read the file"))
+    monkeypatch.setattr(dataset, "read_arrays", lambda _: pytest.fail("the server read the file"))
     assert provide(location=path).dataset().test_count == 1500
     monkeypatch.setattr(DatasetProvider, "_child", lambda _: pytest.fail("a child was started for a kept copy"))
     assert provide(location=path).dataset().test_count == 1500

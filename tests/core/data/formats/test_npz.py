@@ -4,7 +4,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from core.data.formats.npz import open_npz
+from core.data.formats.npz import read_npz
 from core.errors import DataError
 
 KEYS = ("x_train", "y_train", "x_test", "y_test")
@@ -163,8 +163,9 @@ def test_missing_key_shows_few_of_many_keys_without_control_characters(npz, refu
     assert "\x1b" not in message
 
 
-def test_fortran_order_is_refused_with_its_remedy(npz, refused, arrays):
-    assert "numpy.ascontiguousarray" in refused(npz(x_train=np.asfortranarray(arrays["train_images"])))
+def test_array_stored_column_by_column_is_read_as_it_is(npz, load, arrays):
+    dataset = load(npz(x_train=np.asfortranarray(arrays["train_images"])))
+    np.testing.assert_array_equal(dataset.train_images, arrays["train_images"])
 
 
 @pytest.mark.parametrize("where", [0.2, 0.5, 0.9], ids=["early", "middle", "late"])
@@ -194,9 +195,7 @@ def test_mutated_archives_raise_only_our_error(npz):
             mutated[spot] = generator.integers(256)
         path.write_bytes(mutated)
         try:
-            for array in open_npz(path, KEYS):
-                for _piece in array.pieces():
-                    pass
+            read_npz(path, KEYS)
         except DataError:
             refused += 1
     assert refused > 300

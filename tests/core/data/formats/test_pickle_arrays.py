@@ -97,11 +97,6 @@ def letters(text: str) -> bytes:
             "converts to them exactly",
             id="not-exact",
         ),
-        pytest.param(
-            array(tuple_of(integer(2), integer(784)), F4, string(bytes(6272))).replace(b"\x89", b"\x88"),
-            "Fortran order",
-            id="column-by-column",
-        ),
     ],
 )
 def test_refuses_arrays(packed, refused, images, words):

@@ -71,6 +71,13 @@ def test_large_arrays_are_read_past_the_first_piece(packed, load, written):
     np.testing.assert_array_equal(dataset.train_images, dataset.test_images[:2999])
 
 
+@pytest.mark.parametrize("protocol", [2, 5])
+def test_arrays_stored_column_by_column_are_read_as_they_are(packed, splits, load, arrays, protocol):
+    turned = [(np.asfortranarray(images), labels) for images, labels in splits]
+    found = load(packed(pickle.dumps(turned, protocol=protocol)))
+    np.testing.assert_array_equal(found.train_images, arrays["train_images"])
+
+
 @pytest.mark.parametrize("count", [0, 2, 4])
 def test_other_number_of_splits_is_refused(packed, refused, count):
     assert "three pairs" in refused(packed(python2.START + tuple_of(*[PAIR] * count) + python2.END))

@@ -1,18 +1,17 @@
-"""An array as a file holds it: what its header promises, and a way to read it in small pieces.
-
-Nothing here allocates what a header asks for: sizes are compared first, and data passes through one piece at a time.
-"""
+"""How a data file is read: unpacked where it is gzipped, within a cap, and what goes wrong as a sentence about it."""
 
 from __future__ import annotations
 
+import gzip
 import math
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -21,9 +20,10 @@ from core.messages.data import files as messages
 from core.messages.data.files import MOST_BYTES, Damage, Name
 
 ARRAY_NAMES = ("train_images", "train_labels", "test_images", "test_labels")
-PIECE_BYTES = 1 << 20  # read at a time: few enough pieces that threads beside it do not hold it up; whole items
 MAX_ARRAY_BYTES = 512 << 20  # of one unpacked array: MNIST's training images as float64 are 359 MiB
-_UNREADABLE = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, ValueError, RuntimeError, KeyError)
+PIECE_BYTES = 1 << 20  # read at a time
+_GZIP_MAGIC = b"\x1f\x8b"
+_UNREADABLE = (EOFError, zlib.error, struct.error, ValueError, RuntimeError, KeyError, OverflowError)
 
 
 class Readable(Protocol):
@@ -32,42 +32,27 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredArray:
-    """One array in a file, its header checked and its data not yet read."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NamedArray:
+    """An array, and what a person knows it as: "x_train in mnist.npz"."""
 
-    name: Name  # as a person knows it: "x_train in mnist.npz"
-    shape: tuple[int, ...]
-    dtype: np.dtype
-    pieces: Callable[[], Iterator[np.ndarray]]  # the data in order, as 1-D arrays of whole items; each call reads anew
-
-    @property
-    def byte_count(self) -> int:
-        """Bytes that the header promises, header not included."""
-        return math.prod(self.shape) * self.dtype.itemsize
+    name: Name
+    values: np.ndarray  # any shape, integers or floats
 
 
-def in_memory(name: Name, array: np.ndarray) -> StoredArray:
-    """Return an array that is already in memory as a `StoredArray`; any shape and dtype."""
-    return StoredArray(name=name, shape=array.shape, dtype=array.dtype, pieces=lambda: iter([array.reshape(-1)]))
-
-
-def read_pieces(file: Readable, byte_count: int, name: Name) -> Iterator[bytes]:
-    """Yield exactly `byte_count` bytes of a file, at most `PIECE_BYTES` at a time.
+@contextmanager
+def open_unpacked(path: Path) -> Iterator[Readable]:
+    """Give a file's bytes, unpacked where it is gzipped: seen from its content, not from its name.
 
     Raises:
-        DataError: the file ends earlier, or goes on after them.
+        DataError: the file is empty; or, while it is read, damaged.
     """
-    left = byte_count
-    while left:
-        piece = file.read(min(left, PIECE_BYTES))
-        if not piece:
-            raise wrong_length(name, byte_count, byte_count - left)
-        left -= len(piece)
-        yield piece
-    surplus = len(file.read(PIECE_BYTES))
-    if surplus:
-        raise wrong_length(name, byte_count, byte_count + surplus, or_more=surplus == PIECE_BYTES)
+    with reading(path.name), path.open("rb") as file:
+        start = file.read(2)
+        if not start:  # the gzip module reads nothing at all as a valid file without content
+            raise damaged(path.name, "empty")
+        file.seek(0)
+        yield gzip.GzipFile(fileobj=file) if start == _GZIP_MAGIC else file
 
 
 def read_up_to(file: Readable, byte_count: int) -> bytearray:
@@ -76,6 +61,32 @@ def read_up_to(file: Readable, byte_count: int) -> bytearray:
     while len(content) < byte_count and (piece := file.read(min(PIECE_BYTES, byte_count - len(content)))):
         content += piece
     return content
+
+
+def read_array(
+    file: Readable,
+    name: Name,
+    shape: tuple[int, ...],
+    dtype: np.dtype,
+    *,
+    order: Literal["C", "F"] = "C",
+    header_length: int = 0,
+) -> NamedArray:
+    """Return the array that is the rest of a file, after a header of `header_length` bytes.
+
+    Raises:
+        DataError: it is too large, or the rest is not as long as its shape says.
+    """
+    if any(length < 0 for length in shape):
+        raise damaged(name, "negative_length")
+    byte_count = math.prod(shape) * dtype.itemsize
+    refuse_above_cap(byte_count, name)
+    content = read_up_to(file, byte_count)
+    surplus = len(read_up_to(file, PIECE_BYTES))
+    length = len(content) + surplus
+    if length != byte_count:
+        raise wrong_length(name, header_length + byte_count, header_length + length, or_more=surplus == PIECE_BYTES)
+    return NamedArray(name=name, values=np.frombuffer(content, dtype).reshape(shape, order=order))
 
 
 def refuse_above_cap(byte_count: int, name: Name) -> None:
@@ -87,7 +98,7 @@ def refuse_above_cap(byte_count: int, name: Name) -> None:
 
 def wrong_length(name: Name, expected: int, length: int, *, or_more: bool = False) -> DataError:
     """Return the error for data that is shorter or longer than its header says; both in bytes."""
-    expected, length = min(expected, MOST_BYTES), min(length, MOST_BYTES)
+    expected = min(expected, MOST_BYTES)
     return DataError(messages.wrong_length(name=name, expected=expected, length=length, or_more=or_more))
 
 
