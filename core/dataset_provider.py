@@ -16,9 +16,8 @@ from typing import Literal
 
 from core.data.bundled_digits import DatasetArrays
 from core.data.dataset import DATA_FOLDER, Dataset, is_kept, load_dataset, open_cached
-from core.data.download.fetch import BytesArrived, FilesArrived
-from core.data.download.http import Timeouts
-from core.data.download.mirrors import MNIST_DIGEST, Mirror
+from core.data.download.events import BytesArrived, FilesArrived
+from core.data.download.mirrors import MNIST_DIGEST, Mirror, Timeouts
 from core.engine.background import Background
 from core.engine.engine import Engine
 from core.errors import DataError, DownloadError, HomeError, LabError

@@ -14,9 +14,9 @@ from tests.support.source import ROOT, python_files
 FILES = python_files()
 SCRIPTS = sorted(name for name, path in FILES.items() if path.parent == ROOT / "pages" and path.stem != "__init__")
 PAGES = [f"{name.partition('.')[2]}.py" for name in SCRIPTS if name != "pages.navigation"]
-# Not what an engine's child or a capsule's process alone imports: TensorFlow is at the top of these. That no module of
-# the server imports them is a test of test_layering.py.
-ENGINE_ONLY = r"core\.training\.(graph|loop)\b|core\.importing\.capsule\.replay$"
+# Not what an engine's child or a capsule's process alone imports: TensorFlow or requests is at their top. That no
+# module of the server imports TensorFlow is a test of test_layering.py.
+ENGINE_ONLY = r"core\.training\.(graph|loop)\b|core\.importing\.capsule\.replay$|core\.data\.download\.(http|fetch)$"
 OURS = re.compile(rf"(?!{ENGINE_ONLY})(app|pages|core|models)\b")
 MODULES = sorted(name for name in FILES if OURS.match(name) and name not in SCRIPTS)
 # Pages are scripts: they are run, in a home that cannot be used, so that nothing starts behind them.
@@ -60,4 +60,4 @@ def test_app_and_pages_load_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded(tmp_path / "home", MODULES, PAGES)
     assert {"streamlit", "numpy", "plotly"} <= modules
     heavy = {"tensorflow", "keras", "h5py", "onnx", "onnxruntime", "tf2onnx"}
-    assert modules & (heavy | {"sklearn", "scipy", "pandas", "matplotlib", "mlxtend"}) == set()
+    assert modules & (heavy | {"requests", "sklearn", "scipy", "pandas", "matplotlib", "mlxtend"}) == set()

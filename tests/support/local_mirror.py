@@ -188,5 +188,11 @@ def hand_on(target: str) -> Behaviour:
     return lambda request: request.head(0, 302, Location=target)
 
 
+def hand_on_with_an_endless_body(request: Request) -> None:
+    request.head(None, 302, Location=request.path)
+    while not request.server.going_on.is_set():
+        request.wfile.write(bytes(65536))
+
+
 def loop(request: Request) -> None:
     request.head(0, 302, Location=request.path)

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.data.download.http import Timeouts
-from core.data.download.mirrors import Mirror, RemoteFile
+from core.data.download.mirrors import Mirror, RemoteFile, Timeouts
 
 QUICK = Timeouts(connect_seconds=0.3, silence_seconds=0.3)
 

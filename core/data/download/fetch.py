@@ -7,15 +7,16 @@ check has passed, so that a download that fails leaves everything as it was.
 from __future__ import annotations
 
 import hashlib
-import http.client
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import requests
+
 from core.data.cache import temporary_folder, write_copy, writing
-from core.data.download.http import MirrorError, Timeouts, mirror_errors, open_url
-from core.data.download.mirrors import Mirror, RemoteFile
+from core.data.download.events import BytesArrived, FilesArrived
+from core.data.download.http import MirrorError, mirror_errors, open_url
+from core.data.download.mirrors import Mirror, RemoteFile, Timeouts
 from core.data.formats.detect import find_source, read_arrays
 from core.data.formats.validate import validate_mnist
 from core.errors import DataError, DownloadError
@@ -24,19 +25,6 @@ from core.messages.data import download as messages
 MAX_FILE_BYTES = 64 << 20  # of a file without a known hash: MNIST's arrays, not packed, are 55 MB
 PIECE_BYTES = 64 << 10
 EVENT_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BytesArrived:
-    """How far the download is."""
-
-    done_bytes: int
-    total_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilesArrived:
-    """Everything was downloaded; it is now checked and kept."""
 
 
 def download(
@@ -91,7 +79,8 @@ def _fetch(mirror: Mirror, file: RemoteFile, path: Path, timeouts: Timeouts) -> 
     """Yield (bytes that came, bytes in all) now and then while one file is written to `path`."""
     sha256 = hashlib.sha256()
     with open_url(mirror.address + file.name, timeouts) as response, path.open("wb") as copy:
-        size_bytes = _size(response, file)
+        announced = response.raw.length_remaining
+        size_bytes = file.size_bytes if announced is None else announced
         most_bytes = MAX_FILE_BYTES if file.sha256 is None else file.size_bytes
         if size_bytes > most_bytes or (file.sha256 is not None and size_bytes != file.size_bytes):
             raise MirrorError("not_mnist")
@@ -106,23 +95,19 @@ def _fetch(mirror: Mirror, file: RemoteFile, path: Path, timeouts: Timeouts) -> 
             if time.monotonic() - reported >= EVENT_SECONDS:
                 reported = time.monotonic()
                 yield done_bytes, max(size_bytes, done_bytes)
-    if response.length or (file.sha256 is not None and done_bytes < file.size_bytes):
+    if file.sha256 is not None and done_bytes < file.size_bytes:
         raise MirrorError("cut", has_answered=False)
     if file.sha256 is not None and sha256.hexdigest() != file.sha256:
         raise MirrorError("not_mnist")
     yield done_bytes, done_bytes
 
 
-def _size(response: http.client.HTTPResponse, file: RemoteFile) -> int:
-    return file.size_bytes if response.length is None else response.length
-
-
-def _pieces(response: http.client.HTTPResponse, timeouts: Timeouts) -> Iterator[bytes]:
+def _pieces(response: requests.Response, timeouts: Timeouts) -> Iterator[bytes]:
     """Yield a body as it comes, until its end; raises MirrorError where it comes too slowly or not at all."""
     stretch_bytes, stretch_started = 0, time.monotonic()
     while True:
         with mirror_errors():
-            piece = response.read1(PIECE_BYTES)
+            piece = response.raw.read1(PIECE_BYTES)
         if not piece:
             return
         yield piece

@@ -1,6 +1,6 @@
-"""One HTTP request with timeouts: what fails becomes a `MirrorError`.
+"""One HTTP request with timeouts: what fails becomes a `MirrorError`. For a child process: requests takes memory.
 
-Only http and https, and never from https to http; the environment's proxies are used (urllib reads them).
+Only http and https, and never from https to http; the environment's proxies are used.
 """
 
 from __future__ import annotations
@@ -8,31 +8,32 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import certifi
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from core.data.download.mirrors import Timeouts
 from core.messages.data import download as messages
 from core.messages.data.download import Fault
 from core.messages.message import Message
 
 MAX_REDIRECTS = 3
-_REDIRECTS = {301, 302, 303, 307, 308}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
-    """How long a mirror may take; a download that flows may take longer."""
-
-    connect_seconds: float = 3.0  # to connect, by IPv6 and IPv4 together
-    silence_seconds: float = 5.0  # between two signs of life
-    least_bytes: int = 2_000  # in every stretch of `silence_seconds`; less is no download
+_HEADERS = {"User-Agent": "digit-lab", "Accept-Encoding": "identity"}
+_FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
+    (socket.gaierror, "unknown_host"),
+    (ssl.SSLCertVerificationError, "untrusted"),
+    (urllib3.exceptions.IncompleteRead, "cut"),
+    (TimeoutError, "no_answer"),
+    (ConnectionError, "unreachable"),
+    (http.client.HTTPException, "ended_early"),
+    (requests.exceptions.InvalidURL, "foreign_redirect"),
+)
 
 
 class MirrorError(Exception):
@@ -44,68 +45,25 @@ class MirrorError(Exception):
         self.has_answered = has_answered  # if not, asking it for something else is a waste of time
 
 
-class _Connection(http.client.HTTPConnection):
-    def __init__(self, host: str, *, connect_seconds: float, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._create_connection = _connector(connect_seconds)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, connect_seconds: float, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._create_connection = _connector(connect_seconds)
-
-
-class _Handler(urllib.request.HTTPHandler):
-    def __init__(self, connect_seconds: float) -> None:
-        super().__init__()
-        self._connect_seconds = connect_seconds
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_Connection, req, connect_seconds=self._connect_seconds)  # type: ignore[arg-type]
-
-
-class _SecureHandler(urllib.request.HTTPSHandler):
-    def __init__(self, connect_seconds: float) -> None:
-        super().__init__()
-        self._connect_seconds = connect_seconds
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        options: dict[str, Any] = {"connect_seconds": self._connect_seconds, "context": secure_context()}
-        return self.do_open(_SecureConnection, req, **options)  # type: ignore[arg-type]
-
-
-def secure_context() -> ssl.SSLContext:
-    """Return what TLS is checked with: the system's authorities, and certifi's: some Pythons have none of their own.
-
-    Python's installer for macOS leaves that to a script which few people run.
-    """
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
-
-
 @contextmanager
-def open_url(address: str, timeouts: Timeouts) -> Iterator[http.client.HTTPResponse]:
+def open_url(address: str, timeouts: Timeouts) -> Iterator[requests.Response]:
     """Give the response to a GET, its body not yet read.
 
     Raises:
         MirrorError: there is none, or it is an error.
     """
-    with mirror_errors():
-        opener = urllib.request.OpenerDirector()
-        for handler in (
-            urllib.request.ProxyHandler(),
-            _Handler(timeouts.connect_seconds),
-            _SecureHandler(timeouts.connect_seconds),
-            urllib.request.HTTPErrorProcessor(),
-            urllib.request.HTTPDefaultErrorHandler(),
-            urllib.request.UnknownHandler(),
-        ):
-            opener.add_handler(handler)
-        response = _open_following_redirects(opener, address, timeouts.silence_seconds)
-    with response:
-        yield response
+    with _Session() as session:
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, _Adapter())
+        session.max_redirects = MAX_REDIRECTS
+        limits = (timeouts.connect_seconds, timeouts.silence_seconds)
+        with mirror_errors():
+            response = session.get(address, stream=True, timeout=limits, headers=_HEADERS)
+        with response:
+            code = response.status_code
+            if not 200 <= code < 300:
+                raise MirrorError("not_there" if code == 404 else messages.mirror_error(code=code))
+            yield response
 
 
 @contextmanager
@@ -113,66 +71,63 @@ def mirror_errors() -> Iterator[None]:
     """Turn errors of the network and of HTTP into `MirrorError`s."""
     try:
         yield
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise MirrorError("not_there" if error.code == 404 else messages.mirror_error(code=error.code)) from error
-    except urllib.error.URLError as error:
-        reason = error.reason if isinstance(error.reason, OSError) else error
-        raise _from_os(reason) from error
-    except http.client.HTTPException as error:
-        raise MirrorError("ended_early", has_answered=False) from error
-    except OSError as error:
-        raise _from_os(error) from error
+    except requests.TooManyRedirects as error:
+        raise MirrorError("endless_redirects") from error
+    except (OSError, urllib3.exceptions.HTTPError) as error:  # those of requests are OSErrors
+        causes: list[BaseException] = [error]
+        while cause := causes[-1].__cause__ or causes[-1].__context__:
+            causes.append(cause)
+        faults: list[Fault] = [fault for kind, fault in _FAULTS if any(isinstance(cause, kind) for cause in causes)]
+        raise MirrorError(faults[0] if faults else "unreachable", has_answered=False) from error
 
 
-def _open_following_redirects(opener: urllib.request.OpenerDirector, address: str, silence_seconds: float) -> Any:
-    for _ in range(MAX_REDIRECTS + 1):
-        request = urllib.request.Request(address, headers={"User-Agent": "digit-lab"})
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        if not resp.is_redirect:
+            return None
+        resp.close()  # its body would be read to the end, however long it is
         try:
-            return opener.open(request, timeout=silence_seconds)
-        except urllib.error.HTTPError as error:
-            target = error.headers.get("Location")
-            if error.code not in _REDIRECTS or not target:
-                raise
-            error.close()
-        try:
-            target = urljoin(address, target)
-            scheme = urlsplit(target).scheme
+            target = super().get_redirect_target(resp)
+            scheme = urlsplit(urljoin(resp.url, target)).scheme
         except ValueError:
-            scheme = ""
-        if scheme not in {"https", urlsplit(address).scheme} or not target.isascii():
+            scheme = target = None
+        if scheme not in {"https", urlsplit(resp.url).scheme}:
             raise MirrorError("foreign_redirect")
-        address = target
-    raise MirrorError("endless_redirects")
+        return target
 
 
-def _connector(connect_seconds: float) -> Any:
-    """Return what `socket.create_connection` is, but it tries one address of each kind and no longer than this."""
+class _Adapter(HTTPAdapter):
+    def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*arguments, **options)
+        is_secure = pool.scheme == "https"
+        pool.ConnectionCls = _SecureConnection if is_secure else _Connection
+        if is_secure:  # the system's authorities, a school's own among them; requests adds certifi's
+            pool.conn_kw["ssl_context"] = ssl.create_default_context()
+        return pool
 
-    def connect(address: tuple[str, int], timeout: float, source_address: Any = None) -> socket.socket:
-        addresses = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
-        first_of_each = list({info[0]: info for info in reversed(addresses)}.values())[::-1]
+
+class _Connection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        """Return a socket to one address of each kind, IPv6 or IPv4, in the connection's time-out for both together.
+
+        urllib3 gives each of a host's addresses the whole of it: where IPv6 leads nowhere, IPv4's turn would come late.
+        """
+        seconds = self.timeout or 0.0
+        found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+        first_of_each = list({info[0]: info for info in reversed(found)}.values())[::-1]
         for count, (family, kind, protocol, _, target) in enumerate(first_of_each, start=1):
-            connection = socket.socket(family, kind, protocol)
+            plug = socket.socket(family, kind, protocol)
             try:
-                connection.settimeout(connect_seconds / len(first_of_each))
-                connection.connect(target)
-                connection.settimeout(timeout)
-                return connection
+                plug.settimeout(seconds / len(first_of_each))
+                plug.connect(target)
+                plug.settimeout(seconds)
+                return plug
             except OSError:
-                connection.close()
+                plug.close()
                 if count == len(first_of_each):
                     raise
         raise OSError("no address")
 
-    return connect
 
-
-def _from_os(error: BaseException) -> MirrorError:
-    if isinstance(error, TimeoutError):
-        return MirrorError("no_answer", has_answered=False)
-    if isinstance(error, socket.gaierror):
-        return MirrorError("unknown_host", has_answered=False)
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return MirrorError("untrusted", has_answered=False)
-    return MirrorError("unreachable", has_answered=False)
+class _SecureConnection(_Connection, HTTPSConnection):
+    pass

@@ -46,6 +46,15 @@ class Mirror:
         return sum(file.size_bytes for file in self.files)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """How long a mirror may take; a download that flows may take longer."""
+
+    connect_seconds: float = 3.0  # to connect, by IPv6 and IPv4 together
+    silence_seconds: float = 5.0  # between two signs of life
+    least_bytes: int = 2_000  # in every stretch of `silence_seconds`; less is no download
+
+
 KERAS_FILES = (
     RemoteFile(
         name="mnist.npz",

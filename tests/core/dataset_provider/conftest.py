@@ -11,8 +11,7 @@ import pytest
 
 from core.data.bundled_digits import DatasetArrays
 from core.data.dataset import load_dataset
-from core.data.download.http import Timeouts
-from core.data.download.mirrors import Mirror, RemoteFile
+from core.data.download.mirrors import Mirror, RemoteFile, Timeouts
 from core.dataset_provider import DatasetProvider
 from core.engine.engine import Engine
 from core.errors import DataError

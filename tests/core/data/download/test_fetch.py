@@ -7,7 +7,7 @@ import pytest
 
 from core.data.dataset import open_cached
 from core.data.download import fetch as module
-from core.data.download.fetch import BytesArrived, FilesArrived
+from core.data.download.events import BytesArrived, FilesArrived
 from core.errors import DownloadError
 from tests.support import local_mirror as mirrors
 from tests.support.local_mirror import local_mirror
@@ -53,6 +53,7 @@ BAD = {
     "404": (mirrors.forget, "does not have it"),
     "500": (mirrors.fail, "answers with error 500"),
     "loop": (mirrors.loop, "hands on without end"),
+    "loop-with-endless-bodies": (mirrors.hand_on_with_an_endless_body, "hands on without end"),
     "to-a-file": (mirrors.hand_on("file:///etc/passwd"), "another kind"),
     "to-ftp": (mirrors.hand_on("ftp://127.0.0.1/x"), "another kind"),
     "to-nonsense": (mirrors.hand_on("http://[::1/"), "another kind"),

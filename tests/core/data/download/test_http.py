@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ssl
+
 import certifi
 import pytest
+from requests import adapters
 
-from core.data.download.http import MirrorError, Timeouts, open_url, secure_context
-from tests.support.local_mirror import CERTIFICATE, local_mirror
+from core.data.download.http import MirrorError, open_url
+from core.data.download.mirrors import Timeouts
+from tests.support.local_mirror import CERTIFICATE, hand_on, local_mirror
 
 
 @pytest.fixture
 def mirror(monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):  # in the place of certifi's
+        monkeypatch.delenv(name, raising=False)
     with local_mirror({"mnist.npz": b"digits"}, is_secure=True) as running:
         yield running
 
@@ -25,7 +31,7 @@ def _no_authorities(monkeypatch, tmp_path):
 
 def fetched(mirror) -> bytes:
     with open_url(f"{mirror.address}mnist.npz", Timeouts()) as response:
-        return response.read()
+        return response.content
 
 
 def test_authority_of_the_system_is_believed(mirror, monkeypatch):
@@ -35,7 +41,7 @@ def test_authority_of_the_system_is_believed(mirror, monkeypatch):
 
 @pytest.mark.usefixtures("_no_authorities")
 def test_authority_of_certifi_is_believed_where_the_system_has_none(mirror, monkeypatch):
-    monkeypatch.setattr(certifi, "where", lambda: str(CERTIFICATE))
+    monkeypatch.setattr(adapters, "DEFAULT_CA_BUNDLE_PATH", str(CERTIFICATE))
     assert fetched(mirror) == b"digits"
 
 
@@ -44,6 +50,15 @@ def test_unknown_authority_is_not_believed(mirror):
         fetched(mirror)
 
 
+def test_redirect_from_https_to_http_is_not_followed(mirror, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    mirror.behave = hand_on(mirror.address.replace("https", "http"))
+    with pytest.raises(MirrorError, match="address of another kind"):
+        fetched(mirror)
+    assert len(mirror.requests) == 1
+
+
 @pytest.mark.usefixtures("_no_authorities")
 def test_python_without_authorities_has_certifis():
-    assert secure_context().cert_store_stats()["x509_ca"] > 50
+    assert certifi.where() == adapters.DEFAULT_CA_BUNDLE_PATH
+    assert ssl.create_default_context(cafile=adapters.DEFAULT_CA_BUNDLE_PATH).cert_store_stats()["x509_ca"] > 50
