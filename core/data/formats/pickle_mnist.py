@@ -7,7 +7,7 @@ and nothing else; what it calls is noted instead of run, and read afterwards.
 
 from __future__ import annotations
 
-import math
+import io
 import pickle
 import re
 from dataclasses import dataclass
@@ -16,10 +16,18 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from core.data.formats.reading import NamedArray, Readable, damaged, open_unpacked, read_up_to, wrong_length
+from core.data.formats.reading import (
+    NamedArray,
+    Readable,
+    damaged,
+    open_unpacked,
+    read_array,
+    read_up_to,
+    refuse_above_cap,
+)
 from core.errors import DataError
 from core.messages.data import files as messages
-from core.messages.data.files import MOST_BYTES, Name
+from core.messages.data.files import Name
 
 MAX_PICKLE_BYTES = 256 << 20  # unpacked; the one that deeplearning.net offered has 220 MB
 _MAX_READS = 2000  # of an opcode or of what belongs to it; that one needs about 500
@@ -51,21 +59,13 @@ def read_pickle(path: Path) -> tuple[NamedArray, ...]:
     with open_unpacked(path) as file:
         try:
             content = _ArrayUnpickler(_Program(file, name)).load()
+            if file.read(1):
+                raise damaged(name, "surplus")
+            return _arrays(content, name)
         except (DataError, OSError, MemoryError):
             raise
         except Exception as error:  # a damaged pickle lets errors of any kind out
             raise damaged(name, "pickle") from error
-        if file.read(1):
-            raise damaged(name, "surplus")
-    match content:
-        case [[images, labels], [more_images, more_labels], [test_images, test_labels]]:
-            return (
-                _joined(name, "train_images", images, more_images),
-                _joined(name, "train_labels", labels, more_labels),
-                _joined(name, "test_images", test_images),
-                _joined(name, "test_labels", test_labels),
-            )
-    raise DataError(messages.no_three_pairs(name=name))
 
 
 class _Program:
@@ -82,8 +82,7 @@ class _Program:
         self._position += count
         if self._reads > _MAX_READS:
             raise DataError(messages.long_pickle(name=self.name))
-        if self._position > MAX_PICKLE_BYTES:
-            raise DataError(messages.pickle_too_large(name=self.name, most=MAX_PICKLE_BYTES, promised=self._position))
+        refuse_above_cap(self._position, self.name, most=MAX_PICKLE_BYTES)
         content = read_up_to(self._file, count)
         if len(content) < count:
             raise damaged(self.name, "cut")
@@ -131,39 +130,39 @@ class _Call:
         self.state = state
 
 
+def _arrays(content: object, file: str) -> tuple[NamedArray, ...]:
+    match content:
+        case [[images, labels], [more_images, more_labels], [test_images, test_labels]]:
+            return (
+                _joined(file, "train_images", images, more_images),
+                _joined(file, "train_labels", labels, more_labels),
+                _joined(file, "test_images", test_images),
+                _joined(file, "test_labels", test_labels),
+            )
+    raise DataError(messages.no_three_pairs(name=file))
+
+
 def _joined(file: str, array_name: str, *parts: object) -> NamedArray:
     """Return arrays, one after the other, as one."""
     name = messages.images_or_labels(array=array_name, file=file)
     arrays = [_array(part, name) for part in parts]
     if len({(array.dtype, array.shape[1:]) for array in arrays}) > 1:
         raise DataError(messages.unequal_splits(name=name))
-    if not arrays[0].shape:
-        raise damaged(name, "single_number")
     joined = arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
     return NamedArray(name=name, values=joined.reshape(-1, *_SQUARE) if joined.shape[1:] == _FLAT else joined)
 
 
 def _array(part: object, name: Name) -> np.ndarray:
-    """Return the array that a call stands for, once its type, shape, order and length fit."""
+    """Return the array that a call stands for, once its type, shape and length fit."""
     match part:
         case _Call("_reconstruct", (_Call("ndarray", ()), *_), (int(), tuple(shape), kind, bool(by_column), data)):
             pass
         case _Call("_frombuffer", (data, kind, tuple(shape), order)):
             by_column = order == "F"
-        case _Call():
-            raise damaged(name, "pickle")
         case _:
-            raise DataError(messages.no_numpy_array(name=name))
+            raise damaged(name, "pickle")
     dtype = _number_type(kind, name)
-    if len(shape) > 8 or not all(type(length) is int for length in shape):
-        raise damaged(name, "pickle")
-    if any(length < 0 for length in shape):
-        raise damaged(name, "negative_length")
-    content = _bytes(data, name)
-    byte_count = math.prod(min(length, MOST_BYTES) for length in shape) * dtype.itemsize
-    if byte_count != len(content):
-        raise wrong_length(name, byte_count, len(content))
-    return np.frombuffer(content, dtype).reshape(shape, order="F" if by_column else "C")
+    return read_array(io.BytesIO(_bytes(data)), name, shape, dtype, order="F" if by_column else "C").values
 
 
 def _number_type(kind: object, name: Name) -> np.dtype:
@@ -180,14 +179,11 @@ def _number_type(kind: object, name: Name) -> np.dtype:
     raise DataError(messages.no_plain_numbers(name=name, content=content, dtype=None))
 
 
-def _bytes(data: object, name: Name) -> bytes:
-    """Return an array's bytes: as letters where Python 2 wrote them, or Python 3 for it."""
+def _bytes(data: object) -> bytes:
+    """Return an array's bytes: letters where Python 2 wrote them, or Python 3 for it."""
     match data:
         case bytes():
             return data
         case str(letters) | _Call("encode", (str(letters), "latin1" | "latin-1")):
-            try:
-                return letters.encode("latin-1")
-            except UnicodeError as error:
-                raise damaged(name, "letters") from error
-    raise damaged(name, "pickle")
+            return letters.encode("latin-1")
+    raise ValueError("no bytes")

@@ -79,27 +79,21 @@ def read_array(
     """
     if any(length < 0 for length in shape):
         raise damaged(name, "negative_length")
-    byte_count = math.prod(shape) * dtype.itemsize
+    byte_count = math.prod(min(length, MOST_BYTES) for length in shape) * dtype.itemsize
     refuse_above_cap(byte_count, name)
     content = read_up_to(file, byte_count)
     surplus = len(read_up_to(file, PIECE_BYTES))
-    length = len(content) + surplus
-    if length != byte_count:
-        raise wrong_length(name, header_length + byte_count, header_length + length, or_more=surplus == PIECE_BYTES)
+    expected, length = header_length + byte_count, header_length + len(content) + surplus
+    if length != expected:
+        or_more = surplus == PIECE_BYTES
+        raise DataError(messages.wrong_length(name=name, expected=expected, length=length, or_more=or_more))
     return NamedArray(name=name, values=np.frombuffer(content, dtype).reshape(shape, order=order))
 
 
-def refuse_above_cap(byte_count: int, name: Name) -> None:
-    """Raise `DataError` if an array is larger than any MNIST: sizes come from headers, which can be forged."""
-    if byte_count > MAX_ARRAY_BYTES:
-        promised = min(byte_count, MOST_BYTES)
-        raise DataError(messages.array_too_large(name=name, most=MAX_ARRAY_BYTES, promised=promised))
-
-
-def wrong_length(name: Name, expected: int, length: int, *, or_more: bool = False) -> DataError:
-    """Return the error for data that is shorter or longer than its header says; both in bytes."""
-    expected = min(expected, MOST_BYTES)
-    return DataError(messages.wrong_length(name=name, expected=expected, length=length, or_more=or_more))
+def refuse_above_cap(byte_count: int, name: Name, *, most: int = MAX_ARRAY_BYTES) -> None:
+    """Raise `DataError` if something is larger than any MNIST's: sizes come from headers, which can be forged."""
+    if byte_count > most:
+        raise DataError(messages.too_large(name=name, most=most, promised=min(byte_count, MOST_BYTES)))
 
 
 def damaged(name: Name, damage: Damage) -> DataError:

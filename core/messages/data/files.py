@@ -18,8 +18,6 @@ Damage = Literal[
     "zip",
     "npy_header",
     "negative_length",
-    "single_number",
-    "letters",
     "surplus",
     "pickle",
 ]
@@ -31,8 +29,6 @@ _DAMAGE: dict[Damage, str] = {
     "zip": "is not a whole zip archive, or its checksum is wrong",
     "npy_header": "does not start with a header that NumPy writes for plain numbers",
     "negative_length": "says that it has a negative length",
-    "single_number": "is a single number",
-    "letters": "holds letters where it promises bytes",
     "surplus": "goes on after its end",
     "pickle": "is not a whole pickle of NumPy arrays",
 }
@@ -76,17 +72,9 @@ def wrong_length(*, name: Name, expected: int, length: int, or_more: bool) -> st
 
 
 @sentence
-def array_too_large(*, name: Name, most: int, promised: int) -> str:
-    """The header of an array promises more bytes than any MNIST has."""
-    return (
-        f"{name} is too large: at most {most:,} bytes are read, and its header promises {_amount(promised)}. {ORIGINAL}"
-    )
-
-
-@sentence
-def pickle_too_large(*, name: Name, most: int, promised: int) -> str:
-    """A pickle promises more bytes than any MNIST has."""
-    return f"{name} is too large: at most {most:,} bytes are read, and it promises {promised:,}. {ORIGINAL}"
+def too_large(*, name: Name, most: int, promised: int) -> str:
+    """The header of an array, or a pickle, promises more bytes than any MNIST has."""
+    return f"{name} is too large: at most {most:,} bytes are read, and it promises {_amount(promised)}. {ORIGINAL}"
 
 
 @sentence
@@ -141,12 +129,6 @@ def no_plain_numbers(*, name: Name, content: Literal["objects", "records", "othe
 def no_three_pairs(*, name: Name) -> str:
     """A pickle holds something else than three pairs of images and labels."""
     return f"{name} must hold three pairs of images and labels: train, validation, test. {ORIGINAL}"
-
-
-@sentence
-def no_numpy_array(*, name: Name) -> str:
-    """A pickle holds something else than an array where one must be."""
-    return f"{name} must be a NumPy array. {ORIGINAL}"
 
 
 @sentence

@@ -35,7 +35,7 @@ def letters(text: str) -> bytes:
         pytest.param(array(tuple_of(integer(2)), dtype(b"M8"), string(bytes(16))), "another kind", id="dates"),
         pytest.param(array(tuple_of(integer(-2), integer(784)), F4, string(b"")), "negative length", id="negative"),
         pytest.param(
-            array(tuple_of(*[integer(2**31 - 1)] * 8), F4, string(b"")), "expected more than 9,223", id="huge-shape"
+            array(tuple_of(*[integer(2**31 - 1)] * 8), F4, string(b"")), "promises more than 9,223", id="huge-shape"
         ),
         pytest.param(
             array(tuple_of(integer(2), integer(784)), F4, string(bytes(6271))),
@@ -54,7 +54,7 @@ def letters(text: str) -> bytes:
         ),
         pytest.param(array(b")", F4, string(bytes(4))), "one type and shape", id="single-number"),
         pytest.param(LABELS, "one type and shape", id="labels-as-images"),
-        pytest.param(b"N", "must be a NumPy array", id="none"),
+        pytest.param(b"N", "not a whole pickle of NumPy arrays", id="none"),
         pytest.param(DTYPE + b"K\x01\x85R", "not a whole pickle", id="type-of-a-number"),
         pytest.param(NDARRAY + integer(2**31 - 1) + b"\x85R", "not a whole pickle", id="array-allocated"),
         pytest.param(NDARRAY, "not a whole pickle", id="array-itself"),
@@ -70,7 +70,6 @@ def letters(text: str) -> bytes:
         ),
         pytest.param(array(b"K\x05", F4, string(b"")), "not a whole pickle", id="shape-no-tuple"),
         pytest.param(array(tuple_of(b"N"), F4, string(b"")), "not a whole pickle", id="length-none"),
-        pytest.param(array(tuple_of(b"\x88"), F4, string(bytes(4))), "not a whole pickle", id="length-true"),
         pytest.param(array(tuple_of(*[b"K\x00"] * 400), F4, string(b"")), "not a whole pickle", id="400-dimensions"),
         pytest.param(array(tuple_of(integer(2)), b"N", string(bytes(8))), "not a whole pickle", id="type-none"),
         pytest.param(array(tuple_of(integer(2)), F4, b"N"), "not a whole pickle", id="data-none"),
@@ -81,7 +80,7 @@ def letters(text: str) -> bytes:
         ),
         pytest.param(
             array(tuple_of(integer(2)), F4, ENCODE + letters("\u0100" * 8) + letters("latin1") + b"\x86R"),
-            "letters where it promises bytes",
+            "not a whole pickle",
             id="letters-that-are-no-bytes",
         ),
         *(
@@ -114,4 +113,4 @@ def test_type_that_is_a_record_is_refused(packed, refused):
 def test_encoding_the_same_letters_often_makes_nothing_large(packed, refused):
     text = letters("0" * (1 << 20)) + b"q\x00"
     calls = (ENCODE + b"h\x00" + letters("latin1") + b"\x86R") * 20
-    assert "must be a NumPy array" in refused(packed(with_images(b"(" + text + calls + b"t")))
+    assert "not a whole pickle of NumPy arrays" in refused(packed(with_images(b"(" + text + calls + b"t")))
