@@ -17,7 +17,6 @@ from core.home import claim, home_folder, named_path
 from core.importing.library import ImportedModels
 from core.messages import home as messages
 from core.messages.data import provider
-from core.recipes import recipes
 from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.exporting.exporter import Exporter
 from core.runs.log.histories import Histories
@@ -56,7 +55,7 @@ class Lab:
         self.engines = make.trainers(slots)
         self.inference_engine = inference_engine(log_folder=home / "logs")
         pool = EnginePool(self.engines, make.spare)
-        self.epoch_times = EpochTimes(pool)
+        self.epoch_times = EpochTimes(self.engines)
         self.inference = InferenceClient(self.inference_engine)
         self.exporter = Exporter(lambda: export_engine(log_folder=home / "logs"), folder=home / "exports")
         with contextlib.ExitStack() as undo:
@@ -125,7 +124,7 @@ class Lab:
     def _start_engines(self) -> None:
         """Start the engines one after the other, once the first visitor's page is likely to be drawn.
 
-        A run that is asked for earlier starts its engine itself. Then the first recipe is timed, for that visitor.
+        A run that is asked for earlier starts its engine itself.
         """
         if self._closing.wait(FIRST_PAGE_SECONDS):
             return
@@ -133,9 +132,6 @@ class Lab:
             with contextlib.suppress(LabError):  # closed meanwhile; a fault shows with the first run
                 engine.start()
                 engine.wait_ready()
-        first = recipes()[0]
-        with contextlib.suppress(LabError):  # no data, and the page says so
-            self.epoch_times.expected(first.spec, first.config, self.dataset())
 
 
 _current: Lab | None = None

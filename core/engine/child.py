@@ -173,9 +173,7 @@ def main() -> None:
         from core.engine.keras_runtime import load_keras
 
         load_keras(chosen.threads)
-    if chosen.warm_up:
-        _resolve(chosen.warm_up)()
-    parent.send("ready", 0)
+    parent.send("ready", 0, _resolve(chosen.warm_up)() if chosen.warm_up else None)
     with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
         _serve(parent)
     os._exit(0)  # no interpreter shutdown: TensorFlow's threads can hold it up

@@ -43,7 +43,7 @@ class Engine:
             name: what a person calls it, "trainer"; also its log's name.
             log_folder: where its stdout and stderr go.
             preload: "keras" imports TensorFlow and Keras before it is ready.
-            warm_up: a target that is called once before it is ready.
+            warm_up: a target that is called once before it is ready; see `warm_up_result`.
             threads: threads within one operation, fixed for its life.
             nice: how far it stands back for others, 0 to 19.
             replace_after: jobs after which a fresh process takes its place, as soon as one is ready; None for never.
@@ -85,9 +85,10 @@ class Engine:
         return 0.0 if awaited is None else awaited.age_seconds
 
     @property
-    def is_being_replaced(self) -> bool:
-        """True while a fresh child starts to replace the one at work."""
-        return self._process.successor is not None
+    def warm_up_result(self) -> Any:
+        """What the child's warm-up returned; None before it is ready."""
+        child = self._process.child
+        return None if child is None else child.warm_up_result
 
     @property
     def is_closed(self) -> bool:
@@ -141,19 +142,17 @@ class Engine:
         finally:
             self._release()
 
-    def stream(self, target: str, *args: Any, patience_seconds: float = -1, **kwargs: Any) -> Stream:
+    def stream(self, target: str, *args: Any, **kwargs: Any) -> Stream:
         """Start a generator function in the child and return its events; the engine is taken until they end.
 
         Args:
             target: its name.
             args: what it is called with, as `kwargs`.
-            patience_seconds: how long other work may keep the engine; below 0 for ever.
 
         Raises:
             EngineDiedError: the child died, or cannot be started.
-            EngineSilentError: it was at other work for longer than that.
         """
-        child, job = self._begin("stream", target, args, kwargs, patience_seconds=patience_seconds)
+        child, job = self._begin("stream", target, args, kwargs)
         return Stream(
             child,
             job,
@@ -170,7 +169,7 @@ class Engine:
         self._process.close()
 
     def _begin(
-        self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float = -1
+        self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float | None = None
     ) -> tuple[ChildProcess, int]:
         self._take(patience_seconds)
         try:
@@ -182,19 +181,14 @@ class Engine:
             self._job_running.release()
             raise
 
-    def _take(self, patience_seconds: float) -> None:
-        """Wait until no job runs, and begin one; how long the engine takes to start is not counted."""
-        if patience_seconds <= 0:
-            is_taken = self._job_running.acquire(blocking=patience_seconds < 0)
-        else:
-            since = time.monotonic()
-            while not (is_taken := self._job_running.acquire(timeout=POLL_SECONDS)):
-                if self.status == "starting":
-                    since = time.monotonic()
-                elif time.monotonic() - since > patience_seconds:
-                    break
-        if not is_taken:
-            raise EngineSilentError(messages.at_other_work(name=self.name, seconds=patience_seconds))
+    def _take(self, patience_seconds: float | None) -> None:
+        """Wait until no job runs, None for ever, and begin one; how long the engine takes to start is not counted."""
+        since = time.monotonic()
+        while not self._job_running.acquire(timeout=POLL_SECONDS):
+            if self.status == "starting":
+                since = time.monotonic()
+            elif patience_seconds is not None and time.monotonic() - since > patience_seconds:
+                raise EngineSilentError(messages.at_other_work(name=self.name, seconds=patience_seconds))
 
     def _next_message(self, child: ChildProcess, job: int, timeout_seconds: float) -> tuple:
         """Return the next message of a job, or raise what it says; queue.Empty when none comes in time."""

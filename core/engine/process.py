@@ -64,6 +64,7 @@ class ChildProcess:
         self.ready = threading.Event()
         self.gone = threading.Event()
         self.death: EngineDiedError | None = None
+        self.warm_up_result: Any = None  # once it is ready
         self._name = name
         self._log_path = log_path
         self._on_death = on_death
@@ -184,6 +185,7 @@ class ChildProcess:
                 message = wire.loads(connection.recv_bytes())
                 self._last_heard = time.monotonic()
                 if message[0] == "ready":
+                    self.warm_up_result = message[2]
                     self.ready.set()
                 elif message[0] != "beat":
                     self.inbox.put(message)

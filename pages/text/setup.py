@@ -28,8 +28,7 @@ class Before:
     GUESS_EXAMPLE = "skip"
     TO_NETWORK = "Show it in Network"
     SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
-    MEASURING = "The time per epoch is being measured on this machine."
-    TO_BE_MEASURED = "The time per epoch is measured on this machine as soon as a trainer is awake and free."
+    TO_BE_ESTIMATED = "The time per epoch is estimated as soon as a trainer is awake: it measures how fast it is here."
     CURVES = ("train", "validation")
 
     @staticmethod
@@ -52,9 +51,11 @@ class Before:
         """Return the time of an epoch on this machine, to go into a sentence."""
         each = f"{seconds:.1f} s" if seconds < 9.5 else duration(seconds)
         whole = f", {duration(seconds * epochs)} in all" if epochs > 1 else ""
-        how = "measured with such runs" if is_of_runs else "measured just now"
+        about, how = "about", "measured with such runs"
+        if not is_of_runs:
+            about, how = "roughly", "scaled from two other networks' steps, measured on it"
         machine = f"{cores} core{'s' if cores != 1 else ''}"
-        return f"; about {each} per epoch on this machine's {machine} ({how}){whole}"
+        return f"; {about} {each} per epoch on this machine's {machine} ({how}){whole}"
 
     @staticmethod
     def sentences(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, test_count: int) -> str:

@@ -36,7 +36,7 @@ class Server:
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
         pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
-        self.epoch_times = EpochTimes(pool, target="tests.support.numpy_trainer:benchmark_steps", settle_seconds=0.0)
+        self.epoch_times = EpochTimes(self.engines)
         self.supervisor = Supervisor(
             self.store,
             self.histories,

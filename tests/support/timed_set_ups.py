@@ -1,4 +1,4 @@
-"""Set-ups whose epochs are timed on a server of engines without Keras, and what the stand-in is told to do."""
+"""What is asked how long an epoch of it takes, on a server of engines without Keras."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ from pathlib import Path
 
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
-from tests.support.numpy_server import Server
 
 SPEC = mlp(hidden=(2,), dropout=0)  # and 20 images in a batch: what the server's runs train
 CONFIG = TrainingConfig(batch_size=20)
-OTHER = TrainingConfig(batch_size=30)
 
 
 @dataclasses.dataclass(frozen=True)
 class Digits:
-    """A data set's counts, and a folder for the files that tell the benchmark what to do."""
+    """A data set's counts."""
 
     folder: Path
     train_count: int = 200  # 180 train, 20 are held out
     test_count: int = 100
-
-
-def tell(server: Server, what: str) -> None:
-    """Write a file that the stand-in reads; see `numpy_trainer`."""
-    (server.home / what).touch()

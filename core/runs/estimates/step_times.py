@@ -27,7 +27,7 @@ class StepTimes:
     seconds_per_read: float  # 500 validation images; 0 without any
     seconds_beside: float = 0.0  # of what comes once an epoch: checkpoints are written
     threads: int  # that one run computes with
-    is_of_runs: bool  # whole epochs of a run; else some steps of a benchmark
+    is_of_runs: bool  # whole epochs of a run; else scaled from other networks' steps
 
     def epoch_seconds(self, *, steps: int, validation_images: int) -> float:
         """Return the seconds that an epoch of so many steps takes, with reading the validation images."""
@@ -60,11 +60,14 @@ def timing_key(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
     )
 
 
-def step_times_of_benchmark(benchmark: StepBenchmark, *, threads: int) -> StepTimes:
-    """Return what a benchmark on an engine with so many threads measured."""
+def step_times_of_speed(
+    benchmark: StepBenchmark, spec: NetworkSpec, config: TrainingConfig, *, threads: int
+) -> StepTimes:
+    """Return about what a network's steps take, scaled from what an engine with so many threads measured."""
+    speed = benchmark.speed_of(spec)
     return StepTimes(
-        seconds_per_step=benchmark.seconds_per_step,
-        seconds_per_read=benchmark.seconds_per_read,
+        seconds_per_step=speed.step_seconds(spec, config),
+        seconds_per_read=speed.read_seconds(spec),
         threads=threads,
         is_of_runs=False,
     )

@@ -13,7 +13,7 @@ from core.messages.runs import scheduling as messages
 TRAINING_NICE = 15
 INFERENCE_NICE = 5
 EXPORT_NICE = 10
-JOBS_PER_PROCESS = 20  # Keras grows a little with every run and every rehearsal
+JOBS_PER_PROCESS = 20  # Keras grows a little with every run
 MAX_SLOTS = 16  # runs that train at once
 USUAL_SLOTS = 4  # at most, where nobody asks for more: a person compares a few runs, and each trainer waits in memory
 TRAINER_BYTES = 1 << 30  # measured: 0.75 GiB once awake, 0.9 GiB while the quick CNN trains on MNIST

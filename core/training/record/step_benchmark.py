@@ -1,16 +1,86 @@
-"""How long the steps of a run take, as an engine measured it: what the server estimates an epoch from.
+"""How fast an engine takes training steps, as it measured once on small networks, and what that means for any other.
 
-`core.training.loop.step_benchmark` measures it.
+A step is counted in multiply-adds, and whatever else it does as so many of them as take as long. These constants were
+fitted to the recipes and some other networks on two cores; the machine's speed is the engine's own measurement.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+from core.training.settings.config import TrainingConfig
+from core.training.settings.workload import EVALUATION_BATCH
+from models.spec import NetworkSpec
+
+PER_STEP = 800_000  # beside everything else
+PER_PARAMETER = 40  # in a step, however many images: the optimizer's update
+PER_IMAGE = 40_000  # it is picked and made the network's inputs
+PER_DISTORTED_IMAGE, PER_BENT_IMAGE = 300_000, 1_100_000  # augmented, without and with elastic distortion
+PER_VALUE = {"Conv2D": 50, "BatchNormalization": 300}  # that such a layer gives, in a network with a convolution
+READ_SHARE = 0.4  # of what an image takes in a step: reading goes forward and not back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSpeed:
+    """How fast an engine takes steps with networks of one kind."""
+
+    seconds_per_layer: float  # in each step, however little it computes; 0 where XLA makes one of all layers
+    seconds_per_multiply_add: float
+
+    def step_seconds(self, spec: NetworkSpec, config: TrainingConfig) -> float:
+        """Return about how long an optimizer step with a whole batch takes."""
+        cost = PER_STEP + PER_PARAMETER * spec.parameters
+        cost += config.batch_size * (_image_cost(spec) + _augmentation_cost(config))
+        return len(spec.layers) * self.seconds_per_layer + cost * self.seconds_per_multiply_add
+
+    def read_seconds(self, spec: NetworkSpec) -> float:
+        """Return about how long reading 500 images takes."""
+        cost = EVALUATION_BATCH * _image_cost(spec)
+        return READ_SHARE * (len(spec.layers) * self.seconds_per_layer + cost * self.seconds_per_multiply_add)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepBenchmark:
-    """How long the parts of an epoch take, on the engine that timed them."""
+    """How fast an engine takes steps with networks of each kind."""
 
-    seconds_per_step: float  # an optimizer step with a whole batch
-    seconds_per_read: float  # 500 images read without learning
+    dense: StepSpeed  # without a convolution: XLA compiles them
+    convolution: StepSpeed
+
+    def speed_of(self, spec: NetworkSpec) -> StepSpeed:
+        """Return the speed of a network's kind."""
+        return self.convolution if has_convolution(spec) else self.dense
+
+
+def speed_from(
+    spec: NetworkSpec, config: TrainingConfig, *, seconds_per_step: float, seconds_per_layer: float
+) -> StepSpeed:
+    """Return the speed at which a step of this network takes so long.
+
+    Args:
+        spec: the network.
+        config: how it was trained.
+        seconds_per_step: measured with it.
+        seconds_per_layer: measured with a network that computes next to nothing.
+    """
+    multiply_adds = StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=1.0).step_seconds(spec, config)
+    computing = max(seconds_per_step - len(spec.layers) * seconds_per_layer, 0.0)
+    return StepSpeed(seconds_per_layer=seconds_per_layer, seconds_per_multiply_add=computing / multiply_adds)
+
+
+def has_convolution(spec: NetworkSpec) -> bool:
+    """Return whether a layer is a convolution."""
+    return any(row.kind == "Conv2D" for row in spec.rows())
+
+
+def _image_cost(spec: NetworkSpec) -> int:
+    cost = PER_IMAGE + sum(row.multiply_adds for row in spec.rows())
+    if has_convolution(spec):
+        cost += sum(PER_VALUE.get(row.kind, 0) * math.prod(row.output_shape) for row in spec.rows())
+    return cost
+
+
+def _augmentation_cost(config: TrainingConfig) -> int:
+    if not config.augmentation.is_on:
+        return 0
+    return PER_BENT_IMAGE if config.augmentation.elastic_pixels else PER_DISTORTED_IMAGE

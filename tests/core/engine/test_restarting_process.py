@@ -68,10 +68,10 @@ def test_fresh_process_does_not_wait_beside_a_long_job_and_another_starts_at_its
     stream = engine.stream(f"{T}:leave_trace_when_closed", os.devnull)
     until(lambda: not is_alive(successor.pid))
     assert next(stream) == 1
-    assert not engine.is_being_replaced
+    assert engine._process.successor is None
     stream.close()
     assert engine.pid == first
-    assert engine.is_being_replaced
+    assert engine._process.successor is not None
     wake.touch()
     until(lambda: engine.pid != first)
     until(lambda: not is_alive(first))
@@ -111,7 +111,7 @@ def test_long_job_waits_for_the_fresh_process_once_that_is_overdue(due, wake):
 def test_fresh_process_that_dies_at_its_start_leaves_the_old_one_in_place(due, wake):
     engine, first, successor = due
     successor.kill()
-    until(lambda: not engine.is_being_replaced)
+    until(lambda: engine._process.successor is None)
     assert engine.call(f"{T}:process_id") == first
     wake.touch()
     until(lambda: engine.pid not in (first, None))

@@ -15,12 +15,11 @@ from pages.text.kept_epochs import Kept
 from pages.text.setup import Before
 from pages.ui import polling, widgets
 
-LOOK_SECONDS = 1.0  # between two looks while the time of an epoch is being measured
-WAIT_SECONDS = 4.0  # the same while every trainer is at work or wakes up
+LOOK_SECONDS = 1.0  # between two looks while no trainer is awake
 
 
 def show(set_up: SetUp, epoch: Workload) -> None:
-    """Draw the costs and the set-up in two sentences; the time of an epoch comes when it was measured.
+    """Draw the costs and the set-up in two sentences; the time of an epoch comes when a trainer is awake.
 
     Only this part is drawn again meanwhile: a list that a person has just opened beside it must not close.
     """
@@ -37,9 +36,8 @@ def _draw(set_up: SetUp, epoch: Workload) -> None:
         )
     st.markdown(Before.numbers(spec, config, epoch, seconds=seconds))
     if expected is None:
-        is_busy = lab.current().epoch_times.is_busy
-        st.caption(Before.MEASURING if is_busy else Before.TO_BE_MEASURED)
-        polling.draw_again(LOOK_SECONDS if is_busy else WAIT_SECONDS)
+        st.caption(Before.TO_BE_ESTIMATED)
+        polling.draw_again(LOOK_SECONDS)
     else:
         polling.draw_again(None)
     st.caption(Before.sentences(spec, config, epoch, test_count=cached.dataset().test_count))

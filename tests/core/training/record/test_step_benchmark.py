@@ -1,0 +1,73 @@
+"""What an engine's speed means for a network, worked out by hand: a multiply-add in a second."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.training.record.step_benchmark import StepBenchmark, StepSpeed, speed_from
+from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
+from models.layers import BatchNormalization, Conv2D, Dense, Flatten
+from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
+
+SOFTMAX = mlp(hidden=(), dropout=0.0)  # 7,850 parameters, 7,840 multiply-adds
+CONVOLUTION = NetworkSpec(
+    input_shape=IMAGE,
+    layers=(
+        Conv2D(filters=1, kernel_size=28),  # 785 parameters, 784 multiply-adds, 1 value
+        BatchNormalization(),  # 4 parameters, 1 multiply-add, 1 value
+        Flatten(),
+        Dense(units=10, activation="softmax"),  # 20 parameters, 10 multiply-adds
+    ),
+)
+SPEED = StepSpeed(seconds_per_layer=1000.0, seconds_per_multiply_add=1.0)
+AN_IMAGE = 40_000 + 784 + 1 + 10 + 50 + 300
+
+
+@pytest.mark.parametrize(
+    ("spec", "settings", "seconds"),
+    [
+        (SOFTMAX, {}, 1000 + 800_000 + 40 * 7_850 + 2 * 47_840),
+        (CONVOLUTION, {}, 4 * 1000 + 800_000 + 40 * 809 + 2 * AN_IMAGE),
+        (
+            SOFTMAX,
+            {"augmentation": Augmentation(shift_pixels=1)},
+            1000 + 800_000 + 40 * 7_850 + 2 * 347_840,
+        ),
+        (
+            SOFTMAX,
+            {"augmentation": Augmentation(elastic_pixels=1)},
+            1000 + 800_000 + 40 * 7_850 + 2 * 1_147_840,
+        ),
+    ],
+    ids=["dense", "convolution", "distorted", "bent"],
+)
+def test_step_takes_what_its_parts_take(spec, settings, seconds):
+    assert SPEED.step_seconds(spec, TrainingConfig(batch_size=2, **settings)) == pytest.approx(seconds)
+
+
+def test_reading_takes_less_than_half_of_learning_and_no_optimizer():
+    assert SPEED.read_seconds(SOFTMAX) == pytest.approx(0.4 * (1000 + 500 * 47_840))
+    assert SPEED.read_seconds(CONVOLUTION) == pytest.approx(0.4 * (4 * 1000 + 500 * AN_IMAGE))
+
+
+@pytest.mark.parametrize("spec", [SOFTMAX, CONVOLUTION], ids=["dense", "convolution"])
+def test_speed_from_a_measured_step_gives_that_step_back(spec):
+    config = TrainingConfig(batch_size=64)
+    speed = speed_from(spec, config, seconds_per_step=0.5, seconds_per_layer=0.01)
+    assert speed.seconds_per_layer == 0.01
+    assert speed.step_seconds(spec, config) == pytest.approx(0.5)
+
+
+def test_step_that_took_less_than_its_layers_leaves_no_time_for_computing():
+    speed = speed_from(CONVOLUTION, TrainingConfig(), seconds_per_step=0.01, seconds_per_layer=0.01)
+    assert speed.seconds_per_multiply_add == 0.0
+
+
+def test_network_is_of_the_kind_with_a_convolution_where_one_layer_is():
+    benchmark = StepBenchmark(
+        dense=SPEED, convolution=speed_from(SOFTMAX, TrainingConfig(), seconds_per_step=1, seconds_per_layer=0)
+    )
+    assert benchmark.speed_of(SOFTMAX) is benchmark.dense
+    assert benchmark.speed_of(CONVOLUTION) is benchmark.convolution
