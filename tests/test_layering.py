@@ -35,12 +35,13 @@ HOUSE = (
 )  # fmt: skip
 PARTS = {page: frozenset[str]() for page in ("start", "browse", "train", "inside", "draw", "evaluate")}
 TRAIN = {"run": {"setup"}, "runs": {"setup"}, "network": {"setup"}, "setup": frozenset[str]()}
-BASE = frozenset({"files", "data", "drawing"})
+BASE = frozenset({"files", "lru", "data", "drawing"})
 RECORD = BASE | {"training.settings", "training.record"}
 GRAPH = RECORD | {"training.graph"}
 SERVER = RECORD | {"training.diagnosis", "engine", "recipes"}
 CORE = {
     "files": frozenset[str](),
+    "lru": frozenset[str](),
     "home": frozenset[str](),
     "data": frozenset({"files"}),
     "drawing": frozenset[str](),

@@ -6,7 +6,6 @@ Changing the epoch changes numbers, not the graph, so a slider over epochs never
 from __future__ import annotations
 
 import dataclasses
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
+from core.lru import Lru
 from core.training.record import checkpoints
 from models.build import build
 from models.spec import NetworkSpec
@@ -102,19 +102,17 @@ def load_network(stored: StoredNetwork) -> LoadedNetwork:
     Raises:
         CheckpointError: the weights are missing, damaged or another network's.
     """
-    kept, most = (_on_trial, KEPT_ON_TRIAL) if stored.on_trial else (_kept, KEPT_NETWORKS)
-    key = (stored.spec, stored.pixels)
-    network = kept.pop(key, None) or LoadedNetwork(*key)
-    kept[key] = network
-    while len(kept) > most:
-        kept.popitem(last=False)
+    kept, key = _on_trial if stored.on_trial else _kept, (stored.spec, stored.pixels)
+    network = kept.get(key)
+    if network is None:
+        network = kept[key] = LoadedNetwork(*key)
     network.load_weights(stored)
     return network
 
 
 # In the engine's process; used by one call at a time.
-_kept: OrderedDict[tuple[NetworkSpec, Pixels], LoadedNetwork] = OrderedDict()
-_on_trial: OrderedDict[tuple[NetworkSpec, Pixels], LoadedNetwork] = OrderedDict()
+_kept: Lru[tuple[NetworkSpec, Pixels], LoadedNetwork] = Lru(KEPT_NETWORKS)
+_on_trial: Lru[tuple[NetworkSpec, Pixels], LoadedNetwork] = Lru(KEPT_ON_TRIAL)
 
 
 def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:

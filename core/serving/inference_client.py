@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +23,7 @@ from core.inference.cost import images_per_request
 from core.inference.evaluation import Evaluation, join_evaluation
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, join_predictions
+from core.lru import Lru
 from core.training.settings.augmentation import Augmentation
 
 MAX_IMAGES_PER_CALL = 500  # pictures in one question, and fewer of a network that takes long for one
@@ -45,7 +45,7 @@ class InferenceClient:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._evaluations: OrderedDict[tuple[str, str, str], Evaluation] = OrderedDict()
+        self._evaluations: Lru[tuple[str, str, str], Evaluation] = Lru(KEPT_EVALUATIONS)
         self._pending: dict[tuple[str, str, str], _PendingEvaluation] = {}
 
     @property
@@ -109,8 +109,6 @@ class InferenceClient:
         """Return the evaluation if somebody has asked for it already."""
         key = (network.identity, dataset.digest, collection)
         with self._lock:
-            if key in self._evaluations:
-                self._evaluations.move_to_end(key)
             return self._evaluations.get(key)
 
     def evaluate(
@@ -141,8 +139,6 @@ class InferenceClient:
                 evaluation = self._evaluate_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
             with self._lock:
                 self._evaluations[key] = evaluation
-                while len(self._evaluations) > KEPT_EVALUATIONS:
-                    self._evaluations.popitem(last=False)
         return evaluation
 
     @contextlib.contextmanager

@@ -6,12 +6,12 @@ Each engine measures its speed once, on two small networks, while it warms up; t
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from core.data.dataset import Dataset
 from core.engine.engine import Engine
+from core.lru import Lru
 from core.runs.estimates.step_times import StepTimes, step_times_of_run, step_times_of_speed, timing_key
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
@@ -40,7 +40,7 @@ class EpochTimes:
         self._engines = engines
         self._threads = engines[0].threads
         self._lock = threading.Lock()
-        self._of_runs: OrderedDict[Hashable, StepTimes] = OrderedDict()
+        self._of_runs: Lru[Hashable, StepTimes] = Lru(KEPT_STEP_TIMES)
         self._benchmark: StepBenchmark | None = None
 
     def expected(self, spec: NetworkSpec, config: TrainingConfig, dataset: Dataset) -> EpochTime | None:
@@ -63,19 +63,14 @@ class EpochTimes:
         """Take a run's own epochs as the answer for runs that are like it."""
         times = step_times_of_run(history)
         if times is not None and times.threads == self._threads:
-            key = timing_key(record.spec, record.config)
             with self._lock:
-                self._of_runs[key] = times
-                self._of_runs.move_to_end(key)
-                while len(self._of_runs) > KEPT_STEP_TIMES:
-                    self._of_runs.popitem(last=False)
+                self._of_runs[timing_key(record.spec, record.config)] = times
 
     def _times(self, spec: NetworkSpec, config: TrainingConfig) -> StepTimes | None:
-        key = timing_key(spec, config)
         with self._lock:
-            if key in self._of_runs:
-                self._of_runs.move_to_end(key)
-                return self._of_runs[key]
+            of_runs = self._of_runs.get(timing_key(spec, config))
+            if of_runs is not None:
+                return of_runs
             if self._benchmark is None:  # then the first is kept: an estimate does not change while it is looked at
                 results = (engine.warm_up_result for engine in self._engines)
                 self._benchmark = next((result for result in results if isinstance(result, StepBenchmark)), None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.errors import DiskFullError, EngineError, LabError, QueueFullError
 from core.export.formats import Exported, ExportProgress
+from core.lru import Lru
 from core.messages.runs import exporting as messages
 from core.runs.exporting.export_folder import ExportFolder
 from core.runs.exporting.export_state import ExportRequest, ExportState
@@ -48,7 +49,7 @@ class Exporter:
         self._waiting: OrderedDict[tuple[str, str], ExportRequest] = OrderedDict()
         self._making: ExportRequest | None = None
         self._progress: ExportProgress | None = None
-        self._failed: OrderedDict[tuple[str, str], LabError] = OrderedDict()
+        self._failed: Lru[tuple[str, str], LabError] = Lru(KEPT_FAILURES)
         self._deleted: set[str] = set()  # models that were deleted while a file of theirs was made
         self._engine: Engine | None = None
         self._worker: threading.Thread | None = None
@@ -182,14 +183,8 @@ class Exporter:
     def _fail_waiting(self, error: LabError) -> None:
         with self._changed:
             for identity in self._waiting:
-                self._note_failure(identity, error)
+                self._failed[identity] = error
             self._waiting.clear()
-
-    def _note_failure(self, identity: tuple[str, str], error: LabError) -> None:
-        """Remember why a file was not made; the lock is held."""
-        self._failed[identity] = error
-        while len(self._failed) > KEPT_FAILURES:
-            self._failed.popitem(last=False)
 
     def _make(self, engine: Engine, request: ExportRequest) -> None:
         error = None
@@ -211,7 +206,7 @@ class Exporter:
                 self._deleted.discard(request.model)
                 self._files.remove_model(request.model)
             elif error is not None and not self._is_closing:
-                self._note_failure(_identity(request), error)
+                self._failed[_identity(request)] = error
             self._making = None
 
     def _run(self, engine: Engine, request: ExportRequest) -> Exported:

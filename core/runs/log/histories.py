@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from core.errors import RunNotFoundError
+from core.lru import Lru
 from core.messages.runs import log as messages
 from core.runs.log.store import Store
 from core.training.record.events import EpochEnded, Event
@@ -27,14 +27,14 @@ class Histories:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._known: OrderedDict[str, tuple[History, int]] = OrderedDict()
-        self._outlines: OrderedDict[str, tuple[History, int]] = OrderedDict()
+        self._known: Lru[str, tuple[History, int]] = Lru(KEPT_HISTORIES)
+        self._outlines: Lru[str, tuple[History, int]] = Lru(KEPT_OUTLINES)
         self._outlined = store.newest_row()  # number of a row up to which every kept outline is complete
 
     def of(self, run: str) -> History:
         """Return what is known of a run up to its last row; an unknown run has an empty history."""
         with self._lock:
-            return self._extended(self._known, run, KEPT_HISTORIES)
+            return self._extended(self._known, run)
 
     def wait_for(self, run: str, after: History, seconds: float) -> History:
         """Return a run's history as soon as it is another than `after`, or after so many seconds as it is then.
@@ -67,7 +67,7 @@ class Histories:
             newest = self._store.newest_row()
             if newest > self._outlined:
                 for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
-                    self._extended(self._outlines, run, KEPT_OUTLINES)
+                    self._extended(self._outlines, run)
                 self._outlined = newest
             return {run: self._kept_outline(run) for run in runs}
 
@@ -81,17 +81,16 @@ class Histories:
     def _look(self, run: str) -> tuple[History, bool]:
         """Return a run's history, and whether the log holds anything of it."""
         with self._lock:
-            history = self._extended(self._known, run, KEPT_HISTORIES)
+            history = self._extended(self._known, run)
             return history, self._known[run][1] > 0
 
     def _kept_outline(self, run: str) -> History:
         """Return an outline that is complete, or read it; the lock is held."""
         if run not in self._outlines:
-            return self._extended(self._outlines, run, KEPT_OUTLINES)
-        self._outlines.move_to_end(run)
+            return self._extended(self._outlines, run)
         return self._outlines[run][0]
 
-    def _extended(self, known: OrderedDict[str, tuple[History, int]], run: str, most: int) -> History:
+    def _extended(self, known: Lru[str, tuple[History, int]], run: str) -> History:
         """Return a run's history with what is new; the lock is held."""
         history, last = known.get(run, (History(), 0))
         is_outline = known is self._outlines
@@ -100,9 +99,6 @@ class Histories:
             events = [_outlined(event) for event in events]
         history = history.extended(events)
         known[run] = (history, last)
-        known.move_to_end(run)
-        while len(known) > most:
-            known.popitem(last=False)
         return history
 
 

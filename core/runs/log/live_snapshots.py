@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from core.lru import Lru
 from core.training.record import live_snapshot
 from core.training.record.live_snapshot import LiveSnapshot
 
@@ -23,8 +22,8 @@ class LiveSnapshots:
     def __init__(self, runs_folder: Path) -> None:
         self._runs_folder = runs_folder
         self._lock = threading.Lock()
-        self._known: OrderedDict[str, tuple[tuple[int, int], LiveSnapshot]] = OrderedDict()
-        self._shown: OrderedDict[str, str] = OrderedDict()  # digest of the drawing that each run was given last
+        self._known: Lru[str, tuple[tuple[int, int], LiveSnapshot]] = Lru(KEPT_SNAPSHOTS)
+        self._shown: Lru[str, str] = Lru(KEPT_DRAWINGS)  # digest of the drawing that each run was given last
 
     def of(self, run: str) -> LiveSnapshot | None:
         """Return what the trainer saw last; None where it left nothing, or nothing that can be read.
@@ -48,7 +47,7 @@ class LiveSnapshots:
             if array is not None:
                 array.setflags(write=False)
         with self._lock:
-            _keep(self._known, run, (version, snapshot), KEPT_SNAPSHOTS)
+            self._known[run] = version, snapshot
         return snapshot
 
     def show_drawing(self, run: str, pixels: np.ndarray) -> bool:
@@ -66,12 +65,5 @@ class LiveSnapshots:
                 live_snapshot.write_drawing(self._runs_folder / run, pixels)
             except OSError:
                 return False
-            _keep(self._shown, run, digest, KEPT_DRAWINGS)
+            self._shown[run] = digest
         return True
-
-
-def _keep(kept: OrderedDict[str, Any], run: str, value: object, most: int) -> None:
-    kept[run] = value
-    kept.move_to_end(run)
-    while len(kept) > most:
-        kept.popitem(last=False)

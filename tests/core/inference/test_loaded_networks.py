@@ -14,6 +14,7 @@ from core.inference import loaded_networks
 from core.inference.activations import layer_outputs
 from core.inference.loaded_networks import load_network, probabilities_of
 from core.inference.predict import predict, predict_stored
+from core.lru import Lru
 from core.training.record import checkpoints
 from models.cnn import cnn
 from models.layers import Activation, Conv2D, Dense, Flatten
@@ -109,7 +110,7 @@ def test_other_weights_of_one_spec_use_the_same_graph(stored, images):
 
 
 def test_only_the_networks_asked_for_last_are_kept(stored, monkeypatch):
-    monkeypatch.setattr(loaded_networks, "KEPT_NETWORKS", 2)
+    monkeypatch.setattr(loaded_networks, "_kept", Lru(2))
     asked = [stored(mlp(hidden=(units,), dropout=0.0), seed=units) for units in (2, 3, 4)]
     kept = [load_network(one) for one in asked]
     assert load_network(asked[2]) is kept[2]
