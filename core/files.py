@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import IO
@@ -34,3 +35,31 @@ def replace_synced(temporary: Path, path: Path) -> None:
     """Give a written file its name, in the place of whatever has it, and wait until that is on the disk too."""
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def replace_file(path: Path, data: bytes, *, temporary: Path | None = None, synced: bool = True) -> None:
+    """Write a file that holds either all of the new bytes or, where that fails, what it held before.
+
+    Args:
+        path: of the file; its folder is made where missing.
+        data: what it will hold.
+        temporary: where it is written first, in the same folder; by default a name that only one writer may use at a
+            time, so that what one that was killed left is written over.
+        synced: whether to wait until it is on the disk.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
+    temporary = temporary or path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if synced:
+            write_synced(temporary, data)
+            replace_synced(temporary, path)
+        else:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise

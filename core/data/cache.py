@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -23,7 +24,7 @@ import numpy as np
 
 from core.data.formats.reading import ARRAY_NAMES
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
-from core.files import sync, sync_folder, write_synced
+from core.files import replace_file, sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
 
 Source = Literal["npz", "idx", "pickle", "fallback"]
@@ -137,14 +138,9 @@ def replace_text(path: Path, text: str) -> None:
         DiskFullError: no room.
         HomeError: the folder cannot be written.
     """
+    temporary = path.with_name(f"{_TEMPORARY_PREFIX}{secrets.token_hex(8)}")  # two processes may write at once
     with writing():
-        handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY_PREFIX, dir=path.parent)
-        os.close(handle)
-        try:
-            write_synced(Path(temporary), text.encode())
-            os.replace(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        replace_file(path, text.encode(), temporary=temporary)
 
 
 @contextmanager

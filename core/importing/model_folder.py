@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import NO_ROOM, DiskFullError, HomeError, LabError
-from core.files import replace_synced, write_synced
+from core.files import replace_file
 from core.importing.imported_model import MAX_NAME, WEIGHTS_NAME, ImportedModel, parse_entries
 from core.messages.importing import library as messages
 from core.messages.message import Message
@@ -49,13 +49,7 @@ def write_description(folder: Path, model: ImportedModel) -> None:
     Raises:
         OSError: it cannot be written; what stood there before stays.
     """
-    temporary = folder / f"{TEMPORARY_PREFIX}{DESCRIPTION_NAME}"
-    try:
-        write_synced(temporary, model.to_text().encode())
-        replace_synced(temporary, folder / DESCRIPTION_NAME)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    replace_file(folder / DESCRIPTION_NAME, model.to_text().encode())
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 from core.export.formats import Exported
+from core.files import replace_file
 
 _RECORD = "made.json"
 
@@ -48,9 +49,7 @@ class ExportFolder:
         Raises:
             OSError: it cannot be noted.
         """
-        temporary = path.with_name(f"{_RECORD}.part")
-        temporary.write_text(json.dumps(dataclasses.asdict(made)), "utf-8")
-        temporary.replace(path.with_name(_RECORD))
+        replace_file(path.with_name(_RECORD), json.dumps(dataclasses.asdict(made)).encode(), synced=False)
         self._keep_within_bounds(newest=path.parent)
 
     def remove(self, path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import NO_ROOM, CheckpointError, DiskFullError
-from core.files import replace_synced, write_synced
+from core.files import replace_file
 from core.messages import training as messages
 from core.training.record.events import Checkpoint
 
@@ -47,13 +47,9 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
         DiskFullError: there is no room; no broken file is left, an older one stays.
     """
     data = as_bytes(arrays)
-    temporary = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_synced(temporary, data)
-        replace_synced(temporary, path)
+        replace_file(path, data)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
             raise DiskFullError(messages.no_room_for_weights()) from error
         raise

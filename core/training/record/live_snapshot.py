@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+
+from core.files import replace_file
 
 SNAPSHOT_NAME = "now.npz"
 DRAWING_NAME = "drawing.npy"
@@ -50,7 +51,7 @@ def write_snapshot(folder: Path, snapshot: LiveSnapshot) -> None:
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
     with contextlib.suppress(OSError):
-        _replace(folder / SNAPSHOT_NAME, buffer.getvalue())
+        replace_file(folder / SNAPSHOT_NAME, buffer.getvalue(), synced=False)
 
 
 def read_snapshot(folder: Path) -> LiveSnapshot | None:
@@ -75,7 +76,7 @@ def write_drawing(folder: Path, pixels: np.ndarray) -> None:
     """
     buffer = io.BytesIO()
     np.save(buffer, pixels, allow_pickle=False)
-    _replace(folder / DRAWING_NAME, buffer.getvalue())
+    replace_file(folder / DRAWING_NAME, buffer.getvalue(), synced=False)
 
 
 def read_drawing(folder: Path) -> np.ndarray | None:
@@ -106,15 +107,3 @@ def _snapshot(arrays: Mapping[str, np.ndarray]) -> LiveSnapshot:
         weight_sizes=arrays["weight_sizes"],
         gradient_sizes=arrays["gradient_sizes"],
     )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
