@@ -1,7 +1,7 @@
 """Train the network that the app ships, on real MNIST, and write it into models/pretrained/.
 
 `make pretrained` takes 10 to 20 minutes on two cores and needs DIGITLAB_DATA. What is trained, and how, is the recipe
-`strong_reader`; the loop is the app's own. Five files are written, all at the end: the weights of the last epoch
+"strong-reader"; the loop is the app's own. Five files are written, all at the end: the weights of the last epoch
 (without optimizer), the network, the settings, the history and the score. The test images are read once, by the last
 weights; nothing was chosen by them. On the same machine the weights have the same bits each time.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 from core.data.dataset import Dataset, load_dataset
 from core.engine.keras_runtime import load_keras
-from core.recipes import strong_reader
+from core.recipes import recipe
 from core.training.record import checkpoints
 from core.training.record.events import EpochEnded, Event
 from core.training.record.history import History
@@ -128,9 +128,10 @@ def _compact(value: Any) -> str:
 
 def main() -> None:
     """Train the shipped network, print an epoch a line, then the score."""
-    recipe = strong_reader()
+    strong = recipe("strong-reader")
+    assert strong is not None
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--epochs", type=int, default=recipe.config.epochs, help="fewer for a quick version")
+    options.add_argument("--epochs", type=int, default=strong.config.epochs, help="fewer for a quick version")
     options.add_argument("--folder", type=Path, default=FOLDER, help="where the files go")
     chosen = options.parse_args()
     location = os.environ.get("DIGITLAB_DATA")
@@ -141,13 +142,13 @@ def main() -> None:
         dataset = load_dataset(Path(home), Path(location), make_fallback=_refuse)
         if (dataset.train_count, dataset.test_count) != MNIST_COUNTS:
             sys.exit(f"This is not MNIST: {dataset.train_count:,} training and {dataset.test_count:,} test images.")
-        config = dataclasses.replace(recipe.config, epochs=chosen.epochs)
-        history = pretrain(recipe.spec, config, dataset, chosen.folder, threads=THREADS)
+        config = dataclasses.replace(strong.config, epochs=chosen.epochs)
+        history = pretrain(strong.spec, config, dataset, chosen.folder, threads=THREADS)
     size = sum(path.stat().st_size for path in chosen.folder.iterdir())
     assert history.test is not None
     print(
         f"figures: correct={history.test.correct}/{history.test.count} loss={history.test.loss:.4f} "
-        f"parameters={recipe.spec.parameters} bytes={size}"
+        f"parameters={strong.spec.parameters} bytes={size}"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.recipes import recipe
 from core.runs.log.run_record import RunRecord
 from core.runs.run_table import RunRow
 from core.training.settings.augmentation import Augmentation
@@ -44,43 +45,13 @@ class Setup:
     TABS: ClassVar = {"train": "Train", "network": "Network", "runs": "Runs"}
     RECIPE = "Recipe"
     TRAIN = "Train"
-    TITLES: ClassVar = {
-        "quick-cnn": "Quick CNN",
-        "softmax": "Softmax regression",
-        "tiny": "Tiny",
-        "lenet-5": "LeNet-5",
-        "quick-99": "Quick 99",
-        "strong-reader": "Strong reader",
-        "article-1a": "Article 1: dense, 512 and 512",
-        "article-1b": "Article 1: dense, 256 and 64",
-        "article-2": "Article 2: convolution, pooling, dense",
-        "article-3": "Article 3: dense, 256",
-        "article-4": "Article 4: two convolutions",
-    }
-    TEACHES: ClassVar = {
-        "quick-cnn": "Two small convolutions with pooling: above 97 % after one pass over MNIST.",
-        "softmax": "No hidden layer: each digit's score is one weighted sum of the 784 pixels, and that alone reads "
-        "nine of ten.",
-        "tiny": "How little it takes: fewer than 1,500 parameters, because a small kernel is used again all over the "
-        "picture.",
-        "lenet-5": "The network of LeCun and others (1998) in today's form: tanh, mean pooling; a softmax at the end "
-        "and Adam are newer.",
-        "quick-99": "Above 99 % of MNIST's test images after three passes: strides in place of pooling, batch "
-        "normalisation, and a learning rate that rises high and falls to 0.",
-        "strong-reader": "The network that the app brings along. Each epoch shifts, turns, stretches and shears the "
-        "digits anew, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
-        "article-1a": "Two wide dense layers with dropout. Dropout rests while validating, so validation can look "
-        "better than training.",
-        "article-1b": "A smaller dense network; of MNIST, 50,000 images train, 10,000 validate, 10,000 test.",
-        "article-2": "One convolution and one pooling layer before the dense ones.",
-        "article-3": "One dense layer and an unusual loss: binary cross-entropy prints numbers several times smaller.",
-        "article-4": "Two convolutions; the last layer gives raw scores (logits), which is steadier to train.",
-    }
     OWN = "Own network"
 
     @classmethod
     def title(cls, key: str) -> str:
-        return cls.TITLES.get(key, cls.OWN)
+        """Return what a recipe is called; one that there is no more, or none, leaves a network of one's own."""
+        known = recipe(key)
+        return cls.OWN if known is None else known.title
 
     @classmethod
     def of(cls, run: RunRecord | RunRow) -> str:

@@ -67,6 +67,8 @@ def test_shipped_network_is_told_from_its_files_and_only_for_its_own_recipe():
 
 def test_training_gives_what_its_events_said(small_dataset):
     chosen = Recipe(
+        title="Two units",
+        teaches="Nothing.",
         key="small",
         spec=mlp(hidden=(), dropout=0.0),
         config=TrainingConfig(epochs=2, learning_rate=0.01, batch_size=50),

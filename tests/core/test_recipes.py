@@ -1,6 +1,7 @@
 import pytest
 
-from core.recipes import DEFAULT, is_own_network, recipe, recipes, strong_reader
+from core.recipe_results import recipe_result
+from core.recipes import DEFAULT, is_own_network, recipe, recipes
 from models.layers import Conv2D, Dense
 
 PARAMETERS = {
@@ -77,9 +78,16 @@ def test_keys_are_unique_and_the_default_is_one_of_them():
     assert recipe("no such recipe") is None
 
 
+@pytest.mark.parametrize("one", recipes(), ids=lambda one: one.key)
+def test_each_recipe_has_a_title_of_its_own_says_what_it_teaches_and_was_measured(one):
+    assert one.title.strip()
+    assert [other.key for other in recipes() if other.title == one.title] == [one.key]
+    assert one.teaches.strip().endswith(".")
+    assert recipe_result(one.key) is not None, f"run `python -m benchmarks.recipes --only {one.key}`"
+
+
 def test_strong_reader_is_small_and_augmented():
     strong = recipe("strong-reader")
-    assert strong == strong_reader()
     assert strong.spec.parameters < 230_000
     assert strong.config.augmentation.is_on
     assert strong.config.validation_source == "last"  # nothing about it is chosen by the test images

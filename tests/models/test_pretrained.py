@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.data.dataset import load_dataset
-from core.recipes import strong_reader
+from core.recipes import recipe
 from core.training.record import checkpoints
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
@@ -52,9 +52,9 @@ def test_files_are_there_and_small():
 
 
 def test_files_are_what_make_pretrained_trains(spec):
-    recipe = strong_reader()
-    assert spec == recipe.spec
-    assert TrainingConfig.from_json(document("config.json")) == recipe.config
+    strong = recipe("strong-reader")
+    assert spec == strong.spec
+    assert TrainingConfig.from_json(document("config.json")) == strong.config
 
 
 def test_weights_fit_the_network(spec, weights):

@@ -1,5 +1,8 @@
 """Settings in words: what a run did that others do not is said, and nothing else."""
 
+import pytest
+
+from core.recipes import recipes
 from core.training.record.events import RunEnded
 from core.training.record.history import History
 from core.training.settings.augmentation import Augmentation
@@ -39,3 +42,12 @@ def test_caption_of_the_curves_says_how_many_steps_a_value_is_the_mean_of():
         "Thin: one of every 5 values, each the mean of at most 1,200 steps. Thick: a whole epoch. Nothing is smoothed."
     )
     assert Run.stride(1, 1200).startswith("Thin: a few steps at a time")
+
+
+@pytest.mark.parametrize("one", recipes(), ids=lambda one: one.key)
+def test_recipe_is_called_by_its_title_and_never_an_own_network(one):
+    assert Setup.title(one.key) == one.title != Setup.OWN
+
+
+def test_network_of_no_recipe_is_ones_own():
+    assert Setup.title("") == Setup.title("no such recipe") == "Own network"

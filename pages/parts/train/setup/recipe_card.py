@@ -46,7 +46,7 @@ def show(form: Form) -> None:
 
 
 def _facts(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> list[str]:
-    facts = [Setup.TEACHES.get(recipe.key, "")]
+    facts = [recipe.teaches]
     if recipe.reported_accuracy:
         facts.append(Setup.reported(recipe.reported_accuracy))
     if recipe.is_reconstructed:

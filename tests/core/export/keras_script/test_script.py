@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from core.export.keras_script.script import changed_lines, script, script_blocks
-from core.recipes import recipe, recipes, strong_reader
+from core.recipes import recipe, recipes
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from models.cnn import cnn
@@ -158,7 +158,7 @@ def test_early_stopping_looks_at_the_loss_without_penalties(spec, loss, metric):
 
 
 def test_scripts_are_clean(tmp_path):
-    quick, strong = recipe("quick-99"), strong_reader()
+    quick, strong = recipe("quick-99"), recipe("strong-reader")
     cases = [
         *((one.spec, one.config) for one in recipes()),
         *((spec, EVERYTHING) for spec in (MLP, LOGITS, strong.spec)),
