@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,8 +17,8 @@ from core.data.splits import VALIDATION_FRACTION
 from core.errors import ConfigError
 from core.messages import setup as messages
 from core.recipes import Recipe, recipe, recipes
-from core.training.settings.augmentation import Augmentation
-from core.training.settings.config import TrainingConfig
+from core.training.settings.augmentation import STRENGTHS
+from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.validate import check_choice
 from models.layers import LAYER_KINDS, Layer
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -26,8 +26,6 @@ from models.spec import FLAT, IMAGE, NetworkSpec
 LONGEST = 12_000  # characters; thirty layers with every setting have fewer, whatever their numbers are
 INPUTS = {"flat": FLAT, "image": IMAGE}
 _FLAGS = {"on": True, "off": False}
-STRENGTHS = tuple(field.name for field in dataclasses.fields(Augmentation))
-SETTINGS = tuple(field.name for field in dataclasses.fields(TrainingConfig) if field.name != "augmentation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +44,9 @@ class SetUp:
 
 def link_text(set_up: SetUp) -> str:
     """Return a set-up as text of letters, digits and `-._~`; `read_link` gives it back, equal."""
-    parts = [set_up.recipe.key]
-    before = set_up.recipe.config
-    for name in SETTINGS:
-        value = getattr(set_up.config, name)
-        if value != getattr(before, name):
-            parts.append(f"{name}.{_text(value)}")
-    for name in STRENGTHS:
-        value = getattr(set_up.config.augmentation, name)
-        if value != getattr(before.augmentation, name):
-            parts.append(f"{name}.{_text(value)}")
+    now, before = set_up.config, set_up.recipe.config
+    parts = [set_up.recipe.key, *_changed(now, before, SETTINGS)]
+    parts += _changed(now.augmentation, before.augmentation, STRENGTHS)
     if set_up.spec != set_up.recipe.spec:
         if set_up.spec.input_shape != set_up.recipe.spec.input_shape:
             parts.append(f"input.{next(name for name, shape in INPUTS.items() if shape == set_up.spec.input_shape)}")
@@ -100,6 +91,11 @@ def read_link(text: str, *, validation_fraction: float = VALIDATION_FRACTION) ->
     return SetUp(recipe=base, spec=spec, config=config)
 
 
+def _changed(now: object, before: object, names: Iterable[str]) -> list[str]:
+    pairs = ((name, getattr(now, name)) for name in names)
+    return [f"{name}.{_text(value)}" for name, value in pairs if value != getattr(before, name)]
+
+
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -128,13 +124,11 @@ def _read_setting(part: str) -> tuple[str, Any]:
     if name == "input":
         check_choice("input", text, tuple(INPUTS))
         return name, text
-    if name in STRENGTHS:
-        kind: type = float
-    elif name in SETTINGS:
-        kind = type(next(field.default for field in dataclasses.fields(TrainingConfig) if field.name == name))
-    else:
-        known = tuple(sorted([*SETTINGS, *STRENGTHS, "input", "layer"]))
+    rows = SETTINGS | STRENGTHS
+    if name not in rows:
+        known = tuple(sorted([*rows, "input", "layer"]))
         raise ConfigError(messages.unknown_setting(name=name[:40], known=known), field=name[:40])
+    kind = rows[name].kind
     try:
         if kind is int and not re.fullmatch("[0-9]{1,12}", text):  # 1_0 is a number to Python only
             raise ValueError

@@ -122,11 +122,5 @@ def _learning_rate(epoch: EpochEnded, history: History, config: TrainingConfig) 
     steps = history.started.steps_per_epoch
     last = epoch.epoch * steps
     peaks = [event.value for event in history.steered if event.action == "learning_rate" and event.step < last]
-    return planned_rate(
-        config.schedule,
-        peak=next((peak for peak in reversed(peaks) if peak is not None), config.learning_rate),
-        step=last - 1,
-        total_steps=config.epochs * steps,
-        fall_steps=config.step_epochs * steps,
-        fall_factor=config.step_factor,
-    )
+    peak = next((peak for peak in reversed(peaks) if peak is not None), config.learning_rate)
+    return planned_rate(peak=peak, step=last - 1, **config.course(steps))

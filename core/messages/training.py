@@ -5,8 +5,6 @@ A setting is named as its field is, `learning_rate`, and `value` is what was rec
 
 from __future__ import annotations
 
-from typing import Literal
-
 from core.messages.message import sentence
 
 _LABELS = {  # where the field's name is not what a form calls the setting
@@ -111,9 +109,9 @@ def batch_above_memory(*, batch_size: int, mebibytes: float, most_mebibytes: int
 
 
 @sentence
-def nothing_to_change(*, setting: Literal["learning_rate", "momentum", "dropout_rate"]) -> str:
+def nothing_to_change(*, setting: str) -> str:
     """A change of a setting that this run does not have."""
-    lacks = "optimizer has no momentum" if setting == "momentum" else "network has no dropout"
+    lacks = "network has no dropout" if setting == "dropout_rate" else f"optimizer has no {setting.replace('_', ' ')}"
     return f"This run's {lacks}, so there is nothing to change."
 
 

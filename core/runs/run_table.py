@@ -10,16 +10,13 @@ from typing import Any, Literal, get_args
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History, Status
 from core.training.settings.config import TrainingConfig
+from core.training.settings.losses import LOSSES
 
 MAX_ROWS = 100  # that a table shows before a person asks for all
 MAX_COMPARED = 6  # curves over one another that an eye can still follow
 Column = Literal["name", "recipe", "status", "validation", "test", "parameters", "seconds", "created"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 _STATUSES: tuple[Status, ...] = ("running", "queued", "finished", "stopped", "interrupted", "failed", "diverged")
-_LOSS_KINDS = {  # the two of them are one number, from differently written labels
-    "sparse_categorical_crossentropy": "cross-entropy",
-    "categorical_crossentropy": "cross-entropy",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +90,9 @@ def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: 
         parent=branched.parent if branched else None,
         parent_epoch=branched.epoch if branched else None,
         config=record.config,
-        changed=changed_on_the_way(outline),
+        changed=outline.changed_settings,
         is_damaged=outline.damaged_rows > 0,
     )
-
-
-def changed_on_the_way(history: History) -> tuple[tuple[str, float], ...]:
-    """Return the settings that a person changed while the run trained, each with the value that it had at the end."""
-    return tuple({event.action: event.value for event in history.steered if event.value is not None}.items())
 
 
 def filtered(rows: Sequence[RunRow], text: str, texts_of: Callable[[RunRow], Sequence[str]]) -> list[RunRow]:
@@ -136,7 +128,7 @@ def differing(configs: Sequence[TrainingConfig]) -> tuple[str, ...]:
 
 def have_one_loss(configs: Sequence[TrainingConfig]) -> bool:
     """Return whether their losses are of one kind, so that their values can be compared."""
-    return len({_LOSS_KINDS.get(config.loss, config.loss) for config in configs}) <= 1
+    return len({LOSSES[config.loss].number for config in configs}) <= 1
 
 
 def _key(column: Column, text_of: Callable[[RunRow, Column], str]) -> Callable[[RunRow], Any]:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from core.errors import ConfigError
 from core.messages.runs import refusals as messages
-from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import has_momentum
+from core.training.settings.config import SETTINGS, TrainingConfig, sweepable
 
 MAX_VALUES = 6  # as many curves as are drawn over one another
-SWEEPABLE = (  # settings that can be swept: numbers, or one of several names
-    "learning_rate",
-    "batch_size",
-    "optimizer",
-    "schedule",
-    "momentum",
-    "l2",
-    "train_images",
-    "wrong_label_fraction",
-    "pixel_scale",
-    "epochs",
-    "seed",
-)
+SWEEPABLE = sweepable()
 
 
 def sweepable_settings(config: TrainingConfig) -> list[str]:
     """Return the settings that do something beside the other ones."""
-    return [name for name in SWEEPABLE if name != "momentum" or has_momentum(config.optimizer)]
+    return [name for name in SWEEPABLE if config.uses(name)]
 
 
 def sweep_configs(config: TrainingConfig, setting: str, text: str) -> list[tuple[str, TrainingConfig]]:
@@ -43,7 +30,7 @@ def sweep_configs(config: TrainingConfig, setting: str, text: str) -> list[tuple
         ConfigError: not so many values, one that cannot be read, or one that the setting cannot have.
     """
     if setting not in SWEEPABLE:
-        raise ConfigError(messages.cannot_be_swept(setting=setting, known=SWEEPABLE), field=setting)
+        raise ConfigError(messages.cannot_be_swept(setting=setting, known=tuple(SWEEPABLE)), field=setting)
     texts = [part.strip() for part in text.split(",") if part.strip()]
     values = {part: _value(setting, part) for part in texts}
     if len(set(values.values())) != len(texts) or not 2 <= len(texts) <= MAX_VALUES:
@@ -55,11 +42,9 @@ def sweep_configs(config: TrainingConfig, setting: str, text: str) -> list[tuple
 
 
 def _value(setting: str, text: str) -> Any:
-    kind = get_type_hints(TrainingConfig)[setting]
-    if get_args(kind):  # one of several names
-        return text
+    row = SETTINGS[setting]
     try:
-        return kind(text)
+        return row.kind(text)
     except ValueError:
-        message = messages.not_a_value(kind="whole number" if kind is int else "number", text=text[:40])
+        message = messages.not_a_value(kind="whole number" if row.kind is int else "number", text=text[:40])
         raise ConfigError(message, field=setting) from None

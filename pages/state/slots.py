@@ -110,19 +110,12 @@ TERMS_OPEN = Slot("terms-open", bool)  # widget: whether the terms are shown
 TERM = Slot("term", str, default="")  # widget: one of pages.text.terms.Terms
 RERUN_SETTING = SlotFamily(Slot("change-setting", str))  # widget, of a run: the setting that is changed
 RERUN_VALUE = SlotFamily(Slot("change-value", object))  # widget, of a run and a setting
-STEER_LEARNING_RATE = Slot("steer-learning-rate", object)  # widget
-STEER_MOMENTUM = Slot("steer-momentum", object)  # widget
-STEER_DROPOUT = Slot("steer-dropout", object)  # widget
+STEER_SETTING = SlotFamily(Slot("steer", object))  # widget, of a setting's name
 STEER_SHOWN = Slot("steer-shown", dict[str, tuple[str, float]], default={})  # of a setting: run, its value
 BRANCH_OPEN = SlotFamily(Slot("rewind-open", bool))  # widget, of a run: whether the form is shown
 BRANCH_FORM = Slot("rewind-form", tuple[str, tuple[int, ...]], default=("", ()))  # run, epochs offered
 BRANCH_EPOCH = Slot("rewind-epoch", int, default=0)  # widget: one of those epochs
-BRANCH_EPOCHS = Slot("rewind-epochs", object)  # widget
-BRANCH_LEARNING_RATE = Slot("rewind-learning-rate", object)  # widget
-BRANCH_BATCH_SIZE = Slot("rewind-batch-size", object)  # widget
-BRANCH_OPTIMIZER = Slot("rewind-optimizer", object)  # widget
-BRANCH_MOMENTUM = Slot("rewind-momentum", object)  # widget
-BRANCH_DROPOUT = Slot("rewind-dropout", object)  # widget
+BRANCH_SETTING = SlotFamily(Slot("rewind", object))  # widget, of a setting's name
 DIAGNOSES_HIDDEN = Slot("doctor-hidden", frozenset[tuple[str, Kind]], default=frozenset())  # run, kind
 
 # Train: all runs
@@ -177,3 +170,8 @@ EVALUATE_TILES = Slot("evaluate-tiles", object)  # component, read-only: index o
 EVALUATE_WORST = Slot("evaluate-worst-tiles", object)  # component, read-only: the same
 TAKE_KIND = Slot("take-kind", str)  # widget: one of pages.text.take_away.TakeAway.KINDS
 TAKE_PRECISION = Slot("take-precision", str)  # widget: one of pages.text.take_away.TakeAway.PRECISIONS
+
+
+def setting_slot(family: SlotFamily[object], name: str) -> Slot[object]:
+    """Return the slot of a setting in a family of them; its key has dashes."""
+    return family.of(name.replace("_", "-"))

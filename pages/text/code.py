@@ -9,7 +9,7 @@ from core.training.settings.config import TrainingConfig
 from models.shapes import shape_text
 from models.spec import NetworkSpec
 from pages.text.numbers import count
-from pages.text.train import LOSSES, OPTIMIZERS
+from pages.text.settings import LOSSES, OPTIMIZERS
 
 _WARNS = (
     "`input_shape` on a layer: Keras 3 takes it and warns. The program here begins with `keras.Input` instead, which "
@@ -146,7 +146,7 @@ class Code:
 
     @staticmethod
     def _compile(spec: NetworkSpec, config: TrainingConfig) -> str:
-        optimizer, loss = OPTIMIZERS[config.optimizer], LOSSES[config.loss]
+        optimizer, loss = OPTIMIZERS[config.optimizer].name, LOSSES[config.loss].name
         sentences = [
             f"{optimizer} will change the parameters so that the {loss} becomes smaller; accuracy is counted too."
         ]

@@ -81,7 +81,7 @@ class Compare:
     @staticmethod
     def settings(config: TrainingConfig, names: Sequence[str]) -> str:
         """Return a run's values of settings, to tell it from another of the same label."""
-        return ", ".join(f"{setting_name_within(name)} {setting_text(config, name)}" for name in names)
+        return ", ".join(f"{setting_name_within(name)} {setting_text(name, getattr(config, name))}" for name in names)
 
     @staticmethod
     def table(what: str) -> str:

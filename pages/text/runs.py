@@ -13,7 +13,8 @@ from core.training.settings.validate import plain_number
 from pages.text.changed_settings import changed_text
 from pages.text.numbers import count, percent
 from pages.text.run import Run
-from pages.text.train import OPTIMIZERS, Setup
+from pages.text.settings import OPTIMIZERS
+from pages.text.train import Setup
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NONE = "none"
@@ -78,7 +79,7 @@ class Runs:
     @staticmethod
     def settings(config: TrainingConfig) -> str:
         rate = plain_number(config.learning_rate)
-        return f"{Run.epochs(config.epochs)}, {OPTIMIZERS[config.optimizer]}, learning rate {rate}"
+        return f"{Run.epochs(config.epochs)}, {OPTIMIZERS[config.optimizer].name}, learning rate {rate}"
 
     @staticmethod
     def details(row: RunRow) -> str:

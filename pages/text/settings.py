@@ -1,8 +1,12 @@
-"""What the Train page says of every setting of a run, in plain words, and of the groups they stand in."""
+"""What every setting of a run is called, in plain words: its label, its help, and the names that it may be.
+
+Forms, sweeps, comparisons, steering and the log of a run say the same.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
 
 from core.training.settings.augmentation import (
     MAX_ELASTIC_PIXELS,
@@ -10,12 +14,96 @@ from core.training.settings.augmentation import (
     MAX_SHEAR_DEGREES,
     MAX_SHIFT_PIXELS,
 )
-from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
-from core.training.settings.validate import plain_number
-from pages.text.run import Run
-from pages.text.train import LOSSES, OPTIMIZERS, waking
+from core.training.settings.commands import DROPOUT_RATE
+from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS
 
 Named = tuple[str, str]  # a field's label and its help
+
+
+class OptimizerText(NamedTuple):
+    """One optimizer in words."""
+
+    name: str
+    explained: str  # what it does
+    not_plain: str  # why its step is not the learning rate times the gradient
+
+
+class LossText(NamedTuple):
+    """One loss in words."""
+
+    name: str
+    explained: str  # of one image
+
+
+class ScheduleText(NamedTuple):
+    """One schedule in words."""
+
+    name: str
+    rate: str  # the learning rate that it makes of the largest one, {rate}
+    after: str = ""  # behind the optimizer and the loss
+
+
+OPTIMIZERS = {
+    "adam": OptimizerText(
+        "Adam",
+        "Adam averages each weight's gradients and divides by their usual size, so that all weights move at a like "
+        "pace",
+        "Adam divides a running mean of the gradients by how large they were lately",
+    ),
+    "adamw": OptimizerText(
+        "AdamW",
+        "AdamW moves as Adam does, and shrinks every kernel a little at each step",
+        "AdamW does as Adam does, and also takes a small share off the weight itself",
+    ),
+    "rmsprop": OptimizerText(
+        "RMSprop",
+        "RMSprop divides each weight's gradient by its usual size, so that all weights move at a like pace",
+        "RMSprop divides the gradient by how large it was lately",
+    ),
+    "sgd": OptimizerText(
+        "SGD",
+        "SGD subtracts the learning rate times the gradient, the direction in which the loss rises fastest",
+        "momentum repeats a part of the last steps",
+    ),
+}
+LOSSES = {
+    "sparse_categorical_crossentropy": LossText(
+        "sparse categorical cross-entropy",
+        "For one image it is \N{MINUS SIGN}ln of the probability that the right digit was given",
+    ),
+    "categorical_crossentropy": LossText(
+        "categorical cross-entropy",
+        "For one image it is \N{MINUS SIGN}ln of the probability that the right digit was given; the sparse kind is "
+        "the same number, from other labels",
+    ),
+    "binary_crossentropy": LossText(
+        "binary cross-entropy",
+        "Here each of the ten outputs is a yes-or-no question, and their ten losses are averaged: numbers several "
+        "times smaller than categorical cross-entropy's, of another kind",
+    ),
+    "mean_squared_error": LossText(
+        "mean squared error",
+        "For one image it is the mean squared distance of the ten outputs from the one-hot label",
+    ),
+}
+SCHEDULES = {
+    "constant": ScheduleText("constant", "a learning rate of {rate}"),
+    "step": ScheduleText(
+        "falls in steps",
+        "a learning rate that begins at {rate} and falls in steps",
+        ", learning rate falling in steps",
+    ),
+    "cosine": ScheduleText(
+        "cosine",
+        "a learning rate that falls from {rate} to 0 along a cosine",
+        ", learning rate falling to 0 along a cosine",
+    ),
+    "one_cycle": ScheduleText(
+        "one cycle",
+        "a learning rate that rises to {rate} and then falls to 0",
+        ", learning rate rising over the first third, then falling to 0",
+    ),
+}
 
 
 class Field:
@@ -105,49 +193,24 @@ class Field:
         "elastic_pixels": ("Elastic, pixels", f"Strokes are bent by about so much; 0 to {MAX_ELASTIC_PIXELS:g}."),
         "elastic_scale_pixels": ("Elastic scale", "How smoothly they are bent: larger is smoother. 1 to 14 pixels."),
     }
-    CHOICES: ClassVar[dict[str, dict[str, str]]] = {
-        "optimizer": OPTIMIZERS,
-        "schedule": {"constant": "Constant", "step": "Falls in steps", "cosine": "Cosine", "one_cycle": "One cycle"},
-        "loss": {key: name.capitalize() for key, name in LOSSES.items()},
-        "validation_source": {"last": "The last training images", "test": "The test images, as some articles do"},
-        "pixel_scale": {"unit": "0 to 1", "bytes": "0 to 255", "standard": "Mean 0, deviation 1"},
+    OF_NETWORK: ClassVar[dict[str, Named]] = {
+        DROPOUT_RATE: ("Dropout rate", "Share of the cells set to 0 while training, in every dropout layer."),
+    }
+    CHOICES: ClassVar[dict[str, Mapping[str, str]]] = {  # as they stand within a sentence
+        "optimizer": {key: text.name for key, text in OPTIMIZERS.items()},
+        "schedule": {key: text.name for key, text in SCHEDULES.items()},
+        "loss": {key: text.name for key, text in LOSSES.items()},
+        "validation_source": {"last": "the last training images", "test": "the test images, as some articles do"},
+        "pixel_scale": {"unit": "0 to 1", "bytes": "0 to 255", "standard": "mean 0, deviation 1"},
     }
 
     @classmethod
-    def named(cls, name: str) -> str:
-        return cls.NAMES[name][0]
+    def named(cls, name: str) -> Named:
+        """Return label and help of a setting, also of the network's or of augmentation."""
+        return (cls.NAMES | cls.OF_NETWORK)[name]
 
-
-class SettingGroups:
-    """The three groups of settings."""
-
-    HOW = "How it learns"
-    FROM = "What it learns from"
-    LONG = "How long, and from which start"
-    CODE = "Keras code"
-    SCHEDULE_AXIS = "Learning rate"
-    AUGMENTATION = (
-        "Augmentation",
-        "Training images are changed at random, anew in every epoch, so that there are always new ones. Validation "
-        "and test images never are.",
-    )
-    STRENGTHS: ClassVar = {"off": "Off", "gentle": "Gentle", "strong": "Strong", "own": "As below"}
-    FINE_TUNE = "Fine-tune"
-    PREVIEW = "Ten training digits as they may come"
-    TOO_KIND = "The test images then choose the network and judge it: the score is a little too kind."
-
-    @staticmethod
-    def waking(seconds: float) -> str:
-        return f"{waking('network', seconds)} The examples appear then."
-
-    @staticmethod
-    def schedule_alt(config: TrainingConfig, first: float, last: float) -> str:
-        named = Field.CHOICES["schedule"][config.schedule].lower()
-        return (
-            f"Learning rate over {Run.epochs(config.epochs)}, {named}: begins at {plain_number(first)}, is at most "
-            f"{plain_number(config.learning_rate)}, ends at {plain_number(last)}."
-        )
-
-    @staticmethod
-    def preview(number: int) -> str:
-        return f"Example {number} of a changed training digit"
+    @classmethod
+    def choice(cls, name: str, value: str) -> str:
+        """Return what one of the names that a setting may be is called, as it stands in a list."""
+        text = cls.CHOICES[name].get(value, value)
+        return text[:1].upper() + text[1:]

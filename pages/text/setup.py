@@ -10,8 +10,8 @@ from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
 from pages.text.numbers import count, percent
 from pages.text.run import Run
-from pages.text.settings import Named
-from pages.text.train import LOSSES, OPTIMIZERS, duration
+from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
+from pages.text.train import duration
 
 
 class Before:
@@ -72,8 +72,8 @@ class Before:
         first = (
             f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through "
             f"{count(epoch.train_images)} training images{told} and after every {_batch(config.batch_size)} corrects "
-            f"its numbers by {OPTIMIZERS[config.optimizer]} at {_rate(config)}, to make the {LOSSES[config.loss]} "
-            f"smaller{penalty}."
+            f"its numbers by {OPTIMIZERS[config.optimizer].name} at {_rate(config)}, to make the "
+            f"{LOSSES[config.loss].name} smaller{penalty}."
         )
         tests = f"{count(test_count)} test images"
         unseen = f"{tests} that it has never seen judge it at the end"
@@ -174,7 +174,6 @@ class Change:
         "The same run again, from the same initial weights, with one setting altered; both curves lie over each other."
     )
     SETTING, VALUE, TRAIN = "Setting", "New value", "Train with this"
-    DROPOUT = "Dropout rate"
     SAME = "That is the value that it had. Give another one."
 
     @staticmethod
@@ -200,10 +199,4 @@ def _times(epochs: int) -> str:
 
 
 def _rate(config: TrainingConfig) -> str:
-    rate = plain_number(config.learning_rate)
-    return {
-        "constant": f"a learning rate of {rate}",
-        "step": f"a learning rate that begins at {rate} and falls in steps",
-        "cosine": f"a learning rate that falls from {rate} to 0 along a cosine",
-        "one_cycle": f"a learning rate that rises to {rate} and then falls to 0",
-    }[config.schedule]
+    return SCHEDULES[config.schedule].rate.format(rate=plain_number(config.learning_rate))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
 from core.training.settings.validate import plain_number
+from pages.text.changed_settings import setting_name_within
 from pages.text.numbers import count, share
-from pages.text.train import OPTIMIZERS
+from pages.text.settings import OPTIMIZERS, Field
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
@@ -28,13 +27,8 @@ class Steer:
     STEP, STEP_HELP = "One step", "Takes one step, tells it in numbers, and pauses."
     EPOCH, EPOCH_HELP = "One epoch", "Trains to the end of this epoch, and pauses."
     NO_PAUSE, NO_PAUSE_HELP = "Do not pause then", "Trains on after the end of this epoch."
-    LEARNING_RATE = ("Learning rate", "Size of each correction from the next step on.")
     SCHEDULED = ("Largest learning rate", "The schedule scales it from step to step; this is its largest value.")
     MORE = "More steering"
-    SETTINGS: ClassVar = {
-        "momentum": ("Momentum", "Share of the last step that is taken again, 0 to below 1."),
-        "dropout_rate": ("Dropout rate", "Share of the cells set to 0 while training, in every dropout layer."),
-    }
     NO_ROOM = "No room left to write down what happens. Training is paused; free some space, and it goes on."
 
     @staticmethod
@@ -71,9 +65,8 @@ class Steer:
     @classmethod
     def number(cls, name: str, config: TrainingConfig) -> tuple[str, str]:
         """Return label and help of the field of a setting."""
-        if name != "learning_rate":
-            return cls.SETTINGS[name]
-        return cls.LEARNING_RATE if config.schedule == "constant" else cls.SCHEDULED
+        is_scheduled = name == "learning_rate" and config.schedule != "constant"
+        return cls.SCHEDULED if is_scheduled else Field.named(name)
 
     @staticmethod
     def refused(why: str, now: float) -> str:
@@ -84,7 +77,7 @@ class Steer:
         """Return a setting's name within a sentence."""
         if name == "learning_rate" and config.schedule != "constant":
             return "largest learning rate"
-        return name.replace("_", " ")
+        return setting_name_within(name)
 
     @staticmethod
     def change(steered: RunSteered, before: float, config: TrainingConfig, steps_per_epoch: int) -> str:
@@ -105,7 +98,7 @@ class Steer:
     def mark(steered: RunSteered) -> str:
         """Return a change in a few letters, for a line on a curve."""
         assert steered.value is not None
-        return f"{steered.action.replace('_', ' ')} {plain_number(steered.value)}"
+        return f"{setting_name_within(steered.action)} {plain_number(steered.value)}"
 
 
 class Step:
@@ -117,12 +110,6 @@ class Step:
     SHUFFLED = "They are shown as they are in the data; the network got their pixels in another order."
     HEADER = ("In the batch", "Training image", "Label", "Before", "After")
     TABLE = "the step's first images"
-    WHY_IT_IS_NOT_THAT: ClassVar = {
-        "adam": "Adam divides a running mean of the gradients by how large they were lately",
-        "adamw": "AdamW does as Adam does, and also takes a small share off the weight itself",
-        "rmsprop": "RMSprop divides the gradient by how large it was lately",
-        "sgd": "momentum repeats a part of the last steps",
-    }
 
     @staticmethod
     def tile(label: int, index: int) -> str:
@@ -183,7 +170,7 @@ class Step:
         plain = -step.learning_rate * step.gradient
         return (
             f"It moved by {signed(step.new - step.old)}. Plain gradient descent would have moved it by {MINUS}learning "
-            f"rate {TIMES} gradient = {signed(plain)}; {Step.WHY_IT_IS_NOT_THAT[optimizer]}."
+            f"rate {TIMES} gradient = {signed(plain)}; {OPTIMIZERS[optimizer].not_plain}."
         )
 
 
@@ -194,12 +181,6 @@ class Rewind:
     LEAD = "A branch is a run of its own: this one stays as it is, and both curves are drawn together."
     EPOCH = ("From epoch", "0 is before the first step: the same initial weights.")
     EPOCHS = ("Epochs", f"In all, those before the branch included; at most {MAX_EPOCHS}.")
-    LEARNING_RATE = ("Learning rate", "Size of each correction in the branch.")
-    BATCH_SIZE = ("Batch size", "Images per correction.")
-    OPTIMIZER = "Optimizer"
-    OPTIMIZERS = OPTIMIZERS
-    MOMENTUM = ("Momentum", "Share of the last step that is taken again, 0 to below 1.")
-    DROPOUT = ("Dropout rate", "Of every dropout layer.")
     RESTART = "Restart from the same initial weights"
     COMES_ALONG = "What the optimizer remembers of earlier steps comes along."
     AFRESH = "The optimizer starts afresh: "

@@ -10,32 +10,10 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from models.spec import NetworkSpec
 from pages.text.numbers import count
-from pages.text.train import OPTIMIZERS
+from pages.text.settings import LOSSES, OPTIMIZERS
 
 TITLE = "The words, with this run's numbers"
 PICK = "Explain"
-
-_OPTIMIZERS = {
-    "sgd": "SGD subtracts the learning rate times the gradient, the direction in which the loss rises fastest",
-    "rmsprop": "RMSprop divides each weight's gradient by its usual size, so that all weights move at a like pace",
-    "adam": (
-        "Adam averages each weight's gradients and divides by their usual size, so that all weights move at a like pace"
-    ),
-    "adamw": "AdamW moves as Adam does, and shrinks every kernel a little at each step",
-}
-_LOSSES = {
-    "sparse_categorical_crossentropy": "For one image it is \N{MINUS SIGN}ln of the probability that the right digit "
-    "was given",
-    "categorical_crossentropy": (
-        "For one image it is \N{MINUS SIGN}ln of the probability that the right digit was given; the sparse kind is "
-        "the same number, from other labels"
-    ),
-    "binary_crossentropy": (
-        "Here each of the ten outputs is a yes-or-no question, and their ten losses are averaged: numbers several "
-        "times smaller than categorical cross-entropy's, of another kind"
-    ),
-    "mean_squared_error": "For one image it is the mean squared distance of the ten outputs from the one-hot label",
-}
 
 
 class Terms:
@@ -87,7 +65,7 @@ class Terms:
         now = history.steps[-1].mean_loss if history.steps else None
         if now is None:
             return ""
-        text = f"Loss says how wrong the network is. {_LOSSES[config.loss]}. Now it is {now:.3f}"
+        text = f"Loss says how wrong the network is. {LOSSES[config.loss].explained}. Now it is {now:.3f}"
         if config.loss.endswith("categorical_crossentropy"):
             text += (
                 f", as if the right digit were given {100 * math.exp(-now):.0f} % each time; blind guessing, a tenth "
@@ -113,7 +91,8 @@ class Terms:
     def _optimizer(spec: NetworkSpec, config: TrainingConfig, _: History) -> str:
         return (
             f"The optimizer turns each batch's gradient into a change of all {count(spec.trainable_parameters)} "
-            f"trainable parameters. {_OPTIMIZERS[config.optimizer]}. “One step” shows it for one weight, in numbers."
+            f"trainable parameters. {OPTIMIZERS[config.optimizer].explained}. “One step” shows it for one weight, in "
+            "numbers."
         )
 
     @staticmethod
@@ -122,8 +101,8 @@ class Terms:
         largest = "" if config.schedule == "constant" else "at most "
         return (
             f"The learning rate, here {largest}{now}, is the size of each correction by "
-            f"{OPTIMIZERS[config.optimizer]}. Ten times more, and corrections overshoot: the loss jumps or leaves the "
-            "range of numbers. Ten times less, and the same epochs get less far. Try both with Change one thing."
+            f"{OPTIMIZERS[config.optimizer].name}. Ten times more, and corrections overshoot: the loss jumps or leaves "
+            "the range of numbers. Ten times less, and the same epochs get less far. Try both with Change one thing."
         )
 
     @staticmethod

@@ -9,20 +9,7 @@ from core.runs.log.run_record import RunRecord
 from core.runs.run_table import RunRow
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
-
-OPTIMIZERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
-LOSSES = {
-    "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
-    "categorical_crossentropy": "categorical cross-entropy",
-    "binary_crossentropy": "binary cross-entropy",
-    "mean_squared_error": "mean squared error",
-}
-_SCHEDULES = {
-    "constant": "",
-    "step": ", learning rate falling in steps",
-    "cosine": ", learning rate falling to 0 along a cosine",
-    "one_cycle": ", learning rate rising over the first third, then falling to 0",
-}
+from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES
 
 
 def duration(seconds: float) -> str:
@@ -68,7 +55,8 @@ class Setup:
 
     @staticmethod
     def how(config: TrainingConfig) -> str:
-        described = [f"{OPTIMIZERS[config.optimizer]}, {LOSSES[config.loss]}{_SCHEDULES[config.schedule]}."]
+        optimizer, loss = OPTIMIZERS[config.optimizer].name, LOSSES[config.loss].name
+        described = [f"{optimizer}, {loss}{SCHEDULES[config.schedule].after}."]
         if config.augmentation.is_on:
             described.append(Setup.augmentation(config.augmentation))
         return " ".join([*described, Setup.validation(config)])

@@ -5,19 +5,12 @@ from __future__ import annotations
 from core.export.code_format import INDENT, format_call, format_keywords, format_literal
 from core.export.keras_script.data import holds_out
 from core.export.keras_script.layers import is_penalised
-from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import PARAMETERS
+from core.training.settings.config import SETTINGS, TrainingConfig
+from core.training.settings.losses import LOSSES
+from core.training.settings.optimizers import OPTIMIZERS, is_grown, parameters
 from core.training.settings.schedule import FIRST_FRACTION, RISE_FRACTION
 from models.spec import NetworkSpec
 
-_CLASSES = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
-_LOSSES = {
-    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
-    "categorical_crossentropy": "CategoricalCrossentropy",
-    "binary_crossentropy": "BinaryCrossentropy",
-    "mean_squared_error": "MeanSquaredError",
-}
-_USUAL = TrainingConfig()  # its optimizers' parameters are Keras's defaults
 _ONE_CYCLE = f"""
 class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
     def __init__(self, peak, steps):
@@ -47,7 +40,7 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     if _is_own_loss(spec, config):
         lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
     lines += _schedule(config)
-    lines += format_call(f"optimizer = keras.optimizers.{_CLASSES[config.optimizer]}", _optimizer(config))
+    lines += format_call(f"optimizer = keras.optimizers.{OPTIMIZERS[config.optimizer].keras}", _optimizer(config))
     if config.optimizer == "adamw" and config.weight_decay:
         lines.append('optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])')
     metrics = ['"accuracy"']
@@ -117,21 +110,28 @@ def _schedule(config: TrainingConfig) -> list[str]:
 def _optimizer(config: TrainingConfig) -> list[str]:
     rate = format_keywords(learning_rate=float(config.learning_rate))
     arguments = rate if config.schedule == "constant" else ["learning_rate=learning_rate"]
-    for name in PARAMETERS[config.optimizer]:
-        value = getattr(config, name)
-        if value != getattr(_USUAL, name) and (name != "nesterov" or config.momentum):
-            arguments += format_keywords(**{name: value if isinstance(value, bool) else float(value)})
+    for name, value in parameters(config).items():
+        if value == SETTINGS[name].default:  # which is Keras's too
+            continue
+        if not isinstance(value, bool):
+            arguments += format_keywords(**{name: float(value)})
+        elif is_grown(config):  # looks ahead by what is kept
+            arguments += format_keywords(**{name: value})
     return arguments
 
 
 def _is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
-    return config.loss == "mean_squared_error" and spec.from_logits
+    return spec.from_logits and not LOSSES[config.loss].takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     if _is_own_loss(spec, config):
         return "squared_error"
-    return f"keras.losses.{_LOSSES[config.loss]}(from_logits=True)" if spec.from_logits else format_literal(config.loss)
+    return (
+        f"keras.losses.{LOSSES[config.loss].keras}(from_logits=True)"
+        if spec.from_logits
+        else format_literal(config.loss)
+    )
 
 
 def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
@@ -139,4 +139,4 @@ def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     if _is_own_loss(spec, config):
         return 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'
     from_logits = "from_logits=True, " if spec.from_logits else ""
-    return f'keras.metrics.{_LOSSES[config.loss]}({from_logits}name="bare_loss")'
+    return f'keras.metrics.{LOSSES[config.loss].keras}({from_logits}name="bare_loss")'

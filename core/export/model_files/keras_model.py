@@ -19,7 +19,8 @@ from core.messages import export as messages
 from core.messages.message import Message
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import PARAMETERS
+from core.training.settings.losses import LOSSES
+from core.training.settings.optimizers import OPTIMIZERS, parameters
 from models.build import build
 from models.layers.kernel import keras_argument
 from models.spec import NetworkSpec
@@ -86,7 +87,7 @@ def training_caveats(
         caveats.append(messages.state_not_kept(is_scheduled=is_scheduled))
     if config.optimizer == "adamw" and config.weight_decay:
         caveats.append(messages.weight_decay_exclusions_lost())
-    if config.loss != "sparse_categorical_crossentropy":
+    if LOSSES[config.loss].is_one_hot:
         caveats.append(messages.one_hot_labels())
     if is_scheduled and keeps_state:
         caveats.append(messages.schedule_lost())
@@ -94,7 +95,7 @@ def training_caveats(
 
 
 def _has_no_keras_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
-    return config.loss == "mean_squared_error" and spec.from_logits
+    return spec.from_logits and not LOSSES[config.loss].takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> Any:
@@ -102,32 +103,21 @@ def _loss(spec: NetworkSpec, config: TrainingConfig) -> Any:
 
     if not spec.from_logits:
         return config.loss
-    kinds = {
-        "sparse_categorical_crossentropy": keras.losses.SparseCategoricalCrossentropy,
-        "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
-        "binary_crossentropy": keras.losses.BinaryCrossentropy,
-    }
-    return kinds[config.loss](from_logits=True)
+    return getattr(keras.losses, LOSSES[config.loss].keras)(from_logits=True)
 
 
 def _optimizer(config: TrainingConfig) -> Any:
     import keras
 
-    kinds = {
-        "sgd": keras.optimizers.SGD,
-        "rmsprop": keras.optimizers.RMSprop,
-        "adam": keras.optimizers.Adam,
-        "adamw": keras.optimizers.AdamW,
-    }
-    parameters = {name: getattr(config, name) for name in PARAMETERS[config.optimizer]}
-    return kinds[config.optimizer](learning_rate=config.learning_rate, **parameters)
+    kind = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].keras)
+    return kind(learning_rate=config.learning_rate, **parameters(config))
 
 
 def _set_state(optimizer: Any, arrays: Mapping[str, np.ndarray]) -> None:
     """Set the steps taken, the learning rate and what is kept of each weight.
 
-    A momentum that was begun or ended on the way has arrays at the end that one of the two sides lacks: those count
-    for nothing at momentum 0.
+    What was begun or ended to be kept on the way has arrays at the end that one of the two sides lacks: those count
+    for nothing where it is off.
     """
     variables = {f"{index:03d}": variable for index, variable in enumerate(optimizer.variables)}
     common = variables.keys() & arrays.keys()

@@ -11,7 +11,8 @@ from itertools import pairwise
 from core.training.record.events import RunResumed
 from core.training.record.history import History
 from core.training.record.step_benchmark import StepBenchmark
-from core.training.settings.config import TrainingConfig
+from core.training.settings.augmentation import STRENGTHS
+from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
 from models.layers import Dropout
 from models.spec import NetworkSpec
@@ -44,19 +45,12 @@ def timing_key(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
         dataclasses.replace(layer, rate=SOME_RATE) if isinstance(layer, Dropout) and layer.rate > 0 else layer
         for layer in spec.layers
     )
-    augmentation = config.augmentation
     return (
         dataclasses.replace(spec, layers=layers),
-        config.batch_size,
-        config.optimizer,
-        config.momentum > 0,
-        config.nesterov,
-        config.loss,
-        config.l2 > 0,
-        config.schedule == "constant",
-        config.shuffle_pixels,
-        (augmentation.is_on, augmentation.elastic_pixels > 0),
-        config.validation_source == "test" or config.validation_fraction > 0,
+        *(row.likeness(getattr(config, name)) for name, row in SETTINGS.items() if row.timing),
+        config.augmentation.is_on,
+        *(row.likeness(getattr(config.augmentation, name)) for name, row in STRENGTHS.items() if row.timing),
+        config.validates,
     )
 
 

@@ -17,6 +17,7 @@ from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.histories import Histories
 from core.runs.log.models import STOPPED, Model
 from core.training.record.history import History
+from core.training.settings.commands import with_settings
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
@@ -112,14 +113,8 @@ def trained_with(model: Model, histories: Histories) -> tuple[NetworkSpec, Train
         return spec, config
     history = histories.outline(model.record.id)
     last_step = _last_step(model, history)
-    for change in history.changes:
-        if change.value is None or (last_step is not None and change.step > last_step):
-            continue
-        if change.action == "dropout_rate":
-            spec = spec.with_dropout_rate(change.value)
-        elif change.action in ("learning_rate", "momentum"):
-            config = dataclasses.replace(config, **{change.action: change.value})
-    return spec, config
+    made = (change for change in history.changes if last_step is None or change.step <= last_step)
+    return with_settings(spec, config, [(change.action, change.value) for change in made if change.value is not None])
 
 
 def folder_name(model: Model) -> str:

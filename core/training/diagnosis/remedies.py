@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.training.record.history import History
+from core.training.settings.commands import with_settings
 from core.training.settings.config import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TrainingConfig
-from core.training.settings.optimizers import has_momentum
+from core.training.settings.optimizers import usual_rate
 from models.layers import FUNCTIONS, Layer
 from models.layers.kernel import KernelLayer
 from models.spec import NetworkSpec
 
-# What is usual: Keras's defaults for those that scale their steps themselves; SGD on small networks needs more.
-USUAL_RATE, USUAL_SGD_RATE, USUAL_SGD_RATE_WITH_MOMENTUM = 1e-3, 0.1, 0.01
 _NAMES = {"function": "activation", "rate": "dropout_rate"}  # of a layer's fields, where the field's word is another
 FAR = 10.0  # a learning rate so many times above or below the usual one is called high or low
 
@@ -43,14 +42,8 @@ class CurrentSetup:
     @classmethod
     def of(cls, spec: NetworkSpec, config: TrainingConfig, history: History) -> CurrentSetup:
         """Return what a run that began with these is trained with now."""
-        steered = {"learning_rate": history.setting("learning_rate", config.learning_rate)}
-        if has_momentum(config.optimizer):
-            steered["momentum"] = history.setting("momentum", config.momentum)
-        begun_with = spec.dropout_rate
-        if begun_with is not None:
-            rate = history.setting("dropout_rate", begun_with)
-            spec = spec if rate == begun_with else spec.with_dropout_rate(rate)
-        return cls(spec=spec, config=dataclasses.replace(config, **steered))
+        spec, config = with_settings(spec, config, history.changed_settings)
+        return cls(spec=spec, config=config)
 
     @property
     def rate(self) -> float:
@@ -60,9 +53,7 @@ class CurrentSetup:
     @property
     def usual_rate(self) -> float:
         """A learning rate that the optimizer usually gets."""
-        if self.config.optimizer != "sgd":
-            return USUAL_RATE
-        return USUAL_SGD_RATE_WITH_MOMENTUM if self.config.momentum > 0 else USUAL_SGD_RATE
+        return usual_rate(self.config)
 
     @property
     def rate_is_high(self) -> bool:

@@ -8,12 +8,13 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from core.training.settings.losses import LOSSES, Loss
 from models.spec import NetworkSpec
 
 SURE = 0.99  # a probability above it is a sure answer
 
 
-def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]:
+def per_image_loss(name: Loss, *, from_logits: bool) -> Callable[[Any, Any], Any]:
     """Return a function of labels (N,) and outputs (N, 10) that gives each image's loss, (N,), as Keras computes it.
 
     Args:
@@ -21,17 +22,11 @@ def per_image_loss(name: str, *, from_logits: bool) -> Callable[[Any, Any], Any]
         from_logits: the outputs are no probabilities yet. Binary cross-entropy then takes the sigmoid of each, as
             Keras does; mean squared error, which has no such form in Keras, takes their softmax.
     """
-    functions = {
-        "sparse_categorical_crossentropy": keras.losses.sparse_categorical_crossentropy,
-        "categorical_crossentropy": keras.losses.categorical_crossentropy,
-        "binary_crossentropy": keras.losses.binary_crossentropy,
-    }
-    if name == "mean_squared_error":
-        mean_squared_error = keras.losses.mean_squared_error
+    row, function = LOSSES[name], getattr(keras.losses, name)
+    if not row.takes_logits:
         probabilities = tf.nn.softmax if from_logits else tf.identity
-        return lambda labels, outputs: mean_squared_error(tf.one_hot(labels, 10), probabilities(outputs))
-    function = functions[name]
-    if name == "sparse_categorical_crossentropy":
+        return lambda labels, outputs: function(tf.one_hot(labels, 10), probabilities(outputs))
+    if not row.is_one_hot:
         return lambda labels, outputs: function(labels, outputs, from_logits=from_logits)
     return lambda labels, outputs: function(tf.one_hot(labels, 10), outputs, from_logits=from_logits)
 

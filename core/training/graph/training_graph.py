@@ -16,11 +16,11 @@ import tensorflow as tf
 from core.training.graph.batches import load_examples
 from core.training.graph.distortion import make_distort
 from core.training.graph.losses import kernel_penalties, per_image_loss, with_penalty
-from core.training.graph.optimizers import make_optimizer, set_momentum
+from core.training.graph.optimizers import make_optimizer, set_parameter
 from core.training.graph.schedule import learning_rate_at
 from core.training.graph.step_totals import StepTotals
 from core.training.graph.steps import make_read_batches, make_take_steps
-from core.training.settings.commands import Setting
+from core.training.settings.commands import DROPOUT_RATE
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
 from models.build import build
@@ -69,17 +69,18 @@ class TrainingGraph:
         self._take_steps: dict[int, Callable] = {}
         self._read_batches: dict[int, Callable] = {}
 
-    def change(self, setting: Setting, value: float) -> None:
+    def change(self, setting: str, value: float) -> None:
         """Give a setting another value from the next step on; all but the learning rate have the steps traced anew."""
         if setting == "learning_rate":
             self._peak.assign(value)
             if self.config.schedule == "constant":
                 self.optimizer.learning_rate.assign(value)
             return
-        if setting == "momentum":
-            set_momentum(self.optimizer, self.model.trainable_variables, value)
-        for index in self.spec.dropout_layers if setting == "dropout_rate" else ():
-            self.model.layers[index].rate = value
+        if setting == DROPOUT_RATE:
+            for index in self.spec.dropout_layers:
+                self.model.layers[index].rate = value
+        else:
+            set_parameter(self.optimizer, self.model.trainable_variables, setting, value)
         self._take_steps.clear()
 
     def start_epoch(self, epoch: int) -> None:
@@ -203,14 +204,8 @@ class TrainingGraph:
 
     def _learning_rate(self, index: Any) -> Any:
         """Return the learning rate of a step of this epoch."""
-        return learning_rate_at(
-            self.config.schedule,
-            peak=self._peak,
-            step=self._steps_before + index,
-            total_steps=self.config.epochs * self.steps_per_epoch,
-            fall_steps=self.config.step_epochs * self.steps_per_epoch,
-            fall_factor=self.config.step_factor,
-        )
+        step = self._steps_before + index
+        return learning_rate_at(peak=self._peak, step=step, **self.config.course(self.steps_per_epoch))
 
     def _steps_of(self, size: int, first: int, count: int) -> StepTotals:
         if size not in self._take_steps:

@@ -64,7 +64,7 @@ class EpochLoop:
 
     def restore(self, begin_from: EpochEnded | RunBranched) -> None:
         """Take the state after an epoch: weights, the optimizer's where it was kept, and changes of settings."""
-        self.control.restore(begin_from.epoch)  # first: a change of momentum may bring variables to be restored
+        self.control.restore(begin_from.epoch)  # first: a change may bring variables to be restored
         if begin_from.checkpoint is not None:
             self._graph.set_weights(self._read_file(begin_from.checkpoint))
         if begin_from.optimizer is not None:

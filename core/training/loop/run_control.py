@@ -10,11 +10,11 @@ import math
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
-from typing import Protocol, get_args
+from typing import Protocol
 
 from core.messages.message import Message
 from core.training.record.events import Event, RunSteered
-from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop
+from core.training.settings.commands import STEERABLE, Change, Command, GoOn, OneEpoch, OneStep, Pause, Stop
 
 Training = Generator[Event | None, Command | None, None]
 
@@ -28,7 +28,7 @@ class Steerable(Protocol):
     @property
     def steps_per_epoch(self) -> int: ...
 
-    def change(self, setting: Setting, value: float) -> None: ...
+    def change(self, setting: str, value: float) -> None: ...
 
 
 class Stopped(Exception):
@@ -146,7 +146,7 @@ class RunControl:
     def steered_event(self, action: str, *, value: float | None = None, reason: Message | None = None) -> RunSteered:
         """Return the event of a command that takes effect here."""
         return RunSteered(
-            action=action,  # type: ignore[arg-type]
+            action=action,
             epoch=self.epoch,
             step=self.step,
             seconds=self.seconds,
@@ -198,6 +198,6 @@ class RunControl:
         return None
 
     def _repeat(self, change: RunSteered) -> None:
-        assert change.action in get_args(Setting)
+        assert change.action in STEERABLE
         assert change.value is not None
-        self._graph.change(change.action, change.value)  # type: ignore[arg-type]
+        self._graph.change(change.action, change.value)

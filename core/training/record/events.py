@@ -7,13 +7,16 @@ clock and count from the attempt's start.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.data.input_scaling import UNIT, Pixels
 from core.messages.message import Message
-from core.training.settings.commands import Setting
+from core.training.settings.commands import STEERABLE
 
-Action = Literal["stop", "pause", "go_on", "step", "epoch"] | Setting
+if TYPE_CHECKING:
+    Action: TypeAlias = str
+else:  # what is read from the log is one of these, or damaged
+    Action = Literal[("stop", "pause", "go_on", "step", "epoch", *STEERABLE)]
 ENDED_EARLY = "runs.endings.ended_early"  # the kind of a reason, of core.messages
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
 

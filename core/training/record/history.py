@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from core.messages.runs import endings
 from core.training.record.events import (
@@ -26,9 +26,8 @@ from core.training.record.events import (
     TestEnded,
 )
 from core.training.record.thinning import joined
-from core.training.settings.commands import Setting
+from core.training.settings.commands import STEERABLE
 
-SETTINGS = get_args(Setting)
 Status = Literal["queued", "running"] | Outcome
 
 
@@ -107,13 +106,17 @@ class History:
     @property
     def changes(self) -> tuple[RunSteered, ...]:
         """What a further attempt has to do again: changes of settings, in the order of their steps."""
-        made = [steer for steer in self.steered if steer.action in SETTINGS]
+        made = [steer for steer in self.steered if steer.action in STEERABLE]
         return tuple(sorted([*made, *self.pending], key=lambda steer: steer.step))
 
-    def setting(self, name: Setting, begun_with: float) -> float:
+    @property
+    def changed_settings(self) -> tuple[tuple[str, float], ...]:
+        """The settings that a person changed while it trained, each with its last value."""
+        return tuple({steer.action: steer.value for steer in self.steered if steer.value is not None}.items())
+
+    def setting(self, name: str, begun_with: float) -> float:
         """Return a setting as it is now; `begun_with` is what the run began with."""
-        values = [steer.value for steer in self.steered if steer.action == name and steer.value is not None]
-        return values[-1] if values else begun_with
+        return dict(self.changed_settings).get(name, begun_with)
 
     @property
     def stop_is_asked(self) -> bool:
@@ -166,7 +169,7 @@ def _extended_by(history: History, event: Event) -> History:
 
 def is_paused_after(event: RunSteered, *, was_paused: bool) -> bool:
     """Return whether a run waits after a command took effect; a setting that is changed lets it wait on."""
-    return was_paused if event.action in SETTINGS else event.action == "pause"
+    return was_paused if event.action in STEERABLE else event.action == "pause"
 
 
 def _damaged(history: History, kind: str) -> History:

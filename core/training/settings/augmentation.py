@@ -6,11 +6,11 @@ do to pixels is in distortion.py.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from core.training.settings.validate import check_names, check_number
+from core.training.settings.setting import Setting, rows, setting
+from core.training.settings.validate import check_names
 
 MAX_SHIFT_PIXELS = 14.0  # half the picture's side
 MAX_ROTATION_DEGREES = 180.0
@@ -25,25 +25,20 @@ MAX_ELASTIC_SCALE_PIXELS = 14.0
 class Augmentation:
     """Largest random changes of a training image of 28 x 28 pixels; valid once constructed."""
 
-    shift_pixels: float = 0.0  # up or down, and left or right
-    rotation_degrees: float = 0.0  # about the centre, either way
-    zoom_fraction: float = 0.0  # 0.2: height and width each by a factor of its own, from 1/1.2 to 1.2
-    shear_degrees: float = 0.0  # how far upright strokes lean, either way
-    elastic_pixels: float = 0.0  # root mean square of a smooth random displacement, along each axis
-    elastic_scale_pixels: float = 4.0  # how smooth: the displacement hardly differs within such a distance
+    # up or down, and left or right
+    shift_pixels: float = setting(0.0, 0.0, MAX_SHIFT_PIXELS, step=1.0)
+    rotation_degrees: float = setting(0.0, 0.0, MAX_ROTATION_DEGREES, step=5.0)  # about the centre, either way
+    # 0.2: height and width each by a factor of its own, from 1/1.2 to 1.2
+    zoom_fraction: float = setting(0.0, 0.0, MAX_ZOOM_FRACTION)
+    shear_degrees: float = setting(0.0, 0.0, MAX_SHEAR_DEGREES, step=5.0)  # how far upright strokes lean, either way
+    # root mean square of a smooth random displacement, along each axis
+    elastic_pixels: float = setting(0.0, 0.0, MAX_ELASTIC_PIXELS, timing="is_on")
+    # how smooth: the displacement hardly differs within such a distance
+    elastic_scale_pixels: float = setting(4.0, MIN_ELASTIC_SCALE_PIXELS, MAX_ELASTIC_SCALE_PIXELS, step=1.0)
 
     def __post_init__(self) -> None:
-        check_number("shift_pixels", self.shift_pixels, 0.0, MAX_SHIFT_PIXELS)
-        check_number("rotation_degrees", self.rotation_degrees, 0.0, MAX_ROTATION_DEGREES)
-        check_number("zoom_fraction", self.zoom_fraction, 0.0, MAX_ZOOM_FRACTION)
-        check_number("shear_degrees", self.shear_degrees, 0.0, MAX_SHEAR_DEGREES)
-        check_number("elastic_pixels", self.elastic_pixels, 0.0, MAX_ELASTIC_PIXELS)
-        check_number(
-            "elastic_scale_pixels",
-            self.elastic_scale_pixels,
-            MIN_ELASTIC_SCALE_PIXELS,
-            MAX_ELASTIC_SCALE_PIXELS,
-        )
+        for name, row in STRENGTHS.items():
+            row.check(name, getattr(self, name))
 
     @property
     def is_on(self) -> bool:
@@ -58,10 +53,11 @@ class Augmentation:
         Raises:
             ConfigError: no table, an unknown or missing name, a value outside its bounds.
         """
-        check_names(values, {field.name for field in dataclasses.fields(cls)})
+        check_names(values, set(STRENGTHS))
         return cls(**values)
 
 
+STRENGTHS: dict[str, Setting] = rows(Augmentation)
 OFF = Augmentation()
 GENTLE = Augmentation(shift_pixels=1.0, rotation_degrees=8.0, zoom_fraction=0.1)  # no digit becomes another one
 STRONG = Augmentation(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from core.errors import ConfigError
 from core.messages import training as messages
-from core.training.settings.config import MAX_LEARNING_RATE, MAX_MOMENTUM, MIN_LEARNING_RATE, TrainingConfig
-from core.training.settings.optimizers import has_momentum
-from core.training.settings.validate import check_choice, check_number
+from core.training.settings.config import SETTINGS, TrainingConfig
+from core.training.settings.setting import Setting
+from core.training.settings.validate import check_choice
 from models.layers import MAX_DROPOUT_RATE
 from models.spec import NetworkSpec
 
-Setting = Literal["learning_rate", "momentum", "dropout_rate"]
+DROPOUT_RATE = "dropout_rate"  # the one setting that belongs to the network: of all its dropout layers
+_OF_NETWORK = {
+    DROPOUT_RATE: Setting(default=0.0, high=MAX_DROPOUT_RATE, step=0.1, is_steerable=True, is_of_branches=True)
+}
+ALL_SETTINGS = SETTINGS | _OF_NETWORK
+STEERABLE = {name: row for name, row in ALL_SETTINGS.items() if row.is_steerable}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,34 +51,46 @@ class OneEpoch:
 class Change:
     """Give a setting another value from the next step on; valid once constructed."""
 
-    setting: Setting
+    setting: str  # one of `STEERABLE`
     value: float
 
     def __post_init__(self) -> None:
-        check_choice("setting", self.setting, get_args(Setting))
-        low, high = BOUNDS[self.setting]
-        check_number(self.setting, self.value, low, high)
+        check_choice("setting", self.setting, tuple(STEERABLE))
+        STEERABLE[self.setting].check(self.setting, self.value)
 
 
 Command = Stop | Pause | GoOn | OneStep | OneEpoch | Change
-BOUNDS: dict[str, tuple[float, float]] = {
-    "learning_rate": (MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    "momentum": (0.0, MAX_MOMENTUM),
-    "dropout_rate": (0.0, MAX_DROPOUT_RATE),
-}
 
 
-def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[Setting, ...]:
+def has_setting(spec: NetworkSpec, config: TrainingConfig, name: str) -> bool:
+    """Return whether a setting does something in a run of this network with these settings."""
+    return spec.dropout_rate is not None if name == DROPOUT_RATE else config.uses(name)
+
+
+def setting_value(spec: NetworkSpec, config: TrainingConfig, name: str) -> Any:
+    """Return the value of a setting, also of the network's."""
+    return spec.dropout_rate if name == DROPOUT_RATE else getattr(config, name)
+
+
+def with_settings(
+    spec: NetworkSpec, config: TrainingConfig, values: Iterable[tuple[str, Any]]
+) -> tuple[NetworkSpec, TrainingConfig]:
+    """Return a network and its settings with other values of some, also of the network's.
+
+    Raises:
+        LabError: one that its setting cannot have.
+    """
+    changed = dict(values)
+    rate = changed.pop(DROPOUT_RATE, spec.dropout_rate)
+    return spec if rate == spec.dropout_rate else spec.with_dropout_rate(rate), replace(config, **changed)
+
+
+def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[str, ...]:
     """Return the settings that can be changed while this network trains with these settings."""
-    settings: list[Setting] = ["learning_rate"]
-    if has_momentum(config.optimizer):
-        settings.append("momentum")
-    if spec.dropout_rate is not None:
-        settings.append("dropout_rate")
-    return tuple(settings)
+    return tuple(name for name in STEERABLE if has_setting(spec, config, name))
 
 
 def check_change(change: Change, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Raise ConfigError where a change would change nothing in this run."""
-    if change.setting not in changeable(spec, config):
+    if not has_setting(spec, config, change.setting):
         raise ConfigError(messages.nothing_to_change(setting=change.setting), field=change.setting)

@@ -4,92 +4,130 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from functools import partial
+from typing import Any
 
 from core.data.input_scaling import PixelScale
 from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, ValidationSource
 from core.errors import ConfigError
 from core.messages import training as messages
 from core.training.settings.augmentation import OFF, Augmentation
-from core.training.settings.optimizers import Optimizer
+from core.training.settings.losses import Loss
+from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
-from core.training.settings.validate import check_choice, check_flag, check_names, check_number, check_whole
+from core.training.settings.setting import GROUPS, Setting, rows, setting
+from core.training.settings.validate import check_names
 
-SCHEMA = 3
-NEW_IN = {  # settings that older documents lack; they then have their defaults
-    2: {"schedule", "augmentation"},
-    3: {
-        *("momentum", "nesterov", "rho", "beta_1", "beta_2", "epsilon", "weight_decay", "step_epochs", "step_factor"),
-        *("l2", "patience", "restore_best", "train_images", "wrong_label_fraction", "pixel_scale", "shuffle_pixels"),
-    },
-}
 MAX_EPOCHS = 200
 MAX_BATCH_SIZE = 4096
 MIN_LEARNING_RATE = 1e-6
 MAX_LEARNING_RATE = 100.0
-MAX_SEED = 2**31 - 1
-MAX_MOMENTUM = 0.9999  # of SGD and RMSprop, and of every mean that an optimizer keeps
-MIN_EPSILON, MAX_EPSILON = 1e-10, 1.0
-MAX_WEIGHT_DECAY = 1.0
-MIN_STEP_FACTOR, MAX_STEP_FACTOR = 0.01, 1.0
-MAX_L2 = 1.0
-MAX_TRAIN_IMAGES = 60_000
-
-Loss = Literal[
-    "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy", "mean_squared_error"
-]
+MAX_SHARE = 0.9999  # of an old mean, or of the last step, that is kept
+_OF_OPTIMIZER = {"group": "how", "row": 1, "since": 3}
+_OF_STEPS = {"group": "how", "row": 2, "since": 3, "only": {"schedule": ("step",)}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingConfig:
     """Settings of one run; valid once constructed. Those of an optimizer or schedule that is not chosen do nothing."""
 
-    epochs: int = 5  # passes over the training images
-    batch_size: int = 128  # images per optimizer step
-    learning_rate: float = 1e-3  # step size of the optimizer, dimensionless; with a schedule the largest
-    schedule: Schedule = "constant"  # of the learning rate, over all steps of the run
-    step_epochs: int = 1  # schedule "step": epochs between two falls
-    step_factor: float = 0.5  # schedule "step": what the learning rate is multiplied by at each fall
-    optimizer: Optimizer = "adam"
-    momentum: float = 0.0  # SGD, RMSprop: share of the last step that is taken again
-    nesterov: bool = False  # SGD: looks ahead by the momentum
-    rho: float = 0.9  # RMSprop: share of the old mean square kept at each step
-    beta_1: float = 0.9  # Adam, AdamW: share of the old mean gradient kept at each step
-    beta_2: float = 0.999  # Adam, AdamW: the same for the mean square
-    epsilon: float = 1e-7  # RMSprop, Adam, AdamW: keeps a divisor from 0
-    weight_decay: float = 0.004  # AdamW: share of a kernel taken off at each step, times the learning rate
-    loss: Loss = "sparse_categorical_crossentropy"
-    l2: float = 0.0  # what is minimised has this times the sum of all squared kernel entries added
-    patience: int = 0  # epochs without a lower validation loss after which the run ends early; 0 never ends it
-    restore_best: bool = True  # with patience: the weights of the epoch with the lowest validation loss at the end
-    train_images: int = 0  # of those that are not held out, the first so many train; 0 for all
-    wrong_label_fraction: float = 0.0  # share of the training images that get another digit's label
-    validation_source: ValidationSource = "last"  # where the validation images come from
-    validation_fraction: float = VALIDATION_FRACTION  # share of the training images held out, 0 to 0.5; 0 for none
-    pixel_scale: PixelScale = "unit"  # of what the network gets
-    shuffle_pixels: bool = False  # all pictures in the same other order of pixels
-    augmentation: Augmentation = OFF  # of the training images
-    seed: int = 0  # of weights, order, dropout, wrong labels and augmentation
+    # passes over the training images
+    epochs: int = setting(5, 1, MAX_EPOCHS, group="long", sweep="1, 3, 10", is_of_branches=True)
+    # step size of the optimizer, dimensionless; with a schedule the largest
+    learning_rate: float = setting(
+        1e-3,
+        MIN_LEARNING_RATE,
+        MAX_LEARNING_RATE,
+        group="how",
+        step=0.001,
+        sweep="0.0003, 0.003, 0.03",
+        is_steerable=True,
+        is_of_branches=True,
+    )
+    # images per optimizer step
+    batch_size: int = setting(
+        128, 1, MAX_BATCH_SIZE, group="how", sweep="32, 128, 512", is_of_branches=True, timing="value"
+    )
+    optimizer: Optimizer = setting(
+        "adam", names=Optimizer, group="how", row=1, sweep="all", is_of_branches=True, timing="value"
+    )
+    # share of the last step that is taken again
+    momentum: float = setting(
+        0.0,
+        0.0,
+        MAX_SHARE,
+        sweep="0, 0.5, 0.9",
+        is_steerable=True,
+        is_of_branches=True,
+        timing="is_on",
+        **_OF_OPTIMIZER,
+    )
+    nesterov: bool = setting(False, timing="value", **_OF_OPTIMIZER)  # looks ahead by the momentum
+    rho: float = setting(0.9, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # share of the old mean square kept at each step
+    beta_1: float = setting(0.9, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # share of the old mean gradient kept at each step
+    beta_2: float = setting(0.999, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # the same for the mean square
+    epsilon: float = setting(1e-7, 1e-10, 1.0, step=1e-7, **_OF_OPTIMIZER)  # keeps a divisor from 0
+    # share of a kernel taken off at each step, times the learning rate
+    weight_decay: float = setting(0.004, step=0.001, **_OF_OPTIMIZER)
+    # of the learning rate, over all steps of the run
+    schedule: Schedule = setting("constant", names=Schedule, since=2, group="how", row=2, sweep="all", timing="is_on")
+    step_epochs: int = setting(1, 1, MAX_EPOCHS, **_OF_STEPS)  # between two falls
+    step_factor: float = setting(0.5, 0.01, 1.0, **_OF_STEPS)  # what the learning rate is multiplied by at each fall
+    loss: Loss = setting(
+        "sparse_categorical_crossentropy", names=Loss, group="how", row=3, is_wide=True, timing="value"
+    )
+    # what is minimised has this times the sum of all squared kernel entries added
+    l2: float = setting(0.0, since=3, group="how", row=3, step=0.0001, sweep="0, 0.0001, 0.001", timing="is_on")
+    # of those that are not held out, the first so many train; 0 for all
+    train_images: int = setting(0, 0, 60_000, since=3, group="from", row=1, step=1000, sweep="1000, 5000, 20000")
+    # share of the training images that get another digit's label
+    wrong_label_fraction: float = setting(0.0, since=3, group="from", row=1, sweep="0, 0.1, 0.3")
+    # of what the network gets
+    pixel_scale: PixelScale = setting("unit", names=PixelScale, since=3, group="from", row=1, sweep="all")
+    # where the validation images come from
+    validation_source: ValidationSource = setting("last", names=ValidationSource, group="from", row=2)
+    # share of the training images held out; 0 for none
+    validation_fraction: float = setting(
+        VALIDATION_FRACTION, 0.0, MAX_VALIDATION_FRACTION, group="from", row=2, only={"validation_source": ("last",)}
+    )
+    # all pictures in the same other order of pixels
+    shuffle_pixels: bool = setting(False, since=3, group="from", row=3, is_wide=True, timing="value")
+    augmentation: Augmentation = setting(OFF, since=2)  # of the training images
+    # epochs without a lower validation loss after which the run ends early; 0 never ends it
+    patience: int = setting(0, 0, MAX_EPOCHS, since=3, group="long", row=1)
+    # with patience: the weights of the epoch with the lowest validation loss at the end
+    restore_best: bool = setting(True, since=3, group="long", row=1, only={"patience": ()})
+    # of weights, order, dropout, wrong labels and augmentation
+    seed: int = setting(0, 0, 2**31 - 1, group="long", row=1, sweep="0, 1, 2")
 
     def __post_init__(self) -> None:
-        check_whole("epochs", self.epochs, 1, MAX_EPOCHS)
-        check_whole("batch_size", self.batch_size, 1, MAX_BATCH_SIZE)
-        check_whole("step_epochs", self.step_epochs, 1, MAX_EPOCHS)
-        check_whole("patience", self.patience, 0, MAX_EPOCHS)
-        check_whole("train_images", self.train_images, 0, MAX_TRAIN_IMAGES)
-        check_whole("seed", self.seed, 0, MAX_SEED)
-        for setting, low, high in _NUMBERS:
-            check_number(setting, getattr(self, setting), low, high)
-        for setting, choices in _CHOICES:
-            check_choice(setting, getattr(self, setting), get_args(choices))
-        for setting in _FLAGS:
-            check_flag(setting, getattr(self, setting))
-        if self.patience and self.validation_source == "last" and self.validation_fraction == 0:
+        for name, row in SETTINGS.items():
+            row.check(name, getattr(self, name))
+        if self.patience and not self.validates:
             raise ConfigError(messages.patience_without_validation(patience=self.patience), field="patience")
         if not isinstance(self.augmentation, Augmentation):
             kind = type(self.augmentation).__name__
             raise ConfigError(messages.not_an_augmentation(type_name=kind), field="augmentation")
+
+    @property
+    def validates(self) -> bool:
+        """Whether any images validate."""
+        return self.validation_source == "test" or self.validation_fraction > 0
+
+    def uses(self, name: str) -> bool:
+        """Return whether a setting does something beside the others."""
+        return is_used(name, partial(getattr, self))
+
+    def course(self, steps_per_epoch: int) -> dict[str, Any]:
+        """Return what a schedule's learning rate depends on beside the largest one and the step."""
+        return {
+            "schedule": self.schedule,
+            "total_steps": self.epochs * steps_per_epoch,
+            "fall_steps": self.step_epochs * steps_per_epoch,
+            "fall_factor": self.step_factor,
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as JSON values, with the schema's version."""
@@ -105,8 +143,7 @@ class TrainingConfig:
         schema = values.get("schema") if isinstance(values, dict) else SCHEMA  # what is no table is refused below
         if type(schema) is not int or not 1 <= schema <= SCHEMA:
             raise ConfigError(messages.unknown_schema(value=repr(schema), newest=SCHEMA), field="schema")
-        names = {field.name for field in dataclasses.fields(cls)}
-        names -= set().union(*(new for version, new in NEW_IN.items() if version > schema))
+        names = {name for name, row in _ROWS.items() if row.since <= schema}
         check_names(values, names | {"schema"})
         settings = {name: values[name] for name in names}
         if "augmentation" in settings:
@@ -136,24 +173,23 @@ class TrainingConfig:
         return math.ceil(train_count / self.batch_size)
 
 
-_NUMBERS = (
-    ("learning_rate", MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    ("step_factor", MIN_STEP_FACTOR, MAX_STEP_FACTOR),
-    ("momentum", 0.0, MAX_MOMENTUM),
-    ("rho", 0.0, MAX_MOMENTUM),
-    ("beta_1", 0.0, MAX_MOMENTUM),
-    ("beta_2", 0.0, MAX_MOMENTUM),
-    ("epsilon", MIN_EPSILON, MAX_EPSILON),
-    ("weight_decay", 0.0, MAX_WEIGHT_DECAY),
-    ("l2", 0.0, MAX_L2),
-    ("wrong_label_fraction", 0.0, 1.0),
-    ("validation_fraction", 0.0, MAX_VALIDATION_FRACTION),
-)
-_CHOICES = (
-    ("optimizer", Optimizer),
-    ("schedule", Schedule),
-    ("loss", Loss),
-    ("validation_source", ValidationSource),
-    ("pixel_scale", PixelScale),
-)
-_FLAGS = ("nesterov", "restore_best", "shuffle_pixels")
+_ROWS = rows(TrainingConfig)
+SETTINGS: dict[str, Setting] = {name: row for name, row in _ROWS.items() if name != "augmentation"}
+SCHEMA = max(row.since for row in _ROWS.values())
+_OF_OPTIMIZERS = frozenset(name for row in OPTIMIZERS.values() for name in row.settings)
+
+
+def is_used(name: str, value_of: Callable[[str], object]) -> bool:
+    """Return whether a setting does something beside the others; `value_of` gives the value of each by its name."""
+    if name in _OF_OPTIMIZERS:
+        optimizer = OPTIMIZERS.get(value_of("optimizer"))  # type: ignore[arg-type]
+        return optimizer is not None and name in optimizer.settings
+    return all(
+        value_of(other) in values if values else bool(value_of(other)) for other, values in SETTINGS[name].only.items()
+    )
+
+
+def sweepable() -> list[str]:
+    """Return the settings that can be swept: how it learns, from what, how long."""
+    names = [name for name, row in SETTINGS.items() if row.sweep]
+    return sorted(names, key=lambda name: GROUPS.index(SETTINGS[name].group))

@@ -1,32 +1,57 @@
-"""The optimizers that a run may use, with the parameters and the state that each of them has."""
+"""The optimizers that a run may use: a row each, with the settings and the state that each of them has."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Optimizer = Literal["adam", "adamw", "rmsprop", "sgd"]
 
-PARAMETERS: dict[str, tuple[str, ...]] = {  # settings that an optimizer uses beside the learning rate
-    "sgd": ("momentum", "nesterov"),
-    "rmsprop": ("rho", "momentum", "epsilon"),
-    "adam": ("beta_1", "beta_2", "epsilon"),
-    "adamw": ("beta_1", "beta_2", "epsilon", "weight_decay"),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimizerRow:
+    """One optimizer."""
+
+    keras: str  # its class in keras.optimizers
+    settings: tuple[str, ...]  # that it uses beside the learning rate, named as Keras's
+    moments: int  # numbers that it keeps of each weight
+    grows_with: str = ""  # a setting: above 0, one number more is kept
+    usual_rate: float = 1e-3  # learning rate that it usually gets
+    usual_rate_grown: float = 1e-3  # the same where it has grown
+
+
+OPTIMIZERS: dict[Optimizer, OptimizerRow] = {
+    "adam": OptimizerRow(keras="Adam", settings=("beta_1", "beta_2", "epsilon"), moments=2),
+    "adamw": OptimizerRow(keras="AdamW", settings=("beta_1", "beta_2", "epsilon", "weight_decay"), moments=2),
+    "rmsprop": OptimizerRow(keras="RMSprop", settings=("rho", "momentum", "epsilon"), moments=1, grows_with="momentum"),
+    # on small networks SGD needs more than those that scale their steps themselves, for which Keras's default is usual
+    "sgd": OptimizerRow(
+        keras="SGD",
+        settings=("momentum", "nesterov"),
+        moments=0,
+        grows_with="momentum",
+        usual_rate=0.1,
+        usual_rate_grown=0.01,
+    ),
 }
 
 
 class OptimizerChoice(Protocol):
-    """The part of a run's settings that says which optimizer it uses."""
+    """The part of a run's settings that says which optimizer it uses; the optimizer's own settings stand beside it."""
 
     @property
     def optimizer(self) -> Optimizer: ...
 
-    @property
-    def momentum(self) -> float: ...
+
+def is_grown(config: OptimizerChoice) -> bool:
+    """Return whether an optimizer keeps one number more of each weight than it has to."""
+    name = OPTIMIZERS[config.optimizer].grows_with
+    return bool(name) and getattr(config, name) > 0
 
 
-def has_momentum(optimizer: str) -> bool:
-    """Return whether an optimizer has the setting `momentum`."""
-    return "momentum" in PARAMETERS[optimizer]
+def moments(config: OptimizerChoice) -> int:
+    """Return how many numbers an optimizer keeps of each weight that is trained."""
+    return OPTIMIZERS[config.optimizer].moments + is_grown(config)
 
 
 def state_size(config: OptimizerChoice, *, trainable: int) -> int:
@@ -34,7 +59,12 @@ def state_size(config: OptimizerChoice, *, trainable: int) -> int:
     return 2 + moments(config) * trainable  # and the steps taken, and the learning rate
 
 
-def moments(config: OptimizerChoice) -> int:
-    """Return how many numbers an optimizer keeps of each weight that is trained."""
-    kept = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}[config.optimizer]
-    return kept + 1 if has_momentum(config.optimizer) and config.momentum > 0 else kept
+def usual_rate(config: OptimizerChoice) -> float:
+    """Return a learning rate that an optimizer usually gets."""
+    row = OPTIMIZERS[config.optimizer]
+    return row.usual_rate_grown if is_grown(config) else row.usual_rate
+
+
+def parameters(config: OptimizerChoice) -> dict[str, float | bool]:
+    """Return an optimizer's settings beside the learning rate, as Keras takes them."""
+    return {name: getattr(config, name) for name in OPTIMIZERS[config.optimizer].settings}

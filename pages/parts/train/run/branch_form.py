@@ -5,9 +5,9 @@ Anyone may branch from a run that they can see; the branch is their own.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
+from functools import partial
 
 import streamlit as st
 
@@ -18,17 +18,20 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.record.kept_epochs import keeps_optimizer
-from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import has_momentum
+from core.training.settings.commands import ALL_SETTINGS, DROPOUT_RATE, setting_value, with_settings
+from core.training.settings.config import TrainingConfig, is_used
+from core.training.settings.optimizers import is_grown
 from models.spec import NetworkSpec
-from pages.parts.train.run.controls import begun_with, current
 from pages.state import cached, clicks, selected, slots, state, visitor
+from pages.state.slot import Slot
 from pages.text.kept_epochs import Kept
 from pages.text.steer import Rewind
 from pages.text.train import Setup
 from pages.ui import widgets
+from pages.ui.setting_field import setting_field
 
 WIDTH = 150  # of a field, in pixels on screen
+_OFFERED = [name for name, row in ALL_SETTINGS.items() if row.is_of_branches]
 
 
 def show(record: RunRecord, history: History) -> None:
@@ -82,20 +85,9 @@ def _form(record: RunRecord, history: History) -> None:
     epoch = epoch if epoch in offered else 0
     st.markdown(Rewind.reached(epoch, next((ended for ended in history.epochs if ended.epoch == epoch), None)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        widgets.free_number(Rewind.EPOCHS, slots.BRANCH_EPOCHS.key, step=1, width=WIDTH)
-        widgets.free_number(Rewind.LEARNING_RATE, slots.BRANCH_LEARNING_RATE.key, step=0.001, width=WIDTH)
-        widgets.free_number(Rewind.BATCH_SIZE, slots.BRANCH_BATCH_SIZE.key, step=1, width=WIDTH)
-        st.selectbox(
-            Rewind.OPTIMIZER,
-            list(Rewind.OPTIMIZERS),
-            format_func=Rewind.OPTIMIZERS.__getitem__,
-            key=slots.BRANCH_OPTIMIZER.key,
-            width=WIDTH,
-        )
-        if has_momentum(str(state.get(slots.BRANCH_OPTIMIZER))):
-            widgets.free_number(Rewind.MOMENTUM, slots.BRANCH_MOMENTUM.key, step=0.1, width=WIDTH)
-        if record.spec.dropout_rate is not None:
-            widgets.free_number(Rewind.DROPOUT, slots.BRANCH_DROPOUT.key, step=0.1, width=WIDTH)
+        for name in _names(record):
+            named = Rewind.EPOCHS if name == "epochs" else None
+            setting_field(name, _slot(name), named=named, width=WIDTH)
     try:
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
@@ -111,24 +103,36 @@ def _form(record: RunRecord, history: History) -> None:
 
 def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
     """Fill the form in when it is first drawn for a run; later only keep its epoch, or take one before it."""
-    config = record.config
     filled = state.get(slots.BRANCH_FORM)
-    is_new = filled[0] != record.id or state.get(slots.BRANCH_EPOCHS) is None
+    is_new = filled[0] != record.id or state.get(_slot("epochs")) is None
     if is_new:
-        before_the_end = [epoch for epoch in offered if epoch < config.epochs]
+        before_the_end = [epoch for epoch in offered if epoch < record.config.epochs]
         state.put(slots.BRANCH_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
-        state.put(slots.BRANCH_EPOCHS, config.epochs)
-        state.put(slots.BRANCH_LEARNING_RATE, current(record, history, "learning_rate"))
-        state.put(slots.BRANCH_BATCH_SIZE, config.batch_size)
-        state.put(slots.BRANCH_OPTIMIZER, config.optimizer)
     elif filled != (record.id, offered):
         chosen = state.get(slots.BRANCH_EPOCH)
         state.put(slots.BRANCH_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
-    if is_new or state.get(slots.BRANCH_MOMENTUM) is None:
-        state.put(slots.BRANCH_MOMENTUM, current(record, history, "momentum"))
-    if is_new or state.get(slots.BRANCH_DROPOUT) is None:
-        state.put(slots.BRANCH_DROPOUT, current(record, history, "dropout_rate"))
+    spec, config = with_settings(record.spec, record.config, history.changed_settings)
+    for name in _OFFERED:
+        if is_new or state.get(_slot(name)) is None:  # a field that was not drawn is forgotten
+            state.put(_slot(name), setting_value(spec, config, name))
     state.put(slots.BRANCH_FORM, (record.id, offered))
+
+
+def _slot(name: str) -> Slot[object]:
+    return slots.setting_slot(slots.BRANCH_SETTING, name)
+
+
+def _names(record: RunRecord) -> list[str]:
+    """Return the settings that do something in the branch as the form has it."""
+    return [
+        name
+        for name in _OFFERED
+        if (record.spec.dropout_rate is not None if name == DROPOUT_RATE else is_used(name, partial(_chosen, record)))
+    ]
+
+
+def _chosen(record: RunRecord, name: str) -> object:
+    return state.get(_slot(name)) if name in _OFFERED else getattr(record.config, name)
 
 
 def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
@@ -137,29 +141,15 @@ def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
     Raises:
         LabError: one of them is out of bounds, also where the browser forged it.
     """
-    given = {
-        "epochs": state.get(slots.BRANCH_EPOCHS),
-        "learning_rate": state.get(slots.BRANCH_LEARNING_RATE),
-        "batch_size": state.get(slots.BRANCH_BATCH_SIZE),
-        "optimizer": state.get(slots.BRANCH_OPTIMIZER),
-    }
-    if has_momentum(str(given["optimizer"])):
-        given["momentum"] = state.get(slots.BRANCH_MOMENTUM)
-    config = dataclasses.replace(record.config, **given)
-    rate = state.get(slots.BRANCH_DROPOUT)
-    if record.spec.dropout_rate is None or rate == begun_with(record, "dropout_rate"):
-        return record.spec, config
-    return record.spec.with_dropout_rate(rate), config
+    return with_settings(record.spec, record.config, [(name, state.get(_slot(name))) for name in _names(record)])
 
 
 def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:
     """Return whether the optimizer's memory will come along, as far as the log tells."""
     if epoch == 0:
         return Rewind.FROM_THE_BEGINNING
-    had, has = record.config, config
-    momentum = current(record, history, "momentum") if has_momentum(had.optimizer) else 0.0
-    has_same = had.optimizer == has.optimizer and (momentum > 0) == (has_momentum(has.optimizer) and has.momentum > 0)
-    if not has_same:
+    _, had = with_settings(record.spec, record.config, history.changed_settings)
+    if (had.optimizer, is_grown(had)) != (config.optimizer, is_grown(config)):
         return Rewind.AFRESH + Rewind.OTHER
     if keeps_optimizer(history, epoch):
         return Rewind.COMES_ALONG

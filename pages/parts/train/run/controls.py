@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
@@ -17,25 +16,29 @@ from core.errors import ConfigError, LabError, RunNotFoundError
 from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunResumed, RunSteered
-from core.training.record.history import SETTINGS, History
-from core.training.settings.commands import Change, Command, GoOn, OneEpoch, OneStep, Pause, Setting, Stop, changeable
+from core.training.record.history import History
+from core.training.settings.commands import (
+    STEERABLE,
+    Change,
+    Command,
+    GoOn,
+    OneEpoch,
+    OneStep,
+    Pause,
+    Stop,
+    changeable,
+    setting_value,
+)
 from pages.state import clicks, slots, state, visitor
 from pages.state.slot import Slot
 from pages.text.run import Run
 from pages.text.steer import Steer
 from pages.ui import polling, widgets
-
-Control = Literal["pause", "step", "epoch", "stop", "learning_rate", "momentum", "dropout_rate"]
+from pages.ui.setting_field import setting_field
 
 AWAITED_SECONDS = 3.0  # that a click's effect is looked for at short intervals
 EFFECT_SECONDS = 0.3  # that a click itself waits for it
 DOUBLE_CLICK_SECONDS = 0.5  # in which Go on, which stands where Pause stood, was not yet meant
-FIELDS = {
-    "learning_rate": slots.STEER_LEARNING_RATE,
-    "momentum": slots.STEER_MOMENTUM,
-    "dropout_rate": slots.STEER_DROPOUT,
-}
-STEPS = {"learning_rate": 0.001, "momentum": 0.1, "dropout_rate": 0.1}  # of the fields' plus and minus
 WIDTH = 175  # of a number, in pixels on screen
 
 
@@ -44,7 +47,7 @@ class SteerClick:
     """A click whose effect the log may not show yet."""
 
     run: str
-    control: Control
+    control: str  # "pause", "step", "epoch", "stop", or a setting
     known: int  # commands that had taken effect before
     at: float  # of time.monotonic()
 
@@ -85,21 +88,14 @@ def is_awaited(run: str, history: History) -> bool:
     return history.is_active and not is_done
 
 
-def begun_with(record: RunRecord, name: str) -> float:
-    """Return the value that a setting which can be changed had when the run began; 0 where it has none."""
-    if name == "dropout_rate":
-        return record.spec.dropout_rate or 0.0
-    return float(getattr(record.config, name))
-
-
-def current(record: RunRecord, history: History, name: Setting) -> float:
+def current(record: RunRecord, history: History, name: str) -> float:
     """Return the value that a setting which can be changed has now."""
-    return float(history.setting(name, begun_with(record, name)))
+    return float(history.setting(name, setting_value(record.spec, record.config, name)))
 
 
 def last_command(history: History) -> RunSteered | None:
     """Return what a run was told last, or told itself, apart from changes of settings."""
-    told = [steered for steered in history.steered if steered.action not in SETTINGS]
+    told = [steered for steered in history.steered if steered.action not in STEERABLE]
     return told[-1] if told else None
 
 
@@ -132,7 +128,7 @@ def _train_on(record: RunRecord, history: History) -> None:
 
 
 def _button(
-    record: RunRecord, control: Control, label: str, help_: str, command: Command, *, icon: str, disabled: bool = False
+    record: RunRecord, control: str, label: str, help_: str, command: Command, *, icon: str, disabled: bool = False
 ) -> None:
     """Draw a button; its key stays while its label changes, so that it keeps the keyboard's focus."""
     st.button(
@@ -156,50 +152,51 @@ def _settings(record: RunRecord, history: History) -> None:
                 _say_refusal(record, history, name)
 
 
-def _number(record: RunRecord, history: History, name: Setting) -> None:
+def _number(record: RunRecord, history: History, name: str) -> None:
     """Draw a setting as it is now; what a person types stays until it took effect or another value did."""
-    slot, value = FIELDS[name], current(record, history, name)
+    slot, value = _slot(name), current(record, history, name)
     shown = state.get(slots.STEER_SHOWN)
     if shown.get(name) != (record.id, value):
         state.put(slots.STEER_SHOWN, shown | {name: (record.id, value)})
         if state.get(slot) not in (None, value):
             state.put(slot, value)
-    label, help_ = Steer.number(name, record.config)
-    st.number_input(
-        label,
+    setting_field(
+        name,
+        slot,
+        named=Steer.number(name, record.config),
         value=value,  # a field in a closed popover is not there to be preset: opened, it would send what stands here
-        step=STEPS[name],
-        format="%g",
-        help=help_,
-        key=slot.key,
         on_change=_change,
         args=(record.id, name, value),
         width=WIDTH,
     )
 
 
-def _say_refusal(record: RunRecord, history: History, name: Setting) -> None:
+def _slot(name: str) -> Slot[object]:
+    return slots.setting_slot(slots.STEER_SETTING, name)
+
+
+def _say_refusal(record: RunRecord, history: History, name: str) -> None:
     """Say, as long as a field holds a value that was not taken, why, and what stands instead."""
     try:
-        Change(setting=name, value=state.get(FIELDS[name]))  # type: ignore[arg-type]
+        Change(setting=name, value=state.get(_slot(name)))  # type: ignore[arg-type]
     except ConfigError as error:
         st.error(widgets.plain(Steer.refused(str(error), current(record, history, name))))
 
 
-def _change(run: str, name: Setting, before: float) -> None:
+def _change(run: str, name: str, before: float) -> None:
     try:
-        change = Change(setting=name, value=state.get(FIELDS[name]))  # type: ignore[arg-type]
+        change = Change(setting=name, value=state.get(_slot(name)))  # type: ignore[arg-type]
     except ConfigError:
         return  # said at the field
     if change.value != before:
         _ask(run, name, change)
 
 
-def _ask(run: str, control: Control, command: Command) -> None:
+def _ask(run: str, control: str, command: Command) -> None:
     """Hand a command to a run's trainer, and look often for its effect from now on. A callback."""
     supervisor, history, now = lab.current().supervisor, lab.current().histories.of(run), time.monotonic()
     click = state.get(STEER_CLICK)
-    if click is not None and (click.run, click.control) == (run, control) and control not in SETTINGS:
+    if click is not None and (click.run, click.control) == (run, control) and control not in STEERABLE:
         is_double = control == "pause" and now - click.at < DOUBLE_CLICK_SECONDS
         if is_double or is_awaited(run, history):
             return

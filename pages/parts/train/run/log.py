@@ -7,7 +7,7 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.keras_log import log_lines
-from pages.parts.train.run.controls import begun_with
+from core.training.settings.commands import setting_value
 from pages.text.run import Run
 from pages.text.steer import Steer
 from pages.ui import tables
@@ -39,7 +39,7 @@ def lines_of(record: RunRecord, history: History) -> list[str]:
     for steered in history.steered:
         name = steered.action
         if steered.value is not None:
-            before = now.get(name, begun_with(record, name))
+            before = now.get(name, setting_value(record.spec, config, name))
             told.append((steered.step, Steer.change(steered, before, config, steps)))
             now[name] = steered.value
         elif steered.reason is not None:

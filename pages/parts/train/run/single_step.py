@@ -10,7 +10,8 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.events import StepExplained
 from core.training.record.history import History
-from pages.parts.train.run.controls import current
+from core.training.settings.commands import with_settings
+from core.training.settings.optimizers import moments
 from pages.state import cached
 from pages.text.steer import Step, signed
 from pages.ui import tables, widgets
@@ -33,7 +34,8 @@ def show(record: RunRecord, history: History) -> None:
         st.html(_tiles(step))
         st.markdown(Step.loss(step, batch))
         st.markdown(Step.weight(widgets.plain(Step.place(step))))
-        is_plain = config.optimizer == "sgd" and current(record, history, "momentum") == 0
+        _, now = with_settings(record.spec, config, history.changed_settings)
+        is_plain = moments(now) == 0
         values = (step.old, step.gradient, Step.rate(step), step.new)
         rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
         tables.show(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)

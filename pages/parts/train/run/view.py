@@ -179,11 +179,5 @@ def _learning_rate(record: RunRecord, history: History) -> float:
     """Return the learning rate of the step that was taken last."""
     config, started = record.config, history.started
     assert started is not None
-    return planned_rate(
-        config.schedule,
-        peak=train_steering.current(record, history, "learning_rate"),
-        step=history.steps[-1].last_step - 1,
-        total_steps=config.epochs * started.steps_per_epoch,
-        fall_steps=config.step_epochs * started.steps_per_epoch,
-        fall_factor=config.step_factor,
-    )
+    peak, step = train_steering.current(record, history, "learning_rate"), history.steps[-1].last_step - 1
+    return planned_rate(peak=peak, step=step, **config.course(started.steps_per_epoch))

@@ -91,7 +91,9 @@ def _difference(configs: Sequence[TrainingConfig]) -> str:
         return ""
     if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
         return Compare.differ(dict.fromkeys(names, ()))
-    return Compare.differ({name: dict.fromkeys(setting_text(config, name) for config in configs) for name in names})
+    return Compare.differ(
+        {name: dict.fromkeys(setting_text(name, getattr(config, name)) for config in configs) for name in names}
+    )
 
 
 def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:

@@ -11,10 +11,11 @@ from core.errors import ConfigError, LabError
 from core.recipes import is_own_network
 from core.runs.sweep import sweep_configs, sweepable_settings
 from core.setup_links import SetUp, link_text
-from core.training.settings.config import TrainingConfig
+from core.training.settings.config import SETTINGS, TrainingConfig
 from pages.parts.train.runs import view
 from pages.parts.train.setup import form
 from pages.state import cached, clicks, slots, state, visitor
+from pages.text.changed_settings import setting_name
 from pages.text.sweep import Sweep
 from pages.text.train import Setup
 from pages.ui import widgets
@@ -34,12 +35,12 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
         setting = st.selectbox(
             Sweep.SETTING,
             sweepable_settings(config),
-            format_func=Sweep.name,
+            format_func=setting_name,
             key=slots.SWEEP_SETTING.key,
             persist_state="session",
         )
         slot = slots.SWEEP_VALUES.of(setting)
-        state.setdefault(slot, Sweep.EXAMPLES[setting])
+        state.setdefault(slot, SETTINGS[setting].sweep)
         st.text_input(Sweep.VALUES, key=slot.key, help=Sweep.VALUES_HELP, persist_state="session")
         try:
             runs = _runs(config, setting)

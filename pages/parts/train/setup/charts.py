@@ -40,18 +40,8 @@ def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple
     total = config.epochs * steps_per_epoch
     count = min(total, SCHEDULE_POINTS)
     places = sorted({round(number * (total - 1) / max(count - 1, 1)) for number in range(count)})
-    rates = (
-        planned_rate(
-            config.schedule,
-            peak=config.learning_rate,
-            step=step,
-            total_steps=total,
-            fall_steps=config.step_epochs * steps_per_epoch,
-            fall_factor=config.step_factor,
-        )
-        for step in places
-    )
-    return [(step / steps_per_epoch, rate) for step, rate in zip(places, rates, strict=True)]
+    course = config.course(steps_per_epoch)
+    return [(step / steps_per_epoch, planned_rate(peak=config.learning_rate, step=step, **course)) for step in places]
 
 
 def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int, falls: bool) -> dict[str, Any]:

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe
-from core.setup_links import SETTINGS, STRENGTHS, SetUp, link_text, read_link
-from core.training.settings.augmentation import Augmentation
-from core.training.settings.config import TrainingConfig
+from core.setup_links import SetUp, link_text, read_link
+from core.training.settings.augmentation import STRENGTHS, Augmentation
+from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.workload import Workload
 from models.draft.draft import Draft
 from models.draft.review import Review, review
 from models.spec import NetworkSpec
 from pages.state import cached, clicks, set_up_link, slots, state, visitor
 from pages.state.set_up import recipe_here, set_up_of
-from pages.state.slot import Slot
 
 MODE = "set-up"
 
@@ -91,8 +90,8 @@ def read() -> Form:
     assert draft is not None
     reviewed = review(draft)
     augmentation, config, epoch, refusals = None, None, None, ()
-    strengths = {name: state.get(setting_slot(name)) for name in STRENGTHS}
-    settings = {name: state.get(setting_slot(name)) for name in SETTINGS}
+    strengths = {name: setting_state(name) for name in STRENGTHS}
+    settings = {name: setting_state(name) for name in SETTINGS}
     try:
         augmentation = Augmentation(**strengths)  # type: ignore[arg-type]
         config = TrainingConfig(**settings, augmentation=augmentation)  # type: ignore[arg-type]
@@ -124,9 +123,13 @@ def _refusals(settings: dict[str, object], strengths: dict[str, object], first: 
     return tuple(refusals) or (first,)
 
 
-def setting_slot(name: str) -> Slot[object]:
-    """Return the slot of the widget of a setting, or of one of the strengths of augmentation."""
-    return slots.TRAIN_SETTING.of(name.replace("_", "-"))
+def setting_state(name: str) -> object:
+    """Return what the form has for a setting, or for one of the strengths of augmentation."""
+    return state.get(slots.setting_slot(slots.TRAIN_SETTING, name))
+
+
+def _put(name: str, value: object) -> None:
+    state.put(slots.setting_slot(slots.TRAIN_SETTING, name), value)
 
 
 def fill(set_up: SetUp) -> None:
@@ -139,14 +142,14 @@ def fill(set_up: SetUp) -> None:
     state.put(slots.TRAIN_RECIPE, set_up.recipe.key)
     state.put(slots.TRAIN_DRAFT, Draft.from_spec(set_up.spec))
     for name in SETTINGS:
-        state.put(setting_slot(name), getattr(set_up.config, name))
+        _put(name, getattr(set_up.config, name))
     fill_augmentation(set_up.config.augmentation)
 
 
 def fill_augmentation(strengths: Augmentation) -> None:
     """Fill the strengths of augmentation in. A callback, or before any widget is drawn."""
     for name in STRENGTHS:
-        state.put(setting_slot(name), float(getattr(strengths, name)))
+        _put(name, float(getattr(strengths, name)))
 
 
 def fill_from_recipe(key: str | None = None) -> None:
@@ -175,10 +178,10 @@ def _follow_data() -> None:
     """Have the share of images that the data set holds out; where another set came, what a person chose stays."""
     share, before = cached.dataset().validation_fraction, state.get(slots.TRAIN_SHARE)
     state.put(slots.TRAIN_SHARE, share)
-    slot = setting_slot("validation_fraction")
     config = recipe_here(state.get(slots.TRAIN_RECIPE)).config
-    if before is not None and state.get(slot) == before and config.validation_fraction == share:
-        state.put(slot, share)
+    is_untouched = before is not None and setting_state("validation_fraction") == before
+    if is_untouched and config.validation_fraction == share:
+        _put("validation_fraction", share)
 
 
 def _follow(text: str) -> None:

@@ -11,7 +11,7 @@ from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.state import slots
 from pages.text.code import AS_PRINTED, Code
-from pages.text.settings import SettingGroups
+from pages.text.setting_groups import SettingGroups
 
 MOST_REPEATED = 3  # changed lines that are repeated; of more only the numbers are given
 

@@ -5,43 +5,24 @@ What a setting is refused for stands under its row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import streamlit as st
 
 from core import lab
-from core.setup_links import STRENGTHS
-from core.training.settings.augmentation import GENTLE, OFF, STRONG, Augmentation
-from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import PARAMETERS
+from core.training.settings.augmentation import GENTLE, OFF, STRENGTHS, STRONG, Augmentation
+from core.training.settings.config import SETTINGS, TrainingConfig, is_used
+from core.training.settings.setting import Group
 from pages.parts.train.setup import charts
 from pages.parts.train.setup import form as train_form
-from pages.parts.train.setup.form import Form, setting_slot
+from pages.parts.train.setup.form import Form
 from pages.state import cached, slots, state
-from pages.text.settings import Field, SettingGroups
+from pages.text.setting_groups import SettingGroups
 from pages.ui import polling, widgets
+from pages.ui.setting_field import setting_field
 
-WIDTH = 190  # of a field, in pixels on screen
-WIDE = 300  # of one with long names, the same
-TILE = 56  # of an example, the same
+TILE = 56  # of an example, in pixels on screen
 EXAMPLES = 10
-STEPS: dict[str, float] = {  # of a field's plus and minus; whole ones for whole numbers
-    "epochs": 1,
-    "batch_size": 1,
-    "step_epochs": 1,
-    "train_images": 1000,
-    "patience": 1,
-    "seed": 1,
-    "learning_rate": 0.001,
-    "weight_decay": 0.001,
-    "l2": 0.0001,
-    "epsilon": 1e-7,
-    "shift_pixels": 1.0,
-    "rotation_degrees": 5.0,
-    "shear_degrees": 5.0,
-    "elastic_scale_pixels": 1.0,
-}
-OTHER_STEP = 0.05
 AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 
@@ -55,40 +36,22 @@ def show(form: Form) -> None:
         _expander(group, label, icon, lambda draw=draw: draw(form))
 
 
-def field(name: str, *, width: int = WIDTH, label: str = "") -> None:
-    """Draw a setting's field.
-
-    Args:
-        name: of the setting, or of a strength of augmentation.
-        width: in pixels on screen.
-        label: in place of the setting's own.
-    """
-    named, help_ = Field.NAMES[name]
-    slot = setting_slot(name)
-    options = {"key": slot.key, "help": help_, "persist_state": "session"}
-    with st.container(width=width):
-        if name in Field.CHOICES:
-            choices = Field.CHOICES[name]
-            st.selectbox(label or named, list(choices), format_func=choices.__getitem__, **options)
-        elif isinstance(state.get(slot), bool):
-            st.toggle(label or named, **options)
-        else:
-            step = STEPS.get(name, OTHER_STEP)
-            form_ = "%d" if isinstance(step, int) else "%g"
-            st.number_input(label or named, step=step, format=form_, **options)
-
-
-def fields(form: Form, *names: str, width: int = WIDTH) -> None:
+def fields(form: Form, *names: str, width: int | None = None) -> None:
     """Draw the fields of settings in a row, and under it why their values are refused."""
     with st.container(horizontal=True, vertical_alignment="top"):
         for name in names:
-            field(name, width=width)
-    _say_refused(form, *names)
-
-
-def _say_refused(form: Form, *names: str) -> None:
+            setting_field(name, slots.setting_slot(slots.TRAIN_SETTING, name), width=width, persist_state="session")
     for refusal in form.refused(*names):
         st.error(widgets.plain(refusal))
+
+
+def _rows(form: Form, group: Group) -> Iterator[list[str]]:
+    """Draw the rows of a group, those that do something beside the others; yield each for what stands below it."""
+    own = {name: setting.row for name, setting in SETTINGS.items() if setting.group == group and setting.row}
+    for row in sorted(set(own.values())):
+        names = [name for name in own if own[name] == row and is_used(name, train_form.setting_state)]
+        fields(form, *names)
+        yield names
 
 
 def _expander(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
@@ -99,15 +62,9 @@ def _expander(group: str, label: str, icon: str, draw: Callable[[], None]) -> No
 
 
 def _how(form: Form) -> None:
-    optimizer, schedule = (str(state.get(setting_slot(name))) for name in ("optimizer", "schedule"))
-    fields(form, "optimizer", *PARAMETERS.get(optimizer, ()))
-    fields(form, "schedule", *(("step_epochs", "step_factor") if schedule == "step" else ()))
-    if form.config is not None and form.workload is not None:
-        _schedule(form.config, form.workload.steps)
-    with st.container(horizontal=True, vertical_alignment="top"):
-        field("loss", width=WIDE)
-        field("l2")
-    _say_refused(form, "loss", "l2")
+    for names in _rows(form, "how"):
+        if "schedule" in names and form.config is not None and form.workload is not None:
+            _schedule(form.config, form.workload.steps)
 
 
 def _schedule(config: TrainingConfig, steps: int) -> None:
@@ -124,12 +81,9 @@ def _schedule(config: TrainingConfig, steps: int) -> None:
 
 
 def _from(form: Form) -> None:
-    is_held_out = state.get(setting_slot("validation_source")) == "last"
-    fields(form, "train_images", "wrong_label_fraction", "pixel_scale")
-    fields(form, "validation_source", *(("validation_fraction",) if is_held_out else ()))
-    if not is_held_out:
-        st.caption(SettingGroups.TOO_KIND)
-    field("shuffle_pixels", width=WIDE)
+    for names in _rows(form, "from"):
+        if "validation_source" in names and "validation_fraction" not in names:
+            st.caption(SettingGroups.TOO_KIND)
     _augmentation(form)
 
 
@@ -171,4 +125,5 @@ def _examples(strengths: Augmentation, seed: int) -> None:
 
 
 def _long(form: Form) -> None:
-    fields(form, "patience", *(("restore_best",) if state.get(setting_slot("patience")) else ()), "seed")
+    for _ in _rows(form, "long"):
+        pass

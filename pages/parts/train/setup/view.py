@@ -8,7 +8,7 @@ from core import lab
 from core.errors import ConfigError, LabError
 from core.recipes import recipes
 from core.runs.log.run_record import guess_fraction
-from core.training.settings.config import TrainingConfig
+from core.training.settings.config import SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.setup import cost, keras_code, recipe_card, settings
 from pages.parts.train.setup import form as train_form
@@ -19,7 +19,7 @@ from pages.text.setup import Before
 from pages.text.train import Setup
 from pages.ui import widgets
 
-MAIN = ("epochs", "learning_rate", "batch_size")  # settings that are always in sight
+MAIN = [name for name, setting in SETTINGS.items() if setting.group and not setting.row]  # always in sight
 WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import math
 
@@ -85,6 +86,74 @@ OF_SCHEMA_1 = {
     "validation_fraction": 0.1,
     "seed": 4,
 }
+
+
+OF_SCHEMA_2 = {
+    "schema": 2,
+    "epochs": 20,
+    "batch_size": 128,
+    "learning_rate": 0.001,
+    "optimizer": "rmsprop",
+    "loss": "categorical_crossentropy",
+    "validation_source": "test",
+    "validation_fraction": 0.1,
+    "seed": 4,
+    "schedule": "cosine",
+    "augmentation": {
+        "shift_pixels": 2.0,
+        "rotation_degrees": 0.0,
+        "zoom_fraction": 0.0,
+        "shear_degrees": 0.0,
+        "elastic_pixels": 0.0,
+        "elastic_scale_pixels": 4.0,
+    },
+}
+OF_SCHEMA_3 = OF_SCHEMA_2 | {
+    "schema": 3,
+    "momentum": 0.5,
+    "nesterov": False,
+    "rho": 0.9,
+    "beta_1": 0.9,
+    "beta_2": 0.999,
+    "epsilon": 1e-7,
+    "weight_decay": 0.004,
+    "step_epochs": 1,
+    "step_factor": 0.5,
+    "l2": 0.001,
+    "patience": 3,
+    "restore_best": False,
+    "train_images": 1000,
+    "wrong_label_fraction": 0.25,
+    "pixel_scale": "bytes",
+    "shuffle_pixels": True,
+}
+LIKE_SCHEMA_1 = TrainingConfig(
+    epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_source="test", seed=4
+)
+LIKE_SCHEMA_2 = dataclasses.replace(LIKE_SCHEMA_1, schedule="cosine", augmentation=Augmentation(shift_pixels=2.0))
+LIKE_SCHEMA_3 = dataclasses.replace(
+    LIKE_SCHEMA_2,
+    momentum=0.5,
+    l2=0.001,
+    patience=3,
+    restore_best=False,
+    train_images=1000,
+    wrong_label_fraction=0.25,
+    pixel_scale="bytes",
+    shuffle_pixels=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "config"),
+    [(OF_SCHEMA_1, LIKE_SCHEMA_1), (OF_SCHEMA_2, LIKE_SCHEMA_2), (OF_SCHEMA_3, LIKE_SCHEMA_3)],
+    ids=["1", "2", "3"],
+)
+def test_document_of_every_version_is_read_and_must_be_whole(document, config):
+    assert TrainingConfig.from_json(document) == config
+    for name in document:
+        with pytest.raises(ConfigError):
+            TrainingConfig.from_json({key: value for key, value in document.items() if key != name})
 
 
 def test_settings_of_an_earlier_version_are_read_with_the_later_ones_off():

@@ -1,0 +1,34 @@
+"""The losses that a run may have: a row each. Their names are those of Keras's functions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Loss = Literal[
+    "sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy", "mean_squared_error"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossRow:
+    """One loss."""
+
+    keras: str  # its class in keras.losses
+    number: str  # losses of the same number can be compared
+    blind: float  # of ten equal probabilities
+    is_one_hot: bool = True  # takes labels as ten numbers each
+    takes_logits: bool = True  # in Keras too
+
+
+LOSSES: dict[Loss, LossRow] = {
+    "sparse_categorical_crossentropy": LossRow(
+        keras="SparseCategoricalCrossentropy", number="cross-entropy", blind=math.log(10), is_one_hot=False
+    ),
+    "categorical_crossentropy": LossRow(keras="CategoricalCrossentropy", number="cross-entropy", blind=math.log(10)),
+    "binary_crossentropy": LossRow(  # a mean over the ten outputs
+        keras="BinaryCrossentropy", number="binary", blind=-(0.1 * math.log(0.1) + 0.9 * math.log(0.9))
+    ),
+    "mean_squared_error": LossRow(keras="MeanSquaredError", number="squared error", blind=0.09, takes_logits=False),
+}
