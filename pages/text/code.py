@@ -133,7 +133,7 @@ class Code:
             sentences.append(f"Only the first {count(config.train_images)} train.")
         if config.wrong_label_fraction:
             sentences.append(f"{100 * config.wrong_label_fraction:g} % of their labels are made wrong on purpose.")
-        if config.loss != "sparse_categorical_crossentropy":
+        if config.loss_choice.row.is_one_hot:
             sentences.append("Labels become ten numbers each, nine 0s and a 1, since this loss compares ten with ten.")
         return " ".join(sentences)
 

@@ -157,7 +157,7 @@ class Terms:
     def _one_hot(_: NetworkSpec, config: TrainingConfig, __: History) -> str:
         how = (
             "This run's loss takes the digit itself and looks up one probability"
-            if config.loss == "sparse_categorical_crossentropy"
+            if not config.loss_choice.row.is_one_hot
             else "This run's loss compares that row with the ten outputs"
         )
         return (

@@ -6,7 +6,6 @@ from core.export.code_format import INDENT, format_literal
 from core.export.keras_script.distortion import distortion_lines
 from core.export.keras_script.layers import is_penalised
 from core.training.settings.config import TrainingConfig
-from core.training.settings.losses import LOSSES
 from models.spec import FLAT, NetworkSpec
 
 _LABEL_STREAM = 4  # as in core/training/graph/batches.py: the same images get the same wrong labels
@@ -27,7 +26,7 @@ else:
 
 def is_one_hot(config: TrainingConfig) -> bool:
     """Return whether the loss takes labels as ten numbers each."""
-    return LOSSES[config.loss].is_one_hot
+    return config.loss_choice.row.is_one_hot
 
 
 def holds_out(config: TrainingConfig) -> bool:

@@ -6,8 +6,7 @@ from core.export.code_format import INDENT, format_call, format_keywords, format
 from core.export.keras_script.data import holds_out
 from core.export.keras_script.layers import is_penalised
 from core.training.settings.config import SETTINGS, TrainingConfig
-from core.training.settings.losses import LOSSES
-from core.training.settings.optimizers import OPTIMIZERS, is_grown, parameters
+from core.training.settings.optimizers import OPTIMIZERS, is_grown
 from core.training.settings.schedule import FIRST_FRACTION, RISE_FRACTION
 from models.spec import NetworkSpec
 
@@ -110,8 +109,8 @@ def _schedule(config: TrainingConfig) -> list[str]:
 def _optimizer(config: TrainingConfig) -> list[str]:
     rate = format_keywords(learning_rate=float(config.learning_rate))
     arguments = rate if config.schedule == "constant" else ["learning_rate=learning_rate"]
-    for name, value in parameters(config).items():
-        if value == SETTINGS[name].default:  # which is Keras's too
+    for name, value in config.optimizer_arguments.items():
+        if name in SETTINGS and value == SETTINGS[name].default:  # which is Keras's too
             continue
         if not isinstance(value, bool):
             arguments += format_keywords(**{name: float(value)})
@@ -121,22 +120,21 @@ def _optimizer(config: TrainingConfig) -> list[str]:
 
 
 def _is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
-    return spec.from_logits and not LOSSES[config.loss].takes_logits
+    return spec.from_logits and not config.loss_choice.row.takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     if _is_own_loss(spec, config):
         return "squared_error"
-    return (
-        f"keras.losses.{LOSSES[config.loss].keras}(from_logits=True)"
-        if spec.from_logits
-        else format_literal(config.loss)
-    )
+    arguments = config.loss_choice.arguments(from_logits=spec.from_logits)
+    if not arguments:
+        return format_literal(config.loss)
+    return f"keras.losses.{config.loss_choice.row.keras}({', '.join(format_keywords(**arguments))})"
 
 
 def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     """Return the loss as a metric, which Keras reports without penalties."""
     if _is_own_loss(spec, config):
         return 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'
-    from_logits = "from_logits=True, " if spec.from_logits else ""
-    return f'keras.metrics.{LOSSES[config.loss].keras}({from_logits}name="bare_loss")'
+    arguments = format_keywords(**config.loss_choice.arguments(from_logits=spec.from_logits), name="bare_loss")
+    return f"keras.metrics.{config.loss_choice.row.keras}({', '.join(arguments)})"

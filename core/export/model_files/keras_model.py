@@ -19,8 +19,7 @@ from core.messages import export as messages
 from core.messages.message import Message
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
-from core.training.settings.losses import LOSSES
-from core.training.settings.optimizers import OPTIMIZERS, parameters
+from core.training.settings.optimizers import OPTIMIZERS
 from models.build import build
 from models.layers.kernel import keras_argument
 from models.spec import NetworkSpec
@@ -87,7 +86,7 @@ def training_caveats(
         caveats.append(messages.state_not_kept(is_scheduled=is_scheduled))
     if config.optimizer == "adamw" and config.weight_decay:
         caveats.append(messages.weight_decay_exclusions_lost())
-    if LOSSES[config.loss].is_one_hot:
+    if config.loss_choice.row.is_one_hot:
         caveats.append(messages.one_hot_labels())
     if is_scheduled and keeps_state:
         caveats.append(messages.schedule_lost())
@@ -95,22 +94,21 @@ def training_caveats(
 
 
 def _has_no_keras_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
-    return spec.from_logits and not LOSSES[config.loss].takes_logits
+    return spec.from_logits and not config.loss_choice.row.takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> Any:
     import keras
 
-    if not spec.from_logits:
-        return config.loss
-    return getattr(keras.losses, LOSSES[config.loss].keras)(from_logits=True)
+    arguments = config.loss_choice.arguments(from_logits=spec.from_logits)
+    return getattr(keras.losses, config.loss_choice.row.keras)(**arguments) if arguments else config.loss
 
 
 def _optimizer(config: TrainingConfig) -> Any:
     import keras
 
     kind = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].keras)
-    return kind(learning_rate=config.learning_rate, **parameters(config))
+    return kind(learning_rate=config.learning_rate, **config.optimizer_arguments)
 
 
 def _set_state(optimizer: Any, arrays: Mapping[str, np.ndarray]) -> None:

@@ -9,7 +9,6 @@ from core.training.diagnosis.findings import Cause, Diagnosis, Diverged, Guessin
 from core.training.diagnosis.remedies import Remedy, function_after, hidden, initialized, with_relu
 from core.training.record.history import History
 from core.training.settings.config import MIN_LEARNING_RATE
-from core.training.settings.losses import LOSSES
 from models.layers import FUNCTIONS
 
 RUNAWAY = 2.0  # times the loss of blind guessing: such answers are sure, and wrong
@@ -22,7 +21,7 @@ DEEP = 3  # hidden layers, each of which makes values smaller
 
 def diverged(context: DiagnosisContext) -> Diagnosis | None:
     """Find a loss that left the range of numbers, or rises far above that of blind guessing."""
-    newest, blind = _newest_loss(context.history), LOSSES[context.setup.config.loss].blind
+    newest, blind = _newest_loss(context.history), context.setup.config.loss_choice.blind
     if context.history.status == "diverged":
         loss, epoch = None, context.history.ended.epoch if context.history.ended else 0
     elif newest is not None and newest > _limit(context) and _has_run_away(context, newest):
@@ -42,8 +41,8 @@ def diverged(context: DiagnosisContext) -> Diagnosis | None:
 
 def _limit(context: DiagnosisContext) -> float:
     """Return the loss above which answers are sure and wrong; a mean squared error of probabilities is 0.2 at most."""
-    loss = context.setup.config.loss
-    return math.inf if loss == "mean_squared_error" else RUNAWAY * LOSSES[loss].blind
+    loss = context.setup.config.loss_choice
+    return math.inf if loss.name == "mean_squared_error" else RUNAWAY * loss.blind
 
 
 def _newest_loss(history: History) -> float | None:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from core.training.settings.losses import LOSSES, Loss
+from core.training.settings.losses import LossChoice
 from models.spec import NetworkSpec
 
 SURE = 0.99  # a probability above it is a sure answer
 
 
-def per_image_loss(name: Loss, *, from_logits: bool) -> Callable[[Any, Any], Any]:
+def per_image_loss(loss: LossChoice, *, from_logits: bool) -> Callable[[Any, Any], Any]:
     """Return a function of labels (N,) and outputs (N, 10) that gives each image's loss, (N,), as Keras computes it.
 
     Args:
-        name: of the loss.
+        loss: which one.
         from_logits: the outputs are no probabilities yet. Binary cross-entropy then takes the sigmoid of each, as
             Keras does; mean squared error, which has no such form in Keras, takes their softmax.
     """
-    row, function = LOSSES[name], getattr(keras.losses, name)
-    if not row.takes_logits:
-        probabilities = tf.nn.softmax if from_logits else tf.identity
-        return lambda labels, outputs: function(tf.one_hot(labels, 10), probabilities(outputs))
-    if not row.is_one_hot:
-        return lambda labels, outputs: function(labels, outputs, from_logits=from_logits)
-    return lambda labels, outputs: function(tf.one_hot(labels, 10), outputs, from_logits=from_logits)
+    function, arguments = getattr(keras.losses, loss.function), loss.arguments(from_logits=from_logits)
+    targets = partial(tf.one_hot, depth=10) if loss.row.is_one_hot else tf.identity
+    compared = tf.nn.softmax if from_logits and not loss.row.takes_logits else tf.identity
+    return lambda labels, outputs: function(targets(labels), compared(outputs), **arguments)
 
 
 def kernel_penalties(model: Any, spec: NetworkSpec, l2: float) -> list[tuple[Any, float]]:

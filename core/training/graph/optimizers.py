@@ -9,7 +9,7 @@ import keras
 
 from core.training.graph.fused_adam import FusedAdam, FusedAdamW
 from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import OPTIMIZERS, parameters
+from core.training.settings.optimizers import OPTIMIZERS
 
 _FUSED = {"adam": FusedAdam, "adamw": FusedAdamW}
 
@@ -20,8 +20,8 @@ def make_optimizer(config: TrainingConfig, variables: Sequence[Any]) -> Any:
     AdamW decays kernels and not biases or what normalisation learns, as is usual (Loshchilov and Hutter, 2019).
     """
     kind = _FUSED.get(config.optimizer) or getattr(keras.optimizers, OPTIMIZERS[config.optimizer].keras)
-    optimizer = kind(learning_rate=config.learning_rate, **parameters(config))
-    if "weight_decay" in parameters(config):
+    optimizer = kind(learning_rate=config.learning_rate, **config.optimizer_arguments)
+    if "weight_decay" in config.optimizer_arguments:
         optimizer.exclude_from_weight_decay(var_list=[variable for variable in variables if variable.name != "kernel"])
     optimizer.build(list(variables))
     return optimizer

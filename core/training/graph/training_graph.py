@@ -59,7 +59,7 @@ class TrainingGraph:
 
         self.model = build(spec, seed=config.seed)
         self.optimizer: Any = make_optimizer(config, self.model.trainable_variables)
-        self._loss = per_image_loss(config.loss, from_logits=spec.from_logits)
+        self._loss = per_image_loss(config.loss_choice, from_logits=spec.from_logits)
         self._penalties = kernel_penalties(self.model, spec, config.l2)
         self._peak = tf.Variable(tf.constant(config.learning_rate, tf.float32), trainable=False)
         self._order = tf.Variable(tf.zeros([self.train_count], tf.int32), trainable=False)

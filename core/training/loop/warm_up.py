@@ -61,7 +61,7 @@ def _traced(spec: NetworkSpec, config: TrainingConfig) -> Callable[[int], None]:
         model,
         make_optimizer(config, model.trainable_variables),
         batch=lambda _: blank,
-        loss=per_image_loss(config.loss, from_logits=spec.from_logits),
+        loss=per_image_loss(config.loss_choice, from_logits=spec.from_logits),
         penalties=(),
         learning_rate=None,
         compiled=compiled,

@@ -14,7 +14,7 @@ from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, Valid
 from core.errors import ConfigError
 from core.messages import training as messages
 from core.training.settings.augmentation import OFF, Augmentation
-from core.training.settings.losses import Loss
+from core.training.settings.losses import Loss, LossChoice
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
 from core.training.settings.setting import GROUPS, Setting, rows, setting
@@ -119,6 +119,18 @@ class TrainingConfig:
     def uses(self, name: str) -> bool:
         """Return whether a setting does something beside the others."""
         return is_used(name, partial(getattr, self))
+
+    @property
+    def optimizer_arguments(self) -> dict[str, float | bool]:
+        """What Keras's optimizer is told beside the learning rate."""
+        own = {name: getattr(self, name) for name in OPTIMIZERS[self.optimizer].settings}
+        of_all = {row.keras: getattr(self, name) for name, row in SETTINGS.items() if row.keras}
+        return own | {name: value for name, value in of_all.items() if value}
+
+    @property
+    def loss_choice(self) -> LossChoice:
+        """The loss as Keras computes it."""
+        return LossChoice(name=self.loss)
 
     def course(self, steps_per_epoch: int) -> dict[str, Any]:
         """Return what a schedule's learning rate depends on beside the largest one and the step."""

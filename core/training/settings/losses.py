@@ -32,3 +32,29 @@ LOSSES: dict[Loss, LossRow] = {
     ),
     "mean_squared_error": LossRow(keras="MeanSquaredError", number="squared error", blind=0.09, takes_logits=False),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossChoice:
+    """A loss as Keras computes it."""
+
+    name: Loss
+
+    @property
+    def function(self) -> Loss:
+        """Keras's function."""
+        return self.name
+
+    @property
+    def row(self) -> LossRow:
+        """The row of that function."""
+        return LOSSES[self.function]
+
+    @property
+    def blind(self) -> float:
+        """The loss of ten equal probabilities."""
+        return self.row.blind
+
+    def arguments(self, *, from_logits: bool) -> dict[str, bool | float]:
+        """Return what Keras is told beside labels and outputs."""
+        return {"from_logits": True} if from_logits and self.row.takes_logits else {}

@@ -63,8 +63,3 @@ def usual_rate(config: OptimizerChoice) -> float:
     """Return a learning rate that an optimizer usually gets."""
     row = OPTIMIZERS[config.optimizer]
     return row.usual_rate_grown if is_grown(config) else row.usual_rate
-
-
-def parameters(config: OptimizerChoice) -> dict[str, float | bool]:
-    """Return an optimizer's settings beside the learning rate, as Keras takes them."""
-    return {name: getattr(config, name) for name in OPTIMIZERS[config.optimizer].settings}

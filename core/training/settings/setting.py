@@ -37,6 +37,7 @@ class Setting:
     sweep: str = ""  # example values, with commas between them; "" where it is not swept
     is_steerable: bool = False  # a person may change it while a run trains
     is_of_branches: bool = False  # the form of a branch has it
+    keras: str = ""  # an argument of every optimizer of Keras that it is, where it is not 0
     timing: Timing | None = None  # runs take the same time with the same value, or where it is on or off in both
 
     @property

@@ -13,8 +13,8 @@ from core.training.graph.losses import per_image_loss
 from core.training.graph.optimizers import make_optimizer
 from core.training.graph.schedule import learning_rate_at
 from core.training.settings.config import TrainingConfig
-from core.training.settings.losses import Loss
-from core.training.settings.optimizers import OPTIMIZERS, Optimizer, parameters
+from core.training.settings.losses import Loss, LossChoice
+from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
 from models.build import build
 from models.mlp import mlp
@@ -38,7 +38,7 @@ def test_every_optimizer_is_built_and_written_with_its_parameters(optimizer):
     ours, written = make_optimizer(config, build(SPEC, seed=0).trainable_variables), compiled(config).optimizer
     assert isinstance(ours, type(written))
     assert type(written) is getattr(keras.optimizers, OPTIMIZERS[optimizer].keras)
-    for name, value in parameters(config).items():
+    for name, value in config.optimizer_arguments.items():
         assert getattr(ours, name) == value
         assert getattr(written, name) == value
 
@@ -46,7 +46,7 @@ def test_every_optimizer_is_built_and_written_with_its_parameters(optimizer):
 @pytest.mark.parametrize("loss", get_args(Loss))
 def test_every_loss_is_computed_and_written(loss):
     outputs = np.full((3, 10), 0.1, np.float32)
-    ours = per_image_loss(loss, from_logits=False)(np.array([1, 2, 3]), outputs)
+    ours = per_image_loss(LossChoice(name=loss), from_logits=False)(np.array([1, 2, 3]), outputs)
     written = keras.losses.get(compiled(TrainingConfig(loss=loss)).loss)
     labels = np.array([1, 2, 3]) if loss.startswith("sparse") else np.eye(10, dtype=np.float32)[[1, 2, 3]]
     np.testing.assert_allclose(np.mean(ours), np.mean(written(labels, outputs)), rtol=1e-6)
