@@ -12,6 +12,7 @@ from core.errors import ConfigError, SpecError
 from core.recipes import recipe, recipes
 from core.setup_links import LONGEST, SetUp, link_text, read_link
 from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import SETTINGS
 from models.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from models.spec import IMAGE, NetworkSpec
 from tests.support.random_networks import networks
@@ -36,6 +37,16 @@ def test_only_what_was_changed_is_written():
     assert link_text(set_up) == ("quick-cnn~epochs.5~learning_rate.0.000001~restore_best.off~rotation_degrees.10.0")
     assert read_link(link_text(set_up)) == set_up
     assert set_up.is_changed
+
+
+@pytest.mark.parametrize(("name", "row"), SETTINGS.items())
+def test_every_setting_comes_back(name, row):
+    before = getattr(QUICK.config, name)
+    others = (not before,) if row.kind is bool else row.choices or (row.kind(row.high), row.kind(row.low))
+    value = next(value for value in others if value != before)
+    set_up = changed(**{name: value})
+    assert f"~{name}." in link_text(set_up)
+    assert read_link(link_text(set_up)) == set_up
 
 
 def test_network_is_written_layer_by_layer_without_what_is_usual():

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.runs.sweep import MAX_VALUES, SWEEPABLE, sweep_configs
-from core.training.settings.config import TrainingConfig
+from core.training.settings.config import SETTINGS, TrainingConfig
 
 CONFIG = TrainingConfig(epochs=2, batch_size=64)
 
@@ -56,6 +56,12 @@ def test_what_cannot_be_swept_is_refused_with_the_setting_named(setting, text, s
         sweep_configs(CONFIG, setting, text)
     assert said in str(refused.value)
     assert refused.value.fields["field"] == setting
+
+
+@pytest.mark.parametrize("name", SWEEPABLE)
+def test_example_values_of_every_setting_can_be_swept(name):
+    runs = sweep_configs(CONFIG, name, SETTINGS[name].sweep)
+    assert 2 <= len({getattr(config, name) for _, config in runs}) == len(runs)
 
 
 def test_every_setting_that_can_be_swept_is_one_of_a_run():
