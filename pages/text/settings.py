@@ -154,6 +154,11 @@ class Field:
             "L2 penalty",
             "Large weights cost: this times the sum of their squares is added to what is made smaller.",
         ),
+        "label_smoothing": (
+            "Label smoothing",
+            "So much of each label is spread evenly over all ten digits, 0 to 0.5: the network is not asked to be "
+            "quite sure, and learns wrong labels less by heart. The loss counts it, so it no longer falls to 0.",
+        ),
         "train_images": ("Training images", "Of those that train, only the first so many; 0 for all of them."),
         "wrong_label_fraction": (
             "Share of wrong labels",

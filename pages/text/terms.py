@@ -66,7 +66,9 @@ class Terms:
         if now is None:
             return ""
         text = f"Loss says how wrong the network is. {LOSSES[config.loss].explained}. Now it is {now:.3f}"
-        if config.loss.endswith("categorical_crossentropy"):
+        if config.label_smoothing and config.uses("label_smoothing"):
+            text += f", with {100 * config.label_smoothing:g} % of each label spread over all ten: it never falls to 0"
+        elif config.loss.endswith("categorical_crossentropy"):
             text += (
                 f", as if the right digit were given {100 * math.exp(-now):.0f} % each time; blind guessing, a tenth "
                 "for every digit, is ln 10 = 2.303"

@@ -14,7 +14,7 @@ from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, Valid
 from core.errors import ConfigError
 from core.messages import training as messages
 from core.training.settings.augmentation import OFF, Augmentation
-from core.training.settings.losses import Loss, LossChoice
+from core.training.settings.losses import LOSSES, Loss, LossChoice
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
 from core.training.settings.setting import GROUPS, Setting, rows, setting
@@ -26,6 +26,7 @@ MIN_LEARNING_RATE = 1e-6
 MAX_LEARNING_RATE = 100.0
 MAX_SHARE = 0.9999  # of an old mean, or of the last step, that is kept
 _OF_OPTIMIZER = {"group": "how", "row": 1, "since": 3}
+_OF_LOSS = {"group": "how", "row": 3, "only": {"loss": tuple(name for name, row in LOSSES.items() if row.smooths)}}
 _OF_STEPS = {"group": "how", "row": 2, "since": 3, "only": {"schedule": ("step",)}}
 
 
@@ -80,6 +81,10 @@ class TrainingConfig:
     )
     # what is minimised has this times the sum of all squared kernel entries added
     l2: float = setting(0.0, since=3, group="how", row=3, step=0.0001, sweep="0, 0.0001, 0.001", timing="is_on")
+    # share of each label that is spread evenly over all ten digits, as Keras does it
+    label_smoothing: float = setting(
+        0.0, 0.0, 0.5, since=4, sweep="0, 0.05, 0.1, 0.2", is_of_branches=True, timing="is_on", **_OF_LOSS
+    )
     # of those that are not held out, the first so many train; 0 for all
     train_images: int = setting(0, 0, 60_000, since=3, group="from", row=1, step=1000, sweep="1000, 5000, 20000")
     # share of the training images that get another digit's label
@@ -130,7 +135,7 @@ class TrainingConfig:
     @property
     def loss_choice(self) -> LossChoice:
         """The loss as Keras computes it."""
-        return LossChoice(name=self.loss)
+        return LossChoice(name=self.loss, smoothing=self.label_smoothing if self.uses("label_smoothing") else 0.0)
 
     def course(self, steps_per_epoch: int) -> dict[str, Any]:
         """Return what a schedule's learning rate depends on beside the largest one and the step."""

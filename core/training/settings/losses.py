@@ -17,9 +17,10 @@ class LossRow:
 
     keras: str  # its class in keras.losses
     number: str  # losses of the same number can be compared
-    blind: float  # of ten equal probabilities
+    blind: float  # of ten equal probabilities, without smoothing
     is_one_hot: bool = True  # takes labels as ten numbers each
     takes_logits: bool = True  # in Keras too
+    smooths: bool = True  # labels, in Keras or here
 
 
 LOSSES: dict[Loss, LossRow] = {
@@ -30,20 +31,24 @@ LOSSES: dict[Loss, LossRow] = {
     "binary_crossentropy": LossRow(  # a mean over the ten outputs
         keras="BinaryCrossentropy", number="binary", blind=-(0.1 * math.log(0.1) + 0.9 * math.log(0.9))
     ),
-    "mean_squared_error": LossRow(keras="MeanSquaredError", number="squared error", blind=0.09, takes_logits=False),
+    "mean_squared_error": LossRow(
+        keras="MeanSquaredError", number="squared error", blind=0.09, takes_logits=False, smooths=False
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossChoice:
-    """A loss as Keras computes it."""
+    """A loss with its smoothing of labels."""
 
     name: Loss
+    smoothing: float = 0.0  # share of a label that is spread evenly over all ten outputs
 
     @property
     def function(self) -> Loss:
-        """Keras's function."""
-        return self.name
+        """Keras's function: the sparse one smooths no labels, so the other, of the same number, does."""
+        is_smoothed_digit = self.smoothing > 0 and not LOSSES[self.name].is_one_hot
+        return "categorical_crossentropy" if is_smoothed_digit else self.name
 
     @property
     def row(self) -> LossRow:
@@ -53,8 +58,12 @@ class LossChoice:
     @property
     def blind(self) -> float:
         """The loss of ten equal probabilities."""
-        return self.row.blind
+        if self.name != "binary_crossentropy":
+            return self.row.blind
+        ones = 0.1 + 0.4 * self.smoothing  # of ten labels, the mean
+        return -(ones * math.log(0.1) + (1 - ones) * math.log(0.9))
 
     def arguments(self, *, from_logits: bool) -> dict[str, bool | float]:
         """Return what Keras is told beside labels and outputs."""
-        return {"from_logits": True} if from_logits and self.row.takes_logits else {}
+        told: dict[str, bool | float] = {"from_logits": True} if from_logits and self.row.takes_logits else {}
+        return told | ({"label_smoothing": self.smoothing} if self.smoothing else {})

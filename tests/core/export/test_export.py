@@ -194,3 +194,11 @@ def test_learning_rate_is_that_of_the_last_step(trained):
     state = checkpoints.read(Path(cnn.optimizer_path))
     model = keras_model(cnn.stored, cnn.config, state)
     assert float(model.optimizer.learning_rate) == float(state["001"]) < cnn.config.learning_rate / 10
+
+
+@pytest.mark.parametrize(
+    ("settings", "smoothed"), [({"label_smoothing": 0.2}, 0.2), ({"loss": "mean_squared_error"}, None), ({}, None)]
+)
+def test_kept_model_smooths_labels_as_its_run_did(one, settings, smoothed):
+    loss = keras_model(one.stored, TrainingConfig(**settings), None).loss
+    assert getattr(loss, "_fn_kwargs", {}).get("label_smoothing") == smoothed

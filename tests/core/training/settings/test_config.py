@@ -127,6 +127,7 @@ OF_SCHEMA_3 = OF_SCHEMA_2 | {
     "pixel_scale": "bytes",
     "shuffle_pixels": True,
 }
+OF_SCHEMA_4 = OF_SCHEMA_3 | {"schema": 4, "label_smoothing": 0.125}
 LIKE_SCHEMA_1 = TrainingConfig(
     epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_source="test", seed=4
 )
@@ -142,12 +143,18 @@ LIKE_SCHEMA_3 = dataclasses.replace(
     pixel_scale="bytes",
     shuffle_pixels=True,
 )
+LIKE_SCHEMA_4 = dataclasses.replace(LIKE_SCHEMA_3, label_smoothing=0.125)
 
 
 @pytest.mark.parametrize(
     ("document", "config"),
-    [(OF_SCHEMA_1, LIKE_SCHEMA_1), (OF_SCHEMA_2, LIKE_SCHEMA_2), (OF_SCHEMA_3, LIKE_SCHEMA_3)],
-    ids=["1", "2", "3"],
+    [
+        (OF_SCHEMA_1, LIKE_SCHEMA_1),
+        (OF_SCHEMA_2, LIKE_SCHEMA_2),
+        (OF_SCHEMA_3, LIKE_SCHEMA_3),
+        (OF_SCHEMA_4, LIKE_SCHEMA_4),
+    ],
+    ids=["1", "2", "3", "4"],
 )
 def test_document_of_every_version_is_read_and_must_be_whole(document, config):
     assert TrainingConfig.from_json(document) == config

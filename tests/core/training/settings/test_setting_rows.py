@@ -76,6 +76,8 @@ def test_every_schedule_has_a_rate(schedule):
         ("momentum", {"optimizer": "adam"}, False),
         ("momentum", {"optimizer": "forged"}, False),
         ("seed", {}, True),
+        ("label_smoothing", {"loss": "binary_crossentropy"}, True),
+        ("label_smoothing", {"loss": "mean_squared_error"}, False),
     ],
 )
 def test_setting_that_does_nothing_beside_the_others_is_known(name, others, used):

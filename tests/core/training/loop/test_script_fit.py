@@ -1,0 +1,71 @@
+"""Twenty steps of ours against the fit of a model that the script of the same settings compiles; and a resumed run."""
+
+from __future__ import annotations
+
+import math
+
+import keras
+import numpy as np
+import pytest
+
+from core.export.keras_script.script import script_blocks
+from core.training.record import checkpoints
+from core.training.record.events import EpochEnded
+from core.training.settings.config import TrainingConfig
+from models.build import build
+from models.mlp import mlp
+from tests.support.trainings import heard, of_kind
+
+pytestmark = pytest.mark.process
+
+SPEC = mlp(hidden=(8,), dropout=0)
+LOGITS = mlp(hidden=(8,), dropout=0, output="linear")
+STEPS = {"epochs": 2, "train_images": 500, "batch_size": 50, "learning_rate": 0.001}  # ten an epoch
+CASES = [
+    pytest.param(SPEC, {"label_smoothing": 0.1}, id="label smoothing, from digits"),
+    pytest.param(LOGITS, {"label_smoothing": 0.1}, id="label smoothing of logits, from digits"),
+    pytest.param(SPEC, {"label_smoothing": 0.3, "loss": "categorical_crossentropy"}, id="label smoothing"),
+    pytest.param(LOGITS, {"label_smoothing": 0.5, "loss": "binary_crossentropy"}, id="label smoothing, binary"),
+    pytest.param(SPEC, {"label_smoothing": 0.5, "loss": "mean_squared_error"}, id="label smoothing that does nothing"),
+]
+
+
+def compiled(spec, config):
+    """Return a model with a run's initial weights, compiled as the script has it."""
+    names = {"keras": keras, "math": math, "model": build(spec, seed=0), "x_train": np.zeros(config.train_images)}
+    code = next(block.code for block in script_blocks(spec, config) if block.name == "compile")
+    exec(compile(code, "compile", "exec"), names)
+    return names["model"]
+
+
+@pytest.mark.parametrize(("spec", "settings"), CASES)
+def test_twenty_steps_equal_those_of_keras(small_dataset, train, tmp_path, spec, settings):
+    config = TrainingConfig(**STEPS | settings)
+    epochs = of_kind(heard(train(spec, **STEPS | settings)), EpochEnded)
+
+    model = compiled(spec, config)
+    images = (small_dataset.train_images / np.float32(255)).reshape(-1, 784)
+    labels = small_dataset.train_labels
+    if config.loss_choice.row.is_one_hot:
+        labels = np.eye(10, dtype=np.float32)[labels]
+    for ended in epochs:
+        order = np.random.default_rng([0, ended.epoch, 1]).permutation(500)
+        validation = (images[1350:], labels[1350:])
+        options = {"batch_size": 50, "shuffle": False, "verbose": 0, "validation_data": validation}
+        history = model.fit(images[order], labels[order], **options).history
+        assert ended.loss == pytest.approx(history["loss"][0], rel=1e-4)
+        assert ended.validation_loss == pytest.approx(history["val_loss"][0], rel=1e-4)
+    assert int(model.optimizer.iterations) == 20
+
+    ours = checkpoints.read(tmp_path / epochs[-1].checkpoint.name)
+    for layer in model.layers:
+        for weight in layer.weights:
+            np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), atol=1e-5)
+
+
+@pytest.mark.parametrize(("spec", "settings"), CASES)
+def test_run_that_goes_on_has_the_bits_of_one_that_never_stopped(train, spec, settings):
+    first, second = of_kind(heard(train(spec, **STEPS | settings)), EpochEnded)
+    (resumed,) = of_kind(heard(train(spec, **STEPS | settings, begin_from=first, again=True)), EpochEnded)
+    assert (resumed.checkpoint, resumed.optimizer) == (second.checkpoint, second.optimizer)
+    assert (resumed.loss, resumed.validation_loss) == (second.loss, second.validation_loss)
