@@ -25,6 +25,7 @@ class Setting:
     default: Any
     low: float = 0.0  # bounds of a number
     high: float = 1.0
+    is_zero_off: bool = False  # 0 is allowed too, below `low`: off
     choices: tuple[str, ...] = ()  # of a name
     since: int = 1  # version of the documents that have it
     only: Mapping[str, tuple[object, ...]] = field(
@@ -54,7 +55,7 @@ class Setting:
         elif self.kind is int:
             check_whole(name, value, int(self.low), int(self.high))
         else:
-            check_number(name, value, self.low, self.high)
+            check_number(name, value, self.low, self.high, is_zero_off=self.is_zero_off)
 
     def likeness(self, value: object) -> object:
         """Return what two runs have in common in this setting where their steps take the same time."""

@@ -13,10 +13,12 @@ def check_whole(setting: str, value: object, low: int, high: int) -> None:
         raise ConfigError(message, field=setting)
 
 
-def check_number(setting: str, value: object, low: float, high: float) -> None:
-    """Raise ConfigError unless a value is a number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        message = messages.not_a_number(setting=setting, low=low, high=high, value=_shown(value))
+def check_number(setting: str, value: object, low: float, high: float, *, is_zero_off: bool = False) -> None:
+    """Raise ConfigError unless a value is a number from `low` to `high`, or 0 where that stands for off."""
+    is_off = is_zero_off and value == 0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (is_off or low <= value <= high):
+        say = messages.not_off_nor_a_number if is_zero_off else messages.not_a_number
+        message = say(setting=setting, low=low, high=high, value=_shown(value))
         raise ConfigError(message, field=setting)
 
 
