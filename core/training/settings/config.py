@@ -72,6 +72,21 @@ class TrainingConfig:
     epsilon: float = setting(1e-7, 1e-10, 1.0, step=1e-7, **_OF_OPTIMIZER)  # keeps a divisor from 0
     # share of a kernel taken off at each step, times the learning rate
     weight_decay: float = setting(0.004, step=0.001, **_OF_OPTIMIZER)
+    # largest length of all gradients together, to which longer ones are shortened; 0 for off
+    clip_norm: float = setting(
+        0.0,
+        0.1,
+        10.0,
+        is_zero_off=True,
+        since=4,
+        group="how",
+        row=3,
+        step=0.1,
+        sweep="0, 0.1, 1",
+        is_of_branches=True,
+        timing="is_on",
+        keras="global_clipnorm",
+    )
     # of the learning rate, over all steps of the run
     schedule: Schedule = setting("constant", names=Schedule, since=2, group="how", row=2, sweep="all", timing="is_on")
     step_epochs: int = setting(1, 1, MAX_EPOCHS, **_OF_STEPS)  # between two falls

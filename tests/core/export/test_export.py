@@ -196,6 +196,11 @@ def test_learning_rate_is_that_of_the_last_step(trained):
     assert float(model.optimizer.learning_rate) == float(state["001"]) < cnn.config.learning_rate / 10
 
 
+@pytest.mark.parametrize(("settings", "clipped"), [({"clip_norm": 0.5}, 0.5), ({}, None)])
+def test_kept_model_clips_gradients_as_its_run_did(one, settings, clipped):
+    assert keras_model(one.stored, TrainingConfig(**settings), None).optimizer.global_clipnorm == clipped
+
+
 @pytest.mark.parametrize(
     ("settings", "smoothed"), [({"label_smoothing": 0.2}, 0.2), ({"loss": "mean_squared_error"}, None), ({}, None)]
 )

@@ -89,6 +89,7 @@ SETTINGS = [
     ("fit", {"patience": 3}, "keras.callbacks.EarlyStopping(patience=3, restore_best_weights=True)"),
     ("fit", {"patience": 3, "restore_best": False}, "keras.callbacks.EarlyStopping(patience=3)"),
     ("fit", {"patience": 3, "l2": 1e-4}, 'monitor="val_bare_loss"'),
+    ("compile", {"clip_norm": 0.5}, "Adam(learning_rate=0.001, global_clipnorm=0.5)"),
     ("compile", {"label_smoothing": 0.1}, "loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1)"),
     ("prepare", {"label_smoothing": 0.1}, "y_train = keras.utils.to_categorical(y_train, 10)"),
     ("compile", {"label_smoothing": 0.1, "loss": "mean_squared_error"}, 'loss="mean_squared_error"'),

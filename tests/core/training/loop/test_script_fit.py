@@ -27,6 +27,10 @@ CASES = [
     pytest.param(SPEC, {"label_smoothing": 0.3, "loss": "categorical_crossentropy"}, id="label smoothing"),
     pytest.param(LOGITS, {"label_smoothing": 0.5, "loss": "binary_crossentropy"}, id="label smoothing, binary"),
     pytest.param(SPEC, {"label_smoothing": 0.5, "loss": "mean_squared_error"}, id="label smoothing that does nothing"),
+    *(
+        pytest.param(SPEC, {"clip_norm": 0.3, "optimizer": optimizer}, id=f"clipped, {optimizer}")
+        for optimizer in ("adam", "sgd")
+    ),
 ]
 
 

@@ -43,6 +43,13 @@ def test_bounds_themselves_are_allowed(field, value):
     assert getattr(TrainingConfig(**{field: value}), field) == value
 
 
+@pytest.mark.parametrize("value", [0.05, -1.0, 10.5, math.nan, True, "1", None])
+def test_clip_norm_is_off_or_within_its_bounds(value):
+    assert [TrainingConfig(clip_norm=allowed).clip_norm for allowed in (0, 0.1, 10)] == [0, 0.1, 10]
+    with pytest.raises(ConfigError, match=r"Clip norm must be 0 for off, or a number from 0\.1 to 10; got"):
+        TrainingConfig(clip_norm=value)
+
+
 def test_batch_larger_than_the_data_is_refused():
     with pytest.raises(ConfigError, match="at most the number of training images, 100; got 128") as caught:
         TrainingConfig(batch_size=128).steps_per_epoch(100)
@@ -127,7 +134,7 @@ OF_SCHEMA_3 = OF_SCHEMA_2 | {
     "pixel_scale": "bytes",
     "shuffle_pixels": True,
 }
-OF_SCHEMA_4 = OF_SCHEMA_3 | {"schema": 4, "label_smoothing": 0.125}
+OF_SCHEMA_4 = OF_SCHEMA_3 | {"schema": 4, "label_smoothing": 0.125, "clip_norm": 0.5}
 LIKE_SCHEMA_1 = TrainingConfig(
     epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_source="test", seed=4
 )
@@ -143,7 +150,7 @@ LIKE_SCHEMA_3 = dataclasses.replace(
     pixel_scale="bytes",
     shuffle_pixels=True,
 )
-LIKE_SCHEMA_4 = dataclasses.replace(LIKE_SCHEMA_3, label_smoothing=0.125)
+LIKE_SCHEMA_4 = dataclasses.replace(LIKE_SCHEMA_3, label_smoothing=0.125, clip_norm=0.5)
 
 
 @pytest.mark.parametrize(
