@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
+from core.training.settings.optimizers import moments
 from core.training.settings.validate import plain_number
 from pages.text.changed_settings import setting_name_within
 from pages.text.numbers import count, share
@@ -65,7 +66,7 @@ class Steer:
     @classmethod
     def number(cls, name: str, config: TrainingConfig) -> tuple[str, str]:
         """Return label and help of the field of a setting."""
-        is_scheduled = name == "learning_rate" and config.schedule != "constant"
+        is_scheduled = name == "learning_rate" and config.is_scheduled
         return cls.SCHEDULED if is_scheduled else Field.named(name)
 
     @staticmethod
@@ -75,7 +76,7 @@ class Steer:
     @staticmethod
     def setting(name: str, config: TrainingConfig) -> str:
         """Return a setting's name within a sentence."""
-        if name == "learning_rate" and config.schedule != "constant":
+        if name == "learning_rate" and config.is_scheduled:
             return "largest learning rate"
         return setting_name_within(name)
 
@@ -166,11 +167,15 @@ class Step:
         )
 
     @staticmethod
-    def moved(step: StepExplained, optimizer: str) -> str:
+    def moved(step: StepExplained, config: TrainingConfig) -> str:
         plain = -step.learning_rate * step.gradient
+        reasons = [OPTIMIZERS[config.optimizer].not_plain] if moments(config) else []
+        if config.clip_norm:
+            reasons.append(f"gradients that together are longer than {plain_number(config.clip_norm)} are shortened")
+        why = ", and ".join(reasons)
         return (
             f"It moved by {signed(step.new - step.old)}. Plain gradient descent would have moved it by {MINUS}learning "
-            f"rate {TIMES} gradient = {signed(plain)}; {OPTIMIZERS[optimizer].not_plain}."
+            f"rate {TIMES} gradient = {signed(plain)}; {why}."
         )
 
 

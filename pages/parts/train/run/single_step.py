@@ -35,11 +35,11 @@ def show(record: RunRecord, history: History) -> None:
         st.markdown(Step.loss(step, batch))
         st.markdown(Step.weight(widgets.plain(Step.place(step))))
         _, now = with_settings(record.spec, config, history.changed_settings)
-        is_plain = moments(now) == 0
+        is_plain = moments(now) == 0 and not now.clip_norm
         values = (step.old, step.gradient, Step.rate(step), step.new)
         rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
         tables.show(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
-        st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, config.optimizer))
+        st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, now))
         rows = zip(step.images, step.labels, step.before, step.after, strict=True)
         tables.show_in_expander(
             Step.TABLE,

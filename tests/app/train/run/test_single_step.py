@@ -34,6 +34,9 @@ def test_one_step_is_told_in_numbers_with_its_arithmetic(own_run):
     assert "Training image 1, label 0" in said
     assert said.count("75.0 %") == 2  # below its picture, and in the table
 
+    clipped = own_run([STARTED, STEPS, EPOCH, SOME_STEPS, *stepped], config=dataclasses.replace(PLAIN_SGD, clip_norm=1))
+    assert "= 0.005; gradients that together are longer than 1 are shortened." in text_of(clipped)
+
     lab.current().store.append(app.query_params["run"], 1, [dataclasses.replace(SOME_STEPS, last_step=600)])
     app.run()
     assert "One step in numbers" not in text_of(app)
