@@ -150,7 +150,7 @@ class Code:
         sentences = [
             f"{optimizer} will change the parameters so that the {loss} becomes smaller; accuracy is counted too."
         ]
-        if config.schedule != "constant":
+        if config.is_scheduled:
             sentences.append("The learning rate is computed anew for each step.")
         if spec.from_logits:
             sentences.append("The network gives raw scores, so the loss itself turns them into probabilities.")

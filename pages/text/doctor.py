@@ -199,7 +199,7 @@ class Doctor:
         if "activation" in new:
             changes.append("ReLU in every hidden layer")
         if "learning_rate" in new:
-            largest = "" if remedy.config.schedule == "constant" else "largest "
+            largest = "largest " if remedy.config.is_scheduled else ""
             changes.append(f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}")
         if "dropout_rate" in new:
             changes.append(f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}")

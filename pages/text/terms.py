@@ -100,7 +100,7 @@ class Terms:
     @staticmethod
     def _learning_rate(_: NetworkSpec, config: TrainingConfig, history: History) -> str:
         now = plain_number(history.setting("learning_rate", config.learning_rate))
-        largest = "" if config.schedule == "constant" else "at most "
+        largest = "at most " if config.is_scheduled else ""
         return (
             f"The learning rate, here {largest}{now}, is the size of each correction by "
             f"{OPTIMIZERS[config.optimizer].name}. Ten times more, and corrections overshoot: the loss jumps or leaves "

@@ -33,14 +33,14 @@ def holds_out(config: TrainingConfig) -> bool:
     """Return whether the script itself takes the validation images off, where `validation_split` would not do."""
     if config.validation_source == "test" or config.validation_fraction == 0:
         return False
-    counts_training = config.train_images or config.wrong_label_fraction or config.schedule != "constant"
+    counts_training = config.train_images or config.wrong_label_fraction or config.is_scheduled
     return bool(counts_training or config.augmentation.is_on)
 
 
 def load_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     """Return the imports, and the lines that read the four arrays."""
     from_keras = "layers, regularizers" if is_penalised(spec, config.l2) else "layers"
-    standard = ["import math"] if config.schedule != "constant" else []
+    standard = ["import math"] if config.is_scheduled else []
     return [
         *(*standard, "import sys", ""),
         *("import keras", "import numpy as np", "import tensorflow as tf", f"from keras import {from_keras}", ""),

@@ -91,7 +91,7 @@ def watches_bare_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
 def _schedule(config: TrainingConfig) -> list[str]:
     peak = format_literal(float(config.learning_rate))
     per_epoch = f"math.ceil(len(x_train) / {format_literal(config.batch_size)})"
-    if config.schedule == "constant":
+    if not config.is_scheduled:
         return []
     if config.schedule == "step":
         arguments = [peak, "steps", *format_keywords(decay_rate=float(config.step_factor)), "staircase=True"]
@@ -108,7 +108,7 @@ def _schedule(config: TrainingConfig) -> list[str]:
 
 def _optimizer(config: TrainingConfig) -> list[str]:
     rate = format_keywords(learning_rate=float(config.learning_rate))
-    arguments = rate if config.schedule == "constant" else ["learning_rate=learning_rate"]
+    arguments = ["learning_rate=learning_rate"] if config.is_scheduled else rate
     for name, value in config.optimizer_arguments.items():
         if name in SETTINGS and value == SETTINGS[name].default:  # which is Keras's too
             continue

@@ -79,7 +79,7 @@ def training_caveats(
     if _has_no_keras_loss(spec, config):
         return (messages.not_compiled_for_lack_of_loss(),)
     caveats = []
-    is_scheduled, keeps_state = config.schedule != "constant", has_state and key == "keras"
+    is_scheduled, keeps_state = config.is_scheduled, has_state and key == "keras"
     if key == "h5":
         caveats.append(messages.format_without_state(is_scheduled=is_scheduled))
     elif not has_state:

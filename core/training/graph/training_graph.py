@@ -73,7 +73,7 @@ class TrainingGraph:
         """Give a setting another value from the next step on; all but the learning rate have the steps traced anew."""
         if setting == "learning_rate":
             self._peak.assign(value)
-            if self.config.schedule == "constant":
+            if not self.config.is_scheduled:
                 self.optimizer.learning_rate.assign(value)
             return
         if setting == DROPOUT_RATE:
@@ -162,7 +162,7 @@ class TrainingGraph:
             CheckpointError: other names or shapes than this optimizer has.
         """
         assign({f"{index:03d}": variable for index, variable in enumerate(self.optimizer.variables)}, arrays)
-        if self.config.schedule == "constant":
+        if not self.config.is_scheduled:
             self.optimizer.learning_rate.assign(self._peak)
 
     def batch_rows(self, index: int) -> np.ndarray:
@@ -215,7 +215,7 @@ class TrainingGraph:
                 batch=lambda index: self.batch(index, size),
                 loss=self._loss,
                 penalties=self._penalties,
-                learning_rate=None if self.config.schedule == "constant" else self._learning_rate,
+                learning_rate=self._learning_rate if self.config.is_scheduled else None,
                 compiled=self.compiled,
                 by_product=self.by_product,
             )

@@ -152,6 +152,11 @@ class TrainingConfig:
         """The loss as Keras computes it."""
         return LossChoice(name=self.loss, smoothing=self.label_smoothing if self.uses("label_smoothing") else 0.0)
 
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the learning rate changes from step to step by itself."""
+        return self.schedule != "constant"
+
     def course(self, steps_per_epoch: int) -> dict[str, Any]:
         """Return what a schedule's learning rate depends on beside the largest one and the step."""
         return {

@@ -113,13 +113,11 @@ def read() -> Form:
 def _refusals(settings: dict[str, object], strengths: dict[str, object], first: ConfigError) -> tuple[ConfigError, ...]:
     """Return why each value is refused that is wrong by itself; else the first refusal, of values together."""
     refusals = []
-    for values, make in ((settings, TrainingConfig), (strengths, Augmentation)):
-        for name, value in values.items():
-            try:
-                make(**{name: value})  # type: ignore[arg-type]
-            except ConfigError as error:
-                if error.fields["field"] == name:
-                    refusals.append(error)
+    for name, row in (SETTINGS | STRENGTHS).items():
+        try:
+            row.check(name, (settings | strengths)[name])
+        except ConfigError as error:
+            refusals.append(error)
     return tuple(refusals) or (first,)
 
 
