@@ -9,6 +9,7 @@ from core.messages.message import sentence
 
 _LABELS = {  # where the field's name is not what a form calls the setting
     "step_epochs": "Epochs between two falls",
+    "warmup_epochs": "Warm-up epochs",
     "step_factor": "Factor of each fall",
     "train_images": "Training images",
     "wrong_label_fraction": "Share of wrong labels",
@@ -90,6 +91,13 @@ def patience_without_validation(*, patience: int) -> str:
     """Early stopping where no images validate."""
     remedy = "Hold some out, or set it to 0."
     return f"Patience needs validation images to look at, and there are none; got {patience}. {remedy}"
+
+
+@sentence
+def warm_up_without_rest(*, warmup_epochs: int, epochs: int) -> str:
+    """A learning rate that would rise to the very end."""
+    remedy = "Train for more epochs, or warm up for fewer."
+    return f"Warm-up epochs must be fewer than all epochs, {epochs}; got {warmup_epochs}. {remedy}"
 
 
 @sentence

@@ -147,6 +147,11 @@ class Field:
             "Schedule",
             "How the learning rate changes while it trains: large at first to get far, small at the end to settle.",
         ),
+        "warmup_epochs": (
+            "Warm-up epochs",
+            "So many epochs, 0 to 5, the learning rate first rises from 0 in a straight line: the first steps, on "
+            "weights that are still random, stay small. Then the schedule begins.",
+        ),
         "step_epochs": ("Epochs between falls", "After so many epochs the learning rate falls, again and again."),
         "step_factor": ("Factor of each fall", "What the learning rate is multiplied by: 0.5 halves it."),
         "loss": (

@@ -199,4 +199,5 @@ def _times(epochs: int) -> str:
 
 
 def _rate(config: TrainingConfig) -> str:
-    return SCHEDULES[config.schedule].rate.format(rate=plain_number(config.learning_rate))
+    rate = SCHEDULES[config.schedule].rate.format(rate=plain_number(config.learning_rate))
+    return f"{rate}, after {Run.epochs(config.warmup)} of warm-up" if config.warmup else rate

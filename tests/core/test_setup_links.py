@@ -44,7 +44,7 @@ def test_every_setting_comes_back(name, row):
     before = getattr(QUICK.config, name)
     others = (not before,) if row.kind is bool else row.choices or (row.kind(row.high), row.kind(row.low))
     value = next(value for value in others if value != before)
-    set_up = changed(**{name: value})
+    set_up = changed(**{"epochs": 9, name: value})
     assert f"~{name}." in link_text(set_up)
     assert read_link(link_text(set_up)) == set_up
 

@@ -26,6 +26,18 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
 
     def get_config(self):
         return {{"peak": self.peak, "steps": self.steps}}"""
+_WARM_UP = """
+class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
+    def __init__(self, peak, steps, after=None):
+        self.peak, self.steps, self.after = peak, steps, after
+
+    def __call__(self, step):  # up from 0 to the peak, then what comes after
+        later = self.peak if self.after is None else self.after(step - self.steps)
+        rising = self.peak * keras.ops.cast(step, "float32") / self.steps
+        return keras.ops.where(step < self.steps, rising, later)
+
+    def get_config(self):
+        return {"peak": self.peak, "steps": self.steps, "after": self.after}"""
 _SQUARED_ERROR = """
 def squared_error(labels, logits):
     return keras.losses.mean_squared_error(labels, keras.ops.softmax(logits))"""
@@ -36,6 +48,8 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     lines: list[str] = []
     if config.schedule == "one_cycle":
         lines += [*_ONE_CYCLE.strip("\n").split("\n"), "", ""]
+    if config.warmup and config.schedule != "cosine":
+        lines += [*_WARM_UP.strip("\n").split("\n"), "", ""]
     if _is_own_loss(spec, config):
         lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
     lines += _schedule(config)
@@ -93,17 +107,31 @@ def _schedule(config: TrainingConfig) -> list[str]:
     per_epoch = f"math.ceil(len(x_train) / {format_literal(config.batch_size)})"
     if not config.is_scheduled:
         return []
+    schedules, lines, warmup = "keras.optimizers.schedules", [], format_literal(config.warmup)
+    if config.warmup:
+        lines = [f"warmup = {warmup} * {per_epoch}  # steps in which the learning rate rises"]
     if config.schedule == "step":
         arguments = [peak, "steps", *format_keywords(decay_rate=float(config.step_factor)), "staircase=True"]
-        return [
+        lines += [
             f"steps = {format_literal(config.step_epochs)} * {per_epoch}  # from one fall to the next",
-            *format_call("learning_rate = keras.optimizers.schedules.ExponentialDecay", arguments),
+            *format_call(f"learning_rate = {schedules}.ExponentialDecay", arguments),
         ]
-    name = "OneCycle" if config.schedule == "one_cycle" else "keras.optimizers.schedules.CosineDecay"
-    return [
-        f"steps = {format_literal(config.epochs)} * {per_epoch}  # of the whole training",
-        *format_call(f"learning_rate = {name}", [peak, "steps"]),
-    ]
+    elif config.schedule == "cosine" and config.warmup:
+        arguments = ["0.0", "steps", f"warmup_target={peak}", "warmup_steps=warmup"]
+        lines += [
+            f"steps = {format_literal(config.epochs - config.warmup)} * {per_epoch}  # of the rest of the training",
+            *format_call(f"learning_rate = {schedules}.CosineDecay", arguments),
+        ]
+    elif config.schedule != "constant":
+        name = "OneCycle" if config.schedule == "one_cycle" else f"{schedules}.CosineDecay"
+        lines += [
+            f"steps = {format_literal(config.epochs)} * {per_epoch}  # of the whole training",
+            *format_call(f"learning_rate = {name}", [peak, "steps"]),
+        ]
+    if config.warmup and config.schedule != "cosine":
+        after = ["learning_rate"] if config.schedule == "step" else []
+        lines += format_call("learning_rate = WarmUp", [peak, "warmup", *after])
+    return lines
 
 
 def _optimizer(config: TrainingConfig) -> list[str]:

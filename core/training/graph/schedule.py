@@ -11,9 +11,12 @@ from core.training.settings.schedule import FIRST_FRACTION, RISE_FRACTION, Sched
 
 
 def learning_rate_at(
-    schedule: Schedule, *, peak: Any, step: Any, total_steps: int, fall_steps: int = 1, fall_factor: float = 1.0
+    schedule: Schedule, *, peak: Any, step: Any, total_steps: int, warmup_steps: int = 0, **falls: Any
 ) -> Any:
     """Return the learning rate of a step as a float32 scalar tensor.
+
+    It may rise from 0 to the peak in a straight line first, and the schedule has the other steps, as Keras's
+    CosineDecay has it.
 
     "step" falls by a factor after so many steps, again and again. "cosine" falls from the peak to 0 along half a
     cosine (Loshchilov and Hutter, 2017, without restarts). "one_cycle" rises along half a cosine from
@@ -25,9 +28,18 @@ def learning_rate_at(
         peak: the largest learning rate, a number or a float32 scalar tensor.
         step: from 0 to total_steps - 1, counted over the whole run: an integer scalar tensor.
         total_steps: of the whole run.
-        fall_steps: "step": steps between two falls.
-        fall_factor: "step": what the learning rate is multiplied by at each.
+        warmup_steps: in which it rises.
+        falls: "step": `fall_steps` between two falls, and the `fall_factor` at each.
     """
+    later = _scheduled(schedule, peak=peak, step=step - warmup_steps, total_steps=total_steps - warmup_steps, **falls)
+    if not warmup_steps:
+        return later
+    return tf.where(step < warmup_steps, peak * tf.cast(step, tf.float32) / float(warmup_steps), later)
+
+
+def _scheduled(
+    schedule: Schedule, *, peak: Any, step: Any, total_steps: int, fall_steps: int = 1, fall_factor: float = 1.0
+) -> Any:
     done = tf.cast(step, tf.float32) / float(total_steps)
     match schedule:
         case "constant":

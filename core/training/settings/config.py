@@ -89,6 +89,18 @@ class TrainingConfig:
     )
     # of the learning rate, over all steps of the run
     schedule: Schedule = setting("constant", names=Schedule, since=2, group="how", row=2, sweep="all", timing="is_on")
+    # in which the learning rate rises from 0 to the largest, before the schedule begins
+    warmup_epochs: int = setting(
+        0,
+        0,
+        5,
+        since=4,
+        group="how",
+        row=2,
+        sweep="0, 1, 2",
+        timing="is_on",
+        only={"schedule": ("constant", "step", "cosine")},  # one cycle has its own rise
+    )
     step_epochs: int = setting(1, 1, MAX_EPOCHS, **_OF_STEPS)  # between two falls
     step_factor: float = setting(0.5, 0.01, 1.0, **_OF_STEPS)  # what the learning rate is multiplied by at each fall
     loss: Loss = setting(
@@ -127,6 +139,9 @@ class TrainingConfig:
             row.check(name, getattr(self, name))
         if self.patience and not self.validates:
             raise ConfigError(messages.patience_without_validation(patience=self.patience), field="patience")
+        if self.warmup >= self.epochs:
+            message = messages.warm_up_without_rest(warmup_epochs=self.warmup, epochs=self.epochs)
+            raise ConfigError(message, field="warmup_epochs")
         if not isinstance(self.augmentation, Augmentation):
             kind = type(self.augmentation).__name__
             raise ConfigError(messages.not_an_augmentation(type_name=kind), field="augmentation")
@@ -155,13 +170,19 @@ class TrainingConfig:
     @property
     def is_scheduled(self) -> bool:
         """Whether the learning rate changes from step to step by itself."""
-        return self.schedule != "constant"
+        return self.schedule != "constant" or self.warmup > 0
+
+    @property
+    def warmup(self) -> int:
+        """Epochs in which the learning rate rises before the schedule begins."""
+        return self.warmup_epochs if self.uses("warmup_epochs") else 0
 
     def course(self, steps_per_epoch: int) -> dict[str, Any]:
         """Return what a schedule's learning rate depends on beside the largest one and the step."""
         return {
             "schedule": self.schedule,
             "total_steps": self.epochs * steps_per_epoch,
+            "warmup_steps": self.warmup * steps_per_epoch,
             "fall_steps": self.step_epochs * steps_per_epoch,
             "fall_factor": self.step_factor,
         }

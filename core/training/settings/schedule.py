@@ -12,9 +12,19 @@ FIRST_FRACTION = 1 / 25  # of the peak, where one_cycle begins
 
 
 def planned_rate(
-    schedule: Schedule, *, peak: float, step: int, total_steps: int, fall_steps: int = 1, fall_factor: float = 1.0
+    schedule: Schedule,
+    *,
+    peak: float,
+    step: int,
+    total_steps: int,
+    warmup_steps: int = 0,
+    fall_steps: int = 1,
+    fall_factor: float = 1.0,
 ) -> float:
     """Return the learning rate that `core.training.graph.schedule` computes in the graph: for charts of a schedule."""
+    if step < warmup_steps:
+        return peak * step / warmup_steps
+    step, total_steps = step - warmup_steps, total_steps - warmup_steps
     done = step / total_steps
     match schedule:
         case "constant":

@@ -71,7 +71,10 @@ def _schedule(config: TrainingConfig, steps: int) -> None:
     points = charts.planned_rates(config, steps_per_epoch=steps)
     st.echarts_chart(
         charts.schedule(
-            points, title=SettingGroups.SCHEDULE_AXIS, epochs=config.epochs, falls=config.schedule == "step"
+            points,
+            title=SettingGroups.SCHEDULE_AXIS,
+            epochs=config.epochs,
+            falls=config.schedule == "step" and not config.warmup,
         ),
         height=charts.SCHEDULE_HEIGHT,
         key="schedule-drawn",

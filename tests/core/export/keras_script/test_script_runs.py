@@ -108,6 +108,13 @@ ALIKE = {
             **{"wrong_label_fraction": 0.25, "batch_size": 57, "patience": 50},
         },
     ),
+    "adam, step after a warm-up, smoothed, clipped": (
+        PROBABILITIES,
+        {
+            **{"label_smoothing": 0.2, "clip_norm": 0.5, "warmup_epochs": 2, "schedule": "step", "epsilon": 1e-3},
+            **{"validation_fraction": 0.25, "batch_size": 48},
+        },
+    ),
     "adam, early end, test images": (
         PROBABILITIES,
         {
@@ -165,20 +172,17 @@ def test_wrong_labels_are_those_of_a_run(few, execute):
     assert (space["y_train"] != labels[:50]).sum() == 20
 
 
-@pytest.mark.parametrize("schedule", ["step", "cosine", "one_cycle"])
-def test_learning_rate_of_every_step_is_that_of_a_run(schedule, execute):
-    settings = {"schedule": schedule, "epochs": 3, "step_epochs": 2, "step_factor": 0.3, "learning_rate": 0.02}
-    space = execute(PROBABILITIES, TrainingConfig(batch_size=16, **settings), last="compile")
+@pytest.mark.parametrize(
+    ("schedule", "warmup_epochs"),
+    [("step", 0), ("cosine", 0), ("one_cycle", 0), ("constant", 1), ("step", 1), ("cosine", 1), ("one_cycle", 1)],
+)
+def test_learning_rate_of_every_step_is_that_of_a_run(schedule, warmup_epochs, execute):
+    settings = {"schedule": schedule, "warmup_epochs": warmup_epochs, "step_factor": 0.3, "learning_rate": 0.02}
+    config = TrainingConfig(batch_size=16, epochs=5, step_epochs=2, **settings)
+    space = execute(PROBABILITIES, config, last="compile")
     per_epoch = math.ceil(57 / 16)
-    for step in range(3 * per_epoch):
-        ours = learning_rate_at(
-            schedule,
-            peak=tf.constant(0.02),
-            step=tf.constant(step),
-            total_steps=3 * per_epoch,
-            fall_steps=2 * per_epoch,
-            fall_factor=0.3,
-        )
+    for step in range(5 * per_epoch):
+        ours = learning_rate_at(peak=tf.constant(0.02), step=tf.constant(step), **config.course(per_epoch))
         assert float(space["learning_rate"](step)) == pytest.approx(float(ours), rel=1e-5, abs=1e-9)
 
 

@@ -51,9 +51,20 @@ def test_optimizer_steps_with_the_rate_of_the_whole_runs_step(small_dataset, sch
         assert float(program.optimizer.learning_rate) == pytest.approx(expected, rel=1e-4)
 
 
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_rate_rises_in_a_straight_line_before_its_schedule(schedule):
+    rates = [
+        float(learning_rate_at(schedule, peak=0.5, step=np.int32(step), total_steps=30, warmup_steps=10))
+        for step in range(30)
+    ]
+    expected = [0.05 * step for step in range(10)] + [FORMULAS[schedule](0.5, step, 20) for step in range(20)]
+    np.testing.assert_allclose(rates, expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("warmup_steps", [0, 30])
 @pytest.mark.parametrize("schedule", ["constant", "step", "cosine", "one_cycle"])
-def test_drawn_schedule_is_the_one_that_is_trained_with(schedule):
-    course = {"peak": 0.003, "total_steps": 137, "fall_steps": 20, "fall_factor": 0.5}
+def test_drawn_schedule_is_the_one_that_is_trained_with(schedule, warmup_steps):
+    course = {"peak": 0.003, "total_steps": 137, "fall_steps": 20, "fall_factor": 0.5, "warmup_steps": warmup_steps}
     drawn = [planned_rate(schedule, step=step, **course) for step in range(137)]
     trained = [float(learning_rate_at(schedule, step=np.int32(step), **course)) for step in range(137)]
     np.testing.assert_allclose(drawn, trained, rtol=1e-4, atol=1e-9)

@@ -41,6 +41,15 @@ def test_changed_learning_rate_is_the_largest_of_a_schedule(train):
     assert found.learning_rate == pytest.approx(0.2 * (1 + np.cos(np.pi * 2 / 18)) / 2, rel=1e-4)
 
 
+def test_changed_learning_rate_is_where_a_warm_up_ends(train):
+    training = train(optimizer="sgd", warmup_epochs=1, epochs=2, learning_rate=0.1)
+    until_kind(training, StepsEnded)
+    told(training, Change(setting="learning_rate", value=0.2))
+    told(training, OneStep())
+    found = until_kind(training, StepExplained)[-1]
+    assert found.learning_rate == pytest.approx(0.2 * 2 / 18, rel=1e-4)
+
+
 CHANGES = [
     pytest.param("sgd", "momentum", 0.9, id="momentum where there was none"),
     pytest.param("rmsprop", "momentum", 0.5, id="RMSprop's momentum"),

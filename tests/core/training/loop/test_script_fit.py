@@ -31,6 +31,10 @@ CASES = [
         pytest.param(SPEC, {"clip_norm": 0.3, "optimizer": optimizer}, id=f"clipped, {optimizer}")
         for optimizer in ("adam", "sgd")
     ),
+    *(
+        pytest.param(SPEC, {"warmup_epochs": 1, "schedule": schedule, "step_factor": 0.3}, id=f"warm-up, {schedule}")
+        for schedule in ("constant", "step", "cosine")
+    ),
 ]
 
 

@@ -50,6 +50,15 @@ def test_clip_norm_is_off_or_within_its_bounds(value):
         TrainingConfig(clip_norm=value)
 
 
+@pytest.mark.parametrize("epochs", [1, 2])
+def test_warm_up_leaves_an_epoch(epochs):
+    with pytest.raises(ConfigError, match=f"Warm-up epochs must be fewer than all epochs, {epochs}; got 2") as refused:
+        TrainingConfig(epochs=epochs, warmup_epochs=2, schedule="cosine")
+    assert refused.value.fields["field"] == "warmup_epochs"
+    assert TrainingConfig(epochs=epochs, warmup_epochs=2, schedule="one_cycle").warmup == 0  # it rises by itself
+    assert TrainingConfig(epochs=3, warmup_epochs=2).warmup == 2
+
+
 def test_batch_larger_than_the_data_is_refused():
     with pytest.raises(ConfigError, match="at most the number of training images, 100; got 128") as caught:
         TrainingConfig(batch_size=128).steps_per_epoch(100)
@@ -134,7 +143,7 @@ OF_SCHEMA_3 = OF_SCHEMA_2 | {
     "pixel_scale": "bytes",
     "shuffle_pixels": True,
 }
-OF_SCHEMA_4 = OF_SCHEMA_3 | {"schema": 4, "label_smoothing": 0.125, "clip_norm": 0.5}
+OF_SCHEMA_4 = OF_SCHEMA_3 | {"schema": 4, "label_smoothing": 0.125, "clip_norm": 0.5, "warmup_epochs": 2}
 LIKE_SCHEMA_1 = TrainingConfig(
     epochs=20, optimizer="rmsprop", loss="categorical_crossentropy", validation_source="test", seed=4
 )
@@ -150,7 +159,7 @@ LIKE_SCHEMA_3 = dataclasses.replace(
     pixel_scale="bytes",
     shuffle_pixels=True,
 )
-LIKE_SCHEMA_4 = dataclasses.replace(LIKE_SCHEMA_3, label_smoothing=0.125, clip_norm=0.5)
+LIKE_SCHEMA_4 = dataclasses.replace(LIKE_SCHEMA_3, label_smoothing=0.125, clip_norm=0.5, warmup_epochs=2)
 
 
 @pytest.mark.parametrize(
