@@ -55,6 +55,11 @@ OPTIMIZERS = {
         "AdamW moves as Adam does, and shrinks every kernel a little at each step",
         "AdamW does as Adam does, and also takes a small share off the weight itself",
     ),
+    "nadam": OptimizerText(
+        "Nadam",
+        "Nadam moves as Adam does, and looks ahead by the mean of the gradients as Nesterov's method does",
+        "Nadam divides a mean of the gradients, in which the newest counts more, by how large they were lately",
+    ),
     "rmsprop": OptimizerText(
         "RMSprop",
         "RMSprop divides each weight's gradient by its usual size, so that all weights move at a like pace",

@@ -42,6 +42,7 @@ def test_network_s_memory_depends_on_batch_and_optimizer(batch_size, kept, expec
         ({"optimizer": "rmsprop", "momentum": 0.9}, 2),
         ({"optimizer": "adam", "momentum": 0.9}, 2),
         ({"optimizer": "adamw"}, 2),
+        ({"optimizer": "nadam"}, 2),
     ],
     ids=str,
 )

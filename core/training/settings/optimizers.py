@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Optimizer = Literal["adam", "adamw", "rmsprop", "sgd"]
+Optimizer = Literal["adam", "adamw", "rmsprop", "sgd", "nadam"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class OptimizerRow:
     keras: str  # its class in keras.optimizers
     settings: tuple[str, ...]  # that it uses beside the learning rate, named as Keras's
     moments: int  # numbers that it keeps of each weight
+    scalars: int = 0  # further numbers that it keeps, each one for all weights
     grows_with: str = ""  # a setting: above 0, one number more is kept
     usual_rate: float = 1e-3  # learning rate that it usually gets
     usual_rate_grown: float = 1e-3  # the same where it has grown
@@ -23,6 +24,7 @@ class OptimizerRow:
 OPTIMIZERS: dict[Optimizer, OptimizerRow] = {
     "adam": OptimizerRow(keras="Adam", settings=("beta_1", "beta_2", "epsilon"), moments=2),
     "adamw": OptimizerRow(keras="AdamW", settings=("beta_1", "beta_2", "epsilon", "weight_decay"), moments=2),
+    "nadam": OptimizerRow(keras="Nadam", settings=("beta_1", "beta_2", "epsilon"), moments=2, scalars=1),
     "rmsprop": OptimizerRow(keras="RMSprop", settings=("rho", "momentum", "epsilon"), moments=1, grows_with="momentum"),
     # on small networks SGD needs more than those that scale their steps themselves, for which Keras's default is usual
     "sgd": OptimizerRow(
@@ -56,7 +58,7 @@ def moments(config: OptimizerChoice) -> int:
 
 def state_size(config: OptimizerChoice, *, trainable: int) -> int:
     """Return how many arrays an optimizer's state has, for a network with so many trainable arrays."""
-    return 2 + moments(config) * trainable  # and the steps taken, and the learning rate
+    return 2 + moments(config) * trainable + OPTIMIZERS[config.optimizer].scalars  # steps, learning rate first
 
 
 def usual_rate(config: OptimizerChoice) -> float:

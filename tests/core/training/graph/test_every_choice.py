@@ -14,7 +14,7 @@ from core.training.graph.optimizers import make_optimizer
 from core.training.graph.schedule import learning_rate_at
 from core.training.settings.config import TrainingConfig
 from core.training.settings.losses import Loss, LossChoice
-from core.training.settings.optimizers import OPTIMIZERS, Optimizer
+from core.training.settings.optimizers import OPTIMIZERS, Optimizer, state_size
 from core.training.settings.schedule import Schedule
 from models.build import build
 from models.mlp import mlp
@@ -35,7 +35,9 @@ def compiled(config):
 @pytest.mark.parametrize("optimizer", get_args(Optimizer))
 def test_every_optimizer_is_built_and_written_with_its_parameters(optimizer):
     config = TrainingConfig(optimizer=optimizer)
-    ours, written = make_optimizer(config, build(SPEC, seed=0).trainable_variables), compiled(config).optimizer
+    variables = build(SPEC, seed=0).trainable_variables
+    ours, written = make_optimizer(config, variables), compiled(config).optimizer
+    assert len(ours.variables) == state_size(config, trainable=len(variables))
     assert isinstance(ours, type(written))
     assert type(written) is getattr(keras.optimizers, OPTIMIZERS[optimizer].keras)
     for name, value in config.optimizer_arguments.items():

@@ -31,6 +31,7 @@ CASES = [
         pytest.param(SPEC, {"clip_norm": 0.3, "optimizer": optimizer}, id=f"clipped, {optimizer}")
         for optimizer in ("adam", "sgd")
     ),
+    pytest.param(SPEC, {"optimizer": "nadam", "beta_1": 0.8, "epsilon": 1e-4}, id="Nadam"),
     *(
         pytest.param(SPEC, {"warmup_epochs": 1, "schedule": schedule, "step_factor": 0.3}, id=f"warm-up, {schedule}")
         for schedule in ("constant", "step", "cosine")
@@ -69,6 +70,13 @@ def test_twenty_steps_equal_those_of_keras(small_dataset, train, tmp_path, spec,
     for layer in model.layers:
         for weight in layer.weights:
             np.testing.assert_allclose(ours[f"{layer.name}/{weight.name}"], weight.numpy(), atol=1e-5)
+
+
+def test_nadams_product_is_kept_with_a_checkpoint(train, tmp_path):
+    (ended,) = of_kind(heard(train(SPEC, epochs=1, optimizer="nadam")), EpochEnded)
+    state = checkpoints.read(tmp_path / ended.optimizer.name)
+    product = math.prod(0.9 * (1 - 0.5 * 0.96**step) for step in range(1, 19))  # of Dozat's means, after 18 steps
+    assert float(state[max(state)]) == pytest.approx(product, rel=1e-4)
 
 
 @pytest.mark.parametrize(("spec", "settings"), CASES)
