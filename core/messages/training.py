@@ -94,6 +94,12 @@ def patience_without_validation(*, patience: int) -> str:
 
 
 @sentence
+def zero_for_optimizer(*, setting: str, optimizer: str) -> str:
+    """A setting at 0 where an optimizer needs more; `optimizer` as Keras calls it."""
+    return f"{_label(setting)} must be above 0 with {optimizer}; got 0."
+
+
+@sentence
 def warm_up_without_rest(*, warmup_epochs: int, epochs: int) -> str:
     """A learning rate that would rise to the very end."""
     remedy = "Train for more epochs, or warm up for fewer."

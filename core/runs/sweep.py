@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from core.errors import ConfigError
 from core.messages.runs import refusals as messages
-from core.training.settings.config import SETTINGS, TrainingConfig, sweepable
+from core.training.settings.config import SETTINGS, TrainingConfig
+from core.training.settings.setting import GROUPS
 
 MAX_VALUES = 6  # as many curves as are drawn over one another
-SWEEPABLE = sweepable()
+SWEEPABLE = sorted(  # how it learns, from what, how long
+    (name for name, row in SETTINGS.items() if row.sweep), key=lambda name: GROUPS.index(SETTINGS[name].group)
+)
 
 
 def sweepable_settings(config: TrainingConfig) -> list[str]:
@@ -38,7 +40,7 @@ def sweep_configs(config: TrainingConfig, setting: str, text: str) -> list[tuple
             messages.not_so_many_values(most=MAX_VALUES, text=text[:60]),
             field=setting,
         )
-    return [(part, dataclasses.replace(config, **{setting: value})) for part, value in values.items()]
+    return [(part, config.changed(**{setting: value})) for part, value in values.items()]
 
 
 def _value(setting: str, text: str) -> Any:

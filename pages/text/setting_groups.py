@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.training.diagnosis.remedies import FAR
 from core.training.settings.config import TrainingConfig
+from core.training.settings.optimizers import usual_rate
 from core.training.settings.validate import plain_number
 from pages.text.run import Run
-from pages.text.settings import SCHEDULES
+from pages.text.settings import OPTIMIZERS, SCHEDULES
 from pages.text.train import waking
 
 
@@ -32,6 +34,15 @@ class SettingGroups:
     @staticmethod
     def waking(seconds: float) -> str:
         return f"{waking('network', seconds)} The examples appear then."
+
+    @staticmethod
+    def rate(config: TrainingConfig) -> str:
+        """Return which learning rate is usual, where one stands that is far from it; else nothing."""
+        usual, rate = usual_rate(config), config.learning_rate
+        if usual / FAR < rate < usual * FAR:
+            return ""
+        name, now = OPTIMIZERS[config.optimizer].name, plain_number(rate)
+        return f"{name} usually gets a learning rate of {plain_number(usual)}; here it is {now}."
 
     @staticmethod
     def schedule_alt(config: TrainingConfig, first: float, last: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.export.code_format import INDENT, format_call, format_keywords, format_literal
 from core.export.keras_script.data import holds_out
 from core.export.keras_script.layers import is_penalised
-from core.training.settings.config import SETTINGS, TrainingConfig
+from core.training.settings.config import SETTINGS, TrainingConfig, usual_value
 from core.training.settings.optimizers import OPTIMIZERS, is_grown
 from core.training.settings.schedule import FIRST_FRACTION, RISE_FRACTION
 from models.spec import NetworkSpec
@@ -138,7 +138,7 @@ def _optimizer(config: TrainingConfig) -> list[str]:
     rate = format_keywords(learning_rate=float(config.learning_rate))
     arguments = ["learning_rate=learning_rate"] if config.is_scheduled else rate
     for name, value in config.optimizer_arguments.items():
-        if name in SETTINGS and value == SETTINGS[name].default:  # which is Keras's too
+        if name in SETTINGS and value == usual_value(config.optimizer, name):
             continue
         if not isinstance(value, bool):
             arguments += format_keywords(**{name: float(value)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from core.errors import ConfigError
@@ -82,7 +82,7 @@ def with_settings(
     """
     changed = dict(values)
     rate = changed.pop(DROPOUT_RATE, spec.dropout_rate)
-    return spec if rate == spec.dropout_rate else spec.with_dropout_rate(rate), replace(config, **changed)
+    return spec if rate == spec.dropout_rate else spec.with_dropout_rate(rate), config.changed(**changed)
 
 
 def changeable(spec: NetworkSpec, config: TrainingConfig) -> tuple[str, ...]:

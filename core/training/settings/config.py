@@ -17,7 +17,7 @@ from core.training.settings.augmentation import OFF, Augmentation
 from core.training.settings.losses import LOSSES, Loss, LossChoice
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
-from core.training.settings.setting import GROUPS, Setting, rows, setting
+from core.training.settings.setting import Setting, rows, setting
 from core.training.settings.validate import check_names
 
 MAX_EPOCHS = 200
@@ -26,7 +26,9 @@ MIN_LEARNING_RATE = 1e-6
 MAX_LEARNING_RATE = 100.0
 MAX_SHARE = 0.9999  # of an old mean, or of the last step, that is kept
 _OF_OPTIMIZER = {"group": "how", "row": 1, "since": 3}
-_OF_LOSS = {"group": "how", "row": 3, "only": {"loss": tuple(name for name, row in LOSSES.items() if row.smooths)}}
+_SMOOTHED = {"loss": tuple(name for name, row in LOSSES.items() if row.smooths)}
+_NEW_IN_4 = {"since": 4, "group": "how", "row": 3, "is_of_branches": True, "timing": "is_on"}
+_WITHOUT_OWN_RISE = {"schedule": ("constant", "step", "cosine")}
 _OF_STEPS = {"group": "how", "row": 2, "since": 3, "only": {"schedule": ("step",)}}
 
 
@@ -45,7 +47,6 @@ class TrainingConfig:
         step=0.001,
         sweep="0.0003, 0.003, 0.03",
         is_steerable=True,
-        is_of_branches=True,
     )
     # images per optimizer step
     batch_size: int = setting(
@@ -56,14 +57,7 @@ class TrainingConfig:
     )
     # share of the last step that is taken again
     momentum: float = setting(
-        0.0,
-        0.0,
-        MAX_SHARE,
-        sweep="0, 0.5, 0.9",
-        is_steerable=True,
-        is_of_branches=True,
-        timing="is_on",
-        **_OF_OPTIMIZER,
+        0.0, 0.0, MAX_SHARE, sweep="0, 0.5, 0.9", is_steerable=True, timing="is_on", **_OF_OPTIMIZER
     )
     nesterov: bool = setting(False, timing="value", **_OF_OPTIMIZER)  # looks ahead by the momentum
     rho: float = setting(0.9, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # share of the old mean square kept at each step
@@ -72,34 +66,11 @@ class TrainingConfig:
     epsilon: float = setting(1e-7, 1e-10, 1.0, step=1e-7, **_OF_OPTIMIZER)  # keeps a divisor from 0
     # share of a kernel taken off at each step, times the learning rate
     weight_decay: float = setting(0.004, step=0.001, **_OF_OPTIMIZER)
-    # largest length of all gradients together, to which longer ones are shortened; 0 for off
-    clip_norm: float = setting(
-        0.0,
-        0.1,
-        10.0,
-        is_zero_off=True,
-        since=4,
-        group="how",
-        row=3,
-        step=0.1,
-        sweep="0, 0.1, 1",
-        is_of_branches=True,
-        timing="is_on",
-        keras="global_clipnorm",
-    )
     # of the learning rate, over all steps of the run
     schedule: Schedule = setting("constant", names=Schedule, since=2, group="how", row=2, sweep="all", timing="is_on")
     # in which the learning rate rises from 0 to the largest, before the schedule begins
     warmup_epochs: int = setting(
-        0,
-        0,
-        5,
-        since=4,
-        group="how",
-        row=2,
-        sweep="0, 1, 2",
-        timing="is_on",
-        only={"schedule": ("constant", "step", "cosine")},  # one cycle has its own rise
+        0, 0, 5, since=4, group="how", row=2, sweep="0, 1, 2", timing="is_on", only=_WITHOUT_OWN_RISE
     )
     step_epochs: int = setting(1, 1, MAX_EPOCHS, **_OF_STEPS)  # between two falls
     step_factor: float = setting(0.5, 0.01, 1.0, **_OF_STEPS)  # what the learning rate is multiplied by at each fall
@@ -109,8 +80,10 @@ class TrainingConfig:
     # what is minimised has this times the sum of all squared kernel entries added
     l2: float = setting(0.0, since=3, group="how", row=3, step=0.0001, sweep="0, 0.0001, 0.001", timing="is_on")
     # share of each label that is spread evenly over all ten digits, as Keras does it
-    label_smoothing: float = setting(
-        0.0, 0.0, 0.5, since=4, sweep="0, 0.05, 0.1, 0.2", is_of_branches=True, timing="is_on", **_OF_LOSS
+    label_smoothing: float = setting(0.0, 0.0, 0.5, sweep="0, 0.05, 0.1, 0.2", only=_SMOOTHED, **_NEW_IN_4)
+    # largest length of all gradients together, to which longer ones are shortened; 0 for off
+    clip_norm: float = setting(
+        0.0, 0.1, 10.0, is_zero_off=True, step=0.1, sweep="0, 0.1, 1", keras="global_clipnorm", **_NEW_IN_4
     )
     # of those that are not held out, the first so many train; 0 for all
     train_images: int = setting(0, 0, 60_000, since=3, group="from", row=1, step=1000, sweep="1000, 5000, 20000")
@@ -139,6 +112,10 @@ class TrainingConfig:
             row.check(name, getattr(self, name))
         if self.patience and not self.validates:
             raise ConfigError(messages.patience_without_validation(patience=self.patience), field="patience")
+        for name in OPTIMIZERS[self.optimizer].above_zero:
+            if not getattr(self, name):
+                message = messages.zero_for_optimizer(setting=name, optimizer=OPTIMIZERS[self.optimizer].keras)
+                raise ConfigError(message, field=name)
         if self.warmup >= self.epochs:
             message = messages.warm_up_without_rest(warmup_epochs=self.warmup, epochs=self.epochs)
             raise ConfigError(message, field="warmup_epochs")
@@ -154,6 +131,17 @@ class TrainingConfig:
     def uses(self, name: str) -> bool:
         """Return whether a setting does something beside the others."""
         return is_used(name, partial(getattr, self))
+
+    def changed(self, **settings: Any) -> TrainingConfig:
+        """Return the settings with others; another optimizer brings its usual parameters where the old one's stood.
+
+        Raises:
+            ConfigError: a value outside its bounds.
+        """
+        other = dataclasses.replace(self, **settings)
+        names = {name for row in OPTIMIZERS.values() for name in row.usual} - set(settings)
+        untouched = [name for name in names if getattr(self, name) == usual_value(self.optimizer, name)]
+        return dataclasses.replace(other, **{name: usual_value(other.optimizer, name) for name in untouched})
 
     @property
     def optimizer_arguments(self) -> dict[str, float | bool]:
@@ -247,7 +235,6 @@ def is_used(name: str, value_of: Callable[[str], object]) -> bool:
     )
 
 
-def sweepable() -> list[str]:
-    """Return the settings that can be swept: how it learns, from what, how long."""
-    names = [name for name, row in SETTINGS.items() if row.sweep]
-    return sorted(names, key=lambda name: GROUPS.index(SETTINGS[name].group))
+def usual_value(optimizer: Optimizer, name: str) -> Any:
+    """Return what a setting usually is with an optimizer: Keras's default."""
+    return OPTIMIZERS[optimizer].usual.get(name, SETTINGS[name].default)

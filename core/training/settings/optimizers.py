@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Optimizer = Literal["adam", "adamw", "rmsprop", "sgd", "nadam"]
@@ -17,6 +18,8 @@ class OptimizerRow:
     moments: int  # numbers that it keeps of each weight
     scalars: int = 0  # further numbers that it keeps, each one for all weights
     grows_with: str = ""  # a setting: above 0, one number more is kept
+    usual: Mapping[str, float] = field(default_factory=dict)  # Keras's defaults that are not the settings' own
+    above_zero: tuple[str, ...] = ()  # settings that must be
     usual_rate: float = 1e-3  # learning rate that it usually gets
     usual_rate_grown: float = 1e-3  # the same where it has grown
 

@@ -72,6 +72,7 @@ def setting(default: Any, low: float = 0.0, high: float = 1.0, *, names: Any = N
         names: a Literal of what it can be instead.
         row: more of `Setting`'s fields; "all" in a sweep is every name; a whole number's step is 1 unless given.
     """
+    row.setdefault("is_of_branches", row.get("is_steerable", False))  # what changes on the way may begin otherwise
     if type(default) is int:
         row.setdefault("step", 1)
     if row.get("sweep") == "all":

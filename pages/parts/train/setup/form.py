@@ -12,6 +12,7 @@ from core.recipes import DEFAULT, Recipe
 from core.setup_links import SetUp, link_text, read_link
 from core.training.settings.augmentation import STRENGTHS, Augmentation
 from core.training.settings.config import SETTINGS, TrainingConfig
+from core.training.settings.optimizers import usual_rate
 from core.training.settings.workload import Workload
 from models.draft.draft import Draft
 from models.draft.review import Review, review
@@ -148,6 +149,23 @@ def fill_augmentation(strengths: Augmentation) -> None:
     """Fill the strengths of augmentation in. A callback, or before any widget is drawn."""
     for name in STRENGTHS:
         _put(name, float(getattr(strengths, name)))
+
+
+def follow_optimizer() -> None:
+    """Have the usual values of the optimizer that was just picked, where those of the one before stood. A callback."""
+    set_up = state.get(slots.TRAIN_SET_UP)
+    if set_up is None:
+        return
+    before = set_up.config
+    try:
+        after = before.changed(optimizer=setting_state("optimizer"))
+    except ConfigError:  # said at the field
+        return
+    if before.learning_rate == usual_rate(before):
+        after = after.changed(learning_rate=usual_rate(after))
+    for name in SETTINGS:
+        if setting_state(name) == getattr(before, name):
+            _put(name, getattr(after, name))
 
 
 def fill_from_recipe(key: str | None = None) -> None:

@@ -40,7 +40,9 @@ def fields(form: Form, *names: str, width: int | None = None) -> None:
     """Draw the fields of settings in a row, and under it why their values are refused."""
     with st.container(horizontal=True, vertical_alignment="top"):
         for name in names:
-            setting_field(name, slots.setting_slot(slots.TRAIN_SETTING, name), width=width, persist_state="session")
+            follow = {"on_change": train_form.follow_optimizer} if name == "optimizer" else {}
+            slot = slots.setting_slot(slots.TRAIN_SETTING, name)
+            setting_field(name, slot, width=width, persist_state="session", **follow)
     for refusal in form.refused(*names):
         st.error(widgets.plain(refusal))
 
@@ -63,6 +65,8 @@ def _expander(group: str, label: str, icon: str, draw: Callable[[], None]) -> No
 
 def _how(form: Form) -> None:
     for names in _rows(form, "how"):
+        if "optimizer" in names and form.config is not None and (note := SettingGroups.rate(form.config)):
+            st.caption(note)
         if "schedule" in names and form.config is not None and form.workload is not None:
             _schedule(form.config, form.workload.steps)
 

@@ -178,3 +178,18 @@ def test_whole_set_up_is_told_in_two_sentences(visit):
     assert "10 % of them with a wrong label" in told
     assert "by Adam at a learning rate that falls from 0.003 to 0 along a cosine" in told
     assert "it ends early after 2 epochs without a lower validation loss." in told
+
+
+def test_optimizer_brings_its_usual_learning_rate_where_the_usual_one_stood(visit):
+    app = opened(visit("train.py", recipe="quick-cnn~learning_rate.0.001"), "how")
+    app.selectbox(key="train-optimizer").set_value("sgd").run()
+    assert app.number_input(key="train-learning-rate").value == 0.1
+    app.number_input(key="train-learning-rate").set_value(0.003).run()
+    app.selectbox(key="train-optimizer").set_value("adam").run()
+    assert app.number_input(key="train-learning-rate").value == 0.003
+
+
+def test_learning_rate_that_is_far_from_the_usual_one_is_said(visit):
+    app = opened(visit("train.py", recipe="quick-cnn~optimizer.sgd"), "how")
+    assert "SGD usually gets a learning rate of 0.1; here it is 0.003." in text_of(app)
+    assert "usually gets" not in text_of(opened(visit("train.py"), "how"))

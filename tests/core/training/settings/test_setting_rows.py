@@ -7,9 +7,10 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from core.runs.sweep import SWEEPABLE
 from core.training.settings.augmentation import STRENGTHS, Augmentation
 from core.training.settings.commands import ALL_SETTINGS, STEERABLE
-from core.training.settings.config import SETTINGS, TrainingConfig, is_used, sweepable
+from core.training.settings.config import SETTINGS, TrainingConfig, is_used
 from core.training.settings.losses import LOSSES, Loss
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer, moments, usual_rate
 from core.training.settings.schedule import Schedule, planned_rate
@@ -37,8 +38,8 @@ def test_form_sweep_and_steering_offer_what_the_rows_say():
     main = [name for name, row in SETTINGS.items() if row.group and not row.row]
     assert main == ["epochs", "learning_rate", "batch_size"]
     assert {row.group for row in SETTINGS.values()} == set(GROUPS) - {""}
-    assert sweepable()[:2] == ["learning_rate", "batch_size"]
-    assert sweepable()[-2:] == ["epochs", "seed"]
+    assert SWEEPABLE[:2] == ["learning_rate", "batch_size"]
+    assert SWEEPABLE[-2:] == ["epochs", "seed"]
     assert [*STEERABLE] == ["learning_rate", "momentum", "dropout_rate"]
     assert set(ALL_SETTINGS) - set(SETTINGS) == {"dropout_rate"}
 
