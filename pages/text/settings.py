@@ -55,6 +55,11 @@ OPTIMIZERS = {
         "AdamW moves as Adam does, and shrinks every kernel a little at each step",
         "AdamW does as Adam does, and also takes a small share off the weight itself",
     ),
+    "lion": OptimizerText(
+        "Lion",
+        "Lion looks only at the sign of each weight's mean gradient, so that all weights move equally far at each step",
+        "Lion moves every weight by the whole learning rate, whatever its gradient, in the direction of a running mean",
+    ),
     "nadam": OptimizerText(
         "Nadam",
         "Nadam moves as Adam does, and looks ahead by the mean of the gradients as Nesterov's method does",
@@ -118,7 +123,7 @@ class Field:
         "epochs": ("Epochs", f"Times through all training images, 1 to {MAX_EPOCHS}."),
         "learning_rate": (
             "Learning rate",
-            "Size of each correction; 0.001 is usual with Adam and RMSprop, 0.1 with SGD.",
+            "Size of each correction; 0.001 is usual with Adam and RMSprop, 0.1 with SGD, 0.0001 with Lion.",
         ),
         "batch_size": (
             "Batch size",

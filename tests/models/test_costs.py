@@ -43,6 +43,7 @@ def test_network_s_memory_depends_on_batch_and_optimizer(batch_size, kept, expec
         ({"optimizer": "adam", "momentum": 0.9}, 2),
         ({"optimizer": "adamw"}, 2),
         ({"optimizer": "nadam"}, 2),
+        ({"optimizer": "lion"}, 1),
     ],
     ids=str,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Optimizer = Literal["adam", "adamw", "rmsprop", "sgd", "nadam"]
+Optimizer = Literal["adam", "adamw", "rmsprop", "sgd", "nadam", "lion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,14 @@ OPTIMIZERS: dict[Optimizer, OptimizerRow] = {
     "adamw": OptimizerRow(keras="AdamW", settings=("beta_1", "beta_2", "epsilon", "weight_decay"), moments=2),
     "nadam": OptimizerRow(keras="Nadam", settings=("beta_1", "beta_2", "epsilon"), moments=2, scalars=1),
     "rmsprop": OptimizerRow(keras="RMSprop", settings=("rho", "momentum", "epsilon"), moments=1, grows_with="momentum"),
+    "lion": OptimizerRow(  # every weight moves by the whole rate, so the usual one is a tenth (Chen et al., 2023)
+        keras="Lion",
+        settings=("beta_1", "beta_2"),
+        moments=1,
+        usual={"beta_2": 0.99},
+        above_zero=("beta_1",),
+        usual_rate=1e-4,
+    ),
     # on small networks SGD needs more than those that scale their steps themselves, for which Keras's default is usual
     "sgd": OptimizerRow(
         keras="SGD",

@@ -46,7 +46,7 @@ def test_values_are_read_as_the_settings_kind(setting, text, values):
         ("batch_size", "32, 0", "Batch size must be a whole number from 1 to 4,096; got 0."),
         ("learning_rate", "0.1, nan", "Learning rate must be a number"),
         ("learning_rate", "0.1, inf", "Learning rate must be a number"),
-        ("optimizer", "adam, lion", "Optimizer must be one of adam"),
+        ("optimizer", "adam, adagrad", "Optimizer must be one of adam"),
         ("augmentation", "a, b", "This setting cannot be swept: 'augmentation'."),
         ("__class__", "a, b", "This setting cannot be swept"),
     ],
@@ -56,6 +56,13 @@ def test_what_cannot_be_swept_is_refused_with_the_setting_named(setting, text, s
         sweep_configs(CONFIG, setting, text)
     assert said in str(refused.value)
     assert refused.value.fields["field"] == setting
+
+
+def test_optimizer_in_a_sweep_brings_its_usual_parameters_and_no_other_learning_rate():
+    runs = dict(sweep_configs(CONFIG, "optimizer", "adam, lion"))
+    assert [(config.beta_2, config.learning_rate) for config in runs.values()] == [(0.999, 0.001), (0.99, 0.001)]
+    own = dict(sweep_configs(TrainingConfig(beta_2=0.5), "optimizer", "adam, lion"))
+    assert own["lion"].beta_2 == 0.5
 
 
 @pytest.mark.parametrize("name", SWEEPABLE)

@@ -184,8 +184,13 @@ def test_optimizer_brings_its_usual_learning_rate_where_the_usual_one_stood(visi
     app = opened(visit("train.py", recipe="quick-cnn~learning_rate.0.001"), "how")
     app.selectbox(key="train-optimizer").set_value("sgd").run()
     assert app.number_input(key="train-learning-rate").value == 0.1
+    app.selectbox(key="train-optimizer").set_value("lion").run()
+    assert app.number_input(key="train-learning-rate").value == 0.0001
+    assert app.number_input(key="train-beta-2").value == 0.99
     app.number_input(key="train-learning-rate").set_value(0.003).run()
+    assert "Lion usually gets a learning rate of 0.0001; here it is 0.003." in text_of(app)
     app.selectbox(key="train-optimizer").set_value("adam").run()
+    assert app.number_input(key="train-beta-2").value == 0.999
     assert app.number_input(key="train-learning-rate").value == 0.003
 
 

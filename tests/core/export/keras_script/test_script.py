@@ -89,6 +89,8 @@ SETTINGS = [
     ("fit", {"patience": 3}, "keras.callbacks.EarlyStopping(patience=3, restore_best_weights=True)"),
     ("fit", {"patience": 3, "restore_best": False}, "keras.callbacks.EarlyStopping(patience=3)"),
     ("fit", {"patience": 3, "l2": 1e-4}, 'monitor="val_bare_loss"'),
+    ("compile", {"optimizer": "lion", "beta_2": 0.99}, "keras.optimizers.Lion(learning_rate=0.001)"),
+    ("compile", {"optimizer": "lion"}, "keras.optimizers.Lion(learning_rate=0.001, beta_2=0.999)"),
     ("compile", {"warmup_epochs": 2}, "learning_rate = WarmUp(0.001, warmup)"),
     ("compile", {"warmup_epochs": 2, "schedule": "step"}, "learning_rate = WarmUp(0.001, warmup, learning_rate)"),
     (*("compile", {"warmup_epochs": 2, "schedule": "cosine"}), "warmup_target=0.001, warmup_steps=warmup"),

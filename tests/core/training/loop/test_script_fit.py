@@ -32,6 +32,7 @@ CASES = [
         for optimizer in ("adam", "sgd")
     ),
     pytest.param(SPEC, {"optimizer": "nadam", "beta_1": 0.8, "epsilon": 1e-4}, id="Nadam"),
+    pytest.param(LOGITS, {"optimizer": "lion", "beta_1": 0.8, "beta_2": 0.95}, id="Lion"),
     *(
         pytest.param(SPEC, {"warmup_epochs": 1, "schedule": schedule, "step_factor": 0.3}, id=f"warm-up, {schedule}")
         for schedule in ("constant", "step", "cosine")

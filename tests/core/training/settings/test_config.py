@@ -50,6 +50,13 @@ def test_clip_norm_is_off_or_within_its_bounds(value):
         TrainingConfig(clip_norm=value)
 
 
+def test_lion_needs_a_mean_gradient():
+    assert TrainingConfig(beta_1=0.0).beta_1 == 0
+    with pytest.raises(ConfigError, match="Beta 1 must be above 0 with Lion; got 0") as refused:
+        TrainingConfig(optimizer="lion", beta_1=0.0)
+    assert refused.value.fields["field"] == "beta_1"
+
+
 @pytest.mark.parametrize("epochs", [1, 2])
 def test_warm_up_leaves_an_epoch(epochs):
     with pytest.raises(ConfigError, match=f"Warm-up epochs must be fewer than all epochs, {epochs}; got 2") as refused:
