@@ -9,6 +9,7 @@ from models.layers.base import Layer, Shape, Window
 from models.layers.batch_normalization import BatchNormalization
 from models.layers.conv2d import PADDINGS, Conv2D
 from models.layers.dense import BYTES_PER_WEIGHT, MIB, Dense
+from models.layers.global_average_pooling2d import GlobalAveragePooling2D
 from models.layers.kernel import INITIALIZERS
 from models.layers.others import MAX_DROPOUT_RATE, Activation, Dropout, Flatten
 from models.layers.pooling import AveragePooling2D, MaxPooling2D
@@ -31,6 +32,7 @@ __all__ = [
     "Dense",
     "Dropout",
     "Flatten",
+    "GlobalAveragePooling2D",
     "Layer",
     "MaxPooling2D",
     "SeparableConv2D",
@@ -41,7 +43,7 @@ __all__ = [
 MAX_LAYERS = 30
 _KINDS = (
     *(Dense, Dropout, Conv2D, BatchNormalization, MaxPooling2D, AveragePooling2D, Flatten, Activation),
-    SeparableConv2D,
+    *(SeparableConv2D, GlobalAveragePooling2D),
 )
 LAYER_KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in _KINDS}
 

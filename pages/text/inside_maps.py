@@ -194,6 +194,19 @@ class Pooling:
         listed = ", ".join(number(value) for value in numbers)
         return f"{'Largest' if is_max else 'Mean'} of {listed}: **{number(output, 3)}**"
 
+    @staticmethod
+    def global_text(maps: int, cells: int) -> str:
+        return f"Of each of the {count(maps)} maps one number is left: the mean of its {count(cells)} cells."
+
+    @staticmethod
+    def global_result(total: float, cells: int, output: float) -> str:
+        return f"The cells add up to {number(total, 3)}; divided by {count(cells)} that is **{number(output, 3)}**."
+
+    MEANS = "Means"
+    BECAUSE_GLOBAL = (
+        "How much of its pattern a map found counts, and no longer where. Behind it a dense layer needs one weight for "
+        "each map, and not one for each cell. It learns nothing itself: it has 0 parameters."
+    )
     BEFORE, AFTER, BLOCK = "before", "after", "block"
     ALL = "All maps before and after"
     BECAUSE = (

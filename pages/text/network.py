@@ -42,6 +42,10 @@ class Layers:
         ),
         "MaxPooling2D": ("Max pooling", "Keeps the largest number of each block: a smaller picture."),
         "AveragePooling2D": ("Average pooling", "Keeps the mean of each block: a smaller picture."),
+        "GlobalAveragePooling2D": (
+            "Global average pooling",
+            "Keeps one number of each map, its mean: in place of Flatten, with far fewer weights behind it.",
+        ),
         "Flatten": ("Flatten", "Lays rows, columns and maps out as one row of numbers."),
         "Dense": ("Dense", "Every output is a weighted sum of all inputs. The last one has 10 units."),
         "Dropout": ("Dropout", "Switches random numbers off while training, so that none is relied on alone."),

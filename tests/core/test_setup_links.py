@@ -95,7 +95,7 @@ def test_any_network_comes_back_equal(spec):
         ("quick-cnn~layer.Lambda-1", SpecError, "Layer 1 is of an unknown kind, 'Lambda'."),
         ("quick-cnn~layer.Flatten~layer.Dense", SpecError, "Layer 2 (Dense) lacks the entry 'units'."),
         ("quick-cnn~layer.Flatten-3", SpecError, "Layer 1 (Flatten) has an unknown entry 'value 1'"),
-        ("quick-cnn~layer.Flatten~layer.Dense-10-gelu", SpecError, "Layer 2 (Dense): Activation must be one of"),
+        ("quick-cnn~layer.Flatten~layer.Dense-10-mish", SpecError, "Layer 2 (Dense): Activation must be one of"),
         ("quick-cnn~layer.Conv2D-8-29~layer.Flatten~layer.Dense-10", SpecError, "Kernel size must be a whole number"),
         ("quick-cnn~layer.Dropout-1.0", SpecError, "Dropout rate must be a number from 0 to 0.95; got 1.0."),
         (

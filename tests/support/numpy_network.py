@@ -16,6 +16,7 @@ from models.layers import (
     Conv2D,
     Dense,
     Flatten,
+    GlobalAveragePooling2D,
     Layer,
     MaxPooling2D,
     SeparableConv2D,
@@ -86,6 +87,8 @@ def _given(layer: Layer, own: dict[str, np.ndarray], values: np.ndarray, shape: 
             return np.nanmax(_windows(layer, values, shape, np.nan), axis=(2, 3))
         case AveragePooling2D():
             return np.nanmean(_windows(layer, values, shape, np.nan), axis=(2, 3))
+        case GlobalAveragePooling2D():
+            return values.mean(axis=(0, 1))
         case Dense():
             return _activated(values @ own["kernel"] + own["bias"], layer.activation)
         case BatchNormalization():

@@ -15,6 +15,7 @@ from models.layers import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     MaxPooling2D,
     SeparableConv2D,
 )
@@ -64,7 +65,7 @@ def networks(draw, input_shapes=(IMAGE, FLAT), least_windows=0):
         for _ in range(draw(st.integers(least_windows, 5))):
             layer, cells = draw(sliding(cells))
             layers += [layer, *draw(st.lists(between, max_size=1))]
-        layers.append(Flatten())
+        layers.append(draw(st.sampled_from([Flatten(), GlobalAveragePooling2D()])))
     for layer in draw(st.lists(hidden, max_size=3)):
         layers += [layer, *draw(st.lists(between, max_size=1))]
     output = Dense(units=10, activation=draw(st.sampled_from(ACTIVATIONS)))

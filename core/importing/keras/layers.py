@@ -110,6 +110,8 @@ def _global_pooling(kind: type[MaxPooling2D] | type[AveragePooling2D]) -> Callab
         check_setting(layer, "data_format", "channels_last", None)
         if len(shape) != 3:
             raise ModelFileError(messages.no_picture_to_pool(layer=layer.label, shape=shape), layer=layer.index)
+        if kind is AveragePooling2D and not layer.config.get("keepdims"):
+            return _same(layer, shape)
         pool = kind(pool_size=shape[0])
         remark = messages.became_pooling(layer=layer.label, rows=shape[0], columns=shape[1])
         return ConvertedLayer(layers=(pool,) if layer.config.get("keepdims") else (pool, Flatten()), remark=remark)

@@ -28,6 +28,7 @@ from models.layers import (
     BatchNormalization,
     Dense,
     Flatten,
+    GlobalAveragePooling2D,
     Layer,
     MaxPooling2D,
     Shape,
@@ -185,9 +186,10 @@ class _LayerChain:
         axes = self._graph.integer_constant(operator.inputs[1]) if len(operator.inputs) == 2 else []
         if len(self._shape) != 3 or sorted(axis % 4 for axis in axes) != [1, 2]:
             raise ModelFileError(messages.other_mean(operator=label(operator)), layer=operator.index)
-        self._add(operator, build_layer(operator, AveragePooling2D, pool_size=self._shape[0]))
         if len(self._graph.tensors[operator.outputs[0]].shape) == 2:
-            self._add(operator, Flatten())
+            self._add(operator, GlobalAveragePooling2D())
+        else:
+            self._add(operator, build_layer(operator, AveragePooling2D, pool_size=self._shape[0]))
 
     def _add_reshape(self, operator: Operator) -> None:
         before, after = self._shape, self._graph.tensors[operator.outputs[0]].shape[1:]

@@ -8,10 +8,12 @@ import streamlit as st
 
 from core.inference.cell_arithmetic import pooling_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
+from models.layers import AveragePooling2D
 from models.layers.pooling import Pooling as PoolingLayer
-from pages.parts.inside import feature_maps, selection
+from pages.parts.inside import feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
+from pages.text.inside_units import DenseText
 from pages.ui import array_html, widgets
 
 
@@ -83,3 +85,43 @@ def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer) -> None:
             limit=limit,
             signed=signed,
         )
+
+
+def show_global(followed: ForwardTrace, index: int) -> None:
+    """Draw the panel of a global average pooling: the maps, and the mean that is left of each."""
+    before, after = followed.input_of(index), followed.output_of(index)
+    st.markdown(Pooling.global_text(after.size, math.prod(before.shape[:2])))
+    _show_mean(followed, index)
+    with st.expander(Inside.WHY):
+        st.markdown(Pooling.BECAUSE_GLOBAL)
+    units.table(followed, index)
+
+
+@st.fragment(key=feature_maps.CELL)
+@widgets.show_errors()
+def _show_mean(followed: ForwardTrace, index: int) -> None:
+    from pages.parts.inside import figures
+
+    before, after = followed.input_of(index), followed.output_of(index)
+    chosen, cells = selection.chosen_map(followed, index), math.prod(before.shape[:2])
+    cell = pooling_cell(before, AveragePooling2D(pool_size=before.shape[0]), 0, 0, chosen)
+    given = float(after[chosen])
+    by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
+    with by_hand, st.container(gap="xsmall"):
+        what = units.word(followed, index)
+        st.markdown(f"**{DenseText.unit_title(what.capitalize(), chosen, given)}**")
+        st.markdown(Pooling.global_result(float(cell.block.sum()), cells, snap_to_network(cell.output, given)))
+        units.unit_inputs(followed, index)
+    with left, st.container(gap="xsmall"):
+        values, limit, signed = before[..., chosen], max_abs(before), is_signed(before)
+        st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE, is_empty=not values.any())}**")
+        feature_maps.draw(
+            figures.map_picture(values, limit=limit, signed=signed),
+            key="inside-before",
+            alt=Pooling.global_result(float(cell.block.sum()), cells, given).replace("**", ""),
+            limit=limit,
+            signed=signed,
+        )
+    with right, st.container(gap="xsmall"):
+        st.markdown(f"**{Pooling.MEANS}**")
+        units.grid(followed, index, after)

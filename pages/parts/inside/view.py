@@ -14,6 +14,7 @@ from models.layers import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     MaxPooling2D,
     SeparableConv2D,
 )
@@ -36,6 +37,7 @@ from pages.ui import widgets
 _PANELS = {
     Conv2D: convolution.show,
     SeparableConv2D: separable.show,
+    GlobalAveragePooling2D: pooling.show_global,
     MaxPooling2D: pooling.show,
     AveragePooling2D: pooling.show,
     BatchNormalization: elementwise.show_normalisation,

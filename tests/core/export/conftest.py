@@ -28,6 +28,7 @@ from models.layers import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     MaxPooling2D,
     SeparableConv2D,
 )
@@ -92,8 +93,9 @@ JUDGES_EACH = NetworkSpec(
     layers=(
         AveragePooling2D(pool_size=3, strides=2, padding="same"),
         Conv2D(filters=8, kernel_size=3, strides=2, padding="same", activation="leaky_relu"),
-        SeparableConv2D(filters=12, kernel_size=3, padding="same", activation="relu"),
-        Flatten(),
+        SeparableConv2D(filters=24, kernel_size=3, padding="same", activation="relu"),
+        Conv2D(filters=32, kernel_size=6, activation="relu"),
+        GlobalAveragePooling2D(),
         Dense(units=10),
     ),
 )

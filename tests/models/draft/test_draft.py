@@ -76,6 +76,8 @@ def test_new_layers_start_with_usual_settings():
         "Average pooling 2 x 2",
         "Flatten",
         "Activation ReLU",
+        "Separable conv 16, 3 x 3, ReLU",
+        "Global average pooling",
     ]
 
 

@@ -16,6 +16,7 @@ from models.layers import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     MaxPooling2D,
     SeparableConv2D,
 )
@@ -71,6 +72,7 @@ def layers_of(*layers, shape=(28, 28, 1), tail=(("Flatten", {}), TEN)):
         ("MaxPooling2D", {"pool_size": [3, 3], "strides": [2, 2]}, (MaxPooling2D(pool_size=3, strides=2),)),
         ("MaxPooling2D", {"pool_size": [3, 3], "strides": [3, 3]}, (MaxPooling2D(pool_size=3),)),
         ("AveragePooling2D", {"pool_size": 2, "strides": None, "padding": "same"}, (AveragePooling2D(padding="same"),)),
+        ("GlobalAveragePooling2D", {}, (GlobalAveragePooling2D(),)),
         ("GlobalAveragePooling2D", {"keepdims": True}, (AveragePooling2D(pool_size=28),)),
         ("BatchNormalization", {"axis": [3], "momentum": 0.9, "epsilon": 0.01},
          (BatchNormalization(momentum=0.9, epsilon=0.01),)),
