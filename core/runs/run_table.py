@@ -128,7 +128,7 @@ def differing(configs: Sequence[TrainingConfig]) -> tuple[str, ...]:
 
 def have_one_loss(configs: Sequence[TrainingConfig]) -> bool:
     """Return whether their losses are of one kind, so that their values can be compared."""
-    return len({LOSSES[config.loss].number for config in configs}) <= 1
+    return len({(LOSSES[config.loss].number, config.loss_choice.smoothing) for config in configs}) <= 1
 
 
 def _key(column: Column, text_of: Callable[[RunRow, Column], str]) -> Callable[[RunRow], Any]:

@@ -204,3 +204,10 @@ def test_settings_that_differ_are_named():
 )
 def test_losses_of_different_kinds_cannot_be_compared(losses, is_one):
     assert have_one_loss([TrainingConfig(loss=loss) for loss in losses]) == is_one
+
+
+def test_losses_of_labels_that_are_smoothed_otherwise_cannot_be_compared():
+    smoothed = [TrainingConfig(label_smoothing=share) for share in (0.0, 0.1, 0.1)]
+    assert not have_one_loss(smoothed)
+    assert have_one_loss(smoothed[1:])
+    assert have_one_loss([TrainingConfig(loss="mean_squared_error", label_smoothing=share) for share in (0.0, 0.1)])
