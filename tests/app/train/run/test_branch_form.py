@@ -15,6 +15,7 @@ from core.training.record.events import (
     RunBranched,
     RunEnded,
 )
+from core.training.settings.commands import ALL_SETTINGS
 from tests.support.page_text import labels, text_of
 from tests.support.steered_page import RATE, SOME_STEPS, chart
 from tests.support.written_runs import EPOCH, FILE, STARTED, STEPS, TEST
@@ -45,6 +46,20 @@ def test_anyone_can_branch_from_an_epoch_with_other_settings(visit, run_of, bran
     assert (parent, epoch, spec) == (run, 1, recipe("quick-cnn").spec)
     assert (config.optimizer, config.momentum, config.learning_rate) == ("sgd", 0.9, 0.05)
     assert app.query_params["run"] == "0" * 32
+
+
+def test_branch_has_what_the_rows_of_settings_say_it_may_have(visit, run_of, branched):
+    app = unfolded(visit("train.py", run=run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED])))
+    fields = [one.key for one in (*app.number_input, *app.selectbox) if (one.key or "").startswith("rewind-")]
+    names = [key.removeprefix("rewind-").replace("-", "_") for key in fields]
+    offered = [name for name, row in ALL_SETTINGS.items() if row.is_of_branches]
+    assert set(names) == set(offered) - {"momentum", "dropout_rate"}  # Adam has no momentum, the network no dropout
+    app.number_input(key="rewind-label-smoothing").set_value(0.1).run()
+    app.number_input(key="rewind-clip-norm").set_value(1.0).run()
+    app.selectbox(key="rewind-optimizer").set_value("lion").run()
+    app.button(key="run-branch").click().run()
+    config = branched[0][3]
+    assert (config.label_smoothing, config.clip_norm, config.optimizer, config.beta_2) == (0.1, 1.0, "lion", 0.99)
 
 
 def test_branch_from_the_beginning_is_called_a_restart(visit, run_of, branched):
