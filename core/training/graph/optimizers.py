@@ -22,7 +22,9 @@ def make_optimizer(config: TrainingConfig, variables: Sequence[Any]) -> Any:
     kind = _FUSED.get(config.optimizer) or getattr(keras.optimizers, OPTIMIZERS[config.optimizer].keras)
     optimizer = kind(learning_rate=config.learning_rate, **config.optimizer_arguments)
     if "weight_decay" in config.optimizer_arguments:
-        optimizer.exclude_from_weight_decay(var_list=[variable for variable in variables if variable.name != "kernel"])
+        optimizer.exclude_from_weight_decay(
+            var_list=[variable for variable in variables if not variable.name.endswith("kernel")]
+        )
     optimizer.build(list(variables))
     return optimizer
 

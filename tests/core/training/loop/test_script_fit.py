@@ -13,15 +13,26 @@ from core.training.record import checkpoints
 from core.training.record.events import EpochEnded
 from core.training.settings.config import TrainingConfig
 from models.build import build
+from models.layers import Conv2D, Dense, GlobalAveragePooling2D, SeparableConv2D
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 from tests.support.trainings import heard, of_kind
 
 pytestmark = pytest.mark.process
 
 SPEC = mlp(hidden=(8,), dropout=0)
 LOGITS = mlp(hidden=(8,), dropout=0, output="linear")
+LAYERS = (
+    Conv2D(filters=4, kernel_size=3, strides=2, activation="leaky_relu"),
+    SeparableConv2D(filters=6, kernel_size=3, activation="gelu", initializer="he_normal"),
+    GlobalAveragePooling2D(),
+    Dense(units=10, activation="softmax"),
+)
+SEPARABLE = NetworkSpec(input_shape=IMAGE, layers=LAYERS)
 STEPS = {"epochs": 2, "train_images": 500, "batch_size": 50, "learning_rate": 0.001}  # ten an epoch
 CASES = [
+    pytest.param(SEPARABLE, {"optimizer": "adamw", "weight_decay": 0.1}, id="separable, AdamW"),
+    pytest.param(SEPARABLE, {"optimizer": "sgd", "learning_rate": 0.1}, id="separable, SGD"),
     pytest.param(SPEC, {"label_smoothing": 0.1}, id="label smoothing, from digits"),
     pytest.param(LOGITS, {"label_smoothing": 0.1}, id="label smoothing of logits, from digits"),
     pytest.param(SPEC, {"label_smoothing": 0.3, "loss": "categorical_crossentropy"}, id="label smoothing"),
@@ -54,7 +65,7 @@ def test_twenty_steps_equal_those_of_keras(small_dataset, train, tmp_path, spec,
     epochs = of_kind(heard(train(spec, **STEPS | settings)), EpochEnded)
 
     model = compiled(spec, config)
-    images = (small_dataset.train_images / np.float32(255)).reshape(-1, 784)
+    images = (small_dataset.train_images / np.float32(255)).reshape(-1, *spec.input_shape)
     labels = small_dataset.train_labels
     if config.loss_choice.row.is_one_hot:
         labels = np.eye(10, dtype=np.float32)[labels]
