@@ -228,7 +228,7 @@ _OF_OPTIMIZERS = frozenset(name for row in OPTIMIZERS.values() for name in row.s
 def is_used(name: str, value_of: Callable[[str], object]) -> bool:
     """Return whether a setting does something beside the others; `value_of` gives the value of each by its name."""
     if name in _OF_OPTIMIZERS:
-        optimizer = OPTIMIZERS.get(value_of("optimizer"))  # type: ignore[arg-type]
+        optimizer = OPTIMIZERS.get(str(value_of("optimizer")))  # type: ignore[arg-type]
         return optimizer is not None and name in optimizer.settings
     return all(
         value_of(other) in values if values else bool(value_of(other)) for other, values in SETTINGS[name].only.items()

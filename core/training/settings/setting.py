@@ -28,9 +28,8 @@ class Setting:
     is_zero_off: bool = False  # 0 is allowed too, below `low`: off
     choices: tuple[str, ...] = ()  # of a name
     since: int = 1  # version of the documents that have it
-    only: Mapping[str, tuple[object, ...]] = field(
-        default_factory=dict
-    )  # does something where others have these values
+    # other settings, with the values of theirs where alone it does something; () for any but 0
+    only: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     group: Group = ""  # what it is about; "" for none of the form's groups
     row: int = 0  # in which its field stands; 0 for those that are always in sight
     step: float = 0.05  # of its field's plus and minus
