@@ -63,6 +63,8 @@ class Before:
         twists = []
         if config.wrong_label_fraction:
             twists.append(f"{100 * config.wrong_label_fraction:g} % of them with a wrong label")
+        if smoothing := config.loss_choice.smoothing:
+            twists.append(f"{100 * smoothing:g} % of each label spread over all ten digits")
         if config.augmentation.is_on:
             twists.append("changed at random in each epoch")
         if config.shuffle_pixels:

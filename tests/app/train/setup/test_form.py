@@ -171,12 +171,14 @@ def test_guess_goes_along_with_the_run(visit, started):
 
 
 def test_whole_set_up_is_told_in_two_sentences(visit):
-    app = visit("train.py", recipe="quick-cnn~wrong_label_fraction.0.1~patience.2~schedule.cosine")
+    link = "quick-cnn~wrong_label_fraction.0.1~patience.2~schedule.cosine~label_smoothing.0.2~warmup_epochs.1"
+    app = visit("train.py", recipe=link)
     told = next(one.value for one in app.caption if one.value.startswith("A network of"))
     assert told.count(". ") == 1
     assert "A network of 7 layers goes 3 times through" in told
     assert "10 % of them with a wrong label" in told
-    assert "by Adam at a learning rate that falls from 0.003 to 0 along a cosine" in told
+    assert "by Adam at a learning rate that falls from 0.003 to 0 along a cosine, after 1 epoch of warm-up" in told
+    assert "20 % of each label spread over all ten digits" in told
     assert "it ends early after 2 epochs without a lower validation loss." in told
 
 
