@@ -33,6 +33,7 @@ class ConvolutionLayer(KernelLayer, SlidingLayer):
     keras_fixed: ClassVar = {"data_format": "channels_last", "dilation_rate": 1}
     start: ClassVar = {"filters": 16, "kernel_size": 3, "activation": "relu"}
     shown_always = 2
+    noun = "Conv"
     is_compiled = False
     filters: int
     kernel_size: int  # side in cells of the layer's input
@@ -49,7 +50,11 @@ class ConvolutionLayer(KernelLayer, SlidingLayer):
     @property
     def text(self) -> str:
         window = [f"{self.kernel_size} x {self.kernel_size}", *strides_and_padding(self.strides, self.padding, usual=1)]
-        return ", ".join([self.short_text, *window, *function_text(self.activation), *l2_text(self.l2)])
+        return ", ".join([f"{self.noun} {self.filters}", *window, *function_text(self.activation), *l2_text(self.l2)])
+
+    @property
+    def short_text(self) -> str:
+        return f"{self.noun} {self.filters}"
 
     @property
     def window(self) -> Window:
@@ -74,10 +79,6 @@ class Conv2D(ConvolutionLayer):
     activation: str = activation_field()
     initializer: str = initializer_field()
     l2: float = l2_field()
-
-    @property
-    def short_text(self) -> str:
-        return f"Conv {self.filters}"
 
     def weights(self, channels: int) -> dict[str, Shape]:
         return {"kernel": (self.kernel_size, self.kernel_size, channels, self.filters), "bias": (self.filters,)}

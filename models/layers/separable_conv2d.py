@@ -20,6 +20,7 @@ class SeparableConv2D(ConvolutionLayer):
     """Slides a kernel over each map of its input, then makes each feature map a weighted sum of what these gave."""
 
     prefix = "separable_conv2d"
+    noun = "Separable conv"
     kernels = ("depthwise_kernel", "pointwise_kernel")
     keras_fixed: ClassVar = {**ConvolutionLayer.keras_fixed, "depth_multiplier": 1}
 
@@ -33,7 +34,7 @@ class SeparableConv2D(ConvolutionLayer):
 
     @property
     def short_text(self) -> str:
-        return f"Separable conv {self.filters}"
+        return f"SepConv {self.filters}"
 
     def weights(self, channels: int) -> dict[str, Shape]:
         return {

@@ -124,6 +124,10 @@ class Separable:
         )
 
     @staticmethod
+    def kernel(channel: int, channels: int) -> str:
+        return "kernel" if channels == 1 else f"kernel of map {channel}"
+
+    @staticmethod
     def kernels(channels: int) -> str:
         return f"The {count(channels)} kernels, one for each input map. A click shows that map's part of the sum."
 

@@ -149,7 +149,7 @@ class Field:
             "Share of every kernel that is taken off at each step, times the learning rate.",
         ),
         "clip_norm": (
-            "Clip norm",
+            "Gradient clipping",
             "Where all gradients of a step together are longer than this, they are shortened to it: one odd batch "
             "cannot throw the weights far. Helps deep networks and high learning rates; 0 for off, else 0.1 to 10.",
         ),

@@ -19,6 +19,7 @@ from pages.ui import array_html, widgets
 
 MOST_SUMS = 3  # of other input maps that are named
 SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
+KernelName = Callable[[int, int], str]  # of an input map, and of how many
 CellOf = Callable[[ForwardTrace, int, int, int, int], ConvolutionCell]  # of a layer's index, row, column and map
 
 
@@ -40,13 +41,14 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def show_cell(followed: ForwardTrace, index: int, cell_of: CellOf) -> None:
+def show_cell(followed: ForwardTrace, index: int, cell_of: CellOf, kernel: KernelName = Convolution.kernel) -> None:
     """Draw the cell that is looked at, worked out by hand, beside its map.
 
     Args:
         followed: the network and the picture.
         index: of the convolution.
         cell_of: works the cell out, from row, column and map.
+        kernel: the name of the part of a kernel that an input map has.
     """
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
@@ -54,7 +56,7 @@ def show_cell(followed: ForwardTrace, index: int, cell_of: CellOf) -> None:
     position = selection.chosen_cell(index, values[..., chosen])
     cell = cell_of(followed, index, *position, chosen)
     with by_hand, st.container(gap="xsmall"):
-        _by_hand(followed, index, cell, chosen, position)
+        _by_hand(followed, index, cell, chosen, position, kernel)
     with large, st.container(gap="xsmall"):
         _large_map(followed, index, chosen, position)
 
@@ -65,13 +67,20 @@ def _cell(followed: ForwardTrace, index: int, row: int, column: int, channel: in
     return convolution_cell(followed.input_of(index), kernel, bias, layer, row, column, channel)
 
 
-def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: int, position: tuple[int, int]) -> None:
+def _by_hand(
+    followed: ForwardTrace,
+    index: int,
+    cell: ConvolutionCell,
+    chosen: int,
+    position: tuple[int, int],
+    kernel: KernelName,
+) -> None:
     given = float(followed.output_of(index)[(*position, chosen)])
     before = followed.input_of(index)
     channels = before.shape[-1]
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
     st.markdown(f"**{Convolution.cell_title(chosen, *position, given)}**")
-    st.html(_pictured(before, cell, channel))
+    st.html(_pictured(before, cell, channel, kernel(channel, channels)))
     st.markdown(_sentence(followed.layer(index), cell, channel, channels, given))
     if not cell.is_inside.all():
         st.caption(Convolution.OUTSIDE)
@@ -81,7 +90,7 @@ def _by_hand(followed: ForwardTrace, index: int, cell: ConvolutionCell, chosen: 
         feature_maps.numbered(label, slots.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
 
 
-def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
+def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str) -> str:
     """Return the input with its patch framed, then patch x kernel = products, as HTML."""
     channels, signed, limit = before.shape[-1], is_signed(before), max_abs(before)
     source, patch = Convolution.source(channel, channels), Convolution.patch(channel, channels)
@@ -92,7 +101,6 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int) -> str:
         before[..., channel], alt, width=SOURCE_WIDTH, signed=signed, limit=limit, frame=framed
     )
     one_patch = numbers(cell.patch[..., channel], patch, signed=signed, limit=limit, outside=~cell.is_inside)
-    kernel = Convolution.kernel(channel, channels)
     one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=max_abs(cell.kernel))
     products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=max_abs(cell.products))
     parts = [

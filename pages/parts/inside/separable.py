@@ -20,7 +20,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(Separable.text(layer.kernel_size, row.input_shape[-1], layer.filters))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
-        convolution.show_cell(followed, index, _cell)
+        convolution.show_cell(followed, index, _cell, Separable.kernel)
     with maps, st.container(gap="xsmall"):
         feature_maps.show_maps(followed, index)
     with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
@@ -78,7 +78,7 @@ def _show_mixing(followed: ForwardTrace, index: int) -> None:
     limit = max_abs(weights)
     st.markdown(Separable.mixing(*weights.shape))
     feature_maps.draw(
-        figures.kernel_table(weights[np.newaxis, np.newaxis], limit=limit),
+        figures.map_picture(weights, limit=limit, signed=True),
         key="inside-kernel-table",
         alt=Separable.mixing_alt(weights.size, limit),
         limit=limit,
