@@ -133,10 +133,8 @@ class Separable:
 
     @staticmethod
     def mixing(channels: int, filters: int) -> str:
-        return (
-            f"How they are mixed: a row for each of {count(channels)} input maps, a column for each of "
-            f"{count(filters)} maps. Green adds, purple takes away."
-        )
+        rows = "the one input map, in" if channels == 1 else f"a row for each of the {count(channels)} input maps, for"
+        return f"How they are mixed: {rows} each of the {count(filters)} maps a column. Green adds, purple takes away."
 
     @staticmethod
     def mixing_alt(shown: int, strongest: float) -> str:
