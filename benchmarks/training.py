@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = "benchmarks.training_ours"
 PEERS_SCRIPT = ROOT / "benchmarks" / "training_peers.py"
 PEERS = tuple(TURNS)
-WORKLOADS = {"mlp": ("mlp", 128), "cnn32": ("cnn", 32), "cnn128": ("cnn", 128)}
+WORKLOADS = {"mlp": ("mlp", 128), "cnn32": ("cnn", 32), "cnn128": ("cnn", 128), "separable": ("separable", 128)}
 TITLES = {"fit": "the article's fit", "app": "Digit Lab", "bare": "its bare program", "torch": "PyTorch", "jax": "JAX"}
 EPOCH_IMAGES = 60_000
 TRAINING_PASSES = 3  # what a step computes, in passes forward: one forward, and two back for weights and inputs
@@ -207,7 +207,8 @@ def main() -> None:
             sys.exit(f"This is not MNIST: {dataset.train_count:,} training images.")
         print("workload  contestant         images/s  of GEMM  app / it  in the rounds", flush=True)
         for workload in given.workload or WORKLOADS:
-            names = ["fit", "app", *(["bare"] if workload == "mlp" else []), *peers, "gemm"]
+            names = ["fit", "app", *(["bare"] if workload == "mlp" else []), "gemm"]
+            names[2:2] = peers if workload != "separable" else []
             rates_by_workload[workload], shares = race(names, workload, given.pairs, dataset.folder, given.peers)
             spec, _ = settings(*WORKLOADS[workload])
             print(*rows(workload, rates_by_workload[workload], shares, spec.multiply_adds), sep="\n", flush=True)

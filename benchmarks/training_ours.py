@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.article_code import article_1, article_4
 from benchmarks.training_peers import parts, serve, stand_back
 
-RECIPES = {"mlp": "article-1a", "cnn": "article-4"}
+RECIPES = {"mlp": "article-1a", "cnn": "article-4", "separable": "article-4"}  # its second convolution separable
 OWNER = "benchmark"
 POLL_SECONDS = 1.0  # as the page asks while it shows epochs
 GEMM_SIZE = 2048
@@ -31,10 +31,30 @@ THREADS = len(os.sched_getaffinity(0))
 def settings(network: str, batch_size: int) -> tuple[Any, Any]:
     """Return the article's network and settings with another batch size."""
     from core.recipes import recipe
+    from models.layers import Conv2D, SeparableConv2D
 
     chosen = recipe(RECIPES[network])
     assert chosen is not None
-    return chosen.spec, dataclasses.replace(chosen.config, batch_size=batch_size, epochs=200)
+    spec = chosen.spec
+    if network == "separable":
+        first, *others = spec.layers
+        kept = {"filters", "kernel_size", "activation"}
+        second = next(layer for layer in others if isinstance(layer, Conv2D))
+        separable = SeparableConv2D(**{name: getattr(second, name) for name in kept})
+        spec = dataclasses.replace(spec, layers=(first, *(separable if layer is second else layer for layer in others)))
+    return spec, dataclasses.replace(chosen.config, batch_size=batch_size, epochs=200)
+
+
+def separable_model() -> Any:
+    """Return the separable network as Keras's own, compiled as the fourth article compiles its network."""
+    import keras
+
+    from models.build import build
+
+    model = build(settings("separable", 128)[0], seed=0, is_plain=True)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    return model
 
 
 def serve_fit(network: str, batch_size: int, folder: Path) -> None:
@@ -44,7 +64,7 @@ def serve_fit(network: str, batch_size: int, folder: Path) -> None:
     train, test = parts(folder, (784,) if network == "mlp" else (28, 28, 1))
     if network == "mlp":
         train, test = ((images, keras.utils.to_categorical(labels, 10)) for images, labels in (train, test))
-    model = article_1() if network == "mlp" else article_4()
+    model = {"mlp": article_1, "cnn": article_4, "separable": separable_model}[network]()
 
     shares: queue.Queue[float] = queue.Queue()
     seconds: queue.Queue[float] = queue.Queue()
