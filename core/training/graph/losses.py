@@ -24,9 +24,14 @@ def per_image_loss(loss: LossChoice, *, from_logits: bool) -> Callable[[Any, Any
             Keras does; mean squared error, which has no such form in Keras, takes their softmax.
     """
     function, arguments = getattr(keras.losses, loss.function), loss.arguments(from_logits=from_logits)
-    targets = partial(tf.one_hot, depth=10) if loss.row.is_one_hot else tf.identity
-    compared = tf.nn.softmax if from_logits and not loss.row.takes_logits else tf.identity
+    targets = partial(tf.one_hot, depth=10) if loss.row.is_one_hot else _unchanged
+    compared = tf.nn.softmax if from_logits and not loss.row.takes_logits else _unchanged
     return lambda labels, outputs: function(targets(labels), compared(outputs), **arguments)
+
+
+def _unchanged(values: Any) -> Any:
+    """Return the very values: Keras looks at them for the logits that they were made of, which no copy has."""
+    return values
 
 
 def kernel_penalties(model: Any, spec: NetworkSpec, l2: float) -> list[tuple[Any, float]]:
