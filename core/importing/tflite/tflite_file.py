@@ -67,6 +67,15 @@ def read_tflite(data: bytes) -> ReadModel:
     )
 
 
+def _check_function(operator: Operator) -> None:
+    """Refuse an activation whose one option, where it has one, is another than ours has."""
+    wanted = FUNCTIONS[_FUNCTIONS[operator.name]].tflite_number
+    given = None if operator.options is None else operator.options.float32(0)
+    if wanted is not None and given is not None and not math.isclose(given, wanted, rel_tol=1e-6):
+        refusal = messages.other_beta if operator.name == "SOFTMAX" else messages.unknown_activation
+        raise ModelFileError(refusal(operator=label(operator)), layer=operator.index)
+
+
 class _LayerChain:
     """The layers so far, and the tensor that holds what they give."""
 
@@ -105,14 +114,7 @@ class _LayerChain:
         elif operator.name == "RESHAPE":
             self._add_reshape(operator)
         elif operator.name in _FUNCTIONS:
-            number = FUNCTIONS[_FUNCTIONS[operator.name]].tflite_number
-            if (
-                number is not None
-                and operator.options
-                and not math.isclose(operator.options.float32(0), number, rel_tol=1e-6)
-            ):
-                refusal = messages.other_beta if operator.name == "SOFTMAX" else messages.unknown_activation
-                raise ModelFileError(refusal(operator=label(operator)), layer=operator.index)
+            _check_function(operator)
             self._add_activation(operator, _FUNCTIONS[operator.name])
         elif operator.name in ("MUL", "ADD"):
             self._add_normalisation(operator)
