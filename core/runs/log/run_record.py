@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from core.errors import LabError, RunDamagedError
 from core.messages.runs import log as messages
@@ -14,7 +16,6 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import check_number
 from models.spec import NetworkSpec
 
-COLUMNS = "id, owner, created, recipe, name, spec, config, data, note, guess"
 MAX_NAME = 80  # characters
 MAX_NOTE = 1000
 _LAST_TIMESTAMP = 250_000_000_000.0  # in the year 9892; calendars end soon after
@@ -40,6 +41,10 @@ class RunRecord:
     def is_own_network(self) -> bool:
         """Whether its network is another than its recipe's."""
         return is_own_network(self.recipe, self.spec)
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(RunRecord))  # each has a column of its name
+COLUMNS = ", ".join(_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +77,11 @@ def guess_fraction(percent: object) -> float | None:
     return float(percent) / 100  # type: ignore[arg-type]
 
 
-def columns_of(new: NewRun) -> dict[str, object]:
+def columns_of(new: NewRun) -> dict[str, Any]:
     """Return what the table `runs` holds of a new run: the names of columns, and their values."""
     record = new.record
-    return {
-        "id": record.id,
-        "owner": record.owner,
-        "nonce": new.nonce,
-        "created": record.created,
-        "recipe": record.recipe,
-        "name": record.name,
-        "spec": json.dumps(record.spec.to_json()),
-        "config": json.dumps(record.config.to_json()),
-        "data": record.data,
-        "guess": record.guess,
-    }
+    texts = {"spec": json.dumps(record.spec.to_json()), "config": json.dumps(record.config.to_json())}
+    return {name: getattr(record, name) for name in _FIELDS} | texts | {"nonce": new.nonce}
 
 
 def record_from_row(row: tuple) -> RunRecord:
@@ -95,29 +90,18 @@ def record_from_row(row: tuple) -> RunRecord:
     Raises:
         RunDamagedError: a value of it cannot be read, or another version wrote it in a way that this one cannot read.
     """
-    run, owner, created, recipe, name, spec, config, data, note, guess = row
-    if not all(isinstance(text, str) for text in (run, owner, recipe, name, data, note)):
+    values = dict(zip(_FIELDS, row, strict=True))
+    if not all(isinstance(values[name], str) for name in ("id", "owner", "recipe", "name", "data", "note")):
         raise RunDamagedError(messages.unreadable_run())
-    if not _is_timestamp(created) or not isinstance(guess, float | None):
+    if not _is_timestamp(values["created"]) or not isinstance(values["guess"], float | None):
         raise RunDamagedError(messages.unreadable_run())
     try:
-        spec, config = _spec_of(spec), _config_of(config)
+        values |= {"spec": _spec_of(values["spec"]), "config": _config_of(values["config"])}
     except LabError as error:
         raise RunDamagedError(messages.unreadable_settings(error=error.message)) from error
     except (ValueError, TypeError, RecursionError) as error:  # no JSON, or no text
         raise RunDamagedError(messages.unreadable_run()) from error
-    return RunRecord(
-        id=run,
-        owner=owner,
-        created=created,
-        recipe=recipe,
-        name=name,
-        spec=spec,
-        config=config,
-        data=data,
-        note=note,
-        guess=guess,
-    )
+    return RunRecord(**values)
 
 
 def unreadable_from_row(row: tuple) -> UnreadableRun:
