@@ -73,7 +73,7 @@ class RunStarter:
             LabError: there are no data.
         """
         record = self._record(spec, config, owner=owner, recipe=recipe, name="")
-        return self._supervisor.start(dataclasses.replace(record, guess=guess), nonce=nonce)
+        return self._supervisor.start([NewRun(record=dataclasses.replace(record, guess=guess), nonce=nonce)])[0]
 
     def start_sweep(
         self, spec: NetworkSpec, runs: Sequence[tuple[str, TrainingConfig]], *, owner: str, nonce: str, recipe: str = ""
@@ -85,7 +85,7 @@ class RunStarter:
         """
         records = [self._record(spec, config, owner=owner, recipe=recipe, name=name) for name, config in runs]
         new = [NewRun(record=record, nonce=f"{nonce}-{index}") for index, record in enumerate(records)]
-        return self._supervisor.start_all(new)
+        return self._supervisor.start(new)
 
     def start_branch(
         self, parent: str, epoch: int, spec: NetworkSpec, config: TrainingConfig, *, owner: str, nonce: str
@@ -114,7 +114,7 @@ class RunStarter:
         run = ""
         try:
             branched = copy_branch_point(origin, history, epoch, config, runs_folder=folder, run=record.id)
-            run = self._supervisor.start(record, nonce=nonce, branched=branched)
+            run = self._supervisor.start([NewRun(record=record, nonce=nonce, branched=branched)])[0]
         finally:
             if run != record.id:  # it was refused, or had been started before
                 shutil.rmtree(folder / record.id, ignore_errors=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from core.engine.engine import Engine
 from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.log.histories import Histories
-from core.runs.log.run_record import RunRecord
+from core.runs.log.run_record import NewRun, RunRecord
 from core.runs.log.store import Store
 from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.supervisor import Supervisor
@@ -59,7 +59,7 @@ class Server:
             config=TrainingConfig(epochs=epochs, seed=seed, batch_size=20),
             data="test",
         )
-        return self.supervisor.start(record, nonce=nonce or secrets.token_hex(8))
+        return self.supervisor.start([NewRun(record=record, nonce=nonce or secrets.token_hex(8))])[0]
 
     def close(self) -> None:
         """Close the supervisor with its engines, and the store."""

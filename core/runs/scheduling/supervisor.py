@@ -24,7 +24,7 @@ from core.runs.scheduling.dispatcher import END_SECONDS, Dispatcher
 from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.interruptions import interrupted_by_server
 from core.runs.scheduling.trainer_status import TrainerStatus
-from core.training.record.events import RunBranched, RunEnded
+from core.training.record.events import RunEnded
 from core.training.record.history import History
 from core.training.settings.commands import Change, Command, Stop, check_change
 
@@ -69,21 +69,10 @@ class Supervisor:
         self._dispatcher = Dispatcher(pool, train=self._train, on_over=self._tell_end)
         self._recover()
 
-    def start(self, record: RunRecord, *, nonce: str, branched: RunBranched | None = None) -> str:
-        """Add a run to the queue and return its id; the same owner and nonce give the same run, started once.
+    def start(self, runs: Sequence[NewRun]) -> list[str]:
+        """Add runs of one owner to the queue, all or none, and return their ids.
 
-        Args:
-            record: what the run is.
-            nonce: marks this start.
-            branched: where it goes on from; its files are in the run's folder.
-
-        Raises:
-            QueueFullError: too many runs wait.
-        """
-        return self.start_all([NewRun(record=record, nonce=nonce, branched=branched)])[0]
-
-    def start_all(self, runs: Sequence[NewRun]) -> list[str]:
-        """Add runs of one owner to the queue, all or none, and return their ids; see `start`.
+        The same owner and nonce give the same run, started once.
 
         Raises:
             QueueFullError: they do not fit into the line.

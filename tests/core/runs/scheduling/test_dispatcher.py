@@ -67,17 +67,17 @@ def test_sweep_that_does_not_fit_into_the_line_is_refused_whole(server, monkeypa
     monkeypatch.setattr(fair_queue, "MAX_WAITING_PER_OWNER", 3)
     fits, too_many = ([new_run(owner=OWNER) for _ in range(count)] for count in (4, 5))
     with pytest.raises(QueueFullError):
-        server.supervisor.start_all(too_many)
+        server.supervisor.start(too_many)
     assert server.store.records() == []
-    runs = server.supervisor.start_all(fits)  # one of them trains at once
+    runs = server.supervisor.start(fits)  # one of them trains at once
     assert runs == [new.record.id for new in fits]
-    assert server.supervisor.start_all(fits) == runs
+    assert server.supervisor.start(fits) == runs
     assert len(server.store.records()) == 4
 
 
 def test_sweep_that_the_log_refuses_in_the_middle_starts_nothing(server):
     with pytest.raises(RunStateError):  # the second has the first one's id
-        server.supervisor.start_all([new_run("a" * 32, owner=OWNER), new_run("a" * 32, nonce="2", owner=OWNER)])
+        server.supervisor.start([new_run("a" * 32, owner=OWNER), new_run("a" * 32, nonce="2", owner=OWNER)])
     assert server.store.records() == []
     assert server.supervisor.trainer_status("a" * 32).position is None
 
