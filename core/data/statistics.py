@@ -11,9 +11,6 @@ from core.data.formats.validate import DIGIT_COUNT
 from core.errors import ConfigError
 from core.messages.data import dataset as messages
 
-TILE_SIZE = 28  # pixels, of an image's side
-MOSAIC_GAP = 1  # pixels between tiles
-
 
 def count_by_label(labels: np.ndarray) -> np.ndarray:
     """Return how often each digit occurs.
@@ -47,7 +44,7 @@ def indices_of_label(labels: np.ndarray, digit: int | None) -> np.ndarray:
     return np.flatnonzero(labels == digit).astype(np.int64)
 
 
-def mosaic(images: np.ndarray, columns: int, *, gap: int = MOSAIC_GAP) -> np.ndarray:
+def mosaic(images: np.ndarray, columns: int, *, gap: int) -> np.ndarray:
     """Tile images, row by row, into one array.
 
     Args:
@@ -58,11 +55,7 @@ def mosaic(images: np.ndarray, columns: int, *, gap: int = MOSAIC_GAP) -> np.nda
     Returns:
         (R * 28 + (R - 1) * gap, columns * 28 + (columns - 1) * gap) uint8 with R = ceil(K / columns) rows of tiles;
         gaps, and tiles that the last row lacks, are 0. No images give no rows: (0, ...).
-
-    Raises:
-        ConfigError: `columns` or `gap` is below its bound.
     """
-    _check_grid(columns, gap)
     count, height, width = images.shape
     rows = -(-count // columns)
     picture = np.zeros((max(rows * (height + gap) - gap, 0), columns * (width + gap) - gap), images.dtype)
@@ -70,31 +63,3 @@ def mosaic(images: np.ndarray, columns: int, *, gap: int = MOSAIC_GAP) -> np.nda
         top, left = index // columns * (height + gap), index % columns * (width + gap)
         picture[top : top + height, left : left + width] = image
     return picture
-
-
-def tile_at(row: int, column: int, *, count: int, columns: int, gap: int = MOSAIC_GAP) -> int | None:
-    """Return which image of a `mosaic` a pixel belongs to: the index from 0, or None in a gap, a missing tile, outside.
-
-    Args:
-        row: of the pixel, from 0 at the top.
-        column: of the pixel, from 0 at the left.
-        count: images in the mosaic.
-        columns: as in `mosaic`.
-        gap: as in `mosaic`.
-
-    Raises:
-        ConfigError: `columns` or `gap` is below its bound.
-    """
-    _check_grid(columns, gap)
-    tile_row, row_inside = divmod(row, TILE_SIZE + gap)
-    tile_column, column_inside = divmod(column, TILE_SIZE + gap)
-    index = tile_row * columns + tile_column
-    is_tile = tile_row >= 0 and 0 <= tile_column < columns and index < count
-    return index if is_tile and row_inside < TILE_SIZE and column_inside < TILE_SIZE else None
-
-
-def _check_grid(columns: int, gap: int) -> None:
-    if columns < 1:
-        raise ConfigError(messages.mosaic_without_columns(columns=columns), field="columns")
-    if gap < 0:
-        raise ConfigError(messages.negative_gap(gap=gap), field="gap")

@@ -154,17 +154,5 @@ def no_such_digit(*, highest: int, digit: int) -> str:
     return f"A digit must be from 0 to {highest}; got {digit}."
 
 
-@sentence
-def mosaic_without_columns(*, columns: int) -> str:
-    """A mosaic has less than one column."""
-    return f"A mosaic needs at least 1 column; got {columns}."
-
-
-@sentence
-def negative_gap(*, gap: int) -> str:
-    """The gap between a mosaic's tiles is negative."""
-    return f"The gap between tiles must be 0 pixels or more; got {gap}."
-
-
 def _shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape[:MOST_LENGTHS]))}{', ...' if len(shape) > MOST_LENGTHS else ''})"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.data.statistics import count_by_label, indices_of_label, mosaic, tile_at
+from core.data.statistics import count_by_label, indices_of_label, mosaic
 from core.errors import ConfigError
 
 LABELS = np.array([3, 0, 3, 9, 3], np.uint8)
@@ -51,44 +51,3 @@ def test_mosaic_puts_tiles_row_by_row_with_dark_gaps():
 )
 def test_mosaic_shape(count, columns, gap, shape):
     assert mosaic(np.zeros((count, 28, 28), np.uint8), columns, gap=gap).shape == shape
-
-
-@pytest.mark.parametrize("gap", [0, 1, 3])
-def test_tile_at_is_the_inverse_of_mosaic(gap):
-    images = np.stack([np.full((28, 28), value, np.uint8) for value in range(1, 8)])
-    picture = mosaic(images, 3, gap=gap)
-    found = [
-        [(tile_at(row, column, count=7, columns=3, gap=gap) or 0) for column in range(picture.shape[1])]
-        for row in range(picture.shape[0])
-    ]
-    # index 0 and None both read 0 here; the next test tells them apart
-    np.testing.assert_array_equal(np.where(picture == 0, 0, picture.astype(int) - 1), found)
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "expected"),
-    [
-        pytest.param(0, 0, 0, id="first"),
-        pytest.param(27, 27, 0, id="first-corner"),
-        pytest.param(28, 0, None, id="gap-below"),
-        pytest.param(0, 28, None, id="gap-beside"),
-        pytest.param(29, 29, 3, id="last"),
-        pytest.param(-1, 0, None, id="above"),
-        pytest.param(0, -1, None, id="left"),
-        pytest.param(0, 58, None, id="right"),
-        pytest.param(58, 0, None, id="below"),
-    ],
-)
-def test_tile_at_knows_gaps_and_edges(row, column, expected):
-    assert tile_at(row, column, count=4, columns=2, gap=1) == expected
-
-
-def test_missing_tile_has_no_index():
-    assert tile_at(29, 29, count=3, columns=2, gap=1) is None
-
-
-@pytest.mark.parametrize(("columns", "gap", "field"), [(0, 1, "columns"), (-2, 1, "columns"), (2, -1, "gap")])
-def test_impossible_grid_is_refused_at_its_field(columns, gap, field):
-    with pytest.raises(ConfigError) as caught:
-        mosaic(np.zeros((1, 28, 28), np.uint8), columns, gap=gap)
-    assert caught.value.fields == {"field": field}
