@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.gallery import Collection
 from core.engine.engine import Engine
 from core.errors import EngineDiedError
 from core.inference.activations import Activations
@@ -45,8 +44,8 @@ class InferenceClient:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._evaluations: Lru[tuple[str, str, str], Evaluation] = Lru(KEPT_EVALUATIONS)
-        self._pending: dict[tuple[str, str, str], _PendingEvaluation] = {}
+        self._evaluations: Lru[tuple[str, str], Evaluation] = Lru(KEPT_EVALUATIONS)
+        self._pending: dict[tuple[str, str], _PendingEvaluation] = {}
 
     @property
     def is_awake(self) -> bool:
@@ -103,46 +102,41 @@ class InferenceClient:
         """
         return self._call("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
 
-    def known_evaluation(
-        self, network: StoredNetwork, dataset: Dataset, *, collection: Collection = "test"
-    ) -> Evaluation | None:
+    def known_evaluation(self, network: StoredNetwork, dataset: Dataset) -> Evaluation | None:
         """Return the evaluation if somebody has asked for it already."""
-        key = (network.identity, dataset.digest, collection)
         with self._lock:
-            return self._evaluations.get(key)
+            return self._evaluations.get((network.identity, dataset.digest))
 
     def evaluate(
         self,
         network: StoredNetwork,
         dataset: Dataset,
         *,
-        collection: Collection = "test",
-        on_progress: Callable[[int, int], None] | None = None,
+        on_progress: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> Evaluation:
-        """Return a network's answers to all pictures of a collection, read once and then remembered.
+        """Return a network's answers to all test pictures, read once and then remembered.
 
         Whoever asks for the same meanwhile waits for this answer; where it fails, the next of them tries anew.
 
         Args:
             network: the network.
             dataset: whose pictures.
-            collection: "train" or "test".
             on_progress: is told how many pictures have been read, and of how many.
 
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        key = (network.identity, dataset.digest, collection)
+        key = (network.identity, dataset.digest)
         with self._one_at_a_time(key):
-            evaluation = self.known_evaluation(network, dataset, collection=collection)
+            evaluation = self.known_evaluation(network, dataset)
             if evaluation is None:
-                evaluation = self._evaluate_all(network, dataset, collection, on_progress or (lambda _done, _of: None))
+                evaluation = self._evaluate_all(network, dataset, on_progress)
             with self._lock:
                 self._evaluations[key] = evaluation
         return evaluation
 
     @contextlib.contextmanager
-    def _one_at_a_time(self, key: tuple[str, str, str]) -> Iterator[None]:
+    def _one_at_a_time(self, key: tuple[str, str]) -> Iterator[None]:
         with self._lock:
             pending = self._pending.setdefault(key, _PendingEvaluation())
             pending.callers += 1
@@ -156,14 +150,13 @@ class InferenceClient:
                     del self._pending[key]
 
     def _evaluate_all(
-        self, network: StoredNetwork, dataset: Dataset, collection: Collection, on_progress: Callable[[int, int], None]
+        self, network: StoredNetwork, dataset: Dataset, on_progress: Callable[[int, int], None]
     ) -> Evaluation:
-        labels = dataset.test_labels if collection == "test" else dataset.train_labels
-        folder, parts = str(dataset.folder), []
+        labels, folder, parts = dataset.test_labels, str(dataset.folder), []
         size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
         for first in range(0, len(labels), size):
             count = min(size, len(labels) - first)
-            parts.append(self._call("core.inference.predict:predict_stored", network, folder, collection, first, count))
+            parts.append(self._call("core.inference.predict:predict_stored", network, folder, "test", first, count))
             on_progress(first + count, len(labels))
         return join_evaluation(parts, labels)
 
