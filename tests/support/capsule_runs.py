@@ -7,7 +7,7 @@ import contextlib
 from core.engine.engine import Engine
 from core.export.capsule.capsule import write_capsule
 from core.importing.library import ImportedModels
-from core.runs.exporting.capsules import TARGET, capsule_job
+from core.runs.exporting.capsules import capsule_job
 from core.runs.log.histories import Histories
 from core.runs.log.models import ModelName, ModelRegistry
 from core.runs.log.store import Store
@@ -83,6 +83,5 @@ class CapsuleRuns:
         return run
 
     def capsule(self, run, moment, path):
-        target, arguments, named = capsule_job(self.registry.find(ModelName(run, moment)), self.histories, self.folder)
-        assert target == TARGET
-        return list(write_capsule(str(path), *arguments, **named))[-1]
+        named = capsule_job(self.registry.find(ModelName(run, moment)), self.histories, self.folder)
+        return list(write_capsule(str(path), **named))[-1]

@@ -13,7 +13,7 @@ from core.inference.pretrained import FOLDER, Pretrained, pretrained
 from core.messages import inference as inference_messages
 from core.messages.runs import exporting as messages
 from core.runs.log.histories import Histories
-from core.runs.log.models import STOPPED, Model
+from core.runs.log.models import Model
 from core.training.record.event_json import value_of
 from core.training.record.events import RunStarted, TestEnded
 
@@ -21,8 +21,8 @@ TARGET = "core.export.capsule.capsule:write_capsule"
 _DECIMALS = 6  # of the figures in the pretrained network's history
 
 
-def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-    """Return what writes a network's capsule, as an engine's stream takes it: target, arguments, keyword arguments.
+def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> dict[str, Any]:
+    """Return the keyword arguments with which an engine's stream of `TARGET` writes a network's capsule.
 
     Args:
         model: the network, as the registry finds it.
@@ -30,7 +30,7 @@ def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[
         runs_folder: holds a folder for each run.
 
     Returns:
-        All but the path of the file, which is the generator's first argument.
+        All but "path", the file's.
 
     Raises:
         ExportError: how the network came about is not known.
@@ -50,14 +50,9 @@ def capsule_job(model: Model, histories: Histories, runs_folder: Path) -> tuple[
         named["training"], named["history"] = training_record(
             histories.of(model.record.id),
             data=model.record.data,
-            epoch=None if moment == STOPPED else _whole(moment),
+            epoch=moment if isinstance(moment, int) else None,  # else STOPPED
         )
-    return TARGET, (), named
-
-
-def _whole(moment: int | str | None) -> int:
-    assert isinstance(moment, int), "the registry spells the moment out"
-    return moment
+    return named
 
 
 def _of_pretrained(network: Pretrained) -> tuple[CapsuleTraining, CapsuleHistory]:

@@ -12,7 +12,7 @@ from core.export.capsule import capsule
 from core.export.formats import FORMATS, FormatKey
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.pretrained import pretrained
-from core.runs.exporting.capsules import capsule_job
+from core.runs.exporting.capsules import TARGET, capsule_job
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.histories import Histories
 from core.runs.log.models import STOPPED, Model
@@ -70,14 +70,13 @@ def capsule_request(model: Model, *, histories: Histories, runs_folder: Path) ->
         ExportError: how the network came about is not known.
         CheckpointError: the pretrained network is not whole.
     """
-    target, args, named = capsule_job(model, histories, runs_folder)
+    named = capsule_job(model, histories, runs_folder)
     history = dataclasses.replace(named["history"], steps=())  # those are thinned out as the run goes on
     return ExportRequest(
         model=folder_name(model),
         key=request_key(model.network, config_of(model), "capsule", history.to_json()),
         file_name=capsule.FILE_NAME,
-        target=target,
-        args=args,
+        target=TARGET,
         named=named,
     )
 
@@ -91,15 +90,6 @@ def config_of(model: Model) -> TrainingConfig | None:
     if model.record is not None:
         return model.record.config
     return pretrained().config if model.imported is None else None
-
-
-def config_at(model: Model, histories: Histories) -> TrainingConfig | None:
-    """Return the same with what was changed on the way to this network, as training would have gone on.
-
-    Raises:
-        CheckpointError: the pretrained network is not whole.
-    """
-    return trained_with(model, histories)[1]
 
 
 def trained_with(model: Model, histories: Histories) -> tuple[NetworkSpec, TrainingConfig | None]:

@@ -15,7 +15,7 @@ from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import requirements_text
 from core.importing.variables import weight_shapes
 from core.recipes import recipes
-from core.runs.exporting.export_requests import capsule_request, config_at, config_of, export_request
+from core.runs.exporting.export_requests import capsule_request, config_of, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
 from core.setup_links import link_text
@@ -89,7 +89,8 @@ def _going_on(model: Model, key: FormatKey, request: ExportRequest) -> None:
     """Draw what a person has to know who trains on with the file."""
     made = lab.current().exporter.state(request).made
     has_state = request.named["optimizer_path"] is not None if made is None else made.has_state
-    caveats = training_caveats(model.network.spec, config_at(model, lab.current().histories), key, has_state=has_state)
+    _, config = trained_with(model, lab.current().histories)
+    caveats = training_caveats(model.network.spec, config, key, has_state=has_state)
     if caveats:
         lines = (f"- {widgets.plain(str(caveat))}" for caveat in caveats)
         st.markdown("\n".join([f"**{TakeAway.GOING_ON}**", "", *lines]))

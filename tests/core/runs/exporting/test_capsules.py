@@ -10,7 +10,7 @@ from core.importing.archive import SafeArchive
 from core.importing.capsule.capsule import read_capsule
 from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
-from core.runs.exporting.capsules import TARGET, capsule_job
+from core.runs.exporting.capsules import capsule_job
 from core.runs.log.histories import Histories
 from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
 from core.training.record import checkpoints
@@ -28,8 +28,7 @@ def job_of(store, folder, name):
 
 
 def test_pretrained_networks_capsule_holds_its_weights_and_its_own_history(store, tmp_path):
-    _, (target, arguments, named) = job_of(store, tmp_path, PRETRAINED)
-    assert (target, arguments) == (TARGET, ())
+    _, named = job_of(store, tmp_path, PRETRAINED)
     list(write_capsule(str(tmp_path / "capsule.zip"), **named))
     read = read_capsule(SafeArchive((tmp_path / "capsule.zip").read_bytes()))
     shipped = pretrained()
@@ -47,8 +46,7 @@ def test_pretrained_networks_capsule_holds_its_weights_and_its_own_history(store
 def test_runs_capsule_is_told_its_network_settings_and_folder(store, tmp_path):
     run = create(store, "a" * 32, owner="somebody")
     store.append(run, 1, [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
-    model, (target, arguments, named) = job_of(store, tmp_path, ModelName(run))
-    assert (target, arguments) == (TARGET, ())
+    model, named = job_of(store, tmp_path, ModelName(run))
     assert named["stored"] == model.network
     assert named["config"] == model.record.config
     assert named["begin_folder"] == str(tmp_path / run)

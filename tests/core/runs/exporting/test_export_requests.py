@@ -12,7 +12,7 @@ from core.export.formats import FORMATS, FormatKey
 from core.export.model_files.model_note import ModelNote
 from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
-from core.runs.exporting.export_requests import TRAINED_ON, capsule_request, config_at, export_request
+from core.runs.exporting.export_requests import TRAINED_ON, capsule_request, export_request, trained_with
 from core.runs.exporting.exporter import ExportRequest
 from core.runs.log.histories import Histories
 from core.runs.log.models import PRETRAINED, STOPPED, Model, ModelName, ModelRegistry
@@ -78,7 +78,7 @@ class Runs:
 
     def config(self, model: Model) -> TrainingConfig | None:
         """Return how a network was trained."""
-        return config_at(model, self._histories)
+        return trained_with(model, self._histories)[1]
 
     def request(self, model: Model, key: FormatKey) -> ExportRequest:
         """Return the request for a file."""
