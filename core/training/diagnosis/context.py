@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.training.diagnosis.findings import Diagnosis, Evidence, Kind, LayerFinding
 from core.training.diagnosis.remedies import CurrentSetup, Remedy
-from core.training.record.events import EpochEnded, LayerHealth
+from core.training.record.events import EpochEnded
 from core.training.record.history import History
 
 
@@ -30,10 +31,14 @@ class DiagnosisContext:
         """
         return max(self.last.accuracy, self.last.validation_accuracy or 0.0)
 
-    def layer_finding(self, layer: LayerHealth, fraction: float) -> LayerFinding:
-        """Return a layer with its number and the share that makes it stand out."""
-        row = next(row for row in self.setup.spec.rows() if row.name == layer.name)
-        return LayerFinding(number=row.index + 1, text=row.text, fraction=fraction)
+    def worst_layer(self, fractions: Mapping[str, float | None]) -> LayerFinding | None:
+        """Return the layer with the largest share, the first of several; None where none of these names has one."""
+        layers = [
+            LayerFinding(number=row.index + 1, text=row.text, fraction=fraction)
+            for row in self.setup.spec.rows()
+            if (fraction := fractions.get(row.name)) is not None
+        ]
+        return max(layers, key=lambda layer: layer.fraction, default=None)
 
 
 def diagnosis(kind: Kind, evidence: Evidence, remedy: Remedy | None) -> Diagnosis | None:

@@ -60,14 +60,11 @@ def diagnoses(spec: NetworkSpec, config: TrainingConfig, history: History) -> tu
 
 
 def _dead_relus(context: DiagnosisContext) -> Diagnosis | None:
-    dead = [(layer.dead_fraction, layer) for layer in context.last.health if layer.dead_fraction is not None]
-    fraction, worst = max(dead, key=lambda pair: pair[0], default=(0.0, None))
-    if worst is None or fraction < DEAD_FRACTION:
+    worst = context.worst_layer({layer.name: layer.dead_fraction for layer in context.last.health})
+    if worst is None or worst.fraction < DEAD_FRACTION:
         return None
     setup, cause = context.setup, _pushed_by(context.setup)
-    evidence = DeadRelus(
-        epoch=context.last.epoch, layer=context.layer_finding(worst, fraction), cause=cause, learning_rate=setup.rate
-    )
+    evidence = DeadRelus(epoch=context.last.epoch, layer=worst, cause=cause, learning_rate=setup.rate)
     layers = initialized(setup.spec.layers, unsuited=("zeros", "random_normal"))
     epoch = 0 if layers == setup.spec.layers else None
     if cause == "byte_pixels":
@@ -77,19 +74,14 @@ def _dead_relus(context: DiagnosisContext) -> Diagnosis | None:
 
 
 def _saturated(context: DiagnosisContext) -> Diagnosis | None:
-    indices = {context.setup.spec.rows()[index].name for index in hidden(context.setup.spec.layers)}
-    full = [
-        (layer.saturated_fraction, layer)
-        for layer in context.last.health
-        if layer.saturated_fraction is not None and layer.name in indices
-    ]
-    fraction, worst = max(full, key=lambda pair: pair[0], default=(0.0, None))
-    if worst is None or fraction < SATURATED_FRACTION:
+    names = {context.setup.spec.rows()[index].name for index in hidden(context.setup.spec.layers)}
+    worst = context.worst_layer(
+        {layer.name: layer.saturated_fraction for layer in context.last.health if layer.name in names}
+    )
+    if worst is None or worst.fraction < SATURATED_FRACTION:
         return None
     setup, cause = context.setup, _pushed_by(context.setup)
-    evidence = Saturated(
-        epoch=context.last.epoch, layer=context.layer_finding(worst, fraction), cause=cause, learning_rate=setup.rate
-    )
+    evidence = Saturated(epoch=context.last.epoch, layer=worst, cause=cause, learning_rate=setup.rate)
     if cause == "high_rate":
         return diagnosis("saturated", evidence, setup.slower(0))
     if cause == "byte_pixels":
