@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from core.files import replace_file
+from core.training.record.checkpoints import as_bytes
 
 SNAPSHOT_NAME = "now.npz"
 DRAWING_NAME = "drawing.npy"
@@ -48,10 +49,8 @@ def write_snapshot(folder: Path, snapshot: LiveSnapshot) -> None:
     """Put a snapshot in the place of the one before; where that fails, the one before stays and no error is raised."""
     values = {field.name: getattr(snapshot, field.name) for field in fields(LiveSnapshot)}
     arrays = {name: np.asarray(value) for name, value in values.items() if value is not None}
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
     with contextlib.suppress(OSError):
-        replace_file(folder / SNAPSHOT_NAME, buffer.getvalue(), synced=False)
+        replace_file(folder / SNAPSHOT_NAME, as_bytes(arrays), synced=False)
 
 
 def read_snapshot(folder: Path) -> LiveSnapshot | None:
