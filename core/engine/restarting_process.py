@@ -46,8 +46,8 @@ class RestartingProcess:
         self._replace_after = replace_after
         self._job_running = job_running
         self._settings = settings
-        self._successor: ChildProcess | None = None
-        self._changing = threading.RLock()  # around every change of child, _successor, is_closed
+        self.successor: ChildProcess | None = None  # that starts to replace the one at work
+        self._changing = threading.RLock()  # around every change of child, successor, is_closed
         self._jobs_of_child = 0
         self._early_deaths = 0
         self._last_death: tuple[EngineDiedError, float] | None = None  # and when, on the monotonic clock
@@ -55,17 +55,12 @@ class RestartingProcess:
     @property
     def awaited(self) -> ChildProcess | None:
         """The child that starts and that a job would have to wait for; None where there is none."""
-        child, successor = self.child, self._successor
+        child, successor = self.child, self.successor
         if child is None or child.gone.is_set():
             return None
         if not child.ready.is_set():
             return child
         return successor if self._is_due(OVERDUE) else None
-
-    @property
-    def successor(self) -> ChildProcess | None:
-        """The child that starts to replace the one at work."""
-        return self._successor
 
     def start(self) -> None:
         """Start a child where none runs; returns before it is ready.
@@ -94,13 +89,13 @@ class RestartingProcess:
             EngineDiedError: the child died, or cannot be started.
         """
         self.start()
-        successor = self._successor
+        successor = self.successor
         if successor is not None:
             if successor.ready.is_set() or (self._is_due(OVERDUE) and wait_ready(successor)):
                 self._replace_by(successor)
             elif is_long:
                 with self._changing:
-                    self._successor = None
+                    self.successor = None
                 successor.kill()
         child = self.child
         assert child is not None
@@ -117,11 +112,11 @@ class RestartingProcess:
         Where that fails, the next job's end tries.
         """
         with self._changing, contextlib.suppress(EngineDiedError):
-            if self._is_due() and self._successor is None and not self.is_closed:
-                self._successor = self._new_child()
+            if self._is_due() and self.successor is None and not self.is_closed:
+                self.successor = self._new_child()
                 threading.Thread(
                     target=self._await_successor,
-                    args=(self._successor,),
+                    args=(self.successor,),
                     name=f"{self._name}-successor",
                     daemon=True,
                 ).start()
@@ -140,7 +135,7 @@ class RestartingProcess:
             child.end()
 
     def _running(self) -> list[ChildProcess]:
-        return [child for child in (self.child, self._successor) if child is not None]
+        return [child for child in (self.child, self.successor) if child is not None]
 
     def _is_due(self, times: int = 1) -> bool:
         """Return whether the child has done all its jobs, so many times over."""
@@ -149,16 +144,16 @@ class RestartingProcess:
     def _await_successor(self, successor: ChildProcess) -> None:
         """Put a successor in the child's place as soon as it is ready and no job runs."""
         wait_ready(successor)
-        if self._successor is successor:  # else it was ended
+        if self.successor is successor:  # else it was ended
             with self._job_running:
                 self._replace_by(successor)
 
     def _replace_by(self, successor: ChildProcess) -> None:
         """End the child, which has no job, for its successor; where that is gone, nothing changes."""
         with self._changing:
-            if self._successor is not successor:
+            if self.successor is not successor:
                 return
-            self._successor = None
+            self.successor = None
             if self.is_closed or successor.gone.is_set():
                 return
             replaced, self.child, self._jobs_of_child = self.child, successor, 0
