@@ -49,12 +49,12 @@ class RunControl:
         self.step = 0  # over the whole run
         self.idle_seconds = 0.0
         self.explains_next_step = False  # the next step is to be explained
+        self.will_pause = False  # at the next `emit`: what was asked for, steps or an epoch, is over
         self._graph = graph
         self._changes_due = list(changes)
         self._began = time.monotonic()
         self._received: deque[Command] = deque()
         self._is_paused = False
-        self._pause_is_due = False  # the run is to pause, and no event was emitted yet
         self._steps_left: int | None = None  # until the next pause; None for as many as there are
         self._until_epoch: int | None = None  # after which the run pauses
         self._epochs_ended = 0
@@ -68,11 +68,6 @@ class RunControl:
     def seconds(self) -> float:
         """Seconds since the attempt began, without those that it waited."""
         return self.clock - self._began
-
-    @property
-    def will_pause(self) -> bool:
-        """Whether the run will pause at the next `emit`, since the steps that were asked for are taken."""
-        return self._pause_is_due
 
     def restore(self, epoch: int) -> None:
         """Stand after an epoch, with the changes made up to there applied once more, without events."""
@@ -95,13 +90,13 @@ class RunControl:
         if self._steps_left is not None:
             self._steps_left -= steps
             if self._steps_left == 0:
-                self._steps_left, self._pause_is_due = None, True
+                self._steps_left, self.will_pause = None, True
 
     def count_epoch(self, epoch: int) -> None:
         """Note that an epoch is over."""
         self._epochs_ended = epoch
         if self._until_epoch is not None and epoch >= self._until_epoch:
-            self._until_epoch, self._pause_is_due = None, True
+            self._until_epoch, self.will_pause = None, True
 
     def emit(self, event: Event | None) -> Training:
         """Yield an event, then changes that fall due, then apply the commands; returns when training may go on.
@@ -117,8 +112,8 @@ class RunControl:
             due = self._changes_due.pop(0)
             self._repeat(due)
             self._receive((yield self.steered_event(due.action, value=due.value)))
-        if self._pause_is_due:
-            self._pause_is_due, self._is_paused = False, True
+        if self.will_pause:
+            self.will_pause, self._is_paused = False, True
             self._receive((yield self.steered_event("pause")))
         yield from self._apply_received(waits_until=math.inf)
 
