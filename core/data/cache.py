@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -43,13 +43,9 @@ class Record:
     digest: str  # 64 hexadecimal digits; the folder's name
     source: Source
 
-    def to_json(self) -> dict[str, object]:
-        """Return it as plain JSON."""
-        return {"digest": self.digest, "source": self.source}
-
     @classmethod
     def from_json(cls, entry: object) -> Record:
-        """Return the record that `to_json` gave; what earlier versions wrote besides, notes, is passed over.
+        """Return the record that `asdict` gave; what earlier versions wrote besides, notes, is passed over.
 
         Raises:
             ValueError: it is no record; its digest becomes part of a path.
@@ -87,7 +83,7 @@ def write_copy(
         if expected is not None and digest != expected:
             raise DataError(messages.other_digits())
         record = Record(digest=digest, source=source)
-        write_synced(temporary / RECORD_NAME, json.dumps(record.to_json(), indent=1).encode())
+        write_synced(temporary / RECORD_NAME, json.dumps(asdict(record), indent=1).encode())
         if not is_intact(data / digest):
             (data / digest).mkdir(exist_ok=True)
             for name in (*(f"{name}.npy" for name in ARRAY_NAMES), RECORD_NAME):

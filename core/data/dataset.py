@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -130,11 +130,11 @@ def open_dataset(folder: Path) -> Dataset:
     try:
         record = read_record(folder)
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAY_NAMES}
+        shapes = {name: array.shape[1:] for name, array in arrays.items()}
+        if shapes != {name: IMAGE_SHAPE if "images" in name else () for name in ARRAY_NAMES}:
+            raise ValueError("no images and labels")
     except Exception as error:  # NumPy lists none of those that a damaged header brings
-        raise _not_whole() from error
-    shapes = {name: array.shape[1:] for name, array in arrays.items()}
-    if shapes != {name: IMAGE_SHAPE if "images" in name else () for name in ARRAY_NAMES}:
-        raise _not_whole()
+        raise DataError(messages.copy_missing()) from error
     return Dataset(**arrays, digest=record.digest, source=record.source, folder=folder)
 
 
@@ -168,8 +168,4 @@ def _read_index(data: Path) -> dict[str, Record]:
 def _remember(data: Path, key: str, record: Record) -> None:
     entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: record}
     latest = list(entries.items())[-_MAX_REMEMBERED:]
-    replace_text(data / _INDEX_NAME, json.dumps({key: entry.to_json() for key, entry in latest}, indent=1))
-
-
-def _not_whole() -> DataError:
-    return DataError(messages.copy_missing())
+    replace_text(data / _INDEX_NAME, json.dumps({key: asdict(entry) for key, entry in latest}, indent=1))
