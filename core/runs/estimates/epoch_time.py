@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.data.dataset import Dataset
 from core.engine.engine import Engine
 from core.lru import Lru
-from core.runs.estimates.step_times import StepTimes, step_times_of_run, step_times_of_speed, timing_key
+from core.runs.estimates.step_times import StepTimes, step_times_of_run, timing_key
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.step_benchmark import StepBenchmark
@@ -75,4 +75,12 @@ class EpochTimes:
                 results = (engine.warm_up_result for engine in self._engines)
                 self._benchmark = next((result for result in results if isinstance(result, StepBenchmark)), None)
             benchmark = self._benchmark
-        return None if benchmark is None else step_times_of_speed(benchmark, spec, config, threads=self._threads)
+        if benchmark is None:
+            return None
+        speed = benchmark.speed_of(spec)
+        return StepTimes(
+            seconds_per_step=speed.step_seconds(spec, config),
+            seconds_per_read=speed.read_seconds(spec),
+            threads=self._threads,
+            is_of_runs=False,
+        )

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from core.training.record.events import RunResumed
 from core.training.record.history import History
-from core.training.record.step_benchmark import StepBenchmark
 from core.training.settings.augmentation import STRENGTHS
 from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
@@ -51,19 +50,6 @@ def timing_key(spec: NetworkSpec, config: TrainingConfig) -> Hashable:
         config.augmentation.is_on,
         *(row.likeness(getattr(config.augmentation, name)) for name, row in STRENGTHS.items() if row.timing),
         config.validates,
-    )
-
-
-def step_times_of_speed(
-    benchmark: StepBenchmark, spec: NetworkSpec, config: TrainingConfig, *, threads: int
-) -> StepTimes:
-    """Return about what a network's steps take, scaled from what an engine with so many threads measured."""
-    speed = benchmark.speed_of(spec)
-    return StepTimes(
-        seconds_per_step=speed.step_seconds(spec, config),
-        seconds_per_read=speed.read_seconds(spec),
-        threads=threads,
-        is_of_runs=False,
     )
 
 
