@@ -16,6 +16,11 @@ from core.engine.limited import ANSWER, FAULT, MIB, REFUSAL
 from core.errors import ModelFileError
 from core.messages.message import to_document
 
+try:
+    import resource
+except ImportError:  # Windows, which has no such limits
+    resource = None
+
 _STATM = Path("/proc/self/statm")
 
 
@@ -52,9 +57,7 @@ def give_up(*, seconds: float, mib: int) -> None:
         seconds: of processor time from now on.
         mib: of address space on top of what is taken now.
     """
-    try:
-        import resource
-    except ImportError:  # Windows
+    if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     processor = math.ceil(used.ru_utime + used.ru_stime + seconds)
@@ -74,11 +77,7 @@ def give_up(*, seconds: float, mib: int) -> None:
 
 def limit_memory(mib: int = 2048) -> None:
     """Let this process take so much address space on top of what it has taken; where there is no limit, do nothing."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    if _STATM.exists():
+    if resource is not None and _STATM.exists():
         most = int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize() + mib * MIB
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
