@@ -82,7 +82,6 @@ class LayerProbe:
             return tape.gradient(minimised, self.kernels), sums, saturated
 
         pictures, whole = tf.TensorSpec([None, 28, 28], tf.uint8), tf.TensorSpec([None], tf.int32)
-        self._gradients_untraced = gradients
         self._gradients = tf.function(gradients, autograph=False, input_signature=[pictures, whole])
         self._values = tf.function(
             lambda images: outputs_of(images, last + 1)[1:], autograph=False, input_signature=[pictures]
@@ -103,7 +102,7 @@ class LayerProbe:
         Args:
             traced: False for operation by operation: faster where it is computed once.
         """
-        function = self._gradients if traced else self._gradients_untraced
+        function = self._gradients if traced else self._gradients.python_function
         sums: list[list[Any]] = [[0.0] * len(own) for own in self.kernels]
         total: ActivationStatistics | None = None
         for images, labels in self._batches:

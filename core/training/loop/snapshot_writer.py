@@ -46,7 +46,6 @@ class SnapshotWriter:
             return graph.probabilities(graph.model(graph.inputs(images), training=False))
 
         shape = (len(self._digits) + 1, *DRAWING_SHAPE)
-        self._read_untraced = read
         self._read = tf.function(read, autograph=False, input_signature=[tf.TensorSpec(shape, tf.uint8)])
 
     @property
@@ -101,7 +100,7 @@ class SnapshotWriter:
 
     def _probabilities(self, drawing: np.ndarray | None) -> np.ndarray:
         last = np.zeros(DRAWING_SHAPE, np.uint8) if drawing is None else drawing
-        read = self._read if self._is_traced else self._read_untraced
+        read = self._read if self._is_traced else self._read.python_function
         return np.asarray(read(np.concatenate([self._digits, last[np.newaxis]])))
 
     def _of_kernels(self, health: tuple[LayerHealth, ...]) -> tuple[np.ndarray, np.ndarray]:
