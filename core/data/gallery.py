@@ -150,8 +150,7 @@ def split_bounds(dataset: Dataset, split: SplitName) -> tuple[int, int]:
     """Return (first, end): the range of indices that a split takes up in its collection."""
     if split == "test":
         return 0, dataset.test_count
-    fraction = dataset.validation_fraction
-    border = splits.train_validation_split(dataset.train_count, source="last", fraction=fraction).kept_count
+    border = splits.kept_count(dataset.train_count, source="last", fraction=dataset.validation_fraction)
     return (0, border) if split == "train" else (border, dataset.train_count)
 
 

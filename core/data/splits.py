@@ -6,7 +6,6 @@ The last images are held out, unshuffled, counted exactly as Keras's `validation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from core.errors import ConfigError
@@ -19,29 +18,8 @@ MIN_VALIDATION_FRACTION = 0.0
 MAX_VALIDATION_FRACTION = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainValidationSplit:
-    """The training images from 0 to `kept_count` train; what validates comes from `source`."""
-
-    train_count: int  # training images that there are
-    kept_count: int  # of them, those that train
-    source: ValidationSource
-
-    @property
-    def train(self) -> slice:
-        """Of the training images and labels: what trains."""
-        return slice(0, self.kept_count)
-
-    @property
-    def validation(self) -> slice | None:
-        """What validates, or None: of the test images if `source` is "test", else of the training images."""
-        if self.source == "test":
-            return slice(None)
-        return slice(self.kept_count, self.train_count) if self.kept_count < self.train_count else None
-
-
-def train_validation_split(train_count: int, *, source: ValidationSource, fraction: float) -> TrainValidationSplit:
-    """Return which of `train_count` training images train, and what validates.
+def kept_count(train_count: int, *, source: ValidationSource, fraction: float) -> int:
+    """Return how many of `train_count` training images train, the first ones: the rest is held out to validate.
 
     Args:
         train_count: training images that there are, at least 1.
@@ -62,12 +40,12 @@ def train_validation_split(train_count: int, *, source: ValidationSource, fracti
             field="validation_fraction",
         )
     if source == "test" or fraction == 0:
-        return TrainValidationSplit(train_count=train_count, kept_count=train_count, source=source)
+        return train_count
     # 1 - fraction is rounded before the product, as in Keras: of 10 images, 0.3 keeps 7 and 0.1 keeps 9
-    kept_count = int(train_count * (1 - fraction))
-    if not 0 < kept_count < train_count:
+    kept = int(train_count * (1 - fraction))
+    if not 0 < kept < train_count:
         raise ConfigError(
-            messages.validation_split_empty(fraction=fraction, train_count=kept_count, count=train_count),
+            messages.validation_split_empty(fraction=fraction, train_count=kept, count=train_count),
             field="validation_fraction",
         )
-    return TrainValidationSplit(train_count=train_count, kept_count=kept_count, source=source)
+    return kept

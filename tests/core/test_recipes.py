@@ -56,11 +56,10 @@ def test_articles_settings_are_its_own(key, settings):
 
 
 def test_first_article_keeps_50000_of_60000():
-    from core.data.splits import train_validation_split
+    from core.data.splits import kept_count
 
     config = recipe("article-1b").config
-    parts = train_validation_split(60000, source=config.validation_source, fraction=config.validation_fraction)
-    assert parts.kept_count == 50000
+    assert kept_count(60000, source=config.validation_source, fraction=config.validation_fraction) == 50000
 
 
 def test_third_articles_weights_start_from_a_normal_distribution():

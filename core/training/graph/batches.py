@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from core.data.dataset import open_dataset
 from core.data.input_scaling import Pixels
-from core.data.splits import train_validation_split
+from core.data.splits import kept_count
 from core.training.settings.config import TrainingConfig
 
 _LABEL_STREAM = 4  # keeps the choice of wrong labels apart from the streams of training_graph.py
@@ -75,17 +75,17 @@ def load_examples(config: TrainingConfig, data_folder: str) -> Examples:
     """
     train_images, train_labels, test_images, test_labels = _tensors(data_folder)
     total = len(train_images)
-    parts = train_validation_split(total, source=config.validation_source, fraction=config.validation_fraction)
-    train_count = config.kept_images(parts.kept_count)
+    kept = kept_count(total, source=config.validation_source, fraction=config.validation_fraction)
+    train_count = config.kept_images(kept)
     test = Part(images=test_images, labels=test_labels, start=0, count=len(test_images))
-    held_out = Part(images=train_images, labels=train_labels, start=parts.kept_count, count=total - parts.kept_count)
+    held_out = Part(images=train_images, labels=train_labels, start=kept, count=total - kept)
     return Examples(
         images=train_images,
         labels=mislabelled(
             np.asarray(train_labels), count=train_count, fraction=config.wrong_label_fraction, seed=config.seed
         ),
         train_count=train_count,
-        validation=test if parts.source == "test" else held_out,
+        validation=test if config.validation_source == "test" else held_out,
         test=test,
         pixels=Pixels.of(config.pixel_scale, shuffled=config.shuffle_pixels, images=np.asarray(train_images)),
     )

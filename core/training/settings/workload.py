@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.data.splits import train_validation_split
+from core.data.splits import kept_count
 from core.errors import ConfigError
 from core.messages import training as messages
 from core.training.settings.config import TrainingConfig
@@ -37,8 +37,8 @@ def workload(spec: NetworkSpec, config: TrainingConfig, *, train_count: int, tes
     Raises:
         ConfigError: the settings do not fit the data, or batches of that size do not fit into the memory allowed.
     """
-    parts = train_validation_split(train_count, source=config.validation_source, fraction=config.validation_fraction)
-    train_images = config.kept_images(parts.kept_count)
+    kept = kept_count(train_count, source=config.validation_source, fraction=config.validation_fraction)
+    train_images = config.kept_images(kept)
     steps = config.steps_per_epoch(train_images)
     mebibytes = spec.memory_mib(batch_size=config.batch_size, moments=moments(config))
     if mebibytes > MAX_TRAINING_MIB:
@@ -46,5 +46,5 @@ def workload(spec: NetworkSpec, config: TrainingConfig, *, train_count: int, tes
             batch_size=config.batch_size, mebibytes=mebibytes, most_mebibytes=MAX_TRAINING_MIB
         )
         raise ConfigError(message, field="batch_size")
-    held_out = test_count if parts.source == "test" else train_count - parts.kept_count
+    held_out = test_count if config.validation_source == "test" else train_count - kept
     return Workload(train_images=train_images, validation_images=held_out, steps=steps, mebibytes=mebibytes)
