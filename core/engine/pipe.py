@@ -11,29 +11,10 @@ import os
 import secrets
 import sys
 from multiprocessing.connection import Client, Connection, Listener, Pipe
-from typing import Any, Protocol
+from typing import Any
 
 
-class PipeListener(Protocol):
-    """The server's end of a pipe, before its child has come."""
-
-    handles: tuple[int, ...]  # that the child must inherit
-    boot: dict[str, Any]  # what the child needs to know, as JSON
-
-    def accept(self) -> Connection:
-        """Return the pipe; call it once, after the child was started."""
-        ...
-
-    def cancel_accept(self) -> None:
-        """Have `accept` return that waits for a child which will not come."""
-        ...
-
-    def close(self) -> None:
-        """Release what is not used any more."""
-        ...
-
-
-def listen() -> PipeListener:
+def listen() -> _SocketPair | _NamedPipe:
     """Return a new pipe's end; raises OSError where there can be none."""
     return _NamedPipe() if sys.platform == "win32" else _SocketPair()
 
@@ -47,24 +28,30 @@ def connect(boot: dict[str, Any]) -> Connection:
 
 
 class _SocketPair:
+    """The server's end of a pipe, before its child has come."""
+
     def __init__(self) -> None:
         self._ours, self._childs = Pipe()
-        self.handles = (self._childs.fileno(),)
-        self.boot = {"handle": self.handles[0]}
+        self.handles: tuple[int, ...] = (self._childs.fileno(),)  # that the child must inherit
+        self.boot: dict[str, Any] = {"handle": self.handles[0]}  # what the child needs to know, as JSON
 
     def accept(self) -> Connection:
+        """Return the pipe; call it once, after the child was started."""
         self._childs.close()  # the child has its own; the pipe must end with that
         return self._ours  # type: ignore[return-value]
 
     def cancel_accept(self) -> None:
-        pass  # nothing ever waits
+        """Have `accept` return that waits for a child which will not come: here nothing ever waits."""
 
     def close(self) -> None:
+        """Release what is not used any more."""
         self._ours.close()
         self._childs.close()
 
 
 class _NamedPipe:
+    """The same on Windows."""
+
     def __init__(self) -> None:
         key = secrets.token_bytes(32)
         self._listener = Listener(authkey=key)
