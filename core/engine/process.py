@@ -22,6 +22,7 @@ from core.messages.message import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 STUCK_SECONDS = 120.0  # without a sign of life or of work while it starts; an import itself may take minutes
+PATIENCE_SECONDS = 2.0  # with a child that is asked to end, before each harder way
 END_SECONDS = 60.0  # how long the system may take to end a process that was killed
 LOG_BYTES = 1_000_000
 POLL_SECONDS = 0.05  # between two looks at a child that starts
@@ -168,11 +169,11 @@ class ChildProcess:
         with contextlib.suppress(OSError):
             self._lifeline.close()
 
-    def end(self, *, patience_seconds: float = 2.0) -> None:
+    def end(self) -> None:
         """End the child: its lifeline first, then terminate, then kill. Returns when it is gone."""
         self.request_exit()
         for step in (self.terminate, self.kill):
-            if self.gone.wait(patience_seconds):
+            if self.gone.wait(PATIENCE_SECONDS):
                 return
             step()
         self.gone.wait(END_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from core.errors import EngineError
 SILENT_SECONDS = 10.0  # no heartbeat for so long: "not responding"
 TERMINATE_SECONDS = 2.0  # after a close that nobody followed
 KILL_SECONDS = 2.0  # after that
-_LAST_SECONDS = 60.0
+_LAST_SECONDS = 56.0  # after that; then it is let be
 
 
 class Stream:
@@ -83,26 +84,19 @@ class Stream:
         """Ask the engine's process to end; the stream then ends with `EngineDiedError`."""
         self._child.terminate()
 
-    def close(self, *, patience_seconds: float = TERMINATE_SECONDS) -> None:
+    def close(self) -> None:
         """End the generator between two events; an engine that does not follow in time is terminated, then killed."""
         if not self._open:
             return
-        started = time.monotonic()
         self._child.send("close", self._job)
-        kill_seconds = patience_seconds + KILL_SECONDS
-        steps = [(patience_seconds, self._child.terminate), (kill_seconds, self._child.kill)]
-        while self._open:
-            waited = time.monotonic() - started
-            if waited > _LAST_SECONDS:
-                self._finish()
-                break
-            wait = (steps[0][0] if steps else _LAST_SECONDS) - waited
-            try:
-                self.receive(max(0.0, wait))
-            except EngineError:
-                break
-            if steps and time.monotonic() - started >= steps[0][0]:
-                steps.pop(0)[1]()
+        steps = (TERMINATE_SECONDS, self.terminate), (KILL_SECONDS, self.kill), (_LAST_SECONDS, self._finish)
+        with contextlib.suppress(EngineError):  # it has ended in another way
+            for seconds, step in steps:
+                deadline = time.monotonic() + seconds
+                while self._open and (left := deadline - time.monotonic()) > 0:
+                    self.receive(left)
+                if self._open:
+                    step()
 
     def _finish(self) -> None:
         if self._open:
