@@ -231,13 +231,11 @@ class Attempt:
         """Return the end of an attempt that did not write its own."""
         if self._stop.is_made and self._stream is None and not self._is_interrupted:
             return RunEnded(outcome="stopped", reason=endings.stopped_before_first_step())
+        interruption = interruptions.interruption_of(self._histories, self.run)
         if self._is_interrupted:
-            return interruptions.interrupted_by_server(self._read_history)
+            return interruptions.by_server(interruption)
         if self._stop.was_forced:
-            return interruptions.forced_to_stop(self._read_history)
+            return RunEnded(outcome="stopped", reason=endings.trainer_silent(**interruption))
         if error is None:
             return RunEnded(outcome="failed", reason=endings.trainer_without_result())
-        return interruptions.died(error, self._read_history)
-
-    def _read_history(self) -> History:
-        return self._histories.of(self.run)
+        return interruptions.died(error, interruption)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from core.engine.engine import Engine
@@ -19,10 +18,10 @@ from core.messages.runs import scheduling as messages
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import NewRun, RunRecord
 from core.runs.log.store import Store
+from core.runs.scheduling import interruptions
 from core.runs.scheduling.attempt import Attempt
 from core.runs.scheduling.dispatcher import END_SECONDS, Dispatcher
 from core.runs.scheduling.engine_pool import EnginePool
-from core.runs.scheduling.interruptions import interrupted_by_server
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunEnded
 from core.training.record.history import History
@@ -184,7 +183,9 @@ class Supervisor:
         """End the attempts that trained when the server stopped, and queue those that waited."""
         for run, number, began in self._store.unfinished():
             if began:
-                self._store.end(run, number, interrupted_by_server(partial(self._histories.of, run)))
+                self._store.end(
+                    run, number, interruptions.by_server(interruptions.interruption_of(self._histories, run))
+                )
             else:
                 self._dispatcher.add(self._attempt(run, self._store.owner(run), number))
         self._dispatcher.dispatch()
