@@ -70,7 +70,8 @@ def training_speed(history: History, config: TrainingConfig) -> TrainingSpeed | 
     if seconds < LEAST_SECONDS:
         return None
     left = config.epochs * started.steps_per_epoch - points[-1].last_step
-    validations = (config.epochs - history.last_epoch) * _validation_seconds(history)
+    validation_seconds = history.epochs[-1].validation_seconds if history.epochs else 0.0
+    validations = (config.epochs - history.last_epoch) * validation_seconds
     return TrainingSpeed(
         images_per_second=steps / seconds * config.batch_size, seconds_left=left * seconds / steps + validations
     )
@@ -82,7 +83,3 @@ def _points(history: History) -> list[StepsEnded]:
     own = [step for step in history.steps if step.epoch > began][COLD_POINTS:]
     told = max((steer.step for steer in history.steered), default=0)
     return [step for step in own if step.first_step > told]
-
-
-def _validation_seconds(history: History) -> float:
-    return history.epochs[-1].validation_seconds if history.epochs else 0.0
