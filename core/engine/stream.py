@@ -23,7 +23,7 @@ class Stream:
     def __init__(
         self, child: ChildProcess, job: int, *, receive: Callable[[float], tuple], release: Callable[[], None]
     ) -> None:
-        self._child = child
+        self.child = child  # that it runs in; whoever ends this has the stream end with `EngineDiedError`
         self._job = job
         self._receive = receive
         self._release = release
@@ -43,15 +43,6 @@ class Stream:
     def is_open(self) -> bool:
         """True until the generator ended, failed or was closed."""
         return self._open
-
-    @property
-    def silent_seconds(self) -> float:
-        """Seconds since the engine last gave a sign of life."""
-        return self._child.silent_seconds
-
-    def idle_seconds(self) -> float:
-        """Return for how long the engine has used no processor, as far as it was looked at: ask again and again."""
-        return self._child.idle_seconds()
 
     def receive(self, timeout_seconds: float) -> Any | None:
         """Return the next event, or None: none came in time, or the generator ended (see `is_open`).
@@ -74,22 +65,18 @@ class Stream:
 
     def send(self, command: Any) -> None:
         """Hand the generator a command; it gets it as the value of its next `yield`."""
-        self._child.send("command", self._job, command)
-
-    def kill(self) -> None:
-        """End the engine's process at once; the stream then ends with `EngineDiedError`."""
-        self._child.kill()
-
-    def terminate(self) -> None:
-        """Ask the engine's process to end; the stream then ends with `EngineDiedError`."""
-        self._child.terminate()
+        self.child.send("command", self._job, command)
 
     def close(self) -> None:
         """End the generator between two events; an engine that does not follow in time is terminated, then killed."""
         if not self._open:
             return
-        self._child.send("close", self._job)
-        steps = (TERMINATE_SECONDS, self.terminate), (KILL_SECONDS, self.kill), (_LAST_SECONDS, self._finish)
+        self.child.send("close", self._job)
+        steps = (
+            (TERMINATE_SECONDS, self.child.terminate),
+            (KILL_SECONDS, self.child.kill),
+            (_LAST_SECONDS, self._finish),
+        )
         with contextlib.suppress(EngineError):  # it has ended in another way
             for seconds, step in steps:
                 deadline = time.monotonic() + seconds

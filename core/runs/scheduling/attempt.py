@@ -58,7 +58,7 @@ class Attempt:
         return TrainerStatus(
             is_waking=stream is None,
             waking_seconds=0.0 if engine is None else engine.starting_seconds,
-            is_silent=stream is not None and stream.silent_seconds > SILENT_SECONDS,
+            is_silent=stream is not None and stream.child.silent_seconds > SILENT_SECONDS,
             has_no_room=self._has_no_room,
         )
 
@@ -83,7 +83,7 @@ class Attempt:
         with self._lock:
             self._is_interrupted = True
             if self._stream is not None:
-                self._stream.kill()
+                self._stream.child.kill()
 
     def train(
         self,
@@ -172,7 +172,7 @@ class Attempt:
         with self._lock:
             self._stream = stream
             if self._is_interrupted:
-                stream.kill()
+                stream.child.kill()
             self._stop.repeat(stream)
         return stream
 

@@ -43,10 +43,10 @@ class StopRequest:
         if self._since is None:
             return
         waited = time.monotonic() - self._since
-        silent = min(waited, stream.silent_seconds, stream.idle_seconds())
+        silent = min(waited, stream.child.silent_seconds, stream.child.idle_seconds())
         if silent > SILENT_KILL_SECONDS or (waited > BUSY_KILL_SECONDS and not self.has_taken_effect):
             self.was_forced = True
-            stream.kill()
+            stream.child.kill()
         elif silent > SILENT_TERMINATE_SECONDS:
             self.was_forced = True
-            stream.terminate()
+            stream.child.terminate()
