@@ -129,13 +129,11 @@ def _exchange(process: subprocess.Popen[bytes], question: str, data: bytes, most
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a process and what it may have started, also where it has ended itself; nobody has waited for it yet."""
-    try:
+    with contextlib.suppress(OSError):  # it has just ended
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
-    except OSError:  # it has just ended
-        pass
 
 
 def _refusal(content: bytes) -> ModelFileError:
