@@ -136,13 +136,8 @@ def _last_step(model: Model, history: History) -> int | None:
 def _optimizer_path(model: Model, histories: Histories, runs_folder: Path) -> str | None:
     """Return the file of the optimizer's state at the model's epoch, where it is still kept."""
     assert model.record is not None
-    if model.name.moment == STOPPED:
-        return None
-    history = histories.outline(model.record.id)
-    branched = history.branched
-    files = {epoch.epoch: epoch.optimizer for epoch in history.epochs}
-    if branched is not None and branched.optimizer is not None:
-        files.setdefault(branched.epoch, branched.optimizer)
-    file = next((file for epoch, file in files.items() if epoch == model.name.moment), None)
+    history, moment = histories.outline(model.record.id), model.name.moment
+    files = [(epoch.epoch, epoch.optimizer) for epoch in (*history.epochs, history.branched) if epoch is not None]
+    file = next((file for epoch, file in files if epoch == moment), None)
     path = None if file is None else runs_folder / model.record.id / file.name
     return str(path) if path is not None and path.is_file() else None
