@@ -10,7 +10,7 @@ from core.importing.archive import SafeArchive
 from core.importing.capsule.capsule import read_capsule
 from core.importing.library import ImportedModels
 from core.inference.pretrained import pretrained
-from core.runs.exporting.capsules import capsule_job
+from core.runs.exporting.capsules import TARGET, capsule_job
 from core.runs.log.histories import Histories
 from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
 from core.training.record import checkpoints
@@ -29,6 +29,7 @@ def job_of(store, folder, name):
 
 def test_pretrained_networks_capsule_holds_its_weights_and_its_own_history(store, tmp_path):
     _, named = job_of(store, tmp_path, PRETRAINED)
+    assert f"{write_capsule.__module__}:{write_capsule.__name__}" == TARGET
     list(write_capsule(str(tmp_path / "capsule.zip"), **named))
     read = read_capsule(SafeArchive((tmp_path / "capsule.zip").read_bytes()))
     shipped = pretrained()
