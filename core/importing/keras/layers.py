@@ -1,7 +1,7 @@
 """One layer of a Keras model becomes layers of ours that predict the same, or a sentence that says why not.
 
-What only matters in training (a rate of dropout, how slowly an average moves) is kept where we have it; what predicts is
-kept exactly.
+What only matters in training (a rate of dropout, how slowly an average moves) is kept where we have it; what predicts
+is kept exactly.
 """
 
 from __future__ import annotations
