@@ -5,22 +5,19 @@ It names no owner, no file and no folder. What is no number in JSON (a loss that
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import math
-import platform
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any
 
+from core.export.surroundings import versions
 from core.export.tables import epoch_values
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
 SCHEMA = 1
-_PACKAGES = ("tensorflow", "keras", "numpy")
 
 
 def history_json(
@@ -56,7 +53,8 @@ def history_json(
         "network": spec.to_json(),
         "settings": config.to_json(),
         "data": data,
-        "began": _began(history),
+        # How many images and steps an epoch has, on what it ran, and how bytes became inputs
+        "began": dataclasses.asdict(history.started) if history.started else None,
         "branched_from_epoch": history.branched.epoch if history.branched else None,
         "epochs": epoch_values(history, config),
         "steps": [
@@ -69,24 +67,10 @@ def history_json(
         ],
         "best_restored_epoch": history.restored.epoch if history.restored else None,
         "test": dataclasses.asdict(history.test) if history.test else None,
-        "written_with": _versions(),
+        "written_with": versions(),  # not what a run of long ago was trained with, which the log does not say
     }
     lines = [f" {json.dumps(key)}: {_lines(_strict(value))}" for key, value in document.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _began(history: History) -> dict[str, Any] | None:
-    """Return how many images and steps an epoch has, on what it ran, and how bytes became inputs."""
-    return dataclasses.asdict(history.started) if history.started else None
-
-
-def _versions() -> dict[str, str]:
-    """Return what this was written with: not what a run of long ago was trained with, which the log does not say."""
-    versions = {"python": platform.python_version()}
-    for name in _PACKAGES:
-        with contextlib.suppress(metadata.PackageNotFoundError):  # TensorFlow has other names on some machines
-            versions[name] = metadata.version(name)
-    return versions
 
 
 def _strict(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import re
 from importlib.metadata import PackageNotFoundError, version
@@ -15,10 +16,8 @@ def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that compute, by name, as far as they are installed."""
     numbers = {"python": platform.python_version()}
     for package in PACKAGES:
-        try:
+        with contextlib.suppress(PackageNotFoundError):  # TensorFlow has other names on some machines
             numbers[package] = version(package)
-        except PackageNotFoundError:
-            continue
     return numbers
 
 
