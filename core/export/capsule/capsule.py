@@ -6,6 +6,7 @@ No Keras is needed to write one. Equal networks with equal histories give equal 
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Generator, Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ from core.export.formats import Exported, ExportProgress
 from core.export.keras_script import script
 from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import machine, requirements_text, versions
-from core.files import replace_synced, sync
+from core.files import replace_file
 from core.inference.loaded_networks import StoredNetwork
 from core.messages import export as messages
 from core.training.record import checkpoints
@@ -125,24 +126,18 @@ def _requirements(data: str) -> str:
 
 
 def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
-    temporary = path.with_name(f"{path.name}.part")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(_entry(name), data)
+    content = buffer.getvalue()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            with zipfile.ZipFile(file, "w") as archive:
-                for name, data in files.items():
-                    archive.writestr(_entry(name), data)
-            sync(file)
-        with temporary.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = temporary.stat().st_size
-        replace_synced(temporary, path)
+        replace_file(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         if error.errno in NO_ROOM:
             raise DiskFullError(messages.no_room_for_capsule()) from error
         raise
-    return Exported(size_bytes=size, digest=digest)
+    return Exported(size_bytes=len(content), digest=hashlib.sha256(content).hexdigest())
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
