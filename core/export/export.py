@@ -35,9 +35,6 @@ from core.messages import export as messages
 from core.training.record import checkpoints
 from core.training.settings.config import TrainingConfig
 
-# By a converter; it, or the runtime, may refuse a network.
-_CONVERTED: set[FormatKey] = {"tflite", "tflite_float16", "tflite_dynamic", "tflite_int8", "onnx"}
-
 
 def export(
     stored: StoredNetwork,
@@ -152,7 +149,7 @@ def _conversion(key: FormatKey) -> Iterator[None]:
     except (LabError, MemoryError, ImportError):
         raise
     except Exception as error:  # neither lists its own
-        if key not in _CONVERTED or _is_no_room(error):
+        if not FORMATS[key].is_converted or _is_no_room(error):
             raise
         raise ExportError(messages.format_refused(format=key)) from error
 

@@ -16,32 +16,24 @@ class Format:
 
     key: FormatKey
     file_name: str  # as a person's browser keeps it, and as the code that loads it names it
-    mime: str
-    is_quantised: bool = False  # its weights are rounded, so that its answers differ a little
+    packages: str  # that the code which loads it needs beside Pillow and NumPy, as pip calls them
+    mime: str = "application/octet-stream"
+    is_converted: bool = False  # by a tool that may refuse a network, as its runtime may
 
 
+_KERAS, _TFLITE = "keras tensorflow", "ai-edge-litert"
 FORMATS: dict[FormatKey, Format] = {
     format.key: format
     for format in (
-        Format(key="keras", file_name="digits.keras", mime="application/zip"),
-        Format(key="h5", file_name="digits.h5", mime="application/x-hdf5"),
-        Format(key="tflite", file_name="digits.tflite", mime="application/octet-stream"),
-        Format(
-            key="tflite_float16",
-            file_name="digits-float16.tflite",
-            mime="application/octet-stream",
-            is_quantised=True,
-        ),
-        Format(
-            key="tflite_dynamic",
-            file_name="digits-dynamic.tflite",
-            mime="application/octet-stream",
-            is_quantised=True,
-        ),
-        Format(key="tflite_int8", file_name="digits-int8.tflite", mime="application/octet-stream", is_quantised=True),
-        Format(key="onnx", file_name="digits.onnx", mime="application/octet-stream"),
-        Format(key="saved_model", file_name="digits-saved-model.zip", mime="application/zip"),
-        Format(key="npz", file_name="digits.npz", mime="application/octet-stream"),
+        Format(key="keras", file_name="digits.keras", packages=_KERAS, mime="application/zip"),
+        Format(key="h5", file_name="digits.h5", packages=_KERAS, mime="application/x-hdf5"),
+        Format(key="tflite", file_name="digits.tflite", packages=_TFLITE, is_converted=True),
+        Format(key="tflite_float16", file_name="digits-float16.tflite", packages=_TFLITE, is_converted=True),
+        Format(key="tflite_dynamic", file_name="digits-dynamic.tflite", packages=_TFLITE, is_converted=True),
+        Format(key="tflite_int8", file_name="digits-int8.tflite", packages=_TFLITE, is_converted=True),
+        Format(key="onnx", file_name="digits.onnx", packages="onnxruntime", is_converted=True),
+        Format(key="saved_model", file_name="digits-saved-model.zip", packages="tensorflow", mime="application/zip"),
+        Format(key="npz", file_name="digits.npz", packages=""),
     )
 }
 

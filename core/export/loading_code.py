@@ -16,18 +16,6 @@ from models.spec import FLAT, NetworkSpec
 
 PICTURE = "3.png"
 _SHUFFLE_SEED = 28  # as in core/data/input_scaling.py: the same order of pixels
-_KERAS, _TFLITE = "keras tensorflow", "ai-edge-litert"
-_PACKAGES: dict[FormatKey, str] = {
-    "keras": _KERAS,
-    "h5": _KERAS,
-    "tflite": _TFLITE,
-    "tflite_float16": _TFLITE,
-    "tflite_dynamic": _TFLITE,
-    "tflite_int8": _TFLITE,
-    "onnx": "onnxruntime",
-    "saved_model": "tensorflow",
-    "npz": "",
-}
 
 
 def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey, *, file_name: str | None = None) -> str:
@@ -40,7 +28,7 @@ def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey, *, file_
         file_name: of the file beside the program; None for the one of the format.
     """
     name = format_literal(file_name or FORMATS[format].file_name)
-    packages = " ".join(part for part in (_PACKAGES[format], "pillow", "numpy") if part)
+    packages = f"{FORMATS[format].packages} pillow numpy".lstrip()
     values = output_name(spec)
     loading, asking = _runtime(spec, format, name, values)
     own_imports = [line for line in loading if line.startswith(("import ", "from "))]

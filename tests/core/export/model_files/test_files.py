@@ -25,8 +25,8 @@ from tests.support.source import ROOT
 
 pytestmark = pytest.mark.process
 
-EXACT = [key for key, one in FORMATS.items() if not one.is_quantised]
-QUANTISED = [key for key, one in FORMATS.items() if one.is_quantised]
+QUANTISED = ["tflite_float16", "tflite_dynamic", "tflite_int8"]  # weights are rounded, so answers differ a little
+EXACT = [key for key in FORMATS if key not in QUANTISED]
 
 
 def members(path: Path) -> dict[str, bytes]:
