@@ -39,23 +39,23 @@ class SafeArchive:
         file = io.BytesIO(data)
         fault = directory_fault(file)
         if fault == "no_end":
-            raise ModelFileError(messages.end_is_missing(), layer=None)
+            raise ModelFileError(messages.end_is_missing())
         if fault == "too_long":
-            raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES), layer=None)
+            raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES))
         try:
             self._archive = zipfile.ZipFile(file)
             members = self._archive.infolist()
         except _FAULTS as error:
-            raise ModelFileError(messages.contents_are_unreadable(), layer=None) from error
+            raise ModelFileError(messages.contents_are_unreadable()) from error
         self._members = {member.filename: member for member in members}
         if len(members) > MAX_MEMBERS:
-            raise ModelFileError(messages.too_many_files(count=len(members), most=MAX_MEMBERS), layer=None)
+            raise ModelFileError(messages.too_many_files(count=len(members), most=MAX_MEMBERS))
         if len(self._members) < len(members):
-            raise ModelFileError(messages.same_name_twice(), layer=None)
+            raise ModelFileError(messages.same_name_twice())
         for member in members:
             _check_member(member)
         if sum(member.compress_size for member in members) > len(data):
-            raise ModelFileError(messages.files_overlap(), layer=None)
+            raise ModelFileError(messages.files_overlap())
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -77,17 +77,16 @@ class SafeArchive:
         """
         member = self._members.get(name)
         if member is None or member.is_dir():
-            raise ModelFileError(messages.file_is_missing(name=name), layer=None)
+            raise ModelFileError(messages.file_is_missing(name=name))
         if member.file_size > most:
-            message = messages.file_is_too_large(name=name, size_bytes=member.file_size, most_bytes=most)
-            raise ModelFileError(message, layer=None)
+            raise ModelFileError(messages.file_is_too_large(name=name, size_bytes=member.file_size, most_bytes=most))
         try:
             with self._archive.open(member) as file:
                 content = file.read(most + 1)
         except _FAULTS as error:
-            raise ModelFileError(messages.file_cannot_be_unpacked(name=name), layer=None) from error
+            raise ModelFileError(messages.file_cannot_be_unpacked(name=name)) from error
         if len(content) != member.file_size:
-            raise ModelFileError(messages.file_of_other_length(name=name), layer=None)
+            raise ModelFileError(messages.file_of_other_length(name=name))
         return content
 
 
@@ -95,15 +94,14 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename  # ZipInfo cuts the other one at a zero byte
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in name or "\\" in name:
-        raise ModelFileError(messages.name_leads_out(name=short_repr(name)), layer=None)
+        raise ModelFileError(messages.name_leads_out(name=short_repr(name)))
     if member.flag_bits & _ENCRYPTED:
-        raise ModelFileError(messages.encrypted(), layer=None)
+        raise ModelFileError(messages.encrypted())
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ModelFileError(messages.unknown_packing(), layer=None)
+        raise ModelFileError(messages.unknown_packing())
     if member.file_size > MAX_RATIO * member.compress_size + RATIO_SLACK_BYTES:
         raise ModelFileError(
             messages.grows_too_much(
                 name=short_repr(name), packed_bytes=member.compress_size, unpacked_bytes=member.file_size
-            ),
-            layer=None,
+            )
         )

@@ -30,14 +30,14 @@ def check_disk_budget(size_bytes: int, mine: Sequence[KeptModel], everybodys: Co
         everybodys: all that is kept.
     """
     if len(mine) >= MAX_PER_OWNER:
-        raise ModelFileError(_too_many(mine), layer=None)
+        raise ModelFileError(_too_many(mine))
     own_bytes = sum(model.size_bytes for model in mine)
     largest = _largest(mine)
     if own_bytes + size_bytes > MAX_BYTES_PER_OWNER:
         message = messages.too_large_together(
             kept_bytes=own_bytes, size_bytes=size_bytes, most_bytes=MAX_BYTES_PER_OWNER, largest=largest
         )
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(message)
     kept_bytes = sum(model.size_bytes for model in everybodys)
     if len(everybodys) >= MAX_MODELS or kept_bytes + size_bytes > MAX_BYTES:
         message = messages.server_is_full(
@@ -48,7 +48,7 @@ def check_disk_budget(size_bytes: int, mine: Sequence[KeptModel], everybodys: Co
             most_bytes=MAX_BYTES,
             largest=largest,
         )
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(message)
 
 
 def _too_many(mine: Sequence[KeptModel]) -> Message:

@@ -22,14 +22,13 @@ def read_json(text: str | bytes, name: str) -> Any:
         ModelFileError: it is no JSON, or longer than MAX_JSON_BYTES.
     """
     if len(text) > MAX_JSON_BYTES:
-        message = messages.json_too_long(name=name, characters=len(text), most=MAX_JSON_BYTES)
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(messages.json_too_long(name=name, characters=len(text), most=MAX_JSON_BYTES))
     try:
         # Decoded here: json would look for UTF-16 too, and its codec cannot be imported in a limited process
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return json.loads(decoded, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:  # a broken encoding and a number of too many digits are ValueErrors
-        raise ModelFileError(messages.no_json(name=name), layer=None) from error
+        raise ModelFileError(messages.no_json(name=name)) from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -40,7 +40,7 @@ def read_npz(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> ReadMod
     else:
         matching = matching_candidates(archive, candidates)
         if not matching:
-            raise ModelFileError(files.fits_no_candidate(count=len(candidates)), layer=None)
+            raise ModelFileError(files.fits_no_candidate(count=len(candidates)))
         spec = candidates[matching[0]]
     return ReadModel(kind="npz", spec=spec, weights=read_arrays(archive, spec), note=note)
 
@@ -81,9 +81,9 @@ def _matches(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
 def _refuse_other_names(archive: SafeArchive, shapes: dict[str, Shape]) -> None:
     names = {name.removesuffix(_SUFFIX) for name in archive.sizes} - {SPEC_KEY, NOTE_KEY}
     if missing := sorted(shapes.keys() - names):
-        raise ModelFileError(importing_archive.array_is_missing(name=short_repr(missing[0])), layer=None)
+        raise ModelFileError(importing_archive.array_is_missing(name=short_repr(missing[0])))
     if more := sorted(names - shapes.keys()):
-        raise ModelFileError(importing_archive.unknown_array(name=short_repr(more[0])), layer=None)
+        raise ModelFileError(importing_archive.unknown_array(name=short_repr(more[0])))
 
 
 def _spec(archive: SafeArchive) -> NetworkSpec:
@@ -99,23 +99,22 @@ def _text(archive: SafeArchive, name: str, *, most: int) -> str:
     content = archive.read(name + _SUFFIX, most=most * _BYTES_PER_CHARACTER + MAX_HEADER_BYTES)
     shape, _, kind, start = _header(content, name)
     if shape != () or kind.kind != "U" or len(content) - start != kind.itemsize:
-        raise ModelFileError(importing_archive.array_is_no_text(name=short_repr(name)), layer=None)
+        raise ModelFileError(importing_archive.array_is_no_text(name=short_repr(name)))
     try:
         return str(np.frombuffer(content, kind, count=1, offset=start)[0]) if kind.itemsize else ""
     except (ValueError, UnicodeError) as error:  # a number that is no character
-        raise ModelFileError(importing_archive.text_is_unreadable(name=short_repr(name)), layer=None) from error
+        raise ModelFileError(importing_archive.text_is_unreadable(name=short_repr(name))) from error
 
 
 def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
     content = archive.read(name + _SUFFIX, most=8 * math.prod(shape) + MAX_HEADER_BYTES)
     stored, column_by_column, kind, start = _header(content, name)
     if kind.kind != "f" or kind.itemsize not in (2, 4, 8):
-        message = importing_archive.array_of_other_type(name=short_repr(name), dtype=short_repr(kind.name))
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(importing_archive.array_of_other_type(name=short_repr(name), dtype=short_repr(kind.name)))
     array = files.archived_array(name=short_repr(name))
     check_shape(array, stored, shape, layer=None)
     if len(content) - start != math.prod(shape) * kind.itemsize:
-        raise ModelFileError(importing_archive.array_of_other_length(name=short_repr(name)), layer=None)
+        raise ModelFileError(importing_archive.array_of_other_length(name=short_repr(name)))
     numbers = np.frombuffer(content, kind, offset=start)
     return as_float32(numbers.reshape(shape, order="F" if column_by_column else "C"), array, layer=None)
 
@@ -126,7 +125,7 @@ def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype,
     try:
         shape, column_by_column, kind = read_npy_header(file)
     except ValueError as error:
-        raise ModelFileError(importing_archive.array_has_no_header(name=short_repr(name)), layer=None) from error
+        raise ModelFileError(importing_archive.array_has_no_header(name=short_repr(name))) from error
     if kind.hasobject:
-        raise ModelFileError(importing_archive.array_of_objects(name=short_repr(name)), layer=None)
+        raise ModelFileError(importing_archive.array_of_objects(name=short_repr(name)))
     return shape, column_by_column, kind, file.tell()

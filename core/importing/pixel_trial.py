@@ -87,4 +87,4 @@ def best_scaling(correct: dict[ScalingName, int]) -> ScalingName:
 
 
 def _no_numbers() -> ModelFileError:
-    return ModelFileError(messages.outputs_are_not_finite(), layer=None)
+    return ModelFileError(messages.outputs_are_not_finite())

@@ -59,14 +59,13 @@ def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[
 
 def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: bool) -> bytes:
     if not data:
-        raise ModelFileError(messages.empty_file(), layer=None)
+        raise ModelFileError(messages.empty_file())
     if len(data) > MAX_MODEL_FILE_BYTES:
-        message = messages.file_too_large(size_bytes=len(data), most_bytes=MAX_MODEL_FILE_BYTES)
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(messages.file_too_large(size_bytes=len(data), most_bytes=MAX_MODEL_FILE_BYTES))
     if not data.startswith((ZIP_MAGIC, HDF5_MAGIC)) and data[4:8] != IDENTIFIER:
         if data[:1] == _ONNX_BEGINS and data[2:3] == _ONNX_GOES_ON:
-            raise ModelFileError(messages.onnx_file(), layer=None)
-        raise ModelFileError(messages.no_model_file(), layer=None)
+            raise ModelFileError(messages.onnx_file())
+        raise ModelFileError(messages.no_model_file())
     request = ReadRequest(candidates=tuple(candidates[:MAX_CANDIDATES]), only_matches=only_matches)
     return run_limited(
         _TARGET,

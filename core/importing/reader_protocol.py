@@ -114,4 +114,4 @@ def decode_matches(data: bytes, count: int) -> list[int] | None:
 
 
 def _no_answer() -> ModelFileError:
-    return ModelFileError(messages.answer_is_no_network(), layer=None)
+    return ModelFileError(messages.answer_is_no_network())

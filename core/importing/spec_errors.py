@@ -17,6 +17,6 @@ def model_file_error(error: SpecError, file_indices: Sequence[int]) -> ModelFile
     """
     index = error.fields.get("layer")
     if not isinstance(index, int) or not 0 <= index < len(file_indices):
-        return ModelFileError(error.message, layer=None)
+        return ModelFileError(error.message)
     in_file = file_indices[index]
     return ModelFileError(messages.layer_does_not_fit(number=in_file + 1, error=error.message), layer=in_file)

@@ -37,8 +37,7 @@ def as_float32(array: np.ndarray, name: Message, *, layer: int | None) -> np.nda
         ModelFileError: a number is infinite, none at all, or has no equal among those of float32.
     """
     if not np.isfinite(array).all():
-        message = messages.array_is_not_finite(array=name, has_nan=bool(np.isnan(array).any()))
-        raise ModelFileError(message, layer=layer)
+        raise ModelFileError(messages.array_is_not_finite(array=name, has_nan=bool(np.isnan(array).any())), layer=layer)
     with np.errstate(over="ignore", under="ignore"):
         numbers = np.ascontiguousarray(array, dtype=np.float32)
     if array.dtype.itemsize > 4 and not np.array_equal(numbers, array):
@@ -57,4 +56,4 @@ def check_variances(weights: Mapping[str, np.ndarray]) -> None:
     """Raise ModelFileError where a moving variance is below 0: its square root would be no number."""
     for name, array in weights.items():
         if name.endswith("/moving_variance") and (array < 0).any():
-            raise ModelFileError(messages.negative_variance(name=short_repr(name)), layer=None)
+            raise ModelFileError(messages.negative_variance(name=short_repr(name)))

@@ -37,13 +37,13 @@ def read_capsule(archive: SafeArchive) -> ReadModel:
     except SpecError as error:
         raise ModelFileError(error.message, layer=error.fields["layer"]) from error
     except CheckpointError as error:
-        raise ModelFileError(error.message, layer=None) from error
+        raise ModelFileError(error.message) from error
     for name in (WEIGHTS_NAME, HISTORY_NAME):
         if name not in document.files:
-            raise ModelFileError(messages.file_is_not_named(document=DOCUMENT_NAME, name=name), layer=None)
+            raise ModelFileError(messages.file_is_not_named(document=DOCUMENT_NAME, name=name))
     for name, digest in document.files.items():
         if hashlib.sha256(archive.read(name, most=MAX_MEMBER_BYTES)).hexdigest() != digest:
-            raise ModelFileError(messages.file_was_changed(name=short_repr(name)), layer=None)
+            raise ModelFileError(messages.file_was_changed(name=short_repr(name)))
     weights = SafeArchive(archive.read(WEIGHTS_NAME, most=MAX_MEMBER_BYTES))
     return ReadModel(
         kind="capsule",
@@ -58,7 +58,7 @@ def _remarks(data: bytes) -> tuple[Message, ...]:
     try:
         test = CapsuleHistory.from_bytes(data).test
     except CheckpointError as error:
-        raise ModelFileError(error.message, layer=None) from error
+        raise ModelFileError(error.message) from error
     if test is None:
         return ()
     return (messages.score_in_the_capsule(correct=test.correct, count=test.count),)

@@ -55,7 +55,7 @@ def read_chain(document: object) -> KerasChain:
     entry = _object(document, "model")
     kind, config = entry.get("class_name"), entry.get("config")
     if (foreign := _foreign_class(entry)) is not None:
-        raise ModelFileError(messages.model_of_foreign_class(name=foreign), layer=None)
+        raise ModelFileError(messages.model_of_foreign_class(name=foreign))
     if kind == "Sequential":
         layers = config if isinstance(config, list) else _object(config, "configuration").get("layers")
         entries = _entries(layers)
@@ -64,7 +64,7 @@ def read_chain(document: object) -> KerasChain:
         entries = _ordered_entries(_object(config, "configuration"))
         built = None
     else:
-        raise ModelFileError(messages.model_is_a_class(name=short_repr(kind)), layer=None)
+        raise ModelFileError(messages.model_is_a_class(name=short_repr(kind)))
     return _chain(entries, built)
 
 
@@ -74,7 +74,7 @@ def _chain(entries: list[dict[str, Any]], built: object) -> KerasChain:
         config = entry["config"]
         if entry["class_name"] == "InputLayer" and not layers and shape is None:
             if config.get("sparse") or config.get("ragged"):
-                raise ModelFileError(messages.sparse_input(), layer=None)
+                raise ModelFileError(messages.sparse_input())
             shape = _shape(config)
             continue
         if not layers and shape is None:  # Keras 2 wrote it into the first layer
@@ -103,15 +103,15 @@ def _shape(config: dict[str, Any]) -> tuple[Any, ...] | None:
 def _entries(layers: object) -> list[dict[str, Any]]:
     """Return the entries of a list of layers, each with a class name and a configuration."""
     if not isinstance(layers, list) or not layers:
-        raise ModelFileError(messages.no_layers(), layer=None)
+        raise ModelFileError(messages.no_layers())
     if len(layers) > MAX_FILE_LAYERS:
-        raise ModelFileError(messages.far_too_many_layers(count=len(layers), most=MAX_LAYERS), layer=None)
+        raise ModelFileError(messages.far_too_many_layers(count=len(layers), most=MAX_LAYERS))
     entries = []
     for number, layer in enumerate(layers, start=1):
         entry = _object(layer, "layer", number)
         _object(entry.get("config"), "layer configuration", number)
         if not isinstance(entry.get("class_name"), str):
-            raise ModelFileError(messages.layer_without_class(number=number), layer=None)
+            raise ModelFileError(messages.layer_without_class(number=number))
         entries.append(entry)
     return entries
 
@@ -121,19 +121,19 @@ def _ordered_entries(config: dict[str, Any]) -> list[dict[str, Any]]:
     entries = _entries(config.get("layers"))
     inputs, outputs = _layer_names(config.get("input_layers")), _layer_names(config.get("output_layers"))
     if len(inputs) != 1 or len(outputs) != 1:
-        raise ModelFileError(messages.other_ends(inputs=len(inputs), outputs=len(outputs)), layer=None)
+        raise ModelFileError(messages.other_ends(inputs=len(inputs), outputs=len(outputs)))
     by_name = {_name(entry): entry for entry in entries}
     if len(by_name) != len(entries):
-        raise ModelFileError(messages.same_name_twice(), layer=None)
+        raise ModelFileError(messages.same_name_twice())
     after: dict[str, str] = {}
     for entry in entries:
         name, sources = _name(entry), _sources(entry)
         if entry["class_name"] == "InputLayer" and not sources:
             continue
         if len(sources) != 1:
-            raise ModelFileError(messages.several_sources(name=short_repr(name), count=len(sources)), layer=None)
+            raise ModelFileError(messages.several_sources(name=short_repr(name), count=len(sources)))
         if sources[0] in after:
-            raise ModelFileError(messages.several_followers(name=short_repr(sources[0])), layer=None)
+            raise ModelFileError(messages.several_followers(name=short_repr(sources[0])))
         after[sources[0]] = name
     chain, name = [], inputs[0]
     while name in by_name and len(chain) <= len(entries):
@@ -142,7 +142,7 @@ def _ordered_entries(config: dict[str, Any]) -> list[dict[str, Any]]:
             break
         name = after.get(name, "")
     if len(chain) != len(entries) or _name(chain[-1]) != outputs[0]:
-        raise ModelFileError(messages.no_chain(), layer=None)
+        raise ModelFileError(messages.no_chain())
     return chain
 
 
@@ -166,7 +166,7 @@ def _sources(entry: dict[str, Any]) -> list[str]:
     """Return the names of the layers that a layer gets values from, over all the times that it is used."""
     nodes = entry.get("inbound_nodes")
     if not isinstance(nodes, list) or len(nodes) > MAX_FILE_LAYERS:
-        raise ModelFileError(messages.no_sources(name=short_repr(_name(entry))), layer=None)
+        raise ModelFileError(messages.no_sources(name=short_repr(_name(entry))))
     return [name for node in nodes for name in _node_sources(node, _name(entry))]
 
 
@@ -183,16 +183,16 @@ def _node_sources(node: object, layer: str) -> Iterator[str]:
     elif isinstance(node, list) and len(node) <= MAX_FILE_LAYERS and all(isinstance(tensor, list) for tensor in node):
         for tensor in node:
             if not tensor or not isinstance(tensor[0], str):
-                raise ModelFileError(messages.no_sources(name=short_repr(layer)), layer=None)
+                raise ModelFileError(messages.no_sources(name=short_repr(layer)))
             yield from _node_sources(tensor, layer)
     else:
-        raise ModelFileError(messages.no_sources(name=short_repr(layer)), layer=None)
+        raise ModelFileError(messages.no_sources(name=short_repr(layer)))
 
 
 def _source_layer(history: object) -> str:
     if isinstance(history, list) and history and isinstance(history[0], str):
         return history[0]
-    raise ModelFileError(messages.input_without_source(), layer=None)
+    raise ModelFileError(messages.input_without_source())
 
 
 def _refuse_arguments(arguments: object, layer: str) -> None:
@@ -201,8 +201,7 @@ def _refuse_arguments(arguments: object, layer: str) -> None:
         return
     for key, value in _object(arguments, "call").items():
         if value is not None and value is not False:
-            message = messages.called_with_arguments(name=short_repr(layer), argument=short_repr(key))
-            raise ModelFileError(message, layer=None)
+            raise ModelFileError(messages.called_with_arguments(name=short_repr(layer), argument=short_repr(key)))
 
 
 def _foreign_class(entry: dict[str, Any]) -> str | None:
@@ -220,5 +219,5 @@ def _foreign_class(entry: dict[str, Any]) -> str | None:
 
 def _object(value: object, part: _Part, number: int | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ModelFileError(messages.no_object(part=part, number=number, received=short_repr(value)), layer=None)
+        raise ModelFileError(messages.no_object(part=part, number=number, received=short_repr(value)))
     return value

@@ -74,8 +74,7 @@ def convert_model(document: object, note: ModelNote | None) -> ConvertedModel:
         converted += [_Conversion(source=layer, layer=ours, absent=result.absent) for ours in result.layers]
         remarks += [result.remark] if result.remark else []
         if len(converted) > MAX_LAYERS:
-            message = keras.too_many_layers(number=layer.index + 1, most=MAX_LAYERS)
-            raise ModelFileError(message, layer=layer.index)
+            raise ModelFileError(keras.too_many_layers(number=layer.index + 1, most=MAX_LAYERS), layer=layer.index)
     spec = _spec(input_converter.shape, converted)
     stored, absent = [], []
     for conversion, row in zip(converted, spec.rows(), strict=True):
@@ -143,8 +142,7 @@ class _InputConverter:
         scale, offset = number(layer, "scale", 1.0), number(layer, "offset", 0.0)
         before = self.note or ModelNote(pixels=Pixels(divisor=1.0))
         if abs(scale) < 1e-9:
-            message = keras_layers.scaled_to_nothing(layer=layer.label, scale=scale)
-            raise ModelFileError(message, layer=layer.index)
+            raise ModelFileError(keras_layers.scaled_to_nothing(layer=layer.label, scale=scale), layer=layer.index)
         pixels = Pixels(
             offset=before.pixels.offset - offset / scale * before.pixels.divisor,
             divisor=before.pixels.divisor / scale,
@@ -159,12 +157,12 @@ class _InputConverter:
 
 def _input_shape(shape: tuple[object, ...] | None) -> Shape:
     if shape is None:
-        raise ModelFileError(keras.no_input_shape(), layer=None)
+        raise ModelFileError(keras.no_input_shape())
     for known in _INPUTS:
         if shape == known and all(type(size) is int for size in shape):
             return known
     sizes = tuple(short_repr(size) for size in shape[:4])
-    raise ModelFileError(keras.other_input_shape(sizes=sizes, is_cut=len(shape) > 4), layer=None)
+    raise ModelFileError(keras.other_input_shape(sizes=sizes, is_cut=len(shape) > 4))
 
 
 def _shape_after(start: Shape, converted: list[_Conversion]) -> Shape:

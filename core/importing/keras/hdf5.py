@@ -62,7 +62,7 @@ class SafeHdf5:
             if isinstance(value, bytes):
                 value = value.decode()
             if not isinstance(value, str):
-                raise ModelFileError(messages.attribute_is_no_text(attribute=attribute), layer=None)
+                raise ModelFileError(messages.attribute_is_no_text(attribute=attribute))
             return value
 
     def names(self, path: str, attribute: str) -> tuple[str, ...] | None:
@@ -83,7 +83,7 @@ class SafeHdf5:
                 names += _names(value, attribute)
                 if len(names) > MAX_NAMES:
                     break
-            raise ModelFileError(messages.too_many_names(attribute=attribute, most=MAX_NAMES), layer=None)
+            raise ModelFileError(messages.too_many_names(attribute=attribute, most=MAX_NAMES))
 
     def children(self, path: str) -> frozenset[str]:
         """Return the names in a group, of at most MAX_NAMES; none where there is no group.
@@ -96,7 +96,7 @@ class SafeHdf5:
             if not isinstance(group, _h5py().h5g.GroupID):
                 return frozenset()
             if group.get_num_objs() > MAX_NAMES:
-                raise ModelFileError(messages.group_is_too_large(most=MAX_NAMES), layer=None)
+                raise ModelFileError(messages.group_is_too_large(most=MAX_NAMES))
             return frozenset(name.decode() for name in group)
 
     def shape(self, path: str) -> tuple[int, ...] | None:
@@ -141,9 +141,9 @@ class SafeHdf5:
             raise ModelFileError(messages.array_of_other_type(array=name), layer=layer)
         stored = count * kind.get_size()
         if dataset.get_storage_size() != stored:
-            raise ModelFileError(messages.array_of_other_length(array=name), layer=None)
+            raise ModelFileError(messages.array_of_other_length(array=name))
         if layout == h5py.h5d.CONTIGUOUS and not 0 < (dataset.get_offset() or 0) <= self._length - stored:
-            raise ModelFileError(messages.array_lies_outside(array=name), layer=None)
+            raise ModelFileError(messages.array_lies_outside(array=name))
         return kind.dtype
 
     def _open(self, path: str) -> Any:
@@ -152,13 +152,13 @@ class SafeHdf5:
         opened = h5py.h5g.open(self._file.id, b"/")
         steps = [step for step in path.split("/") if step]
         if len(steps) > _MAX_DEPTH:
-            raise ModelFileError(messages.groups_are_too_deep(), layer=None)
+            raise ModelFileError(messages.groups_are_too_deep())
         for step in steps:
             name = step.encode()
             if name == b"." or not isinstance(opened, h5py.h5g.GroupID) or not opened.links.exists(name):
                 return None
             if opened.links.get_info(name).type != h5py.h5l.TYPE_HARD:
-                raise ModelFileError(messages.link(name=short_repr(step)), layer=None)
+                raise ModelFileError(messages.link(name=short_repr(step)))
             opened = h5py.h5o.open(opened, name)
         return opened
 
@@ -174,13 +174,12 @@ class SafeHdf5:
             return np.empty(0, np.bytes_)
         kind = stored.get_type()
         if kind.get_class() != h5py.h5t.STRING:
-            raise ModelFileError(messages.attribute_of_other_type(attribute=attribute), layer=None)
+            raise ModelFileError(messages.attribute_of_other_type(attribute=attribute))
         if len(stored.shape) > 1 or count > MAX_NAMES or kind.get_size() * count > MAX_TEXT_BYTES:
-            raise ModelFileError(messages.attribute_has_too_many_texts(attribute=attribute), layer=None)
+            raise ModelFileError(messages.attribute_has_too_many_texts(attribute=attribute))
         value = h5py.Group(group).attrs[attribute]
         if isinstance(value, str | bytes) and len(value) > MAX_TEXT_BYTES:
-            message = messages.attribute_is_too_long(attribute=attribute, most_bytes=MAX_TEXT_BYTES)
-            raise ModelFileError(message, layer=None)
+            raise ModelFileError(messages.attribute_is_too_long(attribute=attribute, most_bytes=MAX_TEXT_BYTES))
         return value
 
 
@@ -194,8 +193,7 @@ def _names(value: Any, attribute: str) -> list[str]:
     listed = np.asarray(value).reshape(-1).tolist()
     names = [entry.decode() if isinstance(entry, bytes) else entry for entry in listed]
     if not all(isinstance(name, str) and len(name) <= _LONGEST_NAME for name in names):
-        message = messages.attribute_lists_no_names(attribute=attribute, longest=_LONGEST_NAME)
-        raise ModelFileError(message, layer=None)
+        raise ModelFileError(messages.attribute_lists_no_names(attribute=attribute, longest=_LONGEST_NAME))
     return names
 
 

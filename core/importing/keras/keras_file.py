@@ -32,7 +32,7 @@ def read_keras(archive: SafeArchive, *, most: int) -> ReadModel:
     """
     others = sum(size for name, size in archive.sizes.items() if name not in (CONFIG, METADATA, WEIGHTS))
     if others > MAX_ASSETS_BYTES:
-        raise ModelFileError(keras.too_many_other_bytes(count=others), layer=None)
+        raise ModelFileError(keras.too_many_other_bytes(count=others))
     note = None
     if METADATA in archive:
         metadata = read_json(archive.read(METADATA, most=MAX_JSON_BYTES), METADATA)
@@ -53,7 +53,7 @@ def read_h5(data: bytes, candidates: Sequence[NetworkSpec]) -> ReadModel:
         return _whole("h5", read_json(file.text("", _MODEL) or "", _MODEL), note, file)
     matching = matching_candidates(file, candidates)
     if not matching:
-        raise ModelFileError(files.fits_no_candidate(count=len(candidates)), layer=None)
+        raise ModelFileError(files.fits_no_candidate(count=len(candidates)))
     network = converted_from_spec(candidates[matching[0]])
     weights = read_weights(file, network, locate_arrays(file, network, by_order=True))
     return ReadModel(kind="weights_h5", spec=network.spec, weights=weights, note=None)

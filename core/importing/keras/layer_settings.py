@@ -34,8 +34,7 @@ def check_dtype_policy(layer: KerasLayer) -> None:
         inner = policy.get("config")
         policy = inner.get("name") if isinstance(inner, dict) else None
     if policy is not None and (not isinstance(policy, str) or policy not in _POLICIES):
-        message = messages.other_number_type(layer=layer.label, dtype=short_repr(policy))
-        raise ModelFileError(message, layer=layer.index)
+        raise ModelFileError(messages.other_number_type(layer=layer.label, dtype=short_repr(policy)), layer=layer.index)
 
 
 def read_setting(layer: KerasLayer, kind: type[Layer], field: Field[Any]) -> Any:
@@ -105,8 +104,7 @@ def _activation(layer: KerasLayer) -> str:
     value = layer.config.get("activation")
     if isinstance(value, dict):  # a class, or a function that somebody registered; Keras's own are plain names
         name = value.get("config") if isinstance(value.get("config"), str) else value.get("class_name")
-        message = messages.activation_of_others(layer=layer.label, name=short_repr(name))
-        raise ModelFileError(message, layer=layer.index)
+        raise ModelFileError(messages.activation_of_others(layer=layer.label, name=short_repr(name)), layer=layer.index)
     if value is not None and (not isinstance(value, str) or value not in _FUNCTIONS):
         message = messages.unknown_activation(layer=layer.label, received=short_repr(value), known=ACTIVATIONS)
         raise ModelFileError(message, layer=layer.index)

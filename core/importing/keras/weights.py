@@ -100,8 +100,7 @@ def _in_old_layout(
     if by_order:
         groups = [name for name in names if file.names(f"{root}/{name}", _ARRAYS)]
         if len(groups) != len(stored):
-            message = hdf5.other_count_of_layers(received=len(groups), expected=len(stored))
-            raise ModelFileError(message, layer=None)
+            raise ModelFileError(hdf5.other_count_of_layers(received=len(groups), expected=len(stored)))
     locations = {}
     for layer, group in zip(stored, groups, strict=True):
         listed = file.names(f"{root}/{group}", _ARRAYS)
@@ -122,7 +121,7 @@ def _in_old_layout(
 def _in_new_layout(file: SafeHdf5, stored: tuple[StoredLayer, ...]) -> dict[str, ArrayLocation]:
     container = next((name for name in _CONTAINERS if name in file), None)
     if container is None:
-        raise ModelFileError(hdf5.no_weights(), layer=None)
+        raise ModelFileError(hdf5.no_weights())
     groups: dict[str, list[str]] = {}
     children = file.children(container)
     for kind in sorted(kind.prefix for kind in LAYER_KINDS.values() if kind.kernels or kind.untrained):
@@ -131,8 +130,7 @@ def _in_new_layout(file: SafeHdf5, stored: tuple[StoredLayer, ...]) -> dict[str,
         groups[kind] = [name for _, name in own if f"{container}/{name}/vars/0" in file]
         expected = sum(layer.prefix == kind for layer in stored)
         if len(groups[kind]) != expected:
-            message = hdf5.other_count_of_kind(kind=kind, received=len(groups[kind]), expected=expected)
-            raise ModelFileError(message, layer=None)
+            raise ModelFileError(hdf5.other_count_of_kind(kind=kind, received=len(groups[kind]), expected=expected))
     locations = {}
     for layer in stored:
         group = f"{container}/{groups[layer.prefix].pop(0)}/vars"
