@@ -21,12 +21,13 @@ FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accuracy:
-    """A part of images that was read right."""
+class Accuracies:
+    """The part of some images that was read right in either training."""
 
     split: Literal["test", "validation", "training"]
-    value: float
-    count: int
+    recorded: float
+    now: float
+    count: int  # of the images
 
 
 def max_chance_difference(accuracy: float, count: int) -> float:
@@ -59,25 +60,19 @@ def is_same_test(recorded: TestEnded, now: TestEnded | None) -> bool:
 
 def accuracies(
     recorded: CapsuleHistory, now: CapsuleHistory, *, train_count: int, validation_count: int
-) -> tuple[Accuracy, Accuracy] | None:
+) -> Accuracies | None:
     """Return the two accuracies that say most of both: of the test images, else of the last epoch that both have."""
-    if recorded.test is not None and now.test is not None:
-        recorded_accuracy, accuracy = (
-            Accuracy(split="test", value=test.accuracy, count=test.count) for test in (recorded.test, now.test)
-        )
-        return recorded_accuracy, accuracy
+    test, test_now = recorded.test, now.test
+    if test is not None and test_now is not None:
+        return Accuracies(split="test", recorded=test.accuracy, now=test_now.accuracy, count=test.count)
     both = min(len(recorded.epochs), len(now.epochs))
-    if recorded.test is not None or not both:
+    if test is not None or not both:
         return None
-    pair = recorded.epochs[both - 1], now.epochs[both - 1]
-    values = [epoch.validation_accuracy for epoch in pair]
-    split, count = "validation", validation_count
-    if None in values:
-        values, split, count = [epoch.accuracy for epoch in pair], "training", train_count
-    recorded_accuracy, accuracy = (
-        Accuracy(split=split, value=value, count=count) for value in values if value is not None
-    )
-    return recorded_accuracy, accuracy
+    then, here = recorded.epochs[both - 1], now.epochs[both - 1]
+    before, after = then.validation_accuracy, here.validation_accuracy
+    if before is None or after is None:
+        return Accuracies(split="training", recorded=then.accuracy, now=here.accuracy, count=train_count)
+    return Accuracies(split="validation", recorded=before, now=after, count=validation_count)
 
 
 def _is_same(recorded: float | None, now: float | None, *, decimals: int | None) -> bool:

@@ -136,13 +136,12 @@ def _within_noise(
     both = accuracies(recorded, now, train_count=started.train_images, validation_count=started.validation_images)
     if both is None:
         return ComparisonResult(exit_code=UNUSABLE, message=messages.no_accuracy())
-    then, here = both
-    bound = max_chance_difference(then.value, then.count)
-    is_same = abs(here.value - then.value) <= bound
+    bound = max_chance_difference(both.recorded, both.count)
+    is_same = abs(both.now - both.recorded) <= bound
     message = messages.accuracy_compared(
-        split=then.split,
-        recorded=then.value,
-        now=here.value,
+        split=both.split,
+        recorded=both.recorded,
+        now=both.now,
         bound=bound,
         is_same=is_same,
         is_same_environment=is_same_environment,
