@@ -94,11 +94,6 @@ class Evaluation:
         """Which digit was read as which other one: what happened, the most frequent first."""
         return mix_ups_in(self.confusion)
 
-    @property
-    def largest_mix_up(self) -> tuple[int, int] | None:
-        """The digit and what it was read as where that happened most often; None without a mistake."""
-        return (self.mix_ups[0].label, self.mix_ups[0].answer) if self.mix_ups else None
-
     @cached_property
     def by_digit(self) -> tuple[DigitScore, ...]:
         """How often each digit was read right, 0 to 9."""

@@ -38,14 +38,13 @@ def test_mistakes_come_with_the_surest_first():
     assert SEEN.mistakes.tolist() == [2, 3, 0]
 
 
-def test_largest_mix_up_is_the_most_frequent():
-    assert SEEN.largest_mix_up == (4, 9)
+def test_mix_up_has_the_surest_picture_first():
     assert SEEN.mixed_up(4, 9).tolist() == [2, 0]
 
 
 def test_without_a_mistake_there_is_no_mix_up():
     right = evaluation((1, 1, 0.9), (2, 2, 0.9))
-    assert right.largest_mix_up is None
+    assert right.mix_ups == ()
     assert right.mistakes.tolist() == []
 
 
