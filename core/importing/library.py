@@ -138,7 +138,9 @@ class ImportedModels:
             DiskFullError, HomeError: it cannot be written; the old name stays.
         """
         with self._writing:
-            model = dataclasses.replace(self._find_owned(identity, owner), name=_shortened(name))
+            model = self.find(identity)
+            _check_owner(model, owner)
+            model = dataclasses.replace(model, name=_shortened(name))
             with disk_errors():
                 write_description(model.folder, model)
             self._remember(model)
@@ -182,11 +184,6 @@ class ImportedModels:
     def _owned_by(self, owner: str) -> list[ImportedModel | DamagedModel]:
         with self._reading:
             return [model for model in self._by_id().values() if model.owner == owner]
-
-    def _find_owned(self, identity: str, owner: str) -> ImportedModel:
-        model = self.find(identity)
-        _check_owner(model, owner)
-        return model
 
     def _by_id(self) -> dict[str, ImportedModel | DamagedModel]:
         """Return every model by its id; under the lock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
 from collections.abc import Sequence
@@ -51,9 +52,7 @@ def read_arrays(archive: SafeArchive, spec: NetworkSpec) -> dict[str, np.ndarray
     Raises:
         ModelFileError: the archive holds other arrays than the network has, or of other shapes or types.
     """
-    shapes = weight_shapes(spec)
-    _refuse_other_names(archive, shapes)
-    weights = {name: _array(archive, name, shape) for name, shape in shapes.items()}
+    weights = _arrays(archive, spec)
     check_variances(weights)
     return weights
 
@@ -65,25 +64,22 @@ def has_network(archive: SafeArchive) -> bool:
 
 def matching_candidates(archive: SafeArchive, candidates: Sequence[NetworkSpec]) -> list[int]:
     """Return which of the candidates have arrays of the names and sizes that the file has."""
-    return [index for index, spec in enumerate(candidates) if _matches(archive, weight_shapes(spec))]
+    matching = []
+    for index, spec in enumerate(candidates):
+        with contextlib.suppress(ModelFileError):
+            _arrays(archive, spec)
+            matching.append(index)
+    return matching
 
 
-def _matches(archive: SafeArchive, shapes: dict[str, Shape]) -> bool:
-    try:
-        _refuse_other_names(archive, shapes)
-        for name, shape in shapes.items():
-            _array(archive, name, shape)
-    except ModelFileError:
-        return False
-    return True
-
-
-def _refuse_other_names(archive: SafeArchive, shapes: dict[str, Shape]) -> None:
+def _arrays(archive: SafeArchive, spec: NetworkSpec) -> dict[str, np.ndarray]:
+    shapes = weight_shapes(spec)
     names = {name.removesuffix(_SUFFIX) for name in archive.sizes} - {SPEC_KEY, NOTE_KEY}
     if missing := sorted(shapes.keys() - names):
         raise ModelFileError(importing_archive.array_is_missing(name=short_repr(missing[0])))
     if more := sorted(names - shapes.keys()):
         raise ModelFileError(importing_archive.unknown_array(name=short_repr(more[0])))
+    return {name: _array(archive, name, shape) for name, shape in shapes.items()}
 
 
 def _spec(archive: SafeArchive) -> NetworkSpec:

@@ -34,10 +34,8 @@ def read_capsule(archive: SafeArchive) -> ReadModel:
     """
     try:
         document = CapsuleDocument.from_bytes(archive.read(DOCUMENT_NAME, most=MAX_JSON_BYTES))
-    except SpecError as error:
-        raise ModelFileError(error.message, layer=error.fields["layer"]) from error
-    except CheckpointError as error:
-        raise ModelFileError(error.message) from error
+    except (SpecError, CheckpointError) as error:
+        raise ModelFileError(error.message, layer=error.fields.get("layer")) from error
     for name in (WEIGHTS_NAME, HISTORY_NAME):
         if name not in document.files:
             raise ModelFileError(messages.file_is_not_named(document=DOCUMENT_NAME, name=name))

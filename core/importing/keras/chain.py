@@ -18,24 +18,30 @@ from models.layers import MAX_LAYERS
 
 MAX_FILE_LAYERS = 200  # before any is looked at; how many of them a network may have is less
 _LONGEST_NAME = 200
-_KERAS_MODULES = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
+_KERAS_MODULES = ("keras.", "tf_keras.", "tensorflow.keras.", "tensorflow.python.keras.")
 _NESTED = ("Sequential", "Functional", "Model")
 _Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KerasLayer:
-    """A layer as the file describes it; nothing in `config` is checked yet."""
+class FileLayer:
+    """A layer as the file calls it."""
 
     index: int  # from 0; the input layer does not count
     name: str
-    kind: str  # Keras's class: "Conv2D"
-    config: dict[str, Any]
 
     @property
     def label(self) -> Message:
         """The layer as a message names it: "Layer 2, 'dense'"."""
         return files.layer(number=self.index + 1, name=short_repr(self.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KerasLayer(FileLayer):
+    """A layer as the file describes it; nothing in `config` is checked yet."""
+
+    kind: str  # Keras's class: "Conv2D"
+    config: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +213,7 @@ def _refuse_arguments(arguments: object, layer: str) -> None:
 def _foreign_class(entry: dict[str, Any]) -> str | None:
     """Return what a class that is not Keras's own calls itself; None for one of Keras's."""
     module, registered = entry.get("module"), entry.get("registered_name")
-    is_keras_module = module is None or (isinstance(module, str) and module.split(".src")[0].startswith(_KERAS_MODULES))
-    is_keras_module = is_keras_module and (
-        module is None or any(module == package or module.startswith(f"{package}.") for package in _KERAS_MODULES)
-    )
+    is_keras_module = module is None or (isinstance(module, str) and f"{module}.".startswith(_KERAS_MODULES))
     is_unregistered = registered is None or registered in ("", entry.get("class_name"))
     if is_keras_module and is_unregistered:
         return None

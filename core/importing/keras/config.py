@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from core.data.input_scaling import Pixels
 from core.errors import ModelFileError, SpecError
 from core.export.model_files.model_note import ModelNote, is_usable
-from core.importing.keras.chain import KerasLayer, read_chain
+from core.importing.keras.chain import FileLayer, KerasLayer, read_chain
 from core.importing.keras.layer_settings import number
 from core.importing.keras.layers import convert_layer
 from core.importing.spec_errors import model_file_error
-from core.messages.importing import files, keras, keras_layers
+from core.messages.importing import keras, keras_layers
 from core.messages.message import Message
 from models.checks import short_repr
 from models.layers import MAX_LAYERS, Layer
@@ -23,19 +23,12 @@ _INPUTS: tuple[Shape, ...] = (PICTURE, FLAT, IMAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredLayer:
+class StoredLayer(FileLayer):
     """A layer whose weights the file holds."""
 
-    index: int  # in the file, from 0
-    name: str  # as the file calls it
     prefix: str  # of its name where Keras numbers each class by itself
     row: str  # the name of our layer: "dense_1"
     arrays: dict[str, Shape]  # that the file holds, by their names in the layer, in Keras's order
-
-    @property
-    def label(self) -> Message:
-        """The layer as a message names it: "Layer 2, 'dense'"."""
-        return files.layer(number=self.index + 1, name=short_repr(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

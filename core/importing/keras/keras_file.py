@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from core.errors import ModelFileError
@@ -68,12 +69,9 @@ def matching_candidates(file: SafeHdf5, candidates: Sequence[NetworkSpec]) -> li
     """Return which of the candidates have arrays of the names and shapes that a file of weights alone has."""
     matching = []
     for index, spec in enumerate(candidates):
-        network = converted_from_spec(spec)
-        try:
-            check_shapes(file, locate_arrays(file, network, by_order=True))
-        except ModelFileError:
-            continue
-        matching.append(index)
+        with contextlib.suppress(ModelFileError):
+            check_shapes(file, locate_arrays(file, converted_from_spec(spec), by_order=True))
+            matching.append(index)
     return matching
 
 
