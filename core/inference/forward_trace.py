@@ -77,19 +77,9 @@ class ForwardTrace:
         return None
 
     @property
-    def last_function(self) -> str:
-        """The network's last function: "softmax", "sigmoid", "linear" ..."""
-        return self.spec.last_function
-
-    @property
     def is_sigmoid(self) -> bool:
         """Whether each digit is judged for itself, so that the ten probabilities do not add up to 1."""
-        return self.judges_each or self.last_function == "sigmoid"
-
-    @property
-    def first_kernel_layer(self) -> int:
-        """The layer to look at first: the first that multiplies and adds."""
-        return self.spec.first_kernel
+        return self.judges_each or self.spec.last_function == "sigmoid"
 
     def group(self, index: int) -> int:
         """Return which layer made the maps or units that a layer still has: itself, or the one that it only changes."""

@@ -21,7 +21,7 @@ def selected_position(followed: ForwardTrace) -> int:
     """Return which position of the strip is looked at: 0 for the picture, then the layers from 1."""
     layer = selected.layer()
     if layer is None:
-        return followed.first_kernel_layer + 1
+        return followed.spec.first_kernel + 1
     return min(layer, followed.count)
 
 

@@ -22,7 +22,7 @@ BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
 def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
     probabilities = followed.activations.probabilities
-    if followed.last_function not in ("softmax", "sigmoid", "linear"):
+    if followed.spec.last_function not in ("softmax", "sigmoid", "linear"):
         st.markdown(Output.NOT_SCORED)
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(gap="xsmall"):
@@ -49,7 +49,7 @@ def _divide(followed: ForwardTrace) -> None:
     for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
         middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
         rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
-    header = (*Output.header("sigmoid" if is_sigmoid else followed.last_function, shifted), "")
+    header = (*Output.header("sigmoid" if is_sigmoid else followed.spec.last_function, shifted), "")
     if is_sigmoid:
         st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
         st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))

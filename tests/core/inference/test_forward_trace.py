@@ -37,9 +37,9 @@ def test_every_layer_gets_what_the_one_before_gave():
 
 
 def test_first_layer_to_look_at_is_the_first_that_multiplies():
-    assert followed(mlp(hidden=(4,), dropout=0.2)).first_kernel_layer == 0
+    assert followed(mlp(hidden=(4,), dropout=0.2)).spec.first_kernel == 0
     layers = (MaxPooling2D(), Dropout(rate=0.1), Conv2D(filters=2, kernel_size=3), Flatten(), Dense(units=10))
-    assert followed(NetworkSpec(input_shape=IMAGE, layers=layers)).first_kernel_layer == 2
+    assert followed(NetworkSpec(input_shape=IMAGE, layers=layers)).spec.first_kernel == 2
 
 
 def test_pooling_and_normalisation_keep_the_maps_of_their_convolution():
@@ -58,7 +58,7 @@ def test_pooling_and_normalisation_keep_the_maps_of_their_convolution():
     ],
 )
 def test_ending_is_the_last_function(last, ending):
-    assert followed(NetworkSpec(input_shape=FLAT, layers=last)).last_function == ending
+    assert followed(NetworkSpec(input_shape=FLAT, layers=last)).spec.last_function == ending
 
 
 def test_dense_input_names_the_cell_that_flatten_put_there():
