@@ -56,11 +56,7 @@ def _imports(own: list[str]) -> list[str]:
     plain = [line for line in own if line in ("import zipfile",)]
     others = [line for line in own if line not in plain]
     known = [*others, "import numpy as np", "from PIL import Image, ImageFilter, ImageOps"]
-    return [*plain, *([""] if plain else []), *sorted(known, key=_place)]
-
-
-def _place(line: str) -> tuple[bool, str]:
-    return line.startswith("from "), line.lower()
+    return [*plain, *([""] if plain else []), *sorted(known, key=lambda line: (line.startswith("from "), line.lower()))]
 
 
 def _inputs(spec: NetworkSpec, note: ModelNote) -> list[str]:

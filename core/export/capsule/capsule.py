@@ -14,7 +14,7 @@ from pathlib import Path
 from core.data.bundled_digits import FALLBACK_DIGEST
 from core.data.download.mirrors import MNIST_DIGEST
 from core.errors import NO_ROOM, DiskFullError
-from core.export.capsule.code import source_files, verify_program
+from core.export.capsule.code import VERIFY_FILE, source_files
 from core.export.capsule.document import (
     BEGIN_FOLDER,
     CODE_FOLDER,
@@ -90,7 +90,7 @@ def write_capsule(
         script.FILE_NAME: script.script(stored.spec, config).encode(),
         "requirements.txt": _requirements(training.data).encode(),
         "README.txt": _README.encode(),
-        "verify.py": verify_program(),
+        "verify.py": source_files()[VERIFY_FILE],
     }
     files |= {f"{CODE_FOLDER}/{name}": text for name, text in source_files().items()}
     for checkpoint in _initial_checkpoints(training):

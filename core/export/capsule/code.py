@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-VERIFY_MODULE = "core.importing.capsule.verify"  # becomes the capsule's verify.py
+VERIFY_MODULE = "core.importing.capsule.verify"
+VERIFY_FILE = "core/importing/capsule/verify.py"  # becomes the capsule's verify.py
 _OURS = ("core", "models")
 
 
@@ -25,11 +26,6 @@ def source_files() -> dict[str, bytes]:
         files[path.as_posix()] = text = (ROOT / path).read_bytes()
         pending += [*_packages_of(name), *_imports(text)]
     return dict(sorted(files.items()))
-
-
-def verify_program() -> bytes:
-    """Return the program `verify.py` itself."""
-    return source_files()[f"{VERIFY_MODULE.replace('.', '/')}.py"]
 
 
 def _path_of(name: str) -> Path | None:

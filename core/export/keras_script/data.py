@@ -24,11 +24,6 @@ else:
     (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()"""
 
 
-def is_one_hot(config: TrainingConfig) -> bool:
-    """Return whether the loss takes labels as ten numbers each."""
-    return config.loss_choice.row.is_one_hot
-
-
 def holds_out(config: TrainingConfig) -> bool:
     """Return whether the script itself takes the validation images off, where `validation_split` would not do."""
     if config.validation_source == "test" or config.validation_fraction == 0:
@@ -59,7 +54,7 @@ def prepare_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     augmented = config.augmentation.is_on
     if augmented:
         defined = distortion_lines(config.augmentation)
-        lines += [*(("", "") if defined[0].startswith("def ") else ()), *defined]
+        lines += [*(("", "") if lines and defined[0].startswith("def ") else ()), *defined]
     if augmented or lines:
         lines += ["", "", *(_in_graph(spec, config) if augmented else _in_numpy(spec, config)), "", ""]
         names = ("x_test",) if augmented else ("x_train", "x_test")
@@ -69,7 +64,7 @@ def prepare_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
         lines += [
             f'{name} = {name}.reshape({shape}).astype("float32"){_scale(config)}' for name in ("x_train", "x_test")
         ]
-    return _without_blanks_at_start(lines + _splits(config) + _labels(config))
+    return lines + _splits(config) + _labels(config)
 
 
 def _in_numpy(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
@@ -126,14 +121,9 @@ def _labels(config: TrainingConfig) -> list[str]:
             "shift = rng.integers(1, 10, len(y_train))  # to another digit, each of the nine alike",
             "y_train[wrong] = (y_train[wrong] + shift[wrong]) % 10",
         ]
-    if is_one_hot(config):
+    if config.loss_choice.row.is_one_hot:
         lines += [
             f"{name} = keras.utils.to_categorical({name}, 10)"
             for name in ("y_train", *(("y_val",) if holds_out(config) else ()), "y_test")
         ]
     return lines
-
-
-def _without_blanks_at_start(lines: list[str]) -> list[str]:
-    first = next(index for index, line in enumerate(lines) if line)
-    return lines[first:]

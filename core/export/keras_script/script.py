@@ -10,7 +10,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Literal
 
-from core.export.keras_script.data import is_one_hot, load_lines, prepare_lines
+from core.export.keras_script.data import load_lines, prepare_lines
 from core.export.keras_script.layers import build_lines
 from core.export.keras_script.training import compile_lines, fit_lines, watches_bare_loss
 from core.training.settings.config import TrainingConfig
@@ -84,7 +84,7 @@ def _evaluate(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
 
 
 def _save(config: TrainingConfig) -> list[str]:
-    label = "y_test[0].argmax()" if is_one_hot(config) else "y_test[0]"
+    label = "y_test[0].argmax()" if config.loss_choice.row.is_one_hot else "y_test[0]"
     return [
         'model.save("digits.keras")',
         'reader = keras.models.load_model("digits.keras", compile=False)',
