@@ -21,7 +21,7 @@ import numpy as np
 
 from core.drawing.digit_segmentation import digits_in_strokes
 from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
-from core.drawing.strokes import CANVAS_SIZE, Strokes, read_points
+from core.drawing.strokes import CANVAS_SIZE, Strokes
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
 from core.importing.library import ImportedModels
@@ -81,8 +81,9 @@ def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < DIGITS:
         raise BadInputError(f"{name} must have a label from 0 to 9; got {str(label)[:20]}.")
     try:
-        return label, read_points(digit["strokes"], size=digit.get("canvas", CANVAS_SIZE))
-    except LabError as error:
+        paths = tuple(np.array(stroke, np.float64) for stroke in digit["strokes"] if stroke)
+        return label, Strokes(paths=paths, size=digit.get("canvas", CANVAS_SIZE))
+    except (TypeError, ValueError, OverflowError, LabError) as error:
         raise BadInputError(f"{name} is not a drawing. {error}") from error
 
 

@@ -1,4 +1,4 @@
-"""What a person drew, as pen strokes: read from the canvas component's message or from a file of strokes.
+"""What a person drew, as pen strokes: read from the canvas component's message.
 
 The message comes from a browser and may be forged, so it is counted and checked before it is used. Strokes stay
 vectors, because a digit is redrawn at MNIST's own scale and not shrunk from the screen's.
@@ -73,29 +73,4 @@ def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
             raise DrawingError(messages.no_pen_line(name=name, value=shown(drawn)))
         paths += read_path(drawn, name, most=left, limit=MAX_COORDINATE * size)
         left -= len(drawn["path"])
-    return Strokes(paths=tuple(paths), size=size)
-
-
-def read_points(strokes: object, *, size: float) -> Strokes:
-    """Return the strokes that are given as lists of points.
-
-    Args:
-        strokes: a list of strokes, each a list of [x, y]: x to the right and y down, in canvas pixels.
-        size: of the canvas's side, in its pixels.
-
-    Raises:
-        DrawingError: it is not that, a number is not finite, or there are more points than a person draws.
-    """
-    limit = MAX_COORDINATE * check_number(size, messages.canvas_side(), _MAX_SIZE)
-    paths: list[np.ndarray] = []
-    left = MAX_POINTS
-    for number, stroke in enumerate(check_list(strokes, messages.drawing(), MAX_STROKES, "strokes"), 1):
-        name = messages.stroke(number=number)
-        points = check_list(stroke, name, left, "points")
-        left -= len(points)
-        pairs = [check_list(point, name, 2, "numbers") for point in points]
-        if any(len(pair) != 2 for pair in pairs):
-            raise DrawingError(messages.short_point(name=name))
-        if pairs:
-            paths.append(np.array([[check_number(value, name, limit) for value in pair] for pair in pairs]))
     return Strokes(paths=tuple(paths), size=size)

@@ -87,12 +87,6 @@ def no_beginning(*, name: Message) -> str:
 
 
 @sentence
-def short_point(*, name: Message) -> str:
-    """A point has fewer numbers than two."""
-    return f"{name} must be made of points [x, y]; one of them has fewer numbers. {_AGAIN}"
-
-
-@sentence
 def canvas_without_size(*, size: str) -> str:
     """The canvas's side is not more than 0."""
     return f"A canvas's side must be more than 0 pixels; got {size}."

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.drawing.mnist_preprocess import ink_to_mnist_image, shrink_canvas, to_mnist_image
-from core.drawing.strokes import MAX_POINTS, Strokes, read_points
+from core.drawing.strokes import MAX_POINTS, Strokes
 from core.errors import EmptyDrawingError
 
 ONE = [[100, 40], [100, 240]]
@@ -12,7 +12,7 @@ LOOP = [[140 + 90 * np.cos(t), 140 + 120 * np.sin(t)] for t in np.linspace(0, 2 
 
 
 def drawing(*paths, size=280):
-    return read_points([[[float(x), float(y)] for x, y in path] for path in paths], size=size)
+    return Strokes(paths=tuple(np.array(path, float) for path in paths), size=size)
 
 
 def extent(image):

@@ -8,7 +8,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from core.drawing.fabric_path import without_last_stroke
-from core.drawing.strokes import MAX_POINTS, MAX_STROKES, Strokes, read_canvas, read_points
+from core.drawing.strokes import MAX_STROKES, Strokes, read_canvas
 from core.errors import DrawingError
 
 # One stroke as streamlit-drawable-canvas 0.13 sent it from Chromium, without the fields that say nothing of its place.
@@ -195,42 +195,6 @@ def test_any_message_gives_strokes_or_a_drawing_error(message):
     except DrawingError:
         return
     assert all(np.isfinite(path).all() and path.shape[1] == 2 for path in drawing.paths)
-
-
-@seed(21)
-@settings(max_examples=200, deadline=None)
-@given(json_values | st.lists(st.lists(st.lists(st.floats() | json_values, max_size=3), max_size=4), max_size=4))
-def test_any_points_give_strokes_or_a_drawing_error(strokes):
-    try:
-        drawing = read_points(strokes, size=280)
-    except DrawingError:
-        return
-    assert all(np.isfinite(path).all() and path.shape[1] == 2 for path in drawing.paths)
-
-
-def test_points_are_read_as_they_are():
-    drawing = read_points([[[1, 2.5], [3, 4]], [], [[5, 6]]], size=280)
-    assert [path.tolist() for path in drawing.paths] == [[[1, 2.5], [3, 4]], [[5, 6]]]
-    assert drawing.size == 280
-
-
-@pytest.mark.parametrize(
-    ("strokes", "size", "words"),
-    [
-        pytest.param(None, 280, "must be a list of strokes; got None", id="no-list"),
-        pytest.param([7], 280, "Stroke 1 of the drawing must be a list of points; got 7", id="no-points"),
-        pytest.param([[[1, 2], [3]]], 280, "fewer numbers", id="one-number"),
-        pytest.param([[[1, 2, 3]]], 280, "at most 2 numbers; got 3", id="three-numbers"),
-        pytest.param([[[1, math.nan]]], 280, "numbers from -2,800 to 2,800; got nan", id="nan"),
-        pytest.param([[[0, 0]] * (MAX_POINTS + 1)], 280, "at most 10,000 points; got 10,001", id="too-many"),
-        pytest.param([], 0, "must be more than 0 pixels; got 0", id="no-canvas"),
-        pytest.param([], math.nan, "got nan", id="nan-canvas"),
-        pytest.param([], "280", "got text", id="canvas-of-text"),
-    ],
-)
-def test_points_that_are_no_drawing_are_refused(strokes, size, words):
-    with pytest.raises(DrawingError, match=words):
-        read_points(strokes, size=size)
 
 
 def test_strokes_are_checked_where_they_are_built():
