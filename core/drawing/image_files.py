@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
+from PIL.ExifTags import Base
 
 from core.errors import DrawingError, EmptyDrawingError
 from core.messages import drawing as messages
@@ -34,16 +35,7 @@ _OTHER_KINDS: tuple[tuple[int, tuple[bytes, ...], FileKind], ...] = (
     (0, (b"PK\x03\x04",), "zip"),
 )
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"BM", b"RIFF", b"GIF8")
-_ORIENTATION = 0x0112  # EXIF: how the camera was held
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+_TURNED = range(2, 9)  # EXIF's orientations that are not upright
 _STRIP_PIXELS = 1 << 19
 
 
@@ -153,15 +145,16 @@ def _grey(picture: Image.Image) -> GreyImage:
         small = _on_paper(small, notes)
     else:
         small = _shrunk(picture, size, _without_colour)
-    if orientation in _UPRIGHT:
-        small = small.transpose(_UPRIGHT[orientation])
+    if orientation in _TURNED:
+        small.getexif()[Base.Orientation] = orientation  # which it lost with the rest of the file's notes
+        small = ImageOps.exif_transpose(small)
         notes.append(messages.turned_upright())
     return GreyImage(pixels=np.array(small), notes=tuple(notes))
 
 
 def _orientation(picture: Image.Image) -> int:
     try:
-        return picture.getexif().get(_ORIENTATION, 1)
+        return picture.getexif().get(Base.Orientation, 1)
     except Exception:  # damaged notes of the camera are no reason to refuse the picture
         return 1
 

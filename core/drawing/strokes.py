@@ -44,13 +44,12 @@ class Strokes:
                 raise DrawingError(messages.wrong_path(shape=path.shape))
 
 
-def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
+def read_canvas(json_data: object) -> Strokes:
     """Return the strokes of a drawing on the canvas component.
 
     Args:
         json_data: what streamlit-drawable-canvas 0.13 gives as `json_data`: Fabric.js's `{"objects": [...]}`, every
             object a path of the pen. None, and no objects, are an empty canvas.
-        size: of the canvas's side, in its pixels.
 
     Returns:
         Strokes in the order in which they were drawn, curves as short straight pieces; where the canvas's own
@@ -60,7 +59,7 @@ def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
         DrawingError: the message is not a drawing of pen strokes, or is larger than a person draws.
     """
     if json_data is None:
-        return Strokes(paths=(), size=size)
+        return Strokes(paths=(), size=CANVAS_SIZE)
     if not isinstance(json_data, Mapping):
         raise DrawingError(messages.no_canvas_message(value=shown(json_data)))
     paths: list[np.ndarray] = []
@@ -71,6 +70,6 @@ def read_canvas(json_data: object, *, size: float = CANVAS_SIZE) -> Strokes:
         name = messages.stroke(number=number)
         if not isinstance(drawn, Mapping):
             raise DrawingError(messages.no_pen_line(name=name, value=shown(drawn)))
-        paths += read_path(drawn, name, most=left, limit=MAX_COORDINATE * size)
+        paths += read_path(drawn, name, most=left, limit=MAX_COORDINATE * CANVAS_SIZE)
         left -= len(drawn["path"])
-    return Strokes(paths=tuple(paths), size=size)
+    return Strokes(paths=tuple(paths), size=CANVAS_SIZE)
