@@ -49,22 +49,26 @@ def locate_arrays(file: SafeHdf5, network: ConvertedModel, *, by_order: bool) ->
     Raises:
         ModelFileError: the file holds more or fewer layers or arrays.
     """
-    if (names := file.names(old_layout_root(file), _LAYERS)) is not None:
-        return _in_old_layout(file, old_layout_root(file), names, network.stored, by_order=by_order)
+    root = _OLD_ROOT if _OLD_ROOT in file else ""  # of a whole model; weights alone lie at the top
+    if (names := file.names(root, _LAYERS)) is not None:
+        return _in_old_layout(file, root, names, network.stored, by_order=by_order)
     return _in_new_layout(file, network.stored)
 
 
 def read_weights(file: SafeHdf5, network: ConvertedModel, locations: dict[str, ArrayLocation]) -> dict[str, np.ndarray]:
-    """Return all of a network's weights, float32, by name in the order of its layers.
+    """Return all of a network's weights, float32, by name in the order of its layers; also those that a file omits.
 
     Raises:
         ModelFileError: an array is missing, of another shape, no plain one, or not finite.
     """
-    held = {
+    weights = {
         name: file.array(location.path, location.shape, location.label, layer=location.layer.index)
         for name, location in locations.items()
     }
-    return with_absent_arrays(network, held)
+    shapes = weight_shapes(network.spec)
+    weights |= {name: np.full(shapes[name], FILLED[name.rpartition("/")[2]], np.float32) for name in network.absent}
+    check_variances(weights)
+    return {name: weights[name] for name in shapes}
 
 
 def check_shapes(file: SafeHdf5, locations: dict[str, ArrayLocation]) -> None:
@@ -74,23 +78,6 @@ def check_shapes(file: SafeHdf5, locations: dict[str, ArrayLocation]) -> None:
         if shape is None:
             raise ModelFileError(hdf5.array_is_missing(array=location.label), layer=location.layer.index)
         check_shape(location.label, shape, location.shape, layer=location.layer.index)
-
-
-def with_absent_arrays(network: ConvertedModel, held: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return the weights with what stands for arrays that the file does without, in the order of the layers."""
-    weights = {}
-    for name, shape in weight_shapes(network.spec).items():
-        if name in network.absent:
-            weights[name] = np.full(shape, FILLED[name.rpartition("/")[2]], np.float32)
-        else:
-            weights[name] = held[name]
-    check_variances(weights)
-    return weights
-
-
-def old_layout_root(file: SafeHdf5) -> str:
-    """Return the group of the older layout: a whole model has one, weights alone lie at the top."""
-    return _OLD_ROOT if _OLD_ROOT in file else ""
 
 
 def _in_old_layout(
