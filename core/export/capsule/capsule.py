@@ -34,7 +34,6 @@ from core.files import replace_file
 from core.inference.loaded_networks import StoredNetwork
 from core.messages import export as messages
 from core.training.record import checkpoints
-from core.training.record.events import Checkpoint
 from core.training.settings.config import TrainingConfig
 
 FILE_NAME = "digits-capsule.zip"
@@ -93,7 +92,10 @@ def write_capsule(
         "verify.py": source_files()[VERIFY_FILE],
     }
     files |= {f"{CODE_FOLDER}/{name}": text for name, text in source_files().items()}
-    for checkpoint in _initial_checkpoints(training):
+    begun = training.begun_from
+    for checkpoint in (begun.checkpoint, begun.optimizer) if begun is not None else ():
+        if checkpoint is None:
+            continue
         content = checkpoints.read_bytes(Path(begin_folder, checkpoint.name), digest=checkpoint.digest)
         files[f"{BEGIN_FOLDER}/{checkpoint.name}"] = content
     document = CapsuleDocument(
@@ -107,13 +109,6 @@ def write_capsule(
     )
     yield ExportProgress(stage="making", fraction=0.5)
     yield _write(Path(path), {DOCUMENT_NAME: to_bytes(document.to_json())} | dict(sorted(files.items())))
-
-
-def _initial_checkpoints(training: CapsuleTraining) -> list[Checkpoint]:
-    branched = training.begun_from
-    if branched is None:
-        return []
-    return [checkpoint for checkpoint in (branched.checkpoint, branched.optimizer) if checkpoint is not None]
 
 
 def _requirements(data: str) -> str:

@@ -50,7 +50,7 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
         lines += [*_ONE_CYCLE.strip("\n").split("\n"), "", ""]
     if config.warmup and config.schedule != "cosine":
         lines += [*_WARM_UP.strip("\n").split("\n"), "", ""]
-    if _is_own_loss(spec, config):
+    if is_own_loss(spec, config):
         lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
     lines += _schedule(config)
     lines += format_call(f"optimizer = keras.optimizers.{OPTIMIZERS[config.optimizer].keras}", _optimizer(config))
@@ -147,12 +147,13 @@ def _optimizer(config: TrainingConfig) -> list[str]:
     return arguments
 
 
-def _is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
+def is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
+    """Return whether the loss takes logits where Keras's own of that name does not."""
     return spec.from_logits and not config.loss_choice.row.takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
-    if _is_own_loss(spec, config):
+    if is_own_loss(spec, config):
         return "squared_error"
     arguments = config.loss_choice.arguments(from_logits=spec.from_logits)
     if not arguments:
@@ -162,7 +163,7 @@ def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
 
 def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     """Return the loss as a metric, which Keras reports without penalties."""
-    if _is_own_loss(spec, config):
+    if is_own_loss(spec, config):
         return 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'
     arguments = format_keywords(**config.loss_choice.arguments(from_logits=spec.from_logits), name="bare_loss")
     return f"keras.metrics.{config.loss_choice.row.keras}({', '.join(arguments)})"

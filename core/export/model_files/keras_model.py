@@ -14,6 +14,7 @@ import numpy as np
 
 from core.errors import CheckpointError
 from core.export.formats import FormatKey
+from core.export.keras_script.training import is_own_loss
 from core.inference.loaded_networks import StoredNetwork
 from core.messages import export as messages
 from core.messages.message import Message
@@ -51,7 +52,7 @@ def keras_model(
         for kernel in layer.kernels:
             regularizer = keras.regularizers.L2(penalty) if penalty else None
             setattr(model.layers[index], keras_argument(kernel, "regularizer"), regularizer)
-    if config is None or _has_no_keras_loss(spec, config):
+    if config is None or is_own_loss(spec, config):
         return model
     optimizer = _optimizer(config)
     model.compile(optimizer=optimizer, loss=_loss(spec, config), metrics=["accuracy"])
@@ -76,7 +77,7 @@ def training_caveats(
         return ()
     if config is None:
         return (messages.not_compiled(),)
-    if _has_no_keras_loss(spec, config):
+    if is_own_loss(spec, config):
         return (messages.not_compiled_for_lack_of_loss(),)
     caveats = []
     is_scheduled, keeps_state = config.is_scheduled, has_state and key == "keras"
@@ -91,10 +92,6 @@ def training_caveats(
     if is_scheduled and keeps_state:
         caveats.append(messages.schedule_lost())
     return tuple(caveats)
-
-
-def _has_no_keras_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
-    return spec.from_logits and not config.loss_choice.row.takes_logits
 
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> Any:
