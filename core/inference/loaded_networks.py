@@ -43,8 +43,7 @@ class StoredNetwork:
     @property
     def output_function(self) -> str:
         """The function that makes probabilities of its logits: "softmax", or "sigmoid" for each digit by itself."""
-        _, function, _ = _without_last_function(self.spec)
-        return "sigmoid" if self.judges_each or function == "sigmoid" else "softmax"
+        return "sigmoid" if self.judges_each or self.spec.last_function == "sigmoid" else "softmax"
 
 
 class LoadedNetwork:
