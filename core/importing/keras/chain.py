@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from core.errors import ModelFileError
 from core.messages.importing import files
@@ -20,7 +20,6 @@ MAX_FILE_LAYERS = 200  # before any is looked at; how many of them a network may
 _LONGEST_NAME = 200
 _KERAS_MODULES = ("keras.", "tf_keras.", "tensorflow.keras.", "tensorflow.python.keras.")
 _NESTED = ("Sequential", "Functional", "Model")
-_Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +219,7 @@ def _foreign_class(entry: dict[str, Any]) -> str | None:
     return short_repr(module if not is_keras_module else registered)
 
 
-def _object(value: object, part: _Part, number: int | None = None) -> dict[str, Any]:
+def _object(value: object, part: messages.Part, number: int | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ModelFileError(messages.no_object(part=part, number=number, received=short_repr(value)))
     return value

@@ -6,6 +6,7 @@ from typing import Literal
 
 from core.messages.message import Message, sentence
 
+Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 _SAVE_AGAIN = "Save the network again, then bring that file."
 _ONE_CHAIN = "Bring a network in which each layer follows the one before."
 _OTHERS_PROGRAMS = "programs of others are not run here"
@@ -19,14 +20,9 @@ def too_many_other_bytes(*, count: int) -> str:
 
 
 @sentence
-def no_object(
-    *,
-    part: Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"],
-    number: int | None,
-    received: str,
-) -> str:
+def no_object(*, part: Part, number: int | None, received: str) -> str:
     """A part of a configuration that should be a JSON object; `number` is the layer's where the part is of a list."""
-    parts = {
+    parts: dict[Part, str] = {
         "model": "The configuration of this model",
         "configuration": "The configuration",
         "layer": f"The description of layer {number}",
