@@ -39,7 +39,9 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is damaged.
         """
-        h5py = _h5py()
+        import h5py
+
+        self._h5py: Any = h5py  # its modules of one C interface each are not declared
         with _damage_as(messages.no_hdf5()):
             self._file = h5py.File(io.BytesIO(data), "r")
         self._length = len(data)
@@ -93,7 +95,7 @@ class SafeHdf5:
         """
         with _damage_as(messages.groups_are_unreadable()):
             group = self._open(path)
-            if not isinstance(group, _h5py().h5g.GroupID):
+            if not isinstance(group, self._h5py.h5g.GroupID):
                 return frozenset()
             if group.get_num_objs() > MAX_NAMES:
                 raise ModelFileError(messages.group_is_too_large(most=MAX_NAMES))
@@ -103,7 +105,7 @@ class SafeHdf5:
         """Return the shape of a dataset; None where there is none at this path."""
         with _damage_as(messages.arrays_are_unreadable()):
             dataset = self._open(path)
-            return dataset.shape if isinstance(dataset, _h5py().h5d.DatasetID) else None
+            return dataset.shape if isinstance(dataset, self._h5py.h5d.DatasetID) else None
 
     def array(self, path: str, shape: Shape, name: Message, *, layer: int | None) -> np.ndarray:
         """Return a dataset as float32, every number the same.
@@ -117,7 +119,7 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is missing, of another shape, no plain dataset of floating-point numbers, not finite.
         """
-        h5py = _h5py()
+        h5py = self._h5py
         with _damage_as(messages.array_is_unreadable(array=name), layer=layer):
             dataset = self._open(path)
             if dataset is None:
@@ -130,7 +132,7 @@ class SafeHdf5:
         return as_float32(numbers, name, layer=layer)
 
     def _plain_type(self, dataset: Any, count: int, name: Message, layer: int | None) -> np.dtype:
-        h5py = _h5py()
+        h5py = self._h5py
         created, kind = dataset.get_create_plist(), dataset.get_type()
         layout = created.get_layout()
         if layout == h5py.h5d.VIRTUAL or created.get_external_count():
@@ -148,7 +150,7 @@ class SafeHdf5:
 
     def _open(self, path: str) -> Any:
         """Return the low-level object at a path, every step of which is a hard link; None where there is none."""
-        h5py = _h5py()
+        h5py = self._h5py
         opened = h5py.h5g.open(self._file.id, b"/")
         steps = [step for step in path.split("/") if step]
         if len(steps) > _MAX_DEPTH:
@@ -164,7 +166,7 @@ class SafeHdf5:
 
     def _attribute(self, path: str, attribute: str) -> Any:
         """Return an attribute of texts as str, bytes or an array of these; None where there is none."""
-        h5py = _h5py()
+        h5py = self._h5py
         group = self._open(path)
         if not isinstance(group, h5py.h5g.GroupID) or not h5py.h5a.exists(group, attribute.encode()):
             return None
@@ -181,12 +183,6 @@ class SafeHdf5:
         if isinstance(value, str | bytes) and len(value) > MAX_TEXT_BYTES:
             raise ModelFileError(messages.attribute_is_too_long(attribute=attribute, most_bytes=MAX_TEXT_BYTES))
         return value
-
-
-def _h5py() -> Any:
-    import h5py  # its modules of one C interface each are not declared
-
-    return h5py
 
 
 def _names(value: Any, attribute: str) -> list[str]:
