@@ -25,30 +25,28 @@ def input_signature(spec: NetworkSpec) -> list[Any]:
 
 def frozen_module(model: Any, spec: NetworkSpec) -> Any:
     """Return a tf.Module with the function `serve`, in which the weights are constants."""
-    return _module(model, spec, [])
+    return _module(model, spec, {})
 
 
 def variable_module(model: Any, spec: NetworkSpec) -> Any:
     """Return a tf.Module with the function `serve`, and the weights as its variables."""
     import tensorflow as tf
 
-    return _module(
-        model,
-        spec,
-        [
-            tf.Variable(tf.constant(np.asarray(weight)), trainable=weight.trainable, name=name.replace("/", "_"))
-            for name, weight in variables_by_name(model).items()
-        ],
-    )
+    variables = {
+        id(weight): tf.Variable(
+            tf.constant(np.asarray(weight)), trainable=weight.trainable, name=name.replace("/", "_")
+        )
+        for name, weight in variables_by_name(model).items()
+    }
+    return _module(model, spec, variables)
 
 
-def _module(model: Any, spec: NetworkSpec, variables: list[Any]) -> Any:
-    """Return the module; what has no variable of its own in the order of the weights' names is a constant in it."""
+def _module(model: Any, spec: NetworkSpec, variables: dict[int, Any]) -> Any:
+    """Return the module; a weight of the model whose id has no variable is a constant in it."""
     import tensorflow as tf
 
-    own = dict(zip(map(id, variables_by_name(model).values()), variables, strict=False))
     groups = [
-        [own.get(id(variable), np.asarray(variable)) for variable in group]
+        [variables.get(id(weight), np.asarray(weight)) for weight in group]
         for group in (model.trainable_variables, model.non_trainable_variables)
     ]
     module: Any = tf.Module()
@@ -60,5 +58,5 @@ def _module(model: Any, spec: NetworkSpec, variables: list[Any]) -> Any:
         ]
         return {output_name(spec): model.stateless_call(*values, image, training=False)[0]}
 
-    module.variables_kept, module.serve = variables, serve
+    module.variables_kept, module.serve = list(variables.values()), serve
     return module
