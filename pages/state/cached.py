@@ -28,6 +28,12 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
+# What tells one argument from another: of a network what its answers depend on, of pictures every byte.
+_KEYS = {
+    StoredNetwork: lambda network: (network.identity, str(network.spec)),
+    np.ndarray: np.ndarray.tobytes,
+}
+
 
 def dataset_provider() -> DatasetProvider:
     """Return what brings the images and labels, and tells how far they are."""
@@ -125,54 +131,40 @@ def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -
     return changed
 
 
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_KEYS)  # 0.3 MB each; 8 MB for the largest network
 def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
     """Return what every layer of a network gives for a picture, (28, 28) uint8.
 
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    return _activations(network, str(network.spec), network.identity, np.ascontiguousarray(pixels).tobytes())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)  # 0.3 MB each; 8 MB for the largest network
-def _activations(_network: StoredNetwork, spec: str, digest: str, pixels: bytes) -> Activations:
-    image = np.frombuffer(pixels, np.uint8).reshape(28, 28)
-    outputs = lab.current().inference.layer_outputs(_network, image)
+    outputs = lab.current().inference.layer_outputs(network, pixels)
     for array in (*outputs.outputs, outputs.logits, outputs.probabilities):
         array.setflags(write=False)
     return outputs
 
 
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_KEYS)  # 0.3 MB each; 80 MB for the largest network
 def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
     """Return a network's weights by "layer/name".
 
     Raises:
         CheckpointError: they are missing or damaged.
     """
-    return _weights(network, network.digest)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)  # 0.3 MB each; 80 MB for the largest network
-def _weights(_network: StoredNetwork, digest: str) -> dict[str, np.ndarray]:
-    arrays = checkpoints.read(Path(_network.path), digest=digest)
+    arrays = checkpoints.read(Path(network.path), digest=network.digest)
     for array in arrays.values():
         array.setflags(write=False)
     return arrays
 
 
+@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=_KEYS)
 def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
     """Return what a network says of (n, 28, 28) uint8 pictures; the same ones again are not asked again.
 
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    return _predictions(network, network.identity, images.tobytes())
-
-
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _predictions(_network: StoredNetwork, digest: str, pixels: bytes) -> Predictions:
-    images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28)
-    answers = lab.current().inference.predict(_network, images)
+    answers = lab.current().inference.predict(network, images)
     answers.logits.setflags(write=False)
     answers.probabilities.setflags(write=False)
     return answers

@@ -16,7 +16,7 @@ from tests.support.draw_page import Visit
 @pytest.fixture(autouse=True)
 def _ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget answers of other tests, and prepare photos here: the engine would take 10 s to wake."""
-    cached._predictions.clear()
+    cached.predictions.clear()
     monkeypatch.setattr(InferenceClient, "prepare_photo", lambda _, data: photos.prepare_photo(data))
 
 
