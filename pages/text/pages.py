@@ -9,7 +9,7 @@ APP = "Digit Lab"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """What the frame of a page says."""
+    """What the frame of a page says, and Start of the page."""
 
     file: str  # the page's script beside navigation.py
     title: str
@@ -17,6 +17,9 @@ class PageText:
     lead: str
     link_label: str  # the link on the page before this one; {images} stands for how many there are
     link_label_with_network: str = ""  # the same where the page before shows a network, which the link takes along
+    minutes: str  # on the way through the app
+    does: str  # what a person does in them
+    seen: str  # what they have seen then
     terms: tuple[str, ...]  # the glossary's words that this page uses
 
     @property
@@ -31,6 +34,9 @@ START = PageText(
     question="How can a machine read a digit when all it gets is 784 numbers?",
     lead="Guess the digit from its numbers, then let a network try.",
     link_label="To the start",
+    minutes="0 to 1 min",
+    does="Guess a digit from bare numbers, shade them, ask the network.",
+    seen="A picture is 784 numbers.",
     terms=("pixel", "label", "probability", "parameter"),
 )
 BROWSE = PageText(
@@ -39,6 +45,9 @@ BROWSE = PageText(
     question="What does the data look like?",
     lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
     link_label="Next: {images} more of these",
+    minutes="1 to 3 min",
+    does="Look through thousands of digits; open one, number by number.",
+    seen="Data have a shape, a range and labels.",
     terms=("pixel", "label", "split"),
 )
 TRAIN = PageText(
@@ -47,6 +56,9 @@ TRAIN = PageText(
     question="How does a network learn it?",
     lead="It guesses, measures how wrong it was, and changes its numbers a little, thousands of times.",
     link_label="Next: let a network learn them",
+    minutes="3 to 5 min",
+    does="Press Train and watch a network learn, for less than a minute.",
+    seen="The loss falls, batch by batch, epoch by epoch.",
     terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
 )
 INSIDE = PageText(
@@ -56,6 +68,9 @@ INSIDE = PageText(
     lead="Follow one digit through this network, sum by sum, to the ten probabilities.",
     link_label="Next: look inside a network",
     link_label_with_network="Look inside this network",
+    minutes="5 to 7 min",
+    does="Follow the digit through that network; work out one cell by hand.",
+    seen="Convolution and pooling are sums and maxima.",
     terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
 )
 DRAW = PageText(
@@ -64,6 +79,9 @@ DRAW = PageText(
     question="Can it read me?",
     lead="Draw a digit and see what the network is given, what it answers, and how sure it is.",
     link_label="Now with your own handwriting",
+    minutes="7 to 9 min",
+    does="Draw a digit of your own and see what the network makes of it.",
+    seen="Data must look like the training data.",
     terms=("pixel", "probability", "softmax"),
 )
 EVALUATE = PageText(
@@ -72,6 +90,9 @@ EVALUATE = PageText(
     question="How good is it, really?",
     lead="Test digits, which are kept for this alone, counted honestly.",
     link_label="How often is it wrong?",
+    minutes="9 to 10 min",
+    does="Count what it reads wrong, and open the worst mistakes.",
+    seen="Accuracy with its count, and its limits.",
     terms=("accuracy", "loss", "label", "probability", "split"),
 )
 PAGES = (START, BROWSE, TRAIN, INSIDE, DRAW, EVALUATE)

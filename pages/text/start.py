@@ -66,41 +66,9 @@ class Start:
 
 
 class Path:
-    """The way through the app: for each page the minutes, what a person does, and what they will have seen."""
+    """The way through the app."""
 
     TITLE = "Ten minutes, six pages"
-    STAGES: ClassVar = {
-        "start.py": (
-            "0 to 1 min",
-            "Guess a digit from bare numbers, shade them, ask the network.",
-            "A picture is 784 numbers.",
-        ),
-        "browse.py": (
-            "1 to 3 min",
-            "Look through thousands of digits; open one, number by number.",
-            "Data have a shape, a range and labels.",
-        ),
-        "train.py": (
-            "3 to 5 min",
-            "Press Train and watch a network learn, for less than a minute.",
-            "The loss falls, batch by batch, epoch by epoch.",
-        ),
-        "inside.py": (
-            "5 to 7 min",
-            "Follow the digit through that network; work out one cell by hand.",
-            "Convolution and pooling are sums and maxima.",
-        ),
-        "draw.py": (
-            "7 to 9 min",
-            "Draw a digit of your own and see what the network makes of it.",
-            "Data must look like the training data.",
-        ),
-        "evaluate.py": (
-            "9 to 10 min",
-            "Count what it reads wrong, and open the worst mistakes.",
-            "Accuracy with its count, and its limits.",
-        ),
-    }
 
     @staticmethod
     def link(number: int, title: str) -> str:
@@ -122,20 +90,13 @@ class Server:
 
     @staticmethod
     def data(train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"]) -> str:
-        if source == "fallback":
-            return (
-                f"**Digits**: {count(train_count + test_count)} of MNIST's 70,000, handwritten by clerks and school "
-                f"pupils and labelled by people: {count(train_count)} to learn from, {count(test_count)} to test with."
-            )
-        if source == "own":
-            return (
-                f"**Digits**: from a file of this server's own: {count(train_count)} to learn from, "
-                f"{count(test_count)} to test with."
-            )
-        return (
-            f"**Digits**: MNIST, handwritten by clerks and school pupils and labelled by people: {count(train_count)} "
-            f"to learn from, {count(test_count)} to test with."
-        )
+        written = "handwritten by clerks and school pupils and labelled by people"
+        digits = {
+            "mnist": f"MNIST, {written}",
+            "fallback": f"{count(train_count + test_count)} of MNIST's 70,000, {written}",
+            "own": "from a file of this server's own",
+        }[source]
+        return f"**Digits**: {digits}: {count(train_count)} to learn from, {count(test_count)} to test with."
 
     @staticmethod
     def machine(cores: int) -> str:

@@ -29,16 +29,15 @@ def show() -> None:
 
 
 def _card(number: int, page: page_texts.PageText, visited: bool) -> None:
-    minutes, does, has_seen = Path.STAGES[page.file]
     st.page_link(
         page.file,
         label=Path.link(number, page.title),
         icon=DONE if visited else OPEN,
         query_params=selected.link_query(),
     )
-    st.caption(Path.minutes(minutes, visited=visited))
-    st.markdown(does)
-    st.caption(Path.seen(has_seen, visited=visited))
+    st.caption(Path.minutes(page.minutes, visited=visited))
+    st.markdown(page.does)
+    st.caption(Path.seen(page.seen, visited=visited))
 
 
 def show_server() -> None:
