@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Container, Sequence
 from typing import Any, Generic, TypeGuard, TypeVar, overload
 
@@ -52,13 +53,6 @@ class Slot(Generic[T]):
             is_kind = isinstance(value, int | float if self._kind is float else self._kind)
         return is_kind and (self._within is None or value in self._within)
 
-    def named(self, *names: object) -> Slot[T]:
-        """Return the slot of the same values whose key has these names behind it."""
-        slot: Slot[T] = object.__new__(Slot)
-        slot.key = "-".join([self.key, *map(str, names)])
-        slot.default, slot._kind, slot._within = self.default, self._kind, self._within
-        return slot
-
 
 class SlotFamily(Generic[T]):
     """Slots of the same values whose keys end with names: of a run, a layer, a setting."""
@@ -69,8 +63,10 @@ class SlotFamily(Generic[T]):
         self._first = first
 
     def of(self, *names: object) -> Slot[T]:
-        """Return the slot of these names."""
-        return self._first.named(*names)
+        """Return the slot of these names, which stand behind its key."""
+        slot = copy.copy(self._first)
+        slot.key = "-".join([slot.key, *map(str, names)])
+        return slot
 
 
 @overload
