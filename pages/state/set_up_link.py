@@ -42,16 +42,6 @@ def remove_from_url() -> None:
     url.remove(slots.TRAIN_LINK)
 
 
-def address_of(path: str, set_up: str) -> str:
-    """Return the whole address of a page with a set-up, for a person to keep; below the server's where none is known.
-
-    Args:
-        path: the page's, below the server's address.
-        set_up: as core.setup_links writes it.
-    """
-    return url.page_address(path, slots.TRAIN_LINK, set_up)
-
-
 def link_query(set_up: str) -> dict[str, str]:
     """Return the query string of a link to a set-up on Train, whichever run is selected."""
     return {slots.RUN.key: NO_RUN, slots.TRAIN_LINK.key: set_up}

@@ -21,7 +21,7 @@ from core.runs.log.models import Model
 from core.setup_links import link_text
 from models.shapes import shape_text
 from pages.parts.evaluate import accuracy, take_away_file
-from pages.state import cached, set_up_link, slots, state, visitor
+from pages.state import cached, set_up_link, slots, state, url, visitor
 from pages.state.set_up import set_up_of
 from pages.text import pages as page_texts
 from pages.text.figure_downloads import Tables
@@ -31,7 +31,7 @@ from pages.text.take_away import TakeAway
 from pages.ui import table_downloads, tables, widgets
 
 REQUIREMENTS = "requirements.txt"
-CODE_HEIGHT, LINK_HEIGHT = 340, 100  # pixels on screen
+CODE_HEIGHT, LINK_HEIGHT = 360, 100  # pixels on screen
 
 
 def show(model: Model) -> None:
@@ -64,7 +64,7 @@ def _use_it(model: Model) -> None:
     )
     st.markdown(f"**{TakeAway.CODE}.** {TakeAway.ABOUT_CODE}")
     note = ModelNote(pixels=model.network.pixels, judges_each=model.network.judges_each)
-    with st.container(height=360, key="take-away-code"):
+    with st.container(height=CODE_HEIGHT, key="take-away-code"):
         # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
         st.code(loading_code(model.network.spec, note, key, file_name=chosen.file_name), language=None, wrap_lines=True)
     _going_on(model, key, request)
@@ -113,8 +113,8 @@ def _file_request(model: Model, key: FormatKey) -> ExportRequest:
 def _arrays(model: Model) -> None:
     """Draw what a file holds, array by array."""
     shapes = weight_shapes(model.network.spec)
-    total = sum(_size(shape) for shape in shapes.values())
-    rows = [(name, shape_text(shape), count(_size(shape))) for name, shape in shapes.items()]
+    total = sum(map(math.prod, shapes.values()))
+    rows = [(name, shape_text(shape), count(math.prod(shape))) for name, shape in shapes.items()]
     with st.expander(TakeAway.ARRAYS):
         tables.show(TakeAway.ARRAYS, TakeAway.ARRAYS_HEADER, [*rows, ("", "", count(total))])
 
@@ -151,7 +151,8 @@ def _rebuild_it(model: Model) -> None:
         page_texts.TRAIN.file, label=TakeAway.SET_UP, icon=":material/tune:", query_params=set_up_link.link_query(link)
     )
     st.markdown(TakeAway.LINK)
-    st.code(set_up_link.address_of(page_texts.TRAIN.path, link), language=None, wrap_lines=True, height=LINK_HEIGHT)
+    address = url.page_address(page_texts.TRAIN.path, slots.TRAIN_LINK, link)
+    st.code(address, language=None, wrap_lines=True, height=LINK_HEIGHT)
 
 
 @st.fragment(key="take-away-capsule")
@@ -185,7 +186,3 @@ def _its_numbers(model: Model) -> None:
         is_asked = st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:")
         if is_asked and accuracy.read_test_images(model) is not None:
             st.rerun()  # now it is known
-
-
-def _size(shape: tuple[int, ...]) -> int:
-    return math.prod(shape)

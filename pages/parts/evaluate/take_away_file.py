@@ -35,7 +35,6 @@ def show(request: ExportRequest, *, mime: str, text_of: Callable[[Exported], str
         make = TakeAway.make(request.file_name)
         if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
             exporter.submit(request)
-            state = exporter.state(request)
             st.rerun(scope="fragment")
     elif state.status == "made":
         _show_made(request, state, mime=mime, text_of=text_of, key=key)
