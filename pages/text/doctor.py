@@ -29,6 +29,17 @@ class Doctor:
     NOT_NOW, NOT_NOW_HELP = "Not now", "Says no more of this for this run, as long as the page stays open."
     TENTH = "Try a tenth of it"
     HELP = "The run that you see stays as it is; this begins another one."
+    _TITLES: ClassVar[dict[type[Evidence], str]] = {
+        Diverged: "The loss runs away",
+        WrongInitialisation: "The first weights let nothing through",
+        Guessing: "No better than guessing",
+        DeadRelus: "Many ReLUs are dead",
+        Saturated: "Most values stand at a bound",
+        SureMistakes: "Wrong, and sure of it",
+        TooSlow: "It learns slowly",
+        Overfitting: "It learns by heart (overfitting)",
+        DropoutRests: "Better on validation than on training: harmless",
+    }
     _CAUSES: ClassVar = {
         "byte_pixels": "Its inputs go from 0 to 255: sums and gradients are hundreds of times too large.",
         "sigmoid": "Its hidden layers use sigmoid, which passes on a quarter of the gradient at most: layer by layer "
@@ -48,25 +59,7 @@ class Doctor:
     @staticmethod
     def title(evidence: Evidence) -> str:
         """Return what is wrong, in a few words."""
-        match evidence:
-            case Diverged():
-                return "The loss runs away"
-            case WrongInitialisation():
-                return "The first weights let nothing through"
-            case Guessing():
-                return "No better than guessing"
-            case DeadRelus():
-                return "Many ReLUs are dead"
-            case Saturated():
-                return "Most values stand at a bound"
-            case SureMistakes():
-                return "Wrong, and sure of it"
-            case TooSlow():
-                return "It learns slowly"
-            case Overfitting():
-                return "It learns by heart (overfitting)"
-            case DropoutRests():
-                return "Better on validation than on training: harmless"
+        return Doctor._TITLES[type(evidence)]
 
     @classmethod
     def evidence(cls, evidence: Evidence) -> str:
@@ -191,26 +184,18 @@ class Doctor:
     @staticmethod
     def _changes(remedy: Remedy) -> list[str]:
         """Return each setting that changes, as what the new run has."""
-        new = {name: after for name, _, after in remedy.changed}
-        changes = []
-        if "initializer" in new:
-            names = dict.fromkeys(str(after) for name, _, after in remedy.changed if name == "initializer")
-            changes.append(f"weights that begin at random ({', '.join(names)})")
-        if "activation" in new:
-            changes.append("ReLU in every hidden layer")
-        if "learning_rate" in new:
-            largest = "largest " if remedy.config.is_scheduled else ""
-            changes.append(f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}")
-        if "dropout_rate" in new:
-            changes.append(f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}")
-        if "augmentation" in new:
-            changes.append("training images that are shifted, turned and stretched a little, anew in each epoch")
-        if "l2" in new:
-            changes.append(f"an L2 penalty of {plain_number(remedy.config.l2)}")
-        if "pixel_scale" in new:
-            changes.append("inputs from 0 to 1")
-        if "wrong_label_fraction" in new:
-            changes.append("the labels that the images really have")
-        if "epochs" in new:
-            changes.append(f"{count(remedy.config.epochs)} epochs in all")
-        return changes
+        changed = {name for name, _, _ in remedy.changed}
+        first = dict.fromkeys(str(after) for name, _, after in remedy.changed if name == "initializer")
+        largest = "largest " if remedy.config.is_scheduled else ""
+        texts = {
+            "initializer": f"weights that begin at random ({', '.join(first)})",
+            "activation": "ReLU in every hidden layer",
+            "learning_rate": f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}",
+            "dropout_rate": f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}",
+            "augmentation": "training images that are shifted, turned and stretched a little, anew in each epoch",
+            "l2": f"an L2 penalty of {plain_number(remedy.config.l2)}",
+            "pixel_scale": "inputs from 0 to 1",
+            "wrong_label_fraction": "the labels that the images really have",
+            "epochs": f"{count(remedy.config.epochs)} epochs in all",
+        }
+        return [text for name, text in texts.items() if name in changed]
