@@ -99,16 +99,7 @@ class Code:
     @classmethod
     def says(cls, name: str, spec: NetworkSpec, config: TrainingConfig) -> str:
         """Return what a block does, with this set-up's numbers."""
-        sentences = {
-            "load": cls._load,
-            "prepare": cls._prepare,
-            "build": cls._build,
-            "compile": cls._compile,
-            "fit": cls._fit,
-            "evaluate": cls._evaluate,
-            "save": cls._save,
-        }
-        return sentences[name](spec, config)
+        return getattr(cls, f"_{name}")(spec, config)
 
     @staticmethod
     def _load(spec: NetworkSpec, config: TrainingConfig) -> str:
