@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pages.text.numbers import NO_NUMBER
+from pages.text.numbers import NO_NUMBER, ordinal
 from pages.text.train import waking
 
 SURE_FROM = 0.5  # probability: below it the network is said not to know
@@ -106,8 +106,7 @@ class Draw:
 
     @staticmethod
     def one(number: int) -> str:
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
-        return f"{number}{ending} from the left"
+        return f"{ordinal(number)} from the left"
 
     @staticmethod
     def one_alt(number: int) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from core.training.record.kept_epochs import CheckpointRetention
-from pages.text.numbers import count, megabytes
-
-_SUFFIXES = {2: "nd", 3: "rd"}  # of the strides that there are
+from pages.text.numbers import megabytes, ordinal
 
 
 class Kept:
@@ -18,7 +16,7 @@ class Kept:
             return f"It keeps the weights of every epoch: {_size(kept.size_bytes)} on the disk."
         others = "the best epoch, the last" if has_best else "the last epoch"
         return (
-            f"It keeps the weights of {others} and every {_ordinal(kept.every)}: about "
+            f"It keeps the weights of {others} and every {ordinal(kept.every)}: about "
             f"{_size(kept.size_bytes)} on the disk, instead of {_size(kept.whole_size_bytes)}."
         )
 
@@ -33,11 +31,7 @@ class Kept:
     def offered(every: int, *, has_best: bool) -> str:
         """Return which epochs there are to choose from, where it is not all."""
         best = "best epoch, the last" if has_best else "last epoch"
-        return f"Of this run only the {best} and every {_ordinal(every)} are kept." if every > 1 else ""
-
-
-def _ordinal(number: int) -> str:
-    return f"{count(number)}{_SUFFIXES.get(number, 'th')}"
+        return f"Of this run only the {best} and every {ordinal(every)} are kept." if every > 1 else ""
 
 
 def _size(byte_count: int) -> str:

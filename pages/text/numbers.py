@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 
 NO_NUMBER = "no number"  # for NaN and infinity
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def count(number: int) -> str:
     """Return 10000 as 10,000."""
     return f"{number:,}"
+
+
+def ordinal(number: int) -> str:
+    """Return 1 to 20, or a number with zeros at its end, as 1st, 2nd, 3rd, 4th."""
+    return f"{count(number)}{_ENDINGS.get(number, 'th')}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -12,7 +12,7 @@ from core.training.settings.validate import plain_number
 from pages.text.numbers import count, percent
 from pages.text.train import Setup, duration, waking
 
-_ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Run:
@@ -59,8 +59,11 @@ class Run:
 
     @staticmethod
     def waiting(position: int) -> str:
-        ordinal = _ORDINALS[position] if position < len(_ORDINALS) else f"Number {position}"
-        return f"{ordinal} in line. It starts by itself; you may leave the page."
+        return f"{Run.in_line(position).capitalize()}. It starts by itself; you may leave the page."
+
+    @staticmethod
+    def in_line(position: int) -> str:
+        return f"{_ORDINALS[position] if position < len(_ORDINALS) else f'number {position}'} in line"
 
     @staticmethod
     def where(epoch: int, epochs: int, step: int, steps: int) -> str:

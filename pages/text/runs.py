@@ -16,7 +16,6 @@ from pages.text.run import Run
 from pages.text.settings import OPTIMIZERS
 from pages.text.train import Setup
 
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NONE = "none"
 
 
@@ -112,10 +111,7 @@ class Runs:
 
     @staticmethod
     def status(row: RunRow) -> str:
-        position = row.queue_position
-        if position is None:
-            return Run.STATUSES[row.status]
-        return f"{_ORDINALS[position]} in line" if position < len(_ORDINALS) else f"number {position} in line"
+        return Run.STATUSES[row.status] if row.queue_position is None else Run.in_line(row.queue_position)
 
     @staticmethod
     def cell(row: RunRow, column: Column, zone: tzinfo | None) -> str:
