@@ -26,12 +26,6 @@ class Compare:
     BY = "Along"
     BYS: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds"}
     AXES: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds of training and validating"}
-    UNITS: ClassVar = {
-        "accuracy": "Validation accuracy, %",
-        "errors": "Validation errors, %",
-        "validation_loss": "Validation loss, nats",
-        "loss": "Train loss, nats",
-    }
     OTHER_LOSSES = (
         "These runs have losses of different kinds, whose numbers cannot be compared: binary cross-entropy, for one, "
         "prints numbers several times smaller. Accuracy is shown instead."
@@ -69,6 +63,10 @@ class Compare:
             for name, texts in values.items()
         )
         return f"They differ in {', '.join(named)}."
+
+    @staticmethod
+    def with_unit(what: str) -> str:
+        return f"{Compare.WHATS[what]}, {'%' if what in ('accuracy', 'errors') else 'nats'}"
 
     @staticmethod
     def value(what: str, value: float) -> str:

@@ -37,7 +37,7 @@ def show(rows: Sequence[RunRow]) -> None:
     st.echarts_chart(
         comparison_chart.overlay(
             drawn,
-            title=Compare.UNITS[what],
+            title=Compare.with_unit(what),
             axis=Compare.AXES[by],
             is_log=is_log,
             is_loss=what not in ("accuracy", "errors"),
