@@ -6,7 +6,6 @@ import dataclasses
 import html
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -108,26 +107,19 @@ def _why_not(history: History, glimpse: LiveSnapshot | None) -> str:
     return LiveHealth.NOT_YET if history.is_active else LiveHealth.OLDER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    title: str
-    cells: tuple[str, ...]
-
-
 def _table(layers: tuple[LayerHealth, ...]) -> str:
-    columns = [
-        _Column(title=LiveHealth.WEIGHTS, cells=tuple(_sized(layer.weight_size) for layer in layers)),
-        _Column(title=LiveHealth.GRADIENT, cells=tuple(_sized(layer.gradient_size) for layer in layers)),
-    ]
+    columns = {
+        LiveHealth.LAYER: [layer.name for layer in layers],
+        LiveHealth.WEIGHTS: [_sized(layer.weight_size) for layer in layers],
+        LiveHealth.GRADIENT: [_sized(layer.gradient_size) for layer in layers],
+    }
     for title, without, shares in (
         (LiveHealth.DEAD, LiveHealth.NO_RELU, [layer.dead_fraction for layer in layers]),
         (LiveHealth.SATURATED, LiveHealth.NO_BOUND, [layer.saturated_fraction for layer in layers]),
     ):
         if any(share is not None for share in shares):  # a column that says nothing is left out
-            columns.append(_Column(title=title, cells=tuple(_shared(share) or without for share in shares)))
-    header = (LiveHealth.LAYER, *(column.title for column in columns))
-    rows = [(layer.name, *(column.cells[row] for column in columns)) for row, layer in enumerate(layers)]
-    return tables.table_html(LiveHealth.TABLE, header, rows, fixed_width="44rem")
+            columns[title] = [_shared(share) or without for share in shares]
+    return tables.table_html(LiveHealth.TABLE, list(columns), zip(*columns.values(), strict=True), fixed_width="44rem")
 
 
 def _sized(value: float | None) -> str:
