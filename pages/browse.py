@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.gallery import PAGE_COLUMNS, SPLITS, Gallery, ImageName, SplitName
+from core.data.gallery import PAGE_COLUMNS, Gallery, ImageName, SplitName
 from pages.parts.browse import digit_panel
 from pages.parts.frame import browse_filters, selected_digit
 from pages.parts.frame.frame import frame
@@ -21,12 +21,10 @@ def choose() -> None:
         picture = cached.picture(selected.digit())
         state.put(slots.BROWSE_SPLIT, picture.split if picture else "test")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
+        widgets.switch(
             Browse.SPLIT,
-            SPLITS,
-            format_func=Browse.SPLITS.__getitem__,
-            required=True,
-            key=slots.BROWSE_SPLIT.key,
+            Browse.SPLITS,
+            slots.BROWSE_SPLIT.key,
             persist_state="session",
             label_visibility="collapsed",
             on_change=browse_filters.turn_page,
@@ -113,8 +111,8 @@ with frame(page_texts.BROWSE, digit=True):
     choose()
     left, right = st.columns(2, gap="medium")
     chosen_split = browse_filters.split()
-    chosen = cached.open_gallery(chosen_split, browse_filters.label())
-    shown_page = chosen.clamp(browse_filters.page())
+    chosen = cached.open_gallery(chosen_split, state.get(slots.BROWSE_LABEL))
+    shown_page = chosen.clamp(state.get(slots.BROWSE_PAGE))
     with right:  # first, since it is what a person waits for; on a phone it still stands below
         digit_panel.show()
     with left:

@@ -31,7 +31,7 @@ def show() -> None:
 
 def _step_through(picture: LabeledImage) -> None:
     """Draw the buttons to the neighbours among the digits that the mosaic shows."""
-    gallery = cached.open_gallery(browse_filters.split(), browse_filters.label())
+    gallery = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL))
     with st.container(horizontal=True):
         for label, step, shortcut in (
             (Browse.PREVIOUS_DIGIT, -1, Browse.SHIFT_LEFT),

@@ -14,16 +14,6 @@ def split() -> SplitName:
     return state.get(slots.BROWSE_SPLIT) or "test"
 
 
-def label() -> int | None:
-    """Return the digit that Browse shows alone, or None for all."""
-    return state.get(slots.BROWSE_LABEL)
-
-
-def page() -> int:
-    """Return the page of the mosaic, from 1; it may lie past the last one."""
-    return state.get(slots.BROWSE_PAGE)
-
-
 def turn_page(page: int) -> None:
     """Show another page of the mosaic."""
     state.put(slots.BROWSE_PAGE, page)

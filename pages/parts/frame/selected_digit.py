@@ -18,7 +18,7 @@ FRAGMENT = "selected-digit"  # for st.rerun in a callback: the control at the to
 def open_digit(name: ImageName) -> None:
     """Select a digit, turn Browse to the page that shows it and draw the whole page; a callback."""
     selected.set_digit(name)
-    page = cached.open_gallery(browse_filters.split(), browse_filters.label()).page_of(name)
+    page = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL)).page_of(name)
     if page is not None:
         browse_filters.turn_page(page)
     st.rerun()
@@ -68,16 +68,12 @@ def _last_index(collection: Collection) -> int:
     return (dataset.test_count if collection == "test" else dataset.train_count) - 1
 
 
-def _chosen_collection() -> Collection:
-    return state.get(slots.DIGIT_COLLECTION)
-
-
 def _open_chosen() -> None:
-    collection, index = _chosen_collection(), state.get(slots.DIGIT_INDEX)
+    collection, index = state.get(slots.DIGIT_COLLECTION), state.get(slots.DIGIT_INDEX)
     if index is not None:
         open_digit(ImageName(collection, min(max(index, 0), _last_index(collection))))
 
 
 def _open_random() -> None:
-    collection = _chosen_collection()
+    collection = state.get(slots.DIGIT_COLLECTION)
     open_digit(ImageName(collection, secrets.randbelow(_last_index(collection) + 1)))

@@ -15,27 +15,20 @@ from pages.parts.start import answer, pixel_grid
 from pages.state import cached, slots, state
 from pages.state.slots import START_STEPS, StartStep
 from pages.text.start import Start
+from pages.ui import widgets
 
 
 def show(picture: LabeledImage) -> None:
     """Draw the four steps, the one that is open, and the ways on."""
     _begin(picture.name)
-    st.segmented_control(
-        Start.STEP,
-        START_STEPS,
-        format_func=Start.STEPS.__getitem__,
-        required=True,
-        key=slots.START_STEP.key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    widgets.switch(Start.STEP, Start.STEPS, slots.START_STEP.key, persist_state="session", label_visibility="collapsed")
     step = _step()
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="start-digit"):
         _digit(picture, step)
     with right:
         if step == "answer":
-            answer.show(picture, _seen())
+            answer.show(picture, state.get(slots.START_GUESS))
             st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
         else:
             _guess(picture, step)
@@ -83,8 +76,3 @@ def _go_on() -> None:
     """Open the next step of Start's experiment; a callback."""
     following = START_STEPS.index(_step()) + 1
     state.put(slots.START_STEP, START_STEPS[min(following, len(START_STEPS) - 1)])
-
-
-def _seen() -> int | None:
-    """Return the digit that the person sees in the numbers, or None."""
-    return state.get(slots.START_GUESS)
