@@ -13,7 +13,8 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LabError
-from pages.state import slots, state
+from pages.state import selected, slots, state
+from pages.text.pages import PageText
 from pages.ui import colours
 
 if TYPE_CHECKING:
@@ -78,6 +79,20 @@ def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> An
         options: more of `st.segmented_control`'s arguments.
     """
     return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
+
+
+def page_link(page: PageText, label: str, icon: str, *, query: Mapping[str, str] | None = None, **options: Any) -> None:
+    """Draw a link to a page.
+
+    Args:
+        page: where it leads.
+        label: what it says.
+        icon: one of Material's.
+        query: of its address; what is selected, where it is not given.
+        options: more of `st.page_link`'s arguments.
+    """
+    query = selected.link_query() if query is None else query
+    st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=query, **options)
 
 
 def way_back(text: str, label: str, *, key: str, on_click: Callable[..., None], args: tuple = ()) -> None:

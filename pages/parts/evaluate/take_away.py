@@ -127,29 +127,15 @@ def _rebuild_it(model: Model) -> None:
     st.markdown(TakeAway.ELSEWHERE if config is None else TakeAway.ABOUT_PROGRAM)
     if config is not None:
         with st.container(horizontal=True):
-            st.download_button(
-                TakeAway.download(FILE_NAME),
-                data=lambda: script(spec, config),
-                file_name=FILE_NAME,
-                mime="text/x-python",
-                on_click="ignore",
-                icon=":material/code:",
-                key="take-program",
-            )
-            st.download_button(
-                TakeAway.download(REQUIREMENTS),
-                data=requirements_text,
-                file_name=REQUIREMENTS,
-                mime="text/plain",
-                on_click="ignore",
-                icon=":material/download:",
-                key="take-requirements",
-            )
+            for name, data, mime, icon, key in (
+                (FILE_NAME, lambda: script(spec, config), "text/x-python", "code", "take-program"),
+                (REQUIREMENTS, requirements_text, "text/plain", "download", "take-requirements"),
+            ):
+                label, icon = TakeAway.download(name), f":material/{icon}:"
+                st.download_button(label, data, name, mime, key, on_click="ignore", icon=icon)
     recipe = "" if model.record is None else model.record.recipe
     link = link_text(set_up_of(recipe, spec, config or recipes()[0].config))
-    st.page_link(
-        page_texts.TRAIN.file, label=TakeAway.SET_UP, icon=":material/tune:", query_params=set_up_link.link_query(link)
-    )
+    widgets.page_link(page_texts.TRAIN, TakeAway.SET_UP, "tune", query=set_up_link.link_query(link))
     st.markdown(TakeAway.LINK)
     address = url.page_address(page_texts.TRAIN.path, slots.TRAIN_LINK, link)
     st.code(address, language=None, wrap_lines=True, height=LINK_HEIGHT)

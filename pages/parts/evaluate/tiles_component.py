@@ -44,13 +44,7 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
                 (page_texts.INSIDE, Mistakes.INSIDE, "search"),
                 (page_texts.BROWSE, Mistakes.BROWSE, "grid_view"),
             ):
-                st.page_link(
-                    page.file,
-                    label=label,
-                    icon=f":material/{icon}:",
-                    query_params=selected.link_query(),
-                    width="content",
-                )
+                widgets.page_link(page, label, icon, width="content")
     dataset = cached.dataset()
     if len(dataset.test_labels) != evaluation.count or not np.array_equal(dataset.test_labels, evaluation.labels):
         st.rerun()  # the whole page: other digits have arrived since these were counted

@@ -17,9 +17,8 @@ from pages.text import pages as page_texts
 from pages.text.frame import Frame
 from pages.text.glossary import GLOSSARY
 from pages.text.pages import PageText
-from pages.ui import save_figure
+from pages.ui import save_figure, widgets
 from pages.ui.component_files import style_html
-from pages.ui.widgets import show_errors
 
 # The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit
 # only tints. A dark theme's main button has a light ground and needs dark text, and under the pointer, where
@@ -55,7 +54,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready, next_page = False, NextPage()
-    with show_errors():
+    with widgets.show_errors():
         is_ready = data_banner.show()
         if is_ready and lab.current().store.was_damaged:
             st.warning(Frame.LOG_DAMAGED)
@@ -66,7 +65,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
                 if model:
                     selected_model.show_control()
     if is_ready:
-        with show_errors():
+        with widgets.show_errors():
             yield next_page
     _end(page, next_page, _image_count() if is_ready else Frame.MANY)
     theme_watch.watch()
@@ -80,21 +79,15 @@ def _end(page: PageText, next_page: NextPage, images: str) -> None:
     with row:
         if index > 0:
             before = page_texts.PAGES[index - 1]
-            st.page_link(
-                before.file, label=Frame.back(before), icon=":material/arrow_back:", query_params=selected.link_query()
-            )
+            widgets.page_link(before, Frame.back(before), "arrow_back")
         with st.popover(Frame.USED_WORDS, type="tertiary"):
             st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
         save_figure.show()
         if index + 1 < len(page_texts.PAGES):
             after = page_texts.PAGES[index + 1]
-            st.page_link(
-                after.file,
-                label=after.link_label_with_network if next_page.network else after.link_label.format(images=images),
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params=selected.link_query(model=next_page.network),
-            )
+            label = after.link_label_with_network if next_page.network else after.link_label.format(images=images)
+            query = selected.link_query(model=next_page.network)
+            widgets.page_link(after, label, "arrow_forward", query=query, icon_position="right")
 
 
 def _image_count() -> str:

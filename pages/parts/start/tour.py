@@ -7,13 +7,13 @@ import streamlit as st
 from core import lab
 from core.engine.machine import available_cores
 from core.runs.log.models import PRETRAINED
-from pages.state import cached, selected, visitor
+from pages.state import cached, visitor
 from pages.text import pages as page_texts
 from pages.text.start import Path, Server
 from pages.ui import widgets
 
 CARDS_IN_ROW = 3
-DONE, OPEN = ":material/check_circle:", ":material/radio_button_unchecked:"
+DONE, OPEN = "check_circle", "radio_button_unchecked"  # icons
 
 
 def show() -> None:
@@ -29,12 +29,7 @@ def show() -> None:
 
 
 def _card(number: int, page: page_texts.PageText, visited: bool) -> None:
-    st.page_link(
-        page.file,
-        label=Path.link(number, page.title),
-        icon=DONE if visited else OPEN,
-        query_params=selected.link_query(),
-    )
+    widgets.page_link(page, Path.link(number, page.title), DONE if visited else OPEN)
     st.caption(Path.minutes(page.minutes, visited=visited))
     st.markdown(page.does)
     st.caption(Path.seen(page.seen, visited=visited))

@@ -13,7 +13,7 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
-from pages.state import cached, selected, slots, state, visitor
+from pages.state import cached, slots, state, visitor
 from pages.text import pages as page_texts
 from pages.text.frame import Frame
 from pages.text.pictures import LiveDigits, Pictures
@@ -66,13 +66,7 @@ def _invite() -> None:
     if state.get(slots.DRAWING) is not None:
         st.caption(LiveDigits.HANDED_OVER)
         return
-    st.page_link(
-        page_texts.DRAW.file,
-        label=LiveDigits.DRAW,
-        icon=":material/draw:",
-        query_params=selected.link_query(),
-        width="content",
-    )
+    widgets.page_link(page_texts.DRAW, LiveDigits.DRAW, "draw", width="content")
 
 
 def _answers(probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

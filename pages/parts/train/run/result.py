@@ -57,7 +57,7 @@ def _links(record: RunRecord) -> None:
             (page_texts.EVALUATE, Run.EVALUATE, "fact_check", query),
             (page_texts.EVALUATE, Run.TAKE_AWAY, "download", take_away),
         ):
-            st.page_link(page.file, label=label, icon=f":material/{icon}:", query_params=parameters, width="content")
+            widgets.page_link(page, label, icon, query=parameters, width="content")
 
 
 def _resume(identity: str) -> None:
