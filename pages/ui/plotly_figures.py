@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
 
 from core.data.statistics import mosaic
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 TEXT = "#000037"  # the theme's strong text
 PAPER = "#000038"  # the theme's background
@@ -120,8 +124,13 @@ def ink_mask(pixels: np.ndarray) -> str:
 
     paper = Image.new("L", pixels.shape[::-1])
     paper.putalpha(Image.fromarray(pixels))
+    return png_url(paper)
+
+
+def png_url(picture: Image) -> str:
+    """Return one of Pillow's pictures as a data URL of a PNG."""
     stored = io.BytesIO()
-    paper.save(stored, "PNG")
+    picture.save(stored, "PNG")
     return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
 
 

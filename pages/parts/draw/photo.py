@@ -47,7 +47,7 @@ def show(model: Model) -> None:
         st.markdown(Photo.HOW)
         files = _example()
     prepared = _prepared(files)
-    readings = iter(_read(model, [image for photo in prepared for image in _images(photo)]))
+    readings = iter(prediction.read(model, [image for photo in prepared for image in _images(photo)]))
     for (name, _), photo in zip(files, prepared, strict=True):
         if isinstance(photo, PreparedPhoto):
             _show_photo(name, photo, [next(readings) for _ in _images(photo)], is_alone=len(files) == 1)
@@ -93,10 +93,6 @@ def _images(photo: PreparedPhoto | str) -> Sequence[np.ndarray]:
     return () if isinstance(photo, str) else photo.digits
 
 
-def _read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
-    return Reading.all_of(cached.predictions(model.network, np.stack(images))) if images else []
-
-
 def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *, is_alone: bool) -> None:
     notes = [*photo.notes, *([Photo.INVERTED] if photo.inverted else [])]
     listed = "".join(f"<li>{html.escape(str(note))}</li>" for note in notes)
@@ -129,7 +125,9 @@ def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *,
 
 def _grey_html(grey: np.ndarray) -> str:
     """Return the picture as the camera gave it, upright and in grey."""
-    url = prediction.png_url(grey)
+    from pages.ui import plotly_figures
+
+    url = plotly_figures.png_url(Image.fromarray(grey))
     return prediction.figure_html(
         f'<img src="{url}" alt="{html.escape(Photo.GREY_ALT, quote=True)}" '
         'style="width: 100%; height: 100%; object-fit: contain; display: block">',

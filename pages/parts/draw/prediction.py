@@ -5,17 +5,15 @@ Plain HTML, since a figure would take longer than the network does.
 
 from __future__ import annotations
 
-import base64
 import html
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from core.inference.predict import Predictions
-from pages.state import selected, slots, state
+from core.runs.log.models import Model
+from pages.state import cached, selected, slots, state
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.draw import SURE_FROM, Draw
@@ -35,11 +33,6 @@ class Reading:
 
     order: tuple[int, ...]
     probabilities: tuple[float, ...]
-
-    @classmethod
-    def all_of(cls, predictions: Predictions) -> list[Reading]:
-        """Return the reading of each picture."""
-        return [cls.of(*both) for both in zip(predictions.logits, predictions.probabilities, strict=True)]
 
     @classmethod
     def of(cls, logits: np.ndarray, probabilities: np.ndarray) -> Reading:
@@ -72,6 +65,18 @@ class Reading:
         return Draw.closest(first, self.sureness, second, of_second)
 
 
+def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
+    """Return what a model says of each picture, (28, 28) uint8 as a network gets it; asked in one question.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    if not images:
+        return []
+    answers = cached.predictions(model.network, np.stack(images))
+    return [Reading.of(*both) for both in zip(answers.logits, answers.probabilities, strict=True)]
+
+
 def show_words(headline: str, sentence: str, *, is_answer: bool = True) -> None:
     """Draw the answer in words, always of the same height, so that nothing below moves."""
     size, name = ("1.75rem", "draw-answer") if is_answer else ("1.375rem", "draw-invitation")
@@ -82,13 +87,8 @@ def show_words(headline: str, sentence: str, *, is_answer: bool = True) -> None:
     )
 
 
-def show_bars(reading: Reading | None) -> None:
-    """Draw ten bars, digit by digit; without a reading their empty places."""
-    st.html(bars_html(reading))
-
-
 def bars_html(reading: Reading | None) -> str:
-    """Return the ten bars as a table."""
+    """Return ten bars, digit by digit, as a table; without a reading their empty places."""
     shares = [0.0] * 10 if reading is None else reading.probabilities
     bars = [
         tables.Bar(
@@ -126,15 +126,6 @@ def figure_html(picture: str, caption: str, note: str = "", *, size: int) -> str
     )
 
 
-def png_url(grey: np.ndarray) -> str:
-    """Return a data URL of a picture, (rows, columns) uint8, 0 black to 255 white."""
-    from PIL import Image
-
-    stored = io.BytesIO()
-    Image.fromarray(grey).save(stored, "PNG")
-    return "data:image/png;base64," + base64.b64encode(stored.getvalue()).decode()
-
-
 def show_pictures(*pictures: str) -> None:
     """Draw pictures of `picture_html` beside each other."""
     st.html(f'<div class="draw-pictures" style="display: flex; flex-wrap: wrap; gap: 1rem">{"".join(pictures)}</div>')
@@ -148,11 +139,6 @@ def several_html(digits: Sequence[np.ndarray], readings: Sequence[Reading], *, s
         picture_html(digit, Draw.one_alt(number), Draw.one(number), note, size=size)
         for number, (digit, note) in enumerate(zip(digits, notes, strict=True), 1)
     ]
-
-
-def show_several(digits: Sequence[np.ndarray], readings: Sequence[Reading]) -> None:
-    """Draw digits that stand side by side, one by one."""
-    show_pictures(*several_html(digits, readings))
 
 
 def offer_look_inside(image: np.ndarray) -> None:

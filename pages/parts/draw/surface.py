@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from core.runs.log.models import Model
 from pages.parts.draw import prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
-from pages.state import cached, slots, state
+from pages.state import slots, state
 from pages.text.draw import Draw, SurfaceText
 from pages.ui import widgets
 
@@ -74,40 +74,34 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         except EmptyDrawingError as error:
             sentence = surface.words.next if surface.is_empty() else str(error)
             prediction.show_words(surface.words.empty, sentence, is_answer=False)
-            prediction.show_bars(None)
+            st.html(prediction.bars_html(None))
             with right:
                 _show_pictures(surface)
             return
         if len(drawn.digits) > 1:
-            readings = Reading.all_of(cached.predictions(model.network, np.stack(drawn.digits))) if was_awake else []
+            readings = prediction.read(model, drawn.digits) if was_awake else []
             prediction.show_words(
                 Draw.several([reading.answer for reading in readings] or None), surface.words.one_at_a_time
             )
-            prediction.show_bars(None)
+            st.html(prediction.bars_html(None))
             with right:
-                prediction.show_several(drawn.digits, readings)
+                prediction.show_pictures(*prediction.several_html(drawn.digits, readings))
             return
         state.put(slots.DRAWING, drawn.image)
-        readings = _ask(model, drawn) if was_awake else None
+        readings = prediction.read(model, [drawn.image, drawn.unprepared]) if was_awake else []
         if readings:
             prediction.show_words(readings[0].headline, readings[0].sentence)
         else:
             sentence = Draw.waking(lab.current().inference.waking_seconds)
             prediction.show_words(Draw.WAITING, sentence, is_answer=False)
-        prediction.show_bars(readings[0] if readings else None)
+        st.html(prediction.bars_html(readings[0] if readings else None))
         with right:
             _show_pictures(surface, drawn, readings)
         if readings:
             prediction.offer_look_inside(drawn.image)
 
 
-def _ask(model: Model, drawn: Drawn) -> list[Reading]:
-    """Return what the model says of the drawing, and of the same without preparation; in one question."""
-    answers = cached.predictions(model.network, np.stack([drawn.image, drawn.unprepared]))
-    return Reading.all_of(answers)
-
-
-def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: list[Reading] | None = None) -> None:
+def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: Sequence[Reading] = ()) -> None:
     """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
     image, unprepared = (drawn.image, drawn.unprepared) if drawn else (None, None)
     notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] if readings else [_LINE, _LINE]
