@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from core.errors import LabError
 from pages.state import slots, state
 
 
@@ -25,6 +28,15 @@ def branch_nonce(parent: str) -> str:
     if state.get(slots.BRANCH_NONCE)[0] != parent:
         state.put(slots.BRANCH_NONCE, (parent, secrets.token_hex(16)))
     return state.get(slots.BRANCH_NONCE)[1]
+
+
+@contextmanager
+def keep_refusal() -> Iterator[None]:
+    """Keep a LabError as what a click was refused for."""
+    try:
+        yield
+    except LabError as error:
+        refuse(error)
 
 
 def refuse(error: Exception) -> None:

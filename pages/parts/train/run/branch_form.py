@@ -12,7 +12,7 @@ from functools import partial
 import streamlit as st
 
 from core import lab
-from core.errors import LabError, RunDamagedError, RunNotFoundError
+from core.errors import RunDamagedError, RunNotFoundError
 from core.runs.branching import check_branch, epochs_to_branch_from
 from core.runs.log.run_record import RunRecord
 from core.training.record.events import EpochEnded
@@ -88,17 +88,13 @@ def _form(record: RunRecord, history: History) -> None:
         for name in _names(record):
             named = Rewind.EPOCHS if name == "epochs" else None
             setting_field(name, _slot(name), named=named, width=WIDTH)
-    try:
+    with widgets.show_errors():
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
         cached.workload_of(spec, config)
-    except LabError as error:
-        st.error(widgets.plain(str(error)))
-        return
-    st.caption(_optimizers_fate(record, history, epoch, config))
-    st.button(
-        Rewind.begin(epoch), icon=":material/fork_right:", key="run-branch", on_click=_begin, args=(record.id, epoch)
-    )
+        st.caption(_optimizers_fate(record, history, epoch, config))
+        label, icon = Rewind.begin(epoch), ":material/fork_right:"
+        st.button(label, icon=icon, key="run-branch", on_click=_begin, args=(record.id, epoch))
 
 
 def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
@@ -157,12 +153,8 @@ def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: Tr
 
 
 def _begin(parent: str, epoch: int) -> None:
-    try:
-        spec, config = _settings(lab.current().store.record(parent))
-    except LabError as error:
-        clicks.refuse(error)
-    else:
-        branch(parent, epoch, spec, config)
+    with clicks.keep_refusal():
+        branch(parent, epoch, *_settings(lab.current().store.record(parent)))
 
 
 def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingConfig) -> None:
@@ -175,14 +167,11 @@ def branch(parent: str, epoch: int | None, spec: NetworkSpec, config: TrainingCo
     setup_text = json.dumps([epoch, spec.to_json(), config.to_json()])
     nonce = f"{clicks.branch_nonce(parent)}-{hashlib.sha256(setup_text.encode()).hexdigest()[:32]}"
     own = {"owner": visitor.owner(), "nonce": nonce}
-    try:
+    with clicks.keep_refusal():
         starter = lab.current().run_starter
         if epoch is None:
             begun = starter.start(spec, config, recipe=lab.current().store.record(parent).recipe, **own)
         else:
             begun = starter.start_branch(parent, epoch, spec, config, **own)
-    except LabError as error:
-        clicks.refuse(error)
-    else:
         selected.set_run(begun)
     st.rerun()  # the whole page: the form may stand in what is drawn again and again

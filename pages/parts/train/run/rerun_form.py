@@ -87,9 +87,5 @@ def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]
 
 def _begin(record: RunRecord, name: str) -> None:
     """Start the run. A callback."""
-    try:
-        spec, config = _changed(record, name)
-    except LabError as error:
-        clicks.refuse(error)
-    else:
-        branch_form.branch(record.id, 0, spec, config)
+    with clicks.keep_refusal():
+        branch_form.branch(record.id, 0, *_changed(record, name))

@@ -61,10 +61,8 @@ def _links(record: RunRecord) -> None:
 
 
 def _resume(identity: str) -> None:
-    try:
+    with clicks.keep_refusal():
         lab.current().supervisor.resume(identity, owner=visitor.owner())
-    except LabError as error:
-        clicks.refuse(error)
 
 
 def _delete(identity: str) -> None:

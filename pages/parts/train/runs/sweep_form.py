@@ -7,7 +7,7 @@ import hashlib
 import streamlit as st
 
 from core import lab
-from core.errors import ConfigError, LabError
+from core.errors import ConfigError
 from core.recipes import is_own_network
 from core.runs.sweep import sweep_configs, sweepable_settings
 from core.setup_links import SetUp, link_text
@@ -67,13 +67,11 @@ def _start(setting: str, of_run: SetUp | None) -> None:
     set_up = of_run or form.read().set_up
     if set_up is None:
         return
-    try:
+    with clicks.keep_refusal():
         runs = _runs(set_up.config, setting)
         nonce, key = _nonce(set_up, runs), set_up.recipe.key
         starter, owner = lab.current().run_starter, visitor.owner()
         view.compare(starter.start_sweep(set_up.spec, runs, owner=owner, nonce=nonce, recipe=key))
-    except LabError as error:
-        clicks.refuse(error)
 
 
 def _nonce(set_up: SetUp, runs: NamedRuns) -> str:
