@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pages.text.numbers import NO_NUMBER, ordinal
+from pages.text.numbers import ordinal, sureness
 from pages.text.train import waking
 
 SURE_FROM = 0.5  # probability: below it the network is said not to know
@@ -15,10 +15,7 @@ SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 def whole_percent(probability: float) -> str:
     """Return 0.94 as 94 %; nothing is called 100 % or 0 % that is not."""
-    if not math.isfinite(probability):
-        return NO_NUMBER
-    whole = round(100 * probability)
-    return "over 99 %" if whole == 100 else "under 1 %" if whole == 0 else f"{whole} %"
+    return sureness(probability, decimals=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

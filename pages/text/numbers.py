@@ -29,14 +29,16 @@ def megabytes(byte_count: int) -> str:
     return f"{byte_count / 1e6:.1f}"
 
 
-def sureness(probability: float) -> str:
+def sureness(probability: float, decimals: int = 1) -> str:
     """Return 0.9403 as 94.0 %, for a sentence; nothing is called 100.0 % or 0.0 % that is not."""
-    return share(probability).replace(">", "over").replace("<", "under")
+    return share(probability, decimals).replace(">", "over").replace("<", "under")
 
 
-def share(probability: float) -> str:
+def share(probability: float, decimals: int = 1) -> str:
     """Return 0.9403 as 94.0 %, for a table; nothing is called 100.0 % or 0.0 % that is not, and NaN "no number"."""
     if not math.isfinite(probability):
         return NO_NUMBER
-    tenths = round(1000 * probability)
-    return "> 99.9 %" if tenths == 1000 else "< 0.1 %" if tenths == 0 else f"{tenths / 10:.1f} %"
+    scale = 10**decimals
+    units = round(100 * scale * probability)
+    sign, shown = ("> ", units - 1) if units == 100 * scale else ("< ", 1) if units == 0 else ("", units)
+    return f"{sign}{shown / scale:.{decimals}f} %"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from core.inference.evaluation import MixUp
 from core.training.settings.validate import plain_number
 from pages.text.frame import Digit
-from pages.text.numbers import count
+from pages.text.numbers import count, share
 
 CROSS = "\N{BALLOT X}"
 NONE = "none"
@@ -22,10 +22,7 @@ def moment(epoch: int, step: int) -> str:
 
 def whole_percent(probability: float) -> str:
     """Return 0.934 as 93 %; nothing is called 100 % or 0 % that is not."""
-    if not math.isfinite(probability):
-        return NONE
-    whole = round(100 * probability)
-    return "> 99 %" if whole == 100 else "< 1 %" if whole == 0 else f"{whole} %"
+    return share(probability, decimals=0) if math.isfinite(probability) else NONE
 
 
 def size(value: float | None) -> str:
