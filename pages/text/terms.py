@@ -22,16 +22,13 @@ class Terms:
     @classmethod
     def offered(cls, spec: NetworkSpec, history: History) -> dict[str, str]:
         """Return the terms that this run can show, and how each is written."""
-        names = dict(cls._NAMES)
-        if spec.dropout_rate is None:
-            del names["dropout"]
-        if spec.last_function != "linear":
-            del names["logits"]
-        if spec.last_function != "softmax":
-            del names["softmax"]
-        if history.started is not None and not history.started.validation_images:
-            del names["validation"]
-        return names
+        has = {
+            "dropout": spec.dropout_rate is not None,
+            "logits": spec.last_function == "linear",
+            "softmax": spec.last_function == "softmax",
+            "validation": history.started is None or history.started.validation_images > 0,
+        }
+        return {term: name for term, name in cls._NAMES.items() if has.get(term, True)}
 
     @classmethod
     def explained(cls, term: str, spec: NetworkSpec, config: TrainingConfig, history: History) -> str:
@@ -173,19 +170,17 @@ class Terms:
         if best is None or best.validation_loss is None:
             is_checked = history.started is not None and history.started.validation_images > 0
             when = "the first epoch's end is the first look at it" if is_checked else "no images validate in this run"
-            return (
-                "Learning the training images by heart: better on those, worse on new ones. It shows where validation "
-                f"loss rises while train loss still falls; {when}."
-            )
-        last = history.epochs[-1]
-        lowest = f"Here validation loss was lowest after epoch {best.epoch}, {best.validation_loss:.4f}"
-        if last.epoch == best.epoch:
-            trend = f"{lowest}: the newest, so there is no sign of it yet"
+            here = f"; {when}"
         else:
-            trend = f"{lowest}; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
+            last = history.epochs[-1]
+            here = f". Here validation loss was lowest after epoch {best.epoch}, {best.validation_loss:.4f}"
+            if last.epoch == best.epoch:
+                here += ": the newest, so there is no sign of it yet"
+            else:
+                here += f"; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
         return (
             "Learning the training images by heart: better on those, worse on new ones. It shows where validation loss "
-            f"rises while train loss still falls. {trend}."
+            f"rises while train loss still falls{here}."
         )
 
     _NAMES: ClassVar = {
