@@ -60,12 +60,10 @@ def run() -> str | None:
 
 def set_run(identity: str | None) -> None:
     """Select a run, in the URL too; None selects none."""
-    if identity is None:
-        url.clear(slots.RUN)
-        return
-    if state.get(slots.BRANCH_NONCE)[0] == identity:
-        state.pop(slots.BRANCH_NONCE)  # come back to on purpose: what is begun now is another branch
-    state.put(slots.RUN_LEFT, (run(), time.monotonic()))
+    if identity is not None:
+        if state.get(slots.BRANCH_NONCE)[0] == identity:
+            state.pop(slots.BRANCH_NONCE)  # come back to on purpose: what is begun now is another branch
+        state.put(slots.RUN_LEFT, (run(), time.monotonic()))
     url.put(slots.RUN, identity)
 
 
@@ -84,11 +82,7 @@ def compared_runs() -> tuple[str, ...]:
 
 def set_compared_runs(runs: Iterable[str]) -> None:
     """Compare these runs, in the URL too."""
-    text = ",".join(runs)
-    if text:
-        url.put(slots.COMPARE, text)
-    else:
-        url.clear(slots.COMPARE)
+    url.put(slots.COMPARE, ",".join(runs) or None)
 
 
 def layer() -> int | None:

@@ -48,16 +48,14 @@ def mirror(slot: Slot[str | None], *, longest: int = LONGEST_NAME) -> None:
         write(slot, held)
 
 
-def put(slot: Slot[str | None], text: str) -> None:
-    """Set a slot, in the URL too."""
-    state.put(slot, text)
-    write(slot, text)
-
-
-def clear(slot: Slot[str | None]) -> None:
-    """Set a slot to nothing, in the URL too."""
-    state.pop(slot)
-    remove(slot)
+def put(slot: Slot[str | None], text: str | None) -> None:
+    """Set a slot, in the URL too; None sets it to nothing."""
+    if text is None:
+        state.pop(slot)
+        remove(slot)
+    else:
+        state.put(slot, text)
+        write(slot, text)
 
 
 def page_address(path: str, slot: Slot[Any], text: str) -> str:
