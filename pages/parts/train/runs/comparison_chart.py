@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from core.training.record.history import History
+from pages.ui import echarts
 from pages.ui.echarts import TEXT
 
 What = Literal["accuracy", "errors", "validation_loss", "loss"]
@@ -65,10 +66,9 @@ def overlay(
     """
     drawn = [(label, [point for point in line if point[1] > 0 or not is_log]) for label, line in runs]
     values = [y for _, line in drawn for _, y in line] or [1.0]
-    vertical: dict[str, Any] = {"type": "value", "scale": True}
+    vertical: dict[str, Any] = {"scale": True}
     if is_log:
         vertical = {"type": "log", "logBase": 2 if max(values) / min(values) < NARROW else 10}
-    text = {"color": TEXT}
     return {
         "animation": False,
         "title": {"text": title, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
@@ -78,17 +78,15 @@ def overlay(
             "confine": True,
             "valueFormatter": "%.4f" if is_loss else "%.2f",
         },
-        "xAxis": {
-            "type": "value",
-            "name": axis,
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "minInterval": 1,
-            "axisLabel": {**text, "hideOverlap": True},
-            "nameTextStyle": text,
-            "axisPointer": {"label": {"precision": 0}},
-        },
-        "yAxis": {"axisLabel": text, "nameTextStyle": text, **vertical},
+        "xAxis": echarts.axis(
+            axis,
+            nameLocation="middle",
+            nameGap=26,
+            minInterval=1,
+            axisLabel={"color": TEXT, "hideOverlap": True},
+            axisPointer={"label": {"precision": 0}},
+        ),
+        "yAxis": echarts.axis("", **vertical),
         "series": [_line(label, line, _SYMBOLS[index % len(_SYMBOLS)]) for index, (label, line) in enumerate(drawn)],
     }
 
