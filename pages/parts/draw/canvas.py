@@ -29,7 +29,7 @@ FIRST_PEN_WIDTH = 16
 def _show() -> None:
     """Draw the canvas, with what was on it when this page was left, and its buttons."""
     if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
-        _replace(_readable(_message()))
+        _replace(_readable())
     canvas_component.show(
         state.get(slots.DRAW_START) or {}, pen_width=_pen_width(), key=slots.DRAW_CANVAS.key, on_change=_take
     )
@@ -51,20 +51,15 @@ def _show() -> None:
 
 
 def _read() -> Drawn:
-    strokes = read_canvas(_message())
+    strokes = read_canvas(state.get(slots.DRAW_MESSAGE))
     return Drawn(
         digits=tuple(to_mnist_image(digit) for digit in digits_in_strokes(strokes)),
         unprepared=shrink_canvas(strokes, pen_width=_pen_width()),
     )
 
 
-def _message() -> object:
-    """Return the drawing as the canvas wrote it; not yet checked."""
-    return state.get(slots.DRAW_MESSAGE)
-
-
 def _is_empty() -> bool:
-    drawn = _message()
+    drawn = state.get(slots.DRAW_MESSAGE)
     return not (drawn.get("objects") if isinstance(drawn, Mapping) else drawn)
 
 
@@ -93,12 +88,12 @@ def _revision() -> int:
 
 
 def _undo() -> None:
-    _replace(without_last_stroke(_readable(_message())))
+    _replace(without_last_stroke(_readable()))
 
 
 def _thicken() -> None:
     """Draw all strokes with the pen's new width."""
-    drawn = _readable(_message())
+    drawn = _readable()
     if drawn is not None:
         _replace({**drawn, "objects": [{**stroke, "strokeWidth": _pen_width()} for stroke in drawn["objects"]]})
 
@@ -117,8 +112,9 @@ def _stroke(path: Sequence) -> dict:
     return {"type": "Path", "path": path, "fill": None, **pen}
 
 
-def _readable(drawn: object) -> Mapping | None:
-    """Return the drawing, or None where it is none or cannot be read."""
+def _readable() -> Mapping | None:
+    """Return the drawing as the canvas wrote it, or None where it is none or cannot be read."""
+    drawn = state.get(slots.DRAW_MESSAGE)
     try:
         read_canvas(drawn)
     except DrawingError:
