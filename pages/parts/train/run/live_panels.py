@@ -41,10 +41,9 @@ def show(record: RunRecord, history: History) -> None:
                 live_confusion.show(record, history)
             case "health":
                 layer_statistics.show(history, glimpse)
-            case _ if history.epochs:
-                log.show(record, history)
             case _:
-                st.caption(Pictures.NO_LOG)
+                if not history.epochs:
+                    st.caption(Pictures.NO_LOG)
                 log.show(record, history)
 
 

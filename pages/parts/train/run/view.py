@@ -170,9 +170,8 @@ def _reason(history: History, status: TrainerStatus) -> str:
     if status.has_no_room:
         return Steer.held(Steer.NO_ROOM, history.last_epoch)
     told = train_steering.last_command(history)
-    if told is None or told.reason is None or not history.is_paused:
-        return ""
-    return Steer.held(str(told.reason), history.last_epoch)
+    is_held = told is not None and train_steering.is_held(history)
+    return Steer.held(str(told.reason), history.last_epoch) if is_held else ""
 
 
 def _learning_rate(record: RunRecord, history: History) -> float:
