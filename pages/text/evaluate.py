@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
-from pages.text.numbers import count, percent, sureness
-
-
-def _images(number: int) -> str:
-    return f"{count(number)} image{'s' if number != 1 else ''}"
+from pages.text.numbers import count, counted, percent, sureness
 
 
 class Tabs:
@@ -97,23 +93,23 @@ class Mistakes:
     def matrix_alt(largest: MixUp) -> str:
         return (
             "Mix-ups: rows are what a digit is, columns what it was read as. "
-            f"Most often, {_images(largest.count)}, a {largest.label} was read as {largest.answer}."
+            f"Most often, {counted(largest.count, 'image')}, a {largest.label} was read as {largest.answer}."
         )
 
     @staticmethod
     def legend(most: int) -> str:
         return (
-            f"Only mistakes are shaded: paper is none, full ink is {_images(most)}. The diagonal was read right. "
-            "Choose a cell to see its pictures; arrow keys go from cell to cell."
+            f"Only mistakes are shaded: paper is none, full ink is {counted(most, 'image')}. The diagonal was read "
+            "right. Choose a cell to see its pictures; arrow keys go from cell to cell."
         )
 
     @staticmethod
     def cell(label: int, answer: int, number: int) -> str:
-        return f"{label} read as {answer}: {_images(number)}"
+        return f"{label} read as {answer}: {counted(number, 'image')}"
 
     @staticmethod
     def chosen(mix_up: MixUp, shown: int) -> str:
-        text = f"A {mix_up.label} read as {mix_up.answer}: {_images(mix_up.count)}"
+        text = f"A {mix_up.label} read as {mix_up.answer}: {counted(mix_up.count, 'image')}"
         return text if shown == mix_up.count else f"{text}, the {shown} surest here"
 
     @staticmethod

@@ -13,6 +13,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Return 1 and image as 1 image, 2000 as 2,000 images."""
+    return f"{count(number)} {thing}{'s' if number != 1 else ''}"
+
+
 def ordinal(number: int) -> str:
     """Return 1 to 20, or a number with zeros at its end, as 1st, 2nd, 3rd, 4th."""
     return f"{count(number)}{_ENDINGS.get(number, 'th')}"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from core.inference.evaluation import MixUp
 from core.training.settings.validate import plain_number
 from pages.text.frame import Digit
-from pages.text.numbers import count, share
+from pages.text.numbers import count, counted, share
 
 CROSS = "\N{BALLOT X}"
 NONE = "none"
@@ -161,8 +161,8 @@ class LiveMixUps:
     def legend(most: int) -> str:
         if not most:
             return "The diagonal was read right."
-        images = f"{count(most)} image{'s' if most != 1 else ''}"
-        return f"Only mistakes are shaded: paper is none, full ink is {images}. The diagonal was read right."
+        full = counted(most, "image")
+        return f"Only mistakes are shaded: paper is none, full ink is {full}. The diagonal was read right."
 
     @staticmethod
     def header() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from core.training.record.history import History
 from core.training.record.keras_log import TrainingSpeed
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
-from pages.text.numbers import count, percent
+from pages.text.numbers import count, counted, percent
 from pages.text.train import Setup, duration, waking
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -94,17 +94,13 @@ class Run:
         )
 
     @staticmethod
-    def epochs(number: int) -> str:
-        return f"{count(number)} epoch{'s' if number != 1 else ''}"
-
-    @staticmethod
     def layers(number: int) -> str:
-        return f"{count(number)} layer{'s' if number != 1 else ''}"
+        return counted(number, "layer")
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
         return (
-            f"{Run.epochs(config.epochs)}, batch size {count(config.batch_size)}, learning rate "
+            f"{counted(config.epochs, 'epoch')}, batch size {count(config.batch_size)}, learning rate "
             f"{plain_number(config.learning_rate)}. {Setup.how(config)}"
         )
 
@@ -133,14 +129,14 @@ class Run:
             return "Stopped before the first step."
         if history.status == "stopped":
             return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
-        return f"Finished: {Run.epochs(history.last_epoch)}, {duration(history.duration_seconds)}."
+        return f"Finished: {counted(history.last_epoch, 'epoch')}, {duration(history.duration_seconds)}."
 
     @staticmethod
     def stride(stride: int, most: int) -> str:
         """Return how a thin curve was drawn: one of every `stride` values, each a mean of at most `most` steps."""
         if stride == 1:
             return "Thin: a few steps at a time, while it learns. Thick: a whole epoch. Nothing is smoothed."
-        each = f"each the mean of at most {count(most)} step{'s' if most != 1 else ''}"
+        each = f"each the mean of at most {counted(most, 'step')}"
         return f"Thin: one of every {stride} values, {each}. Thick: a whole epoch. Nothing is smoothed."
 
     @staticmethod

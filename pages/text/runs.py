@@ -11,7 +11,7 @@ from core.runs.run_table import MAX_COMPARED, MAX_ROWS, Column, RunRow
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from pages.text.changed_settings import changed_text
-from pages.text.numbers import count, percent
+from pages.text.numbers import count, counted, percent
 from pages.text.run import Run
 from pages.text.settings import OPTIMIZERS
 from pages.text.train import Setup
@@ -78,7 +78,7 @@ class Runs:
     @staticmethod
     def settings(config: TrainingConfig) -> str:
         rate = plain_number(config.learning_rate)
-        return f"{Run.epochs(config.epochs)}, {OPTIMIZERS[config.optimizer].name}, learning rate {rate}"
+        return f"{counted(config.epochs, 'epoch')}, {OPTIMIZERS[config.optimizer].name}, learning rate {rate}"
 
     @staticmethod
     def details(row: RunRow) -> str:
@@ -151,7 +151,7 @@ class Runs:
 
     @staticmethod
     def shown(shown: int, total: int) -> str:
-        runs = f"{count(total)} run{'s' if total != 1 else ''}"
+        runs = counted(total, "run")
         return runs if shown == total else f"{count(shown)} of {runs}"
 
     @staticmethod

@@ -8,7 +8,7 @@ from core.training.diagnosis.remedies import FAR
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import usual_rate
 from core.training.settings.validate import plain_number
-from pages.text.run import Run
+from pages.text.numbers import counted
 from pages.text.settings import OPTIMIZERS, SCHEDULES
 from pages.text.train import waking
 
@@ -48,8 +48,8 @@ class SettingGroups:
     def schedule_alt(config: TrainingConfig, first: float, last: float) -> str:
         named = SCHEDULES[config.schedule].name
         return (
-            f"Learning rate over {Run.epochs(config.epochs)}, {named}: begins at {plain_number(first)}, is at most "
-            f"{plain_number(config.learning_rate)}, ends at {plain_number(last)}."
+            f"Learning rate over {counted(config.epochs, 'epoch')}, {named}: begins at {plain_number(first)}, is at "
+            f"most {plain_number(config.learning_rate)}, ends at {plain_number(last)}."
         )
 
     @staticmethod

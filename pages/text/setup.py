@@ -8,7 +8,7 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
-from pages.text.numbers import count, percent
+from pages.text.numbers import count, counted, percent
 from pages.text.run import Run
 from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
 from pages.text.train import duration
@@ -40,10 +40,9 @@ class Before:
         """Return a set-up's costs in one line."""
         last = epoch.train_images - (epoch.steps - 1) * config.batch_size
         smaller = f" (the last has {count(last)})" if last != config.batch_size else ""
-        steps = f"{count(epoch.steps)} step{'s' if epoch.steps != 1 else ''}"
         return (
-            f"**{count(spec.parameters)} parameters; {steps} of {count(config.batch_size)} images per "
-            f"epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}.**"
+            f"**{count(spec.parameters)} parameters; {counted(epoch.steps, 'step')} of {count(config.batch_size)} "
+            f"images per epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}.**"
         )
 
     @staticmethod
@@ -54,8 +53,7 @@ class Before:
         about, how = "about", "measured with such runs"
         if not is_of_runs:
             about, how = "roughly", "scaled from two other networks' steps, measured on it"
-        machine = f"{cores} core{'s' if cores != 1 else ''}"
-        return f"; {about} {each} per epoch on this machine's {machine} ({how}){whole}"
+        return f"; {about} {each} per epoch on this machine's {counted(cores, 'core')} ({how}){whole}"
 
     @staticmethod
     def sentences(spec: NetworkSpec, config: TrainingConfig, epoch: Workload, *, test_count: int) -> str:
@@ -91,7 +89,7 @@ class Before:
             checked = f"Nothing checks it on the way; {unseen}"
         early = ""
         if config.patience:
-            early = f"; it ends early after {Run.epochs(config.patience)} without a lower validation loss"
+            early = f"; it ends early after {counted(config.patience, 'epoch')} without a lower validation loss"
         return f"{first} {checked}{early}."
 
     @staticmethod
@@ -101,8 +99,8 @@ class Before:
         processor = f" ({measured.processor})" if measured.processor else ""
         return (
             f"{it} read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
-            f"{count(measured.count)}, after {Run.epochs(len(measured.epochs))} in {duration(measured.seconds)} on "
-            f"{measured.cores} core{'s' if measured.cores != 1 else ''}{processor}, measured {measured.date}."
+            f"{count(measured.count)}, after {counted(len(measured.epochs), 'epoch')} in {duration(measured.seconds)} "
+            f"on {counted(measured.cores, 'core')}{processor}, measured {measured.date}."
         )
 
     @staticmethod
@@ -121,7 +119,7 @@ class Before:
     @staticmethod
     def curve_alt(title: str, epochs: int, train: float, validation: float | None) -> str:
         validated = "" if validation is None else f", validation {validation:.1%}"
-        return f"Accuracy of {title} over {Run.epochs(epochs)}, at the end: train {train:.1%}{validated}."
+        return f"Accuracy of {title} over {counted(epochs, 'epoch')}, at the end: train {train:.1%}{validated}."
 
 
 class Easy:
@@ -202,4 +200,4 @@ def _times(epochs: int) -> str:
 
 def _rate(config: TrainingConfig) -> str:
     rate = SCHEDULES[config.schedule].rate.format(rate=plain_number(config.learning_rate))
-    return f"{rate}, after {Run.epochs(config.warmup)} of warm-up" if config.warmup else rate
+    return f"{rate}, after {counted(config.warmup, 'epoch')} of warm-up" if config.warmup else rate

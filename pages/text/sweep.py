@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.runs.sweep import MAX_VALUES
 from pages.text.changed_settings import setting_name
-from pages.text.run import Run
+from pages.text.numbers import counted
 
 
 class Sweep:
@@ -24,7 +24,7 @@ class Sweep:
         """Return what it takes; `title` is of the network, `of_run` whether all else is as in the run in view."""
         at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
         where = "in the run in view" if of_run else "it is set up under Train"
-        return f"{title}: {runs} runs, {Run.epochs(epochs)} in all, {at_once}. All else is as {where}."
+        return f"{title}: {runs} runs, {counted(epochs, 'epoch')} in all, {at_once}. All else is as {where}."
 
     @staticmethod
     def train(runs: int) -> str:
