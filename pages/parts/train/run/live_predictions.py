@@ -34,21 +34,15 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     if cached.dataset().digest != record.data:
         st.caption(LiveDigits.OTHER_DIGITS)
         return
-    answers, sureness = _answers(glimpse.probabilities)
-    finding = LiveDigits.finding(
-        int(np.count_nonzero(answers == glimpse.labels)), len(answers), glimpse.epoch, glimpse.step
-    )
+    labels, answers = glimpse.labels.tolist(), _answers(glimpse.probabilities)
+    right = sum(answer == label for label, (answer, _) in zip(labels, answers, strict=True))
+    finding = LiveDigits.finding(right, len(answers), glimpse.epoch, glimpse.step)
     st.markdown(f"**{finding}**")
     images, _ = cached.images_at(glimpse.split, glimpse.indices)
-    tiles = [
-        _tile(pixels, label, answer, sure)
-        for pixels, label, answer, sure in zip(
-            images, glimpse.labels.tolist(), answers.tolist(), sureness.tolist(), strict=True
-        )
-    ]
+    tiles = [_tile(pixels, label, *answer) for pixels, label, answer in zip(images, labels, answers, strict=True)]
     own = _own(record, glimpse)
-    if own is not None:
-        tiles.append(own)
+    if glimpse.drawing is not None and own is not None:
+        tiles.append(_tile(glimpse.drawing, None, *own))
     _digits(key="live-digits", data=widgets.component_data({"name": finding, "tiles": tiles}))
     if history.is_active and own is None and record.owner == visitor.owner():
         _invite()
@@ -58,7 +52,10 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     table_key = slots.LIVE_TABLE.of("digits").key
     with st.expander(Frame.show_as_table(LiveDigits.TABLE), key=table_key, on_change="rerun") as table:
         if table.open:
-            _table(glimpse, own is not None)
+            each = zip(glimpse.indices.tolist(), labels, answers, strict=True)
+            rows = [LiveDigits.row(glimpse.split, index, label, *answer) for index, label, answer in each]
+            rows += [LiveDigits.own_row(*own)] if own is not None else []
+            tables.show(LiveDigits.TABLE, LiveDigits.HEADER, rows)
 
 
 def _invite() -> None:
@@ -69,19 +66,17 @@ def _invite() -> None:
     widgets.page_link(page_texts.DRAW, LiveDigits.DRAW, "draw", width="content")
 
 
-def _answers(probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the digit and its probability, both (n,), of (n, 10) probabilities; of no number at all a 0."""
+def _answers(probabilities: np.ndarray) -> list[tuple[int, float]]:
+    """Return the digit and its probability for each of (n, 10) probabilities; of no number at all a 0."""
     finite = np.nan_to_num(probabilities)
-    answers = finite.argmax(axis=1)
-    return answers, finite[np.arange(len(finite)), answers]
+    return list(zip(finite.argmax(axis=1).tolist(), finite.max(axis=1).tolist(), strict=True))
 
 
-def _own(record: RunRecord, glimpse: LiveSnapshot) -> dict[str, object] | None:
-    """Return the tile of the drawing that the trainer has read; None where it has none, or for somebody else."""
+def _own(record: RunRecord, glimpse: LiveSnapshot) -> tuple[int, float] | None:
+    """Return the answer to the drawing that the trainer has read; None where it has none, or for somebody else."""
     if glimpse.drawing is None or glimpse.drawing_probabilities is None or record.owner != visitor.owner():
         return None
-    (answer,), (sure,) = _answers(glimpse.drawing_probabilities[None])
-    return _tile(glimpse.drawing, None, int(answer), float(sure))
+    return _answers(glimpse.drawing_probabilities[None])[0]
 
 
 def _tile(pixels: np.ndarray, label: int | None, answer: int, sureness: float) -> dict[str, object]:
@@ -98,17 +93,3 @@ def _tile(pixels: np.ndarray, label: int | None, answer: int, sureness: float) -
 @functools.lru_cache(256)  # 0.5 KB each
 def _mask(pixels: bytes) -> str:
     return plotly_figures.ink_mask(np.frombuffer(pixels, np.uint8).reshape(28, 28))
-
-
-def _table(glimpse: LiveSnapshot, with_own: bool) -> None:
-    answers, sureness = _answers(glimpse.probabilities)
-    rows = [
-        LiveDigits.row(glimpse.split, index, label, answer, sure)
-        for index, label, answer, sure in zip(
-            glimpse.indices.tolist(), glimpse.labels.tolist(), answers.tolist(), sureness.tolist(), strict=True
-        )
-    ]
-    if with_own and glimpse.drawing_probabilities is not None:
-        (answer,), (sure,) = _answers(glimpse.drawing_probabilities[None])
-        rows.append(LiveDigits.own_row(int(answer), float(sure)))
-    tables.show(LiveDigits.TABLE, LiveDigits.HEADER, rows)
