@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import math
 from collections.abc import Sequence
@@ -77,21 +76,15 @@ def merged(health: tuple[LayerHealth, ...], glimpse: LiveSnapshot | None) -> tup
     """Return an epoch's layers with a glimpse's sizes; a layer that only one of them knows stays as that one says."""
     if glimpse is None:
         return health
-    names, sizes = glimpse.layers, zip(glimpse.weight_sizes.tolist(), glimpse.gradient_sizes.tolist(), strict=True)
-    now = dict(zip(names, sizes, strict=True))
-    known = [
-        dataclasses.replace(layer, weight_size=now[layer.name][0], gradient_size=now[layer.name][1])
-        if layer.name in now
-        else layer
-        for layer in health
-    ]
-    named = {layer.name for layer in health}
-    new = [
-        LayerHealth(name=name, weight_size=weight, gradient_size=gradient, dead_fraction=None, saturated_fraction=None)
-        for name, (weight, gradient) in now.items()
-        if name not in named
-    ]
-    return (*known, *new)
+    layers = {layer.name: layer for layer in health}
+    sizes = zip(glimpse.weight_sizes.tolist(), glimpse.gradient_sizes.tolist(), strict=True)
+    for name, (weight, gradient) in zip(glimpse.layers, sizes, strict=True):
+        known = layers.get(name)
+        dead, saturated = (known.dead_fraction, known.saturated_fraction) if known else (None, None)
+        layers[name] = LayerHealth(
+            name=name, weight_size=weight, gradient_size=gradient, dead_fraction=dead, saturated_fraction=saturated
+        )
+    return tuple(layers.values())
 
 
 def log_share(value: float) -> float:
