@@ -24,11 +24,8 @@ InsideSource = Literal["digit", "drawing"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "errors"]
 
-COLLECTIONS: tuple[Collection, ...] = ("test", "train")
 DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
-INSIDE_SOURCES: tuple[InsideSource, ...] = ("digit", "drawing")
 START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
-CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "errors")
 LABELS = range(10)
 
 # All pages
@@ -40,7 +37,7 @@ DRAWING = Slot("drawing", np.ndarray)  # (28, 28) uint8, ink bright: the last di
 
 # The selected digit
 DIGIT = Slot("digit", str)  # its name as the URL writes it
-DIGIT_COLLECTION: Slot[Collection] = one_of("digit-collection", COLLECTIONS, default="test")  # widget
+DIGIT_COLLECTION: Slot[Collection] = one_of("digit-collection", ("test", "train"), default="test")  # widget
 DIGIT_INDEX = Slot("digit-index", int)  # widget
 
 # The selected model, and one that is imported
@@ -100,7 +97,7 @@ LAYERS_SUMMARY = Slot("layers-summary", bool)  # widget: whether the summary is 
 LAYER_EDIT = SlotFamily(Slot("layer-edit", object))  # widget, of a layer's identity and a setting
 
 # Train: a run
-CURVE_SCALE: Slot[CurveScale] = one_of("train-scale", CURVE_SCALES, default="accuracy")  # widget
+CURVE_SCALE: Slot[CurveScale] = one_of("train-scale", ("accuracy", "errors"), default="accuracy")  # widget
 LIVE_PANEL = Slot("train-pictures", str)  # widget: one of pages.text.pictures.Pictures.NAMES
 LIVE_EPOCH = Slot("train-pictures-epoch", int)  # widget: whose confusions are shown
 LIVE_NEWEST = Slot("train-pictures-newest", tuple[str, int | None], default=("", None))  # run, its newest
@@ -138,7 +135,7 @@ SWEEP_VALUES = SlotFamily(Slot("sweep-values", str))  # widget, of a setting
 
 # Inside
 LAYER = Slot("layer", str)  # the layer that is shown, as the URL writes it: 0 for the picture, 1 for the first layer
-INSIDE_SOURCE: Slot[InsideSource | None] = one_of("inside-source", INSIDE_SOURCES)  # widget
+INSIDE_SOURCE: Slot[InsideSource | None] = one_of("inside-source", ("digit", "drawing"))  # widget
 INSIDE_STRIP = Slot("inside-strip", int)  # widget, as LAYER
 INSIDE_MAPS = SlotFamily(Slot("inside-maps", object))  # widget, of a layer, read-only: the clicked map or unit
 INSIDE_CELLS = SlotFamily(Slot("inside-cells", object))  # widget, of a layer, read-only: the cell that was clicked
