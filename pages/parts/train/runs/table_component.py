@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.runs.run_table import COLUMNS, Column, RunRow
-from pages.state import slots, visitor
+from pages.state import slots, state, visitor
 from pages.text.runs import Runs
 from pages.ui import widgets
 from pages.ui.component_files import component
@@ -23,21 +23,15 @@ def show(
     rows: Sequence[RunRow],
     *,
     chosen: Sequence[str],
-    order: tuple[Column, bool],
-    stamp: int,
-    reveal: int,
     on_opened: Callable[[], None],
     on_sorted: Callable[[], None],
     on_ticked: Callable[[], None],
 ) -> None:
-    """Draw the table.
+    """Draw the table, as what was sent before and the buttons round it have it.
 
     Args:
         rows: in the order to draw.
         chosen: ids of the runs that are ticked.
-        order: the column that they are ordered by, and whether its largest come first.
-        stamp: of the newest message about ticks that was followed: what was sent as "ticked" has it.
-        reveal: brings the table into view whenever it is larger than before.
         on_opened: called when a name was clicked; what was sent as "opened" is the run's id.
         on_sorted: called when a head was clicked; "sorted" is the column.
         on_ticked: called when a tick was set or taken away; "ticked" has all `runs` that are ticked, and the `stamp`.
@@ -49,11 +43,11 @@ def show(
                 "name": Runs.TABLE,
                 "compare": Runs.COMPARE,
                 "sort": Runs.SORT,
-                "columns": [_head(column, order) for column in COLUMNS],
+                "columns": [_head(column, state.get(slots.RUNS_ORDER)) for column in COLUMNS],
                 "rows": [_row(row) for row in rows],
                 "chosen": list(chosen),
-                "stamp": stamp,
-                "reveal": reveal,
+                "stamp": state.get(slots.RUNS_STAMP),  # what is sent as "ticked" has one
+                "reveal": state.get(slots.RUNS_REVEAL) or 0,  # comes into view whenever this is larger than before
             }
         ),
         on_opened_change=on_opened,

@@ -77,9 +77,6 @@ def _draw(rows: list[RunRow], missing: int) -> None:
         table_component.show(
             in_table,
             chosen=[row.run for row in compared],
-            order=(column, is_descending),
-            stamp=state.get(slots.RUNS_STAMP),
-            reveal=state.get(slots.RUNS_REVEAL) or 0,
             on_opened=_open,
             on_sorted=_sort,
             on_ticked=_tick,
