@@ -156,8 +156,9 @@ def _trial(uploaded: UploadedNetwork, read: ReadModel) -> Trial | None:
         if trial is None:
             return None
         state.put(IMPORT_READ, dataclasses.replace(uploaded, tried={**uploaded.tried, read.spec: trial}))
-    if model_trial.is_passed(trial):
+    if not trial.refusal and not trial.failure:
         return trial
+    st.error(widgets.plain(trial.refusal or Import.not_tried(trial.failure)))
     if trial.failure:
         st.button(Frame.TRY_AGAIN, key="import-again", on_click=_forget_trials)
     return None

@@ -30,7 +30,7 @@ from core.importing.read_model import ReadModel
 from pages.state import cached, slots, state
 from pages.text.model import ModelText
 from pages.text.model_import import Import
-from pages.ui import polling, widgets
+from pages.ui import polling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,14 +60,6 @@ def made(read: ReadModel) -> Trial | None:
         return Trial(refusal=str(error))
     except LabError as error:
         return Trial(failure=str(error))
-
-
-def is_passed(trial: Trial) -> bool:
-    """Return whether a network passed its trial; where not, say why, and where that may pass offer another one."""
-    if not trial.refusal and not trial.failure:
-        return True
-    st.error(widgets.plain(trial.refusal or Import.not_tried(trial.failure)))
-    return False
 
 
 def choose_note(trial: Trial) -> ModelNote:
