@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.dataset_provider import DatasetProgress
 from core.errors import LabError
 from pages.state import cached
 from pages.text.frame import Frame
@@ -20,36 +19,38 @@ def show() -> bool:
     A page that waits, or that shows the digits that need no download, draws itself again when something better is
     there.
     """
-    with st.container():  # always there, so that what follows keeps its place on the page when this has nothing to say
-        return _show()
-
-
-def _show() -> bool:
     provider = cached.dataset_provider()
-    if not provider.is_ready:
-        with st.spinner(Frame.PREPARING):
-            provider.wait_for_news()
-    if not provider.is_ready:
-        st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
-        return False
-    try:
-        dataset = cached.dataset()
-    except LabError as error:
-        st.error(plain(str(error)))
-        st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
-        return False
-    if dataset.is_fallback:
-        has_failed = provider.progress.stage == "failed"
-        interval = (IDLE_POLL_SECONDS if provider.can_download else None) if has_failed else POLL_SECONDS
-        st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
+    with st.container():  # always there, so that what follows keeps its place on the page when this has nothing to say
+        if not provider.is_ready:
+            with st.spinner(Frame.PREPARING):
+                provider.wait_for_news()
+        if not provider.is_ready:
+            st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
+            return False
+        try:
+            dataset = cached.dataset()
+        except LabError as error:
+            st.error(plain(str(error)))
+            st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
+            return False
+        if dataset.is_fallback:
+            has_failed = provider.progress.stage == "failed"
+            interval = (IDLE_POLL_SECONDS if provider.can_download else None) if has_failed else POLL_SECONDS
+            st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
     return True
 
 
 def _wait() -> None:
+    """Say how far the data set is, until it is there."""
     provider = cached.dataset_provider()
     if provider.is_ready:
         st.rerun()
-    _show_progress(provider.progress)
+    progress = provider.progress
+    if progress.total_bytes:
+        share = min(1.0, progress.done_bytes / progress.total_bytes)
+        st.progress(share, Frame.fetching(progress.done_bytes, progress.total_bytes))
+    else:
+        st.progress(0.0, Frame.PREPARING)
 
 
 def _explain(*, has_failed: bool) -> None:
@@ -71,11 +72,3 @@ def _explain(*, has_failed: bool) -> None:
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")
         with st.popover(Frame.OWN_FILE, type="tertiary"):
             st.markdown(Frame.OWN_FILE_HELP)
-
-
-def _show_progress(progress: DatasetProgress) -> None:
-    if progress.total_bytes:
-        share = min(1.0, progress.done_bytes / progress.total_bytes)
-        st.progress(share, Frame.fetching(progress.done_bytes, progress.total_bytes))
-    else:
-        st.progress(0.0, Frame.PREPARING)
