@@ -23,7 +23,9 @@ _GREENS = (
 DIVERGING = tuple(
     (*purples, ink[0], *greens) for purples, ink, greens in zip(_PURPLES, SEQUENTIAL, _GREENS, strict=True)
 )
-_BLACK_AND_WHITE = ("#000000", "#FFFFFF")  # one of them has a contrast of 4.5 on any colour; the theme's texts do not
+# From this luminance on black has a larger contrast than white, (light + 0.05) / (dark + 0.05) (WCAG 2.2). The better
+# of them has 4.5 on any colour; the theme's texts do not.
+_BLACK_FROM = math.sqrt(1.05 * 0.05) - 0.05
 INK = "light-dark(#0D1A33, #F4F7FC)"
 TEXT = "light-dark(#101720, #E7EBF2)"
 PAPER = "light-dark(#FFFFFF, #14181F)"
@@ -49,7 +51,7 @@ def cell_colours(share: float, *, signed: bool) -> tuple[str, str]:
     for scale in DIVERGING if signed else SEQUENTIAL:
         ground = _between(scale, (share + 1) / 2 if signed else abs(share))
         grounds.append("#{:02X}{:02X}{:02X}".format(*ground))
-        texts.append(max(_BLACK_AND_WHITE, key=lambda text: _contrast(_channels(text), ground)))
+        texts.append("#000000" if _luminance(ground) >= _BLACK_FROM else "#FFFFFF")
     return f"light-dark({grounds[0]}, {grounds[1]})", f"light-dark({texts[0]}, {texts[1]})"
 
 
@@ -62,12 +64,6 @@ def _between(scale: tuple[str, ...], position: float) -> tuple[int, ...]:
 
 def _channels(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
-
-
-def _contrast(first: tuple[int, ...], second: tuple[int, ...]) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: tuple[int, ...]) -> float:
