@@ -93,7 +93,7 @@ def digit_mosaic(
     )
 
 
-def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int] | None = None, numbers: bool = False) -> go.Figure:
+def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int], numbers: bool) -> go.Figure:
     """Draw one picture; the pointer tells row, column and value.
 
     Args:
@@ -107,9 +107,8 @@ def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int] | None = None, 
     rows, columns = pixels.shape
     figure = go.Figure(cells)
     figure.add_shape(cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
-    if marked is not None:
-        figure.add_shape(cell_frame(*marked, 1, 1, width=3, color=PAPER))
-        figure.add_shape(cell_frame(*marked, 1, 1, width=1.5))
+    figure.add_shape(cell_frame(*marked, 1, 1, width=3, color=PAPER))
+    figure.add_shape(cell_frame(*marked, 1, 1, width=1.5))
     height = NUMBERS_HEIGHT if numbers else PICTURE_HEIGHT
     return as_picture(figure, columns, rows, height=height)
 

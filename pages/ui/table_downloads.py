@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ def show(model: Model, evaluation: Evaluation | None) -> None:
         model: the network.
         evaluation: its answers to the test images; None where it has not read them.
     """
-    with _row("tables-of-model"):
+    with st.container(horizontal=True, gap="small", key="tables-of-model"):
         if evaluation is not None:
             _button(
                 Tables.PREDICTIONS_CSV,
@@ -48,7 +47,7 @@ def show(model: Model, evaluation: Evaluation | None) -> None:
 
 def history_buttons(record: RunRecord) -> None:
     """Draw the two buttons of a run's history."""
-    with _row("tables-of-run"):
+    with st.container(horizontal=True, gap="small", key="tables-of-run"):
         _history_of(record)
 
 
@@ -71,10 +70,7 @@ def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
 
 
 def _history_of(record: RunRecord) -> None:
-    def history():
-        return lab.current().histories.of(record.id)
-
-    _history(lambda: history_csv(history(), record.config), lambda: _document(record))
+    _history(lambda: history_csv(lab.current().histories.of(record.id), record.config), lambda: _document(record))
 
 
 def _history(table: Callable[[], str], document: Callable[[], str]) -> None:
@@ -105,10 +101,6 @@ def _pretrained_document() -> str:
         created=model.score["date"],
         data=model.score["data"],
     )
-
-
-def _row(key: str) -> Any:
-    return st.container(horizontal=True, gap="small", key=key)
 
 
 def _button(

@@ -30,8 +30,10 @@ _pad = component("draw_pad", __file__)
 
 
 def _show() -> None:
+    """Draw the pad, with what was on it when this page was left, and its button."""
     if state.get(slots.DRAW_PAD) is None:  # it is new on the page
-        _replace(_kept())
+        kept = state.get(slots.DRAW_CELLS)
+        _replace(kept if _is_whole(kept) else BLANK)
     start = state.get(slots.DRAW_PAD_START) or {}
     words = {"name": PAD.name, "where": Draw.WHERE, "ink": Draw.INK, "paper": Draw.PAPER}
     inks = {"inkColour": colours.CANVAS_INK, "paperColour": colours.CANVAS_PAPER, "markColour": colours.CANVAS_MARK}
@@ -68,12 +70,6 @@ def _is_empty() -> bool:
 
 def _is_whole(cells: object) -> TypeGuard[str]:
     return isinstance(cells, str) and len(cells) == CELLS and set(cells) <= {"0", "1"}
-
-
-def _kept() -> str:
-    """Return what was painted when this page was left."""
-    cells = state.get(slots.DRAW_CELLS)
-    return cells if _is_whole(cells) else BLANK
 
 
 def _take() -> None:
