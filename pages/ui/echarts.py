@@ -66,19 +66,16 @@ def curves(
         drawn = [(x, value(loss, accuracy)) for x, loss, accuracy in rows if loss is not None and accuracy is not None]
         return [[round(x, 4), round(y, 5)] for x, y in drawn if scale == "accuracy" or y > 0]
 
-    def row(epoch: EpochEnded, *, validated: bool) -> tuple[float, float | None, float | None]:
-        if validated:
-            return epoch.epoch, epoch.validation_loss, epoch.validation_accuracy
-        return epoch.epoch, epoch.loss, epoch.accuracy
+    def train_and_validation(ended: Sequence[EpochEnded]) -> tuple[list, list]:
+        return (
+            points([(epoch.epoch, epoch.loss, epoch.accuracy) for epoch in ended]),
+            points([(epoch.epoch, epoch.validation_loss, epoch.validation_accuracy) for epoch in ended]),
+        )
 
     train_steps = points([(step.last_step / steps_per_epoch, step.mean_loss, step.accuracy) for step in steps])
-    train = points([row(epoch, validated=False) for epoch in history.epochs])
-    validation = points([row(epoch, validated=True) for epoch in history.epochs])
-    others = beside(
-        [points([row(ended, validated=of) for ended in parent if ended.epoch <= epochs]) for of in (False, True)],
-        parent_names,
-        end=epochs,
-    )
+    train, validation = train_and_validation(history.epochs)
+    before = train_and_validation([ended for ended in parent if ended.epoch <= epochs])
+    others = beside(before, parent_names, end=epochs)
     end = history.steps[-1].last_step / steps_per_epoch if history.steps else float(epochs)
     test = points([(end, history.test.loss, history.test.accuracy)]) if history.test else []
     has_validation = history.started is not None and history.started.validation_images > 0
