@@ -14,11 +14,9 @@ from pages.text.evaluate import Mistakes
 from pages.ui import confusion_matrix, table_downloads, tables, widgets
 
 MIX_UP_TILES, WORST_TILES = 15, 20
-MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # fragments
-FRAGMENTS = (MIX_UPS, WORST)
 
 
-@st.fragment(key=MIX_UPS)
+@st.fragment(key=tiles_component.MIX_UPS)
 @widgets.show_errors()
 def show_mix_ups(evaluation: Evaluation) -> None:
     """Draw which digit was read as which, and the pictures of the mix-up that is chosen."""
@@ -35,10 +33,10 @@ def show_mix_ups(evaluation: Evaluation) -> None:
         indices = evaluation.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
         title = Mistakes.chosen(chosen, len(indices))
         st.markdown(f"**{title}**")
-        tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_TILES, redraw=FRAGMENTS)
+        tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_TILES)
 
 
-@st.fragment(key=WORST)
+@st.fragment(key=tiles_component.WORST)
 @widgets.show_errors()
 def show_worst(evaluation: Evaluation) -> None:
     """Draw the mistakes that the network was surest of."""
@@ -46,7 +44,7 @@ def show_worst(evaluation: Evaluation) -> None:
     title = Mistakes.worst(len(indices), evaluation.wrong)
     st.subheader(title, anchor=False)
     st.markdown(Mistakes.ABOUT_WORST)
-    tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST, redraw=FRAGMENTS)
+    tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST)
 
 
 def _chosen(evaluation: Evaluation) -> MixUp:

@@ -19,11 +19,12 @@ from pages.ui import plotly_figures, widgets
 from pages.ui.component_files import component
 
 PICTURE_SIZE = 72  # pixels on screen
+FRAGMENTS = MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # that draw tiles, of which one may be selected
 
 _tiles = component("picture_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
 
 
-def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any], redraw: Sequence[str]) -> None:
+def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any]) -> None:
     """Draw test images that were misread; a click selects one, and the ways to look closer appear.
 
     Args:
@@ -31,7 +32,6 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
         indices: of the test images, in the order to draw.
         name: of all of them together.
         slot: of the tiles.
-        redraw: keys of the fragments that show which digit is selected.
     """
     digit = selected.digit()
     chosen = digit.index if digit is not None and digit.collection == "test" and digit.index in indices else None
@@ -61,7 +61,7 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
                 "chosen": chosen,
             }
         ),
-        on_chosen_change=lambda: _take(slot, indices, redraw),
+        on_chosen_change=lambda: _take(slot, indices),
     )
 
 
@@ -75,9 +75,9 @@ def _tile(evaluation: Evaluation, index: int, mask: str, label: int) -> dict[str
     }
 
 
-def _take(slot: Slot[Any], indices: Sequence[int], redraw: Sequence[str]) -> None:
+def _take(slot: Slot[Any], indices: Sequence[int]) -> None:
     """Select the chosen digit; a callback."""
     index = state.event(slot, "chosen")
     if isinstance(index, int) and index in indices:  # the browser may send anything
         selected.set_digit(ImageName("test", index))
-    st.rerun([selected_digit.FRAGMENT, *redraw])
+    st.rerun([selected_digit.FRAGMENT, *FRAGMENTS])
