@@ -101,8 +101,8 @@ def other_networks() -> dict[str, Case]:
             "data_format is 'channels_f",
         ),
         "unknown activation": (
-            with_settings("Dense", activation="gelu"),
-            "activation is 'gelu', and",
+            with_settings("Dense", activation="mish"),
+            "activation is 'mish', and",
         ),
         "quantised": (
             with_settings("Dense", dtype={"config": {"name": "int8_from_float32"}}),
@@ -112,8 +112,8 @@ def other_networks() -> dict[str, Case]:
         "softmax of rows": (with_layer(2, "Softmax", {"axis": 1}), "takes its softmax along axis 1"),
         "long name": (with_settings("Dense", name="x" * 1000), "Layer 6 has no name"),
         "other operator": (
-            tflite_file(np.ones((10, 784), np.float32), np.zeros(10, np.float32), operators=(9, 98)),
-            "Layer 2, LEAKY_RELU: Digit Lab has no layer for it",
+            tflite_file(np.ones((10, 784), np.float32), np.zeros(10, np.float32), operators=(9, 21)),
+            "Layer 2, RELU6: Digit Lab has no layer for it",
         ),
     }
 

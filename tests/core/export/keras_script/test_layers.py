@@ -63,6 +63,9 @@ def test_layer_line_gives_all_that_is_not_as_usual():
     ]
 
 
+KERNEL_SETTINGS = ("_initializer", "_regularizer")
+
+
 def _assert_same(model, spec):
     """Compare a model with the one that a run trains, layer by layer; names and seeds are left out."""
     ours = build(spec, seed=0)
@@ -80,11 +83,11 @@ def _settings_of(layer):
     found = {
         name: value
         for name, value in config.items()
-        if name not in ("name", "dtype", "seed", "kernel_initializer", "kernel_regularizer")
+        if name not in ("name", "dtype", "seed") and not name.endswith(KERNEL_SETTINGS)
     }
-    if "kernel_initializer" in config:
-        initializer = config["kernel_initializer"]
-        found["initializer"] = initializer["class_name"], initializer["config"].get("stddev")
+    for name in (name for name in config if name.endswith("_initializer")):
+        initializer = config[name]
+        found[name] = initializer["class_name"], initializer["config"].get("stddev")
     return found
 
 
