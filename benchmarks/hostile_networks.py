@@ -111,6 +111,14 @@ def other_networks() -> dict[str, Case]:
         "capped ReLU": (with_layer(2, "ReLU", {"max_value": 6.0}), "max_value is 6.0, and Digit Lab has only the"),
         "softmax of rows": (with_layer(2, "Softmax", {"axis": 1}), "takes its softmax along axis 1"),
         "long name": (with_settings("Dense", name="x" * 1000), "Layer 6 has no name"),
+        "depthwise alone": (
+            tflite_file(np.ones((10, 784), np.float32), np.zeros(10, np.float32), operators=(9, 4)),
+            "Layer 2, DEPTHWISE_CONV_2D: only a separable convolution",
+        ),
+        "LeakyReLU of no slope": (
+            tflite_file(np.ones((10, 784), np.float32), np.zeros(10, np.float32), operators=(9, 98)),
+            "Layer 2, LEAKY_RELU: its activation is one that Digit Lab does not have",
+        ),
         "other operator": (
             tflite_file(np.ones((10, 784), np.float32), np.zeros(10, np.float32), operators=(9, 21)),
             "Layer 2, RELU6: Digit Lab has no layer for it",

@@ -25,6 +25,7 @@ class LayerRow:
     non_trainable_parameters: int
     formula: str  # of all its parameters: "(3·3·1 + 1)·32"
     multiply_adds: int  # per image
+    inner_values: int  # kept for the backward pass beside its output, per image
     seen: Seen  # first and last pixel row (and column) that each cell sees
     jump: int | None  # pixels of the image between neighbouring cells; None where values lie in one row
 
@@ -79,6 +80,7 @@ def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRo
                 non_trainable_parameters=non_trainable,
                 formula=layer.formula(before[-1]),
                 multiply_adds=layer.multiply_adds(before, after),
+                inner_values=layer.inner_values(before, after),
                 seen=seen,
                 jump=jump if len(after) == 3 else None,
             )

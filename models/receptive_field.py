@@ -16,8 +16,8 @@ IMAGE_SIDE = 28  # pixels
 def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[Seen, ...]:
     """Return, for every layer, the first and last pixel row (and column) that each of its cells sees.
 
-    After Flatten the values keep the cells they came from. A Dense layer, and a softmax over one row of values, mix
-    everything: one entry then stands for all outputs.
+    After Flatten the values keep the cells they came from. A layer that sees all (dense, global pooling, a softmax over
+    one row of values) mixes everything: one entry then stands for all outputs.
 
     Args:
         shapes: input shape of the network, then the output shape of every layer.

@@ -120,6 +120,11 @@ class NetworkSpec:
         return max(behind, default=len(self.layers) - 1)
 
     @property
+    def is_compiled(self) -> bool:
+        """Whether XLA makes its training faster; where a layer's becomes slower, all of it does."""
+        return all(layer.is_compiled for layer in self.layers)
+
+    @property
     def kernel_layers(self) -> dict[int, KernelLayer]:
         """The layers that multiply their values by weights, by their indices; at least one, as all see the image."""
         return {index: layer for index, layer in enumerate(self.layers) if isinstance(layer, KernelLayer)}
@@ -195,5 +200,5 @@ def _check_size(rows: tuple[LayerRow, ...]) -> None:
 
 
 def _training_mib(rows: tuple[LayerRow, ...], *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS) -> float:
-    values = sum(math.prod(row.output_shape) for row in rows)
+    values = sum(math.prod(row.output_shape) + row.inner_values for row in rows)
     return training_mib(sum(row.parameters for row in rows), values, batch_size=batch_size, moments=moments)

@@ -33,9 +33,7 @@ class ConvolutionCell:
     is_inside: np.ndarray  # (size, size) bool; False outside the picture
     kernel: np.ndarray  # (size, size, channels) float64
     products: np.ndarray  # (size, size, channels) float64, patch times kernel
-    channel_weights: (
-        np.ndarray
-    )  # (channels,) float64, what each channel's sum is multiplied by: 1 but in a separable one
+    channel_weights: np.ndarray  # (channels,) float64, of each channel's sum; 1 but in a separable convolution
     channel_sums: np.ndarray  # (channels,) float64, the products added up, times that
     bias: float
     total: float  # all products added up, and the bias

@@ -10,6 +10,7 @@ from core.messages.message import sentence
 _LABELS = {  # where the field's name is not what a form calls the setting
     "step_epochs": "Epochs between two falls",
     "warmup_epochs": "Warm-up epochs",
+    "clip_norm": "Gradient clipping",
     "step_factor": "Factor of each fall",
     "train_images": "Training images",
     "wrong_label_fraction": "Share of wrong labels",

@@ -1,6 +1,6 @@
 """What can be said of a draft, layer by layer, and what would make it fit.
 
-No question about a draft raises: what does not fit is a sentence in its review. The rules are those of layers.py,
+No question about a draft raises: what does not fit is a sentence in its review. The rules are those of the layers,
 shapes.py and spec.py; here is only when each is asked.
 """
 

@@ -19,7 +19,7 @@ class ActivationFunction:
     compute: Callable[[np.ndarray], np.ndarray]  # of float64 values of any shape; softmax along the last axis
     numpy_code: str  # the same as NumPy, with {} for the values
     initializer: str = "glorot_uniform"  # that suits kernels before it (Glorot and Bengio, 2010; He et al., 2015)
-    flat_beyond: tuple[float, float] | None = None  # outputs a hundredth of the range from its bounds: little passes
+    flat_beyond: tuple[float, float] | None = None  # outputs beyond which it is flat: a hundredth of its range
     looks_at_all: bool = False  # along the last axis; else each value is computed by itself
     numpy_helper: str = ""  # the definition of a function that this calls
     tflite: str | None = None  # TensorFlow Lite's operator

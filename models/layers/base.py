@@ -129,6 +129,10 @@ class Layer:
         """
         return 0
 
+    def inner_values(self, before: Shape, after: Shape) -> int:
+        """Return how many values of one image it keeps for the backward pass beside those that it gives."""
+        return 0
+
     @property
     def keras_arguments(self) -> dict[str, Any]:
         """Keras's arguments by name, in the order of code, but for initialisers and penalties of kernels."""
@@ -164,8 +168,6 @@ class Layer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlidingLayer(Layer):
     """A layer with a window."""
-
-    window_name: ClassVar[str] = "pooling window"
 
     def output_shape(self, before: Shape, earlier: Sequence[Layer]) -> Shape:
         """Return the positions of the window, and the maps."""

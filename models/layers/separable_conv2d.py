@@ -49,6 +49,10 @@ class SeparableConv2D(ConvolutionLayer):
     def multiply_adds(self, before: Shape, after: Shape) -> int:
         return (self.kernel_size**2 + self.filters) * before[-1] * after[0] * after[1]
 
+    def inner_values(self, before: Shape, after: Shape) -> int:
+        """Return those between its two steps."""
+        return before[-1] * after[0] * after[1]
+
     def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
         depthwise = f"({self.windows_code} * {weight('depthwise_kernel')}[..., 0]).sum((3, 4))"
         product = f"{depthwise} @ {weight('pointwise_kernel')}[0, 0] + {weight('bias')}"

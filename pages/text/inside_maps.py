@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from models.layer_table import LayerRow
-from models.layers import FUNCTIONS, Conv2D
+from models.layers import FUNCTIONS, Conv2D, SeparableConv2D
 from models.layers.activations import LEAKY_SLOPE
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import added, number
@@ -116,11 +116,14 @@ class Separable:
     """A separable convolution's panel."""
 
     @staticmethod
-    def text(side: int, channels: int, filters: int) -> str:
+    def text(layer: SeparableConv2D, channels: int) -> str:
+        step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
         before = "the one map" if channels == 1 else f"each of the {count(channels)} maps"
+        side = layer.kernel_size
+        sums = "what it gave, times a weight" if channels == 1 else "a sum of what these gave, each times a weight"
         return (
-            f"Two steps. A kernel of {side} x {side} weights slides over {before} before it, by itself. Then each of "
-            f"the {count(filters)} maps here is a sum of what these gave, each times a weight of its own."
+            f"Two steps. A kernel of {side} x {side} weights slides over {before} before it, by itself{step}. Then "
+            f"each of the {count(layer.filters)} maps here is {sums}."
         )
 
     @staticmethod
@@ -129,12 +132,18 @@ class Separable:
 
     @staticmethod
     def kernels(channels: int) -> str:
+        if channels == 1:
+            return "The one kernel, of the one input map."
         return f"The {count(channels)} kernels, one for each input map. A click shows that map's part of the sum."
 
     @staticmethod
     def mixing(channels: int, filters: int) -> str:
-        rows = "the one input map, in" if channels == 1 else f"a row for each of the {count(channels)} input maps, for"
-        return f"How they are mixed: {rows} each of the {count(filters)} maps a column. Green adds, purple takes away."
+        if channels == 1:
+            return f"How much of it is in each of the {count(filters)} maps. Green adds, purple takes away."
+        return (
+            f"How they are mixed: a row for each of the {count(channels)} input maps, a column for each of the "
+            f"{count(filters)} maps. Green adds, purple takes away."
+        )
 
     @staticmethod
     def mixing_alt(shown: int, strongest: float) -> str:
@@ -142,9 +151,10 @@ class Separable:
 
     @staticmethod
     def because(row: LayerRow, plain: int) -> str:
+        fewer = "far fewer weights" if plain > 2 * row.parameters else "fewer weights where there are many maps"
         return (
-            "A convolution looks for a pattern and mixes the maps in one. Done one after the other, both take far "
-            f"fewer weights: a convolution of this size would have {count(plain)} parameters, this one has "
+            "A convolution looks for a pattern and mixes the maps in one. Done one after the other, both take "
+            f"{fewer}: a convolution of this size would have {count(plain)} parameters, this one has "
             f"{count(row.parameters)}: {row.formula}."
         )
 

@@ -124,7 +124,7 @@ class Editor:
     AS_SIZE = "as the size"
     NUMBERS: ClassVar = {
         "units": ("Units", f"Numbers that the layer gives, 1 to {MAX_UNITS:,}."),
-        "filters": ("Filters", f"Kernels, and so feature maps, 1 to {MAX_FILTERS}."),
+        "filters": ("Filters", f"Feature maps that the layer makes, 1 to {MAX_FILTERS}."),
         "kernel_size": (
             "Kernel size",
             f"Side of each kernel in cells of the layer's input, 1 to {MAX_KERNEL_SIZE}. It is as deep as there are "

@@ -15,7 +15,7 @@ from core.training.settings.augmentation import (
     MAX_SHIFT_PIXELS,
 )
 from core.training.settings.commands import DROPOUT_RATE
-from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS
+from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
 
 Named = tuple[str, str]  # a field's label and its help
 
@@ -116,6 +116,14 @@ SCHEDULES = {
 }
 
 
+def smoothed(config: TrainingConfig) -> str:
+    """Return what label smoothing does to the labels, within a sentence."""
+    share = f"{100 * config.loss_choice.smoothing:g} %"
+    if config.loss == "binary_crossentropy":
+        return f"each of an image's ten labels moved by {share} towards a half"
+    return f"{share} of each label spread over all ten digits"
+
+
 class Field:
     """The settings of a run, one by one."""
 
@@ -133,7 +141,7 @@ class Field:
         "optimizer": (
             "Optimizer",
             "How a gradient becomes a correction. SGD takes the gradient times the learning rate; the others also "
-            "remember earlier gradients, and give every weight a step size of its own.",
+            "remember earlier gradients, and scale each weight's correction by itself.",
         ),
         "momentum": (
             "Momentum",
@@ -141,8 +149,11 @@ class Field:
         ),
         "nesterov": ("Look ahead (Nesterov)", "Takes the gradient where the momentum will have led."),
         "rho": ("Rho", "Share of the old mean square of the gradients that is kept at each step."),
-        "beta_1": ("Beta 1", "Share of the old mean gradient that is kept at each step."),
-        "beta_2": ("Beta 2", "Share of the old mean square of the gradients that is kept at each step."),
+        "beta_1": ("Beta 1", "Share of the old mean gradient in the new one, at each step."),
+        "beta_2": (
+            "Beta 2",
+            "Share of the old mean square of the gradients that is kept at each step; with Lion, of their mean.",
+        ),
         "epsilon": ("Epsilon", "Keeps a division by almost 0 from making a huge correction."),
         "weight_decay": (
             "Weight decay",
@@ -176,8 +187,9 @@ class Field:
         ),
         "label_smoothing": (
             "Label smoothing",
-            "So much of each label is spread evenly over all ten digits, 0 to 0.5: the network is not asked to be "
-            "quite sure, and learns wrong labels less by heart. The loss counts it, so it no longer falls to 0.",
+            "So much of each label is spread evenly over all ten digits, 0 to 0.5 (with binary cross-entropy each of "
+            "the ten moves towards a half): the network is not asked to be quite sure, and learns wrong labels less by "
+            "heart. The loss counts it, so it no longer falls to 0.",
         ),
         "train_images": ("Training images", "Of those that train, only the first so many; 0 for all of them."),
         "wrong_label_fraction": (

@@ -10,7 +10,7 @@ from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
 from pages.text.numbers import count, counted, percent
 from pages.text.run import Run
-from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
+from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named, smoothed
 from pages.text.train import duration
 
 
@@ -61,8 +61,8 @@ class Before:
         twists = []
         if config.wrong_label_fraction:
             twists.append(f"{100 * config.wrong_label_fraction:g} % of them with a wrong label")
-        if smoothing := config.loss_choice.smoothing:
-            twists.append(f"{100 * smoothing:g} % of each label spread over all ten digits")
+        if config.loss_choice.smoothing:
+            twists.append(smoothed(config))
         if config.augmentation.is_on:
             twists.append("changed at random in each epoch")
         if config.shuffle_pixels:

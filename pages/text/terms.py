@@ -10,7 +10,7 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from models.spec import NetworkSpec
 from pages.text.numbers import count
-from pages.text.settings import LOSSES, OPTIMIZERS
+from pages.text.settings import LOSSES, OPTIMIZERS, smoothed
 
 TITLE = "The words, with this run's numbers"
 PICK = "Explain"
@@ -63,8 +63,8 @@ class Terms:
         if now is None:
             return ""
         text = f"Loss says how wrong the network is. {LOSSES[config.loss].explained}. Now it is {now:.3f}"
-        if config.label_smoothing and config.uses("label_smoothing"):
-            text += f", with {100 * config.label_smoothing:g} % of each label spread over all ten: it never falls to 0"
+        if config.loss_choice.smoothing:
+            text += f", with {smoothed(config)}: it never falls to 0"
         elif config.loss.endswith("categorical_crossentropy"):
             text += (
                 f", as if the right digit were given {100 * math.exp(-now):.0f} % each time; blind guessing, a tenth "

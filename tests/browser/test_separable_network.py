@@ -50,7 +50,7 @@ def test_separable_network_is_built_trained_and_looked_into(open_page: Callable[
     by_hand = page.get_by_text(re.compile(r"^sum \S+ x \S+ \(this map's weight\)")).inner_text()
     assert by_hand.rstrip(".").endswith(cell.inner_text().rpartition(" ")[2])
     page.get_by_text("All kernels of this layer").click()
-    expect(page.get_by_text("How they are mixed: the one input map, in each of the 16 maps a column")).to_be_visible()
+    expect(page.get_by_text("How much of it is in each of the 16 maps.")).to_be_visible()
     page.locator(".st-key-inside-strip button").nth(2).click()
     expect(page.get_by_text("Of each of the 16 maps one number is left: the mean of its 676 cells.")).to_be_visible()
     expect(page.get_by_text(re.compile(r"The cells add up to \S+; divided by 676 that is"))).to_be_visible()

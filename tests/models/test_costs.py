@@ -7,7 +7,9 @@ import pytest
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import moments
 from models.costs import training_mib
+from models.layers import Dense, Flatten, SeparableConv2D
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 
 MIB = 2**20
 SPEC = mlp(hidden=(32,), dropout=0.5)  # 784·32 + 32 + 32·10 + 10 = 25,450 parameters; 32 + 32 + 10 = 74 values
@@ -31,6 +33,13 @@ def test_without_settings_it_is_of_adam_and_128_images():
 def test_network_s_memory_depends_on_batch_and_optimizer(batch_size, kept, expected_bytes):
     assert SPEC.memory_mib(batch_size=batch_size, moments=kept) == pytest.approx(expected_bytes / MIB)
     assert SPEC.training_mib == SPEC.memory_mib(batch_size=128, moments=2)
+
+
+def test_what_a_separable_convolution_keeps_between_its_steps_counts_too():
+    layers = (SeparableConv2D(filters=2, kernel_size=28), Flatten(), Dense(units=10))  # 1 value between, 2 maps of 1
+    spec = NetworkSpec(input_shape=IMAGE, layers=layers)
+    assert [row.inner_values for row in spec.rows()] == [1, 0, 0]
+    assert spec.memory_mib(batch_size=1, moments=0) == pytest.approx(((784 + 4 + 30) * 8 + (2 + 1 + 2 + 10) * 8) / MIB)
 
 
 @pytest.mark.parametrize(

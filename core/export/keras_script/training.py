@@ -38,9 +38,9 @@ class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
 
     def get_config(self):
         return {"peak": self.peak, "steps": self.steps, "after": self.after}"""
-_SQUARED_ERROR = """
-def squared_error(labels, logits):
-    return keras.losses.mean_squared_error(labels, keras.ops.softmax(logits))"""
+_LOSS_OF_LOGITS = """
+def loss_of_logits(labels, logits):
+    return keras.losses.{function}(labels, keras.ops.softmax(logits))"""
 
 
 def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
@@ -51,7 +51,8 @@ def compile_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     if config.warmup and config.schedule != "cosine":
         lines += [*_WARM_UP.strip("\n").split("\n"), "", ""]
     if is_own_loss(spec, config):
-        lines += [*_SQUARED_ERROR.strip("\n").split("\n"), "", ""]
+        own = _LOSS_OF_LOGITS.format(function=config.loss_choice.function)
+        lines += [*own.strip("\n").split("\n"), "", ""]
     lines += _schedule(config)
     lines += format_call(f"optimizer = keras.optimizers.{OPTIMIZERS[config.optimizer].keras}", _optimizer(config))
     if config.optimizer == "adamw" and config.weight_decay:
@@ -154,7 +155,7 @@ def is_own_loss(spec: NetworkSpec, config: TrainingConfig) -> bool:
 
 def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     if is_own_loss(spec, config):
-        return "squared_error"
+        return "loss_of_logits"
     arguments = config.loss_choice.arguments(from_logits=spec.from_logits)
     if not arguments:
         return format_literal(config.loss)
@@ -164,6 +165,6 @@ def _loss(spec: NetworkSpec, config: TrainingConfig) -> str:
 def _bare_loss(spec: NetworkSpec, config: TrainingConfig) -> str:
     """Return the loss as a metric, which Keras reports without penalties."""
     if is_own_loss(spec, config):
-        return 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'
+        return 'keras.metrics.MeanMetricWrapper(loss_of_logits, name="bare_loss")'
     arguments = format_keywords(**config.loss_choice.arguments(from_logits=spec.from_logits), name="bare_loss")
     return f"keras.metrics.{config.loss_choice.row.keras}({', '.join(arguments)})"

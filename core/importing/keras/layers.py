@@ -159,7 +159,8 @@ def _relu(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
     usual = _LEAKY_LAYERS_SLOPE if layer.kind == "LeakyReLU" else 0.0
     slope = next((slope for slope in slopes if slope is not None), usual)
     bent = {key: layer.config[key] for key in ("max_value", "threshold") if layer.config.get(key)}
-    for key, value in (bent if slope in (0.0, LEAKY_SLOPE) else {"negative_slope": slope}).items():
+    is_known = slope == 0 or (isinstance(slope, float) and math.isclose(slope, LEAKY_SLOPE, rel_tol=1e-6))  # a float32
+    for key, value in (bent if is_known else {"negative_slope": slope}).items():
         message = messages.other_relu(
             layer=layer.label, setting=key, received=short_repr(value), leaky_slope=LEAKY_SLOPE
         )

@@ -39,6 +39,7 @@ from models.spec import FLAT, IMAGE, NetworkSpec
 
 _FUSED = {0: "linear", 1: "relu", 4: "tanh"}
 _FUNCTIONS = {function.tflite: name for name, function in FUNCTIONS.items() if function.tflite}
+_OPTION_LEFT_OUT = {"SOFTMAX": 1.0}
 _OF_SHAPES = ("SHAPE", "STRIDED_SLICE", "PACK")  # work out how long a row is; the tensors say it too
 _EPSILON = 2.0**-10  # with a variance of 1 - 2**-10 the root of their sum is 1, in float32 too
 
@@ -53,6 +54,7 @@ def read_tflite(data: bytes) -> ReadModel:
     chain = _LayerChain(graph)
     for operator in graph.operators:
         chain.add_operator(operator)
+    chain.end()
     if chain.current != graph.output:
         raise ModelFileError(messages.no_chain(), layer=None)
     spec = chain.spec()
@@ -70,8 +72,12 @@ def read_tflite(data: bytes) -> ReadModel:
 def _check_function(operator: Operator) -> None:
     """Refuse an activation whose one option, where it has one, is another than ours has."""
     wanted = FUNCTIONS[_FUNCTIONS[operator.name]].tflite_number
-    given = None if operator.options is None else operator.options.float32(0)
-    if wanted is not None and given is not None and not math.isclose(given, wanted, rel_tol=1e-6):
+    if wanted is None:
+        is_ours = operator.option(0, "int8") == 0  # GELU's approximation; the others have no option
+    else:
+        given = operator.options.float32(0) if operator.options else _OPTION_LEFT_OUT.get(operator.name, 0.0)
+        is_ours = math.isclose(given, wanted, rel_tol=1e-6)
+    if not is_ours:
         refusal = messages.other_beta if operator.name == "SOFTMAX" else messages.unknown_activation
         raise ModelFileError(refusal(operator=label(operator)), layer=operator.index)
 
@@ -97,8 +103,8 @@ class _LayerChain:
         if operator.name in _OF_SHAPES and not any(self._graph.tensors[tensor].is_float for tensor in operator.outputs):
             return
         first = operator.inputs[:1] if operator.name not in ("MUL", "ADD") else operator.inputs
-        if self._depthwise is not None and operator.name != "CONV_2D":
-            raise ModelFileError(messages.depthwise_alone(operator=label(self._depthwise)), layer=self._depthwise.index)
+        if operator.name != "CONV_2D":
+            self.end()
         if self.current not in first or len(operator.outputs) != 1:
             raise ModelFileError(messages.operator_leaves_the_chain(operator=label(operator)), layer=operator.index)
         if operator.name == "FULLY_CONNECTED":
@@ -121,6 +127,11 @@ class _LayerChain:
         else:
             raise ModelFileError(messages.unknown_operator(operator=label(operator)), layer=operator.index)
         self.current = operator.outputs[0]
+
+    def end(self) -> None:
+        """Raise ModelFileError where a separable convolution lacks its second half."""
+        if self._depthwise is not None:
+            raise ModelFileError(messages.depthwise_alone(operator=label(self._depthwise)), layer=self._depthwise.index)
 
     def spec(self) -> NetworkSpec:
         """Return the network."""

@@ -124,7 +124,7 @@ def function_after(layers: tuple[Layer, ...], index: int) -> str:
 def initialized(layers: tuple[Layer, ...], unsuited: tuple[str, ...]) -> tuple[Layer, ...]:
     """Return layers whose kernels begin at the size that their activation wants, where they begin `unsuited`.
 
-    He et al. (2015) for ReLU, Glorot and Bengio (2010) for the others.
+    He et al. (2015) for ReLU and its like, Glorot and Bengio (2010) for the others.
     """
     return tuple(
         dataclasses.replace(layer, initializer=FUNCTIONS[function_after(layers, index)].initializer)

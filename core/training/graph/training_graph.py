@@ -52,7 +52,7 @@ class TrainingGraph:
         self._images, self._labels = self.examples.images, tf.constant(self.examples.labels)
         self._pixels = self.examples.pixels
         self.steps_per_epoch = config.steps_per_epoch(self.train_count)
-        self.compiled = all(layer.is_compiled for layer in spec.layers)
+        self.compiled = spec.is_compiled
         gpus = tf.config.list_logical_devices("GPU")
         self.device = gpus[0].name if gpus else "CPU"
         self.by_product = not self.compiled and not gpus  # how biases get their gradients

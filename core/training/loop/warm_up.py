@@ -13,7 +13,7 @@ import tensorflow as tf
 from core.training.graph.losses import per_image_loss
 from core.training.graph.optimizers import make_optimizer
 from core.training.graph.steps import make_take_steps
-from core.training.record.step_benchmark import StepBenchmark, StepSpeed, has_convolution, speed_from
+from core.training.record.step_benchmark import StepBenchmark, StepSpeed, speed_from
 from core.training.settings.config import TrainingConfig
 from models.build import build
 from models.cnn import cnn
@@ -55,7 +55,7 @@ def _seconds_per_step(spec: NetworkSpec, config: TrainingConfig) -> float:
 
 def _traced(spec: NetworkSpec, config: TrainingConfig) -> Callable[[int], None]:
     """Return a function that takes so many steps, as a run of such a network does; it is traced."""
-    model, compiled = build(spec, seed=0), not has_convolution(spec)
+    model, compiled = build(spec, seed=0), spec.is_compiled
     blank = tf.ones([config.batch_size, *spec.input_shape]), tf.zeros([config.batch_size], tf.int32)
     steps = make_take_steps(
         model,

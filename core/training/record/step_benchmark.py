@@ -17,7 +17,8 @@ PER_STEP = 800_000  # beside everything else
 PER_PARAMETER = 40  # in a step, however many images: the optimizer's update
 PER_IMAGE = 40_000  # it is picked and made the network's inputs
 PER_DISTORTED_IMAGE, PER_BENT_IMAGE = 300_000, 1_100_000  # augmented, without and with elastic distortion
-PER_VALUE = {"Conv2D": 50, "BatchNormalization": 300}  # that such a layer gives, in a network with a convolution
+PER_CONVOLVED_VALUE, PER_NORMALISED_VALUE = 50, 300  # that such a layer gives, in a network that is not compiled
+LEAST_COMPUTING = 0.1  # share of a step that is not its layers' scheduling, however a busy machine measured it
 READ_SHARE = 0.4  # of what an image takes in a step: reading goes forward and not back
 
 
@@ -49,7 +50,7 @@ class StepBenchmark:
 
     def speed_of(self, spec: NetworkSpec) -> StepSpeed:
         """Return the speed of a network's kind."""
-        return self.convolution if has_convolution(spec) else self.dense
+        return self.dense if spec.is_compiled else self.convolution
 
 
 def speed_from(
@@ -64,19 +65,17 @@ def speed_from(
         seconds_per_layer: measured with a network that computes next to nothing.
     """
     multiply_adds = StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=1.0).step_seconds(spec, config)
-    computing = max(seconds_per_step - len(spec.layers) * seconds_per_layer, 0.0)
+    computing = max(seconds_per_step - len(spec.layers) * seconds_per_layer, LEAST_COMPUTING * seconds_per_step)
     return StepSpeed(seconds_per_layer=seconds_per_layer, seconds_per_multiply_add=computing / multiply_adds)
-
-
-def has_convolution(spec: NetworkSpec) -> bool:
-    """Return whether a layer is a convolution."""
-    return any(row.kind == "Conv2D" for row in spec.rows())
 
 
 def _image_cost(spec: NetworkSpec) -> int:
     cost = PER_IMAGE + sum(row.multiply_adds for row in spec.rows())
-    if has_convolution(spec):
-        cost += sum(PER_VALUE.get(row.kind, 0) * math.prod(row.output_shape) for row in spec.rows())
+    if not spec.is_compiled:
+        for layer, row in zip(spec.layers, spec.rows(), strict=True):
+            per_value = PER_CONVOLVED_VALUE if layer.kernels and layer.window else 0
+            per_value = PER_NORMALISED_VALUE if layer.untrained else per_value
+            cost += per_value * (math.prod(row.output_shape) + row.inner_values)
     return cost
 
 

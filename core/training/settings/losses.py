@@ -42,7 +42,7 @@ class LossChoice:
     """A loss with its smoothing of labels."""
 
     name: Loss
-    smoothing: float = 0.0  # share of a label that is spread evenly over all ten outputs
+    smoothing: float = 0.0  # share of a label that is spread over all ten outputs; in binary ones, that a half takes
 
     @property
     def function(self) -> Loss:

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, snap_to_network
-from models.layers import Dense
-from pages.parts.inside import dense, feature_maps, selection
+from models.layers import Dense, GlobalAveragePooling2D
+from pages.parts.inside import dense, feature_maps, pooling, selection
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
 from pages.text.inside_units import DenseText, Output
@@ -30,9 +30,13 @@ def show(followed: ForwardTrace, label: int | None) -> None:
         if label is not None:
             given = max(float(probabilities[label]), float(np.finfo(np.float32).tiny))
             st.markdown(Output.loss(label, given, -math.log(given), is_sigmoid=followed.is_sigmoid))
-    if isinstance(followed.layer(followed.count - 1), Dense):
+    last = followed.layer(followed.count - 1)
+    if isinstance(last, Dense):
         with right:
             _show_logit(followed)
+    elif isinstance(last, GlobalAveragePooling2D):
+        with right:
+            pooling.show_mean(followed, followed.count - 1)
     with st.expander(Inside.WHY):
         st.markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
     with st.expander(Output.RAW):

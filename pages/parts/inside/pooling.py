@@ -91,7 +91,7 @@ def show_global(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a global average pooling: the maps, and the mean that is left of each."""
     before, after = followed.input_of(index), followed.output_of(index)
     st.markdown(Pooling.global_text(after.size, math.prod(before.shape[:2])))
-    _show_mean(followed, index)
+    show_mean(followed, index)
     with st.expander(Inside.WHY):
         st.markdown(Pooling.BECAUSE_GLOBAL)
     units.table(followed, index)
@@ -99,7 +99,8 @@ def show_global(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_mean(followed: ForwardTrace, index: int) -> None:
+def show_mean(followed: ForwardTrace, index: int) -> None:
+    """Draw the map that is looked at, its cells added up by hand, and the means of all."""
     from pages.parts.inside import figures
 
     before, after = followed.input_of(index), followed.output_of(index)

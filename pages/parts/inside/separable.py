@@ -17,7 +17,7 @@ from pages.text.inside_maps import Convolution, Separable
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a separable convolution."""
     layer, row = followed.layer_as(index, SeparableConv2D), followed.layer_row(index)
-    st.markdown(Separable.text(layer.kernel_size, row.input_shape[-1], layer.filters))
+    st.markdown(Separable.text(layer, row.input_shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
         convolution.show_cell(followed, index, _cell, Separable.kernel)

@@ -23,6 +23,8 @@ def word(followed: ForwardTrace, index: int) -> str:
         return "map"
     if followed.group(index) == followed.group(followed.count - 1):
         return "digit"
+    if followed.output_of(followed.group(index)).ndim == 3:  # what is left of a map
+        return "map"
     return "number" if isinstance(followed.layer(followed.group(index)), Flatten) else "unit"
 
 

@@ -83,6 +83,7 @@ def layers_of(*layers, shape=(28, 28, 1), tail=(("Flatten", {}), TEN)):
         ("ReLU", {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}, (Activation(function="relu"),)),
         ("ReLU", {"negative_slope": 0.2}, (Activation(function="leaky_relu"),)),
         ("LeakyReLU", {"negative_slope": 0.2}, (Activation(function="leaky_relu"),)),
+        ("LeakyReLU", {"alpha": 0.20000000298023224}, (Activation(function="leaky_relu"),)),
         ("LeakyReLU", {"alpha": 0.2}, (Activation(function="leaky_relu"),)),
         ("LeakyReLU", {"negative_slope": 0.0}, (Activation(function="relu"),)),
         ("Activation", {"activation": "leaky_relu"}, (Activation(function="leaky_relu"),)),

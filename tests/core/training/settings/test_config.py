@@ -46,7 +46,7 @@ def test_bounds_themselves_are_allowed(field, value):
 @pytest.mark.parametrize("value", [0.05, -1.0, 10.5, math.nan, True, "1", None])
 def test_clip_norm_is_off_or_within_its_bounds(value):
     assert [TrainingConfig(clip_norm=allowed).clip_norm for allowed in (0, 0.1, 10)] == [0, 0.1, 10]
-    with pytest.raises(ConfigError, match=r"Clip norm must be 0 for off, or a number from 0\.1 to 10; got"):
+    with pytest.raises(ConfigError, match=r"Gradient clipping must be 0 for off, or a number from 0\.1 to 10; got"):
         TrainingConfig(clip_norm=value)
 
 
