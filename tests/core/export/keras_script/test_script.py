@@ -144,7 +144,7 @@ def test_strength_of_augmentation_turns_up_alone(strength, line):
         ("sparse_categorical_crossentropy", "loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)"),
         ("categorical_crossentropy", "loss=keras.losses.CategoricalCrossentropy(from_logits=True)"),
         ("binary_crossentropy", "loss=keras.losses.BinaryCrossentropy(from_logits=True)"),
-        ("mean_squared_error", "loss=squared_error"),
+        ("mean_squared_error", "loss=loss_of_logits"),
     ],
 )
 def test_loss_knows_that_outputs_are_logits(loss, said):
@@ -157,7 +157,7 @@ def test_loss_knows_that_outputs_are_logits(loss, said):
     [
         (MLP, "binary_crossentropy", 'keras.metrics.BinaryCrossentropy(name="bare_loss")'),
         (LOGITS, "categorical_crossentropy", 'CategoricalCrossentropy(from_logits=True, name="bare_loss")'),
-        (LOGITS, "mean_squared_error", 'keras.metrics.MeanMetricWrapper(squared_error, name="bare_loss")'),
+        (LOGITS, "mean_squared_error", 'keras.metrics.MeanMetricWrapper(loss_of_logits, name="bare_loss")'),
     ],
     ids=["probabilities", "logits", "own loss"],
 )
