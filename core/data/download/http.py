@@ -1,6 +1,8 @@
 """One HTTP request with timeouts: what fails becomes a `MirrorError`. For a child process: requests takes memory.
 
-Only http and https, and never from https to http; the environment's proxies are used.
+Only http and https, and never from https to http; the environment's proxies are used, and the passwords of ~/.netrc
+never. Believed are the system's authorities and certifi's; where REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE is set, it takes
+certifi's place.
 """
 
 from __future__ import annotations
@@ -82,6 +84,14 @@ def mirror_errors() -> Iterator[None]:
 
 
 class _Session(requests.Session):
+    def __init__(self) -> None:
+        super().__init__()
+        self.auth = lambda request: request  # without one requests sends what ~/.netrc holds for the host
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Send no password to where a redirect leads; requests would ask ~/.netrc once more."""
+        prepared_request.headers.pop("Authorization", None)
+
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         if not resp.is_redirect:
             return None

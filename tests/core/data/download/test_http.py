@@ -10,7 +10,7 @@ from requests import adapters
 
 from core.data.download.http import MirrorError, open_url
 from core.data.download.mirrors import Timeouts
-from tests.support.local_mirror import CERTIFICATE, hand_on, local_mirror
+from tests.support.local_mirror import CERTIFICATE, hand_on, local_mirror, serve
 
 
 @pytest.fixture
@@ -56,6 +56,25 @@ def test_redirect_from_https_to_http_is_not_followed(mirror, monkeypatch):
     with pytest.raises(MirrorError, match="address of another kind"):
         fetched(mirror)
     assert len(mirror.requests) == 1
+
+
+def test_passwords_of_a_netrc_are_never_sent(monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    sent = []
+
+    def note(request, answer=serve):
+        sent.append(request.headers["Authorization"])
+        answer(request)
+
+    with local_mirror({"mnist.npz": b"digits"}) as mirror, local_mirror({}) as first:
+        mirror.behave = note
+        target = f"{mirror.address}mnist.npz".replace("127.0.0.1", "localhost")
+        first.behave = lambda request: note(request, hand_on(target))
+        assert fetched(first) == b"digits"
+    assert sent == [None, None]
 
 
 @pytest.mark.usefixtures("_no_authorities")
