@@ -41,7 +41,7 @@ def replace_file(path: Path, data: bytes, *, temporary: Path | None = None, sync
     """Write a file that holds either all of the new bytes or, where that fails, what it held before.
 
     Args:
-        path: of the file; its folder is made where missing.
+        path: of the file; its folder must be there.
         data: what it will hold.
         temporary: where it is written first, in the same folder; by default a name that only one writer may use at a
             time, so that what one that was killed left is written over.
@@ -52,7 +52,6 @@ def replace_file(path: Path, data: bytes, *, temporary: Path | None = None, sync
     """
     temporary = temporary or path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if synced:
             write_synced(temporary, data)
             replace_synced(temporary, path)

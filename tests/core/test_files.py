@@ -14,12 +14,19 @@ def _full(*_):
 
 
 @pytest.mark.parametrize("synced", [True, False])
-def test_new_bytes_take_the_place_of_the_old_in_a_folder_that_is_made(tmp_path, synced):
-    path = tmp_path / "new" / "file"
+def test_new_bytes_take_the_place_of_the_old(tmp_path, synced):
+    path = tmp_path / "file"
     for data in (b"first", b"second"):
         replace_file(path, data, synced=synced)
         assert path.read_bytes() == data
-    assert list(path.parent.iterdir()) == [path]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_folder_that_is_gone_is_not_made(tmp_path, synced):
+    with pytest.raises(FileNotFoundError):
+        replace_file(tmp_path / "gone" / "file", b"data", synced=synced)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("synced", "call"), [(True, "fsync"), (True, "replace"), (False, "replace")])

@@ -127,6 +127,7 @@ def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
             archive.writestr(_entry(name), data)
     content = buffer.getvalue()
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content)
     except OSError as error:
         if error.errno in NO_ROOM:

@@ -40,7 +40,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
     """Write named arrays to a file, durably, and say what was written.
 
     Args:
-        path: of the file; it appears whole, or not at all.
+        path: of the file; it appears whole, or not at all, and its folder is made where missing.
         arrays: of any shape and dtype but object. Equal arrays give equal bytes.
 
     Raises:
@@ -48,6 +48,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> Checkpoint:
     """
     data = as_bytes(arrays)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
     except OSError as error:
         if error.errno in NO_ROOM:

@@ -50,6 +50,7 @@ def write_snapshot(folder: Path, snapshot: LiveSnapshot) -> None:
     values = {field.name: getattr(snapshot, field.name) for field in fields(LiveSnapshot)}
     arrays = {name: np.asarray(value) for name, value in values.items() if value is not None}
     with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
         replace_file(folder / SNAPSHOT_NAME, as_bytes(arrays), synced=False)
 
 
@@ -75,6 +76,7 @@ def write_drawing(folder: Path, pixels: np.ndarray) -> None:
     """
     buffer = io.BytesIO()
     np.save(buffer, pixels, allow_pickle=False)
+    folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / DRAWING_NAME, buffer.getvalue(), synced=False)
 
 

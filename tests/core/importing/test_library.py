@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,14 @@ def test_renamed_and_scored_model_is_read_so_later(models):
     for found in (models.find(kept.id), opened_anew(models).find(kept.id)):
         assert (found.name, found.correct, found.count) == ("other", 98, 100)
         assert found.network == kept.network
+
+
+def test_model_whose_folder_is_gone_is_not_renamed_and_its_folder_not_made(models):
+    kept = keep(models)
+    shutil.rmtree(kept.folder)
+    with pytest.raises(HomeError):
+        models.rename(kept.id, "other", owner="me")
+    assert not kept.folder.exists()
 
 
 def test_score_that_cannot_be_written_is_known_until_the_server_ends(models, monkeypatch):
