@@ -2,7 +2,8 @@
 
 50,000 images train, 10,000 validate and 10,000 test; the first two are MNIST's training images, in their order.
 Images are (N, 784) float32 of k/256, labels (N,) int64. A pickle is a program: here it may name what rebuilds an array,
-and nothing else; what it calls is noted instead of run, and read afterwards.
+and nothing else; what it calls is noted instead of run, and read afterwards. Of the unpickler's opcodes only those are
+there that arrays, tuples and lists need: a dictionary or a set would hash what the pickle nests in it, for ever.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import pickle
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
@@ -37,6 +38,16 @@ _ALLOWED = {
     *("numpy.ndarray", "numpy.dtype"),
     "_codecs.encode",  # of the letters that stand for an array's bytes
 }
+_OPCODES = (
+    *(pickle.PROTO, pickle.FRAME, pickle.STOP, pickle.MARK),
+    *(pickle.NONE, pickle.NEWTRUE, pickle.NEWFALSE, pickle.INT, pickle.BININT, pickle.BININT1, pickle.BININT2),
+    *(pickle.LONG1, pickle.BINSTRING, pickle.SHORT_BINSTRING, pickle.BINBYTES, pickle.SHORT_BINBYTES),
+    *(pickle.BINBYTES8, pickle.BYTEARRAY8, pickle.BINUNICODE, pickle.SHORT_BINUNICODE, pickle.BINUNICODE8),
+    *(pickle.EMPTY_TUPLE, pickle.TUPLE1, pickle.TUPLE2, pickle.TUPLE3, pickle.TUPLE),
+    *(pickle.EMPTY_LIST, pickle.LIST, pickle.APPEND, pickle.APPENDS),
+    *(pickle.BINPUT, pickle.LONG_BINPUT, pickle.MEMOIZE, pickle.BINGET, pickle.LONG_BINGET),
+    *(pickle.GLOBAL, pickle.STACK_GLOBAL, pickle.REDUCE, pickle.BUILD),
+)
 _SPEAKABLE = re.compile(r"[A-Za-z_][\w.]{0,40}", re.ASCII)
 _NUMBERS = {"u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8"}
 _FLAT = (784,)
@@ -95,23 +106,37 @@ class _Program:
         return line
 
 
-class _ArrayUnpickler(pickle._Unpickler):
-    """Python's unpickler written in Python: unlike C's it makes no room before it reads, after these two changes."""
+def _refuse(unpickler: Any) -> NoReturn:
+    raise damaged(unpickler.name, "pickle_opcode")
 
-    dispatch: ClassVar = pickle._Unpickler.dispatch | {
-        pickle.FRAME[0]: lambda self: self.read(8),  # a length, that of what follows
+
+def _call(unpickler: Any) -> None:
+    arguments = unpickler.stack.pop()
+    if not isinstance(arguments, tuple):  # a long string would be spread out, letter by letter
+        raise ValueError("arguments are a tuple")
+    unpickler.stack[-1] = unpickler.stack[-1](*arguments)
+
+
+class _ArrayUnpickler(pickle._Unpickler):
+    """Python's unpickler written in Python: unlike C's it makes no room before it reads, after these changes."""
+
+    dispatch: ClassVar[dict[int, Any]] = {
+        **dict.fromkeys(range(256), _refuse),
+        **{code[0]: pickle._Unpickler.dispatch[code[0]] for code in _OPCODES},
+        pickle.FRAME[0]: lambda unpickler: unpickler.read(8),  # a length, that of what follows
         pickle.BYTEARRAY8[0]: pickle._Unpickler.dispatch[pickle.BINBYTES8[0]],
+        pickle.REDUCE[0]: _call,
     }
 
     def __init__(self, program: _Program) -> None:
         super().__init__(program, encoding="latin1")
-        self._name = program.name
+        self.name = program.name
 
     def find_class(self, module: str, name: str) -> Any:
         called = f"{module}.{name}"
         if called not in _ALLOWED:
             speakable = _SPEAKABLE.fullmatch(called)
-            raise DataError(messages.forbidden_name(name=self._name, called=speakable and speakable[0]))
+            raise DataError(messages.forbidden_name(name=self.name, called=speakable and speakable[0]))
         return _Call(name)
 
 

@@ -20,6 +20,7 @@ Damage = Literal[
     "negative_length",
     "surplus",
     "pickle",
+    "pickle_opcode",
 ]
 _DAMAGE: dict[Damage, str] = {
     "empty": "is empty (0 bytes)",
@@ -31,6 +32,7 @@ _DAMAGE: dict[Damage, str] = {
     "negative_length": "says that it has a negative length",
     "surplus": "goes on after its end",
     "pickle": "is not a whole pickle of NumPy arrays",
+    "pickle_opcode": "is not a pickle of NumPy arrays as Python 2 writes it",
 }
 ORIGINAL = "Use the original MNIST files."
 _DOWNLOAD = "Download the file again."

@@ -49,7 +49,7 @@ def letters(text: str) -> bytes:
             array(tuple_of(*[b"h\x00"] * 8), F4, string(b"")).replace(
                 b"h\x00", b"\x8b" + (1 << 20).to_bytes(4, "little") + b"\x7f" * (1 << 20) + b"q\x00", 1
             ),
-            "more than",
+            "as Python 2 writes it",
             id="shape-of-mebibytes",
         ),
         pytest.param(array(b")", F4, string(bytes(4))), "one type and shape", id="single-number"),

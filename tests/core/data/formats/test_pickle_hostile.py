@@ -24,6 +24,11 @@ from tests.support.python2_pickle import (
 )
 
 
+def nested(*end: bytes) -> bytes:
+    """Return the opcodes of a tuple that is in itself 2^40 times over, and of what is done with it."""
+    return b"K\x01q\x00" + b"h\x00h\x00\x86q\x00" * 40 + b"".join(end)
+
+
 @pytest.mark.parametrize("protocol", range(6))
 def test_payload_of_any_protocol_is_refused_and_does_not_run(packed, refused, tmp_path, protocol):
     class Payload:
@@ -60,11 +65,11 @@ def test_every_other_name_is_refused(packed, refused, asked):
 @pytest.mark.parametrize(
     ("program", "words"),
     [
-        pytest.param(b"(ios\nsystem\n", "asks for os.system", id="instance"),
-        pytest.param(b"\x82\x01", "not a whole pickle", id="extension"),
-        pytest.param(b"K\x01Q", "not a whole pickle", id="persistent"),
-        pytest.param(b"}(K\x01K\x02u", "three pairs", id="dictionary"),
-        pytest.param(b"S'abc'\n", "three pairs", id="protocol-0-string"),
+        pytest.param(b"(ios\nsystem\n", "as Python 2 writes it", id="instance"),
+        pytest.param(b"\x82\x01", "as Python 2 writes it", id="extension"),
+        pytest.param(b"K\x01Q", "as Python 2 writes it", id="persistent"),
+        pytest.param(b"}(K\x01K\x02u", "as Python 2 writes it", id="dictionary"),
+        pytest.param(b"S'abc'\n", "as Python 2 writes it", id="protocol-0-string"),
         pytest.param(b"((((", "not a whole pickle", id="only-marks"),
         pytest.param(b"t", "not a whole pickle", id="no-mark"),
         pytest.param(b"h\x07", "not a whole pickle", id="empty-memo"),
@@ -76,12 +81,18 @@ def test_every_other_name_is_refused(packed, refused, asked):
         pytest.param(b"\x95" + b"\xff" * 7 + b"\x7f" + b"N" * 3000, "too long a program", id="frame-2^63"),
         pytest.param(b"\x96" + b"\xff" * 7 + b"\x3f", "at most 268,435,456 bytes", id="bytearray-2^62"),
         pytest.param(b"\x96" + b"\xff" * 8, "not a whole pickle", id="bytearray-2^64"),
-        pytest.param(DTYPE + b"}K\x01K\x02sb", "three pairs", id="state-of-a-function"),
-        pytest.param(DTYPE + b")\x81", "not a whole pickle", id="instance-of-a-function"),
-        pytest.param(b"\x8b" + (200 << 20).to_bytes(4, "little"), "ends too early", id="integer-of-200-MiB"),
+        pytest.param(DTYPE + b"}K\x01K\x02sb", "as Python 2 writes it", id="state-of-a-function"),
+        pytest.param(DTYPE + b")\x81", "as Python 2 writes it", id="instance-of-a-function"),
+        pytest.param(DTYPE + string(b"f4") + b"R", "not a whole pickle", id="called-with-letters"),
+        pytest.param(b"\x8b" + (200 << 20).to_bytes(4, "little"), "as Python 2 writes it", id="integer-of-200-MiB"),
         pytest.param(python2.NDARRAY + b"(b", "not a whole pickle", id="state-is-a-mark"),
         pytest.param(b"N" * 3000, "too long a program", id="many-steps"),
-        pytest.param(b"K\x01" + b"2\x86" * 1500, "too long a program", id="copies"),
+        pytest.param(b"K\x01" + b"2\x86" * 1500, "as Python 2 writes it", id="copies"),
+        pytest.param(nested(b"q\x00", b"}", b"h\x00Ns"), "as Python 2 writes it", id="nested-key"),
+        pytest.param(nested(b"q\x00", b"\x8f", b"(h\x00\x90"), "as Python 2 writes it", id="nested-in-a-set"),
+        pytest.param(nested(b"(h\x00\x91"), "as Python 2 writes it", id="nested-in-a-frozen-set"),
+        pytest.param(nested(b"c_codecs\nencode\nh\x00R"), "three pairs", id="nested-arguments"),
+        pytest.param(nested(b"cnumpy\nndarray\nh\x00b"), "three pairs", id="nested-state"),
         pytest.param(b"(K\x01t" + b"q\x00h\x00h\x00\x86" * 600, "too long a program", id="memo-bomb"),
         pytest.param(b"K\x01r\xff\xff\xff\xff" + b"N" * 3000, "too long a program", id="memo-index"),
         pytest.param(string(b"", 2**31 - 1), "at most 268,435,456 bytes", id="string-2^31"),
