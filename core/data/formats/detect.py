@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, read_idx
-from core.data.formats.npz import read_npz
-from core.data.formats.pickle_mnist import read_pickle
-from core.data.formats.reading import ARRAY_NAMES, NamedArray, open_unpacked, reading
+from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, read_idx, read_idx_header
+from core.data.formats.npz import read_npz, read_npz_headers
+from core.data.formats.pickle_mnist import read_pickle, read_pickle_headers
+from core.data.formats.reading import ARRAY_NAMES, ArrayHeader, NamedArray, open_unpacked, reading
+from core.data.formats.validate import check_shapes
 from core.errors import DataError
 from core.messages.data import dataset as messages
 
@@ -65,11 +66,14 @@ def find_source(location: Path) -> SourceFiles:
 
 
 def read_arrays(source: SourceFiles) -> dict[str, NamedArray]:
-    """Return the four arrays by their names in `ARRAY_NAMES`, of any shape and numeric dtype.
+    """Return the four arrays by their names in `ARRAY_NAMES`: (N, 28, 28) images, (N,) labels, of any numeric dtype.
+
+    Their headers are compared before the first array is read: four that do not fit cost no memory.
 
     Raises:
-        DataError: a file is damaged or not what its format demands.
+        DataError: a file is damaged, not what its format demands, or a shape or count is not MNIST's.
     """
+    check_shapes(dict(zip(ARRAY_NAMES, _read_headers(source), strict=True)))
     if source.format == "npz":
         arrays = read_npz(source.paths[0], _NPZ_KEYS)
     elif source.format == "pickle":
@@ -77,6 +81,14 @@ def read_arrays(source: SourceFiles) -> dict[str, NamedArray]:
     else:
         arrays = tuple(read_idx(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
     return dict(zip(ARRAY_NAMES, arrays, strict=True))
+
+
+def _read_headers(source: SourceFiles) -> tuple[ArrayHeader, ...]:
+    if source.format == "npz":
+        return read_npz_headers(source.paths[0], _NPZ_KEYS)
+    if source.format == "pickle":
+        return read_pickle_headers(source.paths[0])
+    return tuple(read_idx_header(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
 
 
 def _from_file(path: Path) -> SourceFiles:

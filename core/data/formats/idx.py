@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data.formats.reading import NamedArray, open_unpacked, read_array
+from core.data.formats.reading import ArrayHeader, NamedArray, Readable, open_unpacked, read_array
 from core.errors import DataError
 from core.messages.data import files as messages
 
@@ -32,14 +32,24 @@ def read_idx(path: Path, *, magic: int) -> NamedArray:
     Raises:
         DataError: the file is empty, damaged, another format, too large, or not as long as its header says.
     """
+    with open_unpacked(path) as file:
+        return read_array(file, _read_header(file, path.name, magic))
+
+
+def read_idx_header(path: Path, *, magic: int) -> ArrayHeader:
+    """Return what an IDX file says that it holds; arguments and errors as `read_idx`, but its length is not checked."""
+    with open_unpacked(path) as file:
+        return _read_header(file, path.name, magic)
+
+
+def _read_header(file: Readable, name: str, magic: int) -> ArrayHeader:
     dimensions = magic & 0xFF
     header_length = 4 + 4 * dimensions
-    with open_unpacked(path) as file:
-        header = file.read(header_length)
-        if len(header) >= 4 and (found := int.from_bytes(header[:4])) != magic:
-            content = "images" if magic == IMAGES_MAGIC else "labels"
-            raise DataError(messages.wrong_magic(name=path.name, expected=magic, magic=found, content=content))
-        if len(header) < header_length:
-            raise DataError(messages.header_cut_short(name=path.name, length=len(header), header_length=header_length))
-        shape = struct.unpack(f">{dimensions}I", header[4:])
-        return read_array(file, path.name, shape, np.dtype(np.uint8), header_length=header_length)
+    header = file.read(header_length)
+    if len(header) >= 4 and (found := int.from_bytes(header[:4])) != magic:
+        content = "images" if magic == IMAGES_MAGIC else "labels"
+        raise DataError(messages.wrong_magic(name=name, expected=magic, magic=found, content=content))
+    if len(header) < header_length:
+        raise DataError(messages.header_cut_short(name=name, length=len(header), header_length=header_length))
+    shape = struct.unpack(f">{dimensions}I", header[4:])
+    return ArrayHeader(name=name, shape=shape, dtype=np.dtype(np.uint8), header_length=header_length)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from core.data.formats.reading import NamedArray, damaged, read_array, reading, refuse_above_cap
+from core.data.formats.reading import ArrayHeader, NamedArray, damaged, read_array, reading, refuse_above_cap
 from core.data.formats.strangers_npz import MAX_HEADER_BYTES, directory_fault, read_npy_header
 from core.errors import DataError
 from core.messages.data import files as messages
@@ -26,6 +28,21 @@ def read_npz(path: Path, keys: tuple[str, ...]) -> tuple[NamedArray, ...]:
         DataError: the archive is damaged, a key is missing, or an array is of objects or records, too large, or not as
             long as its header says.
     """
+    with _open_members(path, keys) as (archive, members):
+        return tuple(_read_member(archive, info, name) for info, name in members)
+
+
+def read_npz_headers(path: Path, keys: tuple[str, ...]) -> tuple[ArrayHeader, ...]:
+    """Return what a .npz file says of its arrays; arguments and errors as `read_npz`, but lengths are not checked."""
+    with _open_members(path, keys) as (archive, members):
+        return tuple(_read_header(archive, info, name)[0] for info, name in members)
+
+
+@contextmanager
+def _open_members(
+    path: Path, keys: tuple[str, ...]
+) -> Iterator[tuple[zipfile.ZipFile, list[tuple[zipfile.ZipInfo, Name]]]]:
+    """Give the archive, and the entry and name of each array."""
     with reading(path.name), path.open("rb") as file:
         fault = directory_fault(file)
         if fault == "no_end":
@@ -42,11 +59,18 @@ def read_npz(path: Path, keys: tuple[str, ...]) -> tuple[NamedArray, ...]:
                             name=path.name, missing=key, needed=keys, keys=first, key_count=len(members)
                         )
                     )
-            names = [messages.array_in_file(array=key, file=path.name) for key in keys]
-            return tuple(_read_member(archive, members[key], name) for key, name in zip(keys, names, strict=True))
+            yield archive, [(members[key], messages.array_in_file(array=key, file=path.name)) for key in keys]
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: Name) -> NamedArray:
+    header, start = _read_header(archive, info, name)
+    with archive.open(info) as member:
+        member.read(start)
+        return read_array(member, header)
+
+
+def _read_header(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: Name) -> tuple[ArrayHeader, int]:
+    """Return an array's header, and how many bytes it takes."""
     refuse_above_cap(info.file_size, name)
     # bzip2 and LZMA are out because zipfile unpacks them without a limit
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & _ENCRYPTED:
@@ -60,6 +84,5 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: Name) ->
     if dtype.kind not in "iuf":
         content = "objects" if dtype.hasobject else "records" if dtype.kind == "V" else "other"
         raise DataError(messages.no_plain_numbers(name=name, content=content, dtype=dtype.name))
-    with archive.open(info) as member:
-        member.read(start.tell())
-        return read_array(member, name, shape, dtype, order="F" if column_by_column else "C")
+    order = "F" if column_by_column else "C"
+    return ArrayHeader(name=name, shape=shape, dtype=dtype, order=order), start.tell()

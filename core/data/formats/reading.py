@@ -40,6 +40,31 @@ class NamedArray:
     values: np.ndarray  # any shape, integers or floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrayHeader:
+    """What a file says of an array before its numbers; no longer than any of MNIST's.
+
+    Raises:
+        DataError: it is too large, or a length is negative.
+    """
+
+    name: Name
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    order: Literal["C", "F"] = "C"
+    header_length: int = 0  # bytes of the file before the numbers, where a length is told as the file's
+
+    def __post_init__(self) -> None:
+        if any(length < 0 for length in self.shape):
+            raise damaged(self.name, "negative_length")
+        refuse_above_cap(self.byte_count, self.name)
+
+    @property
+    def byte_count(self) -> int:
+        """How many bytes the numbers take; past `MOST_BYTES` not exactly."""
+        return math.prod(min(length, MOST_BYTES) for length in self.shape) * self.dtype.itemsize
+
+
 @contextmanager
 def open_unpacked(path: Path) -> Iterator[Readable]:
     """Give a file's bytes, unpacked where it is gzipped: seen from its content, not from its name.
@@ -63,31 +88,24 @@ def read_up_to(file: Readable, byte_count: int) -> bytearray:
     return content
 
 
-def read_array(
-    file: Readable,
-    name: Name,
-    shape: tuple[int, ...],
-    dtype: np.dtype,
-    *,
-    order: Literal["C", "F"] = "C",
-    header_length: int = 0,
-) -> NamedArray:
-    """Return the array that is the rest of a file, after a header of `header_length` bytes.
+def read_array(file: Readable, header: ArrayHeader) -> NamedArray:
+    """Return the array that is the rest of a file after its header.
 
     Raises:
-        DataError: it is too large, or the rest is not as long as its shape says.
+        DataError: the rest is not as long as the header says.
     """
-    if any(length < 0 for length in shape):
-        raise damaged(name, "negative_length")
-    byte_count = math.prod(min(length, MOST_BYTES) for length in shape) * dtype.itemsize
-    refuse_above_cap(byte_count, name)
-    content = read_up_to(file, byte_count)
+    content = read_up_to(file, header.byte_count)
     surplus = len(read_up_to(file, PIECE_BYTES))
-    expected, length = header_length + byte_count, header_length + len(content) + surplus
-    if length != expected:
-        or_more = surplus == PIECE_BYTES
-        raise DataError(messages.wrong_length(name=name, expected=expected, length=length, or_more=or_more))
-    return NamedArray(name=name, values=np.frombuffer(content, dtype).reshape(shape, order=order))
+    check_length(header, len(content) + surplus, or_more=surplus == PIECE_BYTES)
+    values = np.frombuffer(content, header.dtype).reshape(header.shape, order=header.order)
+    return NamedArray(name=header.name, values=values)
+
+
+def check_length(header: ArrayHeader, byte_count: int, *, or_more: bool = False) -> None:
+    """Raise `DataError` if the numbers after a header take another count of bytes than it says."""
+    if byte_count != header.byte_count:
+        expected, length = header.header_length + header.byte_count, header.header_length + byte_count
+        raise DataError(messages.wrong_length(name=header.name, expected=expected, length=length, or_more=or_more))
 
 
 def refuse_above_cap(byte_count: int, name: Name, *, most: int = MAX_ARRAY_BYTES) -> None:

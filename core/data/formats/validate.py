@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.data.formats.reading import NamedArray
+from core.data.formats.reading import ArrayHeader, NamedArray
 from core.errors import DataError
 from core.messages.data import dataset as messages
 from core.messages.data.dataset import MOST_LENGTHS
@@ -33,8 +33,12 @@ def validate_mnist(arrays: Mapping[str, NamedArray]) -> dict[str, np.ndarray]:
     Raises:
         DataError: a shape, a count, a label or a pixel is not MNIST's.
     """
-    for split in ("train", "test"):
-        _check_shapes(arrays[f"{split}_images"], arrays[f"{split}_labels"])
+    check_shapes(
+        {
+            name: ArrayHeader(name=array.name, shape=array.values.shape, dtype=array.values.dtype)
+            for name, array in arrays.items()
+        }
+    )
     checked = {name: to_uint8(array, fractions="images" in name) for name, array in arrays.items()}
     for name in ("train_labels", "test_labels"):
         bad = np.flatnonzero(checked[name] >= DIGIT_COUNT)
@@ -42,6 +46,19 @@ def validate_mnist(arrays: Mapping[str, NamedArray]) -> dict[str, np.ndarray]:
             label = int(checked[name][bad[0]])
             raise DataError(messages.wrong_label(name=arrays[name].name, index=int(bad[0]), label=label))
     return checked
+
+
+def check_shapes(headers: Mapping[str, ArrayHeader]) -> None:
+    """Compare the shapes and counts of arrays of which nothing but the headers need have been read.
+
+    Args:
+        headers: by their names in `ARRAY_NAMES`; images must be (N, 28, 28) and labels (N,), N at least 1.
+
+    Raises:
+        DataError: one is not.
+    """
+    for split in ("train", "test"):
+        _check_split(headers[f"{split}_images"], headers[f"{split}_labels"])
 
 
 def to_uint8(array: NamedArray, *, fractions: bool) -> np.ndarray:
@@ -88,8 +105,8 @@ def _exact(values: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray]:
     return numbers, is_exact & (exact == safe)
 
 
-def _check_shapes(images: NamedArray, labels: NamedArray) -> None:
-    image_shape, label_shape = images.values.shape, labels.values.shape
+def _check_split(images: ArrayHeader, labels: ArrayHeader) -> None:
+    image_shape, label_shape = images.shape, labels.shape
     if image_shape[1:] != IMAGE_SHAPE:
         raise DataError(messages.wrong_image_shape(name=images.name, shape=image_shape[: MOST_LENGTHS + 1]))
     if len(label_shape) != 1:

@@ -70,7 +70,7 @@ def letters(text: str) -> bytes:
         ),
         pytest.param(array(b"K\x05", F4, string(b"")), "not a whole pickle", id="shape-no-tuple"),
         pytest.param(array(tuple_of(b"N"), F4, string(b"")), "not a whole pickle", id="length-none"),
-        pytest.param(array(tuple_of(*[b"K\x00"] * 400), F4, string(b"")), "not a whole pickle", id="400-dimensions"),
+        pytest.param(array(tuple_of(*[b"K\x00"] * 400), F4, string(b"")), "one type and shape", id="400-dimensions"),
         pytest.param(array(tuple_of(integer(2)), b"N", string(bytes(8))), "not a whole pickle", id="type-none"),
         pytest.param(array(tuple_of(integer(2)), F4, b"N"), "not a whole pickle", id="data-none"),
         pytest.param(

@@ -1,5 +1,14 @@
+import gzip
+import struct
+
 import numpy as np
 import pytest
+
+from tests.support import python2_pickle as python2
+from tests.support.python2_pickle import F4, PAIR, array, integer, string, tuple_of
+
+MANY = 50_000  # images that take 39 MB: more than a refusal may
+LARGE = bytes(MANY * 28 * 28)
 
 
 @pytest.mark.parametrize("count", [pytest.param(39, id="D7-one-label-short"), pytest.param(41, id="D7-one-label-long")])
@@ -33,6 +42,50 @@ def test_shape_of_images_is_named(npz, refused, shape, shown):
     message = refused(npz(x_train=np.zeros(shape, np.uint8)))
     assert f"got shape {shown}." in message
     assert "28 x 28 pixels without colour" in message
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"x_train": np.zeros((MANY, 28, 27), np.uint8)}, "got shape (50000, 28, 27).", id="images"),
+        pytest.param({"x_test": np.zeros((MANY, 28, 27), np.uint8)}, "got shape (50000, 28, 27).", id="test-images"),
+        pytest.param({"y_test": np.zeros((MANY, 784), np.uint8)}, "got shape (50000, 784).", id="labels"),
+        pytest.param({"x_train": np.zeros((MANY, 28, 28), np.uint8)}, "50,000 images and", id="counts"),
+        pytest.param({"y_train": np.zeros(MANY * 784, np.uint8)}, "39,200,000 labels", id="counts-of-labels"),
+    ],
+)
+def test_large_arrays_that_do_not_fit_are_refused_from_their_headers(npz, refused, changes, words):
+    assert words in refused(npz(**changes))
+
+
+@pytest.mark.parametrize(
+    ("key", "shape", "words"),
+    [
+        pytest.param("train_images", (MANY, 14, 56), "got shape (50000, 14, 56).", id="images"),
+        pytest.param("test_images", (MANY, 28, 28), "50,000 images and", id="counts"),
+        pytest.param("test_labels", (MANY * 784,), "39,200,000 labels", id="counts-of-labels"),
+    ],
+)
+def test_large_idx_files_that_do_not_fit_are_refused_from_their_headers(idx, refused, key, shape, words):
+    content = struct.pack(f">{1 + len(shape)}I", 0x0800 + len(shape), *shape) + LARGE
+    assert words in refused(idx(packed=True, **{key: gzip.compress(content, compresslevel=1)}))
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        pytest.param((MANY // 4, 14, 56), "got shape (25000, 14, 56).", id="images"),
+        pytest.param((MANY // 4, 784), "25,000 images and", id="counts"),
+        pytest.param((MANY // 4, 28, 29), "expected 40,600,000 bytes, got 39,200,000 bytes.", id="length"),
+    ],
+)
+def test_large_arrays_of_a_pickle_that_do_not_fit_are_refused_from_their_headers(tmp_path, refused, shape, words):
+    images = array(tuple_of(*map(integer, shape)), F4, string(LARGE))
+    pair = images + python2.LABELS + b"\x86"
+    path = tmp_path / "source" / "mnist.pkl.gz"
+    path.parent.mkdir()
+    path.write_bytes(gzip.compress(python2.START + pair + pair + PAIR + b"\x87" + python2.END, compresslevel=1))
+    assert words in refused(path)
 
 
 @pytest.mark.parametrize("shape", [(40, 10), (), (40, 1)], ids=["one-hot", "a-number", "column"])
