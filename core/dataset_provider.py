@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.data.bundled_digits import DatasetArrays
-from core.data.dataset import DATA_FOLDER, Dataset, is_kept, load_dataset, open_cached
+from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached, open_kept
 from core.data.download.events import BytesArrived, FilesArrived
 from core.data.download.mirrors import MNIST_DIGEST, Mirror, Timeouts
 from core.engine.background import Background
@@ -28,6 +28,7 @@ from core.messages.message import Message
 PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
 READING_SECONDS = 300.0  # of a person's own files, in a child
+READING_ATTEMPTS = 2  # where those files change while they are read
 TIMEOUTS = Timeouts()
 
 Stage = Literal["preparing", "downloading", "arrived", "failed"]
@@ -142,8 +143,7 @@ class DatasetProvider:
     def _find(self) -> tuple[Dataset, Message | None]:
         """Return the data set, and why it is not MNIST where it is not."""
         if self._location is not None:
-            self._read(self._location)
-            return load_dataset(self._home, self._location, make_fallback=self._make_fallback), None
+            return self._own(self._location), None
         reason: Message | None = None
         kept = open_cached(self._home, self._digest)
         if kept is None and self._mirrors:
@@ -161,12 +161,21 @@ class DatasetProvider:
                 raise
             raise DataError(messages.nothing_to_show(download=reason, fallback=error.message)) from error
 
+    def _own(self, location: Path) -> Dataset:
+        """Return a person's own data set from the kept copy, which only a child makes: files may unpack to much."""
+        kept = open_kept(self._home, location)
+        for _ in range(READING_ATTEMPTS):
+            if kept is None:
+                self._read(location)
+                kept = open_kept(self._home, location)
+        if kept is None:
+            raise DataError(messages.changed_while_read())
+        return kept
+
     def _read(self, location: Path) -> None:
-        """Have a child keep a copy of a person's files where there is none: they may unpack to much."""
-        if not is_kept(self._home, location):
-            home, location = self._home.absolute(), location.absolute()
-            with self._child() as engine:
-                engine.call("core.data.dataset:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
+        home, location = self._home.absolute(), location.absolute()
+        with self._child() as engine:
+            engine.call("core.data.dataset:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
 
     def _download(self) -> None:
         self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

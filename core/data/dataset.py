@@ -1,8 +1,8 @@
 """The data set: found, checked and converted once, cached as plain arrays on disk, mapped read-only from then on.
 
-`load_dataset` is for the server, which knows where the data comes from and has a child read a person's files first
-(`keep_dataset`); `open_dataset` is for an engine, which gets the folder. A location that a person set and that cannot
-be used is refused, never silently replaced.
+The server has a child read a person's files (`keep_dataset`) and opens the copy (`open_kept`); `load_dataset` gives it
+the digits that are always there. `open_dataset` is for an engine, which gets the folder. A location that a person set
+and that cannot be used is refused, never silently replaced.
 """
 
 from __future__ import annotations
@@ -93,13 +93,15 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     return replace(open_dataset(data / record.digest), source=record.source)
 
 
-def is_kept(home: Path, location: Path) -> bool:
-    """Return whether loading the data set at `location` needs no more than the copy that `home` keeps.
+def open_kept(home: Path, location: Path) -> Dataset | None:
+    """Return the intact copy that `home` keeps of what `location` holds now, or None; reads none of its arrays.
 
     Raises:
         DataError: there is nothing at `location`, or nothing that could be MNIST.
     """
-    return _kept(home.absolute() / DATA_FOLDER, find_source(location))[1] is not None
+    data = home.absolute() / DATA_FOLDER
+    _, record = _kept(data, find_source(location))
+    return None if record is None else replace(open_dataset(data / record.digest), source=record.source)
 
 
 def keep_dataset(home: str, location: str) -> None:

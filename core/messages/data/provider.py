@@ -12,6 +12,12 @@ def nothing_to_show(*, download: Message, fallback: Message) -> str:
 
 
 @sentence
+def changed_while_read() -> str:
+    """A person's own files are others than those that were just read."""
+    return "The file of DIGITLAB_DATA changed while it was read. Try again once it is no longer written."
+
+
+@sentence
 def network_silent() -> str:
     """A download has brought nothing for long."""
     return "The network does not answer."

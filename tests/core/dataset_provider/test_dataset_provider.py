@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -124,3 +125,51 @@ def test_own_file_is_read_in_a_child_alone(provide, tmp_path, archive, monkeypat
     assert provide(location=path).dataset().test_count == 1500
     monkeypatch.setattr(DatasetProvider, "_child", lambda _: pytest.fail("a child was started for a kept copy"))
     assert provide(location=path).dataset().test_count == 1500
+
+
+@pytest.fixture
+def changing(monkeypatch):
+    """Let a file become another after each of the first readings of it; give the list of readings."""
+    readings = []
+    read = DatasetProvider._read
+
+    def begin(path, times):
+        def read_and_change(provider, location):
+            readings.append(location)
+            read(provider, location)
+            if len(readings) <= times:
+                os.utime(path, ns=(len(readings), len(readings)))
+
+        monkeypatch.setattr(DatasetProvider, "_read", read_and_change)
+        monkeypatch.setattr(dataset, "read_arrays", lambda _: pytest.fail("the server read the file"))
+        return readings
+
+    return begin
+
+
+def test_own_file_that_changed_after_the_child_is_read_by_a_child_once_more(provide, tmp_path, archive, changing):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(archive)
+    readings = changing(path, times=1)
+    assert provide(location=path).dataset().test_count == 1500
+    assert len(readings) == 2
+
+
+def test_own_file_that_does_not_stop_changing_is_refused(provide, tmp_path, archive, changing):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(archive)
+    readings = changing(path, times=9)
+    with pytest.raises(DataError, match="changed while it was read"):
+        provide(location=path).dataset()
+    assert len(readings) == 2
+
+
+def test_kept_copy_of_an_own_file_is_hashed_once(provide, home, tmp_path, archive, monkeypatch):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(archive)
+    dataset.keep_dataset(str(home), str(path))
+    hashed = []
+    is_intact = dataset.is_intact
+    monkeypatch.setattr(dataset, "is_intact", lambda folder: hashed.append(folder) or is_intact(folder))
+    assert provide(location=path).dataset().test_count == 1500
+    assert len(hashed) == 1
