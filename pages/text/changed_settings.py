@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.training.settings.augmentation import Augmentation
+from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from pages.text.numbers import count
 from pages.text.settings import Field
@@ -36,3 +37,11 @@ def setting_text(name: str, value: object) -> str:
     if isinstance(value, float):
         return plain_number(value)
     return count(value) if isinstance(value, int) else Field.CHOICES[name][str(value)]
+
+
+def smoothed(config: TrainingConfig) -> str:
+    """Return what label smoothing does to the labels, within a sentence."""
+    share = f"{100 * config.loss_choice.smoothing:g} %"
+    if config.loss == "binary_crossentropy":
+        return f"each of an image's ten labels moved by {share} towards a half"
+    return f"{share} of each label spread over all ten digits"

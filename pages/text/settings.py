@@ -15,7 +15,7 @@ from core.training.settings.augmentation import (
     MAX_SHIFT_PIXELS,
 )
 from core.training.settings.commands import DROPOUT_RATE
-from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingConfig
+from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS
 
 Named = tuple[str, str]  # a field's label and its help
 
@@ -114,14 +114,6 @@ SCHEDULES = {
         ", learning rate rising over the first third, then falling to 0",
     ),
 }
-
-
-def smoothed(config: TrainingConfig) -> str:
-    """Return what label smoothing does to the labels, within a sentence."""
-    share = f"{100 * config.loss_choice.smoothing:g} %"
-    if config.loss == "binary_crossentropy":
-        return f"each of an image's ten labels moved by {share} towards a half"
-    return f"{share} of each label spread over all ten digits"
 
 
 class Field:

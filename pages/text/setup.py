@@ -8,9 +8,10 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
+from pages.text.changed_settings import smoothed
 from pages.text.numbers import count, counted, percent
 from pages.text.run import Run
-from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named, smoothed
+from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
 from pages.text.train import duration
 
 

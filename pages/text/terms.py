@@ -9,8 +9,9 @@ from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import plain_number
 from models.spec import NetworkSpec
+from pages.text.changed_settings import smoothed
 from pages.text.numbers import count
-from pages.text.settings import LOSSES, OPTIMIZERS, smoothed
+from pages.text.settings import LOSSES, OPTIMIZERS
 
 TITLE = "The words, with this run's numbers"
 PICK = "Explain"
