@@ -26,19 +26,24 @@ MAX_STRIDES = 28  # pixels
 PADDINGS = ("valid", "same")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConvolutionLayer(KernelLayer, SlidingLayer):
-    """A layer whose kernels slide; its dataclass has these settings first."""
+    """A layer whose kernels slide; each filter gives one feature map."""
 
-    __slots__ = ()
     keras_fixed: ClassVar = {"data_format": "channels_last", "dilation_rate": 1}
     start: ClassVar = {"filters": 16, "kernel_size": 3, "activation": "relu"}
     shown_always = 2
     noun = "Conv"
     is_compiled = False
-    filters: int
-    kernel_size: int  # side in cells of the layer's input
-    strides: int  # cells from one position to the next, both ways; at most kernel_size
-    padding: str
+
+    filters: int = whole(1, MAX_FILTERS)
+    kernel_size: int = whole(1, MAX_KERNEL_SIZE)  # side in cells of the layer's input
+    # cells from one position to the next, both ways; at most kernel_size
+    strides: int = whole(1, MAX_STRIDES, default=1)
+    padding: str = one_of(PADDINGS, default="valid")
+    activation: str = activation_field()
+    initializer: str = initializer_field()
+    l2: float = l2_field()
 
     def __post_init__(self) -> None:
         Layer.__post_init__(self)
@@ -71,14 +76,6 @@ class Conv2D(ConvolutionLayer):
     prefix = "conv2d"
     kernels = ("kernel",)
     keras_fixed: ClassVar = {**ConvolutionLayer.keras_fixed, "groups": 1}
-
-    filters: int = whole(1, MAX_FILTERS)
-    kernel_size: int = whole(1, MAX_KERNEL_SIZE)
-    strides: int = whole(1, MAX_STRIDES, default=1)
-    padding: str = one_of(PADDINGS, default="valid")
-    activation: str = activation_field()
-    initializer: str = initializer_field()
-    l2: float = l2_field()
 
     def weights(self, channels: int) -> dict[str, Shape]:
         return {"kernel": (self.kernel_size, self.kernel_size, channels, self.filters), "bias": (self.filters,)}

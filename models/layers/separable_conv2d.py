@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from models.layers.base import Shape
-from models.layers.conv2d import MAX_FILTERS, MAX_KERNEL_SIZE, MAX_STRIDES, PADDINGS, ConvolutionLayer
-from models.layers.kernel import activation_field, initializer_field, l2_field
-from models.layers.settings import one_of, whole
+from models.layers.conv2d import ConvolutionLayer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +21,6 @@ class SeparableConv2D(ConvolutionLayer):
     noun = "Separable conv"
     kernels = ("depthwise_kernel", "pointwise_kernel")
     keras_fixed: ClassVar = {**ConvolutionLayer.keras_fixed, "depth_multiplier": 1}
-
-    filters: int = whole(1, MAX_FILTERS)
-    kernel_size: int = whole(1, MAX_KERNEL_SIZE)
-    strides: int = whole(1, MAX_STRIDES, default=1)
-    padding: str = one_of(PADDINGS, default="valid")
-    activation: str = activation_field()
-    initializer: str = initializer_field()
-    l2: float = l2_field()
 
     @property
     def short_text(self) -> str:
