@@ -12,6 +12,7 @@ import numpy as np
 from core.inference.unit_arithmetic import activate, check_index
 from models.layers import Conv2D, SeparableConv2D
 from models.layers.base import SlidingLayer
+from models.layers.conv2d import ConvolutionLayer
 from models.layers.pooling import Pooling
 
 
@@ -74,22 +75,10 @@ def convolution_cell(
         ConfigError: there is no such cell.
     """
     check_index("map", channel, kernel.shape[-1])
-    region, patch, is_inside = _window_on(values, layer, row, column)
-    totals = np.tensordot(patch, kernel.astype(np.float64), axes=3) + bias
-    weights = kernel[..., channel].astype(np.float64)
-    products = patch * weights
-    return ConvolutionCell(
-        region=region,
-        patch=patch,
-        is_inside=is_inside,
-        kernel=weights,
-        products=products,
-        channel_weights=np.ones(values.shape[-1]),
-        channel_sums=products.sum(axis=(0, 1)),
-        bias=float(bias[channel]),
-        total=float(products.sum() + bias[channel]),
-        output=float(activate(totals, layer.activation)[channel]),
-    )
+    place = _window_on(values, layer, row, column)
+    totals = np.tensordot(place[1], kernel.astype(np.float64), axes=3) + bias
+    mixing = np.ones(values.shape[-1])
+    return _convolved(place, kernel[..., channel].astype(np.float64), mixing, totals, bias, layer, channel)
 
 
 def separable_cell(
@@ -118,18 +107,32 @@ def separable_cell(
         ConfigError: there is no such cell.
     """
     check_index("map", channel, pointwise.shape[-1])
-    region, patch, is_inside = _window_on(values, layer, row, column)
+    place = _window_on(values, layer, row, column)
     kernel, mixing = depthwise[..., 0].astype(np.float64), pointwise[0, 0].astype(np.float64)
+    totals = (place[1] * kernel).sum(axis=(0, 1)) @ mixing + bias
+    return _convolved(place, kernel, mixing[:, channel], totals, bias, layer, channel)
+
+
+def _convolved(
+    place: tuple[InputRegion, np.ndarray, np.ndarray],
+    kernel: np.ndarray,
+    channel_weights: np.ndarray,
+    totals: np.ndarray,
+    bias: np.ndarray,
+    layer: ConvolutionLayer,
+    channel: int,
+) -> ConvolutionCell:
+    """Return the cell of one map; `place` is what `_window_on` gives, `totals` are the sums of all maps there."""
+    region, patch, is_inside = place
     products = patch * kernel
-    totals = products.sum(axis=(0, 1)) @ mixing + bias
     return ConvolutionCell(
         region=region,
         patch=patch,
         is_inside=is_inside,
         kernel=kernel,
         products=products,
-        channel_weights=mixing[:, channel],
-        channel_sums=products.sum(axis=(0, 1)) * mixing[:, channel],
+        channel_weights=channel_weights,
+        channel_sums=products.sum(axis=(0, 1)) * channel_weights,
         bias=float(bias[channel]),
         total=float(totals[channel]),
         output=float(activate(totals, layer.activation)[channel]),
