@@ -7,43 +7,48 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import tensorflow as tf
 
 from core.training.graph.losses import per_image_loss
 from core.training.graph.optimizers import make_optimizer
 from core.training.graph.steps import make_take_steps
-from core.training.record.step_benchmark import StepBenchmark, StepSpeed, speed_from
+from core.training.record.step_benchmark import StepBenchmark, compiled_speed, uncompiled_speed
 from core.training.settings.config import TrainingConfig
 from models.build import build
 from models.cnn import cnn
 from models.mlp import mlp
 from models.spec import NetworkSpec
 
-TIMED_SECONDS = 0.1  # of the steps of one network
+TIMED_SECONDS = 0.05  # of the steps of one network with one batch size
 CHUNK_STEPS = 3  # at once
 FEWEST_CHUNKS = 2  # the first is often slow
 CONFIG = TrainingConfig(batch_size=128)
+FEW_IMAGES = 2  # in a batch: its steps take as long as TensorFlow needs for each layer, whatever it computes
 
 
 def warm_up() -> StepBenchmark:
     """Take some steps of each kind, so that the first real run pays for no first time; return how long they took."""
-    next_to_nothing = cnn(filters=(2,), dense=())
-    per_layer = _seconds_per_step(next_to_nothing, TrainingConfig(batch_size=2)) / len(next_to_nothing.layers)
+    dense, convolution = mlp(hidden=(256,), dropout=0.1), cnn(filters=(16, 32), dense=(64,))
+    in_batch = tf.Variable(tf.constant(FEW_IMAGES))  # one trace serves both sizes
+    take_steps = _traced(convolution, CONFIG, in_batch)
+    of_few = _seconds_per_step(take_steps)
+    in_batch.assign(CONFIG.batch_size)
     return StepBenchmark(
-        dense=_speed(mlp(hidden=(256,), dropout=0.1), seconds_per_layer=0.0),
-        convolution=_speed(cnn(filters=(16, 32), dense=(64,)), seconds_per_layer=per_layer),
+        dense=compiled_speed(dense, CONFIG, seconds_per_step=_seconds_per_step(_traced(dense, CONFIG))),
+        convolution=uncompiled_speed(
+            convolution,
+            CONFIG,
+            seconds_per_step=_seconds_per_step(take_steps),
+            few_images=FEW_IMAGES,
+            seconds_of_few=of_few,
+        ),
     )
 
 
-def _speed(spec: NetworkSpec, *, seconds_per_layer: float) -> StepSpeed:
-    seconds = _seconds_per_step(spec, CONFIG)
-    return speed_from(spec, CONFIG, seconds_per_step=seconds, seconds_per_layer=seconds_per_layer)
-
-
-def _seconds_per_step(spec: NetworkSpec, config: TrainingConfig) -> float:
+def _seconds_per_step(take_steps: Callable[[int], None]) -> float:
     """Return how long a step takes at its fastest: what else the machine does is no part of it."""
-    take_steps = _traced(spec, config)
     fastest, spent, chunks = float("inf"), 0.0, 0
     while chunks < FEWEST_CHUNKS or spent < TIMED_SECONDS:
         began = time.monotonic()
@@ -53,14 +58,17 @@ def _seconds_per_step(spec: NetworkSpec, config: TrainingConfig) -> float:
     return fastest
 
 
-def _traced(spec: NetworkSpec, config: TrainingConfig) -> Callable[[int], None]:
-    """Return a function that takes so many steps, as a run of such a network does; it is traced."""
+def _traced(spec: NetworkSpec, config: TrainingConfig, in_batch: Any = None) -> Callable[[int], None]:
+    """Return a function that takes so many steps, as a run of such a network does; it is traced.
+
+    The images in a batch may be a variable where XLA does not compile the network.
+    """
     model, compiled = build(spec, seed=0), spec.is_compiled
-    blank = tf.ones([config.batch_size, *spec.input_shape]), tf.zeros([config.batch_size], tf.int32)
+    count = config.batch_size if in_batch is None else in_batch
     steps = make_take_steps(
         model,
         make_optimizer(config, model.trainable_variables),
-        batch=lambda _: blank,
+        batch=lambda _: (tf.ones([count, *spec.input_shape]), tf.zeros([count], tf.int32)),
         loss=per_image_loss(config.loss_choice, from_logits=spec.from_logits),
         penalties=(),
         learning_rate=None,

@@ -7,7 +7,7 @@ fitted to the recipes and some other networks on two cores; the machine's speed 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import EVALUATION_BATCH
@@ -53,20 +53,31 @@ class StepBenchmark:
         return self.dense if spec.is_compiled else self.convolution
 
 
-def speed_from(
-    spec: NetworkSpec, config: TrainingConfig, *, seconds_per_step: float, seconds_per_layer: float
+def compiled_speed(spec: NetworkSpec, config: TrainingConfig, *, seconds_per_step: float) -> StepSpeed:
+    """Return the speed at which a step of this network takes so long, where XLA makes one of all layers."""
+    return StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=seconds_per_step / _multiply_adds(spec, config))
+
+
+def uncompiled_speed(
+    spec: NetworkSpec, config: TrainingConfig, *, seconds_per_step: float, few_images: int, seconds_of_few: float
 ) -> StepSpeed:
-    """Return the speed at which a step of this network takes so long.
+    """Return the speed at which steps of this network take so long with a whole batch and with a few images.
 
     Args:
         spec: the network.
         config: how it was trained.
-        seconds_per_step: measured with it.
-        seconds_per_layer: measured with a network that computes next to nothing.
+        seconds_per_step: measured with `config.batch_size` images.
+        few_images: fewer than those, in a step.
+        seconds_of_few: measured with so few.
     """
-    multiply_adds = StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=1.0).step_seconds(spec, config)
-    computing = max(seconds_per_step - len(spec.layers) * seconds_per_layer, LEAST_COMPUTING * seconds_per_step)
-    return StepSpeed(seconds_per_layer=seconds_per_layer, seconds_per_multiply_add=computing / multiply_adds)
+    whole, few = _multiply_adds(spec, config), _multiply_adds(spec, replace(config, batch_size=few_images))
+    computing = max((seconds_per_step - seconds_of_few) / (whole - few), LEAST_COMPUTING * seconds_per_step / whole)
+    each = max(seconds_of_few - few * computing, 0.0) / len(spec.layers)
+    return StepSpeed(seconds_per_layer=each, seconds_per_multiply_add=computing)
+
+
+def _multiply_adds(spec: NetworkSpec, config: TrainingConfig) -> float:
+    return StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=1.0).step_seconds(spec, config)
 
 
 def _image_cost(spec: NetworkSpec) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from core.training.record.step_benchmark import StepBenchmark, StepSpeed, speed_from
+from core.training.record.step_benchmark import StepBenchmark, StepSpeed, compiled_speed, uncompiled_speed
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten, SeparableConv2D
@@ -58,23 +60,36 @@ def test_reading_takes_less_than_half_of_learning_and_no_optimizer():
     assert SPEED.read_seconds(CONVOLUTION) == pytest.approx(0.4 * (4 * 1000 + 500 * AN_IMAGE))
 
 
-@pytest.mark.parametrize("spec", [SOFTMAX, CONVOLUTION, SEPARABLE], ids=["dense", "convolution", "separable"])
-def test_speed_from_a_measured_step_gives_that_step_back(spec):
+def test_speed_from_a_measured_step_gives_that_step_back():
     config = TrainingConfig(batch_size=64)
-    speed = speed_from(spec, config, seconds_per_step=0.5, seconds_per_layer=0.01)
-    assert speed.seconds_per_layer == 0.01
+    speed = compiled_speed(SOFTMAX, config, seconds_per_step=0.5)
+    assert speed.seconds_per_layer == 0
+    assert speed.step_seconds(SOFTMAX, config) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("spec", [CONVOLUTION, SEPARABLE], ids=["convolution", "separable"])
+def test_speed_from_two_measured_steps_gives_both_back(spec):
+    config = TrainingConfig(batch_size=64)
+    speed = uncompiled_speed(spec, config, seconds_per_step=0.5, few_images=2, seconds_of_few=0.3)
+    assert speed.seconds_per_layer > 0
     assert speed.step_seconds(spec, config) == pytest.approx(0.5)
+    assert speed.step_seconds(spec, replace(config, batch_size=2)) == pytest.approx(0.3)
 
 
-def test_step_that_took_less_than_its_layers_leaves_a_tenth_of_it_for_computing():
-    speed = speed_from(CONVOLUTION, TrainingConfig(), seconds_per_step=0.01, seconds_per_layer=0.01)
-    assert speed.step_seconds(CONVOLUTION, TrainingConfig()) == pytest.approx(4 * 0.01 + 0.001)
+def test_step_that_took_no_longer_than_one_of_few_images_leaves_a_tenth_of_it_for_computing():
+    config = TrainingConfig(batch_size=64)
+    speed = uncompiled_speed(CONVOLUTION, config, seconds_per_step=0.01, few_images=2, seconds_of_few=0.02)
+    whole = speed.step_seconds(CONVOLUTION, config)
+    assert whole - 4 * speed.seconds_per_layer == pytest.approx(0.001)
+
+
+def test_step_of_few_images_that_took_no_time_leaves_none_for_the_layers():
+    speed = uncompiled_speed(CONVOLUTION, TrainingConfig(), seconds_per_step=0.01, few_images=2, seconds_of_few=0.0)
+    assert speed.seconds_per_layer == 0
 
 
 def test_network_is_of_the_kind_with_a_convolution_where_one_layer_is():
-    benchmark = StepBenchmark(
-        dense=SPEED, convolution=speed_from(SOFTMAX, TrainingConfig(), seconds_per_step=1, seconds_per_layer=0)
-    )
+    benchmark = StepBenchmark(dense=SPEED, convolution=StepSpeed(seconds_per_layer=0.0, seconds_per_multiply_add=2.0))
     assert benchmark.speed_of(SOFTMAX) is benchmark.dense
     assert benchmark.speed_of(CONVOLUTION) is benchmark.convolution
     assert benchmark.speed_of(SEPARABLE) is benchmark.convolution
