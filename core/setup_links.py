@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -145,13 +145,8 @@ def _read_layer(text: str) -> dict[str, Any]:
     if kind not in LAYER_KINDS:
         return {"kind": kind}
     names = [field.name for field in dataclasses.fields(LAYER_KINDS[kind])]
-    return {"kind": kind} | dict(zip(_and_more(names), map(_value, values), strict=False))
-
-
-def _and_more(names: list[str]) -> Iterator[str]:
-    """Yield the names of a layer's settings, and then a name for each value too many, which is refused by it."""
-    yield from names
-    yield from (f"value {number}" for number in range(len(names) + 1, LONGEST))
+    names += [f"value {number}" for number in range(len(names) + 1, len(values) + 1)]  # too many: refused by that name
+    return {"kind": kind} | dict(zip(names, map(_value, values), strict=False))
 
 
 def _value(text: str) -> object:
