@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -39,24 +38,14 @@ _TURNED = range(2, 9)  # EXIF's orientations that are not upright
 _STRIP_PIXELS = 1 << 19
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class GreyImage:
-    """A picture in grey.
-
-    Attributes:
-        pixels: (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most 280.
-        notes: for the person: what had to be converted.
-    """
-
-    pixels: np.ndarray
-    notes: tuple[Message, ...]
-
-
-def read_image_file(data: bytes) -> GreyImage:
-    """Return a picture file's picture in grey, reduced.
+def read_image_file(data: bytes) -> tuple[np.ndarray, tuple[Message, ...]]:
+    """Return a picture file's picture in grey, reduced, and for the person what had to be converted.
 
     Transparent ink is laid on white, or on black where it is light; 16-bit grey is divided by 257; of an animation
     the first frame is taken; a photo is turned as its camera noted.
+
+    Returns:
+        (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most 280.
 
     Raises:
         DrawingError: the file is of another kind, damaged, too large or too small.
@@ -130,7 +119,7 @@ def _check_size(columns: int, rows: int) -> None:
         raise DrawingError(messages.small_picture(least=MIN_SIDE, columns=columns, rows=rows))
 
 
-def _grey(picture: Image.Image) -> GreyImage:
+def _grey(picture: Image.Image) -> tuple[np.ndarray, tuple[Message, ...]]:
     notes: list[Message] = []
     if picture.format in ("GIF", "PNG", "WEBP") and getattr(picture, "is_animated", False):
         notes.append(messages.first_frame())
@@ -149,7 +138,7 @@ def _grey(picture: Image.Image) -> GreyImage:
         small.getexif()[Base.Orientation] = orientation  # which it lost with the rest of the file's notes
         small = ImageOps.exif_transpose(small)
         notes.append(messages.turned_upright())
-    return GreyImage(pixels=np.array(small), notes=tuple(notes))
+    return np.array(small), tuple(notes)
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -162,12 +151,8 @@ def _orientation(picture: Image.Image) -> int:
 def _shrunk(picture: Image.Image, size: tuple[int, int], convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
     """Return the picture converted and averaged down to `size`, made of strips."""
     factor = max(max(picture.size) // max(size), 1)
-    strips = [convert(strip).reduce(factor) for strip in _strips(picture, factor)]
-    joined = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
-    top = 0
-    for strip in strips:
-        joined.paste(strip, (0, top))
-        top += strip.height
+    strips = [np.asarray(convert(strip).reduce(factor)) for strip in _strips(picture, factor)]
+    joined = Image.fromarray(np.concatenate(strips))
     return joined.resize(size, Image.Resampling.BILINEAR) if joined.size != size else joined
 
 

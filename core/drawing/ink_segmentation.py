@@ -7,7 +7,6 @@ the paper, out of the noise and in strokes, is ink; specks, and dark corners tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,24 +29,14 @@ _NOISE_DISTANCE = 3  # pixels: the noise of neighbours is alike, once a camera o
 _DARKEST_PAPER = 50  # grey value: in deeper shadow the noise would be raised with the ink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SegmentedInk:
-    """Ink separated from paper.
-
-    Attributes:
-        ink: (rows, columns) uint8, 0 paper to 255 full ink.
-        inverted: the ink was darker than the paper.
-    """
-
-    ink: np.ndarray
-    inverted: bool
-
-
-def segment_ink(grey: np.ndarray) -> SegmentedInk:
-    """Return the ink of a picture of one digit.
+def segment_ink(grey: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Return the ink of a picture of one digit, and whether it was darker than the paper.
 
     Args:
         grey: (rows, columns) uint8, 0 black to 255 white.
+
+    Returns:
+        (rows, columns) uint8, 0 paper to 255 full ink.
 
     Raises:
         EmptyDrawingError: nothing stands out from the paper, or only specks and noise do.
@@ -57,14 +46,14 @@ def segment_ink(grey: np.ndarray) -> SegmentedInk:
     if _noise_level(values) == 0 and _is_even(values, background):
         rise = values - background
         inverted = bool(rise.sum() < 0)
-        return SegmentedInk(ink=_strokes(-rise if inverted else rise, is_clean=True), inverted=inverted)
+        return _strokes(-rise if inverted else rise, is_clean=True), inverted
     inverted = _is_dark_on_light(values)
     bright = 255 - values if inverted else values
     paper = _opening(_blur(bright))
     height = bright - paper
     if inverted:  # a shadow darkens ink and paper by the same factor
         height *= 255 / np.maximum(255 - paper, _DARKEST_PAPER)
-    return SegmentedInk(ink=_strokes(height, is_clean=False), inverted=inverted)
+    return _strokes(height, is_clean=False), inverted
 
 
 def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray:
@@ -93,7 +82,7 @@ def _kept_shapes(height: np.ndarray, floor: float, sure: float) -> np.ndarray:
     peak = np.zeros(count + 1)
     np.maximum.at(peak, labels.ravel(), height.ravel())
     at_edge = np.zeros(count + 1, bool)
-    at_edge[np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])] = True
+    at_edge[_frame(labels)] = True
     good = peak >= sure
     good[0] = False
     inner = good & ~at_edge
@@ -150,20 +139,18 @@ def _is_dark_on_light(values: np.ndarray) -> bool:
 
     A shadow's edge does not: it is as far below the mean of its surroundings on one side as above it on the other.
     """
-    radius = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
-    rise = values - _over_windows(values, radius, np.mean)
+    rise = values - _over_windows(values, np.mean)
     return bool((rise**3).sum() < 0)
 
 
 def _opening(values: np.ndarray) -> np.ndarray:
     """Return the picture without what is bright and narrower than the widest line (a flat opening)."""
+    return _over_windows(_over_windows(values, np.min), np.max)
+
+
+def _over_windows(values: np.ndarray, choose: Callable[..., np.ndarray]) -> np.ndarray:
+    """Return what `choose` makes of each pixel's surroundings, as wide as the widest line, rows after columns."""
     radius = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
-    lowest = _over_windows(values, radius, np.min)
-    return _over_windows(lowest, radius, np.max)
-
-
-def _over_windows(values: np.ndarray, radius: int, choose: Callable[..., np.ndarray]) -> np.ndarray:
-    """Return what `choose` makes of each pixel's square surroundings, rows after columns."""
     for axis in (0, 1):
         pad = [(radius, radius) if axis == side else (0, 0) for side in (0, 1)]
         windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, pad, mode="edge"), 2 * radius + 1, axis=axis)

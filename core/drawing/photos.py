@@ -48,19 +48,11 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
         DrawingError: the file is of another kind, damaged, too large or too small.
         EmptyDrawingError: no digit was found.
     """
-    picture = read_image_file(data)
-    ready = _already_prepared(picture.pixels)
-    if ready is not None:
-        image, inverted = ready
-        return PreparedPhoto(digits=(image,), grey=picture.pixels, ink=image, inverted=inverted, notes=picture.notes)
-    segmented = segment_ink(picture.pixels)
-    return PreparedPhoto(
-        digits=tuple(prepare_ink(digit) for digit in digits_in_ink(segmented.ink)),
-        grey=picture.pixels,
-        ink=segmented.ink,
-        inverted=segmented.inverted,
-        notes=picture.notes,
-    )
+    grey, notes = read_image_file(data)
+    ready = _already_prepared(grey)
+    ink, inverted = ready or segment_ink(grey)
+    digits = (ink,) if ready else tuple(prepare_ink(digit) for digit in digits_in_ink(ink))
+    return PreparedPhoto(digits=digits, grey=grey, ink=ink, inverted=inverted, notes=notes)
 
 
 def prepare_ink(ink: np.ndarray) -> np.ndarray:
