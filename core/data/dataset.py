@@ -150,8 +150,7 @@ def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:
 def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:
     if files is None:
         raw = make_fallback()
-        names = {name: images_or_labels(array=name, file=None) for name in ARRAY_NAMES}
-        arrays = {name: NamedArray(name=names[name], values=getattr(raw, name)) for name in ARRAY_NAMES}
+        arrays = {name: NamedArray(name=images_or_labels(array=name, file=None), values=raw[name]) for name in raw}
     else:
         arrays = read_arrays(files)
     source: Source = files.format if files else "fallback"

@@ -13,6 +13,7 @@ from pathlib import Path
 from core.data.bundled_digits import DatasetArrays, make_digits
 from core.data.dataset import Dataset, load_dataset
 from core.data.download.mirrors import MNIST_DIGEST
+from core.data.formats.reading import ARRAY_NAMES
 from core.errors import ConfigError, DataError, DiskFullError, LabError
 from core.export.capsule.document import (
     BEGIN_FOLDER,
@@ -80,12 +81,10 @@ def _download_mnist() -> DatasetArrays:
     import keras
 
     try:
-        (train_images, train_labels), (test_images, test_labels) = keras.datasets.mnist.load_data()
+        train, test = keras.datasets.mnist.load_data()
     except Exception as error:  # Keras raises a plain one
         raise DataError(messages.mnist_not_fetched()) from error
-    return DatasetArrays(
-        train_images=train_images, train_labels=train_labels, test_images=test_images, test_labels=test_labels
-    )
+    return dict(zip(ARRAY_NAMES, (*train, *test), strict=True))
 
 
 def _copy_beginning(source: Path, run_folder: Path) -> None:

@@ -31,16 +31,16 @@ def shipped(tmp_path, monkeypatch):
 
 
 def test_each_digit_has_350_to_train_50_to_validate_and_100_to_test(digits):
-    assert digits.train_images.shape == (4000, 28, 28)
-    assert digits.test_images.shape == (1000, 28, 28)
-    assert digits.train_images.dtype == digits.train_labels.dtype == np.uint8
-    assert np.bincount(digits.train_labels[:3500]).tolist() == [350] * 10
-    assert np.bincount(digits.train_labels[3500:]).tolist() == [50] * 10
-    assert np.bincount(digits.test_labels).tolist() == [100] * 10
+    assert digits["train_images"].shape == (4000, 28, 28)
+    assert digits["test_images"].shape == (1000, 28, 28)
+    assert digits["train_images"].dtype == digits["train_labels"].dtype == np.uint8
+    assert np.bincount(digits["train_labels"][:3500]).tolist() == [350] * 10
+    assert np.bincount(digits["train_labels"][3500:]).tolist() == [50] * 10
+    assert np.bincount(digits["test_labels"]).tolist() == [100] * 10
 
 
 def test_first_images_of_each_part_are_mixed(digits):
-    for labels in (digits.train_labels, digits.train_labels[3500:], digits.test_labels):
+    for labels in (digits["train_labels"], digits["train_labels"][3500:], digits["test_labels"]):
         assert set(labels[:100].tolist()) == set(range(10))
         assert np.count_nonzero(np.diff(labels.astype(int))) > 0.8 * len(labels)  # in any order nine tenths
 
@@ -57,9 +57,9 @@ def test_digits_become_a_data_set_that_is_the_same_each_time(digits, home):
 def test_each_is_another_of_mnists_training_images_and_none_of_its_test_images(digits, load, real_mnist):
     mnist = load(real_mnist)
     labels = {image.tobytes(): int(label) for image, label in zip(mnist.train_images, mnist.train_labels, strict=True)}
-    images = [image.tobytes() for image in (*digits.train_images, *digits.test_images)]
+    images = [image.tobytes() for image in (*digits["train_images"], *digits["test_images"])]
     assert len(set(images)) == 5000
-    assert [labels.get(image) for image in images] == [*digits.train_labels, *digits.test_labels]
+    assert [labels.get(image) for image in images] == [*digits["train_labels"], *digits["test_labels"]]
     assert not {image.tobytes() for image in mnist.test_images} & set(images)
 
 
@@ -99,4 +99,4 @@ def test_damaged_file_is_said_with_a_remedy(shipped, content):
 
 def test_whole_file_elsewhere_gives_the_same_digits(shipped, digits):
     shipped.write_bytes(PACKED)
-    assert (make_digits().train_images == digits.train_images).all()
+    assert (make_digits()["train_images"] == digits["train_images"]).all()
