@@ -37,20 +37,20 @@ def replace_synced(temporary: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def replace_file(path: Path, data: bytes, *, temporary: Path | None = None, synced: bool = True) -> None:
+def replace_file(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write a file that holds either all of the new bytes or, where that fails, what it held before.
+
+    Only one writer may do so at a time: what one that was killed left is written over.
 
     Args:
         path: of the file; its folder must be there.
         data: what it will hold.
-        temporary: where it is written first, in the same folder; by default a name that only one writer may use at a
-            time, so that what one that was killed left is written over.
         synced: whether to wait until it is on the disk.
 
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    temporary = temporary or path.with_name(f"{path.name}.part")
+    temporary = path.with_name(f"{path.name}.part")
     try:
         if synced:
             write_synced(temporary, data)

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
@@ -24,7 +23,7 @@ import numpy as np
 
 from core.data.formats.reading import ARRAY_NAMES
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
-from core.files import replace_file, sync, sync_folder, write_synced
+from core.files import sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
 
 Source = Literal["npz", "idx", "pickle", "fallback"]
@@ -125,18 +124,6 @@ def read_record(folder: Path) -> Record:
     if record.digest != folder.name:
         raise ValueError("the record of another folder")
     return record
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a small file so that it holds either all of the new text or what it held before.
-
-    Raises:
-        DiskFullError: no room.
-        HomeError: the folder cannot be written.
-    """
-    temporary = path.with_name(f"{_TEMPORARY_PREFIX}{secrets.token_hex(8)}")  # two processes may write at once
-    with writing():
-        replace_file(path, text.encode(), temporary=temporary)
 
 
 @contextmanager

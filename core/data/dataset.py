@@ -16,12 +16,13 @@ import numpy as np
 
 from core.data import bundled_digits, splits
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
-from core.data.cache import Record, Source, is_intact, read_record, replace_text, write_copy
+from core.data.cache import Record, Source, is_intact, read_record, temporary_folder, write_copy, writing
 from core.data.download.mirrors import MNIST_DIGEST
 from core.data.formats.detect import SourceFiles, find_source, read_arrays
 from core.data.formats.reading import ARRAY_NAMES, NamedArray
 from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
 from core.errors import DataError
+from core.files import replace_synced, write_synced
 from core.messages.data import dataset as messages
 from core.messages.data.files import images_or_labels
 
@@ -169,4 +170,7 @@ def _read_index(data: Path) -> dict[str, Record]:
 def _remember(data: Path, key: str, record: Record) -> None:
     entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: record}
     latest = list(entries.items())[-_MAX_REMEMBERED:]
-    replace_text(data / _INDEX_NAME, json.dumps({key: asdict(entry) for key, entry in latest}, indent=1))
+    text = json.dumps({key: asdict(entry) for key, entry in latest}, indent=1)
+    with writing(), temporary_folder(data) as temporary:  # of its own: two processes may write at once
+        write_synced(temporary / _INDEX_NAME, text.encode())
+        replace_synced(temporary / _INDEX_NAME, data / _INDEX_NAME)

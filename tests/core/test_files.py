@@ -38,9 +38,3 @@ def test_what_stood_there_stays_and_nothing_is_left_where_it_fails(tmp_path, mon
         replace_file(path, b"second", synced=synced)
     assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_another_writer_s_temporary_file_is_let_alone(tmp_path):
-    (tmp_path / "file.part").write_bytes(b"another's")
-    replace_file(tmp_path / "file", b"mine", temporary=tmp_path / "mine.part")
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"file": b"mine", "file.part": b"another's"}
