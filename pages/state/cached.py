@@ -17,7 +17,6 @@ from core.data.baselines import baselines as count_baselines
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, Gallery, ImageName, LabeledImage, SplitName
 from core.data.statistics import count_by_label
-from core.dataset_provider import DatasetProvider
 from core.engine.background import Background
 from core.inference.activations import Activations
 from core.inference.loaded_networks import StoredNetwork
@@ -30,14 +29,10 @@ from models.spec import NetworkSpec
 
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
 _KEYS = {
+    Dataset: lambda images: images.digest,
     StoredNetwork: lambda network: (network.identity, str(network.spec)),
     np.ndarray: np.ndarray.tobytes,
 }
-
-
-def dataset_provider() -> DatasetProvider:
-    """Return what brings the images and labels, and tells how far they are."""
-    return lab.current().dataset_provider
 
 
 def dataset() -> Dataset:
@@ -56,8 +51,7 @@ def picture(name: ImageName | None) -> LabeledImage | None:
 
 def open_gallery(split: SplitName, label: int | None) -> Gallery:
     """Return the pictures of a split, of one label or (None) of all."""
-    images = dataset()
-    return _gallery(images, images.digest, split, label)
+    return _gallery(dataset(), split, label)
 
 
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -85,33 +79,25 @@ def baselines() -> Baselines | None:
     Raises:
         LabError: there are no images.
     """
-    images = dataset()
-    counting = _baselines(images, images.digest)
+    counting = _baselines(dataset())
     return counting.result() if counting.is_done else None
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _baselines(_dataset: Dataset, digest: str) -> Background[Baselines]:
-    arrays = (_dataset.train_images, _dataset.train_labels, _dataset.test_images, _dataset.test_labels)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=_KEYS)
+def _baselines(images: Dataset) -> Background[Baselines]:
+    arrays = (images.train_images, images.train_labels, images.test_images, images.test_labels)
     return Background(lambda: count_baselines(*arrays), name="baselines")
 
 
-@st.cache_resource(max_entries=66, show_spinner=False)
-def _gallery(_dataset: Dataset, digest: str, split: SplitName, label: int | None) -> Gallery:
-    return gallery.open_gallery(_dataset, split, label)
+_gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=_KEYS)(gallery.open_gallery)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _label_counts(_dataset: Dataset, digest: str, split: SplitName) -> tuple[int, ...]:
-    first, end = gallery.split_bounds(_dataset, split)
-    labels = _dataset.test_labels if split == "test" else _dataset.train_labels
-    return tuple(int(count) for count in count_by_label(labels[first:end]))
-
-
-def label_counts(split: SplitName) -> tuple[int, ...]:
+def label_counts(split: SplitName) -> list[int]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
     images = dataset()
-    return _label_counts(images, images.digest, split)
+    first, end = gallery.split_bounds(images, split)
+    labels = images.test_labels if split == "test" else images.train_labels
+    return count_by_label(labels[first:end]).tolist()
 
 
 def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
@@ -120,13 +106,12 @@ def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
     Raises:
         LabError: the engine does not answer.
     """
-    return _distorted(augmentation, dataset().digest, seed, count)
+    return _distorted(dataset(), augmentation, seed, count)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)  # 8 KB each
-def _distorted(augmentation: Augmentation, digest: str, seed: int, count: int) -> np.ndarray:
-    images, _ = images_at("train", np.arange(min(count, dataset().train_count)))
-    changed = lab.current().inference.distorted(images, augmentation, seed=seed)
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=_KEYS)  # 8 KB each
+def _distorted(images: Dataset, augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
+    changed = lab.current().inference.distorted(np.array(images.train_images[:count]), augmentation, seed=seed)
     changed.setflags(write=False)
     return changed
 

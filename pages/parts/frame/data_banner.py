@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core import lab
 from core.errors import LabError
 from pages.state import cached
 from pages.text.frame import Frame
@@ -19,7 +20,7 @@ def show() -> bool:
     A page that waits, or that shows the digits that need no download, draws itself again when something better is
     there.
     """
-    provider = cached.dataset_provider()
+    provider = lab.current().dataset_provider
     with st.container():  # always there, so that what follows keeps its place on the page when this has nothing to say
         if not provider.is_ready:
             with st.spinner(Frame.PREPARING):
@@ -42,7 +43,7 @@ def show() -> bool:
 
 def _wait() -> None:
     """Say how far the data set is, until it is there."""
-    provider = cached.dataset_provider()
+    provider = lab.current().dataset_provider
     if provider.is_ready:
         st.rerun()
     progress = provider.progress
@@ -55,7 +56,7 @@ def _wait() -> None:
 
 def _explain(*, has_failed: bool) -> None:
     """Say in one quiet line which digits these are, why, and what a person can do."""
-    provider, dataset = cached.dataset_provider(), cached.dataset()
+    provider, dataset = lab.current().dataset_provider, cached.dataset()
     progress = provider.progress
     if not dataset.is_fallback or has_failed != (progress.stage == "failed"):
         st.rerun()  # the whole page: other digits, or another timer

@@ -49,7 +49,7 @@ def told(monkeypatch):
                 raise DataError(error)
             return SimpleNamespace(is_fallback=is_fallback, train_count=4000, test_count=1000)
 
-        monkeypatch.setattr(cached, "dataset_provider", lambda: provider)
+        monkeypatch.setattr(lab, "current", lambda: SimpleNamespace(dataset_provider=provider))
         monkeypatch.setattr(cached, "dataset", dataset)
         return provider
 
