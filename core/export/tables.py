@@ -12,20 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.inference.evaluation import DIGITS, Evaluation
-from core.training.record.events import EpochEnded
+from core.training.record.events import FIGURES, EpochEnded
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import planned_rate
 
-EPOCH_COLUMNS = (
-    "epoch",
-    "loss",
-    "accuracy",
-    "validation_loss",
-    "validation_accuracy",
-    "learning_rate",
-    "seconds",
-)
+EPOCH_COLUMNS = ("epoch", *FIGURES, "learning_rate", "seconds")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a cell begins with that a spreadsheet computes
 
 Cell = str | int | float | None
@@ -91,10 +83,7 @@ def epoch_values(history: History, config: TrainingConfig) -> list[dict[str, flo
     return [
         {
             "epoch": epoch.epoch,
-            "loss": epoch.loss,
-            "accuracy": epoch.accuracy,
-            "validation_loss": epoch.validation_loss,
-            "validation_accuracy": epoch.validation_accuracy,
+            **{name: getattr(epoch, name) for name in FIGURES},
             "learning_rate": _learning_rate(epoch, history, config),
             "seconds": epoch.duration_seconds,
         }

@@ -15,7 +15,7 @@ from core.errors import CheckpointError, LabError
 from core.export.model_files.model_note import ModelNote
 from core.messages import export as messages
 from core.training.record.event_json import value_of, with_sentences
-from core.training.record.events import EpochEnded, RunBranched, RunStarted, RunSteered, TestEnded
+from core.training.record.events import FIGURES, EpochEnded, RunBranched, RunStarted, RunSteered, TestEnded
 from core.training.settings.config import TrainingConfig
 from models.checks import short_repr
 from models.spec import NetworkSpec
@@ -56,15 +56,8 @@ class EpochFigures:
     @classmethod
     def from_event(cls, event: EpochEnded) -> Self:
         """Return the figures of an epoch that ended."""
-        return cls(
-            epoch=event.epoch,
-            loss=event.loss,
-            accuracy=event.accuracy,
-            validation_loss=event.validation_loss,
-            validation_accuracy=event.validation_accuracy,
-            seconds=event.duration_seconds,
-            weights=event.checkpoint.digest,
-        )
+        figures = {name: getattr(event, name) for name in FIGURES}
+        return cls(epoch=event.epoch, **figures, seconds=event.duration_seconds, weights=event.checkpoint.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

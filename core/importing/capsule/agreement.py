@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.export.capsule.document import CapsuleHistory, EpochFigures
-from core.training.record.events import TestEnded
+from core.training.record.events import FIGURES, TestEnded
 
 SPREAD = 1.0  # allowed standard deviation over trainings, in standard errors of one accuracy
 _SURE = 3.0  # standard deviations: of differences by chance, 3 in 1,000 are larger
 _ROUNDING = 1e-9  # the last digits of a mean over an epoch depend on where its sum was interrupted
-FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

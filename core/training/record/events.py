@@ -19,6 +19,7 @@ else:  # what is read from the log is one of these, or damaged
     Action = Literal[("stop", "pause", "go_on", "step", "epoch", *STEERABLE)]
 ENDED_EARLY = "runs.endings.ended_early"  # the kind of a reason, of core.messages
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
+FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")  # of an epoch, as `EpochEnded` names them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,8 @@ from core.export import surroundings
 from core.export.capsule.document import CapsuleDocument, CapsuleHistory, CapsuleTraining, EpochFigures
 from core.export.model_files.model_note import ModelNote
 from core.importing.capsule import comparison
-from core.importing.capsule.agreement import FIGURES
 from core.importing.capsule.comparison import AGREE, DIFFER, UNUSABLE, compare, first_epochs
-from core.training.record.events import Checkpoint, EpochEnded, ModelKept, RunEnded
+from core.training.record.events import FIGURES, Checkpoint, EpochEnded, ModelKept, RunEnded
 from tests.support.capsules import CONFIG, SPEC, STARTED, TEST, epoch
 
 WEIGHTS = "2" * 64
