@@ -12,12 +12,12 @@ import numpy as np
 
 PixelScale = Literal["unit", "bytes", "standard"]  # 0 to 1; 0 to 255; mean 0 and standard deviation 1
 
-_SHUFFLE_SEED = 28  # of the one order that every shuffled network uses
+SHUFFLE_SEED = 28  # of the one order that every shuffled network uses, in a program taken away too
 
 
 def shuffled_order() -> np.ndarray:
     """Return which pixel stands at each place of a shuffled image, (784,) int64: always the same order."""
-    return np.random.default_rng(_SHUFFLE_SEED).permutation(28 * 28)
+    return np.random.default_rng(SHUFFLE_SEED).permutation(28 * 28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

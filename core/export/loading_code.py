@@ -5,6 +5,7 @@ Names out of our own lists and numbers are all that gets in.
 
 from __future__ import annotations
 
+from core.data.input_scaling import SHUFFLE_SEED
 from core.export.code_format import format_literal
 from core.export.formats import FORMATS, FormatKey
 from core.export.model_files.image_signature import output_name
@@ -15,22 +16,20 @@ from core.export.photo_code import PREPARE
 from models.spec import FLAT, NetworkSpec
 
 PICTURE = "3.png"
-_SHUFFLE_SEED = 28  # as in core/data/input_scaling.py: the same order of pixels
 
 
-def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey, *, file_name: str | None = None) -> str:
+def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey) -> str:
     """Return a program that loads a file of the network, reads `PICTURE` and prints the digit and its probabilities.
 
     Args:
         spec: the network.
         note: how bytes become its inputs, and how its logits are judged.
-        format: of the file.
-        file_name: of the file beside the program; None for the one of the format.
+        format: of the file, which lies beside the program under its format's name.
     """
-    name = format_literal(file_name or FORMATS[format].file_name)
+    name = format_literal(FORMATS[format].file_name)
     packages = f"{FORMATS[format].packages} pillow numpy".lstrip()
     values = output_name(spec)
-    loading, asking = _runtime(spec, format, name, values)
+    loading, asking = _runtime(format, name, values)
     own_imports = [line for line in loading if line.startswith(("import ", "from "))]
     loading = [line for line in loading if line not in own_imports]
     defined = [*network_lines(spec), "", ""] if format == "npz" else []
@@ -63,7 +62,7 @@ def _inputs(spec: NetworkSpec, note: ModelNote) -> list[str]:
     """Return the lines that make a batch of one of `image`, as the network was trained."""
     pixels, lines = note.pixels, []
     if pixels.shuffled:
-        lines.append(f"order = np.random.default_rng({_SHUFFLE_SEED}).permutation(784)  # of pixels, as in training")
+        lines.append(f"order = np.random.default_rng({SHUFFLE_SEED}).permutation(784)  # of pixels, as in training")
     image = "image.reshape(784)[order]" if pixels.shuffled else "image"
     scaled = f"({image} - {float(pixels.offset)!r})" if pixels.offset else image
     divided = "" if pixels.divisor == 1 else f" / {_number(pixels.divisor)}"
@@ -76,16 +75,13 @@ def _number(value: float) -> str:
     return repr(int(value)) if value == int(value) else repr(value)
 
 
-def _runtime(spec: NetworkSpec, format: FormatKey, name: str, values: str) -> tuple[list[str], list[str]]:
+def _runtime(format: FormatKey, name: str, values: str) -> tuple[list[str], list[str]]:
     """Return the lines that load the file, its imports among them, and those that ask it for its `values`, (10,)."""
+    ask_keras = [f"{values} = np.asarray(model(inputs, training=False))[0]"]
     if format == "keras":
-        return ["import keras", f"model = keras.models.load_model({name})"], [
-            f"{values} = np.asarray(model(inputs, training=False))[0]"
-        ]
+        return ["import keras", f"model = keras.models.load_model({name})"], ask_keras
     if format == "h5":
-        return ["from keras.models import load_model", f"model = load_model({name})"], [
-            f"{values} = np.asarray(model(inputs, training=False))[0]"
-        ]
+        return ["from keras.models import load_model", f"model = load_model({name})"], ask_keras
     if format == "onnx":
         return ["import onnxruntime", f"session = onnxruntime.InferenceSession({name})"], [
             f'{values} = session.run(None, {{"image": inputs}})[0][0]'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.data.input_scaling import SHUFFLE_SEED
 from core.export.code_format import INDENT, format_literal
 from core.export.keras_script.distortion import distortion_lines
 from core.export.keras_script.layers import is_penalised
@@ -9,7 +10,6 @@ from core.training.settings.config import TrainingConfig
 from models.spec import FLAT, NetworkSpec
 
 _LABEL_STREAM = 4  # as in core/training/graph/batches.py: the same images get the same wrong labels
-_SHUFFLE_SEED = 28  # as in core/data/input_scaling.py: the same order of pixels
 _LOADING = """
 gpus = tf.config.list_physical_devices("GPU")[:1]  # the first, if there is one
 tf.config.set_visible_devices(gpus, "GPU")
@@ -50,7 +50,7 @@ def prepare_lines(spec: NetworkSpec, config: TrainingConfig) -> list[str]:
     if config.pixel_scale == "standard":
         lines.append("mean, deviation = float(x_train.mean()), float(x_train.std())  # of all training pixels")
     if config.shuffle_pixels:
-        lines.append(f"order = np.random.default_rng({_SHUFFLE_SEED}).permutation(784)  # the same for all pictures")
+        lines.append(f"order = np.random.default_rng({SHUFFLE_SEED}).permutation(784)  # the same for all pictures")
     augmented = config.augmentation.is_on
     if augmented:
         defined = distortion_lines(config.augmentation)

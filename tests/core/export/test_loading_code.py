@@ -39,10 +39,6 @@ def test_program_names_its_packages_its_file_and_the_picture(key):
     assert max(map(len, code.splitlines())) <= 120
 
 
-def test_file_name_is_quoted():
-    assert 'np.load("a\\"b.npz")' in loading_code(mlp(), NOTE, "npz", file_name='a"b.npz')
-
-
 def test_article_3s_line_loads_the_older_format():
     assert '\nmodel = load_model("digits.h5")\n' in loading_code(mlp(), NOTE, "h5")
 
