@@ -58,7 +58,20 @@ def check_shapes(headers: Mapping[str, ArrayHeader]) -> None:
         DataError: one is not.
     """
     for split in ("train", "test"):
-        _check_split(headers[f"{split}_images"], headers[f"{split}_labels"])
+        images, labels = headers[f"{split}_images"], headers[f"{split}_labels"]
+        image_shape, label_shape = images.shape, labels.shape
+        if image_shape[1:] != IMAGE_SHAPE:
+            raise DataError(messages.wrong_image_shape(name=images.name, shape=image_shape[: MOST_LENGTHS + 1]))
+        if len(label_shape) != 1:
+            raise DataError(messages.wrong_label_shape(name=labels.name, shape=label_shape[: MOST_LENGTHS + 1]))
+        if image_shape[0] != label_shape[0]:
+            raise DataError(
+                messages.unequal_counts(
+                    images=images.name, labels=labels.name, image_count=image_shape[0], label_count=label_shape[0]
+                )
+            )
+        if image_shape[0] == 0:
+            raise DataError(messages.no_images(name=images.name))
 
 
 def to_uint8(array: NamedArray, *, fractions: bool) -> np.ndarray:
@@ -103,19 +116,3 @@ def _exact(values: np.ndarray, scale: int) -> tuple[np.ndarray, np.ndarray]:
     numbers = np.rint(safe * scale).astype(np.uint8)
     exact = numbers if scale == _WHOLE else (np.arange(_MAX_UINT8 + 1) / scale).astype(safe.dtype)[numbers]
     return numbers, is_exact & (exact == safe)
-
-
-def _check_split(images: ArrayHeader, labels: ArrayHeader) -> None:
-    image_shape, label_shape = images.shape, labels.shape
-    if image_shape[1:] != IMAGE_SHAPE:
-        raise DataError(messages.wrong_image_shape(name=images.name, shape=image_shape[: MOST_LENGTHS + 1]))
-    if len(label_shape) != 1:
-        raise DataError(messages.wrong_label_shape(name=labels.name, shape=label_shape[: MOST_LENGTHS + 1]))
-    if image_shape[0] != label_shape[0]:
-        raise DataError(
-            messages.unequal_counts(
-                images=images.name, labels=labels.name, image_count=image_shape[0], label_count=label_shape[0]
-            )
-        )
-    if image_shape[0] == 0:
-        raise DataError(messages.no_images(name=images.name))
