@@ -7,7 +7,7 @@ picture is turned grey and shrunk strip by strip, so that it is held once and ne
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -150,17 +150,12 @@ def _orientation(picture: Image.Image) -> int:
 
 def _shrunk(picture: Image.Image, size: tuple[int, int], convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
     """Return the picture converted and averaged down to `size`, made of strips."""
-    factor = max(max(picture.size) // max(size), 1)
-    strips = [np.asarray(convert(strip).reduce(factor)) for strip in _strips(picture, factor)]
-    joined = Image.fromarray(np.concatenate(strips))
-    return joined.resize(size, Image.Resampling.BILINEAR) if joined.size != size else joined
-
-
-def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
     columns, rows = picture.size
+    factor = max(max(columns, rows) // max(size), 1)
     height = factor * max(_STRIP_PIXELS // (columns * factor), 1)
-    for top in range(0, rows, height):
-        yield picture.crop((0, top, columns, min(top + height, rows)))
+    strips = (picture.crop((0, top, columns, min(top + height, rows))) for top in range(0, rows, height))
+    joined = Image.fromarray(np.concatenate([np.asarray(convert(strip).reduce(factor)) for strip in strips]))
+    return joined.resize(size, Image.Resampling.BILINEAR) if joined.size != size else joined
 
 
 def _without_colour(strip: Image.Image) -> Image.Image:

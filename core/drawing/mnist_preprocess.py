@@ -8,7 +8,6 @@ their centre of mass lies from 13.5 to 14.5, counted from 0. Their ink is a line
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
@@ -38,7 +37,9 @@ def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> n
     Raises:
         EmptyDrawingError: there is no stroke longer than a point.
     """
-    paths = _digit_paths(strokes)
+    paths = without_dots(strokes)
+    if not paths:
+        raise EmptyDrawingError(messages.only_dots() if strokes.paths else messages.empty_canvas())
     points = np.concatenate(paths)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (BOX_SIZE - pen_width) / (high - low).max()
@@ -100,16 +101,6 @@ def crop_to_ink(ink: np.ndarray) -> np.ndarray:
 def without_dots(strokes: Strokes) -> list[np.ndarray]:
     """Return the paths that are more than a dot: those are slips of the pen."""
     return [path for path in strokes.paths if np.ptp(path, axis=0).max() > MIN_EXTENT * strokes.size]
-
-
-def _digit_paths(strokes: Strokes) -> Sequence[np.ndarray]:
-    """Return the paths of `without_dots`, or raise EmptyDrawingError where there is none."""
-    longer = without_dots(strokes)
-    if longer:
-        return longer
-    if strokes.paths:
-        raise EmptyDrawingError(messages.only_dots())
-    raise EmptyDrawingError(messages.empty_canvas())
 
 
 def _centre_by_mass(box: np.ndarray) -> np.ndarray:
