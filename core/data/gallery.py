@@ -163,9 +163,8 @@ def find_image(dataset: Dataset, name: ImageName) -> LabeledImage | None:
     )
     if name.index >= len(images):
         return None
-    first_validation, _ = split_bounds(dataset, "validation")
-    split: SplitName = "test" if name.collection == "test" else "train"
-    if split == "train" and name.index >= first_validation:
+    split: SplitName = name.collection
+    if split == "train" and name.index >= split_bounds(dataset, "train")[1]:
         split = "validation"
     pixels = np.array(images[name.index])
     pixels.setflags(write=False)

@@ -24,7 +24,7 @@ def source_files() -> dict[str, bytes]:
         if path is None or path.as_posix() in files:
             continue
         files[path.as_posix()] = text = (ROOT / path).read_bytes()
-        pending += [*_packages_of(name), *_imports(text)]
+        pending += [name.rpartition(".")[0], *_imports(text)]  # the package that it lies in, too
     return dict(sorted(files.items()))
 
 
@@ -37,12 +37,6 @@ def _path_of(name: str) -> Path | None:
         if (ROOT / path).is_file():
             return path
     return None
-
-
-def _packages_of(name: str) -> Iterator[str]:
-    while "." in name:
-        name = name.rpartition(".")[0]
-        yield name
 
 
 def _imports(text: bytes) -> Iterator[str]:
