@@ -77,15 +77,11 @@ def claim(home: Path) -> filelock.BaseFileLock:
         if error.errno in _NO_LOCKS:
             raise HomeError(messages.without_locks()) from error
         raise HomeError(messages.not_writable()) from error
-    _keep_temporary_files(home)
-    return lock
-
-
-def _keep_temporary_files(home: Path) -> None:
     try:
         tempfile.gettempdir()
     except FileNotFoundError:
         tempfile.tempdir = str(home.absolute())
+    return lock
 
 
 def _try_record_locks(home: Path) -> None:

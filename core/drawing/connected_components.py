@@ -24,7 +24,8 @@ def label_components(inked: np.ndarray) -> tuple[np.ndarray, int]:
             label = len(parents)
             parents.append(label)
             for _, _, other in (run for run in previous if run[0] <= end and start <= run[1]):
-                _join(parents, label, other)
+                low, high = sorted((_root(parents, label), _root(parents, other)))
+                parents[high] = low
             labels[row, start:end] = label
             runs.append((start, end, label))
         previous = runs
@@ -38,8 +39,3 @@ def _root(parents: list[int], label: int) -> int:
         parents[label] = parents[parents[label]]
         label = parents[label]
     return label
-
-
-def _join(parents: list[int], first: int, second: int) -> None:
-    low, high = sorted((_root(parents, first), _root(parents, second)))
-    parents[high] = low

@@ -6,7 +6,7 @@ IDX files as TensorFlow Datasets records them (url_checksums/mnist.txt; their MD
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from core.errors import ConfigError
@@ -119,9 +119,6 @@ def _own_mirrors(address: str) -> tuple[Mirror, ...]:
         )
     folder = address.rstrip("/") + "/"
     return tuple(
-        Mirror(
-            address=folder,
-            files=tuple(RemoteFile(name=file.name, size_bytes=file.size_bytes, sha256=None) for file in files),
-        )
+        Mirror(address=folder, files=tuple(replace(file, sha256=None) for file in files))
         for files in (KERAS_FILES, IDX_FILES)
     )
