@@ -70,10 +70,6 @@ class LabeledImage:
         rows = np.flatnonzero(self.pixels.any(axis=1))
         return (int(rows[0]), int(rows[-1])) if len(rows) else (0, 0)
 
-    def value(self, row: int, column: int) -> int:
-        """Return the pixel at (row, column), 0 to 255."""
-        return int(self.pixels[row, column])
-
 
 @dataclass(frozen=True, eq=False)
 class Gallery:

@@ -31,7 +31,7 @@ LABELS = range(10)
 # All pages
 OWNER = Slot("owner", str)  # who this is, where the browser sent no cookie
 THEME_SWITCHES = Slot("theme-switches", int, default=0)  # how often this page went from light to dark or back
-VISITED = Slot("visited", frozenset[str], default=frozenset())  # paths of the pages that were seen
+VISITED = Slot("visited", frozenset[str], default=frozenset())  # paths, below the server's address, of the pages seen
 PAGE_MODE = Slot("page-mode", tuple[str, str], default=("", ""))  # path of the drawn page, and its last mode
 DRAWING = Slot("drawing", np.ndarray)  # (28, 28) uint8, ink bright: the last digit given on Draw, as a network gets it
 

@@ -47,14 +47,9 @@ def count_theme_switch() -> None:
 
 def note_page(path: str) -> None:
     """Note that this session sees the page with this path; once per run of a page."""
-    state.put(slots.VISITED, visited_pages() | {path})
+    state.put(slots.VISITED, state.get(slots.VISITED) | {path})
     if state.get(slots.PAGE_MODE)[0] != path:
         state.put(slots.PAGE_MODE, (path, ""))
-
-
-def visited_pages() -> frozenset[str]:
-    """Return the path, below the server's address, of each page that this session has seen."""
-    return state.get(slots.VISITED)
 
 
 def enter_mode(mode: str) -> bool:

@@ -66,7 +66,7 @@ def _show_pixels(picture: LabeledImage) -> None:
         limits = {"min_value": 0, "max_value": browse_filters.LAST_PIXEL, "step": 1, "width": 140}
         st.number_input(Browse.ROW, key=slots.BROWSE_ROW.key, **limits)
         st.number_input(Browse.COLUMN, key=slots.BROWSE_COLUMN.key, **limits)
-        st.markdown(Browse.pixel(row, column, picture.value(row, column)), width="content")
+        st.markdown(Browse.pixel(row, column, int(picture.pixels[row, column])), width="content")
     st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
     tables.show_in_expander(
         Browse.PIXEL_TABLE,

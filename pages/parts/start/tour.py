@@ -7,7 +7,7 @@ import streamlit as st
 from core import lab
 from core.engine.machine import available_cores
 from core.runs.log.models import PRETRAINED
-from pages.state import cached, visitor
+from pages.state import cached, slots, state
 from pages.text import pages as page_texts
 from pages.text.start import Path, Server
 from pages.ui import widgets
@@ -19,7 +19,7 @@ DONE, OPEN = "check_circle", "radio_button_unchecked"  # icons
 def show() -> None:
     """Draw the six pages as steps, with a tick at those that this person has seen."""
     st.subheader(Path.TITLE, anchor=False)
-    visited = visitor.visited_pages()
+    visited = state.get(slots.VISITED)
     with st.container(key="start-path"):
         for first in range(0, len(page_texts.PAGES), CARDS_IN_ROW):
             row = page_texts.PAGES[first : first + CARDS_IN_ROW]
