@@ -68,6 +68,10 @@ class Dataset:
         """Number of test images."""
         return len(self.test_labels)
 
+    def arrays_of(self, split: str) -> tuple[np.memmap, np.memmap]:
+        """Return images and labels: those of the test split for "test", all others for "train" and "validation"."""
+        return (self.test_images, self.test_labels) if split == "test" else (self.train_images, self.train_labels)
+
 
 def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[], DatasetArrays]) -> Dataset:
     """Return the data set at `location`, or the fallback where there is no location.

@@ -135,7 +135,7 @@ def spread_indices(count: int, most: int) -> np.ndarray:
 
 def open_gallery(dataset: Dataset, split: SplitName, label: int | None = None) -> Gallery:
     """Return the images of a split, of one label or (None) of all."""
-    labels = dataset.test_labels if split == "test" else dataset.train_labels
+    _, labels = dataset.arrays_of(split)
     first, end = split_bounds(dataset, split)
     chosen = indices_of_label(labels[first:end], label) + first
     chosen.setflags(write=False)
@@ -152,11 +152,7 @@ def split_bounds(dataset: Dataset, split: SplitName) -> tuple[int, int]:
 
 def find_image(dataset: Dataset, name: ImageName) -> LabeledImage | None:
     """Return the image of that name, or None where the collection is shorter."""
-    images, labels = (
-        (dataset.test_images, dataset.test_labels)
-        if name.collection == "test"
-        else (dataset.train_images, dataset.train_labels)
-    )
+    images, labels = dataset.arrays_of(name.collection)
     if name.index >= len(images):
         return None
     split: SplitName = name.collection

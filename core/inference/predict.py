@@ -73,6 +73,5 @@ def predict_stored(
     Raises:
         CheckpointError, DataError: as `predict`; or the data set is not whole.
     """
-    dataset = open_dataset(Path(data_folder))
-    images = dataset.test_images if collection == "test" else dataset.train_images
+    images, _ = open_dataset(Path(data_folder)).arrays_of(collection)
     return predict(stored, np.array(images[first : first + count]))

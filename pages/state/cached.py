@@ -56,10 +56,8 @@ def open_gallery(split: SplitName, label: int | None) -> Gallery:
 
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (n, 28, 28) uint8 images and (n,) labels that stand at `indices` in a collection."""
-    images = dataset()
-    if collection == "test":
-        return images.test_images[indices], images.test_labels[indices]
-    return images.train_images[indices], images.train_labels[indices]
+    images, labels = dataset().arrays_of(collection)
+    return images[indices], labels[indices]
 
 
 def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:
@@ -94,9 +92,8 @@ _gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=_KEY
 
 def label_counts(split: SplitName) -> list[int]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
-    images = dataset()
-    first, end = gallery.split_bounds(images, split)
-    labels = images.test_labels if split == "test" else images.train_labels
+    first, end = gallery.split_bounds(dataset(), split)
+    _, labels = dataset().arrays_of(split)
     return count_by_label(labels[first:end]).tolist()
 
 

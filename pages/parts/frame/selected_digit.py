@@ -64,8 +64,8 @@ def _choose_digit(picture: LabeledImage | None) -> None:
 
 
 def _last_index(collection: Collection) -> int:
-    dataset = cached.dataset()
-    return (dataset.test_count if collection == "test" else dataset.train_count) - 1
+    _, labels = cached.dataset().arrays_of(collection)
+    return len(labels) - 1
 
 
 def _open_chosen() -> None:
