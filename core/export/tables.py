@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from core.inference.evaluation import DIGITS, Evaluation
 from core.training.record.events import FIGURES, EpochEnded
@@ -23,15 +22,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a cell begins with tha
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunHistory:
-    """A run for a table of several: its name, its settings, its history."""
-
-    name: str  # a person's text
-    config: TrainingConfig
-    history: History
-
-
 def history_csv(history: History, config: TrainingConfig) -> str:
     """Return a row for each epoch that ended; see `epoch_values`.
 
@@ -42,9 +32,9 @@ def history_csv(history: History, config: TrainingConfig) -> str:
     return csv_text(EPOCH_COLUMNS, [tuple(row.values()) for row in epoch_values(history, config)])
 
 
-def histories_csv(runs: Iterable[RunHistory]) -> str:
-    """Return several runs' rows one below the other, each with its run's name before it."""
-    rows = [(run.name, *row.values()) for run in runs for row in epoch_values(run.history, run.config)]
+def histories_csv(runs: Iterable[tuple[str, History, TrainingConfig]]) -> str:
+    """Return several runs' rows one below the other, each behind its run's name, which is a person's text."""
+    rows = [(name, *row.values()) for name, history, config in runs for row in epoch_values(history, config)]
     return csv_text(("run", *EPOCH_COLUMNS), rows)
 
 

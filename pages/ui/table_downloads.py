@@ -12,7 +12,7 @@ import streamlit as st
 
 from core import lab
 from core.export.history_document import history_json
-from core.export.tables import RunHistory, confusion_csv, histories_csv, history_csv, predictions_csv
+from core.export.tables import confusion_csv, histories_csv, history_csv, predictions_csv
 from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained, pretrained_history
 from core.runs.log.models import Model
@@ -62,8 +62,7 @@ def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
     def written() -> str:
         store, outlines = lab.current().store, lab.current().histories.outlines(runs)
         return histories_csv(
-            RunHistory(name=label, config=store.record(run).config, history=outlines[run])
-            for run, label in zip(runs, labels, strict=True)
+            (label, outlines[run], store.record(run).config) for run, label in zip(runs, labels, strict=True)
         )
 
     _button(Tables.COMPARED_CSV, written, "runs.csv", help_=Tables.HISTORY_CSV_HELP)

@@ -13,7 +13,6 @@ import pytest
 from core.export.history_document import history_json
 from core.export.tables import (
     EPOCH_COLUMNS,
-    RunHistory,
     confusion_csv,
     csv_text,
     histories_csv,
@@ -81,9 +80,7 @@ def test_learning_rate_follows_the_schedule_and_is_empty_where_the_log_lost_the_
 
 def test_several_runs_stand_below_each_other_with_their_names() -> None:
     short = History().extended([STARTED, EPOCH])
-    text = histories_csv(
-        [RunHistory(name="=cmd()", config=CONFIG, history=short), RunHistory(name="b, c", config=CONFIG, history=short)]
-    )
+    text = histories_csv([("=cmd()", short, CONFIG), ("b, c", short, CONFIG)])
     assert [row[:2] for row in read(text)] == [["run", "epoch"], ["'=cmd()", "1"], ["b, c", "1"]]
 
 
