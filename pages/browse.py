@@ -27,8 +27,8 @@ def choose() -> None:
             slots.BROWSE_SPLIT.key,
             persist_state="session",
             label_visibility="collapsed",
-            on_change=browse_filters.turn_page,
-            args=(1,),
+            on_change=state.put,
+            args=(slots.BROWSE_PAGE, 1),
         )
         st.pills(
             Browse.LABEL,
@@ -37,8 +37,8 @@ def choose() -> None:
             persist_state="session",
             wrap=True,
             label_visibility="collapsed",
-            on_change=browse_filters.turn_page,
-            args=(1,),
+            on_change=state.put,
+            args=(slots.BROWSE_PAGE, 1),
         )
         images = numbers.count(sum(cached.label_counts(browse_filters.split())))
         st.caption(Browse.USES[browse_filters.split()].format(images=images), width="content")
@@ -92,8 +92,8 @@ def turn_pages(gallery: Gallery, page: int) -> None:
                 label,
                 key=f"browse-{label.lower()}",
                 disabled=target == page,
-                on_click=browse_filters.turn_page,
-                args=(target,),
+                on_click=state.put,
+                args=(slots.BROWSE_PAGE, target),
             )
         st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
 

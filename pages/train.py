@@ -15,7 +15,7 @@ from pages.parts.train.runs import sweep_form
 from pages.parts.train.runs import view as runs_view
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup import view as setup_view
-from pages.state import clicks, selected, set_up_link, slots, visitor
+from pages.state import selected, set_up_link, slots, state, visitor
 from pages.state.set_up import set_up_of
 from pages.text import pages as page_texts
 from pages.text.run import Run
@@ -25,7 +25,7 @@ from pages.ui import widgets
 
 def show_refusal() -> None:
     """Say once what the last click was refused for."""
-    refusal = clicks.pop_refusal()
+    refusal = state.pop(slots.TRAIN_REFUSAL)
     if refusal is not None:
         st.error(widgets.plain(str(refusal)))
 

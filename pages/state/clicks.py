@@ -42,8 +42,3 @@ def keep_refusal() -> Iterator[None]:
 def refuse(error: Exception) -> None:
     """Keep what a click was refused for, until the page shows it."""
     state.put(slots.TRAIN_REFUSAL, error)
-
-
-def pop_refusal() -> Exception | None:
-    """Return what the last click was refused for, once."""
-    return state.pop(slots.TRAIN_REFUSAL)

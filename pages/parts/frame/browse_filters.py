@@ -1,4 +1,4 @@
-"""What a person chose on Browse: split, label, page of the mosaic, and the pixel that is named."""
+"""What a person chose on Browse: the split, and the pixel that is named."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
 def split() -> SplitName:
     """Return the split that Browse shows; anything else than a split becomes the test images."""
     return state.get(slots.BROWSE_SPLIT) or "test"
-
-
-def turn_page(page: int) -> None:
-    """Show another page of the mosaic."""
-    state.put(slots.BROWSE_PAGE, page)
 
 
 def pixel() -> tuple[int, int]:

@@ -20,7 +20,7 @@ def open_digit(name: ImageName) -> None:
     selected.set_digit(name)
     page = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL)).page_of(name)
     if page is not None:
-        browse_filters.turn_page(page)
+        state.put(slots.BROWSE_PAGE, page)
     st.rerun()
 
 
