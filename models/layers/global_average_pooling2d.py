@@ -24,7 +24,7 @@ class GlobalAveragePooling2D(Layer):
 
     @property
     def short_text(self) -> str:
-        return "Global pool"
+        return "Global"
 
     def output_shape(self, before: Shape, earlier: Sequence[Layer]) -> Shape:
         if len(before) != 3:

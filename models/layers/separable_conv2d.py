@@ -24,7 +24,7 @@ class SeparableConv2D(ConvolutionLayer):
 
     @property
     def short_text(self) -> str:
-        return f"SepConv {self.filters}"
+        return f"Sep {self.filters}"
 
     def weights(self, channels: int) -> dict[str, Shape]:
         return {

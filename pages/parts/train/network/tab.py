@@ -14,8 +14,7 @@ from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup import keras_code
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
-from pages.text import numbers
-from pages.text.network import NetworkTab
+from pages.text.network import Layers, NetworkTab
 from pages.text.train import Setup
 from pages.ui import network_drawing, tables, widgets
 
@@ -41,8 +40,7 @@ def show_run(record: RunRecord) -> None:
     draft = Draft.from_spec(spec)
     network_drawing.show(draft, review(draft))
     rows = [
-        (row.text, shape_text(row.output_shape), f"{row.formula} = {numbers.count(row.parameters)}")
-        for row in spec.rows()
+        (row.text, shape_text(row.output_shape), Layers.formula(row) if row.parameters else "0") for row in spec.rows()
     ]
     st.markdown(NetworkTab.total(spec))
     tables.show(NetworkTab.TABLE, NetworkTab.HEADER, rows)

@@ -17,13 +17,19 @@ def test_warm_up_measures_a_speed_of_each_kind():
 
 
 class Clock:
-    """A clock that stands still but for work that takes, a chunk after the other, so many seconds."""
+    """A clock that stands still but for work that takes, a chunk after the other, so many seconds.
 
-    def __init__(self, *seconds: float) -> None:
-        self.now, self.left, self.steps = 0.0, list(seconds), 0
+    All threads together compute `threads` times as long.
+    """
+
+    def __init__(self, *seconds: float, threads: float) -> None:
+        self.now, self.left, self.steps, self.threads = 0.0, list(seconds), 0, threads
 
     def monotonic(self) -> float:
         return self.now
+
+    def process_time(self) -> float:
+        return self.now * self.threads
 
     def take_steps(self, count: int) -> None:
         self.steps += count
@@ -31,12 +37,18 @@ class Clock:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "chunks", "each"),
-    [((9.0, 6.0, 1.0), 2, 2.0), ((0.03, 0.015, 0.3, 0.015), 3, 0.005)],
-    ids=["slow machine: no more than two", "fastest of those within the time"],
+    ("seconds", "threads", "gpus", "chunks", "each"),
+    [
+        ((9.0, 6.0, 1.0), 1.6, [], 2, 2.0),
+        ((0.03, 0.015, 0.3, 0.015), 1.6, [], 3, 0.005),
+        ((9.0, 6.0), 0.1, [], 2, 0.2),
+        ((9.0, 6.0), 0.1, ["a GPU"], 2, 2.0),
+    ],
+    ids=["slow machine: no more than two", "fastest of those within the time", "busy machine", "GPU computes"],
 )
-def test_fastest_chunk_counts(monkeypatch, seconds, chunks, each):
-    clock = Clock(*seconds)
+def test_fastest_chunk_counts(monkeypatch, seconds, threads, gpus, chunks, each):
+    clock = Clock(*seconds, threads=threads)
     monkeypatch.setattr(warm_up, "time", clock)
+    monkeypatch.setattr(warm_up.tf.config, "list_physical_devices", lambda _kind: gpus)
     assert warm_up._seconds_per_step(clock.take_steps) == pytest.approx(each)
     assert clock.steps == 3 * chunks
