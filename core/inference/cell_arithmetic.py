@@ -5,12 +5,13 @@ NumPy alone, in float64. The network itself computes in float32, so results agre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.inference.unit_arithmetic import activate, check_index
-from models.layers import Conv2D, SeparableConv2D
+from models.layers import SeparableConv2D
 from models.layers.base import SlidingLayer
 from models.layers.conv2d import ConvolutionLayer
 from models.layers.pooling import Pooling
@@ -58,13 +59,20 @@ class PoolingCell:
 
 
 def convolution_cell(
-    values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, layer: Conv2D, row: int, column: int, channel: int
+    values: np.ndarray,
+    kernels: Sequence[np.ndarray],
+    bias: np.ndarray,
+    layer: ConvolutionLayer,
+    row: int,
+    column: int,
+    channel: int,
 ) -> ConvolutionCell:
     """Work out one cell of a convolution's output.
 
     Args:
         values: (rows, columns, channels), the layer's input.
-        kernel: (size, size, channels, filters).
+        kernels: those of the layer in their order: (size, size, channels, filters), or of a separable convolution
+            (size, size, channels, 1) and (1, 1, channels, filters).
         bias: (filters,).
         layer: the convolution.
         row: of the output cell, from 0 at the top.
@@ -74,56 +82,17 @@ def convolution_cell(
     Raises:
         ConfigError: there is no such cell.
     """
-    check_index("map", channel, kernel.shape[-1])
-    place = _window_on(values, layer, row, column)
-    totals = np.tensordot(place[1], kernel.astype(np.float64), axes=3) + bias
-    mixing = np.ones(values.shape[-1])
-    return _convolved(place, kernel[..., channel].astype(np.float64), mixing, totals, bias, layer, channel)
-
-
-def separable_cell(
-    values: np.ndarray,
-    depthwise: np.ndarray,
-    pointwise: np.ndarray,
-    bias: np.ndarray,
-    layer: SeparableConv2D,
-    row: int,
-    column: int,
-    channel: int,
-) -> ConvolutionCell:
-    """Work out one cell of a separable convolution's output: its kernel, patch and products are of all input maps.
-
-    Args:
-        values: (rows, columns, channels), the layer's input.
-        depthwise: (size, size, channels, 1).
-        pointwise: (1, 1, channels, filters).
-        bias: (filters,).
-        layer: the convolution.
-        row: of the output cell, from 0 at the top.
-        column: of the output cell.
-        channel: of the output, the feature map's number.
-
-    Raises:
-        ConfigError: there is no such cell.
-    """
-    check_index("map", channel, pointwise.shape[-1])
-    place = _window_on(values, layer, row, column)
-    kernel, mixing = depthwise[..., 0].astype(np.float64), pointwise[0, 0].astype(np.float64)
-    totals = (place[1] * kernel).sum(axis=(0, 1)) @ mixing + bias
-    return _convolved(place, kernel, mixing[:, channel], totals, bias, layer, channel)
-
-
-def _convolved(
-    place: tuple[InputRegion, np.ndarray, np.ndarray],
-    kernel: np.ndarray,
-    channel_weights: np.ndarray,
-    totals: np.ndarray,
-    bias: np.ndarray,
-    layer: ConvolutionLayer,
-    channel: int,
-) -> ConvolutionCell:
-    """Return the cell of one map; `place` is what `_window_on` gives, `totals` are the sums of all maps there."""
-    region, patch, is_inside = place
+    check_index("map", channel, len(bias))
+    region, patch, is_inside = _window_on(values, layer, row, column)
+    first, *others = (array.astype(np.float64) for array in kernels)
+    if isinstance(layer, SeparableConv2D):
+        kernel, mixing = first[..., 0], others[0][0, 0]
+        totals = (patch * kernel).sum(axis=(0, 1)) @ mixing + bias
+        channel_weights = mixing[:, channel]
+    else:
+        kernel = first[..., channel]
+        totals = np.tensordot(patch, first, axes=3) + bias
+        channel_weights = np.ones(values.shape[-1])
     products = patch * kernel
     return ConvolutionCell(
         region=region,

@@ -11,6 +11,7 @@ from core.inference.cell_arithmetic import ConvolutionCell, convolution_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from core.inference.unit_arithmetic import dense_parameters
 from models.layers import Conv2D, Layer
+from models.layers.conv2d import ConvolutionLayer
 from pages.parts.inside import feature_maps, kernels, selection
 from pages.state import slots, state
 from pages.text.inside import Inside
@@ -20,7 +21,6 @@ from pages.ui import array_html, widgets
 MOST_SUMS = 3  # of other input maps that are named
 SOURCE_WIDTH = 92  # of the layer's input on screen, in pixels
 KernelName = Callable[[int, int], str]  # of an input map, and of how many
-CellOf = Callable[[ForwardTrace, int, int, int, int], ConvolutionCell]  # of a layer's index, row, column and map
 
 
 def show(followed: ForwardTrace, index: int) -> None:
@@ -29,7 +29,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
-        show_cell(followed, index, _cell)
+        show_cell(followed, index)
     with maps, st.container(gap="xsmall"):
         feature_maps.show_maps(followed, index)
     kernels.show(followed, index)
@@ -41,30 +41,25 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def show_cell(followed: ForwardTrace, index: int, cell_of: CellOf, kernel: KernelName = Convolution.kernel) -> None:
+def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convolution.kernel) -> None:
     """Draw the cell that is looked at, worked out by hand, beside its map.
 
     Args:
         followed: the network and the picture.
         index: of the convolution.
-        cell_of: works the cell out, from row, column and map.
         kernel: the name of the part of a kernel that an input map has.
     """
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
     values = followed.output_of(index)
     position = selection.chosen_cell(index, values[..., chosen])
-    cell = cell_of(followed, index, *position, chosen)
+    layer, bias = followed.layer_as(index, ConvolutionLayer), followed.weight(index, "bias")
+    arrays = [followed.weight(index, name) for name in layer.kernels]
+    cell = convolution_cell(followed.input_of(index), arrays, bias, layer, *position, chosen)
     with by_hand, st.container(gap="xsmall"):
         _by_hand(followed, index, cell, chosen, position, kernel)
     with large, st.container(gap="xsmall"):
         _large_map(followed, index, chosen, position)
-
-
-def _cell(followed: ForwardTrace, index: int, row: int, column: int, channel: int) -> ConvolutionCell:
-    kernel, bias = followed.weight(index, "kernel"), followed.weight(index, "bias")
-    layer = followed.layer_as(index, Conv2D)
-    return convolution_cell(followed.input_of(index), kernel, bias, layer, row, column, channel)
 
 
 def _by_hand(

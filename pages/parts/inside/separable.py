@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.cell_arithmetic import ConvolutionCell, separable_cell
 from core.inference.forward_trace import ForwardTrace, max_abs
 from models.layers import Conv2D, SeparableConv2D
 from pages.parts.inside import convolution, feature_maps, selection
@@ -20,7 +19,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(Separable.text(layer, row.input_shape[-1]))
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
-        convolution.show_cell(followed, index, _cell, Separable.kernel)
+        convolution.show_cell(followed, index, Separable.kernel)
     with maps, st.container(gap="xsmall"):
         feature_maps.show_maps(followed, index)
     with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
@@ -34,12 +33,6 @@ def show(followed: ForwardTrace, index: int) -> None:
         plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
         st.markdown(Separable.because(row, sum(plain.parameters(row.input_shape))))
     feature_maps.maps_table(followed, index)
-
-
-def _cell(followed: ForwardTrace, index: int, row: int, column: int, channel: int) -> ConvolutionCell:
-    depthwise, pointwise = (followed.weight(index, name) for name in SeparableConv2D.kernels)
-    bias, layer = followed.weight(index, "bias"), followed.layer_as(index, SeparableConv2D)
-    return separable_cell(followed.input_of(index), depthwise, pointwise, bias, layer, row, column, channel)
 
 
 def _show_kernels(followed: ForwardTrace, index: int) -> None:
