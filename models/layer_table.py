@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import SpecError
+from core.messages import models as messages
 from models.layers import Layer, Shape
-from models.receptive_field import Seen, pixels_seen, widest
-from models.shapes import output_shapes, shapes_before_misfit
+from models.receptive_field import Seen, pixels_seen
+from models.shapes import CLASSES, shapes_before_misfit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,6 @@ class LayerRow:
     multiply_adds: int  # per image
     inner_values: int  # kept for the backward pass beside its output, per image
     seen: Seen  # first and last pixel row (and column) that each cell sees
-    jump: int | None  # pixels of the image between neighbouring cells; None where values lie in one row
 
     @property
     def parameters(self) -> int:
@@ -37,7 +37,7 @@ class LayerRow:
     @property
     def receptive_field(self) -> int:
         """Side in pixels of the square of the image that one cell sees; where padding cuts it, the widest."""
-        return widest(self.seen)
+        return max(last - first + 1 for first, last in self.seen)
 
 
 @lru_cache(maxsize=64)
@@ -47,7 +47,13 @@ def layer_rows(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[LayerRow,
     Raises:
         SpecError: a layer does not fit its input, or the last does not give 10 values.
     """
-    return _rows((input_shape, *output_shapes(input_shape, layers)), layers)
+    rows, misfit = rows_before_misfit(input_shape, layers)
+    if misfit is not None:
+        raise misfit
+    if (last := rows[-1]).output_shape != (CLASSES,):
+        message = messages.other_output_shape(layer=last.index, classes=CLASSES, shape=last.output_shape)
+        raise SpecError(message, layer=last.index)
+    return rows
 
 
 def rows_before_misfit(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[LayerRow, ...], SpecError | None]:
@@ -56,17 +62,10 @@ def rows_before_misfit(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[t
     Whether the last gives 10 values is not asked: there may be more to come.
     """
     shapes, misfit = shapes_before_misfit(input_shape, layers)
-    return _rows((input_shape, *shapes), layers[: len(shapes)]), misfit
-
-
-def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRow, ...]:
+    befores, fitting = (input_shape, *shapes)[: len(shapes)], layers[: len(shapes)]
+    columns = zip(fitting, layer_names(fitting), befores, shapes, pixels_seen(befores, fitting), strict=True)
     rows = []
-    jump = 1
-    for index, (layer, name, seen) in enumerate(
-        zip(layers, layer_names(layers), pixels_seen(shapes, layers), strict=True)
-    ):
-        before, after = shapes[index], shapes[index + 1]
-        jump *= layer.window.strides if layer.window is not None else 1
+    for index, (layer, name, before, after, seen) in enumerate(columns):
         trainable, non_trainable = layer.parameters(before)
         rows.append(
             LayerRow(
@@ -82,10 +81,9 @@ def _rows(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[LayerRo
                 multiply_adds=layer.multiply_adds(before, after),
                 inner_values=layer.inner_values(before, after),
                 seen=seen,
-                jump=jump if len(after) == 3 else None,
             )
         )
-    return tuple(rows)
+    return tuple(rows), misfit
 
 
 def layer_names(layers: tuple[Layer, ...]) -> tuple[str, ...]:

@@ -20,12 +20,12 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
     one row of values) mixes everything: one entry then stands for all outputs.
 
     Args:
-        shapes: input shape of the network, then the output shape of every layer.
-        layers: as many as shapes, less one.
+        shapes: of the input of every layer.
+        layers: as many.
     """
     seen: Seen = tuple((pixel, pixel) for pixel in range(IMAGE_SIDE))
     seen_by_layer = []
-    for shape, layer in zip(shapes[:-1], layers, strict=True):
+    for shape, layer in zip(shapes, layers, strict=True):
         sliding = layer.window
         if sliding is not None:
             cells = len(seen)
@@ -39,8 +39,3 @@ def pixels_seen(shapes: tuple[Shape, ...], layers: tuple[Layer, ...]) -> tuple[S
             seen = ((seen[0][0], seen[-1][1]),)
         seen_by_layer.append(seen)
     return tuple(seen_by_layer)
-
-
-def widest(seen: Seen) -> int:
-    """Return the side in pixels of the largest square that a cell sees."""
-    return max(last - first + 1 for first, last in seen)

@@ -9,26 +9,6 @@ from models.layers import FUNCTIONS, Layer, Shape
 CLASSES = 10  # one output per digit
 
 
-def shape_text(shape: Shape) -> str:
-    """Return a shape as text: "26 x 26 x 32" or "784"."""
-    return str(messages.shape(sizes=shape))
-
-
-def output_shapes(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[Shape, ...]:
-    """Return the output shape of every layer.
-
-    Raises:
-        SpecError: a layer does not fit its input, or the last does not give 10 values.
-    """
-    shapes, misfit = shapes_before_misfit(input_shape, layers)
-    if misfit is not None:
-        raise misfit
-    if (last := (input_shape, *shapes)[-1]) != (CLASSES,):
-        index = len(layers) - 1
-        raise SpecError(messages.other_output_shape(layer=index, classes=CLASSES, shape=last), layer=index)
-    return shapes
-
-
 def shapes_before_misfit(input_shape: Shape, layers: tuple[Layer, ...]) -> tuple[tuple[Shape, ...], SpecError | None]:
     """Return the output shapes up to the first layer that does not fit its input, and why it does not, or None.
 

@@ -152,12 +152,6 @@ def unknown_input_shape(*, known: tuple[tuple[int, ...], ...], value: str) -> st
 
 
 @sentence
-def shape(*, sizes: tuple[int, ...]) -> str:
-    """A shape by itself: "26 x 26 x 32" or "784"."""
-    return shape_text(sizes)
-
-
-@sentence
 def seed_out_of_bounds(*, most: int, value: str) -> str:
     """A seed that is no whole number in its range."""
     return f"Seed must be a whole number from 0 to {most:,}; got {value}."

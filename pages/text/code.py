@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from core.messages.shapes import shape_text
 from core.training.settings.config import TrainingConfig
-from models.shapes import shape_text
 from models.spec import NetworkSpec
 from pages.text.numbers import count
 from pages.text.settings import LOSSES, OPTIMIZERS

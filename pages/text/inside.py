@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.data.input_scaling import Pixels
+from core.messages.shapes import shape_text
 from models.layer_table import LayerRow
 from models.layers import Layer, Shape
-from models.shapes import shape_text
 from pages.text.numbers import NO_NUMBER, count, sureness
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

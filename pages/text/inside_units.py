@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.messages.shapes import shape_text
 from models.layer_table import LayerRow
-from models.shapes import Shape, shape_text
+from models.layers import Shape
 from pages.text.inside import added, number
 from pages.text.numbers import count, sureness
 

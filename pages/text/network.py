@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from core.messages.shapes import shape_text
 from models.draft.review import ReviewRow, SuggestedFix
 from models.layer_table import LayerRow
 from models.layers import FUNCTIONS, MAX_DROPOUT_RATE, Shape
@@ -13,7 +14,7 @@ from models.layers.conv2d import MAX_FILTERS, MAX_KERNEL_SIZE, MAX_STRIDES
 from models.layers.dense import MAX_UNITS
 from models.layers.kernel import MAX_L2
 from models.layers.pooling import MAX_POOL_SIZE
-from models.shapes import CLASSES, shape_text
+from models.shapes import CLASSES
 from models.spec import NetworkSpec
 from pages.text.numbers import count
 from pages.text.numbers import share as share_text

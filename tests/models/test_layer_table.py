@@ -24,19 +24,19 @@ def test_rows_tell_names_shapes_costs_and_receptive_fields():
         ),
     )
     columns = [
-        (row.name, row.output_shape, row.parameters, row.formula, row.multiply_adds, row.receptive_field, row.jump)
+        (row.name, row.output_shape, row.parameters, row.formula, row.multiply_adds, row.receptive_field)
         for row in spec.rows()
     ]
     assert columns == [
-        ("conv2d", (26, 26, 32), 320, "(3·3·1 + 1)·32", 194_688, 3, 1),
-        ("batch_normalization", (26, 26, 32), 128, "4·32", 21_632, 3, 1),
-        ("max_pooling2d", (13, 13, 32), 0, "0", 0, 4, 2),
-        ("conv2d_1", (11, 11, 64), 18_496, "(3·3·32 + 1)·64", 2_230_272, 8, 2),
-        ("max_pooling2d_1", (5, 5, 64), 0, "0", 0, 10, 4),
-        ("flatten", (1600,), 0, "0", 0, 10, None),
-        ("dense", (64,), 102_464, "(1600 + 1)·64", 102_400, 26, None),  # pooling 11 to 5 leaves 2 rows out
-        ("dropout", (64,), 0, "0", 0, 26, None),
-        ("dense_1", (10,), 650, "(64 + 1)·10", 640, 26, None),
+        ("conv2d", (26, 26, 32), 320, "(3·3·1 + 1)·32", 194_688, 3),
+        ("batch_normalization", (26, 26, 32), 128, "4·32", 21_632, 3),
+        ("max_pooling2d", (13, 13, 32), 0, "0", 0, 4),
+        ("conv2d_1", (11, 11, 64), 18_496, "(3·3·32 + 1)·64", 2_230_272, 8),
+        ("max_pooling2d_1", (5, 5, 64), 0, "0", 0, 10),
+        ("flatten", (1600,), 0, "0", 0, 10),
+        ("dense", (64,), 102_464, "(1600 + 1)·64", 102_400, 26),  # pooling 11 to 5 leaves 2 rows out
+        ("dropout", (64,), 0, "0", 0, 26),
+        ("dense_1", (10,), 650, "(64 + 1)·10", 640, 26),
     ]
     assert spec.parameters == 122_058
     assert spec.trainable_parameters == 121_994

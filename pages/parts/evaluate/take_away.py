@@ -14,12 +14,12 @@ from core.export.model_files.keras_model import training_caveats
 from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import requirements_text
 from core.importing.variables import weight_shapes
+from core.messages.shapes import shape_text
 from core.recipes import recipes
 from core.runs.exporting.export_requests import capsule_request, config_of, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
 from core.setup_links import link_text
-from models.shapes import shape_text
 from pages.parts.evaluate import accuracy, take_away_file
 from pages.state import cached, set_up_link, slots, state, url, visitor
 from pages.state.set_up import set_up_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.messages.shapes import shape_text
 from core.runs.log.run_record import RunRecord
 from models.draft.draft import Draft
 from models.draft.review import review, suggest_fix
-from models.shapes import shape_text
 from models.spec import NetworkSpec
 from pages.parts.train.network import editor
 from pages.parts.train.setup import form as train_form
