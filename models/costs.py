@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from models.layers import MIB
+from models.layers import BYTES_PER_WEIGHT, MIB
 
 MAX_PARAMETERS = 20_000_000
 MAX_TRAINING_MIB = 2048
 BATCH_SIZE = 128  # images, for an estimate of memory that is asked for before there are settings
 MOMENTS = 2  # of Adam
-_BYTES = 4  # of a float32
 
 
 def training_mib(
@@ -25,4 +24,4 @@ def training_mib(
         batch_size: images in a step.
         moments: numbers that the optimizer keeps per parameter: 2 for Adam, 0 for plain SGD.
     """
-    return (parameter_count * (2 + moments) + value_count * batch_size * 2) * _BYTES / MIB
+    return (parameter_count * (2 + moments) + value_count * batch_size * 2) * BYTES_PER_WEIGHT / MIB

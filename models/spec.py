@@ -44,8 +44,7 @@ class NetworkSpec:
         for index, layer in enumerate(self.layers):
             if type(layer) not in LAYER_KINDS.values():
                 raise SpecError(messages.not_a_layer(layer=index, value=short_repr(layer)), layer=index)
-        rows = layer_rows(self.input_shape, self.layers)
-        _check_size(rows)
+        _check_size(self)  # its rows too: layers that do not fit have none
         if isinstance(self.layers[self.last_index], Dropout):
             last = len(self.layers) - 1
             raise SpecError(model_messages.dropout_at_end(layer=last), layer=last)
@@ -74,14 +73,10 @@ class NetworkSpec:
         """Multiply-adds of one image through the network (costs.py says what is counted)."""
         return sum(row.multiply_adds for row in self.rows())
 
-    @property
-    def training_mib(self) -> float:
-        """Rough estimate of the memory that training takes, in MiB: Adam, 128 images in a batch."""
-        return _training_mib(self.rows())
-
-    def memory_mib(self, *, batch_size: int, moments: int) -> float:
+    def memory_mib(self, *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS) -> float:
         """Return a rough estimate of the memory that training takes, in MiB, as `models.costs.training_mib`."""
-        return _training_mib(self.rows(), batch_size=batch_size, moments=moments)
+        values = sum(math.prod(row.output_shape) + row.inner_values for row in self.rows())
+        return training_mib(self.parameters, values, batch_size=batch_size, moments=moments)
 
     @property
     def outputs_probabilities(self) -> bool:
@@ -180,11 +175,11 @@ def _check_input_shape(shape: object) -> None:
     raise SpecError(model_messages.unknown_input_shape(known=INPUT_SHAPES, value=received), layer=None)
 
 
-def _check_size(rows: tuple[LayerRow, ...]) -> None:
-    parameters, mebibytes = sum(row.parameters for row in rows), _training_mib(rows)
+def _check_size(spec: NetworkSpec) -> None:
+    parameters, mebibytes = spec.parameters, spec.memory_mib()
     if parameters <= MAX_PARAMETERS and mebibytes <= MAX_TRAINING_MIB:
         return
-    worst = max(rows, key=lambda row: training_mib(row.parameters, math.prod(row.output_shape)))
+    worst = max(spec.rows(), key=lambda row: training_mib(row.parameters, math.prod(row.output_shape)))
     message = model_messages.too_large(
         layer=worst.index,
         input_shape=worst.input_shape,
@@ -194,11 +189,6 @@ def _check_size(rows: tuple[LayerRow, ...]) -> None:
         mebibytes=mebibytes,
         most_parameters=MAX_PARAMETERS,
         most_mebibytes=MAX_TRAINING_MIB,
-        is_flat=rows[0].input_shape == FLAT,
+        is_flat=spec.input_shape == FLAT,
     )
     raise SpecError(message, layer=worst.index)
-
-
-def _training_mib(rows: tuple[LayerRow, ...], *, batch_size: int = BATCH_SIZE, moments: int = MOMENTS) -> float:
-    values = sum(math.prod(row.output_shape) + row.inner_values for row in rows)
-    return training_mib(sum(row.parameters for row in rows), values, batch_size=batch_size, moments=moments)

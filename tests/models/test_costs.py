@@ -32,7 +32,7 @@ def test_without_settings_it_is_of_adam_and_128_images():
 )
 def test_network_s_memory_depends_on_batch_and_optimizer(batch_size, kept, expected_bytes):
     assert SPEC.memory_mib(batch_size=batch_size, moments=kept) == pytest.approx(expected_bytes / MIB)
-    assert SPEC.training_mib == SPEC.memory_mib(batch_size=128, moments=2)
+    assert SPEC.memory_mib() == SPEC.memory_mib(batch_size=128, moments=2)
 
 
 def test_what_a_separable_convolution_keeps_between_its_steps_counts_too():

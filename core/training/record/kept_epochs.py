@@ -15,11 +15,11 @@ from core.training.record.checkpoints import EVERY_OPTIMIZER, RECENT_OPTIMIZERS
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import moments
+from models.layers import BYTES_PER_WEIGHT
 from models.spec import NetworkSpec
 
 BUDGET_BYTES = 1_000_000_000  # of one run's checkpoints
 STRIDES = (1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200)  # of epochs, the smallest that fits; numbers that are easy to say
-_NUMBER_BYTES = 4  # of a float32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,8 @@ def remove_dropped(folder: Path, history: History) -> None:
 
 def _size(spec: NetworkSpec, config: TrainingConfig, every: int) -> int:
     epochs = config.epochs
-    weights = _NUMBER_BYTES * spec.parameters
-    state = _NUMBER_BYTES * moments(config) * spec.trainable_parameters
+    weights = BYTES_PER_WEIGHT * spec.parameters
+    state = BYTES_PER_WEIGHT * moments(config) * spec.trainable_parameters
     if every == 1:
         old_states = max(0, epochs - RECENT_OPTIMIZERS) // EVERY_OPTIMIZER
         return epochs * weights + (min(epochs, RECENT_OPTIMIZERS) + old_states) * state
