@@ -10,14 +10,7 @@ from typing import ClassVar
 from core.errors import SpecError
 from core.messages import models as messages
 from models.layers.base import Layer, Shape, SlidingLayer, Window, strides_and_padding
-from models.layers.kernel import (
-    KernelLayer,
-    activation_field,
-    function_text,
-    initializer_field,
-    l2_field,
-    l2_text,
-)
+from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import one_of, whole
 
 MAX_FILTERS = 512
@@ -55,7 +48,7 @@ class ConvolutionLayer(KernelLayer, SlidingLayer):
     @property
     def text(self) -> str:
         window = [f"{self.kernel_size} x {self.kernel_size}", *strides_and_padding(self.strides, self.padding, usual=1)]
-        return ", ".join([f"{self.noun} {self.filters}", *window, *function_text(self.activation), *l2_text(self.l2)])
+        return ", ".join([f"{self.noun} {self.filters}", *window, *self.endings])
 
     @property
     def short_text(self) -> str:

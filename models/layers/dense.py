@@ -9,14 +9,7 @@ from typing import ClassVar
 from core.errors import SpecError
 from core.messages import models as messages
 from models.layers.base import Layer, Shape
-from models.layers.kernel import (
-    KernelLayer,
-    activation_field,
-    function_text,
-    initializer_field,
-    l2_field,
-    l2_text,
-)
+from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import whole
 
 MAX_UNITS = 4096
@@ -48,7 +41,7 @@ class Dense(KernelLayer):
 
     @property
     def text(self) -> str:
-        return ", ".join([self.short_text, *function_text(self.activation), *l2_text(self.l2)])
+        return ", ".join([self.short_text, *self.endings])
 
     @property
     def short_text(self) -> str:

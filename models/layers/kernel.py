@@ -10,8 +10,13 @@ from models.layers.activations import ACTIVATIONS, FUNCTIONS
 from models.layers.base import Layer
 from models.layers.settings import number, one_of
 
-INITIALIZERS = ("glorot_uniform", "he_normal", "lecun_normal", "random_normal", "zeros")
-RANDOM_NORMAL_STDDEV = 0.05  # what 'normal' means in Keras
+INITIALIZERS = {  # each with Keras's class, which draws as Keras does by default
+    "glorot_uniform": "GlorotUniform",
+    "he_normal": "HeNormal",
+    "lecun_normal": "LecunNormal",
+    "random_normal": "RandomNormal",
+    "zeros": "Zeros",
+}
 MAX_L2 = 1.0
 
 
@@ -28,6 +33,12 @@ class KernelLayer(Layer):
     def output_function(self) -> str:
         """The function that its values come out of; "linear" for none."""
         return self.activation
+
+    @property
+    def endings(self) -> list[str]:
+        """Its function and its penalty as parts of a line; what changes nothing is left out."""
+        function = [] if self.activation == "linear" else [FUNCTIONS[self.activation].text]
+        return [*function, f"L2 {self.l2:g}"] if self.l2 else function
 
     def with_function(self, name: str) -> Self:
         """Return the layer with another function."""
@@ -50,7 +61,7 @@ def activation_field() -> Any:
 
 def initializer_field() -> Any:
     """Return the field of how kernels start."""
-    return one_of(INITIALIZERS, default="glorot_uniform")
+    return one_of(tuple(INITIALIZERS), default="glorot_uniform")
 
 
 def l2_field() -> Any:
@@ -63,25 +74,6 @@ def keras_argument(kernel: str, what: str) -> str:
     return f"{kernel.removesuffix('_kernel')}_{what}"
 
 
-def function_text(name: str) -> list[str]:
-    """Return a function as part of a line; none for one that changes nothing."""
-    return [] if name == "linear" else [FUNCTIONS[name].text]
-
-
-def l2_text(factor: float) -> list[str]:
-    """Return a penalty as part of a line; none for 0."""
-    return [f"L2 {factor:g}"] if factor else []
-
-
 def _initializer(keras: Any, name: str, seed: int) -> Any:
-    match name:
-        case "glorot_uniform":
-            return keras.initializers.GlorotUniform(seed=seed)
-        case "he_normal":
-            return keras.initializers.HeNormal(seed=seed)
-        case "lecun_normal":
-            return keras.initializers.LecunNormal(seed=seed)
-        case "random_normal":
-            return keras.initializers.RandomNormal(stddev=RANDOM_NORMAL_STDDEV, seed=seed)
-        case _:
-            return keras.initializers.Zeros()
+    drawn_from = {} if name == "zeros" else {"seed": seed}
+    return getattr(keras.initializers, INITIALIZERS[name])(**drawn_from)

@@ -31,7 +31,7 @@ hidden = st.builds(
     Dense,
     units=st.integers(2, 16),
     activation=st.sampled_from(ACTIVATIONS),
-    initializer=st.sampled_from(INITIALIZERS),
+    initializer=st.sampled_from(tuple(INITIALIZERS)),
 )
 
 
@@ -51,7 +51,7 @@ def sliding(draw, cells):
         strides=strides,
         padding=padding,
         activation=draw(activations),
-        initializer=draw(st.sampled_from(INITIALIZERS)),
+        initializer=draw(st.sampled_from(tuple(INITIALIZERS))),
     )
     return layer, left
 

@@ -12,19 +12,13 @@ from core.errors import ModelFileError
 from core.importing.keras.chain import KerasLayer
 from core.messages.importing import keras_layers as messages
 from models.checks import short_repr
-from models.layers import ACTIVATIONS, Layer
+from models.layers import ACTIVATIONS, INITIALIZERS, Layer
 from models.layers.kernel import MAX_L2, keras_argument
 
 _PAIRS = ("kernel_size", "strides", "pool_size")
 _POLICIES = ("float32", "mixed_float16", "mixed_bfloat16", "float16", "float64")
 _FUNCTIONS = {None: "linear", "softmax_v2": "softmax"} | {name: name for name in ACTIVATIONS}
-_INITIALIZERS = {
-    "GlorotUniform": "glorot_uniform",
-    "HeNormal": "he_normal",
-    "LecunNormal": "lecun_normal",
-    "RandomNormal": "random_normal",
-    "Zeros": "zeros",
-}
+_INITIALIZERS = {keras_class: name for name, keras_class in INITIALIZERS.items()}
 
 
 def check_dtype_policy(layer: KerasLayer) -> None:
