@@ -6,7 +6,9 @@ import dataclasses
 from dataclasses import MISSING, dataclass
 from typing import Any
 
-from models import checks
+from core.errors import SpecError
+from core.messages import models as messages
+from models.checks import short_repr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Setting:
     is_of_training: bool = False  # it changes nothing that the layer predicts
 
     def checked(self, name: str, value: object) -> object:
-        """Return a value as the layer keeps it.
+        """Return a value as the layer keeps it; types are asked exactly: True is no 1, 3.0 is no 3.
 
         Raises:
             SpecError: it is another kind of value, or out of bounds.
@@ -29,10 +31,19 @@ class Setting:
         if self.is_optional and value is None:
             return None
         if self.choices:
-            return checks.one_of(name, value, self.choices)
-        if isinstance(self.step, int):
-            return checks.whole_number(name, value, low=int(self.low), high=int(self.high))
-        return checks.number(name, value, low=self.low, high=self.high)
+            if type(value) is str and value in self.choices:
+                return value
+            message = messages.not_one_of(setting=name, known=self.choices, value=short_repr(value))
+        elif isinstance(self.step, int):
+            if type(value) is int and self.low <= value <= self.high:
+                return value
+            low, high = int(self.low), int(self.high)
+            message = messages.not_a_whole_number(setting=name, low=low, high=high, value=short_repr(value))
+        else:
+            if isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high:
+                return float(value) + 0.0  # -0.0 becomes 0.0
+            message = messages.not_a_number(setting=name, low=self.low, high=self.high, value=short_repr(value))
+        raise SpecError(message, layer=None)
 
 
 def whole(low: int, high: int, *, default: Any = MISSING, is_optional: bool = False) -> Any:
