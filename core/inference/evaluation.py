@@ -8,8 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from core.inference.predict import Predictions
-
 DIGITS = 10
 _NORMAL_95 = 1.959963984540054  # half-width of the middle 95 % of a normal distribution, in standard deviations
 
@@ -132,15 +130,6 @@ def mix_ups_in(confusion: np.ndarray) -> tuple[MixUp, ...]:
         for row, column in zip(*np.nonzero(wrong), strict=True)
     ]
     return tuple(sorted(mix_ups, key=lambda mix_up: -mix_up.count))
-
-
-def join_evaluation(parts: list[Predictions], labels: np.ndarray) -> Evaluation:
-    """Return the evaluation of predictions that were made piece by piece, beside all their labels, (N,) uint8."""
-    return Evaluation(
-        logits=np.concatenate([part.logits for part in parts]),
-        probabilities=np.concatenate([part.probabilities for part in parts]),
-        labels=np.asarray(labels),
-    )
 
 
 def wilson_interval(correct: int, count: int) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from core.engine.engine import Engine
 from core.errors import EngineDiedError
 from core.inference.activations import Activations
 from core.inference.cost import images_per_request
-from core.inference.evaluation import Evaluation, join_evaluation
+from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, join_predictions
 from core.lru import Lru
@@ -158,7 +158,8 @@ class InferenceClient:
             count = min(size, len(labels) - first)
             parts.append(self._call("core.inference.predict:predict_stored", network, folder, "test", first, count))
             on_progress(first + count, len(labels))
-        return join_evaluation(parts, labels)
+        answers = join_predictions(parts)
+        return Evaluation(logits=answers.logits, probabilities=answers.probabilities, labels=np.asarray(labels))
 
     def _call(self, target: str, *args: Any, **named: Any) -> Any:
         try:

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from core.inference.evaluation import DigitScore, Evaluation, MixUp, join_evaluation, wilson_interval
-from core.inference.predict import Predictions
+from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
+from core.inference.predict import Predictions, join_predictions
 
 
 def evaluation(*rows: tuple[int, int, float]) -> Evaluation:
@@ -85,7 +85,7 @@ def test_pieces_are_joined_in_order():
         scores = np.eye(10, dtype=np.float32)[[answer]]
         return Predictions(logits=scores, probabilities=scores)
 
-    assert join_evaluation([piece(3), piece(5)], np.array([3, 4], np.uint8)).predicted_digits.tolist() == [3, 5]
+    assert join_predictions([piece(3), piece(5)]).predicted_digits.tolist() == [3, 5]
 
 
 @pytest.mark.parametrize(
