@@ -11,7 +11,7 @@ import numpy as np
 from core.data.input_scaling import UNIT, Pixels
 from core.inference.activations import Activations
 from models.layer_table import LayerRow
-from models.layers import Flatten, Layer, Shape
+from models.layers import Flatten, Layer
 from models.spec import NetworkSpec
 
 KindT = TypeVar("KindT", bound=Layer)
@@ -70,8 +70,8 @@ class ForwardTrace:
             if isinstance(self.layer(earlier), Flatten):
                 shape = self.layer_row(earlier).input_shape
                 if len(shape) == 3:
-                    cell, channel = divmod(position, shape[2])
-                    return cell // shape[1], cell % shape[1], channel
+                    row, column, channel = np.unravel_index(position, shape)
+                    return int(row), int(column), int(channel)
             elif not self.layer(earlier).is_elementwise:
                 break
         return None
@@ -88,11 +88,6 @@ class ForwardTrace:
         return index
 
 
-def flat_index(shape: Shape, row: int, column: int, channel: int) -> int:
-    """Return the position, from 0, at which Flatten puts a cell: rows first, then columns, then channels."""
-    return (row * shape[1] + column) * shape[2] + channel
-
-
 def strongest_map(values: np.ndarray) -> int:
     """Return which map (or unit) of a layer's output holds the value furthest from 0.
 
@@ -104,14 +99,12 @@ def strongest_map(values: np.ndarray) -> int:
 
 def strongest_cell(values: np.ndarray) -> tuple[int, int]:
     """Return row and column of the cell furthest from 0 in one map, (rows, columns)."""
-    row, column = divmod(int(np.abs(values).argmax()), values.shape[1])
-    return row, column
+    return divmod(int(np.abs(values).argmax()), values.shape[1])
 
 
 def next_cell(row: int, column: int, rows: int, columns: int) -> tuple[int, int]:
     """Return the cell to the right, or the first of the next row; after the last comes the first."""
-    following = (row * columns + column + 1) % (rows * columns)
-    return following // columns, following % columns
+    return divmod((row * columns + column + 1) % (rows * columns), columns)
 
 
 def snap_to_network(by_hand: float, network_value: float) -> float:

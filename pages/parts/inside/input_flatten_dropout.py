@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.data.input_scaling import UNIT
-from core.inference.forward_trace import ForwardTrace, flat_index, is_signed, max_abs, strongest_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_cell, strongest_map
 from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
 from pages.parts.inside import feature_maps, selection, units
@@ -57,7 +57,7 @@ def show_flatten(followed: ForwardTrace, index: int) -> None:
     if before.ndim == 3:
         chosen = strongest_map(before)
         row, column = strongest_cell(before[..., chosen])
-        flat = flat_index(before.shape, row, column, chosen)
+        flat = int(np.ravel_multi_index((row, column, chosen), before.shape))
         st.markdown(Between.flatten_example(before.shape, row, column, chosen, flat, float(after[flat])))
     title = Between.flatten_strip(after.size)
     signed, limit, frame = is_signed(after), max_abs(after), None

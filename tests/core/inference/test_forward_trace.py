@@ -7,7 +7,6 @@ import pytest
 
 from core.inference.forward_trace import (
     ForwardTrace,
-    flat_index,
     is_signed,
     max_abs,
     next_cell,
@@ -67,7 +66,6 @@ def test_dense_input_names_the_cell_that_flatten_put_there():
     for place in (0, 1, 100, before.size - 1):
         row, column, channel = way.origin(3, place)
         assert before[row, column, channel] == way.input_of(3)[place]
-        assert flat_index(before.shape, row, column, channel) == place
     assert way.origin(5, 0) is None  # a dense layer lies between
 
 
