@@ -6,7 +6,6 @@ Changing the epoch changes numbers, not the graph, so a slider over epochs never
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
+from core.inference.unit_arithmetic import activate
 from core.lru import Lru
 from core.training.record import checkpoints
 from models.build import build
@@ -63,15 +63,9 @@ class LoadedNetwork:
         def inputs(images: Any) -> Any:
             return tf.reshape(pixels.inputs_in_graph(tf.cast(images, tf.float32)), [-1, *spec.input_shape])
 
-        @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
-        def run(images: Any) -> Sequence[Any]:
-            return tf.nest.flatten(all_outputs(inputs(images), training=False))
-
-        @tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
-        def run_to_end(images: Any) -> Any:
-            return self._model(inputs(images), training=False)
-
-        self._run, self._run_to_end = run, run_to_end
+        traced = tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
+        self._run = traced(lambda images: tf.nest.flatten(all_outputs(inputs(images), training=False)))
+        self._run_to_end = traced(lambda images: self._model(inputs(images), training=False))
         self.logits(np.zeros((1, 28, 28), np.uint8))  # traced now, not at the first question
 
     def load_weights(self, stored: StoredNetwork) -> None:
@@ -122,11 +116,7 @@ def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:
         function: the network's last. "sigmoid" judges each digit for itself, so those ten do not add up to 1;
             after anything else it is softmax.
     """
-    scores = logits.astype(np.float64)
-    if function == "sigmoid":
-        return np.exp(-np.logaddexp(0.0, -scores)).astype(np.float32)
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return activate(logits, "sigmoid" if function == "sigmoid" else "softmax").astype(np.float32)
 
 
 def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:

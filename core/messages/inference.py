@@ -26,12 +26,6 @@ def pretrained_damaged() -> str:
 
 
 @sentence
-def unknown_activation(*, function: str) -> str:
-    """A name of an activation that does not exist."""
-    return f"There is no activation {function!r}."
-
-
-@sentence
 def outside(*, axis: Literal["row", "column", "map", "unit"], count: int, value: int) -> str:
     """An index of a layer's output that it does not have; they go from 0 to count - 1."""
     return f"{axis.capitalize()} must be from 0 to {count - 1:,}; got {value}."
