@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,8 +37,8 @@ class LiveSnapshot:
     indices: np.ndarray  # (n,) int64, of the digits in that split; n is at most 20, two of each digit
     labels: np.ndarray  # (n,) int64, 0 to 9, in rising order
     probabilities: np.ndarray  # (n, 10) float32, what the network says of each
-    drawing: np.ndarray | None  # (28, 28) uint8, ink bright: the person's own; None without one
-    drawing_probabilities: np.ndarray | None  # (10,) float32
+    drawing: np.ndarray | None = None  # (28, 28) uint8, ink bright: the person's own; None without one
+    drawing_probabilities: np.ndarray | None = None  # (10,) float32
     kernels: np.ndarray  # (m, rows, columns) float32, of the first layer that has some; m is at most 32, or 0
     layers: tuple[str, ...]  # the k layers that have a kernel, as Keras names them
     weight_sizes: np.ndarray  # (k,) float32, root mean square of each kernel's entries
@@ -94,17 +94,8 @@ def read_drawing(folder: Path) -> np.ndarray | None:
 
 
 def _snapshot(arrays: Mapping[str, np.ndarray]) -> LiveSnapshot:
-    return LiveSnapshot(
-        epoch=int(arrays["epoch"]),
-        step=int(arrays["step"]),
-        split="test" if str(arrays["split"]) == "test" else "train",
-        indices=arrays["indices"],
-        labels=arrays["labels"],
-        probabilities=arrays["probabilities"],
-        drawing=arrays.get("drawing"),
-        drawing_probabilities=arrays.get("drawing_probabilities"),
-        kernels=arrays["kernels"],
-        layers=tuple(arrays["layers"].tolist()),
-        weight_sizes=arrays["weight_sizes"],
-        gradient_sizes=arrays["gradient_sizes"],
-    )
+    values: dict[str, Any] = {field.name: arrays[field.name] for field in fields(LiveSnapshot) if field.name in arrays}
+    values |= {name: int(arrays[name]) for name in ("epoch", "step")}
+    values["split"] = "test" if str(arrays["split"]) == "test" else "train"
+    values["layers"] = tuple(arrays["layers"].tolist())
+    return LiveSnapshot(**values)
