@@ -17,16 +17,17 @@ from core.training.graph.batches import load_examples
 from core.training.graph.distortion import make_distort
 from core.training.graph.losses import kernel_penalties, per_image_loss, with_penalty
 from core.training.graph.optimizers import make_optimizer, set_parameter
-from core.training.graph.schedule import learning_rate_at
 from core.training.graph.step_totals import StepTotals
 from core.training.graph.steps import make_read_batches, make_take_steps
 from core.training.settings.commands import DROPOUT_RATE
 from core.training.settings.config import TrainingConfig
+from core.training.settings.schedule import Operations, planned_rate
 from core.training.settings.workload import EVALUATION_BATCH
 from models.build import build
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
+IN_GRAPH = Operations(number=partial(tf.cast, dtype=tf.float32), cos=tf.cos, where=tf.where)
 _ORDER_STREAM = 1  # numbers that keep the random streams of an epoch apart; a 0 at the end would change nothing
 _LAYER_STREAM = 2
 _AUGMENTATION_STREAM = 3
@@ -203,9 +204,9 @@ class TrainingGraph:
         return float(self.optimizer.learning_rate)
 
     def _learning_rate(self, index: Any) -> Any:
-        """Return the learning rate of a step of this epoch."""
-        step = self._steps_before + index
-        return learning_rate_at(peak=self._peak, step=step, **self.config.course(self.steps_per_epoch))
+        """Return the learning rate of a step of this epoch: never accumulated, so that a resumed run meets it."""
+        step, peak = self._steps_before + index, tf.convert_to_tensor(self._peak)
+        return planned_rate(peak=peak, step=step, by=IN_GRAPH, **self.config.course(self.steps_per_epoch))
 
     def _steps_of(self, size: int, first: int, count: int) -> StepTotals:
         if size not in self._take_steps:

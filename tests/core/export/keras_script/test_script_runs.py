@@ -16,12 +16,13 @@ from core.export.keras_script.script import script, script_blocks
 from core.recipes import recipe
 from core.training.graph.batches import mislabelled
 from core.training.graph.distortion import Motion, moved
-from core.training.graph.schedule import learning_rate_at
+from core.training.graph.training_graph import IN_GRAPH
 from core.training.loop import loop
 from core.training.record import checkpoints
 from core.training.record.events import EpochEnded, TestEnded
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
+from core.training.settings.schedule import planned_rate
 from models.build import build
 from models.layers import Activation, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -182,7 +183,7 @@ def test_learning_rate_of_every_step_is_that_of_a_run(schedule, warmup_epochs, e
     space = execute(PROBABILITIES, config, last="compile")
     per_epoch = math.ceil(57 / 16)
     for step in range(5 * per_epoch):
-        ours = learning_rate_at(peak=tf.constant(0.02), step=tf.constant(step), **config.course(per_epoch))
+        ours = planned_rate(peak=tf.constant(0.02), step=tf.constant(step), by=IN_GRAPH, **config.course(per_epoch))
         assert float(space["learning_rate"](step)) == pytest.approx(float(ours), rel=1e-5, abs=1e-9)
 
 

@@ -11,11 +11,11 @@ import pytest
 from core.export.keras_script.script import script_blocks
 from core.training.graph.losses import per_image_loss
 from core.training.graph.optimizers import make_optimizer
-from core.training.graph.schedule import learning_rate_at
+from core.training.graph.training_graph import IN_GRAPH
 from core.training.settings.config import TrainingConfig
 from core.training.settings.losses import Loss, LossChoice
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer, state_size
-from core.training.settings.schedule import Schedule
+from core.training.settings.schedule import Schedule, planned_rate
 from models.build import build
 from models.mlp import mlp
 
@@ -57,5 +57,5 @@ def test_every_loss_is_computed_and_written(loss):
 @pytest.mark.parametrize("schedule", get_args(Schedule))
 def test_every_schedule_is_computed_and_written(schedule):
     config = TrainingConfig(schedule=schedule, epochs=2, batch_size=20)  # 5 steps an epoch
-    ours = learning_rate_at(peak=config.learning_rate, step=np.int32(0), **config.course(5))
+    ours = planned_rate(peak=config.learning_rate, step=np.int32(0), by=IN_GRAPH, **config.course(5))
     assert float(compiled(config).optimizer.learning_rate) == pytest.approx(float(ours), rel=1e-5)

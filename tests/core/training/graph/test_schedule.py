@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.training.graph.schedule import learning_rate_at
-from core.training.graph.training_graph import TrainingGraph
+from core.training.graph.training_graph import IN_GRAPH, TrainingGraph
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import planned_rate
 from models.mlp import mlp
@@ -33,7 +32,8 @@ FORMULAS = {"constant": lambda peak, step, total: peak, "cosine": cosine, "one_c
 @pytest.mark.parametrize("total", [1, 10, 137])
 def test_every_step_has_the_learning_rate_of_the_formula(schedule, total):
     rates = [
-        float(learning_rate_at(schedule, peak=0.003, step=np.int32(step), total_steps=total)) for step in range(total)
+        float(planned_rate(schedule, peak=0.003, step=np.int32(step), total_steps=total, by=IN_GRAPH))
+        for step in range(total)
     ]
     expected = [FORMULAS[schedule](0.003, step, total) for step in range(total)]
     np.testing.assert_allclose(rates, expected, rtol=1e-4, atol=1e-9)
@@ -54,7 +54,7 @@ def test_optimizer_steps_with_the_rate_of_the_whole_runs_step(small_dataset, sch
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
 def test_rate_rises_in_a_straight_line_before_its_schedule(schedule):
     rates = [
-        float(learning_rate_at(schedule, peak=0.5, step=np.int32(step), total_steps=30, warmup_steps=10))
+        float(planned_rate(schedule, peak=0.5, step=np.int32(step), total_steps=30, warmup_steps=10, by=IN_GRAPH))
         for step in range(30)
     ]
     expected = [0.05 * step for step in range(10)] + [FORMULAS[schedule](0.5, step, 20) for step in range(20)]
@@ -66,5 +66,5 @@ def test_rate_rises_in_a_straight_line_before_its_schedule(schedule):
 def test_drawn_schedule_is_the_one_that_is_trained_with(schedule, warmup_steps):
     course = {"peak": 0.003, "total_steps": 137, "fall_steps": 20, "fall_factor": 0.5, "warmup_steps": warmup_steps}
     drawn = [planned_rate(schedule, step=step, **course) for step in range(137)]
-    trained = [float(learning_rate_at(schedule, step=np.int32(step), **course)) for step in range(137)]
+    trained = [float(planned_rate(schedule, step=np.int32(step), by=IN_GRAPH, **course)) for step in range(137)]
     np.testing.assert_allclose(drawn, trained, rtol=1e-4, atol=1e-9)
