@@ -12,28 +12,18 @@ from models.spec import IMAGE, NetworkSpec
 def cnn(
     *,
     filters: Sequence[int] = (32, 64),
-    kernel_size: int = 3,
-    pooling: int | None = 2,
     dense: Sequence[int] = (64,),
     dropout: float = 0.0,
     batch_normalization: bool = False,
-    padding: str = "valid",
-    activation: str = "relu",
-    initializer: str = "glorot_uniform",
     output: str = "softmax",
 ) -> NetworkSpec:
-    """Return a network of blocks (Conv2D, BatchNormalization if asked, MaxPooling2D), Flatten and dense layers.
+    """Return a network of blocks (Conv2D of 3 x 3, BatchNormalization if asked, MaxPooling2D), Flatten, dense layers.
 
     Args:
         filters: of the convolution in each block.
-        kernel_size: side of every kernel, in cells.
-        pooling: side of every pooling window, in cells; None leaves pooling out.
         dense: units of each dense layer between Flatten and the output.
         dropout: share of the values dropped after each of them, or after Flatten if there is none; 0 for no dropout.
         batch_normalization: whether it follows each convolution.
-        padding: of the convolutions, "valid" or "same".
-        activation: of the convolutions and of the dense layers before the last.
-        initializer: of every kernel.
         output: activation of the last layer; "linear" gives logits.
 
     Raises:
@@ -41,25 +31,16 @@ def cnn(
     """
     layers: list[Layer] = []
     for maps in filters:
-        layers.append(
-            Conv2D(
-                filters=maps,
-                kernel_size=kernel_size,
-                padding=padding,
-                activation=activation,
-                initializer=initializer,
-            )
-        )
+        layers.append(Conv2D(filters=maps, kernel_size=3, activation="relu"))
         if batch_normalization:
             layers.append(BatchNormalization())
-        if pooling is not None:
-            layers.append(MaxPooling2D(pool_size=pooling))
+        layers.append(MaxPooling2D())
     layers.append(Flatten())
     for units in dense:
-        layers.append(Dense(units=units, activation=activation, initializer=initializer))
+        layers.append(Dense(units=units, activation="relu"))
         if dropout != 0:
             layers.append(Dropout(rate=dropout))
     if not dense and dropout != 0:
         layers.append(Dropout(rate=dropout))
-    layers.append(Dense(units=CLASSES, activation=output, initializer=initializer))
+    layers.append(Dense(units=CLASSES, activation=output))
     return NetworkSpec(input_shape=IMAGE, layers=tuple(layers))

@@ -43,26 +43,24 @@ def test_mlp_without_hidden_layers_is_softmax_regression():
 
 
 def test_cnn_repeats_its_block_for_each_number_of_filters():
-    tanh = {"activation": "tanh"}
-    assert cnn(
-        filters=(4, 6), kernel_size=5, pooling=3, dense=(7,), dropout=0.1, batch_normalization=True, activation="tanh"
-    ).layers == (
-        Conv2D(filters=4, kernel_size=5, **tanh),
+    assert cnn(filters=(4, 6), dense=(7,), dropout=0.1, batch_normalization=True).layers == (
+        Conv2D(filters=4, kernel_size=3, activation="relu"),
         BatchNormalization(),
-        MaxPooling2D(pool_size=3),
-        Conv2D(filters=6, kernel_size=5, **tanh),
+        MaxPooling2D(),
+        Conv2D(filters=6, kernel_size=3, activation="relu"),
         BatchNormalization(),
-        MaxPooling2D(pool_size=3),
+        MaxPooling2D(),
         Flatten(),
-        Dense(units=7, **tanh),
+        Dense(units=7, activation="relu"),
         Dropout(rate=0.1),
         Dense(units=10, activation="softmax"),
     )
 
 
-def test_cnn_may_leave_out_pooling_and_dense_layers():
-    assert cnn(filters=(4,), pooling=None, dense=(), dropout=0.1, padding="same").layers == (
-        Conv2D(filters=4, kernel_size=3, padding="same", activation="relu"),
+def test_cnn_may_leave_out_dense_layers():
+    assert cnn(filters=(4,), dense=(), dropout=0.1).layers == (
+        Conv2D(filters=4, kernel_size=3, activation="relu"),
+        MaxPooling2D(),
         Flatten(),
         Dropout(rate=0.1),
         Dense(units=10, activation="softmax"),
@@ -77,9 +75,7 @@ def test_cnn_may_leave_out_pooling_and_dense_layers():
         pytest.param(lambda: mlp(hidden=(32,), dropout=math.nan), id="dropout NaN"),
         pytest.param(lambda: mlp(hidden=(8,) * MAX_LAYERS, dropout=0), id="31 layers"),
         pytest.param(lambda: cnn(filters=(0,)), id="no filters"),
-        pytest.param(lambda: cnn(kernel_size=29), id="kernel larger than the image"),
         pytest.param(lambda: cnn(filters=(8,) * 5), id="pooled away"),
-        pytest.param(lambda: cnn(pooling=0), id="pooling by nothing"),
         pytest.param(lambda: cnn(output="logits"), id="unknown output"),
     ],
 )

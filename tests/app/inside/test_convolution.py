@@ -14,6 +14,12 @@ from tests.support.page_text import text_of
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
 
+def with_first(**settings):
+    """Return a network whose first convolution has other settings."""
+    spec = cnn(filters=(3,), dense=(5,))
+    return replace(spec, layers=(replace(spec.layers[0], **settings), *spec.layers[1:]))
+
+
 def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
     app = inside()
     assert not app.exception
@@ -55,7 +61,7 @@ def test_strongest_cell_is_a_way_back_from_any_other(inside):
 
 
 def test_next_cell_is_the_one_to_the_right_and_its_sum_adds_up(inside):
-    app = inside(cnn(filters=(3,), dense=(5,), activation="tanh"))
+    app = inside(with_first(activation="tanh"))
     chosen, row, column = looked_at(app)
     app.button(key="inside-next").click().run()
     assert looked_at(app) == (chosen, row, column + 1)
@@ -87,7 +93,7 @@ def test_another_input_map_is_shown_in_full(inside):
 
 
 def test_padding_is_said_to_be_outside_the_picture(inside):
-    app = inside(cnn(filters=(3,), dense=(5,), padding="same"))
+    app = inside(with_first(padding="same"))
     app.number_input(key="inside-row").set_value(0).run()
     assert "Hatched cells lie outside the picture; there the patch is 0 (padding)." in text_of(app)
     app.number_input(key="inside-row").set_value(5).run()
