@@ -209,14 +209,11 @@ def _resumed(history: History, event: RunResumed) -> History:
 
 
 def _steered(history: History, event: RunSteered) -> History:
-    pending = list(history.pending)
-    again = (change for change in pending if (change.action, change.step) == (event.action, event.step))
+    again = (change for change in history.pending if (change.action, change.step) == (event.action, event.step))
     met = next(again, None)
-    if met is not None:
-        pending.remove(met)
     return replace(
         history,
         steered=(*history.steered, event),
-        pending=tuple(pending),
+        pending=tuple(change for change in history.pending if change is not met),
         is_paused=is_paused_after(event, was_paused=history.is_paused),
     )

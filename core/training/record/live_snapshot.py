@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from core.files import replace_file
-from core.training.record.checkpoints import as_bytes
+from core.training.record import checkpoints
 
 SNAPSHOT_NAME = "now.npz"
 DRAWING_NAME = "drawing.npy"
@@ -51,15 +51,13 @@ def write_snapshot(folder: Path, snapshot: LiveSnapshot) -> None:
     arrays = {name: np.asarray(value) for name, value in values.items() if value is not None}
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / SNAPSHOT_NAME, as_bytes(arrays), synced=False)
+        replace_file(folder / SNAPSHOT_NAME, checkpoints.as_bytes(arrays), synced=False)
 
 
 def read_snapshot(folder: Path) -> LiveSnapshot | None:
     """Return the newest snapshot in a run's folder; None where there is none or it cannot be read."""
     try:
-        data = (folder / SNAPSHOT_NAME).read_bytes()  # at once: it may be replaced meanwhile
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _snapshot({name: arrays[name] for name in arrays.files})
+        return _snapshot(checkpoints.read(folder / SNAPSHOT_NAME))
     except Exception:  # NumPy lists none of those that a damaged file brings
         return None
 
