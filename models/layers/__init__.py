@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors import SpecError
 from core.messages import models as messages
 from models.layers.activations import ACTIVATIONS, FUNCTIONS
-from models.layers.base import Layer, Shape, Window
+from models.layers.base import Layer, Shape
 from models.layers.batch_normalization import BatchNormalization
 from models.layers.conv2d import PADDINGS, Conv2D
 from models.layers.dense import BYTES_PER_WEIGHT, MIB, Dense
@@ -37,7 +37,6 @@ __all__ = [
     "MaxPooling2D",
     "SeparableConv2D",
     "Shape",
-    "Window",
     "check_layer_count",
 ]
 MAX_LAYERS = 30

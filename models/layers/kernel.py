@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Self
 
 from models.layers.activations import ACTIVATIONS, FUNCTIONS
@@ -18,6 +19,9 @@ INITIALIZERS = {  # each with Keras's class, which draws as Keras does by defaul
     "zeros": "Zeros",
 }
 MAX_L2 = 1.0
+activation_field = partial(one_of, ACTIVATIONS, default="linear")
+initializer_field = partial(one_of, tuple(INITIALIZERS), default="glorot_uniform")
+l2_field = partial(number, 0.0, MAX_L2, step=0.0001, default=0.0)
 
 
 class KernelLayer(Layer):
@@ -52,21 +56,6 @@ class KernelLayer(Layer):
         }
         kind = getattr(keras.layers, type(self).__name__)
         return kind(**self.keras_arguments, **self.keras_fixed, **initializers, name=name, dtype="float32")
-
-
-def activation_field() -> Any:
-    """Return the field of a function."""
-    return one_of(ACTIVATIONS, default="linear")
-
-
-def initializer_field() -> Any:
-    """Return the field of how kernels start."""
-    return one_of(tuple(INITIALIZERS), default="glorot_uniform")
-
-
-def l2_field() -> Any:
-    """Return the field of the penalty on kernels."""
-    return number(0.0, MAX_L2, step=0.0001, default=0.0)
 
 
 def keras_argument(kernel: str, what: str) -> str:
