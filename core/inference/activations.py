@@ -33,11 +33,10 @@ def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:
     Raises:
         CheckpointError: its weights are missing, damaged or another network's.
     """
-    network = load_network(stored)
-    outputs = [output[0] for output in network.layer_outputs(image[np.newaxis])]
+    outputs = [output[0] for output in load_network(stored).layer_outputs(image[np.newaxis])]
     logits = outputs[-1].reshape(-1)
     probabilities = probabilities_of(logits[np.newaxis], stored.output_function)[0]
-    if network.removed_function != "linear":
-        for index in range(network.last_index, len(outputs)):
+    if stored.spec.outputs_probabilities:
+        for index in range(stored.spec.last_index, len(outputs)):
             outputs[index] = probabilities.reshape(outputs[index].shape)
     return Activations(outputs=tuple(outputs), logits=logits, probabilities=probabilities)

@@ -54,8 +54,7 @@ class LoadedNetwork:
         import keras
         import tensorflow as tf
 
-        bare, self.removed_function, self.last_index = _without_last_function(spec)
-        self._model = build(bare, seed=0)
+        self._model = build(_giving_logits(spec), seed=0)
         self._variables = variables_by_name(self._model)
         self._digest = ""
         all_outputs = keras.Model(self._model.inputs, [layer.output for layer in self._model.layers])
@@ -119,11 +118,10 @@ def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:
     return activate(logits, "sigmoid" if function == "sigmoid" else "softmax").astype(np.float32)
 
 
-def _without_last_function(spec: NetworkSpec) -> tuple[NetworkSpec, str, int]:
-    """Return the network with a linear end, the softmax or sigmoid taken off it ("linear" for none), and where."""
-    last, function = spec.last_index, spec.last_function
-    if function not in ("softmax", "sigmoid"):
-        return spec, "linear", last
-    bare = spec.layers[last].with_function("linear")
-    layers = (*spec.layers[:last], bare, *spec.layers[last + 1 :])
-    return dataclasses.replace(spec, layers=layers), function, last
+def _giving_logits(spec: NetworkSpec) -> NetworkSpec:
+    """Return the network with a linear end, its softmax or sigmoid taken off where it has one."""
+    if spec.from_logits:
+        return spec
+    last = spec.last_index
+    layers = (*spec.layers[:last], spec.layers[last].with_function("linear"), *spec.layers[last + 1 :])
+    return dataclasses.replace(spec, layers=layers)

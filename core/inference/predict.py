@@ -53,8 +53,7 @@ def predict(stored: StoredNetwork, images: np.ndarray) -> Predictions:
         raise DataError(messages.not_images(dtype=str(images.dtype), shape=images.shape))
     if not 1 <= len(images) <= MOST_IMAGES:
         raise DataError(messages.too_many_images(most=MOST_IMAGES, count=len(images)))
-    network = load_network(stored)
-    logits = network.logits(images)
+    logits = load_network(stored).logits(images)
     return Predictions(logits=logits, probabilities=probabilities_of(logits, stored.output_function))
 
 

@@ -15,10 +15,9 @@ from models.layers import MAX_DROPOUT_RATE
 from models.spec import NetworkSpec
 
 DROPOUT_RATE = "dropout_rate"  # the one setting that belongs to the network: of all its dropout layers
-_OF_NETWORK = {
+ALL_SETTINGS = SETTINGS | {
     DROPOUT_RATE: Setting(default=0.0, high=MAX_DROPOUT_RATE, step=0.1, is_steerable=True, is_of_branches=True)
 }
-ALL_SETTINGS = SETTINGS | _OF_NETWORK
 STEERABLE = {name: row for name, row in ALL_SETTINGS.items() if row.is_steerable}
 
 
