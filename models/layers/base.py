@@ -127,7 +127,8 @@ class Layer:
 
         Biases, and layers without a kernel but batch normalisation, count as none.
         """
-        return 0
+        shapes = self.weights(before[-1])
+        return sum(math.prod(shapes[kernel]) for kernel in self.kernels) * math.prod(after[:-1])
 
     def inner_values(self, before: Shape, after: Shape) -> int:
         """Return how many values of one image it keeps for the backward pass beside those that it gives."""

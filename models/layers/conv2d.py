@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -75,9 +74,6 @@ class Conv2D(ConvolutionLayer):
 
     def formula(self, channels: int) -> str:
         return f"({self.kernel_size}·{self.kernel_size}·{channels} + 1)·{self.filters}"
-
-    def multiply_adds(self, before: Shape, after: Shape) -> int:
-        return self.kernel_size**2 * before[-1] * math.prod(after)
 
     def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
         product = f"convolution(x, {weight('kernel')}, {self.strides}) + {weight('bias')}"

@@ -61,8 +61,5 @@ class Dense(KernelLayer):
     def formula(self, channels: int) -> str:
         return f"({channels} + 1)·{self.units}"
 
-    def multiply_adds(self, before: Shape, after: Shape) -> int:
-        return before[-1] * self.units
-
     def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
         return [self.activated(f"x @ {weight('kernel')} + {weight('bias')}")]

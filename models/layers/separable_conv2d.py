@@ -36,9 +36,6 @@ class SeparableConv2D(ConvolutionLayer):
     def formula(self, channels: int) -> str:
         return f"{self.kernel_size}·{self.kernel_size}·{channels} + ({channels} + 1)·{self.filters}"
 
-    def multiply_adds(self, before: Shape, after: Shape) -> int:
-        return (self.kernel_size**2 + self.filters) * before[-1] * after[0] * after[1]
-
     def inner_values(self, before: Shape, after: Shape) -> int:
         """Return those between its two steps."""
         return before[-1] * after[0] * after[1]
