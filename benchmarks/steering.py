@@ -24,7 +24,7 @@ from benchmarks.kills import until
 from core.lab import Lab
 from core.recipes import recipe
 from core.training.record.history import History
-from core.training.settings.commands import Change, Command, GoOn, Pause
+from core.training.settings.commands import Change, Command
 
 OWNER = "benchmark"
 RECIPES = ("article-1a", "article-4")
@@ -87,8 +87,8 @@ def measure(subject: Subject, times: int, generator: np.random.Generator) -> dic
 
     for number in range(times):
         rest()
-        seconds["pause"].append(subject.seconds(Pause(), lambda history: history.is_paused))
-        seconds["go on"].append(subject.seconds(GoOn(), lambda history: not history.is_paused))
+        seconds["pause"].append(subject.seconds("pause", lambda history: history.is_paused))
+        seconds["go on"].append(subject.seconds("go_on", lambda history: not history.is_paused))
         rest()
         seconds["learning rate"].append(subject.change("learning_rate", 1e-4 * (1 + number)))
     for number in range(3):

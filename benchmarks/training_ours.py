@@ -93,7 +93,6 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
     """Serve turns of the app: an engine, the supervisor, the store, and a session that polls while it trains."""
     from core.errors import RunStateError
     from core.lab import Lab
-    from core.training.settings.commands import OneEpoch
 
     with tempfile.TemporaryDirectory(prefix="digitlab-training-") as home:
         lab = Lab(home=Path(home), data=Path(os.environ["DIGITLAB_DATA"]), slots=1)
@@ -105,7 +104,7 @@ def serve_app(network: str, batch_size: int, folder: Path) -> None:
             known = len(lab.histories.of(run).epochs)
             while True:
                 try:
-                    lab.supervisor.steer(run, OneEpoch(), owner=OWNER)
+                    lab.supervisor.steer(run, "epoch", owner=OWNER)
                     break
                 except RunStateError:
                     time.sleep(0.1)

@@ -13,7 +13,7 @@ from core.runs.log.models import ModelName, ModelRegistry
 from core.runs.log.store import Store
 from core.training.record import checkpoints
 from core.training.record.events import RunBranched
-from core.training.settings.commands import Change, Stop
+from core.training.settings.commands import Change
 from core.training.settings.config import TrainingConfig
 from models.layers import Conv2D, Dense, Dropout, Flatten
 from models.spec import IMAGE, NetworkSpec
@@ -39,7 +39,7 @@ BRANCHED_AT = 1
 BRANCH_COMMANDS = (
     (BRANCHED_AT * STEPS + 4, Change(setting="dropout_rate", value=0.2)),
     (2 * STEPS + 7, Change(setting="learning_rate", value=0.001)),
-    (2 * STEPS + 11, Stop()),
+    (2 * STEPS + 11, "stop"),
 )
 
 

@@ -29,7 +29,7 @@ from core.training.loop.run_control import Training
 from core.training.record.events import EpochEnded, Event, RunStarted, RunSteered
 from core.training.record.history import History
 from core.training.record.kept_epochs import remove_dropped
-from core.training.settings.commands import Command, Stop
+from core.training.settings.commands import Command
 
 
 def replay(folder: Path, work: Path, *, data: Path | None, epochs: int | None) -> int:
@@ -144,6 +144,6 @@ def _events(
             if recorded.test is None:
                 run.close()
                 return
-            command = Stop()  # and test
+            command = "stop"  # and test
         elif isinstance(event, RunSteered) and event.step == stop_step:
-            command = Stop()
+            command = "stop"

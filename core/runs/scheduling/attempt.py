@@ -23,7 +23,7 @@ from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import EpochEnded, Event, RunEnded, RunSteered, StepsEnded
 from core.training.record.history import History, is_paused_after
 from core.training.record.kept_epochs import remove_dropped
-from core.training.settings.commands import Command, GoOn, Pause
+from core.training.settings.commands import Command
 
 POLL_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
@@ -199,7 +199,7 @@ class Attempt:
             self._stop.enforce(stream)
             if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
                 self._paused_at = None
-                stream.send(GoOn())
+                stream.send("go_on")
 
     def _note_command(self, event: RunSteered) -> None:
         self._stop.has_taken_effect |= event.action == "stop"
@@ -219,13 +219,13 @@ class Attempt:
                     raise
                 if not self._has_no_room:
                     self._has_no_room = True
-                    stream.send(Pause())
+                    stream.send("pause")
             self._stop.enforce(stream)
             time.sleep(ROOM_RETRY_SECONDS)
         if self._has_no_room:
             self._has_no_room = False
             if self._paused_at is None:  # else a person had paused it before
-                stream.send(GoOn())
+                stream.send("go_on")
 
     def _end_of_interrupted(self, error: EngineDiedError | None) -> RunEnded:
         """Return the end of an attempt that did not write its own."""

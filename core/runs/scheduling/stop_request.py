@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from core.engine.stream import Stream
-from core.training.settings.commands import Stop
 
 SILENT_TERMINATE_SECONDS = 2.0  # a stop that a silent engine did not follow: terminate it
 SILENT_KILL_SECONDS = 4.0
@@ -30,13 +29,13 @@ class StopRequest:
         if self._since is None:
             self._since = time.monotonic()
             if stream is not None:
-                stream.send(Stop())
+                stream.send("stop")
 
     def repeat(self, stream: Stream) -> None:
         """Hand on a stop that was requested in the very moment in which the trainer began."""
         if self._since is not None:
             self._since = time.monotonic()
-            stream.send(Stop())
+            stream.send("stop")
 
     def enforce(self, stream: Stream) -> None:
         """End an engine that did not follow a stop: soon if it is silent, later if a step takes its time."""

@@ -25,7 +25,7 @@ from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunEnded
 from core.training.record.history import History
-from core.training.settings.commands import Change, Command, Stop, check_change
+from core.training.settings.commands import Change, Command, check_change
 
 TRAINER = "core.training.loop.loop:train"
 
@@ -129,7 +129,7 @@ class Supervisor:
             ConfigError: the run has no such setting.
         """
         self._check_owner(run, owner)
-        if isinstance(command, Stop):
+        if command == "stop":
             self.stop(run, owner=owner)
             return
         if isinstance(command, Change):

@@ -10,7 +10,7 @@ from core.training.graph.training_graph import TrainingGraph
 from core.training.loop.chunk_length import ChunkLength
 from core.training.loop.run_control import RunControl
 from core.training.record.events import Event
-from core.training.settings.commands import Command, Stop
+from core.training.settings.commands import Command
 from core.training.settings.workload import EVALUATION_BATCH
 
 
@@ -40,6 +40,6 @@ class Evaluation:
             totals = totals + chunk if totals else chunk
             if applies_commands:
                 yield from self._control.emit(None)
-            elif isinstance((yield None), Stop):
+            elif (yield None) == "stop":
                 yield self._control.steered_event("stop")
         return totals

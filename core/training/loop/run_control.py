@@ -14,7 +14,7 @@ from typing import Protocol
 
 from core.messages.message import Message
 from core.training.record.events import Event, RunSteered
-from core.training.settings.commands import STEERABLE, Change, Command, GoOn, OneEpoch, OneStep, Pause, Stop
+from core.training.settings.commands import STEERABLE, Change, Command
 
 Training = Generator[Event | None, Command | None, None]
 
@@ -172,18 +172,18 @@ class RunControl:
     def _apply(self, command: Command) -> RunSteered | None:
         """Apply a command; return its event, None where nothing is different now."""
         match command:
-            case Stop():
+            case "stop":
                 raise Stopped
-            case Pause() if not self._is_paused:
+            case "pause" if not self._is_paused:
                 self._is_paused, self._steps_left, self._until_epoch = True, None, None
                 return self.steered_event("pause")
-            case GoOn() if self._is_paused or self._steps_left or self._until_epoch:
+            case "go_on" if self._is_paused or self._steps_left or self._until_epoch:
                 self._is_paused, self._steps_left, self._until_epoch = False, None, None
                 return self.steered_event("go_on")
-            case OneStep():
+            case "step":
                 self._is_paused, self._steps_left, self.explains_next_step = False, 1, True
                 return self.steered_event("step")
-            case OneEpoch():
+            case "epoch":
                 self._is_paused, self._steps_left = False, None
                 self._until_epoch = self._epochs_ended + 1
                 return self.steered_event("epoch")

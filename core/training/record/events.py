@@ -7,16 +7,16 @@ clock and count from the attempt's start.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from core.data.input_scaling import UNIT, Pixels
 from core.messages.message import Message
-from core.training.settings.commands import STEERABLE
+from core.training.settings.commands import STEERABLE, Order
 
 if TYPE_CHECKING:
     Action: TypeAlias = str
 else:  # what is read from the log is one of these, or damaged
-    Action = Literal[("stop", "pause", "go_on", "step", "epoch", *STEERABLE)]
+    Action = Literal[(*get_args(Order), *STEERABLE)]
 ENDED_EARLY = "runs.endings.ended_early"  # the kind of a reason, of core.messages
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
 FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")  # of an epoch, as `EpochEnded` names them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from core.errors import ConfigError
 from core.messages import training as messages
@@ -19,31 +19,13 @@ ALL_SETTINGS = SETTINGS | {
     DROPOUT_RATE: Setting(default=0.0, high=MAX_DROPOUT_RATE, step=0.1, is_steerable=True, is_of_branches=True)
 }
 STEERABLE = {name: row for name, row in ALL_SETTINGS.items() if row.is_steerable}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """Take no further step, keep what was learned, test it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """Take no further step until told to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoOn:
-    """Train on after a pause."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneStep:
-    """Take one step, tell it in numbers, and pause."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneEpoch:
-    """Train to the end of the epoch, and pause."""
+Order = Literal[  # the event of each has its name
+    "stop",  # take no further step, keep what was learned, test it
+    "pause",  # take no further step until told to
+    "go_on",  # train on after a pause
+    "step",  # take one step, tell it in numbers, and pause
+    "epoch",  # train to the end of the epoch, and pause
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +40,7 @@ class Change:
         STEERABLE[self.setting].check(self.setting, self.value)
 
 
-Command = Stop | Pause | GoOn | OneStep | OneEpoch | Change
+Command = Order | Change
 
 
 def has_setting(spec: NetworkSpec, config: TrainingConfig, name: str) -> bool:

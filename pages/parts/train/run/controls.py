@@ -17,18 +17,7 @@ from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunResumed, RunSteered
 from core.training.record.history import History
-from core.training.settings.commands import (
-    STEERABLE,
-    Change,
-    Command,
-    GoOn,
-    OneEpoch,
-    OneStep,
-    Pause,
-    Stop,
-    changeable,
-    setting_value,
-)
+from core.training.settings.commands import STEERABLE, Change, Command, changeable, setting_value
 from pages.state import clicks, slots, state, visitor
 from pages.state.slot import Slot
 from pages.text.run import Run
@@ -62,7 +51,7 @@ def show(record: RunRecord, history: History, status: TrainerStatus) -> None:
         if is_open:
             _train_on(record, history)
         label, help_ = (Run.STOP, Run.STOP_HELP) if status.position is None else (Run.LEAVE, Run.LEAVE_HELP)
-        _button(record, "stop", label, help_, Stop(), icon="stop", disabled=history.stop_is_asked)
+        _button(record, "stop", label, help_, "stop", icon="stop", disabled=history.stop_is_asked)
         if is_open:
             _settings(record, history)
     if is_open:
@@ -115,16 +104,16 @@ def pauses_soon(history: History) -> bool:
 
 def _train_on(record: RunRecord, history: History) -> None:
     if history.is_paused:
-        _button(record, "pause", Steer.GO_ON, Steer.GO_ON_HELP, GoOn(), icon="play_arrow")
+        _button(record, "pause", Steer.GO_ON, Steer.GO_ON_HELP, "go_on", icon="play_arrow")
     else:
-        _button(record, "pause", Steer.PAUSE, Steer.PAUSE_HELP, Pause(), icon="pause")
+        _button(record, "pause", Steer.PAUSE, Steer.PAUSE_HELP, "pause", icon="pause")
     if is_held(history):
         return
-    _button(record, "step", Steer.STEP, Steer.STEP_HELP, OneStep(), icon="step")
+    _button(record, "step", Steer.STEP, Steer.STEP_HELP, "step", icon="step")
     if pauses_soon(history):
-        _button(record, "epoch", Steer.NO_PAUSE, Steer.NO_PAUSE_HELP, GoOn(), icon="skip_next")
+        _button(record, "epoch", Steer.NO_PAUSE, Steer.NO_PAUSE_HELP, "go_on", icon="skip_next")
     else:
-        _button(record, "epoch", Steer.EPOCH, Steer.EPOCH_HELP, OneEpoch(), icon="skip_next")
+        _button(record, "epoch", Steer.EPOCH, Steer.EPOCH_HELP, "epoch", icon="skip_next")
 
 
 def _button(

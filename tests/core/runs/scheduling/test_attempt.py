@@ -14,7 +14,7 @@ from core.errors import (
     RunStateError,
 )
 from core.runs.scheduling.trainer_status import TrainerStatus
-from core.training.settings.commands import Change, GoOn, Pause, Stop
+from core.training.settings.commands import Change
 from tests.support.numpy_server import OWNER, ended, kept_digests, serving
 from tests.support.waiting import until
 
@@ -106,17 +106,17 @@ def test_run_is_paused_changed_and_goes_on_by_its_owner_alone(server):
     run = server.start(epochs=200)
     until(lambda: server.histories.of(run).steps)
     with pytest.raises(NotOwnerError):
-        server.supervisor.steer(run, Pause(), owner="somebody else")
-    server.supervisor.steer(run, Pause(), owner=OWNER)
+        server.supervisor.steer(run, "pause", owner="somebody else")
+    server.supervisor.steer(run, "pause", owner=OWNER)
     until(lambda: server.histories.of(run).is_paused)
     steps = len(server.histories.of(run).steps)
     server.supervisor.steer(run, Change(setting="learning_rate", value=0.5), owner=OWNER)
     until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)
     assert len(server.histories.of(run).steps) == steps
-    server.supervisor.steer(run, GoOn(), owner=OWNER)
+    server.supervisor.steer(run, "go_on", owner=OWNER)
     until(lambda: len(server.histories.of(run).steps) > steps)
     assert not server.histories.of(run).is_paused
-    server.supervisor.steer(run, Stop(), owner=OWNER)
+    server.supervisor.steer(run, "stop", owner=OWNER)
     until(ended(server, run))
     assert server.histories.of(run).status == "stopped"
 
@@ -133,20 +133,20 @@ def test_run_that_waits_or_has_ended_cannot_be_steered(server):
     run = server.start(epochs=200)
     waiting = server.start(epochs=1)
     with pytest.raises(RunStateError, match="not begun"):
-        server.supervisor.steer(waiting, Pause(), owner=OWNER)
+        server.supervisor.steer(waiting, "pause", owner=OWNER)
     server.supervisor.stop(run, owner=OWNER)
     until(ended(server, run))
     until(ended(server, waiting))
     until(lambda: not server.supervisor.trainer_status(waiting).is_waking and server.supervisor._pool.free_count == 1)
     with pytest.raises(RunStateError, match="has ended"):
-        server.supervisor.steer(waiting, Pause(), owner=OWNER)
+        server.supervisor.steer(waiting, "pause", owner=OWNER)
 
 
 def test_paused_run_does_not_hold_up_others_for_ever(server, monkeypatch):
     monkeypatch.setattr("core.runs.scheduling.attempt.PAUSED_SECONDS", 0.5)
     run = server.start(epochs=40)  # so that it is paused before it ends
     until(lambda: server.histories.of(run).steps)
-    server.supervisor.steer(run, Pause(), owner=OWNER)
+    server.supervisor.steer(run, "pause", owner=OWNER)
     until(lambda: server.histories.of(run).is_paused)
     time.sleep(1.0)
     assert server.histories.of(run).is_paused  # nobody waits
@@ -159,7 +159,7 @@ def test_change_in_a_pause_does_not_let_the_run_hold_up_others_for_ever(server, 
     monkeypatch.setattr("core.runs.scheduling.attempt.PAUSED_SECONDS", 0.5)
     run = server.start(epochs=40)  # so that it is paused before it ends
     until(lambda: server.histories.of(run).steps)
-    server.supervisor.steer(run, Pause(), owner=OWNER)
+    server.supervisor.steer(run, "pause", owner=OWNER)
     until(lambda: server.histories.of(run).is_paused)
     server.supervisor.steer(run, Change(setting="learning_rate", value=0.5), owner=OWNER)
     until(lambda: server.histories.of(run).setting("learning_rate", 0.001) == 0.5)

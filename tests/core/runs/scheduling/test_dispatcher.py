@@ -11,7 +11,6 @@ from core.errors import (
     RunStateError,
 )
 from core.runs.scheduling import fair_queue
-from core.training.settings.commands import Pause
 from tests.support.numpy_server import OWNER, ended, kept_digests, serving
 from tests.support.waiting import until
 from tests.support.written_runs import new_run
@@ -101,7 +100,7 @@ def test_steering_one_of_two_runs_leaves_the_other(tmp_path):
         paused = server.start(epochs=200)
         other = server.start(epochs=200, owner="somebody else")
         until(lambda: server.histories.of(paused).steps and server.histories.of(other).steps)
-        server.supervisor.steer(paused, Pause(), owner=OWNER)
+        server.supervisor.steer(paused, "pause", owner=OWNER)
         until(lambda: server.histories.of(paused).is_paused)
         steps = len(server.histories.of(other).steps)
         until(lambda: len(server.histories.of(other).steps) > steps)

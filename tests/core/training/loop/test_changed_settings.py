@@ -12,7 +12,7 @@ from core.training.record.events import (
     StepsEnded,
 )
 from core.training.record.history import History
-from core.training.settings.commands import Change, OneStep, changeable, check_change
+from core.training.settings.commands import Change, changeable, check_change
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from tests.support.trainings import DROPOUT, heard, of_kind, steered, told, until_kind
@@ -27,7 +27,7 @@ def test_change_takes_effect_at_once_and_is_told(train):
     until_kind(training, StepsEnded)
     change = told(training, Change(setting="learning_rate", value=0.25))
     assert (change.action, change.value, change.step) == ("learning_rate", 0.25, 2)
-    told(training, OneStep())
+    told(training, "step")
     found = until_kind(training, StepExplained)[-1]
     assert found.learning_rate == 0.25
 
@@ -36,7 +36,7 @@ def test_changed_learning_rate_is_the_largest_of_a_schedule(train):
     training = train(optimizer="sgd", schedule="cosine", learning_rate=0.1)
     until_kind(training, StepsEnded)
     told(training, Change(setting="learning_rate", value=0.2))
-    told(training, OneStep())
+    told(training, "step")
     found = until_kind(training, StepExplained)[-1]
     assert found.learning_rate == pytest.approx(0.2 * (1 + np.cos(np.pi * 2 / 18)) / 2, rel=1e-4)
 
@@ -45,7 +45,7 @@ def test_changed_learning_rate_is_where_a_warm_up_ends(train):
     training = train(optimizer="sgd", warmup_epochs=1, epochs=2, learning_rate=0.1)
     until_kind(training, StepsEnded)
     told(training, Change(setting="learning_rate", value=0.2))
-    told(training, OneStep())
+    told(training, "step")
     found = until_kind(training, StepExplained)[-1]
     assert found.learning_rate == pytest.approx(0.2 * 2 / 18, rel=1e-4)
 
@@ -130,7 +130,7 @@ def test_branch_with_another_learning_rate_learns_at_that_rate(train, tmp_path):
     parent = of_kind(heard(train(DROPOUT, epochs=1, optimizer="sgd")), EpochEnded)[0]
     training = train(DROPOUT, epochs=2, optimizer="sgd", learning_rate=0.25, begin_from=branched(parent))
     next(training)
-    told(training, OneStep())
+    told(training, "step")
     assert next(training).learning_rate == 0.25
 
 

@@ -16,7 +16,6 @@ from core.training.record.events import (
     TestEnded,
 )
 from core.training.record.history import History
-from core.training.settings.commands import Stop
 from core.training.settings.config import TrainingConfig
 from tests.support.trainings import DROPOUT, heard, of_kind, steered, told, until_kind
 
@@ -51,7 +50,7 @@ def test_stop_on_a_full_disk_says_what_is_not_kept(train, monkeypatch):
     monkeypatch.setattr(checkpoints, "write", refuse)
     training = train(epochs=2)
     until_kind(training, RunSteered)
-    events = [told(training, Stop()), *heard(training)]
+    events = [told(training, "stop"), *heard(training)]
     assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
     assert events[-1].outcome == "stopped"
     assert "no room left to keep the model" in str(events[-1].reason)

@@ -21,7 +21,6 @@ from core.training.record.events import (
     TestEnded,
 )
 from core.training.record.live_snapshot import SNAPSHOT_NAME
-from core.training.settings.commands import Stop
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from tests.support.trainings import heard, of_kind, until_kind
@@ -72,7 +71,7 @@ def test_stop_ends_run_between_steps_and_keeps_the_model(train, tmp_path, monkey
     assert type(next(training)) is RunStarted
     step = next(training)
     assert step.last_step == 2
-    events = [training.send(Stop()), *heard(training)]
+    events = [training.send("stop"), *heard(training)]
     assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
     assert events[0].step == 2
     assert events[-1].outcome == "stopped"
@@ -85,7 +84,7 @@ def test_stop_during_validation_keeps_the_model(train):
     event = next(training)
     while event is not None:  # between two chunks of the validation images there is nothing to say
         event = next(training)
-    events = [training.send(Stop()), *heard(training)]
+    events = [training.send("stop"), *heard(training)]
     assert [type(event) for event in events] == [RunSteered, ModelKept, TestEnded, RunEnded]
     assert events[0].step == 18
 
@@ -93,7 +92,7 @@ def test_stop_during_validation_keeps_the_model(train):
 def test_stop_before_the_first_step_ends_without_a_model(train, tmp_path):
     training = train(epochs=5)
     next(training)
-    events = [training.send(Stop()), *heard(training)]
+    events = [training.send("stop"), *heard(training)]
     assert [type(event) for event in events] == [RunSteered, RunEnded]
     assert list(tmp_path.iterdir()) == []
 
@@ -103,7 +102,7 @@ def test_stop_after_an_epoch_keeps_that_epochs_model(train):
     event = None
     while not isinstance(event, EpochEnded):
         event = next(training)
-    events = [training.send(Stop()), *heard(training)]
+    events = [training.send("stop"), *heard(training)]
     assert [type(event) for event in events] == [RunSteered, TestEnded, RunEnded]
 
 

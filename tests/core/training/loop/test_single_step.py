@@ -10,7 +10,6 @@ from core.training.record.events import (
     StepsEnded,
 )
 from core.training.settings.augmentation import Augmentation
-from core.training.settings.commands import GoOn, OneEpoch, OneStep, Pause, Stop
 from models.cnn import cnn
 from models.mlp import mlp
 from tests.support.trainings import DROPOUT, heard, of_kind, told, until_kind
@@ -33,22 +32,22 @@ AUGMENTED = {"schedule": "one_cycle", "augmentation": Augmentation(rotation_degr
 def test_one_step_is_taken_told_in_numbers_and_then_the_run_waits(train):
     training = train()
     until_kind(training, StepsEnded)
-    told(training, Pause())
-    assert told(training, OneStep()).action == "step"
+    told(training, "pause")
+    assert told(training, "step").action == "step"
     explained, step, paused = next(training), next(training), next(training)
     assert isinstance(explained, StepExplained)
     assert (step.first_step, step.last_step) == (3, 3)
     assert (paused.action, paused.step) == ("pause", 3)
     assert next(training) is None
-    assert told(training, OneStep()).step == 3  # also while it waits after a step
+    assert told(training, "step").step == 3  # also while it waits after a step
 
 
 def test_command_that_comes_with_the_told_step_is_not_lost(train):
     training = train()
     next(training)
-    told(training, OneStep())
+    told(training, "step")
     assert isinstance(next(training), StepExplained)
-    assert type(training.send(Stop())) is StepsEnded
+    assert type(training.send("stop")) is StepsEnded
     assert heard(training)[-1].outcome == "stopped"
 
 
@@ -65,9 +64,9 @@ def test_pauses_and_explained_steps_change_no_bit(train, tmp_path, spec, setting
     whole = of_kind(heard(train(spec, epochs=2, run_folder=tmp_path / "whole", **settings)), EpochEnded)
     training = train(spec, epochs=2, run_folder=tmp_path / "steered", **settings)
     events = until_kind(training, StepsEnded)
-    for command in (Pause(), OneStep(), OneStep(), OneEpoch(), OneStep(), GoOn()):
+    for command in ("pause", "step", "step", "epoch", "step", "go_on"):
         events.append(told(training, command))
-        if isinstance(command, OneStep | OneEpoch):
+        if command in ("step", "epoch"):
             events += until_kind(training, RunSteered)
     events += heard(training)
     assert [one.checkpoint for one in of_kind(events, EpochEnded)] == [one.checkpoint for one in whole]
@@ -78,7 +77,7 @@ def test_pauses_and_explained_steps_change_no_bit(train, tmp_path, spec, setting
 def test_explained_step_of_plain_descent_is_learning_rate_times_gradient(train, small_dataset):
     training = train(DROPOUT, optimizer="sgd", learning_rate=0.5)
     next(training)
-    told(training, OneStep())
+    told(training, "step")
     found = next(training)
     assert found.learning_rate == 0.5
     assert found.new == pytest.approx(found.old - 0.5 * found.gradient, rel=1e-5)
@@ -96,6 +95,6 @@ def test_explained_step_of_plain_descent_is_learning_rate_times_gradient(train, 
 def test_explained_step_tells_of_labels_that_are_wrong_on_purpose(train, small_dataset):
     training = train(wrong_label_fraction=1.0)
     next(training)
-    told(training, OneStep())
+    told(training, "step")
     found = next(training)
     assert all(found.labels != small_dataset.train_labels[list(found.images)])

@@ -13,7 +13,6 @@ from core.training.loop.snapshot_writer import first_of_each_digit, kernel_image
 from core.training.record import checkpoints, live_snapshot
 from core.training.record.events import EpochEnded, RunStarted, RunSteered, StepsEnded
 from core.training.record.live_snapshot import LiveSnapshot, read_drawing, read_snapshot, write_drawing, write_snapshot
-from core.training.settings.commands import OneStep
 from models.build import build
 from models.layers import Conv2D, Dense, Dropout, Flatten
 from models.mlp import mlp
@@ -226,7 +225,7 @@ def test_step_that_was_asked_for_is_seen_before_the_run_waits(train, tmp_path, m
     monkeypatch.setattr(snapshot_writer, "PAUSE_SECONDS", 1e6)
     training = train()
     next(training)
-    told(training, OneStep())
+    told(training, "step")
     until_kind(training, RunSteered)
     assert read_snapshot(tmp_path).step == 1
 
