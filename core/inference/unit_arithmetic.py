@@ -33,14 +33,6 @@ class DenseUnit:
         return np.argsort(-np.abs(self.products), kind="stable")[:count]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NormalisedCell:
-    """One value through batch normalisation."""
-
-    standardised: float  # (value - mean) / sqrt(variance + epsilon)
-    output: float  # standardised * gamma + beta
-
-
 def dense_unit(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, layer: Dense, unit: int) -> DenseUnit:
     """Work out one unit of a dense layer.
 
@@ -72,10 +64,10 @@ def dense_unit(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, layer: 
 
 def normalised_cell(
     value: float, *, mean: float, variance: float, epsilon: float, gamma: float, beta: float
-) -> NormalisedCell:
-    """Work out one value through batch normalisation as it predicts: with mean and variance kept from training."""
+) -> tuple[float, float]:
+    """Return one value standardised with mean and variance kept from training, and what normalisation makes of that."""
     standardised = (value - mean) / math.sqrt(variance + epsilon)
-    return NormalisedCell(standardised=standardised, output=standardised * gamma + beta)
+    return standardised, standardised * gamma + beta
 
 
 def activate(values: np.ndarray, function: str) -> np.ndarray:

@@ -118,7 +118,7 @@ def _activated(followed: ForwardTrace, index: int, chosen: int, values: tuple[np
 def _normalised(followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray]) -> None:
     before, epsilon = float(values[0][chosen]), followed.layer_as(index, BatchNormalization).epsilon
     numbers = {name: float(followed.weight(index, stored)[chosen]) for name, stored in _STORED.items()}
-    cell = normalised_cell(before, epsilon=epsilon, **numbers)
+    standardised, result = normalised_cell(before, epsilon=epsilon, **numbers)
     st.markdown(Between.norm_formula(before, epsilon=epsilon, **numbers))
-    st.markdown(Between.norm_result(cell.standardised, snap_to_network(cell.output, float(values[1][chosen]))))
+    st.markdown(Between.norm_result(standardised, snap_to_network(result, float(values[1][chosen]))))
     tables.show(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))
