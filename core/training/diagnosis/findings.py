@@ -33,30 +33,34 @@ class LayerFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diverged:
+class Evidence:
+    """The numbers that show one kind of trouble."""
+
+    epoch: int  # the newest one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diverged(Evidence):
     """The loss rises far above that of blind guessing, or left the range of numbers."""
 
-    epoch: int
     loss: float | None  # of the newest steps; None: it left the range of numbers
     blind_loss: float  # of ten equal probabilities
     learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrongInitialisation:
+class WrongInitialisation(Evidence):
     """Hidden kernels began at a size that lets nothing through."""
 
     initializer: str  # "zeros", or "random_normal" in a deep network
     layers: int  # hidden layers that began so
-    epoch: int
     accuracy: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guessing:
+class Guessing(Evidence):
     """After an epoch hardly more digits are read than chance would."""
 
-    epoch: int
     accuracy: float
     cause: Cause
     learning_rate: float
@@ -64,77 +68,58 @@ class Guessing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadRelus:
+class DeadRelus(Evidence):
     """Many units of a ReLU layer give 0 to every image."""
 
-    epoch: int
     layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
     learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saturated:
+class Saturated(Evidence):
     """Most of a sigmoid's or tanh's values stand at a bound."""
 
-    epoch: int
     layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
     learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SureMistakes:
+class SureMistakes(Evidence):
     """Most wrong answers are nearly certain: the output layer is saturated."""
 
-    epoch: int
     mistakes: int  # validation images read wrong
     sure: int  # of those, with a probability above 0.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TooSlow:
+class TooSlow(Evidence):
     """The loss still falls, by small steps."""
 
-    epoch: int
     accuracy: float
     learning_rate: float
     usual_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overfitting:
+class Overfitting(Evidence):
     """Validation loss rises while training loss falls."""
 
     best_epoch: int
     lowest: float  # validation loss, after `best_epoch`
-    epoch: int
     now: float  # validation loss
     train_then: float  # training loss of `best_epoch`
     train_now: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DropoutRests:
+class DropoutRests(Evidence):
     """Harmless: validation is better than training, because dropout rests while validating."""
 
-    epoch: int
     accuracy: float
     validation_accuracy: float
     rate: float
-
-
-Evidence = (
-    Diverged
-    | WrongInitialisation
-    | Guessing
-    | DeadRelus
-    | Saturated
-    | SureMistakes
-    | TooSlow
-    | Overfitting
-    | DropoutRests
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
