@@ -10,6 +10,7 @@ import zlib
 from core.data.formats.strangers_npz import MAX_DIRECTORY_BYTES, directory_fault
 from core.errors import ModelFileError
 from core.messages.importing import archive as messages
+from core.messages.importing import files
 from models.checks import short_repr
 
 MAX_MEMBERS = 500
@@ -39,14 +40,14 @@ class SafeArchive:
         file = io.BytesIO(data)
         fault = directory_fault(file)
         if fault == "no_end":
-            raise ModelFileError(messages.end_is_missing())
+            raise ModelFileError(files.damaged(damage="no_end"))
         if fault == "too_long":
             raise ModelFileError(messages.contents_are_too_long(most_bytes=MAX_DIRECTORY_BYTES))
         try:
             self._archive = zipfile.ZipFile(file)
             members = self._archive.infolist()
         except _FAULTS as error:
-            raise ModelFileError(messages.contents_are_unreadable()) from error
+            raise ModelFileError(files.damaged(damage="contents")) from error
         self._members = {member.filename: member for member in members}
         if len(members) > MAX_MEMBERS:
             raise ModelFileError(messages.too_many_files(count=len(members), most=MAX_MEMBERS))
@@ -84,9 +85,9 @@ class SafeArchive:
             with self._archive.open(member) as file:
                 content = file.read(most + 1)
         except _FAULTS as error:
-            raise ModelFileError(messages.file_cannot_be_unpacked(name=name)) from error
+            raise ModelFileError(files.part_is_damaged(part=name, damage="packing")) from error
         if len(content) != member.file_size:
-            raise ModelFileError(messages.file_of_other_length(name=name))
+            raise ModelFileError(files.part_is_damaged(part=name, damage="length"))
         return content
 
 

@@ -28,7 +28,7 @@ def read_json(text: str | bytes, name: str) -> Any:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return json.loads(decoded, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:  # a broken encoding and a number of too many digits are ValueErrors
-        raise ModelFileError(messages.no_json(name=name)) from error
+        raise ModelFileError(messages.part_is_damaged(part=name, damage="no_json")) from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

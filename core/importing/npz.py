@@ -99,7 +99,7 @@ def _text(archive: SafeArchive, name: str, *, most: int) -> str:
     try:
         return str(np.frombuffer(content, kind, count=1, offset=start)[0]) if kind.itemsize else ""
     except (ValueError, UnicodeError) as error:  # a number that is no character
-        raise ModelFileError(importing_archive.text_is_unreadable(name=short_repr(name))) from error
+        raise ModelFileError(files.part_is_damaged(part=short_repr(name), damage="text")) from error
 
 
 def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
@@ -110,7 +110,7 @@ def _array(archive: SafeArchive, name: str, shape: Shape) -> np.ndarray:
     array = files.archived_array(name=short_repr(name))
     check_shape(array, stored, shape, layer=None)
     if len(content) - start != math.prod(shape) * kind.itemsize:
-        raise ModelFileError(importing_archive.array_of_other_length(name=short_repr(name)))
+        raise ModelFileError(files.part_is_damaged(part=short_repr(name), damage="npz_length"))
     numbers = np.frombuffer(content, kind, offset=start)
     return as_float32(numbers.reshape(shape, order="F" if column_by_column else "C"), array, layer=None)
 
@@ -121,7 +121,7 @@ def _header(content: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype,
     try:
         shape, column_by_column, kind = read_npy_header(file)
     except ValueError as error:
-        raise ModelFileError(importing_archive.array_has_no_header(name=short_repr(name))) from error
+        raise ModelFileError(files.part_is_damaged(part=short_repr(name), damage="npz_header")) from error
     if kind.hasobject:
         raise ModelFileError(importing_archive.array_of_objects(name=short_repr(name)))
     return shape, column_by_column, kind, file.tell()

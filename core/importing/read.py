@@ -59,7 +59,7 @@ def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[
 
 def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: bool) -> bytes:
     if not data:
-        raise ModelFileError(messages.empty_file())
+        raise ModelFileError(messages.damaged(damage="empty"))
     if len(data) > MAX_MODEL_FILE_BYTES:
         raise ModelFileError(messages.file_too_large(size_bytes=len(data), most_bytes=MAX_MODEL_FILE_BYTES))
     if not data.startswith((ZIP_MAGIC, HDF5_MAGIC)) and data[4:8] != IDENTIFIER:

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import ModelFileError
 from core.importing.variables import as_float32, check_shape
+from core.messages.importing import files
 from core.messages.importing import hdf5 as messages
 from core.messages.message import Message
 from models.checks import short_repr
@@ -42,13 +43,13 @@ class SafeHdf5:
         import h5py
 
         self._h5py: Any = h5py  # its modules of one C interface each are not declared
-        with _damage_as(messages.no_hdf5()):
+        with _damage_as(files.damaged(damage="no_hdf5")):
             self._file = h5py.File(io.BytesIO(data), "r")
         self._length = len(data)
 
     def __contains__(self, path: str) -> bool:
         """Whether there is an object at a path of exact names, such as "layers/dense/vars"."""
-        with _damage_as(messages.groups_are_unreadable()):
+        with _damage_as(files.damaged(damage="groups")):
             return self._open(path) is not None
 
     def text(self, path: str, attribute: str) -> str | None:
@@ -57,7 +58,7 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is something else, too long, or damaged.
         """
-        with _damage_as(messages.attribute_is_unreadable(attribute=attribute)):
+        with _damage_as(files.part_is_damaged(part=attribute, damage="unreadable")):
             value = self._attribute(path, attribute)
             if value is None:
                 return None
@@ -73,7 +74,7 @@ class SafeHdf5:
         Raises:
             ModelFileError: it is something else, too long, or damaged.
         """
-        with _damage_as(messages.attribute_is_unreadable(attribute=attribute)):
+        with _damage_as(files.part_is_damaged(part=attribute, damage="unreadable")):
             value = self._attribute(path, attribute)
             if value is not None:
                 return tuple(_names(value, attribute))
@@ -93,7 +94,7 @@ class SafeHdf5:
         Raises:
             ModelFileError: there are more, or the group is damaged.
         """
-        with _damage_as(messages.groups_are_unreadable()):
+        with _damage_as(files.damaged(damage="groups")):
             group = self._open(path)
             if not isinstance(group, self._h5py.h5g.GroupID):
                 return frozenset()
@@ -103,7 +104,7 @@ class SafeHdf5:
 
     def shape(self, path: str) -> tuple[int, ...] | None:
         """Return the shape of a dataset; None where there is none at this path."""
-        with _damage_as(messages.arrays_are_unreadable()):
+        with _damage_as(files.damaged(damage="arrays")):
             dataset = self._open(path)
             return dataset.shape if isinstance(dataset, self._h5py.h5d.DatasetID) else None
 
@@ -120,7 +121,7 @@ class SafeHdf5:
             ModelFileError: it is missing, of another shape, no plain dataset of floating-point numbers, not finite.
         """
         h5py = self._h5py
-        with _damage_as(messages.array_is_unreadable(array=name), layer=layer):
+        with _damage_as(files.part_is_damaged(part=name, damage="unreadable"), layer=layer):
             dataset = self._open(path)
             if dataset is None:
                 raise ModelFileError(messages.array_is_missing(array=name), layer=layer)
@@ -143,9 +144,9 @@ class SafeHdf5:
             raise ModelFileError(messages.array_of_other_type(array=name), layer=layer)
         stored = count * kind.get_size()
         if dataset.get_storage_size() != stored:
-            raise ModelFileError(messages.array_of_other_length(array=name))
+            raise ModelFileError(files.part_is_damaged(part=name, damage="array_length"))
         if layout == h5py.h5d.CONTIGUOUS and not 0 < (dataset.get_offset() or 0) <= self._length - stored:
-            raise ModelFileError(messages.array_lies_outside(array=name))
+            raise ModelFileError(files.part_is_damaged(part=name, damage="array_place"))
         return kind.dtype
 
     def _open(self, path: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from core.errors import ModelFileError
-from core.messages.importing import tflite as messages
+from core.messages.importing import files as messages
 
 MAX_ENTRIES = 10_000  # of a vector of tables or numbers; weights are read as bytes
 _LONGEST_TEXT = 4000  # bytes
@@ -22,11 +22,11 @@ NumberKind = Literal["int8", "uint8", "uint16", "int32", "uint32", "uint64", "fl
 
 def _number(data: bytes, kind: NumberKind, offset: int) -> int | float:
     if offset < 0:  # which struct would count from the end
-        raise ModelFileError(messages.points_outside(), layer=None)
+        raise ModelFileError(messages.damaged(damage="position"), layer=None)
     try:
         return struct.unpack_from(_FORMATS[kind], data, offset)[0]
     except struct.error as error:
-        raise ModelFileError(messages.points_outside(), layer=None) from error
+        raise ModelFileError(messages.damaged(damage="position"), layer=None) from error
 
 
 def _integer(data: bytes, kind: NumberKind, offset: int) -> int:
@@ -98,5 +98,5 @@ class Table:
         offset = field + _integer(self.data, "uint32", field)
         count = _integer(self.data, "uint32", offset)
         if count > most or offset + 4 + count * size > len(self.data):
-            raise ModelFileError(messages.list_is_too_long(), layer=None)
+            raise ModelFileError(messages.damaged(damage="list"), layer=None)
         return offset + 4, count

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
+from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import sentence
-
-_SAVE_AGAIN = "Save the network again, then bring that file."
-
-
-@sentence
-def end_is_missing() -> str:
-    """An archive without the record at its end."""
-    return f"This file is damaged: its end is missing. {_SAVE_AGAIN}"
-
-
-@sentence
-def contents_are_unreadable() -> str:
-    """An archive whose list of files is damaged."""
-    return f"This file is damaged: its list of contents cannot be read. {_SAVE_AGAIN}"
 
 
 @sentence
 def contents_are_too_long(*, most_bytes: int) -> str:
     """An archive whose list of files is longer than a model's."""
-    return f"This archive's list of contents is longer than the {most_bytes:,} bytes of any model. {_SAVE_AGAIN}"
+    return f"This archive's list of contents is longer than the {most_bytes:,} bytes of any model. {SAVE_AGAIN}"
 
 
 @sentence
 def too_many_files(*, count: int, most: int) -> str:
     """An archive of more files than a model's."""
-    return f"This archive holds {count:,} files, and a model's at most {most}. {_SAVE_AGAIN}"
+    return f"This archive holds {count:,} files, and a model's at most {most}. {SAVE_AGAIN}"
 
 
 @sentence
 def same_name_twice() -> str:
     """An archive with two files of one name."""
-    return f"This archive holds two files of the same name, and only one can be meant. {_SAVE_AGAIN}"
+    return f"This archive holds two files of the same name, and only one can be meant. {SAVE_AGAIN}"
 
 
 @sentence
 def files_overlap() -> str:
     """An archive whose files share bytes."""
-    return f"The files in this archive overlap, so that they would grow as they are unpacked. {_SAVE_AGAIN}"
+    return f"The files in this archive overlap, so that they would grow as they are unpacked. {SAVE_AGAIN}"
 
 
 @sentence
 def name_leads_out(*, name: str) -> str:
     """A file's name that would lead to a place elsewhere on the disk."""
-    return f"A file in this archive is named {name}, which leads out of the archive. {_SAVE_AGAIN}"
+    return f"A file in this archive is named {name}, which leads out of the archive. {SAVE_AGAIN}"
 
 
 @sentence
@@ -66,77 +53,47 @@ def grows_too_much(*, name: str, packed_bytes: int, unpacked_bytes: int) -> str:
     """A file that would be far larger unpacked than a model's."""
     return (
         f"{name} in this archive says that it grows from {packed_bytes:,} to {unpacked_bytes:,} bytes as it is "
-        f"unpacked, which no model does. {_SAVE_AGAIN}"
+        f"unpacked, which no model does. {SAVE_AGAIN}"
     )
 
 
 @sentence
 def file_is_missing(*, name: str) -> str:
     """An archive without a file that a model has."""
-    return f"This archive holds no {name}, so it is no whole model. {_SAVE_AGAIN}"
+    return f"This archive holds no {name}, so it is no whole model. {SAVE_AGAIN}"
 
 
 @sentence
 def file_is_too_large(*, name: str, size_bytes: int, most_bytes: int) -> str:
     """A file in an archive that is larger than a model's."""
-    return f"{name} in this archive holds {size_bytes:,} bytes, and at most {most_bytes:,} are allowed. {_SAVE_AGAIN}"
-
-
-@sentence
-def file_cannot_be_unpacked(*, name: str) -> str:
-    """A damaged file in an archive."""
-    return f"This file is damaged: {name} in its archive cannot be unpacked. {_SAVE_AGAIN}"
-
-
-@sentence
-def file_of_other_length(*, name: str) -> str:
-    """A file that is not as long as the archive's list says."""
-    return f"This file is damaged: {name} in its archive is not as long as the archive says. {_SAVE_AGAIN}"
+    return f"{name} in this archive holds {size_bytes:,} bytes, and at most {most_bytes:,} are allowed. {SAVE_AGAIN}"
 
 
 @sentence
 def array_is_missing(*, name: str) -> str:
     """An .npz file without an array that the network has."""
-    return f"The array {name} of the network is missing in this file. {_SAVE_AGAIN}"
+    return f"The array {name} of the network is missing in this file. {SAVE_AGAIN}"
 
 
 @sentence
 def unknown_array(*, name: str) -> str:
     """An .npz file with an array that the network does not have."""
-    return f"This file holds an array {name}, which the network does not have. {_SAVE_AGAIN}"
+    return f"This file holds an array {name}, which the network does not have. {SAVE_AGAIN}"
 
 
 @sentence
 def array_is_no_text(*, name: str) -> str:
     """An array of an .npz file that should be one text."""
-    return f"The array {name} must be one text. {_SAVE_AGAIN}"
-
-
-@sentence
-def text_is_unreadable(*, name: str) -> str:
-    """An array of an .npz file whose text holds numbers that are no characters."""
-    return f"This file is damaged: the text {name} cannot be read. {_SAVE_AGAIN}"
+    return f"The array {name} must be one text. {SAVE_AGAIN}"
 
 
 @sentence
 def array_of_other_type(*, name: str, dtype: str) -> str:
     """An array of an .npz file that is not of floating-point numbers."""
-    return f"The array {name} must be of floating-point numbers and is of {dtype}. {_SAVE_AGAIN}"
-
-
-@sentence
-def array_of_other_length(*, name: str) -> str:
-    """An array of an .npz file with more or fewer bytes than its shape needs."""
-    return f"This file is damaged: the array {name} is not as long as its shape says. {_SAVE_AGAIN}"
-
-
-@sentence
-def array_has_no_header(*, name: str) -> str:
-    """An array of an .npz file that NumPy did not write."""
-    return f"This file is damaged: the array {name} does not start as NumPy's arrays do. {_SAVE_AGAIN}"
+    return f"The array {name} must be of floating-point numbers and is of {dtype}. {SAVE_AGAIN}"
 
 
 @sentence
 def array_of_objects(*, name: str) -> str:
     """An array of an .npz file that would have to be unpickled."""
-    return f"The array {name} holds Python objects, which are programs of others and not run here. {_SAVE_AGAIN}"
+    return f"The array {name} holds Python objects, which are programs of others and not run here. {SAVE_AGAIN}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
 
-_SAVE_AGAIN = "Save the network again, then bring that file."
 _NAME_A_FILE = "Name a file or a folder with MNIST: python verify.py mnist.npz."
 _CELL = 19  # characters of two figures
 
@@ -14,7 +14,7 @@ _CELL = 19  # characters of two figures
 @sentence
 def file_is_not_named(*, document: str, name: str) -> str:
     """A capsule whose document leaves out a file that belongs to it."""
-    return f"This file is damaged: {document} in this capsule does not name {name}. {_SAVE_AGAIN}"
+    return f"This file is damaged: {document} in this capsule does not name {name}. {SAVE_AGAIN}"
 
 
 @sentence

@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from core.messages.message import Message, sentence
 from core.messages.shapes import shape_text
 
 _MIB = 2**20
-_SAVE_AGAIN = "Save the network again, then bring that file."
+SAVE_AGAIN = "Save the network again, then bring that file."
 _INSTEAD = "Bring the network as .keras, .h5 or .npz."
+Damage = Literal["empty", "no_end", "contents", "no_hdf5", "groups", "arrays", "position", "list"]
+_DAMAGE: dict[Damage, str] = {
+    "empty": "it is empty",
+    "no_end": "its end is missing",
+    "contents": "its list of contents cannot be read",
+    "no_hdf5": "it cannot be opened as HDF5",
+    "groups": "its groups cannot be read",
+    "arrays": "its arrays cannot be read",
+    "position": "it points outside itself",
+    "list": "a list in it is longer than the file or than a model's may be",
+}
+PartDamage = Literal[
+    "unreadable", "no_json", "packing", "length", "text", "npz_length", "npz_header", "array_length", "array_place"
+]
 
 
 @sentence
-def empty_file() -> str:
-    """A file of no bytes."""
-    return f"This file is damaged: it is empty. {_SAVE_AGAIN}"
+def damaged(*, damage: Damage) -> str:
+    """A file that is not what a program wrote."""
+    return f"This file is damaged: {_DAMAGE[damage]}. {SAVE_AGAIN}"
+
+
+@sentence
+def part_is_damaged(*, part: str | Message, damage: PartDamage) -> str:
+    """A text, an array or a packed file within a person's file that is not what a program wrote."""
+    damages: dict[PartDamage, str] = {
+        "unreadable": f"{part} cannot be read",
+        "no_json": f"{part} is no JSON",
+        "packing": f"{part} in its archive cannot be unpacked",
+        "length": f"{part} in its archive is not as long as the archive says",
+        "text": f"the text {part} cannot be read",
+        "npz_length": f"the array {part} is not as long as its shape says",
+        "npz_header": f"the array {part} does not start as NumPy's arrays do",
+        "array_length": f"{part} is not as long as its shape says",
+        "array_place": f"{part} lies outside the file",
+    }
+    return f"This file is damaged: {damages[damage]}. {SAVE_AGAIN}"
 
 
 @sentence
@@ -57,13 +89,7 @@ def archive_without_model() -> str:
 @sentence
 def json_too_long(*, name: str, characters: int, most: int) -> str:
     """A text in a file that is longer than a model's."""
-    return f"{name} has {characters:,} characters, and at most {most:,} are allowed. {_SAVE_AGAIN}"
-
-
-@sentence
-def no_json(*, name: str) -> str:
-    """A text in a file that should be JSON and is not."""
-    return f"This file is damaged: {name} is no JSON. {_SAVE_AGAIN}"
+    return f"{name} has {characters:,} characters, and at most {most:,} are allowed. {SAVE_AGAIN}"
 
 
 @sentence
@@ -126,13 +152,13 @@ def array_would_lose_digits(*, array: Message, dtype: str) -> str:
 def array_of_other_shape(*, array: Message, expected: tuple[int, ...], received: tuple[int, ...]) -> str:
     """An array of another shape than the network gives it."""
     stored = shape_text(received) or "a single number"
-    return f"{array} must be {shape_text(expected)} and the file's is {stored}. {_SAVE_AGAIN}"
+    return f"{array} must be {shape_text(expected)} and the file's is {stored}. {SAVE_AGAIN}"
 
 
 @sentence
 def negative_variance(*, name: str) -> str:
     """A moving variance that is below 0 somewhere."""
-    return f"The array {name} holds variances below 0, whose square root is no number. {_SAVE_AGAIN}"
+    return f"The array {name} holds variances below 0, whose square root is no number. {SAVE_AGAIN}"
 
 
 @sentence

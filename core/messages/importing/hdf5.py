@@ -2,164 +2,121 @@
 
 from __future__ import annotations
 
+from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
-
-_SAVE_AGAIN = "Save the network again, then bring that file."
-
-
-@sentence
-def no_hdf5() -> str:
-    """A file that the library cannot open."""
-    return f"This file is damaged: it cannot be opened as HDF5. {_SAVE_AGAIN}"
-
-
-@sentence
-def groups_are_unreadable() -> str:
-    """A file with damaged groups."""
-    return f"This file is damaged: its groups cannot be read. {_SAVE_AGAIN}"
-
-
-@sentence
-def arrays_are_unreadable() -> str:
-    """A file in which the shapes of arrays are damaged."""
-    return f"This file is damaged: its arrays cannot be read. {_SAVE_AGAIN}"
-
-
-@sentence
-def attribute_is_unreadable(*, attribute: str) -> str:
-    """A damaged attribute."""
-    return f"This file is damaged: {attribute} cannot be read. {_SAVE_AGAIN}"
-
-
-@sentence
-def array_is_unreadable(*, array: Message) -> str:
-    """A damaged array."""
-    return f"This file is damaged: {array} cannot be read. {_SAVE_AGAIN}"
 
 
 @sentence
 def attribute_is_no_text(*, attribute: str) -> str:
     """An attribute that should be one text."""
-    return f"{attribute} in this file must be a text. {_SAVE_AGAIN}"
+    return f"{attribute} in this file must be a text. {SAVE_AGAIN}"
 
 
 @sentence
 def attribute_of_other_type(*, attribute: str) -> str:
     """An attribute that is not of texts."""
-    return f"{attribute} in this file must be of text. {_SAVE_AGAIN}"
+    return f"{attribute} in this file must be of text. {SAVE_AGAIN}"
 
 
 @sentence
 def too_many_names(*, attribute: str, most: int) -> str:
     """An attribute that lists more names than a model has."""
-    return f"{attribute} in this file lists more than {most:,} names. {_SAVE_AGAIN}"
+    return f"{attribute} in this file lists more than {most:,} names. {SAVE_AGAIN}"
 
 
 @sentence
 def attribute_has_too_many_texts(*, attribute: str) -> str:
     """An attribute whose header says that it is longer than a model's."""
-    return f"{attribute} in this file is longer than a model's may be. {_SAVE_AGAIN}"
+    return f"{attribute} in this file is longer than a model's may be. {SAVE_AGAIN}"
 
 
 @sentence
 def attribute_is_too_long(*, attribute: str, most_bytes: int) -> str:
     """An attribute with a text that is longer than a model's."""
-    return f"{attribute} in this file is longer than the {most_bytes:,} bytes that a model's may be. {_SAVE_AGAIN}"
+    return f"{attribute} in this file is longer than the {most_bytes:,} bytes that a model's may be. {SAVE_AGAIN}"
 
 
 @sentence
 def attribute_lists_no_names(*, attribute: str, longest: int) -> str:
     """An attribute that lists something else than names, or longer ones."""
-    return f"{attribute} in this file must list names of at most {longest} characters. {_SAVE_AGAIN}"
+    return f"{attribute} in this file must list names of at most {longest} characters. {SAVE_AGAIN}"
 
 
 @sentence
 def group_is_too_large(*, most: int) -> str:
     """A group with more entries than a model's."""
-    return f"A group of this file holds more than {most:,} things, and a model's holds few. {_SAVE_AGAIN}"
+    return f"A group of this file holds more than {most:,} things, and a model's holds few. {SAVE_AGAIN}"
 
 
 @sentence
 def groups_are_too_deep() -> str:
     """A path with more steps than a model's."""
-    return f"The groups of this file are nested too deeply to be a model's. {_SAVE_AGAIN}"
+    return f"The groups of this file are nested too deeply to be a model's. {SAVE_AGAIN}"
 
 
 @sentence
 def link(*, name: str) -> str:
     """An object that may lie in another file."""
-    return f"{name} in this file is a link to somewhere else, and only this file is read. {_SAVE_AGAIN}"
+    return f"{name} in this file is a link to somewhere else, and only this file is read. {SAVE_AGAIN}"
 
 
 @sentence
 def array_is_missing(*, array: Message) -> str:
     """An array of the network that the file does not hold."""
-    return f"{array} is missing. {_SAVE_AGAIN}"
+    return f"{array} is missing. {SAVE_AGAIN}"
 
 
 @sentence
 def no_array(*, array: Message) -> str:
     """A group where an array should be."""
-    return f"{array} must be an array and is none. {_SAVE_AGAIN}"
+    return f"{array} must be an array and is none. {SAVE_AGAIN}"
 
 
 @sentence
 def array_lies_elsewhere(*, array: Message) -> str:
     """An array whose numbers are in another file."""
-    return f"{array} lies in another file, and only this one is read. {_SAVE_AGAIN}"
+    return f"{array} lies in another file, and only this one is read. {SAVE_AGAIN}"
 
 
 @sentence
 def array_is_packed(*, array: Message) -> str:
     """An array that is compressed or stored in chunks."""
-    return f"{array} is packed or cut into pieces, which Keras does not do. {_SAVE_AGAIN}"
+    return f"{array} is packed or cut into pieces, which Keras does not do. {SAVE_AGAIN}"
 
 
 @sentence
 def array_of_other_type(*, array: Message) -> str:
     """An array that is not of floating-point numbers."""
-    return f"{array} must be of floating-point numbers and is not. {_SAVE_AGAIN}"
-
-
-@sentence
-def array_of_other_length(*, array: Message) -> str:
-    """An array with more or fewer bytes than its shape needs."""
-    return f"This file is damaged: {array} is not as long as its shape says. {_SAVE_AGAIN}"
-
-
-@sentence
-def array_lies_outside(*, array: Message) -> str:
-    """An array whose bytes would begin or end outside the file."""
-    return f"This file is damaged: {array} lies outside the file. {_SAVE_AGAIN}"
+    return f"{array} must be of floating-point numbers and is not. {SAVE_AGAIN}"
 
 
 @sentence
 def other_count_of_layers(*, received: int, expected: int) -> str:
     """Weights of more or fewer layers than the network has."""
-    return f"The file holds {received} layers with weights and the network has {expected}. {_SAVE_AGAIN}"
+    return f"The file holds {received} layers with weights and the network has {expected}. {SAVE_AGAIN}"
 
 
 @sentence
 def other_count_of_kind(*, kind: str, received: int, expected: int) -> str:
     """Weights of more or fewer layers of a kind, such as "conv2d", than the network has."""
     return (
-        f"The file holds weights of {received} layers of the kind {kind} and the network has {expected}. {_SAVE_AGAIN}"
+        f"The file holds weights of {received} layers of the kind {kind} and the network has {expected}. {SAVE_AGAIN}"
     )
 
 
 @sentence
 def other_count_of_arrays(*, layer: Message, received: int, expected: int) -> str:
     """More or fewer arrays of a layer than it has."""
-    return f"{layer}: the file holds {received} arrays of it and it has {expected}. {_SAVE_AGAIN}"
+    return f"{layer}: the file holds {received} arrays of it and it has {expected}. {SAVE_AGAIN}"
 
 
 @sentence
 def layer_without_weights(*, layer: Message) -> str:
     """A layer of which the file holds nothing."""
-    return f"{layer}: the file holds no weights of it. {_SAVE_AGAIN}"
+    return f"{layer}: the file holds no weights of it. {SAVE_AGAIN}"
 
 
 @sentence
 def no_weights() -> str:
     """A file without the group that holds the weights of layers."""
-    return f"This file holds no weights of layers where Keras keeps them. {_SAVE_AGAIN}"
+    return f"This file holds no weights of layers where Keras keeps them. {SAVE_AGAIN}"

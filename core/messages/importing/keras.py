@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
 
 Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
-_SAVE_AGAIN = "Save the network again, then bring that file."
 _ONE_CHAIN = "Bring a network in which each layer follows the one before."
 _OTHERS_PROGRAMS = "programs of others are not run here"
 _OWN_LAYERS = "Build the network of Keras's layers."
@@ -16,7 +16,7 @@ _OWN_LAYERS = "Build the network of Keras's layers."
 @sentence
 def too_many_other_bytes(*, count: int) -> str:
     """A .keras file with much beside the network."""
-    return f"This file brings {count:,} bytes besides its network, and a network for digits needs none. {_SAVE_AGAIN}"
+    return f"This file brings {count:,} bytes besides its network, and a network for digits needs none. {SAVE_AGAIN}"
 
 
 @sentence
@@ -30,7 +30,7 @@ def no_object(*, part: Part, number: int | None, received: str) -> str:
         "layer input": "An input of a layer",
         "call": "What a layer is called with",
     }
-    return f"{parts[part]} must be an object and is {received}. {_SAVE_AGAIN}"
+    return f"{parts[part]} must be an object and is {received}. {SAVE_AGAIN}"
 
 
 @sentence
@@ -63,7 +63,7 @@ def layer_of_foreign_class(*, layer: Message, name: str) -> str:
 @sentence
 def sparse_input() -> str:
     """A model whose input is sparse or ragged."""
-    return f"This model's input is sparse or ragged; a picture is neither. {_SAVE_AGAIN}"
+    return f"This model's input is sparse or ragged; a picture is neither. {SAVE_AGAIN}"
 
 
 @sentence
@@ -85,19 +85,19 @@ def other_input_shape(*, sizes: tuple[str, ...], is_cut: bool) -> str:
 @sentence
 def layer_without_name(*, number: int) -> str:
     """A layer without a name, or with one that is longer than any."""
-    return f"Layer {number} has no name. {_SAVE_AGAIN}"
+    return f"Layer {number} has no name. {SAVE_AGAIN}"
 
 
 @sentence
 def layer_without_class(*, number: int) -> str:
     """A layer whose class is not said."""
-    return f"Layer {number} does not say of which class it is. {_SAVE_AGAIN}"
+    return f"Layer {number} does not say of which class it is. {SAVE_AGAIN}"
 
 
 @sentence
 def no_layers() -> str:
     """A model of no layers."""
-    return f"This model has no layers. {_SAVE_AGAIN}"
+    return f"This model has no layers. {SAVE_AGAIN}"
 
 
 @sentence
@@ -121,7 +121,7 @@ def other_ends(*, inputs: int, outputs: int) -> str:
 @sentence
 def same_name_twice() -> str:
     """A model with two layers of one name."""
-    return f"Two layers of this model have the same name. {_SAVE_AGAIN}"
+    return f"Two layers of this model have the same name. {SAVE_AGAIN}"
 
 
 @sentence
@@ -145,13 +145,13 @@ def no_chain() -> str:
 @sentence
 def no_sources(*, name: str) -> str:
     """A layer that does not say which layer it gets its values from."""
-    return f"The layer {name} does not say where its values come from. {_SAVE_AGAIN}"
+    return f"The layer {name} does not say where its values come from. {SAVE_AGAIN}"
 
 
 @sentence
 def input_without_source() -> str:
     """An input of a layer that does not say which layer it comes from."""
-    return f"An input of a layer does not say which layer it comes from. {_SAVE_AGAIN}"
+    return f"An input of a layer does not say which layer it comes from. {SAVE_AGAIN}"
 
 
 @sentence

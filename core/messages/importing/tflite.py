@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
 from core.messages.shapes import shape_text
 
-_SAVE_AGAIN = "Save the network again, then bring that file."
 _PLAIN = "Bring the network's .keras or .h5 file."
 _FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite."
 
 
 @sentence
-def points_outside() -> str:
-    """A file in which a position lies outside it."""
-    return f"This file is damaged: it points outside itself. {_SAVE_AGAIN}"
-
-
-@sentence
-def list_is_too_long() -> str:
-    """A file with a list that does not fit it, or is longer than any model's."""
-    return f"This file is damaged: a list in it is longer than the file or than a model's may be. {_SAVE_AGAIN}"
-
-
-@sentence
 def other_version(*, version: int, known: int) -> str:
     """A file of another version of the format."""
-    return f"This TFLite file is of version {version:,}, and only {known} is known. {_SAVE_AGAIN}"
+    return f"This TFLite file is of version {version:,}, and only {known} is known. {SAVE_AGAIN}"
 
 
 @sentence
 def several_graphs(*, count: int) -> str:
     """A file of several graphs, or of none."""
-    return f"This TFLite file holds {count:,} graphs, and a network here is one. {_SAVE_AGAIN}"
+    return f"This TFLite file holds {count:,} graphs, and a network here is one. {SAVE_AGAIN}"
 
 
 @sentence
@@ -51,26 +39,26 @@ def other_ends(*, inputs: int, outputs: int) -> str:
     """A graph of several inputs or outputs, or of none."""
     return (
         f"This TFLite file has {inputs:,} inputs and {outputs:,} outputs, and a network here has one of each. "
-        f"{_SAVE_AGAIN}"
+        f"{SAVE_AGAIN}"
     )
 
 
 @sentence
 def too_many_operators(*, count: int, most: int) -> str:
     """A graph of more operators than are looked at."""
-    return f"This TFLite file has {count:,} operators, and at most {most} can be read. {_SAVE_AGAIN}"
+    return f"This TFLite file has {count:,} operators, and at most {most} can be read. {SAVE_AGAIN}"
 
 
 @sentence
 def operator_of_no_kind(*, number: int) -> str:
     """An operator, by its number from 1, whose kind the file does not hold."""
-    return f"Operator {number} of this TFLite file is of no kind. {_SAVE_AGAIN}"
+    return f"Operator {number} of this TFLite file is of no kind. {SAVE_AGAIN}"
 
 
 @sentence
 def unknown_tensors() -> str:
     """A graph that names tensors which the file does not hold."""
-    return f"This TFLite file names tensors that it does not hold. {_SAVE_AGAIN}"
+    return f"This TFLite file names tensors that it does not hold. {SAVE_AGAIN}"
 
 
 @sentence
@@ -92,7 +80,7 @@ def no_chain() -> str:
 @sentence
 def array_of_other_length(*, array: Message) -> str:
     """A constant with more or fewer bytes than its shape needs."""
-    return f"{array} is not as long as its shape says. {_SAVE_AGAIN}"
+    return f"{array} is not as long as its shape says. {SAVE_AGAIN}"
 
 
 @sentence
