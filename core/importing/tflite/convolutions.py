@@ -6,7 +6,7 @@ import numpy as np
 
 from core.errors import ModelFileError
 from core.importing.tflite.graph import Graph, Operator
-from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, square_option
+from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, refusal, square_option
 from core.messages.importing import tflite as messages
 from models.layers import Conv2D, Layer, SeparableConv2D
 
@@ -37,7 +37,7 @@ def read_convolution(graph: Graph, operator: Operator, depthwise: Operator | Non
     is_plain = depthwise.option(3, "int32") == 1 and depthwise.option(4, "int8") == 0  # maps made of each, function
     is_square = first_rows == first_columns and not _is_dilated(depthwise, 5)
     if not (is_plain and is_square and rows == strides == 1) or bias(graph, depthwise, channels).any():
-        raise ModelFileError(messages.depthwise_alone(operator=label(depthwise)), layer=depthwise.index)
+        raise refusal(depthwise, "depthwise")
     window = {"kernel_size": first_rows, "strides": square_option(depthwise, 1, 2, "strides")}
     layer = build_layer(operator, SeparableConv2D, filters=filters, padding=padding(depthwise), **window)
     return layer, [kernel.transpose(1, 2, 3, 0), pointwise, biases]

@@ -23,6 +23,11 @@ def label(operator: Operator) -> Message:
     return files.layer(number=operator.index + 1, name=operator.name)
 
 
+def refusal(operator: Operator, misfit: messages.Misfit) -> ModelFileError:
+    """Return the error about an operator that we have no layer for."""
+    return ModelFileError(messages.operator_does_not_fit(operator=label(operator), misfit=misfit), layer=operator.index)
+
+
 def constant_input(graph: Graph, operator: Operator, index: int, rank: int) -> np.ndarray:
     """Return the weights that are an operator's input number `index`, float32 of `rank` axes."""
     numbers = None
@@ -30,7 +35,7 @@ def constant_input(graph: Graph, operator: Operator, index: int, rank: int) -> n
         name = files.array_of_layer(layer=label(operator), array="weights")
         numbers = graph.constant(operator.inputs[index], name, layer=operator.index)
     if numbers is None or numbers.ndim != rank:
-        raise ModelFileError(messages.no_weights(operator=label(operator)), layer=operator.index)
+        raise refusal(operator, "weights")
     return numbers
 
 
@@ -56,7 +61,7 @@ def padding(operator: Operator) -> str:
     """Return the padding of a convolution or a pooling."""
     number = operator.option(0, "int8")
     if number not in (_SAME, _VALID):
-        raise ModelFileError(messages.other_padding(operator=label(operator)), layer=operator.index)
+        raise refusal(operator, "padding")
     return "same" if number == _SAME else "valid"
 
 

@@ -16,7 +16,7 @@ from core.importing.read_model import ReadModel
 from core.importing.spec_errors import model_file_error
 from core.importing.tflite.convolutions import read_convolution
 from core.importing.tflite.graph import Graph, Operator, read_graph
-from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, square_option
+from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, refusal, square_option
 from core.importing.variables import check_shape, weight_shapes
 from core.messages.importing import files
 from core.messages.importing import tflite as messages
@@ -78,8 +78,7 @@ def _check_function(operator: Operator) -> None:
         given = operator.options.float32(0) if operator.options else _OPTION_LEFT_OUT.get(operator.name, 0.0)
         is_ours = math.isclose(given, wanted, rel_tol=1e-6)
     if not is_ours:
-        refusal = messages.other_beta if operator.name == "SOFTMAX" else messages.unknown_activation
-        raise ModelFileError(refusal(operator=label(operator)), layer=operator.index)
+        raise refusal(operator, "beta" if operator.name == "SOFTMAX" else "activation")
 
 
 class _LayerChain:
@@ -106,7 +105,7 @@ class _LayerChain:
         if operator.name != "CONV_2D":
             self.end()
         if self.current not in first or len(operator.outputs) != 1:
-            raise ModelFileError(messages.operator_leaves_the_chain(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "chain")
         if operator.name == "FULLY_CONNECTED":
             self._add_dense(operator)
         elif operator.name == "DEPTHWISE_CONV_2D":
@@ -125,13 +124,13 @@ class _LayerChain:
         elif operator.name in ("MUL", "ADD"):
             self._add_normalisation(operator)
         else:
-            raise ModelFileError(messages.unknown_operator(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "kind")
         self.current = operator.outputs[0]
 
     def end(self) -> None:
         """Raise ModelFileError where a separable convolution lacks its second half."""
         if self._depthwise is not None:
-            raise ModelFileError(messages.depthwise_alone(operator=label(self._depthwise)), layer=self._depthwise.index)
+            raise refusal(self._depthwise, "depthwise")
 
     def spec(self) -> NetworkSpec:
         """Return the network."""
@@ -169,7 +168,7 @@ class _LayerChain:
 
     def _add_dense(self, operator: Operator) -> None:
         if operator.option(1, "int8"):
-            raise ModelFileError(messages.weights_in_other_order(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "weight_order")
         kernel = constant_input(self._graph, operator, 1, 2)
         if len(self._shape) == 3:  # it takes whatever lies in a row
             self._add(operator, Flatten())
@@ -198,7 +197,7 @@ class _LayerChain:
         """Take the mean over rows and columns: what Keras's global pooling becomes."""
         axes = self._graph.integer_constant(operator.inputs[1]) if len(operator.inputs) == 2 else []
         if len(self._shape) != 3 or sorted(axis % 4 for axis in axes) != [1, 2]:
-            raise ModelFileError(messages.other_mean(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "mean")
         if len(self._graph.tensors[operator.outputs[0]].shape) == 2:
             self._add(operator, GlobalAveragePooling2D())
         else:
@@ -224,7 +223,7 @@ class _LayerChain:
     def _add_fused_activation(self, operator: Operator, field: int) -> None:
         number = operator.option(field, "int8")
         if number not in _FUSED:
-            raise ModelFileError(messages.unknown_activation(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "activation")
         if _FUSED[number] != "linear":
             self._add_activation(operator, _FUSED[number])
 
@@ -235,7 +234,7 @@ class _LayerChain:
         if len(others) == 1 and len(operator.inputs) == 2:
             numbers = self._graph.constant(others[0], label(operator), layer=operator.index)
         if numbers is None or numbers.size not in (1, channels) or numbers.size != (numbers.shape or (1,))[-1]:
-            raise ModelFileError(messages.other_arithmetic(operator=label(operator)), layer=operator.index)
+            raise refusal(operator, "arithmetic")
         row = np.broadcast_to(numbers.reshape(-1), (channels,)).astype(np.float32)
         last = self._layers[-1] if self._layers else None
         if operator.name == "ADD" and isinstance(last, BatchNormalization) and not self.arrays[-1][1].any():

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
 from core.messages.shapes import shape_text
 
 _PLAIN = "Bring the network's .keras or .h5 file."
 _FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite."
+Misfit = Literal[
+    "chain", "kind", "weights", "weight_order", "padding", "beta", "depthwise", "mean", "activation", "arithmetic"
+]
+_MISFIT: dict[Misfit, str] = {
+    "chain": "it does not take what the operator before it gives",
+    "kind": "Digit Lab has no layer for it",
+    "weights": "the file does not hold its weights",
+    "weight_order": "its weights are stored in an order of their own",
+    "padding": "its padding is neither same nor valid",
+    "beta": "its beta is not 1",
+    "depthwise": "only a separable convolution, with kernels of 1 x 1 right behind it, is read",
+    "mean": "it is no mean over rows and columns",
+    "activation": "its activation is one that Digit Lab does not have",
+    "arithmetic": "it joins two ways through the network, or does not work channel by channel",
+}
 
 
 @sentence
@@ -84,33 +101,15 @@ def array_of_other_length(*, array: Message) -> str:
 
 
 @sentence
-def operator_leaves_the_chain(*, operator: Message) -> str:
-    """An operator that does not take what the one before it gives."""
-    return f"{operator}: it does not take what the operator before it gives. {_PLAIN}"
-
-
-@sentence
-def unknown_operator(*, operator: Message) -> str:
-    """An operator that has no counterpart here."""
-    return f"{operator}: Digit Lab has no layer for it. {_PLAIN}"
+def operator_does_not_fit(*, operator: Message, misfit: Misfit) -> str:
+    """An operator that has no counterpart here, or only with other settings or weights."""
+    return f"{operator}: {_MISFIT[misfit]}. {_PLAIN}"
 
 
 @sentence
 def too_many_layers(*, operator: Message, most: int) -> str:
     """The first operator that is one too many."""
     return f"{operator}: a network here has at most {most} layers. {_PLAIN}"
-
-
-@sentence
-def no_weights(*, operator: Message) -> str:
-    """An operator whose weights are computed by others, or of another rank."""
-    return f"{operator}: the file does not hold its weights. {_PLAIN}"
-
-
-@sentence
-def weights_in_other_order(*, operator: Message) -> str:
-    """A dense operator whose weights are shuffled for a kind of processor."""
-    return f"{operator}: its weights are stored in an order of their own. {_PLAIN}"
 
 
 @sentence
@@ -126,45 +125,9 @@ def setting_is_not_square(*, operator: Message, setting: str, rows: str, columns
 
 
 @sentence
-def other_padding(*, operator: Message) -> str:
-    """An unknown padding."""
-    return f"{operator}: its padding is neither same nor valid. {_PLAIN}"
-
-
-@sentence
-def other_beta(*, operator: Message) -> str:
-    """A softmax that scales its inputs."""
-    return f"{operator}: its beta is not 1. {_PLAIN}"
-
-
-@sentence
-def depthwise_alone(*, operator: Message) -> str:
-    """A convolution of each map by itself that is not the first half of a separable one."""
-    return f"{operator}: only a separable convolution, with kernels of 1 x 1 right behind it, is read. {_PLAIN}"
-
-
-@sentence
-def other_mean(*, operator: Message) -> str:
-    """A mean over other axes than rows and columns."""
-    return f"{operator}: it is no mean over rows and columns. {_PLAIN}"
-
-
-@sentence
 def other_reshape(*, operator: Message, shape: tuple[int, ...]) -> str:
     """A reshape to anything but one row."""
     return f"{operator}: it lays {shape_text(shape)} values out anew, and Digit Lab only in one row. {_PLAIN}"
-
-
-@sentence
-def unknown_activation(*, operator: Message) -> str:
-    """A fused activation that has no counterpart here."""
-    return f"{operator}: its activation is one that Digit Lab does not have. {_PLAIN}"
-
-
-@sentence
-def other_arithmetic(*, operator: Message) -> str:
-    """A sum or product that is no part of a batch normalisation."""
-    return f"{operator}: it joins two ways through the network, or does not work channel by channel. {_PLAIN}"
 
 
 @sentence
