@@ -60,7 +60,7 @@ def read_chain(document: object) -> KerasChain:
     entry = _object(document, "model")
     kind, config = entry.get("class_name"), entry.get("config")
     if (foreign := _foreign_class(entry)) is not None:
-        raise ModelFileError(messages.model_of_foreign_class(name=foreign))
+        raise ModelFileError(messages.foreign_class(layer=None, name=foreign))
     if kind == "Sequential":
         layers = config if isinstance(config, list) else _object(config, "configuration").get("layers")
         entries = _entries(layers)
@@ -91,7 +91,7 @@ def _chain(entries: list[dict[str, Any]], built: object) -> KerasChain:
             raise ModelFileError(messages.layer_without_name(number=index + 1), layer=index)
         layer = KerasLayer(index=index, name=name, kind=kind, config=config)
         if (foreign := _foreign_class(entry)) is not None:
-            raise ModelFileError(messages.layer_of_foreign_class(layer=layer.label, name=foreign), layer=index)
+            raise ModelFileError(messages.foreign_class(layer=layer.label, name=foreign), layer=index)
         layers.append(layer)
     if shape is None and isinstance(built, list):
         shape = tuple(built[1:])

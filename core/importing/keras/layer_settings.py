@@ -55,8 +55,7 @@ def read_setting(layer: KerasLayer, kind: type[Layer], field: Field[Any]) -> Any
 def _integer(layer: KerasLayer, key: str) -> int:
     value = layer.config.get(key)
     if type(value) is not int:
-        message = messages.setting_is_no_whole_number(layer=layer.label, setting=key, received=short_repr(value))
-        raise ModelFileError(message, layer=layer.index)
+        raise _of_other_kind(layer, key, value, "a whole number")
     return value
 
 
@@ -64,8 +63,7 @@ def number(layer: KerasLayer, key: str, default: float | None) -> float:
     """Return a setting that is a finite number."""
     value = layer.config.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e30:
-        message = messages.setting_is_no_number(layer=layer.label, setting=key, received=short_repr(value))
-        raise ModelFileError(message, layer=layer.index)
+        raise _of_other_kind(layer, key, value, "a number")
     return float(value)
 
 
@@ -74,8 +72,7 @@ def square_size(layer: KerasLayer, key: str, *, default: Any = None) -> int:
     value = layer.config.get(key, default)
     pair = value if isinstance(value, list) else [value, value]
     if len(pair) != 2 or any(type(size) is not int for size in pair):
-        message = messages.setting_is_no_pair(layer=layer.label, setting=key, received=short_repr(value))
-        raise ModelFileError(message, layer=layer.index)
+        raise _of_other_kind(layer, key, value, "two whole numbers")
     if pair[0] != pair[1]:
         rows, columns = map(short_repr, pair)
         message = messages.setting_is_not_square(layer=layer.label, setting=key, rows=rows, columns=columns)
@@ -131,3 +128,8 @@ def _padding(layer: KerasLayer) -> str:
     """Return the layer's padding, which may be written in capitals; the layer itself refuses other texts."""
     value = layer.config.get("padding", "valid")
     return value.lower() if isinstance(value, str) else value
+
+
+def _of_other_kind(layer: KerasLayer, key: str, value: object, kind: messages.SettingKind) -> ModelFileError:
+    message = messages.setting_of_other_kind(layer=layer.label, setting=key, kind=kind, received=short_repr(value))
+    return ModelFileError(message, layer=layer.index)

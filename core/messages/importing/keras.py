@@ -10,7 +10,6 @@ from core.messages.message import Message, sentence
 Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 _ONE_CHAIN = "Bring a network in which each layer follows the one before."
 _OTHERS_PROGRAMS = "programs of others are not run here"
-_OWN_LAYERS = "Build the network of Keras's layers."
 
 
 @sentence
@@ -43,20 +42,12 @@ def model_is_a_class(*, name: str) -> str:
 
 
 @sentence
-def model_of_foreign_class(*, name: str) -> str:
-    """A model of a class that is not Keras's."""
+def foreign_class(*, layer: Message | None, name: str) -> str:
+    """A layer, or without one a model, of a class that is not Keras's."""
+    what = f"{layer}," if layer else "This model"
     return (
-        f"This model is of a class that is not Keras's own, {name}: it needs a program, and {_OTHERS_PROGRAMS}. "
-        f"{_OWN_LAYERS}"
-    )
-
-
-@sentence
-def layer_of_foreign_class(*, layer: Message, name: str) -> str:
-    """A layer of a class that is not Keras's."""
-    return (
-        f"{layer}, is of a class that is not Keras's own, {name}: it needs a program, and {_OTHERS_PROGRAMS}. "
-        f"{_OWN_LAYERS}"
+        f"{what} is of a class that is not Keras's own, {name}: it needs a program, and {_OTHERS_PROGRAMS}. Build the "
+        "network of Keras's layers."
     )
 
 

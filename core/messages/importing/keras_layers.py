@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from core.messages.message import Message, sentence
 from core.messages.shapes import shape_text
 
+SettingKind = Literal["a whole number", "a number", "two whole numbers"]
 _PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers."
 
 
@@ -59,21 +62,9 @@ def other_number_type(*, layer: Message, dtype: str) -> str:
 
 
 @sentence
-def setting_is_no_whole_number(*, layer: Message, setting: str, received: str) -> str:
-    """A setting that must be a whole number."""
-    return f"{layer}: {setting} must be a whole number; got {received}. {_PLAIN}"
-
-
-@sentence
-def setting_is_no_number(*, layer: Message, setting: str, received: str) -> str:
-    """A setting that must be a finite number."""
-    return f"{layer}: {setting} must be a number; got {received}. {_PLAIN}"
-
-
-@sentence
-def setting_is_no_pair(*, layer: Message, setting: str, received: str) -> str:
-    """A setting that must be two whole numbers, for rows and columns."""
-    return f"{layer}: {setting} must be two whole numbers; got {received}. {_PLAIN}"
+def setting_of_other_kind(*, layer: Message, setting: str, kind: SettingKind, received: str) -> str:
+    """A setting that is none of the kind that it must be; the two whole numbers are for rows and columns."""
+    return f"{layer}: {setting} must be {kind}; got {received}. {_PLAIN}"
 
 
 @sentence
