@@ -124,9 +124,9 @@ class SafeHdf5:
         with _damage_as(files.part_is_damaged(part=name, damage="unreadable"), layer=layer):
             dataset = self._open(path)
             if dataset is None:
-                raise ModelFileError(messages.array_is_missing(array=name), layer=layer)
+                raise ModelFileError(messages.unusable_array(array=name, fault="missing"), layer=layer)
             if not isinstance(dataset, h5py.h5d.DatasetID):
-                raise ModelFileError(messages.no_array(array=name), layer=layer)
+                raise ModelFileError(messages.unusable_array(array=name, fault="no_array"), layer=layer)
             check_shape(name, dataset.shape, shape, layer=layer)
             numbers = np.empty(shape, self._plain_type(dataset, math.prod(shape), name, layer))
             dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, numbers)
@@ -137,11 +137,11 @@ class SafeHdf5:
         created, kind = dataset.get_create_plist(), dataset.get_type()
         layout = created.get_layout()
         if layout == h5py.h5d.VIRTUAL or created.get_external_count():
-            raise ModelFileError(messages.array_lies_elsewhere(array=name), layer=layer)
+            raise ModelFileError(messages.unusable_array(array=name, fault="elsewhere"), layer=layer)
         if layout not in (h5py.h5d.COMPACT, h5py.h5d.CONTIGUOUS) or created.get_nfilters():
-            raise ModelFileError(messages.array_is_packed(array=name), layer=layer)
+            raise ModelFileError(messages.unusable_array(array=name, fault="packed"), layer=layer)
         if kind.get_class() != h5py.h5t.FLOAT or kind.get_size() not in (2, 4, 8) or kind.dtype.kind != "f":
-            raise ModelFileError(messages.array_of_other_type(array=name), layer=layer)
+            raise ModelFileError(messages.unusable_array(array=name, fault="type"), layer=layer)
         stored = count * kind.get_size()
         if dataset.get_storage_size() != stored:
             raise ModelFileError(files.part_is_damaged(part=name, damage="array_length"))

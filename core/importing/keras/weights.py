@@ -76,7 +76,7 @@ def check_shapes(file: SafeHdf5, locations: dict[str, ArrayLocation]) -> None:
     for location in locations.values():
         shape = file.shape(location.path)
         if shape is None:
-            raise ModelFileError(hdf5.array_is_missing(array=location.label), layer=location.layer.index)
+            raise ModelFileError(hdf5.unusable_array(array=location.label, fault="missing"), layer=location.layer.index)
         check_shape(location.label, shape, location.shape, layer=location.layer.index)
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
+
+ArrayFault = Literal["missing", "no_array", "elsewhere", "packed", "type"]
+_ARRAY_FAULT: dict[ArrayFault, str] = {
+    "missing": "is missing",
+    "no_array": "must be an array and is none",
+    "elsewhere": "lies in another file, and only this one is read",
+    "packed": "is packed or cut into pieces, which Keras does not do",
+    "type": "must be of floating-point numbers and is not",
+}
 
 
 @sentence
@@ -61,33 +72,9 @@ def link(*, name: str) -> str:
 
 
 @sentence
-def array_is_missing(*, array: Message) -> str:
-    """An array of the network that the file does not hold."""
-    return f"{array} is missing. {SAVE_AGAIN}"
-
-
-@sentence
-def no_array(*, array: Message) -> str:
-    """A group where an array should be."""
-    return f"{array} must be an array and is none. {SAVE_AGAIN}"
-
-
-@sentence
-def array_lies_elsewhere(*, array: Message) -> str:
-    """An array whose numbers are in another file."""
-    return f"{array} lies in another file, and only this one is read. {SAVE_AGAIN}"
-
-
-@sentence
-def array_is_packed(*, array: Message) -> str:
-    """An array that is compressed or stored in chunks."""
-    return f"{array} is packed or cut into pieces, which Keras does not do. {SAVE_AGAIN}"
-
-
-@sentence
-def array_of_other_type(*, array: Message) -> str:
-    """An array that is not of floating-point numbers."""
-    return f"{array} must be of floating-point numbers and is not. {SAVE_AGAIN}"
+def unusable_array(*, array: Message, fault: ArrayFault) -> str:
+    """An array of the network that the file does not hold, or not as Keras writes it."""
+    return f"{array} {_ARRAY_FAULT[fault]}. {SAVE_AGAIN}"
 
 
 @sentence
