@@ -39,7 +39,7 @@ def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> n
     """
     paths = without_dots(strokes)
     if not paths:
-        raise EmptyDrawingError(messages.only_dots() if strokes.paths else messages.empty_canvas())
+        raise EmptyDrawingError(messages.nothing_to_read(what="dots" if strokes.paths else "canvas"))
     points = np.concatenate(paths)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (BOX_SIZE - pen_width) / (high - low).max()
@@ -94,7 +94,7 @@ def crop_to_ink(ink: np.ndarray) -> np.ndarray:
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
-        raise EmptyDrawingError(messages.picture_without_ink())
+        raise EmptyDrawingError(messages.nothing_to_read(what="picture"))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 

@@ -166,7 +166,7 @@ def _server_problems() -> Iterator[None]:
     except Exception as error:
         if not _is_no_room(error):
             raise
-        raise DiskFullError(messages.no_room_for_file()) from error
+        raise DiskFullError(messages.no_room(what="file")) from error
 
 
 def _is_no_room(error: Exception) -> bool:

@@ -75,9 +75,9 @@ def _read(folder: Path) -> ImportedModel | DamagedModel:
         model = ImportedModel.from_text(text, folder)
         if size == model.weights.size_bytes:
             return model
-        damage = messages.weights_are_missing() if size < 0 else messages.weights_are_cut()
+        damage = messages.damage(kind="missing" if size < 0 else "cut")
     except (OSError, ValueError, LabError):
-        damage = messages.description_is_unreadable()
+        damage = messages.damage(kind="unknown")
     return DamagedModel(
         id=folder.name,
         folder=folder,

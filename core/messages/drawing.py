@@ -20,7 +20,6 @@ _FILE_KIND: dict[FileKind, str] = {
     "unknown": "no picture that can be read",
 }
 _AGAIN = "Clear the canvas and draw again."
-_DRAW = "Draw a digit from 0 to 9."
 _SAVE_IT = "Save it as PNG or JPEG."
 _ADVICE = "Take it in even light, with one digit that fills most of the picture."
 
@@ -99,21 +98,10 @@ def wrong_path(*, shape: tuple[int, ...]) -> str:
 
 
 @sentence
-def empty_canvas() -> str:
-    """A drawing without a stroke is to be read."""
-    return f"There is no digit to read: the canvas is empty. {_DRAW}"
-
-
-@sentence
-def only_dots() -> str:
-    """A drawing is to be read in which no stroke is longer than a dot."""
-    return f"There is no digit to read: only dots are drawn. {_DRAW}"
-
-
-@sentence
-def picture_without_ink() -> str:
-    """A picture is to be read that has no ink."""
-    return f"There is no digit to read: the picture has no ink. {_DRAW}"
+def nothing_to_read(*, what: Literal["canvas", "dots", "picture"]) -> str:
+    """An empty canvas is to be read, a drawing of which no stroke is longer than a dot, or a picture without ink."""
+    found = {"canvas": "the canvas is empty", "dots": "only dots are drawn", "picture": "the picture has no ink"}[what]
+    return f"There is no digit to read: {found}. Draw a digit from 0 to 9."
 
 
 @sentence

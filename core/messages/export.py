@@ -41,21 +41,15 @@ def package_missing(*, package: str | None) -> str:
 
 
 @sentence
-def no_room_for_file() -> str:
-    """The disk is full while a file is written."""
-    return "No room left to write the file. Free some space, then try again."
+def no_room(*, what: Literal["file", "capsule"]) -> str:
+    """The disk is full while a network is written."""
+    return f"No room left to write the {what}. Free some space, then try again."
 
 
 @sentence
 def other_optimizer() -> str:
     """A stored optimizer's state whose names are not the network's."""
     return "The stored optimizer belongs to another network: its names differ."
-
-
-@sentence
-def no_room_for_capsule() -> str:
-    """The disk is full while a capsule is written."""
-    return "No room left to write the capsule. Free some space, then try again."
 
 
 @sentence

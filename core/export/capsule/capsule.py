@@ -131,7 +131,7 @@ def _write(path: Path, files: Mapping[str, bytes]) -> Exported:
         replace_file(path, content)
     except OSError as error:
         if error.errno in NO_ROOM:
-            raise DiskFullError(messages.no_room_for_capsule()) from error
+            raise DiskFullError(messages.no_room(what="capsule")) from error
         raise
     return Exported(size_bytes=len(content), digest=hashlib.sha256(content).hexdigest())
 

@@ -16,21 +16,13 @@ def missing() -> str:
 
 
 @sentence
-def weights_are_missing() -> str:
+def damage(*, kind: Literal["missing", "cut", "unknown"]) -> str:
     """Return what is wrong with a kept network, to be named in `damaged` and in lists."""
-    return "its weights are missing"
-
-
-@sentence
-def weights_are_cut() -> str:
-    """Return what is wrong with a kept network, to be named in `damaged` and in lists."""
-    return "its weights are not whole"
-
-
-@sentence
-def description_is_unreadable() -> str:
-    """Return what is wrong with a kept network, to be named in `damaged` and in lists."""
-    return "what is known of it cannot be read"
+    return {
+        "missing": "its weights are missing",
+        "cut": "its weights are not whole",
+        "unknown": "what is known of it cannot be read",
+    }[kind]
 
 
 @sentence
