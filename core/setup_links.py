@@ -16,6 +16,7 @@ from typing import Any
 from core.data.splits import VALIDATION_FRACTION
 from core.errors import ConfigError
 from core.messages import setup as messages
+from core.messages import training
 from core.recipes import Recipe, recipe, recipes
 from core.training.settings.augmentation import STRENGTHS
 from core.training.settings.config import SETTINGS, TrainingConfig
@@ -26,6 +27,7 @@ from models.spec import FLAT, IMAGE, NetworkSpec
 LONGEST = 12_000  # characters; thirty layers with every setting have fewer, whatever their numbers are
 INPUTS = {"flat": FLAT, "image": IMAGE}
 _FLAGS = {"on": True, "off": False}
+_VALUE_KINDS: dict[type, messages.ValueKind] = {bool: "on or off", int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,15 +129,14 @@ def _read_setting(part: str) -> tuple[str, Any]:
     rows = SETTINGS | STRENGTHS
     if name not in rows:
         known = tuple(sorted([*rows, "input", "layer"]))
-        raise ConfigError(messages.unknown_setting(name=name[:40], known=known), field=name[:40])
+        raise ConfigError(training.unknown_setting(name=repr(name[:40]), known=known), field=name[:40])
     kind = rows[name].kind
     try:
         if kind is int and not re.fullmatch("[0-9]{1,12}", text):  # 1_0 is a number to Python only
             raise ValueError
         return name, _FLAGS[text] if kind is bool else kind(text)
     except (ValueError, KeyError):
-        value_kind: messages.ValueKind = "switch" if kind is bool else "whole_number" if kind is int else "number"
-        message = messages.unreadable_value(name=name, kind=value_kind, value=text[:40])
+        message = messages.unreadable_value(name=name, kind=_VALUE_KINDS[kind], value=text[:40])
         raise ConfigError(message, field=name) from None
 
 

@@ -6,8 +6,7 @@ from typing import Literal
 
 from core.messages.message import sentence
 
-ValueKind = Literal["switch", "whole_number", "number"]
-_VALUE_KIND: dict[ValueKind, str] = {"switch": "on or off", "whole_number": "a whole number", "number": "a number"}
+ValueKind = Literal["on or off", "a whole number", "a number"]
 
 
 @sentence
@@ -23,12 +22,6 @@ def unknown_recipe(*, key: str, known: tuple[str, ...]) -> str:
 
 
 @sentence
-def unknown_setting(*, name: str, known: tuple[str, ...]) -> str:
-    """A set-up names a setting that there is not."""
-    return f"There is no setting called {name!r}. Known: {', '.join(known)}."
-
-
-@sentence
 def unreadable_value(*, name: str, kind: ValueKind, value: str) -> str:
     """A setting's value is of another kind than the setting."""
-    return f"{name.replace('_', ' ').capitalize()} must be {_VALUE_KIND[kind]}; got {value!r}."
+    return f"{name.replace('_', ' ').capitalize()} must be {kind}; got {value!r}."
