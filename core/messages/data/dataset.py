@@ -128,18 +128,6 @@ def unwritable_home(*, reason: str | None) -> str:
 
 
 @sentence
-def unknown_validation_source(*, source: str) -> str:
-    """Validation images come from somewhere that there is not."""
-    return f'Validation must use "last" or "test"; got "{source}".'
-
-
-@sentence
-def validation_fraction_out_of_bounds(*, low: float, high: float, fraction: str) -> str:
-    """The share of the training images that validate is no number, or outside its bounds."""
-    return f"The validation fraction must be from {low:g} to {high:g}; got {fraction}."
-
-
-@sentence
 def validation_split_empty(*, fraction: float, train_count: int, count: int) -> str:
     """Of so many training images a fraction leaves none to train, or none to validate."""
     return (

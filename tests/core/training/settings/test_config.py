@@ -20,7 +20,7 @@ from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingCo
         *[pytest.param("batch_size", value, id=f"C3 batch size {value}") for value in (0, 1.5, -8, 10**9, "128")],
         *[
             pytest.param("validation_fraction", value, id=f"C12 validation fraction {value}")
-            for value in (0.999, -0.1, math.nan)
+            for value in (0.999, 0.51, -0.1, math.nan, math.inf, "abc", None)
         ],
         pytest.param("optimizer", "sgdd", id="C10 unknown optimizer"),
         pytest.param("loss", "hinge", id="unknown loss"),
