@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 
 _SETTINGS: dict[str, str] = {"l2": "L2", "rate": "Dropout rate", "function": "Activation"}
 

@@ -6,6 +6,7 @@ A setting is named as its field is, `learning_rate`, and `value` is what was rec
 from __future__ import annotations
 
 from core.messages.message import sentence
+from core.messages.numbers import plain_number
 
 _LABELS = {  # where the field's name is not what a form calls the setting
     "step_epochs": "Epochs between two falls",
@@ -36,13 +37,13 @@ def not_a_whole_number(*, setting: str, low: int, high: int, value: str) -> str:
 @sentence
 def not_a_number(*, setting: str, low: float, high: float, value: str) -> str:
     """A setting that is no number, or out of its bounds."""
-    return f"{_label(setting)} must be a number from {_plain(low)} to {high:g}; got {value}."
+    return f"{_label(setting)} must be a number from {plain_number(low)} to {high:g}; got {value}."
 
 
 @sentence
 def not_off_nor_a_number(*, setting: str, low: float, high: float, value: str) -> str:
     """A setting that is neither 0, which is off, nor a number within its bounds."""
-    return f"{_label(setting)} must be 0 for off, or a number from {_plain(low)} to {high:g}; got {value}."
+    return f"{_label(setting)} must be 0 for off, or a number from {plain_number(low)} to {high:g}; got {value}."
 
 
 @sentence
@@ -157,10 +158,6 @@ def weights_changed(*, file: str) -> str:
 def weights_damaged(*, file: str) -> str:
     """A checkpoint's file that is no archive of arrays."""
     return f"The stored weights {file} are damaged."
-
-
-def _plain(value: float) -> str:
-    return f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 def _label(setting: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.messages.numbers import plain_number
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
-from core.training.settings.validate import plain_number
 from pages.text.numbers import count
 from pages.text.settings import Field
 

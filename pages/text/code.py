@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.text.numbers import count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.messages.numbers import plain_number
 from core.training.diagnosis.findings import (
     DeadRelus,
     Diagnosis,
@@ -19,7 +20,6 @@ from core.training.diagnosis.findings import (
     WrongInitialisation,
 )
 from core.training.diagnosis.remedies import Remedy
-from core.training.settings.validate import plain_number
 from pages.text.numbers import count, share
 
 

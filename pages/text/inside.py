@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.data.input_scaling import Pixels
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from models.layer_table import LayerRow
 from models.layers import Layer, Shape
 from pages.text.numbers import NO_NUMBER, count, sureness

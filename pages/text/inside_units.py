@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.inside import added, number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.importing.pixel_trial import ScalingName
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from models.spec import NetworkSpec
 from pages.text.numbers import count
 

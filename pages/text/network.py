@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from models.draft.review import ReviewRow, SuggestedFix
 from models.layer_table import LayerRow
 from models.layers import FUNCTIONS, MAX_DROPOUT_RATE, Shape

@@ -6,7 +6,7 @@ import math
 from typing import ClassVar
 
 from core.inference.evaluation import MixUp
-from core.training.settings.validate import plain_number
+from core.messages.numbers import plain_number
 from pages.text.frame import Digit
 from pages.text.numbers import count, counted, share
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.messages.numbers import plain_number
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.record.keras_log import TrainingSpeed
 from core.training.settings.config import TrainingConfig
-from core.training.settings.validate import plain_number
 from pages.text.numbers import count, counted, percent
 from pages.text.train import Setup, duration, waking
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import ClassVar
 
+from core.messages.numbers import plain_number
 from core.runs.log.run_record import MAX_NAME, MAX_NOTE, UnreadableRun
 from core.runs.run_table import MAX_COMPARED, MAX_ROWS, Column, RunRow
 from core.training.settings.config import TrainingConfig
-from core.training.settings.validate import plain_number
 from pages.text.changed_settings import changed_text
 from pages.text.numbers import count, counted, percent
 from pages.text.run import Run

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.messages.numbers import plain_number
 from core.training.diagnosis.remedies import FAR
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import usual_rate
-from core.training.settings.validate import plain_number
 from pages.text.numbers import counted
 from pages.text.settings import OPTIMIZERS, SCHEDULES
 from pages.text.train import waking

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import plain_number
 from core.recipe_results import RecipeResult
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
-from core.training.settings.validate import plain_number
 from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
 from pages.text.changed_settings import smoothed

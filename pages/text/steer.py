@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import plain_number
 from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
 from core.training.settings.optimizers import moments
-from core.training.settings.validate import plain_number
 from pages.text.changed_settings import setting_name_within
 from pages.text.numbers import count, share
 from pages.text.settings import OPTIMIZERS, Field

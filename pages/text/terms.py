@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import ClassVar
 
+from core.messages.numbers import plain_number
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
-from core.training.settings.validate import plain_number
 from models.spec import NetworkSpec
 from pages.text.changed_settings import smoothed
 from pages.text.numbers import count

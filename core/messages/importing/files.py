@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from core.messages.message import Message, sentence
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 
 _MIB = 2**20
 SAVE_AGAIN = "Save the network again, then bring that file."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 
 SettingKind = Literal["a whole number", "a number", "two whole numbers"]
 _PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers."

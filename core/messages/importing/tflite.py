@@ -6,7 +6,7 @@ from typing import Literal
 
 from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 
 _PLAIN = "Bring the network's .keras or .h5 file."
 _FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite."

@@ -45,10 +45,5 @@ def check_names(values: object, names: set[str]) -> None:
         raise ConfigError(messages.missing_setting(name=name), field=name)
 
 
-def plain_number(value: float) -> str:
-    """Return a setting as a person writes it: 0.003, 0.000001, 20."""
-    return f"{value:.10f}".rstrip("0").rstrip(".")
-
-
 def _shown(value: object) -> str:
     return "nothing" if value is None else repr(value)[:40]

@@ -14,7 +14,7 @@ from core.export.model_files.keras_model import training_caveats
 from core.export.model_files.model_note import ModelNote
 from core.export.surroundings import requirements_text
 from core.importing.variables import weight_shapes
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from core.recipes import recipes
 from core.runs.exporting.export_requests import capsule_request, config_of, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.messages.shapes import shape_text
+from core.messages.numbers import shape_text
 from core.runs.log.run_record import RunRecord
 from models.draft.draft import Draft
 from models.draft.review import review, suggest_fix
