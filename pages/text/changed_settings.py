@@ -13,7 +13,7 @@ from pages.text.settings import Field
 
 def setting_name(setting: str) -> str:
     """Return what a setting is called at the beginning of a sentence."""
-    return "Augmentation" if setting == "augmentation" else Field.named(setting)[0]
+    return Field.NAMES[setting][0]
 
 
 def setting_name_within(setting: str) -> str:

@@ -21,11 +21,6 @@ class SettingGroups:
     LONG = "How long, and from which start"
     CODE = "Keras code"
     SCHEDULE_AXIS = "Learning rate"
-    AUGMENTATION = (
-        "Augmentation",
-        "Training images are changed at random, anew in every epoch, so that there are always new ones. Validation "
-        "and test images never are.",
-    )
     STRENGTHS: ClassVar = {"off": "Off", "gentle": "Gentle", "strong": "Strong", "own": "As below"}
     FINE_TUNE = "Fine-tune"
     PREVIEW = "Ten training digits as they may come"

@@ -117,7 +117,7 @@ SCHEDULES = {
 
 
 class Field:
-    """The settings of a run, one by one."""
+    """The settings of a run, one by one, with those of augmentation and of the network."""
 
     NAMES: ClassVar[dict[str, Named]] = {
         "epochs": ("Epochs", f"Times through all training images, 1 to {MAX_EPOCHS}."),
@@ -215,14 +215,17 @@ class Field:
             "With patience: the weights of the epoch with the lowest validation loss, at the end.",
         ),
         "seed": ("Seed", "Start of everything random: the same seed gives the same run, to the last bit."),
+        "augmentation": (
+            "Augmentation",
+            "Training images are changed at random, anew in every epoch, so that there are always new ones. Validation "
+            "and test images never are.",
+        ),
         "shift_pixels": ("Shift, pixels", f"Up or down, left or right, at most so far; 0 to {MAX_SHIFT_PIXELS:g}."),
         "rotation_degrees": ("Rotation, degrees", f"Turned at most so far, either way; 0 to {MAX_ROTATION_DEGREES:g}."),
         "zoom_fraction": ("Zoom", "0.2: height and width by a factor of their own, from 1/1.2 to 1.2."),
         "shear_degrees": ("Shear, degrees", f"How far upright strokes lean at most; 0 to {MAX_SHEAR_DEGREES:g}."),
         "elastic_pixels": ("Elastic, pixels", f"Strokes are bent by about so much; 0 to {MAX_ELASTIC_PIXELS:g}."),
         "elastic_scale_pixels": ("Elastic scale", "How smoothly they are bent: larger is smoother. 1 to 14 pixels."),
-    }
-    OF_NETWORK: ClassVar[dict[str, Named]] = {
         DROPOUT_RATE: ("Dropout rate", "Share of the cells set to 0 while training, in every dropout layer."),
     }
     CHOICES: ClassVar[dict[str, Mapping[str, str]]] = {  # as they stand within a sentence
@@ -232,11 +235,6 @@ class Field:
         "validation_source": {"last": "the last training images", "test": "the test images, as some articles do"},
         "pixel_scale": {"unit": "0 to 1", "bytes": "0 to 255", "standard": "mean 0, deviation 1"},
     }
-
-    @classmethod
-    def named(cls, name: str) -> Named:
-        """Return label and help of a setting, also of the network's or of augmentation."""
-        return (cls.NAMES | cls.OF_NETWORK)[name]
 
     @classmethod
     def choice(cls, name: str, value: str) -> str:

@@ -67,7 +67,7 @@ class Steer:
     def number(cls, name: str, config: TrainingConfig) -> tuple[str, str]:
         """Return label and help of the field of a setting."""
         is_scheduled = name == "learning_rate" and config.is_scheduled
-        return cls.SCHEDULED if is_scheduled else Field.named(name)
+        return cls.SCHEDULED if is_scheduled else Field.NAMES[name]
 
     @staticmethod
     def refused(why: str, now: float) -> str:

@@ -30,7 +30,7 @@ def setting_field(
         width: in pixels on screen, in place of its own.
         options: more of the widget's arguments.
     """
-    row, (label, help_) = _ROWS[name], named or Field.named(name)
+    row, (label, help_) = _ROWS[name], named or Field.NAMES[name]
     options |= {"key": slot.key, "help": help_}
     with st.container(width=width or (WIDE if row.is_wide else WIDTH)):
         if row.choices:

@@ -18,7 +18,7 @@ from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Field
 
 @pytest.mark.parametrize("name", [*ALL_SETTINGS, *STRENGTHS])
 def test_every_setting_has_a_label_and_a_help(name):
-    label, help_ = Field.named(name)
+    label, help_ = Field.NAMES[name]
     assert label[0].isupper()
     assert help_.endswith(".")
     assert setting_name(name) == label

@@ -73,7 +73,7 @@ def _offered(record: RunRecord) -> list[str]:
 def _value(record: RunRecord, name: str) -> None:
     slot = slots.RERUN_VALUE.of(record.id, name)
     state.setdefault(slot, setting_value(record.spec, record.config, name))
-    setting_field(name, slot, named=(Change.VALUE, Field.named(name)[1]), width=WIDTH)
+    setting_field(name, slot, named=(Change.VALUE, Field.NAMES[name][1]), width=WIDTH)
 
 
 def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]:

@@ -18,6 +18,7 @@ from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.state import cached, slots, state
 from pages.text.setting_groups import SettingGroups
+from pages.text.settings import Field
 from pages.ui import polling, widgets
 from pages.ui.setting_field import setting_field
 
@@ -98,7 +99,7 @@ def _augmentation(form: Form) -> None:
     strengths = form.augmentation
     now = next((name for name, preset in AUGMENTATIONS.items() if preset == strengths), "own")
     state.put(slots.TRAIN_AUGMENTATION, now)
-    label, help_ = SettingGroups.AUGMENTATION
+    label, help_ = Field.NAMES["augmentation"]
     offered = {name: text for name, text in SettingGroups.STRENGTHS.items() if name != "own" or now == "own"}
     widgets.switch(label, offered, slots.TRAIN_AUGMENTATION.key, help=help_, on_change=_take_strengths)
     is_refused = bool(form.refused(*STRENGTHS))

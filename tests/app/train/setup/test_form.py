@@ -10,6 +10,7 @@ import pytest
 
 from core.recipes import recipe
 from core.training.settings.augmentation import GENTLE, Augmentation
+from core.training.settings.commands import DROPOUT_RATE
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import Optimizer
 from models.draft.draft import Draft
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.app
 def test_every_setting_has_a_field_with_a_help_in_plain_words(visit):
     names = {field.name for field in dataclasses.fields(TrainingConfig)} - {"augmentation"}
     names |= {field.name for field in dataclasses.fields(Augmentation)}
-    assert set(Field.NAMES) == names
+    assert set(Field.NAMES) == names | {"augmentation", DROPOUT_RATE}
     shown = set()
     for link in (
         "quick-cnn~optimizer.sgd~schedule.step~patience.2",
