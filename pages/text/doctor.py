@@ -20,7 +20,7 @@ from core.training.diagnosis.findings import (
     WrongInitialisation,
 )
 from core.training.diagnosis.remedies import Remedy
-from pages.text.numbers import count, share
+from pages.text.numbers import count, counted, share
 
 
 class Doctor:
@@ -145,7 +145,7 @@ class Doctor:
 
     @staticmethod
     def _beginning(evidence: WrongInitialisation) -> str:
-        layers = "1 hidden layer" if evidence.layers == 1 else f"{count(evidence.layers)} hidden layers"
+        layers = counted(evidence.layers, "hidden layer")
         if evidence.initializer == "zeros":
             return (
                 f"The weights of {layers} began at 0: a ReLU then gives 0 and gets no gradient, and the units of a "

@@ -13,11 +13,6 @@ from pages.text.train import waking
 SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 
-def whole_percent(probability: float) -> str:
-    """Return 0.94 as 94 %; nothing is called 100 % or 0 % that is not."""
-    return sureness(probability, decimals=0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceText:
     """What is said beside something to draw on."""
@@ -111,21 +106,21 @@ class Draw:
 
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
-        sentence = f"{whole_percent(first).capitalize()} sure"
+        sentence = f"{sureness(first, 0).capitalize()} sure"
         if not math.isfinite(second_probability) or round(100 * second_probability) == 0:
             return f"{sentence}."
-        return f"{sentence}; next guess: {second} ({whole_percent(second_probability)})."
+        return f"{sentence}; next guess: {second} ({sureness(second_probability, 0)})."
 
     @staticmethod
     def closest(first: int, first_probability: float, second: int, second_probability: float) -> str:
         return (
-            f"Closest: {first} ({whole_percent(first_probability)}) and {second} "
-            f"({whole_percent(second_probability)}). It may not be a digit, or not like those it learned from."
+            f"Closest: {first} ({sureness(first_probability, 0)}) and {second} "
+            f"({sureness(second_probability, 0)}). It may not be a digit, or not like those it learned from."
         )
 
     @staticmethod
     def in_short(answer: int, probability: float) -> str:
-        return f"read as {answer}, {whole_percent(probability)}"
+        return f"read as {answer}, {sureness(probability, 0)}"
 
 
 class Photo:

@@ -219,8 +219,7 @@ class Pooling:
         "How much of its pattern a map found counts, and no longer where. Behind it a dense layer needs one weight for "
         "each map, and not one for each cell. It learns nothing itself: it has 0 parameters."
     )
-    BEFORE, AFTER, BLOCK = "before", "after", "block"
-    ALL = "All maps before and after"
+    BLOCK = "block"
     BECAUSE = (
         "Where exactly a stroke lies matters little for which digit it is. Pooling forgets the exact place and keeps "
         "that it is there: a digit shifted by a pixel changes little, and the next layer has fewer cells to look at. "

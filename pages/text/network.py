@@ -16,9 +16,8 @@ from models.layers.kernel import MAX_L2
 from models.layers.pooling import MAX_POOL_SIZE
 from models.shapes import CLASSES
 from models.spec import NetworkSpec
-from pages.text.numbers import count
+from pages.text.numbers import count, counted
 from pages.text.numbers import share as share_text
-from pages.text.run import Run
 
 
 class Layers:
@@ -190,15 +189,11 @@ class Drawing:
     @staticmethod
     def alt(input_shape: Shape, rows: Sequence[LayerRow], misfit: str) -> str:
         """Return what the picture shows: the shapes from the input to the last output; `misfit` stops there."""
-        steps = [f"{row.text} to {Drawing.size(row.output_shape)}" for row in rows]
+        steps = [f"{row.text} to {values_text(row.output_shape)}" for row in rows]
         steps += [f"{misfit}, which {Drawing.UNKNOWN}"] if misfit else []
         if not steps:
-            return f"A network without layers: only its input, {Drawing.size(input_shape)}."
-        return f"The network as boxes to scale: {', then '.join([Drawing.size(input_shape), *steps])}."
-
-    @staticmethod
-    def size(shape: Shape) -> str:
-        return values_text(shape)
+            return f"A network without layers: only its input, {values_text(input_shape)}."
+        return f"The network as boxes to scale: {', then '.join([values_text(input_shape), *steps])}."
 
     @staticmethod
     def after(text: str) -> str:
@@ -208,7 +203,7 @@ class Drawing:
 
 def values_text(shape: Shape) -> str:
     """Return a shape for a person: "26 x 26 x 32", "1,600 values"."""
-    return shape_text(shape) if len(shape) == 3 else f"{count(shape[0])} value{'s' if shape[0] != 1 else ''}"
+    return shape_text(shape) if len(shape) == 3 else counted(shape[0], "value")
 
 
 class NetworkTab:
@@ -231,7 +226,7 @@ class NetworkTab:
 
     @staticmethod
     def total(spec: NetworkSpec) -> str:
-        layers, parameters = Run.layers(len(spec.layers)), count(spec.parameters)
+        layers, parameters = counted(len(spec.layers), "layer"), count(spec.parameters)
         return f"**{layers}, {parameters} parameters, {count(spec.multiply_adds)} multiplications per image.**"
 
     @staticmethod

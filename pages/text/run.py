@@ -94,10 +94,6 @@ class Run:
         )
 
     @staticmethod
-    def layers(number: int) -> str:
-        return counted(number, "layer")
-
-    @staticmethod
     def settings(config: TrainingConfig) -> str:
         return (
             f"{counted(config.epochs, 'epoch')}, batch size {count(config.batch_size)}, learning rate "

@@ -10,7 +10,6 @@ from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
 from pages.text.changed_settings import smoothed
 from pages.text.numbers import count, counted, percent
-from pages.text.run import Run
 from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
 from pages.text.train import duration
 
@@ -71,7 +70,7 @@ class Before:
         told = f" ({', '.join(twists)})" if twists else ""
         penalty = f", with an L2 penalty of {plain_number(config.l2)}" if config.l2 else ""
         first = (
-            f"A network of {Run.layers(len(spec.layers))} goes {_times(config.epochs)} through "
+            f"A network of {counted(len(spec.layers), 'layer')} goes {_times(config.epochs)} through "
             f"{count(epoch.train_images)} training images{told} and after every {_batch(config.batch_size)} corrects "
             f"its numbers by {OPTIMIZERS[config.optimizer].name} at {_rate(config)}, to make the "
             f"{LOSSES[config.loss].name} smaller{penalty}."

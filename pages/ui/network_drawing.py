@@ -16,7 +16,7 @@ from models.draft.draft import Draft
 from models.draft.review import Review
 from models.layer_table import LayerRow
 from models.layers import LAYER_KINDS, Shape
-from pages.text.network import Drawing
+from pages.text.network import Drawing, values_text
 from pages.ui.colours import PAPER, TEXT, WARNING
 
 _ARROW = 22  # pixels on screen, as the others: what stands before a box
@@ -45,7 +45,7 @@ def picture(input_shape: Shape, review: Review) -> str:
     rows = [row.row for row in review.rows if row.row is not None]
     misfit = review.rows[len(rows)].text if len(rows) < len(review.rows) else ""
     stages = [
-        _stage(_shape(shape, is_first=index == 0), _names(Drawing.size(shape), texts))
+        _stage(_shape(shape, is_first=index == 0), _names(values_text(shape), texts))
         for index, (shape, texts) in enumerate(_boxes(input_shape, rows))
     ]
     if misfit:

@@ -13,7 +13,7 @@ from models.layers.pooling import Pooling as PoolingLayer
 from pages.parts.inside import feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
-from pages.text.inside_units import DenseText
+from pages.text.inside_units import Between, DenseText
 from pages.ui import array_html, widgets
 
 
@@ -28,7 +28,7 @@ def show(followed: ForwardTrace, index: int) -> None:
         _show_cell(followed, index, layer)
     with maps, st.container(gap="xsmall"):
         feature_maps.show_maps(followed, index)
-    feature_maps.before_and_after(followed, index, Pooling.ALL)
+    feature_maps.before_and_after(followed, index, Between.ALL)
     with st.expander(Inside.WHY):
         st.markdown(Pooling.BECAUSE)
     feature_maps.maps_table(followed, index)
@@ -64,7 +64,7 @@ def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer) -> None:
         )
         feature_maps.cell_inputs(followed, index, position, after.shape)
     with left, st.container(gap="xsmall"):
-        st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE)}**")
+        st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
         framed = (cell.region.row, cell.region.column)
         feature_maps.draw(
             figures.map_picture(before[..., chosen], limit=limit, signed=signed, marked=framed, side=cell.region.size),
@@ -75,7 +75,7 @@ def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer) -> None:
         )
         feature_maps.map_number(followed, index, Inside.MAP)
     with right, st.container(gap="xsmall"):
-        st.markdown(f"**{Inside.map_title(chosen, Pooling.AFTER, is_empty=not values.any())}**")
+        st.markdown(f"**{Inside.map_title(chosen, Between.AFTER, is_empty=not values.any())}**")
         feature_maps.cell_chart(
             figures.map_picture(values, limit=limit, signed=signed, marked=position),
             followed,
@@ -115,7 +115,7 @@ def show_mean(followed: ForwardTrace, index: int) -> None:
         units.unit_inputs(followed, index)
     with left, st.container(gap="xsmall"):
         values, limit, signed = before[..., chosen], max_abs(before), is_signed(before)
-        st.markdown(f"**{Inside.map_title(chosen, Pooling.BEFORE, is_empty=not values.any())}**")
+        st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE, is_empty=not values.any())}**")
         feature_maps.draw(
             figures.map_picture(values, limit=limit, signed=signed),
             key="inside-before",

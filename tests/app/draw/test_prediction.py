@@ -7,8 +7,7 @@ import pytest
 
 from pages.parts.draw import example
 from pages.parts.draw.prediction import Reading
-from pages.text.draw import whole_percent
-from pages.text.numbers import share
+from pages.text.numbers import share, sureness
 
 pytestmark = pytest.mark.app
 
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.app
     ],
 )
 def test_no_answer_is_called_certain(probability: float, words: str, bar: str) -> None:
-    assert (whole_percent(probability), share(probability)) == (words, bar)
+    assert (sureness(probability, 0), share(probability)) == (words, bar)
 
 
 def test_reading_orders_digits_by_how_likely_they_are() -> None:
