@@ -75,43 +75,34 @@ class Layers:
         }
 
     @staticmethod
-    def shape(row: LayerRow | None) -> str:
-        return "" if row is None else values_text(row.output_shape)
-
-    @staticmethod
-    def parameters(row: LayerRow | None) -> str:
+    def facts(row: LayerRow | None) -> dict[str, tuple[str, str]]:
+        """Return what a line says of its layer, each with its help; nothing of one that does not fit."""
         if row is None:
-            return ""
-        return f"{count(row.parameters)} parameters" if row.parameters else "no parameters"
+            return dict.fromkeys(("shape", "parameters", "seen"), ("", ""))
+        parameters = f"{count(row.parameters)} parameters" if row.parameters else "no parameters"
+        side = row.receptive_field
+        seen = f"One output depends on at most {side} x {side} pixels of the picture: its receptive field."
+        return {
+            "shape": (values_text(row.output_shape), ""),
+            "parameters": (parameters, Layers.formula(row)),
+            "seen": (f"sees {side} x {side} pixels", seen),
+        }
 
     @staticmethod
-    def formula(row: LayerRow | None) -> str:
+    def formula(row: LayerRow) -> str:
         """Return where the number of parameters comes from: (3·3·1 + 1)·32 = 320."""
-        if row is None:
-            return ""
         return f"{row.formula} = {count(row.parameters)}" if row.parameters else "Nothing to learn here."
 
     @staticmethod
-    def seen(row: LayerRow | None) -> str:
-        return "" if row is None else f"sees {row.receptive_field} x {row.receptive_field} pixels"
-
-    @staticmethod
-    def seen_help(row: LayerRow | None) -> str:
-        if row is None:
-            return ""
-        side = row.receptive_field
-        return f"One output depends on at most {side} x {side} pixels of the picture: its receptive field."
-
-    @staticmethod
-    def share(row: ReviewRow) -> str:
-        if row.share is None or row.row is None:
-            return ""
-        share = {0.0: "0 %", 1.0: "100 %"}.get(row.share) or share_text(row.share)
-        return f"{share} of the work"
-
-    @staticmethod
-    def work(row: LayerRow | None) -> str:
-        return "" if row is None else f"{count(row.multiply_adds)} multiply-adds for one picture."
+    def share(reviewed: ReviewRow) -> tuple[str, str]:
+        """Return which share of the network's work a layer does, where that is known, and how much it is."""
+        if reviewed.row is None:
+            return "", ""
+        share = ""
+        if reviewed.share is not None:
+            shown = {0.0: "0 %", 1.0: "100 %"}.get(reviewed.share) or share_text(reviewed.share)
+            share = f"{shown} of the work"
+        return share, f"{count(reviewed.row.multiply_adds)} multiply-adds for one picture."
 
 
 class Editor:

@@ -45,19 +45,14 @@ def draw(
 
 
 def _line(index: int, reviewed: ReviewRow, count: int, is_selected: bool) -> dict[str, Any]:
-    row = reviewed.row
     return {
         "layer": reviewed.identity,
         "place": index + 1,
         "text": reviewed.text,
         "help": Layers.OPEN_HELP,
         "selected": is_selected,
-        "facts": {
-            "shape": (Layers.shape(row), ""),
-            "parameters": (Layers.parameters(row), Layers.formula(row)),
-            "seen": (Layers.seen(row), Layers.seen_help(row)),
-        },
-        "share": (Layers.share(reviewed), Layers.work(row)),
+        "facts": Layers.facts(reviewed.row),
+        "share": Layers.share(reviewed),
         "part": reviewed.share or 0.0,
         "tools": Layers.buttons(index + 1),
         "off": [*(["up"] if index == 0 else []), *(["down"] if index == count - 1 else [])],
