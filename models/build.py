@@ -9,13 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import ConfigError
-from core.messages import models as messages
-from models.checks import short_repr
 from models.spec import NetworkSpec
 from models.summary import MODEL_NAME
-
-MAX_SEED = 2**32 - 1
 
 
 def build(spec: NetworkSpec, *, seed: int, input_name: str = "input_layer", is_plain: bool = False) -> Any:
@@ -25,16 +20,10 @@ def build(spec: NetworkSpec, *, seed: int, input_name: str = "input_layer", is_p
 
     Args:
         spec: its input shape is that of the model's float32 input, (N, 784) or (N, 28, 28, 1).
-        seed: from 0 to MAX_SEED.
+        seed: 0 or more.
         input_name: of the input.
         is_plain: no class of ours is in it, so that others can read what Keras saves of it.
-
-    Raises:
-        ConfigError: the seed is no whole number in that range.
     """
-    if type(seed) is not int or not 0 <= seed <= MAX_SEED:
-        raise ConfigError(messages.seed_out_of_bounds(most=MAX_SEED, value=short_repr(seed)), field="seed")
-
     import keras
 
     layers: list[Any] = [keras.Input(spec.input_shape, dtype="float32", name=input_name)]

@@ -152,12 +152,6 @@ def unknown_input_shape(*, known: tuple[tuple[int, ...], ...], value: str) -> st
 
 
 @sentence
-def seed_out_of_bounds(*, most: int, value: str) -> str:
-    """A seed that is no whole number in its range."""
-    return f"Seed must be a whole number from 0 to {most:,}; got {value}."
-
-
-@sentence
 def other_weight_names() -> str:
     """Stored weights whose names are not the network's."""
     return "The stored weights belong to another network: their names differ."

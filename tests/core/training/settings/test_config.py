@@ -26,7 +26,7 @@ from core.training.settings.config import MAX_BATCH_SIZE, MAX_EPOCHS, TrainingCo
         pytest.param("loss", "hinge", id="unknown loss"),
         pytest.param("schedule", "linear", id="unknown schedule"),
         pytest.param("validation_source", "first", id="unknown validation source"),
-        pytest.param("seed", -1, id="seed below 0"),
+        *[pytest.param("seed", value, id=f"seed {value}") for value in (-1, 2**31, True, 1.0, None)],
     ],
 )
 def test_value_outside_its_bounds_is_refused_by_name(field, value):
