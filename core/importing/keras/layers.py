@@ -38,10 +38,12 @@ from models.layers import (
 from models.layers.activations import LEAKY_SLOPE
 
 _SEQUENCES = ("Embedding", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TextVectorization", "MultiHeadAttention")
-_TABLES = ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "CategoryEncoding")
 _LEAKY_LAYERS_SLOPE = 0.3  # of the class where its configuration has none
-_NETWORKS = ("Sequential", "Functional", "Model")
-_PROGRAMS = ("Lambda", "TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFOpLambda", "SlicingOpLambda")
+_STRANGERS: dict[messages.Stranger, tuple[str, ...]] = {
+    "program": ("Lambda", "TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFOpLambda", "SlicingOpLambda"),
+    "table": ("StringLookup", "IntegerLookup", "Hashing", "Discretization", "CategoryEncoding"),
+    "network": ("Sequential", "Functional", "Model"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +77,13 @@ def convert_layer(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
 
 
 def _unknown(layer: KerasLayer) -> ModelFileError:
+    known: list[messages.Stranger] = [stranger for stranger, kinds in _STRANGERS.items() if layer.kind in kinds]
     if layer.kind in _SEQUENCES:
         message = messages.sequence_layer(number=layer.index + 1, kind=layer.kind)
-    elif layer.kind in _PROGRAMS:
-        message = messages.program_layer(layer=layer.label, kind=layer.kind)
-    elif layer.kind in _TABLES:
-        message = messages.table_layer(layer=layer.label, kind=layer.kind)
-    elif layer.kind in _NETWORKS:
-        message = messages.nested_network(layer=layer.label)
+    elif known:
+        message = messages.strange_layer(layer=layer.label, kind=layer.kind, stranger=known[0])
     else:
-        message = messages.unknown_kind(layer=layer.label, kind=short_repr(layer.kind))
+        message = messages.strange_layer(layer=layer.label, kind=short_repr(layer.kind), stranger="unknown")
     return ModelFileError(message, layer=layer.index)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from core.messages.message import Message, sentence
 from core.messages.numbers import shape_text
 
+Stranger = Literal["program", "table", "network", "unknown"]
 SettingKind = Literal["a whole number", "a number", "two whole numbers"]
 _PLAIN = "Use a network of Dense, Conv2D, pooling, Flatten, BatchNormalization, Dropout and Activation layers."
 
@@ -19,27 +20,15 @@ def sequence_layer(*, number: int, kind: str) -> str:
 
 
 @sentence
-def program_layer(*, layer: Message, kind: str) -> str:
-    """A layer that holds a program."""
-    return f"{layer}, is a {kind} layer: it holds a program, and programs of others are not run here. {_PLAIN}"
-
-
-@sentence
-def table_layer(*, layer: Message, kind: str) -> str:
-    """A layer that looks values up."""
-    return f"{layer}, is a {kind} layer: it looks words or numbers up in a table; digits are pictures. {_PLAIN}"
-
-
-@sentence
-def nested_network(*, layer: Message) -> str:
-    """A layer that is a whole model."""
-    return f"{layer}, is a network of its own, and a network here is one list of layers. {_PLAIN}"
-
-
-@sentence
-def unknown_kind(*, layer: Message, kind: str) -> str:
-    """A layer that has no counterpart here."""
-    return f"{layer}, is of the kind {kind}, which Digit Lab does not have. {_PLAIN}"
+def strange_layer(*, layer: Message, kind: str, stranger: Stranger) -> str:
+    """A layer that holds a program, looks values up, is a whole model, or has no counterpart here."""
+    what = {
+        "program": f"is a {kind} layer: it holds a program, and programs of others are not run here",
+        "table": f"is a {kind} layer: it looks words or numbers up in a table; digits are pictures",
+        "network": "is a network of its own, and a network here is one list of layers",
+        "unknown": f"is of the kind {kind}, which Digit Lab does not have",
+    }[stranger]
+    return f"{layer}, {what}. {_PLAIN}"
 
 
 @sentence
