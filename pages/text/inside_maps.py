@@ -201,9 +201,7 @@ class Pooling:
 
     @staticmethod
     def result(numbers: Sequence[float], output: float, *, is_max: bool) -> str:
-        if len(numbers) > 9:
-            return f"{'Largest' if is_max else 'Mean'} of {len(numbers)}: **{number(output, 3)}**"
-        listed = ", ".join(number(value) for value in numbers)
+        listed = ", ".join(map(number, numbers)) if len(numbers) <= 9 else len(numbers)
         return f"{'Largest' if is_max else 'Mean'} of {listed}: **{number(output, 3)}**"
 
     @staticmethod

@@ -65,7 +65,7 @@ class SafeHdf5:
             if isinstance(value, bytes):
                 value = value.decode()
             if not isinstance(value, str):
-                raise ModelFileError(messages.attribute_is_no_text(attribute=attribute))
+                raise ModelFileError(messages.unusable_attribute(attribute=attribute, fault="no_text"))
             return value
 
     def names(self, path: str, attribute: str) -> tuple[str, ...] | None:
@@ -177,9 +177,9 @@ class SafeHdf5:
             return np.empty(0, np.bytes_)
         kind = stored.get_type()
         if kind.get_class() != h5py.h5t.STRING:
-            raise ModelFileError(messages.attribute_of_other_type(attribute=attribute))
+            raise ModelFileError(messages.unusable_attribute(attribute=attribute, fault="no_texts"))
         if len(stored.shape) > 1 or count > MAX_NAMES or kind.get_size() * count > MAX_TEXT_BYTES:
-            raise ModelFileError(messages.attribute_has_too_many_texts(attribute=attribute))
+            raise ModelFileError(messages.unusable_attribute(attribute=attribute, fault="too_many"))
         value = h5py.Group(group).attrs[attribute]
         if isinstance(value, str | bytes) and len(value) > MAX_TEXT_BYTES:
             raise ModelFileError(messages.attribute_is_too_long(attribute=attribute, most_bytes=MAX_TEXT_BYTES))

@@ -18,27 +18,16 @@ _ARRAY_FAULT: dict[ArrayFault, str] = {
 
 
 @sentence
-def attribute_is_no_text(*, attribute: str) -> str:
-    """An attribute that should be one text."""
-    return f"{attribute} in this file must be a text. {SAVE_AGAIN}"
-
-
-@sentence
-def attribute_of_other_type(*, attribute: str) -> str:
-    """An attribute that is not of texts."""
-    return f"{attribute} in this file must be of text. {SAVE_AGAIN}"
+def unusable_attribute(*, attribute: str, fault: Literal["no_text", "no_texts", "too_many"]) -> str:
+    """An attribute that is not one text where it should be, that is not of texts, or that lists more than a model's."""
+    what = {"no_text": "must be a text", "no_texts": "must be of text", "too_many": "is longer than a model's may be"}
+    return f"{attribute} in this file {what[fault]}. {SAVE_AGAIN}"
 
 
 @sentence
 def too_many_names(*, attribute: str, most: int) -> str:
     """An attribute that lists more names than a model has."""
     return f"{attribute} in this file lists more than {most:,} names. {SAVE_AGAIN}"
-
-
-@sentence
-def attribute_has_too_many_texts(*, attribute: str) -> str:
-    """An attribute whose header says that it is longer than a model's."""
-    return f"{attribute} in this file is longer than a model's may be. {SAVE_AGAIN}"
 
 
 @sentence
