@@ -66,7 +66,7 @@ def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray:
     inked = height[height > otsu_threshold(height)]
     full = float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE)) if len(inked) else 0.0
     if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
-        raise EmptyDrawingError(messages.nothing_stands_out())
+        raise EmptyDrawingError(messages.no_digit_found(found="nothing"))
     floor = max(_ROUNDING, _TRACE * full) if is_clean else max(_FAINT * full, 3 * noise)
     kept = _kept_shapes(height, floor, _SURE * full)
     if not is_clean:
@@ -92,7 +92,7 @@ def _kept_shapes(height: np.ndarray, floor: float, sure: float) -> np.ndarray:
     kept = good[labels]
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
     if len(rows) == 0 or max(np.ptp(rows), np.ptp(columns)) + 1 <= _MIN_EXTENT * max(height.shape):
-        raise EmptyDrawingError(messages.only_specks())
+        raise EmptyDrawingError(messages.no_digit_found(found="specks"))
     return kept
 
 

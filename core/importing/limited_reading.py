@@ -85,6 +85,6 @@ def _archive(data: bytes) -> SafeArchive:
     is_keras = keras_file.CONFIG in archive
     if not (is_keras or capsule.is_capsule(archive) or any(name.endswith(".npy") for name in archive.sizes)):
         if any(name.endswith("saved_model.pb") for name in archive.sizes):
-            raise ModelFileError(messages.saved_model())
+            raise ModelFileError(messages.other_format(format="saved_model"))
         raise ModelFileError(messages.archive_without_model())
     return archive

@@ -64,7 +64,7 @@ def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: boo
         raise ModelFileError(messages.file_too_large(size_bytes=len(data), most_bytes=MAX_MODEL_FILE_BYTES))
     if not data.startswith((ZIP_MAGIC, HDF5_MAGIC)) and data[4:8] != IDENTIFIER:
         if data[:1] == _ONNX_BEGINS and data[2:3] == _ONNX_GOES_ON:
-            raise ModelFileError(messages.onnx_file())
+            raise ModelFileError(messages.other_format(format="onnx"))
         raise ModelFileError(messages.no_model_file())
     request = ReadRequest(candidates=tuple(candidates[:MAX_CANDIDATES]), only_matches=only_matches)
     return run_limited(

@@ -21,7 +21,6 @@ _FILE_KIND: dict[FileKind, str] = {
 }
 _AGAIN = "Clear the canvas and draw again."
 _SAVE_IT = "Save it as PNG or JPEG."
-_ADVICE = "Take it in even light, with one digit that fills most of the picture."
 
 
 @sentence
@@ -105,15 +104,13 @@ def nothing_to_read(*, what: Literal["canvas", "dots", "picture"]) -> str:
 
 
 @sentence
-def nothing_stands_out() -> str:
-    """Nothing in a photo is darker or lighter than its paper."""
-    return f"No digit was found in this picture: nothing stands out from its ground. {_ADVICE}"
-
-
-@sentence
-def only_specks() -> str:
-    """What stands out in a photo is too small for a digit."""
-    return f"No digit was found in this picture: it shows only specks. {_ADVICE}"
+def no_digit_found(*, found: Literal["nothing", "specks"]) -> str:
+    """Nothing in a photo is darker or lighter than its paper, or what stands out is too small for a digit."""
+    what = {"nothing": "nothing stands out from its ground", "specks": "it shows only specks"}[found]
+    return (
+        f"No digit was found in this picture: {what}. Take it in even light, with one digit that fills most of the "
+        "picture."
+    )
 
 
 @sentence

@@ -10,7 +10,6 @@ from core.messages.numbers import shape_text
 
 _MIB = 2**20
 SAVE_AGAIN = "Save the network again, then bring that file."
-_INSTEAD = "Bring the network as .keras, .h5 or .npz."
 Damage = Literal["empty", "no_end", "contents", "no_hdf5", "groups", "arrays", "position", "list"]
 _DAMAGE: dict[Damage, str] = {
     "empty": "it is empty",
@@ -60,9 +59,10 @@ def file_too_large(*, size_bytes: int, most_bytes: int) -> str:
 
 
 @sentence
-def onnx_file() -> str:
-    """A file that begins as ONNX files do."""
-    return f"This seems to be an ONNX file, which is not read here. {_INSTEAD}"
+def other_format(*, format: Literal["onnx", "saved_model"]) -> str:
+    """A file that begins as ONNX files do, or an archive that holds TensorFlow's SavedModel."""
+    what = {"onnx": "seems to be an ONNX file", "saved_model": "is a SavedModel"}[format]
+    return f"This {what}, which is not read here. Bring the network as .keras, .h5 or .npz."
 
 
 @sentence
@@ -72,12 +72,6 @@ def no_model_file() -> str:
         "This is no file of a model, whatever its name says. A model's file is a .keras, .h5, .weights.h5, .npz or "
         ".tflite file, or a capsule."
     )
-
-
-@sentence
-def saved_model() -> str:
-    """An archive that holds TensorFlow's SavedModel."""
-    return f"This is a SavedModel, which is not read here. {_INSTEAD}"
 
 
 @sentence

@@ -18,15 +18,9 @@ def nothing_to_resume() -> str:
 
 
 @sentence
-def not_begun() -> str:
-    """A command for a run that waits in line."""
-    return "This run has not begun."
-
-
-@sentence
-def has_ended() -> str:
-    """A command for a run that is over."""
-    return "This run has ended."
+def not_training(*, waits: bool) -> str:
+    """A command for a run that waits in line, or is over."""
+    return f"This run has {'not begun' if waits else 'ended'}."
 
 
 @sentence

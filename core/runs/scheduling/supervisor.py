@@ -139,7 +139,7 @@ class Supervisor:
             attempt = self._dispatcher.active(run)
             waits = self._dispatcher.waiting(run) is not None
         if attempt is None or attempt.over.is_set():
-            raise RunStateError(messages.not_begun() if waits else messages.has_ended())
+            raise RunStateError(messages.not_training(waits=waits))
         attempt.send(command)
 
     def set_name_and_note(self, run: str, *, owner: str, name: str, note: str) -> None:
