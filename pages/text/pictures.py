@@ -25,10 +25,8 @@ def whole_percent(probability: float) -> str:
     return share(probability, decimals=0) if math.isfinite(probability) else NONE
 
 
-def size(value: float | None) -> str:
+def size(value: float) -> str:
     """Return a root mean square with two digits: 0.042, 0.0000031."""
-    if value is None:
-        return NONE
     if not math.isfinite(value):
         return "out of range"
     return plain_number(float(f"{value:.2g}")) if value >= TINY else "0"
