@@ -1,8 +1,9 @@
 """How well the app reads people's drawings: `python -m benchmarks.strokes FILE.jsonl.gz [--model NAME] [--naive]`.
 
 Each line of the file is a digit, `{"label": 7, "canvas": 280, "strokes": [[[x, y], ...], ...]}` in canvas pixels, x to
-the right and y down, plain or gzipped. It goes the way of the Draw page: strokes, redrawn as MNIST's digits were, read
-by a network. `--naive` shrinks the whole canvas to 28 x 28 instead, as most apps do.
+the right and y down, plain or gzipped; a canvas of another size is scaled to the page's. It goes the way of the Draw
+page: strokes, redrawn as MNIST's digits were, read by a network. `--naive` shrinks the whole canvas to 28 x 28 instead,
+as most apps do.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import numpy as np
 
 from core.drawing.digit_segmentation import digits_in_strokes
 from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
-from core.drawing.strokes import CANVAS_SIZE, Strokes
+from core.drawing.strokes import CANVAS_SIZE
+from core.drawing.validate import shown
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
 from core.importing.library import ImportedModels
@@ -37,6 +39,7 @@ NAIVE_PEN_WIDTH = 20  # canvas pixels: the canvas component's own default
 BATCH_SIZE = 500  # images
 BAD_INPUT = 2  # exit code
 MAX_LINE_BYTES = 1 << 20
+MAX_CANVAS = 10_000  # pixels, of its side
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -44,7 +47,7 @@ class BadInputError(Exception):
     """The file, or the name of a model, cannot be used; says why in one sentence."""
 
 
-def read_digits(path: Path) -> Iterator[tuple[int, Strokes]]:
+def read_digits(path: Path) -> Iterator[tuple[int, list[np.ndarray]]]:
     """Yield each line's label, 0 to 9, and its strokes.
 
     Raises:
@@ -65,8 +68,8 @@ def read_digits(path: Path) -> Iterator[tuple[int, Strokes]]:
         raise BadInputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
 
 
-def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
-    """Return a line's label and strokes.
+def read_digit(line: bytes, name: str) -> tuple[int, list[np.ndarray]]:
+    """Return a line's label and strokes, as `read_canvas` gives those of the page.
 
     Raises:
         BadInputError: it is not a digit.
@@ -81,13 +84,19 @@ def read_digit(line: bytes, name: str) -> tuple[int, Strokes]:
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < DIGITS:
         raise BadInputError(f"{name} must have a label from 0 to 9; got {str(label)[:20]}.")
     try:
-        paths = tuple(np.array(stroke, np.float64) for stroke in digit["strokes"] if stroke)
-        return label, Strokes(paths=paths, size=digit.get("canvas", CANVAS_SIZE))
-    except (TypeError, ValueError, OverflowError, LabError) as error:
+        paths = [np.array(stroke, np.float64) for stroke in digit["strokes"] if stroke]
+        for path in paths:
+            if path.ndim != 2 or path.shape[1] != 2 or not np.isfinite(path).all():
+                raise ValueError(f"A stroke must be rows of two finite numbers; got an array of shape {path.shape}.")
+        side = digit.get("canvas", CANVAS_SIZE)
+        if isinstance(side, bool) or not isinstance(side, int | float) or not 0 < side <= MAX_CANVAS:
+            raise ValueError(f"A canvas's side must be more than 0 pixels, at most {MAX_CANVAS:,}; got {shown(side)}.")
+        return label, [path * (CANVAS_SIZE / side) for path in paths]
+    except (TypeError, ValueError, OverflowError) as error:
         raise BadInputError(f"{name} is not a drawing. {error}") from error
 
 
-def draw(strokes: Strokes, *, naive: bool) -> np.ndarray | None:
+def draw(strokes: list[np.ndarray], *, naive: bool) -> np.ndarray | None:
     """Return the (28, 28) uint8 image that the network sees, ink bright; None where the page sees no digit, or two."""
     if naive:
         return shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH)

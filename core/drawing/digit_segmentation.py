@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.drawing.mnist_preprocess import without_dots
-from core.drawing.strokes import Strokes
 
 STROKE_GAP = 0.12  # of the drawing's height, between the middles of two lines: less, and they belong together
 INK_GAP = 0.06  # the same between the edges of two lines
@@ -23,14 +22,14 @@ MOST_DIGITS = 8  # more are a pattern, and no number
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def digits_in_strokes(strokes: Strokes) -> list[Strokes]:
+def digits_in_strokes(strokes: Sequence[np.ndarray]) -> list[Sequence[np.ndarray]]:
     """Return each digit's strokes, from left to right; where there is one digit, the drawing as it is."""
     paths = without_dots(strokes)
     boxes = [(*path.min(axis=0), *path.max(axis=0)) for path in paths]
     digits = _digits(boxes, gap=STROKE_GAP)
     if len(digits) < 2:
         return [strokes]
-    return [Strokes(paths=tuple(paths[index] for index in indices), size=strokes.size) for indices in digits]
+    return [[paths[index] for index in indices] for indices in digits]
 
 
 def digits_in_ink(ink: np.ndarray) -> list[np.ndarray]:

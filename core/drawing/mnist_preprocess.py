@@ -8,12 +8,13 @@ their centre of mass lies from 13.5 to 14.5, counted from 0. Their ink is a line
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
 
 from core.drawing import rasterize
-from core.drawing.strokes import Strokes
+from core.drawing.strokes import CANVAS_SIZE
 from core.errors import EmptyDrawingError
 from core.messages import drawing as messages
 
@@ -24,11 +25,11 @@ MIN_EXTENT = 0.03  # canvas sides: a drawing no larger than this is a dot and no
 _CENTRE = 14  # where the centre of mass goes, counted in pixels from 0
 
 
-def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> np.ndarray:
+def to_mnist_image(strokes: Sequence[np.ndarray], *, pen_width: float = MNIST_PEN_WIDTH) -> np.ndarray:
     """Redraw pen strokes the way MNIST's digits were prepared.
 
     Args:
-        strokes: pen paths in canvas pixels, x to the right and y down.
+        strokes: pen paths in canvas pixels, as `read_canvas` gives them.
         pen_width: in pixels of the 28 x 28 image, more than 0 and less than 20.
 
     Returns:
@@ -39,7 +40,7 @@ def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> n
     """
     paths = without_dots(strokes)
     if not paths:
-        raise EmptyDrawingError(messages.nothing_to_read(what="dots" if strokes.paths else "canvas"))
+        raise EmptyDrawingError(messages.nothing_to_read(what="dots" if strokes else "canvas"))
     points = np.concatenate(paths)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (BOX_SIZE - pen_width) / (high - low).max()
@@ -48,7 +49,7 @@ def to_mnist_image(strokes: Strokes, *, pen_width: float = MNIST_PEN_WIDTH) -> n
     return _centre_by_mass(box)
 
 
-def shrink_canvas(strokes: Strokes, *, pen_width: float) -> np.ndarray:
+def shrink_canvas(strokes: Sequence[np.ndarray], *, pen_width: float) -> np.ndarray:
     """Return the whole canvas shrunk to 28 x 28, neither fitted nor centred: the naive way, to compare with.
 
     Args:
@@ -58,8 +59,8 @@ def shrink_canvas(strokes: Strokes, *, pen_width: float) -> np.ndarray:
     Returns:
         (28, 28) uint8, ink bright. No strokes give no ink.
     """
-    scale = MNIST_SIZE / strokes.size
-    return rasterize.draw_lines([path * scale for path in strokes.paths], MNIST_SIZE, pen_width * scale)
+    scale = MNIST_SIZE / CANVAS_SIZE
+    return rasterize.draw_lines([path * scale for path in strokes], MNIST_SIZE, pen_width * scale)
 
 
 def ink_to_mnist_image(ink: np.ndarray) -> np.ndarray:
@@ -98,9 +99,9 @@ def crop_to_ink(ink: np.ndarray) -> np.ndarray:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def without_dots(strokes: Strokes) -> list[np.ndarray]:
+def without_dots(strokes: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Return the paths that are more than a dot: those are slips of the pen."""
-    return [path for path in strokes.paths if np.ptp(path, axis=0).max() > MIN_EXTENT * strokes.size]
+    return [path for path in strokes if np.ptp(path, axis=0).max() > MIN_EXTENT * CANVAS_SIZE]
 
 
 def _centre_by_mass(box: np.ndarray) -> np.ndarray:

@@ -7,12 +7,11 @@ vectors, because a digit is redrawn at MNIST's own scale and not shrunk from the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.drawing.fabric_path import read_path
-from core.drawing.validate import check_list, check_number, shown
+from core.drawing.validate import check_list, shown
 from core.errors import DrawingError
 from core.messages import drawing as messages
 
@@ -20,31 +19,9 @@ CANVAS_SIZE = 280  # canvas pixels, of its side: fits a phone of 390
 MAX_STROKES = 500  # of one drawing
 MAX_POINTS = 10_000  # of one drawing, as sent; a slow and careful digit has a few hundred
 MAX_COORDINATE = 10  # canvas sides: how far from its corner a point may lie
-_MAX_SIZE = 10_000  # canvas pixels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Strokes:
-    """One drawing.
-
-    Attributes:
-        paths: one for each time that the pen was down, each (n, 2) float64 with n >= 1: x to the right and y down,
-            in canvas pixels from its top left corner.
-        size: of the square canvas's side, in its pixels.
-    """
-
-    paths: tuple[np.ndarray, ...]
-    size: float
-
-    def __post_init__(self) -> None:
-        if not check_number(self.size, messages.canvas_side(), _MAX_SIZE) > 0:
-            raise DrawingError(messages.canvas_without_size(size=shown(self.size)))
-        for path in self.paths:
-            if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0 or not np.isfinite(path).all():
-                raise DrawingError(messages.wrong_path(shape=path.shape))
-
-
-def read_canvas(json_data: object) -> Strokes:
+def read_canvas(json_data: object) -> list[np.ndarray]:
     """Return the strokes of a drawing on the canvas component.
 
     Args:
@@ -52,14 +29,15 @@ def read_canvas(json_data: object) -> Strokes:
             object a path of the pen. None, and no objects, are an empty canvas.
 
     Returns:
-        Strokes in the order in which they were drawn, curves as short straight pieces; where the canvas's own
-        toolbar moved, turned or scaled one, as it lies now.
+        A path for each time that the pen was down, in the order in which they were drawn, each (n, 2) float64 with
+        n >= 1: x to the right and y down, in canvas pixels from its top left corner. Curves are short straight pieces;
+        where the canvas's own toolbar moved, turned or scaled a stroke, it is as it lies now.
 
     Raises:
         DrawingError: the message is not a drawing of pen strokes, or is larger than a person draws.
     """
     if json_data is None:
-        return Strokes(paths=(), size=CANVAS_SIZE)
+        return []
     if not isinstance(json_data, Mapping):
         raise DrawingError(messages.no_canvas_message(value=shown(json_data)))
     paths: list[np.ndarray] = []
@@ -72,4 +50,4 @@ def read_canvas(json_data: object) -> Strokes:
             raise DrawingError(messages.no_pen_line(name=name, value=shown(drawn)))
         paths += read_path(drawn, name, most=left, limit=MAX_COORDINATE * CANVAS_SIZE)
         left -= len(drawn["path"])
-    return Strokes(paths=tuple(paths), size=CANVAS_SIZE)
+    return paths

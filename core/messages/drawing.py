@@ -36,12 +36,6 @@ def stroke(*, number: int) -> str:
 
 
 @sentence
-def canvas_side() -> str:
-    """Return how the length of the canvas's side is called."""
-    return "A canvas's side"
-
-
-@sentence
 def no_list(*, name: Message, unit: Unit, value: str) -> str:
     """Something else was sent than a list."""
     return f"{name} must be a list of {unit}; got {value}. {_AGAIN}"
@@ -82,18 +76,6 @@ def unknown_command(*, name: Message, known: tuple[str, ...], value: str) -> str
 def no_beginning(*, name: Message) -> str:
     """A path does not begin with a move."""
     return f"{name} must begin with the pen's coming down. {_AGAIN}"
-
-
-@sentence
-def canvas_without_size(*, size: str) -> str:
-    """The canvas's side is not more than 0."""
-    return f"A canvas's side must be more than 0 pixels; got {size}."
-
-
-@sentence
-def wrong_path(*, shape: tuple[int, ...]) -> str:
-    """A stroke is no array of points."""
-    return f"A stroke must be rows of two finite numbers; got an array of shape {shape}."
 
 
 @sentence

@@ -65,12 +65,13 @@ def test_counts_have_labels_as_rows_and_a_column_for_no_digit():
         ({"label": 1, "strokes": [[[1, 2], [3]]]}, "Line 2 of digits.jsonl.gz is not a drawing."),
         ({"label": 1, "strokes": [[[1, 2, 3]]]}, "rows of two finite numbers; got an array of shape (1, 3)"),
         ({"label": 1, "strokes": [[[1, math.nan]]]}, "rows of two finite numbers"),
-        ({"label": 1, "strokes": [], "canvas": 0}, "must be more than 0 pixels; got 0"),
+        ({"label": 1, "strokes": [[1, 2, 3]]}, "rows of two finite numbers; got an array of shape (3,)"),
+        ({"label": 1, "strokes": [], "canvas": 0}, "must be more than 0 pixels, at most 10,000; got 0"),
         ({"label": 1, "strokes": [], "canvas": "280"}, "got text"),
     ],
     ids=[
         *("no JSON", "label 10", "label true", "a list", "letters for points", "no strokes", "one number"),
-        *("three numbers", "nan", "no canvas", "canvas of text"),
+        *("three numbers", "nan", "a row", "no canvas", "canvas of text"),
     ],
 )
 def test_bad_line_is_named_and_ends_it(run, line, said):

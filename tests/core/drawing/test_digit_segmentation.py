@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from core.drawing.digit_segmentation import digits_in_ink, digits_in_strokes
-from core.drawing.strokes import Strokes
 
 BAR = [[50, 40], [50, 240]]  # canvas pixels
 SECOND_BAR = [[150, 50], [150, 230]]
@@ -16,8 +15,8 @@ FIVE = [[[90, 60], [80, 140], [170, 160], [150, 230], [70, 235]], [[92, 58], [18
 
 def apart(strokes: list) -> list[list]:
     """Return each digit's strokes as lists."""
-    drawing = Strokes(paths=tuple(np.array(path, float) for path in strokes), size=280)
-    return [[path.tolist() for path in part.paths] for part in digits_in_strokes(drawing)]
+    drawing = [np.array(path, float) for path in strokes]
+    return [[path.tolist() for path in part] for part in digits_in_strokes(drawing)]
 
 
 def test_two_bars_are_two_digits_from_left_to_right() -> None:

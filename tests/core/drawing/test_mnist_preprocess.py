@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from core.drawing.mnist_preprocess import ink_to_mnist_image, shrink_canvas, to_mnist_image
-from core.drawing.strokes import MAX_POINTS, Strokes
+from core.drawing.strokes import MAX_POINTS
 from core.errors import EmptyDrawingError
 
 ONE = [[100, 40], [100, 240]]
 LOOP = [[140 + 90 * np.cos(t), 140 + 120 * np.sin(t)] for t in np.linspace(0, 2 * np.pi, 80)]
 
 
-def drawing(*paths, size=280):
-    return Strokes(paths=tuple(np.array(path, float) for path in paths), size=size)
+def drawing(*paths):
+    return [np.array(path, float) for path in paths]
 
 
 def extent(image):
@@ -45,7 +45,7 @@ def test_upright_line_is_as_wide_as_the_pen():
 @pytest.mark.parametrize("scale", [0.1, 0.5, 2])
 def test_picture_does_not_depend_on_where_and_how_large_one_draws(scale):
     shifted = [[20 + x * scale, 10 + y * scale] for x, y in LOOP]
-    there, here = to_mnist_image(drawing(shifted, size=600)), to_mnist_image(drawing(LOOP))
+    there, here = to_mnist_image(drawing(shifted)), to_mnist_image(drawing(LOOP))
     assert np.abs(there.astype(int) - here).max() <= 16
 
 
@@ -78,7 +78,7 @@ def test_naive_way_keeps_place_and_size():
     image = shrink_canvas(drawing([[50, 20], [50, 120]]), pen_width=20)
     assert extent(image) == (12, 2)
     np.testing.assert_array_equal(image[5, 3:8], [0, 255, 255, 0, 0])
-    assert not shrink_canvas(Strokes(paths=(), size=280), pen_width=20).any()
+    assert not shrink_canvas([], pen_width=20).any()
 
 
 def test_square_of_ink_is_fitted_and_centred():
@@ -124,5 +124,5 @@ def test_drawing_takes_under_5_ms_of_the_processor():
 def test_largest_drawing_that_is_taken_is_drawn_in_a_second():
     corners = np.random.default_rng(0).uniform(0, 280, (MAX_POINTS, 2))
     began = time.process_time()
-    to_mnist_image(Strokes(paths=(corners,), size=280))
+    to_mnist_image([corners])
     assert time.process_time() - began < 1

@@ -7,7 +7,6 @@ from PIL import Image
 from core.drawing import rasterize
 from core.drawing.mnist_preprocess import to_mnist_image
 from core.drawing.photos import prepare_photo
-from core.drawing.strokes import Strokes
 from core.errors import EmptyDrawingError
 
 # A 2 of straight lines, in the pixels of a 200 x 240 picture.
@@ -37,7 +36,7 @@ def photographed(ink, *, seed=0, noise=6.0, shadow=0.35, contrast=0.5):
 
 
 def mnist_two():
-    return to_mnist_image(Strokes(paths=(TWO,), size=ROWS))
+    return to_mnist_image([TWO])
 
 
 def likeness(one, other):
