@@ -7,7 +7,6 @@ out of our own lists are all that gets in.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from typing import Literal
 
 from core.export.keras_script.data import load_lines, prepare_lines
@@ -34,16 +33,8 @@ _COMMENTS: dict[BlockName, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A part of the program; all of them in order are the whole."""
-
-    name: BlockName
-    code: str  # lines, without a line break at the end
-
-
-def script_blocks(spec: NetworkSpec, config: TrainingConfig) -> tuple[Block, ...]:
-    """Return the program that trains this network in this way, block by block."""
+def script_blocks(spec: NetworkSpec, config: TrainingConfig) -> dict[BlockName, str]:
+    """Return the program that trains this network in this way, block by block, without line breaks at their ends."""
     lines: dict[BlockName, list[str]] = {
         "load": load_lines(spec, config),
         "prepare": prepare_lines(spec, config),
@@ -53,18 +44,18 @@ def script_blocks(spec: NetworkSpec, config: TrainingConfig) -> tuple[Block, ...
         "evaluate": _evaluate(spec, config),
         "save": _save(config),
     }
-    return tuple(Block(name=name, code="\n".join(code)) for name, code in lines.items())
+    return {name: "\n".join(code) for name, code in lines.items()}
 
 
 def script(spec: NetworkSpec, config: TrainingConfig) -> str:
     """Return the whole program as the text of a file."""
     text = _HEADER
-    for block in script_blocks(spec, config):
-        if block.name == "load":  # imports stand at the top
-            text += f"\n{block.code}\n"
+    for name, code in script_blocks(spec, config).items():
+        if name == "load":  # imports stand at the top
+            text += f"\n{code}\n"
             continue
-        blank = "\n\n" if block.code.startswith(("def ", "class ")) else "\n"
-        text += f"{blank}# {_COMMENTS[block.name]}\n{block.code}\n"
+        blank = "\n\n" if code.startswith(("def ", "class ")) else "\n"
+        text += f"{blank}# {_COMMENTS[name]}\n{code}\n"
     return text
 
 

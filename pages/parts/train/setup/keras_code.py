@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.export.keras_script.script import FILE_NAME, Block, changed_lines, script, script_blocks
+from core.export.keras_script.script import FILE_NAME, changed_lines, script, script_blocks
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.state import slots
@@ -38,12 +38,12 @@ def show(
         before: what the form said before its last change, or None where nothing was changed.
     """
     st.caption(Code.LEAD)
-    earlier = {block.name: block.code for block in script_blocks(*before)} if before is not None else {}
-    for block in script_blocks(spec, config):
-        st.markdown(f"**{Code.NAMES[block.name]}.** {Code.says(block.name, spec, config)}")
+    earlier = script_blocks(*before) if before is not None else {}
+    for name, code in script_blocks(spec, config).items():
+        st.markdown(f"**{Code.NAMES[name]}.** {Code.says(name, spec, config)}")
         # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
-        st.code(block.code, language=None, wrap_lines=True)
-        changed = _changed(block, earlier.get(block.name))
+        st.code(code, language=None, wrap_lines=True)
+        changed = _changed(code, earlier.get(name))
         if any(text.strip() for text in changed.values()):
             st.markdown(changed_text(changed))
     st.download_button(
@@ -84,9 +84,9 @@ def changed_text(lines: Mapping[int, str]) -> str:
     return Code.changed(written) if len(written) <= MOST_REPEATED else Code.changed_spans(changed_spans(lines))
 
 
-def _changed(block: Block, before: str | None) -> dict[int, str]:
-    """Return the text of the block's lines that are new or changed, by their numbers from 0."""
+def _changed(code: str, before: str | None) -> dict[int, str]:
+    """Return the text of a block's lines that are new or changed, by their numbers from 0."""
     if before is None:
         return {}
-    lines = block.code.splitlines()
-    return {number: lines[number] for number in changed_lines(before, block.code)}
+    lines = code.splitlines()
+    return {number: lines[number] for number in changed_lines(before, code)}

@@ -32,7 +32,7 @@ def page(spec=SPEC, config=None, recipe="quick-cnn", before=None):
 
 def test_blocks_stand_one_under_the_other_each_with_a_sentence():
     app = page()
-    assert [code.value for code in app.code] == [block.code for block in script_blocks(SPEC, TrainingConfig())]
+    assert [code.value for code in app.code] == [*script_blocks(SPEC, TrainingConfig()).values()]
     assert [text.value.split(".")[0] for text in app.markdown] == [f"**{name}" for name in Code.NAMES.values()]
     assert [caption.value for caption in app.caption] == [Code.LEAD]
     assert not app.expander

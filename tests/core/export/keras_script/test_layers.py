@@ -16,8 +16,7 @@ pytestmark = pytest.mark.process
 
 
 def build_code(spec, config=None):
-    blocks = script_blocks(spec, config or TrainingConfig())
-    return next(block.code for block in blocks if block.name == "build")
+    return script_blocks(spec, config or TrainingConfig())["build"]
 
 
 def built(spec, config=None):

@@ -38,7 +38,7 @@ EVERYTHING = TrainingConfig(
 
 def block(name, spec=MLP, config=None, **changes):
     config = dataclasses.replace(config or TrainingConfig(), **changes)
-    return next(one.code for one in script_blocks(spec, config) if one.name == name)
+    return script_blocks(spec, config)[name]
 
 
 def test_plain_recipe_gives_a_short_script_that_shows_the_form():
@@ -60,9 +60,9 @@ def test_plain_recipe_gives_a_short_script_that_shows_the_form():
 
 def test_blocks_come_in_order_and_make_up_the_script():
     blocks = script_blocks(MLP, EVERYTHING)
-    assert [one.name for one in blocks] == ["load", "prepare", "build", "compile", "fit", "evaluate", "save"]
+    assert list(blocks) == ["load", "prepare", "build", "compile", "fit", "evaluate", "save"]
     text = script(MLP, EVERYTHING)
-    places = [text.index(one.code) for one in blocks]
+    places = [text.index(code) for code in blocks.values()]
     assert places == sorted(places)
 
 

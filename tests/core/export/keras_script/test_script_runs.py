@@ -72,11 +72,11 @@ def execute(few, tmp_path, monkeypatch):
 
     def run(spec, config, weights=None, last="save"):
         space = {}
-        for block in script_blocks(spec, config):
-            exec(compile(block.code, block.name, "exec"), space)
-            if block.name == "build" and weights is not None:
+        for name, code in script_blocks(spec, config).items():
+            exec(compile(code, name, "exec"), space)
+            if name == "build" and weights is not None:
                 space["model"].set_weights(weights)
-            if block.name == last:
+            if name == last:
                 break
         return space
 

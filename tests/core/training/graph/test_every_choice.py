@@ -27,7 +27,7 @@ SPEC = mlp(hidden=(4,), dropout=0)
 def compiled(config):
     """Return a model, compiled as the script of these settings has it."""
     space = {"keras": keras, "math": __import__("math"), "model": build(SPEC, seed=0), "x_train": np.zeros(100)}
-    code = next(block.code for block in script_blocks(SPEC, config) if block.name == "compile")
+    code = script_blocks(SPEC, config)["compile"]
     exec(compile(code, "compile", "exec"), space)
     return space["model"]
 

@@ -54,7 +54,7 @@ CASES = [
 def compiled(spec, config):
     """Return a model with a run's initial weights, compiled as the script has it."""
     names = {"keras": keras, "math": math, "model": build(spec, seed=0), "x_train": np.zeros(config.train_images)}
-    code = next(block.code for block in script_blocks(spec, config) if block.name == "compile")
+    code = script_blocks(spec, config)["compile"]
     exec(compile(code, "compile", "exec"), names)
     return names["model"]
 
