@@ -6,7 +6,6 @@ import math
 import statistics
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,15 +23,6 @@ _VALUES_AT_ONCE = 1 << 22  # float32, in the largest array of a batch: 16 MiB, o
 _WARM_UP = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenchmarkResult:
-    """How well a file reads the test images."""
-
-    correct: int
-    count: int  # of the images that there was time for
-    milliseconds_per_image: float  # the median
-
-
 def benchmark(
     predict: PredictFunction,
     spec: NetworkSpec,
@@ -41,7 +31,7 @@ def benchmark(
     labels: np.ndarray,
     *,
     clock: Callable[[], float] = time.perf_counter,
-) -> Generator[ExportProgress, None, BenchmarkResult]:
+) -> Generator[ExportProgress, None, tuple[int, int, float]]:
     """Have a file predict images, batch by batch, and yield how far that is.
 
     Where `MOST_COUNTING_SECONDS` do not suffice for all, those are counted that there was time for, from all over the
@@ -54,6 +44,9 @@ def benchmark(
         images: (N, 28, 28) uint8; N at least 1.
         labels: (N,) uint8, 0 to 9.
         clock: tells seconds.
+
+    Returns:
+        How many images were read right, of how many, and the median of the milliseconds that one image takes.
     """
     batches = math.ceil(len(labels) / _batch_size(spec))
     start, correct, count = clock(), 0, 0
@@ -66,9 +59,7 @@ def benchmark(
         digits = predict(_inputs(spec, pixels, images[first::batches])).argmax(axis=1)
         correct, count = correct + int(np.count_nonzero(digits == batch_labels)), count + len(batch_labels)
     yield ExportProgress(stage="measuring", fraction=1.0)
-    return BenchmarkResult(
-        correct=correct, count=count, milliseconds_per_image=_milliseconds(predict, _inputs(spec, pixels, images[:1]))
-    )
+    return correct, count, _milliseconds(predict, _inputs(spec, pixels, images[:1]))
 
 
 def _inputs(spec: NetworkSpec, pixels: Pixels, images: np.ndarray) -> np.ndarray:

@@ -72,21 +72,23 @@ def export(
         state = _optimizer_state(optimizer_path) if format == "keras" else None
         model = keras_model(stored, config, state)
         yield ExportProgress(stage="making", fraction=0.2)
-        with _temporary_files_in(folder):
+        with _temporary_files_in(folder), _conversion(format):
             content = _content(model, stored, format, note, folder, dataset)
         yield ExportProgress(stage="making", fraction=0.9)
         file = folder / FORMATS[format].file_name
         write_synced(file, content)
         with _conversion(format):
             predict = open_model(format, file, stored.spec)
-            result = yield from benchmark(predict, stored.spec, stored.pixels, dataset.test_images, dataset.test_labels)
+            correct, count, milliseconds = yield from benchmark(
+                predict, stored.spec, stored.pixels, dataset.test_images, dataset.test_labels
+            )
         replace_synced(file, final)
     yield Exported(
         size_bytes=len(content),
         digest=hashlib.sha256(content).hexdigest(),
-        correct=result.correct,
-        count=result.count,
-        milliseconds_per_image=result.milliseconds_per_image,
+        correct=correct,
+        count=count,
+        milliseconds_per_image=milliseconds,
         has_state=state is not None,
     )
 
@@ -117,11 +119,9 @@ def _content(
         case "npz":
             return npz_bytes(model, spec, note)
         case "onnx":
-            with _conversion(key):
-                return onnx_bytes(model, spec, note)
+            return onnx_bytes(model, spec, note)
         case _:
-            with _conversion(key):
-                return tflite_bytes(model, spec, key, note, _calibration(stored, dataset))
+            return tflite_bytes(model, spec, key, note, _calibration(stored, dataset))
 
 
 def _calibration(stored: StoredNetwork, dataset: Dataset) -> np.ndarray:

@@ -14,7 +14,6 @@ FormatKey = Literal[
 class Format:
     """A kind of file that holds a network with its weights."""
 
-    key: FormatKey
     file_name: str  # as a person's browser keeps it, and as the code that loads it names it
     packages: str  # that the code which loads it needs beside Pillow and NumPy, as pip calls them
     mime: str = "application/octet-stream"
@@ -23,18 +22,15 @@ class Format:
 
 _KERAS, _TFLITE = "keras tensorflow", "ai-edge-litert"
 FORMATS: dict[FormatKey, Format] = {
-    format.key: format
-    for format in (
-        Format(key="keras", file_name="digits.keras", packages=_KERAS, mime="application/zip"),
-        Format(key="h5", file_name="digits.h5", packages=_KERAS, mime="application/x-hdf5"),
-        Format(key="tflite", file_name="digits.tflite", packages=_TFLITE, is_converted=True),
-        Format(key="tflite_float16", file_name="digits-float16.tflite", packages=_TFLITE, is_converted=True),
-        Format(key="tflite_dynamic", file_name="digits-dynamic.tflite", packages=_TFLITE, is_converted=True),
-        Format(key="tflite_int8", file_name="digits-int8.tflite", packages=_TFLITE, is_converted=True),
-        Format(key="onnx", file_name="digits.onnx", packages="onnxruntime", is_converted=True),
-        Format(key="saved_model", file_name="digits-saved-model.zip", packages="tensorflow", mime="application/zip"),
-        Format(key="npz", file_name="digits.npz", packages=""),
-    )
+    "keras": Format(file_name="digits.keras", packages=_KERAS, mime="application/zip"),
+    "h5": Format(file_name="digits.h5", packages=_KERAS, mime="application/x-hdf5"),
+    "tflite": Format(file_name="digits.tflite", packages=_TFLITE, is_converted=True),
+    "tflite_float16": Format(file_name="digits-float16.tflite", packages=_TFLITE, is_converted=True),
+    "tflite_dynamic": Format(file_name="digits-dynamic.tflite", packages=_TFLITE, is_converted=True),
+    "tflite_int8": Format(file_name="digits-int8.tflite", packages=_TFLITE, is_converted=True),
+    "onnx": Format(file_name="digits.onnx", packages="onnxruntime", is_converted=True),
+    "saved_model": Format(file_name="digits-saved-model.zip", packages="tensorflow", mime="application/zip"),
+    "npz": Format(file_name="digits.npz", packages=""),
 }
 
 
