@@ -8,7 +8,6 @@ standard error (four trainings of 61 to 92 %, 4 to 8 times each), other seeds by
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from core.export.capsule.document import CapsuleHistory, EpochFigures
@@ -17,16 +16,6 @@ from core.training.record.events import FIGURES, TestEnded
 SPREAD = 1.0  # allowed standard deviation over trainings, in standard errors of one accuracy
 _SURE = 3.0  # standard deviations: of differences by chance, 3 in 1,000 are larger
 _ROUNDING = 1e-9  # the last digits of a mean over an epoch depend on where its sum was interrupted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accuracies:
-    """The part of some images that was read right in either training."""
-
-    split: Literal["test", "validation", "training"]
-    recorded: float
-    now: float
-    count: int  # of the images
 
 
 def max_chance_difference(accuracy: float, count: int) -> float:
@@ -59,19 +48,23 @@ def is_same_test(recorded: TestEnded, now: TestEnded | None) -> bool:
 
 def accuracies(
     recorded: CapsuleHistory, now: CapsuleHistory, *, train_count: int, validation_count: int
-) -> Accuracies | None:
-    """Return the two accuracies that say most of both: of the test images, else of the last epoch that both have."""
+) -> tuple[Literal["test", "validation", "training"], float, float, int] | None:
+    """Return the accuracies that say most of both: of the test images, else of the last epoch that both have.
+
+    Returns:
+        The split, the accuracy that is recorded and the one now, and how many images these are of; None for no such.
+    """
     test, test_now = recorded.test, now.test
     if test is not None and test_now is not None:
-        return Accuracies(split="test", recorded=test.accuracy, now=test_now.accuracy, count=test.count)
+        return "test", test.accuracy, test_now.accuracy, test.count
     both = min(len(recorded.epochs), len(now.epochs))
     if test is not None or not both:
         return None
     then, here = recorded.epochs[both - 1], now.epochs[both - 1]
     before, after = then.validation_accuracy, here.validation_accuracy
     if before is None or after is None:
-        return Accuracies(split="training", recorded=then.accuracy, now=here.accuracy, count=train_count)
-    return Accuracies(split="validation", recorded=before, now=after, count=validation_count)
+        return "training", then.accuracy, here.accuracy, train_count
+    return "validation", before, after, validation_count
 
 
 def _is_same(recorded: float | None, now: float | None, *, decimals: int | None) -> bool:

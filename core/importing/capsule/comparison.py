@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from core.export.capsule.document import WEIGHTS_NAME, CapsuleDocument, CapsuleHistory, EpochFigures
 from core.export.surroundings import machine, versions
@@ -17,14 +16,6 @@ from core.messages.message import Message
 from core.training.record.events import EpochEnded, Event, ModelKept, RunEnded, RunStarted, TestEnded
 
 AGREE, DIFFER, UNUSABLE = 0, 1, 2  # exit codes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonResult:
-    """How a capsule's training compares with the same one now."""
-
-    exit_code: int
-    message: Message
 
 
 def environment_differences(document: CapsuleDocument) -> list[Message]:
@@ -37,11 +28,6 @@ def environment_differences(document: CapsuleDocument) -> list[Message]:
     return lines
 
 
-def first_epochs(history: CapsuleHistory, count: int) -> CapsuleHistory:
-    """Return what a shorter training can be compared with."""
-    return dataclasses.replace(history, epochs=history.epochs[:count], test=None)
-
-
 def compare(
     document: CapsuleDocument,
     recorded: CapsuleHistory,
@@ -49,7 +35,7 @@ def compare(
     *,
     is_whole: bool,
     report: Callable[[Message], None],
-) -> ComparisonResult:
+) -> tuple[int, Message]:
     """Follow a training, and say of each epoch whether it is the same.
 
     Args:
@@ -60,7 +46,7 @@ def compare(
         report: is given each line, or several.
 
     Returns:
-        The verdict.
+        The exit code, and the verdict.
     """
     training, now = document.training, CapsuleHistory(epochs=(), test=None)
     weights, has_diverged = None, False
@@ -89,13 +75,13 @@ def compare(
         *(_weight_contradictions(document, recorded, now, weights) if is_whole else ()),
     ]
     if contradictions:
-        return ComparisonResult(exit_code=DIFFER, message=messages.not_the_same(reasons=tuple(contradictions)))
+        return DIFFER, messages.not_the_same(reasons=tuple(contradictions))
     if _has_same_bits(recorded, now) and (weights == document.files[WEIGHTS_NAME] or not is_whole):
         if not is_whole:
-            return ComparisonResult(exit_code=AGREE, message=messages.same_first_epochs(count=len(now.epochs)))
-        return ComparisonResult(exit_code=AGREE, message=messages.same_weights(digest=document.files[WEIGHTS_NAME]))
+            return AGREE, messages.same_first_epochs(count=len(now.epochs))
+        return AGREE, messages.same_weights(digest=document.files[WEIGHTS_NAME])
     if has_diverged:
-        return ComparisonResult(exit_code=DIFFER, message=messages.diverged())
+        return DIFFER, messages.diverged()
     return _within_noise(document, recorded, now, is_same_environment=not differences)
 
 
@@ -131,22 +117,23 @@ def _is_same_epoch(recorded: EpochFigures, now: EpochFigures, decimals: int | No
 
 def _within_noise(
     document: CapsuleDocument, recorded: CapsuleHistory, now: CapsuleHistory, *, is_same_environment: bool
-) -> ComparisonResult:
+) -> tuple[int, Message]:
     started = document.training.started
     both = accuracies(recorded, now, train_count=started.train_images, validation_count=started.validation_images)
     if both is None:
-        return ComparisonResult(exit_code=UNUSABLE, message=messages.no_accuracy())
-    bound = max_chance_difference(both.recorded, both.count)
-    is_same = abs(both.now - both.recorded) <= bound
+        return UNUSABLE, messages.no_accuracy()
+    split, before, after, count = both
+    bound = max_chance_difference(before, count)
+    is_same = abs(after - before) <= bound
     message = messages.accuracy_compared(
-        split=both.split,
-        recorded=both.recorded,
-        now=both.now,
+        split=split,
+        recorded=before,
+        now=after,
         bound=bound,
         is_same=is_same,
         is_same_environment=is_same_environment,
     )
-    return ComparisonResult(exit_code=AGREE if is_same else DIFFER, message=message)
+    return AGREE if is_same else DIFFER, message
 
 
 def _line(recorded: tuple[EpochFigures, ...], now: EpochFigures, decimals: int | None) -> Message:

@@ -5,6 +5,7 @@ Runs in a process that has Keras, set up as the training's was: a capsule's veri
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -22,7 +23,7 @@ from core.export.capsule.document import (
     CapsuleDocument,
     CapsuleHistory,
 )
-from core.importing.capsule.comparison import UNUSABLE, compare, first_epochs
+from core.importing.capsule.comparison import UNUSABLE, compare
 from core.messages.importing import capsule as messages
 from core.training.loop.loop import train
 from core.training.loop.run_control import Training
@@ -49,17 +50,17 @@ def replay(folder: Path, work: Path, *, data: Path | None, epochs: int | None) -
             raise ConfigError(messages.epochs_out_of_bounds(most=len(recorded.epochs), received=epochs))
         dataset = _load_dataset(document.training.data, work, data)
         if epochs is not None:
-            recorded = first_epochs(recorded, epochs)
+            recorded = dataclasses.replace(recorded, epochs=recorded.epochs[:epochs], test=None)
         run_folder = work / "run"
         _copy_beginning(folder / BEGIN_FOLDER, run_folder)
         run = _start_training(document, dataset, run_folder, is_whole=epochs is None)
         events = _events(document, recorded, run, run_folder, is_whole=epochs is None)
-        result = compare(document, recorded, events, is_whole=epochs is None, report=report)
+        exit_code, verdict = compare(document, recorded, events, is_whole=epochs is None, report=report)
     except LabError as error:
         report(messages.cannot_be_compared(error=error.message))
         return UNUSABLE
-    report(result.message)
-    return result.exit_code
+    report(verdict)
+    return exit_code
 
 
 def _load_dataset(digest: str, work: Path, location: Path | None) -> Dataset:

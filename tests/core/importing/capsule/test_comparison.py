@@ -9,7 +9,7 @@ from core.export import surroundings
 from core.export.capsule.document import CapsuleDocument, CapsuleHistory, CapsuleTraining, EpochFigures
 from core.export.model_files.model_note import ModelNote
 from core.importing.capsule import comparison
-from core.importing.capsule.comparison import AGREE, DIFFER, UNUSABLE, compare, first_epochs
+from core.importing.capsule.comparison import AGREE, DIFFER, UNUSABLE, compare
 from core.training.record.events import FIGURES, Checkpoint, EpochEnded, ModelKept, RunEnded
 from tests.support.capsules import CONFIG, SPEC, STARTED, TEST, epoch
 
@@ -43,27 +43,29 @@ SAME = (STARTED, ended(epoch(1)), ended(epoch(2)), TEST, ENDED)
 
 def verdict(events, *, recorded=HISTORY, is_whole=True, **about):
     said = []
-    found = compare(document(**about), recorded, iter(events), is_whole=is_whole, report=said.append)
-    return found, [line for message in said for line in str(message).split("\n")]
+    exit_code, message = compare(document(**about), recorded, iter(events), is_whole=is_whole, report=said.append)
+    return exit_code, str(message), [line for message in said for line in str(message).split("\n")]
 
 
 def test_same_bits_are_said_with_the_weights_digest():
-    found, lines = verdict(SAME)
-    assert (found.exit_code, str(found.message)) == (AGREE, f"Bit for bit the same: the weights' SHA-256 is {WEIGHTS}.")
+    exit_code, said, lines = verdict(SAME)
+    assert (exit_code, said) == (AGREE, f"Bit for bit the same: the weights' SHA-256 is {WEIGHTS}.")
     assert [line.split()[-1] for line in lines[-2:]] == ["yes", "yes"]
 
 
 def test_shorter_training_is_compared_as_far_as_it_goes():
-    found, _ = verdict(SAME[:2], recorded=first_epochs(HISTORY, 1), is_whole=False)
-    assert (found.exit_code, str(found.message)) == (AGREE, "Bit for bit the same: the first epoch, and not the rest.")
+    exit_code, said, _ = verdict(
+        SAME[:2], recorded=dataclasses.replace(HISTORY, epochs=HISTORY.epochs[:1], test=None), is_whole=False
+    )
+    assert (exit_code, said) == (AGREE, "Bit for bit the same: the first epoch, and not the rest.")
 
 
 def test_weights_of_a_stop_are_those_that_the_run_keeps():
     kept = ModelKept(epoch=2, step=12, checkpoint=Checkpoint(name="stopped.npz", digest=WEIGHTS, size_bytes=1))
     recorded = dataclasses.replace(HISTORY, epochs=HISTORY.epochs[:1])
-    found, _ = verdict([*SAME[:2], kept, TEST], recorded=recorded, step=12)
-    assert found.exit_code == AGREE
-    assert "Bit for bit" in str(found.message)
+    exit_code, said, _ = verdict([*SAME[:2], kept, TEST], recorded=recorded, step=12)
+    assert exit_code == AGREE
+    assert "Bit for bit" in said
 
 
 @pytest.mark.parametrize(
@@ -76,9 +78,11 @@ def test_weights_of_a_stop_are_those_that_the_run_keeps():
 )
 def test_other_bits_are_judged_by_the_test_accuracy(correct, code, words):
     test = dataclasses.replace(TEST, correct=correct)
-    found, lines = verdict([STARTED, ended(epoch(1), weights=OTHER_BITS), ended(epoch(2), weights=OTHER_BITS), test])
-    assert found.exit_code == code
-    assert re.search(words, str(found.message))
+    exit_code, said, lines = verdict(
+        [STARTED, ended(epoch(1), weights=OTHER_BITS), ended(epoch(2), weights=OTHER_BITS), test]
+    )
+    assert exit_code == code
+    assert re.search(words, said)
     assert [line.split()[-1] for line in lines[-2:]] == ["no", "no"]
 
 
@@ -89,9 +93,9 @@ def test_without_a_test_the_last_epochs_validation_accuracy_counts():
         ended(epoch(1), weights=OTHER_BITS),
         ended(epoch(2), weights=OTHER_BITS, validation_accuracy=0.5),
     ]
-    found, _ = verdict(events, recorded=recorded)
-    assert found.exit_code == DIFFER
-    assert str(found.message).startswith("Not the same: validation accuracy 50.00% against 91.00% recorded")
+    exit_code, said, _ = verdict(events, recorded=recorded)
+    assert exit_code == DIFFER
+    assert said.startswith("Not the same: validation accuracy 50.00% against 91.00% recorded")
 
 
 @pytest.mark.parametrize(
@@ -109,24 +113,24 @@ def test_without_a_test_the_last_epochs_validation_accuracy_counts():
     ids=["figure", "test", "weights"],
 )
 def test_capsule_that_contradicts_itself_is_not_the_same(events, recorded, about, words):
-    found, _ = verdict(events, recorded=recorded, **about)
-    assert found.exit_code == DIFFER
-    assert re.search(words, str(found.message))
+    exit_code, said, _ = verdict(events, recorded=recorded, **about)
+    assert exit_code == DIFFER
+    assert re.search(words, said)
 
 
 def test_training_that_runs_away_is_not_the_same():
-    found, _ = verdict([STARTED, ended(epoch(1), weights=OTHER_BITS), RunEnded(outcome="diverged", epoch=2)])
-    assert (found.exit_code, str(found.message)) == (DIFFER, "Not the same: here the loss stopped being a number.")
+    exit_code, said, _ = verdict([STARTED, ended(epoch(1), weights=OTHER_BITS), RunEnded(outcome="diverged", epoch=2)])
+    assert (exit_code, said) == (DIFFER, "Not the same: here the loss stopped being a number.")
 
 
 def test_nothing_to_compare_is_unusable():
-    found, _ = verdict([STARTED, RunEnded(outcome="stopped")], recorded=CapsuleHistory(epochs=(), test=None))
-    assert found.exit_code == UNUSABLE
+    exit_code, *_ = verdict([STARTED, RunEnded(outcome="stopped")], recorded=CapsuleHistory(epochs=(), test=None))
+    assert exit_code == UNUSABLE
 
 
 def test_other_versions_and_devices_are_said_before_the_first_epoch():
     gpu = dataclasses.replace(STARTED, device="/device:GPU:0")
-    _, lines = verdict([gpu, *SAME[1:]], versions={"keras": "2.0"})
+    *_, lines = verdict([gpu, *SAME[1:]], versions={"keras": "2.0"})
     assert lines[0].startswith("Another keras: 2.0 when the capsule was written")
     assert lines[1] == "Another device: CPU then, /device:GPU:0 here."
 
