@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.errors import ModelFileError, SpecError
+from core.errors import ModelFileError
 from core.importing import npz
 from core.importing.archive import SafeArchive
 from core.importing.capsule import capsule
 from core.importing.keras import keras_file
 from core.importing.keras.hdf5 import SafeHdf5
 from core.importing.read_model import ReadModel
-from core.importing.reader_protocol import ReadRequest, encode_matches, encode_model
+from core.importing.reader_protocol import decode_candidates, encode_matches, encode_model
 from core.importing.tflite import graph, tflite_file
 from core.messages.importing import files as messages
 from models.costs import MAX_PARAMETERS
@@ -26,22 +26,21 @@ MOST_WEIGHT_BYTES = 24 * MAX_PARAMETERS + (1 << 20)
 
 
 def read(data: bytes, question: str) -> bytes:
-    """Return the model of a file as `decode_model` takes it, or which candidates match, as `decode_matches` does.
+    """Return the model of a file as `decode_model` takes it.
 
     Args:
         data: the whole file.
-        question: a `ReadRequest` as text.
+        question: the candidates, as `encode_candidates` gives them.
 
     Raises:
         ModelFileError: the file cannot be taken.
     """
-    try:
-        request = ReadRequest.from_text(question)
-    except SpecError as error:  # ours, not the file's
-        raise ValueError(str(error)) from error
-    if request.only_matches:
-        return encode_matches(matching_candidates(data, request.candidates))
-    return encode_model(parse_model(data, request.candidates))
+    return encode_model(parse_model(data, decode_candidates(question)))
+
+
+def match(data: bytes, question: str) -> bytes:
+    """Return which candidates match as `decode_matches` takes it; arguments and errors as `read`."""
+    return encode_matches(matching_candidates(data, decode_candidates(question)))
 
 
 def parse_model(data: bytes, candidates: Sequence[NetworkSpec]) -> ReadModel:

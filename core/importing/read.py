@@ -6,12 +6,13 @@ No framework opens it and nothing in it is run. What is not exactly one of our n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from core.engine.limited import run_limited
 from core.errors import ModelFileError
 from core.importing.limited_reading import HDF5_MAGIC, ZIP_MAGIC
 from core.importing.read_model import ReadModel
-from core.importing.reader_protocol import ReadRequest, decode_matches, decode_model
+from core.importing.reader_protocol import decode_matches, decode_model, encode_candidates
 from core.importing.tflite.graph import IDENTIFIER
 from core.messages.importing import files as messages
 from models.costs import MAX_PARAMETERS
@@ -20,7 +21,6 @@ from models.spec import NetworkSpec
 MIB = 2**20
 MAX_MODEL_FILE_BYTES = 100 * MIB  # the largest network, 20 million parameters, takes 80; with an optimizer's state 240
 MAX_CANDIDATES = 100
-_TARGET = "core.importing.limited_reading:read"
 # Of processor time: a small file takes 0.01 s, one of 240 MB a second, a network that is tried 0.005 s
 _SECONDS, _BYTES_PER_SECOND, _SECONDS_PER_CANDIDATE = 0.4, 30e6, 0.05
 _MIB, _COPIES = 48, 4  # the file, what is unpacked from it, the arrays, the answer
@@ -38,7 +38,7 @@ def read_model_file(data: bytes, *, candidates: Sequence[NetworkSpec] = ()) -> R
     Raises:
         ModelFileError: the file cannot be taken; field `layer` is the index of the layer at fault in the file, or None.
     """
-    return decode_model(_answer(data, candidates, only_matches=False))
+    return decode_model(_answer("read", data, candidates))
 
 
 def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[int] | None:
@@ -54,10 +54,11 @@ def matching_candidates(data: bytes, candidates: Sequence[NetworkSpec]) -> list[
     Raises:
         ModelFileError: the file is no model's.
     """
-    return decode_matches(_answer(data, candidates, only_matches=True), len(candidates))
+    return decode_matches(_answer("match", data, candidates), len(candidates))
 
 
-def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: bool) -> bytes:
+def _answer(function: Literal["read", "match"], data: bytes, candidates: Sequence[NetworkSpec]) -> bytes:
+    """Return what a function of `core.importing.limited_reading` answers."""
     if not data:
         raise ModelFileError(messages.damaged(damage="empty"))
     if len(data) > MAX_MODEL_FILE_BYTES:
@@ -66,13 +67,13 @@ def _answer(data: bytes, candidates: Sequence[NetworkSpec], *, only_matches: boo
         if data[:1] == _ONNX_BEGINS and data[2:3] == _ONNX_GOES_ON:
             raise ModelFileError(messages.other_format(format="onnx"))
         raise ModelFileError(messages.no_model_file())
-    request = ReadRequest(candidates=tuple(candidates[:MAX_CANDIDATES]), only_matches=only_matches)
+    candidates = candidates[:MAX_CANDIDATES]
     return run_limited(
-        _TARGET,
+        f"core.importing.limited_reading:{function}",
         data,
-        question=request.to_text(),
+        question=encode_candidates(candidates),
         preload="h5py" if data.startswith((ZIP_MAGIC, HDF5_MAGIC)) else "",
-        seconds=_SECONDS + len(data) / _BYTES_PER_SECOND + len(request.candidates) * _SECONDS_PER_CANDIDATE,
+        seconds=_SECONDS + len(data) / _BYTES_PER_SECOND + len(candidates) * _SECONDS_PER_CANDIDATE,
         mib=_MIB + _COPIES * -(-len(data) // MIB),
         most=4 * MAX_PARAMETERS + MIB,
     )

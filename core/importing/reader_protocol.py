@@ -1,4 +1,4 @@
-"""What crosses between the server and the limited process that reads a file: the request as text, the answer as bytes.
+"""What crosses between the server and the limited process that reads a file: candidates as text, the answer as bytes.
 
 The answer is checked here as if a stranger had sent it.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
-from typing import Self, get_args
+from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 
@@ -26,25 +26,14 @@ _LONGEST_REMARK, _MOST_REMARKS = 300, 40  # characters, sentences
 _LONGEST_HEAD, _LONGEST_MATCHES = 1 << 20, 64 << 10  # bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRequest:
-    """What the limited process is to do with a file."""
+def encode_candidates(candidates: Sequence[NetworkSpec]) -> str:
+    """Return networks that weights alone may belong to as text."""
+    return json.dumps([spec.to_json() for spec in candidates])
 
-    candidates: tuple[NetworkSpec, ...]  # networks that weights alone may belong to
-    only_matches: bool = False  # only say which of the candidates have such weights
 
-    def to_text(self) -> str:
-        """Return the request as JSON."""
-        return json.dumps(
-            {"candidates": [spec.to_json() for spec in self.candidates], "only_matches": self.only_matches}
-        )
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Return the request that `to_text` gave."""
-        entries = json.loads(text)
-        candidates = tuple(NetworkSpec.from_json(document) for document in entries["candidates"])
-        return cls(candidates=candidates, only_matches=entries["only_matches"])
+def decode_candidates(text: str) -> list[NetworkSpec]:
+    """Return the networks that `encode_candidates` gave."""
+    return [NetworkSpec.from_json(document) for document in json.loads(text)]
 
 
 def encode_model(model: ReadModel) -> bytes:

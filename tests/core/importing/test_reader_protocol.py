@@ -8,7 +8,14 @@ from collections.abc import Callable
 import pytest
 
 from core.errors import ModelFileError
-from core.importing.reader_protocol import ReadRequest, decode_matches, decode_model, encode_matches, encode_model
+from core.importing.reader_protocol import (
+    decode_candidates,
+    decode_matches,
+    decode_model,
+    encode_candidates,
+    encode_matches,
+    encode_model,
+)
 from core.messages.importing import keras_layers as messages
 from core.messages.importing.files import layer
 from core.messages.message import to_document, verbatim
@@ -35,9 +42,8 @@ def test_model_comes_back_with_its_bits_its_note_and_its_remarks():
     }
 
 
-def test_request_and_matches_come_back():
-    request = ReadRequest(candidates=(SMALL,), only_matches=True)
-    assert ReadRequest.from_text(request.to_text()) == request
+def test_candidates_and_matches_come_back():
+    assert decode_candidates(encode_candidates((SMALL,))) == [SMALL]
     assert decode_matches(encode_matches([0, 2]), 3) == [0, 2]
     assert decode_matches(encode_matches(None), 3) is None
 
