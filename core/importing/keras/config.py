@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.data.input_scaling import Pixels
-from core.errors import ModelFileError, SpecError
+from core.errors import ModelFileError
 from core.export.model_files.model_note import ModelNote, is_usable
 from core.importing.keras.chain import FileLayer, KerasLayer, read_chain
 from core.importing.keras.layer_settings import number
 from core.importing.keras.layers import convert_layer
-from core.importing.spec_errors import model_file_error
+from core.importing.spec_errors import network_of, shape_after
 from core.messages.importing import keras, keras_layers
 from core.messages.message import Message
 from models.checks import short_repr
 from models.layers import MAX_LAYERS, Layer
-from models.shapes import Shape, shapes_before_misfit
+from models.shapes import Shape
 from models.spec import FLAT, IMAGE, NetworkSpec
 
 PICTURE = (28, 28)  # rows and columns without channels: an input that Keras allows and we call FLAT or IMAGE
@@ -57,23 +57,25 @@ def convert_model(document: object, note: ModelNote | None) -> ConvertedModel:
     shape = _input_shape(chain.input_shape)
     input_converter = _InputConverter(shape=shape, note=note)
     remarks: list[Message] = []
-    converted: list[_Conversion] = []
+    layers: list[Layer] = []  # of ours; of each, the one that it came from, and arrays that the file does without
+    sources: list[tuple[KerasLayer, frozenset[str]]] = []
     for layer in chain.layers:
-        if not converted and input_converter.absorb(layer):
+        if not layers and input_converter.absorb(layer):
             continue
         if input_converter.shape == PICTURE:
             raise ModelFileError(keras_layers.input_without_channels(layer=layer.label), layer=layer.index)
-        result = convert_layer(layer, _shape_after(input_converter.shape, converted))
-        converted += [_Conversion(source=layer, layer=ours, absent=result.absent) for ours in result.layers]
+        result = convert_layer(layer, shape_after(input_converter.shape, layers, [one.index for one, _ in sources]))
+        layers += result.layers
+        sources += [(layer, result.absent)] * len(result.layers)
         remarks += [result.remark] if result.remark else []
-        if len(converted) > MAX_LAYERS:
+        if len(layers) > MAX_LAYERS:
             raise ModelFileError(keras.too_many_layers(number=layer.index + 1, most=MAX_LAYERS), layer=layer.index)
-    spec = _spec(input_converter.shape, converted)
+    spec = network_of(input_converter.shape, layers, [source.index for source, _ in sources])
     stored, absent = [], []
-    for conversion, row in zip(converted, spec.rows(), strict=True):
-        source, layer, arrays = conversion.source, conversion.layer, conversion.layer.weights(row.input_shape[-1])
-        absent += [f"{row.name}/{name}" for name in arrays if name in conversion.absent]
-        held = {name: shape for name, shape in arrays.items() if name not in conversion.absent}
+    for layer, (source, lacking), row in zip(layers, sources, spec.rows(), strict=True):
+        arrays = layer.weights(row.input_shape[-1])
+        absent += [f"{row.name}/{name}" for name in arrays if name in lacking]
+        held = {name: shape for name, shape in arrays.items() if name not in lacking}
         if held:
             stored.append(
                 StoredLayer(index=source.index, name=source.name, prefix=layer.prefix, row=row.name, arrays=held)
@@ -95,15 +97,6 @@ def converted_from_spec(spec: NetworkSpec) -> ConvertedModel:
         if (arrays := layer.weights(row.input_shape[-1]))
     )
     return ConvertedModel(spec=spec, stored=stored, absent=(), note=None, remarks=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Conversion:
-    """A layer of ours and the one that it came from."""
-
-    source: KerasLayer
-    layer: Layer
-    absent: frozenset[str]  # arrays that the file does without
 
 
 class _InputConverter:
@@ -156,18 +149,3 @@ def _input_shape(shape: tuple[object, ...] | None) -> Shape:
             return known
     sizes = tuple(short_repr(size) for size in shape[:4])
     raise ModelFileError(keras.other_input_shape(sizes=sizes, is_cut=len(shape) > 4))
-
-
-def _shape_after(start: Shape, converted: list[_Conversion]) -> Shape:
-    """Return the shape that the layers so far give; ModelFileError where one of them does not fit."""
-    shapes, misfit = shapes_before_misfit(start, tuple(conversion.layer for conversion in converted))
-    if misfit is not None:
-        raise model_file_error(misfit, [conversion.source.index for conversion in converted]) from misfit
-    return (start, *shapes)[-1]
-
-
-def _spec(start: Shape, converted: list[_Conversion]) -> NetworkSpec:
-    try:
-        return NetworkSpec(input_shape=start, layers=tuple(conversion.layer for conversion in converted))
-    except SpecError as error:
-        raise model_file_error(error, [conversion.source.index for conversion in converted]) from error

@@ -10,10 +10,10 @@ import math
 
 import numpy as np
 
-from core.errors import ModelFileError, SpecError
+from core.errors import ModelFileError
 from core.export.model_files.model_note import ModelNote
 from core.importing.read_model import ReadModel
-from core.importing.spec_errors import model_file_error
+from core.importing.spec_errors import network_of, shape_after
 from core.importing.tflite.convolutions import read_convolution
 from core.importing.tflite.graph import Graph, Operator, read_graph
 from core.importing.tflite.operators import bias, build_layer, constant_input, label, padding, refusal, square_option
@@ -34,7 +34,6 @@ from models.layers import (
     Shape,
 )
 from models.layers.kernel import KernelLayer
-from models.shapes import shapes_before_misfit
 from models.spec import FLAT, IMAGE, NetworkSpec
 
 _FUSED = {0: "linear", 1: "relu", 4: "tanh"}
@@ -134,10 +133,7 @@ class _LayerChain:
 
     def spec(self) -> NetworkSpec:
         """Return the network."""
-        try:
-            return NetworkSpec(input_shape=self._start, layers=tuple(self._layers))
-        except SpecError as error:
-            raise model_file_error(error, self._indices) from error
+        return network_of(self._start, self._layers, self._indices)
 
     def _input_shape(self) -> Shape:
         shape = self._graph.tensors[self._graph.input].shape
@@ -148,10 +144,7 @@ class _LayerChain:
 
     @property
     def _shape(self) -> Shape:
-        shapes, misfit = shapes_before_misfit(self._start, tuple(self._layers))
-        if misfit is not None:
-            raise model_file_error(misfit, self._indices) from misfit
-        return (self._start, *shapes)[-1]
+        return shape_after(self._start, self._layers, self._indices)
 
     def _add(self, operator: Operator, layer: Layer, *arrays: np.ndarray) -> None:
         if len(self._layers) == MAX_LAYERS:
