@@ -119,12 +119,18 @@ def _global_pooling(kind: type[MaxPooling2D] | type[AveragePooling2D]) -> Callab
     return pooling
 
 
-def _normalisation(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
+def _check_axis(layer: KerasLayer, shape: Shape) -> None:
+    """Raise ModelFileError unless a layer works along the last axis."""
     axis = layer.config.get("axis", -1)
     axis = axis[0] if isinstance(axis, list) and len(axis) == 1 else axis
     if type(axis) is not int or axis not in (-1, len(shape)):
-        message = messages.other_axis_normalised(layer=layer.label, axis=short_repr(axis))
+        is_softmax = layer.kind == "Softmax"
+        message = messages.other_axis(layer=layer.label, axis=short_repr(axis), is_softmax=is_softmax)
         raise ModelFileError(message, layer=layer.index)
+
+
+def _normalisation(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
+    _check_axis(layer, shape)
     check_setting(layer, "renorm", False, None)
     check_setting(layer, "center", True, False)
     check_setting(layer, "scale", True, False)
@@ -168,11 +174,7 @@ def _relu(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
 
 
 def _softmax(layer: KerasLayer, shape: Shape) -> ConvertedLayer:
-    axis = layer.config.get("axis", -1)
-    axis = axis[0] if isinstance(axis, list) and len(axis) == 1 else axis
-    if type(axis) is not int or axis not in (-1, len(shape)):
-        message = messages.other_axis_of_softmax(layer=layer.label, axis=short_repr(axis))
-        raise ModelFileError(message, layer=layer.index)
+    _check_axis(layer, shape)
     return ConvertedLayer(layers=(Activation(function="softmax"),))
 
 

@@ -93,15 +93,11 @@ def no_picture_to_pool(*, layer: Message, shape: tuple[int, ...]) -> str:
 
 
 @sentence
-def other_axis_normalised(*, layer: Message, axis: str) -> str:
-    """A batch normalisation along another axis than the channels."""
+def other_axis(*, layer: Message, axis: str, is_softmax: bool) -> str:
+    """A softmax or a batch normalisation along another axis than the last."""
+    if is_softmax:
+        return f"{layer}: it takes its softmax along axis {axis}, and Digit Lab along the last. {_PLAIN}"
     return f"{layer}: it normalises axis {axis}, and Digit Lab only the last, the channels. {_PLAIN}"
-
-
-@sentence
-def other_axis_of_softmax(*, layer: Message, axis: str) -> str:
-    """A softmax along another axis than the last."""
-    return f"{layer}: it takes its softmax along axis {axis}, and Digit Lab along the last. {_PLAIN}"
 
 
 @sentence
