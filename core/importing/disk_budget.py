@@ -32,7 +32,7 @@ def check_disk_budget(size_bytes: int, mine: Sequence[KeptModel], everybodys: Co
     if len(mine) >= MAX_PER_OWNER:
         raise ModelFileError(_too_many(mine))
     own_bytes = sum(model.size_bytes for model in mine)
-    largest = _largest(mine)
+    largest = max(((model.name, model.size_bytes) for model in mine), key=lambda named: named[1], default=None)
     if own_bytes + size_bytes > MAX_BYTES_PER_OWNER:
         message = messages.too_large_together(
             kept_bytes=own_bytes, size_bytes=size_bytes, most_bytes=MAX_BYTES_PER_OWNER, largest=largest
@@ -58,9 +58,3 @@ def _too_many(mine: Sequence[KeptModel]) -> Message:
         return messages.too_many(count=len(mine), candidate="damaged", name=damaged.name)
     oldest = min((model for model in mine if isinstance(model, ImportedModel)), key=lambda model: model.created)
     return messages.too_many(count=len(mine), candidate="oldest", name=oldest.name)
-
-
-def _largest(mine: Sequence[KeptModel]) -> tuple[str, int] | None:
-    """Return the name of an owner's largest model and its bytes; None where they keep none."""
-    largest = max(mine, key=lambda model: model.size_bytes, default=None)
-    return None if largest is None else (largest.name, largest.size_bytes)
