@@ -33,23 +33,13 @@ class Dispatcher:
             train: trains an attempt on an engine until it ends; see `Attempt.train`.
             on_over: is told of each attempt that is over.
         """
-        self.lock = threading.RLock()  # held by whoever does several things at once
+        self.lock = threading.RLock()  # held by whoever does several things at once, or anything with the queue
+        self.queue = FairQueue()  # `dispatch` after something was added
         self._pool = pool
         self._train = train
         self._on_over = on_over
-        self._queue: FairQueue[Attempt] = FairQueue()
         self._active: dict[str, Attempt] = {}
         self._closing = threading.Event()
-
-    @property
-    def has_waiting(self) -> bool:
-        """True while attempts wait for an engine."""
-        return bool(self._queue)
-
-    def waiting(self, run: str) -> Attempt | None:
-        """Return a run's attempt that waits for an engine; None if none does."""
-        with self.lock:
-            return self._queue.get(run)
 
     def active(self, run: str) -> Attempt | None:
         """Return a run's attempt that has an engine; None if none has."""
@@ -59,7 +49,7 @@ class Dispatcher:
     def status(self, run: str) -> TrainerStatus:
         """Return what the log does not say of a run."""
         with self.lock:
-            position = self._queue.position(run)
+            position = self.queue.position(run)
             attempt = self._active.get(run)
         if position is not None:
             return TrainerStatus(position=position)
@@ -72,23 +62,13 @@ class Dispatcher:
             QueueFullError: they would not fit into the queue.
         """
         with self.lock:
-            self._queue.check_room(owner, runs=max(1, runs - self._pool.free_count))
-
-    def add(self, attempt: Attempt) -> None:
-        """Put an attempt at the end of the queue; `dispatch` then."""
-        with self.lock:
-            self._queue.add(attempt)
-
-    def remove(self, attempt: Attempt) -> None:
-        """Take an attempt off the queue."""
-        with self.lock:
-            self._queue.remove(attempt)
+            self.queue.check_room(owner, runs=max(1, runs - self._pool.free_count))
 
     def dispatch(self) -> None:
         """Give each engine that is free to the attempt whose turn it is."""
         with self.lock:
-            while self._pool.free_count and self._queue and not self._closing.is_set():
-                attempt = self._queue.pop()
+            while self._pool.free_count and self.queue and not self._closing.is_set():
+                attempt = self.queue.pop()
                 engine = self._pool.acquire()
                 self._active[attempt.run] = attempt
                 threading.Thread(
@@ -99,7 +79,7 @@ class Dispatcher:
         """Interrupt all attempts and end the engines; returns when the last rows are written."""
         with self.lock:
             self._closing.set()
-            self._queue.clear()
+            self.queue.clear()
             active = list(self._active.values())
         self._pool.begin_closing()
         for attempt in active:

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
-
 from core.errors import QueueFullError
 from core.messages.runs import scheduling as messages
+from core.runs.scheduling.attempt import Attempt
 
 MAX_WAITING = 60
 MAX_WAITING_PER_OWNER = 10
 MAX_OWNERS_KNOWN = 1000  # whose last turn is remembered
 
 
-class _Entry(Protocol):
-    @property
-    def run(self) -> str: ...
-    @property
-    def owner(self) -> str: ...
-
-
-E = TypeVar("E", bound=_Entry)
-
-
-class FairQueue(Generic[E]):
-    """What waits, in turns: the owner who was served longest ago comes first, each with what they queued first."""
+class FairQueue:
+    """Attempts in turns: the owner who was served longest ago comes first, each with what they queued first."""
 
     def __init__(self) -> None:
-        self._waiting: list[E] = []
+        self._waiting: list[Attempt] = []
         self._served: dict[str, int] = {}  # owner -> the turn they had last
         self._turn = 0
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def add(self, entry: E) -> None:
+    def add(self, entry: Attempt) -> None:
         """Put one at the end."""
         self._waiting.append(entry)
 
-    def remove(self, entry: E) -> None:
+    def remove(self, entry: Attempt) -> None:
         """Take one off, wherever it stands."""
         self._waiting.remove(entry)
 
@@ -45,11 +34,11 @@ class FairQueue(Generic[E]):
         """Take all off."""
         self._waiting.clear()
 
-    def get(self, run: str) -> E | None:
+    def get(self, run: str) -> Attempt | None:
         """Return what waits under this id; None if nothing does."""
         return next((entry for entry in self._waiting if entry.run == run), None)
 
-    def pop(self) -> E:
+    def pop(self) -> Attempt:
         """Take off and return whose turn it is."""
         first = self._in_turn()[0]
         self._waiting.remove(first)
@@ -65,7 +54,7 @@ class FairQueue(Generic[E]):
         order = [entry.run for entry in self._in_turn()]
         return order.index(run) + 1 if run in order else None
 
-    def check_room(self, owner: str, *, runs: int = 1) -> None:
+    def check_room(self, owner: str, *, runs: int) -> None:
         """Refuse so many more of this owner's.
 
         Raises:
@@ -77,9 +66,9 @@ class FairQueue(Generic[E]):
         if len(self._waiting) + runs > MAX_WAITING:
             raise QueueFullError(messages.line_is_full(waiting=len(self._waiting)))
 
-    def _in_turn(self) -> list[E]:
+    def _in_turn(self) -> list[Attempt]:
         waiting, served, turn = list(self._waiting), dict(self._served), self._turn
-        order: list[E] = []
+        order: list[Attempt] = []
         while waiting:
             first = min(waiting, key=lambda entry: (served.get(entry.owner, 0), waiting.index(entry)))
             waiting.remove(first)

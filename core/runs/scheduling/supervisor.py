@@ -83,7 +83,7 @@ class Supervisor:
             made = self._store.create(runs)
             for run, (name, is_new) in zip(runs, made, strict=True):
                 if is_new:
-                    self._dispatcher.add(self._attempt(name, run.record.owner, 1))
+                    self._dispatcher.queue.add(self._attempt(name, run.record.owner, 1))
             self._dispatcher.dispatch()
         return [name for name, _ in made]
 
@@ -98,24 +98,24 @@ class Supervisor:
         if ending is not None:
             ending.over.wait(END_SECONDS)  # its last row is written; in a moment it is off the list
         with self._dispatcher.lock:
-            if self._dispatcher.active(run) or self._dispatcher.waiting(run):
+            if self._dispatcher.active(run) or self._dispatcher.queue.get(run):
                 return
             if not self._histories.of(run).can_resume:
                 raise RunStateError(messages.nothing_to_resume())
             self._dispatcher.check_room(owner, runs=1)
             number = self._store.begin_attempt(run)
-            self._dispatcher.add(self._attempt(run, owner, number))
+            self._dispatcher.queue.add(self._attempt(run, owner, number))
             self._dispatcher.dispatch()
 
     def stop(self, run: str, *, owner: str) -> None:
         """Ask a run to stop and keep its model; asking again, or asking one that has ended, changes nothing."""
         self._check_owner(run, owner)
         with self._dispatcher.lock:
-            waiting = self._dispatcher.waiting(run)
+            waiting = self._dispatcher.queue.get(run)
             if waiting is not None:
                 ended = RunEnded(outcome="stopped", reason=endings.taken_out_of_line())
                 self._store.end(run, waiting.number, ended)
-                self._dispatcher.remove(waiting)
+                self._dispatcher.queue.remove(waiting)
                 return
             attempt = self._dispatcher.active(run)
         if attempt is not None:
@@ -137,7 +137,7 @@ class Supervisor:
             check_change(command, record.spec, record.config)
         with self._dispatcher.lock:
             attempt = self._dispatcher.active(run)
-            waits = self._dispatcher.waiting(run) is not None
+            waits = self._dispatcher.queue.get(run) is not None
         if attempt is None or attempt.over.is_set():
             raise RunStateError(messages.not_training(waits=waits))
         attempt.send(command)
@@ -159,9 +159,9 @@ class Supervisor:
         """Remove a run, its log and its checkpoints; one that is training is ended first."""
         self._check_owner(run, owner)
         with self._dispatcher.lock:
-            waiting = self._dispatcher.waiting(run)
+            waiting = self._dispatcher.queue.get(run)
             if waiting is not None:
-                self._dispatcher.remove(waiting)
+                self._dispatcher.queue.remove(waiting)
             attempt = self._dispatcher.active(run)
         if attempt is not None:
             attempt.interrupt()
@@ -187,7 +187,7 @@ class Supervisor:
                     run, number, interruptions.by_server(interruptions.interruption_of(self._histories, run))
                 )
             else:
-                self._dispatcher.add(self._attempt(run, self._store.owner(run), number))
+                self._dispatcher.queue.add(self._attempt(run, self._store.owner(run), number))
         self._dispatcher.dispatch()
 
     def _check_owner(self, run: str, owner: str) -> None:
@@ -204,7 +204,7 @@ class Supervisor:
             data_folder=self._data_folder,
             run_folder=self._runs_folder / attempt.run,
             make_engine=self._pool.spare,
-            others_wait=lambda: self._dispatcher.has_waiting,
+            others_wait=lambda: bool(self._dispatcher.queue),
         )
 
     def _tell_end(self, attempt: Attempt) -> None:
