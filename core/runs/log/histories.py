@@ -50,7 +50,9 @@ class Histories:
         deadline = time.monotonic() + seconds
         while True:
             seen = self._store.changes.count(run)
-            history, is_there = self._look(run)
+            with self._lock:
+                history = self._extended(self._known, run)
+                is_there = self._known[run][1] > 0
             if not is_there:
                 raise RunNotFoundError(messages.no_such_run())
             left = deadline - time.monotonic()
@@ -69,7 +71,8 @@ class Histories:
                 for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
                     self._extended(self._outlines, run)
                 self._outlined = newest
-            return {run: self._kept_outline(run) for run in runs}
+            kept = self._outlines  # each is complete now
+            return {run: kept[run][0] if run in kept else self._extended(kept, run) for run in runs}
 
     def forget(self, run: str) -> None:
         """Drop a run that was deleted."""
@@ -77,18 +80,6 @@ class Histories:
             self._known.pop(run, None)
             self._outlines.pop(run, None)
         self._store.changes.announce(run)
-
-    def _look(self, run: str) -> tuple[History, bool]:
-        """Return a run's history, and whether the log holds anything of it."""
-        with self._lock:
-            history = self._extended(self._known, run)
-            return history, self._known[run][1] > 0
-
-    def _kept_outline(self, run: str) -> History:
-        """Return an outline that is complete, or read it; the lock is held."""
-        if run not in self._outlines:
-            return self._extended(self._outlines, run)
-        return self._outlines[run][0]
 
     def _extended(self, known: Lru[str, tuple[History, int]], run: str) -> History:
         """Return a run's history with what is new; the lock is held."""
