@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -42,6 +42,15 @@ def show_in_expander(caption: str, header: Sequence[object], rows: Iterable[Sequ
     """Draw the "Show as table" beside a chart; arguments as in `table_html`."""
     with st.expander(Frame.show_as_table(caption)):
         show(caption, header, rows)
+
+
+def show_once_open(
+    caption: str, key: str, header: Sequence[object], rows: Callable[[], Iterable[Sequence[object]]]
+) -> None:
+    """Draw the same with rows that are made and sent only once it is open; `key` is of the expander."""
+    with st.expander(Frame.show_as_table(caption), key=key, on_change="rerun") as box:
+        if box.open:
+            show(caption, header, rows())
 
 
 def table_html(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -13,7 +14,7 @@ from core.inference.unit_arithmetic import dense_parameters
 from models.layers import Conv2D, Layer
 from models.layers.conv2d import ConvolutionLayer
 from pages.parts.inside import feature_maps, kernels, selection
-from pages.state import slots, state
+from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
 from pages.ui import array_html, widgets
@@ -27,11 +28,8 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer_as(index, Conv2D)
     st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
-    work, maps = st.columns([9.05, 2.5], gap="medium")
-    with work:
+    with feature_maps.beside_maps(followed, index):
         show_cell(followed, index)
-    with maps, st.container(gap="xsmall"):
-        feature_maps.show_maps(followed, index)
     kernels.show(followed, index)
     with st.expander(Inside.WHY):
         row = followed.layer_row(index)
@@ -51,38 +49,26 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     """
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
-    values = followed.output_of(index)
-    position = selection.chosen_cell(index, values[..., chosen])
+    before, values = followed.input_of(index), followed.output_of(index)
+    position, channels = selection.chosen_cell(index, values[..., chosen]), before.shape[-1]
+    given = float(values[(*position, chosen)])
     layer, bias = followed.layer_as(index, ConvolutionLayer), followed.weight(index, "bias")
     arrays = [followed.weight(index, name) for name in layer.kernels]
-    cell = convolution_cell(followed.input_of(index), arrays, bias, layer, *position, chosen)
-    with by_hand, st.container(gap="xsmall"):
-        _by_hand(followed, index, cell, chosen, position, kernel)
-    with large, st.container(gap="xsmall"):
-        _large_map(followed, index, chosen, position)
-
-
-def _by_hand(
-    followed: ForwardTrace,
-    index: int,
-    cell: ConvolutionCell,
-    chosen: int,
-    position: tuple[int, int],
-    kernel: KernelName,
-) -> None:
-    given = float(followed.output_of(index)[(*position, chosen)])
-    before = followed.input_of(index)
-    channels = before.shape[-1]
+    cell = convolution_cell(before, arrays, bias, layer, *position, chosen)
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
-    st.markdown(f"**{Convolution.cell_title(chosen, *position, given)}**")
-    st.html(_pictured(before, cell, channel, kernel(channel, channels)))
-    st.markdown(_sentence(followed.layer(index), cell, channel, channels, given))
-    if not cell.is_inside.all():
-        st.caption(Convolution.OUTSIDE)
-    feature_maps.cell_inputs(followed, index, position, followed.output_of(index).shape)
-    if channels > 1:
-        label = Inside.bounded(Inside.CHANNEL, channels - 1)
-        feature_maps.numbered(label, slots.INSIDE_CHANNEL, channel, channels - 1, _open_channel, followed, index)
+    with by_hand, st.container(gap="xsmall"):
+        st.markdown(f"**{Convolution.cell_title(chosen, *position, given)}**")
+        st.html(_pictured(before, cell, channel, kernel(channel, channels)))
+        st.markdown(_sentence(layer, cell, channel, channels, given))
+        if not cell.is_inside.all():
+            st.caption(Convolution.OUTSIDE)
+        feature_maps.cell_inputs(followed, index, position, values.shape)
+        if channels > 1:
+            choose = partial(selection.choose_channel, followed, index)
+            feature_maps.numbered(Inside.CHANNEL, slots.INSIDE_CHANNEL, channel, channels - 1, choose)
+    with large, st.container(gap="xsmall"):
+        feature_maps.output_map(followed, index, position, limit=max_abs(values), signed=is_signed(values))
+        feature_maps.map_number(followed, index)
 
 
 def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str) -> str:
@@ -122,21 +108,3 @@ def _sentence(layer: Layer, cell: ConvolutionCell, channel: int, channels: int, 
         others = order[MOST_SUMS:]
         text += " " + Convolution.sums(named, len(others), float(cell.channel_sums[others].sum()))
     return text
-
-
-def _large_map(followed: ForwardTrace, index: int, chosen: int, position: tuple[int, int]) -> None:
-    from pages.parts.inside import figures
-
-    layer_values = followed.output_of(index)
-    values, limit, signed = layer_values[..., chosen], max_abs(layer_values), is_signed(layer_values)
-    st.markdown(f"**{Inside.map_title(chosen, is_empty=not values.any())}**")
-    figure = figures.map_picture(values, limit=limit, signed=signed, marked=position)
-    alt = Inside.map_alt(chosen, *values.shape, *position, float(values[position]))
-    feature_maps.cell_chart(figure, followed, index, columns=values.shape[1], alt=alt, limit=limit, signed=signed)
-    feature_maps.map_number(followed, index, Inside.MAP)
-
-
-def _open_channel(followed: ForwardTrace, index: int) -> None:
-    channel = state.get(slots.INSIDE_CHANNEL)
-    if channel is not None:
-        selection.choose_channel(followed, index, channel)

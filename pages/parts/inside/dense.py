@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -9,7 +11,7 @@ from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
 from core.inference.unit_arithmetic import DenseUnit, dense_unit
 from models.layers import Dense
 from pages.parts.inside import feature_maps, selection, units
-from pages.state import slots, state
+from pages.state import slots
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
 from pages.text.inside_units import DenseText
@@ -34,8 +36,7 @@ def show(followed: ForwardTrace, index: int) -> None:
             _show_images(followed, index)
     else:
         _show_unit(followed, index, layer)
-    with st.expander(Inside.WHY):
-        st.markdown(DenseText.because(followed.layer_row(index)))
+    st.expander(Inside.WHY).markdown(DenseText.because(followed.layer_row(index)))
     units.table(followed, index)
 
 
@@ -116,14 +117,7 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
     order = np.argsort(-np.abs(values), kind="stable")[: feature_maps.MAPS_PAGE].tolist()
     shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
     images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
-    slot = slots.INSIDE_KERNELS.of(index)
-
-    def open_clicked() -> None:
-        clicked = state.clicked_index(slot)
-        if clicked is not None:
-            selection.choose_map(followed.group(index), clicked)
-        st.rerun([feature_maps.CELL])
-
+    choose = partial(selection.choose_map, followed.group(index))
     st.markdown(f"**{DenseText.images(shown, len(values))}**")
     feature_maps.draw(
         figures.map_mosaic(
@@ -133,10 +127,8 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
             marked=selection.chosen_map(followed, index),
             what=units.word(followed, index),
         ),
-        key=slot.key,
         alt=DenseText.images_alt(len(shown)),
         limit=max_abs(images),
         signed=True,
-        selection_mode="points",
-        on_select=open_clicked,
+        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws_cell=True),
     )

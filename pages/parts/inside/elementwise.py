@@ -37,55 +37,71 @@ def _show_values(followed: ForwardTrace, index: int, worked_out: WorkedOut, *, w
     """Draw values before and after, of maps or of units."""
     is_of_maps = followed.output_of(index).ndim == 3
     if is_of_maps:
-        work, maps = st.columns([9.05, 2.5], gap="medium")
-        with work:
+        with feature_maps.beside_maps(followed, index):
             _show_cell(followed, index, worked_out)
-        with maps, st.container(gap="xsmall"):
-            feature_maps.show_maps(followed, index)
-        feature_maps.before_and_after(followed, index, Between.ALL)
+        feature_maps.before_and_after(followed, index)
     else:
         _show_unit(followed, index, worked_out)
     if why:
-        with st.expander(Inside.WHY):
-            st.markdown(why)
+        st.expander(Inside.WHY).markdown(why)
     (feature_maps.maps_table if is_of_maps else units.table)(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
 def _show_cell(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> None:
-    from pages.parts.inside import figures
-
     before, after = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
-    values = after[..., chosen]
-    position = selection.chosen_cell(index, values)
+    position = selection.chosen_cell(index, after[..., chosen])
+    before_beside_after(
+        followed,
+        index,
+        position,
+        lambda: worked_out(followed, index, chosen, (before[position], after[position])),
+        framed=(*position, 1),
+        alt=Inside.map_alt(chosen, *after.shape[:2], *position, float(before[(*position, chosen)])),
+        range_of=after,
+    )
+
+
+def before_beside_after(
+    followed: ForwardTrace,
+    index: int,
+    position: tuple[int, int],
+    work_out: Callable[[], None],
+    *,
+    framed: tuple[int, int, int],
+    alt: str,
+    range_of: np.ndarray,
+) -> None:
+    """Draw how a cell came about, beside the chosen map before a layer and after it.
+
+    Args:
+        followed: the network and the picture.
+        index: of the layer.
+        position: the cell's row and column.
+        work_out: draws how its value came about.
+        framed: row, column and side of the part of the map before that it is made of.
+        alt: what the map before shows.
+        range_of: the values whose range is the colours' in the map after.
+    """
+    before, after = followed.input_of(index), followed.output_of(index)
+    chosen = selection.chosen_map(followed, index)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *position, float(values[position]))}**")
-        worked_out(followed, index, chosen, (before[position], after[position]))
+        st.markdown(f"**{Convolution.cell_title(chosen, *position, float(after[(*position, chosen)]))}**")
+        work_out()
         feature_maps.cell_inputs(followed, index, position, after.shape)
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
-        feature_maps.draw(
-            figures.map_picture(before[..., chosen], limit=max_abs(before), signed=is_signed(before), marked=position),
-            key="inside-before",
-            alt=Inside.map_alt(chosen, *values.shape, *position, float(before[(*position, chosen)])),
-            limit=max_abs(before),
-            signed=is_signed(before),
+        scale = {"limit": max_abs(before), "signed": is_signed(before)}
+        feature_maps.draw_map(
+            before[..., chosen], key="inside-before", alt=alt, marked=framed[:2], side=framed[2], **scale
         )
-        feature_maps.map_number(followed, index, Inside.MAP)
+        feature_maps.map_number(followed, index)
     with right, st.container(gap="xsmall"):
-        st.markdown(f"**{Inside.map_title(chosen, Between.AFTER, is_empty=not values.any())}**")
-        feature_maps.cell_chart(
-            figures.map_picture(values, limit=max_abs(after), signed=is_signed(after), marked=position),
-            followed,
-            index,
-            columns=values.shape[1],
-            alt=Inside.map_alt(chosen, *values.shape, *position, float(values[position])),
-            limit=max_abs(after),
-            signed=is_signed(after),
-        )
+        scale = {"limit": max_abs(range_of), "signed": is_signed(range_of)}
+        feature_maps.output_map(followed, index, position, moment=Between.AFTER, **scale)
 
 
 @st.fragment(key=feature_maps.CELL)

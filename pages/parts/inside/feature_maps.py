@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -9,7 +14,6 @@ from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, next_
 from pages.parts.inside import selection
 from pages.state import slots, state
 from pages.state.slot import Slot
-from pages.text.frame import Frame
 from pages.text.inside import Inside, number
 from pages.text.inside_units import Between
 from pages.ui import array_html, tables, widgets
@@ -18,6 +22,16 @@ PANEL = "inside-panel"  # for st.rerun in a callback: everything about the layer
 CELL = "inside-cell"  # what belongs to the chosen map and cell
 MAPS_PAGE = 64  # maps in one mosaic
 NUMBER_WIDTH = 124  # of an input on screen, in pixels: below 120 it loses its two buttons
+
+
+@contextmanager
+def beside_maps(followed: ForwardTrace, index: int) -> Iterator[None]:
+    """Draw what the body draws, and beside it all maps of a layer."""
+    work, maps = st.columns([9.05, 2.5], gap="medium")
+    with work:
+        yield
+    with maps, st.container(gap="xsmall"):
+        show_maps(followed, index)
 
 
 def show_maps(followed: ForwardTrace, index: int) -> None:
@@ -37,15 +51,13 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
         limit=None if own else max_abs(values),
         marked=chosen,
     )
-    slot = slots.INSIDE_MAPS.of(index)
+    choose = partial(selection.choose_map, followed.group(index))
     draw(
         figure,
-        key=slot.key,
         alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
         limit=None if own else max_abs(values),
         signed=is_signed(values),
-        selection_mode="points",
-        on_select=lambda: _open_clicked(followed, index, slot),
+        **on_click(slots.INSIDE_MAPS.of(index), choose, redraws_cell=True),
     )
     if own:
         st.caption(Inside.NOT_COMPARABLE)
@@ -59,6 +71,41 @@ def draw(figure: object, *, key: str, alt: str, limit: float | None, signed: boo
         widgets.chart(figure, key=key, alt=alt, **options)
         if limit is not None:
             st.html(array_html.scale_bar(limit, signed=signed))
+
+
+def draw_map(
+    values: np.ndarray,
+    *,
+    limit: float,
+    signed: bool,
+    marked: tuple[int, int] | None = None,
+    side: int = 1,
+    **options: Any,
+) -> None:
+    """Draw one map large; arguments as in `figures.map_picture` and `draw`."""
+    from pages.parts.inside import figures
+
+    figure = figures.map_picture(values, limit=limit, signed=signed, marked=marked, side=side)
+    draw(figure, limit=limit, signed=signed, **options)
+
+
+def on_click(slot: Slot[object], choose: Callable[[int], None], *, redraws_cell: bool = False) -> dict[str, Any]:
+    """Return the options of `draw` with which a click calls `choose` with the number of what was clicked.
+
+    Args:
+        slot: of the chart.
+        choose: called in the callback.
+        redraws_cell: the chart stands outside of the chosen cell's fragment, which is drawn again in its place.
+    """
+
+    def open_clicked() -> None:
+        clicked = state.clicked_index(slot)
+        if clicked is not None:
+            choose(clicked)
+        if redraws_cell:
+            st.rerun([CELL])
+
+    return {"key": slot.key, "selection_mode": "points", "on_select": open_clicked}
 
 
 def page_of(chosen: int, count: int) -> list[int]:
@@ -85,20 +132,35 @@ def turn_pages(followed: ForwardTrace, index: int, shown: list[int], values: np.
             )
 
 
-def map_number(followed: ForwardTrace, index: int, what: str) -> int:
-    """Draw the input that chooses a map (or unit) by its number; return the chosen one."""
-    chosen = selection.chosen_map(followed, index)
+def map_number(followed: ForwardTrace, index: int) -> None:
+    """Draw the input that chooses a map by its number."""
     last = followed.output_of(index).shape[-1] - 1
+
+    def choose(number: int) -> None:
+        selection.choose_map(followed.group(index), number)
+        st.rerun([PANEL])
+
     if last:
-        numbered(Inside.bounded(what, last), slots.INSIDE_MAP, chosen, last, _open_number, followed.group(index))
-    return chosen
+        numbered(Inside.MAP, slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)
 
 
-def numbered(label: str, slot: Slot[int | None], value: int, last: int, on_change: object, *args: object) -> None:
-    """Draw an input for a whole number from 0 to `last`, set to what is looked at."""
+def numbered(what: str, slot: Slot[int | None], value: int, last: int, choose: Callable[[int], None]) -> None:
+    """Draw an input for a whole number from 0 to `last`, set to what is looked at; `choose` is called with another."""
     state.put(slot, value)
+
+    def changed() -> None:
+        number = state.get(slot)
+        if number is not None:
+            choose(number)
+
     st.number_input(
-        label, min_value=0, max_value=last, step=1, key=slot.key, width=NUMBER_WIDTH, on_change=on_change, args=args
+        Inside.bounded(what, last),
+        min_value=0,
+        max_value=last,
+        step=1,
+        key=slot.key,
+        width=NUMBER_WIDTH,
+        on_change=changed,
     )
 
 
@@ -106,49 +168,49 @@ def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape
     """Draw the two buttons and the inputs that choose a cell of the map."""
     rows, columns = shape[:2]
     choose = selection.choose_cell
+
+    def open_cell(_: int) -> None:
+        row, column = state.get(slots.INSIDE_ROW), state.get(slots.INSIDE_COLUMN)
+        if row is not None and column is not None:
+            choose(followed, index, (row, column))
+
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        numbered(Inside.bounded(Inside.ROW, rows - 1), slots.INSIDE_ROW, cell[0], rows - 1, _open_cell, followed, index)
-        numbered(
-            Inside.bounded(Inside.COLUMN, columns - 1),
-            slots.INSIDE_COLUMN,
-            cell[1],
-            columns - 1,
-            _open_cell,
-            followed,
-            index,
-        )
+        numbered(Inside.ROW, slots.INSIDE_ROW, cell[0], rows - 1, open_cell)
+        numbered(Inside.COLUMN, slots.INSIDE_COLUMN, cell[1], columns - 1, open_cell)
         st.button(Inside.STRONGEST, key="inside-strongest", on_click=choose, args=(followed, index, None))
         following = next_cell(*cell, rows, columns)
         st.button(Inside.NEXT, key="inside-next", on_click=choose, args=(followed, index, following))
 
 
-def cell_chart(
-    figure: object, followed: ForwardTrace, index: int, *, columns: int, alt: str, limit: float, signed: bool
+def output_map(
+    followed: ForwardTrace, index: int, position: tuple[int, int], *, moment: str = "", **scale: Any
 ) -> None:
-    """Draw a map on which a click chooses a cell."""
-    slot = slots.INSIDE_CELLS.of(index)
-
-    def open_clicked() -> None:
-        clicked = state.clicked_index(slot)
-        if clicked is not None:
-            selection.choose_cell(followed, index, divmod(clicked, columns))
-
-    draw(figure, key=slot.key, alt=alt, limit=limit, signed=signed, selection_mode="points", on_select=open_clicked)
+    """Draw the map of a layer's output that is looked at, under its title; `scale` is the limit and whether signed."""
+    chosen = selection.chosen_map(followed, index)
+    values = followed.output_of(index)[..., chosen]
+    st.markdown(f"**{Inside.map_title(chosen, moment, is_empty=not values.any())}**")
+    alt = Inside.map_alt(chosen, *values.shape, *position, float(values[position]))
+    cell_chart(followed, index, values, position, alt=alt, **scale)
 
 
-def lazy_table(caption: str, key: str, header: tuple[object, ...], rows: object) -> None:
-    """Draw "Show as table" whose numbers are sent only once it is open; `rows` is a function that gives them."""
-    with st.expander(Frame.show_as_table(caption), key=key, on_change="rerun") as box:
-        if box.open:
-            tables.show(caption, header, rows())
+def cell_chart(
+    followed: ForwardTrace, index: int, values: np.ndarray, position: tuple[int, int], **options: Any
+) -> None:
+    """Draw a map, (rows, columns), with a frame round a cell; a click chooses another one."""
+
+    def choose(clicked: int) -> None:
+        selection.choose_cell(followed, index, divmod(clicked, values.shape[1]))
+
+    draw_map(values, marked=position, **on_click(slots.INSIDE_CELLS.of(index), choose), **options)
 
 
 def maps_table(followed: ForwardTrace, index: int) -> None:
     """Draw the numbers of all maps and those of the chosen one, as tables."""
     values = followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
-    lazy_table(Inside.maps_table(values.shape[-1]), "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
-    lazy_table(
+    caption = Inside.maps_table(values.shape[-1])
+    tables.show_once_open(caption, "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
+    tables.show_once_open(
         Inside.map_table(chosen),
         "inside-map-table",
         (Inside.ROW, *range(values.shape[1])),
@@ -158,40 +220,14 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
 
 def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
     return [
-        (
-            channel,
-            number(feature_map.max()),
-            number(feature_map.min()),
-            number(feature_map.mean()),
-            int(np.count_nonzero(feature_map == 0)),
-        )
-        for channel, feature_map in enumerate(np.moveaxis(values, -1, 0))
+        (channel, *map(number, (one.max(), one.min(), one.mean())), int(np.count_nonzero(one == 0)))
+        for channel, one in enumerate(np.moveaxis(values, -1, 0))
     ]
 
 
-def _open_clicked(followed: ForwardTrace, index: int, slot: Slot[object]) -> None:
-    clicked = state.clicked_index(slot)
-    if clicked is not None:
-        selection.choose_map(followed.group(index), clicked)
-    st.rerun([CELL])
-
-
-def _open_number(group: int) -> None:
-    number = state.get(slots.INSIDE_MAP)
-    if number is not None:
-        selection.choose_map(group, number)
-    st.rerun([PANEL])
-
-
-def _open_cell(followed: ForwardTrace, index: int) -> None:
-    row, column = state.get(slots.INSIDE_ROW), state.get(slots.INSIDE_COLUMN)
-    if row is not None and column is not None:
-        selection.choose_cell(followed, index, (row, column))
-
-
-def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
+def before_and_after(followed: ForwardTrace, index: int) -> None:
     """Draw, once it is opened, each map of a layer's input beside what the layer makes of it."""
-    with st.expander(title, key="inside-before-after", on_change="rerun") as box:
+    with st.expander(Between.ALL, key="inside-before-after", on_change="rerun") as box:
         if not box.open:
             return
         before, after = followed.input_of(index), followed.output_of(index)
@@ -209,4 +245,4 @@ def before_and_after(followed: ForwardTrace, index: int, title: str) -> None:
                 for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
             ]
             pairs.append(array_html.titled(Inside.map_title(channel), array_html.beside(pictures)))
-        st.html(array_html.row(pairs, name=title))
+        st.html(array_html.row(pairs, name=Between.ALL))

@@ -115,11 +115,10 @@ def unit_grid(
     """
     count = len(values)
     columns = 5 if count == 10 else math.ceil(math.sqrt(count))
-    rows = -(-count // columns)
-    padded = np.zeros(rows * columns)
-    padded[:count] = values
+    picture = np.pad(values, (0, -count % columns)).reshape(-1, columns)
+    rows = len(picture)
     cells = _cells(values, columns, f"{what} %{{customdata}}: %{{text}}<extra></extra>", first=first)
-    figure = go.Figure([_heat(_shades(padded.reshape(rows, columns), limit), signed, hoverinfo="skip"), cells])
+    figure = go.Figure([_heat(_shades(picture, limit), signed, hoverinfo="skip"), cells])
     last_row = count - (rows - 1) * columns
     figure.add_shape(cell_frame(0, 0, rows - (last_row < columns), columns, width=1, opacity=0.4))
     if last_row < columns:

@@ -28,22 +28,13 @@ def show_picture(followed: ForwardTrace) -> None:
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
 def _pixel(followed: ForwardTrace) -> None:
-    from pages.parts.inside import figures
-
     values = followed.input_of(0).reshape(followed.image.shape)
     signed, limit = is_signed(values), max_abs(values) if followed.input_scaling != UNIT else 1.0
     position = selection.chosen_cell(-1, values)
     figure, words = st.columns([3.4, 8], gap="medium")
     with figure:
-        feature_maps.cell_chart(
-            figures.map_picture(values, limit=limit, signed=signed, marked=position),
-            followed,
-            -1,
-            columns=values.shape[1],
-            alt=Picture.alt(*position, float(values[position])),
-            limit=limit,
-            signed=signed,
-        )
+        alt = Picture.alt(*position, float(values[position]))
+        feature_maps.cell_chart(followed, -1, values, position, alt=alt, limit=limit, signed=signed)
     with words:
         raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][position])
         st.markdown(Picture.pixel(*position, raw, followed.input_scaling))
@@ -54,21 +45,18 @@ def show_flatten(followed: ForwardTrace, index: int) -> None:
     """Draw how maps become one row of numbers, with one cell as an example."""
     before, after = followed.input_of(index), followed.output_of(index)
     st.markdown(Between.flatten_text(followed.layer_row(index).input_shape, after.size))
+    signed, limit, frame, parts = is_signed(after), max_abs(after), None, []
     if before.ndim == 3:
         chosen = strongest_map(before)
         row, column = strongest_cell(before[..., chosen])
         flat = int(np.ravel_multi_index((row, column, chosen), before.shape))
         st.markdown(Between.flatten_example(before.shape, row, column, chosen, flat, float(after[flat])))
-    title = Between.flatten_strip(after.size)
-    signed, limit, frame = is_signed(after), max_abs(after), None
-    parts = []
-    if before.ndim == 3:
-        frame = (0, flat, 1)
-        label = Inside.map_title(chosen)
+        frame, label = (0, flat, 1), Inside.map_title(chosen)
         grid = array_html.picture(
             before[..., chosen], label, width=112, signed=signed, limit=limit, frame=(row, column, 1)
         )
         parts.append(array_html.titled(label, grid))
+    title = Between.flatten_strip(after.size)
     strip = array_html.picture(after[np.newaxis], title, width=960, height=112, signed=signed, limit=limit, frame=frame)
     st.html(array_html.row([*parts, array_html.titled(title, strip)], gap="1rem"))
     units.table(followed, index)
@@ -80,8 +68,7 @@ def show_dropout(followed: ForwardTrace, index: int) -> None:
     st.markdown(Between.dropout_text(layer.rate, values.size))
     if layer.rate > 0:
         _dropped(values, layer.rate)
-    with st.expander(Inside.WHY):
-        st.markdown(Between.BECAUSE_DROPOUT)
+    st.expander(Inside.WHY).markdown(Between.BECAUSE_DROPOUT)
 
 
 @st.fragment(key=feature_maps.CELL)
@@ -116,7 +103,4 @@ def as_square(values: np.ndarray) -> np.ndarray:
         maps = np.moveaxis(values, -1, 0)
         return mosaic(maps, int(np.ceil(np.sqrt(len(maps)))), gap=max(1, values.shape[0] // 9))
     columns = int(np.ceil(np.sqrt(values.size)))
-    rows = -(-values.size // columns)
-    padded = np.zeros(rows * columns, values.dtype)
-    padded[: values.size] = values
-    return padded.reshape(rows, columns)
+    return np.pad(values, (0, -values.size % columns)).reshape(-1, columns)

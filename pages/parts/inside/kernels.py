@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from pages.parts.inside import feature_maps, selection
-from pages.state import slots, state
+from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
 from pages.ui import array_html
@@ -36,59 +38,48 @@ def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:
     values = followed.output_of(index)
     shown = feature_maps.page_of(selection.chosen_map(followed, index), values.shape[-1])
     st.markdown(Convolution.pairs(values.shape[-1], shown))
+    sides = (
+        (kernels, Convolution.kernel_of, KERNEL_WIDTH, True),
+        (values, Inside.map_title, MAP_WIDTH, is_signed(values)),
+    )
     pairs = []
     for channel in shown:
         pictures = [
-            array_html.picture(
-                kernels[..., channel],
-                Convolution.kernel_of(channel),
-                width=KERNEL_WIDTH,
-                signed=True,
-                limit=max_abs(kernels),
-            ),
-            array_html.picture(
-                values[..., channel],
-                Inside.map_title(channel),
-                width=MAP_WIDTH,
-                signed=is_signed(values),
-                limit=max_abs(values),
-            ),
+            array_html.picture(part[..., channel], name(channel), width=width, signed=signed, limit=max_abs(part))
+            for part, name, width, signed in sides
         ]
         pairs.append(array_html.titled(str(channel), array_html.beside(pictures)))
     st.html(array_html.row(pairs, gap="0.75rem", name=Convolution.which(values.shape[-1], shown)))
 
 
 def _of_map(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
-    """Draw the kernel of the chosen map; a click on one of its slices shows that input map's part of the sum."""
-    from pages.parts.inside import figures
-
+    """Draw the kernel of the chosen map."""
     side, _, channels, _ = kernel.shape
-    limit = max_abs(kernel)
     chosen = selection.chosen_map(followed, index)
     st.markdown(Convolution.kernel_of_map(chosen, side, channels))
-    shown = feature_maps.page_of(selection.chosen_channel(index, 0, channels), channels)
-    slot = slots.INSIDE_KERNELS.of(index)
+    show_slices(followed, index, np.moveaxis(kernel[..., chosen], -1, 0), limit=max_abs(kernel))
 
-    def open_clicked() -> None:
-        clicked = state.clicked_index(slot)
-        if clicked is not None:
-            selection.choose_channel(followed, index, clicked)
-        st.rerun([feature_maps.CELL])
 
+def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit: float) -> None:
+    """Draw the part of a kernel that each input map has; a click on one shows that map's part of the sum.
+
+    Args:
+        followed: the network and the picture.
+        index: of the convolution.
+        slices: (input maps, size, size).
+        limit: the weight, as a distance from 0, that is darkest.
+    """
+    from pages.parts.inside import figures
+
+    shown = feature_maps.page_of(selection.chosen_channel(index, 0, len(slices)), len(slices))
+    some, what = slices[shown[0] : shown[-1] + 1], Inside.CHANNEL.lower()
+    choose = partial(selection.choose_channel, followed, index)
     feature_maps.draw(
-        figures.map_mosaic(
-            np.moveaxis(kernel[:, :, shown[0] : shown[-1] + 1, chosen], -1, 0),
-            shown,
-            limit=limit,
-            marked=None,
-            what=Inside.CHANNEL.lower(),
-        ),
-        key=slot.key,
+        figures.map_mosaic(some, shown, limit=limit, marked=None, what=what),
         alt=Convolution.slices_alt(len(shown), limit),
         limit=limit,
         signed=True,
-        selection_mode="points",
-        on_select=open_clicked,
+        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws_cell=True),
     )
 
 

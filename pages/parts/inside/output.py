@@ -37,8 +37,7 @@ def show(followed: ForwardTrace, label: int | None) -> None:
     elif isinstance(last, GlobalAveragePooling2D):
         with right:
             pooling.show_mean(followed, followed.count - 1)
-    with st.expander(Inside.WHY):
-        st.markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
+    st.expander(Inside.WHY).markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
     with st.expander(Output.RAW):
         logits = followed.activations.logits.tolist()
         st.code("[" + ", ".join(f"{value:.4f}" for value in logits) + "]", language=None, wrap_lines=True)

@@ -10,7 +10,7 @@ from core.inference.cell_arithmetic import pooling_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from models.layers import AveragePooling2D
 from models.layers.pooling import Pooling as PoolingLayer
-from pages.parts.inside import feature_maps, selection, units
+from pages.parts.inside import elementwise, feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
 from pages.text.inside_units import Between, DenseText
@@ -23,68 +23,31 @@ def show(followed: ForwardTrace, index: int) -> None:
     before, after = followed.input_of(index), followed.output_of(index)
     cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
     st.markdown(f"{Pooling.text(layer)} {cells}")
-    work, maps = st.columns([9.05, 2.5], gap="medium")
-    with work:
+    with feature_maps.beside_maps(followed, index):
         _show_cell(followed, index, layer)
-    with maps, st.container(gap="xsmall"):
-        feature_maps.show_maps(followed, index)
-    feature_maps.before_and_after(followed, index, Between.ALL)
-    with st.expander(Inside.WHY):
-        st.markdown(Pooling.BECAUSE)
+    feature_maps.before_and_after(followed, index)
+    st.expander(Inside.WHY).markdown(Pooling.BECAUSE)
     feature_maps.maps_table(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
 def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer) -> None:
-    from pages.parts.inside import figures
-
-    before, after = followed.input_of(index), followed.output_of(index)
+    before, values = followed.input_of(index), followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
-    values = after[..., chosen]
-    position = selection.chosen_cell(index, values)
+    position = selection.chosen_cell(index, values[..., chosen])
     cell = pooling_cell(before, layer, *position, chosen)
-    signed, limit = is_signed(before), max_abs(before)
-    by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
-    with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *position, float(values[position]))}**")
-        st.html(
-            array_html.titled(
-                Pooling.BLOCK,
-                array_html.numbers(
-                    cell.block, Pooling.BLOCK, signed=signed, limit=limit, outside=~cell.is_inside, marked=cell.winner
-                ),
-            )
-        )
-        numbers = cell.block[cell.is_inside].tolist()
-        st.markdown(
-            Pooling.result(
-                numbers, snap_to_network(cell.output, float(values[position])), is_max=cell.winner is not None
-            )
-        )
-        feature_maps.cell_inputs(followed, index, position, after.shape)
-    with left, st.container(gap="xsmall"):
-        st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
-        framed = (cell.region.row, cell.region.column)
-        feature_maps.draw(
-            figures.map_picture(before[..., chosen], limit=limit, signed=signed, marked=framed, side=cell.region.size),
-            key="inside-before",
-            alt=Convolution.source_alt(Convolution.source(chosen, 2), *framed, cell.region.size),
-            limit=limit,
-            signed=signed,
-        )
-        feature_maps.map_number(followed, index, Inside.MAP)
-    with right, st.container(gap="xsmall"):
-        st.markdown(f"**{Inside.map_title(chosen, Between.AFTER, is_empty=not values.any())}**")
-        feature_maps.cell_chart(
-            figures.map_picture(values, limit=limit, signed=signed, marked=position),
-            followed,
-            index,
-            columns=values.shape[1],
-            alt=Inside.map_alt(chosen, *values.shape, *position, float(values[position])),
-            limit=limit,
-            signed=signed,
-        )
+    framed = (cell.region.row, cell.region.column, cell.region.size)
+
+    def work_out() -> None:
+        title, scale = Pooling.BLOCK, {"limit": max_abs(before), "signed": is_signed(before)}
+        block = array_html.numbers(cell.block, title, outside=~cell.is_inside, marked=cell.winner, **scale)
+        st.html(array_html.titled(title, block))
+        output = snap_to_network(cell.output, float(values[(*position, chosen)]))
+        st.markdown(Pooling.result(cell.block[cell.is_inside].tolist(), output, is_max=cell.winner is not None))
+
+    alt = Convolution.source_alt(Convolution.source(chosen, 2), *framed)
+    elementwise.before_beside_after(followed, index, position, work_out, framed=framed, alt=alt, range_of=before)
 
 
 def show_global(followed: ForwardTrace, index: int) -> None:
@@ -92,8 +55,7 @@ def show_global(followed: ForwardTrace, index: int) -> None:
     before, after = followed.input_of(index), followed.output_of(index)
     st.markdown(Pooling.global_text(after.size, math.prod(before.shape[:2])))
     show_mean(followed, index)
-    with st.expander(Inside.WHY):
-        st.markdown(Pooling.BECAUSE_GLOBAL)
+    st.expander(Inside.WHY).markdown(Pooling.BECAUSE_GLOBAL)
     units.table(followed, index)
 
 
@@ -101,8 +63,6 @@ def show_global(followed: ForwardTrace, index: int) -> None:
 @widgets.show_errors()
 def show_mean(followed: ForwardTrace, index: int) -> None:
     """Draw the map that is looked at, its cells added up by hand, and the means of all."""
-    from pages.parts.inside import figures
-
     before, after = followed.input_of(index), followed.output_of(index)
     chosen, cells = selection.chosen_map(followed, index), math.prod(before.shape[:2])
     cell = pooling_cell(before, AveragePooling2D(pool_size=before.shape[0]), 0, 0, chosen)
@@ -116,13 +76,8 @@ def show_mean(followed: ForwardTrace, index: int) -> None:
     with left, st.container(gap="xsmall"):
         values, limit, signed = before[..., chosen], max_abs(before), is_signed(before)
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE, is_empty=not values.any())}**")
-        feature_maps.draw(
-            figures.map_picture(values, limit=limit, signed=signed),
-            key="inside-before",
-            alt=Pooling.global_result(float(cell.block.sum()), cells, given).replace("**", ""),
-            limit=limit,
-            signed=signed,
-        )
+        alt = Pooling.global_result(float(cell.block.sum()), cells, given).replace("**", "")
+        feature_maps.draw_map(values, key="inside-before", alt=alt, limit=limit, signed=signed)
     with right, st.container(gap="xsmall"):
         st.markdown(f"**{Pooling.MEANS}**")
         units.grid(followed, index, after)

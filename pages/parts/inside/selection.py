@@ -32,7 +32,7 @@ INSIDE_CHOICE = Slot("inside-choice", Choice, default=Choice())
 
 def chosen_map(followed: ForwardTrace, layer: int) -> int:
     """Return the map (or unit) of a layer's output that is looked at."""
-    choice, values = _choice(), followed.output_of(layer)
+    choice, values = state.get(INSIDE_CHOICE), followed.output_of(layer)
     if choice.map is not None and choice.group == followed.group(layer) and 0 <= choice.map < values.shape[-1]:
         return choice.map
     return strongest_map(values)
@@ -40,7 +40,7 @@ def chosen_map(followed: ForwardTrace, layer: int) -> int:
 
 def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
     """Return row and column of the cell that is looked at in a map, (rows, columns)."""
-    choice = _choice()
+    choice = state.get(INSIDE_CHOICE)
     if choice.cell is None or choice.layer != layer:
         return strongest_cell(values)
     row, column = choice.cell
@@ -49,7 +49,7 @@ def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
 
 def chosen_channel(layer: int, strongest: int, count: int) -> int:
     """Return the input map whose part of a sum is looked at."""
-    choice = _choice()
+    choice = state.get(INSIDE_CHOICE)
     if choice.channel is None or choice.layer != layer or not 0 <= choice.channel < count:
         return strongest
     return choice.channel
@@ -74,11 +74,7 @@ def choose_channel(followed: ForwardTrace, layer: int, channel: int) -> None:
 
 
 def _kept(followed: ForwardTrace, layer: int) -> Choice:
-    choice = _choice()
+    choice = state.get(INSIDE_CHOICE)
     channel = choice.channel if choice.layer == layer else None
     cell = choice.cell if choice.layer == layer else None
     return Choice(group=followed.group(layer), map=chosen_map(followed, layer), layer=layer, cell=cell, channel=channel)
-
-
-def _choice() -> Choice:
-    return state.get(INSIDE_CHOICE)

@@ -7,8 +7,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, max_abs
 from models.layers import Conv2D, SeparableConv2D
-from pages.parts.inside import convolution, feature_maps, selection
-from pages.state import slots, state
+from pages.parts.inside import convolution, feature_maps, kernels
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Separable
 
@@ -17,11 +16,8 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a separable convolution."""
     layer, row = followed.layer_as(index, SeparableConv2D), followed.layer_row(index)
     st.markdown(Separable.text(layer, row.input_shape[-1]))
-    work, maps = st.columns([9.05, 2.5], gap="medium")
-    with work:
+    with feature_maps.beside_maps(followed, index):
         convolution.show_cell(followed, index, Separable.kernel)
-    with maps, st.container(gap="xsmall"):
-        feature_maps.show_maps(followed, index)
     with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
         if box.open:
             own, mixing = st.columns(2, gap="medium")
@@ -36,44 +32,17 @@ def show(followed: ForwardTrace, index: int) -> None:
 
 
 def _show_kernels(followed: ForwardTrace, index: int) -> None:
-    """Draw the kernel of each input map; a click on one shows that map's part of the sum."""
-    from pages.parts.inside import figures
-
-    kernels = np.moveaxis(followed.weight(index, "depthwise_kernel")[..., 0], -1, 0)
-    limit, slot = max_abs(kernels), slots.INSIDE_KERNELS.of(index)
-    shown = feature_maps.page_of(selection.chosen_channel(index, 0, len(kernels)), len(kernels))
-
-    def open_clicked() -> None:
-        clicked = state.clicked_index(slot)
-        if clicked is not None:
-            selection.choose_channel(followed, index, clicked)
-        st.rerun([feature_maps.CELL])
-
-    st.markdown(Separable.kernels(len(kernels)))
-    feature_maps.draw(
-        figures.map_mosaic(
-            kernels[shown[0] : shown[-1] + 1], shown, limit=limit, marked=None, what=Inside.CHANNEL.lower()
-        ),
-        key=slot.key,
-        alt=Convolution.slices_alt(len(shown), limit),
-        limit=limit,
-        signed=True,
-        selection_mode="points",
-        on_select=open_clicked,
-    )
+    """Draw the kernel of each input map."""
+    slices = np.moveaxis(followed.weight(index, "depthwise_kernel")[..., 0], -1, 0)
+    st.markdown(Separable.kernels(len(slices)))
+    kernels.show_slices(followed, index, slices, limit=max_abs(slices))
 
 
 def _show_mixing(followed: ForwardTrace, index: int) -> None:
     """Draw how much of each input map is in each map: a row for each of the former, a column for each of the latter."""
-    from pages.parts.inside import figures
-
     weights = followed.weight(index, "pointwise_kernel")[0, 0]
     limit = max_abs(weights)
     st.markdown(Separable.mixing(*weights.shape))
-    feature_maps.draw(
-        figures.map_picture(weights, limit=limit, signed=True),
-        key="inside-kernel-table",
-        alt=Separable.mixing_alt(weights.size, limit),
-        limit=limit,
-        signed=True,
+    feature_maps.draw_map(
+        weights, key="inside-kernel-table", alt=Separable.mixing_alt(weights.size, limit), limit=limit, signed=True
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_map
 from models.layers import Flatten
 from pages.parts.inside import feature_maps, selection
-from pages.state import slots, state
-from pages.text.inside import Inside, number
+from pages.state import slots
+from pages.text.inside import number
 from pages.text.inside_units import DenseText
 from pages.text.numbers import count
+from pages.ui import tables
 
 UNITS_PAGE = 1024  # units in one grid
 MOST_ROWS = 1024  # of a table
@@ -35,29 +38,14 @@ def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | N
     chosen, what = selection.chosen_map(followed, index), word(followed, index)
     first = chosen // UNITS_PAGE * UNITS_PAGE
     strongest = strongest_map(values)
-    figure = figures.unit_grid(
-        values[first : first + UNITS_PAGE],
-        first,
-        limit=max_abs(values),
-        signed=is_signed(values),
-        marked=chosen,
-        what=what,
-    )
+    scale = {"limit": max_abs(values), "signed": is_signed(values)}
+    figure = figures.unit_grid(values[first : first + UNITS_PAGE], first, marked=chosen, what=what, **scale)
     zero = int(np.count_nonzero(values == 0))
     alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest]))
-    bar = {"limit": max_abs(values), "signed": is_signed(values)}
-    if key is not None:
-        feature_maps.draw(figure, key=key, alt=alt, **bar)
-        return
-    slot = slots.INSIDE_MAPS.of(index)
-
-    def open_clicked() -> None:
-        clicked = state.clicked_index(slot)
-        if clicked is not None:
-            selection.choose_map(followed.group(index), clicked)
-
-    feature_maps.draw(figure, key=slot.key, alt=alt, selection_mode="points", on_select=open_clicked, **bar)
-    if len(values) > UNITS_PAGE:
+    choose = partial(selection.choose_map, followed.group(index))
+    options = {"key": key} if key is not None else feature_maps.on_click(slots.INSIDE_MAPS.of(index), choose)
+    feature_maps.draw(figure, alt=alt, **scale, **options)
+    if key is None and len(values) > UNITS_PAGE:
         st.caption(DenseText.shown(first, min(first + UNITS_PAGE, len(values)) - 1, len(values)))
 
 
@@ -67,8 +55,8 @@ def unit_inputs(followed: ForwardTrace, index: int) -> None:
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
     what = word(followed, index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        label = Inside.bounded(what.capitalize(), last)
-        feature_maps.numbered(label, slots.INSIDE_MAP, chosen, last, _open_number, group)
+        choose = partial(selection.choose_map, group)
+        feature_maps.numbered(what.capitalize(), slots.INSIDE_MAP, chosen, last, choose)
         for title, target in (
             (DenseText.strongest_one(what), strongest_map(values)),
             (DenseText.next_one(what), (chosen + 1) % (last + 1)),
@@ -81,15 +69,9 @@ def unit_inputs(followed: ForwardTrace, index: int) -> None:
 def table(followed: ForwardTrace, index: int) -> None:
     """Draw the outputs as a table."""
     values, what = followed.output_of(index), word(followed, index)
-    feature_maps.lazy_table(
+    tables.show_once_open(
         DenseText.table(what, len(values), MOST_ROWS),
         "inside-units-table",
         (what.capitalize(), DenseText.OUTPUT),
         lambda: [(count(unit), number(value, 3)) for unit, value in enumerate(values[:MOST_ROWS].tolist())],
     )
-
-
-def _open_number(group: int) -> None:
-    number = state.get(slots.INSIDE_MAP)
-    if number is not None:
-        selection.choose_map(group, number)

@@ -65,7 +65,8 @@ def show() -> None:
         judges_each=model.network.judges_each,
     )
     with st.container(gap="xsmall"):
-        _answer(followed, label)
+        digit, probabilities = followed.activations.predicted_digit, followed.activations.probabilities
+        st.markdown(Inside.answer(digit, float(probabilities[digit]), label))
         layer_strip.show(followed)
     _panel(followed, label)
 
@@ -88,28 +89,18 @@ def _picture() -> tuple[np.ndarray, int | None] | None:
     return None if picture is None else (picture.pixels, picture.label)
 
 
-def _answer(followed: ForwardTrace, label: int | None) -> None:
-    activations = followed.activations
-    digit = activations.predicted_digit
-    st.markdown(Inside.answer(digit, float(activations.probabilities[digit]), label))
-
-
 @st.fragment(key=feature_maps.PANEL)
 @widgets.show_errors()
 def _panel(followed: ForwardTrace, label: int | None) -> None:
-    with st.container(gap="xsmall", key="inside-panel"):
-        _draw(followed, label)
-
-
-def _draw(followed: ForwardTrace, label: int | None) -> None:
     position = layer_strip.selected_position(followed)
-    if position == 0:
-        st.subheader(Picture.TITLE, anchor=False)
-        input_flatten_dropout.show_picture(followed)
-        return
-    index = position - 1
-    st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
-    if position == followed.count:
-        output.show(followed, label)
-        return
-    _PANELS[type(followed.layer(index))](followed, index)
+    with st.container(gap="xsmall", key="inside-panel"):
+        if position == 0:
+            st.subheader(Picture.TITLE, anchor=False)
+            input_flatten_dropout.show_picture(followed)
+            return
+        index = position - 1
+        st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
+        if position == followed.count:
+            output.show(followed, label)
+        else:
+            _PANELS[type(followed.layer(index))](followed, index)

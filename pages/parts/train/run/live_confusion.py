@@ -9,7 +9,6 @@ from core.inference.evaluation import DIGITS, mix_ups_in
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.state import slots, state
-from pages.text.frame import Frame
 from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
 from pages.ui import confusion_matrix, tables
@@ -32,11 +31,12 @@ def show(record: RunRecord, history: History) -> None:
     st.markdown(f"**{finding}**")
     confusion_matrix.show_counts(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
-    table_key = slots.LIVE_TABLE.of("mix-ups").key
-    with st.expander(Frame.show_as_table(LiveMixUps.TABLE), key=table_key, on_change="rerun") as table:
-        if table.open:
-            rows = ((label, *map(count, row)) for label, row in enumerate(confusion.tolist()))
-            tables.show(LiveMixUps.TABLE, LiveMixUps.header(), rows)
+    tables.show_once_open(
+        LiveMixUps.TABLE,
+        slots.LIVE_TABLE.of("mix-ups").key,
+        LiveMixUps.header(),
+        lambda: ((label, *map(count, row)) for label, row in enumerate(confusion.tolist())),
+    )
 
 
 def _why_not(record: RunRecord, history: History) -> str:

@@ -15,7 +15,6 @@ from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
 from pages.state import cached, slots, state, visitor
 from pages.text import pages as page_texts
-from pages.text.frame import Frame
 from pages.text.pictures import LiveDigits, Pictures
 from pages.ui import plotly_figures, tables, widgets
 from pages.ui.component_files import component
@@ -49,13 +48,10 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     validates = history.started is not None and history.started.validation_images > 0
     about = LiveDigits.about(split=glimpse.split, validates=validates)
     st.caption(f"{about} {LiveDigits.SHUFFLED}" if record.config.shuffle_pixels else about)
-    table_key = slots.LIVE_TABLE.of("digits").key
-    with st.expander(Frame.show_as_table(LiveDigits.TABLE), key=table_key, on_change="rerun") as table:
-        if table.open:
-            each = zip(glimpse.indices.tolist(), labels, answers, strict=True)
-            rows = [LiveDigits.row(glimpse.split, index, label, *answer) for index, label, answer in each]
-            rows += [LiveDigits.own_row(*own)] if own is not None else []
-            tables.show(LiveDigits.TABLE, LiveDigits.HEADER, rows)
+    each = zip(glimpse.indices.tolist(), labels, answers, strict=True)
+    rows = [LiveDigits.row(glimpse.split, index, label, *answer) for index, label, answer in each]
+    rows += [LiveDigits.own_row(*own)] if own is not None else []
+    tables.show_once_open(LiveDigits.TABLE, slots.LIVE_TABLE.of("digits").key, LiveDigits.HEADER, lambda: rows)
 
 
 def _invite() -> None:
