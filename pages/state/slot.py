@@ -69,6 +69,15 @@ class SlotFamily(Generic[T]):
         return slot
 
 
+class SettingSlots(SlotFamily[object]):
+    """Slots of settings, whose names end the keys with dashes in them."""
+
+    __slots__ = ()
+
+    def of(self, *names: object) -> Slot[object]:
+        return super().of(*(str(name).replace("_", "-") for name in names))
+
+
 @overload
 def one_of(key: str, values: Sequence[U], *, default: U) -> Slot[U]: ...
 @overload

@@ -17,7 +17,7 @@ from core.runs.run_table import Column
 from core.setup_links import SetUp
 from core.training.diagnosis.findings import Kind
 from models.draft.draft import Draft
-from pages.state.slot import Slot, SlotFamily, one_of
+from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 
 DrawMode = Literal["draw", "photo", "keyboard"]
 InsideSource = Literal["digit", "drawing"]
@@ -78,7 +78,7 @@ TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
 TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change
 TRAIN_RECIPE = Slot("train-recipe", str, default="")  # widget: a recipe's key
 TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up
-TRAIN_SETTING = SlotFamily(Slot("train", object))  # widget, of a setting's name
+TRAIN_SETTING = SettingSlots(Slot("train", object))  # widget, of a setting's name
 TRAIN_AUGMENTATION = Slot("train-augmentation", str, default="")  # widget: "off", "gentle", "strong" or "own"
 TRAIN_GUESS = Slot("train-guess", object)  # widget: percent, or None
 TRAIN_EXPANDER = SlotFamily(Slot("train-expander", bool))  # widget, of a group of settings: whether they are shown
@@ -107,12 +107,12 @@ TERMS_OPEN = Slot("terms-open", bool)  # widget: whether the terms are shown
 TERM = Slot("term", str, default="")  # widget: one of pages.text.terms.Terms
 RERUN_SETTING = SlotFamily(Slot("change-setting", str))  # widget, of a run: the setting that is changed
 RERUN_VALUE = SlotFamily(Slot("change-value", object))  # widget, of a run and a setting
-STEER_SETTING = SlotFamily(Slot("steer", object))  # widget, of a setting's name
+STEER_SETTING = SettingSlots(Slot("steer", object))  # widget, of a setting's name
 STEER_SHOWN = Slot("steer-shown", dict[str, tuple[str, float]], default={})  # of a setting: run, its value
 BRANCH_OPEN = SlotFamily(Slot("rewind-open", bool))  # widget, of a run: whether the form is shown
 BRANCH_FORM = Slot("rewind-form", tuple[str, tuple[int, ...]], default=("", ()))  # run, epochs offered
 BRANCH_EPOCH = Slot("rewind-epoch", int, default=0)  # widget: one of those epochs
-BRANCH_SETTING = SlotFamily(Slot("rewind", object))  # widget, of a setting's name
+BRANCH_SETTING = SettingSlots(Slot("rewind", object))  # widget, of a setting's name
 DIAGNOSES_HIDDEN = Slot("doctor-hidden", frozenset[tuple[str, Kind]], default=frozenset())  # run, kind
 
 # Train: all runs
@@ -167,8 +167,3 @@ EVALUATE_TILES = Slot("evaluate-tiles", object)  # component, read-only: index o
 EVALUATE_WORST = Slot("evaluate-worst-tiles", object)  # component, read-only: the same
 TAKE_KIND = Slot("take-kind", str)  # widget: one of pages.text.take_away.TakeAway.KINDS
 TAKE_PRECISION = Slot("take-precision", str)  # widget: one of pages.text.take_away.TakeAway.PRECISIONS
-
-
-def setting_slot(family: SlotFamily[object], name: str) -> Slot[object]:
-    """Return the slot of a setting in a family of them; its key has dashes."""
-    return family.of(name.replace("_", "-"))

@@ -23,7 +23,6 @@ from core.training.settings.config import TrainingConfig, is_used
 from core.training.settings.optimizers import is_grown
 from models.spec import NetworkSpec
 from pages.state import cached, clicks, selected, slots, state, visitor
-from pages.state.slot import Slot
 from pages.text.kept_epochs import Kept
 from pages.text.steer import Rewind
 from pages.text.train import Setup
@@ -44,7 +43,7 @@ def show(record: RunRecord, history: History) -> None:
             _form(record, history)
 
 
-def show_origin(record: RunRecord, history: History) -> None:
+def show_origin(history: History) -> None:
     """Say where a branch began, with a link to the run that it left."""
     branched = history.branched
     if branched is None:
@@ -87,7 +86,7 @@ def _form(record: RunRecord, history: History) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name in _names(record):
             named = Rewind.EPOCHS if name == "epochs" else None
-            setting_field(name, _slot(name), named=named, width=WIDTH)
+            setting_field(name, slots.BRANCH_SETTING.of(name), named=named, width=WIDTH)
     with widgets.show_errors():
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
@@ -100,7 +99,7 @@ def _form(record: RunRecord, history: History) -> None:
 def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None:
     """Fill the form in when it is first drawn for a run; later only keep its epoch, or take one before it."""
     filled = state.get(slots.BRANCH_FORM)
-    is_new = filled[0] != record.id or state.get(_slot("epochs")) is None
+    is_new = filled[0] != record.id or state.get(slots.BRANCH_SETTING.of("epochs")) is None
     if is_new:
         before_the_end = [epoch for epoch in offered if epoch < record.config.epochs]
         state.put(slots.BRANCH_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
@@ -109,13 +108,9 @@ def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None
         state.put(slots.BRANCH_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
     spec, config = with_settings(record.spec, record.config, history.changed_settings)
     for name in _OFFERED:
-        if is_new or state.get(_slot(name)) is None:  # a field that was not drawn is forgotten
-            state.put(_slot(name), setting_value(spec, config, name))
+        if is_new or state.get(slots.BRANCH_SETTING.of(name)) is None:  # a field that was not drawn is forgotten
+            state.put(slots.BRANCH_SETTING.of(name), setting_value(spec, config, name))
     state.put(slots.BRANCH_FORM, (record.id, offered))
-
-
-def _slot(name: str) -> Slot[object]:
-    return slots.setting_slot(slots.BRANCH_SETTING, name)
 
 
 def _names(record: RunRecord) -> list[str]:
@@ -128,7 +123,7 @@ def _names(record: RunRecord) -> list[str]:
 
 
 def _chosen(record: RunRecord, name: str) -> object:
-    return state.get(_slot(name)) if name in _OFFERED else getattr(record.config, name)
+    return state.get(slots.BRANCH_SETTING.of(name)) if name in _OFFERED else getattr(record.config, name)
 
 
 def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
@@ -137,7 +132,9 @@ def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
     Raises:
         LabError: one of them is out of bounds, also where the browser forged it.
     """
-    return with_settings(record.spec, record.config, [(name, state.get(_slot(name))) for name in _names(record)])
+    return with_settings(
+        record.spec, record.config, [(name, state.get(slots.BRANCH_SETTING.of(name))) for name in _names(record)]
+    )
 
 
 def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:

@@ -143,7 +143,7 @@ def _settings(record: RunRecord, history: History) -> None:
 
 def _number(record: RunRecord, history: History, name: str) -> None:
     """Draw a setting as it is now; what a person types stays until it took effect or another value did."""
-    slot, value = _slot(name), current(record, history, name)
+    slot, value = slots.STEER_SETTING.of(name), current(record, history, name)
     shown = state.get(slots.STEER_SHOWN)
     if shown.get(name) != (record.id, value):
         state.put(slots.STEER_SHOWN, shown | {name: (record.id, value)})
@@ -160,21 +160,17 @@ def _number(record: RunRecord, history: History, name: str) -> None:
     )
 
 
-def _slot(name: str) -> Slot[object]:
-    return slots.setting_slot(slots.STEER_SETTING, name)
-
-
 def _say_refusal(record: RunRecord, history: History, name: str) -> None:
     """Say, as long as a field holds a value that was not taken, why, and what stands instead."""
     try:
-        Change(setting=name, value=state.get(_slot(name)))  # type: ignore[arg-type]
+        Change(setting=name, value=state.get(slots.STEER_SETTING.of(name)))  # type: ignore[arg-type]
     except ConfigError as error:
         st.error(widgets.plain(Steer.refused(str(error), current(record, history, name))))
 
 
 def _change(run: str, name: str, before: float) -> None:
     try:
-        change = Change(setting=name, value=state.get(_slot(name)))  # type: ignore[arg-type]
+        change = Change(setting=name, value=state.get(slots.STEER_SETTING.of(name)))  # type: ignore[arg-type]
     except ConfigError:
         return  # said at the field
     if change.value != before:

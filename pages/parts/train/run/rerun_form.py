@@ -38,7 +38,9 @@ def show(record: RunRecord, history: History) -> None:
                 key=slots.RERUN_SETTING.of(record.id).key,
                 width=WIDTH,
             )
-            _value(record, name)
+            slot = slots.RERUN_VALUE.of(record.id, name)
+            state.setdefault(slot, setting_value(record.spec, record.config, name))
+            setting_field(name, slot, named=(Change.VALUE, Field.NAMES[name][1]), width=WIDTH)
             try:
                 spec, config = _changed(record, name)
                 check_branch(record, 0, spec, config)
@@ -68,12 +70,6 @@ def _offered(record: RunRecord) -> list[str]:
     """Return the settings that do something in this run; another seed would be other initial weights."""
     names = [name for name in sweepable_settings(record.config) if name != "seed"]
     return [*names, DROPOUT_RATE] if has_setting(record.spec, record.config, DROPOUT_RATE) else names
-
-
-def _value(record: RunRecord, name: str) -> None:
-    slot = slots.RERUN_VALUE.of(record.id, name)
-    state.setdefault(slot, setting_value(record.spec, record.config, name))
-    setting_field(name, slot, named=(Change.VALUE, Field.NAMES[name][1]), width=WIDTH)
 
 
 def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]:

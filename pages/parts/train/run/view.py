@@ -52,7 +52,7 @@ def show(record: RunRecord) -> None:
         st.caption(widgets.plain(record.note))
     recipe = f"{Setup.of(record)}. " if record.name else ""
     st.caption(f"{recipe}{Run.settings(record.config)}")
-    branch_form.show_origin(record, history)
+    branch_form.show_origin(history)
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
     if history.damaged_rows:

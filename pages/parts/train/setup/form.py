@@ -18,7 +18,7 @@ from models.draft.draft import Draft
 from models.draft.review import Review, review
 from models.spec import NetworkSpec
 from pages.state import cached, clicks, set_up_link, slots, state, visitor
-from pages.state.set_up import recipe_here, set_up_of
+from pages.state.set_up import recipe_here
 
 MODE = "set-up"
 
@@ -124,11 +124,7 @@ def _refusals(settings: dict[str, object], strengths: dict[str, object], first: 
 
 def setting_state(name: str) -> object:
     """Return what the form has for a setting, or for one of the strengths of augmentation."""
-    return state.get(slots.setting_slot(slots.TRAIN_SETTING, name))
-
-
-def _put(name: str, value: object) -> None:
-    state.put(slots.setting_slot(slots.TRAIN_SETTING, name), value)
+    return state.get(slots.TRAIN_SETTING.of(name))
 
 
 def fill(set_up: SetUp) -> None:
@@ -141,14 +137,14 @@ def fill(set_up: SetUp) -> None:
     state.put(slots.TRAIN_RECIPE, set_up.recipe.key)
     state.put(slots.TRAIN_DRAFT, Draft.from_spec(set_up.spec))
     for name in SETTINGS:
-        _put(name, getattr(set_up.config, name))
+        state.put(slots.TRAIN_SETTING.of(name), getattr(set_up.config, name))
     fill_augmentation(set_up.config.augmentation)
 
 
 def fill_augmentation(strengths: Augmentation) -> None:
     """Fill the strengths of augmentation in. A callback, or before any widget is drawn."""
     for name in STRENGTHS:
-        _put(name, float(getattr(strengths, name)))
+        state.put(slots.TRAIN_SETTING.of(name), float(getattr(strengths, name)))
 
 
 def follow_optimizer() -> None:
@@ -165,7 +161,7 @@ def follow_optimizer() -> None:
         after = after.changed(learning_rate=usual_rate(after))
     for name in SETTINGS:
         if setting_state(name) == getattr(before, name):
-            _put(name, getattr(after, name))
+            state.put(slots.TRAIN_SETTING.of(name), getattr(after, name))
 
 
 def fill_from_recipe(key: str | None = None) -> None:
@@ -174,20 +170,10 @@ def fill_from_recipe(key: str | None = None) -> None:
     fill(SetUp(recipe=recipe, spec=recipe.spec, config=recipe.config))
 
 
-def fill_from_run(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
-    """Fill the form in as a run was set up; `key` is the recipe that it came from, or none's. A callback."""
-    fill(set_up_of(key, spec, config))
-
-
 def change_network(draft: Draft) -> None:
     """Have another network set up. A callback."""
     clicks.renew_run_nonce()
     state.put(slots.TRAIN_DRAFT, draft)
-
-
-def link_refusal() -> LabError | None:
-    """Return why the address's set-up could not be filled in, until another one is."""
-    return state.get(slots.TRAIN_LINK_REFUSAL)
 
 
 def _follow_data() -> None:
@@ -197,7 +183,7 @@ def _follow_data() -> None:
     config = recipe_here(state.get(slots.TRAIN_RECIPE)).config
     is_untouched = before is not None and setting_state("validation_fraction") == before
     if is_untouched and config.validation_fraction == share:
-        _put("validation_fraction", share)
+        state.put(slots.TRAIN_SETTING.of("validation_fraction"), share)
 
 
 def _follow(text: str) -> None:

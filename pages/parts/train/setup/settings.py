@@ -5,8 +5,6 @@ What a setting is refused for stands under its row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import streamlit as st
 
 from core import lab
@@ -29,12 +27,16 @@ AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 def show(form: Form) -> None:
     """Draw the expanders."""
-    for group, label, icon, draw in (
-        ("how", SettingGroups.HOW, "tune", _how),
-        ("from", SettingGroups.FROM, "photo_library", _from),
-        ("long", SettingGroups.LONG, "timer", _long),
-    ):
-        _expander(group, label, icon, lambda draw=draw: draw(form))
+    groups: tuple[tuple[Group, str, str], ...] = (
+        ("how", SettingGroups.HOW, "tune"),
+        ("from", SettingGroups.FROM, "photo_library"),
+        ("long", SettingGroups.LONG, "timer"),
+    )
+    for group, label, icon in groups:
+        key = slots.TRAIN_EXPANDER.of(group).key
+        with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as expander:
+            if expander.open:
+                _group(form, group)
 
 
 def fields(form: Form, *names: str, width: int | None = None) -> None:
@@ -42,34 +44,25 @@ def fields(form: Form, *names: str, width: int | None = None) -> None:
     with st.container(horizontal=True, vertical_alignment="top"):
         for name in names:
             follow = {"on_change": train_form.follow_optimizer} if name == "optimizer" else {}
-            slot = slots.setting_slot(slots.TRAIN_SETTING, name)
-            setting_field(name, slot, width=width, persist_state="session", **follow)
+            setting_field(name, slots.TRAIN_SETTING.of(name), width=width, persist_state="session", **follow)
     for refusal in form.refused(*names):
         st.error(widgets.plain(refusal))
 
 
-def _rows(form: Form, group: Group) -> Iterator[list[str]]:
-    """Draw the rows of a group, those that do something beside the others; yield each for what stands below it."""
+def _group(form: Form, group: Group) -> None:
+    """Draw the rows of a group, those that do something beside the others, and what is to be said below each."""
     own = {name: setting.row for name, setting in SETTINGS.items() if setting.group == group and setting.row}
     for row in sorted(set(own.values())):
         names = [name for name in own if own[name] == row and is_used(name, train_form.setting_state)]
         fields(form, *names)
-        yield names
-
-
-def _expander(group: str, label: str, icon: str, draw: Callable[[], None]) -> None:
-    key = slots.TRAIN_EXPANDER.of(group).key
-    with st.expander(label, key=key, on_change="rerun", icon=f":material/{icon}:") as expander:
-        if expander.open:
-            draw()
-
-
-def _how(form: Form) -> None:
-    for names in _rows(form, "how"):
         if "optimizer" in names and form.config is not None and (note := SettingGroups.rate(form.config)):
             st.caption(note)
         if "schedule" in names and form.config is not None and form.workload is not None:
             _schedule(form.config, form.workload.steps)
+        if "validation_source" in names and "validation_fraction" not in names:
+            st.caption(SettingGroups.TOO_KIND)
+    if group == "from":
+        _augmentation(form)
 
 
 def _schedule(config: TrainingConfig, steps: int) -> None:
@@ -86,13 +79,6 @@ def _schedule(config: TrainingConfig, steps: int) -> None:
         alt=SettingGroups.schedule_alt(config, points[0][1], points[-1][1]),
         renderer="svg",
     )
-
-
-def _from(form: Form) -> None:
-    for names in _rows(form, "from"):
-        if "validation_source" in names and "validation_fraction" not in names:
-            st.caption(SettingGroups.TOO_KIND)
-    _augmentation(form)
 
 
 def _augmentation(form: Form) -> None:
@@ -130,8 +116,3 @@ def _examples(strengths: Augmentation, seed: int) -> None:
         for number, pixels in enumerate(pictures, start=1):
             with st.container(width=TILE):
                 widgets.ink_picture(pixels, SettingGroups.preview(number), size=TILE)
-
-
-def _long(form: Form) -> None:
-    for _ in _rows(form, "long"):
-        pass

@@ -15,6 +15,7 @@ from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
 from pages.state import clicks, selected, set_up_link, slots, state, visitor
+from pages.state.set_up import set_up_of
 from pages.text.setup import Before
 from pages.text.train import Setup
 from pages.ui import widgets
@@ -49,11 +50,11 @@ def begin_another() -> None:
 def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Set up a run like another one. A callback."""
     begin_another()
-    train_form.fill_from_run(key, spec, config)
+    train_form.fill(set_up_of(key, spec, config))
 
 
 def _say_link_refusal() -> None:
-    refusal = train_form.link_refusal()
+    refusal = state.get(slots.TRAIN_LINK_REFUSAL)
     if refusal is not None:
         with st.container(key="link-refused"):
             st.error(widgets.plain(Before.LINK_REFUSED.format(why=str(refusal))))
