@@ -83,42 +83,65 @@ def curves(
     logarithmic = {"type": "log"} if scale != "accuracy" else {"max": 100}
     if any(y > HIGHEST_LOSS for _, y in train_steps):
         logarithmic["max"] = HIGHEST_LOSS
+    series = [
+        *others,
+        # a single value is no line yet: only then a dot
+        _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1)
+        | _mark_line(
+            _marks(marks, epochs, at_top=scale != "accuracy"),
+            [(round(value(height, height), 4), name) for height, name in lines],
+        ),
+        _line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
+        _line("Validation", validation, "validation", 3, symbolSize=9),
+        {
+            "name": "Test",
+            "type": "scatter",
+            "data": test,
+            "symbol": "diamond",
+            "symbolSize": 15,
+            "itemStyle": {"color": "transparent", "borderColor": SPLIT_COLOURS["test"], "borderWidth": 3},
+            "z": 5,
+        },
+    ]
+    legend = {
+        "top": 26,
+        "left": 0,
+        "itemWidth": 14,
+        "itemGap": 10,
+        "textStyle": {"color": TEXT},
+        "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", *validated, "Test"],
+    }
+    decimals, vertical = 4 if scale == "loss" else 2, {"scale": True, **logarithmic}
+    chart = over_epochs(NAMES[scale], series, end=epochs, decimals=decimals, top=60, vertical=vertical)
+    return {**chart, "legend": legend}
+
+
+def over_epochs(
+    title: str, series: list, *, end: int, decimals: int, vertical: dict[str, Any], top: int = 34
+) -> dict[str, Any]:
+    """Return a chart of series over the epochs.
+
+    Args:
+        title: what is drawn, with its unit.
+        series: what is drawn.
+        end: of the axis.
+        decimals: of a value at the pointer.
+        vertical: options of the vertical axis.
+        top: pixels above the curves, for title and legend.
+    """
     return {
         "animation": False,
-        "title": {"text": NAMES[scale], "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
-        "legend": {
-            "top": 26,
-            "left": 0,
-            "itemWidth": 14,
-            "itemGap": 10,
-            "textStyle": {"color": TEXT},
-            "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", *validated, "Test"],
-        },
-        "grid": {"left": 4, "right": 16, "top": 60, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f" if scale == "loss" else "%.2f"},
-        "xAxis": axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": axis("", scale=True, **logarithmic),
-        "series": [
-            *others,
-            # a single value is no line yet: only then a dot
-            _line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1)
-            | _mark_line(
-                _marks(marks, epochs, at_top=scale != "accuracy"),
-                [(round(value(height, height), 4), name) for height, name in lines],
-            ),
-            _line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
-            _line("Validation", validation, "validation", 3, symbolSize=9),
-            {
-                "name": "Test",
-                "type": "scatter",
-                "data": test,
-                "symbol": "diamond",
-                "symbolSize": 15,
-                "itemStyle": {"color": "transparent", "borderColor": SPLIT_COLOURS["test"], "borderWidth": 3},
-                "z": 5,
-            },
-        ],
+        "title": heading(title),
+        "grid": {"left": 4, "right": 16, "top": top, "bottom": 26, "containLabel": True},
+        "tooltip": {"trigger": "axis", "valueFormatter": f"%.{decimals}f"},
+        "xAxis": axis("Epochs", min=0, max=end, minInterval=1, nameLocation="middle", nameGap=24),
+        "yAxis": axis("", **vertical),
+        "series": series,
     }
+
+
+def heading(text: str) -> dict[str, Any]:
+    return {"text": text, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}}
 
 
 def axis(name: str, **more: Any) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def overlay(
         vertical = {"type": "log", "logBase": 2 if max(values) / min(values) < NARROW else 10}
     return {
         "animation": False,
-        "title": {"text": title, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}},
+        "title": echarts.heading(title),
         "grid": {"left": 4, "right": LABEL_WIDTH + 14, "top": 40, "bottom": 28, "containLabel": True},
         "tooltip": {
             "trigger": "axis" if by == "epoch" else "item",

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import planned_rate
-from pages.ui.echarts import NAMES, TEXT, axis, beside
+from pages.ui.echarts import NAMES, TEXT, beside, over_epochs
 
 SCHEDULE_HEIGHT = 170  # pixels on screen
 SCHEDULE_POINTS = 120
@@ -24,15 +24,8 @@ def reached(rows: Sequence[tuple[float, float | None]], names: tuple[str, str]) 
     for curve in (0, 1):
         pairs = [(epoch, row[curve]) for epoch, row in enumerate(rows, start=1)]
         lines.append([[epoch, round(100 * y, 4)] for epoch, y in pairs if y is not None])
-    return {
-        "animation": False,
-        "title": _title(NAMES["accuracy"]),
-        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.2f"},
-        "xAxis": axis("Epochs", min=0, max=len(rows), minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": axis("", scale=True, max=100),
-        "series": beside(lines, names, end=len(rows), is_alone=len(rows) == 1),
-    }
+    series = beside(lines, names, end=len(rows), is_alone=len(rows) == 1)
+    return over_epochs(NAMES["accuracy"], series, end=len(rows), decimals=2, vertical={"scale": True, "max": 100})
 
 
 def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple[float, float]]:
@@ -46,27 +39,13 @@ def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple
 
 def schedule(points: Sequence[tuple[float, float]], *, title: str, epochs: int, falls: bool) -> dict[str, Any]:
     """Return a small chart of the learning rate over the epochs; one that `falls` does so at once."""
-    line = {"color": TEXT, "width": 2}
-    return {
-        "animation": False,
-        "title": _title(title),
-        "grid": {"left": 4, "right": 16, "top": 34, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.6f"},
-        "xAxis": axis("Epochs", min=0, max=epochs, minInterval=1, nameLocation="middle", nameGap=24),
-        "yAxis": axis("", min=0),
-        "series": [
-            {
-                "name": title,
-                "type": "line",
-                "data": [[round(x, 4), y] for x, y in points],
-                "showSymbol": False,
-                **({"step": "end"} if falls else {}),
-                "lineStyle": line,
-                "itemStyle": {"color": TEXT},
-            }
-        ],
+    line = {
+        "name": title,
+        "type": "line",
+        "data": [[round(x, 4), y] for x, y in points],
+        "showSymbol": False,
+        **({"step": "end"} if falls else {}),
+        "lineStyle": {"color": TEXT, "width": 2},
+        "itemStyle": {"color": TEXT},
     }
-
-
-def _title(text: str) -> dict[str, Any]:
-    return {"text": text, "top": 2, "left": 0, "textStyle": {"fontSize": 14, "color": TEXT}}
+    return over_epochs(title, [line], end=epochs, decimals=6, vertical={"min": 0})
