@@ -52,10 +52,8 @@ def _show() -> None:
 
 def _read() -> Drawn:
     strokes = read_canvas(state.get(slots.DRAW_MESSAGE))
-    return Drawn(
-        digits=tuple(to_mnist_image(digit) for digit in digits_in_strokes(strokes)),
-        unprepared=shrink_canvas(strokes, pen_width=_pen_width()),
-    )
+    digits = [to_mnist_image(digit) for digit in digits_in_strokes(strokes)]
+    return digits, shrink_canvas(strokes, pen_width=_pen_width())
 
 
 def _is_empty() -> bool:

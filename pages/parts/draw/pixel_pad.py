@@ -61,7 +61,7 @@ def _read() -> Drawn:
     ink = np.where(ink == ord("1"), np.uint8(FULL_INK), np.uint8(0))
     if max(crop_to_ink(ink).shape) < FEWEST_CELLS:
         raise EmptyDrawingError(Draw.ONLY_DOTS)
-    return Drawn(digits=tuple(prepare_ink(digit) for digit in digits_in_ink(ink)), unprepared=ink)
+    return [prepare_ink(digit) for digit in digits_in_ink(ink)], ink
 
 
 def _is_empty() -> bool:

@@ -22,23 +22,9 @@ _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves
 COLUMNS = (288, 420, 304)  # shares of the width: surface, answer, pictures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Drawn:
-    """What is on a surface.
-
-    Attributes:
-        digits: each (28, 28) uint8, ink bright, prepared as MNIST's digits were: the one, or several that stand side
-            by side, from left to right.
-        unprepared: (28, 28) uint8, all of it without any preparation.
-    """
-
-    digits: tuple[np.ndarray, ...]
-    unprepared: np.ndarray
-
-    @property
-    def image(self) -> np.ndarray:
-        """The one digit, or the first of several."""
-        return self.digits[0]
+# What is on a surface: its digits, the one or several from left to right, each (28, 28) uint8, ink bright, prepared as
+# MNIST's were; and, (28, 28) uint8 too, all of it without any preparation.
+Drawn = tuple[Sequence[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +56,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         surface.show()
     with middle, widgets.show_errors():
         try:
-            drawn = surface.read()
+            digits, unprepared = surface.read()
         except EmptyDrawingError as error:
             sentence = surface.words.next if surface.is_empty() else str(error)
             prediction.show_words(surface.words.empty, sentence, is_answer=False)
@@ -78,17 +64,17 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             with right:
                 _show_pictures(surface)
             return
-        if len(drawn.digits) > 1:
-            readings = prediction.read(model, drawn.digits) if was_awake else []
+        if len(digits) > 1:
+            readings = prediction.read(model, digits) if was_awake else []
             prediction.show_words(
                 Draw.several([reading.answer for reading in readings] or None), surface.words.one_at_a_time
             )
             st.html(prediction.bars_html(None))
             with right:
-                prediction.show_pictures(*prediction.several_html(drawn.digits, readings))
+                prediction.show_pictures(*prediction.several_html(digits, readings))
             return
-        state.put(slots.DRAWING, drawn.image)
-        readings = prediction.read(model, [drawn.image, drawn.unprepared]) if was_awake else []
+        state.put(slots.DRAWING, digits[0])
+        readings = prediction.read(model, [digits[0], unprepared]) if was_awake else []
         if readings:
             prediction.show_words(readings[0].headline, readings[0].sentence)
         else:
@@ -96,18 +82,21 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             prediction.show_words(Draw.WAITING, sentence, is_answer=False)
         st.html(prediction.bars_html(readings[0] if readings else None))
         with right:
-            _show_pictures(surface, drawn, readings)
+            _show_pictures(surface, digits[0], unprepared, readings)
         if readings:
-            prediction.offer_look_inside(drawn.image)
+            prediction.offer_look_inside(digits[0])
 
 
-def _show_pictures(surface: Surface, drawn: Drawn | None = None, readings: Sequence[Reading] = ()) -> None:
+def _show_pictures(
+    surface: Surface,
+    image: np.ndarray | None = None,
+    unprepared: np.ndarray | None = None,
+    readings: Sequence[Reading] = (),
+) -> None:
     """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
-    image, unprepared = (drawn.image, drawn.unprepared) if drawn else (None, None)
     notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] if readings else [_LINE, _LINE]
     prediction.show_pictures(
         prediction.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, notes[0]),
         prediction.picture_html(unprepared, surface.words.unprepared_alt, surface.words.unprepared, notes[1]),
     )
-    with st.expander(Draw.WHY):
-        st.markdown(surface.words.because)
+    st.expander(Draw.WHY).markdown(surface.words.because)
