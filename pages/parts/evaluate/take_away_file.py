@@ -36,38 +36,27 @@ def show(request: ExportRequest, *, mime: str, text_of: Callable[[Exported], str
         if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
             exporter.submit(request)
             st.rerun(scope="fragment")
-    elif state.status == "made":
-        _show_made(request, state, mime=mime, text_of=text_of, key=key)
+    elif state.made is not None and state.path is not None:
+        st.markdown(text_of(state.made))
+        st.download_button(
+            TakeAway.download(request.file_name),
+            data=state.path.read_bytes,
+            file_name=request.file_name,
+            mime=mime,
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            key=f"primary-download-{key}",
+        )
     else:
         fraction, text = _progress(state)
         st.progress(fraction, text)
     polling.draw_again(LOOK_SECONDS if state.status in ("waiting", "making") else None)
 
 
-def _show_made(
-    request: ExportRequest, state: ExportState, *, mime: str, text_of: Callable[[Exported], str], key: str
-) -> None:
-    made, path = state.made, state.path
-    assert made is not None
-    assert path is not None
-    st.markdown(text_of(made))
-    st.download_button(
-        TakeAway.download(request.file_name),
-        data=path.read_bytes,
-        file_name=request.file_name,
-        mime=mime,
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        key=f"primary-download-{key}",
-    )
-
-
 def _progress(state: ExportState) -> tuple[float, str]:
     if state.status == "waiting" and not state.waking_seconds:
         return 0.0, TakeAway.waiting(state.ahead)
     progress = state.progress
-    is_measuring = progress is not None and progress.stage == "measuring"
-    return (progress.fraction if progress is not None and is_measuring else 0.0), TakeAway.making(
-        progress, state.waking_seconds
-    )
+    fraction = progress.fraction if progress is not None and progress.stage == "measuring" else 0.0
+    return fraction, TakeAway.making(progress, state.waking_seconds)
