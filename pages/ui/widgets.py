@@ -54,21 +54,6 @@ def plain(text: str) -> str:
     return re.sub(r"(:(?=\S)|@|\bwww)", "\\1\N{WORD JOINER}", escaped, flags=re.IGNORECASE).replace("\n", " ")
 
 
-def free_number(named: tuple[str, str], key: str, *, step: float, width: int, **options: Any) -> None:
-    """Draw a number without bounds: the browser would use another number than it shows; the settings refuse.
-
-    Args:
-        named: label and help.
-        key: of the value.
-        step: of the field's plus and minus; whole for a whole number.
-        width: on screen, in pixels.
-        options: more of `st.number_input`'s arguments.
-    """
-    label, help_ = named
-    form = "%d" if isinstance(step, int) else "%g"
-    st.number_input(label, step=step, format=form, help=help_, key=key, width=width, **options)
-
-
 def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> Any:
     """Draw a row of choices of which always one is chosen; its value comes back.
 

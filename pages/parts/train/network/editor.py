@@ -31,17 +31,13 @@ def show(draft: Draft, review: Review, *, on_change: Callable[[Draft], None]) ->
 
     def change(edit: layer_settings.Edit) -> None:
         """Edit the newest draft: a quick second click comes before the page was drawn with what the first one made."""
-        edited = edit(_newest(draft))
+        edited = edit(state.get(slots.LAYERS_DRAFT) or draft)
         state.put(slots.LAYERS_DRAFT, edited)
         on_change(edited)
 
     _list(draft, review, change)
     _add(draft, change)
     _text_table(review)
-
-
-def _newest(drawn: Draft) -> Draft:
-    return state.get(slots.LAYERS_DRAFT) or drawn
 
 
 def _selected(draft: Draft) -> int | None:
@@ -67,19 +63,12 @@ def _list(draft: Draft, review: Review, change: Callable[[layer_settings.Edit], 
 
 
 def _part(slot: Slot[object], name: str, rows: list, count: int, change: Callable[[layer_settings.Edit], None]) -> None:
-    layer_list.draw(
-        slot.key,
-        rows,
-        name=name,
-        count=count,
-        selected=state.get(slots.LAYERS_SELECTED),
-        heard=state.get(slots.LAYERS_STAMP),
-        on_asked=lambda: _follow(state.event(slot, "asked"), change),
-    )
+    layer_list.draw(slot.key, rows, name=name, count=count, on_asked=lambda: _follow(slot, change))
 
 
-def _follow(messages: object, change: Callable[[layer_settings.Edit], None]) -> None:
+def _follow(slot: Slot[object], change: Callable[[layer_settings.Edit], None]) -> None:
     """Do what the list's messages ask, each once; whatever else the browser sent is passed over."""
+    messages = state.event(slot, "asked")
     for message in messages if isinstance(messages, list) else []:
         if not isinstance(message, dict):
             continue

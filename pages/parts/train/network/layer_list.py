@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from models.draft.review import ReviewRow
+from pages.state import slots, state
 from pages.text.network import Layers
 from pages.ui import widgets
 from pages.ui.component_files import component
@@ -18,14 +19,7 @@ _list = component("layer_list", __file__)
 
 
 def draw(
-    key: str,
-    rows: Sequence[tuple[int, ReviewRow]],
-    *,
-    name: str,
-    count: int,
-    selected: int | None,
-    heard: int,
-    on_asked: Callable[[], None],
+    key: str, rows: Sequence[tuple[int, ReviewRow]], *, name: str, count: int, on_asked: Callable[[], None]
 ) -> None:
     """Draw some of a network's layers.
 
@@ -34,11 +28,10 @@ def draw(
         rows: each with its place in the network, from 0.
         name: of the list, for a person who does not see it.
         count: of all layers of the network.
-        selected: identity of the layer whose editor is open.
-        heard: stamp of the newest message that was heard; newer ones come again.
         on_asked: called when a button was clicked; what was sent as "asked" is a list of messages, each with its
             `stamp`, the layer's identity as `layer`, and `act`: "open", "up", "down", "copy" or "remove".
     """
+    selected, heard = state.get(slots.LAYERS_SELECTED), state.get(slots.LAYERS_STAMP)  # newer messages come again
     lines = [_line(index, row, count, row.identity == selected) for index, row in rows]
     data = {"name": name, "rows": lines, "count": count, "heard": heard}
     _list(key=key, data=widgets.component_data(data), on_asked_change=on_asked)

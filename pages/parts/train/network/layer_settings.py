@@ -72,10 +72,11 @@ def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit
             on_change=changed,
         )
         return
+    label, help_ = Editor.NUMBERS[name]
+    form = "%d" if isinstance(setting.step, int) else "%g"
     options = {"value": None, "placeholder": Editor.AS_SIZE} if setting.is_optional else {}
-    widgets.free_number(
-        Editor.NUMBERS[name], slot.key, step=setting.step, width=_WIDTH_OF_NUMBER, on_change=changed, **options
-    )
+    options |= {"help": help_, "key": slot.key, "width": _WIDTH_OF_NUMBER, "on_change": changed}
+    st.number_input(label, step=setting.step, format=form, **options)  # no bounds: the browser would use another number
 
 
 def _kind(layer: DraftLayer, change: Callable[[Edit], None]) -> None:
