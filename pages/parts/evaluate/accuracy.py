@@ -75,7 +75,5 @@ def show(model: Model, evaluation: Evaluation) -> None:
 
 def explain(evaluation: Evaluation) -> None:
     """Draw what the interval means and why one looks once."""
-    with st.expander(Score.WHY_INTERVAL):
-        st.markdown(Score.because_interval(evaluation))
-    with st.expander(Score.WHY_ONCE):
-        st.markdown(Score.BECAUSE_ONCE)
+    st.expander(Score.WHY_INTERVAL).markdown(Score.because_interval(evaluation))
+    st.expander(Score.WHY_ONCE).markdown(Score.BECAUSE_ONCE)

@@ -38,8 +38,7 @@ def show(model: Model) -> None:
     """Draw the three cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
-    with st.container(gap=None):
-        st.caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
+    st.container(gap=None).caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
     with st.container(border=True):
         _use_it(model)
     left, right = st.columns(2, gap="medium")

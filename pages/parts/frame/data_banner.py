@@ -67,9 +67,7 @@ def _explain(*, has_failed: bool) -> None:
             return
         st.caption(Frame.fallback(count, can_download=provider.can_download), width="content")
         if progress.reason is not None:
-            with st.popover(Frame.WHY, type="tertiary"):
-                st.markdown(Frame.why(plain(str(progress.reason))))
+            st.popover(Frame.WHY, type="tertiary").markdown(Frame.why(plain(str(progress.reason))))
         if provider.can_download:
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")
-        with st.popover(Frame.OWN_FILE, type="tertiary"):
-            st.markdown(Frame.OWN_FILE_HELP)
+        st.popover(Frame.OWN_FILE, type="tertiary").markdown(Frame.OWN_FILE_HELP)

@@ -32,8 +32,7 @@ def show(picture: LabeledImage) -> None:
             st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
         else:
             _guess(picture, step)
-        with st.expander(Start.WHY):
-            st.markdown(Start.BECAUSE)
+        st.expander(Start.WHY).markdown(Start.BECAUSE)
 
 
 def _digit(picture: LabeledImage, step: str) -> None:

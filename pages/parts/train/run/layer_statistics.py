@@ -39,8 +39,7 @@ def show(history: History, glimpse: LiveSnapshot | None) -> None:
     elif measured is not None:
         st.caption(LiveHealth.when(measured.epoch, None, None))
     if len(gradients) > 1:
-        with st.expander(LiveHealth.WHY):
-            st.markdown(LiveHealth.because(gradients[0], gradients[-1]))
+        st.expander(LiveHealth.WHY).markdown(LiveHealth.because(gradients[0], gradients[-1]))
 
 
 def what_stands_out(gradients: Sequence[tuple[str, float]], dead: tuple[str, float] | None) -> str:

@@ -24,8 +24,7 @@ def show(record: RunRecord, history: History) -> None:
         return
     rows = [(epoch.epoch, *Run.epoch_row(epoch)) for epoch in history.epochs]
     tables.show_in_expander(Run.TABLE, Run.HEADER, rows)
-    with st.expander(Run.WHY):
-        st.markdown(Run.BECAUSE)
+    st.expander(Run.WHY).markdown(Run.BECAUSE)
 
 
 def lines_of(record: RunRecord, history: History) -> list[str]:

@@ -55,10 +55,6 @@ def _follow(*, was_active: bool) -> None:
     if any(row.is_active for row in rows) != was_active:
         st.rerun()  # the timer must begin, or end
     st.subheader(Runs.TITLE, anchor=False)
-    _draw(rows, missing)
-
-
-def _draw(rows: list[RunRow], missing: int) -> None:
     _draw_unreadable()
     if missing:
         st.warning(Runs.not_found(missing))

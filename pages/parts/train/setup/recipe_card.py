@@ -8,7 +8,6 @@ from core import lab
 from core.recipe_results import RecipeResult, recipe_result
 from core.recipes import Recipe, is_own_network
 from core.setup_links import SetUp
-from core.training.record.history import History
 from pages.parts.train.setup import charts
 from pages.parts.train.setup.form import Form
 from pages.state import cached, visitor
@@ -35,7 +34,7 @@ def show(form: Form) -> None:
     else:
         st.subheader(title, anchor=False)
         st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
-    _network(form)
+    st.container(key="train-drawing").html(network_drawing.picture(form.draft.input_shape, form.review))
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
@@ -56,11 +55,6 @@ def _facts(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> li
     return facts
 
 
-def _network(form: Form) -> None:
-    with st.container(key="train-drawing"):
-        st.html(network_drawing.picture(form.draft.input_shape, form.review))
-
-
 def _curve(caption: str, rows: Accuracies) -> None:
     train, validation = rows[-1]
     st.caption(caption)
@@ -79,7 +73,7 @@ def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
     wanted = (set_up.spec, set_up.config, cached.dataset().digest)
     alike = [candidate for candidate in records if (candidate.spec, candidate.config, candidate.data) == wanted]
     for record in alike:
-        history: History = lab.current().histories.outline(record.id)
+        history = lab.current().histories.outline(record.id)
         if history.status == "finished" and history.branched is None and not history.steered:
             return record.created, [(epoch.accuracy, epoch.validation_accuracy) for epoch in history.epochs]
     return None
