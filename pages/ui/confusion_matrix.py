@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.inference.evaluation import DIGITS, Evaluation, mix_ups_in
-from pages.state import slots
+from core.inference.evaluation import DIGITS, mix_ups_in
 from pages.text.evaluate import Mistakes
 from pages.text.numbers import count
 from pages.ui import widgets
@@ -23,40 +22,23 @@ LEVELS = (0, 1, 2, 3, 5, 6, 7, 8, 9)
 _matrix = component("mix_up_matrix", __file__)
 
 
-def show(evaluation: Evaluation, chosen: tuple[int, int], *, on_chosen: Callable[[], None]) -> None:
-    """Draw the matrix of an evaluation that has mistakes, with one cell chosen.
-
-    Args:
-        evaluation: with at least one mistake.
-        chosen: digit and what it was read as.
-        on_chosen: called when a person has chosen another cell; what was sent as "chosen" is the cell.
-    """
-    largest = evaluation.mix_ups[0]
-    _matrix(
-        key=slots.EVALUATE_MATRIX.key,
-        data=_data(evaluation.confusion, largest.count, Mistakes.matrix_alt(largest), chosen),
-        on_chosen_change=on_chosen,
-    )
-
-
-def show_counts(confusion: np.ndarray, *, key: str, alt: str) -> None:
-    """Draw a matrix in which nothing is chosen; it keeps its place when its counts change.
+def show(
+    confusion: np.ndarray, *, key: str, alt: str, chosen: tuple[int, int] | None = None, **events: Callable[[], None]
+) -> None:
+    """Draw a matrix; it keeps its place when its counts change.
 
     Args:
         confusion: (10, 10) int, how many pictures of digit `row` were read as digit `column`.
         key: of the component.
         alt: what it shows, as a sentence with the finding.
+        chosen: digit and what it was read as, where a cell can be chosen.
+        events: then `on_chosen_change`, called when a person has chosen another; what was sent as "chosen" is the cell.
     """
-    mix_ups = mix_ups_in(confusion)
-    _matrix(key=key, data=_data(confusion, mix_ups[0].count if mix_ups else 1, alt, None))
-
-
-def _data(confusion: np.ndarray, most: int, name: str, chosen: tuple[int, int] | None) -> dict[str, str]:
-    counts = confusion.tolist()
+    mix_ups, counts = mix_ups_in(confusion), confusion.tolist()
+    most = mix_ups[0].count if mix_ups else 1
     cells = [[_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)] for label in range(DIGITS)]
-    return widgets.component_data(
-        {"cells": cells, "chosen": chosen, "is": Mistakes.IS, "readAs": Mistakes.READ_AS, "name": name}
-    )
+    data = {"cells": cells, "chosen": chosen, "is": Mistakes.IS, "readAs": Mistakes.READ_AS, "name": alt}
+    _matrix(key=key, data=widgets.component_data(data), **events)
 
 
 def level(number: int, most: int) -> float:

@@ -24,8 +24,15 @@ def show_mix_ups(evaluation: Evaluation) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{Mistakes.TITLE}**")
-        confusion_matrix.show(evaluation, (chosen.label, chosen.answer), on_chosen=_choose)
-        st.caption(Mistakes.legend(evaluation.mix_ups[0].count))
+        largest = evaluation.mix_ups[0]
+        confusion_matrix.show(
+            evaluation.confusion,
+            key=slots.EVALUATE_MATRIX.key,
+            alt=Mistakes.matrix_alt(largest),
+            chosen=(chosen.label, chosen.answer),
+            on_chosen_change=_choose,
+        )
+        st.caption(Mistakes.legend(largest.count))
         rows = ((label, *counts) for label, counts in enumerate(evaluation.confusion.tolist()))
         tables.show_in_expander(Mistakes.TABLE, (f"{Mistakes.IS} / {Mistakes.READ_AS}", *range(DIGITS)), rows)
         table_downloads.confusion_button(evaluation, key="matrix")

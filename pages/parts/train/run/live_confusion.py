@@ -29,7 +29,7 @@ def show(record: RunRecord, history: History) -> None:
     kind = "test" if record.config.validation_source == "test" else "validation"
     finding = LiveMixUps.finding(worst, int(confusion.sum()), epoch, kind)
     st.markdown(f"**{finding}**")
-    confusion_matrix.show_counts(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
+    confusion_matrix.show(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
     tables.show_once_open(
         LiveMixUps.TABLE,
