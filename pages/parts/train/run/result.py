@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import streamlit as st
 
 from core import lab
-from core.errors import LabError, RunNotFoundError
+from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
@@ -66,11 +68,7 @@ def _resume(identity: str) -> None:
 
 
 def _delete(identity: str) -> None:
-    try:
-        lab.current().supervisor.delete(identity, owner=visitor.owner())
-    except RunNotFoundError:
-        pass  # somebody was quicker, in another tab
-    except LabError as error:
-        clicks.refuse(error)
-        return
-    view.begin_another()
+    with clicks.keep_refusal():
+        with contextlib.suppress(RunNotFoundError):  # somebody was quicker, in another tab
+            lab.current().supervisor.delete(identity, owner=visitor.owner())
+        view.begin_another()

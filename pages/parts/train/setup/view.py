@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.errors import ConfigError, LabError
+from core.errors import ConfigError
 from core.recipes import recipes
 from core.runs.log.run_record import guess_fraction
 from core.training.settings.config import SETTINGS, TrainingConfig
@@ -119,18 +119,14 @@ def _start() -> None:
     set_up = train_form.read().set_up
     if set_up is None:
         return
-    try:
-        selected.set_run(
-            lab.current().run_starter.start(
-                set_up.spec,
-                set_up.config,
-                owner=visitor.owner(),
-                nonce=clicks.run_nonce(),
-                recipe=set_up.recipe.key,
-                guess=guess_fraction(state.get(slots.TRAIN_GUESS)),
-            )
+    with clicks.keep_refusal():
+        begun = lab.current().run_starter.start(
+            set_up.spec,
+            set_up.config,
+            owner=visitor.owner(),
+            nonce=clicks.run_nonce(),
+            recipe=set_up.recipe.key,
+            guess=guess_fraction(state.get(slots.TRAIN_GUESS)),
         )
-    except LabError as error:
-        clicks.refuse(error)
-    else:
+        selected.set_run(begun)
         set_up_link.remove_from_url()
