@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -24,13 +25,16 @@ def show(followed: ForwardTrace, index: int) -> None:
     if kernel.shape[2] == 1:
         _with_maps(followed, index, kernel[:, :, 0])
         return
+    in_expander(lambda: _of_map(followed, index, kernel), lambda: _of_layer(followed, index, kernel))
+
+
+def in_expander(*halves: Callable[[], None]) -> None:
+    """Draw two functions' pictures of kernels beside each other, once that is opened."""
     with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
         if box.open:
-            own, every = st.columns(2, gap="medium")
-            with own:
-                _of_map(followed, index, kernel)
-            with every:
-                _of_layer(followed, index, kernel)
+            for column, draw in zip(st.columns(2, gap="medium"), halves, strict=True):
+                with column:
+                    draw()
 
 
 def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:

@@ -9,7 +9,7 @@ from core.inference.forward_trace import ForwardTrace, max_abs
 from models.layers import Conv2D, SeparableConv2D
 from pages.parts.inside import convolution, feature_maps, kernels
 from pages.text.inside import Inside
-from pages.text.inside_maps import Convolution, Separable
+from pages.text.inside_maps import Separable
 
 
 def show(followed: ForwardTrace, index: int) -> None:
@@ -18,13 +18,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(Separable.text(layer, row.input_shape[-1]))
     with feature_maps.beside_maps(followed, index):
         convolution.show_cell(followed, index, Separable.kernel)
-    with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
-        if box.open:
-            own, mixing = st.columns(2, gap="medium")
-            with own:
-                _show_kernels(followed, index)
-            with mixing:
-                _show_mixing(followed, index)
+    kernels.in_expander(lambda: _show_kernels(followed, index), lambda: _show_mixing(followed, index))
     with st.expander(Inside.WHY):
         plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
         st.markdown(Separable.because(row, sum(plain.parameters(row.input_shape))))
