@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeAlias, cast
 
 Value: TypeAlias = "str | int | float | bool | tuple[Value, ...] | Message | None"  # of a field
 _Fields = ParamSpec("_Fields")
+MOST_WITHIN = 5  # messages within one another; no sentence of ours goes as deep
 _PACKAGE = __name__.rpartition(".")[0]
 _SENTENCES: dict[str, Callable[..., str]] = {}
 
@@ -28,8 +29,9 @@ class Message:
 
     def __str__(self) -> str:
         sentence = _sentence(self.kind)
+        fields = {name: _worded(value) for name, value in self.fields.items()}  # once, however often they are named
         try:
-            return sentence(**self.fields) if sentence else _unknown(self.kind)
+            return sentence(**fields) if sentence else _unknown(self.kind)
         # Fields of another version's sentence, or of a stranger's
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
             return _unknown(self.kind)
@@ -63,15 +65,19 @@ def to_document(message: Message) -> dict[str, object]:
     return {"kind": message.kind, "fields": {name: _plain(value) for name, value in message.fields.items()}}
 
 
-def from_document(document: object) -> Message:
+def from_document(document: object, *, most_within: int = MOST_WITHIN) -> Message:
     """Return the message of what `to_document` gave.
+
+    Args:
+        document: that, or whatever else stands in a log or came from a process.
+        most_within: messages that may lie within one another in it; a stranger's could grow with each.
 
     Raises:
         TypeError: it is something else.
     """
     match document:
-        case {"kind": str(kind), "fields": dict(fields), **others} if not others:
-            return Message(kind=kind, fields={str(name): _value(value) for name, value in fields.items()})
+        case {"kind": str(kind), "fields": dict(fields), **others} if not others and most_within >= 0:
+            return Message(kind=kind, fields={str(name): _value(value, most_within) for name, value in fields.items()})
     raise TypeError("a message is a kind and its fields")
 
 
@@ -96,11 +102,17 @@ def _plain(value: Value) -> object:
     return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
 
 
-def _value(value: object) -> Value:
+def _worded(value: Value) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_worded, value))
+    return str(value) if isinstance(value, Message) else value
+
+
+def _value(value: object, most_within: int) -> Value:
     if isinstance(value, dict):
-        return from_document(value)
+        return from_document(value, most_within=most_within - 1)
     if isinstance(value, list):
-        return tuple(_value(entry) for entry in value)
+        return tuple(_value(entry, most_within) for entry in value)
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError("a message's field is a plain value")

@@ -6,7 +6,8 @@ import pickle
 import pytest
 
 from core.errors import DataError
-from core.messages.message import Message, from_document, sentence, to_document, verbatim
+from core.messages import message as message_module
+from core.messages.message import MOST_WITHIN, Message, from_document, sentence, to_document, verbatim
 
 
 @sentence
@@ -54,6 +55,32 @@ def test_message_without_words_here_is_named(message):
 def test_anything_else_is_no_message(document):
     with pytest.raises(TypeError):
         from_document(document)
+
+
+def _within_one_another(count: int) -> object:
+    document = to_document(verbatim(text="an array"))
+    for _ in range(count):
+        document = {"kind": "importing.files.part_is_damaged", "fields": {"part": document, "damage": "no_json"}}
+    return document
+
+
+def test_message_within_messages_is_worded_once(monkeypatch):
+    worded = []
+
+    def sentence_of(kind):
+        worded.append(kind)
+        return lambda **fields: f"{kind} {fields} {fields}"
+
+    monkeypatch.setattr(message_module, "_sentence", sentence_of)
+    str(from_document(_within_one_another(MOST_WITHIN)))
+    assert len(worded) == MOST_WITHIN + 1
+
+
+def test_messages_too_deep_within_one_another_are_none_of_ours():
+    assert str(from_document(_within_one_another(MOST_WITHIN))).count("is no JSON") == MOST_WITHIN
+    for count in (MOST_WITHIN + 1, 500):
+        with pytest.raises(TypeError):
+            from_document(_within_one_another(count))
 
 
 def test_error_says_its_message_and_keeps_it_across_processes():
