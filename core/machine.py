@@ -7,6 +7,7 @@ they are stands in /proc (cgroups(7), proc_pid_mountinfo(5)).
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -23,7 +24,12 @@ def available_cores() -> int:
     ten times a second for as long as a network trains.
     """
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, int(min([count, *_quotas()])))
+    return max(1, int(min(count, quota())))
+
+
+def quota() -> float:
+    """Return for how many processors' time this process and all that share its limit have leave; infinity for all."""
+    return min(_quotas(), default=math.inf)
 
 
 def memory_bytes() -> int | None:

@@ -35,17 +35,18 @@ HOUSE = (
 )  # fmt: skip
 PARTS = {page: frozenset[str]() for page in ("start", "browse", "train", "inside", "draw", "evaluate")}
 TRAIN = {"run": {"setup"}, "runs": {"setup"}, "network": {"setup"}, "setup": frozenset[str]()}
-BASE = frozenset({"files", "lru", "data", "drawing"})
+BASE = frozenset({"files", "lru", "machine", "data", "drawing"})
 RECORD = BASE | {"training.settings", "training.record"}
 GRAPH = RECORD | {"training.graph"}
 SERVER = RECORD | {"training.diagnosis", "engine", "recipes"}
 CORE = {
     "files": frozenset[str](),
     "lru": frozenset[str](),
+    "machine": frozenset[str](),
     "home": frozenset[str](),
     "data": frozenset({"files"}),
     "drawing": frozenset[str](),
-    "engine": frozenset[str](),
+    "engine": frozenset({"machine"}),
     "training.settings": BASE,
     "training.record": BASE | {"training.settings"},
     "training.diagnosis": RECORD,

@@ -9,7 +9,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.engine import machine
+from core import machine
 from core.errors import NO_ROOM, EngineDiedError
 from core.messages import engine as messages
 from core.messages.message import Message
@@ -36,7 +36,7 @@ class Baseline:
     """How things stood when a child began its job: what came before that is no cause of its end."""
 
     log_bytes: int
-    killed_for_memory: int | None  # see core.engine.machine
+    killed_for_memory: int | None  # see core.machine
 
     @classmethod
     def now(cls, log_path: Path) -> Baseline:

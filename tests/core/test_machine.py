@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from core.engine.machine import available_cores, has_avx, killed_for_memory, memory_bytes
 from core.errors import ConfigError
+from core.machine import available_cores, has_avx, killed_for_memory, memory_bytes
 from core.runs.scheduling.engine_kinds import MAX_SLOTS, USUAL_SLOTS, TrainingEngines, inference_engine, slots_from
 
 GIB = 1 << 30
@@ -35,7 +35,7 @@ def processors(monkeypatch):
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
     """Return a function that pretends a machine with these files."""
-    monkeypatch.setattr("core.engine.machine.ROOT", tmp_path)
+    monkeypatch.setattr("core.machine.ROOT", tmp_path)
 
     def write(files: Mapping[str, str], *, memory_gib: int = 256) -> None:
         files = {"proc/meminfo": f"MemTotal:       {memory_gib << 20} kB\nMemFree:   1 kB", **files}
@@ -130,7 +130,7 @@ def test_memory_is_what_limits_leave(machine, files, count):
 
 
 def test_memory_is_not_known_where_nothing_tells(tmp_path, monkeypatch):
-    monkeypatch.setattr("core.engine.machine.ROOT", tmp_path)
+    monkeypatch.setattr("core.machine.ROOT", tmp_path)
     assert memory_bytes() is None
 
 

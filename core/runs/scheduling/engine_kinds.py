@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from core.engine import machine
+from core import machine
 from core.engine.engine import Engine
 from core.errors import ConfigError
 from core.messages.runs import scheduling as messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.engine.machine import available_cores
+from core.machine import available_cores
 from core.runs.log.models import PRETRAINED
 from pages.state import cached, slots, state
 from pages.text import pages as page_texts

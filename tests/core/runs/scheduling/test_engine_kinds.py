@@ -9,7 +9,7 @@ from core.training.record.step_benchmark import StepBenchmark
 
 
 def test_files_are_made_and_tried_on_one_thread_however_many_processors_there_are(tmp_path, monkeypatch):
-    monkeypatch.setattr("core.engine.machine.available_cores", lambda: 8)
+    monkeypatch.setattr("core.machine.available_cores", lambda: 8)
     assert export_engine(log_folder=tmp_path).threads == 1
 
 

@@ -37,18 +37,20 @@ class Clock:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "threads", "gpus", "chunks", "each"),
+    ("seconds", "threads", "gpus", "quota", "chunks", "each"),
     [
-        ((9.0, 6.0, 1.0), 1.6, [], 2, 2.0),
-        ((0.03, 0.015, 0.3, 0.015), 1.6, [], 3, 0.005),
-        ((9.0, 6.0), 0.1, [], 2, 0.2),
-        ((9.0, 6.0), 0.1, ["a GPU"], 2, 2.0),
+        ((9.0, 6.0, 1.0), 1.6, [], 1.0, 2, 2.0),
+        ((0.03, 0.015, 0.3, 0.015), 1.6, [], 1.0, 3, 0.005),
+        ((9.0, 6.0), 0.1, [], 1.0, 2, 0.2),
+        ((9.0, 6.0), 0.1, ["a GPU"], 1.0, 2, 2.0),
+        ((9.0, 6.0), 0.1, [], 0.5, 2, 2.0),
     ],
-    ids=["slow machine: no more than two", "fastest of those within the time", "busy machine", "GPU computes"],
+    ids=["slow: no more than two", "fastest of those within the time", "busy", "GPU computes", "less than a processor"],
 )
-def test_fastest_chunk_counts(monkeypatch, seconds, threads, gpus, chunks, each):
+def test_fastest_chunk_counts(monkeypatch, seconds, threads, gpus, quota, chunks, each):
     clock = Clock(*seconds, threads=threads)
     monkeypatch.setattr(warm_up, "time", clock)
+    monkeypatch.setattr(warm_up, "quota", lambda: quota)
     monkeypatch.setattr(warm_up.tf.config, "list_physical_devices", lambda _kind: gpus)
     assert warm_up._seconds_per_step(clock.take_steps) == pytest.approx(each)
     assert clock.steps == 3 * chunks
