@@ -92,8 +92,9 @@ _gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=_KEY
 
 def label_counts(split: SplitName) -> list[int]:
     """Return how many pictures of each label a split has: ten counts, of 0 to 9."""
-    first, end = gallery.split_bounds(dataset(), split)
-    _, labels = dataset().arrays_of(split)
+    images = dataset()  # once: a better one may arrive at any moment
+    first, end = gallery.split_bounds(images, split)
+    _, labels = images.arrays_of(split)
     return count_by_label(labels[first:end]).tolist()
 
 

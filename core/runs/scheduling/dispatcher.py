@@ -33,7 +33,7 @@ class Dispatcher:
             train: trains an attempt on an engine until it ends; see `Attempt.train`.
             on_over: is told of each attempt that is over.
         """
-        self.lock = threading.RLock()  # held by whoever does several things at once, or anything with the queue
+        self.lock = threading.RLock()  # held by whoever does several things at once, or changes the queue
         self.queue = FairQueue()  # `dispatch` after something was added
         self._pool = pool
         self._train = train

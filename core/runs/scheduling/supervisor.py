@@ -181,14 +181,14 @@ class Supervisor:
 
     def _recover(self) -> None:
         """End the attempts that trained when the server stopped, and queue those that waited."""
-        for run, number, began in self._store.unfinished():
-            if began:
-                self._store.end(
-                    run, number, interruptions.by_server(interruptions.interruption_of(self._histories, run))
-                )
-            else:
-                self._dispatcher.queue.add(self._attempt(run, self._store.owner(run), number))
-        self._dispatcher.dispatch()
+        with self._dispatcher.lock:
+            for run, number, began in self._store.unfinished():
+                if began:
+                    ended = interruptions.by_server(interruptions.interruption_of(self._histories, run))
+                    self._store.end(run, number, ended)
+                else:
+                    self._dispatcher.queue.add(self._attempt(run, self._store.owner(run), number))
+            self._dispatcher.dispatch()
 
     def _check_owner(self, run: str, owner: str) -> None:
         if self._store.owner(run) != owner:

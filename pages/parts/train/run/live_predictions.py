@@ -48,10 +48,13 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     validates = history.started is not None and history.started.validation_images > 0
     about = LiveDigits.about(split=glimpse.split, validates=validates)
     st.caption(f"{about} {LiveDigits.SHUFFLED}" if record.config.shuffle_pixels else about)
-    each = zip(glimpse.indices.tolist(), labels, answers, strict=True)
-    rows = [LiveDigits.row(glimpse.split, index, label, *answer) for index, label, answer in each]
-    rows += [LiveDigits.own_row(*own)] if own is not None else []
-    tables.show_once_open(LiveDigits.TABLE, slots.LIVE_TABLE.of("digits").key, LiveDigits.HEADER, lambda: rows)
+
+    def rows() -> list[tuple[str, ...]]:
+        each = zip(glimpse.indices.tolist(), labels, answers, strict=True)
+        read = [LiveDigits.row(glimpse.split, index, label, *answer) for index, label, answer in each]
+        return [*read, LiveDigits.own_row(*own)] if own is not None else read
+
+    tables.show_once_open(LiveDigits.TABLE, slots.LIVE_TABLE.of("digits").key, LiveDigits.HEADER, rows)
 
 
 def _invite() -> None:
