@@ -34,11 +34,11 @@ def warm_up() -> StepBenchmark:
     """Take some steps of each kind, so that the first real run pays for no first time; return how long they took."""
     dense, convolution = mlp(hidden=(256,), dropout=0.1), cnn(filters=(16, 32), dense=(64,))
     in_batch = tf.Variable(tf.constant(FEW_IMAGES))  # one trace serves both sizes
-    take_steps = _traced(convolution, CONFIG, in_batch)
+    take_steps = _traced(convolution, in_batch)
     of_few = _seconds_per_step(take_steps)
     in_batch.assign(CONFIG.batch_size)
     return StepBenchmark(
-        dense=compiled_speed(dense, CONFIG, seconds_per_step=_seconds_per_step(_traced(dense, CONFIG))),
+        dense=compiled_speed(dense, CONFIG, seconds_per_step=_seconds_per_step(_traced(dense, CONFIG.batch_size))),
         convolution=uncompiled_speed(
             convolution,
             CONFIG,
@@ -66,18 +66,19 @@ def _seconds_per_step(take_steps: Callable[[int], None]) -> float:
     return fastest
 
 
-def _traced(spec: NetworkSpec, config: TrainingConfig, in_batch: Any = None) -> Callable[[int], None]:
+def _traced(spec: NetworkSpec, in_batch: Any) -> Callable[[int], None]:
     """Return a function that takes so many steps, as a run of such a network does; it is traced.
 
-    The images in a batch may be a variable where XLA does not compile the network.
+    Args:
+        spec: the network.
+        in_batch: images in a batch; may be a variable where XLA does not compile the network.
     """
     model, compiled = build(spec, seed=0), spec.is_compiled
-    count = config.batch_size if in_batch is None else in_batch
     steps = make_take_steps(
         model,
-        make_optimizer(config, model.trainable_variables),
-        batch=lambda _: (tf.ones([count, *spec.input_shape]), tf.zeros([count], tf.int32)),
-        loss=per_image_loss(config.loss_choice, from_logits=spec.from_logits),
+        make_optimizer(CONFIG, model.trainable_variables),
+        batch=lambda _: (tf.ones([in_batch, *spec.input_shape]), tf.zeros([in_batch], tf.int32)),
+        loss=per_image_loss(CONFIG.loss_choice, from_logits=spec.from_logits),
         penalties=(),
         learning_rate=None,
         compiled=compiled,
