@@ -35,7 +35,6 @@ KEPT_INSIDE = """() => {
     const main = document.querySelector("[data-testid=stMain]")
     return buttons.length === 2 && buttons.every(isKept) && main.scrollWidth <= innerWidth
 }"""
-ADDRESSES = [f"/{page.path}" for page in page_texts.PAGES]
 
 
 @pytest.mark.parametrize(
@@ -59,11 +58,10 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, address: str, width: int
     assert serious_faults(page) == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}?digit=test-2", width=390, height=844)
+def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage) -> None:
+    page = open_page("/train?digit=test-2", width=390, height=844)
     links = page.locator(".st-key-page-end a")
-    expect(links.first).to_be_visible()
+    expect(links.nth(1)).to_be_visible()
     for link in links.all():
         assert link.get_attribute("href").endswith("?digit=test-2")
 

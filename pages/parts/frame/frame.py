@@ -11,7 +11,7 @@ import streamlit as st
 from core import lab
 from core.runs.log.models import ModelName
 from pages.parts.frame import data_banner, selected_digit, selected_model, theme_watch
-from pages.state import cached, selected, visitor
+from pages.state import cached, selected, slots, visitor
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.frame import Frame
@@ -83,11 +83,13 @@ def _end(page: PageText, next_page: NextPage, images: str) -> None:
         with st.popover(Frame.USED_WORDS, type="tertiary"):
             st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
         save_figure.show()
+        query = selected.link_query(model=next_page.network)
         if index + 1 < len(page_texts.PAGES):
             after = page_texts.PAGES[index + 1]
             label = after.link_label_with_network if next_page.network else after.link_label.format(images=images)
-            query = selected.link_query(model=next_page.network)
-            widgets.page_link(after, label, "arrow_forward", query=query, icon_position="right")
+        else:
+            after, label, query = page_texts.TRAIN, Frame.TRAIN_ANOTHER, query | {slots.RUN.key: selected.NO_RUN}
+        widgets.page_link(after, label, "arrow_forward", query=query, icon_position="right")
 
 
 def _image_count() -> str:
