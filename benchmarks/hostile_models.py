@@ -191,7 +191,7 @@ def _too_large() -> dict[str, Case]:
     return {
         "M11 array of 16 GiB": (
             altered(weights=stored(shape=(65536, 65536), chunks=(64, 64))),
-            "must be 72 x 8 and the f",
+            "must be 72\u00a0×\u00a08 and the f",
         ),
         "M11 array in pieces": (altered(weights=stored(chunks=(1, 1))), "packed or cut into pieces"),
         "M11 packed array": (altered(weights=stored(chunks=(8, 8), compression="gzip")), "packed or cut into pieces"),

@@ -63,7 +63,7 @@ def wrong_numbers() -> dict[str, Case]:
         "M18 infinite": (number(np.inf), "Layer 6, 'dense': its kernel holds infinite numbers"),
         "M19 wrong shape": (
             of_type(np.ones((8, 72), np.float32)),
-            "its kernel must be 72 x 8 and the file's is 8 x 72",
+            "its kernel must be 72\u00a0×\u00a08 and the file's is 8\u00a0×\u00a072",
         ),
         "whole numbers": (of_type(np.ones((72, 8), np.int32)), "must be of floating-point numbers"),
         "more digits than float32": (of_type(np.full((72, 8), 0.1)), "is of float64 and would lose digits"),
@@ -90,7 +90,7 @@ def other_networks() -> dict[str, Case]:
         ),
         "M21 input 32 x 32": (altered(shaped(32, 32, 1)), "input is 32 x 32 x 1, and that of a network for digits"),
         "input 32 x 32 in TFLite": (tflite_file(dense, dense[:, 0], input_shape=(1, 32, 32)), "input is 32 x 32"),
-        "no channels": (altered(shaped(28, 28)), "Layer 1, 'conv2d': its input is 28 x 28 without channels"),
+        "no channels": (altered(shaped(28, 28)), "Layer 1, 'conv2d': its input is 28\u00a0×\u00a028 without channels"),
         "Embedding": (with_layer(3, "Embedding", {"input_dim": 5}), "Layer 3 is an Embedding; digits are pictures"),
         "network within": (with_layer(2, "Sequential", inner), "is a network of its own"),
         "kernel 3 x 5": (with_settings("Conv2D", kernel_size=[3, 5]), "Layer 1, 'conv2d': kernel_size is 3 x 5"),

@@ -61,7 +61,7 @@ def train_before(page: Page) -> None:
 
 def network(page: Page) -> None:
     """Show the layers of a network, one of them being edited."""
-    page.get_by_role("button", name="Conv 32, 3 x 3, ReLU").click()
+    page.get_by_role("button", name="Conv 32, 3 × 3, ReLU").click()
     expect(page.get_by_role("spinbutton", name="Filters")).to_be_visible()
 
 

@@ -24,7 +24,7 @@ class LayerRow:
     output_shape: Shape
     trainable_parameters: int
     non_trainable_parameters: int
-    formula: str  # of all its parameters: "(3·3·1 + 1)·32"
+    formula: str  # of all its parameters: "(3 × 3 × 1 + 1) × 32"
     multiply_adds: int  # per image
     inner_values: int  # kept for the backward pass beside its output, per image
     seen: Seen  # first and last pixel row (and column) that each cell sees

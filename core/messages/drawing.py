@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
+from core.messages.numbers import times
 
 FileKind = Literal["tiff", "eps", "pdf", "heic", "avif", "zip", "svg", "unknown"]
 Unit = Literal["strokes", "points", "numbers"]
@@ -130,14 +131,14 @@ def small_picture(*, least: int, columns: int, rows: int) -> str:
     """A picture has a side of too few pixels."""
     return (
         f"The picture is too small: it must have at least {least} pixels on each side; "
-        f"got {columns:,} x {rows:,}. Choose a larger one."
+        f"got {times(f'{columns:,}', f'{rows:,}')}. Choose a larger one."
     )
 
 
 @sentence
 def large_picture(*, most: int, size: tuple[int, int] | None) -> str:
     """A picture has too many pixels; `size` is columns and rows, None where far more than are counted."""
-    got = "far more" if size is None else f"{size[0]:,} x {size[1]:,}"
+    got = "far more" if size is None else f"{times(f'{size[0]:,}', f'{size[1]:,}')}"
     return (
         f"The picture is too large: at most {most // 10**6} million pixels are read; got {got}. "
         "Make it smaller, or crop it to the digit."

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import sentence
+from core.messages.numbers import times
 
 
 @sentence
 def not_images(*, dtype: str, shape: tuple[int, ...]) -> str:
     """An array that holds no images of 28 x 28 bytes."""
-    return f"A picture must be 28 x 28 numbers of type uint8; got {dtype} {tuple(shape)}."
+    return f"A picture must be {times(28, 28)} numbers of type uint8; got {dtype} {tuple(shape)}."
 
 
 @sentence

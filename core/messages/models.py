@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
-from core.messages.numbers import shape_text
+from core.messages.numbers import shape_text, times
 
 _SETTINGS: dict[str, str] = {"l2": "L2", "rate": "Dropout rate", "function": "Activation"}
 
@@ -93,7 +93,7 @@ def window_on_flat_values(*, layer: int, kind: str, values: int) -> str:
     return _misfit(
         layer,
         f"{kind} needs rows, columns and channels and its input is one row of {values:,} values",
-        "Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1",
+        f"Put it before Flatten and Dense, in a network whose input is {times(28, 28, 1)}",
     )
 
 
@@ -110,7 +110,7 @@ def window_too_large(
     """A kernel or a pooling window that is larger than its input."""
     return _misfit(
         layer,
-        f"its input is {rows} x {columns} pixels and its {window} {size} x {size}",
+        f"its input is {times(rows, columns)} pixels and its {window} {times(size, size)}",
         f"Remove a {'pooling' if follows_pooling else 'Conv2D'} layer or use a smaller {window}",
     )
 

@@ -119,7 +119,7 @@ class Layer:
         return sum(sizes.values()) - kept, kept
 
     def formula(self, channels: int) -> str:
-        """Return how `parameters` come about, as text: "(3·3·1 + 1)·32"; "0" for a layer without any."""
+        """Return how `parameters` come about, as text: "(3 × 3 × 1 + 1) × 32"; "0" for a layer without any."""
         return "0"
 
     def multiply_adds(self, before: Shape, after: Shape) -> int:

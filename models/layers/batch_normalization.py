@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.messages.numbers import times
 from models.layers.base import Layer, Shape
 from models.layers.settings import number
 
@@ -37,7 +38,7 @@ class BatchNormalization(Layer):
         return dict.fromkeys(("gamma", "beta", *self.untrained), (channels,))
 
     def formula(self, channels: int) -> str:
-        return f"4·{channels}"
+        return times(4, channels)
 
     def multiply_adds(self, before: Shape, after: Shape) -> int:
         """Return one per value."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from core.errors import SpecError
 from core.messages import models as messages
+from core.messages.numbers import times
 from models.layers.base import Layer, Shape, SlidingLayer, Window, strides_and_padding
 from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import one_of, whole
@@ -46,7 +47,7 @@ class ConvolutionLayer(KernelLayer, SlidingLayer):
 
     @property
     def text(self) -> str:
-        window = [f"{self.kernel_size} x {self.kernel_size}", *strides_and_padding(self.strides, self.padding, usual=1)]
+        window = [times(self.kernel_size, self.kernel_size), *strides_and_padding(self.strides, self.padding, usual=1)]
         return ", ".join([f"{self.noun} {self.filters}", *window, *self.endings])
 
     @property
@@ -73,7 +74,7 @@ class Conv2D(ConvolutionLayer):
         return {"kernel": (self.kernel_size, self.kernel_size, channels, self.filters), "bias": (self.filters,)}
 
     def formula(self, channels: int) -> str:
-        return f"({self.kernel_size}·{self.kernel_size}·{channels} + 1)·{self.filters}"
+        return times(f"({times(self.kernel_size, self.kernel_size, channels)} + 1)", self.filters)
 
     def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
         product = f"convolution(x, {weight('kernel')}, {self.strides}) + {weight('bias')}"

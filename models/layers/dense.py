@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from core.errors import SpecError
 from core.messages import models as messages
+from core.messages.numbers import times
 from models.layers.base import Layer, Shape
 from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import whole
@@ -59,7 +60,7 @@ class Dense(KernelLayer):
         return {"kernel": (channels, self.units), "bias": (self.units,)}
 
     def formula(self, channels: int) -> str:
-        return f"({channels} + 1)·{self.units}"
+        return times(f"({channels} + 1)", self.units)
 
     def numpy_code(self, weight: Callable[[str], str], before: Shape) -> list[str]:
         return [self.activated(f"x @ {weight('kernel')} + {weight('bias')}")]

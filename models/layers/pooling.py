@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from core.messages.numbers import times
 from models.layers.base import Shape, SlidingLayer, Window, strides_and_padding
 from models.layers.conv2d import MAX_STRIDES, PADDINGS
 from models.layers.settings import one_of, whole
@@ -27,7 +28,7 @@ class Pooling(SlidingLayer):
 
     @property
     def text(self) -> str:
-        size = f"{self.operation.capitalize()} pooling {self.pool_size} x {self.pool_size}"
+        size = f"{self.operation.capitalize()} pooling {times(self.pool_size, self.pool_size)}"
         window = self.window
         return ", ".join([size, *strides_and_padding(window.strides, self.padding, usual=self.pool_size)])
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from core.messages.numbers import times
 from models.layers.base import Shape
 from models.layers.conv2d import ConvolutionLayer
 
@@ -34,7 +35,7 @@ class SeparableConv2D(ConvolutionLayer):
         }
 
     def formula(self, channels: int) -> str:
-        return f"{self.kernel_size}·{self.kernel_size}·{channels} + ({channels} + 1)·{self.filters}"
+        return f"{times(self.kernel_size, self.kernel_size, channels)} + {times(f'({channels} + 1)', self.filters)}"
 
     def inner_values(self, before: Shape, after: Shape) -> int:
         """Return those between its two steps."""

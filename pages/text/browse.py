@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.messages.numbers import times
 from pages.text.frame import Digit
 from pages.text.numbers import count
 
@@ -27,7 +28,7 @@ class Browse:
     NUMBERS = "Show the numbers"
     ROW, COLUMN = "Row, 0 to 27", "Column, 0 to 27"
     LABEL_COUNTS = "how many there are of each digit"
-    PIXEL_TABLE = "the 28 x 28 numbers of this picture"
+    PIXEL_TABLE = f"the {times(28, 28)} numbers of this picture"
     ROWS = "Row"
     DIGIT_HEADER, COUNT_HEADER, SHARE_HEADER = "Digit", "Images", "Share"
 

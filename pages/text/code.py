@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from core.messages.numbers import shape_text
+from core.messages.numbers import shape_text, times
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.text.numbers import count
@@ -104,8 +104,8 @@ class Code:
     @staticmethod
     def _load(spec: NetworkSpec, config: TrainingConfig) -> str:
         return (
-            f"Reads MNIST: pictures of 28 x 28 bytes, and their labels. Seed {config.seed} starts everything random; a "
-            "GPU, where there is one, gives memory only as it is needed."
+            f"Reads MNIST: pictures of {times(28, 28)} bytes, and their labels. Seed {config.seed} starts everything "
+            "random; a GPU, where there is one, gives memory only as it is needed."
         )
 
     @staticmethod

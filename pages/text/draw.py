@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from core.messages.numbers import times
 from pages.text.numbers import ordinal, sureness
 from pages.text.train import waking
 
@@ -27,25 +28,26 @@ class SurfaceText:
 
 
 _MNIST = (
-    "MNIST's digits were fitted into 20 x 20 pixels, centred by their ink, and have lines about 2.4 pixels wide. "
-    "A network knows only what it was trained on, so yours is made the same way first. "
+    f"MNIST's digits were fitted into {times(20, 20)} pixels, centred by their ink, and have lines about 2.4 pixels "
+    "wide. A network knows only what it was trained on, so yours is made the same way first. "
 )
 CANVAS = SurfaceText(
     name="Drawing area for a pen, a finger or a mouse. Keyboard, above, does the same without one.",
     empty="Draw a digit here, as large as you like.",
     next="As soon as you lift the pen, the network says what it reads and how sure it is.",
     unprepared="The canvas just shrunk",
-    unprepared_alt="The whole canvas shrunk to 28 x 28 pixels, for comparison.",
+    unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
     because=_MNIST
     + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
     one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
 )
 PAD = SurfaceText(
-    name="Pad of 28 x 28 pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a line.",
+    name=f"Pad of {times(28, 28)} pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a "
+    "line.",
     empty="Paint a digit here, pixel by pixel.",
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
     unprepared="Your pixels as they are",
-    unprepared_alt="The pad's 28 x 28 pixels as they were painted, for comparison.",
+    unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
     one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
 )
@@ -74,7 +76,7 @@ class Draw:
 
     BARS = "How sure the network is of each digit"
     PREPARED = "What the network gets"
-    PREPARED_ALT = "The drawing as the network gets it, 28 x 28 pixels."
+    PREPARED_ALT = f"The drawing as the network gets it, {times(28, 28)} pixels."
     WHY = "Why is it prepared at all?"
 
     @staticmethod
@@ -102,7 +104,7 @@ class Draw:
 
     @staticmethod
     def one_alt(number: int) -> str:
-        return f"{Draw.one(number)}, as a network gets it, 28 x 28 pixels."
+        return f"{Draw.one(number)}, as a network gets it, {times(28, 28)} pixels."
 
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
@@ -134,7 +136,7 @@ class Photo:
     EXAMPLE = "Until you bring one, an example:"
     GREY, GREY_ALT = "In grey", "The picture in grey, upright."
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
-    PREPARED, PREPARED_ALT = "28 x 28", "The digit as the network gets it, 28 x 28 pixels."
+    PREPARED, PREPARED_ALT = times(28, 28), f"The digit as the network gets it, {times(28, 28)} pixels."
     ONE_AT_A_TIME = "The network reads one digit at a time. Bring a picture with one of them."
     INVERTED = "Dark on light: turned round, since MNIST's ink is bright on dark."
 

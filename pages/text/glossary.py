@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import times
+
 GLOSSARY = {
     "pixel": "One of the 784 squares of a picture, a whole number from 0 (paper) to 255 (full ink).",
     "label": "The right answer that a person attached to a picture: 0 to 9.",
@@ -15,8 +17,8 @@ GLOSSARY = {
     "bias": "A number that is added to a sum of weighted inputs.",
     "activation": "What a layer's cell puts out, and the function that shapes it.",
     "ReLU": "The activation that keeps positive numbers and turns negative ones into 0.",
-    "kernel": "The small block of weights that a convolution slides over its input: over a picture 3 x 3, say; over 16 "
-    "maps 3 x 3 x 16.",
+    "kernel": f"The small block of weights that a convolution slides over its input: over a picture {times(3, 3)}, "
+    f"say; over 16 maps {times(3, 3, 16)}.",
     "feature map": "The picture that one kernel makes of its input: bright where the kernel's pattern is.",
     "pooling": "Keeping one number, the largest or the mean, of each small block of a feature map.",
     "dropout": "Switching random cells off during training, so that no cell is relied on alone.",

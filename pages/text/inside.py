@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.data.input_scaling import Pixels
-from core.messages.numbers import shape_text
+from core.messages.numbers import NO_BREAK_SPACE, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Layer, Shape
 from pages.text.numbers import NO_NUMBER, count, sureness
@@ -28,14 +28,14 @@ def added(value: float, decimals: int = 2) -> str:
 
 
 def power(logit: float) -> str:
-    """Return e to the power of a logit with three digits: 483, 0.465, 8.65 x 10⁸."""
+    """Return e to the power of a logit with three digits: 483, 0.465, 8.65 × 10⁸."""
     value = math.exp(logit)
     if not math.isfinite(value):
         return NO_NUMBER
     if 0.001 <= value < 1e6:
         return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     digits, exponent = f"{value:.2e}".split("e")
-    return f"{digits}\u00a0x\u00a010{str(int(exponent)).translate(_RAISED)}"
+    return times(digits, f"10{str(int(exponent)).translate(_RAISED)}")
 
 
 class Inside:
@@ -73,7 +73,7 @@ class Inside:
     @staticmethod
     def strip_label(position: int, name: str, shape: Shape) -> str:
         """Return what stands on a card of the strip; the number tells layers of one kind apart."""
-        return f"**{position} {name}** {shape_text(shape).replace(' ', '')}"
+        return f"**{position} {name}** {shape_text(shape).replace(NO_BREAK_SPACE, '')}"
 
     @staticmethod
     def heading(row: LayerRow, position: int, layers: int) -> str:
@@ -101,7 +101,7 @@ class Inside:
 
     @staticmethod
     def map_alt(number_: int, rows: int, columns: int, row: int, column: int, value: float) -> str:
-        return f"Map {number_}, {rows} x {columns} cells; row {row}, column {column} is framed: {number(value)}."
+        return f"Map {number_}, {times(rows, columns)} cells; row {row}, column {column} is framed: {number(value)}."
 
     @staticmethod
     def map_table(number_: int) -> str:
@@ -117,7 +117,7 @@ class Inside:
 class Picture:
     """The picture before the first layer."""
 
-    TITLE = "What goes in: 28 x 28 numbers"
+    TITLE = f"What goes in: {times(28, 28)} numbers"
 
     @staticmethod
     def text(shape: Shape, ink: int, pixels: Pixels) -> str:

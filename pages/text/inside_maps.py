@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from core.messages.numbers import TIMES, times
 from models.layer_table import LayerRow
 from models.layers import FUNCTIONS, Conv2D, SeparableConv2D
 from models.layers.activations import LEAKY_SLOPE
@@ -22,12 +23,12 @@ class Convolution:
         step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
         if channels == 1:
             return (
-                f"Each map has one kernel: {side} x {side} weights that slide over the picture{step}. Every stop gives "
-                "one cell."
+                f"Each map has one kernel: {times(side, side)} weights that slide over the picture{step}. Every stop "
+                "gives one cell."
             )
         return (
-            f"Each map has one kernel of {side} x {side} x {channels} = {count(side * side * channels)} weights: a "
-            f"slice of {side} x {side} for each of the {channels} maps before it. They slide together{step}; every "
+            f"Each map has one kernel of {times(side, side, channels)} = {count(side * side * channels)} weights: a "
+            f"slice of {times(side, side)} for each of the {channels} maps before it. They slide together{step}; every "
             "stop gives one cell, the sum over all slices."
         )
 
@@ -51,7 +52,7 @@ class Convolution:
 
     @staticmethod
     def source_alt(what: str, row: int, column: int, size: int) -> str:
-        return f"{what.capitalize()}; the {size} x {size} patch from row {row}, column {column} is framed."
+        return f"{what.capitalize()}; the {times(size, size)} patch from row {row}, column {column} is framed."
 
     OUTSIDE = "Hatched cells lie outside the picture; there the patch is 0 (padding)."
 
@@ -66,7 +67,7 @@ class Convolution:
     @staticmethod
     def total(shown: float, weight: float, rest: float | None, bias: float, total: float) -> str:
         """Return how a cell's sum comes about; `weight` is what the sum of the products is multiplied by."""
-        times = "" if weight == 1 else f" x {number(weight, 3)} (this map's weight)"
+        times = "" if weight == 1 else f"{TIMES}{number(weight, 3)} (this map's weight)"
         middle = "" if rest is None else f" {added(rest, 3)} (other maps)"
         return f"sum {number(shown, 3)}{times}{middle} {added(bias, 3)} (bias) = {number(total, 3)}"
 
@@ -95,7 +96,7 @@ class Convolution:
     @staticmethod
     def kernel_of_map(number_: int, side: int, channels: int) -> str:
         return (
-            f"The kernel of map {number_}: {channels} slices of {side} x {side} weights, one for each input map. A "
+            f"The kernel of map {number_}: {channels} slices of {times(side, side)} weights, one for each input map. A "
             "click shows that slice's part of the sum."
         )
 
@@ -108,7 +109,7 @@ class Convolution:
         return (
             "The same few weights are used at every stop, so a stroke is found wherever it stands. A dense layer with "
             f"the same output would have {count(dense)} parameters; this one has {count(row.parameters)}: "
-            f"{row.formula}. Each cell sees {row.receptive_field} x {row.receptive_field} pixels of the picture."
+            f"{row.formula}. Each cell sees {times(row.receptive_field, row.receptive_field)} pixels of the picture."
         )
 
 
@@ -122,7 +123,7 @@ class Separable:
         side = layer.kernel_size
         sums = "what it gave, times a weight" if channels == 1 else "a sum of what these gave, each times a weight"
         return (
-            f"Two steps. A kernel of {side} x {side} weights slides over {before} before it, by itself{step}. Then "
+            f"Two steps. A kernel of {times(side, side)} weights slides over {before} before it, by itself{step}. Then "
             f"each of the {count(layer.filters)} maps here is {sums}."
         )
 
@@ -193,7 +194,7 @@ class Pooling:
     @staticmethod
     def text(layer: PoolingLayer) -> str:
         keeps = "the largest number" if layer.operation == "max" else "the mean"
-        return f"Of each block of {layer.pool_size} x {layer.pool_size} cells one number is left: {keeps}."
+        return f"Of each block of {times(layer.pool_size, layer.pool_size)} cells one number is left: {keeps}."
 
     @staticmethod
     def cells(before: int, after: int) -> str:

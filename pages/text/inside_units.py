@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.messages.numbers import shape_text
+from core.messages.numbers import TIMES, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.inside import added, number
@@ -34,7 +34,7 @@ class Between:
     @staticmethod
     def norm_formula(value: float, mean: float, variance: float, epsilon: float, gamma: float, beta: float) -> str:
         return (
-            f"({number(value, 3)} {added(-mean, 3)}) / √({number(variance, 4)} + {epsilon:g}) x {number(gamma, 3)} "
+            f"({number(value, 3)} {added(-mean, 3)}) / √({number(variance, 4)} + {epsilon:g}){TIMES}{number(gamma, 3)} "
             f"{added(beta, 3)}"
         )
 
@@ -89,8 +89,9 @@ class Between:
     @staticmethod
     def flatten_example(shape: Shape, row: int, column: int, channel: int, position: int, value: float) -> str:
         return (
-            f"Row {row}, column {column}, map {channel} goes to place ({row} x {shape[1]} + {column}) x {shape[2]} + "
-            f"{channel} = **{count(position)}**: {number(value, 3)}."
+            f"Row {row}, column {column}, map {channel} goes to place "
+            f"{times(f'({times(row, shape[1])} + {column})', shape[2])} + {channel} = **{count(position)}**: "
+            f"{number(value, 3)}."
         )
 
     @staticmethod
@@ -113,7 +114,7 @@ class DenseText:
     def unit_title(what: str, unit: int, value: float) -> str:
         return f"{what} {unit}: {number(value, 3)}"
 
-    HEADER = ("Input", "Value", "x weight", "= product", "")
+    HEADER = ("Input", "Value", "× weight", "= product", "")
     OUTPUT = "Output"
 
     @staticmethod
@@ -170,7 +171,7 @@ class DenseText:
 
     @staticmethod
     def images_alt(shown: int) -> str:
-        return f"The weights of {shown} units as pictures of 28 x 28; green pixels speak for, purple ones against."
+        return f"The weights of {shown} units as pictures of {times(28, 28)}; green pixels add, purple ones take away."
 
     @staticmethod
     def outputs_alt(what: str, total: int, zero: int, strongest: int, value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from core.messages.numbers import shape_text
+from core.messages.numbers import shape_text, times
 from models.draft.review import ReviewRow, SuggestedFix
 from models.layer_table import LayerRow
 from models.layers import FUNCTIONS, MAX_DROPOUT_RATE, Shape
@@ -29,7 +29,7 @@ class Layers:
     OPEN_HELP = "Change its settings"
     REMOVE_ALL, REMOVE_ALL_HELP = "Remove all", "Begin with an empty network."
     INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
-    INPUTS: ClassVar = {"image": "28 x 28 x 1", "flat": "784 in a row"}
+    INPUTS: ClassVar = {"image": times(28, 28, 1), "flat": "784 in a row"}
     KINDS: ClassVar = {  # in the order of their buttons; each with what it does
         "Conv2D": (
             "Convolution",
@@ -81,16 +81,16 @@ class Layers:
             return dict.fromkeys(("shape", "parameters", "seen"), ("", ""))
         parameters = f"{count(row.parameters)} parameters" if row.parameters else "no parameters"
         side = row.receptive_field
-        seen = f"One output depends on at most {side} x {side} pixels of the picture: its receptive field."
+        seen = f"One output depends on at most {times(side, side)} pixels of the picture: its receptive field."
         return {
             "shape": (values_text(row.output_shape), ""),
             "parameters": (parameters, Layers.formula(row)),
-            "seen": (f"sees {side} x {side} pixels", seen),
+            "seen": (f"sees {times(side, side)} pixels", seen),
         }
 
     @staticmethod
     def formula(row: LayerRow) -> str:
-        """Return where the number of parameters comes from: (3·3·1 + 1)·32 = 320."""
+        """Return where the number of parameters comes from: (3 × 3 × 1 + 1) × 32 = 320."""
         return f"{row.formula} = {count(row.parameters)}" if row.parameters else "Nothing to learn here."
 
     @staticmethod

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.messages.numbers import times
+
 APP = "Digit Lab"
 
 
@@ -43,7 +45,7 @@ BROWSE = PageText(
     file="browse.py",
     title="Browse",
     question="What does the data look like?",
-    lead="Handwritten digits, each a square of 28 x 28 numbers with the right answer attached.",
+    lead=f"Handwritten digits, each a square of {times(28, 28)} numbers with the right answer attached.",
     link_label="Next: {images} more of these",
     minutes="1 to 3 min",
     does="Look through thousands of digits; open one, number by number.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from core.messages.numbers import times
 from pages.text.frame import Digit
 from pages.text.numbers import count, sureness
 
@@ -28,7 +29,7 @@ class Start:
     BECAUSE = (
         "Each number is stored in eight bits, and eight bits can count from 0 to 255: here 0 is paper and 255 full "
         "ink. A colour picture holds three such numbers per pixel, for red, green and blue; these pictures hold one. "
-        "So one digit is 28 x 28 x 1 = 784 numbers."
+        f"So one digit is {times(28, 28, 1)} = 784 numbers."
     )
 
     @staticmethod
@@ -37,7 +38,7 @@ class Start:
 
     @staticmethod
     def cropped(side: int) -> str:
-        return f"The middle {side} x {side}; all round it are only 0s."
+        return f"The middle {times(side, side)}; all round it are only 0s."
 
     @staticmethod
     def this_was(split: str, index: int) -> str:

@@ -46,7 +46,7 @@ def photo_of(pixels: np.ndarray) -> bytes:
 
 def keyboard_pad(page: Page) -> Locator:
     """Return what is painted on with keys."""
-    return page.get_by_role("application", name="Pad of 28 x 28 pixels")
+    return page.get_by_role("application", name="Pad of 28 × 28 pixels")
 
 
 @SCREENS

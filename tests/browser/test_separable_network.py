@@ -25,12 +25,12 @@ def test_separable_network_is_built_trained_and_looked_into(open_page: Callable[
     page = open_page(f"/train?recipe={SET_UP}&tab=Network")
     page.get_by_role("button", name="Remove all", exact=True).click()
     expect(page.get_by_text("It does not fit yet")).to_be_visible()
-    add(page, "SeparableConv2D", "^Layer 1: 28 x 28 x 1 in, 26 x 26 x 16 out")
+    add(page, "SeparableConv2D", "^Layer 1: 28 × 28 × 1 in, 26 × 26 × 16 out")
     expect(page.get_by_text("41 parameters").first).to_be_visible()
     page.get_by_role("combobox", name="Activation").click()
     page.get_by_role("option", name="LeakyReLU", exact=True).click()
-    expect(page.get_by_role("button", name="Separable conv 16, 3 x 3, LeakyReLU", exact=True)).to_be_visible()
-    add(page, "GlobalAveragePooling2D", "^Layer 2: 26 x 26 x 16 in, 16 values out")
+    expect(page.get_by_role("button", name="Separable conv 16, 3 × 3, LeakyReLU", exact=True)).to_be_visible()
+    add(page, "GlobalAveragePooling2D", "^Layer 2: 26 × 26 × 16 in, 16 values out")
     page.get_by_role("button", name="Add Dense 10, softmax at the end").click()
     expect(page.get_by_text("3 layers, 211 parameters")).to_be_visible()
     assert serious_faults(page) == []
@@ -44,7 +44,7 @@ def test_separable_network_is_built_trained_and_looked_into(open_page: Callable[
 
     page.get_by_role("link", name="Inside", exact=True).click()
     expect(
-        page.get_by_role("heading", level=3, name="Layer 1 of 3. Separable conv 16, 3 x 3, LeakyReLU")
+        page.get_by_role("heading", level=3, name="Layer 1 of 3. Separable conv 16, 3 × 3, LeakyReLU")
     ).to_be_visible()
     cell = page.get_by_text(re.compile(r"^Map \d+, row \d+, column \d+: "))
     by_hand = page.get_by_text(re.compile(r"^sum \S+ x \S+ \(this map's weight\)")).inner_text()

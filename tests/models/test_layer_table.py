@@ -28,15 +28,15 @@ def test_rows_tell_names_shapes_costs_and_receptive_fields():
         for row in spec.rows()
     ]
     assert columns == [
-        ("conv2d", (26, 26, 32), 320, "(3·3·1 + 1)·32", 194_688, 3),
-        ("batch_normalization", (26, 26, 32), 128, "4·32", 21_632, 3),
+        ("conv2d", (26, 26, 32), 320, "(3\u00a0×\u00a03\u00a0×\u00a01 + 1)\u00a0×\u00a032", 194_688, 3),
+        ("batch_normalization", (26, 26, 32), 128, "4\u00a0×\u00a032", 21_632, 3),
         ("max_pooling2d", (13, 13, 32), 0, "0", 0, 4),
-        ("conv2d_1", (11, 11, 64), 18_496, "(3·3·32 + 1)·64", 2_230_272, 8),
+        ("conv2d_1", (11, 11, 64), 18_496, "(3\u00a0×\u00a03\u00a0×\u00a032 + 1)\u00a0×\u00a064", 2_230_272, 8),
         ("max_pooling2d_1", (5, 5, 64), 0, "0", 0, 10),
         ("flatten", (1600,), 0, "0", 0, 10),
-        ("dense", (64,), 102_464, "(1600 + 1)·64", 102_400, 26),  # pooling 11 to 5 leaves 2 rows out
+        ("dense", (64,), 102_464, "(1600 + 1)\u00a0×\u00a064", 102_400, 26),  # pooling 11 to 5 leaves 2 rows out
         ("dropout", (64,), 0, "0", 0, 26),
-        ("dense_1", (10,), 650, "(64 + 1)·10", 640, 26),
+        ("dense_1", (10,), 650, "(64 + 1)\u00a0×\u00a010", 640, 26),
     ]
     assert spec.parameters == 122_058
     assert spec.trainable_parameters == 121_994

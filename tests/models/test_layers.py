@@ -164,19 +164,21 @@ def test_setting_out_of_bounds_is_refused_with_rule_and_value(kind, settings, me
         pytest.param(Dense(units=512, activation="relu"), "Dense 512, ReLU", id="dense"),
         pytest.param(Dense(units=10), "Dense 10", id="linear dense"),
         pytest.param(Dropout(rate=0.2), "Dropout 0.2", id="dropout"),
-        pytest.param(Conv2D(filters=32, kernel_size=3, activation="relu"), "Conv 32, 3 x 3, ReLU", id="convolution"),
+        pytest.param(
+            Conv2D(filters=32, kernel_size=3, activation="relu"), "Conv 32, 3\u00a0×\u00a03, ReLU", id="convolution"
+        ),
         pytest.param(Dense(units=8, l2=0.001), "Dense 8, L2 0.001", id="dense with L2"),
         pytest.param(
             Conv2D(filters=8, kernel_size=5, strides=2, padding="same", activation="tanh", l2=0.01),
-            "Conv 8, 5 x 5, stride 2, same padding, tanh, L2 0.01",
+            "Conv 8, 5\u00a0×\u00a05, stride 2, same padding, tanh, L2 0.01",
             id="convolution with everything",
         ),
         pytest.param(BatchNormalization(), "Batch normalisation", id="batch normalisation"),
-        pytest.param(MaxPooling2D(), "Max pooling 2 x 2", id="max pooling"),
-        pytest.param(MaxPooling2D(pool_size=2, strides=2), "Max pooling 2 x 2", id="stride as the window"),
+        pytest.param(MaxPooling2D(), "Max pooling 2\u00a0×\u00a02", id="max pooling"),
+        pytest.param(MaxPooling2D(pool_size=2, strides=2), "Max pooling 2\u00a0×\u00a02", id="stride as the window"),
         pytest.param(
             AveragePooling2D(pool_size=3, strides=1, padding="same"),
-            "Average pooling 3 x 3, stride 1, same padding",
+            "Average pooling 3\u00a0×\u00a03, stride 1, same padding",
             id="average pooling with everything",
         ),
         pytest.param(Activation(function="relu"), "Activation ReLU", id="activation"),

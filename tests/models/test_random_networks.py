@@ -34,7 +34,7 @@ def test_shapes_parameters_and_multiply_adds_are_those_of_keras(spec):
         assert (None, *row.output_shape) == layer.output.shape
         assert row.trainable_parameters == _count(layer.trainable_weights)
         assert row.non_trainable_parameters == _count(layer.non_trainable_weights)
-        assert row.parameters == eval(row.formula.replace("·", "*"))
+        assert row.parameters == eval(row.formula.replace("\u00a0×\u00a0", " * "))
         assert row.multiply_adds == _multiply_adds(layer)
     assert spec.parameters == model.count_params()
     assert spec.trainable_parameters == _count(model.trainable_weights)

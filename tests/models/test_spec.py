@@ -35,7 +35,7 @@ TEN = Dense(units=10)
                 TEN,
             ),
             2,
-            "Layer 3 does not fit: its input is 2 x 2 pixels and its kernel 5 x 5. "
+            "Layer 3 does not fit: its input is 2\u00a0×\u00a02 pixels and its kernel 5\u00a0×\u00a05. "
             "Remove a pooling layer or use a smaller kernel.",
             id="kernel larger than a pooled image",
         ),
@@ -43,7 +43,7 @@ TEN = Dense(units=10)
             IMAGE,
             (Conv2D(filters=8, kernel_size=20), Conv2D(filters=8, kernel_size=10), Flatten(), TEN),
             1,
-            "Layer 2 does not fit: its input is 9 x 9 pixels and its kernel 10 x 10. "
+            "Layer 2 does not fit: its input is 9\u00a0×\u00a09 pixels and its kernel 10\u00a0×\u00a010. "
             "Remove a Conv2D layer or use a smaller kernel.",
             id="kernel larger than a convolved image",
         ),
@@ -51,7 +51,7 @@ TEN = Dense(units=10)
             IMAGE,
             (*[MaxPooling2D()] * 5, Flatten(), TEN),
             4,
-            "Layer 5 does not fit: its input is 1 x 1 pixels and its pooling window 2 x 2. "
+            "Layer 5 does not fit: its input is 1\u00a0×\u00a01 pixels and its pooling window 2\u00a0×\u00a02. "
             "Remove a pooling layer or use a smaller pooling window.",
             id="pooling down to nothing",
         ),
@@ -60,7 +60,7 @@ TEN = Dense(units=10)
             (Conv2D(filters=8, kernel_size=3), Flatten(), TEN),
             0,
             "Layer 1 does not fit: Conv2D needs rows, columns and channels and its input is one row of 784 values. "
-            "Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1.",
+            "Put it before Flatten and Dense, in a network whose input is 28\u00a0×\u00a028\u00a0×\u00a01.",
             id="convolution of a flat input",
         ),
         pytest.param(
@@ -68,14 +68,14 @@ TEN = Dense(units=10)
             (Flatten(), AveragePooling2D(), TEN),
             1,
             "Layer 2 does not fit: AveragePooling2D needs rows, columns and channels and its input is one row of "
-            "784 values. Put it before Flatten and Dense, in a network whose input is 28 x 28 x 1.",
+            "784 values. Put it before Flatten and Dense, in a network whose input is 28\u00a0×\u00a028\u00a0×\u00a01.",
             id="pooling after flatten",
         ),
         pytest.param(
             IMAGE,
             (Conv2D(filters=8, kernel_size=3), TEN),
             1,
-            "Layer 2 does not fit: Dense needs one row of values and its input is 26 x 26 x 8. "
+            "Layer 2 does not fit: Dense needs one row of values and its input is 26\u00a0×\u00a026\u00a0×\u00a08. "
             "Put a Flatten layer before it.",
             id="flatten missing before the output",
         ),
@@ -91,7 +91,8 @@ TEN = Dense(units=10)
             IMAGE,
             (Conv2D(filters=10, kernel_size=28),),
             0,
-            "Layer 1 does not fit: the last layer must give 10 values, one per digit, and it gives 1 x 1 x 10. "
+            "Layer 1 does not fit: the last layer must give 10 values, one per digit, and it gives "
+            "1\u00a0×\u00a01\u00a0×\u00a010. "
             "End with a Flatten layer and a Dense layer of 10 units.",
             id="ten feature maps",
         ),
@@ -143,7 +144,8 @@ TEN = Dense(units=10)
             IMAGE,
             (*[Conv2D(filters=512, kernel_size=1, padding="same")] * 6, MaxPooling2D(pool_size=28), Flatten(), TEN),
             1,
-            "Layer 2 is too large: its input is 28 x 28 x 512, its output 28 x 28 x 512, it has 262,656 parameters. "
+            "Layer 2 is too large: its input is 28\u00a0×\u00a028\u00a0×\u00a0512, its output "
+            "28\u00a0×\u00a028\u00a0×\u00a0512, it has 262,656 parameters. "
             "The network has 1,319,434 and would take about 2,373 MiB to train; at most 20,000,000 parameters and "
             "2,048 MiB are allowed. Use fewer units or filters, or a pooling layer before it.",
             id="too much memory",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.messages.data.files import ORIGINAL, UINT8, Name
 from core.messages.message import sentence
+from core.messages.numbers import times
 
 MOST_LENGTHS = 6  # of a shape that are written out
 
@@ -50,7 +51,7 @@ def not_exact(*, name: Name, index: tuple[int, ...], value: str) -> str:
 def wrong_image_shape(*, name: Name, shape: tuple[int, ...]) -> str:
     """Images are of another size than 28 x 28, or in colour."""
     return (
-        f"{name} must hold images of 28 x 28 pixels without colour, shape (N, 28, 28); "
+        f"{name} must hold images of {times(28, 28)} pixels without colour, shape (N, 28, 28); "
         f"got shape {_shape(shape)}. Reshape it, or use the original MNIST files."
     )
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
+from core.messages.numbers import times
 
 Part = Literal["model", "configuration", "layer", "layer configuration", "layer input", "call"]
 _ONE_CHAIN = "Bring a network in which each layer follows the one before."
@@ -66,10 +67,10 @@ def no_input_shape() -> str:
 @sentence
 def other_input_shape(*, sizes: tuple[str, ...], is_cut: bool) -> str:
     """A model with another input than digits have; its first sizes, as they were received."""
-    received = " x ".join(sizes) + (" x ..." if is_cut else "")
+    received = times(*sizes, *(["..."] if is_cut else []))
     return (
-        f"This model's input is {received}, and that of a network for digits is 28 x 28, 28 x 28 x 1 or 784. Bring a "
-        "network that was trained on MNIST's pictures."
+        f"This model's input is {received}, and that of a network for digits is {times(28, 28)}, {times(28, 28, 1)} or "
+        "784. Bring a network that was trained on MNIST's pictures."
     )
 
 

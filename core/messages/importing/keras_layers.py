@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.messages.message import Message, sentence
-from core.messages.numbers import shape_text
+from core.messages.numbers import shape_text, times
 
 Stranger = Literal["program", "table", "network", "unknown"]
 SettingKind = Literal["a whole number", "a number", "two whole numbers"]
@@ -34,7 +34,7 @@ def strange_layer(*, layer: Message, kind: str, stranger: Stranger) -> str:
 @sentence
 def input_without_channels(*, layer: Message) -> str:
     """A first layer that gets pictures without the axis of channels."""
-    return f"{layer}: its input is 28 x 28 without channels. Put a Flatten layer or a Reshape before it."
+    return f"{layer}: its input is {times(28, 28)} without channels. Put a Flatten layer or a Reshape before it."
 
 
 @sentence
@@ -59,7 +59,7 @@ def setting_of_other_kind(*, layer: Message, setting: str, kind: SettingKind, re
 @sentence
 def setting_is_not_square(*, layer: Message, setting: str, rows: str, columns: str) -> str:
     """A setting that is another number for rows than for columns."""
-    return f"{layer}: {setting} is {rows} x {columns}, and here it is square. {_PLAIN}"
+    return f"{layer}: {setting} is {times(rows, columns)}, and here it is square. {_PLAIN}"
 
 
 @sentence
@@ -137,7 +137,7 @@ def scaling_moved(*, layer: Message) -> str:
 @sentence
 def became_pooling(*, layer: Message, rows: int, columns: int) -> str:
     """A global pooling that became a plain one."""
-    return f"{layer}, became a pooling over all {rows} x {columns} cells, which computes the same."
+    return f"{layer}, became a pooling over all {times(rows, columns)} cells, which computes the same."
 
 
 @sentence

@@ -6,7 +6,7 @@ from typing import Literal
 
 from core.messages.importing.files import SAVE_AGAIN
 from core.messages.message import Message, sentence
-from core.messages.numbers import shape_text
+from core.messages.numbers import shape_text, times
 
 _PLAIN = "Bring the network's .keras or .h5 file."
 _FLOAT_FILE = "Bring the file with weights of float32, such as digits.tflite."
@@ -20,7 +20,7 @@ _MISFIT: dict[Misfit, str] = {
     "weight_order": "its weights are stored in an order of their own",
     "padding": "its padding is neither same nor valid",
     "beta": "its beta is not 1",
-    "depthwise": "only a separable convolution, with kernels of 1 x 1 right behind it, is read",
+    "depthwise": f"only a separable convolution, with kernels of {times(1, 1)} right behind it, is read",
     "mean": "it is no mean over rows and columns",
     "activation": "its activation is one that Digit Lab does not have",
     "arithmetic": "it joins two ways through the network, or does not work channel by channel",
@@ -83,8 +83,8 @@ def other_input_shape(*, shape: tuple[int, ...]) -> str:
     """A graph with another input than digits have; its first sizes without the axis N."""
     received = shape_text(shape) or "nothing"
     return (
-        f"This TFLite file's input is {received}, and that of a network for digits is 28 x 28, 28 x 28 x 1 or 784 "
-        "numbers of float32. Bring a network that was trained on MNIST's pictures."
+        f"This TFLite file's input is {received}, and that of a network for digits is {times(28, 28)}, "
+        f"{times(28, 28, 1)} or 784 numbers of float32. Bring a network that was trained on MNIST's pictures."
     )
 
 
@@ -115,13 +115,13 @@ def too_many_layers(*, operator: Message, most: int) -> str:
 @sentence
 def other_kernel(*, operator: Message, rows: int, columns: int) -> str:
     """A convolution whose kernel is not square, or has gaps."""
-    return f"{operator}: its kernel is {rows} x {columns} or dilated, and here it is square without gaps. {_PLAIN}"
+    return f"{operator}: its kernel is {times(rows, columns)} or dilated, and here it is square without gaps. {_PLAIN}"
 
 
 @sentence
 def setting_is_not_square(*, operator: Message, setting: str, rows: str, columns: str) -> str:
     """A setting, "strides" or "window", that is another number for rows than for columns."""
-    return f"{operator}: its {setting} are {rows} x {columns}, and here they are square. {_PLAIN}"
+    return f"{operator}: its {setting} are {times(rows, columns)}, and here they are square. {_PLAIN}"
 
 
 @sentence

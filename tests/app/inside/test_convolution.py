@@ -33,7 +33,7 @@ def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
 
 def test_kernel_of_the_first_convolution_is_a_square(inside):
     said = text_of(inside(cnn(filters=(4, 6), dense=(5,)), layer="1"))
-    assert "Each map has one kernel: 3 x 3 weights that slide over the picture." in said
+    assert "Each map has one kernel: 3\u00a0×\u00a03 weights that slide over the picture." in said
     assert "slice" not in said
 
 
@@ -44,11 +44,14 @@ def test_kernel_of_a_later_convolution_is_as_deep_as_there_are_maps_before_it(in
     app.session_state["inside-kernels"] = True
     app.number_input(key="inside-channel").set_value(3).run()
     said = text_of(app)
-    assert "Each map has one kernel of 3 x 3 x 4 = 36 weights: a slice of 3 x 3 for each of the 4 maps before" in said
+    assert (
+        "Each map has one kernel of 3\u00a0×\u00a03\u00a0×\u00a04 = 36 weights: a slice of "
+        "3\u00a0×\u00a03 for each of the 4 maps before" in said
+    )
     assert "kernel, slice 3" in said
-    assert re.search(r"The kernel of map \d: 4 slices of 3 x 3 weights, one for each input map\.", said)
+    assert re.search(r"The kernel of map \d: 4 slices of 3\u00a0×\u00a03 weights, one for each input map\.", said)
     assert "6 kernels of 4 slices on one scale" in said
-    assert "3 x 3 weights that slide" not in said
+    assert "3\u00a0×\u00a03 weights that slide" not in said
 
 
 def test_strongest_cell_is_a_way_back_from_any_other(inside):
@@ -103,4 +106,7 @@ def test_padding_is_said_to_be_outside_the_picture(inside):
 
 def test_convolution_is_compared_with_a_dense_layer(inside):
     app = inside(cnn(filters=(32,), dense=(5,)))
-    assert "would have 16,981,120 parameters; this one has 320: (3·3·1 + 1)·32." in text_of(app)
+    assert (
+        "would have 16,981,120 parameters; this one has 320: (3\u00a0×\u00a03\u00a0×\u00a01 + 1)\u00a0×\u00a032."
+        in text_of(app)
+    )

@@ -73,4 +73,4 @@ def test_logits_as_outputs_become_probabilities_all_the_same(inside):
 
 
 def test_power_of_no_number_is_said_and_does_not_break_the_table():
-    assert (power(float("nan")), power(0.0), power(20.6)) == ("no number", "1", "8.84\u00a0x\u00a010⁸")
+    assert (power(float("nan")), power(0.0), power(20.6)) == ("no number", "1", "8.84\u00a0×\u00a010⁸")

@@ -83,7 +83,9 @@ def test_average_pooling_takes_the_mean(inside):
 
 def test_normalisation_is_worked_out_with_its_four_numbers(inside):
     app = inside(cnn(filters=(3,), dense=(5,), batch_normalization=True), layer="2")
-    formula = re.search(r"\((\S+) (. \S+)\) / √\((\S+) \+ (\S+)\) x (\S+) (. \S+)\n.*it is \*\*(\S+)\*\*", text_of(app))
+    formula = re.search(
+        r"\((\S+) (. \S+)\) / √\((\S+) \+ (\S+)\)\u00a0×\u00a0(\S+) (. \S+)\n.*it is \*\*(\S+)\*\*", text_of(app)
+    )
     assert formula is not None
     value, mean, variance, epsilon, gamma, beta, result = (plain(text) for text in formula.groups())
     by_hand = (value + mean) / (variance + epsilon) ** 0.5 * gamma + beta
@@ -92,7 +94,7 @@ def test_normalisation_is_worked_out_with_its_four_numbers(inside):
 
 def test_flatten_says_where_a_cell_goes(inside):
     app = inside(cnn(filters=(3,), dense=(5,)), layer="3")
-    assert "13 x 13 x 3 numbers become one row of 507" in text_of(app)
+    assert "13\u00a0×\u00a013\u00a0×\u00a03 numbers become one row of 507" in text_of(app)
     found = re.search(r"Row (\d+), column (\d+), map (\d+) goes to place .* = \*\*(\d+)\*\*: (\S+)\.\n", text_of(app))
     assert found is not None
     row, column, channel, place = (int(text) for text in found.groups()[:4])

@@ -106,7 +106,7 @@ def test_charts_are_described_by_what_they_show(inside):
     app = inside(cnn(filters=(3,), dense=(5,)))
     alts = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert any(re.match(r"3 feature maps; map \d holds the value furthest from 0, \S+", alt) for alt in alts)
-    assert any(re.match(r"Map \d, 26 x 26 cells; row \d+, column \d+ is framed: \S+\.", alt) for alt in alts)
+    assert any(re.match(r"Map \d, 26\u00a0×\u00a026 cells; row \d+, column \d+ is framed: \S+\.", alt) for alt in alts)
 
 
 def test_explanations_have_at_most_60_words(inside):

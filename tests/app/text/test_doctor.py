@@ -30,7 +30,7 @@ from tests.support.written_runs import STARTED, STEPS
 pytestmark = pytest.mark.app
 
 
-LAYER = LayerFinding(number=12, text="Conv 512, 3 x 3, stride 2, same padding, sigmoid", fraction=0.7531)
+LAYER = LayerFinding(number=12, text="Conv 512, 3\u00a0×\u00a03, stride 2, same padding, sigmoid", fraction=0.7531)
 RATES = {"learning_rate": 0.000001, "usual_rate": 0.001}
 EVIDENCES = [
     Diverged(epoch=2, loss=None, blind_loss=2.302585, learning_rate=0.003),
@@ -62,7 +62,7 @@ def test_a_finding_takes_at_most_sixty_words(evidence):
 def test_numbers_are_given_as_people_write_them():
     said = Doctor.evidence(DeadRelus(epoch=1, layer=LAYER, cause="high_rate", learning_rate=0.000001))
     assert said.startswith(
-        "In layer 12 (Conv 512, 3 x 3, stride 2, same padding, sigmoid) 75.3 % of its outputs give 0"
+        "In layer 12 (Conv 512, 3\u00a0×\u00a03, stride 2, same padding, sigmoid) 75.3 % of its outputs give 0"
     )
     assert said.endswith("the learning rate is high for this optimizer, 0.000001.")
 

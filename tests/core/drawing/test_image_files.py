@@ -75,12 +75,12 @@ REFUSED = {
     "more-bytes-than-taken": (saved(PLAIN) + b"\0" * MAX_BYTES, "at most 5 MiB are read; got 5.0"),
     "I6-20,000-wide-png": (png(20_000, 20_000), "at most 16 million pixels are read; got far more"),
     "I6-10,000-wide-png": (png(10_000, 10_000), "at most 16 million pixels are read; got"),
-    "I6-just-above": (png(4_001, 4_000), "got 4,001 x 4,000"),
+    "I6-just-above": (png(4_001, 4_000), "got 4,001\u00a0×\u00a04,000"),
     "I7-13,000-wide-bmp": (bmp(13_000, 13_000), "at most 16 million pixels"),
-    "I7-16,000-wide-webp": (webp(16_000, 16_000), "got 16,000 x 16,000"),
+    "I7-16,000-wide-webp": (webp(16_000, 16_000), "got 16,000\u00a0×\u00a016,000"),
     "I7-gif": (b"GIF89a" + struct.pack("<HH", 65_000, 65_000) + b"\0\0\0,", "damaged|at most 16 million pixels"),
-    "I8-one-pixel": (saved(np.zeros((1, 1), np.uint8)), "at least 8 pixels on each side; got 1 x 1"),
-    "I9-one-column": (saved(np.zeros((5000, 1), np.uint8)), "at least 8 pixels on each side; got 1 x 5,000"),
+    "I8-one-pixel": (saved(np.zeros((1, 1), np.uint8)), "at least 8 pixels on each side; got 1\u00a0×\u00a01"),
+    "I9-one-column": (saved(np.zeros((5000, 1), np.uint8)), "at least 8 pixels on each side; got 1\u00a0×\u00a05,000"),
 }
 
 

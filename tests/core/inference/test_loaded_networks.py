@@ -153,7 +153,7 @@ def test_weights_of_another_network_are_refused(stored, images):
     ids=["floats", "no axis N", "27 rows"],
 )
 def test_what_is_no_picture_is_refused(stored, wrong):
-    with pytest.raises(DataError, match="28 x 28"):
+    with pytest.raises(DataError, match="28\u00a0×\u00a028"):
         predict(stored(mlp(hidden=(6,), dropout=0.0)), wrong)
 
 

@@ -70,13 +70,13 @@ def test_new_layers_start_with_usual_settings():
     assert [row.text for row in review(draft).rows] == [
         "Dense 64, ReLU",
         "Dropout 0.2",
-        "Conv 16, 3 x 3, ReLU",
+        "Conv 16, 3\u00a0×\u00a03, ReLU",
         "Batch normalisation",
-        "Max pooling 2 x 2",
-        "Average pooling 2 x 2",
+        "Max pooling 2\u00a0×\u00a02",
+        "Average pooling 2\u00a0×\u00a02",
         "Flatten",
         "Activation ReLU",
-        "Separable conv 16, 3 x 3, ReLU",
+        "Separable conv 16, 3\u00a0×\u00a03, ReLU",
         "Global average pooling",
     ]
 
@@ -95,7 +95,7 @@ def test_layers_keep_their_identity_through_every_edit():
 def test_average_pooling_keeps_what_max_pooling_had():
     draft = Draft.from_spec(SMALL).changed(1, "pool_size", 3).with_kind(1, "AveragePooling2D")
     assert kinds(draft) == ["Conv2D", "AveragePooling2D", "Flatten", "Dense"]
-    assert review(draft).rows[1].text == "Average pooling 3 x 3"
+    assert review(draft).rows[1].text == "Average pooling 3\u00a0×\u00a03"
 
 
 def test_dense_layer_behind_another_one_starts_as_the_answer():

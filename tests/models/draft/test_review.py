@@ -65,7 +65,8 @@ def test_shapes_are_known_up_to_the_first_layer_that_does_not_fit():
     assert [row.row and row.row.output_shape for row in found.rows] == [(26, 26, 4), None, None, None]
     assert [row.share for row in found.rows] == [None] * 4
     assert problems(draft) == {
-        1: "Layer 2 does not fit: its input is 26 x 26 pixels and its pooling window 27 x 27. Remove a Conv2D layer or "
+        1: "Layer 2 does not fit: its input is 26\u00a0×\u00a026 pixels and its pooling window "
+        "27\u00a0×\u00a027. Remove a Conv2D layer or "
         "use a smaller pooling window.",
         3: "Layer 4 (Dense): Units must be a whole number from 1 to 4,096; got 0.",
     }
@@ -150,7 +151,7 @@ def test_what_no_addition_mends_is_left_to_the_person():
 def test_dense_network_of_a_picture_is_told_to_flatten_it():
     draft = Draft.from_spec(mlp(hidden=(16,), dropout=0)).with_input(IMAGE)
     assert problems(draft) == {
-        0: "Layer 1 does not fit: Dense needs one row of values and its input is 28 x 28 x 1. "
+        0: "Layer 1 does not fit: Dense needs one row of values and its input is 28\u00a0×\u00a028\u00a0×\u00a01. "
         "Put a Flatten layer before it."
     }
     assert review(draft.added("Flatten", 0)).spec is not None

@@ -65,10 +65,13 @@ def spec_of(app: AppTest) -> NetworkSpec | None:
 
 def test_row_says_shape_parameters_receptive_field_and_work(edit) -> None:
     first = lines(edit())[0]
-    assert first["text"] == "Conv 32, 3 x 3"
-    assert first["facts"]["shape"][0] == "26 x 26 x 32"
-    assert first["facts"]["parameters"] == ["320 parameters", "(3·3·1 + 1)·32 = 320"]
-    assert first["facts"]["seen"][0] == "sees 3 x 3 pixels"
+    assert first["text"] == "Conv 32, 3\u00a0×\u00a03"
+    assert first["facts"]["shape"][0] == "26\u00a0×\u00a026\u00a0×\u00a032"
+    assert first["facts"]["parameters"] == [
+        "320 parameters",
+        "(3\u00a0×\u00a03\u00a0×\u00a01 + 1)\u00a0×\u00a032 = 320",
+    ]
+    assert first["facts"]["seen"][0] == "sees 3\u00a0×\u00a03 pixels"
     assert first["share"] == ["78.3 % of the work", "194,688 multiply-adds for one picture."]
     assert first["tools"]["up"] == "Move layer 1 up"
     assert first["off"] == ["up"]
@@ -80,7 +83,7 @@ def test_selected_layer_has_its_settings_under_its_row_and_closes_again(edit) ->
     assert [line["layer"] for line in data_of(app, "layers-rest")["rows"]] == [1, 2, 3]
     assert [one.label for one in app.number_input] == ["Filters", "Kernel size", "Stride", "L2"]
     assert [one.label for one in app.selectbox] == ["Padding", "Activation", "Initialiser"]
-    assert app.caption[0].value == r"Parameters: \(3·3·1 \+ 1\)·32 \= 320"
+    assert app.caption[0].value == "Parameters: \\(3\u00a0×\u00a03\u00a0×\u00a01 \\+ 1\\)\u00a0×\u00a032 \\= 320"
     ask(app, "open", 0, stamp=2)
     assert not app.number_input
 
@@ -90,8 +93,8 @@ def test_new_value_is_in_the_network_and_on_screen_at_once(edit) -> None:
     app.number_input(key="layer-edit-0-filters").set_value(8).run()
     app.selectbox(key="layer-edit-0-activation").select("relu").run()
     app.number_input(key="layer-edit-0-l2").set_value(0.001).run()
-    assert texts(app)[0] == "Conv 8, 3 x 3, ReLU, L2 0.001"
-    assert lines(app)[0]["facts"]["shape"][0] == "26 x 26 x 8"
+    assert texts(app)[0] == "Conv 8, 3\u00a0×\u00a03, ReLU, L2 0.001"
+    assert lines(app)[0]["facts"]["shape"][0] == "26\u00a0×\u00a026\u00a0×\u00a08"
     assert spec_of(app).layers[0] == Conv2D(filters=8, kernel_size=3, activation="relu", l2=0.001)
 
 
@@ -104,7 +107,8 @@ def test_misfit_is_said_at_its_row_with_sizes_and_remedy_and_goes_with_it(edit) 
     app.number_input(key="layer-edit-0-kernel_size").set_value(28).run()
     assert [line["problem"] for line in lines(app)] == [
         "",
-        "Layer 2 does not fit: its input is 1 x 1 pixels and its pooling window 2 x 2. Remove a Conv2D layer or use a "
+        "Layer 2 does not fit: its input is 1\u00a0×\u00a01 pixels and its pooling window "
+        "2\u00a0×\u00a02. Remove a Conv2D layer or use a "
         "smaller pooling window.",
         "",
         "",
@@ -129,17 +133,23 @@ def test_convolutional_network_is_built_from_nothing(edit) -> None:
 def test_layer_is_added_before_the_last_or_behind_the_one_that_is_open(edit) -> None:
     app = edit()
     app.button(key="add-Dropout").click().run()
-    assert texts(app) == ["Conv 32, 3 x 3", "Max pooling 2 x 2", "Flatten", "Dropout 0.2", "Dense 10"]
+    assert texts(app) == [
+        "Conv 32, 3\u00a0×\u00a03",
+        "Max pooling 2\u00a0×\u00a02",
+        "Flatten",
+        "Dropout 0.2",
+        "Dense 10",
+    ]
     ask(app, "open", 0)
     app.button(key="add-BatchNormalization").click().run()
-    assert texts(app)[:2] == ["Conv 32, 3 x 3", "Batch normalisation"]
+    assert texts(app)[:2] == ["Conv 32, 3\u00a0×\u00a03", "Batch normalisation"]
     assert [one.label for one in app.number_input] == ["Momentum", "Epsilon"]
 
 
 def test_convolution_offers_batch_normalisation_once(edit) -> None:
     app = ask(edit(), "open", 0)
     app.button(key="layer-edit-0-normalise").click().run()
-    assert texts(app)[:2] == ["Conv 32, 3 x 3", "Batch normalisation"]
+    assert texts(app)[:2] == ["Conv 32, 3\u00a0×\u00a03", "Batch normalisation"]
     assert not [one for one in app.button if one.key == "layer-edit-0-normalise"]
 
 
@@ -147,17 +157,17 @@ def test_pooling_is_switched_between_largest_and_mean_and_back_to_a_stride_of_it
     app = ask(edit(), "open", 1)
     app.segmented_control(key="layer-edit-1-kind").set_value("AveragePooling2D").run()
     app.number_input(key="layer-edit-1-strides").set_value(1).run()
-    assert texts(app)[1] == "Average pooling 2 x 2, stride 1"
+    assert texts(app)[1] == "Average pooling 2\u00a0×\u00a02, stride 1"
     app.number_input(key="layer-edit-1-strides").set_value(None).run()
-    assert texts(app)[1] == "Average pooling 2 x 2"
+    assert texts(app)[1] == "Average pooling 2\u00a0×\u00a02"
 
 
 def test_layers_are_moved_copied_and_removed(edit) -> None:
     app = ask(edit(), "down", 0)
-    assert texts(app)[:2] == ["Max pooling 2 x 2", "Conv 32, 3 x 3"]
+    assert texts(app)[:2] == ["Max pooling 2\u00a0×\u00a02", "Conv 32, 3\u00a0×\u00a03"]
     ask(app, "up", 0, stamp=2)
     ask(app, "copy", 1, stamp=3)
-    assert texts(app)[:3] == ["Conv 32, 3 x 3", "Max pooling 2 x 2", "Max pooling 2 x 2"]
+    assert texts(app)[:3] == ["Conv 32, 3\u00a0×\u00a03", "Max pooling 2\u00a0×\u00a02", "Max pooling 2\u00a0×\u00a02"]
     ask(app, "remove", 4, stamp=4)
     assert spec_of(app) == SMALL
 
@@ -166,9 +176,9 @@ def test_quick_clicks_that_come_together_all_count_and_none_counts_twice(edit) -
     app = edit()
     clicks = [{"stamp": stamp, "act": "copy", "layer": 0} for stamp in (1, 2, 3)]
     send(app, "layers", "asked", clicks)
-    assert texts(app).count("Conv 32, 3 x 3") == 4
+    assert texts(app).count("Conv 32, 3\u00a0×\u00a03") == 4
     send(app, "layers", "asked", [*clicks, {"stamp": 4, "act": "remove", "layer": 1}])
-    assert texts(app) == [*["Conv 32, 3 x 3"] * 4, "Flatten", "Dense 10"]
+    assert texts(app) == [*["Conv 32, 3\u00a0×\u00a03"] * 4, "Flatten", "Dense 10"]
 
 
 @pytest.mark.parametrize(
@@ -216,8 +226,10 @@ def test_layer_31_is_refused_at_its_row(edit) -> None:
 def test_drawing_names_every_shape_and_leaves_out_nothing() -> None:
     drawn = network_drawing.picture(IMAGE, review(Draft.from_spec(cnn(filters=(8,), dense=(), dropout=0.5))))
     assert (
-        'aria-label="The network as boxes to scale: 28 x 28 x 1, then Conv 8, 3 x 3, ReLU to 26 x 26 x 8, then Max '
-        "pooling 2 x 2 to 13 x 13 x 8, then Flatten to 1,352 values, then Dropout 0.5 to 1,352 values, then Dense 10, "
+        'aria-label="The network as boxes to scale: 28\u00a0×\u00a028\u00a0×\u00a01, then Conv 8, '
+        "3\u00a0×\u00a03, ReLU to 26\u00a0×\u00a026\u00a0×\u00a08, then Max "
+        "pooling 2\u00a0×\u00a02 to 13\u00a0×\u00a013\u00a0×\u00a08, then Flatten to 1,352 values, "
+        "then Dropout 0.5 to 1,352 values, then Dense 10, "
         'softmax to 10 values."'
     ) in drawn
     assert drawn.count("\N{RIGHTWARDS ARROW}") == 4  # dropout stands under the row that it leaves as it is
@@ -226,7 +238,7 @@ def test_drawing_names_every_shape_and_leaves_out_nothing() -> None:
 
 def test_drawing_ends_at_the_layer_that_does_not_fit() -> None:
     drawn = network_drawing.picture(IMAGE, review(Draft.from_spec(SMALL).changed(1, "pool_size", 27)))
-    assert "then Max pooling 27 x 27, which does not fit yet." in drawn
+    assert "then Max pooling 27\u00a0×\u00a027, which does not fit yet." in drawn
     assert drawn.count("dashed") == 1
     assert "Dense" not in drawn
 

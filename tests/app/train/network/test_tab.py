@@ -20,4 +20,8 @@ def test_run_s_network_tells_how_its_counts_come_about_where_there_is_something_
     run = run_of("somebody", [STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)], spec=NETWORK)
     said = re.sub("<[^>]*>", "|", text_of(visit("train.py", run=run, tab="Network")))
     assert re.search(r"Global average pooling\|+8\|+0\|", said)
-    assert re.search(r"Conv 8, 3 x 3\|+26 x 26 x 8\|+\(3·3·1 \+ 1\)·8 = 80\|", said)
+    assert re.search(
+        r"Conv 8, 3\u00a0×\u00a03\|+26\u00a0×\u00a026\u00a0×\u00a08\|+\(3\u00a0×\u00a03\u00a0×\u00a01 "
+        r"\+ 1\)\u00a0×\u00a08 = 80\|",
+        said,
+    )

@@ -41,7 +41,7 @@ def test_first_label_that_is_no_digit_is_named(npz, refused, key, label):
 def test_shape_of_images_is_named(npz, refused, shape, shown):
     message = refused(npz(x_train=np.zeros(shape, np.uint8)))
     assert f"got shape {shown}." in message
-    assert "28 x 28 pixels without colour" in message
+    assert "28\u00a0×\u00a028 pixels without colour" in message
 
 
 @pytest.mark.parametrize(

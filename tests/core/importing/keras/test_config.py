@@ -145,7 +145,7 @@ def test_number_in_a_message_is_the_layers_in_the_file():
     whole = sequential(
         ("GaussianNoise", {}), ("MaxPooling2D", {"pool_size": 4}), ("Conv2D", kernel), ("Flatten", {}), TEN
     )
-    with pytest.raises(ModelFileError, match=r"^Layer 3 does not fit: its input is 7 x 7 pixels") as caught:
+    with pytest.raises(ModelFileError, match=r"^Layer 3 does not fit: its input is 7\u00a0×\u00a07 pixels") as caught:
         convert_model(whole, None)
     assert caught.value.fields == {"layer": 2}
 
@@ -172,7 +172,7 @@ def called_with(**arguments):
         (branched(lambda config: config["layers"][2].update(name="layer_2")), "Two layers of this model have the same"),
         (branched(lambda config: config["layers"][2].update(inbound_nodes=7)), "does not say where its values come"),
         (called_with(training=True), "'layer_1' is called with 'training'"),
-        (sequential(("Dense", {"units": 10}), shape=(28, 28, 3)), "input is 28 x 28 x 3"),
+        (sequential(("Dense", {"units": 10}), shape=(28, 28, 3)), "input is 28\u00a0×\u00a028\u00a0×\u00a03"),
         ({"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "d"}}]}},
          "does not say which shape"),
         ({"class_name": "Sequential", "config": {"layers": []}}, "has no layers"),
@@ -185,7 +185,7 @@ def called_with(**arguments):
          "depth_multiplier is 2"),
         (sequential(("BatchNormalization", {"axis": 1}), TEN), "normalises axis 1"),
         (sequential(("BatchNormalization", {"epsilon": 1e999}), TEN), "epsilon must be a number; got inf"),
-        (sequential(("Reshape", {"target_shape": [7, 112]}), TEN), "lays 28 x 28 x 1 values out anew"),
+        (sequential(("Reshape", {"target_shape": [7, 112]}), TEN), "lays 28\u00a0×\u00a028\u00a0×\u00a01 values out"),
         (sequential(("Rescaling", {"scale": 0.0}), TEN), "nothing is left of them"),
         (sequential(*[("Rescaling", {"scale": 1e-8})] * 60, TEN), r"Layer 1,.* / 1e\+08, which leaves no"),
         (sequential(*[("Rescaling", {"scale": 1e30, "offset": 1e30})] * 60, TEN), "Layer 1,.*no usable inputs"),
