@@ -14,6 +14,8 @@ from core.training.diagnosis.findings import (
     Guessing,
     LayerFinding,
     Overfitting,
+    RateEvidence,
+    RateTooHigh,
     Saturated,
     SureMistakes,
     TooSlow,
@@ -21,6 +23,19 @@ from core.training.diagnosis.findings import (
 )
 from core.training.diagnosis.remedies import Remedy
 from pages.text.numbers import count, counted, share
+from pages.text.settings import OPTIMIZERS
+
+
+def times_usual(ratio: float) -> str:
+    """Return how far a number is off, in words: "about 1,000 times", "about a thousandth of"."""
+    if ratio >= 1:
+        return f"about {count(_rounded(ratio))} times"
+    return f"about 1/{count(_rounded(1 / ratio))} of"
+
+
+def _rounded(times: float) -> int:
+    """Return a number in two digits: 333 is about 330."""
+    return int(float(f"{times:.2g}"))
 
 
 class Doctor:
@@ -30,6 +45,7 @@ class Doctor:
     TENTH = "Try a tenth of it"
     HELP = "The run that you see stays as it is; this begins another one."
     _TITLES: ClassVar[dict[type[Evidence], str]] = {
+        RateTooHigh: "The learning rate is far too high",
         Diverged: "The loss runs away",
         WrongInitialisation: "The first weights let nothing through",
         Guessing: "No better than guessing",
@@ -65,14 +81,16 @@ class Doctor:
     def evidence(cls, evidence: Evidence) -> str:
         """Return how it shows, with its numbers."""
         match evidence:
-            case Diverged(loss=loss, learning_rate=rate):
+            case RateTooHigh():
+                return f"{cls._harm(evidence)}. {cls._far(evidence)}: each correction overshoots by far."
+            case Diverged(loss=loss):
                 shown = "left the range of numbers" if loss is None else f"is {loss:.1f} now"
                 return (
                     f"The loss {shown}; blind guessing has {evidence.blind_loss:.3f}. With a learning rate of "
-                    f"{plain_number(rate)} each correction overshoots by more than it corrects."
+                    f"{cls._rate(evidence)} each correction overshoots by more than it corrects."
                 )
             case WrongInitialisation():
-                return f"{cls._reads(evidence.epoch, evidence.accuracy)}. {cls._beginning(evidence)}"
+                return f"{cls._reads(evidence.epoch, evidence.accuracy, evidence.step)}. {cls._beginning(evidence)}"
             case Guessing():
                 reads = cls._reads(evidence.epoch, evidence.accuracy)
                 return f"{reads}; guessing reads about 10 %. {cls._cause(evidence)}"
@@ -128,6 +146,8 @@ class Doctor:
         changed = {name: (old, new) for name, old, new in diagnosis.remedy.changed}
         if "learning_rate" in changed:
             old, new = changed["learning_rate"]
+            if diagnosis.kind == "rate_too_high":
+                return f"Retry with learning rate {plain_number(new)}"
             if diagnosis.kind == "diverged" and new <= 0.11 * old:
                 return cls.TENTH
             return "Learn faster" if new > old else "Learn more slowly"
@@ -136,8 +156,32 @@ class Doctor:
         return next(cls._LABELS[name] for name in changed if name in cls._LABELS)
 
     @staticmethod
-    def _reads(epoch: int, accuracy: float) -> str:
-        return f"After epoch {epoch} it reads {share(accuracy)} right"
+    def _reads(epoch: int, accuracy: float, step: int | None = None) -> str:
+        after = f"After epoch {epoch}" if step is None else f"After {counted(step, 'step')}"
+        return f"{after} it reads {share(accuracy)} right"
+
+    @staticmethod
+    def _harm(evidence: RateTooHigh) -> str:
+        blind = f"blind guessing has {evidence.blind_loss:.3f}"
+        if not evidence.has_leapt:
+            return f"It reads {share(evidence.accuracy)} right; guessing reads about 10 %"
+        if evidence.loss is None:
+            return f"The loss left the range of numbers; {blind}"
+        return f"The loss leapt to {evidence.loss:,.1f} and does not come back; {blind}"
+
+    @staticmethod
+    def _far(evidence: RateTooHigh) -> str:
+        times = times_usual(evidence.learning_rate / evidence.usual_rate)
+        usual = f"{OPTIMIZERS[evidence.optimizer].name} usually takes ({plain_number(evidence.usual_rate)})"
+        if evidence.steered_to is None:
+            return f"The learning rate, {plain_number(evidence.learning_rate)}, is {times} what {usual}"
+        return f"The learning rate then, {Doctor._rate(evidence)}, was {times} what {usual}"
+
+    @staticmethod
+    def _rate(evidence: RateEvidence) -> str:
+        """Return the rate that is to blame, with the one now where a person has changed it since."""
+        rate = plain_number(evidence.learning_rate)
+        return rate if evidence.steered_to is None else f"{rate} ({plain_number(evidence.steered_to)} now)"
 
     @staticmethod
     def _layer(layer: LayerFinding) -> str:
@@ -158,15 +202,11 @@ class Doctor:
 
     @classmethod
     def _cause(cls, evidence: Guessing) -> str:
-        far = {
-            "high_rate": ("above", "corrections overshoot"),
-            "low_rate": ("below", "corrections are too small to show"),
-        }.get(evidence.cause)
-        if far is None:
+        if evidence.cause != "low_rate":
             return cls._CAUSES[evidence.cause]
         return (
-            f"Its learning rate, {plain_number(evidence.learning_rate)}, is far {far[0]} what is usual with this "
-            f"optimizer, {plain_number(evidence.usual_rate)}: {far[1]}."
+            f"Its learning rate, {cls._rate(evidence)}, is far below what is usual with this optimizer, "
+            f"{plain_number(evidence.usual_rate)}: corrections are too small to show."
         )
 
     @staticmethod
@@ -177,9 +217,8 @@ class Doctor:
         if evidence.cause == "unknown" and isinstance(evidence, Saturated):
             return "ReLU is never flat above 0."
         high = "high for this optimizer, " if evidence.cause == "high_rate" else ""
-        return (
-            f"Large corrections drive sums that far; the learning rate is {high}{plain_number(evidence.learning_rate)}."
-        )
+        then = "is" if evidence.steered_to is None else "was"
+        return f"Large corrections drive sums that far; the learning rate {then} {high}{Doctor._rate(evidence)}."
 
     @staticmethod
     def _changes(remedy: Remedy) -> list[str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.training.diagnosis.remedies import Remedy
+from core.training.settings.optimizers import Optimizer
 
 Kind = Literal[
-    "diverged",
     "wrong_initialisation",
+    "rate_too_high",
+    "diverged",
     "guessing",
     "dead_relus",
     "saturated",
@@ -40,12 +42,31 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diverged(Evidence):
+class RateEvidence(Evidence):
+    """Numbers that a learning rate has to do with."""
+
+    learning_rate: float  # when it arose; with a schedule the largest
+    steered_to: float | None = None  # the one now, where a person has changed it since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateTooHigh(RateEvidence):
+    """Nothing is learned, with a learning rate far above what the optimizer usually takes."""
+
+    has_leapt: bool  # else only the accuracy tells
+    loss: float | None  # the highest that it leapt to; None: it left the range of numbers
+    blind_loss: float  # of ten equal probabilities
+    accuracy: float  # of the newest epoch, or before the first has ended of the newest steps
+    optimizer: Optimizer
+    usual_rate: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diverged(RateEvidence):
     """The loss rises far above that of blind guessing, or left the range of numbers."""
 
     loss: float | None  # of the newest steps; None: it left the range of numbers
     blind_loss: float  # of ten equal probabilities
-    learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,34 +76,32 @@ class WrongInitialisation(Evidence):
     initializer: str  # "zeros", or "random_normal" in a deep network
     layers: int  # hidden layers that began so
     accuracy: float
+    step: int | None = None  # after which it has that accuracy; None: after the epoch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guessing(Evidence):
+class Guessing(RateEvidence):
     """After an epoch hardly more digits are read than chance would."""
 
     accuracy: float
     cause: Cause
-    learning_rate: float
     usual_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadRelus(Evidence):
+class DeadRelus(RateEvidence):
     """Many units of a ReLU layer give 0 to every image."""
 
     layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
-    learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saturated(Evidence):
+class Saturated(RateEvidence):
     """Most of a sigmoid's or tanh's values stand at a bound."""
 
     layer: LayerFinding
     cause: Cause  # "high_rate", "byte_pixels" or "unknown"
-    learning_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ class CurrentSetup:
 
     spec: NetworkSpec
     config: TrainingConfig
+    rate_then: float | None = None  # when what is looked at arose; None: as it is now
 
     @classmethod
     def of(cls, spec: NetworkSpec, config: TrainingConfig, history: History) -> CurrentSetup:
@@ -47,8 +48,13 @@ class CurrentSetup:
 
     @property
     def rate(self) -> float:
-        """The learning rate; with a schedule the largest."""
-        return self.config.learning_rate
+        """The learning rate when what is looked at arose; with a schedule the largest."""
+        return self.config.learning_rate if self.rate_then is None else self.rate_then
+
+    @property
+    def steered_to(self) -> float | None:
+        """The learning rate now, where it was another one then."""
+        return None if self.rate == self.config.learning_rate else self.config.learning_rate
 
     @property
     def usual_rate(self) -> float:
@@ -65,19 +71,27 @@ class CurrentSetup:
 
     def tenth(self, epoch: int) -> Remedy | None:
         """Return the remedy of a tenth of the learning rate."""
-        return self.altered(epoch, learning_rate=_bounded(self.rate / FAR))
+        return self._lowered(epoch, self.rate / FAR)
 
     def slower(self, epoch: int | None, *, by: float = FAR, layers: tuple[Layer, ...] | None = None) -> Remedy | None:
         """Return the remedy of a learning rate divided `by`; the usual one where that would still be high."""
         rate = self.rate / by
-        return self.altered(
-            epoch, layers=layers, learning_rate=_bounded(self.usual_rate if rate >= self.usual_rate * FAR else rate)
-        )
+        return self._lowered(epoch, self.usual_rate if rate >= self.usual_rate * FAR else rate, layers)
 
     def faster(self, epoch: int) -> Remedy | None:
-        """Return the remedy of ten times the learning rate; the usual one where that would still be low."""
+        """Return the remedy of ten times the learning rate; the usual one where that would still be low.
+
+        None where the rate is that high by now.
+        """
         rate = self.rate * FAR
-        return self.altered(epoch, learning_rate=_bounded(self.usual_rate if rate < self.usual_rate / FAR else rate))
+        rate = _bounded(self.usual_rate if rate < self.usual_rate / FAR else rate)
+        return None if self.config.learning_rate >= rate else self.altered(epoch, learning_rate=rate)
+
+    def _lowered(self, epoch: int | None, rate: float, layers: tuple[Layer, ...] | None = None) -> Remedy | None:
+        """Return the remedy of a lower rate; where a person has chosen a lower one since, that, unless it is low."""
+        if self.steered_to is not None and self.usual_rate / FAR <= self.steered_to < rate:
+            rate = self.steered_to
+        return self.altered(epoch, layers=layers, learning_rate=_bounded(rate))
 
     def altered(self, epoch: int | None, *, layers: tuple[Layer, ...] | None = None, **settings: Any) -> Remedy | None:
         """Return the remedy of other layers or settings; None where they are as they were.
@@ -85,26 +99,31 @@ class CurrentSetup:
         Args:
             epoch: to branch from; where no epoch is left after it, as many are added. None for a new run.
             layers: of the network; a branch may only have other rates of dropout.
-            settings: of the run, by their names.
+            settings: of the run, by their names; the learning rate is another one than that of then.
         """
         spec = self.spec if layers is None else dataclasses.replace(self.spec, layers=layers)
+        before = dataclasses.replace(
+            self.config, **({"learning_rate": self.rate} if "learning_rate" in settings else {})
+        )
         config = dataclasses.replace(self.config, **settings)
-        if (spec, config) == (self.spec, self.config):
+        if (spec, config) == (self.spec, before):
             return None
         if epoch is not None and epoch >= config.epochs:
             epoch = 0 if epoch >= MAX_EPOCHS else epoch
             config = dataclasses.replace(config, epochs=max(config.epochs, min(MAX_EPOCHS, 2 * epoch)))
-        return Remedy(epoch=epoch, spec=spec, config=config, changed=self._changed(spec, config))
+        return Remedy(epoch=epoch, spec=spec, config=config, changed=self._changed(spec, before, config))
 
-    def _changed(self, spec: NetworkSpec, config: TrainingConfig) -> tuple[tuple[str, object, object], ...]:
-        pairs = [*zip(self.spec.layers, spec.layers, strict=True), (self.config, config)]
+    def _changed(
+        self, spec: NetworkSpec, before: TrainingConfig, config: TrainingConfig
+    ) -> tuple[tuple[str, object, object], ...]:
+        pairs = [*zip(self.spec.layers, spec.layers, strict=True), (before, config)]
         changed = {}
         for old, new in pairs:
             for field in dataclasses.fields(old):
-                before, after = getattr(old, field.name), getattr(new, field.name)
+                was, becomes = getattr(old, field.name), getattr(new, field.name)
                 name = _NAMES.get(field.name, field.name)
-                if before != after:
-                    changed.setdefault((name, before, after))
+                if was != becomes:
+                    changed.setdefault((name, was, becomes))
         return tuple(changed)
 
 

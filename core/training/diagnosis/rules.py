@@ -1,7 +1,8 @@
 """The diagnosis of a run: rules on its live figures, each of which finds one kind of trouble and what helps.
 
-During the first epoch only a loss that runs away is called trouble: everything else is told by whole epochs. Settings
-count as they are now, so that what a person has already put right is not reported any more.
+During the first epoch only what keeps a run from learning at all is called trouble: everything else is told by whole
+epochs. What arose is told with the settings of that time; what goes on, with those of now, so that what a person has
+already put right is not reported any more.
 """
 
 from __future__ import annotations
@@ -13,17 +14,22 @@ from core.training.diagnosis.findings import (
     Cause,
     DeadRelus,
     Diagnosis,
+    Diverged,
     DropoutRests,
     Guessing,
+    LayerFinding,
     Overfitting,
     Saturated,
     SureMistakes,
     TooSlow,
 )
 from core.training.diagnosis.remedies import FAR, CurrentSetup, Remedy, hidden, initialized, with_relu
+from core.training.diagnosis.rule_high_rate import rate_too_high
 from core.training.diagnosis.rules_no_learning import diverged, guessing, wrong_initialisation
+from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.settings.augmentation import GENTLE
+from core.training.settings.commands import DROPOUT_RATE
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 
@@ -36,8 +42,11 @@ OVERFITTED_EPOCHS = 2  # in a row
 FIRST_EPOCHS = 3  # in which dropout's rest puzzles
 STRONG_DROPOUT, SOME_L2, SOMEWHAT = 0.5, 1e-4, 3.0
 EXPLAINED_BY = {  # what a finding only follows from, so that it is not said as well
-    Guessing: {"wrong_initialisation", "dead_relus"},
-    SureMistakes: {"overfitting"},
+    Diverged: {"rate_too_high"},
+    Guessing: {"wrong_initialisation", "rate_too_high", "dead_relus"},
+    DeadRelus: {"wrong_initialisation", "rate_too_high"},
+    Saturated: {"rate_too_high"},
+    SureMistakes: {"rate_too_high", "overfitting"},
 }
 
 
@@ -49,8 +58,8 @@ def diagnoses(spec: NetworkSpec, config: TrainingConfig, history: History) -> tu
         config: the settings as the run began with them.
         history: of the run so far.
     """
-    context = DiagnosisContext(setup=CurrentSetup.of(spec, config, history), history=history)
-    results = [rule(context) for rule in (_RULES if history.epochs else (diverged,))]
+    context = DiagnosisContext.of(spec, config, history)
+    results = [rule(context) for rule in (_RULES if history.epochs else _RULES[:_EARLY])]
     kinds = {result.kind for result in results if result is not None}
     return tuple(
         result
@@ -60,33 +69,55 @@ def diagnoses(spec: NetworkSpec, config: TrainingConfig, history: History) -> tu
 
 
 def _dead_relus(context: DiagnosisContext) -> Diagnosis | None:
-    worst = context.worst_layer({layer.name: layer.dead_fraction for layer in context.last.health})
-    if worst is None or worst.fraction < DEAD_FRACTION:
+    worst = _most_dead(context, context.last)
+    if worst is None:
         return None
-    setup, cause = context.setup, _pushed_by(context.setup)
-    evidence = DeadRelus(epoch=context.last.epoch, layer=worst, cause=cause, learning_rate=setup.rate)
+    setup = context.setup_since(lambda epoch: _most_dead(context, epoch) is not None)
+    evidence = DeadRelus(
+        epoch=context.last.epoch,
+        layer=worst,
+        cause=_pushed_by(setup),
+        learning_rate=setup.rate,
+        steered_to=setup.steered_to,
+    )
     layers = initialized(setup.spec.layers, unsuited=("zeros", "random_normal"))
     epoch = 0 if layers == setup.spec.layers else None
-    if cause == "byte_pixels":
+    if evidence.cause == "byte_pixels":
         return diagnosis("dead_relus", evidence, setup.altered(epoch, layers=layers, pixel_scale="unit"))
-    by = FAR if cause == "high_rate" else SOMEWHAT
+    by = FAR if evidence.cause == "high_rate" else SOMEWHAT
     return diagnosis("dead_relus", evidence, setup.slower(epoch, by=by, layers=layers))
 
 
+def _most_dead(context: DiagnosisContext, epoch: EpochEnded) -> LayerFinding | None:
+    """Return the layer with the most units that were dead after an epoch; None where none has many."""
+    worst = context.worst_layer({layer.name: layer.dead_fraction for layer in epoch.health})
+    return worst if worst is not None and worst.fraction >= DEAD_FRACTION else None
+
+
 def _saturated(context: DiagnosisContext) -> Diagnosis | None:
-    names = {context.setup.spec.rows()[index].name for index in hidden(context.setup.spec.layers)}
-    worst = context.worst_layer(
-        {layer.name: layer.saturated_fraction for layer in context.last.health if layer.name in names}
-    )
-    if worst is None or worst.fraction < SATURATED_FRACTION:
+    worst = _most_saturated(context, context.last)
+    if worst is None:
         return None
-    setup, cause = context.setup, _pushed_by(context.setup)
-    evidence = Saturated(epoch=context.last.epoch, layer=worst, cause=cause, learning_rate=setup.rate)
-    if cause == "high_rate":
+    setup = context.setup_since(lambda epoch: _most_saturated(context, epoch) is not None)
+    evidence = Saturated(
+        epoch=context.last.epoch,
+        layer=worst,
+        cause=_pushed_by(setup),
+        learning_rate=setup.rate,
+        steered_to=setup.steered_to,
+    )
+    if evidence.cause == "high_rate":
         return diagnosis("saturated", evidence, setup.slower(0))
-    if cause == "byte_pixels":
+    if evidence.cause == "byte_pixels":
         return diagnosis("saturated", evidence, setup.altered(0, pixel_scale="unit"))
     return diagnosis("saturated", evidence, setup.altered(None, layers=with_relu(setup.spec.layers)))
+
+
+def _most_saturated(context: DiagnosisContext, epoch: EpochEnded) -> LayerFinding | None:
+    """Return the hidden layer with the most values at a bound after an epoch; None where none has many."""
+    names = {context.setup.spec.rows()[index].name for index in hidden(context.setup.spec.layers)}
+    worst = context.worst_layer({layer.name: layer.saturated_fraction for layer in epoch.health if layer.name in names})
+    return worst if worst is not None and worst.fraction >= SATURATED_FRACTION else None
 
 
 def _pushed_by(setup: CurrentSetup) -> Cause:
@@ -97,14 +128,21 @@ def _pushed_by(setup: CurrentSetup) -> Cause:
 
 
 def _sure(context: DiagnosisContext) -> Diagnosis | None:
-    mistakes = sum(count for cell, count in enumerate(context.last.confusion) if cell % 11)  # off the diagonal
-    sure = context.last.sure_mistakes
-    if not mistakes or sure < SURE_MISTAKES or 2 * sure < mistakes:
+    if not _is_sure_and_wrong(context.last):
         return None
-    evidence = SureMistakes(epoch=context.last.epoch, mistakes=mistakes, sure=sure)
+    evidence = SureMistakes(epoch=context.last.epoch, mistakes=_mistakes(context.last), sure=context.last.sure_mistakes)
     if context.setup.config.pixel_scale == "bytes":
         return diagnosis("saturated", evidence, context.setup.altered(0, pixel_scale="unit"))
-    return diagnosis("saturated", evidence, context.setup.slower(0))
+    return diagnosis("saturated", evidence, context.setup_since(_is_sure_and_wrong).slower(0))
+
+
+def _mistakes(epoch: EpochEnded) -> int:
+    return sum(count for cell, count in enumerate(epoch.confusion) if cell % 11)  # off the diagonal
+
+
+def _is_sure_and_wrong(epoch: EpochEnded) -> bool:
+    mistakes = _mistakes(epoch)
+    return bool(mistakes) and epoch.sure_mistakes >= SURE_MISTAKES and 2 * epoch.sure_mistakes >= mistakes
 
 
 def _slow(context: DiagnosisContext) -> Diagnosis | None:
@@ -168,14 +206,18 @@ def _dropout_rests(context: DiagnosisContext) -> Diagnosis | None:
         return None
     if context.setup.config.augmentation.is_on:  # which also makes training images harder
         return None
-    evidence = DropoutRests(epoch=last.epoch, accuracy=last.accuracy, validation_accuracy=validation, rate=max(rates))
+    rate = max(rates)
+    if any(steer.action == DROPOUT_RATE for steer in context.history.steered):
+        rate = context.largest(DROPOUT_RATE, context.last_step_of(last.epoch - 1) + 1, context.last_step_of(last.epoch))
+    evidence = DropoutRests(epoch=last.epoch, accuracy=last.accuracy, validation_accuracy=validation, rate=rate)
     remedy = context.setup.altered(0, layers=context.setup.spec.with_dropout_rate(0.0).layers)
     return diagnosis("dropout_rests", evidence, remedy)
 
 
 _RULES = (
-    diverged,
     wrong_initialisation,
+    rate_too_high,
+    diverged,
     guessing,
     _dead_relus,
     _saturated,
@@ -184,3 +226,4 @@ _RULES = (
     _overfitting,
     _dropout_rests,
 )
+_EARLY = 3  # of these rules, the first ones, also look at a first epoch that goes on

@@ -14,6 +14,7 @@ from core.training.diagnosis.findings import (
     Guessing,
     LayerFinding,
     Overfitting,
+    RateTooHigh,
     Saturated,
     SureMistakes,
     TooSlow,
@@ -32,13 +33,18 @@ pytestmark = pytest.mark.app
 
 LAYER = LayerFinding(number=12, text="Conv 512, 3\u00a0×\u00a03, stride 2, same padding, sigmoid", fraction=0.7531)
 RATES = {"learning_rate": 0.000001, "usual_rate": 0.001}
+FAST = {"epoch": 1, "blind_loss": 2.302585, "accuracy": 0.1, "optimizer": "sgd", "usual_rate": 0.1}
 EVIDENCES = [
+    RateTooHigh(loss=10412.04, has_leapt=True, learning_rate=100.0, **FAST),
+    RateTooHigh(loss=None, has_leapt=True, learning_rate=100.0, steered_to=0.001, **FAST),
+    RateTooHigh(loss=None, has_leapt=False, learning_rate=1.0, steered_to=0.001, **FAST),
+    WrongInitialisation(initializer="zeros", layers=2, epoch=1, accuracy=0.1, step=30),
     Diverged(epoch=2, loss=None, blind_loss=2.302585, learning_rate=0.003),
     Diverged(epoch=2, loss=35.04, blind_loss=2.302585, learning_rate=0.003),
     *[WrongInitialisation(initializer=name, layers=8, epoch=1, accuracy=0.113) for name in ("zeros", "random_normal")],
     *[
         Guessing(epoch=1, accuracy=0.1, cause=cause, **RATES)
-        for cause in ("high_rate", "byte_pixels", "low_rate", "sigmoid", "wrong_labels", "unknown")
+        for cause in ("byte_pixels", "low_rate", "sigmoid", "wrong_labels", "unknown")
     ],
     *[
         kind(epoch=1, layer=LAYER, cause=cause, learning_rate=0.03)
@@ -65,6 +71,22 @@ def test_numbers_are_given_as_people_write_them():
         "In layer 12 (Conv 512, 3\u00a0×\u00a03, stride 2, same padding, sigmoid) 75.3 % of its outputs give 0"
     )
     assert said.endswith("the learning rate is high for this optimizer, 0.000001.")
+
+
+def test_rate_that_is_far_too_high_is_the_title_and_its_number_stands_beside_the_usual_one():
+    assert Doctor.title(EVIDENCES[0]) == "The learning rate is far too high"
+    assert Doctor.evidence(EVIDENCES[0]) == (
+        "The loss leapt to 10,412.0 and does not come back; blind guessing has 2.303. The learning rate, 100, is about "
+        "1,000 times what SGD usually takes (0.1): each correction overshoots by far."
+    )
+    assert "The learning rate then, 100 (0.001 now), was about 1,000 times" in Doctor.evidence(EVIDENCES[1])
+    assert Doctor.evidence(EVIDENCES[2]).startswith("It reads 10.0 % right; guessing reads about 10 %. ")
+    assert Doctor.evidence(EVIDENCES[3]).startswith("After 30 steps it reads 10.0 % right. The weights of 2 hidden")
+
+
+def test_rate_of_then_is_told_in_the_past_with_the_one_now():
+    said = Doctor.evidence(DeadRelus(epoch=1, layer=LAYER, cause="high_rate", learning_rate=0.03, steered_to=0.001))
+    assert said.endswith("the learning rate was high for this optimizer, 0.03 (0.001 now).")
 
 
 @pytest.mark.parametrize(

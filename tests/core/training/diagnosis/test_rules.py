@@ -76,8 +76,14 @@ def test_learning_rate_of_a_remedy_has_three_digits():
 
 
 def test_dead_relus_are_why_a_network_guesses():
-    found = only(read(0.1, health=relus(("dense", 1.0))), config=dataclasses.replace(CONFIG, learning_rate=0.05))
+    found = only(read(0.1, health=relus(("dense", 1.0))), config=dataclasses.replace(CONFIG, learning_rate=0.006))
     assert found.kind == "dead_relus"
+    assert found.remedy.changed == (("learning_rate", 0.006, 0.002),)
+
+
+def test_dead_relus_in_a_network_that_reads_most_digits_are_slowed_down_to_a_tenth():
+    found = only(read(0.9, health=relus(("dense", 0.6))), config=dataclasses.replace(CONFIG, learning_rate=0.05))
+    assert (found.kind, found.evidence.cause) == ("dead_relus", "high_rate")
     assert found.remedy.changed == (("learning_rate", 0.05, 0.005),)
 
 
