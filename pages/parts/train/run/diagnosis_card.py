@@ -1,14 +1,17 @@
 """The doctor's card: the worst that was found in the selected run, how it shows, and one button that begins the remedy.
 
-Anyone who sees a run may follow it: what begins is their own run.
+It stands above the curves where the run does not learn; while it trains, all else stands below them, so that they keep
+their place, and what is harmless does so always. Anyone who sees a run may follow it: what begins is their own run.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from core.runs.log.run_record import RunRecord
-from core.training.diagnosis.findings import Kind
+from core.training.diagnosis.findings import Diagnosis, Kind
 from core.training.diagnosis.rules import diagnoses
 from core.training.record.history import History
 from pages.parts.train.run import branch_form
@@ -16,14 +19,26 @@ from pages.state import slots, state
 from pages.text.doctor import Doctor
 from pages.ui import widgets
 
+URGENT: frozenset[Kind] = frozenset({"wrong_initialisation", "rate_too_high", "diverged", "guessing"})
+HARMLESS: frozenset[Kind] = frozenset({"dropout_rests"})
+Side = Literal["above", "below"]
 
-def show(record: RunRecord, history: History) -> None:
-    """Draw at most one card: the worst finding that the person has not hidden."""
-    hidden = state.get(slots.DIAGNOSES_HIDDEN)
-    diagnosed = diagnoses(record.spec, record.config, history)
-    worst = next((diagnosis for diagnosis in diagnosed if (record.id, diagnosis.kind) not in hidden), None)
-    if worst is None:
-        return
+
+def show(record: RunRecord, history: History, side: Side) -> None:
+    """Draw at most one card, where it belongs above or below the curves: the worst finding that was not hidden."""
+    with st.container():  # one, whatever is said: what stands below keeps its place
+        hidden = state.get(slots.DIAGNOSES_HIDDEN)
+        diagnosed = diagnoses(record.spec, record.config, history)
+        worst = next((diagnosis for diagnosis in diagnosed if (record.id, diagnosis.kind) not in hidden), None)
+        if worst is not None and side == _side(worst.kind, history):
+            _card(record, worst)
+
+
+def _side(kind: Kind, history: History) -> Side:
+    return "above" if kind in URGENT or not (history.is_active or kind in HARMLESS) else "below"
+
+
+def _card(record: RunRecord, worst: Diagnosis) -> None:
     remedy = worst.remedy
     with st.container(border=True, key="doctor"):
         title, evidence = Doctor.title(worst.evidence), Doctor.evidence(worst.evidence)

@@ -107,11 +107,10 @@ def _draw(record: RunRecord, history: History) -> None:
         single_step.show(record, history)
     else:
         result.show(record, history)
-        diagnosis_card.show(record, history)
+    diagnosis_card.show(record, history, "above")
     if history.started is not None and history.steps:
         curves.show(record, history)
-    if history.is_active:  # below the curves, which its coming must not move
-        diagnosis_card.show(record, history)
+    diagnosis_card.show(record, history, "below")
     live_panels.show(record, history)
     terms.show(record, history)
     if not history.is_active:
