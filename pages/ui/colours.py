@@ -26,14 +26,17 @@ DIVERGING = tuple(
 # From this luminance on black has a larger contrast than white, (light + 0.05) / (dark + 0.05) (WCAG 2.2). The better
 # of them has 4.5 on any colour; the theme's texts do not.
 _BLACK_FROM = math.sqrt(1.05 * 0.05) - 0.05
-INK = "light-dark(#0D1A33, #F4F7FC)"
-TEXT = "light-dark(#101720, #E7EBF2)"
-PAPER = "light-dark(#FFFFFF, #14181F)"
-AGAINST = "light-dark(#4A1A66, #EBCBFF)"
-FOR = "light-dark(#0B4A27, #B9F4C8)"
-FAINT = "light-dark(#E5E8F0, #232B38)"  # of the ink: the ground of a bar
-WARNING = "light-dark(#8F3D00, #FFB27A)"  # of text and dashes, on the paper and on Streamlit's orange ground
-LINE = "light-dark(#808B9E, #6B788C)"  # the theme's border
+# What colours.css, which stands on every page, gives a value: of either theme; where a browser does not know
+# light-dark(), one that can be seen on both papers; where a person forces colours, one of theirs.
+INK = "var(--lab-ink)"
+TEXT = "var(--lab-text)"
+PAPER = "var(--lab-paper)"
+AGAINST = "var(--lab-against)"
+FOR = "var(--lab-for)"
+FAINT = "var(--lab-faint)"  # of the ink
+WARNING = "var(--lab-warning)"  # of text and dashes, on the paper and on Streamlit's orange ground
+LINE = "var(--lab-line)"  # the theme's border
+BAR_GROUND = f"linear-gradient({FAINT}, {FAINT}) 0 100% / 100% 1px no-repeat"  # a line; a full one looks like 100 %
 
 # Of what a person draws on, the same in both themes: a change of the canvas's ground clears it.
 CANVAS_PAPER, CANVAS_INK, CANVAS_MARK = "#FFFFFF", "#0D1A33", "#CC5200"

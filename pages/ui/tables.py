@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.text.frame import Frame
-from pages.ui.colours import AGAINST, FAINT, FOR, INK, LINE
+from pages.ui.colours import AGAINST, BAR_GROUND, FOR, INK, LINE
 
 _CELL = "padding: 0.15rem 0.75rem 0.15rem 0; text-align:"
 _LOOK = "border-collapse: collapse; font-variant-numeric: tabular-nums"
@@ -112,7 +112,7 @@ def bar_html(share: float, *, height: str = "0.75rem") -> Html:
     """Return a bar that fills a share, 0 to 1, of the width that it is given."""
     least = "; min-width: 1px" if share > 0 else ""
     return Html(
-        f'<div aria-hidden="true" style="height: {height}; background: {FAINT}">'
+        f'<div aria-hidden="true" style="height: {height}; background: {BAR_GROUND}">'
         f'<div style="width: {100 * share:.2f}%{least}; height: 100%; background: {INK}"></div></div>'
     )
 

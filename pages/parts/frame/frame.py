@@ -17,7 +17,7 @@ from pages.text import pages as page_texts
 from pages.text.frame import Frame
 from pages.text.glossary import GLOSSARY
 from pages.text.pages import PageText
-from pages.ui import save_figure, widgets
+from pages.ui import colours, save_figure, widgets
 from pages.ui.component_files import style_html
 
 # The CSS of the whole app; what is drawn as HTML brings its own. Links show the keyboard's focus, which Streamlit
@@ -27,7 +27,7 @@ from pages.ui.component_files import style_html
 # buttons as small as it is itself. The selected digit and model stand beside the title in one line, on a phone below
 # it; a name that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a
 # phone, where it is as wide as the screen, what lies below the square is blank and is cut off.
-_STYLE = style_html(__file__)
+_STYLE = style_html(colours.__file__) + style_html(__file__)
 
 
 @dataclass(slots=True)
