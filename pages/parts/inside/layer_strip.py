@@ -13,6 +13,7 @@ from pages.ui import plotly_figures
 from pages.ui.component_files import style_html
 
 THUMB, PHONE_THUMB = 46, 32  # side on screen, in pixels
+LARGE_THUMB, FEW_CARDS = 72, 9  # where so few of them have the whole width
 BAR_STEPS = 20  # of a certainty of 1, as a bar
 MOST_TILES = 9  # maps in a thumbnail
 
@@ -64,7 +65,9 @@ def _style(followed: ForwardTrace) -> str:
         f"{{mask: url({plotly_figures.ink_mask(_thumbnail(followed, position))}) center / contain no-repeat}}"
         for position in range(followed.count + 1)
     ]
-    return style_html(__file__, *masks, STRIP=strip, THUMB=THUMB, PHONE_THUMB=PHONE_THUMB)
+    cards = followed.count + 1
+    thumb = LARGE_THUMB if cards <= FEW_CARDS else THUMB
+    return style_html(__file__, *masks, STRIP=strip, CARDS=cards, THUMB=thumb, PHONE_THUMB=PHONE_THUMB)
 
 
 def _thumbnail(followed: ForwardTrace, position: int) -> np.ndarray:
