@@ -209,12 +209,12 @@ def _too_large() -> dict[str, Case]:
             "of the kind 'ZeroPadding2D",
         ),
         "heap without end": (endless, "takes more time or memory to read than a model's file may"),
-        "nested JSON": (hdf5(nested), "model_config is no JSON"),
+        "nested JSON": (hdf5(nested), "model_config is not JSON"),
         "long JSON": (
             keras_file(" " * (2 << 20), b"", packing=zipfile.ZIP_DEFLATED),
             "grows from|holds 2,097,152 bytes",
         ),
-        "long number": (keras_file("9" * 100_000, b""), "config.json is no JSON"),
+        "long number": (keras_file("9" * 100_000, b""), "config.json is not JSON"),
         "list of names": (lists, "layer_names in this file is longer"),
     }
 

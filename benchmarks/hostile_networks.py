@@ -141,9 +141,9 @@ def damaged_files() -> dict[str, Case]:
     }
     return cut | {
         "empty": (b"", "it is empty"),
-        "text": (b"import keras\n", "This is no file of a model"),
+        "text": (b"import keras\n", "This is not a model's file"),
         "ONNX": (b"\x08\x08\x12\x07pytorch", "seems to be an ONNX file"),
         "weights alone": (files["weights.h5"], "weights but not the network that they belong to"),
-        "no JSON": (keras_file("{", b""), "config.json is no JSON"),
+        "no JSON": (keras_file("{", b""), "config.json is not JSON"),
         "JSON of nothing": (keras_file("3", b""), "configuration of this model must be an object and is 3"),
     }

@@ -92,7 +92,7 @@ def recipes() -> tuple[Recipe, ...]:
             key="strong-reader",
             title="Strong reader",
             teaches="The network that the app brings along. Each epoch shifts, turns, stretches and shears the digits "
-            "anew, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
+            "differently, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
             spec=networks.strong_reader(),
             config=TrainingConfig(
                 epochs=40,

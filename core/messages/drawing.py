@@ -18,7 +18,7 @@ _FILE_KIND: dict[FileKind, str] = {
     "avif": "an AVIF picture",
     "zip": "a zip archive",
     "svg": "an SVG drawing",
-    "unknown": "no picture that can be read",
+    "unknown": "not an image we can read",
 }
 _AGAIN = "Clear the canvas and draw again."
 _SAVE_IT = "Save it as PNG or JPEG."
@@ -89,7 +89,7 @@ def nothing_to_read(*, what: Literal["canvas", "dots", "picture"]) -> str:
 @sentence
 def no_digit_found(*, found: Literal["nothing", "specks"]) -> str:
     """Nothing in a photo is darker or lighter than its paper, or what stands out is too small for a digit."""
-    what = {"nothing": "nothing stands out from its ground", "specks": "it shows only specks"}[found]
+    what = {"nothing": "nothing stands out from the background", "specks": "it shows only specks"}[found]
     return (
         f"No digit was found in this picture: {what}. Take it in even light, with one digit that fills most of the "
         "picture."
@@ -117,7 +117,7 @@ def large_file(*, most: int, length: int) -> str:
 @sentence
 def wrong_file_kind(*, kind: FileKind, formats: tuple[str, ...]) -> str:
     """A file is no picture of the formats that are read."""
-    return f"The file is {_FILE_KIND[kind]}: only {', '.join(formats[:-1])} and {formats[-1]} are read. {_SAVE_IT}"
+    return f"This file is {_FILE_KIND[kind]}: only {', '.join(formats[:-1])} and {formats[-1]} are read. {_SAVE_IT}"
 
 
 @sentence

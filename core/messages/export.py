@@ -75,7 +75,7 @@ def capsule_of_other_schema(*, value: str, schema: int) -> str:
 @sentence
 def capsule_not_a_description(*, file: str) -> str:
     """A capsule's first file is no description of a network."""
-    return _damaged(file, "it is no description of a network")
+    return _damaged(file, "it does not describe a network")
 
 
 @sentence

@@ -53,7 +53,7 @@ def layers_not_a_tuple(*, value: str) -> str:
 @sentence
 def not_a_layer(*, layer: int, value: str) -> str:
     """An entry of a network's layers that is none, where it is made in Python."""
-    return f"Layer {layer + 1} is no layer that we know: {value}."
+    return f"Layer {layer + 1} is not a layer that we know: {value}."
 
 
 @sentence

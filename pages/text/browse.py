@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from core.messages.numbers import times
 from pages.text.frame import Digit
-from pages.text.numbers import count
+from pages.text.numbers import a_digit, count
 
 
 class Browse:
@@ -17,7 +17,7 @@ class Browse:
     USES: ClassVar = {
         "train": "Train: a network learns from these.",
         "validation": "Validation: checked while learning; the last {images} training images.",
-        "test": "Test: looked at once, at the end.",
+        "test": "Test: kept for the final score.",
     }
     LABEL = "Digits to show; all when none is chosen"
     FIRST, PREVIOUS, NEXT, LAST = "First", "Previous", "Next", "Last"
@@ -46,7 +46,7 @@ class Browse:
     @staticmethod
     def picture_alt(split: str, index: int, label: int, ink_count: int, first_row: int, last_row: int) -> str:
         return (
-            f"{Digit.name(split, index).capitalize()} is a {label}: {ink_count} of its 784 pixels hold ink, "
+            f"{Digit.name(split, index).capitalize()} is {a_digit(label)}: {ink_count} of its 784 pixels hold ink, "
             f"in rows {first_row} to {last_row}."
         )
 

@@ -119,7 +119,7 @@ class Code:
         if config.shuffle_pixels:
             sentences.append("All pictures get their pixels in the same other order.")
         if config.augmentation.is_on:
-            sentences.append("`distort` changes training pictures at random, each time anew.")
+            sentences.append("`distort` changes training pictures at random, differently each time.")
         if config.train_images:
             sentences.append(f"Only the first {count(config.train_images)} train.")
         if config.wrong_label_fraction:
@@ -142,7 +142,7 @@ class Code:
             f"{optimizer} will change the parameters so that the {loss} becomes smaller; accuracy is counted too."
         ]
         if config.is_scheduled:
-            sentences.append("The learning rate is computed anew for each step.")
+            sentences.append("The learning rate is computed for each step.")
         if spec.from_logits:
             sentences.append("The network gives raw scores, so the loss itself turns them into probabilities.")
         if config.l2 or any(getattr(layer, "l2", 0) for layer in spec.layers):

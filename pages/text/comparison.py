@@ -66,7 +66,7 @@ class Compare:
 
     @staticmethod
     def with_unit(what: str) -> str:
-        return f"{Compare.WHATS[what]}, {'%' if what in ('accuracy', 'errors') else 'nats'}"
+        return f"{Compare.WHATS[what]}{', %' if what in ('accuracy', 'errors') else ''}"
 
     @staticmethod
     def value(what: str, value: float) -> str:

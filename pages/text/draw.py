@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.messages.numbers import times
-from pages.text.numbers import ordinal, sureness
+from pages.text.numbers import a_digit, ordinal, sureness
 from pages.text.train import waking
 
 SURE_FROM = 0.5  # probability: below it the network is said not to know
@@ -35,7 +35,7 @@ CANVAS = SurfaceText(
     name="Drawing area for a pen, a finger or a mouse. Keyboard, above, does the same without one.",
     empty="Draw a digit here, as large as you like.",
     next="As soon as you lift the pen, the network says what it reads and how sure it is.",
-    unprepared="The canvas just shrunk",
+    unprepared="Without preparation",
     unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
     because=_MNIST
     + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
@@ -46,7 +46,7 @@ PAD = SurfaceText(
     "line.",
     empty="Paint a digit here, pixel by pixel.",
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
-    unprepared="Your pixels as they are",
+    unprepared="Without preparation",
     unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
     one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
@@ -85,7 +85,7 @@ class Draw:
 
     @staticmethod
     def reads(answer: int) -> str:
-        return f"It reads {'an' if answer == 8 else 'a'} {answer}."
+        return f"It reads {a_digit(answer)}."
 
     NOT_SURE = "It is not sure."
 
@@ -138,7 +138,7 @@ class Photo:
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
     PREPARED, PREPARED_ALT = times(28, 28), f"The digit as the network gets it, {times(28, 28)} pixels."
     ONE_AT_A_TIME = "The network reads one digit at a time. Bring a picture with one of them."
-    INVERTED = "Dark on light: turned round, since MNIST's ink is bright on dark."
+    INVERTED = "Inverted: MNIST stores ink as bright on dark."
 
     @staticmethod
     def printed(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
-from pages.text.numbers import count, counted, percent, sureness
+from pages.text.numbers import a_digit, count, counted, percent, sureness
 
 
 class Tabs:
@@ -77,13 +77,13 @@ class Mistakes:
     """What is mixed up with what, and the mistakes one by one."""
 
     IS, READ_AS = "is", "read as"
-    TITLE = "What is mixed up with what"
-    TAKE = "Choose a picture to take that digit in hand."
+    TITLE = "Confusion matrix: what is mixed up with what"
+    TAKE = "Select a picture: it is then the selected digit on every page."
     INSIDE, BROWSE = "Open in Inside", "Open in Browse"
     WORST = "The surest mistakes"
     ABOUT_WORST = "Sorted by how sure the network was of its wrong answer. Some of these a person would misread too."
     TABLE = "how often each digit was read as which"
-    CROSS = "\N{MULTIPLICATION SIGN}"
+    CROSS = "\N{BALLOT X}"
 
     @staticmethod
     def none(number: int) -> str:
@@ -92,8 +92,8 @@ class Mistakes:
     @staticmethod
     def matrix_alt(largest: MixUp) -> str:
         return (
-            "Mix-ups: rows are what a digit is, columns what it was read as. "
-            f"Most often, {counted(largest.count, 'image')}, a {largest.label} was read as {largest.answer}."
+            "Confusion matrix: rows are what a digit is, columns what it was read as. "
+            f"Most often, {counted(largest.count, 'image')}, {a_digit(largest.label)} was read as {largest.answer}."
         )
 
     @staticmethod
@@ -109,7 +109,7 @@ class Mistakes:
 
     @staticmethod
     def chosen(mix_up: MixUp, shown: int) -> str:
-        text = f"A {mix_up.label} read as {mix_up.answer}: {counted(mix_up.count, 'image')}"
+        text = f"{a_digit(mix_up.label).capitalize()} read as {mix_up.answer}: {counted(mix_up.count, 'image')}"
         return text if shown == mix_up.count else f"{text}, the {shown} surest here"
 
     @staticmethod

@@ -17,7 +17,7 @@ class Frame:
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
     TRY_AGAIN = "Try again"
     LOG_DAMAGED = (
-        "The list of runs was damaged. It was moved aside and a new one begun: earlier runs are not shown any more, "
+        "The list of runs was damaged. It was moved aside and a new one started: earlier runs are not shown any more, "
         "their files are still in the folder for runs and data."
     )
     WHY = "Why?"

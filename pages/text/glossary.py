@@ -25,13 +25,14 @@ GLOSSARY = {
     "logit": "A raw score for a digit, before softmax; it may be any number.",
     "softmax": "The step that turns ten logits into ten probabilities that add up to 1.",
     "probability": "How sure the network says it is, from 0 to 1.",
-    "loss": "How wrong the network was, as one number: 0 is perfect, blind guessing is 2.303.",
+    "loss": "How wrong the network was, as one number: 0 is perfect, blind guessing is 2.303 nats (units of the "
+    "natural logarithm).",
     "optimizer": "The rule that turns the loss into small changes of the parameters.",
     "learning rate": "The size of each correction.",
     "batch": "The pictures that are looked at before one correction.",
     "step": "One correction, made from one batch.",
     "epoch": "One pass through all training pictures.",
     "accuracy": "The share of pictures that the network reads correctly.",
-    "overfitting": "Learning the training pictures by heart: better on those, worse on new ones.",
+    "overfitting": "Memorising the training pictures: better on those, worse on new ones.",
     "receptive field": "The part of the picture that one cell of a later layer can see.",
 }

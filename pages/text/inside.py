@@ -9,7 +9,7 @@ from typing import ClassVar
 from core.data.input_scaling import Pixels
 from core.messages.numbers import NO_BREAK_SPACE, shape_text, times
 from models.layer_table import LayerRow
-from models.layers import Layer, Shape
+from models.layers import Shape
 from pages.text.numbers import NO_NUMBER, count, sureness
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -42,9 +42,9 @@ class Inside:
     """The page as a whole."""
 
     SOURCE = "Picture to follow"
-    SOURCES: ClassVar = {"digit": "Digit in hand", "drawing": "My last drawing"}
+    SOURCES: ClassVar = {"digit": "Selected digit", "drawing": "My last drawing"}
     STRIP = "Layer"
-    PICTURE, TEN = "Picture", "Ten"
+    PICTURE = "Picture"
     MAP, ROW, COLUMN, CHANNEL = "Map", "Row", "Column", "Input map"
     STRONGEST, NEXT = "Strongest cell", "Next cell"
     WHY = "Why?"
@@ -64,11 +64,6 @@ class Inside:
         if label is None:
             return answer
         return f"{answer} The label says {label} too." if label == digit else f"{answer} The label says **{label}**."
-
-    @staticmethod
-    def name(layer: Layer, *, is_last: bool) -> str:
-        """Return a layer's name in one or two words, for the strip."""
-        return Inside.TEN if is_last else layer.short_text
 
     @staticmethod
     def strip_label(position: int, name: str, shape: Shape) -> str:

@@ -61,7 +61,7 @@ class Between:
             "off in every step, at random."
         )
 
-    DRAW_AGAIN = "Draw again"
+    DRAW_AGAIN = "Another random sample"
     PREDICTING = "when predicting: as they came"
     TRAINING = "in one training step; hatched: switched off"
 

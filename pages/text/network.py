@@ -131,7 +131,7 @@ class Editor:
         "epsilon": ("Epsilon", f"Added to the variance, so that nothing is divided by 0; {MIN_EPSILON:g} to 1."),
         "l2": (
             "L2",
-            f"Keeps weights small: so many times the sum of their squares is added to the loss, 0 to {MAX_L2:g}. "
+            f"Keeps weights small: this times the sum of their squares is added to the loss, 0 to {MAX_L2:g}. "
             "0.001 is much.",
         ),
     }

@@ -23,6 +23,11 @@ def ordinal(number: int) -> str:
     return f"{count(number)}{_ENDINGS.get(number, 'th')}"
 
 
+def a_digit(digit: int) -> str:
+    """Return 4 as "a 4" and 8 as "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
 def percent(part: int, whole: int) -> str:
     """Return a share with as many decimals as the whole allows: 98.42 % of 10,000, 98.4 % of 6,000, 98 % of 500."""
     decimals = 2 if whole >= 10_000 else 1 if whole >= 1_000 else 0

@@ -8,7 +8,7 @@ from typing import ClassVar
 from core.inference.evaluation import MixUp
 from core.messages.numbers import plain_number
 from pages.text.frame import Digit
-from pages.text.numbers import count, counted, share
+from pages.text.numbers import a_digit, count, counted, share
 
 CROSS = "\N{BALLOT X}"
 NONE = "none"
@@ -39,7 +39,7 @@ class Pictures:
     NAMES: ClassVar = {
         "digits": "20 digits",
         "kernels": "Kernels",
-        "mix_ups": "Mix-ups",
+        "mix_ups": "Confusion matrix",
         "health": "Health",
         "log": "Log",
     }
@@ -58,7 +58,7 @@ class LiveDigits:
     )
     SHUFFLED = "They are shown as they are in the data; the network gets their pixels in another order."
     TABLE = "what it says of each"
-    HEADER = ("Image", "Label", "Read as", "Sureness")
+    HEADER = ("Image", "Label", "Read as", "Probability")
 
     @staticmethod
     def finding(right: int, of: int, epoch: int, step: int) -> str:
@@ -84,7 +84,11 @@ class LiveDigits:
         sure = f"{whole_percent(probability)} sure"
         if label is None:
             return f"Your drawing, read as {answer}, {sure}"
-        return f"A {label}, read as {answer}, {sure}" if label == answer else f"Read as {answer}, is a {label}, {sure}"
+        return (
+            f"{a_digit(label).capitalize()}, read as {answer}, {sure}"
+            if label == answer
+            else f"Read as {answer}, is {a_digit(label)}, {sure}"
+        )
 
     @staticmethod
     def row(split: str, index: int, label: int, answer: int, probability: float) -> tuple[str, ...]:
@@ -135,25 +139,25 @@ class LiveMixUps:
     EPOCH = "After epoch"
     NOT_YET = "After the first epoch: the validation images are read then."
     NO_VALIDATION = (
-        "This run has no validation images, so no mix-ups are counted while it trains. Set a validation fraction above "
-        "0 before a run to see them."
+        "This run has no validation images, so no confusion matrix is counted while it trains. Set a validation "
+        "fraction above 0 before a run to see one."
     )
-    OLDER = "Mix-ups were not counted yet when this run was trained. Evaluate shows those of its test images."
+    OLDER = "No confusion matrix was kept yet when this run was trained. Evaluate shows that of its test images."
     TABLE = "how often each digit was read as which"
     CORNER = "Is"
 
     @staticmethod
     def finding(worst: MixUp | None, of: int, epoch: int, kind: str) -> str:
         if worst is None:
-            return f"No mix-up: all {count(of)} {kind} images were read right after epoch {epoch}."
+            return f"No mistake: all {count(of)} {kind} images were read right after epoch {epoch}."
         return (
-            f"A {worst.label} read as {worst.answer}: {count(worst.count)} of {count(of)} {kind} images, the most "
-            f"frequent mix-up after epoch {epoch}."
+            f"{a_digit(worst.label).capitalize()} read as {worst.answer}: {count(worst.count)} of {count(of)} {kind} "
+            f"images, the most frequent mistake after epoch {epoch}."
         )
 
     @staticmethod
     def alt(finding: str) -> str:
-        return f"Mix-ups: rows are what a digit is, columns what it was read as. {finding}"
+        return f"Confusion matrix: rows are what a digit is, columns what it was read as. {finding}"
 
     @staticmethod
     def legend(most: int) -> str:
@@ -194,14 +198,18 @@ class LiveHealth:
 
     @staticmethod
     def dead(layer: str, fraction: float) -> str:
-        return f"{whole_percent(fraction)} of {layer} never answers." if fraction < 1 else f"{layer} is dead."
+        return (
+            f"{whole_percent(fraction)} of {layer}'s units are dead (always 0)."
+            if fraction < 1
+            else f"{layer} is dead."
+        )
 
     @staticmethod
     def when(epoch: int, step: int | None, health_epoch: int | None) -> str:
         """Return when the sizes and when the shares were measured."""
         sizes = f"Root mean squares {moment(epoch, step)}" if step is not None else f"After epoch {epoch}"
         shares = f"; shares after epoch {health_epoch}" if health_epoch is not None and step is not None else ""
-        return f"{sizes}{shares}. Each tenfold makes a bar longer by the same step; a full one is 1."
+        return f"{sizes}{shares}. Logarithmic bars; full length = 1."
 
     @staticmethod
     def because(first: tuple[str, float], last: tuple[str, float]) -> str:

@@ -10,6 +10,7 @@ from core.training.record.history import History
 from core.training.record.keras_log import TrainingSpeed
 from core.training.settings.config import TrainingConfig
 from pages.text.numbers import count, counted, percent
+from pages.text.settings import LOSSES
 from pages.text.train import Setup, duration, waking
 
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -126,6 +127,11 @@ class Run:
         if history.status == "stopped":
             return f"Stopped in epoch {ended.epoch}; the model of that step is kept."
         return f"Finished: {counted(history.last_epoch, 'epoch')}, {duration(history.duration_seconds)}."
+
+    @staticmethod
+    def loss_kind(config: TrainingConfig) -> str:
+        """Return which loss it is; both kinds of categorical cross-entropy are one number."""
+        return LOSSES[config.loss].name.removeprefix("sparse ").removeprefix("categorical ")
 
     @staticmethod
     def stride(stride: int, most: int) -> str:

@@ -18,7 +18,7 @@ class SettingGroups:
 
     HOW = "How it learns"
     FROM = "What it learns from"
-    LONG = "How long, and from which start"
+    LONG = "Stopping and seed"
     CODE = "Keras code"
     SCHEDULE_AXIS = "Learning rate"
     STRENGTHS: ClassVar = {"off": "Off", "gentle": "Gentle", "strong": "Strong", "own": "As below"}

@@ -46,8 +46,8 @@ class ScheduleText(NamedTuple):
 OPTIMIZERS = {
     "adam": OptimizerText(
         "Adam",
-        "Adam averages each weight's gradients and divides by their usual size, so that all weights move at a like "
-        "pace",
+        "Adam averages each weight's gradients and divides by their usual size, so that all weights move at "
+        "about the same pace",
         "Adam divides a running mean of the gradients by how large they were lately",
     ),
     "adamw": OptimizerText(
@@ -67,7 +67,7 @@ OPTIMIZERS = {
     ),
     "rmsprop": OptimizerText(
         "RMSprop",
-        "RMSprop divides each weight's gradient by its usual size, so that all weights move at a like pace",
+        "RMSprop divides each weight's gradient by its usual size, so that all weights move at about the same pace",
         "RMSprop divides the gradient by how large it was lately",
     ),
     "sgd": OptimizerText(
@@ -139,7 +139,7 @@ class Field:
             "Momentum",
             "Share of the last correction that is made again: it carries on through a flat stretch.",
         ),
-        "nesterov": ("Look ahead (Nesterov)", "Takes the gradient where the momentum will have led."),
+        "nesterov": ("Nesterov momentum", "Takes the gradient where the momentum will have led."),
         "rho": ("Rho", "Share of the old mean square of the gradients that is kept at each step."),
         "beta_1": ("Beta 1", "Share of the old mean gradient in the new one, at each step."),
         "beta_2": (
@@ -162,31 +162,31 @@ class Field:
         ),
         "warmup_epochs": (
             "Warm-up epochs",
-            "So many epochs, 0 to 5, the learning rate first rises from 0 in a straight line: the first steps, on "
-            "weights that are still random, stay small. Then the schedule begins.",
+            "Over this many epochs, 0 to 5, the learning rate first rises from 0 in a straight line: the first steps, "
+            "on weights that are still random, stay small. Then the schedule begins.",
         ),
-        "step_epochs": ("Epochs between falls", "After so many epochs the learning rate falls, again and again."),
+        "step_epochs": ("Epochs between falls", "The learning rate falls each time this many epochs have passed."),
         "step_factor": ("Factor of each fall", "What the learning rate is multiplied by: 0.5 halves it."),
         "loss": (
             "Loss",
-            "What is made smaller. Categorical and sparse categorical cross-entropy are one number, from labels that "
-            "are written differently. Binary cross-entropy asks ten yes-or-no questions, and prints numbers several "
-            "times smaller: never compare it with the others.",
+            "The number that training makes smaller. Categorical and sparse categorical cross-entropy are one number, "
+            "from labels that are written differently. Binary cross-entropy asks ten yes-or-no questions, and prints "
+            "numbers several times smaller: never compare it with the others.",
         ),
         "l2": (
             "L2 penalty",
-            "Large weights cost: this times the sum of their squares is added to what is made smaller.",
+            "Large weights cost: this times the sum of their squares is added to the loss.",
         ),
         "label_smoothing": (
             "Label smoothing",
-            "So much of each label is spread evenly over all ten digits, 0 to 0.5 (with binary cross-entropy each of "
-            "the ten moves towards a half): the network is not asked to be quite sure, and learns wrong labels less by "
-            "heart. The loss counts it, so it no longer falls to 0.",
+            "This share of each label is spread evenly over all ten digits, 0 to 0.5 (with binary cross-entropy each "
+            "of the ten moves towards a half): the network is not asked to be quite sure, and memorises wrong labels "
+            "less. The loss counts it, so it no longer falls to 0.",
         ),
-        "train_images": ("Training images", "Of those that train, only the first so many; 0 for all of them."),
+        "train_images": ("Training images", "Use only the first N training images; 0 uses all."),
         "wrong_label_fraction": (
             "Share of wrong labels",
-            "So many training images get another digit's label: what a network then learns by heart is nonsense.",
+            "Give this share of the training images a wrong label. A network can only memorise those.",
         ),
         "validation_source": (
             "Validates on",
@@ -211,20 +211,23 @@ class Field:
             "Epochs without a lower validation loss after which the run ends early; 0 never ends it early.",
         ),
         "restore_best": (
-            "Best weights back",
+            "Restore best weights",
             "With patience: the weights of the epoch with the lowest validation loss, at the end.",
         ),
         "seed": ("Seed", "Start of everything random: the same seed gives the same run, to the last bit."),
         "augmentation": (
             "Augmentation",
-            "Training images are changed at random, anew in every epoch, so that there are always new ones. Validation "
+            "Training images are changed at random, differently in every epoch, so that no two are alike. Validation "
             "and test images never are.",
         ),
-        "shift_pixels": ("Shift, pixels", f"Up or down, left or right, at most so far; 0 to {MAX_SHIFT_PIXELS:g}."),
-        "rotation_degrees": ("Rotation, degrees", f"Turned at most so far, either way; 0 to {MAX_ROTATION_DEGREES:g}."),
+        "shift_pixels": ("Shift, pixels", f"At most this far up or down, left or right; 0 to {MAX_SHIFT_PIXELS:g}."),
+        "rotation_degrees": (
+            "Rotation, degrees",
+            f"Turned at most this far, either way; 0 to {MAX_ROTATION_DEGREES:g}.",
+        ),
         "zoom_fraction": ("Zoom", "0.2: height and width by a factor of their own, from 1/1.2 to 1.2."),
         "shear_degrees": ("Shear, degrees", f"How far upright strokes lean at most; 0 to {MAX_SHEAR_DEGREES:g}."),
-        "elastic_pixels": ("Elastic, pixels", f"Strokes are bent by about so much; 0 to {MAX_ELASTIC_PIXELS:g}."),
+        "elastic_pixels": ("Elastic, pixels", f"Strokes are bent by about this much; 0 to {MAX_ELASTIC_PIXELS:g}."),
         "elastic_scale_pixels": ("Elastic scale", "How smoothly they are bent: larger is smoother. 1 to 14 pixels."),
         DROPOUT_RATE: ("Dropout rate", "Share of the cells set to 0 while training, in every dropout layer."),
     }

@@ -21,11 +21,9 @@ class Before:
     GO_ON = "Go on with this one"
     BACK = "Back to the recipe"
     GUESS: Named = (
-        "Your guess, % right",
-        "How many of the test images, which it has never seen, will it read right? Guess first, then see. You may "
-        "skip it.",
+        "Guess its test accuracy (optional), %",
+        "How many of the test images, which it has never seen, will it read right? Guess first, then see.",
     )
-    GUESS_EXAMPLE = "skip"
     TO_NETWORK = "Show it in Network"
     SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
     TO_BE_ESTIMATED = "The time per epoch is estimated as soon as a trainer is awake: it measures how fast it is here."
@@ -143,8 +141,8 @@ class Easy:
         return f"your guess: {100 * share:g} %"
 
     EXPLAINED = (
-        "Dotted lines: what is easy. Always the same answer, or the digit whose mean image is nearest, both on the "
-        "test images; and the loss of somebody who gives each digit a tenth."
+        "Dotted lines are baselines: always the same answer, or the digit whose mean image is nearest, both on the "
+        "test images; and the loss of blind guessing, a tenth for each digit."
     )
 
 

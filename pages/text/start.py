@@ -23,8 +23,8 @@ class Start:
     SHOW_ME = "Show me"
     ANOTHER = "Another digit"
     NETWORK, LABEL, YOU = "network", "label", "you"
-    BARS = "How likely the network finds each digit"
-    TABLE_ALT = "The digit in hand as 28 rows of 28 numbers, from 0 for paper to 255 for full ink"
+    BARS = "How sure the network is of each digit"
+    TABLE_ALT = "The selected digit as 28 rows of 28 numbers, from 0 for paper to 255 for full ink"
     WHY = "Why numbers from 0 to 255?"
     BECAUSE = (
         "Each number is stored in eight bits, and eight bits can count from 0 to 255: here 0 is paper and 255 full "
@@ -34,7 +34,7 @@ class Start:
 
     @staticmethod
     def picture_alt(ink_count: int, first_row: int, last_row: int) -> str:
-        return f"The digit in hand: {ink_count} of its 784 pixels hold ink, in rows {first_row} to {last_row}"
+        return f"The selected digit: {ink_count} of its 784 pixels hold ink, in rows {first_row} to {last_row}"
 
     @staticmethod
     def cropped(side: int) -> str:

@@ -180,7 +180,7 @@ class Terms:
             else:
                 here += f"; after epoch {last.epoch} it is {last.validation_loss:.4f}, train loss {last.loss:.4f}"
         return (
-            "Learning the training images by heart: better on those, worse on new ones. It shows where validation loss "
+            "Memorising the training images: better on those, worse on new ones. It shows where validation loss "
             f"rises while train loss still falls{here}."
         )
 

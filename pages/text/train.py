@@ -72,8 +72,8 @@ class Setup:
         )
         named = ", ".join(words for strength, words in changes if strength)
         return (
-            f"Training images are changed at random, anew in each epoch: {named}. That makes them harder to read than "
-            "the validation images."
+            f"Training images are changed at random, differently in each epoch: {named}. That makes them harder to "
+            "read than the validation images."
         )
 
     @staticmethod

@@ -24,7 +24,7 @@ NAMED_APART = 0.06  # of the axis: closer together than that, names would lie on
 
 TEXT = "currentColor"  # the page's own: these charts are SVG
 _DASH = "path://M0,4L20,4L20,6L0,6Z"
-NAMES = {"loss": "Loss, nats", "accuracy": "Accuracy, %", "errors": "Errors, %"}
+NAMES = {"loss": "Loss", "accuracy": "Accuracy, %", "errors": "Errors, %"}
 
 
 def step_stride(history: History) -> int:
@@ -42,6 +42,7 @@ def curves(
     parent: Sequence[EpochEnded] = (),
     parent_names: tuple[str, str] = ("", ""),
     lines: Sequence[tuple[float, str]] = (),
+    loss: str = "",
 ) -> dict[str, Any]:
     """Return a chart of one measure over the epochs.
 
@@ -54,6 +55,7 @@ def curves(
         parent: the epochs of the run that this one branched from, in grey.
         parent_names: what its curves of train and validation are called.
         lines: what is easy, each as a loss in nats or an accuracy from 0 to 1 and its name: thin, from left to right.
+        loss: which loss it is, within a title.
     """
     steps = history.steps[:: step_stride(history)]
     value = {
@@ -112,7 +114,14 @@ def curves(
         "data": [{"name": "Train steps", "icon": _DASH}, "Train epochs", *validated, "Test"],
     }
     decimals, vertical = 4 if scale == "loss" else 2, {"scale": True, **logarithmic}
-    chart = over_epochs(NAMES[scale], series, end=epochs, decimals=decimals, top=60, vertical=vertical)
+    chart = over_epochs(
+        f"{NAMES[scale]} ({loss})" if scale == "loss" and loss else NAMES[scale],
+        series,
+        end=epochs,
+        decimals=decimals,
+        top=60,
+        vertical=vertical,
+    )
     return {**chart, "legend": legend}
 
 

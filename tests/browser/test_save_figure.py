@@ -132,9 +132,9 @@ def test_own_drawing_is_saved_from_a_phone_in_the_dark_and_closed_ones_are_not_l
 
 def test_matrix_within_a_component_is_saved_with_its_counts(open_page: OpenPage) -> None:
     page = open_page("/evaluate")
-    matrix = page.get_by_role("table", name="Mix-ups")
+    matrix = page.get_by_role("table", name="Confusion matrix")
     expect(matrix).to_be_visible()
-    line = opened(page).filter(has_text="Mix-ups")
+    line = opened(page).filter(has_text="Confusion matrix")
     largest = matrix.locator("button[aria-pressed=true]").inner_text()
     _, data = saved(line, "SVG")
     check_svg(data, shows=largest, size=size_of(matrix))

@@ -79,7 +79,7 @@ def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_pa
     expect(other.locator(".st-key-primary-train button")).to_be_visible()
     assert "run=" not in other.url
 
-    page.get_by_role("spinbutton", name="Your guess, % right").fill("90")
+    page.get_by_role("spinbutton", name="Guess its test accuracy (optional), %").fill("90")
     page.keyboard.press("Enter")
     page.locator(".st-key-primary-train button").click()
     wait_for_points(page)
@@ -125,7 +125,7 @@ def test_doctor_names_what_is_wrong_and_its_button_begins_the_remedy(open_page: 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
 def test_every_door_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/train?recipe=quick-cnn~schedule.one_cycle~patience.2", width=width, height=844, dark=dark)
-    for name in ("How it learns", "What it learns from", "How long, and from which start", "Keras code"):
+    for name in ("How it learns", "What it learns from", "Stopping and seed", "Keras code"):
         page.locator("summary", has_text=name).focus()
         page.keyboard.press("Enter")
     expect(page.get_by_text("import keras").first).to_be_visible()

@@ -151,7 +151,7 @@ TEN = Dense(units=10)
             id="too much memory",
         ),
         pytest.param(
-            FLAT, ("Dense",), 0, "Layer 1 is no layer that we know: 'Dense'.", id="a text in place of a layer"
+            FLAT, ("Dense",), 0, "Layer 1 is not a layer that we know: 'Dense'.", id="a text in place of a layer"
         ),
         pytest.param(FLAT, [TEN], None, "The layers of a network must be a tuple; got a list.", id="a list of layers"),
         pytest.param(

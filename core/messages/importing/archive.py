@@ -60,7 +60,7 @@ def grows_too_much(*, name: str, packed_bytes: int, unpacked_bytes: int) -> str:
 @sentence
 def file_is_missing(*, name: str) -> str:
     """An archive without a file that a model has."""
-    return f"This archive holds no {name}, so it is no whole model. {SAVE_AGAIN}"
+    return f"This archive holds no {name}, so it is not a whole model. {SAVE_AGAIN}"
 
 
 @sentence

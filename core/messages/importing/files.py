@@ -37,7 +37,7 @@ def part_is_damaged(*, part: str | Message, damage: PartDamage) -> str:
     """A text, an array or a packed file within a person's file that is not what a program wrote."""
     damages: dict[PartDamage, str] = {
         "unreadable": f"{part} cannot be read",
-        "no_json": f"{part} is no JSON",
+        "no_json": f"{part} is not JSON",
         "packing": f"{part} in its archive cannot be unpacked",
         "length": f"{part} in its archive is not as long as the archive says",
         "text": f"the text {part} cannot be read",
@@ -69,7 +69,7 @@ def other_format(*, format: Literal["onnx", "saved_model"]) -> str:
 def no_model_file() -> str:
     """A file whose first bytes are those of no kind that is read."""
     return (
-        "This is no file of a model, whatever its name says. A model's file is a .keras, .h5, .weights.h5, .npz or "
+        "This is not a model's file, whatever its name says. A model's file is a .keras, .h5, .weights.h5, .npz or "
         ".tflite file, or a capsule."
     )
 
@@ -89,7 +89,7 @@ def json_too_long(*, name: str, characters: int, most: int) -> str:
 @sentence
 def answer_is_no_network() -> str:
     """An answer of the process that reads files which is none that our program gives."""
-    return "This file could not be read: what came of it is no network. Save the network again as .keras."
+    return "This file could not be read: what came of it is not a network. Save the network again as .keras."
 
 
 @sentence
@@ -152,7 +152,7 @@ def array_of_other_shape(*, array: Message, expected: tuple[int, ...], received:
 @sentence
 def negative_variance(*, name: str) -> str:
     """A moving variance that is below 0 somewhere."""
-    return f"The array {name} holds variances below 0, whose square root is no number. {SAVE_AGAIN}"
+    return f"The array {name} holds variances below 0, whose square root is not a number. {SAVE_AGAIN}"
 
 
 @sentence

@@ -10,7 +10,7 @@ from core.messages.message import Message, sentence
 ArrayFault = Literal["missing", "no_array", "elsewhere", "packed", "type"]
 _ARRAY_FAULT: dict[ArrayFault, str] = {
     "missing": "is missing",
-    "no_array": "must be an array and is none",
+    "no_array": "must be an array and is not one",
     "elsewhere": "lies in another file, and only this one is read",
     "packed": "is packed or cut into pieces, which Keras does not do",
     "type": "must be of floating-point numbers and is not",

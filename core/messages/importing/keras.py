@@ -131,7 +131,7 @@ def several_followers(*, name: str) -> str:
 @sentence
 def no_chain() -> str:
     """A model whose layers do not lead from its input to its output."""
-    return f"The layers of this model are no chain from its input to its output. {_ONE_CHAIN}"
+    return f"The layers of this model do not form one chain from its input to its output. {_ONE_CHAIN}"
 
 
 @sentence

@@ -103,7 +103,7 @@ def other_axis(*, layer: Message, axis: str, is_softmax: bool) -> str:
 @sentence
 def other_reshape(*, layer: Message, shape: tuple[int, ...]) -> str:
     """A Reshape to anything but one row."""
-    return f"{layer}: it lays {shape_text(shape)} values out anew, and Digit Lab only lays them in one row. {_PLAIN}"
+    return f"{layer}: it reshapes {shape_text(shape)} values, and Digit Lab only flattens them. {_PLAIN}"
 
 
 @sentence

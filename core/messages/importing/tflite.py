@@ -21,7 +21,7 @@ _MISFIT: dict[Misfit, str] = {
     "padding": "its padding is neither same nor valid",
     "beta": "its beta is not 1",
     "depthwise": f"only a separable convolution, with kernels of {times(1, 1)} right behind it, is read",
-    "mean": "it is no mean over rows and columns",
+    "mean": "it is not a mean over rows and columns",
     "activation": "its activation is one that Digit Lab does not have",
     "arithmetic": "it joins two ways through the network, or does not work channel by channel",
 }
@@ -91,7 +91,7 @@ def other_input_shape(*, shape: tuple[int, ...]) -> str:
 @sentence
 def no_chain() -> str:
     """A graph whose operators do not lead from its input to its output."""
-    return f"The operators of this TFLite file are no chain from its input to its output. {_PLAIN}"
+    return f"The operators of this TFLite file do not form one chain from its input to its output. {_PLAIN}"
 
 
 @sentence
@@ -127,7 +127,7 @@ def setting_is_not_square(*, operator: Message, setting: str, rows: str, columns
 @sentence
 def other_reshape(*, operator: Message, shape: tuple[int, ...]) -> str:
     """A reshape to anything but one row."""
-    return f"{operator}: it lays {shape_text(shape)} values out anew, and Digit Lab only in one row. {_PLAIN}"
+    return f"{operator}: it reshapes {shape_text(shape)} values, and Digit Lab only flattens them. {_PLAIN}"
 
 
 @sentence

@@ -53,8 +53,7 @@ def _label(followed: ForwardTrace, position: int) -> str:
     if position == 0:
         return Inside.strip_label(position, Inside.PICTURE, followed.spec.input_shape)
     index = position - 1
-    name = Inside.name(followed.layer(index), is_last=position == followed.count)
-    return Inside.strip_label(position, name, followed.layer_row(index).output_shape)
+    return Inside.strip_label(position, followed.layer(index).short_text, followed.layer_row(index).output_shape)
 
 
 def _style(followed: ForwardTrace) -> str:

@@ -23,7 +23,7 @@ def test_photos_are_read_file_by_file_and_a_bad_one_spoils_none(draw, answering)
     upload(app, ("one.png", picture_file(bar_on_paper())), (name, b"garbage"), ("empty.png", b""), ("b<i>.png", b"BM"))
     assert not app.exception
     assert html_of(app).count("It reads a 1.") == 1
-    assert "turned round" in html_of(app)
+    assert "Inverted: MNIST stores ink as bright on dark." in html_of(app)
     assert len(app.error) == 3
     assert r"\!\[x\]" in app.error[0].value
     assert not any("<b>" in error.value.replace(r"\<b\>", "") for error in app.error)

@@ -68,5 +68,7 @@ def test_remark_without_end_is_cut_and_a_flood_of_them_is_dammed():
     ids=["a text", "no list", "one message", "a number for a text", "kind", "network", "nothing"],
 )
 def test_answer_that_our_program_would_not_give_is_refused(change):
-    with pytest.raises(ModelFileError, match=r"what came of it is no network\. Save the network again as \.keras\.$"):
+    with pytest.raises(
+        ModelFileError, match=r"what came of it is not a network\. Save the network again as \.keras\.$"
+    ):
         decode_model(answer(change))

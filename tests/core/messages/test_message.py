@@ -77,7 +77,7 @@ def test_message_within_messages_is_worded_once(monkeypatch):
 
 
 def test_messages_too_deep_within_one_another_are_none_of_ours():
-    assert str(from_document(_within_one_another(MOST_WITHIN))).count("is no JSON") == MOST_WITHIN
+    assert str(from_document(_within_one_another(MOST_WITHIN))).count("is not JSON") == MOST_WITHIN
     for count in (MOST_WITHIN + 1, 500):
         with pytest.raises(TypeError):
             from_document(_within_one_another(count))

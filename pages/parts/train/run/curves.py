@@ -50,6 +50,7 @@ def show(record: RunRecord, history: History) -> None:
                 parent=branch_form.parents_epochs(history),
                 parent_names=(Rewind.PARENT_TRAIN, Rewind.PARENT_VALIDATION),
                 lines=lines,
+                loss=Run.loss_kind(record.config),
             ),
             height=echarts.HEIGHT,
             key=f"run-{what.lower()}",

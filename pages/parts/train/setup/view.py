@@ -100,7 +100,6 @@ def _guess() -> str:
         value=None,
         step=0.5,
         format="%g",
-        placeholder=Before.GUESS_EXAMPLE,
         help=help_,
         key=slots.TRAIN_GUESS.key,
         persist_state="session",

@@ -1,4 +1,4 @@
-"""Kernels and mix-ups of a run while it trains."""
+"""Kernels and confusion matrices of a run while it trains."""
 
 from __future__ import annotations
 
@@ -81,17 +81,17 @@ def test_weights_out_of_range_are_drawn_as_paper(opened):
 
 def test_mix_ups_name_the_most_frequent_one(opened):
     app = opened([STARTED, STEPS, epoch_ended(1, confusion_with(a4_read_as_9=7, a7_read_as_1=3))], shown="mix_ups")
-    assert "A 4 read as 9: 7 of 600 validation images, the most frequent mix-up after epoch 1." in text_of(app)
+    assert "A 4 read as 9: 7 of 600 validation images, the most frequent mistake after epoch 1." in text_of(app)
     drawn = data_of(app, "live-mix-ups")
     assert (drawn["cells"][4][9]["text"], drawn["cells"][4][4]["text"], drawn["cells"][9][4]["text"]) == ("7", "59", "")
     assert drawn["chosen"] is None
-    assert drawn["name"].endswith("A 4 read as 9: 7 of 600 validation images, the most frequent mix-up after epoch 1.")
+    assert drawn["name"].endswith("A 4 read as 9: 7 of 600 validation images, the most frequent mistake after epoch 1.")
     assert not app.select_slider
 
 
 def test_epoch_without_a_mistake_has_no_mix_up(opened):
     app = opened([STARTED, STEPS, epoch_ended(1, confusion_with())], shown="mix_ups")
-    assert "No mix-up: all 590 validation images were read right after epoch 1." in text_of(app)
+    assert "No mistake: all 590 validation images were read right after epoch 1." in text_of(app)
 
 
 def test_mix_ups_follow_the_newest_epoch_until_another_one_is_chosen(opened):
@@ -101,11 +101,11 @@ def test_mix_ups_follow_the_newest_epoch_until_another_one_is_chosen(opened):
     run = selected_run(app)
     lab.current().store.append(run, 1, [epoch_ended(3, confusion_with(a8_read_as_3=4))])
     app.run()
-    assert "A 8 read as 3: 4 of 594 validation images, the most frequent mix-up after epoch 3." in text_of(app)
+    assert "An 8 read as 3: 4 of 594 validation images, the most frequent mistake after epoch 3." in text_of(app)
     app.select_slider(key="train-pictures-epoch").set_value(1).run()
     lab.current().store.append(run, 1, [epoch_ended(4, confusion_with(a8_read_as_3=2))])
     app.run()
-    assert "A 4 read as 9: 7 of 597 validation images, the most frequent mix-up after epoch 1." in text_of(app)
+    assert "A 4 read as 9: 7 of 597 validation images, the most frequent mistake after epoch 1." in text_of(app)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_older_run_that_left_nothing_else_shows_its_log_without_a_switch(opened)
 
 def test_run_that_ended_offers_what_it_left(opened):
     app = opened([STARTED, STEPS, epoch_ended(1, confusion_with(a4_read_as_9=7)), FINISHED])
-    assert offered(app) == ["Mix-ups", "Log"]
+    assert offered(app) == ["Confusion matrix", "Log"]
     assert "A 4 read as 9" in text_of(app)
 
 

@@ -27,7 +27,7 @@ def test_twenty_digits_come_first_with_how_many_are_right(opened):
     answers = DIGITS.copy()
     answers[[9, 17]] = 9, 3
     app = opened([STARTED, STEPS], snapshot(probabilities=probabilities_for(answers)))
-    assert offered(app) == ["20 digits", "Kernels", "Mix-ups", "Health", "Log"]
+    assert offered(app) == ["20 digits", "Kernels", "Confusion matrix", "Health", "Log"]
     assert "18 of 20 right after step 1,204 (epoch 3)." in text_of(app)
     right, wrong = tiles(app)[8:10]
     assert (right["said"], right["alt"], right["wrong"]) == ("4, 91 %", "A 4, read as 4, 91 % sure", False)

@@ -95,7 +95,7 @@ def test_file_that_is_missing_is_named(capsule, name):
     ("entries", "words"),
     [
         ({"schema": 2}, "schema version 2; this Digit Lab reads version 1"),
-        ({"schema": "1"}, "no description of a network"),
+        ({"schema": "1"}, "it does not describe a network"),
         ({"note": {"offset": "x"}}, "of another kind"),
         ({"config": {"schema": 3}}, "is missing"),
         ({"training": {"data": 3}}, "of another kind"),

@@ -164,7 +164,7 @@ def called_with(**arguments):
     ("whole", "sentence"),
     [
         (branched(lambda config: config.update(input_layers=[["in", 0, 0], ["b", 0, 0]])), "has 2 inputs and 1 out"),
-        (branched(lambda config: config.update(output_layers=["layer_1", 0, 0])), "are no chain from its input"),
+        (branched(lambda config: config.update(output_layers=["layer_1", 0, 0])), "do not form one chain from"),
         (branched(lambda config: config["layers"][3].update(inbound_nodes=config["layers"][2]["inbound_nodes"])),
          "'layer_0' is followed by two layers"),
         (branched(lambda config: config["layers"][2]["inbound_nodes"].append(config["layers"][1]["inbound_nodes"][0])),
@@ -185,7 +185,7 @@ def called_with(**arguments):
          "depth_multiplier is 2"),
         (sequential(("BatchNormalization", {"axis": 1}), TEN), "normalises axis 1"),
         (sequential(("BatchNormalization", {"epsilon": 1e999}), TEN), "epsilon must be a number; got inf"),
-        (sequential(("Reshape", {"target_shape": [7, 112]}), TEN), "lays 28\u00a0×\u00a028\u00a0×\u00a01 values out"),
+        (sequential(("Reshape", {"target_shape": [7, 112]}), TEN), "reshapes 28\u00a0×\u00a028\u00a0×\u00a01 values"),
         (sequential(("Rescaling", {"scale": 0.0}), TEN), "nothing is left of them"),
         (sequential(*[("Rescaling", {"scale": 1e-8})] * 60, TEN), r"Layer 1,.* / 1e\+08, which leaves no"),
         (sequential(*[("Rescaling", {"scale": 1e30, "offset": 1e30})] * 60, TEN), "Layer 1,.*no usable inputs"),
