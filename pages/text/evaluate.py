@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
-from pages.text.numbers import a_digit, count, counted, percent, sureness
+from pages.text.numbers import EMPTY, a_digit, count, counted, percent, sureness
 
 
 class Tabs:
@@ -165,7 +165,7 @@ class Digits:
     @staticmethod
     def share(part: int, whole: int) -> str:
         """Return a share of some hundred images: one decimal, none below a hundred."""
-        return f"{100 * part / whole:.{1 if whole >= 100 else 0}f} %" if whole else "none"
+        return f"{100 * part / whole:.{1 if whole >= 100 else 0}f} %" if whole else EMPTY
 
     @staticmethod
     def _score(score: DigitScore) -> str:

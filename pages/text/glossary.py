@@ -23,8 +23,8 @@ GLOSSARY = {
     "pooling": "Keeping one number, the largest or the mean, of each small block of a feature map.",
     "dropout": "Switching random cells off during training, so that no cell is relied on alone.",
     "logit": "A raw score for a digit, before softmax; it may be any number.",
-    "softmax": "The step that turns ten logits into ten probabilities that add up to 1.",
-    "probability": "How sure the network says it is, from 0 to 1.",
+    "softmax": "The step that turns ten logits into ten probabilities that add up to 100 %.",
+    "probability": "How sure the network says it is, 0 to 100 %.",
     "loss": "How wrong the network was, as one number: 0 is perfect, blind guessing is 2.303 nats (units of the "
     "natural logarithm).",
     "optimizer": "The rule that turns the loss into small changes of the parameters.",

@@ -8,7 +8,7 @@ from core.messages.numbers import TIMES, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.inside import added, number
-from pages.text.numbers import count, sureness
+from pages.text.numbers import count, share, sureness
 
 _SHARES = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
@@ -202,19 +202,19 @@ class Output:
 
     @staticmethod
     def softmax(digit: int, grown: str, total: str, probability: float) -> str:
-        return f"For the {digit}: {grown} of {total} is **{probability:.4f}**, {sureness(probability)}."
+        return f"For the {digit}: {grown} of {total} is **{sureness(probability, 2)}**."
 
     @staticmethod
     def sigmoid(digit: int, logit: float, probability: float) -> str:
         return (
-            f"For the {digit}: 1 / (1 + e^{number(-logit)}) = **{probability:.4f}**. Sigmoid judges each digit for "
-            "itself, so the ten do not add up to 1."
+            f"For the {digit}: 1 / (1 + e^{number(-logit)}) = {probability:.4f}, **{sureness(probability, 2)}**. "
+            "Sigmoid judges each digit for itself, so the ten do not add up to 100 %."
         )
 
     @staticmethod
     def loss(label: int, probability: float, loss: float, *, is_sigmoid: bool) -> str:
         blind = "" if is_sigmoid else "; blind guessing has 2.303"
-        worked = f"\N{MINUS SIGN}ln {probability:.4f} = **{number(loss, 3)}**"
+        worked = f"\N{MINUS SIGN}ln {probability:.4f} ({share(probability, 2)}) = **{number(loss, 3)}**"
         return f"Loss of this image: {worked} (the label is {label}{blind})."
 
     TOTAL = "Sum"
@@ -222,9 +222,10 @@ class Output:
     LOGIT = "How the logit of a digit came about"
     BECAUSE = (
         "Logits may be any number. e^logit makes them positive and lets differences count: one logit that is 1 larger "
-        "counts 2.72 times as much. Divided by their sum they add up to 1, so they can be read as shares of certainty."
+        "counts 2.72 times as much. Divided by their sum they add up to 100 %, so they can be read as "
+        "probabilities."
     )
     BECAUSE_SIGMOID = (
         "Logits may be any number. Sigmoid squeezes each to between 0 and 1 by itself: 0 becomes 0.5, larger ones come "
-        "closer to 1. Nothing makes the ten add up to 1; the largest is the answer."
+        "closer to 1. Nothing makes the ten add up to 100 %; the largest is the answer."
     )

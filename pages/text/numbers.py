@@ -1,10 +1,12 @@
-"""Numbers as a person reads them, in every text."""
+"""Numbers and days as a person reads them, in every text."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
 
 NO_NUMBER = "no number"  # for NaN and infinity
+EMPTY = "\N{EN DASH}"  # a cell of a table that holds nothing
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -26,6 +28,11 @@ def ordinal(number: int) -> str:
 def a_digit(digit: int) -> str:
     """Return 4 as "a 4" and 8 as "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def day(moment: date) -> str:
+    """Return a day as 26 November."""
+    return f"{moment.day} {moment:%B}"
 
 
 def percent(part: int, whole: int) -> str:

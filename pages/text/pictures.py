@@ -8,10 +8,9 @@ from typing import ClassVar
 from core.inference.evaluation import MixUp
 from core.messages.numbers import plain_number
 from pages.text.frame import Digit
-from pages.text.numbers import a_digit, count, counted, share
+from pages.text.numbers import EMPTY, a_digit, count, counted, share
 
 CROSS = "\N{BALLOT X}"
-NONE = "none"
 TINY = 1e-9  # root mean squares below this are no different from zero to a person
 
 
@@ -22,7 +21,7 @@ def moment(epoch: int, step: int) -> str:
 
 def whole_percent(probability: float) -> str:
     """Return 0.934 as 93 %; nothing is called 100 % or 0 % that is not."""
-    return share(probability, decimals=0) if math.isfinite(probability) else NONE
+    return share(probability, decimals=0)
 
 
 def size(value: float) -> str:
@@ -97,7 +96,7 @@ class LiveDigits:
 
     @staticmethod
     def own_row(answer: int, probability: float) -> tuple[str, ...]:
-        return "Your drawing", NONE, str(answer), whole_percent(probability)
+        return "Your drawing", EMPTY, str(answer), whole_percent(probability)
 
     @staticmethod
     def cross(label: int, answer: int) -> str:

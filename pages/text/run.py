@@ -9,7 +9,7 @@ from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.record.keras_log import TrainingSpeed
 from core.training.settings.config import TrainingConfig
-from pages.text.numbers import count, counted, percent
+from pages.text.numbers import EMPTY, count, counted, percent
 from pages.text.settings import LOSSES
 from pages.text.train import Setup, duration, waking
 
@@ -113,7 +113,7 @@ class Run:
             (epoch.validation_loss, "{:.4f}"),
             (epoch.validation_accuracy, "{:.2%}"),
         )
-        return tuple("none" if value is None else form.format(value) for value, form in values)
+        return tuple(EMPTY if value is None else form.format(value) for value, form in values)
 
     @staticmethod
     def ended(history: History) -> str:

@@ -11,22 +11,21 @@ from core.runs.log.run_record import MAX_NAME, MAX_NOTE, UnreadableRun
 from core.runs.run_table import MAX_COMPARED, MAX_ROWS, Column, RunRow
 from core.training.settings.config import TrainingConfig
 from pages.text.changed_settings import changed_text
-from pages.text.numbers import count, counted, percent
+from pages.text.numbers import EMPTY, count, counted, day, percent
 from pages.text.run import Run
 from pages.text.settings import OPTIMIZERS
 from pages.text.train import Setup
 
-NONE = "none"
-
 
 def when(seconds: float, zone: tzinfo | None) -> str:
-    """Return a moment as 25 Nov, 14:51.
+    """Return a moment as 25 November, 14:51.
 
     Args:
         seconds: since the epoch of Unix.
         zone: whose clock tells it; None: this machine's.
     """
-    return datetime.fromtimestamp(seconds, zone).strftime("%d %b, %H:%M")
+    moment = datetime.fromtimestamp(seconds, zone)
+    return f"{day(moment)}, {moment:%H:%M}"
 
 
 class Runs:
@@ -43,8 +42,8 @@ class Runs:
         "validation": "Best validation",
         "test": "Test",
         "parameters": "Parameters",
-        "seconds": "Trained, s",
-        "created": "Begun",
+        "seconds": "Training time, s",
+        "created": "Started",
     }
     TICK = "Click a name to open a run. Tick runs to compare, rename or delete them."
     COMPARE = "Compare"
@@ -125,14 +124,14 @@ class Runs:
                 return Runs.status(row)
             case "validation":
                 if row.best_accuracy is None:
-                    return NONE
+                    return EMPTY
                 return percent(round(row.best_accuracy * row.validation_images), row.validation_images)
             case "test":
-                return percent(row.correct, row.count) if row.correct is not None and row.count else NONE
+                return percent(row.correct, row.count) if row.correct is not None and row.count else EMPTY
             case "parameters":
                 return count(row.parameters)
             case "seconds":
-                return f"{row.seconds:.0f}" if row.seconds else NONE
+                return f"{row.seconds:.0f}" if row.seconds else EMPTY
             case "created":
                 return when(row.created, zone)
 

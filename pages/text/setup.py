@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.messages.numbers import plain_number
 from core.recipe_results import RecipeResult
 from core.training.record.history import History
@@ -9,7 +11,7 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload
 from models.spec import NetworkSpec
 from pages.text.changed_settings import smoothed
-from pages.text.numbers import count, counted, percent
+from pages.text.numbers import count, counted, day, percent
 from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES, Named
 from pages.text.train import duration
 
@@ -98,7 +100,7 @@ class Before:
         return (
             f"{it} read {percent(measured.correct, measured.count)} of the test images, {count(measured.correct)} of "
             f"{count(measured.count)}, after {counted(len(measured.epochs), 'epoch')} in {duration(measured.seconds)} "
-            f"on {counted(measured.cores, 'core')}{processor}, measured {measured.date}."
+            f"on {counted(measured.cores, 'core')}{processor}, measured on {day(date.fromisoformat(measured.date))}."
         )
 
     @staticmethod
@@ -108,7 +110,7 @@ class Before:
     @staticmethod
     def curve(title: str, measured: RecipeResult, *, is_mnist: bool) -> str:
         data = "" if is_mnist else " with all of MNIST"
-        return f"What {title} reached{data} when it was measured, {measured.date}."
+        return f"What {title} reached{data} when it was measured on {day(date.fromisoformat(measured.date))}."
 
     @staticmethod
     def own_curve(when: str) -> str:

@@ -135,8 +135,8 @@ class Terms:
     def _softmax(_: NetworkSpec, __: TrainingConfig, history: History) -> str:
         return (
             "Softmax turns the ten last sums into ten probabilities: e to the power of each, divided by the sum of all "
-            "ten, so they are positive and add up to 1. The largest sum stays the largest: it is the answer, and its "
-            "probability is how sure the network says it is."
+            "ten, so they are positive and add up to 100 %. The largest sum stays the largest: it is the answer, and "
+            "its probability is how sure the network says it is."
         )
 
     @staticmethod

@@ -13,6 +13,7 @@ from pages.parts.inside import dense, feature_maps, pooling, selection
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
 from pages.text.inside_units import DenseText, Output
+from pages.text.numbers import share
 from pages.ui import tables, widgets
 
 LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are lowered by the largest
@@ -51,14 +52,14 @@ def _divide(followed: ForwardTrace) -> None:
     rows = []
     for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
         middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
-        rows.append((str(digit), number(logit), middle, f"{probability:.4f}", _bar(probability)))
+        rows.append((str(digit), number(logit), middle, share(probability, 2), _bar(probability)))
     header = (*Output.header("sigmoid" if is_sigmoid else followed.spec.last_function, shifted), "")
     if is_sigmoid:
         st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
         st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
         return
     total = power(math.log(float(np.exp(scores).sum())))
-    rows.append((Output.TOTAL, "", total, "1.0000", ""))
+    rows.append((Output.TOTAL, "", total, "100 %", ""))
     st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
     st.markdown(Output.softmax(answer, power(float(scores[answer])), total, float(probabilities[answer])))
 

@@ -200,6 +200,6 @@ def test_explanations_are_short():
 
 def test_few_images_and_none_are_counted_honestly():
     assert Digits.wrong(DigitScore(digit=3, count=30, correct=28)) == "7 % wrong: 2 of 30"
-    assert Digits.share(0, 0) == "none"
+    assert Digits.share(0, 0) == "\N{EN DASH}"
     assert Mistakes.worst(1, 1) == "The only mistake"
     assert Mistakes.worst(4, 4) == "The surest mistakes: all 4"

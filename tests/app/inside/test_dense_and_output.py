@@ -47,8 +47,9 @@ def test_output_divides_exponentials_and_gives_the_loss_of_the_image(inside):
     assert re.match(r"Layer (\d+) of \1\. Dense 10, softmax", app.subheader[0].value)
     said = text_of(app)
     assert "e^logit" in said
-    assert re.search(r"For the 2: \S.* of \S.* is \*\*[01]\.\d{4}\*\*, .* %\.", said)
-    assert re.search(r"Loss of this image: \u2212ln [01]\.\d{4} = \*\*\d\.\d{3}\*\* \(the label is 2;", said)
+    assert re.search(r"For the 2: \S.* of \S.* is \*\*(over )?\d+\.\d\d %\*\*\.", said)
+    worked = r"\u2212ln [01]\.\d{4} \((> )?\d+\.\d\d %\) = \*\*\d\.\d{3}\*\*"
+    assert re.search(rf"Loss of this image: {worked} \(the label is 2;", said)
     assert len(re.findall(r"-?\d+\.\d{4}", app.code[0].value)) == 10
 
 
@@ -63,13 +64,13 @@ def test_logit_of_any_digit_is_worked_out(inside):
 
 def test_sigmoid_ending_says_that_the_ten_do_not_add_up(inside):
     app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, activation="sigmoid"),)))
-    assert "so the ten do not add up to 1." in text_of(app)
+    assert "so the ten do not add up to 100 %." in text_of(app)
     assert "blind guessing" not in text_of(app)
 
 
 def test_logits_as_outputs_become_probabilities_all_the_same(inside):
     app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10),)))
-    assert re.search(r"For the \d: .* is \*\*[01]\.\d{4}\*\*", text_of(app))
+    assert re.search(r"For the \d: .* is \*\*(over )?\d+\.\d\d %\*\*", text_of(app))
 
 
 def test_power_of_no_number_is_said_and_does_not_break_the_table():

@@ -19,18 +19,18 @@ from pages.state import visitor
 from pages.text.runs import when
 st.text(when({MOMENT}, visitor.time_zone()))
 """
-HERE = time.strftime("%d %b, %H:%M", time.localtime(MOMENT))
+HERE = time.strftime("%-d %B, %H:%M", time.localtime(MOMENT))
 
 
 @pytest.mark.parametrize(
     ("name", "minutes", "said"),
     [
-        ("Asia/Tokyo", -540, "28 Nov, 05:30"),
-        ("America/New_York", 300, "27 Nov, 15:30"),
-        ("America/New_York", 240, "27 Nov, 15:30"),  # told in summer of a moment in winter
-        ("Nowhere/At_All", -330, "28 Nov, 02:00"),
-        ("../secret", -330, "28 Nov, 02:00"),
-        (None, -330, "28 Nov, 02:00"),
+        ("Asia/Tokyo", -540, "28 November, 05:30"),
+        ("America/New_York", 300, "27 November, 15:30"),
+        ("America/New_York", 240, "27 November, 15:30"),  # told in summer of a moment in winter
+        ("Nowhere/At_All", -330, "28 November, 02:00"),
+        ("../secret", -330, "28 November, 02:00"),
+        (None, -330, "28 November, 02:00"),
         (None, 99_999, HERE),
         (None, None, HERE),
     ],

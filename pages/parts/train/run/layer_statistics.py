@@ -11,7 +11,8 @@ import streamlit as st
 from core.training.record.events import LayerHealth
 from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
-from pages.text.pictures import NONE, TINY, LiveHealth, size, whole_percent
+from pages.text.numbers import EMPTY
+from pages.text.pictures import TINY, LiveHealth, size, whole_percent
 from pages.ui import tables, widgets
 
 DECADES = 7  # that a bar spans, up to 1
@@ -116,7 +117,7 @@ def _table(layers: tuple[LayerHealth, ...]) -> str:
 
 def _sized(value: float | None) -> str:
     if value is None:
-        return NONE
+        return EMPTY
     return tables.Html(html.escape(size(value)) + tables.bar_html(log_share(value), height="5px"))
 
 

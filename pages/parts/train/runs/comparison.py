@@ -15,7 +15,8 @@ from pages.parts.train.runs.comparison_chart import By, What
 from pages.state import slots, state, visitor
 from pages.text.changed_settings import setting_text
 from pages.text.comparison import Compare
-from pages.text.runs import NONE, when
+from pages.text.numbers import EMPTY
+from pages.text.runs import when
 from pages.ui import table_downloads, tables, widgets
 
 MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
@@ -119,6 +120,6 @@ def _table(what: What, labels: Sequence[str], lines: Sequence[comparison_chart.P
     values = [{int(x): y for x, y in line} for line in lines]
     epochs = sorted(set().union(*values))
     rows = [
-        (epoch, *(Compare.value(what, line[epoch]) if epoch in line else NONE for line in values)) for epoch in epochs
+        (epoch, *(Compare.value(what, line[epoch]) if epoch in line else EMPTY for line in values)) for epoch in epochs
     ]
     tables.show_in_expander(Compare.table(what), (Compare.EPOCH, *labels), rows)

@@ -104,7 +104,7 @@ def test_active_run_without_a_glimpse_says_when_it_comes(opened):
 
 
 @pytest.mark.parametrize(
-    ("probability", "text"), [(0.934, "93 %"), (0.999, "> 99 %"), (0.001, "< 1 %"), (float("nan"), "none")]
+    ("probability", "text"), [(0.934, "93 %"), (0.999, "> 99 %"), (0.001, "< 1 %"), (float("nan"), "no number")]
 )
 def test_sureness_is_never_called_certain(probability, text):
     assert whole_percent(probability) == text

@@ -91,7 +91,7 @@ def test_network_that_was_built_is_not_called_by_its_recipe(mine, run_of):
 def test_waiting_run_says_its_place_in_line(mine, monkeypatch):
     monkeypatch.setattr(lab.current().supervisor, "trainer_status", lambda run: TrainerStatus(position=2))
     app, _ = mine("", events=[])
-    assert data_of(app, "runs-table")["rows"][0]["cells"][2:5] == ["second in line", "none", "none"]
+    assert data_of(app, "runs-table")["rows"][0]["cells"][2:5] == ["second in line", "\N{EN DASH}", "\N{EN DASH}"]
 
 
 def test_heads_sort_both_ways_and_say_so(mine):
@@ -153,7 +153,7 @@ def test_moment_that_a_run_began_is_told_by_the_visitors_clock(mine, visit, answ
     monkeypatch.setattr(ContextProxy, "timezone", property(lambda _: "Asia/Tokyo"))
     app, (run,) = mine("")
     created = lab.current().store.record(run).created
-    moment = datetime.fromtimestamp(created, ZoneInfo("Asia/Tokyo")).strftime("%d %b, %H:%M")
+    moment = datetime.fromtimestamp(created, ZoneInfo("Asia/Tokyo")).strftime("%-d %B, %H:%M")
     assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == moment
     tick(app, [run])
     assert f"Ticked: Quick CNN, {moment}" in text_of(app)
