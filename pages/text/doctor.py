@@ -22,6 +22,7 @@ from core.training.diagnosis.findings import (
     WrongInitialisation,
 )
 from core.training.diagnosis.remedies import Remedy
+from pages.text.network import Editor
 from pages.text.numbers import count, counted, share
 from pages.text.settings import OPTIMIZERS
 
@@ -64,7 +65,7 @@ class Doctor:
         "unknown": "Smaller corrections are the first thing to try.",
     }
     _LABELS: ClassVar = {
-        "initializer": "Begin with random weights",
+        "initializer": "Start again with random weights",
         "activation": "Use ReLU",
         "pixel_scale": "Scale the inputs",
         "wrong_label_fraction": "Use the right labels",
@@ -133,7 +134,7 @@ class Doctor:
     @classmethod
     def remedy(cls, remedy: Remedy) -> str:
         """Return what the button does."""
-        where = {None: "Begin a new run", 0: "Begin again from the same initial weights"}.get(
+        where = {None: "Start a new run", 0: "Start again from the same initial weights"}.get(
             remedy.epoch, f"Go back to epoch {remedy.epoch}"
         )
         *first, last = cls._changes(remedy)
@@ -146,11 +147,9 @@ class Doctor:
         changed = {name: (old, new) for name, old, new in diagnosis.remedy.changed}
         if "learning_rate" in changed:
             old, new = changed["learning_rate"]
-            if diagnosis.kind == "rate_too_high":
-                return f"Retry with learning rate {plain_number(new)}"
             if diagnosis.kind == "diverged" and new <= 0.11 * old:
                 return cls.TENTH
-            return "Learn faster" if new > old else "Learn more slowly"
+            return f"Retry with learning rate {plain_number(new)}"
         if "dropout_rate" in changed:
             return "Use more dropout" if changed["dropout_rate"][1] else "See it without dropout"
         return next(cls._LABELS[name] for name in changed if name in cls._LABELS)
@@ -224,14 +223,14 @@ class Doctor:
     def _changes(remedy: Remedy) -> list[str]:
         """Return each setting that changes, as what the new run has."""
         changed = {name for name, _, _ in remedy.changed}
-        first = dict.fromkeys(str(after) for name, _, after in remedy.changed if name == "initializer")
+        first = dict.fromkeys(Editor.NAMES[str(after)] for name, _, after in remedy.changed if name == "initializer")
         largest = "largest " if remedy.config.is_scheduled else ""
         texts = {
-            "initializer": f"weights that begin at random ({', '.join(first)})",
+            "initializer": f"random weights ({', '.join(first)})",
             "activation": "ReLU in every hidden layer",
             "learning_rate": f"a {largest}learning rate of {plain_number(remedy.config.learning_rate)}",
             "dropout_rate": f"a dropout rate of {plain_number(remedy.spec.dropout_rate or 0.0)}",
-            "augmentation": "training images that are shifted, turned and stretched a little, anew in each epoch",
+            "augmentation": "training images that are shifted, turned and stretched a little in each epoch",
             "l2": f"an L2 penalty of {plain_number(remedy.config.l2)}",
             "pixel_scale": "inputs from 0 to 1",
             "wrong_label_fraction": "the labels that the images really have",

@@ -79,7 +79,7 @@ def test_card_of_a_run_that_trains_tells_the_numbers_and_forks_it(visit, run_of,
     assert "After epoch 2 it reads 55.0 % right" in card(app)
     assert "the learning rate is 0.00005, and 0.001 is usual" in card(app)
     assert "Go back to epoch 2, with a learning rate of 0.0005." in captions(app)
-    assert remedies(app) == ["Learn faster"]
+    assert remedies(app) == ["Retry with learning rate 0.0005"]
     app.button(key="doctor-remedy").click().run()
     [(parent, epoch, spec, config)] = branched
     assert (parent, epoch, spec) == (run, 2, recipe("quick-cnn").spec)
@@ -117,7 +117,7 @@ def test_other_network_is_a_new_run_of_the_same_recipe(visit, run_of, network_of
     network_of(mlp(hidden=(8, 8), dropout=0, initializer="zeros"))
     app = visit("train.py", run=run)
     assert "The weights of 2 hidden layers began at 0" in card(app)
-    assert "Begin a new run, with weights that begin at random (he_normal, glorot_uniform)." in captions(app)
+    assert "Start a new run, with random weights (He normal, Glorot uniform)." in captions(app)
     app.button(key="doctor-remedy").click().run()
     [(spec, config, key)] = started
     assert [layer.initializer for layer in spec.layers] == ["he_normal", "he_normal", "glorot_uniform"]
@@ -129,7 +129,7 @@ def test_other_network_is_a_new_run_of_the_same_recipe(visit, run_of, network_of
 def test_layer_is_named_in_its_place_and_words(visit, run_of):
     app = visit("train.py", run=run_of("somebody", [STARTED, STEPS, dataclasses.replace(EPOCH, health=(DEAD,))]))
     assert "In layer 6 (Dense 64, ReLU) 75.0 % of its outputs give 0 to every image that was tried." in card(app)
-    assert "Begin again from the same initial weights, with a learning rate of 0.001." in captions(app)
+    assert "Start again from the same initial weights, with a learning rate of 0.001." in captions(app)
 
 
 def test_refused_remedy_is_said_and_the_run_stays_selected(visit, run_of, monkeypatch):
