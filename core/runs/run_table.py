@@ -11,6 +11,7 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.history import History, Status
 from core.training.settings.config import TrainingConfig
 from core.training.settings.losses import LOSSES
+from models.spec import NetworkSpec
 
 MAX_ROWS = 100  # that a table shows before a person asks for all
 MAX_COMPARED = 6  # curves over one another that an eye can still follow
@@ -42,7 +43,10 @@ class RunRow:
     parent: str | None  # the run that it branched from
     parent_epoch: int | None
     config: TrainingConfig
+    spec: NetworkSpec
     changed: tuple[tuple[str, float], ...] = ()  # settings that a person changed on the way, each with its last value
+    title: str = ""  # what it is called on every page; its name where it has one
+    parent_title: str = ""  # the same of the run that it branched from
     is_damaged: bool = False  # part of what the log holds of it cannot be read
 
     @property
@@ -56,7 +60,15 @@ class RunRow:
         return self.correct / self.count if self.correct is not None and self.count else None
 
 
-def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: int | None = None) -> RunRow:
+def run_row(
+    record: RunRecord,
+    outline: History,
+    *,
+    owner: str,
+    queue_position: int | None = None,
+    title: str = "",
+    parent_title: str = "",
+) -> RunRow:
     """Return a run's row.
 
     Args:
@@ -64,6 +76,8 @@ def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: 
         outline: what happened in it; its steps are not looked at.
         owner: who looks.
         queue_position: from 1.
+        title: what it is called.
+        parent_title: what the run is called that it branched from.
     """
     validated = [
         (epoch.validation_accuracy, epoch.epoch) for epoch in outline.epochs if epoch.validation_accuracy is not None
@@ -91,6 +105,9 @@ def run_row(record: RunRecord, outline: History, *, owner: str, queue_position: 
         parent_epoch=branched.epoch if branched else None,
         config=record.config,
         changed=outline.changed_settings,
+        title=title,
+        parent_title=parent_title,
+        spec=record.spec,
         is_damaged=outline.damaged_rows > 0,
     )
 

@@ -7,10 +7,9 @@ from datetime import tzinfo
 from core.importing.imported_model import ImportedModel
 from core.inference.pretrained import pretrained
 from core.runs.log.models import STOPPED, Model
-from core.runs.log.run_record import RunRecord
-from pages.text.numbers import count
+from pages.text.numbers import count, percent
 from pages.text.runs import when
-from pages.text.train import Setup, waking
+from pages.text.train import waking
 
 
 class ModelText:
@@ -48,21 +47,27 @@ class ModelText:
         return "when it was stopped" if moment == STOPPED else f"after epoch {moment}"
 
     @staticmethod
-    def short(model: Model) -> tuple[str, str]:
-        """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3."""
+    def short(model: Model, run: str) -> tuple[str, str]:
+        """Return its name, which a person may have typed, and its moment: pretrained; Quick CNN and epoch 3.
+
+        Args:
+            model: to name; here and below.
+            run: what the run is called that trained it, if one did.
+        """
         if model.imported is not None:
             return model.imported.name or ModelText.NAMELESS, ModelText.BROUGHT_IN
         if model.record is None:
             return "pretrained", ""
-        name, moment = model.record.name.strip() or Setup.of(model.record), model.name.moment
-        return name, "stopped" if moment == STOPPED else f"epoch {moment}"
+        moment = model.name.moment
+        return run, "stopped" if moment == STOPPED else f"epoch {moment}"
 
     @staticmethod
-    def run(record: RunRecord | None, zone: tzinfo | None) -> str:
-        """Return a run's name, its own where it has one, and its moment in a zone. A person may have typed it."""
-        if record is None:
+    def of_run(model: Model, run: str, zone: tzinfo | None) -> str:
+        """Return what a run is called, what its network reached, and the run's moment in a zone."""
+        if model.record is None:
             return ModelText.PRETRAINED
-        return f"{record.name or Setup.of(record)}, {when(record.created, zone)}"
+        reached = [percent(model.test.correct, model.test.count)] if model.test else []
+        return ", ".join([run, *reached, when(model.record.created, zone)])
 
     @staticmethod
     def file(model: ImportedModel) -> str:
@@ -71,16 +76,16 @@ class ModelText:
         return name if model.correct is None else f"{name}, {count(model.correct)} of {count(model.count)} right"
 
     @staticmethod
-    def title(model: Model, zone: tzinfo | None) -> str:
+    def title(model: Model, run: str, zone: tzinfo | None) -> str:
         """Return what a model is called in a list. A person may have typed it."""
-        return ModelText.run(model.record, zone) if model.imported is None else ModelText.file(model.imported)
+        return ModelText.of_run(model, run, zone) if model.imported is None else ModelText.file(model.imported)
 
     @staticmethod
-    def somebody_elses(model: Model, zone: tzinfo | None) -> str:
-        return f"{ModelText.title(model, zone)} (somebody else's)"
+    def somebody_elses(model: Model, run: str, zone: tzinfo | None) -> str:
+        return f"{ModelText.title(model, run, zone)} (somebody else's)"
 
     @staticmethod
-    def about(model: Model, zone: tzinfo | None) -> str:
+    def about(model: Model, run: str, zone: tzinfo | None) -> str:
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.imported is not None:
             imported = model.imported
@@ -93,4 +98,4 @@ class ModelText:
             score = pretrained().score
             right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
             return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
-        return f"{ModelText.run(model.record, zone)}, {ModelText.at(model)}; {parameters}."
+        return f"{run}, {when(model.record.created, zone)}, {ModelText.at(model)}; {parameters}."

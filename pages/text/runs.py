@@ -66,13 +66,8 @@ class Runs:
 
     @staticmethod
     def name(row: RunRow) -> str:
-        """Return a run's own name, or what it was set up with."""
-        return row.name or Runs.settings(row.config)
-
-    @staticmethod
-    def short(row: RunRow, zone: tzinfo | None) -> str:
-        """Return a run's own name, or its recipe and its moment, for where its recipe is not beside it."""
-        return row.name or f"{Setup.of(row)}, {when(row.created, zone)}"
+        """Return what a run is called, or what it was set up with."""
+        return row.title or row.name or Runs.settings(row.config)
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
@@ -83,7 +78,7 @@ class Runs:
     def details(row: RunRow) -> str:
         """Return what stands in small letters under a run's name."""
         parts = [
-            Runs.settings(row.config) if row.name else "",
+            Runs.settings(row.config) if row.title or row.name else "",
             f"batch size {count(row.config.batch_size)}",
             changed_text(row.changed),
             Runs.origin(row),
@@ -106,7 +101,8 @@ class Runs:
     def origin(row: RunRow) -> str:
         if row.parent is None:
             return ""
-        return f"branched from epoch {row.parent_epoch} of another run" if row.parent_epoch else "restarted another run"
+        parent = row.parent_title or "another run"
+        return f"branched from epoch {row.parent_epoch} of {parent}" if row.parent_epoch else f"restarted {parent}"
 
     @staticmethod
     def status(row: RunRow) -> str:
@@ -162,8 +158,8 @@ class Runs:
         return f"Show all {count(total)}"
 
     @staticmethod
-    def ticked(rows: Sequence[RunRow], zone: tzinfo | None) -> str:
-        return f"Ticked: {Runs.short(rows[0], zone)}" if len(rows) == 1 else f"{len(rows)} runs ticked"
+    def ticked(rows: Sequence[RunRow]) -> str:
+        return f"Ticked: {Runs.name(rows[0])}" if len(rows) == 1 else f"{len(rows)} runs ticked"
 
     @staticmethod
     def not_found(missing: int) -> str:
@@ -172,7 +168,8 @@ class Runs:
 
     @staticmethod
     def delete_help(rows: Sequence[RunRow]) -> str:
-        return f"{Runs.which(rows).capitalize()}: curves and weights are removed for good."
+        which = Runs.name(rows[0]) if len(rows) == 1 else Runs.which(rows).capitalize()
+        return f"{which}: curves and weights are removed for good."
 
     @staticmethod
     def really_delete(rows: Sequence[RunRow]) -> str:

@@ -24,7 +24,7 @@ from core.messages.runs import log as messages
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import RunRecord
 from core.runs.log.store import Store
-from core.training.record.events import Checkpoint
+from core.training.record.events import Checkpoint, TestEnded
 from core.training.record.history import History
 
 STOPPED = "stopped"
@@ -68,6 +68,7 @@ class Model:
     record: RunRecord | None  # of the run that trained it
     imported: ImportedModel | None = None  # what is known of one from a file; with neither it is the pretrained network
     moments: tuple[int | str, ...] = ()  # all that this run keeps, in order: epochs, then perhaps STOPPED
+    test: TestEnded | None = None  # of a run's network: where the test images were read with these weights
 
     @property
     def owner(self) -> str | None:
@@ -121,7 +122,8 @@ class ModelRegistry:
         kept = _kept(history)
         if not kept:
             raise RunStateError(messages.no_epoch_yet())
-        moment = _newest(history, kept) if moment is None else moment
+        newest = _newest(history, kept)
+        moment = newest if moment is None else moment
         if moment not in kept:
             raise RunStateError(
                 messages.not_stopped_within_an_epoch() if moment == STOPPED else messages.no_such_epoch(epoch=moment)
@@ -133,7 +135,13 @@ class ModelRegistry:
             pixels=_pixels(record, history),
             judges_each=record.spec.from_logits and record.config.loss == "binary_crossentropy",
         )
-        return Model(name=ModelName(record.id, moment), network=network, record=record, moments=tuple(kept))
+        return Model(
+            name=ModelName(record.id, moment),
+            network=network,
+            record=record,
+            moments=tuple(kept),
+            test=history.test if moment == newest else None,
+        )
 
 
 def _imported(model: ImportedModel) -> Model:

@@ -7,6 +7,8 @@ processes around them do.
 from __future__ import annotations
 
 import contextlib
+import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from core.runs.log.run_record import (
     unreadable_from_row,
 )
 from core.training.record.event_json import from_text
-from core.training.record.events import Event, RunEnded, RunQueued
+from core.training.record.events import Event, RunEnded, RunQueued, RunResumed, RunSteered
 
 _PAGE_ROWS = 50
 _BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
@@ -45,6 +47,8 @@ class Store:
         self._database = Database(path)
         self.was_damaged = self._database.was_damaged  # and was moved aside: this is another log
         self.changes = RunChanges()  # of events, told once they are in the file
+        self._token = secrets.token_hex(8)
+        self._namings: Counter[str] = Counter()  # of an owner, see `naming_stamp`
 
     def close(self) -> None:
         """Close the log."""
@@ -92,6 +96,8 @@ class Store:
         """
         with self._database.transaction(durable=durable) as writer:
             insert_events(writer, run, attempt, events)
+        if any(isinstance(event, RunSteered | RunResumed | RunEnded) for event in events):
+            self._note_naming(run)
         self.changes.announce(run)
 
     def end(self, run: str, attempt: int, ended: RunEnded) -> bool:
@@ -112,11 +118,14 @@ class Store:
             texts = name.strip()[:MAX_NAME], note.strip()[:MAX_NOTE]
             if writer.execute("UPDATE runs SET name = ?, note = ? WHERE id = ?", (*texts, run)).rowcount == 0:
                 raise RunNotFoundError(messages.no_such_run())
+        self._note_naming(run)
 
     def delete(self, run: str) -> None:
         """Remove a run and its events."""
         with self._database.transaction(durable=True) as writer:
+            owners = writer.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchall()
             writer.execute("DELETE FROM runs WHERE id = ?", (run,))
+        self._namings.update(owner for (owner,) in owners)
         self.changes.announce(run)
 
     def record(self, run: str) -> RunRecord:
@@ -190,6 +199,12 @@ class Store:
             rows = reader.execute("SELECT DISTINCT run FROM events WHERE number > ?", (after,)).fetchall()
         return {run for (run,) in rows}
 
+    def naming_stamp(self, owner: str) -> tuple[object, ...]:
+        """Return what is another once an owner has other runs, or one of them was renamed, was steered or has ended."""
+        with self._database.reader() as reader:  # also what another process has written
+            query = "SELECT COUNT(*), MAX(rowid) FROM runs WHERE owner = ?"
+            return self._token, self._namings[owner], *reader.execute(query, (owner,)).fetchone()
+
     def newest_row(self) -> int:
         """Return the number of the last row of all runs; 0 where there is none."""
         with self._database.reader() as reader:
@@ -204,6 +219,11 @@ class Store:
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
+
+    def _note_naming(self, run: str) -> None:
+        """Note that a run may be called something else, once that can be read."""
+        with contextlib.suppress(RunNotFoundError):  # deleted meanwhile
+            self._namings[self.owner(run)] += 1
 
     def _row(self, run: str, columns: str) -> tuple:
         with self._database.reader() as reader:

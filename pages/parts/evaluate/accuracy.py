@@ -12,7 +12,7 @@ from pages.parts.frame import selected_model
 from pages.state import cached, visitor
 from pages.text.evaluate import Score
 from pages.text.model import ModelText
-from pages.ui import widgets
+from pages.ui import run_titles, widgets
 
 OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
 
@@ -58,7 +58,7 @@ def show(model: Model, evaluation: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
     with st.container(gap=None):
         st.subheader(Score.sentence(evaluation), anchor=False)
-        st.caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
+        st.caption(widgets.plain(ModelText.about(model, run_titles.of_model(model), visitor.time_zone())))
     dataset, record = cached.dataset(), model.record
     if model.imported is not None:
         st.info(Score.TRAINED_ELSEWHERE)

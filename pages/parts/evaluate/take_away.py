@@ -28,7 +28,7 @@ from pages.text.figure_downloads import Tables
 from pages.text.model import ModelText
 from pages.text.numbers import count
 from pages.text.take_away import TakeAway
-from pages.ui import table_downloads, tables, widgets
+from pages.ui import run_titles, table_downloads, tables, widgets
 
 REQUIREMENTS = "requirements.txt"
 CODE_HEIGHT, LINK_HEIGHT = 360, 100  # pixels on screen
@@ -38,7 +38,8 @@ def show(model: Model) -> None:
     """Draw the three cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
-    st.container(gap=None).caption(widgets.plain(ModelText.about(model, visitor.time_zone())))
+    about = ModelText.about(model, run_titles.of_model(model), visitor.time_zone())
+    st.container(gap=None).caption(widgets.plain(about))
     with st.container(border=True):
         _use_it(model)
     left, right = st.columns(2, gap="medium")

@@ -30,7 +30,7 @@ from pages.text.frame import Frame
 from pages.text.model import ModelText
 from pages.text.model_import import Import
 from pages.text.train import Setup
-from pages.ui import polling, widgets
+from pages.ui import polling, run_titles, widgets
 
 MOST_MEGABYTES = MAX_MODEL_FILE_BYTES // MIB  # as server.maxUploadSize: the server holds an uploaded file in memory
 NAME_WIDTH = 220  # pixels on screen: beside its button, on a phone too
@@ -106,7 +106,7 @@ def _known_networks() -> dict[NetworkSpec, str]:
     if spec is not None:
         known[spec] = Import.SET_UP
     for model in (*registry.of_owner(owner, limit=MOST_RUNS), *registry.imported_of(owner, limit=MAX_PER_OWNER)):
-        known.setdefault(model.network.spec, ModelText.title(model, zone))
+        known.setdefault(model.network.spec, ModelText.title(model, run_titles.of_model(model), zone))
     for recipe in recipes():
         known.setdefault(recipe.spec, Setup.title(recipe.key))
     known.setdefault(pretrained().network.spec, ModelText.PRETRAINED)

@@ -11,7 +11,7 @@ from core.runs.log.models import PRETRAINED, Model, ModelName
 from pages.parts.frame import imported_model, model_import
 from pages.state import selected, slots, state, visitor
 from pages.text.model import ModelText
-from pages.ui import polling, widgets
+from pages.ui import network_thumbnail, polling, run_titles, widgets
 
 FRAGMENT = "selected-model"
 MOST_RUNS = 12  # that the list shows
@@ -70,11 +70,14 @@ def show_control() -> None:
         model = lab.current().models.find(name) if name else None
     except LabError:
         model = None  # the page says so
-    about = widgets.plain(ModelText.about(model, visitor.time_zone())) if model else None
-    name, moment = ModelText.short(model) if model else (ModelText.NONE, "")
+    run = run_titles.of_model(model) if model else ""
+    about = widgets.plain(ModelText.about(model, run, visitor.time_zone())) if model else None
+    name, moment = ModelText.short(model, run) if model else (ModelText.NONE, "")
     with st.popover(ModelText.button(widgets.plain(name), moment), help=about, key="model-popover"):
         if about is not None:
             st.markdown(about)
+        if model is not None:
+            network_thumbnail.show(model.network.spec)
         _choose(model)
         if model is not None and model.imported is not None and model.owner == visitor.owner():
             imported_model.show(model.imported)
@@ -87,10 +90,15 @@ def _choose(model: Model | None) -> None:
     runs = registry.of_owner(owner, limit=MOST_RUNS + 1)
     has_older, runs = len(runs) > MOST_RUNS, runs[:MOST_RUNS]
     models = (*runs, *registry.imported_of(owner, limit=MAX_PER_OWNER))
-    titles = {"": ModelText.PRETRAINED} | {_choice(listed): ModelText.title(listed, zone) for listed in models}
+    of_runs = run_titles.titles(owner)
+    named = {
+        _choice(listed): ModelText.title(listed, of_runs.get(listed.name.run or "", ""), zone) for listed in models
+    }
+    titles = {"": ModelText.PRETRAINED} | named
     if model is not None and _choice(model) not in titles:
         is_mine = model.owner == owner  # an older one than the list holds
-        titles[_choice(model)] = (ModelText.title if is_mine else ModelText.somebody_elses)(model, zone)
+        text_of = ModelText.title if is_mine else ModelText.somebody_elses
+        titles[_choice(model)] = text_of(model, run_titles.of_model(model), zone)
     state.put(slots.MODEL_RUN, _choice(model) if model else "")
     st.selectbox(
         ModelText.CHOOSE,

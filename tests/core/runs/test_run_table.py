@@ -71,6 +71,7 @@ def made(name: str, **values) -> RunRow:
         "parent": None,
         "parent_epoch": None,
         "config": TrainingConfig(),
+        "spec": RECORD.spec,
     }
     return RunRow(**(settings | values))
 

@@ -25,8 +25,7 @@ from models.spec import NetworkSpec
 from pages.state import cached, clicks, selected, slots, state, visitor
 from pages.text.kept_epochs import Kept
 from pages.text.steer import Rewind
-from pages.text.train import Setup
-from pages.ui import widgets
+from pages.ui import run_titles, widgets
 from pages.ui.setting_field import setting_field
 
 WIDTH = 150  # of a field, in pixels on screen
@@ -56,7 +55,7 @@ def show_origin(history: History) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="run-origin"):
             st.caption(Rewind.origin(branched.epoch), width="content")
             st.button(  # a link to the page that one is on changes no address
-                widgets.plain(parent.name or Setup.of(parent)),
+                widgets.plain(run_titles.title(parent)),
                 key="run-parent",
                 type="tertiary",
                 on_click=selected.set_run,

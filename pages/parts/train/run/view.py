@@ -29,7 +29,7 @@ from pages.state import selected, visitor
 from pages.text.run import Run
 from pages.text.steer import Steer
 from pages.text.train import Setup
-from pages.ui import polling, widgets
+from pages.ui import polling, run_titles, widgets
 
 POLL_SECONDS = 1.0
 QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
@@ -41,7 +41,7 @@ def show(record: RunRecord) -> None:
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == visitor.owner()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(widgets.plain(record.name) or Setup.of(record), anchor=False, width="content")
+        st.subheader(widgets.plain(run_titles.title(record)), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
             if history.is_active:  # afterwards it is the main button, below the result
                 st.button(Run.AGAIN, key="set-up-beside", on_click=view.begin_another)

@@ -12,6 +12,18 @@ function write(element, text) {
     if (element.textContent !== text) element.textContent = text
 }
 
+function draw(network, { layers, boxes }) {
+    if (network.title === layers) return
+    network.title = layers
+    network.setAttribute("aria-label", layers)
+    network.replaceChildren()
+    for (const [width, height] of boxes) {
+        const box = make(network, "span")
+        box.style.width = `${width}px`
+        box.style.height = `${height}px`
+    }
+}
+
 function makeHead(line, { columns, compare, sort }, send) {
     line.dataset.sort = sort
     const first = make(line, "th", { role: "columnheader", scope: "col", className: "tick" })
@@ -42,6 +54,7 @@ function makeRow({ run }, { columns }, send, choose) {
         const button = make(head, "button", { type: "button", className: "open" })
         make(button, "bdi")
         button.onclick = () => send("opened", run)
+        make(head, "div", { className: "network", role: "img" })
         make(head, "div", { className: "details small" })
         make(head, "div", { className: "note small", dir: "auto" })
     })
@@ -52,6 +65,7 @@ function fill(line, item) {
     line.querySelector("input").setAttribute("aria-label", item.tick)
     write(line.querySelector("bdi"), item.cells[0])
     write(line.querySelector(".details"), item.details)
+    draw(line.querySelector(".network"), item)
     const note = line.querySelector(".note")
     write(note, item.note)
     note.title = item.note

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 from core.runs.run_table import COLUMNS, Column, RunRow
 from pages.state import slots, state, visitor
+from pages.text.run_title import layers_text
 from pages.text.runs import Runs
-from pages.ui import widgets
+from pages.ui import network_thumbnail, widgets
 from pages.ui.component_files import component
 
 _NUMBERS = {"validation", "test", "parameters", "seconds"}
@@ -68,5 +69,7 @@ def _row(row: RunRow) -> dict[str, object]:
         "cells": [Runs.cell(row, column, visitor.time_zone()) for column in COLUMNS],
         "details": Runs.details(row),
         "note": row.note,
+        "layers": layers_text(row.spec),
+        "boxes": network_thumbnail.boxes(row.spec),
         "tick": Runs.tick(row),
     }

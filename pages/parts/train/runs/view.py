@@ -6,6 +6,7 @@ The address names the runs that are compared, so that it shows somebody else the
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -20,7 +21,7 @@ from pages.parts.train.setup.tabs import open_tab
 from pages.state import clicks, selected, slots, state, url, visitor
 from pages.text.run import Run
 from pages.text.runs import Runs
-from pages.ui import widgets
+from pages.ui import run_titles, widgets
 
 POLL_SECONDS = 2.0
 _SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the largest stand first
@@ -110,13 +111,15 @@ def _rows() -> tuple[list[RunRow], int]:
         with contextlib.suppress(RunNotFoundError, RunDamagedError):
             records.setdefault(run, lab.current().store.record(run))
     missing = sum(run not in records for run in selected.compared_runs())
-    outlines = lab.current().histories.outlines(records)
-    return [_row(record, outlines[record.id], owner) for record in records.values()], missing
+    outlines, titles = lab.current().histories.outlines(records), dict(run_titles.titles(owner))
+    titles |= {run: run_titles.title(record) for run, record in records.items() if run not in titles}  # others'
+    return [_row(record, outlines[record.id], owner, titles) for record in records.values()], missing
 
 
-def _row(record: RunRecord, outline: History, owner: str) -> RunRow:
+def _row(record: RunRecord, outline: History, owner: str, titles: Mapping[str, str]) -> RunRow:
     position = lab.current().supervisor.trainer_status(record.id).position if outline.status == "queued" else None
-    return run_row(record, outline, owner=owner, queue_position=position)
+    parent = titles.get(outline.branched.parent, "") if outline.branched else ""
+    return run_row(record, outline, owner=owner, queue_position=position, title=titles[record.id], parent_title=parent)
 
 
 def _filtered(rows: list[RunRow]) -> list[RunRow]:
@@ -149,13 +152,13 @@ def _act_on(ticked: list[RunRow]) -> None:
         st.warning(refusal)
     mine = [row for row in ticked if row.is_mine]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="runs-actions"):
-        st.caption(widgets.plain(Runs.ticked(ticked, visitor.time_zone())) if ticked else Runs.TICK, width="content")
+        st.caption(widgets.plain(Runs.ticked(ticked)) if ticked else Runs.TICK, width="content")
         if len(mine) == len(ticked) == 1:
             with st.popover(Runs.DESCRIBE, key=slots.RUNS_DESCRIBE.key, on_change="rerun"):
                 _form(mine[0])
         if mine:
             with st.popover(Runs.DELETE):
-                st.markdown(Runs.delete_help(mine))
+                st.markdown(widgets.plain(Runs.delete_help(mine)))
                 runs = [row.run for row in mine]
                 st.button(Runs.really_delete(mine), key="runs-delete", on_click=_delete, args=(runs,))
         if ticked:

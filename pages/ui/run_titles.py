@@ -1,0 +1,83 @@
+"""What runs are called on every page: each of an owner's runs has a title of its own.
+
+Made for all runs of an owner at once, since no two of them may be called the same, and kept until one of them is made,
+deleted, renamed or steered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import streamlit as st
+
+from core import lab
+from core.errors import RunDamagedError, RunNotFoundError
+from core.runs.log.models import Model
+from core.runs.log.run_record import RunRecord
+from core.training.record.history import History
+from core.training.settings.commands import with_settings
+from pages.text.run_title import Parent, run_title
+
+MAX_OWNERS = 64  # 0.2 MB for a thousand runs of one
+
+
+def title(record: RunRecord) -> str:
+    """Return what a run is called. A person may have typed it."""
+    known = titles(record.owner).get(record.id)
+    return known or _title(record, lab.current().histories.outline(record.id), {}, {})
+
+
+def of_model(model: Model) -> str:
+    """Return what the run is called that trained a network, or "" where none did. A person may have typed it."""
+    return "" if model.record is None else title(model.record)
+
+
+def titles(owner: str) -> Mapping[str, str]:
+    """Return what each of an owner's runs is called, by its id. A person may have typed it."""
+    return _titles(owner, lab.current().store.naming_stamp(owner))
+
+
+@st.cache_resource(max_entries=MAX_OWNERS, show_spinner=False)
+def _titles(owner: str, stamp: tuple[object, ...]) -> Mapping[str, str]:
+    laboratory = lab.current()
+    records = laboratory.store.records(owner=owner, limit=None)
+    outlines = laboratory.histories.outlines(record.id for record in records)
+    known: dict[str, tuple[RunRecord, History]] = {}
+    named: dict[str, str] = {}
+    taken: set[str] = set()
+    equals: Counter[str] = Counter()
+    for record in reversed(records):  # the oldest keeps the plain title
+        wanted = _title(record, outlines[record.id], known, named)
+        told = wanted
+        while told in taken:
+            equals[wanted] += 1
+            told = f"{wanted} ({equals[wanted] + 1})"
+        taken.add(told)
+        named[record.id] = told
+        known[record.id] = record, outlines[record.id]
+    return MappingProxyType(named)
+
+
+def _title(
+    record: RunRecord, outline: History, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]
+) -> str:
+    branched = outline.branched
+    parent = _parent(branched.parent, known, named) if branched is not None and branched.epoch else None
+    return run_title(record, outline.changed_settings, branched=branched, parent=parent)
+
+
+def _parent(run: str, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]) -> Parent | None:
+    if run in known:
+        record, outline = known[run]
+        title_ = named[run]
+    else:
+        try:
+            record = lab.current().store.record(run)
+        except (RunNotFoundError, RunDamagedError):
+            return None
+        outline = lab.current().histories.outline(run)
+        title_ = run_title(record, outline.changed_settings)  # somebody else's
+    spec, config = with_settings(record.spec, record.config, outline.changed_settings)
+    return Parent(title=title_, spec=spec, config=config, last_epoch=outline.last_epoch)
