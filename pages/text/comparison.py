@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
-from core.runs.run_table import RunRow
-from core.training.settings.config import TrainingConfig
-from pages.text.changed_settings import setting_name_within, setting_text
-from pages.text.train import Setup
+from pages.text.changed_settings import setting_name_within
+from pages.text.numbers import counted
 
 
 class Compare:
@@ -19,9 +17,12 @@ class Compare:
     WHATS: ClassVar = {
         "accuracy": "Validation accuracy",
         "errors": "Validation errors",
+        "train_accuracy": "Train accuracy",
         "validation_loss": "Validation loss",
         "loss": "Train loss",
     }
+    ACCURACIES: ClassVar = {"accuracy", "train_accuracy"}  # of which the highest is best
+    IN_PERCENT: ClassVar = {*ACCURACIES, "errors"}
     LOG = "Logarithmic"
     BY = "Along"
     BYS: ClassVar = {"epoch": "Epochs", "step": "Steps", "second": "Seconds"}
@@ -49,37 +50,41 @@ class Compare:
     @staticmethod
     def ends(what: str, best: tuple[str, float], worst: tuple[str, float]) -> str:
         """Return which run is best at the end, and which is worst: each its label and its last value."""
-        extreme, other = ("highest", "lowest") if what == "accuracy" else ("lowest", "highest")
+        extreme, other = ("highest", "lowest") if what in Compare.ACCURACIES else ("lowest", "highest")
         return (
             f"{best[0]} ends with the {extreme} {Compare.WHATS[what].lower()}, {Compare.value(what, best[1])}; the "
             f"{other} is {Compare.value(what, worst[1])}, {worst[0]}."
         )
 
     @staticmethod
-    def differ(values: Mapping[str, Collection[str]]) -> str:
+    def so_far(what: str, runs: int, active: int) -> str:
+        """Return what is drawn while some of the runs have not ended: no best one is named before all have."""
+        still = "one has" if active == 1 else f"{active} have"
+        return f"{Compare.WHATS[what]} of {counted(runs, 'run')} so far; {still} not ended yet."
+
+    @staticmethod
+    def value_then(begun: str, then: str) -> str:
+        """Return a setting's value, with what it was changed to while a run trained."""
+        return f"{begun} then {then}" if then else begun
+
+    @staticmethod
+    def differ(values: Mapping[str, Collection[str]], *, have_one_network: bool = True) -> str:
         """Return in which settings runs differ: a setting's name and the texts of its values, or none where many do."""
-        named = (
+        named = [
             f"{setting_name_within(name)} ({', '.join(texts)})" if texts else setting_name_within(name)
             for name, texts in values.items()
-        )
+        ]
+        if not have_one_network:
+            named.insert(0, "network")
         return f"They differ in {', '.join(named)}."
 
     @staticmethod
     def with_unit(what: str) -> str:
-        return f"{Compare.WHATS[what]}{', %' if what in ('accuracy', 'errors') else ''}"
+        return f"{Compare.WHATS[what]}{', %' if what in Compare.IN_PERCENT else ''}"
 
     @staticmethod
     def value(what: str, value: float) -> str:
-        return f"{value:.2f} %" if what in ("accuracy", "errors") else f"{value:.4f}"
-
-    @staticmethod
-    def label(row: RunRow) -> str:
-        return row.name or Setup.of(row)
-
-    @staticmethod
-    def settings(config: TrainingConfig, names: Sequence[str]) -> str:
-        """Return a run's values of settings, to tell it from another of the same label."""
-        return ", ".join(f"{setting_name_within(name)} {setting_text(name, getattr(config, name))}" for name in names)
+        return f"{value:.2f} %" if what in Compare.IN_PERCENT else f"{value:.4f}"
 
     @staticmethod
     def table(what: str) -> str:

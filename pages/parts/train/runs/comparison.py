@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 import streamlit as st
 
 from core import lab
 from core.runs.run_table import RunRow, differing, have_one_loss
-from core.training.settings.config import TrainingConfig
+from core.training.settings.commands import setting_value
 from pages.parts.train.runs import comparison_chart
 from pages.parts.train.runs.comparison_chart import By, What
-from pages.state import slots, state, visitor
+from pages.state import slots, state
 from pages.text.changed_settings import setting_text
 from pages.text.comparison import Compare
 from pages.text.numbers import EMPTY
-from pages.text.runs import when
 from pages.ui import table_downloads, tables, widgets
 
 MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
@@ -28,20 +26,22 @@ def show(rows: Sequence[RunRow]) -> None:
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = lab.current().histories.outlines(row.run for row in rows)
-    labels = distinct_labels(rows, visitor.time_zone())
+    labels = distinct_labels(rows)
     lines = [comparison_chart.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:
         st.caption(Compare.NOTHING)
         return
-    best_and_worst = _best_and_worst(what, [(label, line[-1][1]) for label, line in drawn])
+    still = sum(row.is_active for row in rows)
+    ends = [(label, line[-1][1]) for label, line in drawn]
+    best_and_worst = Compare.so_far(what, len(drawn), still) if still else _best_and_worst(what, ends)
     st.echarts_chart(
         comparison_chart.overlay(
             drawn,
             title=Compare.with_unit(what),
             axis=Compare.AXES[by],
             is_log=is_log,
-            is_loss=what not in ("accuracy", "errors"),
+            is_loss=what not in Compare.IN_PERCENT,
             by=by,
         ),
         height=comparison_chart.HEIGHT,
@@ -50,26 +50,16 @@ def show(rows: Sequence[RunRow]) -> None:
         renderer="svg",
     )
     undrawn = [label for label, line in zip(labels, lines, strict=True) if not line]
-    sentences = [best_and_worst, _difference(configs), Compare.undrawn(undrawn) if undrawn else ""]
+    sentences = [best_and_worst, _difference(rows), Compare.undrawn(undrawn) if undrawn else ""]
     st.markdown(widgets.plain(" ".join(filter(None, sentences))))
     _table(what, labels, [comparison_chart.points(outlines[row.run], what=what, by="epoch") for row in rows])
     table_downloads.compared_button([row.run for row in rows], labels)
     st.caption(Compare.LINK)
 
 
-def distinct_labels(rows: Sequence[RunRow], zone: tzinfo | None) -> list[str]:
-    """Return a different name for each of several runs: its own or its recipe, and what sets it apart from others.
-
-    Two that nothing sets apart are numbered. `zone` as in `when`.
-    """
-    labels = [Compare.label(row) for row in rows]
-    names = differing([row.config for row in rows])[:2] if rows else ()
-    for add in (lambda row: Compare.settings(row.config, names), lambda row: when(row.created, zone)):
-        shared = {label for label in labels if labels.count(label) > 1}
-        labels = [
-            f"{label}, {add(row)}" if label in shared and add(row) else label
-            for label, row in zip(labels, rows, strict=True)
-        ]
+def distinct_labels(rows: Sequence[RunRow]) -> list[str]:
+    """Return what each of several runs is called; two of different people that are called the same are numbered."""
+    labels = [row.title for row in rows]
     return [
         f"{label} ({labels[: index + 1].count(label)})" if labels.count(label) > 1 else label
         for index, label in enumerate(labels)
@@ -80,21 +70,29 @@ def _best_and_worst(what: What, ends: Sequence[tuple[str, float]]) -> str:
     """Return which run is best at the end; `ends` are a run's label and last value, for each that has one."""
     if len(ends) == 1:
         return Compare.one_end(what, ends[0][1])
-    sign = -1 if what == "accuracy" else 1
+    sign = -1 if what in Compare.ACCURACIES else 1
     best, *_, worst = sorted(ends, key=lambda end: sign * end[1])
     return Compare.same_end(what, best[1], len(ends)) if best[1] == worst[1] else Compare.ends(what, best, worst)
 
 
-def _difference(configs: Sequence[TrainingConfig]) -> str:
-    """Return in which settings runs differ, with their values where they are few."""
-    names = differing(configs) if len(configs) > 1 else ()
-    if not names:
+def _difference(rows: Sequence[RunRow]) -> str:
+    """Return in which settings runs differ, also by what was changed on the way, with the values where few differ."""
+    if len(rows) < 2:
         return ""
-    if len(names) > MOST_SPELLED_OUT or "augmentation" in names:
-        return Compare.differ(dict.fromkeys(names, ()))
-    return Compare.differ(
-        {name: dict.fromkeys(setting_text(name, getattr(config, name)) for config in configs) for name in names}
-    )
+    values = {}
+    for name in [*differing([row.config for row in rows]), *(name for row in rows for name, _ in row.changed)]:
+        values[name] = dict.fromkeys(_value(row, name) for row in rows)
+    values = {name: texts for name, texts in values.items() if len(texts) > 1 or name == "augmentation"}
+    if len(values) > MOST_SPELLED_OUT or "augmentation" in values:
+        values = dict.fromkeys(values, ())
+    specs = {row.spec.with_dropout_rate(0.0) for row in rows}
+    return Compare.differ(values, have_one_network=len(specs) == 1) if values or len(specs) > 1 else ""
+
+
+def _value(row: RunRow, name: str) -> str:
+    """Return a setting's value in words, as a run began with it and as it was changed to last."""
+    begun, then = setting_value(row.spec, row.config, name), dict(row.changed)
+    return Compare.value_then(setting_text(name, begun), setting_text(name, then[name]) if name in then else "")
 
 
 def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
@@ -108,7 +106,7 @@ def _choices(*, have_one_loss: bool) -> tuple[What, By, bool]:
         if is_other or not what:
             what = "accuracy"
         is_log = False
-        if what != "accuracy":
+        if what not in Compare.ACCURACIES:
             state.setdefault(slots.COMPARE_LOG, True)
             is_log = st.toggle(Compare.LOG, key=slots.COMPARE_LOG.key, persist_state="session")
     if is_other:

@@ -9,7 +9,7 @@ from core.training.record.history import History
 from pages.ui import echarts
 from pages.ui.echarts import TEXT
 
-What = Literal["accuracy", "errors", "validation_loss", "loss"]
+What = Literal["accuracy", "errors", "train_accuracy", "validation_loss", "loss"]
 By = Literal["epoch", "step", "second"]
 HEIGHT = 380  # pixels on screen
 LABEL_WIDTH = 112  # pixels beside the lines; a longer name is cut there and stands whole in the table
@@ -31,7 +31,7 @@ def points(outline: History, *, what: What, by: By) -> Points:
 
     Args:
         outline: the run.
-        what: accuracy and errors are in %, losses in nats; an epoch without validation has no point of it.
+        what: accuracies and errors are in %, losses in nats; an epoch without validation has no point of it.
         by: x is an epoch's number, the steps up to its end, or the seconds of training and validating until then.
     """
     steps = outline.started.steps_per_epoch if outline.started else 0
@@ -43,6 +43,7 @@ def points(outline: History, *, what: What, by: By) -> Points:
         y = {
             "accuracy": None if accuracy is None else 100 * accuracy,
             "errors": None if accuracy is None else 100 * (1 - accuracy),
+            "train_accuracy": 100 * epoch.accuracy,
             "validation_loss": epoch.validation_loss,
             "loss": epoch.loss,
         }[what]
