@@ -147,8 +147,6 @@ class Doctor:
         changed = {name: (old, new) for name, old, new in diagnosis.remedy.changed}
         if "learning_rate" in changed:
             old, new = changed["learning_rate"]
-            if diagnosis.kind == "rate_too_high":
-                return f"Retry with learning rate {plain_number(new)}"
             if diagnosis.kind == "diverged" and new <= 0.11 * old:
                 return cls.TENTH
             return f"Retry with learning rate {plain_number(new)}"
