@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.frame import menu
+from pages.parts.frame import browser_history, menu
 from pages.state import selected
 from pages.text import pages as page_texts
 
@@ -15,7 +15,8 @@ from pages.text import pages as page_texts
 ICON = "data:image/png;base64," + base64.b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 
 st.set_page_config(page_title=page_texts.APP, page_icon=ICON, layout="wide")
-selected.sync_with_url()
+selected.sync_with_url(trains_on=page_texts.TRAIN.path)
+browser_history.keep_own_steps()
 menu.close_after_choice()
 first, *others = page_texts.PAGES
 pages = [st.Page(first.file, title=first.title, default=True)]

@@ -1,7 +1,7 @@
 """What is selected on all pages, in the session and in the URL: the digit, the model, the run, the layer, the runs.
 
 An address without a digit, a run or a model means the selected one: pages are changed that way, and a quick second
-click comes with an older address.
+click comes with an older address. Only after the browser's Back or Forward it means none.
 """
 
 from __future__ import annotations
@@ -20,15 +20,21 @@ SECOND_CLICK_SECONDS = 1.0
 NO_RUN = "none"  # in an address: no run is selected, whichever was
 
 
-def sync_with_url() -> None:
-    """Take digit, run and model from the URL, or write them there; once per run of a page, before they are read."""
+def sync_with_url(*, trains_on: str) -> None:
+    """Take digit, run and model from the URL, or write them there; once per run of a page, before they are read.
+
+    Args:
+        trains_on: path of the page where the end of a run selects its model; there, Back selects none.
+    """
     run = url.parameter(slots.RUN)
-    if run is not None and _has_just_left(run):
+    if run is not None and _has_just_left(run) and not url.is_step_in_history():
         url.remove(slots.RUN)
     elif run == NO_RUN:
         set_run(None)
+    is_train = url.page_path() == trains_on
     for slot in (slots.DIGIT, slots.RUN, slots.MODEL):
-        url.mirror(slot, longest=url.LONGEST_NAME + 1)  # one more than a name may have: cut, it would be another's
+        longest = url.LONGEST_NAME + 1  # one more than a name may have: cut, it would be another's
+        url.mirror(slot, longest=longest, stays=slot is slots.MODEL and is_train)
 
 
 def digit() -> ImageName | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from core.recipes import DEFAULT
 from pages.state import slots, state, url
 from pages.state.selected import NO_RUN
 
@@ -13,9 +14,14 @@ SECOND_CHANGE_SECONDS = 2.0  # of a form, on a machine that is busy
 def requested() -> str | None:
     """Return the set-up that the URL asks for, as it writes it; None where it is the form's, or asks for none.
 
-    One that was left a moment ago is not asked for: a quick second click still comes with its address.
+    One that was left a moment ago is not asked for: a quick second click still comes with its address. Back to an
+    address without one leads to the default, and Back to the one from which a run was begun to what was begun there.
     """
     text, current = url.parameter(slots.TRAIN_LINK), state.get(slots.TRAIN_LINK)
+    if url.is_step_in_history():
+        begun_at, begun = state.pop(slots.TRAIN_LINK_BEGUN)
+        text = begun if text == begun_at and begun else text or DEFAULT
+        return None if text == current else text
     if text is None or text == current:
         return None
     left = state.get(slots.TRAIN_LINKS_LEFT).get(text)
@@ -33,8 +39,18 @@ def set_current(text: str, *, in_url: bool) -> None:
         recent = {link: at for link, at in left.items() if now - at < SECOND_CHANGE_SECONDS}
         state.put(slots.TRAIN_LINKS_LEFT, recent | {before: now})
     state.put(slots.TRAIN_LINK, text)
+    if in_url and text != before:
+        state.pop(slots.TRAIN_LINK_BEGUN)
     if in_url and not url.is_exactly(slots.TRAIN_LINK, text):
         url.write(slots.TRAIN_LINK, text)
+
+
+def note_begun(text: str) -> None:
+    """Note which set-up a run begins with: the address may name the one before, if its last change came with the click.
+
+    Back to that address leads to what was begun.
+    """
+    state.put(slots.TRAIN_LINK_BEGUN, (url.parameter(slots.TRAIN_LINK), text))
 
 
 def remove_from_url() -> None:

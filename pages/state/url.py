@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.state import state
 from pages.state.slot import Slot
@@ -35,15 +36,29 @@ def remove(slot: Slot[Any]) -> None:
         del st.query_params[slot.key]
 
 
-def mirror(slot: Slot[str | None], *, longest: int = LONGEST_NAME) -> None:
+def is_step_in_history() -> bool:
+    """Return whether this run of the page answers the browser's Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def page_path() -> str:
+    """Return the page's path, below the server's address; "" where none is known."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+
+
+def mirror(slot: Slot[str | None], *, longest: int = LONGEST_NAME, stays: bool = False) -> None:
     """Have the same in the URL and in the session: the URL's, or where it says nothing, the session's.
 
     The URL wins, for it changes by a person's link, reload or Back, and what the session has is what they left.
-    What it says is cut after `longest` characters.
+    What it says is cut after `longest` characters. After Back or Forward, nothing there means nothing; where it
+    `stays`, the session's all the same.
     """
     text, held = parameter(slot), state.get(slot)
     if text is not None:
         state.put(slot, text[:longest])
+    elif held and is_step_in_history() and not stays:
+        state.pop(slot)
     elif held:
         write(slot, held)
 

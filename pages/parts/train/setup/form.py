@@ -17,7 +17,7 @@ from core.training.settings.workload import Workload
 from models.draft.draft import Draft
 from models.draft.review import Review, review
 from models.spec import NetworkSpec
-from pages.state import cached, clicks, set_up_link, slots, state, visitor
+from pages.state import cached, clicks, set_up_link, slots, state, url, visitor
 from pages.state.set_up import recipe_here
 
 MODE = "set-up"
@@ -63,6 +63,8 @@ def current() -> Form:
         set_up_link.set_current(DEFAULT, in_url=False)
     _follow_data()
     is_new = visitor.enter_mode(MODE)
+    if url.is_step_in_history():
+        clicks.renew_run_nonce()  # it may be back from a run: the next click on Train is another one
     requested = set_up_link.requested()
     if requested is not None:
         _follow(requested)

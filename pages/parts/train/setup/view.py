@@ -8,6 +8,7 @@ from core import lab
 from core.errors import ConfigError
 from core.recipes import recipes
 from core.runs.log.run_record import guess_fraction
+from core.setup_links import link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.setup import cost, keras_code, recipe_card, settings
@@ -127,5 +128,6 @@ def _start() -> None:
             recipe=set_up.recipe.key,
             guess=guess_fraction(state.get(slots.TRAIN_GUESS)),
         )
+        set_up_link.note_begun(link_text(set_up))
         selected.set_run(begun)
         set_up_link.remove_from_url()

@@ -119,3 +119,47 @@ def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatc
     monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
     app.number_input(key="train-epochs").set_value(9).run()
     assert app.number_input(key="train-batch-size").value == 64
+
+
+def step_back(app, monkeypatch, **query: str):
+    """Run the page as the browser's Back does, with the address that it comes to."""
+    for name in list(app.query_params):
+        del app.query_params[name]
+    for name, value in query.items():
+        app.query_params[name] = value
+    with monkeypatch.context() as patch:
+        patch.setattr("pages.state.url.is_step_in_history", lambda: True)
+        return app.run()
+
+
+def test_back_follows_every_address_at_once_and_one_without_a_set_up_is_the_default(visit, monkeypatch):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.number_input(key="train-batch-size").set_value(64).run()
+    step_back(app, monkeypatch, recipe="quick-cnn~epochs.7")
+    assert (app.number_input(key="train-epochs").value, app.number_input(key="train-batch-size").value) == (7, 128)
+    step_back(app, monkeypatch)
+    assert app.number_input(key="train-epochs").value == 3
+
+
+def test_back_from_a_run_leads_to_its_set_up_also_when_the_last_number_came_with_the_click(visit, monkeypatch, started):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7)
+    app.button(key="primary-train").click().run()
+    assert app.query_params["run"] == "0" * 32
+    assert "recipe" not in app.query_params
+    nonce = started[-1][2]["nonce"]
+    step_back(app, monkeypatch)
+    assert "run" not in app.query_params
+    assert app.number_input(key="train-epochs").value == 7
+    app.button(key="primary-train").click().run()
+    assert started[-1][1].epochs == 7
+    assert started[-1][2]["nonce"] != nonce
+
+
+def test_back_to_an_address_without_a_digit_leaves_the_one_that_was_chosen_since(visit, monkeypatch):
+    app = visit("browse.py")
+    app.query_params["digit"] = "test-7"
+    app.run()
+    step_back(app, monkeypatch)
+    assert "digit" not in app.query_params
