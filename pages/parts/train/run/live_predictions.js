@@ -1,6 +1,6 @@
 function built(tile) {
     const item = document.createElement("li")
-    for (const [tag, kind] of [["i", "picture"], ["span", "name"], ["span", "said"], ["div", "bar"]]) {
+    for (const [tag, kind] of [["i", "picture"], ["span", "said"], ["div", "bar"]]) {
         const part = item.appendChild(document.createElement(tag))
         part.className = kind
         if (kind !== "picture") part.setAttribute("aria-hidden", "true")
@@ -8,7 +8,6 @@ function built(tile) {
     const picture = item.querySelector("i")
     picture.setAttribute("role", "img")
     picture.style.mask = `url(${tile.mask}) 0 0 / 100% 100%`
-    item.querySelector(".name").textContent = tile.name
     item.querySelector(".bar").appendChild(document.createElement("div"))
     return item
 }
@@ -20,12 +19,11 @@ export default function ({ data: { json }, parentElement }) {
     if (list.shown !== shown) list.replaceChildren(...data.tiles.map(built))
     list.shown = shown
     list.setAttribute("aria-label", data.name)
-    list.classList.toggle("with-own", data.tiles.some((tile) => tile.name))
     data.tiles.forEach((tile, place) => {
         const item = list.children[place]
         item.className = [tile.name ? "own" : "", tile.wrong ? "wrong" : ""].join(" ")
         item.querySelector("i").setAttribute("aria-label", tile.alt)
-        item.querySelector(".said").textContent = tile.said
+        item.querySelector(".said").textContent = (tile.name && `${tile.name}: `) + tile.said.replace(", ", "\n")
         item.querySelector(".bar div").style.width = `${100 * tile.sureness}%`
     })
 }

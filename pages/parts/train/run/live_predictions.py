@@ -19,10 +19,10 @@ from pages.text.pictures import LiveDigits, Pictures
 from pages.ui import plotly_figures, tables, widgets
 from pages.ui.component_files import component
 
-PICTURE_SIZE, OWN_SIZE = 56, 96  # pixels on screen
-NARROW = "36rem"  # below this width five stand in a row
+PICTURE_SIZE = 46  # pixels on screen
+COLUMNS = 7  # of three rows: with the drawing they are full
 
-_digits = component("live_digits", __file__, NARROW=NARROW, OWN_SIZE=OWN_SIZE, PICTURE_SIZE=PICTURE_SIZE)
+_digits = component("live_digits", __file__, COLUMNS=COLUMNS, PICTURE_SIZE=PICTURE_SIZE)
 
 
 def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> None:
