@@ -6,18 +6,10 @@ from core.messages.numbers import plain_number
 from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.record.history import History
 from core.training.settings.config import MAX_EPOCHS, TrainingConfig
-from core.training.settings.optimizers import moments
 from pages.text.changed_settings import setting_name_within
 from pages.text.numbers import count, share
-from pages.text.settings import OPTIMIZERS, Field
-
-MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
-
-
-def signed(value: float) -> str:
-    """Return a number as people write it, with nine decimals at most and a real minus sign."""
-    text = plain_number(round(value, 9)) if abs(value) >= 1e-9 or value == 0 else f"{value:.2g}"
-    return text.replace("-", MINUS)
+from pages.text.settings import Field
+from pages.text.weight_step import MINUS
 
 
 class Steer:
@@ -145,37 +137,8 @@ class Step:
     def weight(index: str) -> str:
         return (
             f"One weight of all: **{index}** (counting from 0), the one with the largest gradient of the last layer "
-            "that has a kernel. A positive gradient says: the loss rises with this weight, so it is made smaller; a "
-            "negative one, larger."
-        )
-
-    WEIGHT_TABLE = "the weight before and after the step"
-    WEIGHT_HEADER = ("This weight", "Value")
-    WEIGHT_ROWS = ("Old value", "Gradient", "Learning rate", "New value")
-
-    @staticmethod
-    def rate(step: StepExplained) -> float:
-        """Return the learning rate as it was set: the step's own has the noise of 32 bits behind it."""
-        return float(f"{step.learning_rate:.6g}")
-
-    @staticmethod
-    def arithmetic(step: StepExplained) -> str:
-        """Return plain gradient descent with its numbers."""
-        return (
-            f"{signed(step.old)} {MINUS} {signed(Step.rate(step))} {TIMES} ({signed(step.gradient)}) = "
-            f"{signed(step.new)}"
-        )
-
-    @staticmethod
-    def moved(step: StepExplained, config: TrainingConfig) -> str:
-        plain = -step.learning_rate * step.gradient
-        reasons = [OPTIMIZERS[config.optimizer].not_plain] if moments(config) else []
-        if config.clip_norm:
-            reasons.append(f"gradients that together are longer than {plain_number(config.clip_norm)} are shortened")
-        why = ", and ".join(reasons)
-        return (
-            f"It moved by {signed(step.new - step.old)}. Plain gradient descent would have moved it by {MINUS}learning "
-            f"rate {TIMES} gradient = {signed(plain)}; {why}."
+            "that has a kernel. A positive gradient says that the loss rises with this weight: by itself it moves the "
+            "weight down, a negative one up."
         )
 
 

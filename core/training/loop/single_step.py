@@ -14,6 +14,7 @@ import tensorflow as tf
 
 from core.training.graph.gradients import biases_by_product, gradients
 from core.training.graph.training_graph import TrainingGraph
+from core.training.graph.weight_memory import decay_of, weight_memory
 from core.training.record.events import StepExplained
 from models.weights import kernels_by_layer
 
@@ -35,11 +36,13 @@ def explain_step(graph: TrainingGraph, index: int, *, number: int, take: Callabl
     before = _probabilities(graph, inputs)[right]
     layer, kernels = list(kernels_by_layer(graph.model, graph.spec).items())[-1]
     name, kernel = list(kernels.items())[-1]
-    gradient = _gradient(graph, index, len(rows), kernel)
-    index_of_weight = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
-    old = float(np.asarray(kernel)[index_of_weight])
+    gradient, shortened = _gradient(graph, index, len(rows), kernel)
+    position = np.unravel_index(int(np.abs(gradient).argmax()), gradient.shape)
+    place = tuple(int(at) for at in position)
+    slope = float(gradient[place])
+    old, memory = float(np.asarray(kernel)[place]), weight_memory(graph.optimizer, kernel, place, graph.config)
     take()
-    after = _probabilities(graph, inputs)[right]
+    after, now = _probabilities(graph, inputs)[right], weight_memory(graph.optimizer, kernel, place, graph.config)
     return StepExplained(
         step=number,
         images=tuple(rows[:MAX_IMAGES].tolist()),
@@ -49,11 +52,18 @@ def explain_step(graph: TrainingGraph, index: int, *, number: int, take: Callabl
         loss_before=_mean_loss(before),
         loss_after=_mean_loss(after),
         weight=f"{layer}/{name}",
-        place=tuple(int(position) for position in index_of_weight),
+        place=place,
         old=old,
-        gradient=float(gradient[index_of_weight]),
-        new=float(np.asarray(kernel)[index_of_weight]),
+        gradient=slope,
+        new=float(np.asarray(kernel)[place]),
         learning_rate=graph.learning_rate,
+        clipped=slope * shortened if shortened < 1 else None,
+        mean_before=memory.mean,
+        mean_after=now.mean,
+        square_before=memory.square,
+        square_after=now.square,
+        carried=memory.carried,
+        decay=decay_of(graph.optimizer, old),
     )
 
 
@@ -63,22 +73,29 @@ def _probabilities(graph: TrainingGraph, inputs: Any) -> np.ndarray:
     return np.asarray(graph.probabilities(outputs))
 
 
-def _gradient(graph: TrainingGraph, index: int, size: int, variable: Any) -> np.ndarray:
-    """Return the gradient that a step will have, compiled as the step is; nothing else is changed."""
+def _gradient(graph: TrainingGraph, index: int, size: int, variable: Any) -> tuple[np.ndarray, float]:
+    """Return the gradient that a step will have, and what all gradients are multiplied by where they are shortened.
+
+    Compiled as the step is; nothing else is changed.
+    """
+    longest = graph.config.clip_norm
+    variables = graph.model.trainable_variables if longest else [variable]
+    at_variable = next(place for place, one in enumerate(variables) if one is variable)
 
     @tf.function(jit_compile=graph.compiled, autograph=False)
     def gradient(at: Any) -> Any:
         inputs, labels = graph.batch(at, size)
         with biases_by_product(wanted=graph.by_product):
             outputs = graph.model(inputs, training=True)
-        return gradients(graph.minimised(outputs, labels), [variable])[0]
+        found = gradients(graph.minimised(outputs, labels), variables)
+        return found[at_variable], tf.linalg.global_norm(found)
 
     moved = [*graph.model.non_trainable_variables]  # moving averages and the layers' random generators
     values = [np.array(variable) for variable in moved]
-    computed = np.asarray(gradient(tf.constant(index)))
+    computed, norm = map(np.asarray, gradient(tf.constant(index)))
     for variable, value in zip(moved, values, strict=True):
         variable.assign(value)
-    return computed
+    return computed, min(1.0, longest / float(norm)) if longest and norm else 1.0
 
 
 def _mean_loss(probabilities: np.ndarray) -> float:

@@ -155,6 +155,13 @@ class StepExplained:
     gradient: float
     new: float
     learning_rate: float  # of this step
+    clipped: float | None = None  # the gradient, where all were shortened together
+    mean_before: float | None = None  # the optimizer's running mean of this weight's gradients; None: it keeps none
+    mean_after: float | None = None
+    square_before: float | None = None  # the same of their squares
+    square_after: float | None = None
+    carried: float | None = None  # what momentum added to the weight for the steps before; None without momentum
+    decay: float = 0.0  # what weight decay added to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

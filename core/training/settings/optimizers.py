@@ -17,6 +17,7 @@ class OptimizerRow:
     settings: tuple[str, ...]  # that it uses beside the learning rate, named as Keras's
     moments: int  # numbers that it keeps of each weight
     scalars: int = 0  # further numbers that it keeps, each one for all weights
+    averages: bool = False  # what Keras calls its momentum is a running mean of the gradients, and not a step
     grows_with: str = ""  # a setting: above 0, one number more is kept
     usual: Mapping[str, float] = field(default_factory=dict)  # Keras's defaults that are not the settings' own
     above_zero: tuple[str, ...] = ()  # settings that must be
@@ -25,14 +26,17 @@ class OptimizerRow:
 
 
 OPTIMIZERS: dict[Optimizer, OptimizerRow] = {
-    "adam": OptimizerRow(keras="Adam", settings=("beta_1", "beta_2", "epsilon"), moments=2),
-    "adamw": OptimizerRow(keras="AdamW", settings=("beta_1", "beta_2", "epsilon", "weight_decay"), moments=2),
-    "nadam": OptimizerRow(keras="Nadam", settings=("beta_1", "beta_2", "epsilon"), moments=2, scalars=1),
+    "adam": OptimizerRow(keras="Adam", settings=("beta_1", "beta_2", "epsilon"), moments=2, averages=True),
+    "adamw": OptimizerRow(
+        keras="AdamW", settings=("beta_1", "beta_2", "epsilon", "weight_decay"), moments=2, averages=True
+    ),
+    "nadam": OptimizerRow(keras="Nadam", settings=("beta_1", "beta_2", "epsilon"), moments=2, scalars=1, averages=True),
     "rmsprop": OptimizerRow(keras="RMSprop", settings=("rho", "momentum", "epsilon"), moments=1, grows_with="momentum"),
     "lion": OptimizerRow(  # every weight moves by the whole rate, so the usual one is a tenth (Chen et al., 2023)
         keras="Lion",
         settings=("beta_1", "beta_2"),
         moments=1,
+        averages=True,
         usual={"beta_2": 0.99},
         above_zero=("beta_1",),
         usual_rate=1e-4,

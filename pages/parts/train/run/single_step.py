@@ -13,7 +13,8 @@ from core.training.record.history import History
 from core.training.settings.commands import with_settings
 from core.training.settings.optimizers import moments
 from pages.state import cached
-from pages.text.steer import Step, signed
+from pages.text.steer import Step
+from pages.text.weight_step import WeightStep
 from pages.ui import tables, widgets
 
 TILE = 56  # pixels on screen
@@ -34,12 +35,13 @@ def show(record: RunRecord, history: History) -> None:
         st.html(_tiles(step))
         st.markdown(Step.loss(step, batch))
         st.markdown(Step.weight(widgets.plain(Step.place(step))))
-        _, now = with_settings(record.spec, config, history.changed_settings)
+        before = [(steer.action, steer.value) for steer in history.steered if steer.step < step.step]
+        held = [(name, value) for name, value in before if value is not None]
+        _, now = with_settings(record.spec, config, held)
         is_plain = moments(now) == 0 and not now.clip_norm
-        values = (step.old, step.gradient, Step.rate(step), step.new)
-        rows = zip(Step.WEIGHT_ROWS, map(signed, values), strict=True)
-        tables.show(Step.WEIGHT_TABLE, Step.WEIGHT_HEADER, rows)
-        st.markdown(Step.arithmetic(step) if is_plain else Step.moved(step, now))
+        st.markdown(WeightStep.why(step, now))
+        tables.show(WeightStep.TABLE, WeightStep.HEADER, WeightStep.rows(step))
+        st.markdown(WeightStep.arithmetic(step) if is_plain else WeightStep.moved(step, now))
         rows = zip(step.images, step.labels, step.before, step.after, strict=True)
         tables.show_in_expander(
             Step.TABLE,

@@ -31,6 +31,9 @@ def test_one_step_is_told_in_numbers_with_its_arithmetic(own_run):
     assert "went from **1.0397** to **0.4904**" in said
     assert "dense, kernel row 12, column 3" in said
     assert "0.25 - 0.01 x (-0.5) = 0.255" in said.translate({0x2212: "-", 0xD7: "x"})
+    assert "The gradient, -0.5, alone would move it up, and nothing else is at work: it went up by 0.005." in (
+        said.replace("\N{MINUS SIGN}", "-")
+    )
     assert "Training image 1, label 0" in said
     assert said.count("75.0 %") == 2  # below its picture, and in the table
 
@@ -40,3 +43,17 @@ def test_one_step_is_told_in_numbers_with_its_arithmetic(own_run):
     lab.current().store.append(app.query_params["run"], 1, [dataclasses.replace(SOME_STEPS, last_step=600)])
     app.run()
     assert "One step in numbers" not in text_of(app)
+
+
+def test_weight_that_goes_against_its_gradient_is_explained_by_the_settings_of_its_step(own_run):
+    told = dataclasses.replace(EXPLAINED, gradient=0.1505, carried=0.006)
+    momentum = dataclasses.replace(PAUSED, action="momentum", value=0.9, step=300)
+    later = dataclasses.replace(momentum, value=0.0, step=513)
+    stepped = [momentum, dataclasses.replace(PAUSED, action="step"), told, ONE_STEP, later]
+    said = text_of(own_run([STARTED, STEPS, EPOCH, SOME_STEPS, *stepped], config=PLAIN_SGD))
+    assert (
+        "The gradient, +0.1505, alone would move it down; what momentum carries over from the steps before, +0.006, "
+        "still points the other way and outweighs it, so it went up by 0.005."
+    ) in said
+    assert "Carried over by momentum" in said
+    assert "Running mean" not in said

@@ -98,3 +98,18 @@ def test_explained_step_tells_of_labels_that_are_wrong_on_purpose(train, small_d
     told(training, "step")
     found = next(training)
     assert all(found.labels != small_dataset.train_labels[list(found.images)])
+
+
+@pytest.mark.parametrize("clip_norm", [0.0, 0.1], ids=["as they are", "shortened gradients"])
+def test_explained_step_has_what_the_optimizer_remembers_of_the_weight(train, clip_norm):
+    training = train(optimizer="adam", clip_norm=clip_norm, l2=0.01)
+    until_kind(training, StepsEnded)
+    told(training, "step")
+    found = next(training)
+    gradient = found.gradient if found.clipped is None else found.clipped
+    assert (found.clipped is None) == (clip_norm == 0)
+    assert abs(gradient) <= abs(found.gradient)
+    assert found.mean_before != 0
+    assert found.mean_after == pytest.approx(0.9 * found.mean_before + 0.1 * gradient, rel=1e-3)
+    assert found.square_after == pytest.approx(0.999 * found.square_before + 0.001 * gradient**2, rel=1e-3)
+    assert (found.carried, found.decay) == (None, 0.0)
