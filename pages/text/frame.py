@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pages.text.numbers import count, megabytes
+from core.training.record.events import TestEnded
+from core.training.record.history import Status
+from pages.text.numbers import count, megabytes, percent
 from pages.text.pages import PageText
 
 
@@ -59,6 +61,37 @@ class Frame:
     @staticmethod
     def _part(image_count: int) -> str:
         return f"{count(image_count)} of MNIST's 70,000 digits"
+
+
+class Badge:
+    """How the visitor's runs stand, in the head of every page."""
+
+    WAITING = "Waiting in line"
+    ICONS: ClassVar = {"active": "model_training", "finished": "check_circle", "ended": "error"}
+
+    @staticmethod
+    def training(fraction: float, *, others: int, is_paused: bool) -> str:
+        """Return how far a run is, 0 to 1, and how many more of the visitor's are under way."""
+        return f"{'Paused at' if is_paused else 'Training'} {fraction:.0%}".replace("%", " %") + Badge._more(others)
+
+    @staticmethod
+    def waiting(*, others: int) -> str:
+        return Badge.WAITING + Badge._more(others)
+
+    @staticmethod
+    def done(name: str, test: TestEnded | None, status: Status) -> str:
+        """Return how a run ended; its name is a person's text."""
+        if status == "finished":
+            return f"{name} is done" + (f": {percent(test.correct, test.count)}" if test is not None else "")
+        return f"{name} {'was' if status in ('stopped', 'interrupted') else 'has'} {status}"
+
+    @staticmethod
+    def several(runs: int) -> str:
+        return f"{count(runs)} runs are done"
+
+    @staticmethod
+    def _more(others: int) -> str:
+        return f", and {count(others)} more" if others else ""
 
 
 class Digit:

@@ -46,6 +46,12 @@ class Dispatcher:
         with self.lock:
             return self._active.get(run)
 
+    def runs_of(self, owner: str) -> list[str]:
+        """Return the ids of an owner's runs that have an engine, then of those that wait for one."""
+        with self.lock:
+            attempts = [attempt for attempt in self._active.values() if attempt.owner == owner]
+            return [attempt.run for attempt in (*attempts, *self.queue.of_owner(owner))]
+
     def status(self, run: str) -> TrainerStatus:
         """Return what the log does not say of a run."""
         with self.lock:

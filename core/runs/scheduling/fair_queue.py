@@ -38,6 +38,10 @@ class FairQueue:
         """Return what waits under this id; None if nothing does."""
         return next((entry for entry in self._waiting if entry.run == run), None)
 
+    def of_owner(self, owner: str) -> list[Attempt]:
+        """Return an owner's that wait, in the order they were added."""
+        return [entry for entry in self._waiting if entry.owner == owner]
+
     def pop(self) -> Attempt:
         """Take off and return whose turn it is."""
         first = self._in_turn()[0]
@@ -60,7 +64,7 @@ class FairQueue:
         Raises:
             QueueFullError: this owner, or everybody together, has too many waiting.
         """
-        of_owner = sum(entry.owner == owner for entry in self._waiting)
+        of_owner = len(self.of_owner(owner))
         if of_owner + runs > MAX_WAITING_PER_OWNER:
             raise QueueFullError(messages.too_many_of_yours(waiting=of_owner, most=MAX_WAITING_PER_OWNER))
         if len(self._waiting) + runs > MAX_WAITING:

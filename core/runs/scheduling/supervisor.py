@@ -175,6 +175,10 @@ class Supervisor:
         """Return what the log does not say of a run."""
         return self._dispatcher.status(run)
 
+    def runs_of(self, owner: str) -> list[str]:
+        """Return the ids of an owner's runs that train, then of those that wait; this reads nothing from the log."""
+        return self._dispatcher.runs_of(owner)
+
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""
         self._dispatcher.close()

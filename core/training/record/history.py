@@ -70,6 +70,12 @@ class History:
         """The last epoch that ended; before the first has, the one that training began from."""
         return self.epochs[-1].epoch if self.epochs else self.first_epoch
 
+    def fraction_done(self, epochs: int) -> float:
+        """Return which part of so many epochs is done, 0 to 1, counted in steps."""
+        if self.started is None or not self.steps:
+            return 0.0
+        return min(1.0, self.steps[-1].last_step / (epochs * self.started.steps_per_epoch))
+
     @property
     def duration_seconds(self) -> float:
         """What all epochs took, their validation too."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import lab
 from core.runs.log.models import ModelName
-from pages.parts.frame import data_banner, selected_digit, selected_model, theme_watch
+from pages.parts.frame import data_banner, selected_digit, selected_model, theme_watch, training_badge
 from pages.state import cached, selected, slots, visitor
 from pages.text import numbers
 from pages.text import pages as page_texts
@@ -51,6 +51,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"
         )
         head.title(page.title, anchor=False, width="content")
+        badge = head.container(width="content", key="training-badge")
         at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready, next_page = False, NextPage()
@@ -58,6 +59,9 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         is_ready = data_banner.show()
         if is_ready and lab.current().store.was_damaged:
             st.warning(Frame.LOG_DAMAGED)
+        if is_ready:
+            with badge:
+                training_badge.show(page)
         if is_ready and at_right is not None:
             with at_right:
                 if digit:

@@ -14,5 +14,5 @@ _menu = component("menu", __file__, scripts=["translation.js"])
 
 
 def close_after_choice() -> None:
-    """Draw nothing, and have the menu close after each choice, translated too; before the page, which leaves it."""
+    """Draw nothing, and have the menu close after each choice; before the page, which leaves it where it is."""
     _menu(key="menu", height=1)

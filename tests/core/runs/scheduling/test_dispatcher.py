@@ -43,6 +43,8 @@ def test_owners_take_turns(server):
     of_two = [server.start(epochs=1, owner="two") for _ in range(2)]
     places = [server.supervisor.trainer_status(run).position for run in (*of_one, *of_two)]
     assert places == [2, 4, 1, 3]
+    assert server.supervisor.runs_of("one") == [blocking, *of_one]
+    assert server.supervisor.runs_of("two") == of_two
     server.supervisor.stop(blocking, owner="one")
     runs = [*of_one, *of_two]
     until(lambda: all(ended(server, run)() for run in runs), seconds=20)

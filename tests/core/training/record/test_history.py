@@ -94,6 +94,12 @@ def test_fold_keeps_curves_and_result():
     assert history.test.accuracy == 0.9
 
 
+def test_fraction_done_counts_steps_of_all_epochs():
+    assert History().fraction_done(2) == 0.0
+    history = History().extended(EVENTS[:4])
+    assert (history.fraction_done(2), history.fraction_done(1)) == (0.5, 1.0)
+
+
 def test_resume_drops_what_came_after_the_kept_epoch():
     before = [RunQueued(), RunStarted(**BEGINNING), steps(1, 1, 2), epoch_ended(1), steps(2, 3, 3)]
     history = History().extended([*before, RunEnded(outcome="interrupted")])
