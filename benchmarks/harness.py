@@ -19,9 +19,17 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from core.drawing.strokes import CANVAS_SIZE
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOOKS = {"desktop, light": (1280, False), "phone, dark": (390, True)}  # width in pixels, and whether dark
-SEVEN = [(80, 70), (195, 70), (170, 120), (150, 170), (135, 235)]  # a stroke, in canvas pixels
+SEVEN = [
+    (80, 70),
+    (195, 70),
+    (170, 120),
+    (150, 170),
+    (135, 235),
+]  # a stroke, in canvas pixels
 START_TIMEOUT_SECONDS = 60
 STOP_TIMEOUT_SECONDS = 8
 PATIENCE_SECONDS = 180  # with what a busy machine will show in the end: an engine that wakes up, a network that trains
@@ -169,7 +177,7 @@ def draw_stroke(
 
     Args:
         page: shows the Draw page.
-        points: in canvas pixels.
+        points: in canvas pixels, which are larger on screen.
         while_down: is called at the stroke's end, before the button is let up.
     """
     canvas = page.locator(".st-key-draw-canvas-frame canvas.upper-canvas")
@@ -179,7 +187,8 @@ def draw_stroke(
         canvas.hover()  # the canvas shows its pen when the pointer moves over it
     box = canvas.bounding_box()
     assert box is not None
-    first, *others = [(box["x"] + x, box["y"] + y) for x, y in points]
+    scale = box["width"] / CANVAS_SIZE
+    first, *others = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
     page.mouse.move(*first)
     page.mouse.down()
     for point in others:

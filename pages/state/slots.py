@@ -155,9 +155,12 @@ DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget
 DRAW_CANVAS = Slot("draw-canvas", object)  # component, read-only: what the canvas sent, as it came
 DRAW_MESSAGE = Slot("draw-message", object)  # the drawing as the canvas component writes it; not yet checked
 DRAW_START = Slot("draw-start", dict)  # the drawing that the canvas was given; another one replaces what is on it
+DRAW_REPLACED = Slot("draw-replaced", dict)  # what Clear or an example has replaced, for as long as nothing is drawn
+DRAW_KEPT = Slot("draw-manners", object)  # component, read-only: the drawing that the browser kept over a reload
 DRAW_PEN = Slot("draw-pen", int)  # widget: the pen's width in canvas pixels
 DRAW_PAD = Slot("draw-pad", object)  # component, read-only: what the keyboard's pad sent, as it came
 DRAW_CELLS = Slot("draw-cells", object)  # the pad's 784 pixels, row by row, 1 for ink; not yet checked
+DRAW_CELLS_BEFORE = Slot("draw-cells-before", tuple[str, ...], default=())  # before each change, the newest last
 DRAW_PAD_START = Slot("draw-pad-start", dict)  # the pixels that the pad was given, as DRAW_START
 DRAW_PHOTOS = Slot("draw-photos", dict, default={})  # what was made of the picture files that are uploaded now
 

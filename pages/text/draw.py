@@ -21,6 +21,7 @@ class SurfaceText:
     name: str  # of the surface, for who does not see it
     empty: str
     next: str  # what will happen
+    next_by_finger: str = ""  # the same where there is no keyboard, if it differs
     unprepared: str  # caption of the picture that was not prepared
     unprepared_alt: str
     because: str
@@ -48,6 +49,7 @@ PAD = SurfaceText(
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
     unprepared="Without preparation",
     unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",
+    next_by_finger="A touch paints or erases, and a finger that moves draws a line.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
     one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
 )
@@ -88,6 +90,7 @@ class Draw:
         return f"It reads {a_digit(answer)}."
 
     NOT_SURE = "It is not sure."
+    ONLY_TEN = "A network that knows ten digits answers with one of them, whatever you draw."
 
     @staticmethod
     def several(answers: Sequence[int] | None) -> str:

@@ -38,8 +38,7 @@ WARNING = "var(--lab-warning)"  # of text and dashes, on the paper and on Stream
 LINE = "var(--lab-line)"  # the theme's border
 BAR_GROUND = f"linear-gradient({FAINT}, {FAINT}) 0 100% / 100% 1px no-repeat"  # a line; a full one looks like 100 %
 
-# Of what a person draws on, the same in both themes: a change of the canvas's ground clears it.
-CANVAS_PAPER, CANVAS_INK, CANVAS_MARK = "#FFFFFF", "#0D1A33", "#CC5200"
+MARK = "light-dark(#CC5200, #FF9A57)"  # of a cursor
 
 
 def cell_colours(share: float, *, signed: bool) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 def data_of(app: AppTest, key: str) -> dict[str, Any]:
     """Return what the component with a key was given (`controls.component_data`)."""
-    mixed = json.loads(_component(app, key).json)
+    mixed = json.loads(component(app, key).json)
     return json.loads(mixed["json"])
 
 
@@ -19,12 +19,13 @@ def send(app: AppTest, key: str, event: str, value: object) -> AppTest:
     """Run the page as it runs when the component with a key sends an event."""
     state = app._tree.get_widget_states()
     sent = state.widgets.add()
-    sent.id = _make_trigger_id(_component(app, key).id, "events")
+    sent.id = _make_trigger_id(component(app, key).id, "events")
     sent.json_trigger_value = json.dumps([{"event": event, "value": value}])
     return app._run(state)
 
 
-def _component(app: AppTest, key: str) -> Any:
+def component(app: AppTest, key: str) -> Any:
+    """Return what the server sent of the component with a key."""
     found = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
     assert len(found) == 1, f"{len(found)} components have the key {key}"
     return found[0]

@@ -6,6 +6,7 @@ The drawing itself is kept in the session as the canvas wrote it (`DRAW_MESSAGE`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -16,13 +17,13 @@ from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
 from core.drawing.strokes import read_canvas
 from core.errors import DrawingError
 from pages.parts.draw import canvas_component
+from pages.parts.draw.canvas_component import SHARPNESS
 from pages.parts.draw.example import example
 from pages.parts.draw.surface import Drawn, Surface
 from pages.state import slots, state
 from pages.text.draw import CANVAS, Draw
-from pages.ui import colours
 
-PEN_WIDTHS = (6, 36)  # canvas pixels
+PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
 FIRST_PEN_WIDTH = 16
 
 
@@ -31,14 +32,20 @@ def _show() -> None:
     if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
         _replace(_readable())
     canvas_component.show(
-        state.get(slots.DRAW_START) or {}, pen_width=_pen_width(), key=slots.DRAW_CANVAS.key, on_change=_take
+        state.get(slots.DRAW_START) or {},
+        pen_width=_pen_width() * SHARPNESS,
+        key=slots.DRAW_CANVAS.key,
+        on_change=_take,
+        kept=_to_keep(),
+        kept_key=slots.DRAW_KEPT.key,
+        on_kept=_restore,
     )
-    with st.container(horizontal=True, gap="small"):
-        if _is_empty():
-            st.button(Draw.EXAMPLE, key="draw-example", on_click=_draw_example)
-        else:
+    with st.container(horizontal=True, gap="xsmall"):
+        if not _is_empty() or state.get(slots.DRAW_REPLACED):
             st.button(Draw.UNDO, key="draw-undo", shortcut=Draw.UNDO_KEYS, on_click=_undo)
-            st.button(Draw.CLEAR, key="draw-clear", on_click=_replace)
+        if not _is_empty():
+            st.button(Draw.CLEAR, key="draw-clear", on_click=_clear)
+        st.button(Draw.EXAMPLE, key="draw-example", on_click=_draw_example)
         with st.popover(Draw.MORE, key="draw-more"):
             st.slider(
                 Draw.PEN,
@@ -51,7 +58,7 @@ def _show() -> None:
 
 
 def _read() -> Drawn:
-    strokes = read_canvas(state.get(slots.DRAW_MESSAGE))
+    strokes = [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
     digits = [to_mnist_image(digit) for digit in digits_in_strokes(strokes)]
     return digits, shrink_canvas(strokes, pen_width=_pen_width())
 
@@ -70,7 +77,10 @@ def _pen_width() -> int:
 def _take() -> None:
     """Keep what the canvas has just sent."""
     drawn = state.event(slots.DRAW_CANVAS, "drawing")
-    state.put(slots.DRAW_MESSAGE, drawn.get("raw") if isinstance(drawn, Mapping) else drawn)
+    message = drawn.get("raw") if isinstance(drawn, Mapping) else drawn
+    state.put(slots.DRAW_MESSAGE, message)
+    if _stroke_count(message) > _stroke_count(state.get(slots.DRAW_START)):  # no echo of what the canvas was given
+        state.pop(slots.DRAW_REPLACED)
 
 
 def _replace(drawing: Mapping | None = None) -> None:
@@ -85,29 +95,59 @@ def _revision() -> int:
     return (state.get(slots.DRAW_START) or {"revision": 0})["revision"]
 
 
+def _to_keep() -> str | None:
+    """Return what the browser is to keep, as JSON; None before there was anything: then it says what it has kept."""
+    drawn = _readable()
+    if drawn is not None:
+        return json.dumps({"objects": drawn["objects"]})
+    return None if _revision() == 1 and _is_empty() else ""
+
+
+def _restore() -> None:
+    """Put on the canvas what the browser has kept over a reload, or nothing where that cannot be read."""
+    if _to_keep() is None:
+        state.put(slots.DRAW_MESSAGE, state.event(slots.DRAW_KEPT, "kept"))
+        _replace(_readable())
+
+
 def _undo() -> None:
-    _replace(without_last_stroke(_readable()))
+    """Take back the last stroke, or what has replaced a whole drawing."""
+    replaced = state.pop(slots.DRAW_REPLACED)
+    _replace(without_last_stroke(_readable()) if replaced is None else replaced)
+
+
+def _clear() -> None:
+    state.put(slots.DRAW_REPLACED, dict(_readable() or {}))
+    _replace()
 
 
 def _thicken() -> None:
     """Draw all strokes with the pen's new width."""
     drawn = _readable()
     if drawn is not None:
-        _replace({**drawn, "objects": [{**stroke, "strokeWidth": _pen_width()} for stroke in drawn["objects"]]})
+        width = _pen_width() * SHARPNESS
+        _replace({**drawn, "objects": [{**stroke, "strokeWidth": width} for stroke in drawn["objects"]]})
 
 
 def _draw_example() -> None:
+    state.put(slots.DRAW_REPLACED, dict(_readable() or {}))
     _replace({"objects": [_stroke(path) for path in example(_revision())]})
 
 
 def _stroke(path: Sequence) -> dict:
     pen = {
-        "stroke": colours.CANVAS_INK,
-        "strokeWidth": _pen_width(),
+        "stroke": canvas_component.INK,
+        "strokeWidth": _pen_width() * SHARPNESS,
         "strokeLineCap": "round",
         "strokeLineJoin": "round",
     }
-    return {"type": "Path", "path": path, "fill": None, **pen}
+    larger = [[letter, *(SHARPNESS * number for number in numbers)] for letter, *numbers in path]
+    return {"type": "Path", "path": larger, "fill": None, **pen}
+
+
+def _stroke_count(message: object) -> int:
+    strokes = message.get("objects") if isinstance(message, Mapping) else None
+    return len(strokes) if isinstance(strokes, list) else 0
 
 
 def _readable() -> Mapping | None:

@@ -3,7 +3,20 @@ const rootOf = frame => [...frame.querySelectorAll("*")]
     .map(element => element.shadowRoot)
     .find(root => root && root.querySelector("canvas.upper-canvas"))
 
+const KEPT = "digitlab-drawing" // a reload is a new session for the server: this tab keeps what is drawn
 const listening = new WeakMap()
+const dressed = new WeakSet()
+
+function keep(drawing, sendKept) {
+    try {
+        const kept = sessionStorage.getItem(KEPT)
+        if (drawing) sessionStorage.setItem(KEPT, drawing)
+        else if (drawing === "") sessionStorage.removeItem(KEPT)
+        else if (kept) sendKept(JSON.parse(kept))
+    } catch {
+        return // the browser keeps nothing, or something else
+    }
+}
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
 function sendBeforeOthers(frame, signal) {
@@ -27,8 +40,9 @@ function sendBeforeOthers(frame, signal) {
     on("keydown", sendNow)
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
     let tries = 0
+    keep(data.kept, drawing => setTriggerValue("kept", drawing))
     if (!listening.has(parentElement)) {
         listening.set(parentElement, new AbortController())
         sendBeforeOthers(data.frame, listening.get(parentElement).signal)
@@ -43,12 +57,8 @@ export default function ({ parentElement, data }) {
         const canvas = root.querySelector("canvas.upper-canvas")
         canvas.setAttribute("role", "img")
         canvas.setAttribute("aria-label", data.name)
-        if (!root.querySelector("style.manners")) {
-            const style = document.createElement("style")
-            style.className = "manners"
-            style.textContent = ".dc-toolbar { display: none !important }"
-            root.append(style)
-        }
+        if (!dressed.has(root)) root.append(document.createRange().createContextualFragment(data.style))
+        dressed.add(root)
     }
     let timer = null
     teach()

@@ -1,56 +1,78 @@
-"""The canvas component as Draw uses it: mounted without pandas, named, and without its own tool bar.
+"""The canvas component as Draw uses it: without pandas and its own tool bar, named, in the theme's colours.
 
 `st_canvas` hands the component a drawing as a dict, and Streamlit looks whether a dict is a data frame, which loads
 pandas (75 MiB) and takes a fifth of a stroke's time. So the drawing goes there as JSON, which the component reads as
 well. Read off streamlit-drawable-canvas 0.13.
 
 The tool bar shows only under a mouse, has targets under 24 pixels and does what the buttons below the canvas do. A
-stroke is sent 0.2 s after the pen is up, or at once where something else is pressed before. Where a new version changes
-the component's inside, nothing is found there and the canvas works as it is.
+stroke is sent 0.2 s after the pen is up, or at once where something else is pressed before. A change of the canvas's
+ground would clear it: so the ink is black on nothing in both themes, and `canvas_inside.css` blends it, turned round in
+the dark, into the theme's ink and paper.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import streamlit as st
 
 from core.drawing.strokes import CANVAS_SIZE
 from pages.text.draw import CANVAS
-from pages.ui import colours
-from pages.ui.component_files import component
+from pages.ui.component_files import component, style_html
 
+INK = "#000000"
+SHARPNESS = 2  # of the component's pixels to one of the canvas's: on screen it is larger than that
+
+_NOTHING = "rgba(0, 0, 0, 0)"
 _FRAME = "draw-canvas-frame"  # key of the container that holds the canvas and what names it
+_FRAME_STYLE, _INSIDE_STYLE = (
+    style_html(str(Path(__file__).with_name(name))) for name in ("canvas_frame.css", "canvas_inside.css")
+)
 
 _manners = component("draw_manners", __file__)
 
 
-def show(drawing: Mapping, *, pen_width: int, key: str, on_change: Callable[[], None]) -> None:
+def show(
+    drawing: Mapping,
+    *,
+    pen_width: int,
+    key: str,
+    on_change: Callable[[], None],
+    kept: str | None,
+    kept_key: str,
+    on_kept: Callable[[], None],
+) -> None:
     """Draw the canvas; what is drawn comes as `{"drawing": {"raw": ...}}` under `key`.
 
     Args:
         drawing: what it shows, as it writes drawings itself; another one than last time replaces what is on it.
-        pen_width: in canvas pixels.
+        pen_width: in the component's pixels.
         key: of the session's state.
         on_change: is called when a drawing has come.
+        kept: what the browser is to keep over a reload, for this tab alone: a drawing as JSON, or "" for none. None
+            asks for what it has kept, which comes as `{"kept": ...}` under `kept_key`.
+        kept_key: of the session's state.
+        on_kept: is called when that has come.
     """
     from streamlit_drawable_canvas import out as canvas  # it can only be imported where a page runs
 
     with st.container(key=_FRAME, gap=None):
+        st.html(_FRAME_STYLE)
         canvas(
             key=key,
             data={
                 "drawingMode": "freedraw",
-                "initialDrawing": json.dumps({**drawing, "background": colours.CANVAS_PAPER}),
+                "initialDrawing": json.dumps(drawing),
                 "strokeWidth": pen_width,
-                "strokeColor": colours.CANVAS_INK,
-                "fillColor": colours.CANVAS_PAPER,
-                "backgroundColor": colours.CANVAS_PAPER,
+                "strokeColor": INK,
+                "fillColor": _NOTHING,
+                "backgroundColor": _NOTHING,
                 "backgroundImageURL": None,
                 "backgroundImageFit": "stretch",
-                "canvasWidth": CANVAS_SIZE,
-                "canvasHeight": CANVAS_SIZE,
+                "canvasWidth": CANVAS_SIZE * SHARPNESS,
+                "canvasHeight": CANVAS_SIZE * SHARPNESS,
                 "maxDisplayHeight": None,
                 "realtimeUpdateStreamlit": True,
                 "returnImageData": False,
@@ -62,7 +84,12 @@ def show(drawing: Mapping, *, pen_width: int, key: str, on_change: Callable[[], 
             default={"drawing": None, "backgroundFit": None},
             on_drawing_change=on_change,
             on_backgroundFit_change=lambda: None,
-            width="content",
+            width="stretch",
             height="content",
         )
-        _manners(key="draw-manners", height=1, data={"frame": _FRAME, "name": CANVAS.name})
+        _manners(
+            key=kept_key,
+            height=1,
+            data={"frame": _FRAME, "name": CANVAS.name, "style": _INSIDE_STYLE, "kept": kept},
+            on_kept_change=on_kept,
+        )

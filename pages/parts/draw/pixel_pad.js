@@ -1,17 +1,19 @@
-const SIDE = 28, CELL = 10, WAIT = 200
+const SIDE = 28, CELL = 20, WAIT = 200
+const KEPT = "digitlab-pad" // a reload is a new session for the server: this tab keeps what is painted
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const pads = new WeakMap()
 const within = (coordinate) => Math.min(Math.max(coordinate, 0), SIDE - 1)
 
 function paint(pad) {
-    const context = pad.canvas.getContext("2d")
+    const context = pad.canvas.getContext("2d"), colours = getComputedStyle(pad.canvas)
+    context.clearRect(0, 0, pad.canvas.width, pad.canvas.height)
+    context.fillStyle = colours.color
     pad.cells.forEach((ink, index) => {
-        context.fillStyle = ink ? pad.data.inkColour : pad.data.paperColour
-        context.fillRect((index % SIDE) * CELL, Math.floor(index / SIDE) * CELL, CELL, CELL)
+        if (ink) context.fillRect((index % SIDE) * CELL, Math.floor(index / SIDE) * CELL, CELL, CELL)
     })
-    context.lineWidth = 2
-    context.strokeStyle = pad.data.markColour
-    context.strokeRect(pad.column * CELL + 1, pad.row * CELL + 1, CELL - 2, CELL - 2)
+    context.lineWidth = 4
+    context.strokeStyle = colours.outlineColor
+    context.strokeRect(pad.column * CELL + 2, pad.row * CELL + 2, CELL - 4, CELL - 4)
     const what = pad.cells[pad.row * SIDE + pad.column] ? pad.data.ink : pad.data.paper
     const text = pad.data.where.replace("{row}", pad.row).replace("{column}", pad.column).replace("{what}", what)
     if (pad.where.textContent !== text) pad.where.textContent = text
@@ -19,6 +21,9 @@ function paint(pad) {
 
 function put(pad, ink) {
     pad.cells[pad.row * SIDE + pad.column] = ink
+}
+
+function sendSoon(pad) {
     forget(pad)
     pad.timer = setTimeout(() => sendNow(pad), WAIT)
 }
@@ -31,6 +36,26 @@ function forget(pad) {
 function sendNow(pad) {
     forget(pad)
     pad.send("cells", pad.cells.join(""))
+    keep(pad)
+}
+
+function keep(pad) {
+    try {
+        sessionStorage.setItem(KEPT, pad.cells.join(""))
+    } catch {
+        return // the browser keeps nothing
+    }
+}
+
+function restore(pad) {
+    try {
+        const kept = sessionStorage.getItem(KEPT) ?? ""
+        if (!/^(?=.*1)[01]{784}$/.test(kept)) return
+        pad.cells = [...kept].map(Number)
+        sendNow(pad)
+    } catch {
+        return
+    }
 }
 
 function goTo(pad, event) {
@@ -41,6 +66,7 @@ function goTo(pad, event) {
 
 export default function ({ parentElement, data, setStateValue }) {
     const element = parentElement.querySelector(".pad")
+    const isFirst = !pads.has(parentElement)
     const pad = pads.get(parentElement) ?? { row: 13, column: 13, revision: null, timer: null }
     pads.set(parentElement, pad)
     Object.assign(pad, { data, send: setStateValue, canvas: element.querySelector("canvas") })
@@ -50,6 +76,8 @@ export default function ({ parentElement, data, setStateValue }) {
         pad.revision = data.revision
         pad.cells = [...data.cells].map(Number)
         forget(pad)
+        if (!data.isNew) keep(pad)
+        else if (isFirst) restore(pad)
     }
     const at = () => pad.row * SIDE + pad.column
     element.onkeydown = event => {
@@ -64,6 +92,7 @@ export default function ({ parentElement, data, setStateValue }) {
             pad.column = within(pad.column + step[1])
             if (event.shiftKey) put(pad, 1)
         }
+        if (!step || event.shiftKey) sendSoon(pad)
         paint(pad)
     }
     element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
@@ -80,6 +109,8 @@ export default function ({ parentElement, data, setStateValue }) {
         put(pad, pad.brush)
         paint(pad)
     }
+    element.onlostpointercapture = () => sendSoon(pad)
+    pad.canvas.ontransitionend = () => paint(pad)
     paint(pad)
     return () => forget(pad)
 }

@@ -18,33 +18,36 @@ from core.errors import DrawingError, EmptyDrawingError
 from pages.parts.draw.surface import Drawn, Surface
 from pages.state import slots, state
 from pages.text.draw import PAD, Draw
-from pages.ui import colours
 from pages.ui.component_files import component
 
 CELLS = MNIST_SIZE**2
 BLANK = "0" * CELLS
 FULL_INK = 255
+MOST_UNDONE = 50  # changes
 FEWEST_CELLS = 4  # to a digit's longer side
 
 _pad = component("draw_pad", __file__)
 
 
 def _show() -> None:
-    """Draw the pad, with what was on it when this page was left, and its button."""
+    """Draw the pad, with what was on it when this page was left, and its buttons."""
     if state.get(slots.DRAW_PAD) is None:  # it is new on the page
         kept = state.get(slots.DRAW_CELLS)
         _replace(kept if _is_whole(kept) else BLANK)
     start = state.get(slots.DRAW_PAD_START) or {}
     words = {"name": PAD.name, "where": Draw.WHERE, "ink": Draw.INK, "paper": Draw.PAPER}
-    inks = {"inkColour": colours.CANVAS_INK, "paperColour": colours.CANVAS_PAPER, "markColour": colours.CANVAS_MARK}
+    is_new = start["revision"] == 1 and _is_empty()  # then the browser says what it has kept over a reload
     _pad(
         key=slots.DRAW_PAD.key,
-        data={**start, **words, **inks},  # no dict in it: see draw_component
+        data={**start, **words, "isNew": is_new},  # no dict in it: see canvas_component
         default={"cells": start["cells"]},
         on_cells_change=_take,
     )
-    if not _is_empty():
-        st.button(Draw.CLEAR, key="draw-clear", on_click=_replace)
+    with st.container(horizontal=True, gap="xsmall"):
+        if state.get(slots.DRAW_CELLS_BEFORE):
+            st.button(Draw.UNDO, key="draw-undo", shortcut=Draw.UNDO_KEYS, on_click=_undo)
+        if not _is_empty():
+            st.button(Draw.CLEAR, key="draw-clear", on_click=_clear)
 
 
 def _read() -> Drawn:
@@ -74,7 +77,26 @@ def _is_whole(cells: object) -> TypeGuard[str]:
 
 def _take() -> None:
     """Keep what the pad has just sent."""
+    _note_change()
     state.put(slots.DRAW_CELLS, state.event(slots.DRAW_PAD, "cells"))
+
+
+def _note_change() -> None:
+    """Keep the pixels as they are before a change, for Undo."""
+    before = state.get(slots.DRAW_CELLS)
+    if _is_whole(before):
+        state.put(slots.DRAW_CELLS_BEFORE, (*state.get(slots.DRAW_CELLS_BEFORE), before)[-MOST_UNDONE:])
+
+
+def _undo() -> None:
+    *others, before = state.get(slots.DRAW_CELLS_BEFORE)
+    state.put(slots.DRAW_CELLS_BEFORE, tuple(others))
+    _replace(before)
+
+
+def _clear() -> None:
+    _note_change()
+    _replace()
 
 
 def _replace(cells: str = BLANK) -> None:

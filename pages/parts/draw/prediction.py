@@ -19,7 +19,7 @@ from pages.text import pages as page_texts
 from pages.text.draw import SURE_FROM, Draw
 from pages.ui import colours, tables, widgets
 
-PICTURE_SIZE = 140  # pixels on screen: five to each of 28
+PICTURE_SIZE = 168  # pixels on screen: six to each of 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +77,23 @@ def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
     return [Reading.of(*both) for both in zip(answers.logits, answers.probabilities, strict=True)]
 
 
-def show_words(headline: str, sentence: str, *, is_answer: bool = True) -> None:
-    """Draw the answer in words, always of the same height, so that nothing below moves."""
+def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: bool = True) -> None:
+    """Draw the answer in words, always of the same height, so that nothing below moves.
+
+    Args:
+        headline: the answer.
+        sentence: what stands under it.
+        by_finger: the same where a finger is all that there is to point with, if it differs.
+        is_answer: or an invitation, which is smaller.
+    """
+    said = html.escape(sentence)
+    if by_finger:
+        said = f'<span class="by-key">{said}</span><span class="by-finger">{html.escape(by_finger)}</span>'
     size, name = ("1.75rem", "draw-answer") if is_answer else ("1.375rem", "draw-invitation")
     st.html(
         '<div role="status" style="min-height: 5.5rem">'
         f'<h2 class="{name}" style="font-size: {size}; line-height: 1.2; margin: 0; padding: 0 0 0.25rem">'
-        f'{html.escape(headline)}</h2><p class="draw-sureness" style="margin: 0">{html.escape(sentence)}</p></div>'
+        f'{html.escape(headline)}</h2><p class="draw-sureness" style="margin: 0">{said}</p></div>'
     )
 
 
@@ -141,9 +151,9 @@ def several_html(digits: Sequence[np.ndarray], readings: Sequence[Reading], *, s
     ]
 
 
-def offer_look_inside(image: np.ndarray) -> None:
+def offer_look_inside(image: np.ndarray, key: str = "draw-inside") -> None:
     """Draw the way to Inside, for a picture as the network gets it."""
-    if st.button(Draw.INSIDE, key="draw-inside", help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
+    if st.button(Draw.INSIDE, key=key, help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
         state.put(slots.DRAWING, image)
         state.put(slots.INSIDE_SOURCE, "drawing")
         st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query())

@@ -19,7 +19,7 @@ from pages.text.draw import Draw, SurfaceText
 from pages.ui import widgets
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
-COLUMNS = (288, 420, 304)  # shares of the width: surface, answer, pictures
+COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
 
 
 # What is on a surface: its digits, the one or several from left to right, each (28, 28) uint8, ink bright, prepared as
@@ -59,7 +59,8 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             digits, unprepared = surface.read()
         except EmptyDrawingError as error:
             sentence = surface.words.next if surface.is_empty() else str(error)
-            prediction.show_words(surface.words.empty, sentence, is_answer=False)
+            by_finger = surface.words.next_by_finger if surface.is_empty() else ""
+            prediction.show_words(surface.words.empty, sentence, by_finger, is_answer=False)
             st.html(prediction.bars_html(None))
             with right:
                 _show_pictures(surface)
@@ -69,9 +70,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             prediction.show_words(
                 Draw.several([reading.answer for reading in readings] or None), surface.words.one_at_a_time
             )
-            st.html(prediction.bars_html(None))
-            with right:
-                prediction.show_pictures(*prediction.several_html(digits, readings))
+            prediction.show_pictures(*prediction.several_html(digits, readings))
             return
         state.put(slots.DRAWING, digits[0])
         readings = prediction.read(model, [digits[0], unprepared]) if was_awake else []
@@ -84,6 +83,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         with right:
             _show_pictures(surface, digits[0], unprepared, readings)
         if readings:
+            st.caption(Draw.ONLY_TEN)
             prediction.offer_look_inside(digits[0])
 
 

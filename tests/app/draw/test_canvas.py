@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
+from pages.parts.draw.canvas_component import SHARPNESS
+from pages.text.draw import Draw
+from tests.support.component_events import component, send
 from tests.support.draw_page import bar_on_paper, html_of, picture_file, upload
 from tests.support.written_runs import EPOCH, STARTED
 
@@ -28,6 +33,11 @@ SEVEN = [(80, 70), (195, 70), (135, 235)]
 BAR = [(90, 150), (190, 150)]
 
 
+def kept_by_the_browser(app: AppTest) -> str | None:
+    """Return what the browser was told to keep over a reload; None where it is asked for that."""
+    return json.loads(component(app, "draw-manners").json)["kept"]
+
+
 def stroke_count(app: AppTest) -> int:
     return len(app.session_state["draw-message"]["objects"])
 
@@ -43,12 +53,14 @@ def test_first_visit_invites_and_claims_nothing(draw, answering) -> None:
 
 def test_drawing_is_read_with_sureness_bars_and_both_pictures(draw, answering) -> None:
     answering.digit, answering.sureness = 7, 0.94
-    page = html_of(draw(strokes(SEVEN)))
+    app = draw(strokes(SEVEN))
+    page = html_of(app)
     assert "It reads a 7." in page
     assert "94 % sure; next guess: 0 (1 %)." in page
     assert "94.0 %" in page
     assert page.count("<tr") == 10
     assert page.count("read as 7, 94 %") == 2
+    assert Draw.ONLY_TEN in [caption.value for caption in app.caption]
 
 
 def test_low_confidence_is_said(draw, answering) -> None:
@@ -68,6 +80,7 @@ def test_two_digits_get_no_single_answer_but_each_its_own(draw, answering) -> No
     assert "It reads a" not in page
     assert "2nd from the left" in page
     assert page.count("read as 1, 94\N{NO-BREAK SPACE}%") == 2
+    assert 'class="draw-bars"' not in page  # ten bars of nothing
     assert answering.questions == 1
     assert "drawing" not in app.session_state
     app.button(key="draw-undo").click().run()
@@ -122,6 +135,40 @@ def test_undo_takes_back_the_last_stroke_and_clear_all(draw, answering) -> None:
     assert app.session_state["draw-start"] != first  # the canvas loads only what differs from what it was given last
 
 
+def test_undo_brings_back_what_an_example_or_clear_has_replaced(draw, answering) -> None:
+    app = draw(strokes(SEVEN))
+    for replacing in ("draw-example", "draw-clear"):
+        app.button(key=replacing).click().run()
+        assert app.session_state["draw-message"]["objects"] != strokes(SEVEN)["objects"]
+        app.button(key="draw-undo").click().run()
+        assert app.session_state["draw-message"]["objects"] == strokes(SEVEN)["objects"]
+    app.button(key="draw-undo").click().run()  # now the stroke itself
+    assert stroke_count(app) == 0
+    assert "draw-undo" not in [button.key for button in app.button]
+
+
+def test_browser_is_given_the_drawing_to_keep_and_asked_for_it_in_a_new_session_alone(draw, answering) -> None:
+    app = draw()
+    assert kept_by_the_browser(app) is None
+    send(app, "draw-manners", "kept", strokes(SEVEN))
+    assert "It reads" in html_of(app)
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
+    send(app, "draw-manners", "kept", strokes(BAR))  # late: a drawing is there
+    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
+    app.button(key="draw-clear").click().run()
+    assert kept_by_the_browser(app) == ""
+
+
+@pytest.mark.parametrize("kept", ["text", {"objects": [1]}, {"objects": []}, [], None], ids=repr)
+def test_forged_drawing_from_before_a_reload_is_nothing_and_not_asked_for_again(draw, answering, kept: object) -> None:
+    app = send(draw(), "draw-manners", "kept", kept)
+    assert not app.exception
+    assert not app.error
+    assert "Draw a digit here" in html_of(app)
+    assert kept_by_the_browser(app) == ""
+
+
 def test_drawing_stays_over_a_change_of_page(draw, answering) -> None:
     app = draw(strokes(SEVEN, BAR))
     app.switch_page("evaluate.py").run()
@@ -145,7 +192,7 @@ def test_pen_width_changes_strokes_on_the_screen_and_not_the_answer(draw, answer
     app = draw(strokes(SEVEN))
     before = app.session_state["drawing"]
     app.slider(key="draw-pen").set_value(30).run()
-    assert [stroke["strokeWidth"] for stroke in app.session_state["draw-start"]["objects"]] == [30]
+    assert [stroke["strokeWidth"] for stroke in app.session_state["draw-start"]["objects"]] == [30 * SHARPNESS]
     assert np.array_equal(app.session_state["drawing"], before)
 
 

@@ -20,6 +20,9 @@ def test_pad_reads_what_is_painted(draw, answering) -> None:
     assert "It reads" in html_of(app.run())
     app.button(key="draw-clear").click().run()
     assert app.session_state["draw-cells"] == BLANK
+    app.button(key="draw-undo").click().run()
+    assert app.session_state["draw-cells"] == app.session_state["draw-pad-start"]["cells"] == cells
+    assert "draw-undo" not in [button.key for button in app.button]
 
 
 @pytest.mark.parametrize("cells", ["", "1" * 783, "2" * 784, 5, None, ["1"] * 784], ids=repr)
