@@ -53,7 +53,7 @@ def show_tabs(record: RunRecord | None) -> None:
     with runs:
         if runs.open:
             runs_view.show()
-            if form is not None and form.set_up is not None:
+            if form is not None and form.set_up is not None and state.get(slots.TRAIN_SEEN):
                 sweep_form.show(form.set_up)
             elif record is not None:
                 sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of_run=True)

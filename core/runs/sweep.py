@@ -6,10 +6,11 @@ from typing import Any
 
 from core.errors import ConfigError
 from core.messages.runs import refusals as messages
+from core.runs.scheduling.fair_queue import MAX_WAITING_PER_OWNER
 from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.setting import GROUPS
 
-MAX_VALUES = 6  # as many curves as are drawn over one another
+MAX_VALUES = MAX_WAITING_PER_OWNER  # all of them wait in line at once
 SWEEPABLE = sorted(  # how it learns, from what, how long
     (name for name, row in SETTINGS.items() if row.sweep), key=lambda name: GROUPS.index(SETTINGS[name].group)
 )

@@ -75,6 +75,7 @@ TRAIN_TAB = Slot("tab", str)  # widget: the open tab's label, as the URL writes 
 TRAIN_LINK = Slot("recipe", str)  # the set-up as the URL writes it (core.setup_links)
 TRAIN_LINKS_LEFT = Slot("train-links-left", dict[str, float], default={})  # those before; when they were left
 TRAIN_LINK_BEGUN = Slot("train-link-begun", tuple[str | None, str], default=(None, ""))  # URL's then; what began
+TRAIN_SEEN = Slot("train-seen", bool, default=False)  # this session has seen what is set up
 TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in
 TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
 TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.recipes import Recipe, recipe
-from core.runs.log.run_record import RunRecord
+from core.recipes import Recipe, is_own_network, recipe
+from core.runs.log.run_record import MAX_NAME, RunRecord
 from core.runs.run_differences import layers_beside, recipe_config, settings_beside
 from core.training.record.events import RunBranched
 from core.training.settings.augmentation import GENTLE, OFF, STRONG, Augmentation
@@ -58,15 +58,20 @@ def run_title(
     if branched is not None and branched.epoch and parent is not None:
         return _cut(_branch(record, then, branched.epoch, parent))
     known = recipe(record.recipe)
-    title = _of_network(record, known)
-    base = known and recipe_config(known, record.config)
-    names = list(settings_beside(record.config, base)) if base else []
-    if known and record.spec.dropout_rate != known.spec.dropout_rate and record.spec.dropout_rate is not None:
-        names.append(DROPOUT_RATE)
-    parts = [title, *_settings(record, names, then)]
+    names = _differing(record.spec, record.config, known)
+    title = _of_network(record.spec, record.recipe)
+    parts = [title, *_settings(record.spec, record.config, names, then)]
     if branched is not None and branched.epoch:
         parts.append(f"from epoch {branched.epoch} of a deleted run")
     return _cut(", ".join(parts))
+
+
+def sweep_title(known: Recipe, spec: NetworkSpec, config: TrainingConfig, setting: str) -> str:
+    """Return the name of one of several runs that differ in a setting, which it ends with whatever its value."""
+    names = [name for name in _differing(spec, config, known) if name != setting]
+    own = _setting(setting, getattr(config, setting))
+    title = ", ".join([_of_network(spec, known.key), *_settings(spec, config, names, {})])
+    return f"{title[: MAX_NAME - len(own) - 2]}, {own}"
 
 
 @lru_cache(maxsize=512)
@@ -81,20 +86,32 @@ def _branch(record: RunRecord, then: Mapping[str, float], epoch: int, parent: Pa
         names.append(DROPOUT_RATE)
     if names == ["epochs"] and not then and epoch == parent.last_epoch:
         return f"{parent.title}, {counted(record.config.epochs - epoch, 'epoch')} longer"
-    parts = ", ".join(_settings(record, names, then))
+    parts = ", ".join(_settings(record.spec, record.config, names, then))
     return f"{parent.title}, from epoch {epoch}{' with ' if parts else ''}{parts}"
 
 
-def _of_network(record: RunRecord, known: Recipe | None) -> str:
-    if not record.is_own_network:
-        return Setup.title(record.recipe)
-    differing = layers_beside(record.spec, known.spec) if known else None
+def _differing(spec: NetworkSpec, config: TrainingConfig, known: Recipe | None) -> list[str]:
+    """Return the settings in which a run differs from its recipe, the network's rate of dropout last."""
+    if known is None:
+        return []
+    names = list(settings_beside(config, recipe_config(known, config)))
+    has_other_rate = spec.dropout_rate is not None and spec.dropout_rate != known.spec.dropout_rate
+    return [*names, DROPOUT_RATE] if has_other_rate else names
+
+
+def _of_network(spec: NetworkSpec, key: str) -> str:
+    known = recipe(key)
+    if not is_own_network(key, spec):
+        return Setup.title(key)
+    rate = known and known.spec.dropout_rate  # it is a setting of its own
+    same_rate = spec if rate is None else spec.with_dropout_rate(rate)
+    differing = layers_beside(same_rate, known.spec) if known else None
     if known and differing and len(differing) <= 2:
         changes = " and ".join(_layer(index + 1, name, value) for index, name, value in differing)
         return f"{Setup.OWN} ({known.title} with {changes})"
-    weighted = [layer.short_text for layer in record.spec.kernel_layers.values()]
+    weighted = [layer.short_text for layer in spec.kernel_layers.values()]
     if len(weighted) > MOST_LAYERS:
-        layers, parameters = len(record.spec.layers), count(record.spec.parameters)
+        layers, parameters = len(spec.layers), count(spec.parameters)
         return f"{Setup.OWN} ({counted(layers, 'layer')}, {parameters} parameters)"
     return f"{Setup.OWN} ({', '.join(weighted)})"
 
@@ -109,11 +126,13 @@ def _layer(number: int, name: str, value: object) -> str:
     return f"{label} {text} in layer {number}"
 
 
-def _settings(record: RunRecord, names: Sequence[str], then: Mapping[str, float]) -> Iterator[str]:
+def _settings(
+    spec: NetworkSpec, config: TrainingConfig, names: Sequence[str], then: Mapping[str, float]
+) -> Iterator[str]:
     """Yield the settings that a run differs in, and those that were changed on the way."""
     told = [*names, *(name for name in then if name not in names)]
     for name in told[:MOST_SETTINGS]:
-        text = _setting(name, setting_value(record.spec, record.config, name))
+        text = _setting(name, setting_value(spec, config, name))
         yield f"{text}, then {setting_text(name, then[name])}" if name in then else text
     if len(told) > MOST_SETTINGS:
         yield f"and {len(told) - MOST_SETTINGS} more"

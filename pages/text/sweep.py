@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.runs.run_table import MAX_COMPARED
 from core.runs.sweep import MAX_VALUES
-from pages.text.changed_settings import setting_name
 from pages.text.numbers import counted
+from pages.text.train import duration
 
 
 class Sweep:
@@ -12,19 +13,34 @@ class Sweep:
 
     OPEN = "Try several values"
     SETTING = "Setting"
-    VALUES, VALUES_HELP = "Values", f"From 2 to {MAX_VALUES}, with commas between them."
+    VALUES, VALUES_HELP = (
+        "Values",
+        (
+            f"From 2 to {MAX_VALUES}, with commas between them. Of more than {MAX_COMPARED} runs the first "
+            f"{MAX_COMPARED} are drawn together; tick others to draw them."
+        ),
+    )
+    TO_BE_ESTIMATED = "The time is estimated as soon as a trainer is awake."
 
     @staticmethod
-    def run(setting: str, value: str) -> str:
-        """Return the name of one of the runs."""
-        return f"{setting_name(setting)} {value}"
+    def cost(runs: int, epochs: int, slots: int, *, seconds: float | None, title: str, of_run: bool) -> str:
+        """Return what it takes.
 
-    @staticmethod
-    def cost(runs: int, epochs: int, slots: int, *, title: str, of_run: bool) -> str:
-        """Return what it takes; `title` is of the network, `of_run` whether all else is as in the run in view."""
+        Args:
+            runs: how many.
+            epochs: of all of them.
+            slots: runs that train at once.
+            seconds: until the last one has ended, where that can be told.
+            title: of the network.
+            of_run: whether all else is as in the run in view.
+        """
         at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
         where = "in the run in view" if of_run else "it is set up under Train"
-        return f"{title}: {runs} runs, {counted(epochs, 'epoch')} in all, {at_once}. All else is as {where}."
+        time = "" if seconds is None else f": about {duration(seconds)}"
+        later = f" {Sweep.TO_BE_ESTIMATED}" if seconds is None else ""
+        return (
+            f"{title}: {runs} runs, {counted(epochs, 'epoch')} in all{time}, {at_once}. All else is as {where}.{later}"
+        )
 
     @staticmethod
     def train(runs: int) -> str:

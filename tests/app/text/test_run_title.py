@@ -9,7 +9,7 @@ import pytest
 from core.recipes import recipe
 from core.training.record.events import RunBranched
 from core.training.settings.augmentation import GENTLE, Augmentation
-from pages.text.run_title import LONGEST, Parent, run_title
+from pages.text.run_title import LONGEST, Parent, run_title, sweep_title
 from tests.support.written_runs import new_run
 
 QUICK = recipe("quick-cnn")
@@ -75,3 +75,9 @@ def test_long_chain_of_branches_is_cut():
     branched = RunBranched(parent="p", epoch=2, checkpoint=None, optimizer=None)
     title = run_title(record(learning_rate=0.1), branched=branched, parent=parent)
     assert title == "x" * LONGEST + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def test_run_of_a_sweep_ends_with_its_value_also_where_that_is_the_recipe_s():
+    config = replace(QUICK.config, epochs=1)
+    assert sweep_title(QUICK, QUICK.spec, config, "learning_rate") == "Quick CNN, 1 epoch, learning rate 0.003"
+    assert sweep_title(QUICK, QUICK.spec, config, "epochs") == "Quick CNN, 1 epoch"

@@ -9,16 +9,18 @@ import streamlit as st
 from core import lab
 from core.errors import ConfigError
 from core.recipes import is_own_network
+from core.runs.run_table import MAX_COMPARED
 from core.runs.sweep import sweep_configs, sweepable_settings
 from core.setup_links import SetUp, link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from pages.parts.train.runs import view
-from pages.parts.train.setup import form
+from pages.parts.train.setup import cost, form
 from pages.state import cached, clicks, slots, state, visitor
 from pages.text.changed_settings import setting_name
+from pages.text.run_title import sweep_title
 from pages.text.sweep import Sweep
 from pages.text.train import Setup
-from pages.ui import widgets
+from pages.ui import polling, widgets
 
 NamedRuns = list[tuple[str, TrainingConfig]]
 
@@ -43,23 +45,39 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
         state.setdefault(slot, SETTINGS[setting].sweep)
         st.text_input(Sweep.VALUES, key=slot.key, help=Sweep.VALUES_HELP, persist_state="session")
         try:
-            runs = _runs(config, setting)
+            runs = _runs(set_up, setting)
             for _, run_config in runs:
                 cached.workload_of(set_up.spec, run_config)
         except ConfigError as error:
             st.error(widgets.plain(str(error)))
             return
-        epochs = sum(run_config.epochs for _, run_config in runs)
-        title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
-        st.caption(Sweep.cost(len(runs), epochs, lab.current().slots, title=title, of_run=of_run))
+        st.fragment(widgets.show_errors()(_cost))(set_up, [run_config for _, run_config in runs], of_run=of_run)
         st.button(
             Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting, set_up if of_run else None)
         )
 
 
-def _runs(config: TrainingConfig, setting: str) -> NamedRuns:
+def _cost(set_up: SetUp, configs: list[TrainingConfig], *, of_run: bool) -> None:
+    """Draw what the runs take; their time comes when a trainer is awake."""
+    current, dataset = lab.current(), cached.dataset()
+    expected = [(config.epochs, current.epoch_times.expected(set_up.spec, config, dataset)) for config in configs]
+    seconds = None
+    if all(time is not None for _, time in expected):
+        seconds = sum(epochs * time.seconds_per_epoch for epochs, time in expected if time is not None)
+        seconds /= min(current.slots, len(configs))
+    title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
+    epochs = sum(config.epochs for config in configs)
+    st.caption(Sweep.cost(len(configs), epochs, current.slots, seconds=seconds, title=title, of_run=of_run))
+    polling.draw_again(cost.LOOK_SECONDS if seconds is None else None)
+
+
+def _runs(set_up: SetUp, setting: str) -> NamedRuns:
+    """Return the runs, each with its name: that it would have without the setting, and its value of it."""
     text = state.get(slots.SWEEP_VALUES.of(setting)) or ""
-    return [(Sweep.run(setting, value), run_config) for value, run_config in sweep_configs(config, setting, text)]
+    return [
+        (sweep_title(set_up.recipe, set_up.spec, config, setting), config)
+        for _, config in sweep_configs(set_up.config, setting, text)
+    ]
 
 
 def _start(setting: str, of_run: SetUp | None) -> None:
@@ -68,10 +86,10 @@ def _start(setting: str, of_run: SetUp | None) -> None:
     if set_up is None:
         return
     with clicks.keep_refusal():
-        runs = _runs(set_up.config, setting)
+        runs = _runs(set_up, setting)
         nonce, key = _nonce(set_up, runs), set_up.recipe.key
         starter, owner = lab.current().run_starter, visitor.owner()
-        view.compare(starter.start_sweep(set_up.spec, runs, owner=owner, nonce=nonce, recipe=key))
+        view.compare(starter.start_sweep(set_up.spec, runs, owner=owner, nonce=nonce, recipe=key)[:MAX_COMPARED])
 
 
 def _nonce(set_up: SetUp, runs: NamedRuns) -> str:

@@ -27,6 +27,7 @@ WIDTH_OF_NUMBER = 130  # pixels on screen: three beside each other on a laptop
 
 def show(form: Form) -> None:
     """Draw the set-up, and what it reached before."""
+    state.put(slots.TRAIN_SEEN, True)
     _say_link_refusal()
     left, right = st.columns([2, 3], gap="medium")
     with left:
