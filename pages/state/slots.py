@@ -110,6 +110,7 @@ TERMS_OPEN = Slot("terms-open", bool)  # widget: whether the terms are shown
 TERM = Slot("term", str, default="")  # widget: one of pages.text.terms.Terms
 RERUN_SETTING = SlotFamily(Slot("change-setting", str))  # widget, of a run: the setting that is changed
 RERUN_VALUE = SlotFamily(Slot("change-value", object))  # widget, of a run and a setting
+LONGER_EPOCHS = SlotFamily(Slot("longer-epochs", int))  # widget, of a run: how many epochs more
 STEER_SETTING = SettingSlots(Slot("steer", object))  # widget, of a setting's name
 STEER_SHOWN = Slot("steer-shown", dict[str, tuple[str, float]], default={})  # of a setting: run, its value
 BRANCH_OPEN = SlotFamily(Slot("rewind-open", bool))  # widget, of a run: whether the form is shown

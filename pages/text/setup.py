@@ -183,6 +183,23 @@ class Change:
         return f"It was {value}.{note}"
 
 
+class Longer:
+    """After a run: more epochs of it."""
+
+    TRAIN = "Train longer"
+    EPOCHS: Named = ("Further epochs", "How many more, after those that it has; not how many in all.")
+
+    @staticmethod
+    def lead(last: int, config: TrainingConfig, *, is_stopped: bool, fate: str) -> str:
+        """Return where it goes on; `config` has all epochs, `fate` says what becomes of the optimizer's memory."""
+        ended = ", the last one that ended" if is_stopped else ""
+        scheduled = f" The schedule of the learning rate is laid over all {count(config.epochs)}."
+        return (
+            f"Goes on after epoch {last}{ended}, to epoch {count(config.epochs)}, as a run of its own. {fate}"
+            f"{scheduled if config.is_scheduled else ''}"
+        )
+
+
 def memory(mebibytes: float) -> str:
     """Return an estimate of memory with two digits: 42 MiB, 1.2 GiB."""
     if mebibytes >= 1024:

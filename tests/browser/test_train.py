@@ -112,7 +112,7 @@ def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
     stranger.go_back()
     owner.get_by_role("button", name="Stop and keep").click()
     expect(stranger.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
-    expect(stranger.get_by_role("button", name="Copy its settings")).to_be_visible()
+    expect(stranger.get_by_role("button", name="Use its settings")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])

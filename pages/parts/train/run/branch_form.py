@@ -90,7 +90,7 @@ def _form(record: RunRecord, history: History) -> None:
         spec, config = _settings(record)
         check_branch(record, epoch, spec, config)
         cached.workload_of(spec, config)
-        st.caption(_optimizers_fate(record, history, epoch, config))
+        st.caption(optimizers_fate(record, history, epoch, config))
         label, icon = Rewind.begin(epoch), ":material/fork_right:"
         st.button(label, icon=icon, key="run-branch", on_click=_begin, args=(record.id, epoch))
 
@@ -136,7 +136,7 @@ def _settings(record: RunRecord) -> tuple[NetworkSpec, TrainingConfig]:
     )
 
 
-def _optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:
+def optimizers_fate(record: RunRecord, history: History, epoch: int, config: TrainingConfig) -> str:
     """Return whether the optimizer's memory will come along, as far as the log tells."""
     if epoch == 0:
         return Rewind.FROM_THE_BEGINNING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
+from pages.parts.train.run import longer_form
 from pages.parts.train.setup import view
 from pages.state import clicks, selected, slots, visitor
 from pages.text import pages as page_texts
@@ -18,7 +20,7 @@ from pages.text.evaluate import Tabs
 from pages.text.run import Run
 from pages.text.setup import Guess
 from pages.text.steer import Rewind
-from pages.ui import widgets
+from pages.ui import run_titles, widgets
 
 
 def show(record: RunRecord, history: History) -> None:
@@ -37,15 +39,32 @@ def show(record: RunRecord, history: History) -> None:
         st.markdown(" ".join(filter(None, sentences)))
     if history.checkpoint is not None:
         _links(record)
+    longer_form.show(record, history)
     with st.container(horizontal=True):
-        st.button(Run.AGAIN, key="primary-set-up", type="primary", on_click=view.begin_another)
+        another_button(record, key="primary-set-up", type="primary")
         if not is_owner:
             return
         if history.can_resume:
             st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
         with st.popover(Run.DELETE):
+            st.markdown(f"**{widgets.plain(run_titles.title(record))}**")
             st.markdown(Run.DELETE_HELP)
             st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
+
+
+def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
+    """Draw the button that leads to the set-up: filled in as an own run has it, else as it was left.
+
+    Args:
+        record: the run in view.
+        key: of the button.
+        options: more of `st.button`'s arguments.
+    """
+    if record.owner == visitor.owner():
+        options |= {"on_click": view.copy_settings, "args": (record.recipe, record.spec, record.config)}
+        st.button(Run.AGAIN, key=key, help=Run.AGAIN_HELP, **options)
+    else:
+        st.button(Run.AGAIN, key=key, on_click=view.begin_another, **options)
 
 
 def _links(record: RunRecord) -> None:

@@ -44,10 +44,10 @@ def show(record: RunRecord) -> None:
         st.subheader(widgets.plain(run_titles.title(record)), anchor=False, width="content")
         with st.container(horizontal=True, width="content"):
             if history.is_active:  # afterwards it is the main button, below the result
-                st.button(Run.AGAIN, key="set-up-beside", on_click=view.begin_another)
+                result.another_button(record, key="set-up-beside")
             if not is_owner:
                 copied = (record.recipe, record.spec, record.config)
-                st.button(Run.COPY, key="run-copy", on_click=view.copy_settings, args=copied)
+                st.button(Run.COPY, key="run-copy", help=Run.COPY_HELP, on_click=view.copy_settings, args=copied)
     if record.note:
         st.caption(widgets.plain(record.note))
     recipe = f"{Setup.of(record)}. " if record.name else ""

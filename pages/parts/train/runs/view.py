@@ -17,6 +17,7 @@ from core.runs.log.run_record import MAX_NAME, MAX_NOTE, RunRecord
 from core.runs.run_table import COLUMNS, MAX_COMPARED, MAX_ROWS, RunRow, filtered, ordered, run_row
 from core.training.record.history import History
 from pages.parts.train.runs import comparison, table_component
+from pages.parts.train.setup import view as setup_view
 from pages.parts.train.setup.tabs import open_tab
 from pages.state import clicks, selected, slots, state, url, visitor
 from pages.text.run import Run
@@ -156,6 +157,8 @@ def _act_on(ticked: list[RunRow]) -> None:
         if len(mine) == len(ticked) == 1:
             with st.popover(Runs.DESCRIBE, key=slots.RUNS_DESCRIBE.key, on_change="rerun"):
                 _form(mine[0])
+        if len(ticked) == 1:
+            st.button(Run.COPY, key="runs-copy", help=Run.COPY_HELP, on_click=_copy, args=(ticked[0],))
         if mine:
             with st.popover(Runs.DELETE):
                 st.markdown(widgets.plain(Runs.delete_help(mine)))
@@ -163,6 +166,12 @@ def _act_on(ticked: list[RunRow]) -> None:
                 st.button(Runs.really_delete(mine), key="runs-delete", on_click=_delete, args=(runs,))
         if ticked:
             st.button(Runs.UNTICK, key="runs-untick", type="tertiary", on_click=selected.set_compared_runs, args=((),))
+
+
+def _copy(row: RunRow) -> None:
+    setup_view.copy_settings(row.recipe, row.spec, row.config)
+    open_tab("train")
+    st.rerun()
 
 
 def _form(row: RunRow) -> None:

@@ -104,21 +104,38 @@ def test_run_that_had_ended_before_leaves_the_selected_model(visit, run_of):
     assert app.query_params["model"] == "pretrained"
 
 
+FINISHED = [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)]
+
+
 def test_somebody_elses_run_can_be_watched_and_copied_only(visit, run_of):
     run = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
     app = visit("train.py", run=run)
     assert "Only the person who started it can steer or delete it." in text_of(app)
-    assert "Copy its settings" in labels(app)
+    assert "Use its settings" in labels(app)
     assert not {"Stop and keep", "Delete this run and its weights"} & set(labels(app))
 
 
 def test_copied_settings_fill_the_form(visit, run_of):
     run = run_of("somebody", [STARTED, STEPS, RunEnded(outcome="stopped", epoch=1)], recipe_key="article-3")
     app = visit("train.py", run=run)
-    next(button for button in app.button if button.label == "Copy its settings").click().run()
+    next(button for button in app.button if button.label == "Use its settings").click().run()
     assert app.selectbox(key="train-recipe").value == "article-3"
     assert app.number_input(key="train-epochs").value == 3
     assert "run" not in app.query_params
+
+
+def test_next_set_up_after_an_own_run_is_that_run_s_and_after_somebody_else_s_what_it_was(visit, run_of):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    of_others = run_of("somebody", FINISHED, recipe_key="article-3")
+    app.query_params["run"] = of_others
+    app.run()
+    app.button(key="primary-set-up").click().run()
+    assert (app.selectbox(key="train-recipe").value, app.number_input(key="train-epochs").value) == ("quick-cnn", 7)
+    own = run_of(app.session_state["owner"], FINISHED, recipe_key="article-3")
+    open_run(app, own)
+    app.button(key="primary-set-up").click().run()
+    assert (app.selectbox(key="train-recipe").value, app.number_input(key="train-epochs").value) == ("article-3", 3)
 
 
 def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(visit, run_of, monkeypatch):

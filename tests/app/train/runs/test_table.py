@@ -13,7 +13,7 @@ from core import lab
 from core.recipes import recipe
 from core.runs.log.run_record import MAX_NAME
 from core.runs.scheduling.trainer_status import TrainerStatus
-from pages.text.runs import Runs
+from pages.text.runs import NONE, Runs
 from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
 from tests.support.runs_page import ENDED, line_names, names
@@ -161,6 +161,21 @@ def test_moment_that_a_run_began_is_told_by_the_visitors_clock(mine, visit, answ
     tick(app, [run])
     assert "Ticked: Quick CNN" in text_of(app)
     assert f"Quick CNN, {moment}, after epoch 1;" in text_of(visit("evaluate.py", model=run))
+
+
+def test_settings_of_a_ticked_run_are_taken_into_the_form(mine):
+    app, (one, other) = mine("one", "two")
+    tick(app, [one, other])
+    assert "runs-copy" not in [button.key for button in app.button]
+    tick(app, [one])
+    app.button(key="runs-copy").click().run()
+    assert app.session_state["tab"] == "Train"
+    assert app.number_input(key="train-epochs").value == 3
+
+
+def test_waiting_run_has_not_begun(mine):
+    app, _ = mine("", events=[])
+    assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == NONE
 
 
 def test_name_that_is_too_long_is_cut_off(mine):
