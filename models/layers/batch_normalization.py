@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.messages.numbers import times
+from models.ladder import NEAR_ONE, decades
 from models.layers.base import Layer, Shape
 from models.layers.settings import number
 
@@ -23,8 +24,10 @@ class BatchNormalization(Layer):
     is_elementwise = True
 
     # share of the old moving average that is kept at each step
-    momentum: float = number(0.0, MAX_MOMENTUM, step=0.01, default=0.99, is_of_training=True)
-    epsilon: float = number(MIN_EPSILON, MAX_EPSILON, step=0.001, default=1e-3)  # added to the variance
+    momentum: float = number(0.0, MAX_MOMENTUM, step=NEAR_ONE, default=0.99, is_of_training=True)
+    epsilon: float = number(  # added to the variance
+        MIN_EPSILON, MAX_EPSILON, step=decades(MIN_EPSILON, MAX_EPSILON, digits=(1,)), default=1e-3
+    )
 
     @property
     def text(self) -> str:

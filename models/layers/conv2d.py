@@ -9,6 +9,7 @@ from typing import ClassVar
 from core.errors import SpecError
 from core.messages import models as messages
 from core.messages.numbers import times
+from models.ladder import doublings
 from models.layers.base import Layer, Shape, SlidingLayer, Window, strides_and_padding
 from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import one_of, whole
@@ -29,8 +30,9 @@ class ConvolutionLayer(KernelLayer, SlidingLayer):
     noun = "Conv"
     is_compiled = False
 
-    filters: int = whole(1, MAX_FILTERS)
-    kernel_size: int = whole(1, MAX_KERNEL_SIZE)  # side in cells of the layer's input
+    filters: int = whole(1, MAX_FILTERS, step=doublings(1, MAX_FILTERS))
+    # side in cells of the layer's input; usually odd, so that it has a middle
+    kernel_size: int = whole(1, MAX_KERNEL_SIZE, step=tuple(range(1, MAX_KERNEL_SIZE + 1, 2)))
     # cells from one position to the next, both ways; at most kernel_size
     strides: int = whole(1, MAX_STRIDES, default=1)
     padding: str = one_of(PADDINGS, default="valid")

@@ -9,6 +9,7 @@ from typing import ClassVar
 from core.errors import SpecError
 from core.messages import models as messages
 from core.messages.numbers import times
+from models.ladder import doublings
 from models.layers.base import Layer, Shape
 from models.layers.kernel import KernelLayer, activation_field, initializer_field, l2_field
 from models.layers.settings import whole
@@ -28,7 +29,7 @@ class Dense(KernelLayer):
     start: ClassVar = {"units": 64, "activation": "relu"}
     shown_always = 1
 
-    units: int = whole(1, MAX_UNITS)  # outputs
+    units: int = whole(1, MAX_UNITS, step=doublings(1, MAX_UNITS))  # outputs
     activation: str = activation_field()
     initializer: str = initializer_field()
     l2: float = l2_field()

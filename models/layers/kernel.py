@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Self
 
+from models.ladder import decades
 from models.layers.activations import ACTIVATIONS, FUNCTIONS
 from models.layers.base import Layer
 from models.layers.settings import number, one_of
@@ -21,7 +22,7 @@ INITIALIZERS = {  # each with Keras's class, which draws as Keras does by defaul
 MAX_L2 = 1.0
 activation_field = partial(one_of, ACTIVATIONS, default="linear")
 initializer_field = partial(one_of, tuple(INITIALIZERS), default="glorot_uniform")
-l2_field = partial(number, 0.0, MAX_L2, step=0.0001, default=0.0)
+l2_field = partial(number, 0.0, MAX_L2, step=(0.0, *decades(1e-5, MAX_L2)), zero="off", default=0.0)
 
 
 class KernelLayer(Layer):

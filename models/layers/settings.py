@@ -17,10 +17,17 @@ class Setting:
 
     low: float = 0.0
     high: float = 0.0
-    step: float = 1  # of a form's plus and minus; whole for a whole number
+    # of a form's plus and minus: by how much, or a ladder: the values that they go through; whole for a whole number
+    step: float | tuple[float, ...] = 1
+    zero: str = ""  # what a form says in place of 0
     choices: tuple[str, ...] = ()
     is_optional: bool = False  # None stands for what another setting says
     is_of_training: bool = False  # it changes nothing that the layer predicts
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number, where it is a number."""
+        return isinstance(self.step[0] if isinstance(self.step, tuple) else self.step, int)
 
     def checked(self, name: str, value: object) -> object:
         """Return a value as the layer keeps it; types are asked exactly: True is no 1, 3.0 is no 3.
@@ -34,7 +41,7 @@ class Setting:
             if type(value) is str and value in self.choices:
                 return value
             message = messages.not_one_of(setting=name, known=self.choices, value=short_repr(value))
-        elif isinstance(self.step, int):
+        elif self.is_whole:
             if type(value) is int and self.low <= value <= self.high:
                 return value
             low, high = int(self.low), int(self.high)
@@ -46,14 +53,14 @@ class Setting:
         raise SpecError(message, layer=None)
 
 
-def whole(low: int, high: int, *, default: Any = MISSING, is_optional: bool = False) -> Any:
-    """Return the field of a whole number from `low` to `high`."""
-    return _field(Setting(low=low, high=high, is_optional=is_optional), default)
+def whole(low: int, high: int, *, default: Any = MISSING, **more: Any) -> Any:
+    """Return the field of a whole number from `low` to `high`; `more` are further attributes of its `Setting`."""
+    return _field(Setting(low=low, high=high, **more), default)
 
 
-def number(low: float, high: float, *, step: float, default: Any = MISSING, is_of_training: bool = False) -> Any:
-    """Return the field of a number from `low` to `high`."""
-    return _field(Setting(low=low, high=high, step=step, is_of_training=is_of_training), default)
+def number(low: float, high: float, *, step: float | tuple[float, ...], default: Any = MISSING, **more: Any) -> Any:
+    """Return the field of a number from `low` to `high`; `more` are further attributes of its `Setting`."""
+    return _field(Setting(low=low, high=high, step=step, **more), default)
 
 
 def one_of(choices: tuple[str, ...], *, default: Any = MISSING) -> Any:

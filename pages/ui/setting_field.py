@@ -10,6 +10,7 @@ from core.training.settings.augmentation import STRENGTHS
 from core.training.settings.commands import ALL_SETTINGS
 from pages.state.slot import Slot
 from pages.text.settings import Field, Named
+from pages.ui.number_field import number_field
 
 WIDTH = 190  # pixels on screen
 WIDE = 300  # of one with long names, the same
@@ -21,8 +22,6 @@ def setting_field(
 ) -> None:
     """Draw a setting's field.
 
-    A number has no bounds there: the browser would use another one than it shows.
-
     Args:
         name: of the setting, of the network's, or of a strength of augmentation.
         slot: of its value.
@@ -31,11 +30,13 @@ def setting_field(
         options: more of the widget's arguments.
     """
     row, (label, help_) = _ROWS[name], named or Field.NAMES[name]
+    width = width or (WIDE if row.is_wide else WIDTH)
+    if row.kind in (int, float):
+        number_field(label, slot, name, width=width, help=help_, **options)
+        return
     options |= {"key": slot.key, "help": help_}
-    with st.container(width=width or (WIDE if row.is_wide else WIDTH)):
+    with st.container(width=width):
         if row.choices:
             st.selectbox(label, row.choices, format_func=lambda value: Field.choice(name, value), **options)
-        elif row.kind is bool:
-            st.toggle(label, **options)
         else:
-            st.number_input(label, step=row.step, format="%d" if row.kind is int else "%g", **options)
+            st.toggle(label, **options)

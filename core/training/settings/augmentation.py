@@ -26,13 +26,15 @@ class Augmentation:
     """Largest random changes of a training image of 28 x 28 pixels; valid once constructed."""
 
     # up or down, and left or right
-    shift_pixels: float = setting(0.0, 0.0, MAX_SHIFT_PIXELS, step=1.0)
-    rotation_degrees: float = setting(0.0, 0.0, MAX_ROTATION_DEGREES, step=5.0)  # about the centre, either way
+    shift_pixels: float = setting(0.0, 0.0, MAX_SHIFT_PIXELS, step=1.0, zero="off")
+    # about the centre, either way
+    rotation_degrees: float = setting(0.0, 0.0, MAX_ROTATION_DEGREES, step=5.0, zero="off")
     # 0.2: height and width each by a factor of its own, from 1/1.2 to 1.2
-    zoom_fraction: float = setting(0.0, 0.0, MAX_ZOOM_FRACTION)
-    shear_degrees: float = setting(0.0, 0.0, MAX_SHEAR_DEGREES, step=5.0)  # how far upright strokes lean, either way
+    zoom_fraction: float = setting(0.0, 0.0, MAX_ZOOM_FRACTION, zero="off")
+    # how far upright strokes lean, either way
+    shear_degrees: float = setting(0.0, 0.0, MAX_SHEAR_DEGREES, step=5.0, zero="off")
     # root mean square of a smooth random displacement, along each axis
-    elastic_pixels: float = setting(0.0, 0.0, MAX_ELASTIC_PIXELS, timing="is_on")
+    elastic_pixels: float = setting(0.0, 0.0, MAX_ELASTIC_PIXELS, zero="off", timing="is_on")
     # how smooth: the displacement hardly differs within such a distance
     elastic_scale_pixels: float = setting(4.0, MIN_ELASTIC_SCALE_PIXELS, MAX_ELASTIC_SCALE_PIXELS, step=1.0)
 

@@ -14,6 +14,7 @@ from core.data.splits import MAX_VALIDATION_FRACTION, VALIDATION_FRACTION, Valid
 from core.errors import ConfigError
 from core.messages import training as messages
 from core.training.settings.augmentation import OFF, Augmentation
+from core.training.settings.ladders import COUNTS, DIVISORS, NORMS, PENALTIES, RATES, SHARES, SIZES
 from core.training.settings.losses import LOSSES, Loss, LossChoice
 from core.training.settings.optimizers import OPTIMIZERS, Optimizer
 from core.training.settings.schedule import Schedule
@@ -26,9 +27,11 @@ MIN_LEARNING_RATE = 1e-6
 MAX_LEARNING_RATE = 100.0
 MAX_SHARE = 0.9999  # of an old mean, or of the last step, that is kept
 _OF_OPTIMIZER = {"group": "how", "row": 1, "since": 3}
+_KEPT = _OF_OPTIMIZER | {"step": SHARES}
 _SMOOTHED = {"loss": tuple(name for name, row in LOSSES.items() if row.smooths)}
 _NEW_IN_4 = {"since": 4, "group": "how", "row": 3, "is_of_branches": True, "timing": "is_on"}
 _WITHOUT_OWN_RISE = {"schedule": ("constant", "step", "cosine")}
+_OF_LAST = {"validation_source": ("last",)}
 _OF_STEPS = {"group": "how", "row": 2, "since": 3, "only": {"schedule": ("step",)}}
 
 
@@ -44,33 +47,31 @@ class TrainingConfig:
         MIN_LEARNING_RATE,
         MAX_LEARNING_RATE,
         group="how",
-        step=0.001,
+        step=RATES,
         sweep="0.0003, 0.003, 0.03",
         is_steerable=True,
     )
     # images per optimizer step
     batch_size: int = setting(
-        128, 1, MAX_BATCH_SIZE, group="how", sweep="32, 128, 512", is_of_branches=True, timing="value"
+        128, 1, MAX_BATCH_SIZE, group="how", step=SIZES, sweep="32, 128, 512", is_of_branches=True, timing="value"
     )
     optimizer: Optimizer = setting(
         "adam", names=Optimizer, group="how", row=1, sweep="all", is_of_branches=True, timing="value"
     )
     # share of the last step that is taken again
-    momentum: float = setting(
-        0.0, 0.0, MAX_SHARE, sweep="0, 0.5, 0.9", is_steerable=True, timing="is_on", **_OF_OPTIMIZER
-    )
+    momentum: float = setting(0.0, 0.0, MAX_SHARE, sweep="0, 0.5, 0.9", is_steerable=True, timing="is_on", **_KEPT)
     nesterov: bool = setting(False, timing="value", **_OF_OPTIMIZER)  # looks ahead by the momentum
-    rho: float = setting(0.9, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # share of the old mean square kept at each step
-    beta_1: float = setting(0.9, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # share of the old mean gradient kept at each step
-    beta_2: float = setting(0.999, 0.0, MAX_SHARE, **_OF_OPTIMIZER)  # the same for the mean square
-    epsilon: float = setting(1e-7, 1e-10, 1.0, step=1e-7, **_OF_OPTIMIZER)  # keeps a divisor from 0
+    rho: float = setting(0.9, 0.0, MAX_SHARE, **_KEPT)  # share of the old mean square kept at each step
+    beta_1: float = setting(0.9, 0.0, MAX_SHARE, **_KEPT)  # share of the old mean gradient kept at each step
+    beta_2: float = setting(0.999, 0.0, MAX_SHARE, **_KEPT)  # the same for the mean square
+    epsilon: float = setting(1e-7, 1e-10, 1.0, step=DIVISORS, **_OF_OPTIMIZER)  # keeps a divisor from 0
     # share of a kernel taken off at each step, times the learning rate
-    weight_decay: float = setting(0.004, step=0.001, **_OF_OPTIMIZER)
+    weight_decay: float = setting(0.004, step=PENALTIES, zero="off", **_OF_OPTIMIZER)
     # of the learning rate, over all steps of the run
     schedule: Schedule = setting("constant", names=Schedule, since=2, group="how", row=2, sweep="all", timing="is_on")
     # in which the learning rate rises from 0 to the largest, before the schedule begins
     warmup_epochs: int = setting(
-        0, 0, 5, since=4, group="how", row=2, sweep="0, 1, 2", timing="is_on", only=_WITHOUT_OWN_RISE
+        0, 0, 5, since=4, group="how", row=2, zero="off", sweep="0, 1, 2", timing="is_on", only=_WITHOUT_OWN_RISE
     )
     step_epochs: int = setting(1, 1, MAX_EPOCHS, **_OF_STEPS)  # between two falls
     step_factor: float = setting(0.5, 0.01, 1.0, **_OF_STEPS)  # what the learning rate is multiplied by at each fall
@@ -78,30 +79,34 @@ class TrainingConfig:
         "sparse_categorical_crossentropy", names=Loss, group="how", row=3, is_wide=True, timing="value"
     )
     # what is minimised has this times the sum of all squared kernel entries added
-    l2: float = setting(0.0, since=3, group="how", row=3, step=0.0001, sweep="0, 0.0001, 0.001", timing="is_on")
+    l2: float = setting(
+        0.0, since=3, group="how", row=3, step=PENALTIES, zero="off", sweep="0, 0.0001, 0.001", timing="is_on"
+    )
     # share of each label that is spread evenly over all ten digits, as Keras does it
-    label_smoothing: float = setting(0.0, 0.0, 0.5, sweep="0, 0.05, 0.1, 0.2", only=_SMOOTHED, **_NEW_IN_4)
+    label_smoothing: float = setting(0.0, 0.0, 0.5, zero="off", sweep="0, 0.05, 0.1, 0.2", only=_SMOOTHED, **_NEW_IN_4)
     # largest length of all gradients together, to which longer ones are shortened; 0 for off
     clip_norm: float = setting(
-        0.0, 0.1, 10.0, is_zero_off=True, step=0.1, sweep="0, 0.1, 1", keras="global_clipnorm", **_NEW_IN_4
+        0.0, 0.1, 10.0, is_zero_off=True, step=NORMS, sweep="0, 0.1, 1", keras="global_clipnorm", **_NEW_IN_4
     )
     # of those that are not held out, the first so many train; 0 for all
-    train_images: int = setting(0, 0, 60_000, since=3, group="from", row=1, step=1000, sweep="1000, 5000, 20000")
+    train_images: int = setting(
+        0, 0, 60_000, since=3, group="from", row=1, step=COUNTS, zero="all", sweep="1000, 5000, 20000"
+    )
     # share of the training images that get another digit's label
-    wrong_label_fraction: float = setting(0.0, since=3, group="from", row=1, sweep="0, 0.1, 0.3")
+    wrong_label_fraction: float = setting(0.0, since=3, group="from", row=1, zero="none", sweep="0, 0.1, 0.3")
     # of what the network gets
     pixel_scale: PixelScale = setting("unit", names=PixelScale, since=3, group="from", row=1, sweep="all")
     # where the validation images come from
     validation_source: ValidationSource = setting("last", names=ValidationSource, group="from", row=2)
     # share of the training images held out; 0 for none
     validation_fraction: float = setting(
-        VALIDATION_FRACTION, 0.0, MAX_VALIDATION_FRACTION, group="from", row=2, only={"validation_source": ("last",)}
+        VALIDATION_FRACTION, 0.0, MAX_VALIDATION_FRACTION, group="from", row=2, zero="none", only=_OF_LAST
     )
     # all pictures in the same other order of pixels
     shuffle_pixels: bool = setting(False, since=3, group="from", row=3, is_wide=True, timing="value")
     augmentation: Augmentation = setting(OFF, since=2)  # of the training images
     # epochs without a lower validation loss after which the run ends early; 0 never ends it
-    patience: int = setting(0, 0, MAX_EPOCHS, since=3, group="long", row=1)
+    patience: int = setting(0, 0, MAX_EPOCHS, since=3, group="long", row=1, zero="off")
     # with patience: the weights of the epoch with the lowest validation loss at the end
     restore_best: bool = setting(True, since=3, group="long", row=1, only={"patience": ()})
     # of weights, order, dropout, wrong labels and augmentation

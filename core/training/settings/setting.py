@@ -32,7 +32,9 @@ class Setting:
     only: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     group: Group = ""  # what it is about; "" for none of the form's groups
     row: int = 0  # in which its field stands; 0 for those that are always in sight
-    step: float = 0.05  # of its field's plus and minus
+    # of its field's plus and minus: by how much, or a ladder: the values that they go through, in order
+    step: float | tuple[float, ...] = 0.05
+    zero: str = ""  # what its field says in place of 0
     is_wide: bool = False  # its field has long names
     sweep: str = ""  # example values, with commas between them; "" where it is not swept
     is_steerable: bool = False  # a person may change it while a run trains
@@ -74,6 +76,8 @@ def setting(default: Any, low: float = 0.0, high: float = 1.0, *, names: Any = N
     row.setdefault("is_of_branches", row.get("is_steerable", False))  # what changes on the way may begin otherwise
     if type(default) is int:
         row.setdefault("step", 1)
+    if row.get("is_zero_off"):
+        row.setdefault("zero", "off")
     if row.get("sweep") == "all":
         row["sweep"] = ", ".join(get_args(names))
     made = Setting(default=default, low=low, high=high, choices=get_args(names), **row)

@@ -14,6 +14,7 @@ from pages.state import slots, state
 from pages.state.slot import Slot
 from pages.text.network import Editor
 from pages.ui import widgets
+from pages.ui.number_field import layer_rule, number_field
 
 _WIDTH_OF_NUMBER, _WIDTH_OF_CHOICE = 122, 150  # pixels on screen; below 120 a number loses its plus and minus
 _KIND = "kind"
@@ -34,7 +35,7 @@ def show(draft: Draft, index: int, reviewed: ReviewRow, *, change: Callable[[Edi
     layer = draft.layers[index]
     with st.container(border=True, key=slots.LAYER_EDIT.of(layer.identity).key):
         st.markdown(f"**{widgets.plain(Editor.title(index + 1, reviewed))}**")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="top"):
             if layer.kind in _POOLINGS:
                 _kind(layer, change)
             for name, value in layer.settings:
@@ -73,10 +74,9 @@ def _setting(layer: DraftLayer, name: str, value: object, change: Callable[[Edit
         )
         return
     label, help_ = Editor.NUMBERS[name]
-    form = "%d" if isinstance(setting.step, int) else "%g"
     options = {"value": None, "placeholder": Editor.AS_SIZE} if setting.is_optional else {}
-    options |= {"help": help_, "key": slot.key, "width": _WIDTH_OF_NUMBER, "on_change": changed}
-    st.number_input(label, step=setting.step, format=form, **options)  # no bounds: the browser would use another number
+    rule = layer_rule(layer.kind, name)
+    number_field(label, slot, rule, width=_WIDTH_OF_NUMBER, help=help_, on_change=changed, **options)
 
 
 def _kind(layer: DraftLayer, change: Callable[[Edit], None]) -> None:

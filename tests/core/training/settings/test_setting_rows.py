@@ -83,3 +83,27 @@ def test_every_schedule_has_a_rate(schedule):
 )
 def test_setting_that_does_nothing_beside_the_others_is_known(name, others, used):
     assert is_used(name, others.get) is used
+
+
+@pytest.mark.parametrize(("name", "row"), (ALL_SETTINGS | STRENGTHS).items())
+def test_setting_may_be_all_that_its_field_steps_through(name, row):
+    steps = row.step if isinstance(row.step, tuple) else ()
+    for value in steps:
+        row.check(name, value)
+        assert type(value) is row.kind
+    rising = steps[:-1] if steps[-1:] == (0,) else steps  # all of them is the most
+    assert list(rising) == sorted(set(rising))
+    if row.zero:
+        row.check(name, row.kind(0))
+
+
+def test_fields_step_as_hands_expect():
+    assert SETTINGS["learning_rate"].step[6:11] == (0.001, 0.003, 0.01, 0.03, 0.1)
+    assert (SETTINGS["learning_rate"].step[0], SETTINGS["learning_rate"].step[-1]) == (1e-6, 100.0)
+    assert SETTINGS["batch_size"].step[5:9] == (32, 64, 128, 256)
+    assert SETTINGS["batch_size"].step[-1] == SETTINGS["batch_size"].high
+    assert SETTINGS["train_images"].step[-2:] == (50_000, 0)
+    assert SETTINGS["epochs"].step == 1
+    words = {name: row.zero for name, row in ALL_SETTINGS.items() if row.zero}
+    assert (words["train_images"], words["patience"], words["clip_norm"]) == ("all", "off", "off")
+    assert "learning_rate" not in words
