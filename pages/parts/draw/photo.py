@@ -48,9 +48,11 @@ def show(model: Model) -> None:
         files = _example()
     prepared = _prepared(files)
     readings = iter(prediction.read(model, [image for photo in prepared for image in _images(photo)]))
-    for (name, _), photo in zip(files, prepared, strict=True):
+    for number, ((name, _), photo) in enumerate(zip(files, prepared, strict=True), 1):
         if isinstance(photo, PreparedPhoto):
             _show_photo(name, photo, [next(readings) for _ in _images(photo)], is_alone=len(files) == 1)
+            if len(photo.digits) == 1:
+                prediction.offer_look_inside(photo.image, key=f"draw-inside-{number}")
         else:
             st.error(f"**{widgets.plain(name)}** {widgets.plain(photo)}")
 
@@ -119,8 +121,6 @@ def _show_photo(name: str, photo: PreparedPhoto, readings: Sequence[Reading], *,
         f'<ul style="margin: 0 0 0.5rem; padding-left: 1.25rem; font-size: 0.875rem">{listed}</ul>'
         f"{bars}</div></section>"
     )
-    if is_alone and len(photo.digits) == 1:
-        prediction.offer_look_inside(photo.image)
 
 
 def _grey_html(grey: np.ndarray) -> str:

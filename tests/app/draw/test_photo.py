@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.text.draw import Draw
 from tests.support.draw_page import bar_on_paper, html_of, picture_file, upload
 
 pytestmark = pytest.mark.app
@@ -39,6 +40,13 @@ def test_several_photos_are_asked_in_one_question_and_only_once(draw, answering)
     app.run()
     assert answering.questions == asked + 1
     assert len(app.session_state["draw-photos"]) == 2  # two files are the same
+
+
+def test_each_of_several_photos_can_be_looked_into(draw, answering) -> None:
+    app = draw(draw_mode="photo")
+    page = bar_on_paper()
+    upload(app, ("a.png", picture_file(page)), ("bad.png", b"garbage"), ("b.png", picture_file(255 - page)))
+    assert [button.key for button in app.button if button.label == Draw.INSIDE] == ["draw-inside-1", "draw-inside-3"]
 
 
 def test_nothing_is_kept_of_files_that_were_taken_away(draw, answering) -> None:
