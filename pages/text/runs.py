@@ -129,7 +129,7 @@ class Runs:
             case "seconds":
                 return f"{row.seconds:.0f}" if row.seconds else EMPTY
             case "created":
-                return NONE if row.status == "queued" else when(row.created, zone)
+                return EMPTY if row.status == "queued" else when(row.created, zone)
 
     @staticmethod
     def searched(row: RunRow) -> tuple[str, ...]:
