@@ -112,7 +112,7 @@ def test_mix_ups_follow_the_newest_epoch_until_another_one_is_chosen(opened):
     ("events", "text"),
     [
         ([STARTED, STEPS], "After the first epoch"),
-        ([STARTED, STEPS, EPOCH], "were not counted yet"),
+        ([STARTED, STEPS, EPOCH], "No confusion matrix was kept yet"),
         ([dataclasses.replace(STARTED, validation_images=0), STEPS], "has no validation images"),
     ],
     ids=["no epoch yet", "older log", "no validation"],
