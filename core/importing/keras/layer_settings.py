@@ -46,7 +46,7 @@ def read_setting(layer: KerasLayer, kind: type[Layer], field: Field[Any]) -> Any
     if name in _PAIRS:
         is_left_out = setting.is_optional and layer.config.get(name) is None
         return None if is_left_out else square_size(layer, name, default=usual)
-    if isinstance(setting.step, int):
+    if setting.is_whole:
         return _integer(layer, name)
     value = number(layer, name, usual)
     return min(max(value, setting.low), setting.high) if setting.is_of_training else value
