@@ -120,6 +120,9 @@ def is_signed(values: np.ndarray) -> bool:
     return bool(values.min() < 0)
 
 
+NOTHING = 1e-12  # what the darkest colour stands for where every value is 0
+
+
 def max_abs(values: np.ndarray) -> float:
     """Return the largest distance from 0, at least a little above it: what the darkest colour stands for."""
-    return max(float(np.abs(values).max()), 1e-12)
+    return max(float(np.abs(values).max()), NOTHING)

@@ -81,9 +81,15 @@ class Mistakes:
     TAKE = "Select a picture: it is then the selected digit on every page."
     INSIDE, BROWSE = "Open in Inside", "Open in Browse"
     WORST = "The surest mistakes"
-    ABOUT_WORST = "Sorted by how sure the network was of its wrong answer. Some of these a person would misread too."
+    ALMOST_ALL_RIGHT = 0.97  # from such an accuracy on, unclear digits are a good part of the mistakes
     TABLE = "how often each digit was read as which"
     CROSS = "\N{BALLOT X}"
+
+    @staticmethod
+    def about_worst(accuracy: float) -> str:
+        """Return their order, and that some digits are unclear where a network reads the clear ones."""
+        order = "Sorted by how sure the network was of its wrong answer."
+        return f"{order} Some of these a person would misread too." if accuracy >= Mistakes.ALMOST_ALL_RIGHT else order
 
     @staticmethod
     def none(number: int) -> str:

@@ -103,6 +103,8 @@ class Digit:
     RANDOM = "Random digit"
     MISSING = "There is no such digit. Its address names no picture of this data set."
     NONE = "none"
+    DRAWING = "my last drawing"
+    DRAWING_SHOWN = "This page follows your last drawing. A digit that you choose here takes its place."
 
     @staticmethod
     def button(name: str) -> str:

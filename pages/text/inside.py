@@ -55,6 +55,12 @@ class Inside:
     EARLIER, LATER = "Earlier", "Later"
 
     @staticmethod
+    def silent(what: str, number_: int) -> str:
+        """Return that a layer gives nothing but 0; `what` is one of its values: map, unit."""
+        who = f"All {count(number_)} {what}s are" if number_ > 1 else f"The one {what} is"
+        return f"{who} {Inside.EMPTY}: this layer is silent, and nothing behind it learns what was drawn."
+
+    @staticmethod
     def bounded(what: str, last: int) -> str:
         return f"{what}, 0 to {count(last)}"
 

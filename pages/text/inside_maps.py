@@ -96,8 +96,9 @@ class Convolution:
     @staticmethod
     def kernel_of_map(number_: int, side: int, channels: int) -> str:
         return (
-            f"The kernel of map {number_}: {channels} slices of {times(side, side)} weights, one for each input map. A "
-            "click shows that slice's part of the sum."
+            f"The kernel of map {number_}, {times(side, side, channels)} = {count(side * side * channels)} weights: a "
+            f"slice of {times(side, side)} for each of the {channels} input maps. A click shows that slice's part of "
+            "the sum."
         )
 
     @staticmethod

@@ -50,7 +50,7 @@ def show_worst(evaluation: Evaluation) -> None:
     indices = evaluation.mistakes[:WORST_TILES].tolist()
     title = Mistakes.worst(len(indices), evaluation.wrong)
     st.subheader(title, anchor=False)
-    st.markdown(Mistakes.ABOUT_WORST)
+    st.markdown(Mistakes.about_worst(evaluation.accuracy))
     tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST)
 
 

@@ -65,7 +65,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         if is_ready and at_right is not None:
             with at_right:
                 if digit:
-                    selected_digit.show_control()
+                    selected_digit.show_control(may_be_drawn=page is page_texts.INSIDE)
                 if model:
                     selected_model.show_control()
     if is_ready:

@@ -18,6 +18,8 @@ FRAGMENT = "selected-digit"  # for st.rerun in a callback: the control at the to
 def open_digit(name: ImageName) -> None:
     """Select a digit, turn Browse to the page that shows it and draw the whole page; a callback."""
     selected.set_digit(name)
+    if state.get(slots.DRAWING) is not None:  # else nothing is followed in its place
+        state.put(slots.INSIDE_SOURCE, "digit")
     page = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL)).page_of(name)
     if page is not None:
         state.put(slots.BROWSE_PAGE, page)
@@ -34,11 +36,16 @@ def missing_digit() -> None:
 
 @st.fragment(key=FRAGMENT)
 @widgets.show_errors()
-def show_control() -> None:
-    picture = cached.picture(selected.digit())
+def show_control(*, may_be_drawn: bool = False) -> None:
+    """Draw the control; where the page may follow the last drawing in the digit's place, it says so."""
+    picture, drawing = cached.picture(selected.digit()), state.get(slots.DRAWING)
+    is_drawn = may_be_drawn and drawing is not None and state.get(slots.INSIDE_SOURCE) == "drawing"
     name = Digit.name(picture.split, picture.name.index) if picture else Digit.NONE
-    with st.popover(Digit.button(name), key="digit-popover"):
-        if picture is not None:
+    with st.popover(Digit.button(Digit.DRAWING if is_drawn else name), key="digit-popover"):
+        if is_drawn and drawing is not None:
+            st.markdown(Digit.DRAWING_SHOWN)
+            widgets.ink_picture(drawing, Digit.DRAWING.capitalize())
+        elif picture is not None:
             st.markdown(Digit.named(picture.split, picture.name.index, picture.label))
             widgets.ink_picture(picture.pixels, Digit.named(picture.split, picture.name.index, picture.label))
         _choose_digit(picture)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, next_cell, strongest_map
+from core.inference.forward_trace import NOTHING, ForwardTrace, is_signed, max_abs, next_cell, strongest_map
 from pages.parts.inside import selection
 from pages.state import slots, state
 from pages.state.slot import Slot
@@ -69,7 +69,7 @@ def draw(figure: object, *, key: str, alt: str, limit: float | None, signed: boo
     """Draw a figure of cells with the bar under it that tells which number a colour stands for."""
     with st.container(gap="xxsmall"):
         widgets.chart(figure, key=key, alt=alt, **options)
-        if limit is not None:
+        if limit is not None and limit > NOTHING:
             st.html(array_html.scale_bar(limit, signed=signed))
 
 

@@ -29,6 +29,7 @@ from pages.parts.inside import (
     output,
     pooling,
     separable,
+    units,
 )
 from pages.state import cached, selected, slots, state
 from pages.text.inside import Inside, Picture
@@ -100,6 +101,9 @@ def _panel(followed: ForwardTrace, label: int | None) -> None:
             return
         index = position - 1
         st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
+        values = followed.output_of(index)
+        if not values.any():
+            st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
         if position == followed.count:
             output.show(followed, label)
         else:

@@ -98,6 +98,14 @@ def test_surest_mistakes_come_first_and_are_twenty(visit, answering):
     assert len(shown) == 20
     assert shown[0]["index"] == 39
     assert re.search(r"The surest mistakes: 20 of 3\d", text_of(app))
+    assert "Some of these a person would misread too." in text_of(app)
+
+
+@pytest.mark.parametrize(("accuracy", "is_said"), [(0.098, False), (0.969, False), (0.97, True)])
+def test_that_a_person_would_misread_some_is_said_of_good_networks_only(accuracy, is_said):
+    said = Mistakes.about_worst(accuracy)
+    assert said.startswith("Sorted by how sure the network was of its wrong answer.")
+    assert ("misread" in said) == is_said
 
 
 @pytest.mark.usefixtures("real_mnist")

@@ -49,7 +49,8 @@ def test_kernel_of_a_later_convolution_is_as_deep_as_there_are_maps_before_it(in
         "3\u00a0×\u00a03 for each of the 4 maps before" in said
     )
     assert "kernel, slice 3" in said
-    assert re.search(r"The kernel of map \d: 4 slices of 3\u00a0×\u00a03 weights, one for each input map\.", said)
+    kernel = r"3\u00a0×\u00a03\u00a0×\u00a04 = 36 weights: a slice of 3\u00a0×\u00a03 for each of the 4 input maps\."
+    assert re.search(rf"The kernel of map \d, {kernel}", said)
     assert "6 kernels of 4 slices on one scale" in said
     assert "3\u00a0×\u00a03 weights that slide" not in said
 

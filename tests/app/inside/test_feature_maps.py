@@ -46,6 +46,21 @@ def test_empty_map_says_0_for_this_digit(inside, monkeypatch):
     assert "**Map 1, after: 0 for this digit**" in text_of(app)
 
 
+def test_layer_that_gives_nothing_but_0_is_called_silent_and_has_no_scale(inside, monkeypatch):
+    spec = cnn(filters=(4,), dense=(5,))
+    drawn = numpy_network.weights_of(spec)
+    drawn["conv2d/kernel"][:], drawn["conv2d/bias"][:] = 0, 0
+    drawn["dense/kernel"][:], drawn["dense/bias"][:] = 0, -1
+    monkeypatch.setattr(numpy_network, "weights_of", lambda *_, **__: drawn)
+    app = inside(spec)
+    assert "All 4 maps are 0 for this digit: this layer is silent" in text_of(app)
+    assert "e\N{MINUS SIGN}1" not in text_of(app)  # 5.0e-13, the scale of nothing
+    layer(app, 4)
+    assert "All 5 units are 0 for this digit: this layer is silent" in text_of(app)
+    layer(app, 5)
+    assert "this layer is silent" not in text_of(app)
+
+
 def test_each_map_on_its_own_scale_is_said_not_to_be_comparable(inside):
     app = inside(cnn(filters=(3,), dense=(5,)))
     assert "not comparable." not in text_of(app)

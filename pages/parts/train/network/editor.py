@@ -11,6 +11,7 @@ from models.draft.draft import Draft
 from models.draft.review import Review
 from models.summary import summary
 from pages.parts.train.network import layer_list, layer_settings
+from pages.parts.train.network.weight_starts import rows_with_starts
 from pages.state import slots, state
 from pages.state.slot import Slot
 from pages.text.network import Layers
@@ -47,7 +48,7 @@ def _selected(draft: Draft) -> int | None:
 
 
 def _list(draft: Draft, review: Review, change: Callable[[layer_settings.Edit], None]) -> None:
-    rows = list(enumerate(review.rows))
+    rows = list(enumerate(rows_with_starts(draft, review)))
     index = _selected(draft)
     behind = len(rows) if index is None else index + 1
     _part(slots.LAYERS, Layers.LIST, rows[:behind], len(rows), change)

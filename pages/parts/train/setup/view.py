@@ -11,7 +11,7 @@ from core.runs.log.run_record import guess_fraction
 from core.setup_links import link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
-from pages.parts.train.setup import cost, keras_code, recipe_card, settings
+from pages.parts.train.setup import cost, keras_code, recipe_card, settings, warnings
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
@@ -77,6 +77,7 @@ def _controls(form: Form) -> None:
         changed = Before.changed(Setup.title(form.recipe.key))
         widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
     settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
+    warnings.show(form)
     refusals = [_guess()]
     button, below = st.container(), st.container()
     at_the_field = form.refused(*MAIN)

@@ -197,6 +197,27 @@ def test_optimizer_brings_its_usual_learning_rate_where_the_usual_one_stood(visi
     assert app.number_input(key="train-learning-rate").value == 0.003
 
 
+def test_what_will_hardly_learn_is_warned_of_before_train_and_not_refused(visit):
+    app = visit("train.py", recipe="quick-cnn~learning_rate.10")
+    [warning] = app.warning
+    assert "A learning rate of 10 is about 10,000 times what Adam usually takes (0.001)" in plain(warning)
+    app.number_input(key="train-learning-rate").set_value(0.000001).run()
+    assert "A learning rate of 0.000001 is about 1/1,000 of what Adam usually takes" in plain(app.warning[0])
+    app.number_input(key="train-learning-rate").set_value(0.001).run()
+    assert not app.warning
+    layers = app.session_state["train-draft"].layers
+    zero = dataclasses.replace(layers[0], settings=tuple((dict(layers[0].settings) | {"initializer": "zeros"}).items()))
+    app.session_state["train-draft"] = dataclasses.replace(app.session_state["train-draft"], layers=(zero, *layers[1:]))
+    app.run()
+    assert plain(app.warning[0]).startswith("Layer 1 (Conv 16, ")
+    assert "All its weights start at 0: with ReLU it then gives 0 for every picture" in plain(app.warning[0])
+    assert app.button(key="primary-train")
+
+
+def plain(warning) -> str:
+    return warning.value.replace("\\", "")
+
+
 def test_learning_rate_that_is_far_from_the_usual_one_is_said(visit):
     app = opened(visit("train.py", recipe="quick-cnn~optimizer.sgd"), "how")
     assert "SGD usually gets a learning rate of 0.1; here it is 0.003." in text_of(app)

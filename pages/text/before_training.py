@@ -1,0 +1,41 @@
+"""What the set-up and the builder warn of before a run: nothing of it is refused, one may want to see it."""
+
+from __future__ import annotations
+
+from core.messages.numbers import plain_number
+from core.training.diagnosis.before import RateFarOff
+from pages.text.doctor import times_usual
+from pages.text.network import Editor
+from pages.text.settings import OPTIMIZERS
+
+
+class Warnings:
+    """Warnings of a set-up."""
+
+    @staticmethod
+    def rate(found: RateFarOff) -> str:
+        """Return how far a learning rate is off, and what comes of it."""
+        what = "largest learning rate" if found.is_scheduled else "learning rate"
+        times = times_usual(found.learning_rate / found.usual_rate)
+        usual = f"{OPTIMIZERS[found.optimizer].name} usually takes ({plain_number(found.usual_rate)})"
+        end = "each correction will overshoot" if found.is_high else "it will hardly learn"
+        return f"A {what} of {plain_number(found.learning_rate)} is {times} what {usual}: {end}."
+
+    @staticmethod
+    def zeros(number: int, text: str, function: str) -> str:
+        """Return that a hidden layer starts with zeros; `number` counts from 1."""
+        return f"Layer {number} ({text}): {Warnings.zeros_at_row(function)}"
+
+    @staticmethod
+    def zeros_at_row(function: str) -> str:
+        """Return the same at the layer's own row."""
+        if function == "relu":
+            comes = "with ReLU it then gives 0 for every picture, gets no gradient and never learns"
+        else:
+            comes = "all its units then begin alike, and may stay so"
+        return f"All its weights start at 0: {comes}. Choose another initialiser."
+
+    @staticmethod
+    def row(text: str, initializer: str) -> str:
+        """Return a layer's line in the builder with how its weights start."""
+        return f"{text}, initialiser {Editor.NAMES[initializer]}"
