@@ -80,10 +80,18 @@ def test_last_drawing_is_followed_where_there_is_one(inside):
     app.run()
     app.button_group(key="inside-source").set_value("drawing").run()
     assert "The label says" not in text_of(app)
+    assert "Digit: my last drawing" in popovers(app)
     layer(app, 0)
     assert "30 of the 784 hold ink" in text_of(app)
     layer(app, 5)
     assert "Loss of this image" not in text_of(app)
+    app.button(key="digit-random").click().run()  # a digit that is chosen is followed again
+    assert app.button_group(key="inside-source").value == "digit"
+    assert any(label.startswith("Digit: test image") for label in popovers(app))
+
+
+def popovers(app) -> list[str]:
+    return [block.proto.popover.label for block in app.get("popover")]
 
 
 def test_missing_digit_has_a_way_back(inside):
