@@ -66,28 +66,6 @@ def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage) -> None:
         assert link.get_attribute("href").endswith("?digit=test-2")
 
 
-@pytest.mark.parametrize(("width", "by_key"), [(390, False), (640, True)], ids=["phone, pointer", "zoom, keyboard"])
-def test_menu_of_a_narrow_window_closes_after_a_choice_and_opens_again(
-    open_page: OpenPage, width: int, by_key: bool
-) -> None:
-    page = open_page("/", width=width, height=844)
-    menu, opener = page.get_by_test_id("stSidebar"), page.get_by_role("button", name="Expand sidebar")
-    for chosen in (page_texts.BROWSE, page_texts.BROWSE, page_texts.TRAIN):  # also the page that is seen already
-        opener.click()
-        expect(menu).to_have_attribute("data-collapsed", "false")
-        link = menu.get_by_role("link", name=chosen.title)
-        expect(link).to_be_in_viewport(ratio=1)
-        if by_key:
-            link.press("Enter")
-        else:
-            link.click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(chosen.title)
-        expect(menu).to_have_attribute("data-collapsed", "true")
-        expect(menu.get_by_text(chosen.title)).not_to_be_in_viewport()
-        expect(page.get_by_test_id("stMain")).to_be_focused()
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-
-
 @pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])
 def test_what_is_selected_keeps_inside_its_button(open_page: OpenPage, server: harness.Server, name: str) -> None:
     (run,) = write_runs(server.home, "0" * 32, names=[name])
