@@ -166,40 +166,6 @@ class Guess:
         return f"{reached}: {abs(difference):.1f} points {side}."
 
 
-class Change:
-    """After a run: the same again with one thing changed."""
-
-    TITLE = "Change one thing"
-    LEAD = (
-        "The same run again, from the same initial weights, with one setting altered; both curves lie over each other."
-    )
-    SETTING, VALUE, TRAIN = "Setting", "New value", "Train with this"
-    SAME = "That is the value that it had. Give another one."
-
-    @staticmethod
-    def was(value: str, changed: str) -> str:
-        """Return what a setting was; `changed` is what was changed while the run trained, or nothing."""
-        note = f" The run was {changed}; that is not done again." if changed else ""
-        return f"It was {value}.{note}"
-
-
-class Longer:
-    """After a run: more epochs of it."""
-
-    TRAIN = "Train longer"
-    EPOCHS: Named = ("Further epochs", "How many more, after those that it has; not how many in all.")
-
-    @staticmethod
-    def lead(last: int, config: TrainingConfig, *, is_stopped: bool, fate: str) -> str:
-        """Return where it goes on; `config` has all epochs, `fate` says what becomes of the optimizer's memory."""
-        ended = ", the last one that ended" if is_stopped else ""
-        scheduled = f" The schedule of the learning rate is laid over all {count(config.epochs)}."
-        return (
-            f"Goes on after epoch {last}{ended}, to epoch {count(config.epochs)}, as a run of its own. {fate}"
-            f"{scheduled if config.is_scheduled else ''}"
-        )
-
-
 def memory(mebibytes: float) -> str:
     """Return an estimate of memory with two digits: 42 MiB, 1.2 GiB."""
     if mebibytes >= 1024:

@@ -145,8 +145,11 @@ class Step:
 class Rewind:
     """Going back to an epoch, and the branch that begins there."""
 
-    TITLE = "Go back to an epoch and change something"
-    LEAD = "A branch is a run of its own: this one stays as it is, and both curves are drawn together."
+    TITLE = "Go back to an epoch, and train on from there"
+    LEAD = (
+        "Keeps what was learned by then: a branch trains on from that epoch, with other settings if you like. It is a "
+        "run of its own: this one stays as it is, and both curves are drawn together."
+    )
     EPOCH = ("From epoch", "0 is before the first step: the same initial weights.")
     EPOCHS = ("Epochs", f"In all, those before the branch included; at most {MAX_EPOCHS}.")
     RESTART = "Restart from the same initial weights"

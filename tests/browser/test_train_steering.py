@@ -75,7 +75,7 @@ def test_branch_from_an_epoch_shows_its_parents_curve(open_page: OpenPage) -> No
     expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
     parent = page.url
 
-    page.get_by_text("Go back to an epoch and change something").click()
+    page.get_by_text("Go back to an epoch, and train on from there").click()
     begin = button(page, re.compile(r"Branch from epoch \d+"))
     expect(begin).to_be_visible()
     assert serious_faults(page) == []

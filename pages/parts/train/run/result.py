@@ -12,7 +12,7 @@ from core.errors import RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
-from pages.parts.train.run import longer_form
+from pages.parts.train.run.again import longer_form
 from pages.parts.train.setup import view
 from pages.state import clicks, selected, slots, visitor
 from pages.text import pages as page_texts

@@ -18,12 +18,12 @@ from pages.parts.train.run import (
     curves,
     diagnosis_card,
     live_panels,
-    rerun_form,
     result,
     single_step,
     terms,
 )
 from pages.parts.train.run import controls as train_steering
+from pages.parts.train.run.again import rerun_form
 from pages.parts.train.setup import view
 from pages.state import selected, visitor
 from pages.text.run import Run

@@ -17,7 +17,7 @@ from core.training.settings.config import MAX_EPOCHS, SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.run import branch_form
 from pages.state import cached, clicks, slots, state
-from pages.text.setup import Longer
+from pages.text.again import Longer
 from pages.ui import widgets
 from pages.ui.setting_field import setting_field
 

@@ -6,8 +6,12 @@ import dataclasses
 
 import pytest
 
+from core import lab
 from core.recipes import recipe
 from core.training.record.events import RunEnded, RunSteered
+from core.training.settings.augmentation import GENTLE
+from core.training.settings.config import SETTINGS
+from pages.text.settings import Field
 from tests.support.page_text import text_of
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
@@ -43,7 +47,60 @@ def test_dropout_is_offered_where_there_is_any(visit, run_of, branched, monkeypa
     options = app.selectbox(key=f"change-setting-{run}").options
     assert "Dropout rate" not in options
     assert "Momentum" not in options
-    assert "Seed" not in options  # other initial weights would be a second change
+
+
+def test_every_setting_that_does_something_is_offered_with_the_widths_of_layers(visit, run_of):
+    run = run_of("somebody", ENDED)
+    app = visit("train.py", run=run)
+    options = app.selectbox(key=f"change-setting-{run}").options
+    used = [name for name, row in SETTINGS.items() if row.group and recipe("quick-cnn").config.uses(name)]
+    assert {Field.NAMES[name][0] for name in used} | {"Augmentation"} <= set(options)
+    widths = ["Filters of layer 1 (Conv 16)", "Filters of layer 3 (Conv 32)", "Units of layer 6 (Dense 64)"]
+    assert options[-3:] == widths
+    for name in used:  # each can be drawn
+        app.selectbox(key=f"change-setting-{run}").set_value(name).run()
+        assert not app.exception
+        assert "Change the value, then its run can be started." in text_of(app)
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Return what runs were started with that are no branches; none is."""
+    begun = []
+
+    def start(spec, config, *, owner, nonce, recipe=""):
+        begun.append((recipe, spec, config))
+        return "0" * 32
+
+    monkeypatch.setattr(lab.current().run_starter, "start", start)
+    return begun
+
+
+def test_other_seed_or_width_starts_from_other_initial_weights_and_says_so(visit, run_of, started):
+    quick = recipe("quick-cnn")
+    first, *others = quick.spec.layers
+    wide = dataclasses.replace(quick.spec, layers=(dataclasses.replace(first, filters=24), *others))
+    seeded = dataclasses.replace(quick.config, seed=5)
+    for name, value in (("seed", 5), ("width-0", 24)):
+        run = run_of("somebody", ENDED)
+        app = visit("train.py", run=run)
+        app.selectbox(key=f"change-setting-{run}").set_value(name).run()
+        app.number_input(key=f"change-value-{run}-{name}").set_value(value).run()
+        assert "It begins from other initial weights" in text_of(app)
+        app.button(key="change-train").click().run()
+    assert started == [("quick-cnn", quick.spec, seeded), ("quick-cnn", wide, quick.config)]
+
+
+def test_augmentation_and_loss_are_chosen_by_name(visit, run_of, branched):
+    run = run_of("somebody", ENDED)
+    for name, value in (("augmentation", "gentle"), ("loss", "mean_squared_error")):
+        app = visit("train.py", run=run)
+        app.selectbox(key=f"change-setting-{run}").set_value(name).run()
+        app.selectbox(key=f"change-value-{run}-{name}").set_value(value).run()
+        app.button(key="change-train").click().run()
+    quick = recipe("quick-cnn").config
+    changed = [dataclasses.replace(quick, augmentation=GENTLE), dataclasses.replace(quick, loss="mean_squared_error")]
+    assert [config for *_, config in branched] == changed
 
 
 def test_more_training_images_than_the_run_had_can_be_asked_for(visit, run_of, branched):
@@ -62,6 +119,7 @@ def test_more_training_images_than_the_run_had_can_be_asked_for(visit, run_of, b
         ("learning_rate", -1.0, "Learning rate must be a number from 0.000001 to 100; got -1.0."),
         ("batch_size", 0, "Batch size must be a whole number from 1 to 4,096; got 0."),
         ("epochs", 1000, "Epochs must be a whole number from 1 to 200; got 1000."),
+        ("width-0", 0, "Filters must be a whole number from 1 to 512; got 0."),
     ],
 )
 def test_value_out_of_bounds_is_refused(visit, run_of, setting, value, why):
