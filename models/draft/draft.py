@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 
 from models.layers import LAYER_KINDS
@@ -37,11 +38,13 @@ class Draft:
     @classmethod
     def from_spec(cls, spec: NetworkSpec) -> Draft:
         """Return a network as a draft."""
-        layers = (
-            _draft_layer(identity, type(layer).__name__, layer_document(layer))
-            for identity, layer in enumerate(spec.layers)
-        )
-        return cls(input_shape=spec.input_shape, layers=tuple(layers))
+        return cls.from_documents(spec.input_shape, [layer_document(layer) for layer in spec.layers])
+
+    @classmethod
+    def from_documents(cls, input_shape: Shape, documents: Sequence[Document]) -> Draft:
+        """Return a draft of layers as a file has them, all of known kinds; what is left out is as Keras has it."""
+        layers = (_draft_layer(identity, each["kind"], each) for identity, each in enumerate(documents))
+        return cls(input_shape=input_shape, layers=tuple(layers))
 
     def index_of(self, identity: int | None) -> int | None:
         """Return a layer's index, from 0; None where there is no such layer."""

@@ -40,15 +40,19 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedFix:
-    """Layers to add to a draft so that its first misfit is gone."""
+    """Layers to add to a draft, or one to move up, so that its first misfit is gone."""
 
     draft: Draft  # with them
     kinds: tuple[str, ...]  # Keras's classes, in order
     before: int | None  # index of the layer that they come before, from 0; None for the end
+    is_move: bool = False  # the layer is there already, further below
 
 
 def suggest_fix(draft: Draft) -> SuggestedFix | None:
-    """Return what to add where a network lacks only a Flatten or its output layer; None where that is not all."""
+    """Return what helps where a network lacks only a Flatten or its output layer; None where that is not all.
+
+    A Flatten that stands below is moved up, since a second one would do nothing.
+    """
     reviewed = review(draft)
     if reviewed.spec is not None:
         return None
@@ -57,9 +61,13 @@ def suggest_fix(draft: Draft) -> SuggestedFix | None:
         if row.row is None:
             if layer.kind != "Dense" or len(shape) == 1:
                 return None
-            fixed = draft.added("Flatten", index)
+            kinds = [layer.kind for layer in draft.layers[index:]]
+            below = kinds.index("Flatten") if "Flatten" in kinds else 0
+            moved = draft.moved(draft.layers[index + below].identity, -below)
+            fixed = moved if below else draft.added("Flatten", index)
             is_fixed = review(fixed).rows[index + 1].row is not None
-            return SuggestedFix(draft=fixed, kinds=("Flatten",), before=index) if is_fixed else None
+            fix = SuggestedFix(draft=fixed, kinds=("Flatten",), before=index, is_move=below > 0)
+            return fix if is_fixed else None
         shape = row.row.output_shape
     return _with_output(draft, shape)
 

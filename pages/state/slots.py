@@ -81,6 +81,8 @@ TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
 TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change
 TRAIN_RECIPE = Slot("train-recipe", str, default="")  # widget: a recipe's key
 TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up
+TRAIN_UNDO = Slot("train-undo", tuple[Draft, ...], default=())  # the networks before it, the newest last
+TRAIN_REDO = Slot("train-redo", tuple[Draft, ...], default=())  # those that were undone, the last one last
 TRAIN_SETTING = SettingSlots(Slot("train", object))  # widget, of a setting's name
 TRAIN_AUGMENTATION = Slot("train-augmentation", str, default="")  # widget: "off", "gentle", "strong" or "own"
 TRAIN_GUESS = Slot("train-guess", object)  # widget: percent, or None

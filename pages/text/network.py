@@ -202,6 +202,7 @@ class NetworkTab:
 
     MISFIT = "**It does not fit yet; Train waits until it does.**"
     TO_TRAIN = "Back to Train"
+    UNDO, REDO = "Undo", "Redo"
     BENT: ClassVar = {
         "relu": "It ends with ReLU, which makes 0 of every score below 0: digits that the network is against cannot be "
         "told apart. Softmax, or no activation, is usual there.",
@@ -222,10 +223,11 @@ class NetworkTab:
 
     @staticmethod
     def mend(fix: SuggestedFix) -> str:
-        """Return the name of the button that adds what is missing."""
+        """Return the name of the button that adds what is missing, or moves it up."""
         names = {"Flatten": "Flatten", "Dense": f"Dense {CLASSES}, softmax"}
         added = " and ".join(names[kind] for kind in fix.kinds)
-        return f"Add {added} {'at the end' if fix.before is None else f'before layer {fix.before + 1}'}"
+        place = "at the end" if fix.before is None else f"before layer {fix.before + 1}"
+        return f"{'Move' if fix.is_move else 'Add'} {added} {place}"
 
     @staticmethod
     def changed(title: str) -> str:

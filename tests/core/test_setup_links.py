@@ -10,11 +10,12 @@ from hypothesis import given, settings
 
 from core.errors import ConfigError, SpecError
 from core.recipes import recipe, recipes
-from core.setup_links import LONGEST, SetUp, link_text, read_link
+from core.setup_links import LONGEST, DraftSetUp, SetUp, link_text, read_link
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import SETTINGS
+from models.draft.draft import Draft
 from models.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
-from models.spec import IMAGE, NetworkSpec
+from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support.random_networks import networks
 
 QUICK = recipe("quick-cnn")
@@ -104,6 +105,15 @@ def test_any_network_comes_back_equal(spec):
             "A network has at most 30 layers; got 32.",
         ),
         ("quick-cnn~input.flat", SpecError, "Conv2D needs rows, columns and channels"),
+        ("quick-cnn~draft.Lambda-1", SpecError, "Layer 1 is of an unknown kind, 'Lambda'."),
+        ("quick-cnn~draft.empty~draft.", SpecError, "Layer 1 is of an unknown kind, ''."),
+        ("quick-cnn~draft.Flatten-3", SpecError, "Layer 1 (Flatten) has an unknown entry 'value 1'"),
+        ("quick-cnn~draft.Dense-many", SpecError, "Units must be a whole number from 1 to 4,096; got 'many'."),
+        ("quick-cnn~draft.Dense-1.5", SpecError, "Units must be a whole number from 1 to 4,096; got 1.5."),
+        ("quick-cnn~draft.Dense-64-mish", SpecError, "Layer 1 (Dense): Activation must be one of"),
+        ("quick-cnn~draft.Dropout-1_0", SpecError, "Dropout rate must be a number from 0 to 0.95; got '1_0'."),
+        ("quick-cnn~epochs.0~draft.empty", ConfigError, "Epochs must be a whole number from 1 to 200; got 0."),
+        ("quick-cnn" + "~draft.Flatten" * 61, SpecError, "A network has at most 30 layers; got 61."),
         ("q" * 1_000_000, ConfigError, "A set-up in an address has at most 12,000 characters; got 1,000,000."),
     ],
 )
@@ -120,3 +130,58 @@ def test_address_that_names_no_share_stands_for_the_data_sets_own():
     own = read_link("quick-cnn~validation_fraction.0.1", validation_fraction=0.125)
     assert own.config == QUICK.config
     assert link_text(own) == "quick-cnn~validation_fraction.0.1"
+
+
+def draft_of(*edits) -> DraftSetUp:
+    """Return Quick CNN as a draft after some edits."""
+    draft = Draft.from_spec(QUICK.spec)
+    for edit in edits:
+        draft = edit(draft)
+    return DraftSetUp(recipe=QUICK, draft=draft, config=dataclasses.replace(QUICK.config, epochs=2))
+
+
+@pytest.mark.parametrize(
+    ("set_up", "text"),
+    [
+        (draft_of(lambda draft: dataclasses.replace(draft, layers=())), "quick-cnn~epochs.2~draft.empty"),
+        (
+            draft_of(lambda draft: dataclasses.replace(draft, layers=(), input_shape=FLAT)),
+            "quick-cnn~epochs.2~input.flat~draft.empty",
+        ),
+        (
+            draft_of(lambda draft: draft.changed(0, "filters", -3).changed(0, "kernel_size", 29)),
+            "quick-cnn~epochs.2~draft.Conv2D-minus3-29-1-valid-relu~",
+        ),
+        (draft_of(lambda draft: draft.changed(0, "filters", None)), "~draft.Conv2D-none-3-1-valid-relu~"),
+        (draft_of(lambda draft: draft.added("Dropout", 0).changed(7, "rate", -0.5)), "~draft.Dropout-minus0.5~"),
+        (draft_of(*[lambda draft: draft.added("Activation", 0)] * 31), "~draft.Activation-relu~"),
+    ],
+    ids=["empty", "empty, in a row", "out of bounds", "nothing typed", "below 0", "too many layers"],
+)
+def test_network_that_does_not_fit_yet_comes_back_as_it_was_left(set_up, text):
+    link = link_text(set_up)
+    assert text in link
+    assert re.fullmatch(r"[A-Za-z0-9._~-]+", link)
+    found = read_link(link)
+    assert isinstance(found, DraftSetUp)
+    assert found.config == set_up.config
+    assert found.draft.input_shape == set_up.draft.input_shape
+    assert [layer.document for layer in found.draft.layers] == [layer.document for layer in set_up.draft.layers]
+
+
+@settings(max_examples=30, deadline=None)
+@given(spec=networks())
+def test_any_network_comes_back_as_a_draft(spec):
+    set_up = DraftSetUp(recipe=QUICK, draft=Draft.from_spec(spec), config=QUICK.config)
+    assert read_link(link_text(set_up)) == set_up
+
+
+@pytest.mark.parametrize("value", [10**15, 1e300, "a~b", float("nan"), [1]], ids=repr)
+def test_value_that_no_address_can_hold_is_left_out_of_a_draft(value):
+    found = read_link(link_text(draft_of(lambda draft: draft.changed(0, "filters", value))))
+    assert dict(found.draft.layers[0].settings)["filters"] is None
+
+
+def test_whole_number_stands_for_a_number_in_a_draft_and_a_form_gets_what_it_can_show():
+    found = read_link("quick-cnn~draft.Dropout-1")
+    assert [type(value) for _, value in found.draft.layers[0].settings] == [float]

@@ -155,3 +155,11 @@ def test_dense_network_of_a_picture_is_told_to_flatten_it():
         "Put a Flatten layer before it."
     }
     assert review(draft.added("Flatten", 0)).spec is not None
+
+
+def test_flatten_that_stands_below_is_moved_up_rather_than_added_again():
+    draft = built("Conv2D", "Dense", "Flatten", "Dense")
+    fix = suggest_fix(draft)
+    assert (fix.kinds, fix.before, fix.is_move) == (("Flatten",), 1, True)
+    assert [layer.kind for layer in fix.draft.layers] == ["Conv2D", "Flatten", "Dense", "Dense"]
+    assert review(fix.draft).spec is not None

@@ -11,9 +11,10 @@ from models.draft.review import review, suggest_fix
 from models.spec import NetworkSpec
 from pages.parts.train.network import editor
 from pages.parts.train.setup import form as train_form
-from pages.parts.train.setup import keras_code
+from pages.parts.train.setup import keras_code, undo
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
+from pages.state import slots, state
 from pages.text.network import Layers, NetworkTab
 from pages.text.train import Setup
 from pages.ui import network_drawing, tables, widgets
@@ -27,6 +28,7 @@ def show_form(form: Form) -> None:
             _say_how_it_ends(form.review.spec)
     with st.container(key="network-drawing"):
         network_drawing.show(form.draft, form.review)
+    _undo_and_redo()
     editor.show(form.draft, form.review, on_change=train_form.change_network)
     if form.set_up is not None:
         keras_code.show_expander(
@@ -71,6 +73,24 @@ def _say(form: Form) -> None:
         )
 
 
+def _undo_and_redo() -> None:
+    """Draw the two buttons, also where there is nothing to undo: what stands beside them keeps its place."""
+    with st.container(horizontal=True, gap="small", key="network-steps"):
+        for name, slot, icon, keys, callback in (
+            (NetworkTab.UNDO, slots.TRAIN_UNDO, "undo", "Mod+Z", undo.undo),
+            (NetworkTab.REDO, slots.TRAIN_REDO, "redo", "Mod+Shift+Z", undo.redo),
+        ):
+            st.button(
+                name,
+                key=f"network-{icon}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                shortcut=keys,
+                disabled=not state.get(slot),
+                on_click=callback,
+            )
+
+
 def _say_misfit(form: Form) -> None:
     """Say what does not fit, and offer what mends it, where that is only an addition."""
     st.markdown(f"{NetworkTab.MISFIT} {widgets.plain(form.review.problem or '')}")
@@ -79,7 +99,7 @@ def _say_misfit(form: Form) -> None:
         st.button(
             NetworkTab.mend(fix),
             key="network-mend",
-            icon=":material/add:",
+            icon=":material/arrow_upward:" if fix.is_move else ":material/add:",
             on_click=train_form.change_network,
             args=(fix.draft,),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.errors import ConfigError, LabError
 from core.recipes import DEFAULT, Recipe
-from core.setup_links import SetUp, link_text, read_link
+from core.setup_links import DraftSetUp, SetUp, link_text, read_link
 from core.training.settings.augmentation import STRENGTHS, Augmentation
 from core.training.settings.config import SETTINGS, TrainingConfig
 from core.training.settings.optimizers import usual_rate
@@ -17,6 +17,7 @@ from core.training.settings.workload import Workload
 from models.draft.draft import Draft
 from models.draft.review import Review, review
 from models.spec import NetworkSpec
+from pages.parts.train.setup import undo
 from pages.state import cached, clicks, set_up_link, slots, state, url, visitor
 from pages.state.set_up import recipe_here
 
@@ -41,6 +42,14 @@ class Form:
         if self.config is None or self.review.spec is None or self.workload is None:
             return None
         return SetUp(recipe=self.recipe, spec=self.review.spec, config=self.config)
+
+    @property
+    def link(self) -> str:
+        """The address of what is set up, as far as it can have one: with the last settings that were within bounds."""
+        config = self.config or (state.get(slots.TRAIN_SET_UP) or self.recipe).config
+        if self.review.spec is not None:
+            return link_text(SetUp(recipe=self.recipe, spec=self.review.spec, config=config))
+        return link_text(DraftSetUp(recipe=self.recipe, draft=self.draft, config=config))
 
     @property
     def is_changed(self) -> bool:
@@ -69,10 +78,10 @@ def current() -> Form:
     if requested is not None:
         _follow(requested)
     form = read()
+    text = form.link
+    is_other = requested is not None or text != state.get(slots.TRAIN_LINK) or (is_new and text != DEFAULT)
+    set_up_link.set_current(text, in_url=is_other)
     if form.set_up is not None:
-        text = link_text(form.set_up)
-        is_other = requested is not None or text != state.get(slots.TRAIN_LINK) or (is_new and text != DEFAULT)
-        set_up_link.set_current(text, in_url=is_other)
         now = state.get(slots.TRAIN_SET_UP)
         if form.set_up != now:
             state.put(slots.TRAIN_SET_UP_BEFORE, now)
@@ -129,15 +138,15 @@ def setting_state(name: str) -> object:
     return state.get(slots.TRAIN_SETTING.of(name))
 
 
-def fill(set_up: SetUp) -> None:
+def fill(set_up: SetUp | DraftSetUp) -> None:
     """Fill the form in; the next click on Train is another run. A callback, or before any widget is drawn."""
     clicks.renew_run_nonce()
     state.put(slots.TRAIN_LINK_REFUSAL, None)
     state.put(slots.TRAIN_GUESS, None)  # it was one of what was set up before
-    state.put(slots.TRAIN_SET_UP, set_up)
+    state.put(slots.TRAIN_SET_UP, None if isinstance(set_up, DraftSetUp) else set_up)
     state.put(slots.TRAIN_SET_UP_BEFORE, None)
     state.put(slots.TRAIN_RECIPE, set_up.recipe.key)
-    state.put(slots.TRAIN_DRAFT, Draft.from_spec(set_up.spec))
+    undo.put_draft(set_up.draft if isinstance(set_up, DraftSetUp) else Draft.from_spec(set_up.spec))
     for name in SETTINGS:
         state.put(slots.TRAIN_SETTING.of(name), getattr(set_up.config, name))
     fill_augmentation(set_up.config.augmentation)
@@ -175,7 +184,7 @@ def fill_from_recipe(key: str | None = None) -> None:
 def change_network(draft: Draft) -> None:
     """Have another network set up. A callback."""
     clicks.renew_run_nonce()
-    state.put(slots.TRAIN_DRAFT, draft)
+    undo.put_draft(draft)
 
 
 def _follow_data() -> None:

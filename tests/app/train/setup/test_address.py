@@ -163,3 +163,42 @@ def test_back_to_an_address_without_a_digit_leaves_the_one_that_was_chosen_since
     app.run()
     step_back(app, monkeypatch)
     assert "digit" not in app.query_params
+
+
+def test_network_that_does_not_fit_yet_is_in_the_address_and_comes_back(visit):
+    app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(7).run()
+    draft = Draft.from_spec(recipe("quick-cnn").spec)
+    app.session_state["train-draft"] = draft.moved(draft.layers[-1].identity, -2)
+    app.run()
+    link = app.query_params["recipe"]
+    assert "~epochs.7~draft.Conv2D-16-3-1-valid-relu~" in (link if isinstance(link, str) else link[0])
+    again = visit("train.py", recipe=link)
+    assert again.number_input(key="train-epochs").value == 7
+    assert again.session_state["train-draft"].layers == tuple(
+        Draft.from_documents((28, 28, 1), [layer.document for layer in app.session_state["train-draft"].layers]).layers
+    )
+    assert "primary-train" not in button_keys(again)
+
+
+def test_network_s_changes_are_undone_and_redone_whatever_made_them(visit):
+    app = visit("train.py", tab="Network")
+    names = [[layer.kind for layer in app.session_state["train-draft"].layers]]
+
+    def kinds() -> list[str]:
+        return [layer.kind for layer in app.session_state["train-draft"].layers]
+
+    assert app.button(key="network-undo").disabled
+    app.button(key="remove-layers").click().run()
+    app.button(key="add-Conv2D").click().run()
+    app.button(key="network-back").click().run()  # the recipe's again
+    assert kinds() == names[0]
+    for expected in (["Conv2D"], [], names[0]):
+        app.button(key="network-undo").click().run()
+        assert kinds() == expected
+    assert app.button(key="network-undo").disabled
+    for expected in ([], ["Conv2D"]):
+        app.button(key="network-redo").click().run()
+        assert kinds() == expected
+    app.button(key="add-Flatten").click().run()
+    assert app.button(key="network-redo").disabled
