@@ -22,10 +22,11 @@ from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 DrawMode = Literal["draw", "photo", "keyboard"]
 InsideSource = Literal["digit", "drawing"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
-CurveScale = Literal["accuracy", "errors"]
+CurveScale = Literal["accuracy", "whole", "errors"]
 
 DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
 START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
+CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "whole", "errors")
 LABELS = range(10)
 
 # All pages
@@ -102,7 +103,7 @@ LAYERS_SUMMARY = Slot("layers-summary", bool)  # widget: whether the summary is 
 LAYER_EDIT = SlotFamily(Slot("layer-edit", object))  # widget, of a layer's identity and a setting
 
 # Train: a run
-CURVE_SCALE: Slot[CurveScale] = one_of("train-scale", ("accuracy", "errors"), default="accuracy")  # widget
+CURVE_SCALE: Slot[CurveScale] = one_of("train-scale", CURVE_SCALES, default="accuracy")  # widget
 LIVE_PANEL = Slot("train-pictures", str)  # widget: one of pages.text.pictures.Pictures.NAMES
 LIVE_EPOCH = Slot("train-pictures-epoch", int)  # widget: whose confusions are shown
 LIVE_NEWEST = Slot("train-pictures-newest", tuple[str, int | None], default=("", None))  # run, its newest

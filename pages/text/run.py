@@ -33,7 +33,7 @@ class Run:
     SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
     NOT_FOUND = "There is no such run. It may have been deleted."
     SCALE = "Show"
-    SCALES: ClassVar = {"accuracy": "Accuracy", "errors": "Errors (log)"}
+    SCALES: ClassVar = {"accuracy": "Accuracy", "whole": "Whole range", "errors": "Errors (log)"}
     LOG, LOG_CHANGED = "Log, as Keras prints it", "Log, as Keras prints it, with what was changed"
     TABLE = "loss and accuracy of each epoch"
     HEADER = ("Epoch", "Train loss", "Train accuracy", "Validation loss", "Validation accuracy")

@@ -142,11 +142,6 @@ class Easy:
     def guess(share: float) -> str:
         return f"your guess: {100 * share:g} %"
 
-    EXPLAINED = (
-        "Dotted lines are baselines: always the same answer, or the digit whose mean image is nearest, both on the "
-        "test images; and the loss of blind guessing, a tenth for each digit."
-    )
-
 
 class Guess:
     """A guess beside the result."""

@@ -30,8 +30,10 @@ def show(record: RunRecord, history: History) -> None:
     if state.get(slots.LIVE_PANEL) not in named:
         state.put(slots.LIVE_PANEL, next(iter(named)))
     label = Pictures.MEANWHILE if history.is_active else Pictures.AT_THE_END
-    shown = widgets.switch(label, named, slots.LIVE_PANEL.key, persist_state="session")
-    with st.container(key="train-picture"):
+    shown = widgets.switch(
+        label, named, slots.LIVE_PANEL.key, wrap=True, label_visibility="collapsed", persist_state="session"
+    )
+    with st.container(key="train-picture", gap="xsmall"):
         match shown:
             case "digits":
                 live_predictions.show(record, history, glimpse)

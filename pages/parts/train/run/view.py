@@ -30,18 +30,24 @@ from pages.text.run import Run
 from pages.text.steer import Steer
 from pages.text.train import Setup
 from pages.ui import polling, run_titles, widgets
+from pages.ui.component_files import style_html
 
 POLL_SECONDS = 1.0
 QUICK_POLL_SECONDS = 0.25  # until the first points are there, and after a click until its effect is
 NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs the trainer time, looking does not
+
+_STYLE = style_html(__file__)
 
 
 def show(record: RunRecord) -> None:
     """Draw a run; while it is active, what changes is drawn again and again."""
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == visitor.owner()
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.html(_STYLE)
+    recipe = f"{Setup.of(record)}. " if record.name else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="run-head"):
         st.subheader(widgets.plain(run_titles.title(record)), anchor=False, width="content")
+        st.caption(f"{recipe}{Run.settings(record.config)}")
         with st.container(horizontal=True, width="content"):
             if history.is_active:  # afterwards it is the main button, below the result
                 result.another_button(record, key="set-up-beside")
@@ -50,8 +56,6 @@ def show(record: RunRecord) -> None:
                 st.button(Run.COPY, key="run-copy", help=Run.COPY_HELP, on_click=view.copy_settings, args=copied)
     if record.note:
         st.caption(widgets.plain(record.note))
-    recipe = f"{Setup.of(record)}. " if record.name else ""
-    st.caption(f"{recipe}{Run.settings(record.config)}")
     branch_form.show_origin(history)
     if not is_owner:
         st.info(Run.SOMEBODY_ELSES)
@@ -101,21 +105,35 @@ def _wait_for_news(record: RunRecord) -> None:
 def _draw(record: RunRecord, history: History) -> None:
     if history.is_active:
         status = lab.current().supervisor.trainer_status(record.id)
-        if record.owner == visitor.owner():
-            train_steering.show(record, history, status)
-        _status(record, history, status)
+        with st.container(gap="xsmall"):
+            if record.owner == visitor.owner():
+                train_steering.show(record, history, status)
+            _status(record, history, status)
         single_step.show(record, history)
     else:
         result.show(record, history)
     diagnosis_card.show(record, history, "above")
-    if history.started is not None and history.steps:
-        curves.show(record, history)
-    diagnosis_card.show(record, history, "below")
-    live_panels.show(record, history)
+    if history.started is None or not history.steps:
+        diagnosis_card.show(record, history, "below")
+        live_panels.show(record, history)
+    else:
+        _figures(record, history)
     terms.show(record, history)
     if not history.is_active:
         rerun_form.show(record, history)
     branch_form.show(record, history)
+
+
+def _figures(record: RunRecord, history: History) -> None:
+    """Draw the curves, below them what the doctor found, which must not move them, and beside them a live picture."""
+    with st.container(key="run-figures"):
+        left, right = st.columns([8, 5], gap="medium")
+    with left, st.container(gap="xsmall"):
+        dotted = curves.show(record, history)
+        diagnosis_card.show(record, history, "below")
+        curves.explain(record, history, dotted)
+    with right, st.container(gap="xsmall"):
+        live_panels.show(record, history)
 
 
 def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import planned_rate
-from pages.ui.echarts import NAMES, TEXT, beside, over_epochs
+from pages.ui.echarts import NAMES, TEXT, beside, names_of, over_epochs
 
 SCHEDULE_HEIGHT = 170  # pixels on screen
 SCHEDULE_POINTS = 120
@@ -24,8 +24,11 @@ def reached(rows: Sequence[tuple[float, float | None]], names: tuple[str, str]) 
     for curve in (0, 1):
         pairs = [(epoch, row[curve]) for epoch, row in enumerate(rows, start=1)]
         lines.append([[epoch, round(100 * y, 4)] for epoch, y in pairs if y is not None])
-    series = beside(lines, names, end=len(rows), is_alone=len(rows) == 1)
-    return over_epochs(NAMES["accuracy"], series, end=len(rows), decimals=2, vertical={"scale": True, "max": 100})
+    series = beside(lines, names, is_alone=len(rows) == 1)
+    vertical = {"scale": True, "max": 100}
+    return over_epochs(
+        NAMES["accuracy"], series, end=len(rows), decimals=2, vertical=vertical, names=[names_of(series)]
+    )
 
 
 def planned_rates(config: TrainingConfig, *, steps_per_epoch: int) -> list[tuple[float, float]]:

@@ -104,7 +104,7 @@ def test_change_is_sent_logged_in_its_place_and_marked(own_run, steered):
     assert log[0] == "Epoch 1/3"
     assert log[2] == "epoch 2, step 90: learning rate 0.003 to 0.001"
     assert app.number_input(key="steer-learning-rate").value == 0.001
-    assert '"name": "learning rate 0.001"' in chart(app)
+    assert '"text": "dashed: learning rate 0.001"' in chart(app)
 
 
 def test_change_in_another_tab_reaches_the_field(own_run):
