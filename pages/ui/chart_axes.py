@@ -50,12 +50,11 @@ WHOLE_AXIS = Axis(low=0.0, high=100.0, is_log=False)
 def accuracy_axis(history: History) -> Axis:
     """Return an axis in % up to 100: from 0, or, once the newest epoch is good, from just below the good values."""
     values = [[100 * one for one in (e.accuracy, e.validation_accuracy) if one is not None] for e in history.epochs]
-    recent = [100 * step.accuracy for step in history.steps[-RECENT_POINTS:]] or [0.0]
-    now = sum(recent) / len(recent)
-    if not values or min(values[-1]) < GOOD[-1] or now < LOST:
+    since = [100 * step.accuracy for step in history.steps[-RECENT_POINTS:] if step.epoch > history.last_epoch]
+    if not values or min(values[-1]) < GOOD[-1] or sum(since) < LOST * len(since):
         return WHOLE_AXIS
     test = [100 * history.test.accuracy] if history.test else []
-    least = min(value for value in chain(*values, [now], test) if value >= GOOD[-1])
+    least = min(value for value in chain(*values, test) if value >= GOOD[-1])
     return Axis(low=next(bottom for bottom in GOOD if least >= bottom), high=100.0, is_log=False)
 
 
