@@ -203,7 +203,7 @@ def _seen(*elements: Locator) -> None:
 def _stop(page: Page) -> None:
     page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible(timeout=1000 * ENGINE_SECONDS)
-    page.locator(".st-key-primary-set-up button").click()
+    page.locator(".st-key-run-set-up button").click()
 
 
 def main() -> None:

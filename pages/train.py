@@ -8,6 +8,7 @@ from core import lab
 from core.errors import RunDamagedError, RunNotFoundError
 from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
+from pages.parts.frame import heading_focus
 from pages.parts.frame.frame import frame
 from pages.parts.train.network import tab as network_tab
 from pages.parts.train.run import view as run_view
@@ -32,11 +33,12 @@ def show_refusal() -> None:
 
 def show_tabs(record: RunRecord | None) -> None:
     """Draw the open tab: of the selected run, or of the one that is set up."""
-    form = None
+    form, takes_focus = None, False
     if record is None:
         form = train_form.current()
     else:
-        visitor.enter_mode("run")
+        was_drawn = visitor.has_mode()
+        takes_focus = visitor.enter_mode("run") and was_drawn  # from a button that is there no more
         set_up_link.remove_from_url()
     runs_view.open_where_compared()
     train, network, runs = st.tabs(list(Setup.TABS.values()), key=slots.TRAIN_TAB.key, bind="query-params")
@@ -45,6 +47,8 @@ def show_tabs(record: RunRecord | None) -> None:
             setup_view.show(form)
         elif train.open and record is not None:
             run_view.show(record)
+            if takes_focus:
+                heading_focus.draw(run_view.HEAD, key=record.id)
     with network:
         if network.open and form is not None:
             network_tab.show_form(form)
@@ -66,7 +70,7 @@ with frame(page_texts.TRAIN) as next_page:
         record = None if identity is None else lab.current().store.record(identity)
     except (RunNotFoundError, RunDamagedError) as error:
         st.error(Run.NOT_FOUND if isinstance(error, RunNotFoundError) else widgets.plain(str(error)))
-        st.button(Run.AGAIN, on_click=setup_view.begin_another, key="primary-set-up")
+        st.button(Run.AGAIN, on_click=setup_view.begin_another, key="primary-set-up", type="primary")
     else:
         if record is not None and lab.current().histories.outline(record.id).checkpoint is not None:
             next_page.network = ModelName(record.id)

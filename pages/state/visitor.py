@@ -59,6 +59,11 @@ def enter_mode(mode: str) -> bool:
     return before != mode
 
 
+def has_mode() -> bool:
+    """Return whether the page was drawn in some mode since it was opened."""
+    return bool(state.get(slots.PAGE_MODE)[1])
+
+
 def watch_run(run: str) -> None:
     """Note that this session sees a run while it trains."""
     state.put(slots.RUN_WATCHED, run)

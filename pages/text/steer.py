@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.messages.numbers import plain_number
 from core.training.record.events import EpochEnded, RunBranched, RunSteered, StepExplained
 from core.training.record.history import History
@@ -27,6 +29,11 @@ class Steer:
     @staticmethod
     def paused(where: str) -> str:
         return f"Paused {where}."
+
+    @staticmethod
+    def from_now_on(changes: Sequence[str]) -> str:
+        """Return what was changed during a pause: `changes` are names with their values."""
+        return f" From the next step on: {', '.join(changes)}." if changes else ""
 
     @staticmethod
     def way_on(*, minutes: int) -> str:

@@ -1,6 +1,6 @@
 """Vertical axes, and level lines across a chart, each named where no curve, other line or name runs. No Streamlit.
 
-The browser alone knows how wide a chart is; a name is taken to need half of it, as it does in the narrowest.
+The browser alone knows how wide a chart is: names are given the room that they need in the narrowest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ GOOD = (95.0, 90.0)  # %: where an axis of accuracies begins once the epochs' ar
 LOST = 80.0  # %: but not where the steps have fallen below that since
 RECENT_POINTS = 5  # of steps, that tell it
 NAME_HEIGHT = 0.11  # of the axis
-PLACES = {"End": (0.5, 1.0), "Start": (0.0, 0.5), "Middle": (0.25, 0.75)}  # of the width, from left to right
+LETTER_WIDTH = 0.02  # of the axis
 
 Points = Sequence[Sequence[float]]  # [x, y]
 
@@ -85,23 +85,24 @@ def level_lines(
     for y, name in shown:
         at = axis.share(y)
         others = [curve for curve in drawn if curve != [(0.0, at), (1.0, at)]]
-        position, box = _free_place(at, others, named)
+        position, box = _free_place(at, LETTER_WIDTH * len(name), others, named)
         named.append(box)
         label = {"position": f"inside{position}", "opacity": 0.85}
         data.append({"yAxis": y, "name": name, "lineStyle": {"type": "dotted"}, "label": label})
     return data
 
 
-def _free_place(at: float, curves: Sequence[Points], named: list) -> tuple[str, tuple]:
+def _free_place(at: float, width: float, curves: Sequence[Points], named: list) -> tuple[str, tuple]:
     """Return the position of a name, and its box, where the least is under it; at the right if possible."""
     found = []
-    for place, across in PLACES.items():
+    places = {"End": (1 - width, 1.0), "Start": (0.0, width), "Middle": (0.5 - width / 2, 0.5 + width / 2)}
+    for place, across in places.items():
         for side, upright in (("Top", (at, at + NAME_HEIGHT)), ("Bottom", (at - NAME_HEIGHT, at))):
             if upright[0] < 0 or upright[1] > 1:
                 continue
-            over_names = sum(_overlap(across, box[0]) and _overlap(upright, box[1]) for box in named)
-            over_curves = sum(_crosses(curve, across, upright) for curve in curves)
-            found.append(((over_names, over_curves), place + side, (across, upright)))
+            on_names = sum(_overlap(across, box[0]) and _overlap(upright, box[1]) for box in named)
+            on_curves = sum(_crossings(curve, across, upright) for curve in curves)
+            found.append(((on_names, on_curves), place + side, (across, upright)))
     _, position, box = min(found, key=lambda place: place[0])
     return position, box
 
@@ -110,13 +111,15 @@ def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _crosses(curve: Points, across: tuple[float, float], upright: tuple[float, float]) -> bool:
-    """Return whether a curve runs through a box, as far as its points and what joins them tell."""
+def _crossings(curve: Points, across: tuple[float, float], upright: tuple[float, float]) -> int:
+    """Return how many parts of a curve, from point to point, run through a box."""
+    found = 0
     for (x1, y1), (x2, y2) in pairwise(curve):
-        if x1 == x2 or not _overlap(across, (x1, x2)):
+        left, right = max(x1, across[0]), min(x2, across[1])
+        if left > right:
             continue
-        within = [max(across[0], min(across[1], x)) for x in (x1, x2)]
-        ends = [y1 + (y2 - y1) * (x - x1) / (x2 - x1) for x in within]
-        if min(ends) <= upright[1] and max(ends) >= upright[0]:
-            return True
-    return any(across[0] <= x <= across[1] and upright[0] <= y <= upright[1] for x, y in curve)
+        rise = (y2 - y1) / (x2 - x1) if x1 < x2 else 0.0
+        ends = [y1 + rise * (left - x1), y1 + rise * (right - x1)] if x1 < x2 else [y1, y2]
+        found += min(ends) <= upright[1] and max(ends) >= upright[0]
+    is_point = len(curve) == 1 and across[0] <= curve[0][0] <= across[1] and upright[0] <= curve[0][1] <= upright[1]
+    return found + is_point

@@ -10,6 +10,7 @@ from typing import Any
 
 from pages.ui.colours import SPLIT_COLOURS
 
+HIGHEST_LOSS = 1e4  # what is above it is not drawn: a loss that runs away does so in twenty digits
 FAINT = 0.55  # opacity of what stands beside a run's own curves
 ROW = 18  # pixels of a row of names above the curves
 

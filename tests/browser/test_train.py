@@ -126,7 +126,7 @@ def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, widt
     page.get_by_role("button", name="Stop and keep").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
-    expect(page.locator(".st-key-primary-set-up button")).to_be_visible()
+    expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     expect(page.get_by_role("button", name="Set up another run")).to_have_count(1)
     after = serious_faults(page)
     page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")

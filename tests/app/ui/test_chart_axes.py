@@ -63,9 +63,10 @@ def position(curves, *lines: tuple[float, str]) -> list[str]:
         ([[0, 50], [4, 50]], "insideEndTop"),
         ([[0, 12], [1.5, 85], [4, 90]], "insideEndBottom"),
         ([[0, 0], [2.2, 60], [4, 100]], "insideStartTop"),
+        ([[3, 0], [3, 100]], "insideStartTop"),
         ([], "insideEndTop"),
     ],
-    ids=["far away", "above it at the end", "across it at the end", "nothing yet"],
+    ids=["far away", "above it at the end", "across it at the end", "an upright line", "nothing yet"],
 )
 def test_line_is_named_where_no_curve_is(curve, at) -> None:
     assert position([curve], (82.0, "nearest mean image")) == [at]

@@ -29,7 +29,6 @@ Line = tuple[float, str, str]  # a loss or an accuracy from 0 to 1, its name, an
 
 HEIGHT = 270  # pixels on screen
 MOST_STEP_POINTS = 400  # of a run; more cost a phone more than they show
-HIGHEST_LOSS = 1e4  # what is above it is not drawn: a loss that runs away does so in twenty digits
 BLIND_LOSS = math.log(10)  # of ten equal probabilities, in nats
 _CROSS_ENTROPIES = ("sparse_categorical_crossentropy", "categorical_crossentropy")
 
@@ -163,15 +162,16 @@ def chart(
         vertical = accuracy_axis(history) if scale == "accuracy" else WHOLE_AXIS
         note = Curves.axis_from(vertical.low) if vertical.low else ""
     else:
-        vertical = log_axis((y for curve in drawn for _, y in curve), highest=HIGHEST_LOSS)
+        vertical = log_axis((y for curve in drawn for _, y in curve), highest=echarts.HIGHEST_LOSS)
         note = Curves.off_the_top(highest) if highest > vertical.high else ""
     levels = [(round(value(height, height), 4), name) for height, name in lines]
+    upright = [[[x, vertical.low], [x, vertical.high]] for x, _ in marks]
     others = echarts.beside(before, parent_names)
     series = [
         *others,
         # a single value is no line yet: only then a dot
         echarts.split_line("Train steps", train_steps, "train", 1.2, symbolSize=5, showSymbol=len(train_steps) == 1)
-        | echarts.mark_line([x for x, _ in marks], level_lines(levels, drawn, axis=vertical, end=epochs)),
+        | echarts.mark_line([x for x, _ in marks], level_lines(levels, [*drawn, *upright], axis=vertical, end=epochs)),
         echarts.split_line("Train epochs", train, "train", 3, symbol="rect", symbolSize=5),
         echarts.split_line("Validation", validation, "validation", 3, symbolSize=9),
         {

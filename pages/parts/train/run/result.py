@@ -37,19 +37,18 @@ def show(record: RunRecord, history: History) -> None:
         sentences += [ended, Rewind.restored(history)]
     if sentences:
         st.markdown(" ".join(filter(None, sentences)))
-    if history.checkpoint is not None:
-        _links(record)
-    longer_form.show(record, history)
-    with st.container(horizontal=True):
-        another_button(record, key="primary-set-up", type="primary")
-        if not is_owner:
-            return
-        if history.can_resume:
+    with st.container(horizontal=True, vertical_alignment="center", key="run-ways-on"):
+        if history.checkpoint is not None:
+            _links(record)
+        another_button(record, key="run-set-up")
+        if is_owner and history.can_resume:
             st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
-        with st.popover(Run.DELETE):
-            st.markdown(f"**{widgets.plain(run_titles.title(record))}**")
-            st.markdown(Run.DELETE_HELP)
-            st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
+        if is_owner:
+            with st.popover(Run.DELETE):
+                st.markdown(f"**{widgets.plain(run_titles.title(record))}**")
+                st.markdown(Run.DELETE_HELP)
+                st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
+    longer_form.show(record, history)
 
 
 def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
@@ -68,17 +67,17 @@ def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
 
 
 def _links(record: RunRecord) -> None:
-    """Draw the ways on, each with this run's newest model selected."""
+    """Draw the ways on, each with this run's newest model selected: large, but for the one to its files."""
     query = selected.link_query(model=ModelName(record.id))
-    take_away = query | {slots.EVALUATE_TAB.key: Tabs.TAKE_AWAY}
-    with st.container(horizontal=True, key="run-links"):
-        for page, label, icon, parameters in (
-            (page_texts.DRAW, Run.DRAW, "draw", query),
-            (page_texts.INSIDE, Run.INSIDE, "search", query),
-            (page_texts.EVALUATE, Run.EVALUATE, "fact_check", query),
-            (page_texts.EVALUATE, Run.TAKE_AWAY, "download", take_away),
+    with st.container(horizontal=True, width="content", key="run-links"):
+        for page, label, icon in (
+            (page_texts.DRAW, Run.DRAW, "draw"),
+            (page_texts.INSIDE, Run.INSIDE, "search"),
+            (page_texts.EVALUATE, Run.EVALUATE, "fact_check"),
         ):
-            widgets.page_link(page, label, icon, query=parameters, width="content")
+            widgets.page_link(page, label, icon, query=query, width="content")
+    files = query | {slots.EVALUATE_TAB.key: Tabs.TAKE_AWAY}
+    widgets.page_link(page_texts.EVALUATE, Run.TAKE_AWAY, "download", query=files, width="content")
 
 
 def _resume(identity: str) -> None:

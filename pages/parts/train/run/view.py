@@ -39,13 +39,16 @@ NEWS_SECONDS = 0.5  # that such a poll waits for what it is for: drawing costs t
 _STYLE = style_html(__file__)
 
 
+HEAD = "run-head"  # key of the row with a run's heading
+
+
 def show(record: RunRecord) -> None:
     """Draw a run; while it is active, what changes is drawn again and again."""
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == visitor.owner()
     st.html(_STYLE)
     recipe = f"{Setup.of(record)}. " if record.name else ""
-    with st.container(horizontal=True, vertical_alignment="center", key="run-head"):
+    with st.container(horizontal=True, vertical_alignment="center", key=HEAD):
         st.subheader(widgets.plain(run_titles.title(record)), anchor=False, width="content")
         st.caption(f"{recipe}{Run.settings(record.config)}")
         with st.container(horizontal=True, width="content"):
@@ -177,6 +180,8 @@ def _paused(record: RunRecord, history: History, steps_per_epoch: int) -> tuple[
     """Return where a run pauses, and what its owner can do."""
     told = train_steering.last_command(history)
     where = Steer.paused(Steer.after(told, steps_per_epoch)) if told is not None else ""
+    changed = {after.action: after for after in history.steered if told is not None and after.step == told.step}
+    where += Steer.from_now_on([Steer.mark(change) for change in changed.values() if change.value is not None])
     if record.owner != visitor.owner() or train_steering.is_held(history):
         return where, ""
     return where, Steer.way_on(minutes=round(PAUSED_SECONDS / 60))

@@ -1,4 +1,7 @@
-"""Several runs' epochs become one chart's options: a line for each run with its name at the end. No Streamlit."""
+"""Several runs' epochs become one chart's options: a line for each run, and their names beside the chart. No Streamlit.
+
+Names at the lines' ends lay on other lines, and where lines end close together they said nothing of which is which.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from core.training.record.history import History
+from pages.text.curves import Curves
 from pages.ui import echarts
 from pages.ui.echarts import TEXT
 
 What = Literal["accuracy", "errors", "train_accuracy", "validation_loss", "loss"]
 By = Literal["epoch", "step", "second"]
 HEIGHT = 380  # pixels on screen
-LABEL_WIDTH = 112  # pixels beside the lines; a longer name is cut there and stands whole in the table
+LABEL_WIDTH = 116  # pixels beside the lines; a longer name is broken there
+ICON_WIDTH = 20  # pixels
 NARROW = 16  # axis from its smallest to its largest value: below, powers of two mark it, above, powers of ten
 _SYMBOLS = (
     "circle",
@@ -65,15 +70,19 @@ def overlay(
         is_loss: whether values are losses, with more decimals.
         by: as in `points`.
     """
-    drawn = [(label, [point for point in line if point[1] > 0 or not is_log]) for label, line in runs]
+    drawn = [(_name(label), [point for point in line if point[1] > 0 or not is_log]) for label, line in runs]
     values = [y for _, line in drawn for _, y in line] or [1.0]
     vertical: dict[str, Any] = {"scale": True}
     if is_log:
         vertical = {"type": "log", "logBase": 2 if max(values) / min(values) < NARROW else 10}
+    if is_loss and min(values) < echarts.HIGHEST_LOSS < max(values):
+        vertical["max"] = echarts.HIGHEST_LOSS
+        title = f"{title} ({Curves.off_the_top(max(values))})"
     return {
         "animation": False,
         "title": echarts.heading(title),
-        "grid": {"left": 4, "right": LABEL_WIDTH + 14, "top": 40, "bottom": 28, "containLabel": True},
+        "legend": _legend(drawn),
+        "grid": {"left": 4, "right": LABEL_WIDTH + ICON_WIDTH + 18, "top": 40, "bottom": 28, "containLabel": True},
         "tooltip": {
             "trigger": "axis" if by == "epoch" else "item",
             "confine": True,
@@ -92,23 +101,35 @@ def overlay(
     }
 
 
-def _line(label: str, line: Points, symbol: str) -> dict[str, Any]:
-    name = label.replace("{", "{\N{WORD JOINER}")  # or the chart reads {a} in it as a place to fill in
+def _name(label: str) -> str:
+    return label.replace("{", "{\N{WORD JOINER}")  # or the chart reads {a} in it as a place to fill in
+
+
+def _legend(drawn: Sequence[tuple[str, Points]]) -> dict[str, Any]:
+    """Return the names of the lines, from top to bottom as they end."""
+    by_end = sorted(drawn, key=lambda run: run[1][-1][1] if run[1] else float("-inf"), reverse=True)
     return {
-        "name": name,
+        "type": "scroll",  # where there are more than fit
+        "orient": "vertical",
+        "right": 0,
+        "top": 34,
+        "bottom": 28,
+        "itemWidth": ICON_WIDTH,
+        "align": "left",
+        "textStyle": {"color": TEXT, "width": LABEL_WIDTH, "overflow": "break", "fontSize": 12, "lineHeight": 15},
+        "pageTextStyle": {"color": TEXT},
+        "pageIconColor": TEXT,
+        "data": [label for label, _ in by_end],
+    }
+
+
+def _line(label: str, line: Points, symbol: str) -> dict[str, Any]:
+    return {
+        "name": label,
         "type": "line",
         "data": line,
         "lineStyle": {"width": 2.5},
         "symbol": symbol,
         "symbolSize": 7,
         "showSymbol": True,
-        "endLabel": {
-            "show": True,
-            "formatter": "{a}",
-            "color": TEXT,
-            "width": LABEL_WIDTH,
-            "overflow": "break",
-            "distance": 8,
-        },
-        "labelLayout": {"moveOverlap": "shiftY"},
     }

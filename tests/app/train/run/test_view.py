@@ -200,7 +200,7 @@ def test_refused_resume_is_said_on_the_run_and_not_later(visit, run_of, monkeypa
     open_run(app, run)
     app.button(key="run-resume").click().run()
     assert "10 of your runs wait already" in text_of(app).replace("\\", "")
-    app.button(key="primary-set-up").click().run()
+    app.button(key="run-set-up").click().run()
     assert "wait already" not in text_of(app)
 
 
