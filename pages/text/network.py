@@ -112,7 +112,7 @@ class Editor:
     NORMALISE = "Batch normalisation after it"
     POOLING, POOLING_HELP = "Keeps", "What is kept of each block."
     POOLINGS: ClassVar = {"MaxPooling2D": "the largest", "AveragePooling2D": "the mean"}
-    AS_SIZE = "as the size"
+    AS_SIZE = "= size"
     NUMBERS: ClassVar = {
         "units": ("Units", f"Numbers that the layer gives, 1 to {MAX_UNITS:,}."),
         "filters": ("Filters", f"Feature maps that the layer makes, 1 to {MAX_FILTERS}."),
