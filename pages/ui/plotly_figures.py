@@ -94,18 +94,31 @@ def digit_mosaic(
 
 
 def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int], numbers: bool) -> go.Figure:
-    """Draw one picture; the pointer tells row, column and value.
+    """Draw one picture; the pointer tells row, column and value, a click selects a point: its pixel along the rows.
 
     Args:
         pixels: (28, 28) uint8, 0 paper to 255 ink.
         marked: row and column of a pixel that gets a frame.
         numbers: write the value into every cell.
     """
-    cells = _ink(pixels, hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>")
+    cells = _ink(pixels, hoverinfo="skip")
     if numbers:
         cells.update(texttemplate="%{z}", textfont={"size": 8})
     rows, columns = pixels.shape
-    figure = go.Figure(cells)
+    places = np.arange(pixels.size)
+    points = go.Scatter(  # of a heatmap no click is told
+        x=places % columns,
+        y=places // columns,
+        customdata=places.tolist(),
+        text=pixels.reshape(-1).tolist(),
+        mode="markers",
+        cliponaxis=False,
+        marker={"symbol": "square", "size": PICTURE_HEIGHT / rows, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        hovertemplate="row %{y}, column %{x}: %{text}<extra></extra>",
+    )
+    figure = go.Figure([cells, points])
     figure.add_shape(cell_frame(0, 0, rows, columns, width=1, opacity=0.4))
     figure.add_shape(cell_frame(*marked, 1, 1, width=3, color=PAPER))
     figure.add_shape(cell_frame(*marked, 1, 1, width=1.5))

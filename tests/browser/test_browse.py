@@ -90,12 +90,16 @@ def test_back_in_the_browser_goes_back_to_the_digit_before(open_page: OpenPage) 
     expect(heading(page)).to_have_text("Test image 3, label 0")
 
 
-def test_pointer_over_a_pixel_tells_row_column_and_value(open_page: OpenPage) -> None:
+def test_pointer_over_a_pixel_tells_its_value_and_a_click_chooses_it(open_page: OpenPage) -> None:
     page = open_page("/browse?digit=test-1")
     drawn(page, PICTURE)
     box = page.locator(f".st-key-{PICTURE} .nsewdrag").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 14.5 / 28, box["y"] + box["height"] * 9.5 / 28, steps=3)
     expect(page.locator(f".st-key-{PICTURE} .hoverlayer")).to_contain_text("row 9, column 14: 247")
+    page.mouse.click(box["x"] + box["width"] * 12.5 / 28, box["y"] + box["height"] * 4.5 / 28)
+    expect(page.get_by_text("row 4, column 12: 253 of 255 (ink)")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Row")).to_have_value("4")
+    expect(page.get_by_role("spinbutton", name="Column")).to_have_value("12")
 
 
 def test_keyboard_steps_through_digits_and_pixels(open_page: OpenPage) -> None:
@@ -116,6 +120,9 @@ def test_numbers_are_written_into_the_cells_on_demand(open_page: OpenPage) -> No
     drawn(page, PICTURE)
     page.get_by_text("Show the numbers").click()
     expect(page.locator(f".st-key-{PICTURE} .heatmap-label").filter(has_text="247").first).to_be_visible()
+    for control in ("Row, 0 to 27", "Column, 0 to 27"):
+        expect(page.get_by_role("spinbutton", name=control)).to_be_in_viewport()
+    expect(page.get_by_text("Show the numbers")).to_be_in_viewport()
 
 
 def test_index_in_the_digit_control_opens_that_digit(open_page: OpenPage) -> None:
@@ -189,6 +196,13 @@ def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPa
     box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.55)
     expect(heading(page)).to_have_text("Test image 34, label 7")
+    picture = page.locator(f".st-key-{PICTURE} .nsewdrag")
+    picture.scroll_into_view_if_needed()
+    drawn(page, PICTURE)
+    place = picture.bounding_box()
+    page.touchscreen.tap(place["x"] + place["width"] * 0.5 / 28, place["y"] + place["height"] * 2.5 / 28)
+    expect(page.get_by_text("row 2, column 0: 0 of 255 (paper)")).to_be_visible()
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     finger = page.context.new_cdp_session(page)
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.gallery import LabeledImage
+from core.data.gallery import Gallery, LabeledImage
 from pages.parts.frame import browse_filters, selected_digit
 from pages.state import cached, selected, slots, state
 from pages.text.browse import Browse
-from pages.text.frame import Digit
+from pages.text.frame import Digit, Frame
 from pages.ui import tables, widgets
 
 FRAGMENT = "browse-digit"  # for st.rerun in a callback
@@ -25,14 +25,16 @@ def show() -> None:
     if picture is None:
         return  # the page has said so
     st.subheader(Digit.named(picture.split, picture.name.index, picture.label), anchor=False)
-    _step_through(picture)
+    gallery = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL))
+    if gallery.count and gallery.position(picture.name) is None:
+        st.caption(Browse.NOT_AMONG_THEM)
+    _step_through(picture, gallery)
     _show_pixels(picture)
 
 
-def _step_through(picture: LabeledImage) -> None:
+def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
     """Draw the buttons to the neighbours among the digits that the mosaic shows."""
-    gallery = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for label, step, shortcut in (
             (Browse.PREVIOUS_DIGIT, -1, Browse.SHIFT_LEFT),
             (Browse.NEXT_DIGIT, 1, Browse.SHIFT_RIGHT),
@@ -46,6 +48,7 @@ def _step_through(picture: LabeledImage) -> None:
                 on_click=selected_digit.open_digit,
                 args=(target,),
             )
+        st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
 
 
 def _show_pixels(picture: LabeledImage) -> None:
@@ -53,23 +56,31 @@ def _show_pixels(picture: LabeledImage) -> None:
     from pages.ui import plotly_figures
 
     row, column = browse_filters.pixel()
-    numbers = state.get(slots.BROWSE_NUMBERS)
-    with st.container(key=f"{widgets.SQUARE}picture"):
-        widgets.chart(
-            plotly_figures.digit_picture(picture.pixels, marked=(row, column), numbers=numbers),
-            key="browse-picture",
-            alt=Browse.picture_alt(
-                picture.split, picture.name.index, picture.label, picture.ink_count, *picture.ink_rows
-            ),
-        )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):  # above the picture, which grows with its numbers
         limits = {"min_value": 0, "max_value": browse_filters.LAST_PIXEL, "step": 1, "width": 140}
         st.number_input(Browse.ROW, key=slots.BROWSE_ROW.key, **limits)
         st.number_input(Browse.COLUMN, key=slots.BROWSE_COLUMN.key, **limits)
         st.markdown(Browse.pixel(row, column, int(picture.pixels[row, column])), width="content")
-    st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
-    tables.show_in_expander(
-        Browse.PIXEL_TABLE,
-        (Browse.ROWS, *range(browse_filters.LAST_PIXEL + 1)),
-        ((row_index, *values) for row_index, values in enumerate(picture.pixels.tolist())),
-    )
+    numbers = state.get(slots.BROWSE_NUMBERS)
+    with st.container(key=f"{widgets.SQUARE}picture"):
+        widgets.chart(
+            plotly_figures.digit_picture(picture.pixels, marked=(row, column), numbers=numbers),
+            key=slots.BROWSE_PICTURE.key,
+            alt=Browse.picture_alt(
+                picture.split, picture.name.index, picture.label, picture.ink_count, *picture.ink_rows
+            ),
+            selection_mode="points",
+            on_select=_choose_clicked,
+        )
+    with st.expander(Frame.show_as_table(Browse.PIXEL_TABLE)):
+        st.caption(Browse.WIDE_TABLE)
+        columns = range(browse_filters.LAST_PIXEL + 1)
+        rows = ((row_index, *values) for row_index, values in enumerate(picture.pixels.tolist()))
+        tables.show(Browse.PIXEL_TABLE, (Browse.ROWS, *columns), rows)
+
+
+def _choose_clicked() -> None:
+    """Name the clicked pixel."""
+    place = state.clicked_index(slots.BROWSE_PICTURE)
+    if place is not None:
+        browse_filters.choose_pixel(place)

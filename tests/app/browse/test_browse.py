@@ -119,6 +119,22 @@ def test_next_and_previous_digit_walk_through_what_is_shown(visit: Visit) -> Non
     assert heading(app) == "Test image 0, label 7"
 
 
+def test_digit_that_the_filter_leaves_out_is_said(visit: Visit) -> None:
+    def said(app: AppTest) -> bool:
+        return any("not among those that are shown" in caption.value for caption in app.caption)
+
+    app = visit(digit="test-1")
+    assert not said(app)
+    app.button_group(key="browse-label").set_value(7).run()
+    assert said(app)
+    app.button(key="browse-digit+1").click().run()
+    assert not said(app)
+
+
+def test_wide_table_says_that_it_scrolls(visit: Visit) -> None:
+    assert any("the table scrolls sideways" in caption.value for caption in visit().caption)
+
+
 def test_mosaic_turns_to_the_digit_that_is_stepped_to(visit: Visit) -> None:
     app = visit(digit="test-63")
     app.button(key="browse-digit+1").click().run()
