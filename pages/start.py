@@ -15,7 +15,9 @@ with frame(page_texts.START):
     picture = cached.picture(selected.digit())
     if picture is None:
         selected_digit.missing_digit()
+        tour.show()
     else:
-        experiment.show(picture)
-    tour.show()
+        with experiment.show(picture):
+            tour.show()
+        experiment.show_why()
     tour.show_server()

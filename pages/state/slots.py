@@ -55,6 +55,7 @@ IMPORT_NAME = Slot("import-name", str, default="")  # widget
 # Start
 START_STEP: Slot[StartStep | None] = one_of("start-step", START_STEPS)  # widget
 START_GUESS = Slot("start-guess", int, within=LABELS)  # widget
+START_ANSWERED = Slot("start-answered", bool, default=False)  # whether a network's answer was seen on Start
 START_DIGIT = Slot("start-digit-guessed", str)  # the digit, and the data set, that step and guess belong to
 
 # Browse

@@ -23,6 +23,8 @@ class PageText:
     does: str  # what a person does in them
     seen: str  # what they have seen then
     terms: tuple[str, ...]  # the glossary's words that this page uses
+    heading: str = ""  # over the page, where it is not the title
+    about: str = ""  # below the heading: what this app is
 
     @property
     def path(self) -> str:
@@ -40,6 +42,8 @@ START = PageText(
     does="Guess a digit from bare numbers, shade them, ask the network.",
     seen="A picture is 784 numbers.",
     terms=("pixel", "label", "probability", "parameter"),
+    heading=APP,
+    about="Watch a network learn to read digits.",
 )
 BROWSE = PageText(
     file="browse.py",

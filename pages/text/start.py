@@ -20,8 +20,13 @@ class Start:
         "picture": "The numbers are out of sight. A picture is nothing but numbers that we see as ink.",
     }
     GUESS = "What do you see?"
-    SHOW_ME = "Show me"
+    SHOW_ME: ClassVar = {
+        "numbers": "Show me the shades",
+        "shading": "Show me the picture",
+        "picture": "Show me the network's answer",
+    }
     ANOTHER = "Another digit"
+    HOW = "See how it knew"
     NETWORK, LABEL, YOU = "network", "label", "you"
     BARS = "How sure the network is of each digit"
     TABLE_ALT = "The selected digit as 28 rows of 28 numbers, from 0 for paper to 255 for full ink"
@@ -31,6 +36,17 @@ class Start:
         "ink. A colour picture holds three such numbers per pixel, for red, green and blue; these pictures hold one. "
         f"So one digit is {times(28, 28, 1)} = 784 numbers."
     )
+
+    @staticmethod
+    def reaction(guess: int | None, step: str) -> str:
+        """Return what is said of a guess before the answer; it must not tell the label."""
+        if guess is None:
+            return "Pick one, or look on: a guess is never too late."
+        return {
+            "numbers": f"You say {guess}, from bare numbers. Look at the shades: do you stay with it?",
+            "shading": f"You say {guess}, from shaded numbers. Does the picture say so too?",
+            "picture": f"You say {guess}. A network was given the same 784 numbers: see whether it agrees.",
+        }[step]
 
     @staticmethod
     def picture_alt(ink_count: int, first_row: int, last_row: int) -> str:
@@ -70,18 +86,15 @@ class Path:
     """The way through the app."""
 
     TITLE = "Ten minutes, six pages"
+    SKIP = "I know this, take me to training"
 
     @staticmethod
     def link(number: int, title: str) -> str:
         return f"{number} {title}"
 
     @staticmethod
-    def minutes(minutes: str, *, visited: bool) -> str:
-        return f"{minutes} · visited" if visited else minutes
-
-    @staticmethod
-    def seen(what: str, *, visited: bool) -> str:
-        return f"You {'have' if visited else 'will have'} seen: {what[0].lower()}{what[1:]}"
+    def seen(what: str) -> str:
+        return f"You have seen: {what[0].lower()}{what[1:]}"
 
 
 class Server:
@@ -108,5 +121,8 @@ class Server:
         )
 
     @staticmethod
-    def network(parameters: int) -> str:
-        return f"**The network that answers here**: trained by the makers of this app; {count(parameters)} parameters."
+    def network(parameters: int, correct: int, images: int) -> str:
+        return (
+            f"**The network that answers here**: trained on MNIST by the makers of this app; {count(parameters)} "
+            f"parameters; {count(correct)} of MNIST's {count(images)} test images read right."
+        )

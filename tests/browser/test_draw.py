@@ -134,7 +134,7 @@ def test_stroke_that_is_sent_after_a_change_of_page_leaves_the_new_page_alone(
             sent.pass_on(keep=True)
         sent.let_go()
         expect(page.locator(".st-key-start-digit")).to_be_visible()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Start")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Digit Lab")
         assert seen.errors == []
 
 

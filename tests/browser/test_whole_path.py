@@ -108,7 +108,7 @@ def walk_to_train(open_page: OpenPage, *, width: int, dark: bool) -> Page:
     """Go from Start over Browse to Train, where a recipe is filled in."""
     page = open_page("/", width=width, height=844, dark=dark)
     expect(page.locator(".st-key-start-digit")).to_be_visible()
-    arrived(page, "Start")
+    arrived(page, "Digit Lab")
 
     follow(page, "Next: 70,000 more of these")
     harness.drawn(page, "browse-mosaic")

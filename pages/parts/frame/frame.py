@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,9 +51,11 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         head = st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"
         )
-        head.title(page.title, anchor=False, width="content")
+        head.title(page.heading or page.title, anchor=False, width="content")
         badge = head.container(width="content", key="training-badge")
         at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
+        if page.about:
+            st.html(f'<p class="about">{html.escape(page.about)}</p>')
         st.markdown(f"**{page.question}** {page.lead}")
     is_ready, next_page = False, NextPage()
     with widgets.show_errors():

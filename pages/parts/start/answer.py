@@ -15,12 +15,15 @@ from pages.text.start import Start
 from pages.ui import tables, widgets
 
 
-def show(picture: LabeledImage, guess: int | None) -> None:
-    """Draw the answer in words and as ten bars; while the network wakes up, say so and come back."""
+def show(picture: LabeledImage, guess: int | None) -> bool:
+    """Draw the answer in words and as ten bars; return whether there is one.
+
+    While the network wakes up, say so and come back.
+    """
     with widgets.show_errors():
         network = lab.current().models.find(PRETRAINED).network
         if not selected_model.is_awake():
-            return
+            return False
         prediction = lab.current().inference.predict(network, picture.pixels[None])
         answer, probabilities = int(prediction.predicted_digits[0]), prediction.probabilities[0].tolist()
         st.subheader(Start.answer(guess, answer, probabilities[answer], picture.label), anchor=False)
@@ -28,6 +31,8 @@ def show(picture: LabeledImage, guess: int | None) -> None:
         marks = ((Start.NETWORK, answer), (Start.LABEL, picture.label), (Start.YOU, guess))
         st.html(bars_html(probabilities, [[name for name, marked in marks if marked == digit] for digit in range(10)]))
         st.caption(Start.this_was(picture.split, picture.name.index))
+        return True
+    return False
 
 
 def bars_html(probabilities: Sequence[float], notes: Sequence[Sequence[str]]) -> str:

@@ -5,21 +5,25 @@ Nothing here tells the label before the last step, not even to those who hear th
 
 from __future__ import annotations
 
+import html
 import secrets
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.data.gallery import ImageName, LabeledImage
+from core.runs.log.models import PRETRAINED
 from pages.parts.frame import selected_digit
 from pages.parts.start import answer, pixel_grid
-from pages.state import cached, slots, state
+from pages.state import cached, selected, slots, state
 from pages.state.slots import START_STEPS, StartStep
+from pages.text import pages as page_texts
 from pages.text.start import Start
 from pages.ui import widgets
 
 
-def show(picture: LabeledImage) -> None:
-    """Draw the four steps, the one that is open, and the ways on."""
+def show(picture: LabeledImage) -> DeltaGenerator:
+    """Draw the four steps, the one that is open, and the ways on; return the column that has room below them."""
     _begin(picture.name)
     widgets.switch(Start.STEP, Start.STEPS, slots.START_STEP.key, persist_state="session", label_visibility="collapsed")
     step = _step()
@@ -28,11 +32,15 @@ def show(picture: LabeledImage) -> None:
         _digit(picture, step)
     with right:
         if step == "answer":
-            answer.show(picture, state.get(slots.START_GUESS))
-            st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
+            _answer(picture)
         else:
             _guess(picture, step)
-        st.expander(Start.WHY).markdown(Start.BECAUSE)
+    return right
+
+
+def show_why() -> None:
+    """Draw why the numbers are what they are, for who asks."""
+    st.expander(Start.WHY).markdown(Start.BECAUSE)
 
 
 def _digit(picture: LabeledImage, step: str) -> None:
@@ -43,10 +51,25 @@ def _digit(picture: LabeledImage, step: str) -> None:
 
 def _guess(picture: LabeledImage, step: str) -> None:
     st.markdown(Start.ABOUT[step])
-    st.pills(Start.GUESS, range(10), key=slots.START_GUESS.key, persist_state="session", wrap=True)
+    with st.container(gap="xsmall"):
+        guess = st.pills(Start.GUESS, range(10), key=slots.START_GUESS.key, persist_state="session", wrap=True)
+        st.html(f'<p class="start-reaction" role="status">{html.escape(Start.reaction(guess, step))}</p>')
     with st.container(horizontal=True):
-        st.button(Start.SHOW_ME, key="primary-show-me", type="primary", on_click=_go_on)
+        st.button(Start.SHOW_ME[step], key="primary-show-me", type="primary", on_click=_go_on)
         st.button(Start.ANOTHER, key="start-another", on_click=_take_another, args=(picture,))
+
+
+def _answer(picture: LabeledImage) -> None:
+    is_answered = answer.show(picture, state.get(slots.START_GUESS))
+    if is_answered:
+        state.put(slots.START_ANSWERED, True)
+        if state.get(slots.INSIDE_SOURCE) is not None:
+            state.put(slots.INSIDE_SOURCE, "digit")  # not the drawing that was followed there
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
+        if is_answered:
+            query = selected.link_query(model=PRETRAINED)
+            widgets.page_link(page_texts.INSIDE, Start.HOW, "search", query=query, width="content")
 
 
 def _take_another(picture: LabeledImage) -> None:

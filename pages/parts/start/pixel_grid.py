@@ -7,11 +7,14 @@ only the square that holds the ink is shown, so that the numbers can be read.
 from __future__ import annotations
 
 import html
+import itertools
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
 from pages.text.start import Start
+from pages.ui import colours
 from pages.ui.component_files import style_html
 
 Look = Literal["numbers", "shading", "picture"]
@@ -19,11 +22,15 @@ Look = Literal["numbers", "shading", "picture"]
 SIDE = 28
 CELL_SIZE = 19  # pixels on screen
 INK_SIDE = 20  # MNIST's digits were scaled to fit 20 x 20 (LeCun et al., 1998)
-# From these values on, black is read better than white on dark paper, and white better than black on light paper:
-# with them every number has a contrast of at least 4.5 in both themes.
-DARK_THEME_TURNS, LIGHT_THEME_TURNS = 108, 154
+FULL_INK = 255
+# The theme's scale from paper to ink, as figures have it on the other pages; between two of its colours a cell mixes.
+_STEPS = len(colours.SEQUENTIAL[0]) - 1
+_MIXES = [
+    f".digit-cells .mix{step} {{--from: light-dark({light[0]}, {dark[0]}); --to: light-dark({light[1]}, {dark[1]})}}"
+    for step, (light, dark) in enumerate(zip(*(itertools.pairwise(scale) for scale in colours.SEQUENTIAL), strict=True))
+]
 
-_STYLE = style_html(__file__, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
+_STYLE = style_html(__file__, *_MIXES, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
 
 
 def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:
@@ -63,5 +70,17 @@ def ink_square(pixels: np.ndarray) -> tuple[int, int, int]:
 def _cell(value: int, *, is_blank: bool) -> str:
     if not value:
         return "<td class=blank>0</td>" if is_blank else "<td>0</td>"
-    tone = "low" if value < DARK_THEME_TURNS else "middle" if value < LIGHT_THEME_TURNS else "high"
-    return f'<td class={tone} style="--ink:{value / 255:.3f}">{value}</td>'
+    step, share = divmod(value / FULL_INK * _STEPS, 1)
+    if step == _STEPS:
+        step, share = _STEPS - 1, 1.0
+    return f'<td class="mix{step:.0f} {_tone(value)}" style="--ink:{share:.3f}">{value}</td>'
+
+
+@cache
+def _tone(value: int) -> str:
+    """Return which of black and white is read better on a number's ground, in the light theme and in the dark one."""
+    return {
+        "light-dark(#000000, #FFFFFF)": "low",
+        "light-dark(#000000, #000000)": "middle",
+        "light-dark(#FFFFFF, #000000)": "high",
+    }[colours.cell_colours(value / FULL_INK, signed=False)[1]]

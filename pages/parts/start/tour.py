@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import lab
+from core.inference.pretrained import pretrained
 from core.machine import available_cores
-from core.runs.log.models import PRETRAINED
-from pages.state import cached, slots, state
+from pages.state import cached, selected, slots, state
 from pages.text import pages as page_texts
 from pages.text.start import Path, Server
 from pages.ui import widgets
 
-CARDS_IN_ROW = 3
-DONE, OPEN = "check_circle", "radio_button_unchecked"  # icons
+LINK_WIDTH = 112  # pixels, of the longest page's name
+SEEN, OPEN = "check_circle", "radio_button_unchecked"  # icons
 
 
 def show() -> None:
-    """Draw the six pages as steps, with a tick at those that this person has seen."""
-    st.subheader(Path.TITLE, anchor=False)
-    visited = state.get(slots.VISITED)
-    with st.container(key="start-path"):
-        for first in range(0, len(page_texts.PAGES), CARDS_IN_ROW):
-            row = page_texts.PAGES[first : first + CARDS_IN_ROW]
-            for number, (page, column) in enumerate(zip(row, st.columns(CARDS_IN_ROW), strict=True), start=first + 1):
-                with column, st.container(border=True, height="stretch", gap="xsmall"):
-                    _card(number, page, page.path in visited)
+    """Draw the six pages as steps, with a tick at those on which this person has seen what they show."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="start-tour"
+    ):
+        st.subheader(Path.TITLE, anchor=False, width="content")
+        widgets.page_link(page_texts.TRAIN, Path.SKIP, "fast_forward", width="content")
+    with st.container(key="start-path", gap="xsmall"):
+        for number, page in enumerate(page_texts.PAGES, 1):
+            with st.container(horizontal=True, gap="small", wrap=False):
+                is_seen = _is_seen(page)
+                link, icon = Path.link(number, page.title), SEEN if is_seen else OPEN
+                widgets.page_link(page, link, icon, help=page.minutes, width=LINK_WIDTH)
+                st.caption(Path.seen(page.seen) if is_seen else page.does)
 
 
-def _card(number: int, page: page_texts.PageText, visited: bool) -> None:
-    widgets.page_link(page, Path.link(number, page.title), DONE if visited else OPEN)
-    st.caption(Path.minutes(page.minutes, visited=visited))
-    st.markdown(page.does)
-    st.caption(Path.seen(page.seen, visited=visited))
+def _is_seen(page: page_texts.PageText) -> bool:
+    """Return whether a person has seen what a page shows: for some of them that takes more than to open it."""
+    done = {
+        page_texts.START: state.get(slots.START_ANSWERED),
+        page_texts.TRAIN: selected.run() is not None,
+        page_texts.DRAW: state.get(slots.DRAWING) is not None,
+    }
+    return page.path in state.get(slots.VISITED) and done.get(page, True)
 
 
 def show_server() -> None:
@@ -47,4 +53,5 @@ def show_server() -> None:
             )
         )
         st.markdown(Server.machine(available_cores()))
-        st.markdown(Server.network(lab.current().models.find(PRETRAINED).network.spec.parameters))
+        network, score = pretrained().network, pretrained().score
+        st.markdown(Server.network(network.spec.parameters, score["correct"], score["images"]))

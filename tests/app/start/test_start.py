@@ -13,6 +13,7 @@ from pages.parts.start.pixel_grid import grid_html, ink_square
 from pages.state import cached
 from pages.text.numbers import sureness
 from pages.text.start import Start
+from pages.ui import colours
 from tests.support.page_text import text_of
 
 pytestmark = pytest.mark.app
@@ -141,15 +142,63 @@ def test_guess_is_forgotten_where_other_digits_have_arrived(visit, answering, mo
     assert app.button_group(key="start-guess").value is None
 
 
-def test_path_ticks_the_pages_that_this_session_visited_and_carries_the_digit(visit):
+def test_path_ticks_what_this_session_has_seen_and_carries_the_digit(visit, answering):
+    def ticked() -> list[str]:
+        links = [link.proto for link in app.get("page_link") if link.proto.icon.endswith("check_circle:")]
+        assert text_of(app).count("You have seen: ") == len(links)
+        return [link.label for link in links]
+
     app = visit(digit="test-4")
-    assert "1 to 3 min" in [caption.value for caption in app.caption]
-    app.session_state["visited"] = frozenset({"browse"})
+    assert ticked() == []  # to have come here is not to have seen anything
+    app.session_state["visited"] = frozenset({"browse", "train", "draw"})
     app.run()
-    assert "1 to 3 min · visited" in [caption.value for caption in app.caption]
+    assert ticked() == ["2 Browse"]
+    app.session_state["run"] = "0" * 32
+    app.session_state["drawing"] = np.zeros((28, 28), np.uint8)
+    app.button_group(key="start-step").set_value("answer").run()
+    assert ticked() == ["1 Start", "2 Browse", "3 Train", "5 Draw"]
+    app.button(key="primary-another").click().run()
+    assert "You have seen: a picture is 784 numbers." in [caption.value for caption in app.caption]
+    digit = app.query_params["digit"]
     links = {link.proto.label: link.proto for link in app.get("page_link")}
-    for label in ("1 Start", "2 Browse", "3 Train", "4 Inside", "5 Draw", "6 Evaluate"):
-        assert "digit=test-4" in links[label].query_string
+    for label in (
+        "1 Start",
+        "2 Browse",
+        "3 Train",
+        "4 Inside",
+        "5 Draw",
+        "6 Evaluate",
+        "I know this, take me to training",
+    ):
+        assert f"digit={digit}" in links[label].query_string
+    assert links["2 Browse"].help == "1 to 3 min"
+
+
+def test_page_says_what_this_app_is(visit):
+    app = visit()
+    assert app.title[0].value == "Digit Lab"
+    assert "Watch a network learn to read digits." in text_of(app)
+
+
+def test_guess_is_answered_at_once_and_each_button_says_what_it_will_show(visit, answering):
+    app = visit(digit="test-5")
+    for step_now, button in zip(STEPS, ("the shades", "the picture", "the network's answer"), strict=False):
+        assert step(app) == step_now
+        assert app.button(key="primary-show-me").label == f"Show me {button}"
+        app.button_group(key="start-guess").set_value(3).run()
+        assert "You say 3" in text_of(app)
+        show_me(app)
+    assert answering.questions == 1
+
+
+def test_answer_leads_inside_with_this_digit_and_the_network_that_answered(visit, answering):
+    app = visit(digit="test-5", model="0" * 32 + ".1")
+    app.session_state["inside-source"] = "drawing"  # followed there before
+    app.button_group(key="start-step").set_value("answer").run()
+    link = next(link.proto for link in app.get("page_link") if link.proto.label == "See how it knew")
+    assert link.page == "inside"
+    assert {"digit=test-5", "model=pretrained"} <= set(link.query_string.split("&"))
+    assert app.session_state["inside-source"] == "digit"
 
 
 @pytest.mark.usefixtures("answering", "real_mnist")
@@ -157,6 +206,7 @@ def test_page_says_which_digits_these_are_and_where_it_computes(visit):
     said = text_of(visit())
     assert "60,000 to learn from, 10,000 to test with" in said
     assert re.search(r"(one processor core|\d+ processor cores)", said)
+    assert "9,959 of MNIST's 10,000 test images read right." in said
 
 
 @pytest.mark.usefixtures("answering")
@@ -208,6 +258,21 @@ def test_grid_is_a_picture_to_those_who_hear_it_only_once_the_numbers_are_gone()
 
 def test_grid_changes_the_ink_of_a_number_where_the_ground_asks_for_it():
     pixels = np.zeros((28, 28), np.uint8)
-    pixels[0, :5] = [1, 107, 108, 153, 154]
-    classes = re.findall(r"<td class=(low|middle|high)", grid_html(pixels, "x", look="shading"))
+    pixels[0, :5] = [1, 125, 126, 165, 166]
+    classes = re.findall(r'<td class="mix\d (low|middle|high)"', grid_html(pixels, "x", look="shading"))
     assert classes == ["low", "low", "middle", "middle", "high"]
+
+
+def test_grid_shades_a_number_as_the_figures_of_other_pages_do():
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[0, :4] = [1, 100, 226, 255]
+    drawn = grid_html(pixels, "x", look="shading")
+    mixes = dict(re.findall(r"\.mix(\d) (\{.*?\})", drawn))
+    for value, step, share in re.findall(r'"mix(\d) \w+" style="--ink:([\d.]+)">(\d+)', drawn):
+        value, step, share = share, value, float(step)
+        ground, _ = colours.cell_colours(int(value) / 255, signed=False)
+        both = re.findall("#......", mixes[step])
+        for theme, wanted in enumerate(re.findall("#......", ground)):
+            start, end = (np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in both[theme::2])
+            mixed = start + (end - start) * share
+            assert np.abs(mixed - [int(wanted[at : at + 2], 16) for at in (1, 3, 5)]).max() < 1
