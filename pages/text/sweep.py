@@ -16,7 +16,7 @@ class Sweep:
     VALUES, VALUES_HELP = (
         "Values",
         (
-            f"From 2 to {MAX_VALUES}, with commas between them. Of more than {MAX_COMPARED} runs the first "
+            f"From 2 to {MAX_VALUES}, with a comma and a space between them, or a semicolon. Of more than {MAX_COMPARED} runs the first "
             f"{MAX_COMPARED} are drawn together; tick others to draw them."
         ),
     )

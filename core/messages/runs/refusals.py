@@ -44,3 +44,11 @@ def not_so_many_values(*, most: int, text: str) -> str:
 def not_a_value(*, kind: Literal["whole number", "number"], text: str) -> str:
     """A value of a sweep is no number."""
     return f"Each value must be a {kind}; got {text!r}."
+
+
+@sentence
+def comma_is_unclear(*, before: str, after: str, number: str) -> str:
+    """A comma in a sweep's values that may be a decimal one, or one of thousands, or part two values."""
+    return (
+        f"{before},{after} may be {number}, or {before} and {after}. Write {number}, or {before}, {after} with a space."
+    )

@@ -85,6 +85,7 @@ def test_sweep_beside_a_selected_run_is_of_that_run(visit, run_of):
     ("setting", "values", "message"),
     [
         ("learning_rate", "0.1", "A sweep takes from 2 to 10 different values"),
+        ("learning_rate", "0,1", "0,1 may be 0.1, or 0 and 1. Write 0.1, or 0, 1 with a space."),
         ("learning_rate", "0.1, fast", "Each value must be a number; got 'fast'."),
         ("batch_size", "32, 0", "Batch size must be a whole number from 1 to 4,096; got 0."),
         ("train_images", "1000, 60000", "Training images must be at most those that are not held out"),
