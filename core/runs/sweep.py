@@ -56,7 +56,7 @@ def _parts(setting: str, text: str) -> list[str]:
     for before, after in () if is_clear else re.findall(r"(?<![\w.+-])(\d+),(?=(\d+)(?![\w.]))", text):
         number = f"{before}.{after}" if row.kind is float else _with_thousands(before, after, row.high)
         if number:
-            message = messages.comma_is_unclear(before=before, after=after, number=number)
+            message = messages.comma_is_unclear(before=before[:20], after=after[:20], number=number[:40])
             raise ConfigError(message, field=setting)
     return [part.strip() for part in text.split(",") if part.strip()]
 

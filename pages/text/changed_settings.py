@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.messages.numbers import plain_number
 from core.training.settings.augmentation import Augmentation
+from core.training.settings.commands import ALL_SETTINGS
 from core.training.settings.config import TrainingConfig
 from pages.text.numbers import count
 from pages.text.settings import Field
@@ -34,6 +35,8 @@ def setting_text(name: str, value: object) -> str:
         value = value.is_on
     if isinstance(value, bool):
         return "on" if value else "off"
+    if value == 0 and ALL_SETTINGS[name].zero:
+        return ALL_SETTINGS[name].zero
     if isinstance(value, float):
         return plain_number(value)
     return count(value) if isinstance(value, int) else Field.CHOICES[name][str(value)]

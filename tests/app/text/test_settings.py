@@ -48,3 +48,18 @@ def test_every_optimizer_loss_and_schedule_is_explained():
 )
 def test_name_within_a_sentence_begins_small(name, within):
     assert setting_name_within(name) == within
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("train_images", 0, "all"),
+        ("train_images", 5000, "5,000"),
+        ("patience", 0, "off"),
+        ("clip_norm", 0.0, "off"),
+        ("momentum", 0.0, "0"),
+        ("shuffle_pixels", False, "off"),
+    ],
+)
+def test_zero_is_called_what_its_field_calls_it(name, value, text):
+    assert setting_text(name, value) == text
