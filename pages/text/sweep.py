@@ -16,8 +16,8 @@ class Sweep:
     VALUES, VALUES_HELP = (
         "Values",
         (
-            f"From 2 to {MAX_VALUES}, with a comma and a space between them, or a semicolon. Of more than {MAX_COMPARED} runs the first "
-            f"{MAX_COMPARED} are drawn together; tick others to draw them."
+            f"From 2 to {MAX_VALUES}, with a comma and a space between them, or a semicolon. Of more than "
+            f"{MAX_COMPARED} runs the first {MAX_COMPARED} are drawn together; tick others to draw them."
         ),
     )
     TO_BE_ESTIMATED = "The time is estimated as soon as a trainer is awake."

@@ -181,6 +181,7 @@ def test_photo_of_a_three_is_read(open_page: OpenPage, dataset: Dataset, width: 
     photo = page.get_by_role("region", name="three.png")
     expect(photo.get_by_role("heading")).to_have_text("It reads a 3.")
     expect(photo.get_by_role("img")).to_have_count(3)
+    expect(page.get_by_role("button", name="Look inside this digit")).to_be_visible()  # though it is one of several
     refusal = page.get_by_role("alert").filter(has_text="This file is not an image we can read")
     assert refusal.inner_text().replace("\N{WORD JOINER}", "").startswith("![x](http://192.0.2.1/a.png).png")
 

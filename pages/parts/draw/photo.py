@@ -55,6 +55,7 @@ def show(model: Model) -> None:
                 prediction.offer_look_inside(photo.image, key=f"draw-inside-{number}")
         else:
             st.error(f"**{widgets.plain(name)}** {widgets.plain(photo)}")
+    st.caption(Draw.ONLY_TEN)
 
 
 def _example() -> list[tuple[str, bytes]]:

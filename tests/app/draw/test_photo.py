@@ -15,6 +15,7 @@ def test_photo_shows_an_example_before_there_is_one(draw, answering) -> None:
     assert not app.exception
     assert "in dark ink on grey paper" in html_of(app)
     assert html_of(app).count('class="draw-photo"') == 1
+    assert Draw.ONLY_TEN in [caption.value for caption in app.caption]
 
 
 def test_photos_are_read_file_by_file_and_a_bad_one_spoils_none(draw, answering) -> None:
