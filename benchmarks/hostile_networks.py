@@ -88,12 +88,21 @@ def other_networks() -> dict[str, Case]:
             altered(lambda whole: layer_of(whole, "Dense", 1).update(units=11)),
             "Layer 7 .* must give 10 va",
         ),
-        "M21 input 32 x 32": (altered(shaped(32, 32, 1)), "input is 32\u00a0×\u00a032\u00a0×\u00a01, and that of a network for digits"),
-        "input 32 x 32 in TFLite": (tflite_file(dense, dense[:, 0], input_shape=(1, 32, 32)), "input is 32\u00a0×\u00a032"),
+        "M21 input 32 x 32": (
+            altered(shaped(32, 32, 1)),
+            "input is 32\u00a0×\u00a032\u00a0×\u00a01, and that of a network for digits",
+        ),
+        "input 32 x 32 in TFLite": (
+            tflite_file(dense, dense[:, 0], input_shape=(1, 32, 32)),
+            "input is 32\u00a0×\u00a032",
+        ),
         "no channels": (altered(shaped(28, 28)), "Layer 1, 'conv2d': its input is 28\u00a0×\u00a028 without channels"),
         "Embedding": (with_layer(3, "Embedding", {"input_dim": 5}), "Layer 3 is an Embedding; digits are pictures"),
         "network within": (with_layer(2, "Sequential", inner), "is a network of its own"),
-        "kernel 3 x 5": (with_settings("Conv2D", kernel_size=[3, 5]), "Layer 1, 'conv2d': kernel_size is 3\u00a0×\u00a05"),
+        "kernel 3 x 5": (
+            with_settings("Conv2D", kernel_size=[3, 5]),
+            "Layer 1, 'conv2d': kernel_size is 3\u00a0×\u00a05",
+        ),
         "dilated": (with_settings("Conv2D", dilation_rate=[2, 2]), "its kernel is dilated"),
         "groups": (with_settings("Conv2D", groups=2), "groups is 2, and Digit Lab has only 1"),
         "channels first": (
