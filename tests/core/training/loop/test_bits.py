@@ -29,13 +29,9 @@ AUGMENTED = dataclasses.replace(
     ),
 )
 MLP = mlp(hidden=(32,), dropout=0.3)
-CNN = cnn(filters=(8, 8), dense=(), batch_normalization=True)
-RUNS = {
-    "MLP with dropout": (MLP, CONFIG),
-    "CNN with batch normalisation": (CNN, CONFIG),
-    "MLP, augmented, with a schedule": (MLP, AUGMENTED),
-    "CNN, augmented, with a schedule": (CNN, AUGMENTED),
-}
+CNN = cnn(filters=(8, 8), dense=(), batch_normalization=True, dropout=0.3)
+EVERYTHING = "CNN with batch normalisation and dropout, augmented, with a schedule"
+RUNS = {"MLP with dropout": (MLP, CONFIG), EVERYTHING: (CNN, AUGMENTED)}
 
 
 def keras_engine(folder, name):
@@ -103,6 +99,7 @@ def test_same_seed_gives_the_same_bits_in_another_process_and_in_a_used_one(
     assert one == used == whole
 
 
+@pytest.mark.parametrize("run", [EVERYTHING], indirect=True)  # all that is drawn at random, and kept
 def test_run_that_was_killed_and_resumed_has_the_bits_of_one_that_was_not(engines, tmp_path, small_dataset, run, whole):
     first, _ = engines
     events = []

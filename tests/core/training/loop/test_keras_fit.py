@@ -57,26 +57,28 @@ LOGITS = cnn(filters=(4,), dense=(), output="linear")
     [
         pytest.param(
             SMALL_MLP,
-            {"optimizer": "rmsprop", "loss": "categorical_crossentropy"},
+            {"optimizer": "rmsprop", "loss": "binary_crossentropy"},
             lambda keras: keras.optimizers.RMSprop(1e-3),
-            categorical,
-            id="dense, RMSprop",
+            binary,
+            id="dense, RMSprop, binary cross-entropy",
         ),
         pytest.param(
             SMALL_MLP,
-            {"optimizer": "rmsprop", "rho": 0.8, "momentum": 0.5, "epsilon": 1e-4},
+            {
+                **{"optimizer": "rmsprop", "rho": 0.8, "momentum": 0.5, "epsilon": 1e-4},
+                **{"loss": "categorical_crossentropy"},
+            },
             lambda keras: keras.optimizers.RMSprop(1e-3, rho=0.8, momentum=0.5, epsilon=1e-4),
-            sparse,
-            id="RMSprop with momentum",
+            categorical,
+            id="dense, RMSprop with momentum, categorical cross-entropy",
         ),
-        pytest.param(SMALL_MLP, {"loss": "binary_crossentropy"}, adam(), binary, id="dense, binary cross-entropy"),
         pytest.param(SMALL_CNN, {}, adam(), sparse, id="convolution with batch normalisation, Adam"),
         pytest.param(
             SMALL_MLP,
-            {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-3},
+            {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-3, "loss": "mean_squared_error"},
             adam(beta_1=0.8, beta_2=0.99, epsilon=1e-3),
-            sparse,
-            id="Adam with other parameters",
+            squared,
+            id="Adam with other parameters, mean squared error",
         ),
         pytest.param(LOGITS, {"optimizer": "sgd"}, lambda keras: keras.optimizers.SGD(1e-3), sparse, id="logits, SGD"),
         pytest.param(
@@ -86,7 +88,6 @@ LOGITS = cnn(filters=(4,), dense=(), output="linear")
             sparse,
             id="SGD with Nesterov's momentum",
         ),
-        pytest.param(SMALL_MLP, {"loss": "mean_squared_error"}, adam(), squared, id="mean squared error"),
         pytest.param(
             LOGITS, {"loss": "mean_squared_error"}, adam(), squared_of_logits, id="mean squared error of logits"
         ),
