@@ -49,18 +49,22 @@ def follow(page: Page, link: str) -> None:
     page.locator(".st-key-page-end").get_by_role("link", name=link).click()
 
 
-def test_newcomer_needs_two_clicks_for_more_than_98_percent(open_page: OpenPage) -> None:
-    page = open_page("/train")
+def test_newcomer_needs_two_clicks_for_more_than_98_percent_and_walks_on_to_their_own_digit(
+    open_page: OpenPage, photo: bytes
+) -> None:
+    width, dark = harness.LOOKS["desktop, light"]
+    page = walk_to_train(open_page, width=width, dark=dark)
     page.locator(".st-key-primary-train button").click()
     result = page.get_by_text(RIGHT)
     expect(result).to_be_visible(timeout=1000 * TRAINING_SECONDS)
     assert float(RIGHT.search(result.inner_text()).group(1)) > 98
+    walk_on_with_the_trained_network(page, photo, model="Model, epoch 3: Quick CNN")
 
 
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
-def test_stranger_reads_over_97_percent_after_one_epoch_and_walks_on_to_their_own_digit(
-    open_page: OpenPage, photo: bytes, width: int, dark: bool
+def test_stranger_on_a_phone_reads_over_97_percent_after_one_epoch_and_walks_on_to_their_own_digit(
+    open_page: OpenPage, photo: bytes
 ) -> None:
+    width, dark = harness.LOOKS["phone, dark"]
     page = walk_to_train(open_page, width=width, dark=dark)
     set_number(page, "Epochs", "1")
     expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
