@@ -36,11 +36,6 @@ def set_number(page: Page, label: str, value: str) -> None:
     field.press("Enter")
 
 
-def start(page: Page) -> str:
-    page.locator(".st-key-primary-train button").click()
-    return run_of(page)
-
-
 def rows_with(page: Page, *texts: str | re.Pattern[str]) -> Locator:
     """Return the rows of the table of runs that have all these texts."""
     rows = page.get_by_role("row")
@@ -54,12 +49,13 @@ def wait_for_points(page: Page) -> None:
     expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
 
 
-def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
+def test_five_quick_clicks_start_one_run_that_goes_on_unwatched_and_watched_by_a_stranger_until_stop_keeps_its_model(
     open_page: OpenPage, server: harness.Server
 ) -> None:
     page = open_page("/train")
     choose(page, "Article 4: two convolutions")
-    run = start(page)
+    page.locator(".st-key-primary-train button").click(click_count=5, delay=10)
+    run = run_of(page)
     wait_for_points(page)
 
     page.get_by_role("link", name="Browse", exact=True).click()
@@ -71,48 +67,33 @@ def test_run_goes_on_while_its_page_is_left_and_stop_keeps_its_model(
     second = page.context.new_page()  # a second tab of the same person
     second.goto(page.url)
     expect(second.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible()
+    stranger = open_page("/" + page.url.split("/", 3)[3])
+    may_watch_and_nothing_else(stranger)
 
     page.get_by_role("button", name="Stop and keep").click()
-    for tab in (page, second):
+    for tab in (page, second, stranger):
         expect(tab.get_by_text(re.compile(r"% right: [\d,]+ of 10,000 test images"))).to_be_visible()
         expect(tab.get_by_text(re.compile(r"Stopped in epoch \d+; the model of that step is kept"))).to_be_visible()
+    expect(stranger.get_by_role("button", name="Use its settings")).to_be_visible()
     kept = server.home / "runs" / run
     assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
 
     page.get_by_role("tab", name="Runs").click()
     listed = rows_with(page, "Article 4: two convolutions", "Status: stopped", re.compile(r"Test: [\d.]+ %"))
-    expect(listed.first).to_be_visible()
-    listed.first.get_by_role("button").click()
+    expect(listed).to_have_count(1)
+    expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)
+    listed.get_by_role("button").click()
     assert run_of(page) == run
 
 
-def test_five_quick_clicks_start_one_run(open_page: OpenPage, server: harness.Server) -> None:
-    page = open_page("/train")
-    page.locator(".st-key-primary-train button").click(click_count=5, delay=10)
-    run_of(page)
-    wait_for_points(page)
-    page.get_by_role("button", name="Stop and keep").click()
-    expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
-    page.get_by_role("tab", name="Runs").click()
-    expect(rows_with(page, "Quick CNN", "3 epochs", "Status: stopped")).to_have_count(1)
-    expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)
-
-
-def test_stranger_may_watch_a_run_and_nothing_else(open_page: OpenPage) -> None:
-    owner = open_page("/train")
-    choose(owner, "Article 1: dense, 512 and 512")
-    start(owner)
-    wait_for_points(owner)
-    stranger = open_page("/" + owner.url.split("/", 3)[3])
+def may_watch_and_nothing_else(stranger: Page) -> None:
+    """Find no control of a run of 10 epochs, set something up beside it, and come back."""
     expect(stranger.get_by_text("Only the person who started it can steer or delete it.")).to_be_visible()
-    expect(stranger.get_by_text(re.compile(r"Epoch \d+ of 20, step"))).to_be_visible()
+    expect(stranger.get_by_text(re.compile(r"Epoch \d+ of 10, step"))).to_be_visible()
     expect(stranger.get_by_role("button", name="Stop and keep")).to_have_count(0)
     stranger.locator(".st-key-set-up-beside button").click()
     expect(stranger.locator(".st-key-primary-train button")).to_be_visible()
     stranger.go_back()
-    owner.get_by_role("button", name="Stop and keep").click()
-    expect(stranger.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
-    expect(stranger.get_by_role("button", name="Use its settings")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
@@ -133,21 +114,16 @@ def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, widt
     assert (during, after) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("label", "value", "said"),
-    [
+def test_setting_outside_its_bounds_is_refused_and_nothing_can_start(open_page: OpenPage) -> None:
+    page = open_page("/train")
+    for label, value, said in (
         ("Epochs", "0", "Epochs must be a whole number from 1 to 200; got 0."),
         ("Epochs", "", "Epochs must be a whole number from 1 to 200; got 0."),
         ("Learning rate", "-1", "Learning rate must be a number from 0.000001 to 100; got -1.0."),
         ("Batch size", "9999999", "Batch size must be a whole number from 1 to 4,096; got 9999999."),
-    ],
-)
-def test_setting_outside_its_bounds_is_refused_and_nothing_can_start(
-    open_page: OpenPage, label: str, value: str, said: str
-) -> None:
-    page = open_page("/train")
-    set_number(page, label, value)
-    expect(page.get_by_text(said)).to_be_visible()
-    expect(page.locator(".st-key-primary-train button")).to_have_count(0)
-    set_number(page, label, "2")
-    expect(page.locator(".st-key-primary-train button")).to_be_visible()
+    ):
+        set_number(page, label, value)
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.locator(".st-key-primary-train button")).to_have_count(0)
+        set_number(page, label, "2")
+        expect(page.locator(".st-key-primary-train button")).to_be_visible()
