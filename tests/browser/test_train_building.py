@@ -123,13 +123,17 @@ def test_doctor_names_what_is_wrong_and_its_button_begins_the_remedy(open_page: 
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
-def test_every_door_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
+def test_every_door_is_accessible_and_fits_and_augmentation_shows_ten_of_its_digits(
+    open_page: OpenPage, width: int, dark: bool
+) -> None:
     page = open_page("/train?recipe=quick-cnn~schedule.one_cycle~patience.2", width=width, height=844, dark=dark)
     for name in ("How it learns", "What it learns from", "Stopping and seed", "Keras code"):
         page.locator("summary", has_text=name).focus()
         page.keyboard.press("Enter")
     expect(page.get_by_text("import keras").first).to_be_visible()
     expect(page.locator(".st-key-schedule-drawn svg path").first).to_be_visible()
+    page.get_by_role("radio", name="Strong").click()
+    expect(page.locator(".st-key-train-examples [role=img]")).to_have_count(10)
     assert serious_faults(page) == []
     page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
     tab(page, "Network")
@@ -142,11 +146,3 @@ def test_every_door_is_accessible_and_fits(open_page: OpenPage, width: int, dark
     expect(refused).to_have_text(re.compile("Filters must be a whole number from 1 to 512; got 0."))
     assert serious_faults(page) == []
     page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
-
-
-def test_augmentation_shows_ten_of_its_digits(open_page: OpenPage) -> None:
-    page = open_page("/train")
-    page.get_by_text("What it learns from", exact=True).click()
-    page.get_by_role("radio", name="Strong").click()
-    pictures = page.locator(".st-key-train-examples [role=img]")
-    expect(pictures).to_have_count(10)
