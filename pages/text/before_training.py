@@ -24,7 +24,8 @@ class Warnings:
     @staticmethod
     def zeros(number: int, text: str, function: str) -> str:
         """Return that a hidden layer starts with zeros; `number` counts from 1."""
-        return f"Layer {number} ({text}): {Warnings.zeros_at_row(function)}"
+        said = Warnings.zeros_at_row(function)
+        return f"Layer {number} ({text}): {said[0].lower()}{said[1:]}"
 
     @staticmethod
     def zeros_at_row(function: str) -> str:

@@ -166,7 +166,8 @@ class Doctor:
             return f"It reads {share(evidence.accuracy)} right; guessing reads about 10 %"
         if evidence.loss is None:
             return f"The loss left the range of numbers; {blind}"
-        return f"The loss leapt to {evidence.loss:,.1f} and does not come back; {blind}"
+        shown = f"{evidence.loss:,.0f}" if evidence.loss >= 100 else f"{evidence.loss:.1f}"
+        return f"The loss leapt to {shown} and does not come down again; {blind}"
 
     @staticmethod
     def _far(evidence: RateTooHigh) -> str:

@@ -76,8 +76,8 @@ def test_numbers_are_given_as_people_write_them():
 def test_rate_that_is_far_too_high_is_the_title_and_its_number_stands_beside_the_usual_one():
     assert Doctor.title(EVIDENCES[0]) == "The learning rate is far too high"
     assert Doctor.evidence(EVIDENCES[0]) == (
-        "The loss leapt to 10,412.0 and does not come back; blind guessing has 2.303. The learning rate, 100, is about "
-        "1,000 times what SGD usually takes (0.1): each correction overshoots by far."
+        "The loss leapt to 10,412 and does not come down again; blind guessing has 2.303. The learning rate, 100, "
+        "is about 1,000 times what SGD usually takes (0.1): each correction overshoots by far."
     )
     assert "The learning rate then, 100 (0.001 now), was about 1,000 times" in Doctor.evidence(EVIDENCES[1])
     assert Doctor.evidence(EVIDENCES[2]).startswith("It reads 10.0 % right; guessing reads about 10 %. ")

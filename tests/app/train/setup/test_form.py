@@ -210,7 +210,7 @@ def test_what_will_hardly_learn_is_warned_of_before_train_and_not_refused(visit)
     app.session_state["train-draft"] = dataclasses.replace(app.session_state["train-draft"], layers=(zero, *layers[1:]))
     app.run()
     assert plain(app.warning[0]).startswith("Layer 1 (Conv 16, ")
-    assert "All its weights start at 0: with ReLU it then gives 0 for every picture" in plain(app.warning[0])
+    assert "all its weights start at 0: with ReLU it then gives 0 for every picture" in plain(app.warning[0])
     assert app.button(key="primary-train")
 
 
