@@ -53,3 +53,15 @@ def test_cell_of_no_number_is_paper_and_of_infinity_as_far_as_it_goes(signed):
     assert colours.cell_colours(float("nan"), signed=signed) == colours.cell_colours(0.0, signed=signed)
     assert colours.cell_colours(float("inf"), signed=signed) == colours.cell_colours(1.0, signed=signed)
     assert colours.cell_colours(float("-inf"), signed=signed) == colours.cell_colours(-1.0, signed=signed)
+
+
+def test_every_colour_has_a_value_in_each_theme_without_light_dark_and_where_colours_are_forced():
+    style = Path(colours.__file__).with_suffix(".css").read_text("utf-8")
+    before, supported, forced = re.split(r"@supports|@media \(forced-colors", style)
+    names = {match[1] for value in vars(colours).values() if (match := re.fullmatch(r"var\((--.*)\)", str(value)))}
+    assert len(names) == 8
+    for part in (before, supported, forced):
+        assert set(re.findall(r"(--[a-z-]+):", part)) == names
+    assert "light-dark" not in before
+    for name, key in {"text": "textColor", "paper": "backgroundColor", "line": "borderColor"}.items():
+        assert f"--lab-{name}: light-dark({THEME['light'][key]}, {THEME['dark'][key]})" in supported

@@ -54,3 +54,8 @@ def test_bars_that_only_keep_their_room_are_told_to_nobody() -> None:
         ' aria-hidden="true"'
         in tables.bar_list_html("Shares", bars, css_class="some-bars", is_hidden=True).split(">")[0]
     )
+
+
+def test_empty_bar_is_a_thin_line_and_no_full_track():
+    assert "/ 100% 1px no-repeat" in tables.bar_html(0.0)
+    assert "width: 0.00%" in tables.bar_html(0.0)
