@@ -29,8 +29,14 @@ _MIXES = [
     f".digit-cells .mix{step} {{--from: light-dark({light[0]}, {dark[0]}); --to: light-dark({light[1]}, {dark[1]})}}"
     for step, (light, dark) in enumerate(zip(*(itertools.pairwise(scale) for scale in colours.SEQUENTIAL), strict=True))
 ]
+_SHADES = [f"color-mix(in srgb, currentColor {100 * step / _STEPS:.0f}%, transparent)" for step in range(_STEPS + 1)]
+_PLAIN_MIXES = " ".join(
+    f".digit-cells .mix{step} {{--from: {low}; --to: {high}}}"
+    for step, (low, high) in enumerate(itertools.pairwise(_SHADES))
+)
+_WITHOUT_LIGHT_DARK = f"@supports not (color: light-dark(#000000, #FFFFFF)) {{{_PLAIN_MIXES}}}"
 
-_STYLE = style_html(__file__, *_MIXES, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
+_STYLE = style_html(__file__, *_MIXES, _WITHOUT_LIGHT_DARK, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
 
 
 def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:
