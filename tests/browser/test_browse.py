@@ -44,7 +44,30 @@ def heading(page: Page):
     return page.get_by_role("heading", level=3, name="image")
 
 
-def test_click_on_a_tile_opens_that_digit(open_page: OpenPage) -> None:
+def paper_and_ink_are_the_themes(page: Page, *, dark: bool) -> None:
+    """Read two pixels of the picture of test image 1 as the browser painted them."""
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[dark]
+    ink = page.evaluate(READ_PIXEL, [PICTURE, 12, 4])  # 253 of 255
+    assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(ink, INK[dark], strict=True))
+
+
+def nothing_is_wider_than_the_screen(page: Page) -> None:
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def colours_follow_a_switch(page: Page, *, dark: bool) -> None:
+    """Switch the theme of a page that shows test image 1, and find its colours there."""
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    plots = f"[...document.querySelectorAll('.st-key-{PICTURE} .js-plotly-plot')]"
+    paper = "#14181F" if dark else "#FFFFFF"
+    page.wait_for_function(f"String({plots}.map(plot => plot.data[0].colorscale[0][1])) === '{paper}'")
+    drawn(page, PICTURE)
+    paper_and_ink_are_the_themes(page, dark=dark)
+    nothing_is_wider_than_the_screen(page)
+
+
+def test_clicked_digit_opens_survives_a_reload_and_a_page_change_and_is_gone_back_to(open_page: OpenPage) -> None:
     page = open_page("/browse")
     drawn(page, MOSAIC)
     drawn(page, PICTURE)
@@ -55,56 +78,35 @@ def test_click_on_a_tile_opens_that_digit(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="Digit: test image 18")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/browse\?digit=test-18$"))
 
-
-def test_click_that_leaves_a_field_of_a_fragment_is_seen(open_page: OpenPage) -> None:
-    """Streamlit's browser side sends both as one message, for the field's fragment alone."""
-    page = open_page("/browse")
-    drawn(page, PICTURE)
-    page.get_by_role("spinbutton", name="Row").fill("5")
-    page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.get_by_text(re.compile(r"page 2 of"))).to_be_visible()
-    expect(page.get_by_text(re.compile("row 5, column"))).to_be_visible()
-
-
-def test_clicked_digit_survives_a_reload_and_a_page_change(open_page: OpenPage) -> None:
-    page = open_page("/browse")
-    drawn(page, MOSAIC)
-    click_tile(page, 7)
-    expect(heading(page)).to_have_text("Test image 7, label 9")
     page.reload()
-    expect(heading(page)).to_have_text("Test image 7, label 9")
-    page.get_by_role("link", name="Train", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Train")
-    expect(page).to_have_url(re.compile(r"/train\?digit=test-7$"))
-    page.get_by_role("link", name="Back: Browse").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Browse")
-    expect(heading(page)).to_have_text("Test image 7, label 9")
-
-
-def test_back_in_the_browser_goes_back_to_the_digit_before(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-3")
+    expect(heading(page)).to_have_text("Test image 18, label 3")
     drawn(page, MOSAIC)
     click_tile(page, 10)
     expect(heading(page)).to_have_text("Test image 10, label 0")
     page.go_back()
-    expect(heading(page)).to_have_text("Test image 3, label 0")
+    expect(heading(page)).to_have_text("Test image 18, label 3")
+
+    page.get_by_role("link", name="Train", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train")
+    expect(page).to_have_url(re.compile(r"/train\?digit=test-18$"))
+    page.get_by_role("link", name="Back: Browse").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Browse")
+    expect(heading(page)).to_have_text("Test image 18, label 3")
 
 
-def test_pointer_over_a_pixel_tells_its_value_and_a_click_chooses_it(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
+def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1", width=1280, height=800)
+    drawn(page, MOSAIC)
     drawn(page, PICTURE)
-    box = page.locator(f".st-key-{PICTURE} .nsewdrag").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 14.5 / 28, box["y"] + box["height"] * 9.5 / 28, steps=3)
-    expect(page.locator(f".st-key-{PICTURE} .hoverlayer")).to_contain_text("row 9, column 14: 247")
-    page.mouse.click(box["x"] + box["width"] * 12.5 / 28, box["y"] + box["height"] * 4.5 / 28)
-    expect(page.get_by_text("row 4, column 12: 253 of 255 (ink)")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="Row")).to_have_value("4")
-    expect(page.get_by_role("spinbutton", name="Column")).to_have_value("12")
+    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()  # in the first view, with its controls
+    assert box["y"] + box["height"] <= 800
+    assert page.get_by_role("button", name="Next", exact=True).bounding_box()["y"] < 800
+    nothing_is_wider_than_the_screen(page)
+    paper_and_ink_are_the_themes(page, dark=False)
+    # Row 24 of this 2 is blank, row 3 is its upper bow: upside down, it would be the other way round.
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 24])) == PAPER[False]
+    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 3])) != PAPER[False]
 
-
-def test_keyboard_steps_through_digits_and_pixels(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
-    drawn(page, PICTURE)
     page.keyboard.press("Shift+ArrowRight")
     expect(heading(page)).to_have_text("Test image 2, label 1")
     page.keyboard.press("Shift+ArrowLeft")
@@ -114,20 +116,29 @@ def test_keyboard_steps_through_digits_and_pixels(open_page: OpenPage) -> None:
     row.press("Enter")
     expect(page.get_by_text("row 9, column 14: 247 of 255 (ink)")).to_be_visible()
 
-
-def test_numbers_are_written_into_the_cells_on_demand(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
     drawn(page, PICTURE)
+    box = page.locator(f".st-key-{PICTURE} .nsewdrag").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 14.5 / 28, box["y"] + box["height"] * 9.5 / 28, steps=3)
+    expect(page.locator(f".st-key-{PICTURE} .hoverlayer")).to_contain_text("row 9, column 14: 247")
+    page.mouse.click(box["x"] + box["width"] * 12.5 / 28, box["y"] + box["height"] * 4.5 / 28)
+    expect(page.get_by_text("row 4, column 12: 253 of 255 (ink)")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Row")).to_have_value("4")
+    expect(page.get_by_role("spinbutton", name="Column")).to_have_value("12")
+
+    colours_follow_a_switch(page, dark=True)
+
     page.get_by_text("Show the numbers").click()
     expect(page.locator(f".st-key-{PICTURE} .heatmap-label").filter(has_text="247").first).to_be_visible()
     for control in ("Row, 0 to 27", "Column, 0 to 27"):
         expect(page.get_by_role("spinbutton", name=control)).to_be_in_viewport()
     expect(page.get_by_text("Show the numbers")).to_be_in_viewport()
 
+    # Streamlit's browser side sends a click that leaves a field with the field, for the field's fragment alone.
+    row.fill("5")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text(re.compile(r"page 2 of"))).to_be_visible()
+    expect(page.get_by_text(re.compile("row 5, column"))).to_be_visible()
 
-def test_index_in_the_digit_control_opens_that_digit(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
-    drawn(page, PICTURE)
     page.get_by_role("button", name="Digit: test image 1").click()
     index = page.get_by_role("spinbutton", name="Index, 0 to 9,999")
     index.fill("9999")
@@ -143,51 +154,16 @@ def test_unknown_digit_has_a_way_back(open_page: OpenPage) -> None:
     expect(heading(page)).to_have_text("Test image 1, label 2")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_paper_and_ink_are_the_themes(open_page: OpenPage, dark: bool) -> None:
-    page = open_page("/browse?digit=test-1", dark=dark)
-    drawn(page, PICTURE)
-    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[dark]
-    ink = page.evaluate(READ_PIXEL, [PICTURE, 12, 4])  # 253 of 255
-    assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(ink, INK[dark], strict=True))
-
-
-def test_colours_follow_when_the_theme_is_switched(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
-    drawn(page, PICTURE)
-    page.emulate_media(color_scheme="dark")
-    plots = f"[...document.querySelectorAll('.st-key-{PICTURE} .js-plotly-plot')]"
-    page.wait_for_function(f"String({plots}.map(plot => plot.data[0].colorscale[0][1])) === '#14181F'")
-    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[True]
-
-
-def test_first_row_of_the_picture_is_at_the_top(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1")
-    drawn(page, PICTURE)
-    # Row 24 of this 2 is blank, row 3 is its upper bow: upside down, it would be the other way round.
-    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 24])) == PAPER[False]
-    assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 13, 3])) != PAPER[False]
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
-def test_nothing_is_wider_than_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/browse", width=width, height=844, dark=dark)
+def test_phone_in_the_dark_has_the_mosaic_in_its_first_view_and_nothing_wider_than_its_screen(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/browse?digit=test-1", width=390, height=844, dark=True)
     drawn(page, MOSAIC)
     drawn(page, PICTURE)
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
-
-
-def test_mosaic_and_its_controls_are_in_the_first_view(open_page: OpenPage) -> None:
-    page = open_page("/browse", width=1280, height=800)
-    drawn(page, MOSAIC)
-    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
-    assert box["y"] + box["height"] <= 800
-    assert page.get_by_role("button", name="Next", exact=True).bounding_box()["y"] < 800
-    phone = open_page("/browse", width=390, height=844)
-    drawn(phone, MOSAIC)
-    assert phone.locator(f".st-key-{MOSAIC}").bounding_box()["y"] < 844 / 2
+    assert page.locator(f".st-key-{MOSAIC}").bounding_box()["y"] < 844 / 2
+    paper_and_ink_are_the_themes(page, dark=True)
+    nothing_is_wider_than_the_screen(page)
+    colours_follow_a_switch(page, dark=False)
 
 
 def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPage) -> None:
@@ -196,9 +172,10 @@ def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPa
     box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.55)
     expect(heading(page)).to_have_text("Test image 34, label 7")
+    expect(page.get_by_role("figure", name="Test image 34 is a 7")).to_be_visible()  # its chart, not the one before
+    drawn(page, PICTURE)
     picture = page.locator(f".st-key-{PICTURE} .nsewdrag")
     picture.scroll_into_view_if_needed()
-    drawn(page, PICTURE)
     place = picture.bounding_box()
     page.touchscreen.tap(place["x"] + place["width"] * 0.5 / 28, place["y"] + place["height"] * 2.5 / 28)
     expect(page.get_by_text("row 2, column 0: 0 of 255 (paper)")).to_be_visible()
