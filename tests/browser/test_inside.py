@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from benchmarks import harness
 from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Dense, MaxPooling2D
@@ -86,6 +85,9 @@ def test_one_digit_is_followed_from_the_first_cell_to_the_ten_probabilities(insi
     expect(page).to_have_url(re.compile(rf"layer={POOLING}"))
     station(page, DEEPER).click()
     expect(page.get_by_text(re.compile(r"Of the other input maps map \d+ gives"))).to_be_visible()
+    page.get_by_text("All kernels of this layer").click()
+    drawn(page, "inside-kernel-table")
+    drawn(page, f"inside-own-kernels-{DEEPER - 1}")
     station(page, DENSE).click()
     expect(page.get_by_text(re.compile(r"sum of products .* \(bias\) = "))).to_be_visible()
     station(page, len(LAYERS)).click()
@@ -95,20 +97,57 @@ def test_one_digit_is_followed_from_the_first_cell_to_the_ten_probabilities(insi
     expect(heading(page, len(LAYERS))).to_be_visible()
 
 
-def test_click_on_a_map_shows_it_and_a_click_on_a_cell_works_it_out(inside: OpenPage) -> None:
+def test_map_and_cell_are_chosen_by_click_and_number_and_follow_a_switch_of_the_theme(inside: OpenPage) -> None:
     page = inside()
     drawn(page, MAPS)
     click_part(page, MAPS, 0.1, 0.1)
-    expect(page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))).to_have_value("0")
+    number = page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))
+    expect(number).to_have_value("0")
     expect(title(page)).to_have_text(re.compile(r"^Map 0, "))
     framed(page)
     click_part(page, CELLS, 0.98, 0.98)
     last = pretrained().network.spec.rows()[CONVOLUTION - 1].output_shape[1] - 1
     expect(title(page)).to_have_text(re.compile(rf"^Map 0, row {last}, column {last}: "))
+    number.fill("3")
+    number.press("Enter")
+    expect(title(page)).to_have_text(re.compile(r"^Map 3, "))
+    page.wait_for_function(
+        f"String(document.querySelector('.st-key-{MAPS} .js-plotly-plot')?.data?.[1]?.selectedpoints) === '3'"
+    )
+
+    drawn(page, CELLS)
+    cell = page.get_by_role("table", name="kernel").get_by_role("cell").first
+    ground = "cell => getComputedStyle(cell).backgroundColor"
+    in_light = cell.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
+    page.wait_for_function(f"String({plot}?.data[0].colorscale[0][1]) === '#14181F'")
+    assert cell.evaluate(ground) != in_light
+
+    page.get_by_text(re.compile(r"^Show as table: the numbers of map 3")).click()
+    expect(page.get_by_role("region", name=re.compile(r"^the numbers of map 3"))).to_be_visible()
 
 
-def test_keyboard_alone_reaches_a_layer_and_a_cell(inside: OpenPage) -> None:
-    page = inside()
+def panels_fit_and_axe_finds_nothing_serious(page: Page) -> None:
+    for place in (CONVOLUTION, POOLING, DENSE, len(LAYERS)):
+        station(page, place).click()
+        expect(heading(page, place)).to_be_visible()
+        assert serious_faults(page) == []
+        main = page.locator("[data-testid=stMain]")
+        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_desktop_has_all_in_its_first_view_panels_that_fit_and_works_by_keyboard_alone(inside: OpenPage) -> None:
+    page = inside(width=1280, height=800)
+    drawn(page, MAPS)
+    drawn(page, CELLS)
+    for key in (MAPS, CELLS):
+        box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
+        assert box["y"] + box["height"] <= 800
+    box = page.get_by_role("button", name="Next cell").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    panels_fit_and_axe_finds_nothing_serious(page)
+
     station(page, CONVOLUTION).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -120,64 +159,8 @@ def test_keyboard_alone_reaches_a_layer_and_a_cell(inside: OpenPage) -> None:
     expect(title(page)).to_have_text(re.compile(r"row 0, "))
 
 
-def test_frame_moves_to_the_map_that_is_chosen_by_number(inside: OpenPage) -> None:
-    page = inside()
+def test_phone_in_the_dark_has_the_arithmetic_in_its_first_view_and_panels_that_fit(inside: OpenPage) -> None:
+    page = inside(width=390, height=844, dark=True)
     drawn(page, MAPS)
-    click_part(page, MAPS, 0.1, 0.1)
-    expect(title(page)).to_have_text(re.compile(r"^Map 0, "))
-    number = page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))
-    number.fill("3")
-    number.press("Enter")
-    expect(title(page)).to_have_text(re.compile(r"^Map 3, "))
-    page.wait_for_function(
-        f"String(document.querySelector('.st-key-{MAPS} .js-plotly-plot')?.data?.[1]?.selectedpoints) === '3'"
-    )
-
-
-def test_all_kernels_of_a_deeper_layer_open_on_demand(inside: OpenPage) -> None:
-    page = inside(f"?digit=test-1&layer={DEEPER}")
-    page.get_by_text("All kernels of this layer").click()
-    drawn(page, "inside-kernel-table")
-    drawn(page, f"inside-own-kernels-{DEEPER - 1}")
-
-
-def test_table_opens_with_the_numbers_of_the_map(inside: OpenPage) -> None:
-    page = inside()
-    page.get_by_text(re.compile(r"^Show as table: the numbers of map \d+")).click()
-    expect(page.get_by_role("region", name=re.compile(r"^the numbers of map \d+"))).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
-def test_panels_fit_the_screen_and_axe_finds_nothing_serious(inside: OpenPage, width: int, dark: bool) -> None:
-    page = inside(width=width, height=844, dark=dark)
-    drawn(page, MAPS)
-    for place in (CONVOLUTION, POOLING, DENSE, len(LAYERS)):
-        station(page, place).click()
-        expect(heading(page, place)).to_be_visible()
-        assert serious_faults(page) == []
-        main = page.locator("[data-testid=stMain]")
-        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
-
-
-def test_arithmetic_maps_and_controls_are_in_the_first_view(inside: OpenPage) -> None:
-    page = inside(width=1280, height=800)
-    drawn(page, MAPS)
-    for key in (MAPS, CELLS):
-        box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
-        assert box["y"] + box["height"] <= 800
-    box = page.get_by_role("button", name="Next cell").bounding_box()
-    assert box["y"] + box["height"] <= 800
-    phone = inside(width=390, height=844)
-    assert title(phone).bounding_box()["y"] < 844
-
-
-def test_colours_follow_when_the_theme_is_switched(inside: OpenPage) -> None:
-    page = inside()
-    drawn(page, CELLS)
-    cell = page.get_by_role("table", name="kernel").get_by_role("cell").first
-    ground = "cell => getComputedStyle(cell).backgroundColor"
-    in_light = cell.evaluate(ground)
-    page.emulate_media(color_scheme="dark")
-    plot = f"document.querySelector('.st-key-{CELLS} .js-plotly-plot')"
-    page.wait_for_function(f"String({plot}?.data[0].colorscale[0][1]) === '#14181F'")
-    assert cell.evaluate(ground) != in_light
+    assert title(page).bounding_box()["y"] < 844
+    panels_fit_and_axe_finds_nothing_serious(page)
