@@ -1,4 +1,4 @@
-"""Build a network by clicks in a real browser, train it, change it on the way, follow the doctor, pass the link on."""
+"""Build a network by clicks in a real browser, train it, change it on the way, pass the link on."""
 
 from __future__ import annotations
 
@@ -107,19 +107,6 @@ def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_pa
     expect(page.locator(".st-key-run-accuracy svg text", has_text="run before, validation")).to_be_visible()
     button(page, "Stop and keep").click()
     expect(page.get_by_text(re.compile("Stopped in epoch"))).to_be_visible()
-
-
-def test_doctor_names_what_is_wrong_and_its_button_begins_the_remedy(open_page: OpenPage) -> None:
-    page = open_page("/train?recipe=article-1b~epochs.1~optimizer.sgd~learning_rate.100")
-    page.locator(".st-key-primary-train button").click()
-    card = page.locator(".st-key-doctor")
-    expect(card).to_be_visible()
-    expect(card.get_by_text(re.compile("learning rate"))).not_to_have_count(0)
-    assert serious_faults(page) == []
-    before = page.url
-    card.locator(".st-key-doctor-remedy button").first.click()  # with a help it is there twice
-    expect(page).not_to_have_url(before)
-    expect(page.get_by_text(re.compile("learning rate 10, SGD|learning rate 10\\. SGD"))).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])

@@ -46,7 +46,7 @@ def write_run(server: harness.Server, events: list, **fields) -> str:
 
 
 def test_rate_far_too_high_is_warned_of_named_in_the_first_epoch_in_sight_and_put_right(open_page: OpenPage) -> None:
-    page = open_page("/train?recipe=article-1b~epochs.200~learning_rate.10")
+    page = open_page("/train?recipe=article-1b~epochs.200~optimizer.adam~learning_rate.10")
     times = re.compile(r"10,000 times what Adam usually takes \(0\.001\)")
     expect(page.locator(".st-key-set-up-warnings").get_by_text(times)).to_be_visible()  # before Train
     page.locator(".st-key-primary-train button").click()
