@@ -60,7 +60,7 @@ def test_rate_far_too_high_is_warned_of_named_in_the_first_epoch_in_sight_and_pu
     button(page, "One step").click()
     step = page.locator(".st-key-one-step")
     expect(step.get_by_text(re.compile("alone would (move|leave) it"))).to_be_visible()  # which way, and why
-    expect(step.get_by_role("cell", name="Running mean of its gradients, before")).to_be_visible()
+    expect(step.get_by_role("rowheader", name="Running mean of its gradients, before")).to_be_visible()
     assert serious_faults(page) == []
     button(page, "Stop and keep").click()
     expect(page.get_by_text(re.compile(r"Stopped in epoch \d+"))).to_be_visible()
