@@ -36,7 +36,7 @@ _PLAIN_MIXES = " ".join(
 )
 _WITHOUT_LIGHT_DARK = f"@supports not (color: light-dark(#000000, #FFFFFF)) {{{_PLAIN_MIXES}}}"
 
-_STYLE = style_html(__file__, *_MIXES, _WITHOUT_LIGHT_DARK, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
+_STYLE = style_html(__file__, _WITHOUT_LIGHT_DARK, *_MIXES, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
 
 
 def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:
