@@ -104,7 +104,7 @@ def test_drawing_is_as_wide_as_there_is_room_and_the_same_in_both_themes_at_ever
 def test_pad_follows_the_theme_survives_a_reload_and_takes_back_what_was_painted(open_page: OpenPage) -> None:
     page = open_page("/draw", width=390, height=844, has_touch=True, is_mobile=True)
     choose(page, "Keyboard")
-    pad = page.get_by_role("application", name="Pad of 28 x 28 pixels")
+    pad = page.get_by_role("application", name="Pad of 28 × 28 pixels")
     expect(page.get_by_text("a finger that moves draws a line")).to_be_visible()
     expect(page.get_by_text("The arrow keys move")).to_be_hidden()
     box = pad.bounding_box()
