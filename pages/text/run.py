@@ -21,7 +21,7 @@ class Run:
 
     STOP, STOP_HELP = "Stop and keep", "Ends after this step; what was learned stays, and is tested."
     STOPPING = "Stopping after this step; then what was learned is tested."
-    AGAIN, AGAIN_HELP = "Set up another run", "The form then has the settings and the network of this run."
+    AGAIN = "Set up another run"
     COPY, COPY_HELP = "Use its settings", "Fills the form in with the settings and the network of this run."
     DELETE, REALLY_DELETE = "Delete", "Delete this run and its weights"
     DELETE_HELP = "The run, its curves and its weights are removed for good."

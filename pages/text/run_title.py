@@ -84,7 +84,7 @@ def _branch(record: RunRecord, then: Mapping[str, float], epoch: int, parent: Pa
     names = list(settings_beside(record.config, parent.config))
     if record.spec.dropout_rate != parent.spec.dropout_rate:
         names.append(DROPOUT_RATE)
-    if names == ["epochs"] and not then and epoch == parent.last_epoch:
+    if set(names) <= {"epochs"} and not then and epoch == parent.last_epoch:
         return f"{parent.title}, {counted(record.config.epochs - epoch, 'epoch')} longer"
     parts = ", ".join(_settings(record.spec, record.config, names, then))
     return f"{parent.title}, from epoch {epoch}{' with ' if parts else ''}{parts}"

@@ -61,7 +61,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     heads = heads_of(page)
     expect(heads).to_have_count(2)
     expect(heads.first).to_be_in_viewport()
-    for name in ("Training images 500", "Training images 1000"):
+    for name in ("Quick CNN, 1 epoch, training images 500", "Quick CNN, 1 epoch, training images 1,000"):
         expect(page.get_by_role("checkbox", name=f"Compare {name}", exact=True)).to_be_checked()
         row = page.get_by_role("row").filter(has=page.get_by_role("button", name=name, exact=True))
         expect(row).to_contain_text("Status: finished")  # by itself
@@ -73,13 +73,24 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(heads_of(stranger)).to_have_count(2)
     expect(heads_of(stranger).first).to_be_in_viewport()
     expect(heads_of(stranger).first).to_contain_text("somebody else's")
-    expect(stranger.locator(FIGURE)).to_contain_text("Training images 500")
+    expect(stranger.locator(FIGURE)).to_contain_text("Quick CNN, 1 epoch, training images 500")
     expect(stranger.get_by_role("button", name="Delete")).to_have_count(0)
 
-    page.get_by_role("button", name="Training images 500", exact=True).click()
+    page.get_by_role("button", name="Quick CNN, 1 epoch, training images 500", exact=True).click()
     expect(page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
+    expect(page.get_by_text("Change the value, then its run can be started.")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Further epochs")).to_have_value("1")
+    page.get_by_role("button", name="Train longer").click(click_count=3, delay=10)
+    longer = "Quick CNN, 1 epoch, training images 500, 1 epoch longer"
+    expect(page.get_by_role("heading", name=longer, exact=True)).to_be_visible()
+    expect(page.get_by_text("Branched from epoch 1 of")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
     page.get_by_role("tab", name="Runs").click()
-    expect(heads_of(page)).to_have_count(2)
+    expect(heads_of(page)).to_have_count(3)
+    expect(page.get_by_role("button", name=longer, exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Train", exact=True).click()
+    page.locator(".st-key-primary-set-up button").click()
+    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("2")  # of the run that was in view, all
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])

@@ -57,13 +57,22 @@ def test_change_on_the_way_is_in_the_title_with_what_it_began_with():
     ("run", "epoch", "parent", "title"),
     [
         (record(epochs=6), 3, PARENT, "Quick CNN, 3 epochs longer"),
+        (record(), 1, replace(PARENT, last_epoch=1), "Quick CNN, 2 epochs longer"),
         (record(epochs=6), 2, PARENT, "Quick CNN, from epoch 2 with 6 epochs"),
         (record(learning_rate=0.1), 2, PARENT, "Quick CNN, from epoch 2 with learning rate 0.1"),
         (record(), 2, PARENT, "Quick CNN, from epoch 2"),
         (record(learning_rate=0.1), 0, PARENT, "Quick CNN, learning rate 0.1"),
         (record(learning_rate=0.1), 2, None, "Quick CNN, learning rate 0.1, from epoch 2 of a deleted run"),
     ],
-    ids=["longer", "earlier and longer", "other setting", "the same", "restarted", "parent deleted"],
+    ids=[
+        "longer",
+        "longer after a stop",
+        "earlier and longer",
+        "other setting",
+        "the same",
+        "restarted",
+        "parent deleted",
+    ],
 )
 def test_branch_names_its_parent(run, epoch, parent, title):
     branched = RunBranched(parent="p", epoch=epoch, checkpoint=None, optimizer=None)

@@ -61,7 +61,7 @@ def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
     """
     if record.owner == visitor.owner():
         options |= {"on_click": view.copy_settings, "args": (record.recipe, record.spec, record.config)}
-        st.button(Run.AGAIN, key=key, help=Run.AGAIN_HELP, **options)
+        st.button(Run.AGAIN, key=key, **options)
     else:
         st.button(Run.AGAIN, key=key, on_click=view.begin_another, **options)
 

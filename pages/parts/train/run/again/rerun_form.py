@@ -19,6 +19,7 @@ from pages.text.again import Change
 from pages.text.changed_settings import changed_text
 from pages.text.settings import Field
 from pages.ui import widgets
+from pages.ui.number_field import layer_rule, number_field
 from pages.ui.setting_field import setting_field
 
 WIDTH = 220  # of a field, in pixels on screen
@@ -70,10 +71,12 @@ def _field(record: RunRecord, name: str) -> None:
     """Draw the field of the new value, at first with the one that the run had."""
     slot = _slot(record, name)
     value = rerun.value_of(record.spec, record.config, name)
-    if rerun.width_of(record.spec, name) is not None:
+    layer = rerun.width_of(record.spec, name)
+    if layer is not None:
+        index, setting = layer
         state.setdefault(slot, value)
-        with st.container(width=WIDTH):
-            st.number_input(Change.VALUE, step=1, format="%d", key=slot.key)
+        kind = type(record.spec.layers[index]).__name__
+        number_field(Change.VALUE, slot, layer_rule(kind, setting), width=WIDTH)
     elif name == rerun.AUGMENTATION:
         preset = next((key for key, strengths in _AUGMENTATIONS.items() if strengths == value), _OWN)
         state.setdefault(slot, preset)
