@@ -1,7 +1,7 @@
 // A number's field keeps the text that stands in it, and Streamlit reads a plain number from it: "0,1" is 0.1 to it and
 // "off" 0. So the field becomes one for text, and what a program reads and writes as its value is put between the two.
 const FIELD = "[data-testid=stNumberInputField]"
-const WHOLE = { whole: true, optional: true, step: 1 }, DECIMAL = { optional: true, step: 1 }  // where bounds are Streamlit's
+const WHOLE = { whole: true, optional: true }, DECIMAL = { optional: true }  // of fields that Streamlit steps and bounds
 const GROUPED = /^[1-9]\d{0,2}([.,\s'\u2019]\d{3})+$/  // 60,000 and 60.000 where only a whole number can be meant
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")
@@ -99,7 +99,7 @@ function settle({ target: field }) {
     write(field, kept.get(field))
     const refused = document.createElement("div")
     refused.className = "number-refused"
-    refused.role = "alert"
+    refused.setAttribute("role", "alert")
     field.closest(".stNumberInput").append(refused)
     refused.textContent = refusals[text === "" ? "empty" : rule.whole ? "whole" : "number"]
         .replace("{typed}", () => text.slice(0, 40)).replace("{kept}", () => textOf(field))
