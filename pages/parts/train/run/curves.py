@@ -20,8 +20,9 @@ from pages.text.curves import Curves
 from pages.text.run import Run
 from pages.text.setup import Easy
 from pages.text.steer import Rewind, Steer
-from pages.ui import echarts, table_downloads, widgets
-from pages.ui.chart_axes import WHOLE_AXIS, accuracy_axis, level_lines, log_axis
+from pages.ui import table_downloads, widgets
+from pages.ui.charts import echarts
+from pages.ui.charts.axes import WHOLE_AXIS, accuracy_axis, level_lines, log_axis
 from pages.ui.colours import SPLIT_COLOURS
 
 Scale = Literal["loss", "accuracy", "whole", "errors"]

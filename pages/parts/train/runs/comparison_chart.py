@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from core.training.record.history import History
 from pages.text.curves import Curves
-from pages.ui import echarts
-from pages.ui.echarts import TEXT
+from pages.ui.charts import echarts
+from pages.ui.charts.echarts import TEXT
 
 What = Literal["accuracy", "errors", "train_accuracy", "validation_loss", "loss"]
 By = Literal["epoch", "step", "second"]

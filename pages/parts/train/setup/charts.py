@@ -7,7 +7,7 @@ from typing import Any
 
 from core.training.settings.config import TrainingConfig
 from core.training.settings.schedule import planned_rate
-from pages.ui.echarts import NAMES, TEXT, beside, names_of, over_epochs
+from pages.ui.charts.echarts import NAMES, TEXT, beside, names_of, over_epochs
 
 SCHEDULE_HEIGHT = 170  # pixels on screen
 SCHEDULE_POINTS = 120

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.training.record.history import History
-from pages.ui.chart_axes import WHOLE_AXIS, Axis, accuracy_axis, level_lines, log_axis
+from pages.ui.charts.axes import WHOLE_AXIS, Axis, accuracy_axis, level_lines, log_axis
 from tests.support.written_runs import EPOCH, STARTED, STEPS
 
 GOOD = replace(EPOCH, accuracy=0.97, validation_accuracy=0.981)
