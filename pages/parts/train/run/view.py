@@ -47,10 +47,10 @@ def show(record: RunRecord) -> None:
     history = lab.current().histories.of(record.id)
     is_owner = record.owner == visitor.owner()
     st.html(_STYLE)
-    recipe = f"{Setup.of(record)}. " if record.name else ""
-    with st.container(horizontal=True, vertical_alignment="center", key=HEAD):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=HEAD):
         st.subheader(widgets.plain(run_titles.title(record)), anchor=False, width="content")
-        st.caption(f"{recipe}{Run.settings(record.config)}")
+        if not history.is_active:  # while it trains, below what changes
+            st.caption(_settings(record))
         with st.container(horizontal=True, width="content"):
             if history.is_active:  # afterwards it is the main button, below the result
                 result.another_button(record, key="set-up-beside")
@@ -121,6 +121,8 @@ def _draw(record: RunRecord, history: History) -> None:
         live_panels.show(record, history)
     else:
         _figures(record, history)
+    if history.is_active:
+        st.caption(_settings(record))
     terms.show(record, history)
     if not history.is_active:
         rerun_form.show(record, history)
@@ -137,6 +139,11 @@ def _figures(record: RunRecord, history: History) -> None:
         curves.explain(record, history, dotted)
     with right, st.container(gap="xsmall"):
         live_panels.show(record, history)
+
+
+def _settings(record: RunRecord) -> str:
+    recipe = f"{Setup.of(record)}. " if record.name else ""
+    return recipe + Run.settings(record.config)
 
 
 def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:
