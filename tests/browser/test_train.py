@@ -101,6 +101,7 @@ def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, widt
     page = open_page("/train", width=width, height=844, dark=dark)
     page.locator(".st-key-primary-train button").focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".st-key-run-head h3")).to_be_focused()  # Train, which had the focus, is there no more
     wait_for_points(page)
     during = serious_faults(page)
     page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")

@@ -44,6 +44,7 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
     rate = page.get_by_role("spinbutton", name="Learning rate")
     rate.fill("0.0003")
     rate.press("Enter")
+    expect(page.get_by_text("From the next step on: learning rate 0.0003.")).to_be_visible()
     page.get_by_role("radio", name="Log", exact=True).click()
     expect(page.get_by_text("learning rate 0.001 to 0.0003")).to_be_visible()
 
