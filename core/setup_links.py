@@ -220,11 +220,11 @@ def _is_editable(value: object, setting: Setting | None) -> bool:
     """Return whether a field of a form can hold a value, which may be out of bounds."""
     if setting is None or setting.choices:
         return setting is not None and value in setting.choices
-    return value is None or type(value) is int or (type(value) is float and not isinstance(setting.step, int))
+    return value is None or type(value) is int or (type(value) is float and not setting.is_whole)
 
 
 def _as_typed(value: object, setting: Setting) -> object:
-    return float(value) if type(value) is int and not isinstance(setting.step, int) else value
+    return float(value) if type(value) is int and not setting.is_whole else value
 
 
 def _value(text: str) -> object:

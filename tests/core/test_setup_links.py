@@ -166,7 +166,9 @@ def test_network_that_does_not_fit_yet_comes_back_as_it_was_left(set_up, text):
     assert isinstance(found, DraftSetUp)
     assert found.config == set_up.config
     assert found.draft.input_shape == set_up.draft.input_shape
-    assert [layer.document for layer in found.draft.layers] == [layer.document for layer in set_up.draft.layers]
+    assert [repr(layer.document) for layer in found.draft.layers] == [  # 16 is no 16.0
+        repr(layer.document) for layer in set_up.draft.layers
+    ]
 
 
 @settings(max_examples=30, deadline=None)
