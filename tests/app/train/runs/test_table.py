@@ -13,7 +13,8 @@ from core import lab
 from core.recipes import recipe
 from core.runs.log.run_record import MAX_NAME
 from core.runs.scheduling.trainer_status import TrainerStatus
-from pages.text.runs import NONE, Runs
+from pages.text.numbers import EMPTY
+from pages.text.runs import Runs
 from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
 from tests.support.runs_page import ENDED, line_names, names
@@ -175,7 +176,7 @@ def test_settings_of_a_ticked_run_are_taken_into_the_form(mine):
 
 def test_waiting_run_has_not_begun(mine):
     app, _ = mine("", events=[])
-    assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == NONE
+    assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == EMPTY
 
 
 def test_name_that_is_too_long_is_cut_off(mine):
