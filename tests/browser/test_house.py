@@ -23,6 +23,7 @@ HOSTILE = (
     r"![x](http://192.0.2.1/a.png) [y](http://192.0.2.1) **b** _i_ `c` ~~d~~ $e$ <b>f</b> <script>g</script> :red[h] "
     r":smile: :material/home: :red-background[i] http://192.0.2.1 www.example.org k@example.org # l | m \ n &amp; 1. o"
 )
+GROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 KEPT_INSIDE = """() => {
     const all = [...document.querySelectorAll(".st-key-selected-controls button")]
     const buttons = all.filter(button => button.checkVisibility())
@@ -49,21 +50,22 @@ def test_address_works_as_the_first_request_of_a_fresh_server(chromium: Browser,
         assert seen.errors == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 @pytest.mark.parametrize("address", ["/browse", "/train"])  # the other pages' own tests ask with something on them
-def test_axe_finds_nothing_serious(open_page: OpenPage, address: str, width: int, dark: bool) -> None:
-    page = open_page(address, width=width, height=844, dark=dark)
-    expect(page.locator(".st-key-page-end")).to_be_visible()
-    assert serious_faults(page) == []
-
-
-def test_page_ends_with_links_that_carry_the_digit(open_page: OpenPage) -> None:
-    page = open_page("/train?digit=test-2", width=390, height=844)
+def test_axe_finds_nothing_serious_in_either_theme_and_the_last_links_carry_the_digit(
+    open_page: OpenPage, address: str, width: int, dark: bool
+) -> None:
+    page = open_page(f"{address}?digit=test-2", width=width, height=844, dark=dark)
     links = page.locator(".st-key-page-end a")
     expect(links.nth(1)).to_be_visible()
     for link in links.all():
         assert link.get_attribute("href").endswith("?digit=test-2")
+    assert serious_faults(page) == []
+    ground = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="light" if dark else "dark")
+    page.wait_for_function(f"({GROUND})() !== {ground!r}")
+    harness.ready(page)
+    assert serious_faults(page) == []
 
 
 @pytest.mark.parametrize("name", ["", "W" * 80, "\N{BRAIN}" * 80, "רשת " * 20], ids=["none", "long", "emoji", "Hebrew"])
