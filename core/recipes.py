@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Literal
 
 from core import recipe_networks as networks
 from core.data.splits import VALIDATION_FRACTION
@@ -17,6 +18,7 @@ from models.mlp import mlp
 from models.spec import NetworkSpec
 
 DEFAULT = "quick-cnn"
+Family = Literal["start", "classic", "accurate", "article"]  # what recipes are offered by
 KERAS_BATCH_SIZE = 32  # of `fit` where a caller gives none
 
 
@@ -27,9 +29,10 @@ class Recipe:
     key: str
     title: str
     teaches: str  # a sentence or two
+    family: Family
     spec: NetworkSpec
     config: TrainingConfig
-    article: int | None = None  # 1 to 4; None for ours
+    article: int | None = None  # 1 to 4, in core.recipe_articles; None for ours
     reported_accuracy: str | None = None  # on the test images, in the article's own digits
     is_reconstructed: bool = False  # the article does not give the sizes of its layers
 
@@ -50,6 +53,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key=DEFAULT,
             title="Quick CNN",
+            family="start",
             teaches="Two small convolutions with pooling: above 97 % after one pass over MNIST.",
             spec=cnn(filters=(16, 32), dense=(64,)),
             config=TrainingConfig(epochs=3, learning_rate=3e-3),
@@ -57,6 +61,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="softmax",
             title="Softmax regression",
+            family="start",
             teaches="No hidden layer: each digit's score is one weighted sum of the 784 pixels, and that alone reads "
             "nine of ten.",
             spec=mlp(hidden=(), dropout=0.0),
@@ -65,6 +70,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="tiny",
             title="Tiny",
+            family="start",
             teaches="How little it takes: fewer than 1,500 parameters, because a small kernel is used again all over "
             "the picture.",
             spec=networks.tiny(),
@@ -73,6 +79,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="lenet-5",
             title="LeNet-5",
+            family="classic",
             teaches="The network of LeCun and others (1998) in today's form: tanh, mean pooling; a softmax at the end "
             "and Adam are newer.",
             spec=networks.lenet_5(),
@@ -81,6 +88,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="quick-99",
             title="Quick 99",
+            family="accurate",
             teaches="Above 99 % of MNIST's test images after three passes: strides in place of pooling, batch "
             "normalisation, and a learning rate that rises high and falls to 0.",
             spec=networks.quick_99(),
@@ -91,6 +99,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="strong-reader",
             title="Strong reader",
+            family="accurate",
             teaches="The network that the app brings along. Each epoch shifts, turns, stretches and shears the digits "
             "differently, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
             spec=networks.strong_reader(),
@@ -105,6 +114,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="article-1a",
             title="Article 1: dense, 512 and 512",
+            family="article",
             teaches="Two wide dense layers with dropout. Dropout rests while validating, so validation can look "
             "better than training.",
             article=1,
@@ -117,6 +127,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="article-1b",
             title="Article 1: dense, 256 and 64",
+            family="article",
             teaches="A smaller dense network; of MNIST, 50,000 images train, 10,000 validate, 10,000 test.",
             article=1,
             spec=mlp(hidden=(256, 64), dropout=0.2),
@@ -127,6 +138,7 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="article-2",
             title="Article 2: convolution, pooling, dense",
+            family="article",
             teaches="One convolution and one pooling layer before the dense ones.",
             article=2,
             spec=cnn(filters=(32,), dense=(128,)),
@@ -137,15 +149,17 @@ def recipes() -> tuple[Recipe, ...]:
         Recipe(
             key="article-3",
             title="Article 3: dense, 256",
+            family="article",
             teaches="One dense layer and an unusual loss: binary cross-entropy prints numbers several times smaller.",
             article=3,
             spec=mlp(hidden=(256,), dropout=0.0, initializer="random_normal"),
             config=TrainingConfig(epochs=10, batch_size=200, loss="binary_crossentropy", validation_fraction=0.2),
-            reported_accuracy="97.56 to 97.67 %",
+            reported_accuracy="97.56 % and 97.67 %",
         ),
         Recipe(
             key="article-4",
             title="Article 4: two convolutions",
+            family="article",
             teaches="Two convolutions; the last layer gives raw scores (logits), which is steadier to train.",
             article=4,
             spec=cnn(filters=(32, 64), dense=(64,), output="linear"),

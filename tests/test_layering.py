@@ -56,6 +56,7 @@ CORE = {
     "export": RECORD | {"inference"},
     "importing": RECORD | {"inference", "export", "engine", "training.loop"},
     "recipe_networks": frozenset[str](),
+    "recipe_articles": frozenset[str](),
     "recipes": RECORD | {"recipe_networks"},
     "recipe_results": RECORD,
     "setup_links": RECORD | {"recipes"},

@@ -27,6 +27,13 @@ class Layers:
     REST = "Layers of the network, after the one that is edited"
     EMPTY = "No layer yet. Add one below."
     OPEN_HELP = "Change its settings"
+    HEADS: ClassVar = {
+        "name": "Layer",
+        "shape": "Gives",
+        "parameters": "Learns",
+        "seen": "One value sees",
+        "share": "Work",
+    }
     REMOVE_ALL, REMOVE_ALL_HELP = "Remove all", "Begin with an empty network."
     INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
     INPUTS: ClassVar = {"image": times(28, 28, 1), "flat": "784 in a row"}
@@ -109,6 +116,7 @@ class Editor:
     """The settings of one layer."""
 
     NOTHING = "There is nothing to set."
+    CLOSE = "Close"
     NORMALISE = "Batch normalisation after it"
     POOLING, POOLING_HELP = "Keeps", "What is kept of each block."
     POOLINGS: ClassVar = {"MaxPooling2D": "the largest", "AveragePooling2D": "the mean"}
@@ -172,9 +180,7 @@ class Drawing:
     INPUT = "Input"
     UNKNOWN = "does not fit yet"
     CAPTION = (
-        "Each box is a layer's output: as high as it has rows, and deeper by the same step for each doubling of its "
-        "maps. A bar is a row of values: longer by the same step for each doubling. Layers that leave the shape as it "
-        "is stand under the box before them."
+        "A box is a layer's output: the more rows, the higher; the more maps, the deeper. A bar is a row of values."
     )
 
     @staticmethod

@@ -27,7 +27,9 @@ class Before:
         "How many of the test images, which it has never seen, will it read right? Guess first, then see.",
     )
     TO_NETWORK = "Show it in Network"
-    SHARE = "The address of this page holds this set-up: whoever opens it finds it filled in, and not started."
+    COPY = "Copy link to this set-up"
+    COPIED = "Copied: whoever opens it finds this filled in, and not started."
+    NOT_COPIED = "This browser lets no page copy. Copy the marked address yourself:"
     TO_BE_ESTIMATED = "The time per epoch is estimated as soon as a trainer is awake: it measures how fast it is here."
     CURVES = ("train", "validation")
 
@@ -41,8 +43,8 @@ class Before:
         last = epoch.train_images - (epoch.steps - 1) * config.batch_size
         smaller = f" (the last has {count(last)})" if last != config.batch_size else ""
         return (
-            f"**{count(spec.parameters)} parameters; {counted(epoch.steps, 'step')} of {count(config.batch_size)} "
-            f"images per epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}.**"
+            f"{count(spec.parameters)} parameters; {counted(epoch.steps, 'step')} of {count(config.batch_size)} "
+            f"images per epoch{smaller}; about {memory(epoch.mebibytes)} of memory{seconds}."
         )
 
     @staticmethod

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.recipes import recipe
+from core.recipe_articles import Article
+from core.recipe_results import RecipeResult, recipe_result
+from core.recipes import Family, recipe
 from core.runs.log.run_record import RunRecord
 from core.runs.run_table import RunRow
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
+from pages.text.numbers import percent
 from pages.text.settings import LOSSES, OPTIMIZERS, SCHEDULES
 
 
@@ -31,7 +34,7 @@ class Setup:
 
     TABS: ClassVar = {"train": "Train", "network": "Network", "runs": "Runs"}
     RECIPE = "Recipe"
-    TRAIN = "Train"
+    TRAIN = "Start training"
     OWN = "Own network"
 
     @classmethod
@@ -45,9 +48,36 @@ class Setup:
         """Return what a run's network is called."""
         return cls.OWN if run.is_own_network else cls.title(run.recipe)
 
+    FAMILIES: ClassVar[dict[Family, str]] = {
+        "start": "Start here",
+        "classic": "Classic",
+        "accurate": "High accuracy",
+        "article": "From articles",
+    }
+
+    @classmethod
+    def option(cls, key: str) -> str:
+        """Return a recipe as the list offers it: its family, its title, what it reached in which time."""
+        known, result = recipe(key), recipe_result(key)
+        if known is None:
+            return cls.OWN
+        reached = "" if result is None else f" ({percent(result.correct, result.count)}, {duration(result.seconds)})"
+        return f"{cls.FAMILIES[known.family]}: {known.title}{reached}"
+
     @staticmethod
-    def reported(accuracy: str) -> str:
-        return f"The article reports {accuracy} of the test images."
+    def reported(accuracy: str | None, article: Article, measured: RecipeResult | None) -> str:
+        """Return what an article reports, beside what was measured here in the same epochs."""
+        if accuracy is None:
+            return "The article reports no accuracy for it."
+        facts = [f"The article reports {accuracy} of the test images."]
+        for told in article.log:
+            here = measured.epochs[told.epoch - 1] if measured and told.epoch <= len(measured.epochs) else None
+            ours = "" if here is None else f" (here {_two(here.accuracy)} and {_two(here.validation_accuracy)})"
+            facts.append(
+                f"Its log has, after epoch {told.epoch}, {_two(told.accuracy)} of training and "
+                f"{_two(told.validation_accuracy)} of validation{ours}."
+            )
+        return " ".join(facts)
 
     RECONSTRUCTED = (
         "Its text does not give the layers' sizes: these are our reconstruction, and its figure is not a replay."
@@ -84,3 +114,7 @@ class Setup:
             return "No validation: all training images train."
         share = round(100 * config.validation_fraction, 1)
         return f"Validates on the last {share:g} % of the training images, unshuffled, as Keras takes them."
+
+
+def _two(share: float | None) -> str:
+    return "none" if share is None else f"{100 * share:.2f} %"

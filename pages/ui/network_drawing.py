@@ -19,7 +19,7 @@ from models.layers import LAYER_KINDS, Shape
 from pages.text.network import Drawing, values_text
 from pages.ui.colours import PAPER, TEXT, WARNING
 
-_ARROW = 22  # pixels on screen, as the others: what stands before a box
+_ARROW = 22  # pixels on screen, as the others: what stands behind a box
 _PER_ROW = 2.3  # of a picture's height
 _PER_DOUBLING = 3.5  # of maps: to the right, and 0.6 of it up
 _RISE = 0.6
@@ -44,12 +44,10 @@ def picture(input_shape: Shape, review: Review) -> str:
     """
     rows = [row.row for row in review.rows if row.row is not None]
     misfit = review.rows[len(rows)].text if len(rows) < len(review.rows) else ""
-    stages = [
-        _stage(_shape(shape, is_first=index == 0), _names(values_text(shape), texts))
-        for index, (shape, texts) in enumerate(_boxes(input_shape, rows))
-    ]
+    boxes = [(_shape(shape), _names(values_text(shape), texts)) for shape, texts in _boxes(input_shape, rows)]
     if misfit:
-        stages.append(_stage(_unknown(), _names(misfit, (Drawing.UNKNOWN,), colour=WARNING)))
+        boxes.append((_unknown(), _names(misfit, (Drawing.UNKNOWN,), colour=WARNING)))
+    stages = [_stage(drawn, names, is_last=index == len(boxes) - 1) for index, (drawn, names) in enumerate(boxes)]
     label = html.escape(Drawing.alt(input_shape, rows, misfit), quote=True)
     return (
         f'<div role="img" aria-label="{label}" style="display: flex; flex-wrap: wrap; row-gap: 0.6rem; color: {TEXT}; '
@@ -68,23 +66,29 @@ def _boxes(input_shape: Shape, rows: Sequence[LayerRow]) -> list[tuple[Shape, li
     return boxes
 
 
-def _stage(drawn: str, names: str) -> str:
-    return f'<div aria-hidden="true" style="min-width: 5.6rem; max-width: 8.6rem">{drawn}{names}</div>'
+def _stage(drawn: str, names: str, *, is_last: bool) -> str:
+    """Return a box with its names and the arrow to the next one, which also ends a row that is followed by another."""
+    style = f"position: absolute; right: 5px; top: {_HEIGHT / 2:.0f}px; transform: translateY(-50%); font-size: 1rem"
+    arrow = "" if is_last else f'<div style="{style}">\N{RIGHTWARDS ARROW}</div>'
+    return (
+        f'<div aria-hidden="true" style="position: relative; flex: none; min-width: 4.9rem">{drawn}{arrow}{names}</div>'
+    )
 
 
 def _names(size: str, texts: Sequence[str], *, colour: str = "inherit") -> str:
     lines = "".join(f"<div>{html.escape(text)}</div>" for text in texts)
     return (
-        f'<div style="padding: 0.25rem 0.5rem 0 {_ARROW}px; overflow-wrap: break-word">'
-        f'<div style="font-weight: 600; white-space: nowrap; color: {colour}">{html.escape(size)}</div>{lines}</div>'
+        '<div style="padding: 0.25rem 0.3rem 0 0; overflow-wrap: break-word">'
+        f'<div style="font-weight: 600; white-space: nowrap; color: {colour}">{html.escape(size)}</div>'
+        f'<div style="width: 0; min-width: 100%">{lines}</div></div>'  # they wrap, and make no box wider
     )
 
 
-def _shape(shape: Shape, *, is_first: bool) -> str:
+def _shape(shape: Shape) -> str:
     if len(shape) == 1:
-        return _drawn(_bar(shape[0]), _BAR_WIDTH, is_first=is_first)
+        return _drawn(_bar(shape[0]), _BAR_WIDTH)
     side, depth = shape[0] * _PER_ROW, math.log2(shape[2]) * _PER_DOUBLING
-    return _drawn(_planes(side, depth, shape[2]), side + depth, is_first=is_first)
+    return _drawn(_planes(side, depth, shape[2]), side + depth)
 
 
 def _planes(side: float, depth: float, maps: int) -> str:
@@ -95,7 +99,7 @@ def _planes(side: float, depth: float, maps: int) -> str:
     for plane in range(behind, -1, -1):
         away = depth * plane / behind if behind else 0.0
         fill = _FILL["plane" if plane else "front"]
-        drawn.append(_rectangle(_ARROW + away, top - _RISE * away, side, side, f"background: {fill}"))
+        drawn.append(_rectangle(away, top - _RISE * away, side, side, f"background: {fill}"))
     return "".join(drawn)
 
 
@@ -104,13 +108,13 @@ def _bar(values: int) -> str:
     length = (math.log2(values) + 1) * _BAR_PER_DOUBLING
     cuts = f"repeating-linear-gradient(0deg, transparent 0 {_BAR_PER_DOUBLING - 1}px, "
     cuts += f"color-mix(in srgb, {TEXT} 45%, transparent) 0 {_BAR_PER_DOUBLING}px)"
-    return _rectangle(_ARROW, (_HEIGHT - length) / 2, _BAR_WIDTH, length, f"background: {cuts}, {_FILL['front']}")
+    return _rectangle(0, (_HEIGHT - length) / 2, _BAR_WIDTH, length, f"background: {cuts}, {_FILL['front']}")
 
 
 def _unknown() -> str:
     side = 14 * _PER_ROW
-    outline = _rectangle(_ARROW, (_HEIGHT - side) / 2, side, side, f"border: 2px dashed {WARNING}")
-    return _drawn(outline, side, is_first=False)
+    outline = _rectangle(0, (_HEIGHT - side) / 2, side, side, f"border: 2px dashed {WARNING}")
+    return _drawn(outline, side)
 
 
 def _rectangle(left: float, top: float, width: float, height: float, look: str) -> str:
@@ -120,11 +124,6 @@ def _rectangle(left: float, top: float, width: float, height: float, look: str) 
     )
 
 
-def _drawn(rectangles: str, width: float, *, is_first: bool) -> str:
-    """Return what stands above a stage's names: an arrow from the one before, and its rectangles."""
-    style = f"position: absolute; top: {_HEIGHT / 2:.0f}px; transform: translateY(-50%)"
-    arrow = f'<div style="{style}">\N{RIGHTWARDS ARROW}</div>'
-    return (
-        f'<div style="position: relative; font-size: 1rem; width: {_ARROW + width + 6:.0f}px; height: {_HEIGHT:.0f}px">'
-        f"{'' if is_first else arrow}{rectangles}</div>"
-    )
+def _drawn(rectangles: str, width: float) -> str:
+    """Return what stands above a stage's names: its rectangles, and room for an arrow."""
+    return f'<div style="position: relative; width: {width + _ARROW:.0f}px; height: {_HEIGHT:.0f}px">{rectangles}</div>'

@@ -34,7 +34,7 @@ def test_network_is_taken_away_its_run_deleted_and_the_file_brought_in_again(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_page("/train?recipe=quick-cnn~epochs.1~train_images.20000")
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Start training", exact=True).click()
     expect(page.get_by_text(RESULT)).to_be_visible()
     page.get_by_role("link", name="Take it away").click()
     path = take_file(page, ".h5", "digits.h5", tmp_path)
@@ -46,7 +46,7 @@ def test_network_is_taken_away_its_run_deleted_and_the_file_brought_in_again(
     page.get_by_role("link", name="Train", exact=True).click()
     page.get_by_role("button", name="Delete", exact=True).click()
     page.get_by_role("button", name="Delete this run and its weights").click()
-    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Start training", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Draw", exact=True).click()
     page.get_by_role("button", name="Use the pretrained network").click()

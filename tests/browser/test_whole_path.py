@@ -72,7 +72,7 @@ def test_stranger_on_a_phone_reads_over_97_percent_after_one_epoch_and_walks_on_
     set_number(page, "Validation fraction", "0")
     expect(page.get_by_text("469 steps of 128 images per epoch (the last has 96)")).to_be_visible()
     arrived(page, "Train")
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Start training", exact=True).click()
     expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
     expect(page).to_have_url(RUN)
     run = RUN.search(page.url).group(1)

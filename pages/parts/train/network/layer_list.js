@@ -56,6 +56,14 @@ function fill(row, item) {
     write(find(".problem"), item.problem)
 }
 
+// What a line says of its layer is said in full there: the heads are for the eye.
+function writeHeads(line, heads) {
+    line.hidden = !heads
+    line.replaceChildren()
+    for (const [name, textContent] of Object.entries(heads ?? {})) make(line, "span", { className: name, textContent })
+    make(line, "span", { className: "tools" })
+}
+
 function keepFocus(list, heard, count) {
     if (wanted === null || heard < wanted.stamp) return
     const there = document.activeElement
@@ -69,6 +77,7 @@ function keepFocus(list, heard, count) {
 export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const list = parentElement.querySelector("ol")
+    writeHeads(parentElement.querySelector(".heads"), data.heads)
     counted = Math.max(counted, data.heard)
     asked = asked.filter((request) => request.stamp > data.heard)
     const ask = (act, row) => {

@@ -34,7 +34,16 @@ def show(draft: Draft, index: int, reviewed: ReviewRow, *, change: Callable[[Edi
     """
     layer = draft.layers[index]
     with st.container(border=True, key=slots.LAYER_EDIT.of(layer.identity).key):
-        st.markdown(f"**{widgets.plain(Editor.title(index + 1, reviewed))}**")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{widgets.plain(Editor.title(index + 1, reviewed))}**", width="content")
+            st.button(
+                Editor.CLOSE,
+                key=slots.LAYER_EDIT.of(layer.identity, "close").key,
+                icon=":material/close:",
+                type="tertiary",
+                on_click=state.put,
+                args=(slots.LAYERS_SELECTED, None),
+            )
         with st.container(horizontal=True, vertical_alignment="top"):
             if layer.kind in _POOLINGS:
                 _kind(layer, change)

@@ -18,6 +18,9 @@ from pages.state import slots, state
 from pages.text.network import Layers, NetworkTab
 from pages.text.train import Setup
 from pages.ui import network_drawing, tables, widgets
+from pages.ui.component_files import style_html
+
+_STYLE = style_html(__file__)
 
 
 def show_form(form: Form) -> None:
@@ -26,7 +29,8 @@ def show_form(form: Form) -> None:
         _say(form)
         if form.review.spec is not None:
             _say_how_it_ends(form.review.spec)
-    with st.container(key="network-drawing"):
+    st.html(_STYLE)
+    with st.container(key="network-drawing"):  # it stays in sight above a long list
         network_drawing.show(form.draft, form.review)
     _undo_and_redo()
     editor.show(form.draft, form.review, on_change=train_form.change_network)

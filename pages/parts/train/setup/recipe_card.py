@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from core import lab
+from core.recipe_articles import ARTICLES, Article
 from core.recipe_results import RecipeResult, recipe_result
 from core.recipes import Recipe, is_own_network
 from core.setup_links import SetUp
@@ -33,6 +36,8 @@ def show(form: Form) -> None:
         st.markdown(Before.began_as(title))
     else:
         st.subheader(title, anchor=False)
+        if form.recipe.article is not None:
+            st.html(_article(ARTICLES[form.recipe.article]))
         st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
     st.container(key="train-drawing").html(network_drawing.picture(form.draft.input_shape, form.review))
     own = _own_curve(form.set_up) if form.set_up is not None else None
@@ -44,10 +49,18 @@ def show(form: Form) -> None:
         _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in result.epochs])
 
 
+def _article(article: Article) -> str:
+    """Return an article's titles and its origin as HTML; the language is named, for who hears the page."""
+    title, english, origin = map(html.escape, (article.title, article.title_english, article.origin))
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{english}\N{RIGHT DOUBLE QUOTATION MARK}"
+    cite = f'<cite lang="zh-Hans" style="font-style: normal">{title}</cite>'
+    return f'<p style="margin: 0">{cite} ({quoted}), {origin}</p>'
+
+
 def _facts(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> list[str]:
     facts = [recipe.teaches]
-    if recipe.reported_accuracy:
-        facts.append(Setup.reported(recipe.reported_accuracy))
+    if recipe.article is not None:
+        facts.append(Setup.reported(recipe.reported_accuracy, ARTICLES[recipe.article], result))
     if recipe.is_reconstructed:
         facts.append(Setup.RECONSTRUCTED)
     if result is not None:

@@ -11,7 +11,7 @@ from core.runs.log.run_record import guess_fraction
 from core.setup_links import link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
-from pages.parts.train.setup import cost, keras_code, recipe_card, settings, warnings
+from pages.parts.train.setup import copy_link, cost, keras_code, recipe_card, settings, warnings
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
@@ -39,7 +39,7 @@ def show(form: Form) -> None:
         keras_code.show_expander(
             form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
         )
-        st.caption(Before.SHARE)
+    copy_link.show(form.link)
 
 
 def begin_another() -> None:
@@ -68,7 +68,7 @@ def _controls(form: Form) -> None:
     st.selectbox(
         Setup.RECIPE,
         [recipe.key for recipe in recipes()],
-        format_func=Setup.title,
+        format_func=Setup.option,
         key=slots.TRAIN_RECIPE.key,
         persist_state="session",
         on_change=train_form.fill_from_recipe,

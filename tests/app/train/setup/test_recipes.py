@@ -19,7 +19,7 @@ def test_first_visit_has_a_recipe_filled_in_and_says_what_it_costs(visit):
     ]
     assert "56,714 parameters" in text_of(app)
     assert "Conv 16, 3\u00a0×\u00a03, ReLU" in text_of(app)
-    assert "Train" in labels(app)
+    assert "Start training" in labels(app)
 
 
 @pytest.mark.usefixtures("real_mnist")
