@@ -61,3 +61,31 @@ def test_settings_survive_a_visit_to_another_page(visit):
     app.switch_page("browse.py").run()
     app.switch_page("train.py").run()
     assert app.number_input(key="train-epochs").value == 7
+
+
+def test_list_of_recipes_has_families_accuracies_and_times(visit):
+    options = visit("train.py").selectbox(key="train-recipe").options
+    assert options[0] == "Start here: Quick CNN (98.74 %, 8 s)"
+    assert "Classic: LeNet-5 (98.50 %, 30 s)" in options
+    assert "High accuracy: Strong reader (99.59 %, 19 min 13 s)" in options
+    assert options[-1] == "From articles: Article 4: two convolutions (99.03 %, 2 min 42 s)"
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("article-1a", "The article reports above 98 % of the test images."),
+        ("article-1b", "The article reports no accuracy for it."),
+        ("article-2", "The article reports 98.58 % of the test images."),
+        (
+            "article-3",
+            "The article reports 97.56 % and 97.67 % of the test images. Its log has, after epoch 1, 83.09 % of "
+            "training and 92.28 % of validation (here 83.20 % and 92.13 %). Its log has, after epoch 10, 98.61 % of "
+            "training and 97.51 % of validation (here 98.50 % and 97.47 %).",
+        ),
+        ("article-4", "The article reports no accuracy for it."),
+    ],
+)
+def test_article_s_own_figures_stand_beside_what_was_measured_here(visit, key, said):
+    app = visit("train.py", recipe=key)
+    assert said in text_of(app)
