@@ -267,7 +267,7 @@ def test_grid_shades_a_number_as_the_figures_of_other_pages_do():
     pixels = np.zeros((28, 28), np.uint8)
     pixels[0, :4] = [1, 100, 226, 255]
     drawn = grid_html(pixels, "x", look="shading")
-    mixes = dict(re.findall(r"\.mix(\d) (\{.*?\})", drawn))
+    mixes = dict(re.findall(r"\.mix(\d) (\{--from: light-dark.*?\})", drawn))
     for value, step, share in re.findall(r'"mix(\d) \w+" style="--ink:([\d.]+)">(\d+)', drawn):
         value, step, share = share, value, float(step)
         ground, _ = colours.cell_colours(int(value) / 255, signed=False)
