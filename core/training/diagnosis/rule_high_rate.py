@@ -19,6 +19,7 @@ from core.training.diagnosis.rules_no_learning import (
     loss_limit,
     newest_steps,
 )
+from core.training.record.events import StepsEnded
 
 RECOVERED = 0.8  # times the loss of blind guessing: below it, something is learned again
 ENORMOUS = 10.0  # times the same: told at once
@@ -28,8 +29,7 @@ EARLY_STEPS = 100  # after which even a slow network reads more than by chance
 class _Leap(NamedTuple):
     """The loss left the range of what a network that learns has, and did not come back."""
 
-    first_step: int  # in which it arose, counted over the whole run
-    last_step: int
+    arose: StepsEnded
     highest: float | None  # None: it left the range of numbers
 
 
@@ -62,8 +62,8 @@ def _setup_of(leap: _Leap | None, context: DiagnosisContext) -> tuple[CurrentSet
     """Return what the run was trained with when it went wrong, None where it did not, and the epoch to go back to."""
     history = context.history
     if leap is not None:
-        setup = context.setup_during(leap.first_step, leap.last_step)
-        return setup, last_sound_epoch(context, before=leap.first_step)
+        first, last = leap.arose.first_step, leap.arose.last_step
+        return context.setup_during(first, last), last_sound_epoch(context, before=first)
     if history.epochs:
         return (context.setup_since(guesses), 0) if guesses(context.last) else (None, 0)
     newest = newest_steps(history)
@@ -83,11 +83,10 @@ def _leap(context: DiagnosisContext) -> _Leap | None:
         limit = max(limit, steps[0].mean_loss)
     newest = list(takewhile(lambda point: not point.mean_loss <= RECOVERED * blind, reversed(steps)))
     high = [point for point in newest if not point.mean_loss <= limit]
-    if not high:  # steps whose loss left the range of numbers are not told of
-        after = steps[-1].last_step + 1
-        return _Leap(after, after, None) if context.history.status == "diverged" else None
-    arose, highest = high[-1], max(point.mean_loss for point in high)
     if context.history.status == "diverged":
-        return _Leap(arose.first_step, arose.last_step, None)
+        return _Leap((high or [steps[-1]])[-1], None)
+    if not high:
+        return None
+    arose, highest = high[-1], max(point.mean_loss for point in high)
     stays = steps[-1].last_step - arose.first_step + 1 >= NEWEST_STEPS
-    return _Leap(arose.first_step, arose.last_step, highest) if stays or highest > ENORMOUS * blind else None
+    return _Leap(arose, highest) if stays or highest > ENORMOUS * blind else None

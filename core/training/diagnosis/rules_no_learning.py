@@ -40,13 +40,10 @@ def diverged(context: DiagnosisContext) -> Diagnosis | None:
 
 
 def _setup_at_leap(context: DiagnosisContext) -> CurrentSetup:
-    """Return the set-up of the steps in which the loss rose; of those after the last that are told of, else."""
+    """Return the set-up of the steps in which the loss rose, of the last ones where that cannot be seen."""
     steps, limit = context.history.steps, loss_limit(context)
-    high = list(takewhile(lambda point: not point.mean_loss <= limit, reversed(steps)))
-    if high:
-        return context.setup_during(high[-1].first_step, high[-1].last_step)
-    after = steps[-1].last_step + 1 if steps else 1
-    return context.setup_during(after, after)
+    high = list(takewhile(lambda point: not point.mean_loss <= limit, reversed(steps))) or steps[-1:]
+    return context.setup_during(high[-1].first_step, high[-1].last_step) if high else context.setup
 
 
 def last_sound_epoch(context: DiagnosisContext, *, before: float = math.inf) -> int:
