@@ -5,6 +5,8 @@ Dead ReLUs, saturated layers and an accuracy of chance follow from such a rate; 
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -84,7 +86,8 @@ def _leap(context: DiagnosisContext) -> _Leap | None:
     newest = list(takewhile(lambda point: not point.mean_loss <= RECOVERED * blind, reversed(steps)))
     high = [point for point in newest if not point.mean_loss <= limit]
     if context.history.status == "diverged":
-        return _Leap((high or [steps[-1]])[-1], None)
+        unseen = replace(steps[-1], first_step=sys.maxsize, last_step=sys.maxsize)  # after all that were told
+        return _Leap((high or [unseen])[-1], None)
     if not high:
         return None
     arose, highest = high[-1], max(point.mean_loss for point in high)

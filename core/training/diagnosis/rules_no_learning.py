@@ -40,9 +40,9 @@ def diverged(context: DiagnosisContext) -> Diagnosis | None:
 
 
 def _setup_at_leap(context: DiagnosisContext) -> CurrentSetup:
-    """Return the set-up of the steps in which the loss rose, of the last ones where that cannot be seen."""
+    """Return the set-up of the steps in which the loss rose; where that was in none that were told, the one now."""
     steps, limit = context.history.steps, loss_limit(context)
-    high = list(takewhile(lambda point: not point.mean_loss <= limit, reversed(steps))) or steps[-1:]
+    high = list(takewhile(lambda point: not point.mean_loss <= limit, reversed(steps)))
     return context.setup_during(high[-1].first_step, high[-1].last_step) if high else context.setup
 
 

@@ -109,6 +109,14 @@ def test_run_that_left_the_range_of_numbers_with_such_a_rate_is_told_the_rate():
     assert found.remedy.changed == (("learning_rate", 10.0, 0.001),)
 
 
+@pytest.mark.parametrize(("now", "kind"), [(10.0, "rate_too_high"), (0.001, "diverged")])
+def test_loss_that_left_the_range_in_steps_that_were_not_told_is_blamed_on_the_last_rate(now, kind):
+    config = dataclasses.replace(CONFIG, learning_rate=0.003)
+    events = [*steps(1.0, 0.5), epoch(1), at(500, now), RunEnded(outcome="diverged", epoch=2, step=90)]
+    found = only(*events, config=config)
+    assert (found.kind, found.evidence.learning_rate, found.remedy.epoch) == (kind, now, 1)
+
+
 def test_run_that_was_sound_goes_back_to_the_last_epoch_before_the_loss_leapt():
     sound = [*steps(1.0, 0.5, 0.3), epoch(1)]
     config = dataclasses.replace(CONFIG, learning_rate=0.003)
