@@ -172,7 +172,7 @@ def test_run_that_does_not_exist_is_said_with_a_way_back(visit, run):
     app = visit("train.py", run=run)
     assert "There is no such run." in text_of(app)
     next(button for button in app.button if button.label == "Set up another run").click().run()
-    assert "Train" in labels(app)
+    assert "Start training" in labels(app)
 
 
 def test_diverged_run_says_where_and_what_is_kept(visit, run_of):
