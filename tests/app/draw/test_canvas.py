@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +10,6 @@ from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.parts.draw.canvas_component import SHARPNESS
 from pages.text.draw import Draw
-from tests.support.component_events import component, send
 from tests.support.draw_page import bar_on_paper, html_of, picture_file, upload
 from tests.support.written_runs import EPOCH, STARTED
 
@@ -31,11 +28,6 @@ def strokes(*paths: list[tuple[float, float]]) -> dict:
 
 SEVEN = [(80, 70), (195, 70), (135, 235)]
 BAR = [(90, 150), (190, 150)]
-
-
-def kept_by_the_browser(app: AppTest) -> str | None:
-    """Return what the browser was told to keep over a reload; None where it is asked for that."""
-    return json.loads(component(app, "draw-manners").json)["kept"]
 
 
 def stroke_count(app: AppTest) -> int:
@@ -145,28 +137,6 @@ def test_undo_brings_back_what_an_example_or_clear_has_replaced(draw, answering)
     app.button(key="draw-undo").click().run()  # now the stroke itself
     assert stroke_count(app) == 0
     assert "draw-undo" not in [button.key for button in app.button]
-
-
-def test_browser_is_given_the_drawing_to_keep_and_asked_for_it_in_a_new_session_alone(draw, answering) -> None:
-    app = draw()
-    assert kept_by_the_browser(app) is None
-    send(app, "draw-manners", "kept", strokes(SEVEN))
-    assert "It reads" in html_of(app)
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
-    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
-    send(app, "draw-manners", "kept", strokes(BAR))  # late: a drawing is there
-    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
-    app.button(key="draw-clear").click().run()
-    assert kept_by_the_browser(app) == ""
-
-
-@pytest.mark.parametrize("kept", ["text", {"objects": [1]}, {"objects": []}, [], None], ids=repr)
-def test_forged_drawing_from_before_a_reload_is_nothing_and_not_asked_for_again(draw, answering, kept: object) -> None:
-    app = send(draw(), "draw-manners", "kept", kept)
-    assert not app.exception
-    assert not app.error
-    assert "Draw a digit here" in html_of(app)
-    assert kept_by_the_browser(app) == ""
 
 
 def test_drawing_stays_over_a_change_of_page(draw, answering) -> None:
