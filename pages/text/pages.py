@@ -63,7 +63,7 @@ TRAIN = PageText(
     lead="It guesses, measures how wrong it was, and changes its numbers a little, thousands of times.",
     link_label="Next: let a network learn them",
     minutes="3 to 5 min",
-    does="Press Train and watch a network learn, for less than a minute.",
+    does="Press Start training and watch a network learn, for less than a minute.",
     seen="The loss falls, batch by batch, epoch by epoch.",
     terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
 )
