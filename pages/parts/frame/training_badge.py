@@ -19,7 +19,7 @@ from pages.text import pages as page_texts
 from pages.text.frame import Badge
 from pages.text.pages import PageText
 from pages.text.train import Setup
-from pages.ui import polling, widgets
+from pages.ui import polling, run_titles, widgets
 
 POLL_SECONDS = 2.0
 WAITING_POLL_SECONDS = 5.0  # while all of them wait in line
@@ -94,7 +94,7 @@ def _link_to_ended(ended: list[str]) -> None:
         _link(ended[-1], Badge.several(len(ended)), "finished", tab="runs")
         return
     record, history = _read(ended[0])
-    text = Badge.done(record.name.strip() or Setup.of(record), history.test, history.status)
+    text = Badge.done(run_titles.title(record), history.test, history.status)
     _link(ended[0], text, "finished" if history.status == "finished" else "ended")
 
 
