@@ -80,10 +80,10 @@ class Badge:
 
     @staticmethod
     def done(name: str, test: TestEnded | None, status: Status) -> str:
-        """Return how a run ended; its name is a person's text."""
+        """Return how a run ended; its name, which may be long and a person's text, comes last, where it is cut off."""
         if status == "finished":
-            return f"{name} is done" + (f": {percent(test.correct, test.count)}" if test is not None else "")
-        return f"{name} {'was' if status in ('stopped', 'interrupted') else 'has'} {status}"
+            return f"Done{f', {percent(test.correct, test.count)}' if test is not None else ''}: {name}"
+        return f"{status.capitalize()}: {name}"
 
     @staticmethod
     def several(runs: int) -> str:

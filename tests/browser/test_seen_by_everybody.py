@@ -83,7 +83,7 @@ def test_translated_page_works_on_and_every_page_tells_how_far_a_run_is(
     row.press("End")
     row.press("Backspace")
     page.evaluate(TRANSLATE)
-    expect(badge).to_have_text(re.compile(r"Quick CNN is done: \d+\.\d+ %"))
+    expect(badge).to_have_text(re.compile(r"Done, \d+\.\d+ %: Quick CNN"))
     expect(row).to_be_focused()  # whoever types meanwhile is left alone
     expect(row).to_have_value("1")
     badge.click()

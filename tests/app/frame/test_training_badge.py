@@ -66,9 +66,9 @@ def test_run_that_trains_is_followed_from_page_to_page_until_its_end_was_seen(op
     assert badge(app.run()) == ["Paused at 50 %"]
     lab.current().store.append(run, 1, FINISHED)
     active.clear()
-    assert badge(app.run()) == ["Quick CNN is done: 98.76 %"]
+    assert badge(app.run()) == ["Done, 98.76 %: Quick CNN, 2 epochs, learning rate 0.001"]
     app.switch_page("draw.py").run()
-    assert badge(app) == ["Quick CNN is done: 98.76 %"]
+    assert badge(app) == ["Done, 98.76 %: Quick CNN, 2 epochs, learning rate 0.001"]
     app.query_params["run"] = run
     app.switch_page("train.py").run()
     assert badge(app) == []
@@ -108,7 +108,7 @@ def test_bad_end_is_said_as_one_and_a_deleted_run_not_at_all(opened, active, run
     app = opened("browse.py")
     lab.current().store.append(run, 1, [RunEnded(outcome="diverged", epoch=1)])
     active.clear()
-    assert badge(app.run()) == ["*mine* has diverged"]
+    assert badge(app.run()) == ["Diverged: *mine*"]
     assert "\\*mine\\*" in next(link.proto.label for link in app.get("page_link") if "error" in link.proto.icon)
     lab.current().store.delete(run)
     lab.current().histories.forget(run)
