@@ -64,7 +64,8 @@ function forgetRefusal(field) {
 
 function tell(field) {
     const number = read(field)
-    number ? field.setAttribute("aria-valuenow", Number(number)) : field.removeAttribute("aria-valuenow")
+    const now = Number(number).toFixed(12).replace(/\.?0+$/, "")  // ARIA has no 1e-7
+    number ? field.setAttribute("aria-valuenow", now) : field.removeAttribute("aria-valuenow")
     field.setAttribute("aria-valuetext", textOf(field))
 }
 
