@@ -76,7 +76,7 @@ class WeightStep:
             return f"{alone}. It stayed where it was{why}."
         went = f"it went {_way(change)} by {_short(abs(change))}"
         if not _remembers(config) and not step.decay:
-            return f"{alone}, and nothing else is at work: {went}."
+            return f"{alone}{'' if moments(config) else ', and nothing else is at work'}: {went}."
         by_optimizer = _way_of_optimizer(step, change)
         said = f"{alone}{cls._memory(step, config, by_optimizer)}"
         if by_optimizer != _way(change):

@@ -37,8 +37,11 @@ def weight_memory(optimizer: Any, variable: Any, place: tuple[int, ...], config:
     share = float(getattr(optimizer, "momentum", 0.0))  # as it was steered
     if momentum is None or not share:
         return WeightMemory(mean=None, square=square, carried=None)
-    taken_off = config.optimizer == "rmsprop"  # its momentum is subtracted from the weight, SGD's is added
-    return WeightMemory(mean=None, square=square, carried=-share * momentum if taken_off else share * momentum)
+    if config.optimizer == "rmsprop":  # its momentum is subtracted from the weight, SGD's is added
+        share = -share
+    elif config.nesterov:  # which adds the new momentum once more, and in that the old one's part is one of a part
+        share **= 2
+    return WeightMemory(mean=None, square=square, carried=share * momentum)
 
 
 def decay_of(optimizer: Any, old: float) -> float:
