@@ -27,7 +27,9 @@ RUN = re.compile(r"run=([0-9a-f]{32})")
 def photo(real_mnist, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A JPEG of a test digit, a 3, in dark ink on paper that is lit from one side."""
     dataset = load_dataset(tmp_path_factory.mktemp("home"), real_mnist, make_fallback=lambda: pytest.fail("no MNIST"))
-    three = dataset.test_images[np.flatnonzero(dataset.test_labels == 3)[0]]
+    threes = dataset.test_images[np.flatnonzero(dataset.test_labels == 3)].astype(np.float64)
+    usual = np.square(threes - threes.mean(axis=0)).sum(axis=(1, 2)).argmin()  # which any trained network reads
+    three = threes[usual].astype(np.uint8)
     ink = np.asarray(Image.fromarray(three).resize((300, 300), Image.Resampling.BICUBIC), np.float64)
     paper = np.full((420, 560), 215.0) + np.linspace(-20, 20, 560)
     paper[60:360, 130:430] -= 0.6 * ink
