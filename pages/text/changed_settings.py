@@ -8,7 +8,7 @@ from core.messages.numbers import plain_number
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.commands import ALL_SETTINGS
 from core.training.settings.config import TrainingConfig
-from pages.text.numbers import count
+from pages.text.numbers import EMPTY, count
 from pages.text.settings import Field
 
 
@@ -30,7 +30,9 @@ def changed_text(changed: Sequence[tuple[str, float]]) -> str:
 
 
 def setting_text(name: str, value: object) -> str:
-    """Return the value of a setting in words."""
+    """Return the value of a setting in words; None, the dropout rate of a network without Dropout, is a dash."""
+    if value is None:
+        return EMPTY
     if isinstance(value, Augmentation):
         value = value.is_on
     if isinstance(value, bool):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import lab
 from core.runs.run_table import RunRow, differing, have_one_loss
-from core.training.settings.commands import setting_value
+from core.training.settings.commands import DROPOUT_RATE, setting_value
 from pages.parts.train.runs import comparison_chart
 from pages.parts.train.runs.comparison_chart import By, What
 from pages.state import slots, state
@@ -79,8 +79,11 @@ def _difference(rows: Sequence[RunRow]) -> str:
     """Return in which settings runs differ, also by what was changed on the way, with the values where few differ."""
     if len(rows) < 2:
         return ""
+    names = [*differing([row.config for row in rows]), *(name for row in rows for name, _ in row.changed)]
+    if len({row.spec.dropout_rate for row in rows} - {None}) > 1:
+        names.append(DROPOUT_RATE)
     values = {}
-    for name in [*differing([row.config for row in rows]), *(name for row in rows for name, _ in row.changed)]:
+    for name in names:
         values[name] = dict.fromkeys(_value(row, name) for row in rows)
     values = {name: texts for name, texts in values.items() if len(texts) > 1 or name == "augmentation"}
     if len(values) > MOST_SPELLED_OUT or "augmentation" in values:

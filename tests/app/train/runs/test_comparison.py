@@ -8,7 +8,8 @@ import json
 import pytest
 
 from core.recipes import recipe
-from core.training.record.events import RunEnded
+from core.training.record.events import RunEnded, RunSteered
+from models.cnn import cnn
 from pages.text.runs import Runs
 from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
@@ -33,6 +34,22 @@ def test_figure_says_which_run_is_best_and_in_what_they_differ(visit, run_of):
     assert f"{finding} They differ in learning rate (0.001, 0.01)." in text_of(app)
     assert app.get("echarts_chart")[0].proto.alt == finding
     assert any("<td" in table.proto.body and "99.00 %" in table.proto.body for table in app.get("html"))
+
+
+def test_dropout_rates_are_compared_also_with_a_network_that_has_none(visit, run_of):
+    dropped, softmax = cnn(dropout=0.25), recipe("softmax").spec
+    steered = RunSteered(action="dropout_rate", epoch=1, step=9, seconds=1.0, value=0.5)
+    changed = run_of("somebody", [STARTED, steered, EPOCH, ENDED[-1]], spec=dropped)
+    other, without = [
+        run_of("somebody", ENDED, spec=spec, config=CONFIG) for spec in (dropped.with_dropout_rate(0.4), softmax)
+    ]
+    app = visit("train.py", compare=f"{changed},{without}")
+    assert "They differ in network, dropout rate (0.25 then 0.5, \N{EN DASH})." in text_of(app)
+    app = visit("train.py", compare=f"{changed},{other}")
+    assert "They differ in dropout rate (0.25 then 0.5, 0.4)." in text_of(app)
+    same = run_of("somebody", ENDED, spec=dropped)
+    app = visit("train.py", compare=f"{same},{other}")
+    assert "They differ in dropout rate (0.25, 0.4)." in text_of(app)
 
 
 def test_losses_of_different_kinds_are_not_overlaid(visit, run_of):
