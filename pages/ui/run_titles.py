@@ -7,7 +7,7 @@ deleted, renamed or steered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 
 import streamlit as st
@@ -39,6 +39,15 @@ def titles(owner: str) -> Mapping[str, str]:
     return _titles(owner, lab.current().store.naming_stamp(owner))
 
 
+def distinct(wanted: Iterable[str]) -> list[str]:
+    """Return what several runs are called, in order: of those that want the same, each but the first has a number."""
+    told: list[str] = []
+    equals: Counter[str] = Counter()
+    for text in wanted:
+        told.append(_free(text, told, equals))
+    return told
+
+
 @st.cache_resource(max_entries=MAX_OWNERS, show_spinner=False)
 def _titles(owner: str, stamp: tuple[object, ...]) -> Mapping[str, str]:
     laboratory = lab.current()
@@ -49,15 +58,20 @@ def _titles(owner: str, stamp: tuple[object, ...]) -> Mapping[str, str]:
     taken: set[str] = set()
     equals: Counter[str] = Counter()
     for record in reversed(records):  # the oldest keeps the plain title
-        wanted = _title(record, outlines[record.id], known, named)
-        told = wanted
-        while told in taken:
-            equals[wanted] += 1
-            told = f"{wanted} ({equals[wanted] + 1})"
+        told = _free(_title(record, outlines[record.id], known, named), taken, equals)
         taken.add(told)
         named[record.id] = told
         known[record.id] = record, outlines[record.id]
     return MappingProxyType(named)
+
+
+def _free(wanted: str, taken: Container[str], equals: Counter[str]) -> str:
+    """Return a title that is not taken; `equals` counts on for each that is wanted again."""
+    told = wanted
+    while told in taken:
+        equals[wanted] += 1
+        told = f"{wanted} ({equals[wanted] + 1})"
+    return told
 
 
 def _title(

@@ -35,6 +35,11 @@ def test_equal_runs_are_numbered_and_others_keep_what_they_were_called(owner, ru
     ]
 
 
+def test_labels_beside_each_other_are_counted_up_until_they_are_free():
+    assert run_titles.distinct(["Tiny", "Tiny (2)", "Tiny"]) == ["Tiny", "Tiny (2)", "Tiny (3)"]
+    assert run_titles.distinct(["Tiny", "Tiny", "Tiny (2)"]) == ["Tiny", "Tiny (2)", "Tiny (2) (2)"]
+
+
 def test_title_follows_what_happens_to_a_run(owner, run_of):
     store = lab.current().store
     run = run_of(owner, [STARTED])

@@ -15,7 +15,7 @@ from pages.state import slots, state
 from pages.text.changed_settings import setting_text
 from pages.text.comparison import Compare
 from pages.text.numbers import EMPTY
-from pages.ui import table_downloads, tables, widgets
+from pages.ui import run_titles, table_downloads, tables, widgets
 
 MOST_SPELLED_OUT = 3  # settings with their values, in a sentence
 
@@ -26,7 +26,7 @@ def show(rows: Sequence[RunRow]) -> None:
     configs = [row.config for row in rows]
     what, by, is_log = _choices(have_one_loss=have_one_loss(configs))
     outlines = lab.current().histories.outlines(row.run for row in rows)
-    labels = distinct_labels(rows)
+    labels = run_titles.distinct(row.title for row in rows)  # somebody else's may be called the same
     lines = [comparison_chart.points(outlines[row.run], what=what, by=by) for row in rows]
     drawn = [(label, line) for label, line in zip(labels, lines, strict=True) if line]
     if not drawn:
@@ -55,15 +55,6 @@ def show(rows: Sequence[RunRow]) -> None:
     _table(what, labels, [comparison_chart.points(outlines[row.run], what=what, by="epoch") for row in rows])
     table_downloads.compared_button([row.run for row in rows], labels)
     st.caption(Compare.LINK)
-
-
-def distinct_labels(rows: Sequence[RunRow]) -> list[str]:
-    """Return what each of several runs is called; two of different people that are called the same are numbered."""
-    labels = [row.title for row in rows]
-    return [
-        f"{label} ({labels[: index + 1].count(label)})" if labels.count(label) > 1 else label
-        for index, label in enumerate(labels)
-    ]
 
 
 def _best_and_worst(what: What, ends: Sequence[tuple[str, float]]) -> str:
