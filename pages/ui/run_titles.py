@@ -6,6 +6,7 @@ deleted, renamed or steered.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from core import lab
-from core.errors import RunDamagedError, RunNotFoundError
+from core.errors import LabError, RunDamagedError, RunNotFoundError
 from core.runs.log.models import Model
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
@@ -93,5 +94,7 @@ def _parent(run: str, known: Mapping[str, tuple[RunRecord, History]], named: Map
             return None
         outline = lab.current().histories.outline(run)
         title_ = run_title(record, outline.changed_settings)  # somebody else's
-    spec, config = with_settings(record.spec, record.config, outline.changed_settings)
+    spec, config = record.spec, record.config
+    with contextlib.suppress(LabError):  # a value out of bounds, in a log that was edited
+        spec, config = with_settings(spec, config, outline.changed_settings)
     return Parent(title=title_, spec=spec, config=config, last_epoch=outline.last_epoch)

@@ -58,18 +58,39 @@ def test_title_follows_what_happens_to_a_run(owner, run_of):
     assert run_titles.title(store.record(run)) == "Quick CNN"
 
 
-def test_branch_is_called_by_its_parent_as_that_is_called(owner, run_of):
+@pytest.fixture
+def branch_of():
+    """Return a function that writes a branch of a run after its first epoch, with other settings, and gives its id."""
+    made, store = [], lab.current().store
+
+    def write(owner, parent, **settings):
+        branched = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=FILE)
+        fields = {"recipe": "quick-cnn", "spec": recipe("quick-cnn").spec, "config": replace(CONFIG, **settings)}
+        new = new_run(owner=owner, branched=branched, **fields)
+        store.create([new])
+        made.append(new.record.id)
+        return new.record.id
+
+    yield write
+    for run in made:
+        store.delete(run)
+
+
+@pytest.mark.parametrize("value", [float("nan"), -1.0, 1e9])
+def test_parent_with_a_setting_out_of_bounds_leaves_all_runs_their_titles(owner, run_of, branch_of, value):
+    steered = RunSteered(action="learning_rate", epoch=1, step=9, seconds=1.0, value=value)
+    parent = run_of(owner, [STARTED, steered, EPOCH, RunEnded(outcome="finished", epoch=1)])
+    branch = branch_of(owner, parent, epochs=4)
+    titles = run_titles.titles(owner)
+    assert titles[branch] == f"{titles[parent]}, 3 epochs longer"
+
+
+def test_branch_is_called_by_its_parent_as_that_is_called(owner, run_of, branch_of):
     store = lab.current().store
     first, second = run_of(owner, ENDED), run_of(owner, ENDED)
-    branched = RunBranched(parent=second, epoch=1, checkpoint=FILE, optimizer=FILE)
-    settings = {"recipe": "quick-cnn", "spec": recipe("quick-cnn").spec, "config": replace(CONFIG, epochs=4)}
-    new = new_run(owner=owner, branched=branched, **settings)
-    store.create([new])
-    try:
-        assert run_titles.titles(owner)[new.record.id] == "Quick CNN (2), 3 epochs longer"
-        store.delete(first)
-        assert run_titles.titles(owner)[second] == "Quick CNN"
-        store.delete(second)
-        assert run_titles.titles(owner)[new.record.id].endswith("from epoch 1 of a deleted run")
-    finally:
-        store.delete(new.record.id)
+    branch = branch_of(owner, second, epochs=4)
+    assert run_titles.titles(owner)[branch] == "Quick CNN (2), 3 epochs longer"
+    store.delete(first)
+    assert run_titles.titles(owner)[second] == "Quick CNN"
+    store.delete(second)
+    assert run_titles.titles(owner)[branch].endswith("from epoch 1 of a deleted run")
