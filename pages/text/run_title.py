@@ -23,6 +23,7 @@ from pages.text.train import Setup
 MOST_SETTINGS = 3  # that are named; of more it says how many
 MOST_LAYERS = 4  # with weights, the same
 LONGEST = 110  # characters
+LEAST_OF_PARENT = 24  # the same, of its title in a branch's
 _AUGMENTATIONS = {OFF: "no augmentation", GENTLE: "gentle augmentation", STRONG: "strong augmentation"}
 _SAID_BY_VALUE = {"optimizer", "schedule", "loss"}  # whose value says what it is of
 
@@ -56,7 +57,7 @@ def run_title(
         return record.name.strip()
     then = dict(changed)
     if branched is not None and branched.epoch and parent is not None:
-        return _cut(_branch(record, then, branched.epoch, parent))
+        return _branch(record, then, branched.epoch, parent)
     known = recipe(record.recipe)
     names = _differing(record.spec, record.config, known)
     title = _of_network(record.spec, record.recipe)
@@ -85,9 +86,12 @@ def _branch(record: RunRecord, then: Mapping[str, float], epoch: int, parent: Pa
     if record.spec.dropout_rate != parent.spec.dropout_rate:
         names.append(DROPOUT_RATE)
     if set(names) <= {"epochs"} and not then and epoch == parent.last_epoch:
-        return f"{parent.title}, {counted(record.config.epochs - epoch, 'epoch')} longer"
-    parts = ", ".join(_settings(record.spec, record.config, names, then))
-    return f"{parent.title}, from epoch {epoch}{' with ' if parts else ''}{parts}"
+        ending = f", {counted(record.config.epochs - epoch, 'epoch')} longer"
+    else:
+        parts = ", ".join(_settings(record.spec, record.config, names, then))
+        ending = f", from epoch {epoch}{' with ' if parts else ''}{parts}"
+    room = max(LONGEST - len(ending), LEAST_OF_PARENT)  # so that what differs stays whole
+    return _cut(_cut(parent.title, room - 1) + ending)
 
 
 def _differing(spec: NetworkSpec, config: TrainingConfig, known: Recipe | None) -> list[str]:
@@ -147,5 +151,5 @@ def _setting(name: str, value: object) -> str:
     return text if name in _SAID_BY_VALUE else f"{setting_name_within(name)} {text}"
 
 
-def _cut(title: str) -> str:
-    return title if len(title) <= LONGEST else f"{title[:LONGEST].rstrip(' ,(')}\N{HORIZONTAL ELLIPSIS}"
+def _cut(title: str, longest: int = LONGEST) -> str:
+    return title if len(title) <= longest else f"{title[:longest].rstrip(' ,(')}\N{HORIZONTAL ELLIPSIS}"

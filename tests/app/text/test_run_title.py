@@ -79,11 +79,22 @@ def test_branch_names_its_parent(run, epoch, parent, title):
     assert run_title(run, branched=branched, parent=parent) == title
 
 
-def test_long_chain_of_branches_is_cut():
-    parent = replace(PARENT, title="x" * LONGEST)
+def test_long_chain_of_branches_ends_with_what_differs():
+    title = "Quick CNN"
+    for epoch in range(2, 12):
+        branched = RunBranched(parent="p", epoch=epoch, checkpoint=None, optimizer=None)
+        run = record(learning_rate=epoch / 100)
+        title = run_title(run, branched=branched, parent=replace(PARENT, title=title))
+        assert title.startswith("Quick CNN, from epoch 2")
+        assert title.endswith(f"from epoch {epoch} with learning rate {epoch / 100:g}")
+        assert len(title) <= LONGEST
+
+
+def test_parent_with_a_long_title_is_cut_and_what_differs_is_not():
     branched = RunBranched(parent="p", epoch=2, checkpoint=None, optimizer=None)
-    title = run_title(record(learning_rate=0.1), branched=branched, parent=parent)
-    assert title == "x" * LONGEST + "\N{HORIZONTAL ELLIPSIS}"
+    title = run_title(record(learning_rate=0.1), branched=branched, parent=replace(PARENT, title="x" * LONGEST))
+    ending = "\N{HORIZONTAL ELLIPSIS}, from epoch 2 with learning rate 0.1"
+    assert title == "x" * (LONGEST - len(ending)) + ending
 
 
 def test_run_of_a_sweep_ends_with_its_value_also_where_that_is_the_recipe_s():
