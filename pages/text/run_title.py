@@ -44,6 +44,7 @@ def run_title(
     *,
     branched: RunBranched | None = None,
     parent: Parent | None = None,
+    is_parent_damaged: bool = False,
 ) -> str:
     """Return what a run is called; two runs may be called the same. A person may have typed it.
 
@@ -51,7 +52,8 @@ def run_title(
         record: what it is.
         changed: settings that were changed while it trained, each with its last value.
         branched: where it branched from, if it did.
-        parent: that run; None where it is there no more, too.
+        parent: that run; None where it is there no more, too, or cannot be read.
+        is_parent_damaged: which of the two.
     """
     if record.name.strip():
         return record.name.strip()
@@ -63,7 +65,7 @@ def run_title(
     title = _of_network(record.spec, record.recipe)
     parts = [title, *_settings(record.spec, record.config, names, then)]
     if branched is not None and branched.epoch:
-        parts.append(f"from epoch {branched.epoch} of a deleted run")
+        parts.append(f"from epoch {branched.epoch} of a {'damaged' if is_parent_damaged else 'deleted'} run")
     return _cut(", ".join(parts))
 
 

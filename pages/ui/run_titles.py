@@ -79,19 +79,23 @@ def _title(
     record: RunRecord, outline: History, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]
 ) -> str:
     branched = outline.branched
-    parent = _parent(branched.parent, known, named) if branched is not None and branched.epoch else None
-    return run_title(record, outline.changed_settings, branched=branched, parent=parent)
+    parent, is_damaged = None, False
+    if branched is not None and branched.epoch:
+        try:
+            parent = _parent(branched.parent, known, named)
+        except RunDamagedError:
+            is_damaged = True
+        except RunNotFoundError:
+            pass
+    return run_title(record, outline.changed_settings, branched=branched, parent=parent, is_parent_damaged=is_damaged)
 
 
-def _parent(run: str, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]) -> Parent | None:
+def _parent(run: str, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]) -> Parent:
     if run in known:
         record, outline = known[run]
         title_ = named[run]
     else:
-        try:
-            record = lab.current().store.record(run)
-        except (RunNotFoundError, RunDamagedError):
-            return None
+        record = lab.current().store.record(run)
         outline = lab.current().histories.outline(run)
         title_ = run_title(record, outline.changed_settings)  # somebody else's
     spec, config = record.spec, record.config

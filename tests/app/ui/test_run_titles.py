@@ -94,3 +94,11 @@ def test_branch_is_called_by_its_parent_as_that_is_called(owner, run_of, branch_
     assert run_titles.titles(owner)[second] == "Quick CNN"
     store.delete(second)
     assert run_titles.titles(owner)[branch].endswith("from epoch 1 of a deleted run")
+
+
+def test_branch_of_a_run_that_cannot_be_read_says_so(owner, run_of, branch_of):
+    parent = run_of(owner, ENDED)
+    branch = branch_of(owner, parent, epochs=4)
+    with lab.current().store._database.transaction(durable=True) as writer:
+        writer.execute("UPDATE runs SET spec = '{' WHERE id = ?", (parent,))
+    assert run_titles.titles(owner)[branch] == "Quick CNN, 4 epochs, from epoch 1 of a damaged run"
