@@ -71,8 +71,13 @@ class Histories:
                 for run in self._store.runs_with_news(after=self._outlined) & self._outlines.keys():
                     self._extended(self._outlines, run)
                 self._outlined = newest
-            kept = self._outlines  # each is complete now
-            return {run: kept[run][0] if run in kept else self._extended(kept, run) for run in runs}
+            wanted, kept = list(runs), self._outlines  # each is complete now
+            found = {run: kept[run][0] for run in wanted if run in kept}
+            missing = dict.fromkeys(run for run in wanted if run not in found)
+            for run, (events, last) in self._store.all_events(missing, without_steps=True).items() if missing else ():
+                found[run] = History().extended(map(_outlined, events))
+                kept[run] = (found[run], last)
+            return {run: found[run] for run in wanted}
 
     def forget(self, run: str) -> None:
         """Drop a run that was deleted."""

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from core.errors import RunNotFoundError, RunStateError
 from core.messages.runs import log as messages
 from core.runs.log.run_record import NewRun, columns_of
-from core.training.record.event_json import to_text
+from core.training.record.event_json import from_text, to_text
 from core.training.record.events import Event, RunQueued
 
 IS_WHOLE = "typeof(attempt) = 'integer'"  # else the row is damaged
+_BUT_NO_STEPS = " AND (kind != 'StepsEnded' OR NOT json_valid(body))"
 
 
 def insert_run(writer: sqlite3.Connection, new: NewRun) -> tuple[str, bool]:
@@ -64,3 +65,14 @@ def insert_events(writer: sqlite3.Connection, run: str, attempt: int, events: Se
         "INSERT INTO events (run, attempt, kind, body, written) VALUES (?, ?, ?, ?, ?)",
         [(run, attempt, *to_text(event), now) for event in events],
     )
+
+
+def read_events(
+    connection: sqlite3.Connection, run: str, *, after: int, without_steps: bool
+) -> tuple[list[Event], int]:
+    """Return a run's events after a row's number, and the last row's number; see `Store.events`."""
+    condition = "run = ? AND number > ?" + (_BUT_NO_STEPS if without_steps else "")
+    query = f"SELECT number, kind, body FROM events WHERE {condition} ORDER BY number"
+    rows = connection.execute(query, (run, after)).fetchall()
+    events = [event for _, kind, body in rows if (event := from_text(kind, body)) is not None]
+    return events, rows[-1][0] if rows else after

@@ -138,6 +138,21 @@ def test_log_is_read_once_for_each_change_of_the_run(store, histories, begin_wai
     assert reads == [RUN] * 3  # before it waited, when it began to, and with the news
 
 
+def test_outlines_that_are_not_known_yet_are_read_in_one_look_at_the_log(store, monkeypatch):
+    create(store, RUN), create(store, OTHER)
+    store.append(RUN, 1, [STARTED, STEPS, EPOCH])
+    expected = {run: Histories(store).outline(run) for run in (OTHER, RUN)} | {"gone": History()}
+    looks, connect = [], store._database._connect
+    monkeypatch.setattr(store._database, "_connect", lambda: looks.append(1) or connect())
+    histories = Histories(store)
+    looks.clear()
+    outlines = histories.outlines([OTHER, RUN, RUN, "gone"])
+    assert (outlines, list(outlines)) == (expected, [OTHER, RUN, "gone"])
+    assert len(looks) == 2  # the newest row's number, and the rows
+    store.append(RUN, 1, [TEST])
+    assert histories.outlines([RUN])[RUN].test == TEST
+
+
 def test_outline_is_the_history_without_its_steps(store):
     run = create(store, RUN)
     store.append(run, 1, [STARTED, STEPS, EPOCH])
