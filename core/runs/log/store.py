@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -94,8 +95,8 @@ class Store:
         """
         with self._database.transaction(durable=durable) as writer:
             insert_events(writer, run, attempt, events)
-        if any(isinstance(event, RunSteered | RunResumed | RunEnded) for event in events):
-            self._note_naming(run)
+            owners = _owners(writer, run) if any(map(_may_rename, events)) else []
+        self._namings.update(owners)
         self.changes.announce(run)
 
     def end(self, run: str, attempt: int, ended: RunEnded) -> bool:
@@ -116,14 +117,15 @@ class Store:
             texts = name.strip()[:MAX_NAME], note.strip()[:MAX_NOTE]
             if writer.execute("UPDATE runs SET name = ?, note = ? WHERE id = ?", (*texts, run)).rowcount == 0:
                 raise RunNotFoundError(messages.no_such_run())
-        self._note_naming(run)
+            owners = _owners(writer, run)
+        self._namings.update(owners)
 
     def delete(self, run: str) -> None:
         """Remove a run and its events."""
         with self._database.transaction(durable=True) as writer:
-            owners = writer.execute("SELECT owner FROM runs WHERE id = ?", (run,)).fetchall()
+            owners = _owners(writer, run)
             writer.execute("DELETE FROM runs WHERE id = ?", (run,))
-        self._namings.update(owner for (owner,) in owners)
+        self._namings.update(owners)
         self.changes.announce(run)
 
     def record(self, run: str) -> RunRecord:
@@ -218,11 +220,6 @@ class Store:
             ).fetchall()
         return [(run, attempt, bool(began)) for run, attempt, began in rows]
 
-    def _note_naming(self, run: str) -> None:
-        """Note that a run may be called something else, once that can be read."""
-        with contextlib.suppress(RunNotFoundError):  # deleted meanwhile
-            self._namings[self.owner(run)] += 1
-
     def _row(self, run: str, columns: str) -> tuple:
         with self._database.reader() as reader:
             row = reader.execute(f"SELECT {columns} FROM runs WHERE id = ?", (run,)).fetchone()
@@ -236,3 +233,13 @@ class Store:
         query = f"SELECT {COLUMNS} FROM runs {where} ORDER BY rowid DESC LIMIT ? OFFSET ?"
         with self._database.reader() as reader:
             return reader.execute(query, (*values, most, skip)).fetchall()
+
+
+def _owners(connection: sqlite3.Connection, run: str) -> list[str]:
+    """Return the owner of a run, alone, or nothing where there is no such run."""
+    return [owner for (owner,) in connection.execute("SELECT owner FROM runs WHERE id = ?", (run,))]
+
+
+def _may_rename(event: Event) -> bool:
+    """Return whether a run may be called something else after an event; not after a pause, say."""
+    return event.value is not None if isinstance(event, RunSteered) else isinstance(event, RunResumed | RunEnded)

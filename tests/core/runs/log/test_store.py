@@ -4,14 +4,16 @@ import contextlib
 import sqlite3
 import threading
 import time
+from unittest.mock import Mock
 
 import pytest
 
 from core.errors import ConfigError, HomeError, RunNotFoundError, RunStateError, StoreError
+from core.messages.runs import log as messages
 from core.runs.log.histories import Histories
 from core.runs.log.run_record import MAX_NAME, MAX_NOTE, guess_fraction
 from core.runs.log.store import Store
-from core.training.record.events import RunBranched, RunEnded, RunQueued
+from core.training.record.events import RunBranched, RunEnded, RunQueued, RunSteered
 from tests.support.written_runs import EPOCH, STARTED, TEST, create, new_run
 
 RUN = "a" * 32
@@ -140,3 +142,34 @@ def test_newest_runs_are_read_in_part_and_completely(store):
     assert [record.id for record in store.newest_records(owner="me")] == runs[::-1]
     assert next(store.newest_records(owner="me")).id == runs[-1]
     assert list(store.newest_records(owner="nobody")) == []
+
+
+def test_stamp_of_names_changes_with_what_may_rename_a_run_alone(store):
+    run = create(store, RUN, owner="me")
+    seen = [store.naming_stamp("me")]
+
+    def is_another() -> bool:
+        seen.append(store.naming_stamp("me"))
+        return seen[-1] != seen[-2]
+
+    steered = {"epoch": 1, "step": 9, "seconds": 1.0}
+    store.append(run, 1, [STARTED, *(RunSteered(action=action, **steered) for action in ("step", "pause", "go_on"))])
+    assert not is_another()
+    store.append(run, 1, [RunSteered(action="learning_rate", value=0.5, **steered)])
+    assert is_another()
+    store.set_name_and_note(run, name="Mine", note="")
+    assert is_another()
+    store.append(run, 1, [RunEnded(outcome="finished", epoch=1)])
+    assert is_another()
+    other = create(store, owner="me")
+    assert is_another()
+    store.delete(other)
+    assert is_another()
+
+
+def test_events_that_are_written_are_not_told_as_unwritten_where_the_log_cannot_be_read_then(store, monkeypatch):
+    run = create(store, RUN)
+    with monkeypatch.context() as patch:
+        patch.setattr(store._database, "reader", Mock(side_effect=StoreError(messages.unusable())))
+        store.append(run, 1, [STARTED, RunEnded(outcome="finished", epoch=1)])
+    assert store.events(run)[0] == [RunQueued(), STARTED, RunEnded(outcome="finished", epoch=1)]
