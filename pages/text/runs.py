@@ -43,7 +43,7 @@ class Runs:
         "test": "Test",
         "parameters": "Parameters",
         "seconds": "Training time, s",
-        "created": "Started",
+        "created": "Queued",
     }
     TICK = "Click a name to open a run. Tick runs to compare, rename or delete them."
     COMPARE = "Compare"
@@ -129,7 +129,7 @@ class Runs:
             case "seconds":
                 return f"{row.seconds:.0f}" if row.seconds else EMPTY
             case "created":
-                return EMPTY if row.status == "queued" else when(row.created, zone)
+                return when(row.created, zone)
 
     @staticmethod
     def searched(row: RunRow) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from core import lab
 from core.recipes import recipe
 from core.runs.log.run_record import MAX_NAME
 from core.runs.scheduling.trainer_status import TrainerStatus
-from pages.text.numbers import EMPTY
-from pages.text.runs import Runs
+from pages.text.runs import Runs, when
 from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
 from tests.support.runs_page import ENDED, line_names, names
@@ -153,7 +152,7 @@ def test_selected_run_and_model_have_the_name_literally(visit, run_of, answering
     assert f"Model, epoch 1: {HOSTILE}" in re.sub(r"\\(.)|\N{WORD JOINER}", r"\1", shown)
 
 
-def test_moment_that_a_run_began_is_told_by_the_visitors_clock(mine, visit, answering, monkeypatch):
+def test_moment_that_a_run_was_queued_is_told_by_the_visitors_clock(mine, visit, answering, monkeypatch):
     monkeypatch.setattr(ContextProxy, "timezone", property(lambda _: "Asia/Tokyo"))
     app, (run,) = mine("")
     created = lab.current().store.record(run).created
@@ -174,9 +173,12 @@ def test_settings_of_a_ticked_run_are_taken_into_the_form(mine):
     assert app.number_input(key="train-epochs").value == 3
 
 
-def test_waiting_run_has_not_begun(mine):
-    app, _ = mine("", events=[])
-    assert data_of(app, "runs-table")["rows"][0]["cells"][-1] == EMPTY
+def test_waiting_run_has_its_moment_too_below_what_that_is_called(mine):
+    app, (run,) = mine("", events=[])
+    table = data_of(app, "runs-table")
+    assert table["columns"][-1]["label"] == "Queued"
+    created = lab.current().store.record(run).created
+    assert table["rows"][0]["cells"][-1] == when(created, None)
 
 
 def test_name_that_is_too_long_is_cut_off(mine):
