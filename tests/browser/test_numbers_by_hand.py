@@ -97,7 +97,7 @@ def test_fields_of_the_set_up_step_and_read_as_hands_expect(open_page: OpenPage)
 
 def test_phone_has_a_keypad_for_numbers_also_in_a_layer_and_a_sweep_asks_what_a_comma_is(open_page: OpenPage) -> None:
     page = open_page("/train?tab=Network", width=390, height=844)
-    page.get_by_role("button", name="Conv 16, 3 x 3, ReLU").click()
+    page.get_by_role("button", name=re.compile(r"Conv 16, 3\s×\s3, ReLU")).click()
     kernel, decay = field(page, "Kernel size"), field(page, "L2")
     expect(kernel).to_have_attribute("inputmode", "numeric")
     expect(decay).to_have_attribute("inputmode", "decimal")
@@ -108,8 +108,10 @@ def test_phone_has_a_keypad_for_numbers_also_in_a_layer_and_a_sweep_asks_what_a_
     expect(decay).to_have_value("0.001")
     enter(kernel, "2,5")
     expect(refusal(kernel)).to_have_text("Not a whole number: 2,5. It stays 5.")
-    expect(page.get_by_role("button", name=re.compile("Conv 16, 5 x 5, ReLU"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"Conv 16, 5\s×\s5, ReLU"))).to_be_visible()
 
+    page.get_by_role("tab", name="Train").click()
+    field(page, "Epochs")  # values are tried of a set-up that was seen
     page.get_by_role("tab", name="Runs").click()
     page.locator("summary", has_text="Try several values").click()
     values = page.get_by_role("textbox", name="Values")
