@@ -228,10 +228,9 @@ def _as_typed(value: object, setting: Setting) -> object:
 
 
 def _value(text: str) -> object:
-    if text.startswith(_MINUS) and isinstance(value := _value(text.removeprefix(_MINUS)), int | float):
-        return -value
-    if re.fullmatch(r"[0-9]{1,12}", text):
-        return int(text)
-    if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,400}", text):
-        return float(text)
-    return None if text == "none" else text
+    match = re.fullmatch(rf"({_MINUS})?([0-9]{{1,12}})(\.[0-9]{{1,400}})?", text)
+    if match is None:
+        return None if text == "none" else text
+    minus, whole, fraction = match.groups()
+    value = float(whole + fraction) if fraction else int(whole)
+    return -value if minus else value
