@@ -16,6 +16,7 @@ from core.errors import LabError
 from core.runs.run_table import Column
 from core.setup_links import SetUp
 from core.training.diagnosis.findings import Kind
+from core.training.settings.config import TrainingConfig
 from models.draft.draft import Draft
 from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 
@@ -81,6 +82,7 @@ TRAIN_LINK_BEGUN = Slot("train-link-begun", tuple[str | None, str], default=(Non
 TRAIN_SEEN = Slot("train-seen", bool, default=False)  # this session has seen what is set up
 TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in
 TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
+TRAIN_CONFIG = Slot("train-config", TrainingConfig)  # the form's settings as they last were within bounds
 TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change
 TRAIN_RECIPE = Slot("train-recipe", str, default="")  # widget: a recipe's key
 TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up

@@ -46,7 +46,7 @@ class Form:
     @property
     def link(self) -> str:
         """The address of what is set up, as far as it can have one: with the last settings that were within bounds."""
-        config = self.config or (state.get(slots.TRAIN_SET_UP) or self.recipe).config
+        config = self.config or state.get(slots.TRAIN_CONFIG) or self.recipe.config
         if self.review.spec is not None:
             return link_text(SetUp(recipe=self.recipe, spec=self.review.spec, config=config))
         return link_text(DraftSetUp(recipe=self.recipe, draft=self.draft, config=config))
@@ -78,6 +78,8 @@ def current() -> Form:
     if requested is not None:
         _follow(requested)
     form = read()
+    if form.config is not None:
+        state.put(slots.TRAIN_CONFIG, form.config)
     text = form.link
     is_other = requested is not None or text != state.get(slots.TRAIN_LINK) or (is_new and text != DEFAULT)
     set_up_link.set_current(text, in_url=is_other)
@@ -145,6 +147,7 @@ def fill(set_up: SetUp | DraftSetUp) -> None:
     state.put(slots.TRAIN_GUESS, None)  # it was one of what was set up before
     state.put(slots.TRAIN_SET_UP, None if isinstance(set_up, DraftSetUp) else set_up)
     state.put(slots.TRAIN_SET_UP_BEFORE, None)
+    state.put(slots.TRAIN_CONFIG, set_up.config)
     state.put(slots.TRAIN_RECIPE, set_up.recipe.key)
     undo.put_draft(set_up.draft if isinstance(set_up, DraftSetUp) else Draft.from_spec(set_up.spec))
     for name in SETTINGS:

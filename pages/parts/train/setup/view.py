@@ -39,7 +39,8 @@ def show(form: Form) -> None:
         keras_code.show_expander(
             form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
         )
-    copy_link.show(form.link)
+    if not form.refusals:  # it would hold other values than those that stand there
+        copy_link.show(form.link)
 
 
 def begin_another() -> None:

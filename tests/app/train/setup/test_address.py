@@ -202,3 +202,26 @@ def test_network_s_changes_are_undone_and_redone_whatever_made_them(visit):
         assert kinds() == expected
     app.button(key="add-Flatten").click().run()
     assert app.button(key="network-redo").disabled
+
+
+def test_settings_that_were_typed_stay_in_the_address_while_something_does_not_fit(visit):
+    def link(app) -> str:
+        text = app.query_params["recipe"]
+        return text if isinstance(text, str) else text[0]
+
+    def offers_a_copy(app) -> bool:
+        return any(one.proto.id.endswith("-copy-link") for one in app.get("bidi_component"))
+
+    app = visit("train.py")
+    draft = Draft.from_spec(recipe("quick-cnn").spec)
+    app.session_state["train-draft"] = draft.removed(draft.layers[4].identity)
+    app.number_input(key="train-epochs").set_value(9).run()
+    assert "~epochs.9~draft.Conv2D-" in link(app)
+    assert offers_a_copy(app)
+    app.number_input(key="train-batch-size").set_value(0).run()  # the last values within bounds are kept
+    assert "~epochs.9~draft.Conv2D-" in link(app)
+    assert not offers_a_copy(app)
+    again = visit("train.py", recipe=link(app))
+    assert again.number_input(key="train-epochs").value == 9
+    again.number_input(key="train-batch-size").set_value(0).run()
+    assert "~epochs.9~draft.Conv2D-" in link(again)
