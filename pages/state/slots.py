@@ -83,6 +83,7 @@ TRAIN_SEEN = Slot("train-seen", bool, default=False)  # this session has seen wh
 TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in
 TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
 TRAIN_CONFIG = Slot("train-config", TrainingConfig)  # the form's settings as they last were within bounds
+TRAIN_TAKEN = Slot("train-taken", SetUp)  # what the form was filled with from a run, or a run was begun with
 TRAIN_SET_UP_BEFORE = Slot("train-before", SetUp)  # the same before the last change
 TRAIN_RECIPE = Slot("train-recipe", str, default="")  # widget: a recipe's key
 TRAIN_DRAFT = Slot("train-draft", Draft)  # the network that is set up

@@ -41,6 +41,8 @@ def show(record: RunRecord, history: History) -> None:
         if history.checkpoint is not None:
             _links(record)
         another_button(record, key="run-set-up")
+        if is_owner:
+            copy_button(record)
         if is_owner and history.can_resume:
             st.button(Run.resume(history), key="run-resume", on_click=_resume, args=(record.id,))
         if is_owner:
@@ -52,7 +54,7 @@ def show(record: RunRecord, history: History) -> None:
 
 
 def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
-    """Draw the button that leads to the set-up: filled in as an own run has it, else as it was left.
+    """Draw the button that leads to the set-up: as it was left, or as an own run has it where nothing else was set up.
 
     Args:
         record: the run in view.
@@ -60,10 +62,16 @@ def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
         options: more of `st.button`'s arguments.
     """
     if record.owner == visitor.owner():
-        options |= {"on_click": view.copy_settings, "args": (record.recipe, record.spec, record.config)}
+        options |= {"on_click": view.begin_from, "args": (record.recipe, record.spec, record.config)}
         st.button(Run.AGAIN, key=key, **options)
     else:
         st.button(Run.AGAIN, key=key, on_click=view.begin_another, **options)
+
+
+def copy_button(record: RunRecord) -> None:
+    """Draw the button that fills the form in as a run has it."""
+    copied = (record.recipe, record.spec, record.config)
+    st.button(Run.COPY, key="run-copy", help=Run.COPY_HELP, on_click=view.copy_settings, args=copied)
 
 
 def _links(record: RunRecord) -> None:

@@ -24,7 +24,6 @@ from pages.parts.train.run import (
 )
 from pages.parts.train.run import controls as train_steering
 from pages.parts.train.run.again import rerun_form
-from pages.parts.train.setup import view
 from pages.state import selected, visitor
 from pages.text.run import Run
 from pages.text.steer import Steer
@@ -55,8 +54,7 @@ def show(record: RunRecord) -> None:
             if history.is_active:  # afterwards it is the main button, below the result
                 result.another_button(record, key="set-up-beside")
             if not is_owner:
-                copied = (record.recipe, record.spec, record.config)
-                st.button(Run.COPY, key="run-copy", help=Run.COPY_HELP, on_click=view.copy_settings, args=copied)
+                result.copy_button(record)
     if record.note:
         st.caption(widgets.plain(record.note))
     branch_form.show_origin(history)

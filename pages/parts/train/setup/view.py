@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import lab
 from core.errors import ConfigError
-from core.recipes import recipes
+from core.recipes import DEFAULT, recipes
 from core.runs.log.run_record import guess_fraction
 from core.setup_links import link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
@@ -50,10 +50,24 @@ def begin_another() -> None:
     state.put(slots.TRAIN_GUESS, None)
 
 
+def begin_from(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
+    """Set up another run after an own one, which the form takes in unless a person has changed it since. A callback.
+
+    What a run was begun with does not stay: a doctor's remedy may have come between, and be what is in view.
+    """
+    form = None if state.get(slots.TRAIN_DRAFT) is None else train_form.read()  # None: this session has seen only runs
+    if form is None or form.link == DEFAULT or (form.set_up and form.set_up == state.get(slots.TRAIN_TAKEN)):
+        copy_settings(key, spec, config)
+    else:
+        begin_another()
+
+
 def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Set up a run like another one. A callback."""
     begin_another()
-    train_form.fill(set_up_of(key, spec, config))
+    set_up = set_up_of(key, spec, config)
+    train_form.fill(set_up)
+    state.put(slots.TRAIN_TAKEN, set_up)
 
 
 def _say_link_refusal() -> None:
@@ -131,6 +145,7 @@ def _start() -> None:
             recipe=set_up.recipe.key,
             guess=guess_fraction(state.get(slots.TRAIN_GUESS)),
         )
+        state.put(slots.TRAIN_TAKEN, set_up)
         set_up_link.note_begun(link_text(set_up))
         selected.set_run(begun)
         set_up_link.remove_from_url()

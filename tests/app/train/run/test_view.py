@@ -121,7 +121,7 @@ def test_copied_settings_fill_the_form(visit, run_of):
     assert "run" not in app.query_params
 
 
-def test_next_set_up_after_an_own_run_is_that_run_s_and_after_somebody_else_s_what_it_was(visit, run_of):
+def test_next_set_up_is_the_one_in_progress_or_by_a_button_of_its_own_the_runs(visit, run_of):
     app = visit("train.py")
     app.number_input(key="train-epochs").set_value(7).run()
     of_others = run_of("somebody", FINISHED, recipe_key="article-3")
@@ -132,7 +132,31 @@ def test_next_set_up_after_an_own_run_is_that_run_s_and_after_somebody_else_s_wh
     own = run_of(app.session_state["owner"], FINISHED, recipe_key="article-3")
     open_run(app, own)
     app.button(key="run-set-up").click().run()
+    assert (app.selectbox(key="train-recipe").value, app.number_input(key="train-epochs").value) == ("quick-cnn", 7)
+    open_run(app, own)
+    app.button(key="run-copy").click().run()
     assert (app.selectbox(key="train-recipe").value, app.number_input(key="train-epochs").value) == ("article-3", 3)
+
+
+def test_next_set_up_after_a_remedy_is_the_remedied_one_not_what_the_run_before_was_begun_with(
+    visit, run_of, monkeypatch
+):
+    app = visit("train.py")
+    begun, remedied = (run_of(app.session_state["owner"], FINISHED, recipe_key=key) for key in ("softmax", "article-3"))
+    monkeypatch.setattr(lab.current().run_starter, "start", lambda *_args, **_options: begun)
+    app.number_input(key="train-epochs").set_value(7).run()
+    app.button(key="primary-train").click().run()
+    assert app.query_params["run"] in (begun, [begun])
+    open_run(app, remedied)
+    app.button(key="run-set-up").click().run()
+    assert (app.selectbox(key="train-recipe").value, app.number_input(key="train-epochs").value) == ("article-3", 3)
+    open_run(app, begun)  # nothing was changed since the form took that run in
+    app.button(key="run-set-up").click().run()
+    assert app.selectbox(key="train-recipe").value == "softmax"
+    open_run(app, remedied)
+    del app.session_state["train-draft"]  # a session that came by a run's address
+    app.button(key="run-set-up").click().run()
+    assert app.selectbox(key="train-recipe").value == "article-3"
 
 
 def test_run_that_waits_for_a_trainer_to_wake_up_says_how_long_that_has_taken(visit, run_of, monkeypatch):
