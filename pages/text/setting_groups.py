@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.messages.numbers import plain_number
-from core.training.diagnosis.remedies import FAR
 from core.training.settings.config import TrainingConfig
-from core.training.settings.optimizers import usual_rate
 from pages.text.numbers import counted
-from pages.text.settings import OPTIMIZERS, SCHEDULES
+from pages.text.settings import SCHEDULES
 from pages.text.train import waking
 
 
@@ -29,15 +27,6 @@ class SettingGroups:
     @staticmethod
     def waking(seconds: float) -> str:
         return f"{waking('network', seconds)} The examples appear then."
-
-    @staticmethod
-    def rate(config: TrainingConfig) -> str:
-        """Return which learning rate is usual, where one stands that is far from it; else nothing."""
-        usual, rate = usual_rate(config), config.learning_rate
-        if usual / FAR < rate < usual * FAR:
-            return ""
-        name, now = OPTIMIZERS[config.optimizer].name, plain_number(rate)
-        return f"{name} usually gets a learning rate of {plain_number(usual)}; here it is {now}."
 
     @staticmethod
     def schedule_alt(config: TrainingConfig, first: float, last: float) -> str:

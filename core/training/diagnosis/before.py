@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.training.diagnosis.remedies import FAR, function_after, hidden
+from core.training.diagnosis.remedies import function_after, hidden, is_high, is_low
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import Optimizer, usual_rate
 from models.layers import Layer
 from models.layers.kernel import KernelLayer
-
-ONE_CYCLE = 3.0  # times as high as others: its largest rate holds for a moment (Smith and Topin, 2018)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +28,11 @@ class RateFarOff:
 
 def rate_far_off(config: TrainingConfig) -> RateFarOff | None:
     """Return how far a learning rate is off, by the doctor's own measure; None for one that is usual."""
-    usual = usual_rate(config)
-    most = usual * FAR * (ONE_CYCLE if config.schedule == "one_cycle" else 1.0)
-    if usual / FAR <= config.learning_rate <= most:
+    if not is_high(config.learning_rate, config) and not is_low(config.learning_rate, config):
         return None
     return RateFarOff(
         learning_rate=config.learning_rate,
-        usual_rate=usual,
+        usual_rate=usual_rate(config),
         optimizer=config.optimizer,
         is_scheduled=config.is_scheduled,
     )

@@ -20,6 +20,7 @@ from models.spec import NetworkSpec
 
 _NAMES = {"function": "activation", "rate": "dropout_rate"}  # of a layer's fields, where the field's word is another
 FAR = 10.0  # a learning rate so many times above or below the usual one is called high or low
+ONE_CYCLE = 3.0  # times as high as others: its largest rate holds for a moment (Smith and Topin, 2018)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +64,11 @@ class CurrentSetup:
 
     @property
     def rate_is_high(self) -> bool:
-        return self.rate >= self.usual_rate * FAR
+        return is_high(self.rate, self.config)
 
     @property
     def rate_is_low(self) -> bool:
-        return self.rate < self.usual_rate / FAR
+        return is_low(self.rate, self.config)
 
     def tenth(self, epoch: int) -> Remedy | None:
         """Return the remedy of a tenth of the learning rate."""
@@ -76,7 +77,7 @@ class CurrentSetup:
     def slower(self, epoch: int | None, *, by: float = FAR, layers: tuple[Layer, ...] | None = None) -> Remedy | None:
         """Return the remedy of a learning rate divided `by`; the usual one where that would still be high."""
         rate = self.rate / by
-        return self._lowered(epoch, self.usual_rate if rate >= self.usual_rate * FAR else rate, layers)
+        return self._lowered(epoch, self.usual_rate if is_high(rate, self.config) else rate, layers)
 
     def faster(self, epoch: int) -> Remedy | None:
         """Return the remedy of ten times the learning rate; the usual one where that would still be low.
@@ -84,12 +85,12 @@ class CurrentSetup:
         None where the rate is that high by now.
         """
         rate = self.rate * FAR
-        rate = _bounded(self.usual_rate if rate < self.usual_rate / FAR else rate)
+        rate = _bounded(self.usual_rate if is_low(rate, self.config) else rate)
         return None if self.config.learning_rate >= rate else self.altered(epoch, learning_rate=rate)
 
     def _lowered(self, epoch: int | None, rate: float, layers: tuple[Layer, ...] | None = None) -> Remedy | None:
         """Return the remedy of a lower rate; where a person has chosen a lower one since, that, unless it is low."""
-        if self.steered_to is not None and self.usual_rate / FAR <= self.steered_to < rate:
+        if self.steered_to is not None and self.steered_to < rate and not is_low(self.steered_to, self.config):
             rate = self.steered_to
         return self.altered(epoch, layers=layers, learning_rate=_bounded(rate))
 
@@ -125,6 +126,16 @@ class CurrentSetup:
                 if was != becomes:
                     changed.setdefault((name, was, becomes))
         return tuple(changed)
+
+
+def is_high(rate: float, config: TrainingConfig) -> bool:
+    """Return whether a learning rate, with a schedule the largest, is far above what the optimizer usually takes."""
+    return rate >= usual_rate(config) * FAR * (ONE_CYCLE if config.schedule == "one_cycle" else 1.0)
+
+
+def is_low(rate: float, config: TrainingConfig) -> bool:
+    """Return whether it is far below that."""
+    return rate < usual_rate(config) / FAR
 
 
 def hidden(layers: tuple[Layer, ...]) -> tuple[int, ...]:

@@ -55,8 +55,6 @@ def _group(form: Form, group: Group) -> None:
     for row in sorted(set(own.values())):
         names = [name for name in own if own[name] == row and is_used(name, train_form.setting_state)]
         fields(form, *names)
-        if "optimizer" in names and form.config is not None and (note := SettingGroups.rate(form.config)):
-            st.caption(note)
         if "schedule" in names and form.config is not None and form.workload is not None:
             _schedule(form.config, form.workload.steps)
         if "validation_source" in names and "validation_fraction" not in names:

@@ -21,7 +21,8 @@ def test_no_recipe_is_warned_of(recipe):
 @pytest.mark.parametrize(
     ("settings", "usual"),
     [
-        ({"learning_rate": 0.011}, 0.001),
+        ({"learning_rate": 0.01}, 0.001),
+        ({"learning_rate": 0.03, "schedule": "one_cycle"}, 0.001),
         ({"learning_rate": 0.00009}, 0.001),
         ({"optimizer": "sgd", "learning_rate": 0.009}, 0.1),
         ({"optimizer": "sgd", "learning_rate": 0.2, "momentum": 0.9}, 0.01),
@@ -34,13 +35,19 @@ def test_rate_beyond_ten_times_or_a_tenth_of_the_usual_one_is_far_off(settings, 
     assert found.is_high == (settings["learning_rate"] > usual)
 
 
-@pytest.mark.parametrize("rate", [0.01, 0.001, 0.0001])
+@pytest.mark.parametrize("rate", [0.0099, 0.001, 0.0001])
 def test_rate_within_them_is_not(rate):
     assert rate_far_off(TrainingConfig(learning_rate=rate)) is None
 
 
+def test_one_cycle_may_reach_three_times_as_high_to_the_warning_and_to_the_doctor():
+    config = TrainingConfig(learning_rate=0.029, schedule="one_cycle")
+    assert rate_far_off(config) is None
+    assert not CurrentSetup(spec=mlp(hidden=(8,), dropout=0), config=config).rate_is_high
+
+
 def test_doctor_calls_high_and_low_what_was_warned_of():
-    for rate in (10.0, 1e-6):
+    for rate in (10.0, 0.01, 0.00009, 1e-6):
         config = TrainingConfig(learning_rate=rate)
         setup = CurrentSetup(spec=mlp(hidden=(8,), dropout=0), config=config)
         assert setup.rate_is_high or setup.rate_is_low
