@@ -2,6 +2,7 @@
 // "off" 0. So the field becomes one for text, and what a program reads and writes as its value is put between the two.
 const FIELD = "[data-testid=stNumberInputField]"
 const WHOLE = { whole: true, optional: true }, DECIMAL = { optional: true }  // of fields that Streamlit steps and bounds
+const EDITED = "textarea, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=range], [type=button])"
 const GROUPED = /^[1-9]\d{0,2}([.,\s'\u2019]\d{3})+$/  // 60,000 and 60.000 where only a whole number can be meant
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")
@@ -74,9 +75,11 @@ function read(field) {
     const rule = ruleOf(field), text = textOf(field).trim().replace("\u2212", "-")
     if (rule.zero && text.toLowerCase() === rule.zero) return "0"
     if (text === "") return rule.optional ? "" : null
-    if (rule.whole && GROUPED.test(text)) return text.replace(/\D/g, "")
-    const number = text.replace(",", ".")
-    return PLAIN.test(number) && !(rule.whole && !Number.isInteger(Number(number))) ? number : null
+    const number = rule.whole && GROUPED.test(text) ? text.replace(/\D/g, "") : text.replace(",", ".")
+    if (!PLAIN.test(number)) return null
+    const value = Number(number)
+    if (rule.whole) return Number.isSafeInteger(value) ? `${value}` : null  // 1e3 is 1 to Streamlit
+    return Number.isFinite(value) ? number : null
 }
 
 function typed({ target }) {
@@ -115,6 +118,11 @@ function write(field, number) {
 
 function press(event) {
     const field = event.target
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key?.toLowerCase() === "z"
+    if (isUndo && event.composedPath()[0].matches?.(EDITED)) {
+        event.stopImmediatePropagation()  // it undoes what was typed there; Streamlit would click a button for it
+        return
+    }
     if (!field.matches?.(FIELD)) return
     if (event.key === "Enter") settle(event)
     if (event.key === "ArrowUp" || event.key === "ArrowDown") step(event, field, event.key === "ArrowUp")

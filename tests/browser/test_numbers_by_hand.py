@@ -64,6 +64,8 @@ def test_fields_of_the_set_up_step_and_read_as_hands_expect(open_page: OpenPage)
     expect(epochs).to_have_value("3")
     enter(rate, "0,1,2")
     expect(refusal(rate)).to_have_text("Not a number: 0,1,2. It stays 0.02.")
+    enter(rate, "1e400")
+    expect(refusal(rate)).to_have_text("Not a number: 1e400. It stays 0.02.")
     enter(rate, "")
     expect(refusal(rate)).to_have_text("A number is needed here. It stays 0.02.")
     assert serious_faults(page) == []
@@ -84,6 +86,8 @@ def test_fields_of_the_set_up_step_and_read_as_hands_expect(open_page: OpenPage)
     page.keyboard.type("5.000")  # over the word
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"~train_images\.5000"))
+    enter(images, "1e3")
+    expect(page).to_have_url(re.compile(r"~train_images\.1000\b"))  # not 1
     enter(images, "all")
     expect(page).not_to_have_url(re.compile("train_images"))
     page.locator(".st-key-train-expander-long summary").click()
@@ -103,6 +107,8 @@ def test_phone_has_a_keypad_for_numbers_also_in_a_layer_and_a_sweep_asks_what_a_
     expect(decay).to_have_attribute("inputmode", "decimal")
     kernel.press("ArrowUp")
     expect(kernel).to_have_value("5")
+    expect(page.get_by_role("button", name=re.compile(r"Conv 16, 5\s×\s5, ReLU"))).to_be_visible()
+    kernel.press("Control+z")  # in a field it is the field's own, and undoes no change of the network
     expect(decay).to_have_value("off")
     enter(decay, "0,001")
     expect(decay).to_have_value("0.001")
