@@ -89,9 +89,11 @@ def _note_change() -> None:
 
 
 def _undo() -> None:
-    *others, before = state.get(slots.DRAW_CELLS_BEFORE)
-    state.put(slots.DRAW_CELLS_BEFORE, tuple(others))
-    _replace(before)
+    kept = state.get(slots.DRAW_CELLS_BEFORE)
+    if not kept:  # a quick second click
+        return
+    state.put(slots.DRAW_CELLS_BEFORE, kept[:-1])
+    _replace(kept[-1])
 
 
 def _clear() -> None:

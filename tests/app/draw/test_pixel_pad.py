@@ -25,6 +25,18 @@ def test_pad_reads_what_is_painted(draw, answering) -> None:
     assert "draw-undo" not in [button.key for button in app.button]
 
 
+def test_quick_second_undo_changes_nothing(draw, answering) -> None:
+    app = draw(draw_mode="keyboard")
+    app.session_state["draw-cells"] = "1" * 784
+    app.run()
+    app.button(key="draw-clear").click().run()
+    undo = app.button(key="draw-undo")
+    undo.click().run()
+    undo.click().run()  # it is gone by now
+    assert not app.exception
+    assert app.session_state["draw-cells"] == "1" * 784
+
+
 @pytest.mark.parametrize("cells", ["", "1" * 783, "2" * 784, 5, None, ["1"] * 784], ids=repr)
 def test_forged_pad_is_refused_in_a_sentence(draw, answering, cells: object) -> None:
     app = draw(draw_mode="keyboard")
