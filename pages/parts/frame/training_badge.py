@@ -47,7 +47,7 @@ def _followed(in_view: str | None, *, sees_all: bool) -> tuple[list[str], list[s
     active = lab.current().supervisor.runs_of(visitor.owner())
     before = state.get(slots.RUNS_FOLLOWED)
     followed = dict.fromkeys((*before, *active))
-    if in_view in followed and not lab.current().histories.outline(in_view).is_active:
+    if in_view in followed and not (_exists(in_view) and lab.current().histories.outline(in_view).is_active):
         del followed[in_view]
     ended = [] if sees_all else [run for run in followed if run not in {*active, in_view} and _exists(run)]
     after = tuple(run for run in followed if run in active or run in ended or run == in_view)

@@ -115,6 +115,19 @@ def test_bad_end_is_said_as_one_and_a_deleted_run_not_at_all(opened, active, run
     assert badge(app.run()) == []
 
 
+def test_run_in_view_may_be_deleted_elsewhere(opened, active, run_of):
+    run = run_of(ME, [STARTED, STEPS])
+    active.append(run)
+    app = opened("train.py", run=run)
+    lab.current().store.delete(run)
+    lab.current().histories.forget(run)
+    active.clear()
+    before = [error.value for error in app.run().error]
+    assert [error.value for error in app.run().error] == before  # the page says it, the badge not once more
+    assert app.session_state["runs-followed"] == ()
+    assert not app.exception
+
+
 def test_somebody_elses_run_is_not_told_of(visit, active, run_of):
     active.append(run_of(ME, [STARTED, STEPS]))
     app = visit("browse.py")
