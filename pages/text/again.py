@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.runs.rerun import width_of
-from core.training.settings.augmentation import GENTLE, OFF, STRONG, Augmentation
+from core.training.settings.augmentation import OWN, Augmentation, preset_of
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.text.changed_settings import setting_name, setting_text
 from pages.text.network import Editor
 from pages.text.numbers import count
 from pages.text.settings import Field, Named
-
-AUGMENTATIONS = {OFF: "off", GENTLE: "gentle", STRONG: "strong"}
 
 
 class Change:
@@ -42,7 +40,8 @@ class Change:
     def value(name: str, value: object) -> str:
         """Return what a run has for a setting, or for the width of a layer, within a sentence."""
         if isinstance(value, Augmentation):
-            return AUGMENTATIONS.get(value, "of its own strengths")
+            preset = preset_of(value)
+            return "of its own strengths" if preset == OWN else preset
         return count(value) if type(value) is int and name not in Field.NAMES else setting_text(name, value)
 
     @staticmethod

@@ -10,7 +10,7 @@ from core.recipes import Recipe, is_own_network, recipe
 from core.runs.log.run_record import MAX_NAME, RunRecord
 from core.runs.run_differences import layers_beside, recipe_config, settings_beside
 from core.training.record.events import RunBranched
-from core.training.settings.augmentation import GENTLE, OFF, STRONG, Augmentation
+from core.training.settings.augmentation import Augmentation, preset_of
 from core.training.settings.commands import DROPOUT_RATE, setting_value
 from core.training.settings.config import TrainingConfig
 from models.layers import Flatten
@@ -24,7 +24,6 @@ MOST_SETTINGS = 3  # that are named; of more it says how many
 MOST_LAYERS = 4  # with weights, the same
 LONGEST = 110  # characters
 LEAST_OF_PARENT = 24  # the same, of its title in a branch's
-_AUGMENTATIONS = {OFF: "no augmentation", GENTLE: "gentle augmentation", STRONG: "strong augmentation"}
 _SAID_BY_VALUE = {"optimizer", "schedule", "loss"}  # whose value says what it is of
 
 
@@ -146,7 +145,7 @@ def _settings(
 
 def _setting(name: str, value: object) -> str:
     if isinstance(value, Augmentation):
-        return _AUGMENTATIONS.get(value, "own augmentation")
+        return f"{preset_of(value) if value.is_on else 'no'} augmentation"
     if name == "epochs":
         return counted(int(str(value)), "epoch")
     text = setting_text(name, value)

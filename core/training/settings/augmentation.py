@@ -65,3 +65,10 @@ GENTLE = Augmentation(shift_pixels=1.0, rotation_degrees=8.0, zoom_fraction=0.1)
 STRONG = Augmentation(
     shift_pixels=2.0, rotation_degrees=15.0, zoom_fraction=0.25, shear_degrees=15.0, elastic_pixels=1.0
 )
+PRESETS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
+OWN = "own"  # what strengths are called that are none of these
+
+
+def preset_of(strengths: Augmentation | None) -> str:
+    """Return the name of the preset that these strengths are, or `OWN`."""
+    return next((name for name, preset in PRESETS.items() if preset == strengths), OWN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
-from core.training.settings.augmentation import GENTLE, OFF, STRENGTHS, STRONG, Augmentation
+from core.training.settings.augmentation import OWN, PRESETS, STRENGTHS, Augmentation, preset_of
 from core.training.settings.config import SETTINGS, TrainingConfig, is_used
 from core.training.settings.setting import Group
 from pages.parts.train.setup import charts
@@ -22,7 +22,6 @@ from pages.ui.setting_field import setting_field
 
 TILE = 56  # of an example, in pixels on screen
 EXAMPLES = 10
-AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 
 def show(form: Form) -> None:
@@ -81,13 +80,13 @@ def _schedule(config: TrainingConfig, steps: int) -> None:
 
 def _augmentation(form: Form) -> None:
     strengths = form.augmentation
-    now = next((name for name, preset in AUGMENTATIONS.items() if preset == strengths), "own")
+    now = preset_of(strengths)
     state.put(slots.TRAIN_AUGMENTATION, now)
     label, help_ = Field.NAMES["augmentation"]
-    offered = {name: text for name, text in SettingGroups.STRENGTHS.items() if name != "own" or now == "own"}
+    offered = {name: text for name, text in SettingGroups.STRENGTHS.items() if name != OWN or now == OWN}
     widgets.switch(label, offered, slots.TRAIN_AUGMENTATION.key, help=help_, on_change=_take_strengths)
     is_refused = bool(form.refused(*STRENGTHS))
-    with st.expander(SettingGroups.FINE_TUNE, expanded=is_refused or now == "own", key="train-fine-tune"):
+    with st.expander(SettingGroups.FINE_TUNE, expanded=is_refused or now == OWN, key="train-fine-tune"):
         fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
         st.caption(SettingGroups.PREVIEW)
@@ -95,7 +94,7 @@ def _augmentation(form: Form) -> None:
 
 
 def _take_strengths() -> None:
-    chosen = AUGMENTATIONS.get(state.get(slots.TRAIN_AUGMENTATION))
+    chosen = PRESETS.get(state.get(slots.TRAIN_AUGMENTATION))
     if chosen is not None:
         train_form.fill_augmentation(chosen)
 

@@ -35,6 +35,15 @@ def test_bound_itself_is_allowed_and_more_is_not(name):
         Augmentation(**{name: bound + 0.01})
 
 
+def test_strengths_are_called_by_their_preset():
+    assert [augmentation.preset_of(strengths) for strengths in augmentation.PRESETS.values()] == [
+        "off",
+        "gentle",
+        "strong",
+    ]
+    assert augmentation.preset_of(Augmentation(shift_pixels=3.0)) == augmentation.preset_of(None) == "own"
+
+
 def test_scale_of_zero_is_refused():
     with pytest.raises(ConfigError, match="Elastic scale must be a number from 1 to 14; got 0"):
         Augmentation(elastic_scale_pixels=0)

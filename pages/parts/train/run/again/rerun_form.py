@@ -9,7 +9,7 @@ from core.runs import rerun
 from core.runs.branching import check_branch
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
-from core.training.settings.augmentation import GENTLE, OFF, STRONG
+from core.training.settings.augmentation import OWN, PRESETS, preset_of
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
 from pages.parts.train.run import branch_form
@@ -23,8 +23,6 @@ from pages.ui.number_field import layer_rule, number_field
 from pages.ui.setting_field import setting_field
 
 WIDTH = 220  # of a field, in pixels on screen
-_OWN = "own"  # strengths of augmentation that are none of ours
-_AUGMENTATIONS = {"off": OFF, "gentle": GENTLE, "strong": STRONG}
 
 
 def show(record: RunRecord, history: History) -> None:
@@ -78,9 +76,9 @@ def _field(record: RunRecord, name: str) -> None:
         kind = type(record.spec.layers[index]).__name__
         number_field(Change.VALUE, slot, layer_rule(kind, setting), width=WIDTH)
     elif name == rerun.AUGMENTATION:
-        preset = next((key for key, strengths in _AUGMENTATIONS.items() if strengths == value), _OWN)
+        preset = preset_of(value)
         state.setdefault(slot, preset)
-        offered = [*_AUGMENTATIONS, *([_OWN] if preset == _OWN else [])]
+        offered = [*PRESETS, *([OWN] if preset == OWN else [])]
         label = Change.STRENGTHS.__getitem__
         st.selectbox(Change.VALUE, offered, format_func=label, key=slot.key, width=WIDTH)
     else:
@@ -104,7 +102,7 @@ def _changed(record: RunRecord, name: str) -> tuple[NetworkSpec, TrainingConfig]
     """
     value = state.get(_slot(record, name))
     if name == rerun.AUGMENTATION:
-        value = _AUGMENTATIONS.get(str(value), record.config.augmentation)
+        value = PRESETS.get(str(value), record.config.augmentation)
     return rerun.with_value(record.spec, record.config, name, value)
 
 
