@@ -87,13 +87,13 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     expect(page).to_have_url(re.compile(r"/train\?run=[0-9a-f]{32}"))
     run = page.url
     button(page, re.compile("Stop and keep|Leave the line")).first.click()
-    expect(page.locator(".st-key-primary-set-up button")).to_be_visible()
+    expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Draw")
 
     page.go_back()
     expect(page).to_have_url(re.compile(re.escape(run)))
-    expect(page.locator(".st-key-primary-set-up button")).to_be_visible()
+    expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     page.go_back()
     expect(batch).to_have_value("64")
     expect(epochs).to_have_value("2")

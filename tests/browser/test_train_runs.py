@@ -89,7 +89,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(heads_of(page)).to_have_count(3)
     expect(page.get_by_role("button", name=longer, exact=True)).to_be_visible()
     page.get_by_role("tab", name="Train", exact=True).click()
-    page.locator(".st-key-primary-set-up button").click()
+    page.locator(".st-key-run-set-up button").click()
     expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("2")  # of the run that was in view, all
 
 

@@ -89,6 +89,8 @@ def _start(setting: str, of_run: SetUp | None) -> None:
         runs = _runs(set_up, setting)
         nonce, key = _nonce(set_up, runs), set_up.recipe.key
         starter, owner = lab.current().run_starter, visitor.owner()
+        if of_run is None:
+            state.put(slots.TRAIN_TAKEN, set_up)
         view.compare(starter.start_sweep(set_up.spec, runs, owner=owner, nonce=nonce, recipe=key)[:MAX_COMPARED])
 
 
