@@ -29,10 +29,10 @@ class Layers:
     OPEN_HELP = "Change its settings"
     HEADS: ClassVar = {
         "name": "Layer",
-        "shape": "Gives",
-        "parameters": "Learns",
-        "seen": "One value sees",
-        "share": "Work",
+        "shape": "Output shape",
+        "parameters": "Parameters",
+        "seen": "Receptive field",
+        "share": "Share of work",
     }
     REMOVE_ALL, REMOVE_ALL_HELP = "Remove all", "Begin with an empty network."
     INPUT, INPUT_HELP = "Input", "How a picture goes in: as rows and columns, or all its pixels one behind the other."
@@ -82,17 +82,19 @@ class Layers:
         }
 
     @staticmethod
-    def facts(row: LayerRow | None) -> dict[str, tuple[str, str]]:
-        """Return what a line says of its layer, each with its help; nothing of one that does not fit."""
+    def facts(row: LayerRow | None) -> dict[str, tuple[str, str, str]]:
+        """Return what a line says of its layer; nothing of one that does not fit.
+
+        Each with the words that stand around it where no head of its column does, and its help.
+        """
         if row is None:
-            return dict.fromkeys(("shape", "parameters", "seen"), ("", ""))
-        parameters = f"{count(row.parameters)} parameters" if row.parameters else "no parameters"
+            return dict.fromkeys(("shape", "parameters", "seen"), ("", "", ""))
         side = row.receptive_field
         seen = f"One output depends on at most {times(side, side)} pixels of the picture: its receptive field."
         return {
-            "shape": (values_text(row.output_shape), ""),
-            "parameters": (parameters, Layers.formula(row)),
-            "seen": (f"sees {times(side, side)} pixels", seen),
+            "shape": (values_text(row.output_shape), "{value}", ""),
+            "parameters": (count(row.parameters), "{value} parameters", Layers.formula(row)),
+            "seen": (times(side, side), "sees {value} pixels", seen),
         }
 
     @staticmethod
@@ -101,15 +103,15 @@ class Layers:
         return f"{row.formula} = {count(row.parameters)}" if row.parameters else "Nothing to learn here."
 
     @staticmethod
-    def share(reviewed: ReviewRow) -> tuple[str, str]:
-        """Return which share of the network's work a layer does, where that is known, and how much it is."""
+    def share(reviewed: ReviewRow) -> tuple[str, str, str]:
+        """Return which share of the network's work a layer does, where that is known; words and help as `facts` do."""
         if reviewed.row is None:
-            return "", ""
-        share = ""
+            return "", "", ""
+        share, words = "", ""
         if reviewed.share is not None:
-            shown = {0.0: "0 %", 1.0: "100 %"}.get(reviewed.share) or share_text(reviewed.share)
-            share = f"{shown} of the work"
-        return share, f"{count(reviewed.row.multiply_adds)} multiply-adds for one picture."
+            share = {0.0: "0 %", 1.0: "100 %"}.get(reviewed.share) or share_text(reviewed.share)
+            words = "{value} of the work"
+        return share, words, f"{count(reviewed.row.multiply_adds)} multiply-adds for one picture."
 
 
 class Editor:

@@ -13,6 +13,18 @@ function write(element, text, title = "") {
     element.title = title
 }
 
+function makeFact(parent, className) {
+    const fact = make(parent, "span", { className })
+    for (const part of ["word before", "value", "word after"]) make(fact, "span", { className: part })
+}
+
+// The words around a value are for ears, and for eyes where the columns have no heads.
+function writeFact(fact, [value, words, title]) {
+    const [before, after] = words.split("{value}")
+    for (const [part, text] of Object.entries({ before, value, after })) write(fact.querySelector(`.${part}`), text ?? "")
+    fact.title = title
+}
+
 function makeRow(layer, ask) {
     const row = document.createElement("li")
     row.dataset.layer = layer
@@ -21,9 +33,9 @@ function makeRow(layer, ask) {
     make(name, "span", { className: "place" })
     make(name, "button", { type: "button", className: "open", onclick: () => ask("open", row) })
     const facts = make(line, "div", { className: "facts" })
-    for (const fact of ["shape", "parameters", "seen"]) make(facts, "span", { className: `fact ${fact}` })
+    for (const fact of ["shape", "parameters", "seen"]) makeFact(facts, `fact ${fact}`)
     const share = make(facts, "span", { className: "fact share" })
-    make(share, "span", { className: "text" })
+    makeFact(share, "text")
     make(make(share, "div", { className: "bar", ariaHidden: "true" }), "div")
     const tools = make(line, "div", { className: "tools" })
     for (const [tool, path] of Object.entries(SHAPES)) {
@@ -43,8 +55,8 @@ function fill(row, item) {
     write(open, item.text, item.help)
     open.setAttribute("aria-expanded", String(item.selected))
     open.setAttribute("aria-describedby", `problem-${item.layer}`)
-    for (const [fact, [text, title]] of Object.entries(item.facts)) write(find(`.${fact}`), text, title)
-    write(find(".share .text"), ...item.share)
+    for (const [name, fact] of Object.entries(item.facts)) writeFact(find(`.${name}`), fact)
+    writeFact(find(".share .text"), item.share)
     find(".bar").hidden = !item.share[0]
     find(".bar > div").style.width = `${100 * item.part}%`
     for (const [tool, label] of Object.entries(item.tools)) {

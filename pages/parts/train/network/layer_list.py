@@ -33,7 +33,7 @@ def draw(
     """
     selected, heard = state.get(slots.LAYERS_SELECTED), state.get(slots.LAYERS_STAMP)  # newer messages come again
     lines = [_line(index, row, count, row.identity == selected) for index, row in rows]
-    heads = Layers.HEADS if rows and rows[0][0] == 0 else None
+    heads = Layers.HEADS if rows else None
     data = {"name": name, "heads": heads, "rows": lines, "count": count, "heard": heard}
     _list(key=key, data=widgets.component_data(data), on_asked_change=on_asked)
 

@@ -68,11 +68,12 @@ def test_row_says_shape_parameters_receptive_field_and_work(edit) -> None:
     assert first["text"] == "Conv 32, 3\u00a0×\u00a03"
     assert first["facts"]["shape"][0] == "26\u00a0×\u00a026\u00a0×\u00a032"
     assert first["facts"]["parameters"] == [
-        "320 parameters",
+        "320",
+        "{value} parameters",
         "(3\u00a0×\u00a03\u00a0×\u00a01 + 1)\u00a0×\u00a032 = 320",
     ]
-    assert first["facts"]["seen"][0] == "sees 3\u00a0×\u00a03 pixels"
-    assert first["share"] == ["78.3 % of the work", "194,688 multiply-adds for one picture."]
+    assert first["facts"]["seen"][:2] == ["3\u00a0×\u00a03", "sees {value} pixels"]
+    assert first["share"] == ["78.3 %", "{value} of the work", "194,688 multiply-adds for one picture."]
     assert first["tools"]["up"] == "Move layer 1 up"
     assert first["off"] == ["up"]
 
