@@ -54,7 +54,7 @@ class Doctor:
         Saturated: "Most values stand at a bound",
         SureMistakes: "Wrong, and sure of it",
         TooSlow: "It learns slowly",
-        Overfitting: "It learns by heart (overfitting)",
+        Overfitting: "It memorises (overfitting)",
         DropoutRests: "Better on validation than on training: harmless",
     }
     _CAUSES: ClassVar = {

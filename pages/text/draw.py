@@ -39,7 +39,7 @@ CANVAS = SurfaceText(
     unprepared="Without preparation",
     unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
     because=_MNIST
-    + "A canvas that is just shrunk holds a smaller, thinner digit in another place, and is misread far more often.",
+    + "Without preparation the canvas holds a smaller, thinner digit in another place, and is misread far more often.",
     one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
 )
 PAD = SurfaceText(
