@@ -34,17 +34,25 @@ def test_nothing_is_inaccessible_or_wider_than_the_screen(open_page: OpenPage, w
         assert serious_faults(page) == []
 
 
+def fills(page: Page, width: int) -> bool:
+    """Return whether the canvas is as wide as it is in a window of this width."""
+    box = canvas(page).bounding_box()
+    return box is not None and (350 < box["width"] <= 390 if width == 390 else box["width"] > 400)
+
+
+def is_within(seen: Locator, width: int, height: int) -> bool:
+    box = seen.bounding_box()
+    return box is not None and 0 <= box["x"] <= width - box["width"] and box["y"] + box["height"] <= height
+
+
 def test_canvas_its_buttons_and_the_answer_are_in_the_first_view(open_page: OpenPage) -> None:
     page = open_page("/draw")
     page.get_by_role("button", name="Draw one for me").click()
     for width, height in ((1280, 800), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        until(lambda width=width: canvas(page).bounding_box()["width"] > (400 if width == 1280 else 350))
+        until(lambda width=width: fills(page, width))
         for seen in (canvas(page), page.get_by_role("button", name="Undo"), answer(page, "It reads a")):
-            box = seen.bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            assert box["y"] + box["height"] <= height
+            until(lambda seen=seen, width=width, height=height: is_within(seen, width, height))
 
 
 DARK_PAPER, LIGHT_PAPER = (20, 24, 31), (255, 255, 255)
@@ -68,7 +76,7 @@ def test_drawing_is_as_wide_as_there_is_room_and_the_same_in_both_themes_at_ever
     open_page: OpenPage,
 ) -> None:
     page = open_page("/draw")
-    assert canvas(page).bounding_box()["width"] > 400
+    until(lambda: fills(page, 1280))
     harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     until(lambda: ink(page) > 0)
@@ -77,13 +85,12 @@ def test_drawing_is_as_wide_as_there_is_room_and_the_same_in_both_themes_at_ever
         page.set_viewport_size({"width": width, "height": 844})
         switch_theme(page, dark=dark)
         expect(prepared(page)).to_have_css("background-color", INKS[dark])
-        wide = 350 if width == 390 else 400
-        until(lambda wide=wide: canvas(page).bounding_box()["width"] > wide)
-        assert ink(page) == drawn
+        until(lambda width=width: fills(page, width))
+        until(lambda: ink(page) == drawn)
         expect(prepared(page)).to_have_attribute("style", given)
-        paper, darkest = colours(canvas(page))
-        assert paper == (DARK_PAPER if dark else LIGHT_PAPER)
-        assert min(darkest) > 240 if dark else max(darkest) < 60
+        until(lambda dark=dark: colours(canvas(page))[0] == (DARK_PAPER if dark else LIGHT_PAPER))
+        until(lambda dark=dark: min(colours(canvas(page))[1]) > 240 if dark else max(colours(canvas(page))[1]) < 60)
+    page.wait_for_function("sessionStorage.getItem('digitlab-drawing')")
     page.reload()
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(prepared(page)).to_have_attribute("style", given)
@@ -94,6 +101,7 @@ def test_drawing_is_as_wide_as_there_is_room_and_the_same_in_both_themes_at_ever
     expect(prepared(page)).to_have_attribute("style", given)
     page.get_by_role("button", name="Clear").click()
     expect(answer(page, "Draw a digit here")).to_be_visible()
+    page.wait_for_function("!sessionStorage.getItem('digitlab-drawing')")  # what a reload brings back
     page.reload()
     expect(canvas(page)).to_be_visible()
     expect(answer(page, "Draw a digit here")).to_be_visible()
@@ -132,6 +140,7 @@ def test_pad_follows_the_theme_survives_a_reload_and_takes_back_what_was_painted
         expect(prepared(page)).to_have_css("background-color", lines)
         until(lambda ground=ground: colours(pad)[0] == ground)
         until(lambda dark=dark: min(colours(pad)[1]) > 200 if dark else max(colours(pad)[1]) < 60)
+    page.wait_for_function("sessionStorage.getItem('digitlab-pad')")
     page.reload()
     choose(page, "Keyboard")
     expect(answer(page, "It reads a 1.")).to_be_visible()
