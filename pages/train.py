@@ -20,6 +20,7 @@ from pages.state import selected, set_up_link, slots, state, visitor
 from pages.state.set_up import set_up_of
 from pages.text import pages as page_texts
 from pages.text.run import Run
+from pages.text.sweep import Sweep
 from pages.text.train import Setup
 from pages.ui import widgets
 
@@ -57,10 +58,13 @@ def show_tabs(record: RunRecord | None) -> None:
     with runs:
         if runs.open:
             runs_view.show()
-            if form is not None and form.set_up is not None and state.get(slots.TRAIN_SEEN):
-                sweep_form.show(form.set_up)
+            ticked = runs_view.ticked_alone()
+            if ticked is not None:
+                sweep_form.show(set_up_of(ticked.recipe, ticked.spec, ticked.config), of=Sweep.OF_TICKED)
             elif record is not None:
-                sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of_run=True)
+                sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of=Sweep.OF_RUN)
+            elif form is not None and form.set_up is not None and state.get(slots.TRAIN_SEEN):
+                sweep_form.show(form.set_up)
 
 
 with frame(page_texts.TRAIN) as next_page:

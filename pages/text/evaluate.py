@@ -105,7 +105,7 @@ class Mistakes:
     @staticmethod
     def legend(most: int) -> str:
         return (
-            f"Only mistakes are shaded: paper is none, full ink is {counted(most, 'image')}. The diagonal was read "
+            f"Only mistakes are shaded: the strongest shade is {counted(most, 'image')}. The diagonal was read "
             "right. Choose a cell to see its pictures; arrow keys go from cell to cell."
         )
 

@@ -15,7 +15,7 @@ class Frame:
 
     USED_WORDS = "Words used here"
     TRAIN_ANOTHER = "Train another network"  # the last page's link
-    MANY = "many"  # images, before they are counted
+    MANY = "of them"  # images, before they are counted
     PREPARING = "Getting the digits ready. The first start takes a few seconds."
     TRY_AGAIN = "Try again"
     LOG_DAMAGED = (

@@ -19,7 +19,7 @@ GLOSSARY = {
     "ReLU": "The activation that keeps positive numbers and turns negative ones into 0.",
     "kernel": f"The small block of weights that a convolution slides over its input: over a picture {times(3, 3)}, "
     f"say; over 16 maps {times(3, 3, 16)}.",
-    "feature map": "The picture that one kernel makes of its input: bright where the kernel's pattern is.",
+    "feature map": "The picture that one kernel makes of its input: strong where the kernel's pattern is.",
     "pooling": "Keeping one number, the largest or the mean, of each small block of a feature map.",
     "dropout": "Switching random cells off during training, so that no cell is relied on alone.",
     "logit": "A raw score for a digit, before softmax; it may be any number.",

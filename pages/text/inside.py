@@ -10,7 +10,7 @@ from core.data.input_scaling import Pixels
 from core.messages.numbers import NO_BREAK_SPACE, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
-from pages.text.numbers import NO_NUMBER, count, sureness
+from pages.text.numbers import NO_NUMBER, a_digit, count, sureness
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -66,7 +66,7 @@ class Inside:
 
     @staticmethod
     def answer(digit: int, probability: float, label: int | None) -> str:
-        answer = f"It reads a **{digit}**, {sureness(probability)} sure."
+        answer = f"It reads {a_digit(digit).replace(str(digit), f'**{digit}**')}, {sureness(probability)} sure."
         if label is None:
             return answer
         return f"{answer} The label says {label} too." if label == digit else f"{answer} The label says **{label}**."

@@ -208,7 +208,7 @@ def values_text(shape: Shape) -> str:
 class NetworkTab:
     """Around the layers of the network that is set up, or of the run in view."""
 
-    MISFIT = "**It does not fit yet; Train waits until it does.**"
+    MISFIT = "**It does not fit yet. You can train once it does.**"
     TO_TRAIN = "Back to Train"
     UNDO, REDO = "Undo", "Redo"
     BENT: ClassVar = {
@@ -220,7 +220,7 @@ class NetworkTab:
         "sure. "
         "Softmax, or no activation, is usual there.",
     }
-    BACK = "The recipe's network again"
+    BACK = "Restore the recipe's network"
     TABLE = "The network, layer by layer"
     HEADER = ("Layer", "Output shape", "Parameters")
 

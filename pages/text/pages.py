@@ -50,7 +50,7 @@ BROWSE = PageText(
     title="Browse",
     question="What does the data look like?",
     lead=f"Handwritten digits, each a square of {times(28, 28)} numbers with the right answer attached.",
-    link_label="Next: {images} more of these",
+    link_label="Next: see all {images}",
     minutes="1 to 3 min",
     does="Look through thousands of digits; open one, number by number.",
     seen="Data have a shape, a range and labels.",
@@ -65,7 +65,11 @@ TRAIN = PageText(
     minutes="3 to 5 min",
     does="Press Start training and watch a network learn, for less than a minute.",
     seen="The loss falls, batch by batch, epoch by epoch.",
-    terms=("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
+    terms=(
+        *("parameter", "loss", "accuracy", "batch", "step", "epoch", "optimizer", "learning rate", "overfitting"),
+        *("layer", "shape", "kernel", "feature map", "pooling", "activation", "ReLU", "softmax", "dropout"),
+        "receptive field",
+    ),
 )
 INSIDE = PageText(
     file="inside.py",

@@ -163,7 +163,7 @@ class LiveMixUps:
         if not most:
             return "The diagonal was read right."
         full = counted(most, "image")
-        return f"Only mistakes are shaded: paper is none, full ink is {full}. The diagonal was read right."
+        return f"Only mistakes are shaded: the strongest shade is {full}. The diagonal was read right."
 
     @staticmethod
     def header() -> tuple[str, ...]:
@@ -189,7 +189,7 @@ class LiveHealth:
 
     @staticmethod
     def gradients_close(ratio: float) -> str:
-        return f"The gradients lie within a factor of {math.ceil(ratio)}: none vanishes."
+        return f"All layers learn at a like pace: their gradients lie within a factor of {math.ceil(ratio)}."
 
     @staticmethod
     def gradient_vanishes(layer: str, largest: str, ratio: float) -> str:

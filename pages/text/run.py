@@ -28,7 +28,7 @@ class Run:
     BUILDING = "The network is being built."
     COMPILING = "The network is being compiled, which makes it faster afterwards (about 1 s)."
     TESTING = "All epochs are done. Now the test images."
-    LEAVE, LEAVE_HELP = "Leave the line", "This run will not be trained."
+    LEAVE, LEAVE_HELP = "Cancel", "This run will not be trained."
     SILENT = "The trainer has not answered for 10 s. It may come back; Stop and keep ends it and keeps the epochs."
     SOMEBODY_ELSES = "You can watch this run. Only the person who started it can steer or delete it."
     NOT_FOUND = "There is no such run. It may have been deleted."
@@ -59,8 +59,12 @@ class Run:
         return f"{what} of this run's log cannot be read and is left out here; everything else is shown."
 
     @staticmethod
-    def waiting(position: int) -> str:
-        return f"{Run.in_line(position).capitalize()}. It starts by itself; you may leave the page."
+    def waiting(position: int, slots: int) -> str:
+        at_once = "one run trains" if slots == 1 else f"{count(slots)} runs train"
+        return (
+            f"{Run.in_line(position).capitalize()}: here {at_once} at a time. It starts by itself; you may leave the "
+            "page."
+        )
 
     @staticmethod
     def in_line(position: int) -> str:

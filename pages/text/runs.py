@@ -32,7 +32,10 @@ class Runs:
     """The table of runs."""
 
     TITLE = "Your runs"
-    NO_RUNS = "Nothing trained yet. Quick CNN takes under half a minute; press Start training."
+    NO_RUNS = (
+        "Nothing trained yet. Quick CNN takes under half a minute; press Start training. Runs belong to the browser "
+        "that started them."
+    )
     FILTER = "Filter"
     FILTER_HELP = "Words of a name, a note, a recipe or a status."
     HEADERS: ClassVar[dict[Column, str]] = {

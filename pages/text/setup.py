@@ -22,6 +22,7 @@ class Before:
     LINK_REFUSED = "The address asks for a set-up that cannot be: {why} What was set up before is still here."
     GO_ON = "Go on with this one"
     BACK = "Back to the recipe"
+    REPLACED, BRING_BACK = "The recipe's network took the place of yours", "Bring mine back"
     GUESS: Named = (
         "Guess its test accuracy (optional), %",
         "How many of the test images, which it has never seen, will it read right? Guess first, then see.",

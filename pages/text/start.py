@@ -41,7 +41,7 @@ class Start:
     def reaction(guess: int | None, step: str) -> str:
         """Return what is said of a guess before the answer; it must not tell the label."""
         if guess is None:
-            return "Pick one, or look on: a guess is never too late."
+            return "Pick one, or look first: you can still guess later."
         return {
             "numbers": f"You say {guess}, from bare numbers. Look at the shades: do you stay with it?",
             "shading": f"You say {guess}, from shaded numbers. Does the picture say so too?",

@@ -12,6 +12,7 @@ class Sweep:
     """Several values of one setting."""
 
     OPEN = "Try several values"
+    OF_FORM, OF_RUN, OF_TICKED = "it is set up under Train", "in the run on Train", "in the ticked run"
     SETTING = "Setting"
     VALUES, VALUES_HELP = (
         "Values",
@@ -23,7 +24,7 @@ class Sweep:
     TO_BE_ESTIMATED = "The time is estimated as soon as a trainer is awake."
 
     @staticmethod
-    def cost(runs: int, epochs: int, slots: int, *, seconds: float | None, title: str, of_run: bool) -> str:
+    def cost(runs: int, epochs: int, slots: int, *, seconds: float | None, title: str, of: str) -> str:
         """Return what it takes.
 
         Args:
@@ -32,15 +33,12 @@ class Sweep:
             slots: runs that train at once.
             seconds: until the last one has ended, where that can be told.
             title: of the network.
-            of_run: whether all else is as in the run in view.
+            of: whose set-up it is, one of `OF_FORM` and its like.
         """
         at_once = "one after the other" if slots == 1 else f"{min(slots, runs)} at once"
-        where = "in the run in view" if of_run else "it is set up under Train"
         time = "" if seconds is None else f": about {duration(seconds)}"
         later = f" {Sweep.TO_BE_ESTIMATED}" if seconds is None else ""
-        return (
-            f"{title}: {runs} runs, {counted(epochs, 'epoch')} in all{time}, {at_once}. All else is as {where}.{later}"
-        )
+        return f"{title}: {runs} runs, {counted(epochs, 'epoch')} in all{time}, {at_once}. All else is as {of}.{later}"
 
     @staticmethod
     def train(runs: int) -> str:

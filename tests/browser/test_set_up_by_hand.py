@@ -86,7 +86,7 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     page.locator(".st-key-primary-train button").click()  # which leaves the field: one step with the click
     expect(page).to_have_url(re.compile(r"/train\?run=[0-9a-f]{32}"))
     run = page.url
-    button(page, re.compile("Stop and keep|Leave the line")).first.click()
+    button(page, re.compile("Stop and keep|Cancel")).first.click()
     expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Draw")

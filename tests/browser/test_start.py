@@ -49,7 +49,7 @@ def test_story_from_bare_numbers_to_the_answer_and_on(open_page: OpenPage) -> No
     expect(cells).to_have_class(re.compile("numbers"))
     expect(page).not_to_have_url(re.compile("digit=test-0$"))
     digit = re.search(r"digit=(test-\d+)", page.url).group(1)
-    onwards = page.get_by_role("link", name="Next: 70,000 more of these")
+    onwards = page.get_by_role("link", name="Next: see all 70,000")
     expect(onwards).to_have_attribute("href", re.compile(rf"digit={digit}$"))
     onwards.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Browse")

@@ -116,7 +116,7 @@ def walk_to_train(open_page: OpenPage, *, width: int, dark: bool) -> Page:
     expect(page.locator(".st-key-start-digit")).to_be_visible()
     arrived(page, "Digit Lab")
 
-    follow(page, "Next: 70,000 more of these")
+    follow(page, "Next: see all 70,000")
     harness.drawn(page, "browse-mosaic")
     harness.drawn(page, "browse-picture")
     arrived(page, "Browse")

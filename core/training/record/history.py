@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -118,7 +119,9 @@ class History:
     @property
     def changed_settings(self) -> tuple[tuple[str, float], ...]:
         """The settings that a person changed while it trained, each with its last value."""
-        return tuple({steer.action: steer.value for steer in self.steered if steer.value is not None}.items())
+        stop = min((steer.step for steer in self.steered if steer.action == "stop"), default=math.inf)
+        obeyed = [steer for steer in self.steered if steer.step < stop]  # what was changed at the end had no step
+        return tuple({steer.action: steer.value for steer in obeyed if steer.value is not None}.items())
 
     def setting(self, name: str, begun_with: float) -> float:
         """Return a setting as it is now; `begun_with` is what the run began with."""

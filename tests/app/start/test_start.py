@@ -213,7 +213,7 @@ def test_page_says_which_digits_these_are_without_a_network(visit, bundled_datas
     app = visit()
     assert "5,000 of MNIST's 70,000, handwritten by clerks" in text_of(app)
     assert "4,000 to learn from, 1,000 to test with" in text_of(app)
-    assert "Next: 5,000 more of these" in [link.proto.label for link in app.get("page_link")]
+    assert "Next: see all 5,000" in [link.proto.label for link in app.get("page_link")]
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:
         done = last.last_step / (config.epochs * started.steps_per_epoch)
         where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
     if status.position is not None:
-        text = Run.waiting(status.position)
+        text = Run.waiting(status.position, lab.current().slots)
     elif status.is_waking:
         text = Run.waking(status.waking_seconds)
     elif history.stop_is_asked:

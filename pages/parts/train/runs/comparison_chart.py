@@ -5,6 +5,7 @@ Names at the lines' ends lay on other lines, and where lines end close together 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -72,7 +73,7 @@ def overlay(
     """
     drawn = [(_name(label), [point for point in line if point[1] > 0 or not is_log]) for label, line in runs]
     values = [y for _, line in drawn for _, y in line] or [1.0]
-    vertical: dict[str, Any] = {"scale": True}
+    vertical: dict[str, Any] = {"scale": True} if is_loss else _percents(values)
     if is_log:
         vertical = {"type": "log", "logBase": 2 if max(values) / min(values) < NARROW else 10}
     if is_loss and min(values) < echarts.HIGHEST_LOSS < max(values):
@@ -99,6 +100,12 @@ def overlay(
         "yAxis": echarts.axis("", **vertical),
         "series": [_line(label, line, _SYMBOLS[index % len(_SYMBOLS)]) for index, (label, line) in enumerate(drawn)],
     }
+
+
+def _percents(values: Sequence[float]) -> dict[str, Any]:
+    """Return the bounds of an axis in per cent: whole ones about the values, from 0 to 100 at most."""
+    low, high = math.floor(min(values)), math.ceil(max(values))
+    return {"min": max(0, min(low, high - 1)), "max": min(100, max(high, low + 1))}
 
 
 def _name(label: str) -> str:

@@ -25,12 +25,12 @@ from pages.ui import polling, widgets
 NamedRuns = list[tuple[str, TrainingConfig]]
 
 
-def show(set_up: SetUp, *, of_run: bool = False) -> None:
+def show(set_up: SetUp, *, of: str = Sweep.OF_FORM) -> None:
     """Draw the expander in which several values of a setting are tried.
 
     Args:
         set_up: of which all else is kept.
-        of_run: it is that of the selected run, and not the form's.
+        of: whose it is, in words.
     """
     config = set_up.config
     with st.expander(Sweep.OPEN, icon=":material/stacked_line_chart:"):
@@ -51,13 +51,16 @@ def show(set_up: SetUp, *, of_run: bool = False) -> None:
         except ConfigError as error:
             st.error(widgets.plain(str(error)))
             return
-        st.fragment(widgets.show_errors()(_cost))(set_up, [run_config for _, run_config in runs], of_run=of_run)
+        st.fragment(widgets.show_errors()(_cost))(set_up, [run_config for _, run_config in runs], of=of)
         st.button(
-            Sweep.train(len(runs)), key="sweep-train", on_click=_start, args=(setting, set_up if of_run else None)
+            Sweep.train(len(runs)),
+            key="sweep-train",
+            on_click=_start,
+            args=(setting, None if of == Sweep.OF_FORM else set_up),
         )
 
 
-def _cost(set_up: SetUp, configs: list[TrainingConfig], *, of_run: bool) -> None:
+def _cost(set_up: SetUp, configs: list[TrainingConfig], *, of: str) -> None:
     """Draw what the runs take; their time comes when a trainer is awake."""
     current, dataset = lab.current(), cached.dataset()
     expected = [(config.epochs, current.epoch_times.expected(set_up.spec, config, dataset)) for config in configs]
@@ -67,7 +70,7 @@ def _cost(set_up: SetUp, configs: list[TrainingConfig], *, of_run: bool) -> None
         seconds /= min(current.slots, len(configs))
     title = Setup.OWN if is_own_network(set_up.recipe.key, set_up.spec) else Setup.title(set_up.recipe.key)
     epochs = sum(config.epochs for config in configs)
-    st.caption(Sweep.cost(len(configs), epochs, current.slots, seconds=seconds, title=title, of_run=of_run))
+    st.caption(Sweep.cost(len(configs), epochs, current.slots, seconds=seconds, title=title, of=of))
     polling.draw_again(cost.LOOK_SECONDS if seconds is None else None)
 
 

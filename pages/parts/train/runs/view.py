@@ -104,6 +104,15 @@ def _offer_all(left_out: int, total: int, *, is_newest_first: bool) -> None:
         st.button(label, key="runs-all", type="tertiary", on_click=state.put, args=(slots.RUNS_ALL, left_out > 0))
 
 
+def ticked_alone() -> RunRecord | None:
+    """Return the run that is ticked, where it is the only one."""
+    ticked = selected.compared_runs()
+    try:
+        return lab.current().store.record(ticked[0]) if len(ticked) == 1 else None
+    except (RunNotFoundError, RunDamagedError):
+        return None
+
+
 def _rows() -> tuple[list[RunRow], int]:
     """Return the rows of all own runs and of others' that are compared, and how many of the compared are not found."""
     owner = visitor.owner()
@@ -235,7 +244,9 @@ def _tick() -> None:
     is_refused = len(runs) > MAX_COMPARED
     state.put(slots.RUNS_REFUSAL, Runs.TOO_MANY if is_refused else "")
     if not is_refused:
-        selected.set_compared_runs(str(run)[: url.LONGEST_NAME].replace(",", "") for run in runs)
+        ticked = [str(run)[: url.LONGEST_NAME].replace(",", "") for run in runs]
+        before = [run for run in selected.compared_runs() if run in ticked]  # each keeps its colour and its mark
+        selected.set_compared_runs([*before, *(run for run in ticked if run not in before)])
 
 
 def _untick_missing() -> None:

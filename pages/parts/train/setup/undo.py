@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from core.recipes import recipes
 from models.draft.draft import Draft
 from pages.state import clicks, slots, state
 from pages.state.slot import Slot
@@ -26,6 +29,17 @@ def undo() -> None:
 def redo() -> None:
     """Have the network that was undone last. A callback."""
     _step(slots.TRAIN_REDO, slots.TRAIN_UNDO)
+
+
+def last_was_own() -> bool:
+    """Return whether the network before the last change was no recipe's: what a person has built."""
+    kept = state.get(slots.TRAIN_UNDO)
+    return bool(kept) and _content(kept[-1]) not in _contents_of_recipes()
+
+
+@cache
+def _contents_of_recipes() -> frozenset[object]:
+    return frozenset(_content(Draft.from_spec(recipe.spec)) for recipe in recipes())
 
 
 def _step(source: Slot[tuple[Draft, ...]], target: Slot[tuple[Draft, ...]]) -> None:

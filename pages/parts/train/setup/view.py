@@ -11,7 +11,7 @@ from core.runs.log.run_record import guess_fraction
 from core.setup_links import link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from models.spec import NetworkSpec
-from pages.parts.train.setup import copy_link, cost, keras_code, recipe_card, settings, warnings
+from pages.parts.train.setup import copy_link, cost, keras_code, recipe_card, settings, undo, warnings
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
@@ -91,6 +91,8 @@ def _controls(form: Form) -> None:
     if form.is_changed:
         changed = Before.changed(Setup.title(form.recipe.key))
         widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
+    elif undo.last_was_own():
+        widgets.way_back(Before.REPLACED, Before.BRING_BACK, key="train-undo", on_click=undo.undo)
     settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
     warnings.show(form)
     refusals = [_guess()]

@@ -22,8 +22,8 @@ def test_health_has_a_row_for_each_layer_with_the_sizes_of_now(opened):
     app = opened([STARTED, STEPS, epoch_ended(1, health=(CONV, LAST))], snapshot(), shown="health")
     said_here = text_of(app)
     assert (
-        "The gradients lie within a factor of 2: none vanishes. 12 % of conv2d's units are dead (always 0)."
-        in said_here
+        "All layers learn at a like pace: their gradients lie within a factor of 2. 12 % "
+        "of conv2d's units are dead (always 0)." in said_here
     )
     assert "0.25<div" in said_here
     assert "no ReLU" in said_here
@@ -34,7 +34,7 @@ def test_health_has_a_row_for_each_layer_with_the_sizes_of_now(opened):
 def test_health_of_a_run_that_ended_is_its_last_epochs(opened):
     app = opened([STARTED, STEPS, epoch_ended(1, health=(CONV, LAST)), FINISHED], snapshot(), shown="health")
     assert "0.001<div" in text_of(app)
-    assert "The gradients lie within a factor of 20" in text_of(app)
+    assert "their gradients lie within a factor of 20" in text_of(app)
     assert "After epoch 1. Logarithmic bars; full length = 1." in text_of(app)
 
 

@@ -74,7 +74,7 @@ def test_sweep_beside_a_selected_run_is_of_that_run(visit, run_of):
     app = visit("train.py", run=run)
     open_tab(app, "Runs")
     assert "3 runs, 12 epochs in all" in text_of(app)
-    assert "All else is as in the run in view." in text_of(app)
+    assert "All else is as in the run on Train." in text_of(app)
     app.button(key="sweep-train").click().run()
     records = lab.current().store.records(owner=app.session_state["owner"])
     assert {(record.recipe, record.config.epochs) for record in records} == {("article-2", 4)}
