@@ -147,11 +147,10 @@ def _settings(record: RunRecord) -> str:
 def _status(record: RunRecord, history: History, status: TrainerStatus) -> None:
     """Draw where a run stands, and why it waits where it does."""
     started, config, more = history.started, record.config, ""
-    done, where = 0.0, ""
+    done, where = history.fraction_done(config.epochs), ""
     if started is not None and history.steps:
         last = history.steps[-1]
         step = last.last_step - (last.epoch - 1) * started.steps_per_epoch
-        done = last.last_step / (config.epochs * started.steps_per_epoch)
         where = Run.where(last.epoch, config.epochs, step, started.steps_per_epoch)
     if status.position is not None:
         text = Run.waiting(status.position, lab.current().slots)

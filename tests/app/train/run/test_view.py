@@ -56,6 +56,11 @@ def test_time_that_is_left_is_said_once_steps_tell_it(visit, run_of):
     assert [bar.proto.text for bar in app.get("progress")] == [said]
 
 
+def test_run_whose_log_has_more_steps_than_its_epochs_is_shown_as_done(visit, run_of):
+    app = visit("train.py", run=run_of("somebody", [STARTED, replace(STEPS, epoch=4, last_step=4 * 422)]))
+    assert [bar.proto.value for bar in app.get("progress")] == [100]
+
+
 def end_of(app) -> list:
     """Return the links at the page's end."""
     return [link.proto for link in app.get("page_link")][-2:]
