@@ -69,8 +69,7 @@ class Runs:
 
     @staticmethod
     def name(row: RunRow) -> str:
-        """Return what a run is called, or what it was set up with."""
-        return row.title or row.name or Runs.settings(row.config)
+        return row.title
 
     @staticmethod
     def settings(config: TrainingConfig) -> str:
@@ -81,7 +80,7 @@ class Runs:
     def details(row: RunRow) -> str:
         """Return what stands in small letters under a run's name."""
         parts = [
-            Runs.settings(row.config) if row.title or row.name else "",
+            Runs.settings(row.config),
             f"batch size {count(row.config.batch_size)}",
             changed_text(row.changed),
             Runs.origin(row),

@@ -103,7 +103,9 @@ def test_every_end_and_every_pause_is_said_word_for_word(store, expected):
 @pytest.mark.parametrize("expected", [run for run in RUNS if not run["refusal"]], ids=lambda run: run["key"])
 def test_pages_say_of_a_run_what_they_said(store, expected):
     record, history = store.record(expected["run"]), Histories(store).of(expected["run"])
-    row_of_run = run_row(record, history, owner=EXPECTED["owner"])
+    settings = Runs.settings(record.config)  # what a run without a name was called then
+    row_of_run = run_row(record, history, owner=EXPECTED["owner"], title=record.name or settings)
+    details = Runs.details(row_of_run)
     said = {
         "ended": Run.ended(history),
         "restored": Rewind.restored(history),
@@ -115,7 +117,7 @@ def test_pages_say_of_a_run_what_they_said(store, expected):
         "log": lines_of(record, history),
         "status": Runs.status(row_of_run),
         "name": Runs.name(row_of_run),
-        "details": Runs.details(row_of_run),
+        "details": details if record.name else details.removeprefix(f"{settings}, "),
         "doctor": [
             {"kind": found.kind, "title": Doctor.title(found.evidence), "evidence": Doctor.evidence(found.evidence)}
             for found in diagnoses(record.spec, record.config, history)
