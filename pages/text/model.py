@@ -85,7 +85,8 @@ class ModelText:
         return f"{ModelText.title(model, run, zone)} (somebody else's)"
 
     @staticmethod
-    def about(model: Model, run: str, zone: tzinfo | None) -> str:
+    def about(model: Model, run: str, zone: tzinfo | None, *, has_score: bool = True) -> str:
+        """Return what a model is; `has_score`: with the pretrained network's on MNIST, which may be said already."""
         parameters = f"{count(model.network.spec.parameters)} parameters"
         if model.imported is not None:
             imported = model.imported
@@ -95,7 +96,8 @@ class ModelText:
             name, brought = imported.name or ModelText.NAMELESS, when(imported.created, zone)
             return f"{name}, brought in from a file on {brought}; {parameters}{right}."
         if model.record is None:
-            score = pretrained().score
-            right = f"{count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
-            return f"Trained on MNIST by the makers of this app; {parameters}; {right}."
+            score, right = pretrained().score, ""
+            if has_score:
+                right = f"; {count(score['correct'])} of MNIST's {count(score['images'])} test images read right"
+            return f"Trained on MNIST by the makers of this app; {parameters}{right}."
         return f"{run}, {when(model.record.created, zone)}, {ModelText.at(model)}; {parameters}."

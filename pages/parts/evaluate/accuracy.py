@@ -56,10 +56,11 @@ def _outline() -> None:
 
 def show(model: Model, evaluation: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
+    dataset, record = cached.dataset(), model.record
     with st.container(gap=None):
         st.subheader(Score.sentence(evaluation), anchor=False)
-        st.caption(widgets.plain(ModelText.about(model, run_titles.of_model(model), visitor.time_zone())))
-    dataset, record = cached.dataset(), model.record
+        run, zone = run_titles.of_model(model), visitor.time_zone()
+        st.caption(widgets.plain(ModelText.about(model, run, zone, has_score=dataset.is_fallback)))
     if model.imported is not None:
         st.info(Score.TRAINED_ELSEWHERE)
     elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
