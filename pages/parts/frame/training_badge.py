@@ -1,7 +1,7 @@
 """How far the visitor's runs are, and that one is done: a link to it in the head of every page.
 
 A timer runs only while one of them is active, and draws nothing else anew: whoever draws or types meanwhile is left
-alone. That a run is done is said until it was looked at.
+alone. That a run is done is said until it was looked at, and told once to who does not see it; how far it is, is not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from core import lab
 from core.errors import LabError, RunNotFoundError
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
+from pages.parts.frame import spoken
 from pages.state import selected, slots, state, url, visitor
 from pages.text import pages as page_texts
 from pages.text.frame import Badge
@@ -74,12 +75,16 @@ def _draw(in_view: str | None, is_table: bool) -> None:
     with contextlib.suppress(LabError):  # deleted meanwhile: the next look knows
         active, ended = _followed(in_view, sees_all=is_table)
         polling.draw_again(_interval(active))
+        if not active and not ended:
+            return
+        told = _ended_text(ended) if ended else ""
         if active:
             run, others = active[0], len(active) - 1
             record, history = _read(run)
             _link(run, _going(record, history, others), "active")
-        elif ended:
-            _link_to_ended(ended)
+        else:
+            _link_to_ended(ended, told)
+        spoken.tell(told, key="run-ends")
 
 
 def _going(record: RunRecord, history: History, others: int) -> str:
@@ -89,13 +94,18 @@ def _going(record: RunRecord, history: History, others: int) -> str:
     return Badge.training(done, others=others, is_paused=history.is_paused)
 
 
-def _link_to_ended(ended: list[str]) -> None:
+def _ended_text(ended: list[str]) -> str:
     if len(ended) > 1:
-        _link(ended[-1], Badge.several(len(ended)), "finished", tab="runs")
-        return
+        return Badge.several(len(ended))
     record, history = _read(ended[0])
-    text = Badge.done(run_titles.title(record), history.test, history.status)
-    _link(ended[0], text, "finished" if history.status == "finished" else "ended")
+    return Badge.done(run_titles.title(record), history.test, history.status)
+
+
+def _link_to_ended(ended: list[str], text: str) -> None:
+    if len(ended) > 1:
+        _link(ended[-1], text, "finished", tab="runs")
+    else:
+        _link(ended[0], text, "finished" if _read(ended[0])[1].status == "finished" else "ended")
 
 
 def _read(run: str) -> tuple[RunRecord, History]:
@@ -104,4 +114,5 @@ def _read(run: str) -> tuple[RunRecord, History]:
 
 def _link(run: str, text: str, icon: str, *, tab: str = "train") -> None:
     query = selected.link_query() | {slots.RUN.key: run} | {slots.TRAIN_TAB.key: Setup.TABS[tab]}
-    widgets.page_link(page_texts.TRAIN, widgets.plain(text), Badge.ICONS[icon], query=query, width="content")
+    text = widgets.plain(text)
+    widgets.page_link(page_texts.TRAIN, text, Badge.ICONS[icon], query=query, width="content", help=text)
