@@ -58,6 +58,17 @@ function restore(pad) {
     }
 }
 
+// A browser tells of a fast hand at a few places only.
+function paintLineTo(pad, event) {
+    const { row, column } = pad
+    goTo(pad, event)
+    const down = pad.row - row, right = pad.column - column, steps = Math.max(Math.abs(down), Math.abs(right), 1)
+    for (let step = 1; step <= steps; step++) {
+        const across = [row + down * step / steps, column + right * step / steps].map(Math.round)
+        pad.cells[across[0] * SIDE + across[1]] = pad.brush
+    }
+}
+
 function goTo(pad, event) {
     const box = pad.canvas.getBoundingClientRect()
     pad.row = within(Math.floor((event.clientY - box.top) * SIDE / box.height))
@@ -97,6 +108,7 @@ export default function ({ parentElement, data, setStateValue }) {
     }
     element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
     element.onpointerdown = event => {
+        if (!event.isPrimary || event.button) return  // a second finger, another button of the mouse
         goTo(pad, event)
         element.setPointerCapture(event.pointerId)
         pad.brush = 1 - pad.cells[at()]
@@ -104,12 +116,15 @@ export default function ({ parentElement, data, setStateValue }) {
         paint(pad)
     }
     element.onpointermove = event => {
-        if (!event.buttons || pad.brush === undefined) return
-        goTo(pad, event)
-        put(pad, pad.brush)
+        if (!event.isPrimary || !(event.buttons & 1) || pad.brush === undefined) return
+        paintLineTo(pad, event)
         paint(pad)
     }
-    element.onlostpointercapture = () => sendSoon(pad)
+    element.onlostpointercapture = element.onpointercancel = event => {
+        if (!event.isPrimary || pad.brush === undefined) return
+        pad.brush = undefined
+        sendSoon(pad)
+    }
     pad.canvas.ontransitionend = () => paint(pad)
     paint(pad)
     return () => forget(pad)
