@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -48,6 +49,12 @@ def badge(app) -> list[str]:
     return [link.label.replace("\\", "") for link in links]
 
 
+def told(app) -> list[str]:
+    """Return what a screen reader is told."""
+    found = [one.proto for one in app.get("bidi_component") if one.proto.component_name.endswith("spoken")]
+    return [json.loads(one.json)["text"] for one in found]
+
+
 def addresses(app) -> list[str]:
     return [link.proto.query_string for link in app.get("page_link") if link.proto.icon in BADGE_ICONS]
 
@@ -61,12 +68,13 @@ def test_run_that_trains_is_followed_from_page_to_page_until_its_end_was_seen(op
     run = run_of(ME, [STARTED, STEPS], config=TWO_EPOCHS)
     active.append(run)
     assert badge(app.run()) == ["Training 50 %"]
+    assert told(app) == [""]  # not how far it is
     assert f"run={run}" in addresses(app)[0]
     lab.current().store.append(run, 1, [PAUSED])
     assert badge(app.run()) == ["Paused at 50 %"]
     lab.current().store.append(run, 1, FINISHED)
     active.clear()
-    assert badge(app.run()) == ["Done, 98.76 %: Quick CNN, 2 epochs, learning rate 0.001"]
+    assert badge(app.run()) == told(app) == ["Done, 98.76 %: Quick CNN, 2 epochs, learning rate 0.001"]
     app.switch_page("draw.py").run()
     assert badge(app) == ["Done, 98.76 %: Quick CNN, 2 epochs, learning rate 0.001"]
     app.query_params["run"] = run
