@@ -14,7 +14,15 @@ function keep(drawing, sendKept) {
         else if (drawing === "") sessionStorage.removeItem(KEPT)
         else if (kept) sendKept(JSON.parse(kept))
     } catch {
-        return // the browser keeps nothing, or something else
+        drop() // the browser keeps no more, and what it kept is an older one; or that is none of ours
+    }
+}
+
+function drop() {
+    try {
+        sessionStorage.removeItem(KEPT)
+    } catch {
+        return // the browser keeps nothing
     }
 }
 

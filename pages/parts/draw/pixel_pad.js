@@ -43,6 +43,14 @@ function keep(pad) {
     try {
         sessionStorage.setItem(KEPT, pad.cells.join(""))
     } catch {
+        drop() // the browser keeps no more, and what it kept is an older one
+    }
+}
+
+function drop() {
+    try {
+        sessionStorage.removeItem(KEPT)
+    } catch {
         return // the browser keeps nothing
     }
 }
