@@ -5,6 +5,7 @@ const rootOf = frame => [...frame.querySelectorAll("*")]
 
 const KEPT = "digitlab-drawing" // a reload is a new session for the server: this tab keeps what is drawn
 const listening = new WeakMap()
+const begun = new WeakSet() // where a person draws already: what is kept would take the place of that
 const dressed = new WeakSet()
 
 function keep(drawing, sendKept) {
@@ -27,7 +28,7 @@ function drop() {
 }
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
-function sendBeforeOthers(frame, signal) {
+function sendBeforeOthers(frame, signal, begin) {
     let isDrawing = false, penUp = -WAIT
     const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
     const canvas = () => rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
@@ -38,7 +39,8 @@ function sendBeforeOthers(frame, signal) {
     on("pointerdown", event => {
         if (!event.isPrimary) return
         isDrawing = event.composedPath().includes(canvas())
-        if (!isDrawing) sendNow()
+        if (isDrawing) begin()
+        else sendNow()
     })
     on("pointerup", event => {
         if (!event.isPrimary) return
@@ -50,10 +52,10 @@ function sendBeforeOthers(frame, signal) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
     let tries = 0
-    keep(data.kept, drawing => setTriggerValue("kept", drawing))
+    keep(data.kept, drawing => begun.has(parentElement) || setTriggerValue("kept", drawing))
     if (!listening.has(parentElement)) {
         listening.set(parentElement, new AbortController())
-        sendBeforeOthers(data.frame, listening.get(parentElement).signal)
+        sendBeforeOthers(data.frame, listening.get(parentElement).signal, () => begun.add(parentElement))
     }
     const teach = () => {
         const frame = document.querySelector(`.st-key-${data.frame}`)
