@@ -1,9 +1,14 @@
+const NO_STEP = new Set(["Alt", "Control", "Shift", "Meta", "Tab"])
+
 // What is replaced here is the document's: it stays when this component is drawn anew.
 export default function () {
     if (Object.hasOwn(history, "pushState")) return
     let hasActed = false  // since the last entry was made
-    const act = ({ detail }) => { hasActed ||= detail < 2 }  // a double click is one step
-    for (const kind of ["click", "keydown"]) document.addEventListener(kind, act, true)
+    const click = ({ detail }) => { hasActed ||= detail < 2 }  // a double click is one step
+    const press = ({ key, altKey }) => { hasActed ||= !altKey && !NO_STEP.has(key) }
+    document.addEventListener("click", click, true)
+    document.addEventListener("keydown", press, true)
+    window.addEventListener("popstate", () => { hasActed = false })
     history.pushState = (state, unused, address) => {
         const isStep = hasActed && !isOnlyModel(new URL(address, location.href))
         if (isStep) hasActed = false
