@@ -1,18 +1,25 @@
-const PATIENCE = 10000 // milliseconds, until what was clicked is gone
-
 export default function ({ data: { json }, parentElement }) {
-    if (parentElement.wasDrawn) return
-    parentElement.wasDrawn = true
-    const { container } = JSON.parse(json)
+    if (parentElement.isDone) return
+    const { container } = JSON.parse(json), listening = new AbortController()
+    const leave = () => {
+        observer.disconnect()
+        listening.abort()
+    }
+    const end = () => {
+        parentElement.isDone = true
+        leave()
+    }
     const focus = () => {
         const heading = document.querySelector(`.st-key-${container} :is(h2, h3)`)
         if (document.activeElement !== document.body || !heading) return
-        observer.disconnect()
+        end()
         heading.tabIndex = -1
         heading.focus({ preventScroll: true })
     }
     const observer = new MutationObserver(focus)
     observer.observe(document.body, { childList: true, subtree: true })
-    setTimeout(() => observer.disconnect(), PATIENCE)
+    for (const kind of ["pointerdown", "keydown"])  // a person goes elsewhere
+        document.addEventListener(kind, end, { capture: true, signal: listening.signal })
     focus()
+    return leave
 }
