@@ -12,7 +12,7 @@ function noteTranslations(records) {
 }
 
 function bearTranslations(prototype) {
-    const { removeChild, insertBefore } = prototype
+    const { removeChild, insertBefore, appendChild } = prototype
     const value = Object.getOwnPropertyDescriptor(prototype, "nodeValue")
     const within = (parent, node) => {
         const font = seenInstead.get(node)
@@ -23,8 +23,14 @@ function bearTranslations(prototype) {
         if (seen) removeChild.call(this, seen)
         return child
     }
+    const shown = (node) => (node?.parentNode === null && seenInstead.get(node)) || node
     prototype.insertBefore = function (node, before) {
-        return insertBefore.call(this, node, before && within(this, before))
+        insertBefore.call(this, shown(node), before && within(this, before))
+        return node
+    }
+    prototype.appendChild = function (node) {
+        appendChild.call(this, shown(node))
+        return node
     }
     Object.defineProperty(prototype, "nodeValue", {
         ...value,
