@@ -58,9 +58,9 @@ def show_tabs(record: RunRecord | None) -> None:
     with runs:
         if runs.open:
             runs_view.show()
-            ticked = runs_view.ticked_alone()
+            ticked = sweep_form.ticked()
             if ticked is not None:
-                sweep_form.show(set_up_of(ticked.recipe, ticked.spec, ticked.config), of=Sweep.OF_TICKED)
+                sweep_form.show(ticked, of=Sweep.OF_TICKED)
             elif record is not None:
                 sweep_form.show(set_up_of(record.recipe, record.spec, record.config), of=Sweep.OF_RUN)
             elif form is not None and form.set_up is not None and state.get(slots.TRAIN_SEEN):

@@ -7,7 +7,7 @@ import hashlib
 import streamlit as st
 
 from core import lab
-from core.errors import ConfigError
+from core.errors import ConfigError, RunDamagedError, RunNotFoundError
 from core.recipes import is_own_network
 from core.runs.run_table import MAX_COMPARED
 from core.runs.sweep import sweep_configs, sweepable_settings
@@ -15,7 +15,8 @@ from core.setup_links import SetUp, link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from pages.parts.train.runs import view
 from pages.parts.train.setup import cost, form
-from pages.state import cached, clicks, slots, state, visitor
+from pages.state import cached, clicks, selected, slots, state, visitor
+from pages.state.set_up import set_up_of
 from pages.text.changed_settings import setting_name
 from pages.text.run_title import sweep_title
 from pages.text.sweep import Sweep
@@ -58,6 +59,17 @@ def show(set_up: SetUp, *, of: str = Sweep.OF_FORM) -> None:
             on_click=_start,
             args=(setting, None if of == Sweep.OF_FORM else set_up),
         )
+
+
+def ticked() -> SetUp | None:
+    """Return the set-up of the run that is ticked, where it is the only one and this visitor's."""
+    runs = selected.compared_runs()
+    try:
+        record = lab.current().store.record(runs[0]) if len(runs) == 1 else None
+    except (RunNotFoundError, RunDamagedError):
+        return None
+    is_mine = record is not None and record.owner == visitor.owner()
+    return set_up_of(record.recipe, record.spec, record.config) if is_mine else None
 
 
 def _cost(set_up: SetUp, configs: list[TrainingConfig], *, of: str) -> None:

@@ -104,15 +104,6 @@ def _offer_all(left_out: int, total: int, *, is_newest_first: bool) -> None:
         st.button(label, key="runs-all", type="tertiary", on_click=state.put, args=(slots.RUNS_ALL, left_out > 0))
 
 
-def ticked_alone() -> RunRecord | None:
-    """Return the run that is ticked, where it is the only one."""
-    ticked = selected.compared_runs()
-    try:
-        return lab.current().store.record(ticked[0]) if len(ticked) == 1 else None
-    except (RunNotFoundError, RunDamagedError):
-        return None
-
-
 def _rows() -> tuple[list[RunRow], int]:
     """Return the rows of all own runs and of others' that are compared, and how many of the compared are not found."""
     owner = visitor.owner()

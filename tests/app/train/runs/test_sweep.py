@@ -9,7 +9,8 @@ import pytest
 from core import lab
 from core.recipes import recipe
 from core.runs.estimates.epoch_time import EpochTime
-from tests.support.component_events import data_of
+from pages.parts.train.runs import comparison_chart
+from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
 from tests.support.runs_page import open_tab
 from tests.support.written_runs import EPOCH, STARTED, STEPS
@@ -131,3 +132,29 @@ def test_time_of_a_sweep_is_told_and_of_many_runs_the_first_are_compared(visit, 
     assert started(app) == [f"Quick CNN, seed {seed}" for seed in range(8)]
     runs = [record.id for record in lab.current().store.records(owner=app.session_state["owner"])][::-1]
     assert app.query_params["compare"].split(",") == runs[:6]
+
+
+@pytest.mark.usefixtures("idle")
+def test_values_are_tried_of_the_one_run_that_is_ticked(visit, run_of):
+    app = visit("train.py", tab="Runs")
+    run = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH], recipe_key="tiny")
+    app.query_params["compare"] = run
+    app.run()
+    assert "Tiny: " in text_of(app)
+    assert "All else is as in the ticked run." in text_of(app)
+
+
+def test_axis_of_accuracies_ends_at_100_also_for_a_single_point():
+    options = comparison_chart.overlay(
+        [("Tiny", [[1, 98.4]])], title="Accuracy, %", axis="Epochs", is_log=False, is_loss=False, by="epoch"
+    )
+    assert (options["yAxis"]["min"], options["yAxis"]["max"]) == (98, 99)
+
+
+def test_ticked_run_keeps_its_place_when_another_is_ticked(visit, run_of):
+    app = visit("train.py", tab="Runs")
+    first, second = (run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH]) for _ in range(2))
+    app.query_params["compare"] = first
+    app.run()
+    send(app, "runs-table", "ticked", {"runs": [second, first], "stamp": 1})
+    assert app.query_params["compare"] == f"{first},{second}"

@@ -222,3 +222,15 @@ def test_learning_rate_that_is_far_from_the_usual_one_is_said(visit):
     [warning] = visit("train.py", recipe="quick-cnn~optimizer.sgd").warning
     assert "A learning rate of 0.003 is about 1/33 of what SGD usually takes (0.1)" in plain(warning)
     assert not visit("train.py").warning
+
+
+def test_own_network_that_a_recipe_took_the_place_of_is_brought_back(visit):
+    app = visit("train.py", recipe="quick-cnn~layer.Flatten~layer.Dense-10-softmax")
+    assert "7,850 parameters" in text_of(app)
+    app.selectbox(key="train-recipe").set_value("tiny").run()
+    assert "1,458 parameters" in text_of(app)
+    app.button(key="train-undo").click().run()
+    assert "7,850 parameters" in text_of(app)
+    app.selectbox(key="train-recipe").set_value("quick-cnn").run()
+    app.selectbox(key="train-recipe").set_value("tiny").run()
+    assert "train-undo" not in [button.key for button in app.button]  # a recipe's network is lost to nobody

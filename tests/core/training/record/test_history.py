@@ -139,3 +139,11 @@ def test_epochs_and_the_whole_last_as_long_as_training_and_validation():
 @pytest.mark.parametrize(("epoch", "step", "within"), [(0, 0, 0), (1, 1, 1), (1, 5, 5), (2, 6, 1), (2, 10, 5)])
 def test_step_of_a_command_is_counted_within_its_epoch(epoch, step, within):
     assert RunSteered(action="pause", epoch=epoch, step=step, seconds=1.0).step_of_epoch(5) == within
+
+
+def test_what_was_changed_at_the_stop_is_not_said_to_have_been_trained_with():
+    change = RunSteered(action="learning_rate", epoch=2, step=3, seconds=2.0, value=5.0)
+    earlier = dataclasses.replace(change, step=2, value=0.01)
+    stop = RunSteered(action="stop", epoch=2, step=3, seconds=2.0)
+    assert History().extended([earlier, change]).changed_settings == (("learning_rate", 5.0),)
+    assert History().extended([earlier, change, stop]).changed_settings == (("learning_rate", 0.01),)
