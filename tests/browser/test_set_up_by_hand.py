@@ -28,8 +28,10 @@ def test_half_built_network_is_undone_redone_and_survives_a_reload(open_page: Op
     expect(layers(page)).to_have_count(7)
     button(page, "Remove layer 5").click()  # the Flatten
     expect(page.get_by_text("It does not fit yet")).to_be_visible()
+    expect(button(page, re.compile("^Undo"))).to_be_enabled()  # its keys are told to the page with the button
     page.keyboard.press("Control+z")
     expect(layers(page)).to_have_count(7)
+    expect(button(page, re.compile("^Redo"))).to_be_enabled()
     page.keyboard.press("Control+Shift+z")
     expect(layers(page)).to_have_count(6)
     button(page, re.compile("^Undo")).click()
@@ -68,9 +70,9 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     expect(page.get_by_text("The article reports 97.56 % and 97.67 % of the test images.")).to_be_visible()
     expect(page.get_by_text("measured on 26 November").first).to_be_visible()
     epochs = page.get_by_role("spinbutton", name="Epochs").first  # two for a moment, while a step back is drawn
-    epochs.fill("2")
+    epochs.fill("200")
     epochs.press("Enter")
-    expect(page).to_have_url(re.compile(r"recipe=article-3~epochs\.2$"))
+    expect(page).to_have_url(re.compile(r"recipe=article-3~epochs\.200$"))
 
     page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")  # http in a classroom
     button(page, "Copy link to this set-up").click()
@@ -96,7 +98,7 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     expect(page.locator(".st-key-run-set-up button")).to_be_visible()
     page.go_back()
     expect(batch).to_have_value("64")
-    expect(epochs).to_have_value("2")
+    expect(epochs).to_have_value("200")
     page.go_back()
     expect(page.get_by_role("heading", name="Article 3: dense, 256")).to_be_visible()
     expect(epochs).to_have_value("10")
