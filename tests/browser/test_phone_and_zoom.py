@@ -11,6 +11,7 @@ from benchmarks import harness
 from core.inference.pretrained import pretrained
 from pages.text import pages as page_texts
 from pages.text.pages import PageText
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -50,12 +51,17 @@ def choices(page: Page, key: str, count: int) -> Locator:
     return group
 
 
+def are_in_rows(group: Locator, counts: list[int]) -> None:
+    """Wait until as many choices stand side by side in each row."""
+    until(lambda: group.evaluate(IN_A_ROW) == counts)
+
+
 def test_phone_has_a_menu_that_closes_even_rows_of_ten_and_one_strip_of_layers(open_page: OpenPage) -> None:
     page = open_page("/?digit=test-18", width=390, height=844, has_touch=True, is_mobile=True)
-    assert choices(page, "start-guess", 10).evaluate(IN_A_ROW) == [5, 5]  # the 9 is not left alone
+    are_in_rows(choices(page, "start-guess", 10), [5, 5])  # the 9 is not left alone
     for chosen in (page_texts.BROWSE, page_texts.BROWSE):  # also the page that is seen already
         choose_in_menu(page, chosen, Locator.tap)
-    assert choices(page, "browse-label", 10).evaluate(IN_A_ROW) == [5, 5]
+    are_in_rows(choices(page, "browse-label", 10), [5, 5])
     expect(page.get_by_role("button", name="Next digit")).to_be_visible()
     expect(page.locator("kbd >> visible=true")).to_have_count(0)  # no keys are told to a finger
     harness.drawn(page, "browse-mosaic")
@@ -63,10 +69,10 @@ def test_phone_has_a_menu_that_closes_even_rows_of_ten_and_one_strip_of_layers(o
     page.wait_for_function(HEAD_IS_IN_ORDER)
     choose_in_menu(page, page_texts.INSIDE, Locator.tap)
     strip = choices(page, "inside-strip", LAST_LAYER + 1)
-    assert strip.evaluate(IN_A_ROW) == [LAST_LAYER + 1]
+    are_in_rows(strip, [LAST_LAYER + 1])
     page.wait_for_function(HEAD_IS_IN_ORDER)
     strip.get_by_role("radio").last.tap()  # it is swiped into view
-    assert choices(page, "inside-digit", 10).evaluate(IN_A_ROW) == [5, 5]
+    are_in_rows(choices(page, "inside-digit", 10), [5, 5])
     page.reload()
     choices(page, "inside-strip", LAST_LAYER + 1)
     expect(strip.get_by_role("radio").last).to_be_in_viewport(ratio=0.9)  # the strip begins at the chosen layer
@@ -80,7 +86,7 @@ def test_zoom_has_a_menu_that_closes_and_a_strip_that_fills_the_width(open_page:
     choose_in_menu(page, page_texts.TRAIN, lambda found: found.press("Enter"))
     choose_in_menu(page, page_texts.INSIDE, Locator.click)
     strip = choices(page, "inside-strip", LAST_LAYER + 1)
-    assert len(strip.evaluate(IN_A_ROW)) == 2
+    until(lambda: len(strip.evaluate(IN_A_ROW)) == 2)
     page.wait_for_function(HEAD_IS_IN_ORDER)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function(
