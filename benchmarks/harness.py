@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 from core.drawing.strokes import CANVAS_SIZE
 
@@ -170,6 +170,16 @@ def drawn(page: Page, key: str) -> None:
     page.wait_for_selector(f".st-key-{key} .heatmaplayer image")
 
 
+def pen(page: Page) -> Locator:
+    """Return the Draw page's canvas once it takes a pen."""
+    canvas = page.locator(".st-key-draw-canvas-frame canvas.upper-canvas")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while canvas.evaluate("canvas => canvas.style.cursor") != "crosshair":
+        assert time.monotonic() < deadline, "the canvas takes no pen"
+        canvas.hover()  # the canvas shows its pen when the pointer moves over it
+    return canvas
+
+
 def draw_stroke(
     page: Page, points: Iterable[tuple[float, float]], *, while_down: Callable[[], object] = lambda: None
 ) -> None:
@@ -180,12 +190,7 @@ def draw_stroke(
         points: in canvas pixels, which are larger on screen.
         while_down: is called at the stroke's end, before the button is let up.
     """
-    canvas = page.locator(".st-key-draw-canvas-frame canvas.upper-canvas")
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while canvas.evaluate("canvas => canvas.style.cursor") != "crosshair":
-        assert time.monotonic() < deadline, "the canvas takes no pen"
-        canvas.hover()  # the canvas shows its pen when the pointer moves over it
-    box = canvas.bounding_box()
+    box = pen(page).bounding_box()
     assert box is not None
     scale = box["width"] / CANVAS_SIZE
     first, *others = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]

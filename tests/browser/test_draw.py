@@ -216,7 +216,7 @@ def test_keyboard_alone_paints_a_seven(open_page: OpenPage) -> None:
 
 def test_finger_draws_and_does_not_scroll_the_page(open_page: OpenPage) -> None:
     page = open_page("/draw", width=390, height=844, has_touch=True, is_mobile=True)
-    box = canvas(page).bounding_box()
+    box = harness.pen(page).bounding_box()
     finger = page.context.new_cdp_session(page)
     points = [(box["x"] + 140, box["y"] + 240 - 20 * step) for step in range(11)]
 
