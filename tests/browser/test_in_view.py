@@ -17,6 +17,7 @@ from core.runs.log.store import Store
 from core.training.record.events import RunBranched, RunEnded, RunSteered, StepsEnded
 from core.training.record.live_snapshot import write_snapshot
 from tests.support.live_page import probabilities_for, snapshot
+from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, FILE, STARTED, TEST, create
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -31,6 +32,12 @@ OVERPRINTED = """chart => {
     return texts.flatMap((text, index) => texts.slice(index + 1).filter((_, next) =>
         meets(boxes[index], boxes[index + 1 + next])).map((other) => `${text.textContent} | ${other.textContent}`))
 }"""
+
+
+FITS_A_PHONE = """() => document.querySelector("[data-testid=stMain]").scrollWidth <= 390
+    && [...document.querySelectorAll(".st-key-run-accuracy svg, .st-key-run-loss svg")].every(
+        chart => chart.getBoundingClientRect().width <= 390)"""
+WIDTHS = "pictures => pictures.map(picture => picture.getBoundingClientRect().width)"
 
 
 def epoch(number: int, train: float, validation: float):
@@ -76,14 +83,14 @@ class Writer:
 
 
 def bottom_of(element: Locator) -> float:
+    """Return where something ends on the screen, in pixels; far below it while it is drawn anew."""
     box = element.bounding_box()
-    assert box is not None
-    return box["y"] + box["height"]
+    return math.inf if box is None else box["y"] + box["height"]
 
 
 def check_names(page: Page, *charts: str) -> None:
-    for key in charts:
-        assert page.locator(f".st-key-{key}").evaluate(OVERPRINTED) == [], key
+    for key in charts:  # each is drawn anew with each step, and with the width
+        until(lambda key=key: page.locator(f".st-key-{key}").evaluate(OVERPRINTED) == [])
 
 
 def test_controls_curves_and_live_picture_are_in_view_and_no_name_lies_on_another(
@@ -109,7 +116,8 @@ def test_controls_curves_and_live_picture_are_in_view_and_no_name_lies_on_anothe
     for name in ("Pause", "Stop and keep"):
         expect(page.get_by_role("button", name=name)).to_be_in_viewport()
     expect(page.get_by_text("Epoch 3 of 4, step 64 of 422")).to_be_in_viewport()
-    assert max(bottom_of(part) for part in (accuracy, loss, digits.get_by_role("list"))) <= 800
+    for part in (accuracy, loss, digits.get_by_role("list")):
+        until(lambda part=part: bottom_of(part) <= 800)
 
     # 18: accuracies above 90 % fill their axis, the whole range is a click away
     expect(accuracy.get_by_text("axis from 95")).to_be_visible()
@@ -123,12 +131,11 @@ def test_controls_curves_and_live_picture_are_in_view_and_no_name_lies_on_anothe
 
     # on a phone the main control and the top of the curves are; one's own digit is as large as the others
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
+    page.wait_for_function(FITS_A_PHONE)
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
     expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()
     expect(accuracy.get_by_text("Accuracy, %")).to_be_in_viewport()
-    sizes = [picture.bounding_box()["width"] for picture in digits.get_by_role("img").all()]
-    assert max(sizes) == pytest.approx(min(sizes), abs=1)
+    until(lambda: len(widths := digits.get_by_role("img").evaluate_all(WIDTHS)) == 21 and np.ptp(widths) <= 1)
     check_names(page, "run-accuracy", "run-loss")
 
     # 11: names of runs that differ in epochs and learning rate, side by side
