@@ -38,8 +38,8 @@ def last_was_own() -> bool:
 
 
 @cache
-def _contents_of_recipes() -> frozenset[object]:
-    return frozenset(_content(Draft.from_spec(recipe.spec)) for recipe in recipes())
+def _contents_of_recipes() -> tuple[object, ...]:
+    return tuple(_content(Draft.from_spec(recipe.spec)) for recipe in recipes())
 
 
 def _step(source: Slot[tuple[Draft, ...]], target: Slot[tuple[Draft, ...]]) -> None:

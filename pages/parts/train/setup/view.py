@@ -92,7 +92,7 @@ def _controls(form: Form) -> None:
         changed = Before.changed(Setup.title(form.recipe.key))
         widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
     elif undo.last_was_own():
-        widgets.way_back(Before.REPLACED, Before.BRING_BACK, key="train-undo", on_click=undo.undo)
+        widgets.way_back(Before.REPLACED, Before.BRING_BACK, key="train-bring-back", on_click=undo.undo)
     settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
     warnings.show(form)
     refusals = [_guess()]

@@ -229,8 +229,8 @@ def test_own_network_that_a_recipe_took_the_place_of_is_brought_back(visit):
     assert "7,850 parameters" in text_of(app)
     app.selectbox(key="train-recipe").set_value("tiny").run()
     assert "1,458 parameters" in text_of(app)
-    app.button(key="train-undo").click().run()
+    app.button(key="train-bring-back").click().run()
     assert "7,850 parameters" in text_of(app)
     app.selectbox(key="train-recipe").set_value("quick-cnn").run()
     app.selectbox(key="train-recipe").set_value("tiny").run()
-    assert "train-undo" not in [button.key for button in app.button]  # a recipe's network is lost to nobody
+    assert "train-bring-back" not in [button.key for button in app.button]  # a recipe's network is lost to nobody
