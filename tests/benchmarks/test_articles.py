@@ -24,7 +24,7 @@ def test_every_article_is_trained():
     [
         ("article-1a", [0.9842], "| article-1a | 20 | above 98 % | 98.42 % | 20 |"),
         ("article-1b", [0.9801], "| article-1b | 20 | none given | 98.01 % | 20 |"),
-        ("article-3", [0.9771, 0.9761], "| article-3 | 10 | 97.56 to 97.67 % | 97.61 % to 97.71 % | 20 |"),
+        ("article-3", [0.9771, 0.9761], "| article-3 | 10 | 97.56 % and 97.67 % | 97.61 % to 97.71 % | 20 |"),
         ("article-4", [0.99], "| article-4 | 10 | not stated | 99.00 % | 20 |"),
     ],
     ids=["one", "nothing reported", "a range", "code only"],

@@ -69,6 +69,7 @@ def test_training_gives_what_its_events_said(small_dataset):
     chosen = Recipe(
         title="Two units",
         teaches="Nothing.",
+        family="start",
         key="small",
         spec=mlp(hidden=(), dropout=0.0),
         config=TrainingConfig(epochs=2, learning_rate=0.01, batch_size=50),
