@@ -12,6 +12,20 @@ from streamlit.testing.v1 import AppTest
 Visit = Callable[..., AppTest]
 
 
+SEVEN = [(80, 70), (195, 70), (135, 235)]
+BAR = [(90, 150), (190, 150)]
+
+
+def strokes(*paths: list[tuple[float, float]]) -> dict:
+    """Return a drawing as the canvas writes it."""
+    return {
+        "objects": [
+            {"type": "Path", "strokeWidth": 16, "path": [["M", *path[0]], *(["L", *point] for point in path[1:])]}
+            for path in paths
+        ]
+    }
+
+
 def html_of(app: AppTest) -> str:
     """Return all HTML of the page."""
     return "\n".join(element.proto.body for element in app.get("html"))

@@ -10,24 +10,10 @@ from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.parts.draw.canvas_component import SHARPNESS
 from pages.text.draw import Draw
-from tests.support.draw_page import bar_on_paper, html_of, picture_file, upload
+from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
-
-
-def strokes(*paths: list[tuple[float, float]]) -> dict:
-    """Return a drawing as the canvas writes it."""
-    return {
-        "objects": [
-            {"type": "Path", "strokeWidth": 16, "path": [["M", *path[0]], *(["L", *point] for point in path[1:])]}
-            for path in paths
-        ]
-    }
-
-
-SEVEN = [(80, 70), (195, 70), (135, 235)]
-BAR = [(90, 150), (190, 150)]
 
 
 def stroke_count(app: AppTest) -> int:

@@ -8,23 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.component_events import component, send
-from tests.support.draw_page import html_of
+from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 
 pytestmark = pytest.mark.app
-
-
-def strokes(*paths: list[tuple[float, float]]) -> dict:
-    """Return a drawing as the canvas writes it."""
-    return {
-        "objects": [
-            {"type": "Path", "strokeWidth": 16, "path": [["M", *path[0]], *(["L", *point] for point in path[1:])]}
-            for path in paths
-        ]
-    }
-
-
-SEVEN = [(80, 70), (195, 70), (135, 235)]
-BAR = [(90, 150), (190, 150)]
 
 
 def kept_by_the_browser(app: AppTest) -> str | None:
