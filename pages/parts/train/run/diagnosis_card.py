@@ -24,12 +24,16 @@ HARMLESS: frozenset[Kind] = frozenset({"dropout_rests"})
 Side = Literal["above", "below"]
 
 
-def show(record: RunRecord, history: History, side: Side) -> None:
-    """Draw at most one card, where it belongs above or below the curves: the worst finding that was not hidden."""
+def worst_of(record: RunRecord, history: History) -> Diagnosis | None:
+    """Return the worst finding that was not hidden; None where there is none."""
+    hidden = state.get(slots.DIAGNOSES_HIDDEN)
+    diagnosed = diagnoses(record.spec, record.config, history)
+    return next((diagnosis for diagnosis in diagnosed if (record.id, diagnosis.kind) not in hidden), None)
+
+
+def show(record: RunRecord, history: History, worst: Diagnosis | None, side: Side) -> None:
+    """Draw the card of `worst_of`, if it belongs above or below the curves as `side` says."""
     with st.container():  # one, whatever is said: what stands below keeps its place
-        hidden = state.get(slots.DIAGNOSES_HIDDEN)
-        diagnosed = diagnoses(record.spec, record.config, history)
-        worst = next((diagnosis for diagnosis in diagnosed if (record.id, diagnosis.kind) not in hidden), None)
         if worst is not None and side == _side(worst.kind, history):
             _card(record, worst)
 

@@ -10,6 +10,7 @@ from core.runs.log.models import ModelName
 from core.runs.log.run_record import RunRecord
 from core.runs.scheduling.attempt import PAUSED_SECONDS
 from core.runs.scheduling.trainer_status import TrainerStatus
+from core.training.diagnosis.findings import Diagnosis
 from core.training.record.history import History
 from core.training.record.keras_log import training_speed
 from core.training.settings.schedule import planned_rate
@@ -113,12 +114,13 @@ def _draw(record: RunRecord, history: History) -> None:
         single_step.show(record, history)
     else:
         result.show(record, history)
-    diagnosis_card.show(record, history, "above")
+    worst = diagnosis_card.worst_of(record, history)
+    diagnosis_card.show(record, history, worst, "above")
     if history.started is None or not history.steps:
-        diagnosis_card.show(record, history, "below")
+        diagnosis_card.show(record, history, worst, "below")
         live_panels.show(record, history)
     else:
-        _figures(record, history)
+        _figures(record, history, worst)
     if history.is_active:
         st.caption(_settings(record))
     terms.show(record, history)
@@ -127,13 +129,13 @@ def _draw(record: RunRecord, history: History) -> None:
     branch_form.show(record, history)
 
 
-def _figures(record: RunRecord, history: History) -> None:
+def _figures(record: RunRecord, history: History, worst: Diagnosis | None) -> None:
     """Draw the curves, below them what the doctor found, which must not move them, and beside them a live picture."""
     with st.container(key="run-figures"):
         left, right = st.columns([8, 5], gap="medium")
     with left, st.container(gap="xsmall"):
         dotted = curves.show(record, history)
-        diagnosis_card.show(record, history, "below")
+        diagnosis_card.show(record, history, worst, "below")
         curves.explain(record, history, dotted)
     with right, st.container(gap="xsmall"):
         live_panels.show(record, history)
