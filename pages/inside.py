@@ -1,4 +1,4 @@
-"""Inside: what does it compute? One digit followed through one network."""
+"""Inside: what does it compute, and why does it say so? One picture and one network."""
 
 from __future__ import annotations
 

@@ -34,6 +34,14 @@ HOUSE = (
     "core", "models", "core.errors", "core.messages",
 )  # fmt: skip
 PARTS = {page: frozenset[str]() for page in ("start", "browse", "train", "inside", "draw", "evaluate")}
+INSIDE = {
+    "view": {"follow", "why", "learned", "damage", "subject"},
+    "follow": {"subject"},
+    "why": {"subject"},
+    "learned": {"subject"},
+    "damage": {"subject"},
+    "subject": frozenset[str](),
+}
 TRAIN = {"run": {"setup"}, "runs": {"setup"}, "network": {"setup"}, "setup": frozenset[str]()}
 BASE = frozenset({"files", "lru", "machine", "data", "drawing"})
 RECORD = BASE | {"training.settings", "training.record"}
@@ -103,7 +111,12 @@ def against_the_order(source: Source) -> Iterator[str]:
                 source.name.startswith(f"{room}.")
                 and name.startswith(f"{room}.")
                 and _may_not_use(_within(source.name, room, table), _within(name, room, table), table)
-                for room, table in (("core", CORE), ("pages.parts", PARTS), ("pages.parts.train", TRAIN))
+                for room, table in (
+                    ("core", CORE),
+                    ("pages.parts", PARTS),
+                    ("pages.parts.train", TRAIN),
+                    ("pages.parts.inside", INSIDE),
+                )
             )
         ):
             yield name

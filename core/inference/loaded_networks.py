@@ -6,9 +6,10 @@ Changing the epoch changes numbers, not the graph, so a slider over epochs never
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,7 +21,10 @@ from models.build import build
 from models.spec import NetworkSpec
 from models.weights import assign, variables_by_name
 
+T = TypeVar("T")
+
 KEPT_NETWORKS = 8
+KEPT_FUNCTIONS = 40  # that were traced of one network
 KEPT_ON_TRIAL = 2  # of those that are asked a few times and are gone then: they take no other network's place
 
 
@@ -54,18 +58,35 @@ class LoadedNetwork:
         import keras
         import tensorflow as tf
 
-        self._model = build(_giving_logits(spec), seed=0)
-        self._variables = variables_by_name(self._model)
+        self.spec, self._pixels = spec, pixels
+        self.model = build(_giving_logits(spec), seed=0)
+        self._variables = variables_by_name(self.model)
         self._digest = ""
-        all_outputs = keras.Model(self._model.inputs, [layer.output for layer in self._model.layers])
-
-        def inputs(images: Any) -> Any:
-            return tf.reshape(pixels.inputs_in_graph(tf.cast(images, tf.float32)), [-1, *spec.input_shape])
-
+        self._made: Lru[Hashable, Any] = Lru(KEPT_FUNCTIONS)
+        all_outputs = keras.Model(self.model.inputs, [layer.output for layer in self.model.layers])
         traced = tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
-        self._run = traced(lambda images: tf.nest.flatten(all_outputs(inputs(images), training=False)))
-        self._run_to_end = traced(lambda images: self._model(inputs(images), training=False))
+        self._run = traced(lambda images: tf.nest.flatten(all_outputs(self.inputs(images), training=False)))
+        self._run_to_end = traced(lambda images: self.model(self.inputs(images), training=False))
         self.logits(np.zeros((1, 28, 28), np.uint8))  # traced now, not at the first question
+
+    def inputs(self, images: Any) -> Any:
+        """Return the network's inputs, (N, ...) float32, of (N, 28, 28) images of any number type: within a graph."""
+        import tensorflow as tf
+
+        scaled = self._pixels.inputs_in_graph(tf.cast(images, tf.float32))
+        return tf.reshape(scaled, [-1, *self.spec.input_shape])
+
+    def once(self, key: Hashable, make: Callable[[LoadedNetwork], T]) -> T:
+        """Return what `make` gave for this network and key: a traced function, which serves all its weights.
+
+        Args:
+            key: tells it from what else is made of this network.
+            make: is called the first time; it may not depend on the weights.
+        """
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make(self)
+        return made
 
     def load_weights(self, stored: StoredNetwork) -> None:
         """Read the weights of a file, unless they are in place.

@@ -66,6 +66,21 @@ class InferenceClient:
         self._engine.kill_if_silent()
         self._engine.start()
 
+    def call(self, target: str, *args: Any, **named: Any) -> Any:
+        """Return what a function returns in the engine, asked once more where the engine died of another question.
+
+        Args:
+            target: its name, "package.module:function"; it should take well under a second.
+            args: what it is called with, as `named`.
+
+        Raises:
+            LabError: what the function raised, or the engine does not answer.
+        """
+        try:
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
+        except EngineDiedError:  # of somebody else's question, or killed: a new one is starting
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
+
     def predict(self, network: StoredNetwork, images: np.ndarray) -> Predictions:
         """Return what a network says of (N, 28, 28) uint8 pictures; see `core.inference.predict`.
 
@@ -74,9 +89,9 @@ class InferenceClient:
         """
         size, target = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL), "core.inference.predict:predict"
         if len(images) <= size:
-            return self._call(target, network, images)
+            return self.call(target, network, images)
         starts = range(0, len(images), size)
-        return join_predictions([self._call(target, network, images[first : first + size]) for first in starts])
+        return join_predictions([self.call(target, network, images[first : first + size]) for first in starts])
 
     def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
         """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
@@ -84,7 +99,7 @@ class InferenceClient:
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        return self._call("core.inference.activations:layer_outputs", network, image)
+        return self.call("core.inference.activations:layer_outputs", network, image)
 
     def prepare_photo(self, data: bytes) -> Any:
         """Return a picture file as the network gets it; see `core.drawing.photos`. Decoded away from the web server.
@@ -92,7 +107,7 @@ class InferenceClient:
         Raises:
             DrawingError: it cannot be read, or holds no digit.
         """
-        return self._call("core.drawing.photos:prepare_photo", data)
+        return self.call("core.drawing.photos:prepare_photo", data)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
         """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.
@@ -100,7 +115,7 @@ class InferenceClient:
         Raises:
             LabError: the engine does not answer.
         """
-        return self._call("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
+        return self.call("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
 
     def known_evaluation(self, network: StoredNetwork, dataset: Dataset) -> Evaluation | None:
         """Return the evaluation if somebody has asked for it already."""
@@ -156,13 +171,7 @@ class InferenceClient:
         size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
         for first in range(0, len(labels), size):
             count = min(size, len(labels) - first)
-            parts.append(self._call("core.inference.predict:predict_stored", network, folder, "test", first, count))
+            parts.append(self.call("core.inference.predict:predict_stored", network, folder, "test", first, count))
             on_progress(first + count, len(labels))
         answers = join_predictions(parts)
         return Evaluation(logits=answers.logits, probabilities=answers.probabilities, labels=np.asarray(labels))
-
-    def _call(self, target: str, *args: Any, **named: Any) -> Any:
-        try:
-            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
-        except EngineDiedError:  # of somebody else's question, or killed: a new one is starting
-            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)

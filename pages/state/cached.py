@@ -28,7 +28,7 @@ from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
-_KEYS = {
+KEYS = {
     Dataset: lambda images: images.digest,
     StoredNetwork: lambda network: (network.identity, str(network.spec)),
     np.ndarray: np.ndarray.tobytes,
@@ -81,13 +81,13 @@ def baselines() -> Baselines | None:
     return counting.result() if counting.is_done else None
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=_KEYS)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=KEYS)
 def _baselines(images: Dataset) -> Background[Baselines]:
     arrays = (images.train_images, images.train_labels, images.test_images, images.test_labels)
     return Background(lambda: count_baselines(*arrays), name="baselines")
 
 
-_gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=_KEYS)(gallery.open_gallery)
+_gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=KEYS)(gallery.open_gallery)
 
 
 def label_counts(split: SplitName) -> list[int]:
@@ -107,14 +107,14 @@ def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
     return _distorted(dataset(), augmentation, seed, count)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=_KEYS)  # 8 KB each
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=KEYS)  # 8 KB each
 def _distorted(images: Dataset, augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
     changed = lab.current().inference.distorted(np.array(images.train_images[:count]), augmentation, seed=seed)
     changed.setflags(write=False)
     return changed
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=_KEYS)  # 0.3 MB each; 8 MB for the largest network
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=KEYS)  # 0.3 MB each; 8 MB for the largest network
 def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
     """Return what every layer of a network gives for a picture, (28, 28) uint8.
 
@@ -127,7 +127,7 @@ def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
     return outputs
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=_KEYS)  # 0.3 MB each; 80 MB for the largest network
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=KEYS)  # 0.3 MB each; 80 MB for the largest network
 def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
     """Return a network's weights by "layer/name".
 
@@ -140,7 +140,7 @@ def weights(network: StoredNetwork) -> dict[str, np.ndarray]:
     return arrays
 
 
-@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=_KEYS)
+@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=KEYS)
 def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
     """Return what a network says of (n, 28, 28) uint8 pictures; the same ones again are not asked again.
 

@@ -38,6 +38,12 @@ def power(logit: float) -> str:
     return times(digits, f"10{str(int(exponent)).translate(_RAISED)}")
 
 
+class Tabs:
+    """What the tabs are called; a name stands in links."""
+
+    FOLLOW, WHY, LEARNED, DAMAGE = "Follow the pixels", "Why this answer", "What it learned", "Break it"
+
+
 class Inside:
     """The page as a whole."""
 
@@ -75,6 +81,11 @@ class Inside:
     def strip_label(position: int, name: str, shape: Shape) -> str:
         """Return what stands on a card of the strip; the number tells layers of one kind apart."""
         return f"**{position} {name}** {shape_text(shape).replace(NO_BREAK_SPACE, '')}"
+
+    @staticmethod
+    def layer_option(row: LayerRow, position: int) -> str:
+        """Return a layer in a list of layers; positions count from 1."""
+        return f"{position} {row.text}: {shape_text(row.output_shape)}"
 
     @staticmethod
     def heading(row: LayerRow, position: int, layers: int) -> str:

@@ -182,7 +182,7 @@ def test_killed_engine_answers_the_next_question(tmp_path):
         until(lambda: inference.is_awake)
         first = engine.pid
         psutil.Process(first).kill()
-        assert inference._call("tests.support.targets:add", 2, 3) == 5
+        assert inference.call("tests.support.targets:add", 2, 3) == 5
         assert engine.pid != first
     finally:
         engine.close()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_map
 from models.layers import Flatten
-from pages.parts.inside import feature_maps, selection
+from pages.parts.inside.follow import feature_maps, selection
 from pages.state import slots
 from pages.text.inside import number
 from pages.text.inside_units import DenseText
@@ -33,7 +33,7 @@ def word(followed: ForwardTrace, index: int) -> str:
 
 def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | None = None) -> None:
     """Draw units as cells; without a key of its own a click on one chooses it."""
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     chosen, what = selection.chosen_map(followed, index), word(followed, index)
     first = chosen // UNITS_PAGE * UNITS_PAGE

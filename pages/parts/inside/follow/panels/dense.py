@@ -10,7 +10,7 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
 from core.inference.unit_arithmetic import DenseUnit, dense_unit
 from models.layers import Dense
-from pages.parts.inside import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, selection, units
 from pages.state import slots
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
@@ -111,7 +111,7 @@ def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
 
 def _show_images(followed: ForwardTrace, index: int) -> None:
     """Draw the units' weights as pictures: all of a small layer, else the strongest for this digit."""
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     kernel, values = followed.weight(index, "kernel"), followed.output_of(index)
     order = np.argsort(-np.abs(values), kind="stable")[: feature_maps.MAPS_PAGE].tolist()

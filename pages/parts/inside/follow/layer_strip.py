@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, max_abs
-from pages.parts.inside import feature_maps, input_flatten_dropout
+from pages.parts.inside.follow import feature_maps
+from pages.parts.inside.follow.panels import input_flatten_dropout
 from pages.state import selected, slots, state
 from pages.text.inside import Inside
 from pages.ui import plotly_figures

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
-from pages.parts.inside import feature_maps, selection
+from pages.parts.inside.follow import feature_maps, selection
 from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
@@ -73,7 +73,7 @@ def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit
         slices: (input maps, size, size).
         limit: the weight, as a distance from 0, that is darkest.
     """
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     shown = feature_maps.page_of(selection.chosen_channel(index, 0, len(slices)), len(slices))
     some, what = slices[shown[0] : shown[-1] + 1], Inside.CHANNEL.lower()
@@ -89,7 +89,7 @@ def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit
 
 def _of_layer(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     """Draw the kernels of all maps as one table."""
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     limit = max_abs(kernel)
     st.markdown(Convolution.kernels_text(kernel.shape[-1], kernel.shape[2]))

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, snap_to_network
 from models.layers import Dense, GlobalAveragePooling2D
-from pages.parts.inside import dense, feature_maps, pooling, selection
+from pages.parts.inside.follow import feature_maps, selection
+from pages.parts.inside.follow.panels import dense, pooling
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
 from pages.text.inside_units import DenseText, Output

@@ -13,7 +13,7 @@ from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_
 from core.inference.unit_arithmetic import dense_parameters
 from models.layers import Conv2D, Layer
 from models.layers.conv2d import ConvolutionLayer
-from pages.parts.inside import feature_maps, kernels, selection
+from pages.parts.inside.follow import feature_maps, kernels, selection
 from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution

@@ -10,7 +10,7 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from core.inference.unit_arithmetic import activate, normalised_cell
 from models.layers import Activation, BatchNormalization
-from pages.parts.inside import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, selection, units
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
 from pages.text.inside_units import Between, DenseText

@@ -10,7 +10,8 @@ from core.inference.cell_arithmetic import pooling_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from models.layers import AveragePooling2D
 from models.layers.pooling import Pooling as PoolingLayer
-from pages.parts.inside import elementwise, feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, selection, units
+from pages.parts.inside.follow.panels import elementwise
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
 from pages.text.inside_units import Between, DenseText

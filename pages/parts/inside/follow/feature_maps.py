@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import NOTHING, ForwardTrace, is_signed, max_abs, next_cell, strongest_map
-from pages.parts.inside import selection
+from pages.parts.inside.follow import selection
 from pages.state import slots, state
 from pages.state.slot import Slot
 from pages.text.inside import Inside, number
@@ -36,7 +36,7 @@ def beside_maps(followed: ForwardTrace, index: int) -> Iterator[None]:
 
 def show_maps(followed: ForwardTrace, index: int) -> None:
     """Draw the mosaic of a layer's output, (rows, columns, maps)."""
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     values = followed.output_of(index)
     chosen = selection.chosen_map(followed, index)
@@ -83,7 +83,7 @@ def draw_map(
     **options: Any,
 ) -> None:
     """Draw one map large; arguments as in `figures.map_picture` and `draw`."""
-    from pages.parts.inside import figures
+    from pages.parts.inside.subject import figures
 
     figure = figures.map_picture(values, limit=limit, signed=signed, marked=marked, side=side)
     draw(figure, limit=limit, signed=signed, **options)

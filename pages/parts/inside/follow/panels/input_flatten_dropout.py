@@ -9,7 +9,7 @@ from core.data.input_scaling import UNIT
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_cell, strongest_map
 from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
-from pages.parts.inside import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, selection, units
 from pages.state import slots, state
 from pages.text.inside import Inside, Picture
 from pages.text.inside_units import Between

@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, max_abs
 from models.layers import Conv2D, SeparableConv2D
-from pages.parts.inside import convolution, feature_maps, kernels
+from pages.parts.inside.follow import feature_maps, kernels
+from pages.parts.inside.follow.panels import convolution
 from pages.text.inside import Inside
 from pages.text.inside_maps import Separable
 

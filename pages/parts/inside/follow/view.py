@@ -1,0 +1,72 @@
+"""Follow the pixels: one picture followed through one network, layer by layer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.inference.forward_trace import ForwardTrace
+from models.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    SeparableConv2D,
+)
+from pages.parts.inside.follow import feature_maps, layer_strip, units
+from pages.parts.inside.follow.panels import (
+    convolution,
+    dense,
+    elementwise,
+    input_flatten_dropout,
+    output,
+    pooling,
+    separable,
+)
+from pages.parts.inside.subject.subject import Subject
+from pages.text.inside import Inside, Picture
+from pages.ui import widgets
+
+_PANELS = {
+    Conv2D: convolution.show,
+    SeparableConv2D: separable.show,
+    GlobalAveragePooling2D: pooling.show_global,
+    MaxPooling2D: pooling.show,
+    AveragePooling2D: pooling.show,
+    BatchNormalization: elementwise.show_normalisation,
+    Activation: elementwise.show_activation,
+    Dense: dense.show,
+    Dropout: input_flatten_dropout.show_dropout,
+    Flatten: input_flatten_dropout.show_flatten,
+}
+
+
+def show(subject: Subject) -> None:
+    """Draw the strip of layers and the panel of the chosen one."""
+    with st.container(gap="xsmall"):
+        layer_strip.show(subject.trace)
+    _panel(subject.trace, subject.label)
+
+
+@st.fragment(key=feature_maps.PANEL)
+@widgets.show_errors()
+def _panel(followed: ForwardTrace, label: int | None) -> None:
+    position = layer_strip.selected_position(followed)
+    with st.container(gap="xsmall", key="inside-panel"):
+        if position == 0:
+            st.subheader(Picture.TITLE, anchor=False)
+            input_flatten_dropout.show_picture(followed)
+            return
+        index = position - 1
+        st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
+        values = followed.output_of(index)
+        if not values.any():
+            st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
+        if position == followed.count:
+            output.show(followed, label)
+        else:
+            _PANELS[type(followed.layer(index))](followed, index)
