@@ -10,13 +10,13 @@ import argparse
 import re
 import statistics
 import time
-from collections.abc import Callable
 
 import psutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks import harness
+from benchmarks import browser_inside, harness
 from benchmarks.browser_drawing import CANVAS, answers, first_predictions
+from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, p95, timed
 from pages.text import pages as page_texts
 
 BUDGETS = {
@@ -42,8 +42,6 @@ CONTROLS = {
 }
 HEADINGS = {"Start": page_texts.START.heading}  # where it is not the name in the menu
 ENGINE_SECONDS = 60
-BETWEEN_SECONDS = 0.7  # a person's pause between two clicks
-LONG_RECIPE = "Article 1: dense, 512 and 512"
 # Notes in the page itself when all selectors were first there and a frame had been painted with them: asking from
 # outside waits for whatever script runs next, and after the title that is the charts' whole library.
 NOTE_PAINT = """
@@ -55,23 +53,6 @@ NOTE_PAINT = """
     });
     observer.observe(document, {childList: true, subtree: true});
 """
-
-
-def p95(seconds: list[float]) -> float:
-    """Return the 95th percentile, interpolated as NumPy does; of few values that is nearly the worst."""
-    ordered = sorted(seconds)
-    position = 0.95 * (len(ordered) - 1)
-    low = int(position)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (position - low) * (ordered[high] - ordered[low])
-
-
-def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
-    """Return the seconds from an act until what it should show is seen."""
-    began = time.perf_counter()
-    act()
-    seen()
-    return time.perf_counter() - began
 
 
 def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]]:
@@ -121,7 +102,7 @@ def first_points(page: Page, times: int) -> list[float]:
 
 def steered(page: Page, times: int) -> list[float]:
     """Pause a run that trains and let it go on, in turn; return the waits from a click to what it did."""
-    _choose(page, LONG_RECIPE)
+    choose_recipe(page, LONG_RECIPE)
     page.locator(CONTROLS["Train"]).click()
     page.wait_for_selector(".st-key-run-accuracy svg path")
     waits = []
@@ -136,7 +117,7 @@ def steered(page: Page, times: int) -> list[float]:
 
 def edits(page: Page, times: int) -> list[float]:
     """Give a convolution another number of filters, again and again; return the waits for its new shape on screen."""
-    _choose(page, "Quick CNN")
+    choose_recipe(page, "Quick CNN")
     page.get_by_role("tab", name="Network").click()
     page.get_by_role("button", name="Conv 16, 3 × 3, ReLU").click()
     field = page.get_by_role("spinbutton", name="Filters")
@@ -191,12 +172,6 @@ def measure(
     }
 
 
-def _choose(page: Page, recipe: str) -> None:
-    page.get_by_role("combobox", name="Recipe").click()
-    page.get_by_role("option", name=recipe).click()
-    expect(page.get_by_role("heading", name=recipe)).to_be_visible()
-
-
 def _seen(*elements: Locator) -> None:
     for element in elements:
         element.first.wait_for()
@@ -217,14 +192,21 @@ def main() -> None:
     options.add_argument("--clicks", type=int, default=20, help="of Pause and Go on while a run trains")
     options.add_argument("--layers", type=int, default=20, help="edits of a layer until its shape is on screen")
     options.add_argument("--drawings", type=int, default=30, help="drawings that are answered")
-    chosen = options.parse_args()
-    measured = measure(**vars(chosen))
+    options.add_argument("--page", choices=["all", "inside"], default="all", help="what is measured: inside, that page")
+    options.add_argument("--training", action="store_true", help="with --page inside: a run trains meanwhile")
+    chosen = vars(options.parse_args())
+    page, is_training = chosen.pop("page"), chosen.pop("training")
+    budgets = browser_inside.BUDGETS if page == "inside" else BUDGETS
+    if page == "inside":
+        measured = browser_inside.measure(clicks=chosen["clicks"], is_training=is_training)
+    else:
+        measured = measure(**chosen)
     figures = {name: p95(values) if "p95" in name else max(values) for name, values in measured.items()}
     print(f"{'what':28} {'figure':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
     for name, values in measured.items():
         middle, worst = statistics.median(values), max(values)
-        row = f"{figures[name]:8.2f} {middle:8.2f} {worst:8.2f} {len(values):4} {BUDGETS[name]:8.2f}"
-        print(f"{name:28} {row}{'' if figures[name] <= BUDGETS[name] else '  over budget'}")
+        row = f"{figures[name]:8.2f} {middle:8.2f} {worst:8.2f} {len(values):4} {budgets[name]:8.2f}"
+        print(f"{name:28} {row}{'' if figures[name] <= budgets[name] else '  over budget'}")
     print("figures: " + " ".join(f"{name}={value:.2f}" for name, value in figures.items()))
 
 
