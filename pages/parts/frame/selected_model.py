@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from core import lab
@@ -24,12 +27,20 @@ def current() -> Model:
         LabError: the one in the URL does not exist; the page says so, with a way back.
     """
     name = selected.model()
-    try:
+    with way_back(LabError):
         if name is None:
             raise LabError(ModelText.MISSING)
         return lab.current().models.find(name)
-    except LabError:
-        st.button(ModelText.USE_PRETRAINED, key="model-way-back", on_click=selected.set_model, args=(PRETRAINED,))
+
+
+@contextmanager
+def way_back(kind: type[LabError]) -> Iterator[None]:
+    """Offer the pretrained network where the body raises an error of a kind, which the page says."""
+    try:
+        yield
+    except kind:
+        if selected.model() != PRETRAINED:
+            st.button(ModelText.USE_PRETRAINED, key="model-way-back", on_click=selected.set_model, args=(PRETRAINED,))
         raise
 
 

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from models.cnn import cnn
 from models.layers import (
@@ -52,6 +53,17 @@ def test_another_model_with_fewer_layers_shows_its_last(inside):
     inside(mlp(hidden=(5,), dropout=0.0))
     app.run()
     assert app.subheader[0].value.startswith("Layer 2 of 2.")
+
+
+def test_weights_that_are_gone_are_said_with_a_way_back(inside, tmp_path):
+    app = inside(mlp(hidden=(5,)), model=f"{'a' * 32}.1")
+    (tmp_path / "weights.npz").unlink()
+    st.cache_resource.clear()
+    app.run()
+    assert not app.exception
+    assert "missing" in app.error[0].value
+    app.button(key="model-way-back").click().run()
+    assert app.query_params["model"] == "pretrained"
 
 
 def test_layers_of_one_kind_and_shape_are_told_apart(inside):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.errors import CheckpointError
 from core.inference.forward_trace import ForwardTrace
 from core.inference.loaded_networks import StoredNetwork
 from core.runs.log.models import Model
@@ -60,11 +61,13 @@ def choose() -> Subject | None:
     else:
         selected_digit.missing_digit()
         return None
+    with selected_model.way_back(CheckpointError):
+        activations, weights = cached.activations(model.network, image), cached.weights(model.network)
     trace = ForwardTrace(
         spec=model.network.spec,
         image=image,
-        activations=cached.activations(model.network, image),
-        weights=cached.weights(model.network),
+        activations=activations,
+        weights=weights,
         input_scaling=model.network.pixels,
         judges_each=model.network.judges_each,
     )
