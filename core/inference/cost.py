@@ -14,10 +14,10 @@ MAX_REQUEST_COST = 2_000_000_000  # of one request; the largest networks take ei
 _PER_VALUE = 10
 
 
-def image_cost(spec: NetworkSpec) -> int:
-    """Return the cost of one image, in multiply-adds, at least 1."""
+def image_cost(spec: NetworkSpec, *, first: int = 0) -> int:
+    """Return the cost of one image, in multiply-adds, at least 1; from layer `first` on."""
     total = 0
-    for layer, row in zip(spec.layers, spec.rows(), strict=True):
+    for layer, row in zip(spec.layers[first:], spec.rows()[first:], strict=True):
         values = math.prod(row.output_shape)
         compared = layer.window.size**2 * values if layer.window is not None and not layer.kernels else 0
         total += row.multiply_adds + compared + _PER_VALUE * values

@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
+from core.inference.damage.changes import NOTHING, Damage
+from core.inference.damage.code import to_code
+from core.inference.damage.damaged_weights import damaged_weights
 from core.inference.unit_arithmetic import activate
 from core.lru import Lru
 from core.training.record import checkpoints
@@ -26,6 +29,7 @@ T = TypeVar("T")
 KEPT_NETWORKS = 8
 KEPT_FUNCTIONS = 40  # that were traced of one network
 KEPT_ON_TRIAL = 2  # of those that are asked a few times and are gone then: they take no other network's place
+KEPT_WEIGHTS = 1  # of networks that are being changed: the largest has 80 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +42,13 @@ class StoredNetwork:
     pixels: Pixels = UNIT  # how bytes become its inputs
     judges_each: bool = False  # its logits judge each digit for itself: binary cross-entropy from logits
     on_trial: bool = False  # it is asked a few times, to find out about it, and is gone then
+    damage: Damage = NOTHING  # what is changed in its weights once they are read
 
     @property
     def identity(self) -> str:
         """What its answers depend on: two with the same weights may get differently scaled inputs."""
-        return f"{self.digest} {self.pixels} {self.judges_each}"
+        changed = f" {to_code(self.damage)}" if self.damage else ""
+        return f"{self.digest} {self.pixels} {self.judges_each}{changed}"
 
     @property
     def output_function(self) -> str:
@@ -61,7 +67,8 @@ class LoadedNetwork:
         self.spec, self._pixels = spec, pixels
         self.model = build(_giving_logits(spec), seed=0)
         self._variables = variables_by_name(self.model)
-        self._digest = ""
+        self._digest = ""  # of the file that its weights come from
+        self._damage, self._changed = NOTHING, frozenset[str]()  # what was changed in them, and their names
         self._made: Lru[Hashable, Any] = Lru(KEPT_FUNCTIONS)
         all_outputs = keras.Model(self.model.inputs, [layer.output for layer in self.model.layers])
         traced = tf.function(input_signature=[tf.TensorSpec([None, 28, 28], tf.uint8)], autograph=False)
@@ -94,11 +101,18 @@ class LoadedNetwork:
         Raises:
             CheckpointError: the file is missing, damaged or another network's.
         """
-        if stored.digest == self._digest:
+        if (stored.digest, stored.damage) == (self._digest, self._damage):
             return
+        is_same_file = stored.digest == self._digest
         self._digest = ""
-        assign(self._variables, checkpoints.read(Path(stored.path), digest=stored.digest))
-        self._digest = stored.digest
+        trained = _trained_weights(stored)
+        if not is_same_file:
+            assign(self._variables, trained)
+        arrays = damaged_weights(self.spec, trained, stored.damage)
+        changed = frozenset(name for name, array in arrays.items() if array is not trained[name])
+        for name in changed | (self._changed if is_same_file else frozenset()):
+            self._variables[name].assign(arrays[name])
+        self._digest, self._damage, self._changed = stored.digest, stored.damage, changed
 
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Return (N, 10) float32 of (N, 28, 28) uint8 images: the scores before softmax or sigmoid."""
@@ -123,7 +137,18 @@ def load_network(stored: StoredNetwork) -> LoadedNetwork:
     return network
 
 
+def _trained_weights(stored: StoredNetwork) -> dict[str, np.ndarray]:
+    """Return what a network's file holds; of one that is being changed it is kept for the next change."""
+    arrays = _being_changed.get(stored.digest)
+    if arrays is None:
+        arrays = checkpoints.read(Path(stored.path), digest=stored.digest)
+        if stored.damage:
+            _being_changed[stored.digest] = arrays
+    return arrays
+
+
 # In the engine's process; used by one call at a time.
+_being_changed: Lru[str, dict[str, np.ndarray]] = Lru(KEPT_WEIGHTS)
 _kept: Lru[tuple[NetworkSpec, Pixels], LoadedNetwork] = Lru(KEPT_NETWORKS)
 _on_trial: Lru[tuple[NetworkSpec, Pixels], LoadedNetwork] = Lru(KEPT_ON_TRIAL)
 

@@ -30,3 +30,9 @@ def pretrained_damaged() -> str:
 def outside(*, axis: Literal["row", "column", "map", "unit"], count: int, value: int) -> str:
     """An index of a layer's output that it does not have; they go from 0 to count - 1."""
     return f"{axis.capitalize()} must be from 0 to {count - 1:,}; got {value}."
+
+
+@sentence
+def no_such_change(*, what: str, low: int, high: int, value: object) -> str:
+    """A change of a network's weights that is out of bounds."""
+    return f"{what} must be a whole number from {low} to {high}; got {value!r}."

@@ -1,0 +1,102 @@
+"""What is asked about damaged networks: in pieces, once, and on from where it was left."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from core.inference.loaded_networks import StoredNetwork
+from core.inference.predict import Predictions
+from core.serving.damage import Answers, DamageClient, Ranking
+from models.cnn import cnn
+from models.mlp import mlp
+
+LABELS = (np.arange(700) % 10).astype(np.uint8)
+DATASET = SimpleNamespace(test_count=700, test_labels=LABELS, digest="d", folder="f")
+
+
+class Engine:
+    """Answers in the inference engine's place."""
+
+    def __init__(self, *, nan: bool = False) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.nan = nan
+
+    def call(self, target: str, network: StoredNetwork, *args):
+        self.asked.append((target.partition(":")[2], *args))
+        if target.endswith("predict_stored"):
+            _, _, first, count = args
+            logits = np.eye(10, dtype=np.float32)[LABELS[first : first + count]]
+            logits[LABELS[first : first + count] == 3] = np.eye(10)[8]  # a 3 is read as an 8
+            logits[0, 0] += np.nan if self.nan else 0
+            return Predictions(logits=logits, probabilities=logits)
+        _, filters, _, _, count = args
+        return np.array([count - (number == 4) for number in filters])
+
+
+def network(spec=None) -> StoredNetwork:
+    return StoredNetwork(spec=spec or mlp(hidden=(9,), dropout=0.0), path="p", digest="w")
+
+
+def test_test_images_are_read_in_pieces_and_once():
+    engine, client = Engine(), DamageClient()
+    assert client.known_answers(network(), DATASET) is None
+    assert list(client.read(engine, network(), DATASET)) == [500 / 700, 1.0]
+    answers = client.known_answers(network(), DATASET)
+    assert (answers.count, answers.correct, answers.is_finite) == (700, 630, True)
+    assert [score.correct for score in answers.by_digit] == [70, 70, 70, 0, 70, 70, 70, 70, 70, 70]
+    list(client.read(engine, network(), DATASET))
+    assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
+
+
+def test_reading_that_was_left_goes_on_where_it_stopped():
+    engine, client = Engine(), DamageClient()
+    next(client.read(engine, network(), DATASET))
+    assert client.known_answers(network(), DATASET) is None
+    list(client.read(engine, network(), DATASET))
+    assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
+
+
+def test_scores_that_are_no_numbers_are_noticed():
+    client = DamageClient()
+    list(client.read(Engine(nan=True), network(), DATASET))
+    assert not client.known_answers(network(), DATASET).is_finite
+
+
+def test_digit_that_lost_the_largest_share_is_named():
+    before = Answers(answers=LABELS, labels=LABELS, is_finite=True)
+    worse = Answers(answers=np.where(LABELS == 3, 8, LABELS).astype(np.uint8), labels=LABELS, is_finite=True)
+    assert worse.hurt_most(before) == 3
+    assert before.hurt_most(before) is None
+    assert before.hurt_most(worse) is None
+
+
+def test_filters_are_tried_in_pieces_and_what_was_left_is_not_tried_again():
+    engine, client, spec = Engine(), DamageClient(), cnn(filters=(40, 512), dense=(200,))
+    first = client.rank(engine, network(spec), DATASET, 0, 500)
+    steps = [next(first)]
+    while not (known := client.ranking(network(spec), DATASET, 0, 500)).known:
+        steps.append(next(first))
+    assert steps == sorted(steps)
+    assert known.known < 40
+    assert not known.is_whole
+    tried = {number for call in engine.asked for number in call[2]}
+    engine.asked.clear()
+    assert list(client.rank(engine, network(spec), DATASET, 0, 500))[-1] == pytest.approx(1.0)
+    done = set(np.flatnonzero(known.right >= 0).tolist())
+    assert done <= tried
+    assert done.isdisjoint(number for call in engine.asked for number in call[2])
+    ranking = client.ranking(network(spec), DATASET, 0, 500)
+    assert ranking.is_whole
+    assert ranking.order[0] == 4
+    assert {right for number, right in enumerate(ranking.right.tolist()) if number != 4} == {500}
+    engine.asked.clear()
+    assert list(client.rank(engine, network(spec), DATASET, 0, 500)) == []
+
+
+def test_ranking_names_only_filters_that_were_tried():
+    ranking = Ranking(right=np.array([5, -1, 3, 5]), count=6)
+    assert ranking.order == [2, 0, 3]
+    assert (ranking.known, ranking.is_whole) == (3, False)
