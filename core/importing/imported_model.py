@@ -49,6 +49,11 @@ class ImportedModel:
         )
 
     @property
+    def is_changed_here(self) -> bool:
+        """Whether it comes from no file: something was changed in a network of this server."""
+        return self.file_kind == "changed"
+
+    @property
     def size_bytes(self) -> int:
         """Bytes of its weights on the disk."""
         return self.weights.size_bytes

@@ -11,7 +11,7 @@ from core.export.model_files.model_note import ModelNote
 from core.messages.message import Message
 from models.spec import NetworkSpec
 
-ModelFileKind = Literal["keras", "h5", "weights_h5", "npz", "tflite", "capsule"]
+ModelFileKind = Literal["keras", "h5", "weights_h5", "npz", "tflite", "capsule", "changed"]  # the last: changed here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

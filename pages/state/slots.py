@@ -14,6 +14,7 @@ import numpy as np
 from core.data.gallery import SPLITS, Collection, SplitName
 from core.errors import LabError
 from core.runs.run_table import Column
+from core.serving.damage import RANKED
 from core.setup_links import SetUp
 from core.training.diagnosis.findings import Kind
 from core.training.settings.config import TrainingConfig
@@ -161,6 +162,19 @@ INSIDE_CHANNEL = Slot("inside-channel", int)  # widget: the input map whose part
 INSIDE_DIGIT = Slot("inside-digit", int)  # widget: 0 to 9, the digit whose logit is worked out
 INSIDE_OWN_SCALE = Slot("inside-own-scale", bool, default=False)  # widget: each map on its own scale
 INSIDE_DROPPED = Slot("inside-dropped", int, default=0)  # how often other cells were dropped
+# Inside: Break it
+BROKEN = Slot("broken", str)  # what is changed, as the URL writes it
+BREAK_TILES = Slot("break-tiles", object)  # component, read-only: the filter that was clicked
+BREAK_RANKING = Slot("break-ranking", object)  # component, read-only: the same
+BREAK_FILTER = Slot("break-filter", int, default=0)  # widget: a filter's or a unit's number from 0
+BREAK_NORM = Slot("break-norm", bool, default=False)  # widget: whether a batch normalisation is off
+BREAK_SLIDER = SlotFamily(Slot("break-slider", float))  # widget, of a kind of change
+BREAK_NAME = SlotFamily(Slot("break-name", str, default=""))  # widget, of how often a name was proposed
+BREAK_NAMED = Slot("break-named", tuple[str, int], default=("", 0))  # proposed last; how often
+BREAK_IMAGES = Slot("break-images", int, default=RANKED[1], within=RANKED)  # widget: how many judge a filter
+BREAK_RANKED = Slot("break-ranked", tuple, default=())  # network, layer and images whose ranking was asked for
+BREAK_CURVE = Slot("break-curve", tuple, default=())  # network and layer whose curve was asked for
+BREAK_CURVE_OF = one_of("break-curve-of", ("all", "layer"), default="all")  # widget: whose weights it prunes
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

@@ -29,6 +29,10 @@ class Score:
         "This network has learned from some of MNIST's training images, and these test digits may be among them. So "
         "this score may be too kind. A network that you train here has not seen them."
     )
+    CHANGED_HERE = (
+        "Something was changed in its weights on Inside. Of the network that it was made of nobody noted here whether "
+        "it has seen these test images. Where it has, this score is too kind."
+    )
     TRAINED_ELSEWHERE = (
         "It was trained elsewhere: nobody here knows whether it has seen these test images. Where it has, this score "
         "is too kind."

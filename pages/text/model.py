@@ -22,7 +22,7 @@ class ModelText:
     NO_RUNS = "Networks that you train appear here."
     MISSING = "There is no such model. Its address names no network on this server."
     USE_PRETRAINED = "Use the pretrained network"
-    BROUGHT_IN, NAMELESS = "brought in", "without a name"
+    BROUGHT_IN, CHANGED_HERE, NAMELESS = "brought in", "changed here", "without a name"
 
     @staticmethod
     def waking(seconds: float) -> str:
@@ -55,7 +55,7 @@ class ModelText:
             run: what the run is called that trained it, if one did.
         """
         if model.imported is not None:
-            return model.imported.name or ModelText.NAMELESS, ModelText.BROUGHT_IN
+            return model.imported.name or ModelText.NAMELESS, ModelText.origin(model.imported)
         if model.record is None:
             return "pretrained", ""
         moment = model.name.moment
@@ -70,9 +70,14 @@ class ModelText:
         return ", ".join([run, *reached, when(model.record.created, zone)])
 
     @staticmethod
+    def origin(model: ImportedModel) -> str:
+        """Return how a model that was not trained here came about."""
+        return ModelText.CHANGED_HERE if model.is_changed_here else ModelText.BROUGHT_IN
+
+    @staticmethod
     def file(model: ImportedModel) -> str:
-        """Return the name of a model from a file, and its score where it is known. A person may have typed it."""
-        name = f"{model.name or ModelText.NAMELESS}, {ModelText.BROUGHT_IN}"
+        """Return the name of a model from a file, which a person may have typed, and its score where it is known."""
+        name = f"{model.name or ModelText.NAMELESS}, {ModelText.origin(model)}"
         return name if model.correct is None else f"{name}, {count(model.correct)} of {count(model.count)} right"
 
     @staticmethod
@@ -94,7 +99,8 @@ class ModelText:
             if imported.count:
                 right = f"; {count(imported.correct)} of {count(imported.count)} test images read right"
             name, brought = imported.name or ModelText.NAMELESS, when(imported.created, zone)
-            return f"{name}, brought in from a file on {brought}; {parameters}{right}."
+            how = "changed on Inside on" if imported.is_changed_here else "brought in from a file on"
+            return f"{name}, {how} {brought}; {parameters}{right}."
         if model.record is None:
             score, right = pretrained().score, ""
             if has_score:

@@ -83,6 +83,10 @@ class TakeAway:
         "It was brought in from a capsule, which says how it was trained and can train it again. Only the network "
         "itself was kept here: keep the capsule."
     )
+    CHANGED_HERE = (
+        "Something was changed in its weights on Inside. A capsule holds what is needed to train a network again with "
+        "the same result, and no training gives this one."
+    )
     NO_CAPSULE = (
         "It was trained elsewhere. A capsule holds what is needed to train a network again with the same result, and "
         "of this one only the weights are known."

@@ -62,7 +62,7 @@ def show(model: Model, evaluation: Evaluation) -> None:
         run, zone = run_titles.of_model(model), visitor.time_zone()
         st.caption(widgets.plain(ModelText.about(model, run, zone, has_score=dataset.is_fallback)))
     if model.imported is not None:
-        st.info(Score.TRAINED_ELSEWHERE)
+        st.info(Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE)
     elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
         is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
         st.info(Score.SEEN if is_known else Score.MAY_HAVE_SEEN)

@@ -147,7 +147,8 @@ def _prove_it(model: Model) -> None:
     """Draw the capsule."""
     st.subheader(TakeAway.PROVE, anchor=False)
     if model.imported is not None:
-        st.markdown(TakeAway.FROM_CAPSULE if model.imported.file_kind == "capsule" else TakeAway.NO_CAPSULE)
+        kinds = {"capsule": TakeAway.FROM_CAPSULE, "changed": TakeAway.CHANGED_HERE}
+        st.markdown(kinds.get(model.imported.file_kind, TakeAway.NO_CAPSULE))
         return
     st.markdown(TakeAway.ABOUT_CAPSULE)
     server = lab.current()

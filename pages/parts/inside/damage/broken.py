@@ -1,0 +1,91 @@
+"""What a visitor has changed in the selected network: in the session, in the address where it is short, and undone.
+
+It belongs to one network: another one that is selected is whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+
+from core.inference.damage.changes import NOTHING, Damage
+from core.inference.damage.code import from_code, to_code
+from core.inference.loaded_networks import StoredNetwork
+from pages.state import slots, state, url
+from pages.state.slot import Slot
+
+MOST_EARLIER = 50  # that can be undone
+LONGEST = 200  # characters in the address; what is longer does not stand there
+_KEY = 8  # characters that tell networks apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """What is changed, in which network, and what was before."""
+
+    network: str = ""
+    damage: Damage = NOTHING
+    earlier: tuple[Damage, ...] = ()  # the newest last
+
+
+BROKEN = Slot("inside-broken", Broken, default=Broken())
+
+
+def of(network: StoredNetwork) -> Broken:
+    """Return what is changed in a network: in this session, or, where it has not been here yet, as the address says."""
+    held, key = state.get(BROKEN), _key(network)
+    if held.network != key or url.is_step_in_history():
+        held = Broken(network=key, damage=_from_url(network) or NOTHING)
+        state.put(BROKEN, held)
+    _write(held)
+    return held
+
+
+def damaged(network: StoredNetwork, damage: Damage) -> StoredNetwork:
+    """Return the network with something changed in it, as it can be asked."""
+    return dataclasses.replace(network, damage=damage)
+
+
+def change(network: StoredNetwork, damage: Damage) -> None:
+    """Change something in a network; what was before can be brought back."""
+    held = of(network)
+    if damage != held.damage:
+        _hold(Broken(network=held.network, damage=damage, earlier=(*held.earlier, held.damage)[-MOST_EARLIER:]))
+
+
+def undo(network: StoredNetwork) -> None:
+    """Bring back what was before the last change."""
+    held = of(network)
+    if held.earlier:
+        _hold(Broken(network=held.network, damage=held.earlier[-1], earlier=held.earlier[:-1]))
+
+
+def toggle(network: StoredNetwork, layer: int, number: int) -> None:
+    """Switch a filter off, or on where it is off."""
+    damage = of(network).damage
+    change(network, damage.with_off(layer, damage.off_in(layer) ^ {number}))
+
+
+def _hold(held: Broken) -> None:
+    state.put(BROKEN, held)
+    _write(held)
+
+
+def _write(held: Broken) -> None:
+    text = f"{held.network}_{to_code(held.damage)}"
+    if not held.damage or len(text) > LONGEST:
+        url.remove(slots.BROKEN)
+    elif not url.is_exactly(slots.BROKEN, text):
+        url.write(slots.BROKEN, text)
+
+
+def _from_url(network: StoredNetwork) -> Damage | None:
+    """Return what the address says of this network; None where it says nothing, or what does not fit it."""
+    key, _, code = (url.parameter(slots.BROKEN) or "")[: LONGEST + 1].partition("_")
+    return from_code(code, network.spec) if key == _key(network) else None
+
+
+def _key(network: StoredNetwork) -> str:
+    whole = dataclasses.replace(network, damage=NOTHING)
+    return hashlib.sha256(f"{whole.identity} {whole.spec}".encode()).hexdigest()[:_KEY]

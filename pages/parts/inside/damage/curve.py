@@ -1,0 +1,119 @@
+"""How much of the weights can be pruned: the accuracy against the share of them that is 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.export.tables import csv_text
+from core.inference.damage.changes import Damage, Pruned
+from core.inference.loaded_networks import StoredNetwork
+from core.serving.damage import Answers
+from pages.parts.inside.damage import broken
+from pages.parts.inside.subject.subject import Subject
+from pages.state import damage as questions
+from pages.state import slots, state
+from pages.text.inside_ranking import Curve
+from pages.text.numbers import count
+from pages.ui import tables, widgets
+
+PRUNED = (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)  # percent of the weights
+IMAGES = 1000  # test images for each of them
+HEIGHT = 300  # on screen, in pixels
+GOOD = 0.99  # of what the whole network reads right: what is still called as good
+
+
+def show(subject: Subject, layer: int) -> None:
+    """Draw the button, and the curve once it was asked for."""
+    if layer not in subject.spec.kernel_layers:
+        return
+    st.subheader(Curve.TITLE, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        which = widgets.switch(
+            Curve.WHICH, Curve.WHICHES, slots.BREAK_CURVE_OF.key, label_visibility="collapsed", default="all"
+        )
+        asked = (subject.network.identity, None if which == "all" else layer)
+        st.button(Curve.BEGIN, key="break-curve-begin", on_click=state.put, args=(slots.BREAK_CURVE, asked))
+    if state.get(slots.BREAK_CURVE) == asked:
+        _curve([_of(subject.network, asked[1], percent) for percent in PRUNED])
+
+
+def _of(network: StoredNetwork, layer: int | None, percent: int) -> StoredNetwork:
+    change = Pruned(layer=layer, percent=percent)
+    return broken.damaged(network, Damage.of([] if change.is_nothing else [change]))
+
+
+def _curve(networks: list[StoredNetwork]) -> None:
+    points = [_answers(network) for network in networks]
+    if None in points:
+        bar = st.progress(0.0, Curve.reading(0, len(networks)))
+        for place, network in enumerate(networks):
+            for done in questions.reading(network, most=IMAGES):
+                bar.progress((place + done) / len(networks), Curve.reading(place, len(networks)))
+            points[place] = _answers(network)
+        bar.empty()
+    read = [point for point in points if point is not None]
+    if len(read) < len(networks):
+        return  # forgotten meanwhile: another click reads it again
+    whole = read[0]
+    kept = [percent for percent, one in zip(PRUNED, read, strict=True) if one.correct >= GOOD * whole.correct]
+    last = kept[-1] if kept else 0
+    finding = Curve.finding(last, read[PRUNED.index(last)].correct, whole.correct, whole.count)
+    st.markdown(finding)
+    widgets.chart(_figure(read), key="break-curve", alt=finding)
+    rows = [(percent, one.correct, one.count) for percent, one in zip(PRUNED, read, strict=True)]
+    tables.show_once_open(
+        Curve.TABLE,
+        "break-curve-table",
+        Curve.HEADER,
+        lambda: [(f"{percent} %", count(correct), count(images)) for percent, correct, images in rows],
+    )
+    st.download_button(
+        Curve.CSV,
+        data=lambda: csv_text(Curve.CSV_HEADER, rows),
+        file_name=Curve.CSV_NAME,
+        mime="text/csv",
+        on_click="ignore",
+        key="break-curve-csv",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def _answers(network: StoredNetwork) -> Answers | None:
+    return questions.known_answers(network, most=IMAGES)
+
+
+def _figure(read: list[Answers]) -> Any:
+    import plotly.graph_objects as go
+
+    from pages.ui.plotly_figures import PAPER, TEXT
+
+    axis = {
+        "tickfont": {"color": TEXT},
+        "title": {"font": {"color": TEXT}},
+        "fixedrange": True,
+        "zeroline": False,
+        "gridcolor": "rgba(128, 139, 158, 0.25)",
+    }
+    line = go.Scatter(
+        x=list(PRUNED),
+        y=[100 * one.correct / one.count for one in read],
+        mode="lines+markers",
+        line={"color": TEXT, "width": 2},
+        marker={"color": TEXT, "size": 7},
+        hovertemplate="%{x} %: %{y:.1f} %<extra></extra>",
+    )
+    return go.Figure(
+        line,
+        layout={
+            "height": HEIGHT,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "xaxis": {**axis, "title": {"text": Curve.X, "font": {"color": TEXT}}, "range": [-2, 100]},
+            "yaxis": {**axis, "title": {"text": Curve.Y, "font": {"color": TEXT}}, "range": [0, 103]},
+            "hoverlabel": {"bgcolor": PAPER, "bordercolor": TEXT, "font": {"color": TEXT}},
+            "dragmode": False,
+            "showlegend": False,
+        },
+    )

@@ -1,0 +1,151 @@
+"""What is left of a broken network: the ten probabilities of this picture, and the test images that it reads right."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.export.tables import csv_text
+from core.inference.damage.changes import Damage
+from core.inference.loaded_networks import StoredNetwork
+from core.serving.damage import COUNTED, Answers
+from pages.parts.inside.damage import broken
+from pages.parts.inside.subject.subject import Subject
+from pages.state import cached
+from pages.state import damage as questions
+from pages.text.inside_damage import Left
+from pages.ui import colours, tables
+
+DIGITS = range(10)
+THIN, THICK = 4, 9  # heights of a bar before and now, in pixels
+_CELL = "padding: 0 0.4rem 0 0; line-height: 1.35rem; white-space: nowrap"
+
+
+def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
+    """Draw both; return what counts the test images, where that is not known yet, and draws the numbers in a container.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    network = broken.damaged(subject.network, damage)
+    activations = subject.trace.activations
+    before = activations.probabilities
+    now, logits = before, activations.logits
+    if damage:
+        said = cached.predictions(network, subject.image[np.newaxis])
+        now, logits = said.probabilities[0], said.logits[0]
+    answer = int(logits.argmax()) if np.isfinite(logits).all() else 0
+    sure = float(now[answer]) if np.isfinite(logits).all() else float("nan")
+    was = (subject.answer, float(before[subject.answer]))
+    answered = Left.answer(was, (answer, sure), subject.label) if damage else Left.WHOLE
+    _sentence("break-answer", lines=2).markdown(answered)
+    with st.container(key="break-bars"):
+        table = st.empty()
+    score = _sentence("break-score", lines=3)
+    whole, rest = questions.known_answers(subject.network), questions.known_answers(network)
+    images = min(COUNTED, cached.dataset().test_count)
+    table.html(_table_html(before, now, whole, rest))
+
+    def finish(more: DeltaGenerator) -> None:
+        nonlocal whole, rest
+        for done in _read(subject, network, whole, rest):
+            score.markdown(Left.counting(images, done))
+        whole, rest = questions.known_answers(subject.network), questions.known_answers(network)
+        if whole is None or rest is None:
+            return  # forgotten meanwhile: the next click reads it again
+        table.html(_table_html(before, now, whole, rest))
+        score.markdown(_score(whole, rest, damage))
+        with more:
+            if not (np.isfinite(logits).all() and rest.is_finite):
+                st.warning(Left.NO_NUMBERS)
+            _numbers(before, now, whole, rest)
+
+    is_known = whole is not None and rest is not None
+    score.markdown(_score(whole, rest, damage) if is_known else Left.counting(images, 0.0))
+    return finish
+
+
+def _score(whole: Answers | None, rest: Answers | None, damage: Damage) -> str:
+    return Left.score(whole, rest if damage else None) if whole and rest else ""
+
+
+def _read(subject: Subject, network: StoredNetwork, whole: Answers | None, rest: Answers | None) -> Iterator[float]:
+    """Have both networks read the test images, as far as that is not known; yields the share that is done."""
+    asked = [one for one, known in ((subject.network, whole), (network, rest)) if known is None]
+    for place, one in enumerate(dict.fromkeys(asked)):
+        for done in questions.reading(one):
+            yield (place + done) / len(set(asked))
+
+
+def _sentence(key: str, *, lines: int) -> Any:
+    """Return the place of a sentence of at most so many lines, always as high, so that nothing below moves."""
+    with st.container(key=key, height=24 * lines + 2, border=False):
+        return st.empty()
+
+
+def _table_html(before: np.ndarray, now: np.ndarray, whole: Answers | None, rest: Answers | None) -> str:
+    """Return ten rows: a digit, its probability before and now, and its test images that were and are read right."""
+    rows = []
+    for digit in DIGITS:
+        then = whole.by_digit[digit] if whole else None
+        still = rest.by_digit[digit] if rest else None
+        shares = [part.correct / part.count if part and part.count else None for part in (then, still)]
+        rows.append(
+            f'<tr><th scope="row" style="{_CELL}; font-weight: 700">{digit}</th>'
+            f'<td style="{_CELL}">{_bars(float(before[digit]), float(now[digit]))}</td>'
+            f'<td style="{_CELL}">{html.escape(Left.probability(float(before[digit]), float(now[digit])))}</td>'
+            f'<td style="{_CELL}">{_bars(*shares)}</td>'
+            f'<td style="{_CELL}">{html.escape(Left.right(then, still))}</td></tr>'
+        )
+    heads = (Left.HEADER_DIGIT, Left.HEADER_PICTURE, "", Left.HEADER_RIGHT, "")
+    head = "".join(
+        f'<th scope="col" style="{_CELL}; text-align: left">{html.escape(name)}</th>' if name else "<td></td>"
+        for name in heads
+    )
+    columns = "".join(f'<col style="width: {width}">' for width in ("1.2rem", "22%", "28%", "22%", "28%"))
+    look = "width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.8125rem"
+    return (
+        f'<table aria-label="{html.escape(Left.TABLE, quote=True)}" style="{look}; font-variant-numeric: tabular-nums">'
+        f"{columns}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f'<div style="font-size: 0.8125rem">{html.escape(Left.LEGEND)}</div>'
+    )
+
+
+def _bars(before: float | None, now: float | None) -> str:
+    """Return a thin light bar over a thick dark one, each for a share from 0 to 1; for None their empty places."""
+    return (
+        '<div aria-hidden="true" style="min-width: 40px">'
+        + "".join(
+            f'<div style="height: {height}px; background: {colours.BAR_GROUND}"><div style="height: 100%; '
+            f'width: {100 * min(max(np.nan_to_num(share or 0.0), 0.0), 1.0):.2f}%; background: {ink}"></div></div>'
+            for share, height, ink in ((before, THIN, colours.LINE), (now, THICK, colours.INK))
+        )
+        + "</div>"
+    )
+
+
+def _numbers(before: np.ndarray, now: np.ndarray, whole: Answers, rest: Answers) -> None:
+    """Draw the same as a table, once it is opened, and the button that takes it away."""
+    scores = list(zip(DIGITS, before.tolist(), now.tolist(), whole.by_digit, rest.by_digit, strict=True))
+    tables.show_once_open(Left.TABLE, "break-table", Left.ROWS_HEADER, lambda: [Left.row(*score) for score in scores])
+    st.download_button(
+        Left.CSV,
+        data=lambda: csv_text(
+            Left.CSV_HEADER,
+            [
+                (digit, was, probability, then.count, then.correct, still.correct)
+                for digit, was, probability, then, still in scores
+            ],
+        ),
+        file_name=Left.CSV_NAME,
+        mime="text/csv",
+        on_click="ignore",
+        key="break-csv",
+        type="tertiary",
+        icon=":material/download:",
+    )

@@ -1,0 +1,46 @@
+"""What pages ask about damaged networks, held once per server and shared by all visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from core import lab
+from core.inference.loaded_networks import StoredNetwork
+from core.serving.damage import COUNTED, Answers, DamageClient, Ranking
+from pages.state import cached
+
+
+@st.cache_resource(show_spinner=False)
+def client() -> DamageClient:
+    """Return what asks, and keeps what was answered."""
+    return DamageClient()
+
+
+def known_answers(network: StoredNetwork, *, most: int = COUNTED) -> Answers | None:
+    """Return what a network read in the first test images; None until `reading` is through.
+
+    Raises:
+        LabError: there are no images.
+    """
+    return client().known_answers(network, cached.dataset(), most=most)
+
+
+def reading(network: StoredNetwork, *, most: int = COUNTED) -> Iterator[float]:
+    """Have a network read them; yields the share that is done. Arguments and errors as `core.serving.damage`."""
+    return client().read(lab.current().inference, network, cached.dataset(), most=most)
+
+
+def ranking(network: StoredNetwork, layer: int, most: int) -> Ranking:
+    """Return what is known of a layer's filters.
+
+    Raises:
+        LabError: there are no images.
+    """
+    return client().ranking(network, cached.dataset(), layer, most)
+
+
+def rank(network: StoredNetwork, layer: int, most: int) -> Iterator[float]:
+    """Try its filters; yields the share that is done. Arguments and errors as `core.serving.damage`."""
+    return client().rank(lab.current().inference, network, cached.dataset(), layer, most)
