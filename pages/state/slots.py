@@ -175,6 +175,21 @@ BREAK_IMAGES = Slot("break-images", int, default=RANKED[1], within=RANKED)  # wi
 BREAK_RANKED = Slot("break-ranked", tuple, default=())  # network, layer and images whose ranking was asked for
 BREAK_CURVE = Slot("break-curve", tuple, default=())  # network and layer whose curve was asked for
 BREAK_CURVE_OF = one_of("break-curve-of", ("all", "layer"), default="all")  # widget: whose weights it prunes
+# Inside: why this answer
+WHY_CLASS = Slot("class", str)  # the digit that is explained, as the URL writes it; none is the answer
+WHY_NOT = Slot("not", str)  # the digit that it is set against, as the URL writes it
+WHY_METHOD = Slot("method", str)  # one of core.inference.attribution.attribution.METHODS, as the URL writes it
+WHY_PICTURE = Slot("why-picture", int)  # checksum of the picture that the two digits were chosen for
+WHY_DIGIT = Slot("why-digit", int, within=LABELS)  # widget
+WHY_AGAINST = Slot("why-against", int, default=-1)  # widget: a digit, or -1 for none
+WHY_HOW = Slot("why-method", str)  # widget, as WHY_METHOD
+WHY_SQUARE = Slot("why-square", int, default=4, within=range(2, 8))  # widget: side of the square, in pixels
+WHY_PLACE = Slot("why-place", tuple[int, int])  # top row and left column of the square that is looked at
+WHY_ROW = Slot("why-row", int)  # widget
+WHY_COLUMN = Slot("why-column", int)  # widget
+WHY_MAP = Slot("why-map", object)  # widget, read-only: the square that was clicked
+WHY_SCRAMBLED = Slot("why-scrambled", bool, default=False)  # widget
+WHY_CHECKED = Slot("why-checked", list)  # widget: the methods whose order is erased
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

@@ -1,0 +1,93 @@
+"""One method that uses gradients: its map, what it can and cannot tell, and what is left of it without learning."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.export.tables import csv_text
+from core.inference.attribution.attribution import CLASS_MAPS, Attribution
+from pages.parts.inside.subject.subject import Subject
+from pages.parts.inside.why import downloads, pictures
+from pages.parts.inside.why.choice import Choice
+from pages.state import attributions, slots, state
+from pages.text.inside import number
+from pages.text.inside_why import Scrambled, Sums, Why, named
+from pages.ui import array_html, tables
+
+
+def show(subject: Subject, choice: Choice, layer: int | None) -> None:
+    """Draw the map, beside it the picture or the map of the scrambled network, and what is to be known of it."""
+    found = _asked(subject, choice, layer)
+    is_scrambled = state.get(slots.WHY_SCRAMBLED)
+    left, middle, right = st.columns([3, 3, 5], gap="medium")
+    with left, st.container(gap="xsmall"):
+        st.markdown(f"**{Why.title(choice.method, choice.target)}**")
+        _draw(found, subject.image, choice)
+    with middle, st.container(gap="xsmall"):
+        if is_scrambled:
+            st.markdown(f"**{Scrambled.TITLE}**")
+            _draw(_asked(subject, choice, layer, is_scrambled=True), subject.image, choice)
+        else:
+            st.markdown(f"**{Why.PICTURE}**")
+            st.html(array_html.picture(subject.image, Why.PICTURE, width=pictures.WIDTH, limit=255))
+    with right, st.container(gap="xsmall"):
+        st.markdown(Why.TELLS[choice.method])
+        if found.completeness is not None:
+            st.markdown(Sums.text(found.completeness))
+        st.caption(_how_to_read(found, choice))
+        st.toggle(Scrambled.SWITCH, key=slots.WHY_SCRAMBLED.key, persist_state="session")
+        if is_scrambled:
+            st.caption(Scrambled.TEXT)
+
+
+def show_numbers(subject: Subject, choice: Choice, layer: int | None) -> None:
+    """Draw the table and the file of the map."""
+    _numbers(_asked(subject, choice, layer), choice)
+
+
+def _asked(subject: Subject, choice: Choice, layer: int | None, *, is_scrambled: bool = False) -> Attribution:
+    return attributions.attribution(
+        subject.network,
+        subject.image,
+        choice.method,
+        choice.target.digit,
+        choice.target.against,
+        layer=layer,
+        square=choice.square,
+        is_scrambled=is_scrambled,
+    )
+
+
+def _draw(found: Attribution, image: np.ndarray, choice: Choice) -> None:
+    st.html(pictures.over_outline(found, image, alt(found, choice), width=pictures.WIDTH) + pictures.scale_html(found))
+
+
+def alt(found: Attribution, choice: Choice) -> str:
+    """Return what a map shows, as a sentence."""
+    row, column = divmod(int(np.abs(found.values).argmax()), found.values.shape[1])
+    return Why.alt(found.method, choice.target, row, column, float(found.values[row, column]))
+
+
+def _how_to_read(found: Attribution, choice: Choice) -> str:
+    read = Why.colours(choice.target, is_signed=found.is_signed)
+    return f"{Why.size(*found.values.shape)} {read}" if found.method in CLASS_MAPS else read
+
+
+def _numbers(found: Attribution, choice: Choice) -> None:
+    name = f"{Why.METHODS[choice.method]}, {named(choice.target)}"
+    columns = range(found.values.shape[1])
+    tables.show_once_open(
+        name,
+        "why-table",
+        (Why.ROW, *columns),
+        lambda: [(row, *(number(value, 3) for value in values)) for row, values in enumerate(found.values.tolist())],
+    )
+    downloads.button(
+        Why.DOWNLOAD,
+        lambda: csv_text(
+            ("row", "column", "value"),
+            [(row, column, float(found.values[row, column])) for row, column in np.ndindex(*found.values.shape)],
+        ),
+        f"{choice.method.replace('-', '_')}-{named(choice.target)}",
+    )

@@ -1,0 +1,182 @@
+"""Occlusion: a map of squares, and one of them erased by hand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.export.tables import csv_text
+from core.inference.attribution.occlusion import SQUARES, Occlusion, erased, starts
+from core.inference.attribution.target import Target
+from pages.parts.inside.subject.subject import Subject
+from pages.parts.inside.why import choice as choosing
+from pages.parts.inside.why import downloads
+from pages.parts.inside.why.choice import Choice
+from pages.state import attributions, slots, state
+from pages.text.inside import Inside, number
+from pages.text.inside_why import Erased, Why, named
+from pages.text.numbers import share
+from pages.ui import array_html, tables, widgets
+
+QUIET_SECONDS = 0.5  # before it is said how far the map is
+NUMBER_WIDTH = 132  # of an input on screen, in pixels
+
+
+def show(subject: Subject, choice: Choice) -> None:
+    """Draw the map, the picture without one square, and what the network says of it."""
+    left, middle, right = st.columns([3, 3, 5], gap="medium")
+    with left:
+        waiting = st.empty()
+        found = attributions.occlusion(subject.network, subject.image, choice.square, _telling(waiting))
+        waiting.empty()
+        falls = found.falls(choice.target)
+        at = choosing.place(found.square, found.stride, falls)
+        _map(subject.image, found, falls, at, choice)
+    top, column = (place * found.stride for place in at)
+    with middle, st.container(gap="xsmall"):
+        st.markdown(f"**{Erased.title(found.square, top, column)}**")
+        picture = erased(subject.image, top, column, found.square)
+        label = Erased.picture_alt(found.square, top, column)
+        frame = (top, column, found.square)
+        st.html(array_html.picture(picture, label, width=_picture_width(), limit=255, frame=frame))
+    with right, st.container(gap="xsmall"):
+        _by_hand(found, choice, at)
+        _inputs(found, (top, column))
+        st.expander(Inside.WHY).markdown(Erased.BECAUSE)
+
+
+def _picture_width() -> int:
+    from pages.parts.inside.why import pictures
+
+    return pictures.WIDTH
+
+
+def _telling(waiting: st.delta_generator.DeltaGenerator) -> Callable[[int, int], None]:
+    """Return what shows how far the map is, once it has taken a while."""
+    began = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if time.monotonic() - began > QUIET_SECONDS:
+            waiting.progress(done / total, Erased.progress(done, total))
+
+    return tell
+
+
+def _map(image: np.ndarray, found: Occlusion, falls: np.ndarray, at: tuple[int, int], choice: Choice) -> None:
+    from pages.parts.inside.why import pictures
+
+    def choose() -> None:
+        clicked = state.clicked_index(slots.WHY_MAP)
+        if clicked is not None:
+            row, column = divmod(clicked, found.count)
+            choosing.choose_place(row * found.stride, column * found.stride)
+
+    figure = pictures.falls_figure(falls, image, square=found.square, stride=found.stride, at=at)
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{Why.title('occlusion', choice.target)}**")
+        widgets.chart(
+            figure,
+            key=slots.WHY_MAP.key,
+            alt=Erased.alt(choice.target, found.square, _extreme(falls, found, 1), _extreme(falls, found, -1)),
+            selection_mode="points",
+            on_select=choose,
+        )
+        if falls.any():
+            st.html(array_html.scale_bar(float(np.abs(falls).max()), signed=True))
+
+
+def _extreme(falls: np.ndarray, found: Occlusion, sign: int) -> tuple[int, int, float]:
+    row, column = divmod(int((sign * falls).argmax()), falls.shape[1])
+    return row * found.stride, column * found.stride, float(falls[row, column])
+
+
+def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
+    target = choice.target
+    whole, without = found.whole_logits, found.logits[at]
+    fall = float(found.falls(target)[at])
+    rows: list[tuple[object, ...]] = []
+    for digit in (target.digit, target.against):
+        if digit is not None:
+            rows.append((f"{Erased.LOGIT} {digit}", number(float(whole[digit])), number(float(without[digit]))))
+    for digit in (target.digit, target.against):
+        if digit is not None:
+            before, after = (float(one[digit]) for one in (found.whole_probabilities, found.probabilities[at]))
+            rows.append((f"{Erased.PROBABILITY} {digit}", share(before, 2), share(after, 2)))
+    rows.append((Erased.READS, int(whole.argmax()), int(without.argmax())))
+    st.markdown(f"{Erased.arithmetic(target, *_before_and_after(found, target, at))} {Erased.verdict(target, fall)}")
+    st.html(tables.table_html(Erased.TABLE, Erased.HEADER, rows))
+    st.caption(Why.colours(target, is_signed=True))
+
+
+def _before_and_after(found: Occlusion, target: Target, at: tuple[int, int]) -> tuple[float, float]:
+    return float(target.of(found.whole_logits)), float(target.of(found.logits[at]))
+
+
+def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
+    last = starts(found.square, found.stride)[-1]
+    state.put(slots.WHY_SQUARE, found.square)
+    state.put(slots.WHY_ROW, corner[0])
+    state.put(slots.WHY_COLUMN, corner[1])
+
+    def changed() -> None:
+        row, column = state.get(slots.WHY_ROW), state.get(slots.WHY_COLUMN)
+        if row is not None and column is not None:
+            choosing.choose_place(row, column)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        for name, slot in ((Erased.ROW, slots.WHY_ROW), (Erased.COLUMN, slots.WHY_COLUMN)):
+            st.number_input(
+                Erased.bounded(name, last),
+                min_value=0,
+                max_value=last,
+                step=found.stride,
+                key=slot.key,
+                width=NUMBER_WIDTH,
+                on_change=changed,
+            )
+        st.selectbox(
+            Erased.SQUARE,
+            list(SQUARES),
+            format_func=Erased.side,
+            key=slots.WHY_SQUARE.key,
+            width=96,
+            help=Erased.SQUARE_HELP,
+            persist_state="session",
+        )
+        st.button(Erased.STRONGEST, key="why-strongest", on_click=partial(state.pop, slots.WHY_PLACE))
+
+
+def show_numbers(subject: Subject, choice: Choice) -> None:
+    """Draw the table and the file of what was asked."""
+    found = attributions.occlusion(subject.network, subject.image, choice.square)
+    falls = found.falls(choice.target)
+    along = list(starts(found.square, found.stride))
+    tables.show_once_open(
+        Erased.TABLE_OF_ALL,
+        "why-table",
+        (Erased.ROW, *along),
+        lambda: [(top, *map(number, row)) for top, row in zip(along, falls.tolist(), strict=True)],
+    )
+
+    def written() -> str:
+        target, digit = choice.target, choice.target.digit
+        before, sure = float(target.of(found.whole_logits)), float(found.whole_probabilities[digit])
+        rows = [
+            (
+                along[row],
+                along[column],
+                before,
+                float(target.of(found.logits[row, column])),
+                float(falls[row, column]),
+                sure,
+                float(found.probabilities[row, column, digit]),
+            )
+            for row, column in np.ndindex(*falls.shape)
+        ]
+        return csv_text(Erased.CSV_HEADER, rows)
+
+    downloads.button(Why.DOWNLOAD, written, f"occlusion-{named(choice.target)}")

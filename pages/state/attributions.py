@@ -1,0 +1,123 @@
+"""Border between pages and core: why a network answers as it does, held once per server and read-only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.inference.attribution import deletion
+from core.inference.attribution.attribution import Attribution, Method
+from core.inference.attribution.deletion import DeletionCurve
+from core.inference.attribution.occlusion import Occlusion
+from core.inference.attribution.target import Target
+from core.inference.loaded_networks import StoredNetwork
+from core.lru import Lru
+from core.serving.attribution import Questioner, finest_stride
+from pages.state import cached
+
+KEPT_OCCLUSIONS = 64  # 50 KB each
+
+
+class _Occlusions:
+    """Those asked for last. Not st.cache_resource's, in which nothing may draw how far it is."""
+
+    def __init__(self) -> None:
+        self._lock, self._kept = threading.Lock(), Lru[tuple, Occlusion](KEPT_OCCLUSIONS)
+
+    def get(self, key: tuple, make: Callable[[], Occlusion]) -> Occlusion:
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None:
+            found = make()
+            with self._lock:
+                self._kept[key] = found
+        return found
+
+
+@st.cache_resource(show_spinner=False)
+def _occlusions() -> _Occlusions:
+    return _Occlusions()
+
+
+def occlusion(
+    network: StoredNetwork,
+    image: np.ndarray,
+    square: int,
+    on_progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Occlusion:
+    """Return what a network says of a picture, (28, 28) uint8, without each square; as close as it takes seconds.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+
+    def ask() -> Occlusion:
+        stride = finest_stride(network.spec, square)
+        found = _questioner(network).occlude(image, square=square, stride=stride, on_progress=on_progress)
+        for array in (found.logits, found.probabilities, found.whole_logits, found.whole_probabilities):
+            array.setflags(write=False)
+        return found
+
+    return _occlusions().get((cached.KEYS[StoredNetwork](network), image.tobytes(), square), ask)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)  # 3 KB each
+def attribution(
+    network: StoredNetwork,
+    image: np.ndarray,
+    method: Method,
+    digit: int,
+    against: int | None,
+    *,
+    layer: int | None,
+    square: int,
+    is_scrambled: bool = False,
+) -> Attribution:
+    """Return one method's map; arguments as `core.serving.attribution.Questioner.attribute` has them.
+
+    Raises:
+        LabError: the network's weights cannot be read, or the engine does not answer.
+    """
+    target = Target(digit=digit, against=against)
+    if method == "occlusion" and not is_scrambled:
+        values = occlusion(network, image, square).per_pixel(target).astype(np.float32)
+        found = Attribution(method=method, values=values)
+    else:
+        questioner = _questioner(network, is_scrambled=is_scrambled)
+        found = questioner.attribute(image, method, target, layer=layer, square=square)
+    found.values.setflags(write=False)
+    return found
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)
+def deletion_curve(
+    network: StoredNetwork,
+    image: np.ndarray,
+    method: Method,
+    digit: int,
+    against: int | None,
+    *,
+    layer: int | None,
+    square: int,
+) -> DeletionCurve:
+    """Return how the digit's probability falls while what a method calls important is erased; as `attribution`."""
+    made = attribution(network, image, method, digit, against, layer=layer, square=square)
+    return _questioner(network).delete(image, [deletion.ranked(made.per_pixel, image)], digit)[0]
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)
+def random_deletion(network: StoredNetwork, image: np.ndarray, digit: int) -> DeletionCurve:
+    """Return the same for random orders, their mean.
+
+    Raises:
+        LabError: the network's weights cannot be read, or the engine does not answer.
+    """
+    return _questioner(network).delete_at_random(image, digit)
+
+
+def _questioner(network: StoredNetwork, *, is_scrambled: bool = False) -> Questioner:
+    return Questioner(lab.current().inference, network, is_scrambled=is_scrambled)

@@ -1,0 +1,259 @@
+"""What *Why this answer* on the Inside page says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from core.inference.attribution.attribution import Completeness, Method
+from core.inference.attribution.target import Target
+from core.messages.numbers import times
+from pages.text.inside import number
+from pages.text.numbers import a_digit, count, counted, sureness
+
+ARROW = "\N{RIGHTWARDS ARROW}"
+
+
+def logit_of(target: Target) -> str:
+    """Return what is explained: "logit of 4", or "logit of 4 minus logit of 9"."""
+    name = f"logit of {target.digit}"
+    return name if target.against is None else f"{name} minus logit of {target.against}"
+
+
+def named(target: Target) -> str:
+    """Return what a map is for: "4", or "4 and not 9"."""
+    return str(target.digit) if target.against is None else f"{target.digit} and not {target.against}"
+
+
+class Why:
+    """What is explained, and how."""
+
+    DIGIT, AGAINST, METHOD = "Why this digit", "and not", "Method"
+    NOTHING = "\N{EN DASH}"  # no second digit
+    METHODS: ClassVar[dict[Method, str]] = {
+        "occlusion": "Occlusion",
+        "gradient": "Gradient",
+        "gradient-input": "Gradient × input",
+        "integrated-gradients": "Integrated gradients",
+        "smoothgrad": "SmoothGrad",
+        "grad-cam": "Grad-CAM",
+        "grad-cam-plus": "Grad-CAM++",
+    }
+    TELLS: ClassVar[dict[Method, str]] = {
+        "occlusion": (
+            "A square is erased and the picture read again: a plain fact about the network. Strokes that can stand in "
+            "for each other look unimportant, since each is erased alone."
+        ),
+        "gradient": (
+            "What a small change of each pixel would do. It shows where the network is sensitive, not what made it "
+            "decide."
+        ),
+        "gradient-input": (
+            "The gradient, counted only where there is ink. Exact for a linear network, a first guess for others; "
+            "paper never counts."
+        ),
+        "integrated-gradients": (
+            "The gradient, averaged on the way from paper to this picture, times the ink. The parts add up to the "
+            "output; another starting picture than paper would give others."
+        ),
+        "smoothgrad": (
+            "The mean gradient of 50 noisy copies. Smoother to look at than one gradient, but no new information."
+        ),
+        "grad-cam": (
+            "Which places of a layer's maps speak for the digit. It is as coarse as those maps, and tells where, not "
+            "what, and nothing that speaks against."
+        ),
+        "grad-cam-plus": (
+            "As Grad-CAM, but each place of a map has a weight of its own, which finds several places better. Just as "
+            "coarse, and nothing that speaks against."
+        ),
+    }
+    LAYER = "Convolution"
+    ROW = "Row"
+    PICTURE = "The picture"
+    DOWNLOAD = "Map as CSV"
+    WORKING = "Asking the network"
+    NO_MAPS = (
+        "This network has no convolution. One that had would have maps that keep rows and columns, and so Grad-CAM "
+        "and Grad-CAM++."
+    )
+
+    @staticmethod
+    def runner_up(digit: int, other: int) -> str:
+        return f"Why {digit} and not {other}?"
+
+    @staticmethod
+    def title(method: Method, target: Target) -> str:
+        return f"{Why.METHODS[method]}: {named(target)}"
+
+    @staticmethod
+    def colours(target: Target, *, is_signed: bool) -> str:
+        """Return how a map is read; the outline is that of the digit."""
+        if not is_signed:
+            return "The darker, the more a place speaks for it. The outline is the digit."
+        other = "against it" if target.against is None else f"for {target.against}"
+        return f"Green speaks for {target.digit}, purple {other}. The outline is the digit."
+
+    @staticmethod
+    def alt(method: Method, target: Target, row: int, column: int, value: float) -> str:
+        """Return what a map shows; row and column are those of its cell furthest from 0."""
+        what = "speaks most for" if value >= 0 else "speaks most against"
+        return (
+            f"{Why.METHODS[method]}: row {row}, column {column} {what} {named(target)}, with {number(value, 3)}."
+            if value
+            else f"{Why.METHODS[method]}: 0 everywhere; nothing speaks for {named(target)} or against it."
+        )
+
+    @staticmethod
+    def size(rows: int, columns: int) -> str:
+        return f"{times(rows, columns)} cells, stretched over the picture."
+
+
+class Erased:
+    """Occlusion, and one square of it by hand."""
+
+    SQUARE, SQUARE_HELP = "Square", "Side of the square that is erased, in pixels."
+    ROW, COLUMN = "Row", "Column"
+    STRONGEST = "Strongest square"
+    HEADER: ClassVar = ("", "As it is", "Erased")
+    READS, LOGIT, PROBABILITY = "Reads", "Logit of", "Probability of"
+    TABLE = "The network's answer with the square and without it"
+    NO_INK = "Nothing is drawn here, so erasing a square changes nothing."
+    CHANGES = "Without the square it reads {}."  # a digit
+
+    @staticmethod
+    def side(square: int) -> str:
+        return times(square, square)
+
+    @staticmethod
+    def progress(done: int, total: int) -> str:
+        return f"{count(done)} of {count(total)} pictures read"
+
+    @staticmethod
+    def bounded(what: str, last: int) -> str:
+        return f"{what}, 0 to {last}"
+
+    @staticmethod
+    def title(square: int, row: int, column: int) -> str:
+        return f"Row {row}, column {column}: {times(square, square)} pixels erased"
+
+    @staticmethod
+    def picture_alt(square: int, row: int, column: int) -> str:
+        return f"The picture without the {times(square, square)} pixels from row {row}, column {column} on, framed."
+
+    @staticmethod
+    def arithmetic(target: Target, whole: float, erased: float) -> str:
+        """Return the target before and after, as the network gave it, and the difference of what is written."""
+        before, after = number(whole), number(erased)
+        fall = round(whole, 2) - round(erased, 2)
+        verb = "falls by" if fall > 0 else "rises by" if fall < 0 else "stays:"
+        change = f"{verb} **{number(abs(fall))}**" if fall else "stays as it is"
+        return f"{logit_of(target).capitalize()}: {before} {ARROW} {after}, {change}."
+
+    @staticmethod
+    def verdict(target: Target, fall: float) -> str:
+        if not round(fall, 2):
+            return "This square makes no difference."
+        side = f"for {named(target)}" if fall > 0 else f"against {named(target)}"
+        return f"What stood there speaks **{side}**."
+
+    @staticmethod
+    def alt(target: Target, square: int, best: tuple[int, int, float], worst: tuple[int, int, float]) -> str:
+        """Return what the map shows; `best` and `worst` are row, column and fall of two squares."""
+        row, column, fall = best
+        sentence = (
+            f"Occlusion by squares of {times(square, square)} pixels: without the one at row {row}, column {column} "
+            f"the {logit_of(target)} falls most, by {number(fall)}"
+        )
+        if worst[2] < 0:
+            sentence += f"; without the one at row {worst[0]}, column {worst[1]} it rises by {number(-worst[2])}"
+        return f"{sentence}."
+
+    TABLE_OF_ALL = "by how much it falls without each square, by its top row and left column"
+    CSV_HEADER = ("row", "column", "target_before", "target_after", "fall", "probability_before", "probability_after")
+    BECAUSE = (
+        "To learn what counts, take it away. Each cell of the map is one square of the picture turned into paper; its "
+        "colour is how far the logit falls. The logit, not the probability, because a sure network stays at 99 % "
+        "until much is gone. Paper is a choice too: an erased stroke may look like another digit."
+    )
+
+
+class Sums:
+    """Integrated gradients add up, or do not."""
+
+    @staticmethod
+    def text(found: Completeness) -> str:
+        sums = (
+            f"The 784 parts add up to **{number(found.total)}**. Output {number(found.output)}, for paper "
+            f"{number(found.baseline)}: difference **{number(found.difference)}**, {found.gap * 100:.1f} % apart "
+            f"with {count(found.steps)} steps."
+        )
+        return sums if found.is_complete else f"{sums} More than 1 %: this network bends too often for so few steps."
+
+
+class Scrambled:
+    """The same method on a network that has learned nothing."""
+
+    SWITCH = "Beside it: scrambled weights"
+    TITLE = "With scrambled weights"
+    TEXT = (
+        "Every weight stands at a random place of its kernel: nothing learned is left. A map that still looks the same "
+        "shows the picture, not the network (Adebayo et al., 2018)."
+    )
+
+
+class Compare:
+    """All methods side by side."""
+
+    TITLE = "Compare methods"
+    NAME = "All methods"
+
+    @staticmethod
+    def text(target: Target) -> str:
+        return f"All for {named(target)}, each on its own scale: compare places, not brightness."
+
+
+class Deletion:
+    """The check that counts: erase what a method calls important."""
+
+    TITLE = "Check a method: erase what it calls important"
+    METHODS = "Methods"
+    CHANCE = "Random order"
+    AXIS = "Ink erased, %"
+    NO_INK = "There is no ink to erase."
+    TABLE = "the probability after each step"
+    DOWNLOAD = "Curves as CSV"
+    SHARE = "Ink erased"
+    TEXT = (
+        "The pixels with ink are turned into paper, those first that a method ranks highest. The sooner the "
+        "probability falls, the better it knew what counts. The grey line is the mean of 10 random orders of the same "
+        "pixels."
+    )
+    BECAUSE = (
+        "Only ink is ranked (Petsiuk et al. 2018 rank all pixels): to erase paper changes nothing, and chance over all "
+        "784 would look worse than it is. What is half erased no longer looks like a digit, so the network may be "
+        "wrong about it for that reason alone."
+    )
+
+    @staticmethod
+    def axis(digit: int) -> str:
+        return f"Probability of {digit}, %"
+
+    @staticmethod
+    def finding(name: str, share: float, pixels: int, of: int, digit: int, left: float, by_chance: float) -> str:
+        """Return where a method and chance differ most."""
+        return (
+            f"**{name}**: with {share:.0%} of the ink erased ({pixels} of {counted(of, 'pixel')}) it is "
+            f"{sureness(left)} sure of {a_digit(digit)}; in random order {sureness(by_chance)}."
+        ).replace("%  of", "% of")
+
+    @staticmethod
+    def areas(chance: float, areas: Sequence[tuple[str, float]]) -> str:
+        parts = ", ".join(f"{name} {area:.3f}" for name, area in areas)
+        return f"Area under the curve, the smaller the better: {parts}, random order {chance:.3f}."
+
+    @staticmethod
+    def alt(digit: int, chance: float, areas: Sequence[tuple[str, float]]) -> str:
+        better = [name for name, area in areas if area < chance]
+        who = f"{', '.join(better)} fall{'s' if len(better) == 1 else ''} sooner than" if better else "None is below"
+        return f"Probability of {digit} while ink is erased: {who} random order."
