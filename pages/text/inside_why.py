@@ -84,13 +84,14 @@ class Why:
 
     @staticmethod
     def title(method: Method, target: Target) -> str:
-        return f"{Why.METHODS[method]}: {named(target)}"
+        digits = f"{target.digit}" if target.against is None else f"{target.digit}, not {target.against}"
+        return f"{Why.METHODS[method]} for {digits}"
 
     @staticmethod
     def colours(target: Target, *, is_signed: bool) -> str:
         """Return how a map is read; the outline is that of the digit."""
         if not is_signed:
-            return "The darker, the more a place speaks for it. The outline is the digit."
+            return "The stronger the colour, the more a place speaks for it. The outline is the digit."
         other = "against it" if target.against is None else f"for {target.against}"
         return f"Green speaks for {target.digit}, purple {other}. The outline is the digit."
 
@@ -114,7 +115,7 @@ class Erased:
 
     SQUARE, SQUARE_HELP = "Square", "Side of the square that is erased, in pixels."
     ROW, COLUMN = "Row", "Column"
-    STRONGEST = "Strongest square"
+    STRONGEST = "Strongest"
     HEADER: ClassVar = ("", "As it is", "Erased")
     READS, LOGIT, PROBABILITY = "Reads", "Logit of", "Probability of"
     TABLE = "The network's answer with the square and without it"
@@ -243,9 +244,9 @@ class Deletion:
     def finding(name: str, share: float, pixels: int, of: int, digit: int, left: float, by_chance: float) -> str:
         """Return where a method and chance differ most."""
         return (
-            f"**{name}**: with {share:.0%} of the ink erased ({pixels} of {counted(of, 'pixel')}) it is "
+            f"**{name}**: with {100 * share:.0f} % of the ink erased ({pixels} of {counted(of, 'pixel')}) it is "
             f"{sureness(left)} sure of {a_digit(digit)}; in random order {sureness(by_chance)}."
-        ).replace("%  of", "% of")
+        )
 
     @staticmethod
     def areas(chance: float, areas: Sequence[tuple[str, float]]) -> str:

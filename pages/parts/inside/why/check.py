@@ -23,7 +23,7 @@ from pages.ui.charts import echarts
 from pages.ui.charts.echarts import TEXT
 
 HEIGHT = 320  # pixels on screen
-NAMES_WIDTH = 150  # beside the lines, in pixels
+ROW, NAMES_IN_ROW = 20, 3  # of names above the lines, in pixels; as many fit beside each other on a phone
 _SYMBOLS: dict[Method, str] = dict(
     zip(METHODS, ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle"), strict=True)
 )
@@ -85,7 +85,7 @@ def _draw(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int
 
 
 def options(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int) -> dict[str, Any]:
-    """Return the chart: a line for each method and a grey one for chance, named beside it in the order of their areas.
+    """Return the chart: a line for each method and a grey one for chance, named above it in the order of their areas.
 
     Args:
         curves: by method.
@@ -115,19 +115,24 @@ def options(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: i
         "animation": False,
         "title": echarts.heading(Deletion.axis(digit)),
         "legend": {
-            "type": "scroll",
-            "orient": "vertical",
-            "right": 0,
-            "top": 34,
+            "top": 24,
+            "left": 0,
             "itemWidth": 20,
-            "align": "left",
-            "textStyle": {"color": TEXT, "width": NAMES_WIDTH - 20, "overflow": "break", "fontSize": 12},
+            "itemGap": 10,
+            "padding": [2, 0],
+            "textStyle": {"color": TEXT, "fontSize": 12},
             "data": [
                 {"name": name, "icon": echarts.DASH} if name == Deletion.CHANCE else {"name": name}
                 for name, _, _ in order
             ],
         },
-        "grid": {"left": 4, "right": NAMES_WIDTH + 18, "top": 40, "bottom": 28, "containLabel": True},
+        "grid": {
+            "left": 4,
+            "right": 16,
+            "top": 36 + ROW * -(-len(lines) // NAMES_IN_ROW),
+            "bottom": 28,
+            "containLabel": True,
+        },
         "tooltip": {"trigger": "axis", "confine": True, "valueFormatter": "%.1f"},
         "xAxis": echarts.axis(Deletion.AXIS, min=0, max=100, nameLocation="middle", nameGap=26),
         "yAxis": echarts.axis("", min=0, max=100),

@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from core.export.tables import csv_text
-from core.inference.attribution.attribution import CLASS_MAPS, Attribution
+from core.inference.attribution.attribution import CLASS_MAPS, Attribution, convolutions
+from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import downloads, pictures
 from pages.parts.inside.why.choice import Choice
@@ -32,6 +33,8 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
             st.markdown(f"**{Why.PICTURE}**")
             st.html(array_html.picture(subject.image, Why.PICTURE, width=pictures.WIDTH, limit=255))
     with right, st.container(gap="xsmall"):
+        if layer is not None and choice.method in CLASS_MAPS:
+            layer_choice.choose(subject.spec, convolutions(subject.spec), default=layer, label=Why.LAYER)
         st.markdown(Why.TELLS[choice.method])
         if found.completeness is not None:
             st.markdown(Sums.text(found.completeness))

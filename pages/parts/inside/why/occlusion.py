@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.export.tables import csv_text
 from core.inference.attribution.occlusion import SQUARES, Occlusion, erased, starts
@@ -23,16 +24,16 @@ from pages.text.numbers import share
 from pages.ui import array_html, tables, widgets
 
 QUIET_SECONDS = 0.5  # before it is said how far the map is
-NUMBER_WIDTH = 132  # of an input on screen, in pixels
+NUMBER_WIDTH = 124  # of an input on screen, in pixels
 
 
 def show(subject: Subject, choice: Choice) -> None:
     """Draw the map, the picture without one square, and what the network says of it."""
     left, middle, right = st.columns([3, 3, 5], gap="medium")
-    with left:
-        waiting = st.empty()
-        found = attributions.occlusion(subject.network, subject.image, choice.square, _telling(waiting))
-        waiting.empty()
+    with left, st.container(gap="xsmall"):
+        title = st.empty()
+        found = attributions.occlusion(subject.network, subject.image, choice.square, _telling(title))
+        title.markdown(f"**{Why.title('occlusion', choice.target)}**")
         falls = found.falls(choice.target)
         at = choosing.place(found.square, found.stride, falls)
         _map(subject.image, found, falls, at, choice)
@@ -55,13 +56,13 @@ def _picture_width() -> int:
     return pictures.WIDTH
 
 
-def _telling(waiting: st.delta_generator.DeltaGenerator) -> Callable[[int, int], None]:
-    """Return what shows how far the map is, once it has taken a while."""
+def _telling(title: DeltaGenerator) -> Callable[[int, int], None]:
+    """Return what tells in the title's place how far the map is, once it has taken a while."""
     began = time.monotonic()
 
     def tell(done: int, total: int) -> None:
         if time.monotonic() - began > QUIET_SECONDS:
-            waiting.progress(done / total, Erased.progress(done, total))
+            title.markdown(f"**{Erased.progress(done, total)}**")
 
     return tell
 
@@ -77,7 +78,6 @@ def _map(image: np.ndarray, found: Occlusion, falls: np.ndarray, at: tuple[int, 
 
     figure = pictures.falls_figure(falls, image, square=found.square, stride=found.stride, at=at)
     with st.container(gap="xsmall"):
-        st.markdown(f"**{Why.title('occlusion', choice.target)}**")
         widgets.chart(
             figure,
             key=slots.WHY_MAP.key,

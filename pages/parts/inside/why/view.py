@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.inference.attribution.attribution import CLASS_MAPS, convolutions
-from pages.parts.inside.subject import layer_choice
+from core.inference.attribution.attribution import convolutions
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import check, choice, compare, gradient_map, occlusion
 from pages.state import selected
-from pages.text.inside_why import Why
 from pages.ui import widgets
 
 PANEL = "inside-why"
@@ -22,7 +20,7 @@ def show(subject: Subject) -> None:
     chosen = choice.current(subject)
     with st.container(gap="small", key="why-panel"):
         choice.show(subject, chosen)
-        layer = _layer(subject, chosen)
+        layer = _layer(subject)
         if chosen.method == "occlusion":
             occlusion.show(subject, chosen)
         else:
@@ -35,12 +33,10 @@ def show(subject: Subject) -> None:
             gradient_map.show_numbers(subject, chosen, layer)
 
 
-def _layer(subject: Subject, chosen: choice.Choice) -> int | None:
-    """Return the convolution whose maps a class map is made of, and draw their list where one is looked at."""
+def _layer(subject: Subject) -> int | None:
+    """Return the index of the convolution whose maps a class map is made of; None where there is no such layer."""
     allowed = convolutions(subject.spec)
     if not allowed:
         return None
-    if chosen.method in CLASS_MAPS:
-        return layer_choice.choose(subject.spec, allowed, default=allowed[-1], label=Why.LAYER)
     layer = selected.layer()
     return layer - 1 if layer is not None and layer - 1 in allowed else allowed[-1]
