@@ -25,10 +25,16 @@ DrawMode = Literal["draw", "photo", "keyboard"]
 InsideSource = Literal["digit", "drawing"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "whole", "errors"]
+LearnedView = Literal["epochs", "kernels", "digits", "values", "map"]
+LearnedWhich = Literal["first", "one"]
+LearnedOrder = Literal["place", "norm"]
 
 DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
 START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
 CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "whole", "errors")
+LEARNED_VIEWS: tuple[LearnedView, ...] = ("epochs", "kernels", "digits", "values", "map")
+LEARNED_WHICHES: tuple[LearnedWhich, ...] = ("first", "one")
+LEARNED_ORDERS: tuple[LearnedOrder, ...] = ("place", "norm")
 LABELS = range(10)
 
 # All pages
@@ -190,6 +196,16 @@ WHY_COLUMN = Slot("why-column", int)  # widget
 WHY_MAP = Slot("why-map", object)  # widget, read-only: the square that was clicked
 WHY_SCRAMBLED = Slot("why-scrambled", bool, default=False)  # widget
 WHY_CHECKED = Slot("why-checked", list)  # widget: the methods whose order is erased
+# Inside: What it learned
+LEARNED = Slot("learned", str)  # which view is shown, as the URL writes it: one of LEARNED_VIEWS
+LEARNED_VIEW: Slot[LearnedView | None] = one_of("learned-view", LEARNED_VIEWS)  # widget
+LEARNED_NUMBER = SlotFamily(Slot("learned-number", int))  # widget, of a layer: the map or unit that is looked at
+LEARNED_WHICH: Slot[LearnedWhich | None] = one_of("learned-which", LEARNED_WHICHES)  # widget
+LEARNED_ORDER: Slot[LearnedOrder | None] = one_of("learned-order", LEARNED_ORDERS)  # widget
+LEARNED_PAGE = SlotFamily(Slot("learned-page", int, default=0))  # of a layer: which page of its kernels, from 0
+LEARNED_SEEDS = SlotFamily(Slot("learned-seeds", int))  # of network, layer, unit: the newest start's seed, if asked for
+LEARNED_DIGITS = Slot("learned-digits", object)  # widget, read-only: the test image that was clicked on the map
+LEARNED_INDEX = Slot("learned-index", int)  # widget: a test image of the map
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

@@ -1,0 +1,121 @@
+"""The two directions along which a layer's values for many pictures differ most (principal components).
+
+A layer may have 400,000 values a picture, whose covariances nobody can keep. They are never formed: a block of random
+directions is multiplied by the covariance matrix, made orthonormal and multiplied once more, which turns it towards the
+main components (randomized subspace iteration: Halko, Martinsson and Tropp, 2011, algorithm 4.4). The products are sums
+over pictures, so they are asked for in pieces. Shares of variance are counted along the directions that came out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.inference.learned.layer_output import cells_of_layer, pictures
+from core.inference.loaded_networks import StoredNetwork
+
+DIRECTIONS = 24  # in the block; two are wanted
+SEED = 0  # of the random ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Moments:
+    """Sums over N pictures of a layer's D values x, from which products with the covariance matrix come."""
+
+    products: np.ndarray  # (D, k) float64, the sum of x (x' B) for a block B, (D, k)
+    sums: np.ndarray  # (D,) float64, of x
+    squares: float  # of all values, summed
+    count: int  # N
+
+
+def random_block(values: int) -> np.ndarray:
+    """Return random directions among D values, (D, k) float32: always the same."""
+    return np.random.default_rng(SEED).normal(size=(values, min(DIRECTIONS, values))).astype(np.float32)
+
+
+def moments_of(rows: np.ndarray, block: np.ndarray) -> Moments:
+    """Return the sums over pictures.
+
+    Args:
+        rows: (N, D) float32, a layer's values.
+        block: (D, k) float32.
+    """
+    return Moments(
+        products=(rows.T @ (rows @ block)).astype(np.float64),
+        sums=rows.sum(axis=0, dtype=np.float64),
+        squares=float(np.square(rows, dtype=np.float64).sum()),
+        count=len(rows),
+    )
+
+
+def join_moments(one: Moments, other: Moments) -> Moments:
+    """Return the sums over two lots of pictures."""
+    return Moments(
+        products=one.products + other.products,
+        sums=one.sums + other.sums,
+        squares=one.squares + other.squares,
+        count=one.count + other.count,
+    )
+
+
+def covariance_product(moments: Moments, block: np.ndarray) -> np.ndarray:
+    """Return the covariance matrix times the block that the moments were summed for, (D, k) float64."""
+    mean = moments.sums / moments.count
+    return moments.products / moments.count - np.outer(mean, mean @ block)
+
+
+def total_variance(moments: Moments) -> float:
+    """Return the variances of all D values, added up."""
+    mean = moments.sums / moments.count
+    return max(moments.squares / moments.count - float(mean @ mean), 0.0)
+
+
+def next_block(moments: Moments, block: np.ndarray) -> np.ndarray:
+    """Return an orthonormal block that lies nearer to the main components, the main one first: (D, k) float32."""
+    left, _, _ = np.linalg.svd(covariance_product(moments, block), full_matrices=False)
+    return left.astype(np.float32)
+
+
+def layer_moments(
+    stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int, block: np.ndarray
+) -> Moments:
+    """Return a layer's sums over some test pictures. Runs in the engine.
+
+    Raises:
+        CheckpointError: the weights are missing, damaged or another network's.
+        DataError: the data set is not whole.
+    """
+    return moments_of(_rows(stored, data_folder, layer, first, count), block)
+
+
+def layer_coordinates(
+    stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int, directions: np.ndarray
+) -> np.ndarray:
+    """Return where some test pictures lie along directions, (D, k) float32: (count, k) float32. Runs in the engine.
+
+    Raises as `layer_moments`.
+    """
+    return _rows(stored, data_folder, layer, first, count) @ directions
+
+
+def _rows(stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int) -> np.ndarray:
+    images, _ = pictures(data_folder, "test", first, count)
+    values = cells_of_layer(stored, layer, images).reshape(count, -1)
+    return np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)  # of a run that diverged
+
+
+def nearest_mean_accuracy(points: np.ndarray, labels: np.ndarray) -> tuple[int, int]:
+    """Return how many of how many points lie nearest to their own label's mean.
+
+    The means are those of every other point, the ones that are counted are the rest.
+
+    Args:
+        points: (N, 2).
+        labels: (N,), 0 to 9.
+    """
+    known, asked = slice(0, None, 2), slice(1, None, 2)
+    names = np.unique(labels[known])
+    means = np.stack([points[known][labels[known] == name].mean(axis=0) for name in names])
+    away = np.linalg.norm(points[asked][:, np.newaxis] - means, axis=2)
+    return int(np.count_nonzero(names[away.argmin(axis=1)] == labels[asked])), len(labels[asked])

@@ -1,0 +1,236 @@
+"""Questions about what a network has learned, asked in pieces: each is well under a second of the engine's time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from core.data.dataset import Dataset
+from core.inference.cost import images_per_request
+from core.inference.learned import layer_statistics, maximise, projection, strongest_images
+from core.inference.learned.layer_statistics import Spread
+from core.inference.learned.maximise import Ascent, Climbed, Reached
+from core.inference.learned.projection import Moments
+from core.inference.learned.strongest_images import StrongestImages
+from core.inference.loaded_networks import StoredNetwork
+from core.serving.inference_client import InferenceClient
+from core.serving.kept_pieces import Kept, OnProgress, joining, part_of
+
+SEARCHED_IMAGES = 10_000  # training images in which the strongest are looked for
+MEASURED_IMAGES = 200  # test images whose activations are counted
+MAPPED_IMAGES = 2_000  # test images on a map
+MOST_PIECES = 60  # of one question: of a network that takes long, fewer images are looked at
+MOST_VALUES = 30_000_000  # of all layers in one question: 120 MB
+STEPS_PER_PIECE = 20  # of gradient ascent
+KEPT_RESULTS = 48  # at most 0.4 MB each, but for a map's directions
+KEPT_BLOCKS = 2  # of a layer with 400,000 values 80 MB each
+_ROOM = "core.inference.learned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LayerStatistics:
+    """The values of every layer over some test images."""
+
+    spread: Spread
+    counts: np.ndarray  # (L, BINS) int64, histograms from lowest to highest
+    images: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LayerMap:
+    """Test images as points: a layer's values along the two directions in which they differ most."""
+
+    points: np.ndarray  # (N, 2) float64, around 0; N first images of the test split
+    labels: np.ndarray  # (N,) uint8
+    shares: tuple[float, float]  # of the variance of all values of the layer, 0 to 1
+    directions: np.ndarray  # (D, 2) float32, orthonormal
+    centre: np.ndarray  # (2,) float64: where the mean lies along them
+
+    def place(self, values: np.ndarray) -> np.ndarray:
+        """Return where a layer's values, (D,), lie: (2,)."""
+        return values.reshape(-1) @ self.directions - self.centre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Maximised:
+    """A picture made to excite a map or unit."""
+
+    pixels: np.ndarray  # (28, 28) uint8
+    reached: Reached
+    totals: tuple[float, ...]  # what was maximised, before each step
+
+
+class LearnedClient:
+    """Asks the engine what networks have learned, and keeps the answers."""
+
+    def __init__(self, inference: InferenceClient) -> None:
+        self._ask = inference.call
+        self._kept, self._blocks = Kept(KEPT_RESULTS), Kept(KEPT_BLOCKS)
+
+    def strongest_images(
+        self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress
+    ) -> StrongestImages:
+        """Return which training images excite each map of a layer most.
+
+        Raises:
+            LabError: the weights cannot be read, or the engine does not answer.
+        """
+        pieces = _pieces(network, min(SEARCHED_IMAGES, dataset.train_count), at_once=500)
+        ask = partial(self._ask, f"{_ROOM}.strongest_images:strongest_images", network, str(dataset.folder), layer)
+        return self._kept.folded(
+            ("images", network.identity, network.spec, dataset.digest, layer),
+            pieces,
+            joining(lambda piece: ask(*piece), strongest_images.join_strongest),
+            on_progress,
+        )
+
+    def statistics(self, network: StoredNetwork, dataset: Dataset, *, on_progress: OnProgress) -> LayerStatistics:
+        """Return how large the values of every layer are; raises as `strongest_images`."""
+        pieces = _pieces(network, min(MEASURED_IMAGES, dataset.test_count), at_once=100)
+        key, folder = (network.identity, network.spec, dataset.digest), str(dataset.folder)
+        told = part_of(on_progress, len(pieces), 2)
+        spread = self._kept.folded(
+            ("spread", *key),
+            pieces,
+            joining(
+                lambda piece: self._ask(f"{_ROOM}.layer_statistics:spread", network, folder, *piece),
+                layer_statistics.join_spreads,
+            ),
+            told(0),
+        )
+        ends = (spread.lowest, spread.highest)
+        counts = self._kept.folded(
+            ("counts", *key),
+            pieces,
+            joining(
+                lambda piece: self._ask(f"{_ROOM}.layer_statistics:histograms", network, folder, *piece, *ends), np.add
+            ),
+            told(1),
+        )
+        return LayerStatistics(spread=spread, counts=counts, images=sum(count for _, count in pieces))
+
+    def layer_map(self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress) -> LayerMap:
+        """Return test images as points by the main components of a layer; raises as `strongest_images`."""
+        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=250)
+        told = part_of(on_progress, len(pieces), 3)
+
+        def made(_: LayerMap | None, __: object) -> LayerMap:
+            return self._layer_map(network, dataset, layer, pieces, told)
+
+        key = ("map", network.identity, network.spec, dataset.digest, layer)
+        return self._kept.folded(key, [None], made, lambda _, __: None)
+
+    def _layer_map(
+        self,
+        network: StoredNetwork,
+        dataset: Dataset,
+        layer: int,
+        pieces: Sequence[tuple[int, int]],
+        told: Callable[[int], OnProgress],
+    ) -> LayerMap:
+        folder, key = str(dataset.folder), (network.identity, network.spec, dataset.digest, layer)
+
+        def moments_for(turn: int, block: np.ndarray) -> Moments:
+            def ask(piece: tuple[int, int]) -> Moments:
+                return self._ask(f"{_ROOM}.projection:layer_moments", network, folder, layer, *piece, block)
+
+            return self._blocks.folded(
+                ("moments", turn, *key), pieces, joining(ask, projection.join_moments), told(turn)
+            )
+
+        block = projection.random_block(math.prod(network.spec.rows()[layer].output_shape))
+        block = projection.next_block(moments_for(0, block), block)
+        moments = moments_for(1, block)
+        block = projection.next_block(moments, block)
+        directions = np.ascontiguousarray(block[:, :2])
+        found = self._blocks.folded(
+            ("coordinates", *key),
+            pieces,
+            joining(
+                lambda piece: self._ask(
+                    f"{_ROOM}.projection:layer_coordinates", network, folder, layer, *piece, directions
+                ),
+                lambda one, other: np.concatenate([one, other]),
+            ),
+            told(2),
+        )
+        return _as_map(found, directions, projection.total_variance(moments), np.asarray(dataset.test_labels))
+
+    def maximised(
+        self, network: StoredNetwork, ascent: Ascent, *, on_progress: OnProgress = lambda _, __: None
+    ) -> Maximised:
+        """Return a picture that excites a unit, or the middle cell of a map; raises as `strongest_images`."""
+        made = self._kept.folded(
+            _ascent_key(network, ascent),
+            _ascent_pieces(network),
+            lambda climbed, steps: self._climb(network, ascent, climbed, steps),
+            on_progress,
+        )
+        pixels = np.rint(255 * made.image).astype(np.uint8)
+        reached = self._kept.folded(
+            ("reached", *_ascent_key(network, ascent)),
+            [None],
+            lambda _, __: self._ask(f"{_ROOM}.maximise:reached", network, ascent, pixels),
+            lambda _, __: None,
+        )
+        pixels.setflags(write=False)
+        return Maximised(pixels=pixels, reached=reached, totals=made.totals)
+
+    def has_maximised(self, network: StoredNetwork, ascent: Ascent) -> bool:
+        """Return whether that picture is there already."""
+        return self._kept.has(_ascent_key(network, ascent), len(_ascent_pieces(network)))
+
+    def distances_from_seed(self, network: StoredNetwork, seed: int) -> dict[str, float]:
+        """Return how far each kernel has moved from what a seed gives; raises as `strongest_images`."""
+        target = f"{_ROOM}.start_distance:distances_from_seed"
+        return self._kept.folded(
+            ("distances", network.identity, network.spec, seed),
+            [None],
+            lambda _, __: self._ask(target, network, seed),
+            lambda _, __: None,
+        )
+
+    def _climb(self, network: StoredNetwork, ascent: Ascent, climbed: Climbed | None, steps: int) -> Climbed:
+        begun = climbed or maximise.start(network.spec, ascent)
+        return self._ask(f"{_ROOM}.maximise:climb", network, ascent, begun, steps)
+
+
+def _pieces(network: StoredNetwork, images: int, *, at_once: int) -> list[tuple[int, int]]:
+    """Return the first image and the number of images of each piece."""
+    values = sum(math.prod(row.output_shape) for row in network.spec.rows())
+    size = images_per_request(network.spec, most=max(min(at_once, MOST_VALUES // values), 1))
+    images = min(images, MOST_PIECES * size)
+    return [(first, min(size, images - first)) for first in range(0, images, size)]
+
+
+def _ascent_pieces(network: StoredNetwork) -> list[int]:
+    """Return how many steps each piece has; a step costs about three images."""
+    size = max(min(STEPS_PER_PIECE, images_per_request(network.spec, most=3 * STEPS_PER_PIECE) // 3), 1)
+    return [min(size, maximise.STEPS - first) for first in range(0, maximise.STEPS, size)]
+
+
+def _ascent_key(network: StoredNetwork, ascent: Ascent) -> tuple[Hashable, ...]:
+    return ("ascent", network.identity, network.spec, ascent)
+
+
+def _as_map(found: np.ndarray, directions: np.ndarray, variance: float, labels: np.ndarray) -> LayerMap:
+    centre = found.mean(axis=0, dtype=np.float64)
+    points = found - centre
+    along = points.var(axis=0)
+    if points.shape[1] < 2:  # a layer with a single value
+        points, along = np.pad(points, ((0, 0), (0, 1))), np.pad(along, (0, 1))
+        directions, centre = np.pad(directions, ((0, 0), (0, 1))), np.pad(centre, (0, 1))
+    first, second = (float(part / variance) if variance > 0 else 0.0 for part in along)
+    for array in (points, directions, centre):
+        array.setflags(write=False)
+    return LayerMap(
+        points=points,
+        labels=labels[: len(points)],
+        shares=(first, second),
+        directions=directions,
+        centre=centre,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,168 @@
+"""Kept epochs of a run side by side: a layer's kernels, its maps of one picture, and the answer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.data.statistics import mosaic
+from core.errors import LabError
+from core.inference.forward_trace import is_signed, max_abs
+from core.runs.log.models import ModelName
+from pages.parts.inside.learned import parts
+from pages.parts.inside.subject.subject import Subject
+from pages.state import learned, slots, state
+from pages.text import pages as page_texts
+from pages.text.inside import number
+from pages.text.inside_learned import Epochs
+from pages.text.numbers import share
+from pages.ui import array_html, widgets
+
+MOST_MOMENTS = 6
+FIRST = 16  # kernels, or maps, in one mosaic
+SIDE = 148  # of a mosaic on screen, in pixels
+UNIT_HEIGHT = 24  # of a row of units on screen, in pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Moment:
+    """What a run's network was at one moment."""
+
+    name: str
+    kernels: np.ndarray  # (n, slices, rows, columns) float32
+    maps: np.ndarray  # (n, rows, columns) float32, or units (n,)
+    probabilities: np.ndarray  # (10,) float32
+
+    @property
+    def answer(self) -> str:
+        digit = int(self.probabilities.argmax())
+        return Epochs.answer(digit, float(self.probabilities[digit]))
+
+
+def show(subject: Subject) -> None:
+    """Draw the view."""
+    model = subject.model
+    if len(model.moments) < 2:
+        if model.record is not None:
+            text = Epochs.ONE
+        else:
+            text = Epochs.PRETRAINED if model.imported is None else Epochs.IMPORTED
+        st.markdown(text)
+        widgets.page_link(page_texts.TRAIN, Epochs.LINK, "arrow_forward")
+        return
+    spec, layers = subject.spec, parts.kernel_layers(subject.spec)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        layer = parts.chosen_layer(spec, layers, layers[0])
+        kernels, maps = _chosen(subject, layer)
+    names = spread_out(model.moments, MOST_MOMENTS)
+    moments = [_moment(subject, moment, layer, kernels, maps) for moment in names]
+    readable = [moment for moment in moments if isinstance(moment, _Moment)]
+    titles = Epochs.parts(len(kernels), len(maps), parts.word(spec, layer).lower())
+    st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments))}**")
+    if readable:
+        _side_by_side(moments, readable, titles)
+        st.html(array_html.scale_bar(max(max_abs(moment.kernels) for moment in readable), signed=True))
+    parts.why(Epochs.WHY, "learned-epochs-why")
+    parts.numbers(
+        Epochs.caption(),
+        "learned-epochs",
+        Epochs.HEADER,
+        lambda: [
+            (name, digit, share(sure), number(weight, 3), number(value, 3))
+            for name, digit, sure, weight, value in _rows(readable)
+        ],
+        file_rows=lambda: _rows(readable),
+    )
+
+
+def _chosen(subject: Subject, layer: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Draw the choice of what is shown, where there is one; return the numbers of the kernels and of the maps.
+
+    Of kernels with many slices one is shown with all of them: sixteen would be too small to see.
+    """
+    kernels, shape = learned.kernels(subject.network, layer), subject.spec.rows()[layer].output_shape
+    first = tuple(range(min(FIRST, kernels.count)))
+    has_many = kernels.slices.shape[1] > 1
+    if not has_many and kernels.count > 1:
+        state.setdefault(slots.LEARNED_WHICH, "first")
+        widgets.switch(Epochs.WHICH, Epochs.WHICHES, slots.LEARNED_WHICH.key, persist_state="session")
+    if not has_many and state.get(slots.LEARNED_WHICH) != "one":
+        return first, tuple(range(min(FIRST, shape[-1])))
+    one = (parts.chosen_number(subject, layer),)
+    return (one if kernels.count == shape[-1] else first), one
+
+
+def spread_out(moments: tuple[int | str, ...], most: int) -> list[int | str]:
+    """Return the first and the last of moments, and others evenly between: at most `most`, at least two, in order."""
+    if len(moments) <= most:
+        return list(moments)
+    return [moments[round(place * (len(moments) - 1) / (most - 1))] for place in range(most)]
+
+
+def _moment(
+    subject: Subject, moment: int | str, layer: int, kernels: tuple[int, ...], maps: tuple[int, ...]
+) -> _Moment | str:
+    """Return what the network was at a moment; the moment's name alone where that cannot be read any more."""
+    name = Epochs.moment(moment)
+    try:
+        network = lab.current().models.find(ModelName(subject.model.name.run, moment)).network
+        values, probabilities = learned.seen_by(network, layer, maps, subject.image)
+        weights = learned.first_kernels(network, layer, kernels)
+    except LabError:
+        return name
+    return _Moment(name=name, kernels=weights, maps=values, probabilities=probabilities)
+
+
+def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles: tuple[str, str]) -> None:
+    weight, value = (max(max_abs(getattr(one, kind)) for one in readable) for kind in ("kernels", "maps"))
+    signed = any(is_signed(one.maps) for one in readable)
+    drawn = []
+    for moment in moments:
+        if isinstance(moment, str):
+            drawn.append(array_html.titled(moment, Epochs.DAMAGED))
+            continue
+        kernels = [one for kernel in moment.kernels for one in kernel]
+        upper = array_html.picture(
+            _as_one(np.stack(kernels)),
+            Epochs.alt(moment.name, titles[0], max_abs(moment.kernels)),
+            width=SIDE,
+            signed=True,
+            limit=weight,
+        )
+        is_row = moment.maps.ndim == 1
+        lower = array_html.picture(
+            moment.maps[np.newaxis] if is_row else _as_one(moment.maps),
+            Epochs.alt(moment.name, titles[1], max_abs(moment.maps)),
+            width=SIDE,
+            height=UNIT_HEIGHT if is_row else None,
+            signed=signed,
+            limit=value,
+        )
+        body = f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{moment.answer}</div>{upper}<div style="height: 6px"></div>{lower}'
+        drawn.append(array_html.titled(moment.name, body))
+    first, last = readable[0], readable[-1]
+    st.html(array_html.row(drawn, gap="1rem", name=Epochs.figure(first.name, first.answer, last.name, last.answer)))
+
+
+def _as_one(pictures: np.ndarray) -> np.ndarray:
+    """Return pictures, (n, rows, columns), as one: in a square where they are squares, else one below the other."""
+    count, rows, columns = pictures.shape
+    across = math.ceil(math.sqrt(count)) if rows == columns else 1
+    return mosaic(pictures, across, gap=max(1, round(rows / 9)))
+
+
+def _rows(moments: list[_Moment]) -> list[tuple[object, ...]]:
+    return [
+        (
+            moment.name,
+            int(moment.probabilities.argmax()),
+            float(moment.probabilities.max()),
+            float(np.abs(moment.kernels).max()),
+            float(np.abs(moment.maps).max()),
+        )
+        for moment in moments
+    ]

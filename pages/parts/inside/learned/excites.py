@@ -1,0 +1,150 @@
+"""What excites a map or a unit: the training digits with its largest values, and a picture made to excite it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.learned.maximise import Ascent, middle_cell, seen_pixels
+from core.inference.learned.strongest_images import StrongestImages
+from core.inference.loaded_networks import StoredNetwork
+from models.spec import NetworkSpec
+from pages.parts.inside.learned import parts
+from pages.parts.inside.subject.subject import Subject
+from pages.state import cached, learned, slots, state
+from pages.text.inside import number
+from pages.text.inside_excites import Excites
+from pages.text.numbers import count
+from pages.ui import array_html, tables
+from pages.ui.tables import Bar
+
+SIDE = 92  # of one of the nine on screen, in pixels
+MADE_SIDE = 196
+HEIGHT = 392  # of the whole figure on screen, in pixels
+
+
+def show(subject: Subject) -> None:
+    """Draw the view."""
+    spec, layers = subject.spec, parts.layers_with_maps(subject.spec)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        layer = parts.chosen_layer(spec, layers, parts.kernel_layers(spec)[0])
+        chosen = parts.chosen_number(subject, layer)
+    what = parts.word(spec, layer).lower()
+    with parts.waiting(Excites.progress, HEIGHT) as told:
+        found = learned.client().strongest_images(subject.network, cached.dataset(), layer, on_progress=told)
+    st.markdown(f"**{Excites.title(what, chosen, found.count)}**")
+    if not found.values[:, chosen].any():
+        st.markdown(Excites.nothing(what, chosen, found.count))
+    strongest, means, made = st.columns([4, 4, 4], gap="medium")
+    with strongest:
+        _nine(found, spec, layer, chosen, what)
+    with means:
+        _means(found, chosen)
+    with made:
+        _made(subject.network, layer, chosen, float(found.values[0, chosen]))
+    parts.why(Excites.WHY, "learned-digits-why")
+    _tables(found, chosen, what)
+
+
+def frame_of(spec: NetworkSpec, layer: int, cell: int) -> tuple[int, int, int] | None:
+    """Return row, column and side of the square of pixels that a cell sees, counted along the rows; None for all."""
+    shape = spec.rows()[layer].output_shape
+    place = tuple(int(part) for part in np.unravel_index(cell, shape[:-1])) if len(shape) == 3 else ()
+    rows, columns = seen_pixels(spec, layer, place)
+    side = max(rows.stop - rows.start, columns.stop - columns.start)
+    return None if side >= 28 else (rows.start, columns.start, side)
+
+
+def _nine(found: StrongestImages, spec: NetworkSpec, layer: int, chosen: int, what: str) -> None:
+    indices, values = found.images[:, chosen], found.values[:, chosen].tolist()
+    images, labels = cached.images_at("train", indices)
+    drawn = []
+    for image, label, index, value, cell in zip(
+        images, labels.tolist(), indices.tolist(), values, found.cells[:, chosen].tolist(), strict=True
+    ):
+        alt = Excites.alt(index, label, value)
+        picture = array_html.picture(image, alt, width=SIDE, limit=255, frame=frame_of(spec, layer, cell))
+        drawn.append(array_html.titled(Excites.picture(label, value), picture))
+    name = Excites.figure(what, chosen, labels.tolist(), values)
+    st.html(f'<div style="max-width: {3 * SIDE + 60}px">{array_html.row(drawn, gap="0.75rem", name=name)}</div>')
+    st.caption(Excites.of_labels(labels.tolist()))
+
+
+def _means(found: StrongestImages, chosen: int) -> None:
+    """Draw the mean of each label as a bar."""
+    st.markdown(f"**{Excites.MEANS}**")
+    means = found.means(chosen)
+    known = np.nan_to_num(means, nan=0.0)
+    largest = float(np.abs(known).max()) or 1.0
+    best = int(known.argmax())
+    if (known < 0).any():
+        rows = [
+            (digit, tables.signed_bar(float(value) / largest), Excites.mean(float(mean)))
+            for digit, (value, mean) in enumerate(zip(known, means, strict=True))
+        ]
+        tables.show(Excites.means_alt(best, float(known[best])), Excites.BARS_HEADER, rows)
+        return
+    bars = [
+        Bar(name=str(digit), share=float(value) / largest, text=Excites.mean(float(mean)), is_bold=digit == best)
+        for digit, (value, mean) in enumerate(zip(known, means, strict=True))
+    ]
+    st.html(tables.bar_list_html(Excites.means_alt(best, float(known[best])), bars, css_class="learned-means"))
+
+
+def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
+    """Draw the picture that is made to excite it, or the button that makes it."""
+    st.markdown(f"**{Excites.MADE}**")
+    slot = slots.LEARNED_SEEDS.of(network.digest[:12], layer, chosen)
+    seed = state.get(slot)
+    if seed is None and learned.client().has_maximised(network, Ascent(layer=layer, unit=chosen)):
+        seed = 0
+    if seed is None:
+        st.caption(Excites.NOTHING_YET)
+        st.button(Excites.MAKE, key="learned-make", on_click=state.put, args=(slot, 0))
+        return
+    ascent = _ascent(network, layer, chosen, seed)
+    with parts.waiting(Excites.climbing, MADE_SIDE) as told:
+        made = learned.client().maximised(network, ascent, on_progress=told)
+    middle = middle_cell(network.spec, layer)
+    cell = int(np.ravel_multi_index(middle, network.spec.rows()[layer].output_shape[:-1])) if middle else 0
+    st.html(
+        array_html.picture(
+            made.pixels,
+            Excites.made_alt(made.reached.value),
+            width=MADE_SIDE,
+            limit=255,
+            frame=frame_of(network.spec, layer, cell),
+        )
+    )
+    st.markdown(Excites.made(made.reached.value, best, seed))
+    if len(set(made.totals)) == 1:
+        st.caption(Excites.FLAT)
+    st.button(Excites.AGAIN, key="learned-again", on_click=state.put, args=(slot, seed + 1))
+    parts.why(Excites.WHY_MADE, "learned-made-why")
+
+
+def _ascent(network: StoredNetwork, layer: int, chosen: int, seed: int) -> Ascent:
+    if network.pixels.shuffled:  # neighbours in the picture are none for the network
+        return Ascent(layer=layer, unit=chosen, seed=seed, blur=0.0, jitter=0)
+    return Ascent(layer=layer, unit=chosen, seed=seed)
+
+
+def _tables(found: StrongestImages, chosen: int, what: str) -> None:
+    indices, values = found.images[:, chosen].tolist(), found.values[:, chosen].tolist()
+    _, labels = cached.images_at("train", found.images[:, chosen])
+    rows = list(zip(indices, labels.tolist(), values, strict=True))
+    parts.numbers(
+        Excites.caption(what, chosen),
+        "learned-strongest",
+        Excites.HEADER,
+        lambda: [(count(index), label, number(value, 3)) for index, label, value in rows],
+        file_rows=lambda: rows,
+    )
+    means = list(zip(range(10), found.counts.tolist(), found.means(chosen).tolist(), strict=True))
+    parts.numbers(
+        Excites.means_caption(what, chosen),
+        "learned-means",
+        Excites.MEANS_HEADER,
+        lambda: [(digit, count(images), Excites.mean(mean)) for digit, images, mean in means],
+        file_rows=lambda: means,
+    )

@@ -1,0 +1,118 @@
+"""All kernels of a layer as pictures, each with its norm."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, sees_picture
+from models.layers import Dense, SeparableConv2D
+from pages.parts.inside.learned import parts
+from pages.parts.inside.subject.subject import Subject
+from pages.state import cached, learned, slots, state
+from pages.text.inside import Inside, number
+from pages.text.inside_learned import KernelText
+from pages.ui import array_html, widgets
+
+SMALL, LARGE = 64, 104  # of a picture on screen, in pixels: of a small kernel, and of one as large as a digit
+STRIP_WIDTH, CELL = 520, 9  # of a strip of slices on screen, at most, and of one of its cells
+ROW_HEIGHT = 18  # of weights without a layout
+TILES_PAGE, STRIPS_PAGE = 64, 32  # kernels drawn at once
+
+
+def show(subject: Subject) -> None:
+    """Draw the view."""
+    spec, layers = subject.spec, parts.kernel_layers(subject.spec)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        layer = parts.chosen_layer(spec, layers, layers[0])
+        state.setdefault(slots.LEARNED_ORDER, "place")
+        widgets.switch(KernelText.ORDER, KernelText.ORDERS, slots.LEARNED_ORDER.key, persist_state="session")
+    found, is_unit = learned.kernels(subject.network, layer), isinstance(spec.layers[layer], Dense)
+    _, slices, rows, columns = found.slices.shape
+    title = KernelText.title(found.count, slices, rows, columns, is_picture=found.is_picture, is_unit=is_unit)
+    st.markdown(f"**{title}**")
+    _pictures(found, layer, is_unit=is_unit)
+    if slices > MOST_SLICES:
+        st.caption(KernelText.cut(MOST_SLICES, slices))
+    if is_unit and sees_picture(spec, layer):
+        st.caption(KernelText.NO_CNN)
+    if subject.network.pixels.shuffled and sees_picture(spec, layer):
+        st.caption(KernelText.SHUFFLED)
+    if isinstance(spec.layers[layer], SeparableConv2D):
+        _pointwise(cached.weights(subject.network)[f"{spec.rows()[layer].name}/pointwise_kernel"][0, 0].T)
+    parts.why(KernelText.WHY, "learned-kernels-why")
+    parts.numbers(
+        KernelText.caption(found.count),
+        "learned-kernels",
+        KernelText.HEADER,
+        lambda: [(place, *(number(value, 3) for value in row)) for place, *row in _numbers(found)],
+        file_rows=lambda: _numbers(found),
+    )
+
+
+def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
+    order = np.argsort(-found.norms, kind="stable") if state.get(slots.LEARNED_ORDER) == "norm" else None
+    numbers = list(range(found.count)) if order is None else order.tolist()
+    is_tile = found.is_picture and found.slices.shape[1] == 1
+    page = TILES_PAGE if is_tile else STRIPS_PAGE
+    first = _first_of_page(layer, found.count, page)
+    shown = numbers[first : first + page]
+    limit = found.largest
+    drawn = [_tile(found, place, limit) if is_tile else _strip(found, place, limit, is_unit) for place in shown]
+    largest, smallest = int(found.norms.argmax()), int(found.norms.argmin())
+    ends = (largest, float(found.norms[largest]), smallest, float(found.norms[smallest]))
+    st.html(array_html.row(drawn, gap="0.75rem", name=KernelText.figure(found.count, *ends)))
+    st.html(array_html.scale_bar(limit or 1.0, signed=True))
+    if found.count > page:
+        _turn(layer, first, page, found.count)
+
+
+def _tile(found: Kernels, place: int, limit: float) -> str:
+    picture, norm = found.slices[place, 0], float(found.norms[place])
+    width = SMALL if picture.shape[1] < 14 else LARGE
+    drawn = array_html.picture(
+        picture, KernelText.one(place, norm, is_unit=False), width=width, signed=True, limit=limit or None
+    )
+    return array_html.titled(KernelText.tile(place, norm), drawn)
+
+
+def _strip(found: Kernels, place: int, limit: float, is_unit: bool) -> str:
+    strip, norm = found.strip(place), float(found.norms[place])
+    name = KernelText.one(place, norm, is_unit=is_unit)
+    width = min(STRIP_WIDTH, CELL * strip.shape[1])
+    height = None if found.is_picture else ROW_HEIGHT
+    drawn = array_html.picture(strip, name, width=width, signed=True, limit=limit or None, height=height)
+    return array_html.titled(name, drawn)
+
+
+def _first_of_page(layer: int, total: int, page: int) -> int:
+    last = (total - 1) // page
+    return min(max(state.get(slots.LEARNED_PAGE.of(layer)), 0), last) * page
+
+
+def _turn(layer: int, first: int, page: int, total: int) -> None:
+    """Draw the buttons to earlier and later kernels."""
+    slot, last = slots.LEARNED_PAGE.of(layer), min(first + page, total)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, target, is_there in (
+            (Inside.EARLIER, first // page - 1, first > 0),
+            (Inside.LATER, first // page + 1, last < total),
+        ):
+            key = f"learned-kernels-{label.lower()}"
+            st.button(label, key=key, disabled=not is_there, on_click=state.put, args=(slot, target))
+        st.caption(KernelText.page(first, last, total), width="content")
+
+
+def _pointwise(weights: np.ndarray) -> None:
+    """Draw how a separable convolution mixes its maps, (maps, input maps)."""
+    limit = float(np.abs(weights).max())
+    st.caption(KernelText.POINTWISE)
+    alt = KernelText.pointwise_alt(*weights.shape, limit)
+    width = min(STRIP_WIDTH, max(CELL * weights.shape[1], SMALL))
+    st.html(array_html.picture(weights, alt, width=width, signed=True, limit=limit or None))
+
+
+def _numbers(found: Kernels) -> list[tuple[float, ...]]:
+    each = found.slices.reshape(found.count, -1)
+    columns = (found.norms, each.min(axis=1), each.max(axis=1), each.mean(axis=1))
+    return [(place, *map(float, row)) for place, row in enumerate(zip(*columns, strict=True))]

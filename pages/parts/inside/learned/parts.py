@@ -1,0 +1,140 @@
+"""What the views of the tab share: the choice of a layer and of a map, numbers to read and to take away, waiting."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.inference.forward_trace import strongest_map
+from models.layers import Dropout, Flatten
+from models.spec import NetworkSpec
+from pages.parts.inside.subject import layer_choice
+from pages.parts.inside.subject.subject import Subject
+from pages.state import slots, state
+from pages.text.inside import Inside
+from pages.text.inside_learned import Learned
+from pages.ui import tables
+
+NUMBER_WIDTH = 150  # of an input on screen, in pixels
+LAYERS_WIDTH = 400  # of the list of layers
+Rows = Iterable[Sequence[object]]
+
+
+def kernel_layers(spec: NetworkSpec) -> list[int]:
+    """Return the layers with kernels."""
+    return list(spec.kernel_layers)
+
+
+def layers_with_maps(spec: NetworkSpec) -> list[int]:
+    """Return the layers that compute something: what only lays values out, or rests, shows nothing new."""
+    return [index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten | Dropout)]
+
+
+def chosen_layer(spec: NetworkSpec, allowed: Sequence[int], default: int) -> int:
+    """Draw the list of layers, no wider than their names, and return the index of the one that is looked at."""
+    with st.container(width=LAYERS_WIDTH):
+        return layer_choice.choose(spec, allowed, default=default)
+
+
+def word(spec: NetworkSpec, layer: int) -> str:
+    """Return what one value of a layer's last axis is called."""
+    return Learned.MAP if len(spec.rows()[layer].output_shape) == 3 else Learned.UNIT
+
+
+def chosen_number(subject: Subject, layer: int) -> int:
+    """Draw the input for a map's or unit's number and return it; at first the strongest for the picture."""
+    last = subject.spec.rows()[layer].output_shape[-1] - 1
+    slot = slots.LEARNED_NUMBER.of(layer)
+    held = state.get(slot)
+    chosen = strongest_map(subject.trace.output_of(layer)) if held is None else min(max(held, 0), last)
+    if last == 0:
+        return 0
+    state.put(slot, chosen)
+    st.number_input(
+        Inside.bounded(word(subject.spec, layer), last),
+        min_value=0,
+        max_value=last,
+        step=1,
+        key=slot.key,
+        width=NUMBER_WIDTH,
+        persist_state="session",
+    )
+    return chosen
+
+
+def numbers(
+    caption: str,
+    key: str,
+    header: Sequence[object],
+    rows: Callable[[], Rows],
+    *,
+    file_header: Sequence[object] = (),
+    file_rows: Callable[[], Rows] | None = None,
+) -> None:
+    """Draw a table that opens, and the button that downloads its numbers.
+
+    Args:
+        caption: what they are.
+        key: of both; the file is called after it.
+        header: of the table.
+        rows: gives the table's, as text.
+        file_header: of the file, where it is another one.
+        file_rows: gives the file's, as numbers, where they are others.
+    """
+    tables.show_once_open(caption, f"{key}-table", header, rows)
+    download(caption, key, file_header or header, file_rows or rows)
+
+
+def download(caption: str, key: str, header: Sequence[object], rows: Callable[[], Rows]) -> None:
+    """Draw the button that downloads numbers; arguments as in `numbers`."""
+    st.download_button(
+        Learned.csv(caption),
+        data=lambda: _as_csv(header, rows()),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{key}-csv",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def why(text: str, key: str) -> None:
+    """Draw an explanation that opens."""
+    with st.expander(Learned.WHY, key=key):
+        st.markdown(text)
+
+
+@contextmanager
+def waiting(text: Callable[[int, int], str], height: int) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told of progress; with the first word of it a bar stands where the figure will be.
+
+    Args:
+        text: says how much is done, of how much.
+        height: of the figure, in pixels on screen.
+    """
+    placeholder = st.empty()
+    bars = []
+
+    def told(done: int, of: int) -> None:
+        if not bars:
+            with placeholder.container(key="learned-progress"):
+                bars.append(st.progress(0.0, text(0, of)))
+                st.skeleton(height)
+        bars[0].progress(done / of, text(done, of))
+
+    yield told
+    if bars:
+        placeholder.empty()
+
+
+def _as_csv(header: Sequence[object], rows: Rows) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return written.getvalue()

@@ -1,0 +1,76 @@
+"""What networks have learned, asked once per server and then shared by all visitors: read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, kernels_of
+from core.inference.learned.start_distance import distances
+from core.inference.loaded_networks import StoredNetwork
+from core.serving.learned import LearnedClient
+from core.training.record import checkpoints
+from pages.state import cached
+
+
+@st.cache_resource(show_spinner=False)
+def client() -> LearnedClient:
+    """Return what asks the engine and keeps its answers."""
+    return LearnedClient(lab.current().inference)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each
+def first_kernels(network: StoredNetwork, layer: int, numbers: tuple[int, ...]) -> np.ndarray:
+    """Return some kernels of a layer, (kernels, slices, rows, columns); see `Kernels`.
+
+    Raises:
+        CheckpointError: the weights are missing or damaged.
+    """
+    kernels = kernels_of(network.spec, network.pixels, _weights(network), layer)
+    shown = kernels.slices[list(numbers), :MOST_SLICES]
+    shown.setflags(write=False)
+    return shown
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 40 KB each; 1 MB for large maps
+def seen_by(network: StoredNetwork, layer: int, numbers: tuple[int, ...], image: np.ndarray) -> tuple:
+    """Return some maps of a picture, (maps, rows, columns), or units, (units,), and the ten probabilities.
+
+    Raises:
+        LabError: the weights cannot be read, or the engine does not answer.
+    """
+    answer = lab.current().inference.layer_outputs(network, image)
+    values = np.ascontiguousarray(np.moveaxis(answer.outputs[layer], -1, 0)[list(numbers)])
+    for array in (values, answer.probabilities):
+        array.setflags(write=False)
+    return values, answer.probabilities
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=cached.KEYS)  # 0.3 MB each; 12 MB for the widest
+def kernels(network: StoredNetwork, layer: int) -> Kernels:
+    """Return the kernels of a layer.
+
+    Raises:
+        CheckpointError: the weights are missing or damaged.
+    """
+    found = kernels_of(network.spec, network.pixels, cached.weights(network), layer)
+    found.slices.setflags(write=False)
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)
+def distances_between(network: StoredNetwork, start: StoredNetwork) -> dict[str, float]:
+    """Return how far each kernel has moved since a moment that is kept, by "layer/name".
+
+    Raises:
+        CheckpointError: the weights are missing or damaged.
+    """
+    return distances(_weights(network), _weights(start))
+
+
+def _weights(network: StoredNetwork) -> dict[str, np.ndarray]:
+    """Return weights that are looked at once: they take no place among those that are kept."""
+    return checkpoints.read(Path(network.path), digest=network.digest)

@@ -1,0 +1,107 @@
+"""What Inside says of the digits that excite a map or a unit, and of pictures that are made to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pages.text.inside import number
+from pages.text.inside_learned import short
+from pages.text.numbers import NO_NUMBER, a_digit, count
+
+
+class Excites:
+    """The training digits that excite a map or unit most, and a picture that is made to."""
+
+    SEARCHING = "Looking through the training images"
+    MEANS = "Mean for each label"
+    HEADER = ("Training image", "Label", "Value")
+    MEANS_HEADER = ("Label", "Images", "Mean value")
+    BARS_HEADER = ("Label", "", "Mean")
+    MAKE, AGAIN = "Make a picture that excites it", "Another start"
+    MAKING = "Climbing the gradient"
+    MADE = "Made by gradient ascent"
+    NOTHING_YET = (
+        "No training image: a picture that is changed step by step, from noise, so that this value grows. It takes "
+        "some seconds."
+    )
+    FLAT = "The gradient is 0 at this start, so that no step changes anything. Try another start."
+    WHY = (
+        "Each map is a detector: the nine training images with its largest values show what it looks for, and the "
+        "frame which pixels that one cell sees. Units of later layers see more. Pure detectors are rare: if labels "
+        "differ, look for a stroke that the framed parts share."
+    )
+    WHY_MADE = (
+        "The picture starts as noise. Each of 200 steps follows the gradient of the map's middle cell, before its "
+        "function, back to the pixels. Fading, blurring and shifting keep it readable; pixels stay between paper and "
+        "ink. It often passes every training image, so a large value alone says little about real digits."
+    )
+
+    @staticmethod
+    def title(what: str, place: int, searched: int) -> str:
+        return f"The training images that excite {what} {place} most, of {count(searched)}"
+
+    @staticmethod
+    def nothing(what: str, place: int, searched: int) -> str:
+        return (
+            f"{what.capitalize()} {place} gives 0 for all {count(searched)} training images: it is dead, and what "
+            "comes behind it learns nothing from it."
+        )
+
+    @staticmethod
+    def of_labels(labels: Sequence[int]) -> str:
+        """Return which label most of the strongest have."""
+        most = max(set(labels), key=lambda label: (labels.count(label), -label))
+        times_ = labels.count(most)
+        if times_ == len(labels):
+            return f"All {len(labels)} are labelled {most}."
+        if times_ == 1:
+            return f"Their {len(labels)} labels are all different."
+        return f"{times_} of the {len(labels)} are labelled {most}."
+
+    @staticmethod
+    def picture(label: int, value: float) -> str:
+        return f"label {label}: {short(value)}"
+
+    @staticmethod
+    def alt(index: int, label: int, value: float) -> str:
+        return f"Training image {count(index)}, {a_digit(label)}, value {short(value)}; what the cell sees is framed"
+
+    @staticmethod
+    def figure(what: str, place: int, labels: Sequence[int], values: Sequence[float]) -> str:
+        return (
+            f"{len(labels)} training images that excite {what} {place} most, from {short(values[0])} to "
+            f"{short(values[-1])}. {Excites.of_labels(labels)}"
+        )
+
+    @staticmethod
+    def mean(value: float) -> str:
+        return number(value) if math.isfinite(value) else NO_NUMBER
+
+    @staticmethod
+    def means_alt(best: int, value: float) -> str:
+        return f"Mean value for each label; the largest is that of {best}: {number(value)}"
+
+    @staticmethod
+    def made(value: float, best: float, start: int) -> str:
+        return f"It reaches **{short(value)}**; the best training image reaches {short(best)}. Start {start + 1}."
+
+    @staticmethod
+    def made_alt(value: float) -> str:
+        return f"The picture after 200 steps of gradient ascent, value {short(value)}; what the cell sees is framed"
+
+    @staticmethod
+    def progress(done: int, of: int) -> str:
+        return f"{Excites.SEARCHING}: {round(100 * done / of)} %"
+
+    @staticmethod
+    def climbing(done: int, of: int) -> str:
+        return f"{Excites.MAKING}: {round(100 * done / of)} %"
+
+    @staticmethod
+    def caption(what: str, place: int) -> str:
+        return f"the images that excite {what} {place} most"
+
+    @staticmethod
+    def means_caption(what: str, place: int) -> str:
+        return f"the mean value of {what} {place} for each label"
