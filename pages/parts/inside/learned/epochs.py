@@ -142,7 +142,8 @@ def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles:
             signed=signed,
             limit=value,
         )
-        body = f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{moment.answer}</div>{upper}<div style="height: 6px"></div>{lower}'
+        answer = f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{moment.answer}</div>'
+        body = f'{answer}{upper}<div style="height: 6px"></div>{lower}'
         drawn.append(array_html.titled(moment.name, body))
     first, last = readable[0], readable[-1]
     st.html(array_html.row(drawn, gap="1rem", name=Epochs.figure(first.name, first.answer, last.name, last.answer)))
