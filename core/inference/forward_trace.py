@@ -10,6 +10,7 @@ import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
 from core.inference.activations import Activations
+from core.inference.loaded_networks import StoredNetwork
 from models.layer_table import LayerRow
 from models.layers import Flatten, Layer
 from models.spec import NetworkSpec
@@ -27,6 +28,7 @@ class ForwardTrace:
     weights: Mapping[str, np.ndarray]  # float32, by "layer/name"
     input_scaling: Pixels = UNIT  # how the image's bytes become inputs
     judges_each: bool = False  # the ten logits are judged each for itself, as after a sigmoid
+    network: StoredNetwork | None = None  # as the engine is asked about it; None where nobody asks
 
     @property
     def count(self) -> int:

@@ -8,6 +8,7 @@ from statistics import NormalDist
 import numpy as np
 
 from core.inference.activations import Activations
+from core.inference.layers.map_activity import MapActivity
 from core.inference.loaded_networks import probabilities_of
 from models.layers import (
     Activation,
@@ -66,6 +67,16 @@ def layer_outputs(spec: NetworkSpec, weights: dict[str, np.ndarray], image: np.n
     return Activations(
         outputs=tuple(outputs), logits=logits, probabilities=probabilities_of(logits[np.newaxis], ending)[0]
     )
+
+
+def map_activity(spec: NetworkSpec, weights: dict[str, np.ndarray], images: np.ndarray) -> tuple[MapActivity, ...]:
+    """Return what `core.inference.layers.map_activity` does, of (N, 28, 28) uint8 images, but of outputs themselves."""
+    found = []
+    for outputs in zip(*(layer_outputs(spec, weights, image).outputs for image in images), strict=True):
+        cells = np.stack(outputs).reshape(len(images), -1, outputs[0].shape[-1])
+        silent, largest = (~cells.any(axis=1)).sum(axis=0), cells.max(axis=(0, 1))
+        found.append(MapActivity(images=len(images), silent=silent, largest=largest, mean=cells.mean(axis=(0, 1))))
+    return tuple(found)
 
 
 def _bare(layer: Layer) -> Layer:
