@@ -23,6 +23,7 @@ from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 
 DrawMode = Literal["draw", "photo", "keyboard"]
 InsideSource = Literal["digit", "drawing"]
+InsideValues = Literal["after", "before"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "whole", "errors"]
 LearnedView = Literal["epochs", "kernels", "digits", "values", "map"]
@@ -206,6 +207,14 @@ LEARNED_PAGE = SlotFamily(Slot("learned-page", int, default=0))  # of a layer: w
 LEARNED_SEEDS = SlotFamily(Slot("learned-seeds", int))  # of network, layer, unit: the newest start's seed, if asked for
 LEARNED_DIGITS = Slot("learned-digits", object)  # widget, read-only: the test image that was clicked on the map
 LEARNED_INDEX = Slot("learned-index", int)  # widget: a test image of the map
+# Inside: Follow the pixels
+MAP = Slot("map", str)  # number of the map or unit that is looked at, as the URL writes it; None for the strongest
+CELL = Slot("cell", str)  # "row,column" of the cell that is looked at, as the URL writes it
+INSIDE_ADDRESS = Slot("inside-address", tuple, default=((None, None), (None, None), 0.0))  # both there; before; since
+INSIDE_VALUES: Slot[InsideValues | None] = one_of("inside-values", ("after", "before"))  # widget
+INSIDE_MANY = Slot("inside-many", str, default="")  # identity of the network whose maps were looked at over many digits
+INSIDE_POSITION = Slot("inside-position", int)  # widget: a place in the row that Flatten lays out
+INSIDE_TEMPERATURE = Slot("inside-temperature", float, default=1.0)  # widget: what the logits are divided by
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

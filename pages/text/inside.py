@@ -12,6 +12,7 @@ from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.numbers import NO_NUMBER, a_digit, count, sureness
 
+_LARGEST_POWER = 690.0  # e to the power of it is nearly 10³⁰⁰; of a little more, no float
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -29,9 +30,11 @@ def added(value: float, decimals: int = 2) -> str:
 
 def power(logit: float) -> str:
     """Return e to the power of a logit with three digits: 483, 0.465, 8.65 × 10⁸."""
-    value = math.exp(logit)
-    if not math.isfinite(value):
+    if not math.isfinite(logit):
         return NO_NUMBER
+    if logit > _LARGEST_POWER:
+        return "over 10³⁰⁰"
+    value = math.exp(logit)
     if 0.001 <= value < 1e6:
         return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     digits, exponent = f"{value:.2e}".split("e")

@@ -33,8 +33,9 @@ class Convolution:
         )
 
     @staticmethod
-    def cell_title(number_: int, row: int, column: int, value: float) -> str:
-        return f"Map {number_}, row {row}, column {column}: {number(value, 3)}"
+    def cell_title(number_: int, row: int, column: int, value: float, moment: str = "") -> str:
+        when = f", {moment}" if moment else ""
+        return f"Map {number_}, row {row}, column {column}{when}: {number(value, 3)}"
 
     @staticmethod
     def patch(channel: int, channels: int) -> str:
@@ -106,11 +107,22 @@ class Convolution:
         return f"{count(shown)} slices of kernels; the weight furthest from 0 is {number(strongest)}."
 
     @staticmethod
-    def because(row: LayerRow, dense: int) -> str:
+    def saved(row: LayerRow, dense: int) -> str:
+        """Return what sharing saves; `dense` is how many parameters a dense layer of the same output would have."""
+        own = count(row.parameters)
+        if dense <= row.parameters:
+            return f"**{own} parameters**, no fewer than the {count(dense)} of a dense layer with the same output."
         return (
-            "The same few weights are used at every stop, so a stroke is found wherever it stands. A dense layer with "
-            f"the same output would have {count(dense)} parameters; this one has {count(row.parameters)}: "
-            f"{row.formula}. Each cell sees {times(row.receptive_field, row.receptive_field)} pixels of the picture."
+            f"**{own} parameters**; a dense layer with the same output would have {count(dense)}: "
+            f"{count(round(dense / row.parameters))} times as many."
+        )
+
+    @staticmethod
+    def because(row: LayerRow) -> str:
+        return (
+            "The same few weights are used at every stop, so a stroke is found wherever it stands, and there are few "
+            f"numbers to learn: {row.formula} = {count(row.parameters)}. Each cell sees "
+            f"{times(row.receptive_field, row.receptive_field)} pixels of the picture."
         )
 
 
@@ -152,12 +164,20 @@ class Separable:
         return f"{count(shown)} weights that mix the input maps; the one furthest from 0 is {number(strongest)}."
 
     @staticmethod
-    def because(row: LayerRow, plain: int) -> str:
-        fewer = "far fewer weights" if plain > 2 * row.parameters else "fewer weights where there are many maps"
+    def saved(own: int, plain: int) -> str:
+        """Return what the two steps save; `plain` is how many parameters a convolution of the same size would have."""
+        if plain <= own:
+            return f"**{count(own)} parameters**; a convolution of this size would have no more: {count(plain)}."
+        ratio = plain / own
+        times_ = count(round(ratio)) if ratio >= 10 else number(ratio, 1)
+        more = f"{count(plain)}: {times_} times as many"
+        return f"**{count(own)} parameters**; a convolution of this size would have {more}."
+
+    @staticmethod
+    def because(row: LayerRow) -> str:
         return (
-            "A convolution looks for a pattern and mixes the maps in one. Done one after the other, both take "
-            f"{fewer}: a convolution of this size would have {count(plain)} parameters, this one has "
-            f"{count(row.parameters)}: {row.formula}."
+            "A convolution looks for a pattern and mixes the maps in one. Done one after the other, both take fewer "
+            f"weights wherever there are many maps: {row.formula} = {count(row.parameters)} here."
         )
 
 

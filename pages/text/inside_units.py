@@ -8,7 +8,7 @@ from core.messages.numbers import TIMES, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.inside import added, number
-from pages.text.numbers import count, share, sureness
+from pages.text.numbers import count
 
 _SHARES = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
@@ -86,18 +86,6 @@ class Between:
             "column, and for each cell all maps. Nothing is computed."
         )
 
-    @staticmethod
-    def flatten_example(shape: Shape, row: int, column: int, channel: int, position: int, value: float) -> str:
-        return (
-            f"Row {row}, column {column}, map {channel} goes to place "
-            f"{times(f'({times(row, shape[1])} + {column})', shape[2])} + {channel} = **{count(position)}**: "
-            f"{number(value, 3)}."
-        )
-
-    @staticmethod
-    def flatten_strip(values: int) -> str:
-        return f"all {count(values)} numbers in their row"
-
 
 class DenseText:
     """A dense layer's panel."""
@@ -111,8 +99,8 @@ class DenseText:
         return f"{count(zero)} of {count(units)} units are 0 for this digit."
 
     @staticmethod
-    def unit_title(what: str, unit: int, value: float) -> str:
-        return f"{what} {unit}: {number(value, 3)}"
+    def unit_title(what: str, unit: int, value: float, moment: str = "") -> str:
+        return f"{what} {unit}{f', {moment}' if moment else ''}: {number(value, 3)}"
 
     HEADER = ("Input", "Value", "× weight", "= product", "")
     OUTPUT = "Output"
@@ -186,46 +174,3 @@ class DenseText:
             f"{count(row.parameters)} parameters. A dense layer sees the whole at once but does not know which numbers "
             "were neighbours."
         )
-
-
-class Output:
-    """The last layer's panel."""
-
-    TITLE = "From ten logits to ten probabilities"
-    NOT_SCORED = "The ten outputs are the scores; the app turns them into probabilities with softmax."
-
-    @staticmethod
-    def header(ending: str, shifted: bool) -> tuple[str, ...]:
-        if ending == "sigmoid":
-            return ("Digit", "Logit", "1 / (1 + e^\N{MINUS SIGN}logit)", "Probability")
-        return ("Digit", "Logit", "e^(logit \N{MINUS SIGN} largest)" if shifted else "e^logit", "Probability")
-
-    @staticmethod
-    def softmax(digit: int, grown: str, total: str, probability: float) -> str:
-        return f"For the {digit}: {grown} of {total} is **{sureness(probability, 2)}**."
-
-    @staticmethod
-    def sigmoid(digit: int, logit: float, probability: float) -> str:
-        return (
-            f"For the {digit}: 1 / (1 + e^{number(-logit)}) = {probability:.4f}, **{sureness(probability, 2)}**. "
-            "Sigmoid judges each digit for itself, so the ten do not add up to 100 %."
-        )
-
-    @staticmethod
-    def loss(label: int, probability: float, loss: float, *, is_sigmoid: bool) -> str:
-        blind = "" if is_sigmoid else "; blind guessing has 2.303"
-        worked = f"\N{MINUS SIGN}ln {probability:.4f} ({share(probability, 2)}) = **{number(loss, 3)}**"
-        return f"Loss of this image: {worked} (the label is {label}{blind})."
-
-    TOTAL = "Sum"
-    RAW = "The ten logits as text"
-    LOGIT = "How the logit of a digit came about"
-    BECAUSE = (
-        "Logits may be any number. e^logit makes them positive and lets differences count: one logit that is 1 larger "
-        "counts 2.72 times as much. Divided by their sum they add up to 100 %, so they can be read as "
-        "probabilities."
-    )
-    BECAUSE_SIGMOID = (
-        "Logits may be any number. Sigmoid squeezes each to between 0 and 1 by itself: 0 becomes 0.5, larger ones come "
-        "closer to 1. Nothing makes the ten add up to 100 %; the largest is the answer."
-    )

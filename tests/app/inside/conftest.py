@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import lab
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.pretrained import pretrained
 from core.runs.log.models import Model, ModelRegistry
+from core.serving import map_activity
 from core.serving.inference_client import InferenceClient
 from core.training.record import checkpoints
 from models.spec import NetworkSpec
@@ -21,12 +24,20 @@ from tests.support.inside_page import Inside
 @pytest.fixture
 def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
     """Return a function that opens Inside with a network selected, its weights random: `inside(spec, layer="1")`."""
-    asked: dict[str, object] = {"questions": 0}
+    asked: dict[str, Any] = {"questions": 0, "pieces": []}
 
     def layer_outputs(_: InferenceClient, network: StoredNetwork, image: np.ndarray):
         asked["questions"] += 1
         weights = checkpoints.read(Path(network.path), digest=network.digest)
         return numpy_network.layer_outputs(network.spec, weights, image)
+
+    def call(_: InferenceClient, target: str, network: StoredNetwork, folder: str, *where: object):
+        assert (target, folder) == (map_activity.TARGET, str(lab.current().dataset().folder))
+        asked["pieces"].append(where)
+        _, first, count = where
+        images = lab.current().dataset().test_images[first : first + count]
+        weights = checkpoints.read(Path(network.path), digest=network.digest)
+        return numpy_network.map_activity(network.spec, weights, images)
 
     def opened(spec: NetworkSpec | None = None, *, seed: int = 0, **query: str) -> AppTest:
         if spec is None:
@@ -36,6 +47,9 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
             network = StoredNetwork(spec=spec, path=str(tmp_path / file.name), digest=file.digest)
         monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=network, record=None))
         monkeypatch.setattr(InferenceClient, "layer_outputs", layer_outputs)
+        monkeypatch.setattr(InferenceClient, "call", call)
+        monkeypatch.setattr(map_activity, "MOST_IMAGES", 12)
+        monkeypatch.setattr(map_activity, "MAX_IMAGES_PER_CALL", 5)
         monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: True))
         return visit("inside.py", **query)
 

@@ -46,8 +46,8 @@ def test_output_divides_exponentials_and_gives_the_loss_of_the_image(inside):
     app = inside(layer="99")  # past the last layer: the last one
     assert re.match(r"Layer (\d+) of \1\. Dense 10, softmax", app.subheader[0].value)
     said = text_of(app)
-    assert "e^logit" in said
-    assert re.search(r"For the 2: \S.* of \S.* is \*\*(over )?\d+\.\d\d %\*\*\.", said)
+    worked = r"For the 2: (\S+) \u2212 (\S+) = 0\.00; e\^0\.00 = 1; divided by (1\.\d{4}) that is"
+    assert re.search(rf"{worked} \*\*(over )?\d+\.\d\d %\*\*\.", said)
     worked = r"\u2212ln [01]\.\d{4} \((> )?\d+\.\d\d %\) = \*\*\d\.\d{3}\*\*"
     assert re.search(rf"Loss of this image: {worked} \(the label is 2;", said)
     assert len(re.findall(r"-?\d+\.\d{4}", app.code[0].value)) == 10

@@ -38,7 +38,7 @@ def test_empty_map_says_0_for_this_digit(inside, monkeypatch):
     drawn["conv2d/kernel"][..., 1], drawn["conv2d/bias"][1] = 0, -1
     monkeypatch.setattr(numpy_network, "weights_of", lambda *_, **__: drawn)
     app = inside(spec)
-    assert "0 for this digit" not in text_of(app)
+    assert "1 of 2 maps is 0 for this digit (1)." in text_of(app)
     choose_map(app, 1)
     assert "**Map 1: 0 for this digit**" in text_of(app)
     assert "ReLU makes it 0: **0.000**" in text_of(app)
@@ -110,7 +110,7 @@ def test_normalisation_is_worked_out_with_its_four_numbers(inside):
 def test_flatten_says_where_a_cell_goes(inside):
     app = inside(cnn(filters=(3,), dense=(5,)), layer="3")
     assert "13\u00a0×\u00a013\u00a0×\u00a03 numbers become one row of 507" in text_of(app)
-    found = re.search(r"Row (\d+), column (\d+), map (\d+) goes to place .* = \*\*(\d+)\*\*: (\S+)\.\n", text_of(app))
+    found = re.search(r"Row (\d+), column (\d+), map (\d+) goes to place .* = \*\*(\d+)\*\*: (\S+)\. And", text_of(app))
     assert found is not None
     row, column, channel, place = (int(text) for text in found.groups()[:4])
     assert place == (row * 13 + column) * 3 + channel

@@ -1,8 +1,8 @@
-"""All maps of a layer as one mosaic: which one is looked at, on which scale, and their numbers as a table."""
+"""All maps of a layer as one mosaic: which one is looked at, before or after the function, on which scale."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,37 +11,44 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import NOTHING, ForwardTrace, is_signed, max_abs, next_cell, strongest_map
-from pages.parts.inside.follow import selection
+from pages.parts.inside.follow import selection, shown_values
 from pages.state import slots, state
 from pages.state.slot import Slot
-from pages.text.inside import Inside, number
-from pages.text.inside_units import Between
-from pages.ui import array_html, tables, widgets
+from pages.text.inside import Inside
+from pages.ui import array_html, widgets
 
 PANEL = "inside-panel"  # for st.rerun in a callback: everything about the layer
 CELL = "inside-cell"  # what belongs to the chosen map and cell
+OF_MAP = "inside-of-map"  # what belongs to the chosen map, whichever cell is looked at
 MAPS_PAGE = 64  # maps in one mosaic
 NUMBER_WIDTH = 124  # of an input on screen, in pixels: below 120 it loses its two buttons
 
 
 @contextmanager
-def beside_maps(followed: ForwardTrace, index: int) -> Iterator[None]:
-    """Draw what the body draws, and beside it all maps of a layer."""
+def beside_maps(followed: ForwardTrace, index: int, below: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Draw what the body draws, beside it all maps of a layer, and below what is of the chosen map."""
     work, maps = st.columns([9.05, 2.5], gap="medium")
     with work:
         yield
     with maps, st.container(gap="xsmall"):
         show_maps(followed, index)
+    _of_map(below)
+
+
+@st.fragment(key=OF_MAP)
+@widgets.show_errors()
+def _of_map(draw_it: Callable[[], None]) -> None:
+    draw_it()
 
 
 def show_maps(followed: ForwardTrace, index: int) -> None:
     """Draw the mosaic of a layer's output, (rows, columns, maps)."""
     from pages.parts.inside.subject import figures
 
-    values = followed.output_of(index)
+    values = shown_values.of(followed, index)
     chosen = selection.chosen_map(followed, index)
-    shown = page_of(chosen, values.shape[-1])
-    st.markdown(f"**{Inside.maps(shown, values.shape[-1])}**")
+    shown, moment = page_of(chosen, values.shape[-1]), shown_values.moment(followed, index)
+    st.markdown(f"**{', '.join(filter(None, (Inside.maps(shown, values.shape[-1]), moment)))}**")
     own = state.get(slots.INSIDE_OWN_SCALE)
     strongest = strongest_map(values)
     empty = int(np.count_nonzero(~values.any(axis=(0, 1))))
@@ -57,10 +64,11 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
         alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
         limit=None if own else max_abs(values),
         signed=is_signed(values),
-        **on_click(slots.INSIDE_MAPS.of(index), choose, redraws_cell=True),
+        **on_click(slots.INSIDE_MAPS.of(index), choose, redraws=(CELL, OF_MAP)),
     )
     if own:
         st.caption(Inside.NOT_COMPARABLE)
+    shown_values.switch(followed, index)
     turn_pages(followed, index, shown, values)
     st.toggle(Inside.OWN_SCALE, key=slots.INSIDE_OWN_SCALE.key, help=Inside.OWN_SCALE_HELP, persist_state="session")
 
@@ -89,21 +97,21 @@ def draw_map(
     draw(figure, limit=limit, signed=signed, **options)
 
 
-def on_click(slot: Slot[object], choose: Callable[[int], None], *, redraws_cell: bool = False) -> dict[str, Any]:
+def on_click(slot: Slot[object], choose: Callable[[int], None], *, redraws: Sequence[str] = ()) -> dict[str, Any]:
     """Return the options of `draw` with which a click calls `choose` with the number of what was clicked.
 
     Args:
         slot: of the chart.
         choose: called in the callback.
-        redraws_cell: the chart stands outside of the chosen cell's fragment, which is drawn again in its place.
+        redraws: fragments that are drawn again in place of the one that the chart stands in.
     """
 
     def open_clicked() -> None:
         clicked = state.clicked_index(slot)
         if clicked is not None:
             choose(clicked)
-        if redraws_cell:
-            st.rerun([CELL])
+        if redraws:
+            st.rerun(list(redraws))
 
     return {"key": slot.key, "selection_mode": "points", "on_select": open_clicked}
 
@@ -187,7 +195,8 @@ def output_map(
 ) -> None:
     """Draw the map of a layer's output that is looked at, under its title; `scale` is the limit and whether signed."""
     chosen = selection.chosen_map(followed, index)
-    values = followed.output_of(index)[..., chosen]
+    values = shown_values.of(followed, index)[..., chosen]
+    moment = moment or shown_values.moment(followed, index)
     st.markdown(f"**{Inside.map_title(chosen, moment, is_empty=not values.any())}**")
     alt = Inside.map_alt(chosen, *values.shape, *position, float(values[position]))
     cell_chart(followed, index, values, position, alt=alt, **scale)
@@ -202,47 +211,3 @@ def cell_chart(
         selection.choose_cell(followed, index, divmod(clicked, values.shape[1]))
 
     draw_map(values, marked=position, **on_click(slots.INSIDE_CELLS.of(index), choose), **options)
-
-
-def maps_table(followed: ForwardTrace, index: int) -> None:
-    """Draw the numbers of all maps and those of the chosen one, as tables."""
-    values = followed.output_of(index)
-    chosen = selection.chosen_map(followed, index)
-    caption = Inside.maps_table(values.shape[-1])
-    tables.show_once_open(caption, "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
-    tables.show_once_open(
-        Inside.map_table(chosen),
-        "inside-map-table",
-        (Inside.ROW, *range(values.shape[1])),
-        lambda: [(row_index, *map(number, row)) for row_index, row in enumerate(values[..., chosen].tolist())],
-    )
-
-
-def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
-    return [
-        (channel, *map(number, (one.max(), one.min(), one.mean())), int(np.count_nonzero(one == 0)))
-        for channel, one in enumerate(np.moveaxis(values, -1, 0))
-    ]
-
-
-def before_and_after(followed: ForwardTrace, index: int) -> None:
-    """Draw, once it is opened, each map of a layer's input beside what the layer makes of it."""
-    with st.expander(Between.ALL, key="inside-before-after", on_change="rerun") as box:
-        if not box.open:
-            return
-        before, after = followed.input_of(index), followed.output_of(index)
-        shown = page_of(selection.chosen_map(followed, index), after.shape[-1])
-        pairs = []
-        for channel in shown:
-            pictures = [
-                array_html.picture(
-                    part[..., channel],
-                    f"{Inside.map_title(channel)}, {what}",
-                    width=64,
-                    signed=is_signed(part),
-                    limit=max_abs(part),
-                )
-                for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
-            ]
-            pairs.append(array_html.titled(Inside.map_title(channel), array_html.beside(pictures)))
-        st.html(array_html.row(pairs, name=Between.ALL))

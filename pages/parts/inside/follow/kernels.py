@@ -1,4 +1,4 @@
-"""All kernels of a convolution: each beside the map it makes, or, in deeper layers, slice by slice."""
+"""All kernels of a convolution: each beside the map it makes, or, in deeper layers, part by part."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
-from pages.parts.inside.follow import feature_maps, selection
+from pages.parts.inside.follow import feature_maps, selection, sum_of_parts
 from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
@@ -25,13 +25,16 @@ def show(followed: ForwardTrace, index: int) -> None:
     if kernel.shape[2] == 1:
         _with_maps(followed, index, kernel[:, :, 0])
         return
-    in_expander(lambda: _of_map(followed, index, kernel), lambda: _of_layer(followed, index, kernel))
+    halves = (lambda: _of_map(followed, index, kernel), lambda: _of_layer(followed, index, kernel))
+    in_expander(followed, index, *halves)
 
 
-def in_expander(*halves: Callable[[], None]) -> None:
-    """Draw two functions' pictures of kernels beside each other, once that is opened."""
+def in_expander(followed: ForwardTrace, index: int, *halves: Callable[[], None]) -> None:
+    """Draw, once it is opened, the chosen map as a sum of parts, and below two functions' pictures of kernels."""
     with st.expander(Convolution.KERNELS, key="inside-kernels", on_change="rerun") as box:
         if box.open:
+            if followed.input_of(index).shape[-1] > 1:
+                sum_of_parts.show(followed, index)
             for column, draw in zip(st.columns(2, gap="medium"), halves, strict=True):
                 with column:
                     draw()
@@ -83,7 +86,7 @@ def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit
         alt=Convolution.slices_alt(len(shown), limit),
         limit=limit,
         signed=True,
-        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws_cell=True),
+        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
     )
 
 

@@ -1,19 +1,24 @@
 """What is looked at inside a network: a map, a cell, an input map. What was not asked for is the strongest.
 
 A map stays chosen while layers only change it (pooling, normalisation), so that one map can be followed; a cell and
-an input map belong to one layer.
+an input map belong to one layer. Map and cell stand in the address, where they were chosen: `?layer=2&map=5&cell=12,9`.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.inference.forward_trace import ForwardTrace, strongest_cell, strongest_map
-from pages.state import state
+from models.layers import Flatten
+from pages.state import selected, slots, state, url
 from pages.state.slot import Slot
+
+PICTURE = -1  # the layer that a cell of the picture itself belongs to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,32 @@ class Choice:
 
 
 INSIDE_CHOICE = Slot("inside-choice", Choice, default=Choice())
+
+
+def sync_with_url(followed: ForwardTrace, layer: int) -> None:
+    """Take map and cell from the address where it brings others, else write there what is chosen of this layer.
+
+    What names no map or cell of this layer is not taken, and is gone from the address.
+
+    Args:
+        followed: the network and the picture.
+        layer: that is shown, PICTURE for none.
+    """
+    at = about(followed, layer)
+    asked = (url.parameter(slots.MAP), url.parameter(slots.CELL))
+    if asked != (None, None) or url.is_step_in_history():  # a change of the page empties the address
+        there, before, since = state.get(slots.INSIDE_ADDRESS)
+        # a quick second click comes with the address that the first one has just changed
+        is_late = asked == before and time.monotonic() - since < selected.SECOND_CLICK_SECONDS
+        if asked != there and not is_late:
+            state.put(INSIDE_CHOICE, _read(followed, at, *asked))
+    _write(followed, at)
+
+
+def about(followed: ForwardTrace, layer: int) -> int:
+    """Return the layer whose maps and cells are chosen while `layer` is shown: Flatten is about those before it."""
+    is_flatten = layer >= 0 and isinstance(followed.layer(layer), Flatten) and followed.input_of(layer).ndim == 3
+    return layer - 1 if is_flatten else layer
 
 
 def chosen_map(followed: ForwardTrace, layer: int) -> int:
@@ -56,25 +87,72 @@ def chosen_channel(layer: int, strongest: int, count: int) -> int:
 
 
 def choose_map(group: int, number: int) -> None:
-    """Look at another map, and there at what is strongest."""
-    state.put(INSIDE_CHOICE, Choice(group=group, map=number))
+    """Look at another map, and there at what is strongest; in a callback, as all that choose."""
+    _put(Choice(group=group, map=number))
 
 
 def choose_cell(followed: ForwardTrace, layer: int, cell: tuple[int, int] | None) -> None:
     """Look at another cell of the same map; None for the strongest."""
-    choice = dataclasses.replace(_kept(followed, layer), cell=cell)
-    state.put(INSIDE_CHOICE, choice)
+    _put(dataclasses.replace(_kept(followed, layer), cell=cell))
+
+
+def choose(followed: ForwardTrace, layer: int, number: int, cell: tuple[int, int]) -> None:
+    """Look at a cell of a map."""
+    of_map = Choice() if layer == PICTURE else Choice(group=followed.group(layer), map=number)
+    _put(dataclasses.replace(of_map, layer=layer, cell=cell))
 
 
 def choose_channel(followed: ForwardTrace, layer: int, channel: int) -> None:
     """Look at another input map's part of the same sum."""
     choice = _kept(followed, layer)
     cell = chosen_cell(layer, followed.output_of(layer)[..., choice.map])
-    state.put(INSIDE_CHOICE, dataclasses.replace(choice, cell=cell, channel=channel))
+    _put(dataclasses.replace(choice, cell=cell, channel=channel))
 
 
 def _kept(followed: ForwardTrace, layer: int) -> Choice:
+    if layer == PICTURE:
+        return Choice(layer=layer)
     choice = state.get(INSIDE_CHOICE)
     channel = choice.channel if choice.layer == layer else None
     cell = choice.cell if choice.layer == layer else None
     return Choice(group=followed.group(layer), map=chosen_map(followed, layer), layer=layer, cell=cell, channel=channel)
+
+
+def _put(choice: Choice) -> None:
+    """Keep what was chosen, and write it into the address: it was chosen of the layer that is shown."""
+    state.put(INSIDE_CHOICE, choice)
+    _write_texts(choice.map, choice.cell)
+
+
+def _write(followed: ForwardTrace, layer: int) -> None:
+    """Write into the address what is chosen of a layer, and nothing where that is the strongest."""
+    choice = state.get(INSIDE_CHOICE)
+    of_map = choice.map if layer != PICTURE and choice.group == followed.group(layer) else None
+    _write_texts(of_map, choice.cell if choice.layer == layer else None)
+
+
+def _write_texts(number: int | None, cell: tuple[int, int] | None) -> None:
+    texts = (None if number is None else str(number), None if cell is None else f"{cell[0]},{cell[1]}")
+    for slot, text in zip((slots.MAP, slots.CELL), texts, strict=True):
+        if text is None:
+            url.remove(slot)
+        elif not url.is_exactly(slot, text):
+            url.write(slot, text)
+    there, *_ = state.get(slots.INSIDE_ADDRESS)
+    if texts != there:
+        state.put(slots.INSIDE_ADDRESS, (texts, there, time.monotonic()))
+
+
+def _read(followed: ForwardTrace, layer: int, map_text: str | None, cell_text: str | None) -> Choice:
+    """Return what an address asks for, as far as there is such a map and such a cell."""
+    values = followed.input_of(0).reshape(28, 28, 1) if layer == PICTURE else followed.output_of(layer)
+    of_map = re.fullmatch("[0-9]{1,4}", map_text or "", re.ASCII)
+    of_cell = re.fullmatch("([0-9]{1,2}),([0-9]{1,2})", cell_text or "", re.ASCII)
+    choice = Choice()
+    if of_map and int(of_map[0]) < values.shape[-1] and layer != PICTURE:
+        choice = dataclasses.replace(choice, group=followed.group(layer), map=int(of_map[0]))
+    if of_cell and values.ndim == 3 and (choice.map is not None or layer == PICTURE):
+        row, column = int(of_cell[1]), int(of_cell[2])
+        if row < values.shape[0] and column < values.shape[1]:
+            choice = dataclasses.replace(choice, layer=layer, cell=(row, column))
+    return choice

@@ -17,11 +17,12 @@ from models.layers import (
     MaxPooling2D,
     SeparableConv2D,
 )
-from pages.parts.inside.follow import feature_maps, layer_strip, units
+from pages.parts.inside.follow import feature_maps, layer_strip, selection, units
 from pages.parts.inside.follow.panels import (
     convolution,
     dense,
     elementwise,
+    flatten,
     input_flatten_dropout,
     output,
     pooling,
@@ -41,7 +42,7 @@ _PANELS = {
     Activation: elementwise.show_activation,
     Dense: dense.show,
     Dropout: input_flatten_dropout.show_dropout,
-    Flatten: input_flatten_dropout.show_flatten,
+    Flatten: flatten.show,
 }
 
 
@@ -56,6 +57,7 @@ def show(subject: Subject) -> None:
 @widgets.show_errors()
 def _panel(followed: ForwardTrace, label: int | None) -> None:
     position = layer_strip.selected_position(followed)
+    selection.sync_with_url(followed, position - 1)
     with st.container(gap="xsmall", key="inside-panel"):
         if position == 0:
             st.subheader(Picture.TITLE, anchor=False)

@@ -18,6 +18,7 @@ from pages.ui.plotly_figures import DIVERGING_SCALE, INK_SCALE, PAPER, TEXT, as_
 SIDE = 232  # of a figure on screen, in pixels
 TABLE_WIDTH, TABLE_HEIGHT = 500, 360  # at most, of the table of all kernels
 LEAST_HEIGHT = 48
+ROW_HEIGHT = 64  # of one row of values
 TILE_SIDE = 214  # of a mosaic in the narrowest column; a frame is drawn for it
 _STEPS = 127
 
@@ -128,6 +129,31 @@ def unit_grid(
         figure.add_shape(cell_frame(*position, 1, 1, width=4, color=PAPER))
         figure.add_shape(cell_frame(*position, 1, 1, width=2))
     return _square(figure, columns, rows)
+
+
+def row_of_values(
+    values: np.ndarray, first: int, names: list[str], *, limit: float, signed: bool, marked: int
+) -> go.Figure:
+    """Draw values in one row of tall cells; a click selects a point, whose customdata is the value's position.
+
+    Args:
+        values: (n,).
+        first: position of the first one.
+        names: what the pointer tells of each beside its value, n.
+        limit: the distance from 0 that is darkest.
+        signed: whether zero lies between two colours.
+        marked: position of the one that gets a frame.
+    """
+    count = len(values)
+    cells = _cells(values, count, "", first=first)
+    cells.update(hovertemplate=[f"{name}: %{{text}}<extra></extra>" for name in names])
+    figure = go.Figure([_heat(_shades(values[np.newaxis], limit), signed, hoverinfo="skip"), cells])
+    figure.add_shape(cell_frame(0, 0, 1, count, width=1, opacity=0.4))
+    figure.add_shape(cell_frame(0, marked - first, 1, 1, width=4, color=PAPER))
+    figure.add_shape(cell_frame(0, marked - first, 1, 1, width=2))
+    as_picture(figure, count, 1, height=ROW_HEIGHT)
+    figure.update_layout(margin={"l": 3, "r": 3, "t": 3, "b": 3}, yaxis={"scaleanchor": None})
+    return figure
 
 
 def _shades(values: np.ndarray, limit: float) -> np.ndarray:

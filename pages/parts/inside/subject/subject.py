@@ -70,6 +70,7 @@ def choose() -> Subject | None:
         weights=weights,
         input_scaling=model.network.pixels,
         judges_each=model.network.judges_each,
+        network=model.network,
     )
     return Subject(model=model, image=image, label=label, is_drawing=drawing is not None, trace=trace)
 

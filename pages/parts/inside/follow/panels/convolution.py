@@ -13,7 +13,15 @@ from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_
 from core.inference.unit_arithmetic import dense_parameters
 from models.layers import Conv2D, Layer
 from models.layers.conv2d import ConvolutionLayer
-from pages.parts.inside.follow import feature_maps, kernels, selection
+from pages.parts.inside.follow import (
+    feature_maps,
+    function_panel,
+    kernels,
+    many_digits,
+    map_tables,
+    selection,
+    shown_values,
+)
 from pages.state import slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Activated, Convolution
@@ -27,14 +35,19 @@ KernelName = Callable[[int, int], str]  # of an input map, and of how many
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer_as(index, Conv2D)
-    st.markdown(Convolution.text(layer, followed.input_of(index).shape[-1]))
-    with feature_maps.beside_maps(followed, index):
+    row = followed.layer_row(index)
+    saved = Convolution.saved(row, dense_parameters(row.input_shape, row.output_shape))
+    st.markdown(f"{Convolution.text(layer, row.input_shape[-1])} {saved}")
+    with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index)):
         show_cell(followed, index)
+
+
+def _show_map(followed: ForwardTrace, index: int) -> None:
+    """Draw what belongs to the chosen map."""
+    many_digits.show(followed, index)
     kernels.show(followed, index)
-    with st.expander(Inside.WHY):
-        row = followed.layer_row(index)
-        st.markdown(Convolution.because(row, dense_parameters(row.input_shape, row.output_shape)))
-    feature_maps.maps_table(followed, index)
+    st.expander(Inside.WHY).markdown(Convolution.because(followed.layer_row(index)))
+    map_tables.maps_table(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
@@ -49,15 +62,15 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     """
     by_hand, large = st.columns([6.55, 2.5], gap="medium")
     chosen = selection.chosen_map(followed, index)
-    before, values = followed.input_of(index), followed.output_of(index)
+    before, values, shown = followed.input_of(index), followed.output_of(index), shown_values.of(followed, index)
     position, channels = selection.chosen_cell(index, values[..., chosen]), before.shape[-1]
-    given = float(values[(*position, chosen)])
+    given, moment = float(values[(*position, chosen)]), shown_values.moment(followed, index)
     layer, bias = followed.layer_as(index, ConvolutionLayer), followed.weight(index, "bias")
     arrays = [followed.weight(index, name) for name in layer.kernels]
     cell = convolution_cell(before, arrays, bias, layer, *position, chosen)
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *position, given)}**")
+        st.markdown(f"**{Convolution.cell_title(chosen, *position, cell.total if moment else given, moment)}**")
         st.html(_pictured(before, cell, channel, kernel(channel, channels)))
         st.markdown(_sentence(layer, cell, channel, channels, given))
         if not cell.is_inside.all():
@@ -67,8 +80,9 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
             choose = partial(selection.choose_channel, followed, index)
             feature_maps.numbered(Inside.CHANNEL, slots.INSIDE_CHANNEL, channel, channels - 1, choose)
     with large, st.container(gap="xsmall"):
-        feature_maps.output_map(followed, index, position, limit=max_abs(values), signed=is_signed(values))
+        feature_maps.output_map(followed, index, position, limit=max_abs(shown), signed=is_signed(shown))
         feature_maps.map_number(followed, index)
+    function_panel.show(followed, index, (*position, chosen))
 
 
 def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str) -> str:

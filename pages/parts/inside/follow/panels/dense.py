@@ -10,7 +10,7 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
 from core.inference.unit_arithmetic import DenseUnit, dense_unit
 from models.layers import Dense
-from pages.parts.inside.follow import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, function_panel, many_digits, selection, shown_values, units
 from pages.state import slots
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
@@ -44,17 +44,21 @@ def show(followed: ForwardTrace, index: int) -> None:
 @widgets.show_errors()
 def _show_unit(followed: ForwardTrace, index: int, layer: Dense) -> None:
     chosen = selection.chosen_map(followed, index)
-    given = float(followed.output_of(index)[chosen])
+    given, shown = float(followed.output_of(index)[chosen]), shown_values.of(followed, index)
+    what, moment = units.word(followed, index), shown_values.moment(followed, index)
     by_hand, outputs = st.columns([6.55, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{DenseText.unit_title(units.word(followed, index).capitalize(), chosen, given)}**")
+        st.markdown(f"**{DenseText.unit_title(what.capitalize(), chosen, float(shown[chosen]), moment)}**")
         unit = show_sum(followed, index, chosen)
         ending = Activated.function(layer.activation, unit.total, snap_to_network(unit.output, given), over="units")
         st.markdown(f"{DenseText.total(unit.products_sum, unit.bias, snap_to_network(unit.total, given))}; {ending}.")
         units.unit_inputs(followed, index)
     with outputs, st.container(gap="xsmall"):
-        st.markdown(f"**{DenseText.OUTPUTS}**")
-        units.grid(followed, index, followed.output_of(index))
+        st.markdown(f"**{', '.join(filter(None, (DenseText.OUTPUTS, moment)))}**")
+        units.grid(followed, index, shown)
+        shown_values.switch(followed, index)
+    function_panel.show(followed, index, (chosen,))
+    many_digits.show(followed, index)
 
 
 def show_sum(followed: ForwardTrace, index: int, chosen: int) -> DenseUnit:
@@ -130,5 +134,5 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
         alt=DenseText.images_alt(len(shown)),
         limit=max_abs(images),
         signed=True,
-        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws_cell=True),
+        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
     )

@@ -10,8 +10,17 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from core.inference.unit_arithmetic import activate, normalised_cell
 from models.layers import Activation, BatchNormalization
-from pages.parts.inside.follow import feature_maps, selection, units
-from pages.text.inside import Inside
+from pages.parts.inside.follow import (
+    feature_maps,
+    function_panel,
+    many_digits,
+    map_tables,
+    selection,
+    units,
+    value_figures,
+)
+from pages.text.inside import Inside, number
+from pages.text.inside_functions import Distribution
 from pages.text.inside_maps import Activated, Convolution
 from pages.text.inside_units import Between, DenseText
 from pages.ui import tables, widgets
@@ -24,27 +33,32 @@ _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma
 def show_normalisation(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a batch normalisation."""
     st.markdown(Between.norm_text(followed.output_of(index).shape[-1], units.word(followed, index)))
-    _show_values(followed, index, _normalised, why=Between.BECAUSE_NORM)
+    _show_values(
+        followed, index, _normalised, below=lambda: _show_distribution(followed, index), why=Between.BECAUSE_NORM
+    )
 
 
 def show_activation(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of an activation."""
     st.markdown(Activated.FORMULAS[followed.layer_as(index, Activation).function])
-    _show_values(followed, index, _activated)
+    _show_values(followed, index, _activated, below=lambda: many_digits.show(followed, index))
 
 
-def _show_values(followed: ForwardTrace, index: int, worked_out: WorkedOut, *, why: str = "") -> None:
-    """Draw values before and after, of maps or of units."""
+def _show_values(
+    followed: ForwardTrace, index: int, worked_out: WorkedOut, *, below: Callable[[], None], why: str = ""
+) -> None:
+    """Draw values before and after, of maps or of units, then `below`."""
     is_of_maps = followed.output_of(index).ndim == 3
     if is_of_maps:
-        with feature_maps.beside_maps(followed, index):
+        with feature_maps.beside_maps(followed, index, below):
             _show_cell(followed, index, worked_out)
-        feature_maps.before_and_after(followed, index)
+        map_tables.before_and_after(followed, index)
     else:
         _show_unit(followed, index, worked_out)
+        below()
     if why:
         st.expander(Inside.WHY).markdown(why)
-    (feature_maps.maps_table if is_of_maps else units.table)(followed, index)
+    (map_tables.maps_table if is_of_maps else units.table)(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
@@ -62,6 +76,7 @@ def _show_cell(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> Non
         alt=Inside.map_alt(chosen, *after.shape[:2], *position, float(before[(*position, chosen)])),
         range_of=after,
     )
+    function_panel.show(followed, index, (*position, chosen))
 
 
 def before_beside_after(
@@ -121,6 +136,7 @@ def _show_unit(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> Non
     with right, st.container(gap="xsmall"):
         st.markdown(f"**{Between.AFTER.capitalize()}**")
         units.grid(followed, index, after)
+    function_panel.show(followed, index, (chosen,))
 
 
 def _activated(followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray]) -> None:
@@ -138,3 +154,34 @@ def _normalised(followed: ForwardTrace, index: int, chosen: int, values: tuple[n
     st.markdown(Between.norm_formula(before, epsilon=epsilon, **numbers))
     st.markdown(Between.norm_result(standardised, snap_to_network(result, float(values[1][chosen]))))
     tables.show(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))
+
+
+def _show_distribution(followed: ForwardTrace, index: int) -> None:
+    """Draw, once it is opened, where this digit's values lie before and after, and the four numbers of every map."""
+    before, after = followed.input_of(index), followed.output_of(index)
+    what, maps = units.word(followed, index), after.shape[-1]
+    with st.expander(Distribution.EXPANDER, key="inside-distribution", on_change="rerun") as box:
+        if box.open:
+            ends = ((float(part.mean()), float(part.std())) for part in (before, after))
+            finding = Distribution.moved(after.size, *ends)
+            st.markdown(finding)
+            st.html(value_figures.two_histograms(before, after, (Between.BEFORE, Between.AFTER), alt=finding))
+    header = Distribution.header(what, has_spread=before.ndim == 3)
+    tables.show_once_open(
+        Distribution.table(maps, what), "inside-norm-table", header, lambda: _norm_rows(followed, index)
+    )
+
+
+def _norm_rows(followed: ForwardTrace, index: int) -> list[tuple[str, ...]]:
+    stored = [followed.weight(index, name) for name in _STORED.values()]
+    sides = [part.reshape(-1, part.shape[-1]) for part in (followed.input_of(index), followed.output_of(index))]
+    has_spread = followed.output_of(index).ndim == 3
+    measured = [one for side in sides for one in ((side.mean(0), side.std(0)) if has_spread else (side[0],))]
+    return [
+        (
+            str(chosen),
+            *(number(float(array[chosen]), 4) for array in stored),
+            *(number(float(m[chosen])) for m in measured),
+        )
+        for chosen in range(min(sides[0].shape[-1], units.MOST_ROWS))
+    ]

@@ -1,4 +1,4 @@
-"""Inside the picture itself, Flatten and Dropout: nothing is computed there, but something is to be seen."""
+"""Inside the picture itself and Dropout: nothing is computed there, but something is to be seen."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from core.data.input_scaling import UNIT
-from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_cell, strongest_map
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
-from pages.parts.inside.follow import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, selection
 from pages.state import slots, state
 from pages.text.inside import Inside, Picture
 from pages.text.inside_units import Between
@@ -39,27 +39,6 @@ def _pixel(followed: ForwardTrace) -> None:
         raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][position])
         st.markdown(Picture.pixel(*position, raw, followed.input_scaling))
         feature_maps.cell_inputs(followed, -1, position, values.shape)
-
-
-def show_flatten(followed: ForwardTrace, index: int) -> None:
-    """Draw how maps become one row of numbers, with one cell as an example."""
-    before, after = followed.input_of(index), followed.output_of(index)
-    st.markdown(Between.flatten_text(followed.layer_row(index).input_shape, after.size))
-    signed, limit, frame, parts = is_signed(after), max_abs(after), None, []
-    if before.ndim == 3:
-        chosen = strongest_map(before)
-        row, column = strongest_cell(before[..., chosen])
-        flat = int(np.ravel_multi_index((row, column, chosen), before.shape))
-        st.markdown(Between.flatten_example(before.shape, row, column, chosen, flat, float(after[flat])))
-        frame, label = (0, flat, 1), Inside.map_title(chosen)
-        grid = array_html.picture(
-            before[..., chosen], label, width=112, signed=signed, limit=limit, frame=(row, column, 1)
-        )
-        parts.append(array_html.titled(label, grid))
-    title = Between.flatten_strip(after.size)
-    strip = array_html.picture(after[np.newaxis], title, width=960, height=112, signed=signed, limit=limit, frame=frame)
-    st.html(array_html.row([*parts, array_html.titled(title, strip)], gap="1rem"))
-    units.table(followed, index)
 
 
 def show_dropout(followed: ForwardTrace, index: int) -> None:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, snap_to_network
 from models.layers import Dense, GlobalAveragePooling2D
 from pages.parts.inside.follow import feature_maps, selection
-from pages.parts.inside.follow.panels import dense, pooling
+from pages.parts.inside.follow.panels import dense, pooling, temperature
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
-from pages.text.inside_units import DenseText, Output
+from pages.text.inside_output import Output
+from pages.text.inside_units import DenseText
 from pages.text.numbers import share
 from pages.ui import tables, widgets
 
-LARGEST_POWER = 300.0  # above it e^logit is no number any more: all logits are lowered by the largest
-BAR_WIDTH = "min(150px, 20vw)"  # on screen, of a certainty of 1
+BAR_WIDTH = "min(100px, 16vw)"  # on screen, of a certainty of 1
 
 
 def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
-    probabilities = followed.activations.probabilities
     if followed.spec.last_function not in ("softmax", "sigmoid", "linear"):
         st.markdown(Output.NOT_SCORED)
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(gap="xsmall"):
-        _divide(followed)
+        if followed.is_sigmoid:
+            _by_sigmoid(followed, label)
+        else:
+            _by_softmax(followed)
         if label is not None:
-            given = max(float(probabilities[label]), float(np.finfo(np.float32).tiny))
-            st.markdown(Output.loss(label, given, -math.log(given), is_sigmoid=followed.is_sigmoid))
+            st.markdown(_loss(followed, label))
     last = followed.layer(followed.count - 1)
     if isinstance(last, Dense):
         with right:
@@ -39,30 +38,77 @@ def show(followed: ForwardTrace, label: int | None) -> None:
     elif isinstance(last, GlobalAveragePooling2D):
         with right:
             pooling.show_mean(followed, followed.count - 1)
-    st.expander(Inside.WHY).markdown(Output.BECAUSE_SIGMOID if followed.is_sigmoid else Output.BECAUSE)
+    temperature.show(followed)
+    logits = followed.activations.logits
+    if followed.is_sigmoid:
+        st.expander(Inside.WHY).markdown(Output.BECAUSE_SIGMOID)
+        furthest = float(logits[np.abs(logits).argmax()])
+        st.expander(Output.STEADIER_SIGMOID).markdown(Output.steadier_sigmoid(furthest))
+    else:
+        st.expander(Inside.WHY).markdown(Output.BECAUSE)
+        st.expander(Output.STEADIER).markdown(Output.steadier(float(logits.max())))
     with st.expander(Output.RAW):
-        logits = followed.activations.logits.tolist()
-        st.code("[" + ", ".join(f"{value:.4f}" for value in logits) + "]", language=None, wrap_lines=True)
+        st.code("[" + ", ".join(f"{value:.4f}" for value in logits.tolist()) + "]", language=None, wrap_lines=True)
 
 
-def _divide(followed: ForwardTrace) -> None:
-    logits, probabilities = followed.activations.logits, followed.activations.probabilities
-    answer, is_sigmoid = followed.activations.predicted_digit, followed.is_sigmoid
-    shifted = not is_sigmoid and bool(np.abs(logits).max() > LARGEST_POWER)
-    scores = logits.astype(np.float64) - (float(logits.max()) if shifted else 0.0)
-    rows = []
-    for digit, (logit, probability) in enumerate(zip(logits.tolist(), probabilities.tolist(), strict=True)):
-        middle = f"{probability:.4f}" if is_sigmoid else power(float(scores[digit]))
-        rows.append((str(digit), number(logit), middle, share(probability, 2), _bar(probability)))
-    header = (*Output.header("sigmoid" if is_sigmoid else followed.spec.last_function, shifted), "")
-    if is_sigmoid:
-        st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
-        st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
-        return
-    total = power(math.log(float(np.exp(scores).sum())))
-    rows.append((Output.TOTAL, "", total, "100 %", ""))
+def _by_softmax(followed: ForwardTrace) -> None:
+    logits, probabilities = followed.activations.logits.astype(np.float64), followed.activations.probabilities
+    answer, largest = followed.activations.predicted_digit, float(logits.max())
+    grown = np.exp(logits - largest)
+    rows: list[tuple[object, ...]] = [
+        (
+            str(digit),
+            number(float(logits[digit])),
+            number(float(logits[digit]) - largest),
+            power(float(logits[digit]) - largest),
+            share(float(probabilities[digit]), 2),
+            _bar(float(probabilities[digit])),
+        )
+        for digit in range(10)
+    ]
+    total = float(grown.sum())
+    rows.append((Output.TOTAL, "", "", f"{total:.4f}", "100 %", ""))
+    st.html(tables.table_html(Output.TITLE, Output.SOFTMAX_HEADER, rows, bold=answer, is_captioned=True))
+    worked = (float(logits[answer]), largest, float(grown[answer]), total, float(probabilities[answer]))
+    st.markdown(Output.softmax(answer, *worked))
+
+
+def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
+    logits, probabilities = followed.activations.logits.astype(np.float64), followed.activations.probabilities
+    answer = followed.activations.predicted_digit
+    # -ln p of the label and -ln(1 - p) of the others, both of logits: ln(1 + e^-logit), ln(1 + e^logit)
+    costs = np.logaddexp(0.0, np.where(np.arange(10) == label, -logits, logits))
+    rows: list[tuple[object, ...]] = [
+        (
+            str(digit),
+            number(logit),
+            power(-logit),
+            power(float(np.logaddexp(0.0, -logit))),
+            share(float(probabilities[digit]), 2),
+            *((number(float(costs[digit]), 3),) if label is not None else ()),
+            _bar(float(probabilities[digit])),
+        )
+        for digit, logit in enumerate(logits.tolist())
+    ]
+    header = list(Output.SIGMOID_HEADER)
+    if label is not None:
+        header.insert(-1, Output.COST)
+        rows.append((Output.MEAN, "", "", "", "", number(float(costs.mean()), 3), ""))
     st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
-    st.markdown(Output.softmax(answer, power(float(scores[answer])), total, float(probabilities[answer])))
+    st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
+    if label is not None:
+        st.markdown(Output.binary(label, float(costs.mean())))
+
+
+def _loss(followed: ForwardTrace, label: int) -> str:
+    """Return how -ln of the label's probability comes about; computed from logits, which round nothing to 0."""
+    logits = followed.activations.logits.astype(np.float64)
+    if followed.is_sigmoid:
+        loss = float(np.logaddexp(0.0, -logits[label]))
+    else:
+        loss = float(np.log(np.exp(logits - logits.max()).sum()) - (logits[label] - logits.max()))
+    probability = float(followed.activations.probabilities[label])
+    return Output.loss(label, probability, loss, is_sigmoid=followed.is_sigmoid)
 
 
 def _bar(probability: float) -> tables.Html:

@@ -10,7 +10,7 @@ from core.inference.cell_arithmetic import pooling_cell
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, snap_to_network
 from models.layers import AveragePooling2D
 from models.layers.pooling import Pooling as PoolingLayer
-from pages.parts.inside.follow import feature_maps, selection, units
+from pages.parts.inside.follow import feature_maps, map_tables, selection, units
 from pages.parts.inside.follow.panels import elementwise
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution, Pooling
@@ -26,9 +26,9 @@ def show(followed: ForwardTrace, index: int) -> None:
     st.markdown(f"{Pooling.text(layer)} {cells}")
     with feature_maps.beside_maps(followed, index):
         _show_cell(followed, index, layer)
-    feature_maps.before_and_after(followed, index)
+    map_tables.before_and_after(followed, index)
     st.expander(Inside.WHY).markdown(Pooling.BECAUSE)
-    feature_maps.maps_table(followed, index)
+    map_tables.maps_table(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, max_abs
 from models.layers import Conv2D, SeparableConv2D
-from pages.parts.inside.follow import feature_maps, kernels
+from pages.parts.inside.follow import feature_maps, kernels, many_digits, map_tables
 from pages.parts.inside.follow.panels import convolution
 from pages.text.inside import Inside
 from pages.text.inside_maps import Separable
@@ -16,14 +16,19 @@ from pages.text.inside_maps import Separable
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a separable convolution."""
     layer, row = followed.layer_as(index, SeparableConv2D), followed.layer_row(index)
-    st.markdown(Separable.text(layer, row.input_shape[-1]))
-    with feature_maps.beside_maps(followed, index):
+    plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
+    saved = Separable.saved(row.parameters, sum(plain.parameters(row.input_shape)))
+    st.markdown(f"{Separable.text(layer, row.input_shape[-1])} {saved}")
+    with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index)):
         convolution.show_cell(followed, index, Separable.kernel)
-    kernels.in_expander(lambda: _show_kernels(followed, index), lambda: _show_mixing(followed, index))
-    with st.expander(Inside.WHY):
-        plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
-        st.markdown(Separable.because(row, sum(plain.parameters(row.input_shape))))
-    feature_maps.maps_table(followed, index)
+
+
+def _show_map(followed: ForwardTrace, index: int) -> None:
+    """Draw what belongs to the chosen map."""
+    many_digits.show(followed, index)
+    kernels.in_expander(followed, index, lambda: _show_kernels(followed, index), lambda: _show_mixing(followed, index))
+    st.expander(Inside.WHY).markdown(Separable.because(followed.layer_row(index)))
+    map_tables.maps_table(followed, index)
 
 
 def _show_kernels(followed: ForwardTrace, index: int) -> None:

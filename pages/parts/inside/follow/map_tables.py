@@ -1,0 +1,56 @@
+"""A layer's maps as tables, and each map before the layer beside what the layer makes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
+from pages.parts.inside.follow import feature_maps, selection, shown_values
+from pages.text.inside import Inside, number
+from pages.text.inside_units import Between
+from pages.ui import array_html, tables
+
+
+def maps_table(followed: ForwardTrace, index: int) -> None:
+    """Draw the numbers of all maps and those of the chosen one, as tables."""
+    values = shown_values.of(followed, index)
+    chosen = selection.chosen_map(followed, index)
+    caption = Inside.maps_table(values.shape[-1])
+    tables.show_once_open(caption, "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
+    tables.show_once_open(
+        Inside.map_table(chosen),
+        "inside-map-table",
+        (Inside.ROW, *range(values.shape[1])),
+        lambda: [(row_index, *map(number, row)) for row_index, row in enumerate(values[..., chosen].tolist())],
+    )
+
+
+def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
+    return [
+        (channel, *map(number, (one.max(), one.min(), one.mean())), int(np.count_nonzero(one == 0)))
+        for channel, one in enumerate(np.moveaxis(values, -1, 0))
+    ]
+
+
+def before_and_after(followed: ForwardTrace, index: int) -> None:
+    """Draw, once it is opened, each map of a layer's input beside what the layer makes of it."""
+    with st.expander(Between.ALL, key="inside-before-after", on_change="rerun") as box:
+        if not box.open:
+            return
+        before, after = followed.input_of(index), followed.output_of(index)
+        shown = feature_maps.page_of(selection.chosen_map(followed, index), after.shape[-1])
+        pairs = []
+        for channel in shown:
+            pictures = [
+                array_html.picture(
+                    part[..., channel],
+                    f"{Inside.map_title(channel)}, {what}",
+                    width=64,
+                    signed=is_signed(part),
+                    limit=max_abs(part),
+                )
+                for part, what in ((before, Between.BEFORE), (after, Between.AFTER))
+            ]
+            pairs.append(array_html.titled(Inside.map_title(channel), array_html.beside(pictures)))
+        st.html(array_html.row(pairs, name=Between.ALL))
