@@ -1,4 +1,4 @@
-"""What the Inside page says of Flatten: which cell goes to which place in the row, and back."""
+"""What the Inside page says of Flatten: which cell goes to which position in the row, and back."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from pages.text.numbers import count
 
 
 class FlattenText:
-    """The two ways between a cell and its place."""
+    """The two ways between a cell and its position."""
 
     POSITION = "Position"
 
     @staticmethod
     def there(shape: Shape, row: int, column: int, channel: int, position: int, value: float) -> str:
-        """Return how a cell's place is worked out; shape is (rows, columns, maps)."""
+        """Return how a cell's position is worked out; shape is (rows, columns, maps)."""
         return (
-            f"Row {row}, column {column}, map {channel} goes to place "
+            f"Row {row}, column {column}, map {channel} goes to position "
             f"{times(f'({times(row, shape[1])} + {column})', shape[2])} + {channel} = **{count(position)}**: "
             f"{number(value, 3)}."
         )
 
     @staticmethod
     def back(shape: Shape, row: int, column: int, channel: int, position: int) -> str:
-        """Return how a place's cell is worked out."""
+        """Return how a position's cell is worked out."""
         cells = row * shape[1] + column
         return (
             f"And back: {count(position)} / {shape[2]} = {count(cells)}, remainder **map {channel}**; "

@@ -78,6 +78,8 @@ class Distribution:
         first, second = (f"mean {number(mean)}, standard deviation {number(sd)}" for mean, sd in (before, after))
         return f"The {count(total)} values of this digit: {first} before; {second} after."
 
+    LINES = "Bars: how many values there are at each place; the line marks their mean."
+
     @staticmethod
     def table(maps: int, what: str) -> str:
         which = f"all {count(maps)} {what}s" if maps > 1 else f"the one {what}"

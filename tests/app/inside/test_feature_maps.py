@@ -110,7 +110,9 @@ def test_normalisation_is_worked_out_with_its_four_numbers(inside):
 def test_flatten_says_where_a_cell_goes(inside):
     app = inside(cnn(filters=(3,), dense=(5,)), layer="3")
     assert "13\u00a0×\u00a013\u00a0×\u00a03 numbers become one row of 507" in text_of(app)
-    found = re.search(r"Row (\d+), column (\d+), map (\d+) goes to place .* = \*\*(\d+)\*\*: (\S+)\. And", text_of(app))
+    found = re.search(
+        r"Row (\d+), column (\d+), map (\d+) goes to position .* = \*\*(\d+)\*\*: (\S+)\. And", text_of(app)
+    )
     assert found is not None
     row, column, channel, place = (int(text) for text in found.groups()[:4])
     assert place == (row * 13 + column) * 3 + channel

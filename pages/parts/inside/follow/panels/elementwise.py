@@ -166,6 +166,7 @@ def _show_distribution(followed: ForwardTrace, index: int) -> None:
             finding = Distribution.moved(after.size, *ends)
             st.markdown(finding)
             st.html(value_figures.two_histograms(before, after, (Between.BEFORE, Between.AFTER), alt=finding))
+            st.caption(Distribution.LINES)
     header = Distribution.header(what, has_spread=before.ndim == 3)
     tables.show_once_open(
         Distribution.table(maps, what), "inside-norm-table", header, lambda: _norm_rows(followed, index)

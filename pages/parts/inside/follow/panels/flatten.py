@@ -1,4 +1,4 @@
-"""Inside Flatten: which cell of the maps goes to which place in the row, and which place came from which cell."""
+"""Inside Flatten: which cell of the maps goes to which position in the row, and which position came from which cell."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from pages.text.numbers import share
 from pages.ui import tables, widgets
 
 TEMPERATURES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.0)
+SLIDER_WIDTH = 640  # on screen, in pixels
 BAR_WIDTH = "min(260px, 24vw)"  # on screen, of a certainty of 1
 
 
@@ -33,6 +34,7 @@ def show(followed: ForwardTrace) -> None:
             format_func=lambda value: f"{value:g}",
             key=slots.INSIDE_TEMPERATURE.key,
             help=Temperature.HELP,
+            width=SLIDER_WIDTH,
             persist_state="session",
         )
         function = "sigmoid" if followed.is_sigmoid else "softmax"
