@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.export.activation_tables import trace_arrays, values_csv
 from core.inference.forward_trace import ForwardTrace
 from models.layers import (
     Activation,
@@ -28,8 +29,10 @@ from pages.parts.inside.follow.panels import (
     pooling,
     separable,
 )
+from pages.parts.inside.subject import take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.text.inside import Inside, Picture
+from pages.text.inside_take_away import TakeAway
 from pages.ui import widgets
 
 _PANELS = {
@@ -59,16 +62,36 @@ def _panel(followed: ForwardTrace, label: int | None) -> None:
     position = layer_strip.selected_position(followed)
     selection.sync_with_url(followed, position - 1)
     with st.container(gap="xsmall", key="inside-panel"):
-        if position == 0:
-            st.subheader(Picture.TITLE, anchor=False)
-            input_flatten_dropout.show_picture(followed)
-            return
-        index = position - 1
-        st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
-        values = followed.output_of(index)
-        if not values.any():
-            st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
-        if position == followed.count:
-            output.show(followed, label)
-        else:
-            _PANELS[type(followed.layer(index))](followed, index)
+        _layer(followed, position, label)
+        _take_away(followed, position)
+
+
+def _layer(followed: ForwardTrace, position: int, label: int | None) -> None:
+    if position == 0:
+        st.subheader(Picture.TITLE, anchor=False)
+        input_flatten_dropout.show_picture(followed)
+        return
+    index = position - 1
+    st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
+    values = followed.output_of(index)
+    if not values.any():
+        st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
+    if position == followed.count:
+        output.show(followed, label)
+    else:
+        _PANELS[type(followed.layer(index))](followed, index)
+
+
+def _take_away(followed: ForwardTrace, position: int) -> None:
+    """Draw the files of all numbers of this picture, and of those of the chosen layer."""
+    index = position - 1
+    name = "picture" if position == 0 else followed.layer_row(index).name
+    values = followed.input_of(0).reshape(followed.image.shape) if position == 0 else followed.output_of(index)
+    take_away.show(
+        lambda: trace_arrays(followed),
+        "activations",
+        csv=lambda: values_csv(values),
+        csv_label=TakeAway.layer_csv(name),
+        csv_name=name,
+        lead=TakeAway.TRACE,
+    )

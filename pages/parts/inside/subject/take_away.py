@@ -1,0 +1,54 @@
+"""The numbers behind a view, as files: arrays as NPZ, one table as CSV, each written when its button is clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import streamlit as st
+
+from core.export.activation_tables import npz_bytes
+from pages.text.inside_take_away import TakeAway
+
+CSV, ZIP = "text/csv", "application/zip"  # an NPZ is a ZIP of arrays
+
+
+def show(
+    arrays: Callable[[], Mapping[str, np.ndarray]],
+    file_name: str,
+    *,
+    csv: Callable[[], str] | None = None,
+    csv_label: str = TakeAway.CSV,
+    csv_name: str | None = None,
+    lead: str = "",
+) -> None:
+    """Draw an expander with a button for each file.
+
+    Args:
+        arrays: gives what the NPZ holds, by name; called when the button is clicked, so of what was drawn last.
+        file_name: of the files, without their ending; the buttons' keys are made of it, so one of a kind on a page.
+        csv: gives a table as CSV (`core.export`); None where there is none.
+        csv_label: of its button.
+        csv_name: of its file, without the ending, where that is not `file_name`.
+        lead: what the arrays are, a sentence.
+    """
+    with st.expander(TakeAway.TITLE, key=f"take-{file_name}"):
+        st.markdown(f"{lead} {TakeAway.LEAD}".strip())
+        with st.container(horizontal=True, gap="small"):
+            key = f"take-{file_name}"
+            _button(TakeAway.NPZ, lambda: npz_bytes(arrays()), f"{file_name}.npz", f"{key}-npz", ZIP)
+            if csv is not None:
+                _button(csv_label, csv, f"{csv_name or file_name}.csv", f"{key}-csv", CSV)
+
+
+def _button(label: str, data: Callable[[], str | bytes], file_name: str, key: str, mime: str) -> None:
+    st.download_button(
+        label,
+        data=data,
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+        key=key,
+        type="tertiary",
+        icon=":material/download:",
+    )
