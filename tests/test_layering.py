@@ -36,7 +36,8 @@ HOUSE = (
 PARTS = {page: frozenset[str]() for page in ("start", "browse", "train", "inside", "draw", "evaluate")}
 INSIDE = {
     "view": {"follow", "why", "learned", "damage", "subject"},
-    "follow": {"subject"},
+    "follow": {"kernel", "subject"},
+    "kernel": {"subject"},
     "why": {"subject"},
     "learned": {"subject"},
     "damage": {"subject"},

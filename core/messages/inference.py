@@ -36,3 +36,21 @@ def outside(*, axis: Literal["row", "column", "map", "unit"], count: int, value:
 def no_such_change(*, what: str, low: int, high: int, value: object) -> str:
     """A change of a network's weights that is out of bounds."""
     return f"{what} must be a whole number from {low} to {high}; got {value!r}."
+
+
+@sentence
+def kernel_size(*, count: int) -> str:
+    """Numbers that are no kernel set by hand."""
+    return f"A kernel set by hand has {times(3, 3)} or {times(5, 5)} numbers; got {count:,}."
+
+
+@sentence
+def kernel_number(*, most: int, value: str) -> str:
+    """A number of a kernel set by hand that is too large, or none."""
+    return f"A kernel's numbers and its bias go from \N{MINUS SIGN}{most} to {most}; got {value}."
+
+
+@sentence
+def kernel_not_numbers() -> str:
+    """Something else than numbers in a kernel set by hand."""
+    return f"A kernel set by hand is {times(3, 3)} or {times(5, 5)} numbers. The last ones stay."

@@ -24,6 +24,7 @@ from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 DrawMode = Literal["draw", "photo", "keyboard"]
 InsideSource = Literal["digit", "drawing"]
 InsideValues = Literal["after", "before"]
+KernelSide = Literal["learned", "own"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "whole", "errors"]
 LearnedView = Literal["epochs", "kernels", "digits", "values", "map"]
@@ -215,6 +216,18 @@ INSIDE_VALUES: Slot[InsideValues | None] = one_of("inside-values", ("after", "be
 INSIDE_MANY = Slot("inside-many", str, default="")  # identity of the network whose maps were looked at over many digits
 INSIDE_POSITION = Slot("inside-position", int)  # widget: a place in the row that Flatten lays out
 INSIDE_TEMPERATURE = Slot("inside-temperature", float, default=1.0)  # widget: what the logits are divided by
+
+# Inside: my own kernel
+KERNEL = Slot("kernel", str)  # its numbers, and its bias where it has one, as the URL writes them
+INSIDE_KERNEL_SIDE: Slot[KernelSide | None] = one_of("inside-kernel-side", ("learned", "own"))  # widget
+INSIDE_KERNEL_SIZE = Slot("inside-kernel-size", int)  # widget: one of core.inference.own_kernel.SIZES
+INSIDE_KERNEL_PRESET = Slot("inside-kernel-preset", str)  # widget: a ready kernel's name, or "learned"
+INSIDE_KERNEL_GRID = Slot("inside-kernel-grid", object)  # component, read-only: the numbers that were typed
+INSIDE_KERNEL_GIVEN = Slot("inside-kernel-given", tuple[int, str], default=(0, ""))  # revision; what it shows
+INSIDE_KERNEL_REFUSAL = Slot("inside-kernel-refusal", str)  # why what it sent last was refused, shown once
+INSIDE_KERNEL_CELL = Slot("inside-kernel-cell", tuple[int, int])  # of the result; None for the largest
+INSIDE_KERNEL_ROW = Slot("inside-kernel-row", int)  # widget
+INSIDE_KERNEL_COLUMN = Slot("inside-kernel-column", int)  # widget
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from tests.support.page_text import text_of
@@ -40,3 +43,15 @@ def looked_at(app: AppTest) -> tuple[int, int, int]:
 def plain(text: str) -> float:
     """Return a number as the page writes it."""
     return float(text.replace("\u2212", "-").replace(",", "").replace("+", "").replace(" ", "").rstrip("."))
+
+
+class Files:
+    """What the buttons that were drawn last would write, by the file's name."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, Callable[[], Any]] = {}
+
+    def arrays(self, name: str) -> dict[str, np.ndarray]:
+        """Return what an NPZ holds."""
+        with np.load(io.BytesIO(self.written[name]())) as read:
+            return dict(read)

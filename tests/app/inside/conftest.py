@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core import lab
@@ -18,7 +20,7 @@ from core.serving.inference_client import InferenceClient
 from core.training.record import checkpoints
 from models.spec import NetworkSpec
 from tests.support import numpy_network
-from tests.support.inside_page import Inside
+from tests.support.inside_page import Files, Inside
 
 
 @pytest.fixture
@@ -55,3 +57,16 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
 
     opened.asked = asked
     return opened
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Return what the buttons that are drawn would write."""
+    drawn, real = Files(), st.download_button
+
+    def button(label: str, *, data: Callable[[], Any], file_name: str, **options: Any) -> bool:
+        drawn.written[file_name] = data
+        return real(label, data=data, file_name=file_name, **options)
+
+    monkeypatch.setattr(st, "download_button", button)
+    return drawn

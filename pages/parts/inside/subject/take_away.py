@@ -21,6 +21,7 @@ def show(
     csv_label: str = TakeAway.CSV,
     csv_name: str | None = None,
     lead: str = "",
+    title: str = TakeAway.TITLE,
 ) -> None:
     """Draw an expander with a button for each file.
 
@@ -31,8 +32,9 @@ def show(
         csv_label: of its button.
         csv_name: of its file, without the ending, where that is not `file_name`.
         lead: what the arrays are, a sentence.
+        title: of the expander.
     """
-    with st.expander(TakeAway.TITLE, key=f"take-{file_name}"):
+    with st.expander(title, key=f"take-{file_name}"):
         st.markdown(f"{lead} {TakeAway.LEAD}".strip())
         with st.container(horizontal=True, gap="small"):
             key = f"take-{file_name}"

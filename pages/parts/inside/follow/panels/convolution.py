@@ -22,8 +22,10 @@ from pages.parts.inside.follow import (
     selection,
     shown_values,
 )
+from pages.parts.inside.kernel import view as own_kernel
 from pages.state import slots
 from pages.text.inside import Inside
+from pages.text.inside_kernel import KernelText
 from pages.text.inside_maps import Activated, Convolution
 from pages.ui import array_html, widgets
 
@@ -37,7 +39,12 @@ def show(followed: ForwardTrace, index: int) -> None:
     layer = followed.layer_as(index, Conv2D)
     row = followed.layer_row(index)
     saved = Convolution.saved(row, dense_parameters(row.input_shape, row.output_shape))
-    st.markdown(f"{Convolution.text(layer, row.input_shape[-1])} {saved}")
+    text = f"{Convolution.text(layer, row.input_shape[-1])} {saved}"
+    if index > 0:
+        st.markdown(text)
+    elif own_kernel.switch(text, KernelText.LEARNED, followed.input_scaling):
+        own_kernel.show(followed, own_kernel.Learned.of(followed, selection.chosen_map(followed, index)))
+        return
     with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index)):
         show_cell(followed, index)
 

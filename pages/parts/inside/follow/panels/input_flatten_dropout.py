@@ -10,8 +10,10 @@ from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
 from pages.parts.inside.follow import feature_maps, selection
+from pages.parts.inside.kernel import view as own_kernel
 from pages.state import slots, state
 from pages.text.inside import Inside, Picture
+from pages.text.inside_kernel import KernelText
 from pages.text.inside_units import Between
 from pages.ui import array_html, widgets
 
@@ -21,7 +23,10 @@ WIDTH = 280  # of a picture on screen, in pixels
 def show_picture(followed: ForwardTrace) -> None:
     """Draw what goes in: the picture in the numbers that the network gets."""
     ink = int(np.count_nonzero(followed.image))
-    st.markdown(Picture.text(followed.spec.input_shape, ink, followed.input_scaling))
+    text = Picture.text(followed.spec.input_shape, ink, followed.input_scaling)
+    if own_kernel.switch(text, KernelText.PICTURE, followed.input_scaling):
+        own_kernel.show(followed, own_kernel.Learned.of(followed, selection.chosen_map(followed, 0)))
+        return
     _pixel(followed)
 
 
