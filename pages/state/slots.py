@@ -220,7 +220,7 @@ INSIDE_TEMPERATURE = Slot("inside-temperature", float, default=1.0)  # widget: w
 # Inside: my own kernel
 KERNEL = Slot("kernel", str)  # its numbers, and its bias where it has one, as the URL writes them
 INSIDE_KERNEL_SIDE: Slot[KernelSide | None] = one_of("inside-kernel-side", ("learned", "own"))  # widget
-INSIDE_KERNEL_SIZE = Slot("inside-kernel-size", int)  # widget: one of core.inference.own_kernel.SIZES
+INSIDE_KERNEL_SIZE = Slot("inside-kernel-size", int)  # widget: one of core.inference.by_hand.own_kernel.SIZES
 INSIDE_KERNEL_PRESET = Slot("inside-kernel-preset", str)  # widget: a ready kernel's name, or "learned"
 INSIDE_KERNEL_GRID = Slot("inside-kernel-grid", object)  # component, read-only: the numbers that were typed
 INSIDE_KERNEL_GIVEN = Slot("inside-kernel-given", tuple[int, str], default=(0, ""))  # revision; what it shows
@@ -228,6 +228,9 @@ INSIDE_KERNEL_REFUSAL = Slot("inside-kernel-refusal", str)  # why what it sent l
 INSIDE_KERNEL_CELL = Slot("inside-kernel-cell", tuple[int, int])  # of the result; None for the largest
 INSIDE_KERNEL_ROW = Slot("inside-kernel-row", int)  # widget
 INSIDE_KERNEL_COLUMN = Slot("inside-kernel-column", int)  # widget
+
+# Inside: pooling
+INSIDE_SHIFT = Slot("inside-shift", tuple[int, int], default=(0, 0))  # pixels that the picture is shifted down, right
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from core.data.input_scaling import Pixels
-from core.inference.own_kernel import POOL_SIZE
+from core.inference.by_hand.own_kernel import POOL_SIZE
 from core.messages.numbers import times
 from pages.text.inside import added, number
 from pages.text.inside_maps import Activated

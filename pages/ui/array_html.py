@@ -99,6 +99,8 @@ def picture(
     frame: tuple[int, int, int] | None = None,
     height: int | None = None,
     off: np.ndarray | None = None,
+    marks: np.ndarray | None = None,
+    blocks: tuple[int, int] | None = None,
 ) -> str:
     """Return a picture with square cells, and a frame round a part of it.
 
@@ -111,6 +113,8 @@ def picture(
         frame: row, column and side of the part, in cells; it may reach outside.
         height: on screen, in pixels; by default so that cells are square.
         off: (rows, columns) bool, True for cells that are hatched.
+        marks: (rows, columns) bool, True for cells that get a dot.
+        blocks: side of blocks that are parted by lines, and where the first one begins, in cells: 0 or less.
     """
     rows, columns = values.shape
     darkest = limit or max(float(np.abs(values).max()), 1e-12)
@@ -120,6 +124,10 @@ def picture(
         parts.append(_masked(-values, darkest, colours.AGAINST))
     if off is not None:
         parts.append(_masked(off.astype(float), 1.0, _HATCH))
+    if blocks is not None:
+        parts.append(_block_lines(rows, columns, *blocks))
+    if marks is not None:
+        parts.append(_masked(np.kron(marks, _DOT), 1.0, colours.MARK))
     if frame is not None:
         top, left, side = frame
         corner = f"left: {100 * left / columns}%; top: {100 * top / rows}%;"
@@ -139,6 +147,19 @@ def _masked(values: np.ndarray, darkest: float, ink: str) -> str:
     mask = f"url({plotly_figures.ink_mask(shades)}) 0 0 / 100% 100%"
     return (
         f'<div style="position: absolute; inset: 0; image-rendering: pixelated; background: {ink}; mask: {mask}"></div>'
+    )
+
+
+def _block_lines(rows: int, columns: int, side: int, first: int) -> str:
+    """Return lines on the left and upper borders of blocks; a line lies half before its cell, half on it."""
+    line = f"{colours.LINE} 1px, transparent 1px"
+    size = f"{100 * side / columns}% {100 * side / rows}%"
+    # A share of a position is one of the room that the tile leaves, not of the whole.
+    left, top = (100 * first / (cells - side) if cells > side else 0 for cells in (columns, rows))
+    return (
+        '<div style="position: absolute; inset: 0; opacity: 0.7; '
+        f"background: linear-gradient({line}) {left}% {top}% / {size}, "
+        f'linear-gradient(90deg, {line}) {left}% {top}% / {size}"></div>'
     )
 
 
@@ -169,3 +190,5 @@ def _short(value: float) -> str:
 
 
 _HATCH = f"repeating-linear-gradient(45deg, {colours.PAPER} 0 4px, {colours.LINE} 4px 5px)"
+_DOT = np.pad(np.ones((4, 4)), 3)  # of a cell
+_DOT[[3, 3, 6, 6], [3, 6, 3, 6]] = 0.5

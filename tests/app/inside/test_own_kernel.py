@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from core.inference.own_kernel import OwnKernel, convolve, preset
+from core.inference.by_hand.own_kernel import OwnKernel, convolve, preset
 from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp

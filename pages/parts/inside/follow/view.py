@@ -8,16 +8,15 @@ from core.export.activation_tables import trace_arrays, values_csv
 from core.inference.forward_trace import ForwardTrace
 from models.layers import (
     Activation,
-    AveragePooling2D,
     BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
     Flatten,
     GlobalAveragePooling2D,
-    MaxPooling2D,
     SeparableConv2D,
 )
+from models.layers.pooling import Pooling
 from pages.parts.inside.follow import feature_maps, layer_strip, selection, units
 from pages.parts.inside.follow.panels import (
     convolution,
@@ -39,8 +38,6 @@ _PANELS = {
     Conv2D: convolution.show,
     SeparableConv2D: separable.show,
     GlobalAveragePooling2D: pooling.show_global,
-    MaxPooling2D: pooling.show,
-    AveragePooling2D: pooling.show,
     BatchNormalization: elementwise.show_normalisation,
     Activation: elementwise.show_activation,
     Dense: dense.show,
@@ -53,20 +50,21 @@ def show(subject: Subject) -> None:
     """Draw the strip of layers and the panel of the chosen one."""
     with st.container(gap="xsmall"):
         layer_strip.show(subject.trace)
-    _panel(subject.trace, subject.label)
+    _panel(subject)
 
 
 @st.fragment(key=feature_maps.PANEL)
 @widgets.show_errors()
-def _panel(followed: ForwardTrace, label: int | None) -> None:
-    position = layer_strip.selected_position(followed)
-    selection.sync_with_url(followed, position - 1)
+def _panel(subject: Subject) -> None:
+    position = layer_strip.selected_position(subject.trace)
+    selection.sync_with_url(subject.trace, position - 1)
     with st.container(gap="xsmall", key="inside-panel"):
-        _layer(followed, position, label)
-        _take_away(followed, position)
+        _layer(subject, position)
+        _take_away(subject.trace, position)
 
 
-def _layer(followed: ForwardTrace, position: int, label: int | None) -> None:
+def _layer(subject: Subject, position: int) -> None:
+    followed = subject.trace
     if position == 0:
         st.subheader(Picture.TITLE, anchor=False)
         input_flatten_dropout.show_picture(followed)
@@ -77,7 +75,9 @@ def _layer(followed: ForwardTrace, position: int, label: int | None) -> None:
     if not values.any():
         st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
     if position == followed.count:
-        output.show(followed, label)
+        output.show(followed, subject.label)
+    elif isinstance(followed.layer(index), Pooling):
+        pooling.show(followed, index, subject.network)
     else:
         _PANELS[type(followed.layer(index))](followed, index)
 

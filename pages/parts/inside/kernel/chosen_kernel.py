@@ -7,7 +7,7 @@ What the fields of numbers send comes from a browser, what the address says from
 from __future__ import annotations
 
 from core.errors import ConfigError
-from core.inference.own_kernel import SIZES, OwnKernel, preset
+from core.inference.by_hand.own_kernel import SIZES, OwnKernel, preset
 from core.messages import inference as messages
 from pages.state import slots, state, url
 

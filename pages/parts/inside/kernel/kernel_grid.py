@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.inference.by_hand.own_kernel import MOST, OwnKernel
 from core.inference.forward_trace import max_abs
-from core.inference.own_kernel import MOST, OwnKernel
 from pages.text.inside_kernel import KernelText
 from pages.ui import colours, widgets
 from pages.ui.component_files import component

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.data.input_scaling import Pixels
 from core.export.activation_tables import values_csv
+from core.inference.by_hand.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
 from core.inference.forward_trace import is_signed, max_abs, next_cell
-from core.inference.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
 from pages.parts.inside.subject import take_away as files
 from pages.state import cached, slots, state
 from pages.state.slot import Slot

@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.data.input_scaling import Pixels
 from core.errors import ConfigError
+from core.inference.by_hand.own_kernel import PRESETS, SIZES, OwnKernel, named, preset
 from core.inference.forward_trace import ForwardTrace
-from core.inference.own_kernel import PRESETS, SIZES, OwnKernel, named, preset
 from models.layers import Conv2D
 from pages.parts.inside.kernel import chosen_kernel, kernel_grid, results
 from pages.state import slots, state, url

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import ConfigError
-from core.inference.own_kernel import PRESETS, OwnKernel, apply, blocks_of, convolve, named, preset
+from core.inference.by_hand.own_kernel import PRESETS, OwnKernel, apply, blocks_of, convolve, named, preset
 
 RANDOM = np.random.default_rng(5)
 VERTICAL_EDGE = np.repeat([[0.0, 0, 0, 1, 1, 1]], 6, axis=0)  # paper at the left, ink at the right
