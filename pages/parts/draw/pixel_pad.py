@@ -15,9 +15,10 @@ from core.drawing.digit_segmentation import digits_in_ink
 from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink
 from core.drawing.photos import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
-from pages.parts.draw.surface import Drawn, Surface
+from pages.parts.draw.surface import Surface
 from pages.state import slots, state
 from pages.text.draw import PAD, Draw
+from pages.ui.canvas.canvas import Drawn
 from pages.ui.component_files import component
 
 CELLS = MNIST_SIZE**2

@@ -17,14 +17,10 @@ from pages.parts.frame import selected_model
 from pages.state import slots, state
 from pages.text.draw import Draw, SurfaceText
 from pages.ui import widgets
+from pages.ui.canvas.canvas import Drawn
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
 COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
-
-
-# What is on a surface: its digits, the one or several from left to right, each (28, 28) uint8, ink bright, prepared as
-# MNIST's were; and, (28, 28) uint8 too, all of it without any preparation.
-Drawn = tuple[Sequence[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

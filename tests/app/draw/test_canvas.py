@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
-from pages.parts.draw.canvas_component import SHARPNESS
 from pages.text.draw import Draw
+from pages.ui.canvas.canvas_component import SHARPNESS
 from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 from tests.support.written_runs import EPOCH, STARTED
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pages.parts.draw import example
 from pages.parts.draw.prediction import Reading
 from pages.text.numbers import share, sureness
+from pages.ui.canvas import example
 
 pytestmark = pytest.mark.app
 
