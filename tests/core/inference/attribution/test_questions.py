@@ -58,7 +58,9 @@ def test_gradient_is_what_a_small_change_of_a_pixel_does(stored, images, spec, p
         change = np.zeros((28, 28))
         change[row, column] = 0.05
         by_difference = (target_of(network, picture + change) - target_of(network, picture - change)) / 0.1
-        assert found[row, column] == pytest.approx(by_difference, rel=0.02, abs=float(3e-4 * np.abs(found).max() + 2e-5))
+        assert found[row, column] == pytest.approx(
+            by_difference, rel=0.02, abs=float(3e-4 * np.abs(found).max() + 2e-5)
+        )
 
 
 def test_gradient_of_a_difference_is_the_difference_of_two_and_no_picture_changes_another_one(stored, images):
