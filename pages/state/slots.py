@@ -177,7 +177,7 @@ BREAK_RANKING = Slot("break-ranking", object)  # component, read-only: the same
 BREAK_FILTER = Slot("break-filter", int, default=0)  # widget: a filter's or a unit's number from 0
 BREAK_NORM = Slot("break-norm", bool, default=False)  # widget: whether a batch normalisation is off
 BREAK_SLIDER = SlotFamily(Slot("break-slider", float))  # widget, of a kind of change
-BREAK_NAME = SlotFamily(Slot("break-name", str, default=""))  # widget, of how often a name was proposed
+BREAK_NAME = SlotFamily(Slot("break-name", str))  # widget, of how often a name was proposed
 BREAK_NAMED = Slot("break-named", tuple[str, int], default=("", 0))  # proposed last; how often
 BREAK_IMAGES = Slot("break-images", int, default=RANKED[1], within=RANKED)  # widget: how many judge a filter
 BREAK_RANKED = Slot("break-ranked", tuple, default=())  # network, layer and images whose ranking was asked for
