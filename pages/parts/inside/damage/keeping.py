@@ -42,7 +42,7 @@ def show(subject: Subject, damage: Damage) -> None:
     state.setdefault(slot, proposed)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="break-keep"):
         st.text_input(Keep.NAME, key=slot.key, max_chars=MAX_NAME)
-        is_asked = st.button(Keep.KEEP, key="break-keep-it", type="primary", help=Keep.HELP)
+        is_asked = st.button(Keep.KEEP, key="primary-keep", type="primary", help=Keep.HELP)
     if is_asked:
         with widgets.show_errors():
             keep(subject, damage, state.get(slot) or proposed)

@@ -20,6 +20,7 @@ from pages.state import cached
 from pages.state import damage as questions
 from pages.text.inside_damage import Left
 from pages.ui import colours, tables
+from pages.ui.component_files import style_html
 
 DIGITS = range(10)
 THIN, THICK = 4, 9  # heights of a bar before and now, in pixels
@@ -43,10 +44,11 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     sure = float(now[answer]) if np.isfinite(logits).all() else float("nan")
     was = (subject.answer, float(before[subject.answer]))
     answered = Left.answer(was, (answer, sure), subject.label) if damage else Left.WHOLE
-    _sentence("break-answer", lines=2).markdown(answered)
+    st.html(style_html(__file__))
+    _sentence("break-answer").markdown(answered)
     with st.container(key="break-bars"):
         table = st.empty()
-    score = _sentence("break-score", lines=3)
+    score = _sentence("break-score")
     whole, rest = questions.known_answers(subject.network), questions.known_answers(network)
     images = min(COUNTED, cached.dataset().test_count)
     table.html(_table_html(before, now, whole, rest))
@@ -82,9 +84,9 @@ def _read(subject: Subject, network: StoredNetwork, whole: Answers | None, rest:
             yield (place + done) / len(set(asked))
 
 
-def _sentence(key: str, *, lines: int) -> Any:
-    """Return the place of a sentence of at most so many lines, always as high, so that nothing below moves."""
-    with st.container(key=key, height=24 * lines + 2, border=False):
+def _sentence(key: str) -> Any:
+    """Return the place of a sentence, which has room for the longest, so that nothing below moves."""
+    with st.container(key=key):
         return st.empty()
 
 

@@ -10,6 +10,8 @@ from pages.text.inside import Inside
 from pages.text.inside_damage import Break
 from pages.ui import widgets
 
+COLUMNS = (5, 6)
+
 
 def show(subject: Subject) -> None:
     """Draw the tab."""
@@ -21,15 +23,19 @@ def show(subject: Subject) -> None:
 @widgets.show_errors()
 def _panel(subject: Subject) -> None:
     damage = broken.of(subject.network).damage
-    answers, parts = st.columns([5, 6], gap="medium")
+    answers, parts = st.columns(COLUMNS, gap="medium")  # on a phone the tiles come right after what they change
     with answers:
         finish = left.show(subject, damage)
+    with parts:
+        layer = controls.layer_of(subject)
+        controls.show_parts(subject, layer)
+    changes, weights = st.columns(COLUMNS, gap="medium")
+    with changes:
         changed.show(subject, damage)
         keeping.show(subject, damage)
         numbers = st.container(gap="xxsmall")
-    with parts:
-        layer = controls.layer_of(subject)
-        controls.show(subject, layer)
+    with weights:
+        controls.show_weights(subject, layer)
     finish(numbers)
     ranking.show(subject, layer)
     curve.show(subject, layer)

@@ -49,7 +49,7 @@ def broken_and_kept(app: AppTest, *numbers: int) -> AppTest:
     """Switch filters of the first layer off, and keep what is left."""
     for number in numbers:
         app = send(app, "break-tiles", "switched", number)
-    return app.button(key="break-keep-it").click().run()
+    return app.button(key="primary-keep").click().run()
 
 
 def test_broken_network_is_kept_selected_named_and_whole_as_it_is(pretrained_open):
@@ -99,7 +99,7 @@ def test_name_that_a_person_gives_is_kept_and_another_change_proposes_another(pr
     field = next(field for field in app.text_input if field.key.startswith("break-name"))
     assert field.value == "Pretrained, Layer 1, Conv 16: filters 2, 5 off"
     field.set_value("Half blind").run()
-    app.button(key="break-keep-it").click().run()
+    app.button(key="primary-keep").click().run()
     assert kept(app).imported.name == "Half blind"
 
 

@@ -1,0 +1,74 @@
+"""A network is broken in a real browser, with the real engine, kept, and taken to Draw."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.accessibility import serious_faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+ADDRESS = "/inside?digit=test-1&view=Break+it"
+SCORE = re.compile(r"^Of the first 2,000 test images it read 1,\d{3} right; now ")
+
+
+def tile(page: Page, number: int, *, within: str = "break-tiles") -> Locator:
+    """Return the button of a filter."""
+    return page.locator(f".st-key-{within}").get_by_role("button", name=re.compile(rf"Filter {number}[,:]"))
+
+
+def fits(page: Page) -> bool:
+    """Return whether nothing is wider than the page."""
+    return page.locator("[data-testid=stMain]").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_filters_are_switched_off_ranked_and_what_is_left_is_kept_and_taken_to_draw(open_page) -> None:
+    page = open_page(ADDRESS, width=1280, height=800)
+    expect(page.get_by_text(re.compile(r"^Of the first 2,000 test images it reads 1,\d{3} right"))).to_be_visible()
+    for part in (page.locator(".st-key-break-bars table"), tile(page, 15), page.locator(".st-key-break-score p")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 800
+    tile(page, 3).click()
+    expect(tile(page, 3)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text(SCORE)).to_be_visible()
+    expect(page.get_by_text("Layer 1, Conv 16: filter 3 off")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"broken=[0-9a-f]{8}_o1\.3"))
+    tile(page, 7).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Layer 1, Conv 16: filters 3, 7 off")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Layer 1, Conv 16: filters 3, 7 off")).to_be_visible()
+    page.get_by_role("button", name="Undo").wait_for()
+    tile(page, 7).click()
+    expect(page.get_by_text("Layer 1, Conv 16: filter 3 off")).to_be_visible()
+    assert serious_faults(page) == []
+
+    page.get_by_role("button", name="Rank the filters of this layer").click()
+    expect(page.get_by_text(re.compile(r"^Without (any one )?filter"))).to_be_visible()
+    expect(page.locator(".st-key-break-ranking").get_by_role("button")).to_have_count(16)
+    page.get_by_role("button", name="Draw the curve").click()
+    expect(page.locator(".st-key-break-curve .scatterlayer path.js-line")).to_be_visible()
+    assert serious_faults(page) == []
+
+    page.get_by_role("button", name="Keep it as a model").click()
+    expect(page.get_by_text("which was changed here and kept")).to_be_visible()
+    expect(page.get_by_text("Nothing is changed yet")).to_be_visible()
+    page.locator(".st-key-break-kept").get_by_role("link", name="Now with your own handwriting").click()
+    expect(page).to_have_url(re.compile(r"/draw\?.*model=file-[0-9a-f]{32}"))
+    expect(page.get_by_role("button", name=re.compile("Model, changed here: Pretrained, Layer 1"))).to_be_visible()
+
+
+def test_phone_in_the_dark_has_answer_and_filters_that_fit(open_page) -> None:
+    page = open_page(ADDRESS, width=390, height=844, dark=True)
+    expect(page.get_by_text(re.compile(r"^Of the first 2,000 test images it reads"))).to_be_visible()
+    assert page.locator(".st-key-break-bars table").bounding_box()["y"] < 844
+    page.get_by_role("button", name="All off").click()
+    expect(page.get_by_text(SCORE)).to_be_visible()
+    expect(page.get_by_text("Layer 1, Conv 16: all 16 filters off")).to_be_visible()
+    assert fits(page)
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="Put it all back").click()
+    expect(page.get_by_text("Nothing is changed yet")).to_be_visible()
