@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from core.inference.attribution.attribution import Completeness, Method
+from core.inference.attribution.methods import NOISY_COPIES
 from core.inference.attribution.target import Target
 from core.messages.numbers import times
 from pages.text.inside import number
-from pages.text.numbers import a_digit, count, counted, sureness
+from pages.text.numbers import count
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -57,7 +57,8 @@ class Why:
             "output; another starting picture than paper would give others."
         ),
         "smoothgrad": (
-            "The mean gradient of 50 noisy copies. Smoother to look at than one gradient, but no new information."
+            f"The mean gradient of {NOISY_COPIES} noisy copies. Smoother to look at than one gradient, but no new "
+            "information."
         ),
         "grad-cam": (
             "Which places of a layer's maps speak for the digit. It is as coarse as those maps, and tells where, not "
@@ -119,8 +120,6 @@ class Erased:
     HEADER: ClassVar = ("", "As it is", "Erased")
     READS, LOGIT, PROBABILITY = "Reads", "Logit of", "Probability of"
     TABLE = "The network's answer with the square and without it"
-    NO_INK = "Nothing is drawn here, so erasing a square changes nothing."
-    CHANGES = "Without the square it reads {}."  # a digit
 
     @staticmethod
     def side(square: int) -> str:
@@ -147,7 +146,7 @@ class Erased:
         """Return the target before and after, as the network gave it, and the difference of what is written."""
         before, after = number(whole), number(erased)
         fall = round(whole, 2) - round(erased, 2)
-        verb = "falls by" if fall > 0 else "rises by" if fall < 0 else "stays:"
+        verb = "falls by" if fall > 0 else "rises by"
         change = f"{verb} **{number(abs(fall))}**" if fall else "stays as it is"
         return f"{logit_of(target).capitalize()}: {before} {ARROW} {after}, {change}."
 
@@ -212,49 +211,3 @@ class Compare:
     @staticmethod
     def text(target: Target) -> str:
         return f"All for {named(target)}, each on its own scale: compare places, not brightness."
-
-
-class Deletion:
-    """The check that counts: erase what a method calls important."""
-
-    TITLE = "Check a method: erase what it calls important"
-    METHODS = "Methods"
-    CHANCE = "Random order"
-    AXIS = "Ink erased, %"
-    NO_INK = "There is no ink to erase."
-    TABLE = "the probability after each step"
-    DOWNLOAD = "Curves as CSV"
-    SHARE = "Ink erased"
-    TEXT = (
-        "The pixels with ink are turned into paper, those first that a method ranks highest. The sooner the "
-        "probability falls, the better it knew what counts. The grey line is the mean of 10 random orders of the same "
-        "pixels."
-    )
-    BECAUSE = (
-        "Only ink is ranked (Petsiuk et al. 2018 rank all pixels): to erase paper changes nothing, and chance over all "
-        "784 would look worse than it is. What is half erased no longer looks like a digit, so the network may be "
-        "wrong about it for that reason alone."
-    )
-
-    @staticmethod
-    def axis(digit: int) -> str:
-        return f"Probability of {digit}, %"
-
-    @staticmethod
-    def finding(name: str, share: float, pixels: int, of: int, digit: int, left: float, by_chance: float) -> str:
-        """Return where a method and chance differ most."""
-        return (
-            f"**{name}**: with {100 * share:.0f} % of the ink erased ({pixels} of {counted(of, 'pixel')}) it is "
-            f"{sureness(left)} sure of {a_digit(digit)}; in random order {sureness(by_chance)}."
-        )
-
-    @staticmethod
-    def areas(chance: float, areas: Sequence[tuple[str, float]]) -> str:
-        parts = ", ".join(f"{name} {area:.3f}" for name, area in areas)
-        return f"Area under the curve, the smaller the better: {parts}, random order {chance:.3f}."
-
-    @staticmethod
-    def alt(digit: int, chance: float, areas: Sequence[tuple[str, float]]) -> str:
-        better = [name for name, area in areas if area < chance]
-        who = f"{', '.join(better)} fall{'s' if len(better) == 1 else ''} sooner than" if better else "None is below"
-        return f"Probability of {digit} while ink is erased: {who} random order."

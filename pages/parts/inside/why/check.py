@@ -16,7 +16,8 @@ from pages.parts.inside.why import downloads
 from pages.parts.inside.why.choice import Choice
 from pages.state import attributions, slots, state
 from pages.text.inside import Inside
-from pages.text.inside_why import Deletion, Why
+from pages.text.inside_why import Why
+from pages.text.inside_why_check import Deletion
 from pages.text.numbers import share
 from pages.ui import tables
 from pages.ui.charts import echarts

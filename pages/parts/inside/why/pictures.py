@@ -15,6 +15,7 @@ WIDTH = 252  # of a map on screen
 _INK = 128  # a byte from which on a pixel lies within the outline
 _FINE = 9  # parts of a pixel in an outline's own picture: one is as wide as its line
 _STEPS = 127
+_MARGIN = 3  # a frame round a square at the edge is as wide as the paper that is left here
 
 
 def outline(image: np.ndarray) -> np.ndarray:
@@ -79,8 +80,8 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
     figure.add_shape(cell_frame(0, 0, SIDE, SIDE, width=1, opacity=0.4))
     figure.add_shape(cell_frame(top, left, square, square, width=4, color=PAPER))
     figure.add_shape(cell_frame(top, left, square, square, width=2))
-    as_picture(figure, SIDE, SIDE, height=WIDTH)
-    figure.update_layout(margin={"l": 3, "r": 3, "t": 3, "b": 3})
+    as_picture(figure, SIDE, SIDE, height=WIDTH + 2 * _MARGIN)
+    figure.update_layout(margin=dict.fromkeys("lrtb", _MARGIN))
     return figure
 
 
