@@ -31,6 +31,13 @@ class Deletion:
     )
 
     @staticmethod
+    def little(digit: int, probability: float) -> str:
+        """Return that there is hardly a probability that could fall."""
+        return (
+            f"It is {sureness(probability)} sure of {a_digit(digit)} to begin with, so there is little that can fall."
+        )
+
+    @staticmethod
     def axis(digit: int) -> str:
         return f"Probability of {digit}, %"
 

@@ -15,7 +15,7 @@ from core.inference.attribution.attribution import ENOUGH, Completeness
 # From pictures (N, 28, 28), 0 to 1, to the gradient of each one's target, same shape.
 Gradients = Callable[[np.ndarray], np.ndarray]
 
-FIRST_STEPS, MOST_STEPS = 32, 1024
+FIRST_STEPS, MOST_STEPS = 32, 2048
 AIM = ENOUGH / 2  # the gap at which no more steps are taken
 NOISY_COPIES = 50  # as in the paper
 NOISE = 0.15  # standard deviation, as a share of the picture's range: within the paper's 10 to 20 %

@@ -24,6 +24,7 @@ from pages.ui.charts import echarts
 from pages.ui.charts.echarts import TEXT
 
 HEIGHT = 320  # pixels on screen
+LITTLE = 0.1  # a probability of which no fall tells anything
 ROW, NAMES_IN_ROW = 20, 3  # of names above the lines, in pixels; as many fit beside each other on a phone
 _SYMBOLS: dict[Method, str] = dict(
     zip(METHODS, ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle"), strict=True)
@@ -142,6 +143,9 @@ def options(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: i
 
 
 def _say(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int, inked: int) -> None:
+    if chance.at(0) < LITTLE:
+        st.markdown(Deletion.little(digit, chance.at(0)))
+        return
     for method, curve in curves.items():
         step = int(np.abs(chance.probabilities - curve.probabilities).argmax())
         pixels = round(step / STEPS * inked)

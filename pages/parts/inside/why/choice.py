@@ -86,7 +86,6 @@ def show(subject: Subject, choice: Choice) -> None:
         st.button(
             Why.runner_up(target.digit, other),
             key="why-runner-up",
-            type="tertiary",
             disabled=against == other,
             on_click=url.put,
             args=(slots.WHY_NOT, str(other)),

@@ -151,6 +151,14 @@ def test_check_draws_a_curve_for_each_chosen_method_beside_chance(why):
     ]
 
 
+def test_check_of_a_digit_that_it_does_not_read_says_that_little_can_fall(why):
+    app = why(LINEAR)
+    probabilities = numpy_network.layer_outputs(LINEAR, numpy_network.weights_of(LINEAR), picture(1)).probabilities
+    app.session_state["why-check"] = True
+    app.button_group(key="why-digit").set_value(int(probabilities.argmin())).run()
+    assert "so there is little that can fall." in text_of(app)
+
+
 def test_picture_without_ink_has_nothing_to_erase(why):
     app = why(LINEAR)
     app.session_state["drawing"] = np.zeros((28, 28), np.uint8)

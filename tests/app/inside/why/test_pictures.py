@@ -1,0 +1,43 @@
+"""Maps over the digit's outline."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from core.inference.attribution.attribution import Attribution
+from pages.parts.inside.why.pictures import falls_figure, outline, over_outline
+
+INK = np.zeros((28, 28), np.uint8)
+INK[27, 3:5] = 255
+INK[0, 0] = 90  # too pale for an outline
+
+
+def test_outline_goes_round_the_ink_and_not_between_its_pixels():
+    assert sorted(map(tuple, outline(INK).tolist())) == [
+        (3, 27, 3, 28),
+        (3, 27, 4, 27),
+        (3, 28, 4, 28),
+        (4, 27, 5, 27),
+        (4, 28, 5, 28),
+        (5, 27, 5, 28),
+    ]
+
+
+def test_square_lies_where_it_was_erased_and_is_the_one_that_a_click_tells():
+    falls = np.arange(49.0).reshape(7, 7) - 10
+    figure = falls_figure(falls, INK, square=4, stride=4, at=(2, 5))
+    heat, points, _ = figure.data
+    assert heat.x[5] == 4 * 5 + 1.5  # the middle of pixels 20 to 23
+    place = 2 * 7 + 5
+    assert (points.x[place], points.y[place], points.customdata[place]) == (21.5, 9.5, place)
+    frame = figure.layout.shapes[-1]
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (19.5, 23.5, 7.5, 11.5)
+
+
+def test_map_of_any_size_is_as_large_as_the_picture_and_says_what_it_shows():
+    found = Attribution(method="grad-cam", values=np.ones((4, 4), np.float32))
+    made = over_outline(found, INK, "<4 x 4>", width=100)
+    assert "width: 100px; max-width: 100%; height: 100px" in made
+    assert re.search('aria-label="&lt;4 x 4&gt;"', made)
