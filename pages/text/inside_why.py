@@ -54,7 +54,7 @@ class Why:
         ),
         "integrated-gradients": (
             "The gradient, averaged on the way from paper to this picture, times the ink. The parts add up to the "
-            "output; another starting picture than paper would give others."
+            "change of the output; another start than paper would give others."
         ),
         "smoothgrad": (
             f"The mean gradient of {NOISY_COPIES} noisy copies. Smoother to look at than one gradient, but no new "
@@ -77,6 +77,11 @@ class Why:
     NO_MAPS = (
         "This network has no convolution. One that had would have maps that keep rows and columns, and so Grad-CAM "
         "and Grad-CAM++."
+    )
+
+    SHUFFLED = (
+        "This network gets its pixels in another order, so that places of its maps are no places of the picture: "
+        "Grad-CAM and Grad-CAM++ would say nothing."
     )
 
     @staticmethod

@@ -31,8 +31,8 @@ class Choice:
 
 
 def methods_of(subject: Subject) -> tuple[Method, ...]:
-    """Return the methods that a network can be asked with."""
-    has_maps = bool(convolutions(subject.spec))
+    """Return the methods that say something of a network: class maps only where their places are the picture's."""
+    has_maps = bool(convolutions(subject.spec)) and not subject.network.pixels.shuffled
     return tuple(method for method in METHODS if has_maps or method not in CLASS_MAPS)
 
 

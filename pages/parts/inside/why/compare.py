@@ -39,7 +39,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                 parts.append(_card(Why.METHODS[method], drawn, Why.TELLS[method]))
         st.html(array_html.row(parts, gap="1.25rem", name=Compare.NAME))
         if len(parts) < len(Why.METHODS):
-            st.caption(Why.NO_MAPS)
+            st.caption(Why.SHUFFLED if subject.network.pixels.shuffled else Why.NO_MAPS)
 
 
 def _card(title: str, drawn: str, text: str) -> str:

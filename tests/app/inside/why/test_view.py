@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
+from core.data.input_scaling import Pixels
 from core.inference.attribution.attribution import METHODS
+from core.runs.log.models import Model, ModelRegistry
 from models.cnn import cnn
 from models.layers import Dense
 from models.spec import FLAT, NetworkSpec
@@ -112,6 +115,17 @@ def test_network_without_convolution_has_no_class_maps_and_says_what_one_would_a
     app.run()
     assert Why.NO_MAPS in captions(app)
     assert [f"<strong>{name}</strong>" in text_of(app) for name in Why.METHODS.values()] == [True] * 5 + [False] * 2
+
+
+def test_network_that_gets_shuffled_pixels_has_no_class_maps_and_says_why(why, monkeypatch):
+    app = why(CNN, method="gradient")
+    assert "Grad-CAM" in app.selectbox(key="why-method").options
+    shuffled = dataclasses.replace(ModelRegistry.find(None, None).network, pixels=Pixels(shuffled=True))
+    monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=shuffled, record=None))
+    app.session_state["why-compare"] = True
+    app.run()
+    assert Why.SHUFFLED in captions(app)
+    assert "Grad-CAM" not in app.selectbox(key="why-method").options
 
 
 def test_class_map_has_the_size_of_its_convolution_which_is_in_the_address(why):
