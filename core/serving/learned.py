@@ -158,7 +158,7 @@ class LearnedClient:
             ),
             told(2),
         )
-        return _as_map(found, directions, projection.total_variance(moments), np.asarray(dataset.test_labels))
+        return map_of(found, directions, projection.total_variance(moments), np.asarray(dataset.test_labels))
 
     def maximised(
         self, network: StoredNetwork, ascent: Ascent, *, on_progress: OnProgress = lambda _, __: None
@@ -217,7 +217,15 @@ def _ascent_key(network: StoredNetwork, ascent: Ascent) -> tuple[Hashable, ...]:
     return ("ascent", network.identity, network.spec, ascent)
 
 
-def _as_map(found: np.ndarray, directions: np.ndarray, variance: float, labels: np.ndarray) -> LayerMap:
+def map_of(found: np.ndarray, directions: np.ndarray, variance: float, labels: np.ndarray) -> LayerMap:
+    """Return the map of images.
+
+    Args:
+        found: (N, 2) float32, where they lie along two directions; (N, 1) of a layer with a single value.
+        directions: (D, 2) float32, or (1, 1).
+        variance: of all values of the layer, added up.
+        labels: of these images, and perhaps of more.
+    """
     centre = found.mean(axis=0, dtype=np.float64)
     points = found - centre
     along = points.var(axis=0)

@@ -59,8 +59,8 @@ class Epochs:
     LINK = "Train a network"
     WHY = (
         "The start is random: kernels look like noise. Training moves each weight a little, step by step. Most of the "
-        "change comes in the first epochs; then the answer is right and little is left to correct. Kernels that still "
-        "look like noise may do useful work all the same. All pictures in a row share one scale, so darker is stronger."
+        "change comes in the first epochs; once the answers are right, little is left to correct. Kernels that still "
+        "look like noise may do useful work. Pictures in a row share one scale, so darker is stronger."
     )
     HEADER = ("Moment", "Answer", "Sure", "Largest weight shown", "Largest activation shown")
     DAMAGED = "not readable"

@@ -122,7 +122,7 @@ def waiting(text: Callable[[int, int], str], height: int) -> Iterator[Callable[[
 
     def told(done: int, of: int) -> None:
         if not bars:
-            with placeholder.container(key="learned-progress"):
+            with placeholder.container():
                 bars.append(st.progress(0.0, text(0, of)))
                 st.skeleton(height)
         bars[0].progress(done / of, text(done, of))

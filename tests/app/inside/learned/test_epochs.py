@@ -1,0 +1,78 @@
+"""Kept epochs side by side."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from models.cnn import cnn
+from models.mlp import mlp
+from pages.parts.inside.learned.epochs import spread_out
+from tests.support.numpy_network import weights_of
+from tests.support.page_text import text_of
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+CNN = cnn(filters=(3, 4), dense=(5,), dropout=0.0)
+
+
+def figure(app) -> str:
+    return next(one.value for one in app.get("html") if "Moments side by side" in one.value)
+
+
+@pytest.mark.parametrize(
+    ("moments", "shown"),
+    [
+        ((1, 2), [1, 2]),
+        (tuple(range(1, 7)), [1, 2, 3, 4, 5, 6]),
+        (tuple(range(1, 21)), [1, 5, 9, 12, 16, 20]),
+        ((*range(1, 8), "stopped"), [1, 2, 4, 5, 7, "stopped"]),
+    ],
+    ids=["two", "six", "twenty", "stopped"],
+)
+def test_six_moments_are_spread_over_all(moments, shown):
+    assert spread_out(moments, 6) == shown
+
+
+def test_run_opens_with_six_of_its_epochs_on_one_scale(opened_run):
+    app, _ = opened_run(CNN, [{n: w * size for n, w in weights_of(CNN).items()} for size in (1, 2, 3, 4, 5, 6, 7)])
+    assert app.button_group(key="learned-view").value == "epochs"
+    assert "3 kernels, and below 3 maps for this digit, at 6 of 7 kept epochs" in text_of(app)
+    html = figure(app)
+    assert re.findall(r">(Epoch \d)<", html) == ["Epoch 1", "Epoch 2", "Epoch 3", "Epoch 5", "Epoch 6", "Epoch 7"]
+    largest = float(np.abs(weights_of(CNN)["conv2d/kernel"]).max())
+    ends = [f"Epoch {n}: 3 kernels, furthest from 0 is {largest * n:#.3g}".rstrip(".") for n in (1, 7)]
+    assert all(end in html for end in ends)
+
+
+def test_kernels_with_many_slices_are_looked_at_one_by_one(opened_run):
+    app, _ = opened_run(CNN, [weights_of(CNN, seed=seed) for seed in (0, 1)], layer="3")
+    app.number_input(key="learned-number-2").set_value(3).run()
+    assert "One kernel, and below its map for this digit, at all 2 kept epochs" in text_of(app)
+    assert not [group for group in app.button_group if group.key == "learned-which"]
+
+
+def test_one_of_the_maps_can_be_chosen(opened_run):
+    spec = mlp(hidden=(20,), dropout=0.0)
+    app, _ = opened_run(spec, [weights_of(spec, seed=seed) for seed in (0, 1)])
+    assert "16 kernels, and below 16 units for this digit" in text_of(app)
+    app.button_group(key="learned-which").set_value("one").run()
+    app.number_input(key="learned-number-0").set_value(19).run()
+    assert "One kernel, and below its unit for this digit" in text_of(app)
+
+
+def test_epoch_whose_file_is_gone_does_not_hide_the_others(opened_run):
+    app, folder = opened_run(CNN, [weights_of(CNN, seed=seed) for seed in (4, 5, 6)])
+    (folder / "epoch-002.npz").unlink()
+    app.selectbox(key="inside-layer").select_index(1).run()
+    html = figure(app)
+    assert "not readable" in html
+    assert html.count("reads ") == 4  # two moments, and twice in the figure's name
+    assert not app.error
+
+
+def test_run_with_one_epoch_so_far_says_so(opened_run):
+    app, _ = opened_run(CNN, [weights_of(CNN)], learned="epochs")
+    assert "one moment is kept so far" in text_of(app)

@@ -1,0 +1,133 @@
+"""What the views say: kernels in order, the strongest images, values and their start, the map and its clicks."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from core.data.gallery import ImageName
+from models.cnn import cnn
+from models.layers import Conv2D, Flatten
+from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
+from pages.state import cached
+from pages.text.inside_excites import Excites
+from tests.support.numpy_network import layer_outputs, weights_of
+from tests.support.page_text import text_of
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+CNN = cnn(filters=(3, 4), dense=(5,), dropout=0.0)
+MANY = NetworkSpec(
+    input_shape=IMAGE,
+    layers=(Conv2D(filters=70, kernel_size=5, strides=5), Conv2D(filters=10, kernel_size=5), Flatten()),
+)
+
+
+def html_with(app, text: str) -> str:
+    return next(one.value for one in app.get("html") if text in one.value)
+
+
+def test_kernels_can_be_sorted_by_their_norm(opened):
+    norms = np.linalg.norm(weights_of(CNN)["conv2d/kernel"].reshape(9, 3), axis=0)
+    app = opened(CNN, learned="kernels")
+    placed = [int(place) for place in re.findall(r">(\d): [\d.]+<", html_with(app, "3 kernels."))]
+    assert placed == [0, 1, 2]
+    app.button_group(key="learned-order").set_value("norm").run()
+    placed = [int(place) for place in re.findall(r">(\d): [\d.]+<", html_with(app, "3 kernels."))]
+    assert placed == np.argsort(-norms).tolist()
+    assert f"{placed[0]}: {norms.max():.2f}" in html_with(app, "3 kernels.")
+
+
+def test_many_kernels_are_turned_over_page_by_page(opened):
+    app = opened(MANY, learned="kernels")
+    assert "1 to 64 of 70" in text_of(app)
+    app.button(key="learned-kernels-later").click().run()
+    assert "65 to 70 of 70" in text_of(app)
+    assert len(re.findall(r">\d+: [\d.]+<", html_with(app, "70 kernels."))) == 6
+    assert app.button(key="learned-kernels-later").disabled
+
+
+def test_dense_layer_says_what_a_convolution_would_learn_instead(opened):
+    assert "A convolution would learn small kernels" in text_of(opened(mlp(hidden=(5,)), learned="kernels"))
+    assert "A convolution would learn" not in text_of(opened(CNN, learned="kernels"))
+
+
+def test_nine_strongest_images_are_shown_with_value_label_and_frame(opened):
+    app = opened(CNN, learned="digits", layer="1")
+    app.number_input(key="learned-number-0").set_value(2).run()
+    data, weights = cached.dataset(), weights_of(CNN)
+    outputs = [layer_outputs(CNN, weights, image).outputs[0] for image in data.train_images[:30]]
+    values = np.array([output[..., 2].max() for output in outputs])
+    best = int(values.argmax())
+    drawn = html_with(app, "training images that excite map 2 most")
+    first = re.search(r"Training image (\d+), an? (\d), value ([\d.]+)", drawn)
+    assert first is not None
+    assert int(first[1]) == best
+    assert int(first[2]) == data.train_labels[best]
+    assert float(first[3]) == pytest.approx(values[best], rel=0.01)
+    row, column = np.unravel_index(outputs[best][..., 2].argmax(), outputs[best].shape[:2])
+    assert f"left: {100 * column / 28}%; top: {100 * row / 28}%; width: {100 * 3 / 28}%" in drawn
+    assert drawn.count('role="img"') == 9
+    assert "Mean value for each label" in html_with(app, "Mean value for each label")
+
+
+def test_picture_is_made_on_a_click_and_anew_from_another_start(opened, numpy_learned):
+    app = opened(CNN, learned="digits", layer="1")
+    assert not numpy_learned.made
+    app.button(key="learned-make").click().run()
+    assert "It reaches **7.50**; the best training image reaches" in text_of(app)
+    app.button(key="learned-again").click().run()
+    assert "It reaches **8.50**" in text_of(app)
+    assert {one.seed for one in numpy_learned.made} == {0, 1}
+    other = (app.number_input(key="learned-number-0").value + 1) % 3
+    app.number_input(key="learned-number-0").set_value(other).run()
+    assert [one.label for one in app.button if one.key in ("learned-make", "learned-again")] == [Excites.MAKE]
+
+
+def test_dead_map_is_called_dead(opened, monkeypatch):
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(Conv2D(filters=1, kernel_size=28, activation="relu"), Conv2D(filters=10, kernel_size=1), Flatten()),
+    )
+    seed = next(seed for seed in range(50) if _is_dead(spec, seed))
+    app = opened(spec, seed=seed, learned="digits", layer="1")
+    assert "Map 0 gives 0 for all 30 training images: it is dead" in text_of(app)
+
+
+def _is_dead(spec: NetworkSpec, seed: int) -> bool:
+    weights = weights_of(spec, seed=seed)
+    return not any(layer_outputs(spec, weights, one).outputs[0].any() for one in cached.dataset().train_images[:30])
+
+
+def test_values_say_how_far_each_kernel_moved_from_the_runs_own_start(opened_run):
+    app, _ = opened_run(CNN, [weights_of(CNN)], learned="values")
+    assert "which the run's seed gives again" in text_of(app)
+    table = html_with(app, "Moved")
+    assert table.count("50 %") == 4  # the kernels, as the seed of the run is 0
+    assert table.count("Histogram of the weights") == 4
+    assert table.count("Histogram of the activations") == len(CNN.layers)
+
+
+def test_branch_is_measured_from_the_weights_with_which_it_began(opened_run):
+    began = weights_of(CNN)
+    moved = {name: array * 1.25 for name, array in began.items()}
+    app, _ = opened_run(CNN, [moved], branched=began, learned="values")
+    assert "from epoch 1, with which this run began" in text_of(app)
+    assert html_with(app, "Moved").count("25 %") == 4
+
+
+def test_map_tells_how_well_its_axes_separate_and_opens_an_image_by_number_or_click(opened):
+    app = opened(CNN, learned="map", layer="1")
+    chart = next(one for one in app.get("plotly_chart") if one.proto.alt.startswith("30 test images as points"))
+    assert "nearest label mean is right for" in chart.proto.alt
+    assert "30 test images by the 2,028 values of layer Conv 3" in text_of(app)
+    app.button(key="learned-map-later").click().run()
+    assert app.query_params["layer"] == "2"
+    app.number_input(key="learned-index").set_value(7).run()
+    assert app.query_params["digit"] == str(ImageName("test", 7))
+    app.session_state["learned-digits"] = {"selection": {"points": [{"customdata": 4}]}}
+    app.run()
+    assert not app.exception
