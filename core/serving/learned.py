@@ -115,7 +115,7 @@ class LearnedClient:
 
     def layer_map(self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress) -> LayerMap:
         """Return test images as points by the main components of a layer; raises as `strongest_images`."""
-        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=250)
+        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=500)
         told = part_of(on_progress, len(pieces), 3)
 
         def made(_: LayerMap | None, __: object) -> LayerMap:

@@ -21,6 +21,7 @@ from models.spec import NetworkSpec
 
 STEPS = 200
 FIRST_RATE, LAST_RATE = 0.08, 0.01  # of full ink, a step for a pixel with the mean gradient
+LEAST_BLURRED = 12  # pixels, the side of what a cell sees
 NOISE = 0.25  # of full ink, at most in the picture that it starts from
 
 
@@ -34,6 +35,18 @@ class Ascent:
     decay: float = 0.3  # share of a pixel that a step with rate 1 takes away
     blur: float = 2.0  # share of the way to the neighbours' mean in a step with rate 1
     jitter: int = 1  # pixels, at most, up and to the left
+
+
+def ascent_of(stored: StoredNetwork, layer: int, unit: int, *, seed: int) -> Ascent:
+    """Return how to make a picture for a unit.
+
+    A network with shuffled pixels knows no neighbours, and a cell that sees a few pixels needs none: there a picture
+    is neither blurred nor shifted.
+    """
+    rows, _ = seen_pixels(stored.spec, layer, middle_cell(stored.spec, layer))
+    if stored.pixels.shuffled or rows.stop - rows.start < LEAST_BLURRED:
+        return Ascent(layer=layer, unit=unit, seed=seed, blur=0.0, jitter=0)
+    return Ascent(layer=layer, unit=unit, seed=seed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

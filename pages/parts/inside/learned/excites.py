@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.learned.maximise import Ascent, middle_cell, seen_pixels
+from core.inference.learned.maximise import ascent_of, middle_cell, seen_pixels
 from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
 from models.spec import NetworkSpec
@@ -96,13 +96,13 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
     st.markdown(f"**{Excites.MADE}**")
     slot = slots.LEARNED_SEEDS.of(network.digest[:12], layer, chosen)
     seed = state.get(slot)
-    if seed is None and learned.client().has_maximised(network, Ascent(layer=layer, unit=chosen)):
+    if seed is None and learned.client().has_maximised(network, ascent_of(network, layer, chosen, seed=0)):
         seed = 0
     if seed is None:
         st.caption(Excites.NOTHING_YET)
         st.button(Excites.MAKE, key="learned-make", on_click=state.put, args=(slot, 0))
         return
-    ascent = _ascent(network, layer, chosen, seed)
+    ascent = ascent_of(network, layer, chosen, seed=seed)
     with parts.waiting(Excites.climbing, MADE_SIDE) as told:
         made = learned.client().maximised(network, ascent, on_progress=told)
     middle = middle_cell(network.spec, layer)
@@ -121,12 +121,6 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
         st.caption(Excites.FLAT)
     st.button(Excites.AGAIN, key="learned-again", on_click=state.put, args=(slot, seed + 1))
     parts.why(Excites.WHY_MADE, "learned-made-why")
-
-
-def _ascent(network: StoredNetwork, layer: int, chosen: int, seed: int) -> Ascent:
-    if network.pixels.shuffled:  # neighbours in the picture are none for the network
-        return Ascent(layer=layer, unit=chosen, seed=seed, blur=0.0, jitter=0)
-    return Ascent(layer=layer, unit=chosen, seed=seed)
 
 
 def _tables(found: StrongestImages, chosen: int, what: str) -> None:

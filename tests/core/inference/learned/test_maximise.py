@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.inference.learned.maximise import STEPS, Ascent, climb, reached, start
+from core.data.input_scaling import Pixels
+from core.inference.learned.maximise import STEPS, Ascent, ascent_of, climb, reached, start
 from core.training.record import checkpoints
 from models.cnn import cnn
 from models.layers import (
@@ -71,6 +73,23 @@ def test_pixels_that_the_middle_cell_does_not_see_stay_paper(stored):
     rows, columns = np.nonzero(made.image)
     assert 13 <= rows.min() <= rows.max() <= 15
     assert 13 <= columns.min() <= columns.max() <= 15
+
+
+def test_picture_for_small_fields_or_shuffled_pixels_is_not_blurred(stored):
+    network = stored(cnn(filters=(4,), dense=(6,), dropout=0.0))
+    shuffled = dataclasses.replace(network, pixels=Pixels(shuffled=True))
+    assert ascent_of(network, 0, 1, seed=0).blur == 0
+    assert ascent_of(network, 4, 1, seed=0).blur > 0
+    assert ascent_of(shuffled, 4, 1, seed=0).blur == 0
+
+
+def test_convolutions_cell_nearly_reaches_the_most_that_its_weights_allow(stored):
+    network = stored(cnn(filters=(4,), dense=(6,), dropout=0.0))
+    ascent = ascent_of(network, 0, 1, seed=0)
+    made = climb(network, ascent, start(network.spec, ascent), STEPS)
+    kernel = checkpoints.read(Path(network.path))["conv2d/kernel"][..., 1]
+    most = float(np.maximum(kernel, 0).sum()) + 0.1
+    assert 0.8 * most < made.totals[-1] <= most
 
 
 @pytest.mark.parametrize(
