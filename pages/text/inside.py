@@ -119,12 +119,12 @@ class Inside:
         return f"Map {number_}, {times(rows, columns)} cells; row {row}, column {column} is framed: {number(value)}."
 
     @staticmethod
-    def map_table(number_: int) -> str:
-        return f"the numbers of map {number_}"
+    def map_table(number_: int, moment: str = "") -> str:
+        return f"the numbers of map {number_}{f', {moment}' if moment else ''}"
 
     @staticmethod
-    def maps_table(total: int) -> str:
-        return f"the {total} maps, their largest value and their mean"
+    def maps_table(total: int, moment: str = "") -> str:
+        return f"the {total} maps, their largest value and their mean{f', {moment}' if moment else ''}"
 
     MAPS_HEADER = ("Map", "Largest", "Smallest", "Mean", "Cells that are 0")
 

@@ -15,6 +15,7 @@ from pages.ui.component_files import style_html
 
 THUMB, PHONE_THUMB = 46, 32  # side on screen, in pixels
 LARGE_THUMB, FEW_CARDS = 72, 9  # where so few of them have the whole width
+ROW_CARDS = 16  # beside each other on a desktop; where there are more, two rows of small ones leave room for the maps
 BAR_STEPS = 20  # of a certainty of 1, as a bar
 MOST_TILES = 9  # maps in a thumbnail
 
@@ -66,7 +67,7 @@ def _style(followed: ForwardTrace) -> str:
         for position in range(followed.count + 1)
     ]
     cards = followed.count + 1
-    thumb = LARGE_THUMB if cards <= FEW_CARDS else THUMB
+    thumb = LARGE_THUMB if cards <= FEW_CARDS else THUMB if cards <= ROW_CARDS else PHONE_THUMB
     return style_html(__file__, *masks, STRIP=strip, CARDS=cards, THUMB=thumb, PHONE_THUMB=PHONE_THUMB)
 
 

@@ -16,10 +16,11 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
     """Draw the numbers of all maps and those of the chosen one, as tables."""
     values = shown_values.of(followed, index)
     chosen = selection.chosen_map(followed, index)
-    caption = Inside.maps_table(values.shape[-1])
+    moment = shown_values.moment(followed, index)
+    caption = Inside.maps_table(values.shape[-1], moment)
     tables.show_once_open(caption, "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
     tables.show_once_open(
-        Inside.map_table(chosen),
+        Inside.map_table(chosen, moment),
         "inside-map-table",
         (Inside.ROW, *range(values.shape[1])),
         lambda: [(row_index, *map(number, row)) for row_index, row in enumerate(values[..., chosen].tolist())],

@@ -17,6 +17,7 @@ from pages.text.numbers import share
 from pages.ui import tables, widgets
 
 BAR_WIDTH = "min(100px, 16vw)"  # on screen, of a certainty of 1
+SHORT_BAR = "min(44px, 10vw)"  # beside one more column
 
 
 def show(followed: ForwardTrace, label: int | None) -> None:
@@ -86,7 +87,7 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
             power(float(np.logaddexp(0.0, -logit))),
             share(float(probabilities[digit]), 2),
             *((number(float(costs[digit]), 3),) if label is not None else ()),
-            _bar(float(probabilities[digit])),
+            _bar(float(probabilities[digit]), SHORT_BAR),
         )
         for digit, logit in enumerate(logits.tolist())
     ]
@@ -111,8 +112,8 @@ def _loss(followed: ForwardTrace, label: int) -> str:
     return Output.loss(label, probability, loss, is_sigmoid=followed.is_sigmoid)
 
 
-def _bar(probability: float) -> tables.Html:
-    return tables.Html(f'<div style="width: {BAR_WIDTH}">{tables.bar_html(probability)}</div>')
+def _bar(probability: float, width: str = BAR_WIDTH) -> tables.Html:
+    return tables.Html(f'<div style="width: {width}">{tables.bar_html(probability)}</div>')
 
 
 @st.fragment(key=feature_maps.CELL)
