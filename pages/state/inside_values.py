@@ -57,6 +57,12 @@ def map_activity(network: StoredNetwork, on_progress: Callable[[int, int], None]
     return kept[0]
 
 
+def known_activity(network: StoredNetwork) -> tuple[MapActivity, ...] | None:
+    """Return the same where it has been read already."""
+    kept = _map_activity(network, cached.dataset())
+    return kept[0] if kept else None
+
+
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=cached.KEYS)  # a few KB each
 def _map_activity(network: StoredNetwork, images: Dataset) -> list[tuple[MapActivity, ...]]:
     """Return where the answer is kept once it is whole: progress cannot be drawn within a function that is cached."""

@@ -63,6 +63,11 @@ class ManyDigits:
     DEAD = "dead"
 
     @staticmethod
+    def silent_for(images: int) -> str:
+        """Return the head of a column of a table of this digit's maps."""
+        return f"0 everywhere, of {count(images)} digits"
+
+    @staticmethod
     def row(chosen: int, silent: int, images: int, largest: float, mean: float) -> tuple[str, ...]:
         verdict = ManyDigits.DEAD if silent == images else ""
         return (

@@ -102,6 +102,10 @@ class DenseText:
     def unit_title(what: str, unit: int, value: float, moment: str = "") -> str:
         return f"{what} {unit}{f', {moment}' if moment else ''}: {number(value, 3)}"
 
+    NO_MAPS = (
+        "This network has no feature maps: a convolution would look for one small pattern at every place of the "
+        "picture, with the same few weights."
+    )
     HEADER = ("Input", "Value", "× weight", "= product", "")
     OUTPUT = "Output"
 

@@ -23,6 +23,7 @@ def test_dense_network_shows_weights_as_pictures(inside):
     app = inside(mlp(hidden=(70,), dropout=0.2))
     assert app.subheader[0].value == "Layer 1 of 3. Dense 70, ReLU: 784 becomes 70"
     assert "Weights as pictures, the 64 strongest for this digit" in text_of(app)
+    assert "This network has no feature maps" in text_of(app)
     alts = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert any(alt.startswith("The weights of 64 units as pictures") for alt in alts)
     assert re.search(r"Green pixels add \S+, purple ones take away \S+\.", text_of(app))

@@ -36,16 +36,16 @@ def test_dead_map_is_told_from_one_that_is_0_for_some_digits(dying):
     assert "Map 1 is 0 for 12 of 12 digits (100 %)." in text_of(app)
     choose_map(app, 0)
     assert "Map 0 is 0 for 0 of 12 digits (0 %)." in text_of(app)
-    app.session_state["inside-many-table"] = True
+    app.session_state["inside-many-table"] = app.session_state["inside-maps-table"] = True
     app.run()
     assert text_of(app).count(">dead<") == 1
+    assert "0 everywhere, of 12 digits" in text_of(app)
 
 
 def test_answer_is_read_once_and_serves_all_layers(dying):
     app = dying(SPEC)
     app.button(key="inside-ask-many").click().run()
     asked = len(dying.asked["pieces"])
-    layer(app, 2)  # pooling keeps what is dead
     layer(app, 4)
     choose_map(app, 4)
     assert "Unit 4 is 0 for 12 of 12 digits (100 %)." in text_of(app)

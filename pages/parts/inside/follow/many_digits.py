@@ -36,6 +36,15 @@ def show(followed: ForwardTrace, index: int) -> None:
         _answer(_read(followed)[index], what, selection.chosen_map(followed, index))
 
 
+def known(followed: ForwardTrace, index: int) -> MapActivity | None:
+    """Return the maps of a layer over many digits where a person asked for them and a ReLU made them, else None."""
+    network = followed.network
+    if network is None or state.get(slots.INSIDE_MANY) != network.identity or not _may_be_silent(followed, index):
+        return None
+    found = inside_values.known_activity(network)
+    return None if found is None else found[index]
+
+
 def _read(followed: ForwardTrace) -> tuple[MapActivity, ...]:
     """Return the maps of all layers over many digits; draws how far it is while they are read."""
     room = st.empty()

@@ -6,9 +6,12 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
-from pages.parts.inside.follow import feature_maps, selection, shown_values
+from core.inference.layers.map_activity import MapActivity
+from pages.parts.inside.follow import feature_maps, many_digits, selection, shown_values
 from pages.text.inside import Inside, number
+from pages.text.inside_many import ManyDigits
 from pages.text.inside_units import Between
+from pages.text.numbers import count
 from pages.ui import array_html, tables
 
 
@@ -18,7 +21,9 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
     chosen = selection.chosen_map(followed, index)
     moment = shown_values.moment(followed, index)
     caption = Inside.maps_table(values.shape[-1], moment)
-    tables.show_once_open(caption, "inside-maps-table", Inside.MAPS_HEADER, lambda: _summaries(values))
+    many = many_digits.known(followed, index)
+    header = Inside.MAPS_HEADER if many is None else (*Inside.MAPS_HEADER, ManyDigits.silent_for(many.images))
+    tables.show_once_open(caption, "inside-maps-table", header, lambda: _summaries(values, many))
     tables.show_once_open(
         Inside.map_table(chosen, moment),
         "inside-map-table",
@@ -27,9 +32,14 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
     )
 
 
-def _summaries(values: np.ndarray) -> list[tuple[object, ...]]:
+def _summaries(values: np.ndarray, many: MapActivity | None) -> list[tuple[object, ...]]:
     return [
-        (channel, *map(number, (one.max(), one.min(), one.mean())), int(np.count_nonzero(one == 0)))
+        (
+            channel,
+            *map(number, (one.max(), one.min(), one.mean())),
+            int(np.count_nonzero(one == 0)),
+            *(() if many is None else (count(int(many.silent[channel])),)),
+        )
         for channel, one in enumerate(np.moveaxis(values, -1, 0))
     ]
 

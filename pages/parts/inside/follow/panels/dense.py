@@ -27,7 +27,8 @@ def show(followed: ForwardTrace, index: int) -> None:
     layer, values = followed.layer_as(index, Dense), followed.output_of(index)
     zero = int(np.count_nonzero(values == 0))
     zeros = f" {DenseText.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
-    st.markdown(DenseText.text(followed.input_of(index).size, layer.units) + zeros)
+    no_maps = f" {DenseText.NO_MAPS}" if followed.spec.first_kernel == index and sees_picture(followed, index) else ""
+    st.markdown(DenseText.text(followed.input_of(index).size, layer.units) + zeros + no_maps)
     if sees_picture(followed, index):
         work, images = st.columns([9.05, 2.5], gap="medium")
         with work:
