@@ -229,6 +229,10 @@ INSIDE_KERNEL_CELL = Slot("inside-kernel-cell", tuple[int, int])  # of the resul
 INSIDE_KERNEL_ROW = Slot("inside-kernel-row", int)  # widget
 INSIDE_KERNEL_COLUMN = Slot("inside-kernel-column", int)  # widget
 
+# Inside: a drawing goes on
+INSIDE_BEGUN = Slot("inside-begun", bool, default=False)  # a canvas is open for the first stroke of a drawing
+INSIDE_CANVAS = Slot("inside-canvas", bool)  # widget: whether the canvas is shown
+
 # Inside: pooling
 INSIDE_SHIFT = Slot("inside-shift", tuple[int, int], default=(0, 0))  # pixels that the picture is shifted down, right
 

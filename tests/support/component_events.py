@@ -29,3 +29,12 @@ def component(app: AppTest, key: str) -> Any:
     found = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
     assert len(found) == 1, f"{len(found)} components have the key {key}"
     return found[0]
+
+
+def set_values(app: AppTest, key: str, **values: object) -> AppTest:
+    """Run the page as it runs when the component with a key has set values that last."""
+    state = app._tree.get_widget_states()
+    sent = state.widgets.add()
+    sent.id = component(app, key).id
+    sent.json_value = json.dumps(values)
+    return app._run(state)

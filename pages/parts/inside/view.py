@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts.inside.damage import view as damage
 from pages.parts.inside.follow import view as follow
 from pages.parts.inside.learned import view as learned
+from pages.parts.inside.subject import live_drawing
 from pages.parts.inside.subject import subject as inside_subject
 from pages.parts.inside.why import view as why
 from pages.state import slots
@@ -15,11 +16,13 @@ from pages.text.inside import Inside, Tabs
 
 def show() -> None:
     """Draw what is read, and the open tab."""
-    subject = inside_subject.choose()
-    if subject is None:
-        return
-    probabilities = subject.trace.activations.probabilities
-    st.markdown(Inside.answer(subject.answer, float(probabilities[subject.answer]), subject.label))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        subject = inside_subject.choose()
+        if subject is None:
+            return
+        probability = float(subject.trace.activations.probabilities[subject.answer])
+        st.markdown(Inside.answer(subject.answer, probability, subject.label), width="content")
+        live_drawing.offer(is_drawing=subject.is_drawing)
     bodies = {Tabs.FOLLOW: follow.show, Tabs.WHY: why.show, Tabs.LEARNED: learned.show, Tabs.DAMAGE: damage.show}
     tabs = st.tabs(list(bodies), key=slots.INSIDE_TAB.key, bind="query-params")
     for tab, body in zip(tabs, bodies.values(), strict=True):

@@ -7,7 +7,7 @@ The drawing itself is kept in the session as the canvas wrote it (`DRAW_MESSAGE`
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -31,25 +31,47 @@ FIRST_PEN_WIDTH = 16
 Drawn = tuple[Sequence[np.ndarray], np.ndarray]
 
 
-def show() -> None:
-    """Draw the canvas, with what was on it when this page was left, and its buttons."""
+def _nothing() -> None:
+    """Do nothing more."""
+
+
+def show(*, on_drawn: Callable[[], None] = _nothing, is_small: bool = False) -> None:
+    """Draw the canvas, with what was on it when its page was left, and its buttons.
+
+    Args:
+        on_drawn: is called in the callback when what is on it has changed.
+        is_small: it has fewer buttons, and sends a stroke at once: it has not the page to itself.
+    """
+
+    def then(act: Callable[[], None]) -> Callable[[], None]:
+        def both() -> None:
+            act()
+            on_drawn()
+
+        return both
+
     if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
         _replace(_readable())
     canvas_component.show(
         state.get(slots.DRAW_START) or {},
         pen_width=_pen_width() * SHARPNESS,
         key=slots.DRAW_CANVAS.key,
-        on_change=_take,
+        on_change=then(_take),
         kept=_to_keep(),
         kept_key=slots.DRAW_KEPT.key,
-        on_kept=_restore,
+        on_kept=then(_restore),
+        is_prompt=is_small,
     )
     with st.container(horizontal=True, gap="xsmall"):
-        if not is_empty() or state.get(slots.DRAW_REPLACED):
-            st.button(Draw.UNDO, key="draw-undo", shortcut=Draw.UNDO_KEYS, on_click=_undo)
-        if not is_empty():
-            st.button(Draw.CLEAR, key="draw-clear", on_click=_clear)
-        st.button(Draw.EXAMPLE, key="draw-example", on_click=_draw_example)
+        can_undo, can_clear = not is_empty() or bool(state.get(slots.DRAW_REPLACED)), not is_empty()
+        if can_undo or is_small:  # where it is small, the buttons keep their place
+            keys = {"key": "draw-undo", "shortcut": Draw.UNDO_KEYS}
+            st.button(Draw.UNDO, disabled=not can_undo, on_click=then(_undo), **keys)
+        if can_clear or is_small:
+            st.button(Draw.CLEAR, key="draw-clear", disabled=not can_clear, on_click=then(clear))
+        if is_small:
+            return
+        st.button(Draw.EXAMPLE, key="draw-example", on_click=then(_draw_example))
         with st.popover(Draw.MORE, key="draw-more"):
             st.slider(
                 Draw.PEN,
@@ -127,7 +149,8 @@ def _undo() -> None:
     _replace(without_last_stroke(_readable()) if replaced is None else replaced)
 
 
-def _clear() -> None:
+def clear() -> None:
+    """Take all off the canvas; Undo brings it back."""
     state.put(slots.DRAW_REPLACED, dict(_readable() or {}))
     _replace()
 

@@ -1,4 +1,5 @@
 const WAIT = 200 // milliseconds that the component waits before it sends a stroke
+const DONE = 20 // until the component has made a stroke of what the pen did
 const rootOf = frame => [...frame.querySelectorAll("*")]
     .map(element => element.shadowRoot)
     .find(root => root && root.querySelector("canvas.upper-canvas"))
@@ -28,7 +29,7 @@ function drop() {
 }
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
-function sendBeforeOthers(frame, signal, begin) {
+function sendBeforeOthers(frame, isPrompt, signal, begin) {
     let isDrawing = false, penUp = -WAIT
     const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
     const canvas = () => rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
@@ -45,6 +46,7 @@ function sendBeforeOthers(frame, signal, begin) {
     on("pointerup", event => {
         if (!event.isPrimary) return
         if (isDrawing) penUp = performance.now()
+        if (isDrawing && isPrompt) setTimeout(sendNow, DONE)
         isDrawing = false
     })
     on("keydown", sendNow)
@@ -55,7 +57,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     keep(data.kept, drawing => begun.has(parentElement) || setTriggerValue("kept", drawing))
     if (!listening.has(parentElement)) {
         listening.set(parentElement, new AbortController())
-        sendBeforeOthers(data.frame, listening.get(parentElement).signal, () => begun.add(parentElement))
+        sendBeforeOthers(data.frame, data.isPrompt, listening.get(parentElement).signal, () => begun.add(parentElement))
     }
     const teach = () => {
         const frame = document.querySelector(`.st-key-${data.frame}`)

@@ -17,7 +17,7 @@ from models.layers import (
     SeparableConv2D,
 )
 from models.layers.pooling import Pooling
-from pages.parts.inside.follow import feature_maps, layer_strip, selection, units
+from pages.parts.inside.follow import feature_maps, layer_strip, live_canvas, selection, units
 from pages.parts.inside.follow.panels import (
     convolution,
     dense,
@@ -28,7 +28,7 @@ from pages.parts.inside.follow.panels import (
     pooling,
     separable,
 )
-from pages.parts.inside.subject import take_away
+from pages.parts.inside.subject import live_drawing, take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.text.inside import Inside, Picture
 from pages.text.inside_take_away import TakeAway
@@ -47,9 +47,12 @@ _PANELS = {
 
 
 def show(subject: Subject) -> None:
-    """Draw the strip of layers and the panel of the chosen one."""
-    with st.container(gap="xsmall"):
-        layer_strip.show(subject.trace)
+    """Draw the strip of layers, beside a drawing's canvas, and the panel of the chosen one."""
+    if live_drawing.is_open(is_drawing=subject.is_drawing):
+        live_canvas.show_beside(lambda: layer_strip.show(subject.trace))
+    else:
+        with st.container(gap="xsmall"):
+            layer_strip.show(subject.trace)
     _panel(subject)
 
 

@@ -1,0 +1,24 @@
+"""The canvas beside the strip of layers: a digit is drawn on, and all that is followed follows the pen."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.parts.inside.subject import live_drawing
+from pages.ui.canvas import canvas
+
+_COLUMNS = (186, 918)  # shares of the width: canvas, strip
+
+
+def show_beside(strip: Callable[[], None]) -> None:
+    """Draw the canvas with its two buttons, beside it the strip and under that what is said of the drawing."""
+    left, right = st.columns(_COLUMNS, gap="small")
+    with left, st.container(gap="xsmall"):
+        canvas.show(on_drawn=live_drawing.follow, is_small=True)
+    with right, st.container(gap="xsmall"):
+        strip()
+        said = html.escape(live_drawing.sentence())
+        st.html(f'<p role="status" style="margin: 0; font-size: 0.875rem; min-height: 1.5rem">{said}</p>')

@@ -1,0 +1,75 @@
+"""A drawing that goes on while it is followed: whether its canvas is open, and what a stroke changes.
+
+The strokes are those of the Draw page. What is followed changes only when there is one digit; until then the picture
+before it stays.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import DrawingError, EmptyDrawingError
+from pages.state import slots, state
+from pages.text.draw import CANVAS
+from pages.text.inside import Tabs
+from pages.text.inside_live import Live
+from pages.ui.canvas import canvas
+
+_PHONE = "Mobi"  # in what a phone's browser says of itself: there the canvas is folded away at first
+
+
+def offer(*, is_drawing: bool) -> None:
+    """Draw the button that begins a drawing; beside one, the switch that shows its canvas."""
+    if not _is_begun(is_drawing=is_drawing):
+        st.button(
+            Live.BEGIN,
+            key="inside-begin-drawing",
+            help=Live.BEGIN_HELP,
+            type="tertiary",
+            icon=":material/draw:",
+            on_click=_begin,
+        )
+    elif (state.get(slots.INSIDE_TAB) or Tabs.FOLLOW) == Tabs.FOLLOW:
+        state.setdefault(slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
+        st.toggle(Live.CANVAS, key=slots.INSIDE_CANVAS.key, persist_state="session", width="content")
+
+
+def is_open(*, is_drawing: bool) -> bool:
+    """Return whether there is a canvas: beside a drawing, and before the first stroke of one."""
+    return _is_begun(is_drawing=is_drawing) and bool(state.get(slots.INSIDE_CANVAS))
+
+
+def _is_begun(*, is_drawing: bool) -> bool:
+    return is_drawing or state.get(slots.INSIDE_BEGUN)
+
+
+def _begin() -> None:
+    """Open an empty canvas where the pixels are followed."""
+    if not canvas.is_empty():
+        canvas.clear()
+    state.put(slots.INSIDE_BEGUN, True)
+    state.put(slots.INSIDE_CANVAS, True)
+    state.put(slots.INSIDE_TAB, Tabs.FOLLOW)
+
+
+def follow() -> None:
+    """Follow what is on the canvas, if that is one digit; a callback."""
+    try:
+        digits, _ = canvas.read()
+    except DrawingError:
+        return
+    if len(digits) == 1:
+        state.put(slots.DRAWING, digits[0])
+        state.put(slots.INSIDE_SOURCE, "drawing")
+        state.put(slots.INSIDE_BEGUN, False)
+
+
+def sentence() -> str:
+    """Return what is said below the canvas."""
+    try:
+        digits, _ = canvas.read()
+    except EmptyDrawingError as error:
+        return f"{CANVAS.empty if canvas.is_empty() else error} {Live.STAYS}"
+    except DrawingError as error:
+        return f"{error} {Live.STAYS}"
+    return Live.FOLLOWED if len(digits) == 1 else Live.several(len(digits))

@@ -1,0 +1,17 @@
+"""What the Inside page says of the canvas that stands on it."""
+
+from __future__ import annotations
+
+
+class Live:
+    """A drawing that goes on while its way through the network is looked at."""
+
+    BEGIN = "Draw your own"
+    BEGIN_HELP = "A canvas opens beside the layers; they follow your pen."
+    CANVAS = "Canvas"
+    STAYS = "The last picture stays until there is a digit."
+    FOLLOWED = "Each stroke is followed as soon as the pen is up."
+
+    @staticmethod
+    def several(count: int) -> str:
+        return f"This looks like {count} digits; one is followed at a time. {Live.STAYS}"

@@ -1,0 +1,105 @@
+"""A drawing that goes on while it is followed: a stroke changes all of it, and what is no digit changes nothing."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from models.cnn import cnn
+from tests.support.component_events import component, set_values
+from tests.support.draw_page import BAR, SEVEN, html_of, strokes
+from tests.support.page_text import text_of
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+ONE, NOT_ONE = [(140, 60), (140, 220)], [(40, 60), (40, 220)]
+
+
+def drawn(app, *paths):
+    """Lift the pen: all strokes that are on the canvas come."""
+    return set_values(app, "draw-canvas", drawing={"raw": strokes(*paths), "data": None}, backgroundFit=None)
+
+
+def ink_of(app) -> int:
+    """Return how many pixels of the picture that is followed hold ink."""
+    return int(re.search(r"(\d+) of the 784 hold ink", text_of(app))[1])
+
+
+def begun(inside):
+    app = inside(cnn(filters=(3,), dense=(5,)), layer="0")
+    assert ink_of(app) == 165
+    app.button(key="inside-begin-drawing").click().run()
+    assert component(app, "draw-canvas")
+    return app
+
+
+def test_sample_stays_until_the_first_stroke_and_each_stroke_is_followed(inside):
+    app = begun(inside)
+    assert "Draw a digit here" in html_of(app)
+    assert ink_of(app) == 165
+    assert "The label says" in text_of(app)
+    drawn(app, ONE)
+    one = ink_of(app)
+    assert one != 165
+    assert "The label says" not in text_of(app)
+    assert app.button_group(key="inside-source").value == "drawing"
+    drawn(app, ONE, BAR)
+    assert ink_of(app) != one
+    app.button(key="draw-undo").click().run()
+    assert ink_of(app) == one
+    app.button(key="draw-clear").click().run()
+    assert ink_of(app) == one
+    assert "The last picture stays" in html_of(app)
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        ((ONE, NOT_ONE), "This looks like 2 digits"),
+        (([(50, 50), (50.04, 50)],), "only dots are drawn"),
+        (([(50, 50), (1e9, 50)],), "The last picture stays"),
+    ],
+    ids=["two", "dots", "forged"],
+)
+def test_what_is_no_digit_is_said_and_the_last_picture_stays(inside, paths, said):
+    app = begun(inside)
+    drawn(app, ONE)
+    one = ink_of(app)
+    drawn(app, *paths)
+    assert said in html_of(app)
+    assert ink_of(app) == one
+    assert not app.exception
+
+
+def test_strokes_are_those_of_draw_and_another_digit_puts_the_canvas_away(inside):
+    app = begun(inside)
+    drawn(app, SEVEN)
+    app.switch_page("draw.py").run()
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    app.switch_page("inside.py").run()
+    assert component(app, "draw-canvas")
+    app.button_group(key="inside-source").set_value("digit").run()
+    assert ink_of(app) == 165
+    assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]
+    app.button(key="inside-begin-drawing").click().run()
+    assert app.session_state["draw-start"]["objects"] == []
+    app.button(key="draw-undo").click().run()
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+
+
+def test_photo_is_followed_beside_a_canvas_until_there_is_a_stroke(inside):
+    app = inside(cnn(filters=(3,), dense=(5,)), layer="0")
+    photo = np.zeros((28, 28), np.uint8)
+    photo[5:20, 13:15] = 255
+    app.session_state["drawing"] = photo
+    app.session_state["inside-source"] = "drawing"
+    app.run()
+    assert ink_of(app) == 30
+    drawn(app, SEVEN)
+    assert ink_of(app) > 30
+    app.toggle(key="inside-canvas").set_value(False).run()
+    assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]
+    assert ink_of(app) > 30
