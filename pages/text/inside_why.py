@@ -75,8 +75,8 @@ class Why:
     DOWNLOAD = "Map as CSV"
     WORKING = "Asking the network"
     NO_MAPS = (
-        "This network has no convolution. One that had would have maps that keep rows and columns, and so Grad-CAM "
-        "and Grad-CAM++."
+        "This network has no convolution. A CNN would add Grad-CAM and Grad-CAM++, because its maps keep rows and "
+        "columns."
     )
 
     SHUFFLED = (
