@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,11 +15,13 @@ from core.inference.attribution import questions
 from core.inference.attribution.attribution import METHODS, convolutions
 from core.inference.attribution.class_maps import grad_cam
 from core.inference.attribution.target import Target
-from core.inference.loaded_networks import load_network
+from core.inference.loaded_networks import StoredNetwork, load_network
+from core.training.record import checkpoints
 from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, SeparableConv2D
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
+from tests.support import numpy_network
 
 pytestmark = pytest.mark.process
 
@@ -42,11 +45,11 @@ NETWORKS = {
 }
 
 
-def target_of(network, picture: np.ndarray) -> float:
-    """Return the target of a picture, 0 to 1, of a network in float32, without rounding its pixels to bytes."""
-    loaded = load_network(network)
-    logits = np.asarray(loaded.model(loaded.inputs(255 * picture[np.newaxis]), training=False))
-    return float(TARGET.of(logits)[0])
+def target_of(network: StoredNetwork, picture: np.ndarray) -> float:
+    """Return the target of a picture, 0 to 1, computed in NumPy from the weights on the disk."""
+    weights = checkpoints.read(Path(network.path), digest=network.digest)
+    inputs = network.pixels.inputs(255 * picture[np.newaxis])[0].astype(np.float64)
+    return float(TARGET.of(numpy_network.layer_outputs(network.spec, weights, 255 * inputs).logits))
 
 
 @pytest.mark.parametrize(("spec", "pixels"), NETWORKS.values(), ids=NETWORKS)
