@@ -30,8 +30,8 @@ class Score:
         "this score may be too kind. A network that you train here has not seen them."
     )
     CHANGED_HERE = (
-        "Something was changed in its weights on Inside. Of the network that it was made of nobody noted here whether "
-        "it has seen these test images. Where it has, this score is too kind."
+        "Something was changed in its weights on Inside. Whether the network that it was made of has seen these test "
+        "images is not noted here. Where it has, this score is too kind."
     )
     TRAINED_ELSEWHERE = (
         "It was trained elsewhere: nobody here knows whether it has seen these test images. Where it has, this score "

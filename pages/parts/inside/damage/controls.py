@@ -68,19 +68,14 @@ def layer_of(subject: Subject) -> int:
     return layer
 
 
-def show_parts(subject: Subject, layer: int) -> None:
-    """Draw what can be switched off in a layer."""
+def show(subject: Subject, layer: int) -> None:
+    """Draw what can be broken in a layer."""
     if isinstance(subject.spec.layers[layer], BatchNormalization):
         _normalisation(subject, layer)
-    else:
-        _filters(subject, layer)
-        st.caption(Break.silent(subject.spec, layer))
-
-
-def show_weights(subject: Subject, layer: int) -> None:
-    """Draw what can be done to a layer's weights as a whole."""
-    if layer in subject.spec.kernel_layers:
-        _sliders(subject, layer)
+        return
+    _filters(subject, layer)
+    st.caption(Break.silent(subject.spec, layer))
+    _sliders(subject, layer)
 
 
 def _normalisation(subject: Subject, layer: int) -> None:

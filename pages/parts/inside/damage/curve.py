@@ -29,7 +29,7 @@ def show(subject: Subject, layer: int) -> None:
     if layer not in subject.spec.kernel_layers:
         return
     st.subheader(Curve.TITLE, anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         which = widgets.switch(
             Curve.WHICH, Curve.WHICHES, slots.BREAK_CURVE_OF.key, label_visibility="collapsed", default="all"
         )

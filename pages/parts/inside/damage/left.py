@@ -20,7 +20,6 @@ from pages.state import cached
 from pages.state import damage as questions
 from pages.text.inside_damage import Left
 from pages.ui import colours, tables
-from pages.ui.component_files import style_html
 
 DIGITS = range(10)
 THIN, THICK = 4, 9  # heights of a bar before and now, in pixels
@@ -44,7 +43,6 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     sure = float(now[answer]) if np.isfinite(logits).all() else float("nan")
     was = (subject.answer, float(before[subject.answer]))
     answered = Left.answer(was, (answer, sure), subject.label) if damage else Left.WHOLE
-    st.html(style_html(__file__))
     _sentence("break-answer").markdown(answered)
     with st.container(key="break-bars"):
         table = st.empty()

@@ -9,8 +9,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.text.inside import Inside
 from pages.text.inside_damage import Break
 from pages.ui import widgets
-
-COLUMNS = (5, 6)
+from pages.ui.component_files import style_html
 
 
 def show(subject: Subject) -> None:
@@ -23,19 +22,17 @@ def show(subject: Subject) -> None:
 @widgets.show_errors()
 def _panel(subject: Subject) -> None:
     damage = broken.of(subject.network).damage
-    answers, parts = st.columns(COLUMNS, gap="medium")  # on a phone the tiles come right after what they change
-    with answers:
-        finish = left.show(subject, damage)
-    with parts:
-        layer = controls.layer_of(subject)
-        controls.show_parts(subject, layer)
-    changes, weights = st.columns(COLUMNS, gap="medium")
-    with changes:
-        changed.show(subject, damage)
-        keeping.show(subject, damage)
-        numbers = st.container(gap="xxsmall")
-    with weights:
-        controls.show_weights(subject, layer)
+    st.html(style_html(__file__))
+    with st.container(key="break-grid"):  # laid out by the style: on a phone the parts follow what they change
+        with st.container():
+            finish = left.show(subject, damage)
+        with st.container():
+            layer = controls.layer_of(subject)
+            controls.show(subject, layer)
+        with st.container():
+            changed.show(subject, damage)
+            keeping.show(subject, damage)
+            numbers = st.container(gap="xxsmall")
     finish(numbers)
     ranking.show(subject, layer)
     curve.show(subject, layer)
