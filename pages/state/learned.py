@@ -11,15 +11,20 @@ from core import lab
 from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, kernels_of
 from core.inference.learned.start_distance import distances
 from core.inference.loaded_networks import StoredNetwork
+from core.serving.inference_client import InferenceClient
 from core.serving.learned import LearnedClient
 from core.training.record import checkpoints
 from pages.state import cached
 
 
-@st.cache_resource(show_spinner=False)
 def client() -> LearnedClient:
     """Return what asks the engine and keeps its answers."""
-    return LearnedClient(lab.current().inference)
+    return _client(lab.current().inference)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={InferenceClient: id})
+def _client(inference: InferenceClient) -> LearnedClient:
+    return LearnedClient(inference)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each

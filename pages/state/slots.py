@@ -206,6 +206,7 @@ LEARNED_WHICH: Slot[LearnedWhich | None] = one_of("learned-which", LEARNED_WHICH
 LEARNED_ORDER: Slot[LearnedOrder | None] = one_of("learned-order", LEARNED_ORDERS)  # widget
 LEARNED_PAGE = SlotFamily(Slot("learned-page", int, default=0))  # of a layer: which page of its kernels, from 0
 LEARNED_SEEDS = SlotFamily(Slot("learned-seeds", int))  # of network, layer, unit: the newest start's seed, if asked for
+LEARNED_OPEN = Slot("learned-open", int)  # widget: index of one of the strongest training images
 LEARNED_DIGITS = Slot("learned-digits", object)  # widget, read-only: the test image that was clicked on the map
 LEARNED_INDEX = Slot("learned-index", int)  # widget: a test image of the map
 # Inside: Follow the pixels

@@ -18,6 +18,8 @@ class Excites:
     HEADER = ("Training image", "Label", "Value")
     MEANS_HEADER = ("Label", "Images", "Mean value")
     BARS_HEADER = ("Label", "", "Mean")
+    OPEN = "Open one of them"
+    OPEN_HINT = "Choose a training image"
     MAKE, AGAIN = "Make a picture that excites it", "Another start"
     MAKING = "Climbing the gradient"
     MADE = "Made by gradient ascent"
@@ -73,6 +75,10 @@ class Excites:
             f"{len(labels)} training images that excite {what} {place} most, from {short(values[0])} to "
             f"{short(values[-1])}. {Excites.of_labels(labels)}"
         )
+
+    @staticmethod
+    def option(index: int, label: int) -> str:
+        return f"Training image {count(index)}, label {label}"
 
     @staticmethod
     def mean(value: float) -> str:

@@ -42,7 +42,7 @@ class Learned:
 class Epochs:
     """Kept epochs side by side."""
 
-    WHICH = "Maps"
+    WHICH = "Show"
     WHICHES: ClassVar = {"first": "The first 16", "one": "One of them"}
     PRETRAINED = (
         "Of the pretrained network only the last epoch's weights were kept, so there is nothing to compare it with. "
@@ -70,11 +70,14 @@ class Epochs:
         return f"reads {digit}, {share(probability)}"
 
     @staticmethod
-    def parts(kernels: int, maps: int, what: str) -> tuple[str, str]:
-        """Return what the upper and the lower pictures show; `what` is a map or a unit."""
+    def parts(kernels: int, maps: int, *, are_units: bool) -> tuple[str, str]:
+        """Return what the upper and the lower pictures show."""
+        if are_units:
+            of = f"{count(kernels)} units" if kernels > 1 else "one unit"
+            return f"weights of {of}", f"what {'they give' if maps > 1 else 'it gives'} for this digit"
         return (
             f"{count(kernels)} kernels" if kernels > 1 else "one kernel",
-            f"{counted(maps, what)} for this digit" if maps > 1 else f"its {what} for this digit",
+            f"{counted(maps, 'map')} for this digit" if maps > 1 else "its map for this digit",
         )
 
     @staticmethod
@@ -124,8 +127,9 @@ class KernelText:
         what = "unit" if is_unit else "kernel"
         if not is_picture:
             return f"{counted(total, what)}, {counted(columns, 'weight')} each"
-        of = f"{counted(slices, 'slice')} of {times(rows, columns)} weights" if slices > 1 else times(rows, columns)
-        return f"{counted(total, what)}, each {of}"
+        if slices > 1:
+            return f"{counted(total, what)}, each {counted(slices, 'slice')} of {times(rows, columns)} weights"
+        return f"{counted(total, what)}, each {times(rows, columns)} weights: its number and its norm stand over it"
 
     @staticmethod
     def cut(shown: int, slices: int) -> str:

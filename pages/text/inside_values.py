@@ -79,7 +79,7 @@ class MapText:
     PLACING = "Placing the test images"
     INDEX_HELP = "Opens that test image on all pages, and marks it here."
     OPEN = "Test image to open"
-    IN_HAND = "this digit"
+    IN_HAND, DRAWING = "this digit", "your drawing"
     HEADER = ("Label", "Mean, 1st component", "Mean, 2nd component", "Images")
     CAPTION = "where each label lies on average"
     CSV_HEADER = ("Test image", "Label", "1st component", "2nd component")

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.input_scaling import Pixels, shuffled_order
+from core.data.statistics import mosaic
 from models.layers import Conv2D, Flatten, SeparableConv2D
 from models.spec import FLAT, NetworkSpec
 
-MOST_SLICES = 64  # of a kernel in one strip
+MOST_SLICES, SLICES_ACROSS = 64, 16  # of a kernel in its picture
+WEIGHTS_ACROSS = 64  # of those without a layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,14 +34,21 @@ class Kernels:
         """The weight furthest from 0, as a distance."""
         return float(np.abs(self.slices).max())
 
-    def strip(self, number: int) -> np.ndarray:
-        """Return a kernel's slices beside each other, with one column of zeros between two: (rows, columns).
+    def picture(self, number: int) -> np.ndarray:
+        """Return a kernel as one picture, (rows, columns).
 
-        At most MOST_SLICES of them, the first ones.
+        Its slices stand beside each other, SLICES_ACROSS in a row and with a cell of 0 between two, at most the first
+        MOST_SLICES; weights without a layout stand in rows of WEIGHTS_ACROSS.
         """
-        shown = self.slices[number, :MOST_SLICES]
-        apart = np.pad(shown, ((0, 0), (0, 0), (0, 1)))
-        return np.concatenate(list(apart), axis=1)[:, :-1]
+        if self.is_picture:
+            return mosaic(self.slices[number, :MOST_SLICES], min(len(self.slices[number]), SLICES_ACROSS), gap=1)
+        return in_rows(self.slices[number].reshape(-1), WEIGHTS_ACROSS)
+
+
+def in_rows(weights: np.ndarray, across: int) -> np.ndarray:
+    """Return weights, (n,), in rows of at most `across`, the last one filled up with 0: (rows, columns)."""
+    columns = min(across, len(weights))
+    return np.pad(weights, (0, -len(weights) % columns)).reshape(-1, columns)
 
 
 def kernels_of(spec: NetworkSpec, pixels: Pixels, weights: Mapping[str, np.ndarray], layer: int) -> Kernels:

@@ -39,7 +39,7 @@ def show(subject: Subject) -> None:
             found.points,
             found.labels,
             in_hand=found.place(_values(subject, layer)),
-            name=MapText.IN_HAND,
+            name=MapText.DRAWING if subject.is_drawing else MapText.IN_HAND,
             axes=(MapText.axis(MapText.FIRST, found.shares[0]), MapText.axis(MapText.SECOND, found.shares[1])),
         )
         alt = MapText.alt(shown, row.text, right, of)

@@ -12,6 +12,7 @@ from core import lab
 from core.data.statistics import mosaic
 from core.errors import LabError
 from core.inference.forward_trace import is_signed, max_abs
+from core.inference.learned.kernel_pictures import in_rows
 from core.runs.log.models import ModelName
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
@@ -61,7 +62,7 @@ def show(subject: Subject) -> None:
     names = spread_out(model.moments, MOST_MOMENTS)
     moments = [_moment(subject, moment, layer, kernels, maps) for moment in names]
     readable = [moment for moment in moments if isinstance(moment, _Moment)]
-    titles = Epochs.parts(len(kernels), len(maps), parts.word(spec, layer).lower())
+    titles = Epochs.parts(len(kernels), len(maps), are_units=len(spec.rows()[layer].output_shape) == 1)
     st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments))}**")
     if readable:
         _side_by_side(moments, readable, titles)
@@ -86,7 +87,7 @@ def _chosen(subject: Subject, layer: int) -> tuple[tuple[int, ...], tuple[int, .
     """
     kernels, shape = learned.kernels(subject.network, layer), subject.spec.rows()[layer].output_shape
     first = tuple(range(min(FIRST, kernels.count)))
-    has_many = kernels.slices.shape[1] > 1
+    has_many = kernels.slices.shape[1] > 1 or not kernels.is_picture
     if not has_many and kernels.count > 1:
         state.setdefault(slots.LEARNED_WHICH, "first")
         widgets.switch(Epochs.WHICH, Epochs.WHICHES, slots.LEARNED_WHICH.key, persist_state="session")
@@ -125,9 +126,8 @@ def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles:
         if isinstance(moment, str):
             drawn.append(array_html.titled(moment, Epochs.DAMAGED))
             continue
-        kernels = [one for kernel in moment.kernels for one in kernel]
         upper = array_html.picture(
-            _as_one(np.stack(kernels)),
+            _as_one(np.concatenate(list(moment.kernels))),
             Epochs.alt(moment.name, titles[0], max_abs(moment.kernels)),
             width=SIDE,
             signed=True,
@@ -150,10 +150,11 @@ def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles:
 
 
 def _as_one(pictures: np.ndarray) -> np.ndarray:
-    """Return pictures, (n, rows, columns), as one: in a square where they are squares, else one below the other."""
+    """Return pictures, (n, rows, columns), as one: in a square, and so is a single row of values."""
     count, rows, columns = pictures.shape
-    across = math.ceil(math.sqrt(count)) if rows == columns else 1
-    return mosaic(pictures, across, gap=max(1, round(rows / 9)))
+    if count == rows == 1:
+        return in_rows(pictures.reshape(-1), math.ceil(math.sqrt(columns)))
+    return mosaic(pictures, math.ceil(math.sqrt(count)), gap=max(1, round(rows / 9)))
 
 
 def _rows(moments: list[_Moment]) -> list[tuple[object, ...]]:

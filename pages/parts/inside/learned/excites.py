@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from core.data.gallery import ImageName
 from core.inference.learned.maximise import ascent_of, middle_cell, seen_pixels
 from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
 from models.spec import NetworkSpec
+from pages.parts.frame import selected_digit
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, learned, slots, state
@@ -68,6 +70,28 @@ def _nine(found: StrongestImages, spec: NetworkSpec, layer: int, chosen: int, wh
     name = Excites.figure(what, chosen, labels.tolist(), values)
     st.html(f'<div style="max-width: {3 * SIDE + 60}px">{array_html.row(drawn, gap="0.75rem", name=name)}</div>')
     st.caption(Excites.of_labels(labels.tolist()))
+    _open_one(dict(zip(indices.tolist(), labels.tolist(), strict=True)))
+
+
+def _open_one(label_of: dict[int, int]) -> None:
+    """Draw the list that opens one of the images on all pages."""
+    state.put(slots.LEARNED_OPEN, None)
+    st.selectbox(
+        Excites.OPEN,
+        list(label_of),
+        index=None,
+        format_func=lambda index: Excites.option(index, label_of.get(index, 0)),
+        placeholder=Excites.OPEN_HINT,
+        key=slots.LEARNED_OPEN.key,
+        label_visibility="collapsed",
+        on_change=_open_chosen,
+    )
+
+
+def _open_chosen() -> None:
+    index = state.get(slots.LEARNED_OPEN)
+    if index is not None:
+        selected_digit.open_digit(ImageName("train", index))
 
 
 def _means(found: StrongestImages, chosen: int) -> None:

@@ -15,9 +15,10 @@ from pages.text.inside_learned import KernelText
 from pages.ui import array_html, widgets
 
 SMALL, LARGE = 64, 104  # of a picture on screen, in pixels: of a small kernel, and of one as large as a digit
-STRIP_WIDTH, CELL = 520, 9  # of a strip of slices on screen, at most, and of one of its cells
-ROW_HEIGHT = 18  # of weights without a layout
-TILES_PAGE, STRIPS_PAGE = 64, 32  # kernels drawn at once
+STRIP_WIDTH, CELL = 504, 9  # of slices on screen, at most, and of one of their cells
+ROW_HEIGHT = 18  # of a single row of weights
+MOST_ROWS = 8  # of cells in a picture of few slices
+TILES_PAGE, STRIPS_PAGE, LARGE_PAGE = 64, 32, 16  # kernels drawn at once: of one slice, of few, of many
 
 
 def show(subject: Subject) -> None:
@@ -54,7 +55,7 @@ def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
     order = np.argsort(-found.norms, kind="stable") if state.get(slots.LEARNED_ORDER) == "norm" else None
     numbers = list(range(found.count)) if order is None else order.tolist()
     is_tile = found.is_picture and found.slices.shape[1] == 1
-    page = TILES_PAGE if is_tile else STRIPS_PAGE
+    page = TILES_PAGE if is_tile else STRIPS_PAGE if len(found.picture(0)) < MOST_ROWS else LARGE_PAGE
     first = _first_of_page(layer, found.count, page)
     shown = numbers[first : first + page]
     limit = found.largest
@@ -77,11 +78,11 @@ def _tile(found: Kernels, place: int, limit: float) -> str:
 
 
 def _strip(found: Kernels, place: int, limit: float, is_unit: bool) -> str:
-    strip, norm = found.strip(place), float(found.norms[place])
+    picture, norm = found.picture(place), float(found.norms[place])
     name = KernelText.one(place, norm, is_unit=is_unit)
-    width = min(STRIP_WIDTH, CELL * strip.shape[1])
-    height = None if found.is_picture else ROW_HEIGHT
-    drawn = array_html.picture(strip, name, width=width, signed=True, limit=limit or None, height=height)
+    width = min(STRIP_WIDTH, CELL * picture.shape[1])
+    height = None if len(picture) > 1 else ROW_HEIGHT
+    drawn = array_html.picture(picture, name, width=width, signed=True, limit=limit or None, height=height)
     return array_html.titled(name, drawn)
 
 

@@ -57,10 +57,10 @@ def test_kernels_with_many_slices_are_looked_at_one_by_one(opened_run):
 def test_one_of_the_maps_can_be_chosen(opened_run):
     spec = mlp(hidden=(20,), dropout=0.0)
     app, _ = opened_run(spec, [weights_of(spec, seed=seed) for seed in (0, 1)])
-    assert "16 kernels, and below 16 units for this digit" in text_of(app)
+    assert "Weights of 16 units, and below what they give for this digit" in text_of(app)
     app.button_group(key="learned-which").set_value("one").run()
     app.number_input(key="learned-number-0").set_value(19).run()
-    assert "One kernel, and below its unit for this digit" in text_of(app)
+    assert "Weights of one unit, and below what it gives for this digit" in text_of(app)
 
 
 def test_epoch_whose_file_is_gone_does_not_hide_the_others(opened_run):

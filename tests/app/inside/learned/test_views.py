@@ -87,6 +87,15 @@ def test_picture_is_made_on_a_click_and_anew_from_another_start(opened, numpy_le
     assert [one.label for one in app.button if one.key in ("learned-make", "learned-again")] == [Excites.MAKE]
 
 
+def test_one_of_the_strongest_images_is_opened(opened):
+    app = opened(CNN, learned="digits", layer="1")
+    box = app.selectbox(key="learned-open")
+    index = int(re.search(r"Training image (\d+), label", box.options[3])[1])
+    box.select_index(3).run()
+    assert app.query_params["digit"] == str(ImageName("train", index))
+    assert app.selectbox(key="learned-open").value is None
+
+
 def test_dead_map_is_called_dead(opened, monkeypatch):
     spec = NetworkSpec(
         input_shape=IMAGE,

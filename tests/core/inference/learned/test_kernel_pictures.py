@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.data.input_scaling import UNIT, Pixels, shuffled_order
-from core.inference.learned.kernel_pictures import kernels_of, sees_picture
+from core.inference.learned.kernel_pictures import in_rows, kernels_of, sees_picture
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten, GlobalAveragePooling2D, SeparableConv2D
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
@@ -28,7 +28,7 @@ def test_convolution_has_a_slice_for_each_input_map():
     kernel = weights["conv2d_1/kernel"]  # (5, 5, 2, 4)
     np.testing.assert_array_equal(found.slices[3, 1], kernel[:, :, 1, 3])
     np.testing.assert_allclose(found.norms[3], np.linalg.norm(kernel[..., 3]), rtol=1e-6)
-    strip = found.strip(3)
+    strip = found.picture(3)
     assert strip.shape == (5, 11)
     np.testing.assert_array_equal(strip[:, 6:], kernel[:, :, 1, 3])
     assert not strip[:, 5].any()
@@ -54,6 +54,8 @@ def test_weights_of_values_without_a_layout_are_rows():
     found = kernels_of(spec, UNIT, weights_of(spec), 1)
     assert found.slices.shape == (10, 1, 1, 3)
     assert not found.is_picture
+    assert found.picture(0).shape == (1, 3)
+    assert in_rows(np.arange(5.0), 2).tolist() == [[0, 1], [2, 3], [4, 0]]
     assert sees_picture(spec, 0)
     assert not sees_picture(spec, 1)
 
