@@ -44,5 +44,10 @@ class FlattenText:
         return f"{FlattenText.near(first, last)} of the row; position {count(position)} is framed: {number(value)}."
 
     @staticmethod
+    def cell_hover(row: int, column: int, position: int) -> str:
+        """Return what the pointer tells of a cell of the map; Plotly fills in the value."""
+        return f"row {row}, column {column}: %{{text}}, position {count(position)}"
+
+    @staticmethod
     def hover(position: int, row: int, column: int, channel: int) -> str:
         return f"position {count(position)}: row {row}, column {column}, map {channel}"

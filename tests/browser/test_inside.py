@@ -104,6 +104,7 @@ def test_map_and_cell_are_chosen_by_click_and_number_and_follow_a_switch_of_the_
     number = page.get_by_role("spinbutton", name=re.compile("^Map, 0 to"))
     expect(number).to_have_value("0")
     expect(title(page)).to_have_text(re.compile(r"^Map 0, "))
+    expect(page).to_have_url(re.compile(r"\bmap=0\b"))
     framed(page)
     click_part(page, CELLS, 0.98, 0.98)
     last = pretrained().network.spec.rows()[CONVOLUTION - 1].output_shape[1] - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
@@ -113,4 +114,8 @@ def test_flatten_goes_both_ways_between_cell_and_position(inside):
     assert "506 / 3 = 168, remainder **map 2**; 168 / 13 = **row 12**, remainder **column 12**" in text_of(app)
     app.number_input(key="inside-row").set_value(0).run()
     app.number_input(key="inside-map").set_value(1).run()
+    hovers = [one for chart in app.get("plotly_chart") for one in json.loads(chart.proto.spec)["data"]]
+    (map_hovers, row_hovers) = (one["hovertemplate"] for one in hovers if "hovertemplate" in one)
+    assert map_hovers[12] == "row 0, column 12: %{text}, position 37<extra></extra>"
+    assert row_hovers[37 - 13] == "position 37: row 0, column 12, map 1: %{text}<extra></extra>"
     assert app.number_input(key="inside-position").value == np.ravel_multi_index((0, 12, 1), (13, 13, 3))

@@ -54,6 +54,17 @@ def test_sigmoid_has_a_loss_for_each_digit_and_their_mean(inside):
 
 
 @pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_drawing_has_no_label_and_so_no_loss(inside, activation):
+    app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, activation=activation),)))
+    app.session_state["drawing"] = np.full((28, 28), 200, np.uint8)
+    app.run()
+    app.button_group(key="inside-source").set_value("drawing").run()
+    assert not app.exception
+    assert "Loss" not in tables(app)[0][0]
+    assert "Loss of this image" not in text_of(app)
+
+
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
 def test_temperature_moves_how_sure_and_not_the_order(inside, activation):
     app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, activation=activation),)))
 

@@ -62,8 +62,15 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     grid, line = st.columns([2.5, 9.05], gap="medium")
     with grid, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen)}**")
-        alt = Inside.map_alt(chosen, *values.shape, row, column, value)
-        feature_maps.cell_chart(followed, at, values, (row, column), alt=alt, **scale)
+        figure = figures.map_picture(values, marked=(row, column), **scale)
+        cells = [(*divmod(cell, values.shape[1]), cell * maps + chosen) for cell in range(values.size)]
+        figure.data[1].update(hovertemplate=[f"{FlattenText.cell_hover(*one)}<extra></extra>" for one in cells])
+        feature_maps.draw(
+            figure,
+            alt=Inside.map_alt(chosen, *values.shape, row, column, value),
+            **feature_maps.on_click(slots.INSIDE_CELLS.of(at), lambda cell: choose(cell * maps + chosen)),
+            **scale,
+        )
     with line, st.container(gap="xsmall"):
         first = max(min(position - NEAR // 2, after.size - NEAR), 0)
         near = after[first : first + NEAR]
