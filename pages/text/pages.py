@@ -81,7 +81,10 @@ INSIDE = PageText(
     minutes="5 to 7 min",
     does="Follow the digit through that network; work out one cell by hand.",
     seen="Convolution and pooling are sums and maxima.",
-    terms=("layer", "kernel", "feature map", "pooling", "activation", "ReLU", "weight", "bias", "logit", "softmax"),
+    terms=(
+        *("layer", "kernel", "filter", "feature map", "pooling", "dropout", "activation", "ReLU", "weight", "bias"),
+        *("receptive field", "logit", "softmax", "loss", "gradient", "attribution", "occlusion", "pruning"),
+    ),
 )
 DRAW = PageText(
     file="draw.py",
