@@ -49,12 +49,12 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
             network = StoredNetwork(spec=spec, path=str(tmp_path / file.name), digest=file.digest)
         monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=network, record=None))
         monkeypatch.setattr(InferenceClient, "layer_outputs", layer_outputs)
-        monkeypatch.setattr(InferenceClient, "call", call)
         monkeypatch.setattr(map_activity, "MOST_IMAGES", 12)
         monkeypatch.setattr(map_activity, "MAX_IMAGES_PER_CALL", 5)
         monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: True))
         return visit("inside.py", **query)
 
+    monkeypatch.setattr(InferenceClient, "call", call)  # now, so that a tab's own fixture replaces it
     opened.asked = asked
     return opened
 
