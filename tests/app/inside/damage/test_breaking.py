@@ -4,49 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from core import lab
 from core.inference.damage.changes import Damage, Noisy, Pruned, Scaled, Shifted
 from core.inference.damage.code import to_code
-from core.inference.loaded_networks import StoredNetwork
-from core.runs.log.models import PRETRAINED, Model, ModelRegistry
-from models.cnn import cnn
-from models.layers import BatchNormalization, Conv2D, Dense, Flatten, GlobalAveragePooling2D, SeparableConv2D
+from core.runs.log.models import Model, ModelRegistry
+from models.layers import BatchNormalization, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from tests.support.broken_page import TILES, address, network, off, right
 from tests.support.component_events import data_of, send
-from tests.support.dense_network import logits_of
-from tests.support.page_text import as_sent, labels, text_of
+from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
-TILES = "break-tiles"
 UNITS = mlp(hidden=(6,), dropout=0.0)
-
-
-def address(app: AppTest) -> str:
-    """Return what the address says is broken, without the network's own part."""
-    return "".join(app.query_params.get("broken", [])).partition("_")[2]
-
-
-def off(app: AppTest) -> list[int]:
-    """Return the numbers of the tiles that are off."""
-    return [tile["number"] for tile in data_of(app, TILES)["tiles"] if tile["off"]]
-
-
-def network() -> StoredNetwork:
-    """Return the network that is selected."""
-    return lab.current().models.find(PRETRAINED).network
-
-
-def right(damage: Damage, count: int = 2000) -> int:
-    """Return how many of the first test images a damaged network reads right."""
-    dataset = lab.current().dataset()
-    answers = logits_of(dataclasses.replace(network(), damage=damage), dataset.test_images[:count]).argmax(axis=1)
-    return int(np.count_nonzero(answers == dataset.test_labels[:count]))
 
 
 def test_whole_network_is_read_without_a_click(broken):
@@ -192,72 +164,6 @@ def test_scores_that_are_no_numbers_are_said(broken, engine):
     app.slider(key="break-slider-scale").set_value(3.0).run()
     assert "now its scores are no numbers" in text_of(app)
     assert "left the range of 32-bit floating point" in text_of(app)
-
-
-@pytest.mark.parametrize(
-    "spec",
-    [
-        cnn(filters=(3, 70), dense=(5,), batch_normalization=True),
-        NetworkSpec(
-            input_shape=IMAGE,
-            layers=(
-                SeparableConv2D(filters=1, kernel_size=20, activation="sigmoid"),
-                Conv2D(filters=10, kernel_size=3, activation="softmax"),
-                GlobalAveragePooling2D(),
-            ),
-        ),
-        mlp(hidden=(600,), dropout=0.1),
-        NetworkSpec(input_shape=(784,), layers=(Dense(units=10, activation="sigmoid"),)),
-    ],
-    ids=["70 filters", "separable, softmax, global", "600 units", "one layer"],
-)
-def test_every_layer_of_any_network_can_be_broken(broken, spec):
-    app = broken(spec)
-    for option in [int(one) for one in range(len(app.selectbox(key="inside-layer").options))]:
-        app.selectbox(key="inside-layer").select_index(option).run()
-        assert not app.exception
-        if "break-all-off" in {button.key for button in app.button}:
-            app.button(key="break-all-off").click().run()
-            assert not app.exception
-            assert all(tile["off"] for tile in data_of(app, TILES)["tiles"])
-
-
-def test_many_filters_stand_on_pages(broken):
-    app = broken(mlp(hidden=(600,), dropout=0.0))
-    assert len(data_of(app, TILES)["tiles"]) == 64
-    assert "64 to 127 of 600" in labels(app)
-    app.button(key="break-chevron_right").click().run()
-    assert [tile["number"] for tile in data_of(app, TILES)["tiles"]] == list(range(64, 128))
-    app = send(app, TILES, "switched", 100)
-    assert off(app) == [100]
-    app.number_input(key="break-filter").set_value(599).run()
-    assert data_of(app, TILES)["tiles"][-1]["number"] == 599
-
-
-def test_units_are_ranked_and_the_one_missed_most_comes_first(broken, engine):
-    app = broken()
-    assert "break-ranking" not in as_sent(app)
-    app.button(key="break-rank").click().run()
-    tiles = data_of(app, "break-ranking")["tiles"]
-    assert [tile["number"] for tile in tiles] == [5, 4, 3, 2, 1, 0]
-    whole = right(Damage(), 1000)
-    assert tiles[0]["name"] == f"Unit 5: {whole - 20} of 1,000 right without it. Unit 5, switched on"
-    assert tiles[0]["note"] == "2.0 %"
-    assert f"Without unit 5 it reads {whole - 20} of 1,000 right, with it {whole}." in text_of(app)
-    engine["asked"].clear()
-    app = send(app, "break-ranking", "switched", 5)
-    assert off(app) == [5]
-    assert "count_right_without" not in engine["asked"]
-
-
-def test_curve_of_pruning_is_drawn_on_a_click(broken):
-    app = broken()
-    assert not app.get("plotly_chart")
-    app.button(key="break-curve-begin").click().run()
-    assert len(app.get("plotly_chart")) == 1
-    table = app.expander(key="break-curve-table")
-    assert "accuracy for each share of pruned weights" in table.label
-    assert "of 1,000 right" in text_of(app)
 
 
 def test_damage_too_long_for_an_address_is_kept_in_the_session_alone(broken):
