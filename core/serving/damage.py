@@ -19,8 +19,11 @@ from core.inference.evaluation import DIGITS, DigitScore
 from core.inference.loaded_networks import StoredNetwork
 from core.lru import Lru
 from core.serving.inference_client import MAX_IMAGES_PER_CALL, InferenceClient
+from models.spec import NetworkSpec
 
 COUNTED = 2000  # test images that tell what is left of a damaged network; of fewer, all
+LEAST_COUNTED = 100  # of them, where the network computes long for each
+COUNTED_COST = 100_000_000_000  # multiply-adds of all of them: a few seconds
 RANKED = (500, 1000, 2000)  # how many may judge a filter
 RANKED_PER_CALL = 250  # in one question about filters
 KEPT_COUNTS = 512  # of 0.5 KB each
@@ -93,7 +96,7 @@ class DamageClient:
         self._counts: Lru[tuple[object, ...], tuple[np.ndarray, bool]] = Lru(KEPT_COUNTS)
         self._rankings: Lru[tuple[object, ...], np.ndarray] = Lru(KEPT_RANKINGS)
 
-    def known_answers(self, network: StoredNetwork, dataset: Dataset, *, most: int = COUNTED) -> Answers | None:
+    def known_answers(self, network: StoredNetwork, dataset: Dataset, *, most: int) -> Answers | None:
         """Return what a network read, where all of it is known; of the first `most` test images."""
         count = min(most, dataset.test_count)
         parts = [self._count(_key(network, dataset, *part)) for part in _parts(network, count)]
@@ -108,7 +111,7 @@ class DamageClient:
         )
 
     def read(
-        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, *, most: int = COUNTED
+        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, *, most: int
     ) -> Iterator[float]:
         """Have a network read the first `most` test images, piece by piece; yields the share that is done, to 1.
 
@@ -173,6 +176,12 @@ class DamageClient:
     def _count(self, key: tuple[object, ...]) -> tuple[np.ndarray, bool] | None:
         with self._lock:
             return self._counts.get(key)
+
+
+def counted_images(spec: NetworkSpec, dataset: Dataset) -> int:
+    """Return how many test images tell what is left of a network: fewer where it computes long for each."""
+    affordable = max(COUNTED_COST // image_cost(spec), LEAST_COUNTED)
+    return min(COUNTED, affordable, dataset.test_count)
 
 
 def _parts(network: StoredNetwork, count: int) -> list[tuple[int, int]]:

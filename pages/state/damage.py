@@ -8,7 +8,8 @@ import streamlit as st
 
 from core import lab
 from core.inference.loaded_networks import StoredNetwork
-from core.serving.damage import COUNTED, Answers, DamageClient, Ranking
+from core.serving import damage
+from core.serving.damage import Answers, DamageClient, Ranking
 from pages.state import cached
 
 
@@ -18,7 +19,16 @@ def client() -> DamageClient:
     return DamageClient()
 
 
-def known_answers(network: StoredNetwork, *, most: int = COUNTED) -> Answers | None:
+def counted_images(network: StoredNetwork) -> int:
+    """Return how many test images tell what is left of a network.
+
+    Raises:
+        LabError: there are no images.
+    """
+    return damage.counted_images(network.spec, cached.dataset())
+
+
+def known_answers(network: StoredNetwork, *, most: int) -> Answers | None:
     """Return what a network read in the first test images; None until `reading` is through.
 
     Raises:
@@ -27,7 +37,7 @@ def known_answers(network: StoredNetwork, *, most: int = COUNTED) -> Answers | N
     return client().known_answers(network, cached.dataset(), most=most)
 
 
-def reading(network: StoredNetwork, *, most: int = COUNTED) -> Iterator[float]:
+def reading(network: StoredNetwork, *, most: int) -> Iterator[float]:
     """Have a network read them; yields the share that is done. Arguments and errors as `core.serving.damage`."""
     return client().read(lab.current().inference, network, cached.dataset(), most=most)
 

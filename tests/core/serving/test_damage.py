@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from core.inference.cost import image_cost
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
-from core.serving.damage import Answers, DamageClient, Ranking
+from core.serving.damage import COUNTED_COST, Answers, DamageClient, Ranking, counted_images
 from models.cnn import cnn
 from models.mlp import mlp
 
@@ -42,27 +43,27 @@ def network(spec=None) -> StoredNetwork:
 
 def test_test_images_are_read_in_pieces_and_once():
     engine, client = Engine(), DamageClient()
-    assert client.known_answers(network(), DATASET) is None
-    assert list(client.read(engine, network(), DATASET)) == [500 / 700, 1.0]
-    answers = client.known_answers(network(), DATASET)
+    assert client.known_answers(network(), DATASET, most=2000) is None
+    assert list(client.read(engine, network(), DATASET, most=2000)) == [500 / 700, 1.0]
+    answers = client.known_answers(network(), DATASET, most=2000)
     assert (answers.count, answers.correct, answers.is_finite) == (700, 630, True)
     assert [score.correct for score in answers.by_digit] == [70, 70, 70, 0, 70, 70, 70, 70, 70, 70]
-    list(client.read(engine, network(), DATASET))
+    list(client.read(engine, network(), DATASET, most=2000))
     assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
 
 
 def test_reading_that_was_left_goes_on_where_it_stopped():
     engine, client = Engine(), DamageClient()
-    next(client.read(engine, network(), DATASET))
-    assert client.known_answers(network(), DATASET) is None
-    list(client.read(engine, network(), DATASET))
+    next(client.read(engine, network(), DATASET, most=2000))
+    assert client.known_answers(network(), DATASET, most=2000) is None
+    list(client.read(engine, network(), DATASET, most=2000))
     assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
 
 
 def test_scores_that_are_no_numbers_are_noticed():
     client = DamageClient()
-    list(client.read(Engine(nan=True), network(), DATASET))
-    assert not client.known_answers(network(), DATASET).is_finite
+    list(client.read(Engine(nan=True), network(), DATASET, most=2000))
+    assert not client.known_answers(network(), DATASET, most=2000).is_finite
 
 
 def test_digit_that_lost_the_largest_share_is_named():
@@ -100,3 +101,12 @@ def test_ranking_names_only_filters_that_were_tried():
     ranking = Ranking(right=np.array([5, -1, 3, 5]), count=6)
     assert ranking.order == [2, 0, 3]
     assert (ranking.known, ranking.is_whole) == (3, False)
+
+
+def test_network_that_computes_long_reads_fewer_images():
+    heavy = cnn(filters=(256, 512, 512), dense=(64,))
+    many = SimpleNamespace(test_count=10_000)
+    assert counted_images(mlp(), many) == 2000
+    assert counted_images(mlp(), SimpleNamespace(test_count=297)) == 297
+    assert 100 <= counted_images(heavy, many) < 2000
+    assert counted_images(heavy, many) in (100, COUNTED_COST // image_cost(heavy))

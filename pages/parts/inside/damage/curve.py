@@ -19,7 +19,7 @@ from pages.text.numbers import count
 from pages.ui import tables, widgets
 
 PRUNED = (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)  # percent of the weights
-IMAGES = 1000  # test images for each of them
+MOST_IMAGES = 1000  # test images for each of them
 HEIGHT = 300  # on screen, in pixels
 GOOD = 0.99  # of what the whole network reads right: what is still called as good
 
@@ -45,13 +45,14 @@ def _of(network: StoredNetwork, layer: int | None, percent: int) -> StoredNetwor
 
 
 def _curve(networks: list[StoredNetwork]) -> None:
-    points = [_answers(network) for network in networks]
+    images = min(MOST_IMAGES, questions.counted_images(networks[0]))
+    points = [questions.known_answers(network, most=images) for network in networks]
     if None in points:
         bar = st.progress(0.0, Curve.reading(0, len(networks)))
         for place, network in enumerate(networks):
-            for done in questions.reading(network, most=IMAGES):
+            for done in questions.reading(network, most=images):
                 bar.progress((place + done) / len(networks), Curve.reading(place, len(networks)))
-            points[place] = _answers(network)
+            points[place] = questions.known_answers(network, most=images)
         bar.empty()
     read = [point for point in points if point is not None]
     if len(read) < len(networks):
@@ -67,7 +68,7 @@ def _curve(networks: list[StoredNetwork]) -> None:
         Curve.TABLE,
         "break-curve-table",
         Curve.HEADER,
-        lambda: [(f"{percent} %", count(correct), count(images)) for percent, correct, images in rows],
+        lambda: [(f"{percent} %", count(correct), count(of)) for percent, correct, of in rows],
     )
     st.download_button(
         Curve.CSV,
@@ -79,10 +80,6 @@ def _curve(networks: list[StoredNetwork]) -> None:
         type="tertiary",
         icon=":material/download:",
     )
-
-
-def _answers(network: StoredNetwork) -> Answers | None:
-    return questions.known_answers(network, most=IMAGES)
 
 
 def _figure(read: list[Answers]) -> Any:

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.export.tables import csv_text
 from core.inference.damage.changes import Damage
 from core.inference.loaded_networks import StoredNetwork
-from core.serving.damage import COUNTED, Answers
+from core.serving.damage import Answers
 from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
@@ -47,15 +47,16 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     with st.container(key="break-bars"):
         table = st.empty()
     score = _sentence("break-score")
-    whole, rest = questions.known_answers(subject.network), questions.known_answers(network)
-    images = min(COUNTED, cached.dataset().test_count)
+    images = questions.counted_images(network)
+    whole, rest = _known(subject.network, images), _known(network, images)
     table.html(_table_html(before, now, whole, rest))
 
     def finish(more: DeltaGenerator) -> None:
         nonlocal whole, rest
-        for done in _read(subject, network, whole, rest):
+        unread = [one for one, known in ((subject.network, whole), (network, rest)) if known is None]
+        for done in _read(unread, images):
             score.markdown(Left.counting(images, done))
-        whole, rest = questions.known_answers(subject.network), questions.known_answers(network)
+        whole, rest = _known(subject.network, images), _known(network, images)
         if whole is None or rest is None:
             return  # forgotten meanwhile: the next click reads it again
         table.html(_table_html(before, now, whole, rest))
@@ -74,12 +75,16 @@ def _score(whole: Answers | None, rest: Answers | None, damage: Damage) -> str:
     return Left.score(whole, rest if damage else None) if whole and rest else ""
 
 
-def _read(subject: Subject, network: StoredNetwork, whole: Answers | None, rest: Answers | None) -> Iterator[float]:
-    """Have both networks read the test images, as far as that is not known; yields the share that is done."""
-    asked = [one for one, known in ((subject.network, whole), (network, rest)) if known is None]
-    for place, one in enumerate(dict.fromkeys(asked)):
-        for done in questions.reading(one):
-            yield (place + done) / len(set(asked))
+def _known(network: StoredNetwork, images: int) -> Answers | None:
+    return questions.known_answers(network, most=images)
+
+
+def _read(networks: list[StoredNetwork], images: int) -> Iterator[float]:
+    """Have networks read the test images; yields the share that is done."""
+    different = list(dict.fromkeys(networks))
+    for place, network in enumerate(different):
+        for done in questions.reading(network, most=images):
+            yield (place + done) / len(different)
 
 
 def _sentence(key: str) -> Any:

@@ -12,6 +12,8 @@ from core.runs.log.models import Model, ModelRegistry
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.text.inside_damage import Break
+from pages.text.inside_ranking import Rank
 from tests.support.broken_page import TILES, address, network, off, right
 from tests.support.component_events import data_of, send
 from tests.support.page_text import text_of
@@ -176,3 +178,8 @@ def test_damage_too_long_for_an_address_is_kept_in_the_session_alone(broken):
     assert off(app) == list(range(0, 64, 2))
     assert "broken" not in app.query_params
     assert "Layer 1, Dense 600: 300 of 600 units off" in text_of(app)
+
+
+@pytest.mark.parametrize("text", [Break.BECAUSE, Rank.BECAUSE], ids=["breaking", "ranking"])
+def test_explanations_have_at_most_60_words(text):
+    assert 20 <= len(text.split()) <= 60
