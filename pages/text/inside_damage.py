@@ -170,7 +170,7 @@ class Left:
     def _pair(before: str, now: str) -> str:
         return now if before == now else f"{before} → {now}"
 
-    LEGEND = "Light: before. Dark: now."
+    LEGEND = "Thin: before. Thick: now."
 
     ROWS_HEADER = (
         "Digit",
@@ -199,7 +199,7 @@ class Keep:
 
     @staticmethod
     def kept(name: str) -> str:
-        return f"This is {name}, which was changed here and kept. Every tab and page shows it as it is now."
+        return f"This is “{name}”, which was changed here and kept. Every tab and page shows it as it is now."
 
     @staticmethod
     def name(model: str, lines: Sequence[str]) -> str:

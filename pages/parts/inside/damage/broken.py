@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.inference.damage.changes import NOTHING, Damage
+from core.inference.damage.changes import NOTHING, Change, Damage
 from core.inference.damage.code import from_code, to_code
 from core.inference.loaded_networks import StoredNetwork
 from pages.state import slots, state, url
@@ -61,10 +62,24 @@ def undo(network: StoredNetwork) -> None:
         _hold(Broken(network=held.network, damage=held.earlier[-1], earlier=held.earlier[:-1]))
 
 
+def apply(network: StoredNetwork, one: Change) -> None:
+    """Make a change, beside the others that there are by then."""
+    change(network, of(network).damage.with_change(one))
+
+
+def remove(network: StoredNetwork, one: Change) -> None:
+    """Put a change back; the others stay."""
+    change(network, of(network).damage.without(one))
+
+
+def switch_off(network: StoredNetwork, layer: int, numbers: Iterable[int]) -> None:
+    """Switch just these filters of a layer off."""
+    change(network, of(network).damage.with_off(layer, numbers))
+
+
 def toggle(network: StoredNetwork, layer: int, number: int) -> None:
     """Switch a filter off, or on where it is off."""
-    damage = of(network).damage
-    change(network, damage.with_off(layer, damage.off_in(layer) ^ {number}))
+    switch_off(network, layer, of(network).damage.off_in(layer) ^ {number})
 
 
 def _hold(held: Broken) -> None:

@@ -29,7 +29,7 @@ def show(subject: Subject, damage: Damage) -> None:
                     help=Break.remove(line),
                     type="tertiary",
                     icon=":material/undo:",
-                    on_click=broken.change,
-                    args=(subject.network, damage.without(change)),
+                    on_click=broken.remove,
+                    args=(subject.network, change),
                 )
     st.caption(Break.OTHER_TABS)

@@ -68,8 +68,8 @@ def _normalisation(subject: Subject, layer: int) -> None:
     state.put(slots.BREAK_NORM, damage.is_passed_through(layer))
 
     def switch() -> None:
-        off, now = SwitchedOff(layer=layer), broken.of(network).damage
-        broken.change(network, now.with_change(off) if state.get(slots.BREAK_NORM) else now.without(off))
+        switched = broken.apply if state.get(slots.BREAK_NORM) else broken.remove
+        switched(network, SwitchedOff(layer=layer))
 
     st.toggle(Break.NORM_OFF, key=slots.BREAK_NORM.key, on_change=switch)
     st.caption(Break.NORM_HELP)
@@ -117,8 +117,8 @@ def _filters(subject: Subject, layer: int) -> None:
                 label,
                 key=f"break-all-{key}",
                 disabled=len(off) == len(numbers),
-                on_click=broken.change,
-                args=(network, broken.of(network).damage.with_off(layer, numbers)),
+                on_click=broken.switch_off,
+                args=(network, layer, numbers),
             )
         if total > TILES_PAGE:
             for label, target in (("chevron_left", first - TILES_PAGE), ("chevron_right", first + TILES_PAGE)):

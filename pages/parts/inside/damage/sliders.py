@@ -66,8 +66,8 @@ def show(subject: Subject, layer: int) -> None:
         st.button(
             Break.OTHER_NOISE,
             key="break-other-noise",
-            on_click=broken.change,
-            args=(subject.network, damage.with_change(again)),
+            on_click=broken.apply,
+            args=(subject.network, again),
         )
 
 
@@ -92,7 +92,7 @@ def _slider(
         chosen = state.get(slot)
         if chosen is not None and math.isfinite(chosen):
             to = min(max(round(chosen * unit), low), high)
-            broken.change(network, broken.of(network).damage.with_change(changed(to)))
+            broken.apply(network, changed(to))
 
     st.slider(
         label,
