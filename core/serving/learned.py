@@ -90,7 +90,7 @@ class LearnedClient:
 
     def statistics(self, network: StoredNetwork, dataset: Dataset, *, on_progress: OnProgress) -> LayerStatistics:
         """Return how large the values of every layer are; raises as `strongest_images`."""
-        pieces = _pieces(network, min(MEASURED_IMAGES, dataset.test_count), at_once=100)
+        pieces = _pieces(network, min(MEASURED_IMAGES, dataset.test_count), at_once=100, turns=2)
         key, folder = (network.identity, network.spec, dataset.digest), str(dataset.folder)
         told = part_of(on_progress, len(pieces), 2)
         spread = self._kept.folded(
@@ -115,7 +115,7 @@ class LearnedClient:
 
     def layer_map(self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress) -> LayerMap:
         """Return test images as points by the main components of a layer; raises as `strongest_images`."""
-        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=500)
+        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=500, turns=3)
         told = part_of(on_progress, len(pieces), 3)
 
         def made(_: LayerMap | None, __: object) -> LayerMap:
@@ -199,11 +199,11 @@ class LearnedClient:
         return self._ask(f"{_ROOM}.maximise:climb", network, ascent, begun, steps)
 
 
-def _pieces(network: StoredNetwork, images: int, *, at_once: int) -> list[tuple[int, int]]:
-    """Return the first image and the number of images of each piece."""
+def _pieces(network: StoredNetwork, images: int, *, at_once: int, turns: int = 1) -> list[tuple[int, int]]:
+    """Return the first image and the number of images of each piece, where all are asked about in so many turns."""
     values = sum(math.prod(row.output_shape) for row in network.spec.rows())
     size = images_per_request(network.spec, most=max(min(at_once, MOST_VALUES // values), 1))
-    images = min(images, MOST_PIECES * size)
+    images = min(images, MOST_PIECES // turns * size)
     return [(first, min(size, images - first)) for first in range(0, images, size)]
 
 
