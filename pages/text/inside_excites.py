@@ -18,8 +18,7 @@ class Excites:
     HEADER = ("Training image", "Label", "Value")
     MEANS_HEADER = ("Label", "Images", "Mean value")
     BARS_HEADER = ("Label", "", "Mean")
-    OPEN = "Open one of them"
-    OPEN_HINT = "Choose a training image"
+    OPEN = "Open one of these images"
     MAKE, AGAIN = "Make a picture that excites it", "Another start"
     MAKING = "Climbing the gradient"
     MADE = "Made by gradient ascent"

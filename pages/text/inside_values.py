@@ -19,6 +19,7 @@ class Values:
         "Layer", "Kernel", "Weight sd", "Moved from the start (share of its length)", "Activation lowest",
         "Activation highest", "Activation mean", "Activation sd", "Share of activations that are 0",
     )  # fmt: skip
+    ZEROS = "The histograms of activations leave out those that are exactly 0; the last column tells their share."
     CAPTION = "each layer's weights and activations in numbers"
     SEED_START = "Moved: the distance of a kernel from its random start, as a share of the start's length."
     UNKNOWN_START = "A model from a file does not tell how its weights began, so how far they moved is not known."

@@ -96,6 +96,8 @@ def histograms(
 ) -> np.ndarray:
     """Return how many values of every layer lie in each part of its range, (L, BINS) int64; raises as `spread`.
 
+    Those that are exactly 0 are left out: behind ReLU they would be so many that nothing else could be seen.
+
     Args:
         stored: the network.
         data_folder: as `core.data.dataset.open_dataset` takes it.
@@ -106,4 +108,6 @@ def histograms(
     """
     images, _ = pictures(data_folder, "test", first, count)
     layers = load_network(stored).layer_outputs(images)
-    return np.stack([histogram(values, *ends) for values, *ends in zip(layers, lowest, highest, strict=True)])
+    return np.stack(
+        [histogram(values[values != 0], *ends) for values, *ends in zip(layers, lowest, highest, strict=True)]
+    )

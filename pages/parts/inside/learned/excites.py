@@ -81,7 +81,7 @@ def _open_one(label_of: dict[int, int]) -> None:
         list(label_of),
         index=None,
         format_func=lambda index: Excites.option(index, label_of.get(index, 0)),
-        placeholder=Excites.OPEN_HINT,
+        placeholder=Excites.OPEN,
         key=slots.LEARNED_OPEN.key,
         label_visibility="collapsed",
         on_change=_open_chosen,

@@ -30,7 +30,7 @@ def show(subject: Subject) -> None:
     weights = cached.weights(subject.network)
     st.markdown(f"**{Values.title(found.images)}**")
     tables.show(Values.CAPTION, Values.HEADER, _drawn(subject, weights, found, moved))
-    st.caption(about)
+    st.caption(f"{about} {Values.ZEROS}")
     parts.why(Values.WHY, "learned-values-why")
     rows = _numbers(subject, weights, found, moved)
     parts.download(Values.CAPTION, "learned-values", Values.CSV_HEADER, lambda: rows)

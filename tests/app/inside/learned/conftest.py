@@ -41,7 +41,9 @@ class NumpyLearned:
         layers = [np.stack(_values(network, dataset.test_images, layer)) for layer in range(len(network.spec.layers))]
         found = spread_of(layers)
         ends = zip(layers, found.lowest.tolist(), found.highest.tolist(), strict=True)
-        return LayerStatistics(spread=found, counts=np.stack([histogram(*one) for one in ends]), images=IMAGES)
+        return LayerStatistics(
+            spread=found, counts=np.stack([histogram(one[one != 0], *between) for one, *between in ends]), images=IMAGES
+        )
 
     def layer_map(self, network, dataset, layer, *, on_progress):
         rows = np.stack([one.reshape(-1) for one in _values(network, dataset.test_images, layer)]).astype(np.float64)
