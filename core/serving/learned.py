@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,13 +11,14 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.inference.cost import images_per_request
 from core.inference.learned import layer_statistics, maximise, projection, strongest_images
-from core.inference.learned.layer_statistics import Spread
-from core.inference.learned.maximise import Ascent, Climbed, Reached
+from core.inference.learned.maximise import Ascent, Climbed
 from core.inference.learned.projection import Moments
 from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient
 from core.serving.kept_pieces import Kept, OnProgress, joining, part_of
+from core.serving.learned_results import LayerMap, LayerStatistics, Maximised, map_of
+from models.spec import NetworkSpec
 
 SEARCHED_IMAGES = 10_000  # training images in which the strongest are looked for
 MEASURED_IMAGES = 200  # test images whose activations are counted
@@ -29,39 +29,6 @@ STEPS_PER_PIECE = 20  # of gradient ascent
 KEPT_RESULTS = 48  # at most 0.4 MB each, but for a map's directions
 KEPT_BLOCKS = 2  # of a layer with 400,000 values 80 MB each
 _ROOM = "core.inference.learned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LayerStatistics:
-    """The values of every layer over some test images."""
-
-    spread: Spread
-    counts: np.ndarray  # (L, BINS) int64, histograms from lowest to highest
-    images: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LayerMap:
-    """Test images as points: a layer's values along the two directions in which they differ most."""
-
-    points: np.ndarray  # (N, 2) float64, around 0; N first images of the test split
-    labels: np.ndarray  # (N,) uint8
-    shares: tuple[float, float]  # of the variance of all values of the layer, 0 to 1
-    directions: np.ndarray  # (D, 2) float32, orthonormal
-    centre: np.ndarray  # (2,) float64: where the mean lies along them
-
-    def place(self, values: np.ndarray) -> np.ndarray:
-        """Return where a layer's values, (D,), lie: (2,)."""
-        return values.reshape(-1) @ self.directions - self.centre
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Maximised:
-    """A picture made to excite a map or unit."""
-
-    pixels: np.ndarray  # (28, 28) uint8
-    reached: Reached
-    totals: tuple[float, ...]  # what was maximised, before each step
 
 
 class LearnedClient:
@@ -194,6 +161,14 @@ class LearnedClient:
             lambda _, __: None,
         )
 
+    def start_kernels(self, spec: NetworkSpec, seed: int, layer: int) -> dict[str, np.ndarray]:
+        """Return the kernels with which a layer of a run began, by "layer/name".
+
+        Raises:
+            LabError: the engine does not answer.
+        """
+        return self._ask(f"{_ROOM}.start_distance:start_kernels", spec, seed, layer)
+
     def _climb(self, network: StoredNetwork, ascent: Ascent, climbed: Climbed | None, steps: int) -> Climbed:
         begun = climbed or maximise.start(network.spec, ascent)
         return self._ask(f"{_ROOM}.maximise:climb", network, ascent, begun, steps)
@@ -215,30 +190,3 @@ def _ascent_pieces(network: StoredNetwork) -> list[int]:
 
 def _ascent_key(network: StoredNetwork, ascent: Ascent) -> tuple[Hashable, ...]:
     return ("ascent", network.identity, network.spec, ascent)
-
-
-def map_of(found: np.ndarray, directions: np.ndarray, variance: float, labels: np.ndarray) -> LayerMap:
-    """Return the map of images.
-
-    Args:
-        found: (N, 2) float32, where they lie along two directions; (N, 1) of a layer with a single value.
-        directions: (D, 2) float32, or (1, 1).
-        variance: of all values of the layer, added up.
-        labels: of these images, and perhaps of more.
-    """
-    centre = found.mean(axis=0, dtype=np.float64)
-    points = found - centre
-    along = points.var(axis=0)
-    if points.shape[1] < 2:  # a layer with a single value
-        points, along = np.pad(points, ((0, 0), (0, 1))), np.pad(along, (0, 1))
-        directions, centre = np.pad(directions, ((0, 0), (0, 1))), np.pad(centre, (0, 1))
-    first, second = (float(part / variance) if variance > 0 else 0.0 for part in along)
-    for array in (points, directions, centre):
-        array.setflags(write=False)
-    return LayerMap(
-        points=points,
-        labels=labels[: len(points)],
-        shares=(first, second),
-        directions=directions,
-        centre=centre,  # type: ignore[arg-type]
-    )

@@ -40,6 +40,19 @@ def first_kernels(network: StoredNetwork, layer: int, numbers: tuple[int, ...]) 
     return shown
 
 
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each
+def start_kernels(network: StoredNetwork, seed: int, layer: int, numbers: tuple[int, ...]) -> np.ndarray:
+    """Return the same kernels as they were before a run's first step.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    weights = client().start_kernels(network.spec, seed, layer)
+    shown = kernels_of(network.spec, network.pixels, weights, layer).slices[list(numbers), :MOST_SLICES]
+    shown.setflags(write=False)
+    return shown
+
+
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 40 KB each; 1 MB for large maps
 def seen_by(network: StoredNetwork, layer: int, numbers: tuple[int, ...], image: np.ndarray) -> tuple:
     """Return some maps of a picture, (maps, rows, columns), or units, (units,), and the ten probabilities.

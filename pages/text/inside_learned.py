@@ -64,6 +64,7 @@ class Epochs:
     )
     HEADER = ("Moment", "Answer", "Sure", "Largest weight shown", "Largest activation shown")
     DAMAGED = "not readable"
+    START, UNTRAINED = "Start", "not trained yet"
 
     @staticmethod
     def answer(digit: int, probability: float) -> str:
@@ -81,8 +82,9 @@ class Epochs:
         )
 
     @staticmethod
-    def title(parts: tuple[str, str], shown: int, kept: int) -> str:
+    def title(parts: tuple[str, str], shown: int, kept: int, *, has_start: bool) -> str:
         which = f"all {shown} kept epochs" if shown == kept else f"{shown} of {kept} kept epochs"
+        which = f"the start and at {which}" if has_start else which
         return f"{parts[0][0].upper()}{parts[0][1:]}, and below {parts[1]}, at {which}"
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""How far training has moved the weights: ||w - w0|| / ||w0||, w0 being what they began with."""
+"""What weights began with, w0, and how far training has moved them: ||w - w0|| / ||w0||."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from core.inference.loaded_networks import StoredNetwork
 from core.training.record import checkpoints
+from models.spec import NetworkSpec
 
 
 def distances(weights: Mapping[str, np.ndarray], start: Mapping[str, np.ndarray]) -> dict[str, float]:
@@ -24,6 +25,22 @@ def distances(weights: Mapping[str, np.ndarray], start: Mapping[str, np.ndarray]
         moved, length = float(np.linalg.norm(array - began)), float(np.linalg.norm(began))
         found[name] = moved / length if length else (np.inf if moved else 0.0)
     return found
+
+
+def start_kernels(spec: NetworkSpec, seed: int, layer: int) -> dict[str, np.ndarray]:
+    """Return the kernels with which a layer begins that a seed gives, by "layer/name". Runs in the engine.
+
+    Args:
+        spec: the network.
+        seed: of the run.
+        layer: the layer's index, from 0.
+    """
+    from models.build import build
+    from models.weights import kernels_by_layer
+
+    name = spec.rows()[layer].name
+    found = kernels_by_layer(build(spec, seed=seed), spec)[name]
+    return {f"{name}/{kernel}": np.asarray(variable) for kernel, variable in found.items()}
 
 
 def distances_from_seed(stored: StoredNetwork, seed: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.data.gallery import ImageName
 from core.inference.learned.projection import nearest_mean_accuracy
-from core.serving.learned import LayerMap
+from core.serving.learned_results import LayerMap
 from pages.parts.frame import selected_digit
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject

@@ -25,7 +25,7 @@ from pages.ui import array_html, widgets
 
 MOST_MOMENTS = 6
 FIRST = 16  # kernels, or maps, in one mosaic
-SIDE = 148  # of a mosaic on screen, in pixels
+SIDE = 140  # of a mosaic on screen, in pixels
 UNIT_HEIGHT = 24  # of a row of units on screen, in pixels
 
 
@@ -63,10 +63,10 @@ def show(subject: Subject) -> None:
     moments = [_moment(subject, moment, layer, kernels, maps) for moment in names]
     readable = [moment for moment in moments if isinstance(moment, _Moment)]
     titles = Epochs.parts(len(kernels), len(maps), are_units=len(spec.rows()[layer].output_shape) == 1)
-    st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments))}**")
+    start = _start(subject, layer, kernels)
+    st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments), has_start=start is not None)}**")
     if readable:
-        _side_by_side(moments, readable, titles)
-        st.html(array_html.scale_bar(max(max_abs(moment.kernels) for moment in readable), signed=True))
+        _side_by_side(moments, readable, titles, start)
     parts.why(Epochs.WHY, "learned-epochs-why")
     parts.numbers(
         Epochs.caption(),
@@ -118,21 +118,31 @@ def _moment(
     return _Moment(name=name, kernels=weights, maps=values, probabilities=probabilities)
 
 
-def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles: tuple[str, str]) -> None:
-    weight, value = (max(max_abs(getattr(one, kind)) for one in readable) for kind in ("kernels", "maps"))
+def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray | None:
+    """Return the kernels before the first step; None for a branch, which began with another run's epoch."""
+    record = subject.model.record
+    assert record is not None
+    branched = lab.current().histories.outline(record.id).branched
+    if branched is not None and branched.checkpoint is not None:
+        return None
+    return learned.start_kernels(subject.network, record.config.seed, layer, kernels)
+
+
+def _side_by_side(
+    moments: list[_Moment | str], readable: list[_Moment], titles: tuple[str, str], start: np.ndarray | None
+) -> None:
+    weight = max(max_abs(kernels) for kernels in [one.kernels for one in readable] + [start] if kernels is not None)
+    value = max(max_abs(one.maps) for one in readable)
     signed = any(is_signed(one.maps) for one in readable)
     drawn = []
+    if start is not None:
+        untrained = _kernels(start, Epochs.START, titles[0], weight)
+        drawn.append(array_html.titled(Epochs.START, _said(Epochs.UNTRAINED) + untrained))
     for moment in moments:
         if isinstance(moment, str):
             drawn.append(array_html.titled(moment, Epochs.DAMAGED))
             continue
-        upper = array_html.picture(
-            _as_one(np.concatenate(list(moment.kernels))),
-            Epochs.alt(moment.name, titles[0], max_abs(moment.kernels)),
-            width=SIDE,
-            signed=True,
-            limit=weight,
-        )
+        upper = _kernels(moment.kernels, moment.name, titles[0], weight)
         is_row = moment.maps.ndim == 1
         lower = array_html.picture(
             moment.maps[np.newaxis] if is_row else _as_one(moment.maps),
@@ -142,11 +152,20 @@ def _side_by_side(moments: list[_Moment | str], readable: list[_Moment], titles:
             signed=signed,
             limit=value,
         )
-        answer = f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{moment.answer}</div>'
-        body = f'{answer}{upper}<div style="height: 6px"></div>{lower}'
+        body = f'{_said(moment.answer)}{upper}<div style="height: 6px"></div>{lower}'
         drawn.append(array_html.titled(moment.name, body))
     first, last = readable[0], readable[-1]
     st.html(array_html.row(drawn, gap="1rem", name=Epochs.figure(first.name, first.answer, last.name, last.answer)))
+    st.html(array_html.scale_bar(weight, signed=True))
+
+
+def _said(text: str) -> str:
+    return f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{text}</div>'
+
+
+def _kernels(kernels: np.ndarray, name: str, title: str, limit: float) -> str:
+    alt = Epochs.alt(name, title, max_abs(kernels))
+    return array_html.picture(_as_one(np.concatenate(list(kernels))), alt, width=SIDE, signed=True, limit=limit)
 
 
 def _as_one(pictures: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from core import lab
 from core.inference.learned.layer_statistics import BINS, histogram
 from core.inference.pretrained import pretrained
 from core.runs.log.models import ModelName
-from core.serving.learned import LayerStatistics
+from core.serving.learned_results import LayerStatistics
 from pages.parts.inside.learned import parts
 from pages.parts.inside.learned.histogram_html import histogram_html
 from pages.parts.inside.subject.subject import Subject

@@ -15,7 +15,7 @@ from core.inference.learned.maximise import STEPS, Ascent, Reached
 from core.inference.learned.strongest_images import strongest_of
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient
-from core.serving.learned import LayerStatistics, Maximised, map_of
+from core.serving.learned_results import LayerStatistics, Maximised, map_of
 from core.training.record import checkpoints
 from models.spec import NetworkSpec
 from pages.state import learned
@@ -59,6 +59,10 @@ class NumpyLearned:
         self.made.add(ascent)
         pixels = np.full((28, 28), 40 * (ascent.seed + 1), np.uint8)
         return Maximised(pixels=pixels, reached=Reached(value=7.5 + ascent.seed, cell=0), totals=(1.0,) * STEPS)
+
+    def start_kernels(self, spec, seed, layer):
+        name = spec.rows()[layer].name
+        return {key: 10 * array for key, array in numpy_network.weights_of(spec).items() if key.startswith(f"{name}/")}
 
     def distances_from_seed(self, network, seed):
         kernels = checkpoints.read(Path(network.path), digest=network.digest)

@@ -39,18 +39,26 @@ def test_six_moments_are_spread_over_all(moments, shown):
 def test_run_opens_with_six_of_its_epochs_on_one_scale(opened_run):
     app, _ = opened_run(CNN, [{n: w * size for n, w in weights_of(CNN).items()} for size in (1, 2, 3, 4, 5, 6, 7)])
     assert app.button_group(key="learned-view").value == "epochs"
-    assert "3 kernels, and below 3 maps for this digit, at 6 of 7 kept epochs" in text_of(app)
+    assert "3 kernels, and below 3 maps for this digit, at the start and at 6 of 7 kept epochs" in text_of(app)
     html = figure(app)
     assert re.findall(r">(Epoch \d)<", html) == ["Epoch 1", "Epoch 2", "Epoch 3", "Epoch 5", "Epoch 6", "Epoch 7"]
     largest = float(np.abs(weights_of(CNN)["conv2d/kernel"]).max())
     ends = [f"Epoch {n}: 3 kernels, furthest from 0 is {largest * n:#.3g}".rstrip(".") for n in (1, 7)]
     assert all(end in html for end in ends)
+    assert "not trained yet" in html
+    assert f"Start: 3 kernels, furthest from 0 is {largest * 10:#.3g}" in html
+
+
+def test_branch_has_no_start_but_the_epoch_that_it_began_with(opened_run):
+    app, _ = opened_run(CNN, [weights_of(CNN, seed=1)], branched=weights_of(CNN))
+    assert "at all 2 kept epochs" in text_of(app)
+    assert "not trained yet" not in figure(app)
 
 
 def test_kernels_with_many_slices_are_looked_at_one_by_one(opened_run):
     app, _ = opened_run(CNN, [weights_of(CNN, seed=seed) for seed in (0, 1)], layer="3")
     app.number_input(key="learned-number-2").set_value(3).run()
-    assert "One kernel, and below its map for this digit, at all 2 kept epochs" in text_of(app)
+    assert "One kernel, and below its map for this digit, at the start and at all 2 kept epochs" in text_of(app)
     assert not [group for group in app.button_group if group.key == "learned-which"]
 
 

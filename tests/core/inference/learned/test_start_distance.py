@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.inference.learned.start_distance import distances, distances_from_seed
+from core.inference.learned.start_distance import distances, distances_from_seed, start_kernels
 from core.inference.loaded_networks import StoredNetwork
 from core.training.record import checkpoints
 from models.mlp import mlp
@@ -25,6 +25,15 @@ def test_network_that_took_no_step_has_not_moved_from_its_own_seed(stored):
     network = stored(mlp(hidden=(4,), dropout=0.0), seed=3)
     assert distances_from_seed(network, 3) == {"dense/kernel": 0.0, "dense_1/kernel": 0.0}
     assert min(distances_from_seed(network, 4).values()) > 0.5
+
+
+@pytest.mark.process
+def test_kernels_of_the_start_are_those_of_the_seed(stored):
+    network = stored(mlp(hidden=(4,), dropout=0.0), seed=3)
+    arrays = checkpoints.read(Path(network.path), digest=network.digest)
+    found = start_kernels(network.spec, 3, 1)
+    assert list(found) == ["dense_1/kernel"]
+    np.testing.assert_array_equal(found["dense_1/kernel"], arrays["dense_1/kernel"])
 
 
 @pytest.mark.process
