@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import NO_BREAK_SPACE
 from pages.text.inside import number, power
 from pages.text.numbers import share, sureness
 
 _MINUS = "\N{MINUS SIGN}"
+
+
+def share_cell(probability: float) -> str:
+    """Return a share for a narrow table, where it may not break: 94.03 %, < 0.01 %."""
+    return share(probability, 2).replace(" ", NO_BREAK_SPACE)
 
 
 class Output:
@@ -13,8 +19,8 @@ class Output:
 
     TITLE = "From ten logits to ten probabilities"
     NOT_SCORED = "The ten outputs are the scores; the app turns them into probabilities with softmax."
-    SOFTMAX_HEADER = ("Digit", "Logit", f"{_MINUS} largest", "e^ of that", "÷ sum", "")
-    SIGMOID_HEADER = ("Digit", "Logit", f"e^{_MINUS}logit", "1 + that", "1 ÷ that", "")
+    SOFTMAX_HEADER = ("Digit", "Logit", f"{_MINUS}{NO_BREAK_SPACE}largest", "e^ of that", f"÷{NO_BREAK_SPACE}sum", "")
+    SIGMOID_HEADER = ("Digit", "Logit", f"e^{_MINUS}logit", "1 ÷ (1 + that)", "")
     COST = "Loss"
     TOTAL, MEAN = "Sum", "Mean"
 

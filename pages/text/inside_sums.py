@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.layers import FUNCTIONS
-from pages.text.inside import added
+from pages.text.inside import added, number
 from pages.text.numbers import count
 
 
@@ -34,11 +34,11 @@ class Parts:
 
     @staticmethod
     def part(channel: int, strongest: float) -> str:
-        return f"part of input map {channel}, at most {added(strongest).lstrip('+ ')}"
+        return f"part of input map {channel}, furthest from 0: {number(strongest)}"
 
     @staticmethod
     def weighted(channel: int, weight: float) -> str:
-        return f"{Parts.of(channel)}, weight {added(weight).lstrip('+ ')}"
+        return f"{Parts.of(channel)}, weight {number(weight)}"
 
     @staticmethod
     def others(total: int) -> str:

@@ -92,7 +92,7 @@ def test_one_digit_is_followed_from_the_first_cell_to_the_ten_probabilities(insi
     expect(page.get_by_text(re.compile(r"sum of products .* \(bias\) = "))).to_be_visible()
     station(page, len(LAYERS)).click()
     expect(page.get_by_text("Loss of this image")).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile(r"^2 \S+ 0\.00 1 (> )?9\d\.\d\d %"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile(r"^2 \S+ 0\.00 1 (>\s)?9\d\.\d\d\s%"))).to_be_visible()
     page.reload()
     expect(heading(page, len(LAYERS))).to_be_visible()
 

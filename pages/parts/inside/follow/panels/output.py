@@ -11,13 +11,12 @@ from pages.parts.inside.follow import feature_maps, selection
 from pages.parts.inside.follow.panels import dense, pooling, temperature
 from pages.state import slots, state
 from pages.text.inside import Inside, number, power
-from pages.text.inside_output import Output
+from pages.text.inside_output import Output, share_cell
 from pages.text.inside_units import DenseText
-from pages.text.numbers import share
 from pages.ui import tables, widgets
 
-BAR_WIDTH = "min(100px, 16vw)"  # on screen, of a certainty of 1
-SHORT_BAR = "min(44px, 10vw)"  # beside one more column
+BAR_WIDTH = "min(100px, 9vw)"  # on screen, of a certainty of 1
+SHORT_BAR = "min(44px, 9vw)"  # beside one more column
 
 
 def show(followed: ForwardTrace, label: int | None) -> None:
@@ -62,7 +61,7 @@ def _by_softmax(followed: ForwardTrace) -> None:
             number(float(logits[digit])),
             number(float(logits[digit]) - largest),
             power(float(logits[digit]) - largest),
-            share(float(probabilities[digit]), 2),
+            share_cell(float(probabilities[digit])),
             _bar(float(probabilities[digit])),
         )
         for digit in range(10)
@@ -84,8 +83,7 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
             str(digit),
             number(logit),
             power(-logit),
-            power(float(np.logaddexp(0.0, -logit))),
-            share(float(probabilities[digit]), 2),
+            share_cell(float(probabilities[digit])),
             *((number(float(costs[digit]), 3),) if label is not None else ()),
             _bar(float(probabilities[digit]), SHORT_BAR),
         )
@@ -94,7 +92,7 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
     header = list(Output.SIGMOID_HEADER)
     if label is not None:
         header.insert(-1, Output.COST)
-        rows.append((Output.MEAN, "", "", "", "", number(float(costs.mean()), 3), ""))
+        rows.append((Output.MEAN, "", "", "", number(float(costs.mean()), 3), ""))
     st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
     st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
     if label is not None:

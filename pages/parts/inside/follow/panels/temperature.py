@@ -8,13 +8,12 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace
 from core.inference.unit_arithmetic import activate
 from pages.state import slots, state
-from pages.text.inside_output import Temperature
-from pages.text.numbers import share
+from pages.text.inside_output import Temperature, share_cell
 from pages.ui import tables, widgets
 
 TEMPERATURES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.0)
 SLIDER_WIDTH = 640  # on screen, in pixels
-BAR_WIDTH = "min(260px, 24vw)"  # on screen, of a certainty of 1
+BAR_WIDTH = "min(260px, 18vw)"  # on screen, of a certainty of 1
 
 
 @st.fragment(key="inside-temperature-bars")
@@ -42,7 +41,7 @@ def show(followed: ForwardTrace) -> None:
         answer = followed.activations.predicted_digit
         st.markdown(Temperature.said(answer, temperature, float(at_one[answer]), float(now[answer])))
         rows = [
-            (str(digit), share(first, 2), _bar(first), share(second, 2), _bar(second))
+            (str(digit), share_cell(first), _bar(first), share_cell(second), _bar(second))
             for digit, (first, second) in enumerate(zip(at_one.tolist(), now.tolist(), strict=True))
         ]
         caption, header = Temperature.caption(temperature), Temperature.header(temperature)
