@@ -6,6 +6,7 @@ import pytest
 
 from models.cnn import cnn
 from models.mlp import mlp
+from pages.state import selected
 from tests.support.inside_page import choose_map, layer, looked_at
 from tests.support.page_text import text_of
 
@@ -53,6 +54,18 @@ def test_chosen_cell_survives_a_visit_elsewhere(inside):
     app.switch_page("inside.py").run()
     assert looked_at(app) == (5, 12, 9)
     assert address(app) == {"map": "5", "cell": "12,9"}
+
+
+@pytest.mark.parametrize(("seconds", "row"), [(1000.0, 3), (0.0, 12)])
+def test_second_click_that_comes_with_the_address_before_the_first_changes_nothing(inside, monkeypatch, seconds, row):
+    monkeypatch.setattr(selected, "SECOND_CLICK_SECONDS", seconds)
+    app = inside(SPEC, layer="1", map="5", cell="12,9")
+    app.number_input(key="inside-row").set_value(3).run()
+    assert address(app) == {"map": "5", "cell": "3,9"}
+    app.query_params["cell"] = "12,9"  # a link, or the address that the first click has just changed
+    app.run()
+    assert looked_at(app) == (5, row, 9)
+    assert address(app) == {"map": "5", "cell": f"{row},9"}
 
 
 @pytest.mark.parametrize(
