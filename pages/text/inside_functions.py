@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.layers import FUNCTIONS
 from models.layers.activations import LEAKY_SLOPE
 from pages.text.inside import number
@@ -68,7 +70,17 @@ class Function:
 
 
 class Distribution:
-    """How the values of one digit move through a normalisation."""
+    """How the values of one digit move through a function or a normalisation."""
+
+    QUANTILES = "The values in order"
+    HEADER = ("", "Before", "After")
+    STEPS = ("smallest", "a quarter is below", "half is below", "three quarters are below", "largest")
+
+    @staticmethod
+    def rows(before: Sequence[float], after: Sequence[float]) -> list[tuple[str, str, str]]:
+        """Return the table of five values each, from the smallest to the largest."""
+        steps = zip(Distribution.STEPS, before, after, strict=True)
+        return [(step, number(first, 3), number(second, 3)) for step, first, second in steps]
 
     EXPANDER = "How this digit's values move"
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from pages.parts.inside.follow.value_figures import curve, two_histograms
+from pages.parts.inside.follow.value_figures import curve, quantiles, two_histograms
 from pages.ui import colours
 
 pytestmark = pytest.mark.app
@@ -68,3 +68,16 @@ def test_two_histograms_stand_on_one_scale_with_their_means():
     assert first[0] < third[0] < fourth[0]
     means = [float(left) for left in re.findall(rf"left: ([\d.]+)%; width: 2px; [^\"]*{re.escape(colours.MARK)}", html)]
     assert means == pytest.approx([100 * 1.5 / 11, 100 * 9.5 / 11], abs=0.01)
+
+
+def test_numbers_behind_a_figure_are_the_quarters_of_its_values():
+    html = quantiles(np.arange(9.0), np.array([1.0, np.nan]))
+    cells = re.findall(r"<t[hd][^>]*>([^<]+)<", html)
+    assert cells[2:] == [
+        *("smallest", "0.000", "1.000"),
+        *("a quarter is below", "2.000", "1.000"),
+        *("half is below", "4.000", "1.000"),
+        *("three quarters are below", "6.000", "1.000"),
+        *("largest", "8.000", "1.000"),
+    ]
+    assert "nan" in quantiles(np.array([np.nan]), np.array([1.0]))

@@ -11,6 +11,7 @@ from models.layers import FUNCTIONS
 from pages.parts.inside.follow import units, value_figures
 from pages.state import inside_values
 from pages.text.inside_functions import Function
+from pages.ui import array_html
 
 KEPT_ABOVE_0 = ("relu", "leaky_relu", "gelu")
 
@@ -38,7 +39,7 @@ def show(followed: ForwardTrace, index: int, position: tuple[int, ...]) -> None:
             cut_below=0.0 if name == "relu" else None,
             alt=finding.replace("**", ""),
         )
-        st.html(figure)
+        st.html(array_html.row([figure, value_figures.quantiles(before, after)], gap="2rem"))
         marked = Function.chosen(float(before[position]), float(after[position]))
         st.caption(f"{Function.chosen_bars(name)} {marked}")
 

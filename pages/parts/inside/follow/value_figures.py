@@ -12,12 +12,13 @@ from collections.abc import Callable
 import numpy as np
 
 from pages.text.inside import number
-from pages.ui import colours
+from pages.text.inside_functions import Distribution
+from pages.ui import colours, tables
 
 BINS = 40
 CURVE_POINTS = 121
 CURVE_HEIGHT, BARS_HEIGHT = 110, 64  # on screen, in pixels
-WIDTH = 560  # on screen at most
+WIDTH = 500  # on screen at most
 _SIDE = 44  # kept free at the left for the numbers of the axis that goes up
 
 
@@ -82,6 +83,17 @@ def two_histograms(before: np.ndarray, after: np.ndarray, titles: tuple[str, str
     return _figure([*parts, _scale_along(low, high)], alt)
 
 
+def quantiles(before: np.ndarray, after: np.ndarray) -> str:
+    """Return the numbers behind such a figure as a table: the smallest, the quarters and the largest of each."""
+    rows = Distribution.rows(*map(_five, (before, after)))
+    return tables.table_html(Distribution.QUANTILES, Distribution.HEADER, rows, is_captioned=True)
+
+
+def _five(values: np.ndarray) -> list[float]:
+    finite = values[np.isfinite(values)]
+    return np.quantile(finite, (0, 0.25, 0.5, 0.75, 1)).tolist() if finite.size else [float("nan")] * 5
+
+
 def _range(values: np.ndarray) -> tuple[float, float]:
     """Return the ends of an axis that holds all finite values, and 0 with room on both sides."""
     finite = values[np.isfinite(values)].astype(np.float64)
@@ -118,7 +130,8 @@ def _bars(
 
 def _figure(parts: list[str], alt: str) -> str:
     return (
-        f'<div role="img" aria-label="{html.escape(alt, quote=True)}" style="max-width: {WIDTH}px; '
+        f'<div role="img" aria-label="{html.escape(alt, quote=True)}" style="flex: 0 1 {WIDTH}px; '
+        f"box-sizing: border-box; min-width: 0; max-width: {WIDTH}px; "
         f'padding-left: {_SIDE}px; font-variant-numeric: tabular-nums">{"".join(parts)}</div>'
     )
 

@@ -23,7 +23,7 @@ from pages.text.inside import Inside, number
 from pages.text.inside_functions import Distribution
 from pages.text.inside_maps import Activated, Convolution
 from pages.text.inside_units import Between, DenseText
-from pages.ui import tables, widgets
+from pages.ui import array_html, tables, widgets
 
 # Says how the chosen value changed; given those of all maps (or units) there, before and after
 WorkedOut = Callable[[ForwardTrace, int, int, tuple[np.ndarray, np.ndarray]], None]
@@ -165,7 +165,8 @@ def _show_distribution(followed: ForwardTrace, index: int) -> None:
             ends = ((float(part.mean()), float(part.std())) for part in (before, after))
             finding = Distribution.moved(after.size, *ends)
             st.markdown(finding)
-            st.html(value_figures.two_histograms(before, after, (Between.BEFORE, Between.AFTER), alt=finding))
+            figure = value_figures.two_histograms(before, after, (Between.BEFORE, Between.AFTER), alt=finding)
+            st.html(array_html.row([figure, value_figures.quantiles(before, after)], gap="2rem"))
             st.caption(Distribution.LINES)
     header = Distribution.header(what, has_spread=before.ndim == 3)
     tables.show_once_open(
