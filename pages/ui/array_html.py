@@ -151,16 +151,14 @@ def _masked(values: np.ndarray, darkest: float, ink: str) -> str:
 
 
 def _block_lines(rows: int, columns: int, side: int, first: int) -> str:
-    """Return lines on the left and upper borders of blocks; a line lies half before its cell, half on it."""
-    line = f"{colours.LINE} 1px, transparent 1px"
-    size = f"{100 * side / columns}% {100 * side / rows}%"
-    # A share of a position is one of the room that the tile leaves, not of the whole.
-    left, top = (100 * first / (cells - side) if cells > side else 0 for cells in (columns, rows))
-    return (
-        '<div style="position: absolute; inset: 0; opacity: 0.7; '
-        f"background: linear-gradient({line}) {left}% {top}% / {size}, "
-        f'linear-gradient(90deg, {line}) {left}% {top}% / {size}"></div>'
-    )
+    """Return a line before each block but those at the edge."""
+    line = f"position: absolute; opacity: 0.7; background: {colours.LINE};"
+    across = [f"{line} left: 0; right: 0; height: 1px; top: {100 * row / rows}%" for row in range(first, rows, side)]
+    down = [
+        f"{line} top: 0; bottom: 0; width: 1px; left: {100 * column / columns}%"
+        for column in range(first, columns, side)
+    ]
+    return "".join(f'<div style="{style}"></div>' for style in (*across[1:], *down[1:]))
 
 
 def scale_bar(limit: float, *, signed: bool) -> str:

@@ -16,6 +16,11 @@ from pages.text.inside import Inside, Tabs
 
 def show() -> None:
     """Draw what is read, and the open tab."""
+    with st.container(gap="xxsmall"):
+        _show()
+
+
+def _show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         subject = inside_subject.choose()
         if subject is None:

@@ -33,9 +33,10 @@ def show(kernel: OwnKernel, picture: np.ndarray) -> None:
     cell = _chosen(made.result)
     st.html(_steps(kernel, picture, made, cell))
     st.html(array_html.scale_bar(max_abs(made.result), signed=True))
-    st.markdown(f"**{KernelText.cell_title(*cell, float(made.result[cell]))}**")
+    title = KernelText.cell_title(*cell, float(made.result[cell]))
+    st.markdown(f"**{title}**")
     patch = picture[cell[0] : cell[0] + kernel.size, cell[1] : cell[1] + kernel.size].astype(np.float64)
-    st.html(_by_hand(kernel, picture, patch))
+    st.html(_by_hand(kernel, picture, patch, title))
     products = float((patch * kernel.array).sum())
     st.markdown(KernelText.total(products, kernel.bias, products + kernel.bias))
     _cell_inputs(made.result, cell)
@@ -76,7 +77,7 @@ def _steps(kernel: OwnKernel, picture: np.ndarray, made: Filtered, cell: tuple[i
     return array_html.row(pictures, gap="0.6rem", name=KernelText.STEPS)
 
 
-def _by_hand(kernel: OwnKernel, picture: np.ndarray, patch: np.ndarray) -> str:
+def _by_hand(kernel: OwnKernel, picture: np.ndarray, patch: np.ndarray, name: str) -> str:
     """Return patch x kernel = products, as HTML."""
     products = patch * kernel.array
     patch_scale = {"signed": is_signed(picture), "limit": max_abs(picture)}
@@ -89,7 +90,7 @@ def _by_hand(kernel: OwnKernel, picture: np.ndarray, patch: np.ndarray) -> str:
         array_html.titled(title, array_html.numbers(values, title, **scale)) for title, values, scale in parts
     )
     sign = array_html.sign
-    return array_html.row([first, sign("\N{MULTIPLICATION SIGN}"), second, sign("="), third])
+    return array_html.row([first, sign("\N{MULTIPLICATION SIGN}"), second, sign("="), third], name=name)
 
 
 def _chosen(result: np.ndarray) -> tuple[int, int]:

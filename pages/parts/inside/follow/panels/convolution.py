@@ -37,9 +37,7 @@ KernelName = Callable[[int, int], str]  # of an input map, and of how many
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer_as(index, Conv2D)
-    row = followed.layer_row(index)
-    saved = Convolution.saved(row, dense_parameters(row.input_shape, row.output_shape))
-    text = f"{Convolution.text(layer, row.input_shape[-1])} {saved}"
+    text = Convolution.text(layer, followed.layer_row(index).input_shape[-1])
     if index > 0:
         st.markdown(text)
     elif own_kernel.switch(text, KernelText.LEARNED, followed.input_scaling):
@@ -52,6 +50,8 @@ def show(followed: ForwardTrace, index: int) -> None:
 def _show_map(followed: ForwardTrace, index: int) -> None:
     """Draw what belongs to the chosen map."""
     many_digits.show(followed, index)
+    row = followed.layer_row(index)
+    st.markdown(Convolution.saved(row, dense_parameters(row.input_shape, row.output_shape)))
     kernels.show(followed, index)
     st.expander(Inside.WHY).markdown(Convolution.because(followed.layer_row(index)))
     map_tables.maps_table(followed, index)
@@ -77,8 +77,9 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     cell = convolution_cell(before, arrays, bias, layer, *position, chosen)
     channel = selection.chosen_channel(index, cell.strongest_channel, channels)
     with by_hand, st.container(gap="xsmall"):
-        st.markdown(f"**{Convolution.cell_title(chosen, *position, cell.total if moment else given, moment)}**")
-        st.html(_pictured(before, cell, channel, kernel(channel, channels)))
+        title = Convolution.cell_title(chosen, *position, cell.total if moment else given, moment)
+        st.markdown(f"**{title}**")
+        st.html(_pictured(before, cell, channel, kernel(channel, channels), title))
         st.markdown(_sentence(layer, cell, channel, channels, given))
         if not cell.is_inside.all():
             st.caption(Convolution.OUTSIDE)
@@ -92,8 +93,8 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     function_panel.show(followed, index, (*position, chosen))
 
 
-def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str) -> str:
-    """Return the input with its patch framed, then patch x kernel = products, as HTML."""
+def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str, name: str) -> str:
+    """Return the input with its patch framed, then patch x kernel = products, as HTML: one figure of that name."""
     channels, signed, limit = before.shape[-1], is_signed(before), max_abs(before)
     source, patch = Convolution.source(channel, channels), Convolution.patch(channel, channels)
     framed = (cell.region.row, cell.region.column, cell.region.size)
@@ -113,7 +114,7 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: s
         sign("="),
         titled(Convolution.PRODUCTS, products),
     ]
-    return array_html.row(parts)
+    return array_html.row(parts, name=name)
 
 
 def _sentence(layer: Layer, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:
