@@ -9,6 +9,7 @@ class Live:
     BEGIN = "Draw your own"
     BEGIN_HELP = "A canvas opens beside the layers; they follow your pen."
     CANVAS = "Canvas"
+    NAME = "Drawing area for a pen, a finger or a mouse. On the Draw page, Keyboard does the same without one."
     STAYS = "The last picture stays until there is a digit."
     FOLLOWED = "Each stroke is followed as soon as the pen is up."
 

@@ -85,6 +85,7 @@ def test_layers_follow_the_pen(inside: OpenPage) -> None:
     drawn(page, "inside-cells-0")
     page.get_by_role("button", name="Draw your own").click()
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Drawing area .* On the Draw page, Keyboard"))).to_be_visible()
     draw_stroke(page, SEVEN)
     expect(page.get_by_text("It reads a 7")).to_be_visible()
     expect(page.get_by_text("The label says")).to_be_hidden()

@@ -18,7 +18,7 @@ from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
 from core.drawing.strokes import read_canvas
 from core.errors import DrawingError
 from pages.state import slots, state
-from pages.text.draw import Draw
+from pages.text.draw import CANVAS, Draw
 from pages.ui.canvas import canvas_component
 from pages.ui.canvas.canvas_component import SHARPNESS
 from pages.ui.canvas.example import example
@@ -35,11 +35,12 @@ def _nothing() -> None:
     """Do nothing more."""
 
 
-def show(*, on_drawn: Callable[[], None] = _nothing, is_small: bool = False) -> None:
+def show(*, on_drawn: Callable[[], None] = _nothing, name: str = CANVAS.name, is_small: bool = False) -> None:
     """Draw the canvas, with what was on it when its page was left, and its buttons.
 
     Args:
         on_drawn: is called in the callback when what is on it has changed.
+        name: of the canvas, for who does not see it.
         is_small: it has fewer buttons, and sends a stroke at once: it has not the page to itself.
     """
 
@@ -60,6 +61,7 @@ def show(*, on_drawn: Callable[[], None] = _nothing, is_small: bool = False) -> 
         kept=_to_keep(),
         kept_key=slots.DRAW_KEPT.key,
         on_kept=then(_restore),
+        name=name,
         is_prompt=is_small,
     )
     with st.container(horizontal=True, gap="xsmall"):

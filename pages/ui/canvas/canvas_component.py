@@ -43,6 +43,7 @@ def show(
     kept: str | None,
     kept_key: str,
     on_kept: Callable[[], None],
+    name: str = CANVAS.name,
     is_prompt: bool = False,
 ) -> None:
     """Draw the canvas; what is drawn comes as `{"drawing": {"raw": ...}}` under `key`.
@@ -56,6 +57,7 @@ def show(
             asks for what it has kept, which comes as `{"kept": ...}` under `kept_key`.
         kept_key: of the session's state.
         on_kept: is called when that has come.
+        name: of the canvas, for who does not see it.
         is_prompt: a stroke is sent as soon as the pen is up, not 0.2 s later.
     """
     from streamlit_drawable_canvas import out as canvas  # it can only be imported where a page runs
@@ -92,6 +94,6 @@ def show(
         _manners(
             key=kept_key,
             height=1,
-            data={"frame": _FRAME, "name": CANVAS.name, "style": _INSIDE_STYLE, "kept": kept, "isPrompt": is_prompt},
+            data={"frame": _FRAME, "name": name, "style": _INSIDE_STYLE, "kept": kept, "isPrompt": is_prompt},
             on_kept_change=on_kept,
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts.inside.subject import live_drawing
+from pages.text.inside_live import Live
 from pages.ui.canvas import canvas
 
 _COLUMNS = (186, 918)  # shares of the width: canvas, strip
@@ -17,7 +18,7 @@ def show_beside(strip: Callable[[], None]) -> None:
     """Draw the canvas with its two buttons, beside it the strip and under that what is said of the drawing."""
     left, right = st.columns(_COLUMNS, gap="small")
     with left, st.container(gap="xsmall"):
-        canvas.show(on_drawn=live_drawing.follow, is_small=True)
+        canvas.show(on_drawn=live_drawing.follow, name=Live.NAME, is_small=True)
     with right, st.container(gap="xsmall"):
         strip()
         said = html.escape(live_drawing.sentence())
