@@ -65,7 +65,7 @@ def bound_without_the_table(source: Source) -> Iterator[str]:
     """Yield widgets that are bound to the URL under a key that is not one of the table of slots."""
     for node in ast.walk(source.tree):
         given = {word.arg: ast.unparse(word.value) for word in node.keywords} if isinstance(node, ast.Call) else {}
-        if "bind" in given and not re.fullmatch(r"slots\.[A-Z_]+\.key", given.get("key", "")):
+        if "bind" in given and not re.fullmatch(r"(inside_)?slots\.[A-Z_]+\.key", given.get("key", "")):
             yield ast.unparse(node)
 
 

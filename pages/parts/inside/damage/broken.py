@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from core.inference.damage.changes import NOTHING, Change, Damage
 from core.inference.damage.code import from_code, to_code
 from core.inference.loaded_networks import StoredNetwork
-from pages.state import slots, state, url
+from pages.state import state, url
+from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
 MOST_EARLIER = 50  # that can be undone
@@ -90,14 +91,14 @@ def _hold(held: Broken) -> None:
 def _write(held: Broken) -> None:
     text = f"{held.network}_{to_code(held.damage)}"
     if not held.damage or len(text) > LONGEST:
-        url.remove(slots.BROKEN)
-    elif not url.is_exactly(slots.BROKEN, text):
-        url.write(slots.BROKEN, text)
+        url.remove(inside_slots.BROKEN)
+    elif not url.is_exactly(inside_slots.BROKEN, text):
+        url.write(inside_slots.BROKEN, text)
 
 
 def _from_url(network: StoredNetwork) -> Damage | None:
     """Return what the address says of this network; None where it says nothing, or what does not fit it."""
-    key, _, code = (url.parameter(slots.BROKEN) or "")[: LONGEST + 1].partition("_")
+    key, _, code = (url.parameter(inside_slots.BROKEN) or "")[: LONGEST + 1].partition("_")
     return from_code(code, network.spec) if key == _key(network) else None
 
 

@@ -14,7 +14,8 @@ from pages.parts.inside.damage import broken, filter_tiles, sliders
 from pages.parts.inside.damage.filter_tiles import Tile
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
 
@@ -65,13 +66,13 @@ def show(subject: Subject, layer: int) -> None:
 
 def _normalisation(subject: Subject, layer: int) -> None:
     network, damage = subject.network, broken.of(subject.network).damage
-    state.put(slots.BREAK_NORM, damage.is_passed_through(layer))
+    state.put(inside_slots.BREAK_NORM, damage.is_passed_through(layer))
 
     def switch() -> None:
-        switched = broken.apply if state.get(slots.BREAK_NORM) else broken.remove
+        switched = broken.apply if state.get(inside_slots.BREAK_NORM) else broken.remove
         switched(network, SwitchedOff(layer=layer))
 
-    st.toggle(Break.NORM_OFF, key=slots.BREAK_NORM.key, on_change=switch)
+    st.toggle(Break.NORM_OFF, key=inside_slots.BREAK_NORM.key, on_change=switch)
     st.caption(Break.NORM_HELP)
 
 
@@ -80,7 +81,7 @@ def _filters(subject: Subject, layer: int) -> None:
     spec, network = subject.spec, subject.network
     total, what = filters_of(spec, layer), noun(spec, layer)
     off = broken.of(network).damage.off_in(layer)
-    chosen = min(max(state.get(slots.BREAK_FILTER), 0), total - 1)
+    chosen = min(max(state.get(inside_slots.BREAK_FILTER), 0), total - 1)
     first = chosen // TILES_PAGE * TILES_PAGE
     shown = range(first, min(first + TILES_PAGE, total))
     title = Break.tiles(total, what, len(off))
@@ -92,17 +93,17 @@ def _filters(subject: Subject, layer: int) -> None:
         ],
         subject.trace.output_of(layer),
         name=title,
-        slot=slots.BREAK_TILES,
+        slot=inside_slots.BREAK_TILES,
         on_click=partial(broken.toggle, network, layer),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        state.put(slots.BREAK_FILTER, chosen)
+        state.put(inside_slots.BREAK_FILTER, chosen)
         st.number_input(
             Break.number_field(what, total - 1),
             min_value=0,
             max_value=max(total - 1, 1),
             step=1,
-            key=slots.BREAK_FILTER.key,
+            key=inside_slots.BREAK_FILTER.key,
             width=NUMBER_WIDTH,
             disabled=total == 1,
         )
@@ -129,7 +130,7 @@ def _filters(subject: Subject, layer: int) -> None:
                     icon=f":material/{label}:",
                     disabled=not is_there,
                     on_click=state.put,
-                    args=(slots.BREAK_FILTER, target),
+                    args=(inside_slots.BREAK_FILTER, target),
                 )
 
 

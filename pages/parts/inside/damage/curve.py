@@ -12,8 +12,9 @@ from core.inference.loaded_networks import StoredNetwork
 from core.serving.damage import Answers
 from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
-from pages.state import damage as questions
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import damage as questions
+from pages.state.inside import inside_slots
 from pages.text.inside_ranking import Curve
 from pages.text.numbers import count
 from pages.ui import tables, widgets
@@ -31,11 +32,11 @@ def show(subject: Subject, layer: int) -> None:
     st.subheader(Curve.TITLE, anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         which = widgets.switch(
-            Curve.WHICH, Curve.WHICHES, slots.BREAK_CURVE_OF.key, label_visibility="collapsed", default="all"
+            Curve.WHICH, Curve.WHICHES, inside_slots.BREAK_CURVE_OF.key, label_visibility="collapsed", default="all"
         )
         asked = (subject.network.identity, None if which == "all" else layer)
-        st.button(Curve.BEGIN, key="break-curve-begin", on_click=state.put, args=(slots.BREAK_CURVE, asked))
-    if state.get(slots.BREAK_CURVE) == asked:
+        st.button(Curve.BEGIN, key="break-curve-begin", on_click=state.put, args=(inside_slots.BREAK_CURVE, asked))
+    if state.get(inside_slots.BREAK_CURVE) == asked:
         _curve([_of(subject.network, asked[1], percent) for percent in PRUNED])
 
 

@@ -12,7 +12,8 @@ from core.inference.damage.changes import Damage
 from core.inference.damage.damaged_weights import damaged_weights
 from core.runs.log.models import ModelName
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, selected, slots, state, visitor
+from pages.state import cached, selected, state, visitor
+from pages.state.inside import inside_slots
 from pages.text import inside_changes
 from pages.text import pages as page_texts
 from pages.text.inside_damage import Keep
@@ -34,11 +35,11 @@ def show(subject: Subject, damage: Damage) -> None:
     if not damage:
         return
     proposed = _proposed(subject, damage)
-    named, times = state.get(slots.BREAK_NAMED)
+    named, times = state.get(inside_slots.BREAK_NAMED)
     if named != proposed:  # another change: its name takes the place of the one before
         times += 1
-        state.put(slots.BREAK_NAMED, (proposed, times))
-    slot = slots.BREAK_NAME.of(times)
+        state.put(inside_slots.BREAK_NAMED, (proposed, times))
+    slot = inside_slots.BREAK_NAME.of(times)
     state.setdefault(slot, proposed)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="break-keep"):
         st.text_input(Keep.NAME, key=slot.key, max_chars=MAX_NAME)

@@ -17,7 +17,7 @@ from core.serving.damage import Answers
 from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
-from pages.state import damage as questions
+from pages.state.inside import damage as questions
 from pages.text.inside_damage import Left
 from pages.ui import colours, tables
 

@@ -11,8 +11,9 @@ from core.serving.damage import RANKED, Answers, Ranking
 from pages.parts.inside.damage import broken, filter_tiles
 from pages.parts.inside.damage.filter_tiles import Tile
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, slots, state
-from pages.state import damage as questions
+from pages.state import cached, state
+from pages.state.inside import damage as questions
+from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
@@ -29,17 +30,17 @@ def show(subject: Subject, layer: int) -> None:
         return
     what = noun(spec, layer)
     st.subheader(Rank.title(what), anchor=False)
-    images = state.get(slots.BREAK_IMAGES)
+    images = state.get(inside_slots.BREAK_IMAGES)
     asked = (network.identity, layer, images)
     known = questions.ranking(network, layer, images)
     total = len(known.right)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        state.put(slots.BREAK_IMAGES, images)
+        state.put(inside_slots.BREAK_IMAGES, images)
         st.selectbox(
             Rank.IMAGES,
             [number for number in RANKED if number == RANKED[0] or number <= cached.dataset().test_count],
             format_func=Rank.images,
-            key=slots.BREAK_IMAGES.key,
+            key=inside_slots.BREAK_IMAGES.key,
             persist_state="session",
             width=200,
         )
@@ -48,9 +49,9 @@ def show(subject: Subject, layer: int) -> None:
                 Rank.go_on(what, known.known, total) if known.known else Rank.begin(what),
                 key="break-rank",
                 on_click=state.put,
-                args=(slots.BREAK_RANKED, asked),
+                args=(inside_slots.BREAK_RANKED, asked),
             )
-    if state.get(slots.BREAK_RANKED) == asked and not known.is_whole:
+    if state.get(inside_slots.BREAK_RANKED) == asked and not known.is_whole:
         known = _rank(subject, layer, images, what)
     if known.is_whole:
         _result(subject, layer, known, what)
@@ -68,7 +69,7 @@ def _rank(subject: Subject, layer: int, images: int, what: str) -> Ranking:
     for done in questions.rank(network, layer, images):
         bar.progress(min(done, 1.0), Rank.trying(what, int(done * total + 1e-9), total))
     place.empty()
-    state.pop(slots.BREAK_RANKED)
+    state.pop(inside_slots.BREAK_RANKED)
     return questions.ranking(network, layer, images)
 
 
@@ -98,7 +99,7 @@ def _result(subject: Subject, layer: int, ranking: Ranking, what: str) -> None:
         ],
         subject.trace.output_of(layer),
         name=Rank.bars(min(len(order), MOST_BARS), len(order)),
-        slot=slots.BREAK_RANKING,
+        slot=inside_slots.BREAK_RANKING,
         on_click=partial(broken.toggle, subject.network, layer),
     )
     st.caption(Rank.LEGEND)

@@ -22,7 +22,8 @@ from core.inference.damage.changes import (
 )
 from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
 
@@ -30,7 +31,7 @@ from pages.text.inside_damage import Break
 def show(subject: Subject, layer: int) -> None:
     """Draw a slider for each thing that can be done to a layer's weights and biases, and to all layers' weights."""
     damage = broken.of(subject.network).damage
-    what, chosen = noun(subject.spec, layer), state.get(slots.BREAK_FILTER)
+    what, chosen = noun(subject.spec, layer), state.get(inside_slots.BREAK_FILTER)
     left, right = st.columns(2, gap="medium")
     slide = partial(_slider, subject)
     with left:
@@ -83,7 +84,7 @@ def _slider(
 ) -> None:
     """Draw a slider in whole hundredths, which the change counts; on screen they are numbers or percent."""
     low, high, step = bounds
-    slot, network = slots.BREAK_SLIDER.of(name), subject.network
+    slot, network = inside_slots.BREAK_SLIDER.of(name), subject.network
     as_number = name in ("scale", "shift", "shift-one")
     unit = 100 if as_number else 1
     state.put(slot, value / unit)

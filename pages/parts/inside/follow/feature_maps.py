@@ -12,7 +12,8 @@ import streamlit as st
 
 from core.inference.forward_trace import NOTHING, ForwardTrace, is_signed, max_abs, next_cell, strongest_map
 from pages.parts.inside.follow import selection, shown_values
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 from pages.text.inside import Inside
 from pages.ui import array_html, widgets
@@ -49,7 +50,7 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
     chosen = selection.chosen_map(followed, index)
     shown, moment = page_of(chosen, values.shape[-1]), shown_values.moment(followed, index)
     st.markdown(f"**{', '.join(filter(None, (Inside.maps(shown, values.shape[-1]), moment)))}**")
-    own = state.get(slots.INSIDE_OWN_SCALE)
+    own = state.get(inside_slots.INSIDE_OWN_SCALE)
     strongest = strongest_map(values)
     empty = int(np.count_nonzero(~values.any(axis=(0, 1))))
     figure = figures.map_mosaic(
@@ -64,13 +65,15 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
         alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
         limit=None if own else max_abs(values),
         signed=is_signed(values),
-        **on_click(slots.INSIDE_MAPS.of(index), choose, redraws=(CELL, OF_MAP)),
+        **on_click(inside_slots.INSIDE_MAPS.of(index), choose, redraws=(CELL, OF_MAP)),
     )
     if own:
         st.caption(Inside.NOT_COMPARABLE)
     shown_values.switch(followed, index)
     turn_pages(followed, index, shown, values)
-    st.toggle(Inside.OWN_SCALE, key=slots.INSIDE_OWN_SCALE.key, help=Inside.OWN_SCALE_HELP, persist_state="session")
+    st.toggle(
+        Inside.OWN_SCALE, key=inside_slots.INSIDE_OWN_SCALE.key, help=Inside.OWN_SCALE_HELP, persist_state="session"
+    )
 
 
 def draw(figure: object, *, key: str, alt: str, limit: float | None, signed: bool, **options: object) -> None:
@@ -149,7 +152,7 @@ def map_number(followed: ForwardTrace, index: int) -> None:
         st.rerun([PANEL])
 
     if last:
-        numbered(Inside.MAP, slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)
+        numbered(Inside.MAP, inside_slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)
 
 
 def numbered(what: str, slot: Slot[int | None], value: int, last: int, choose: Callable[[int], None]) -> None:
@@ -178,13 +181,13 @@ def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape
     choose = selection.choose_cell
 
     def open_cell(_: int) -> None:
-        row, column = state.get(slots.INSIDE_ROW), state.get(slots.INSIDE_COLUMN)
+        row, column = state.get(inside_slots.INSIDE_ROW), state.get(inside_slots.INSIDE_COLUMN)
         if row is not None and column is not None:
             choose(followed, index, (row, column))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        numbered(Inside.ROW, slots.INSIDE_ROW, cell[0], rows - 1, open_cell)
-        numbered(Inside.COLUMN, slots.INSIDE_COLUMN, cell[1], columns - 1, open_cell)
+        numbered(Inside.ROW, inside_slots.INSIDE_ROW, cell[0], rows - 1, open_cell)
+        numbered(Inside.COLUMN, inside_slots.INSIDE_COLUMN, cell[1], columns - 1, open_cell)
         st.button(Inside.STRONGEST, key="inside-strongest", on_click=choose, args=(followed, index, None))
         following = next_cell(*cell, rows, columns)
         st.button(Inside.NEXT, key="inside-next", on_click=choose, args=(followed, index, following))
@@ -210,4 +213,4 @@ def cell_chart(
     def choose(clicked: int) -> None:
         selection.choose_cell(followed, index, divmod(clicked, values.shape[1]))
 
-    draw_map(values, marked=position, **on_click(slots.INSIDE_CELLS.of(index), choose), **options)
+    draw_map(values, marked=position, **on_click(inside_slots.INSIDE_CELLS.of(index), choose), **options)

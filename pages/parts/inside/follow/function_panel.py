@@ -9,7 +9,7 @@ from core.inference.forward_trace import ForwardTrace
 from core.inference.layers.before_function import has_function
 from models.layers import FUNCTIONS
 from pages.parts.inside.follow import units, value_figures
-from pages.state import inside_values
+from pages.state.inside import values as inside_values
 from pages.text.inside_functions import Function
 from pages.ui import array_html
 

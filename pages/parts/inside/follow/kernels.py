@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from pages.parts.inside.follow import feature_maps, selection, sum_of_parts
-from pages.state import slots
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
 from pages.ui import array_html
@@ -86,7 +86,7 @@ def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit
         alt=Convolution.slices_alt(len(shown), limit),
         limit=limit,
         signed=True,
-        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
+        **feature_maps.on_click(inside_slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
     )
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, max_abs
 from pages.parts.inside.follow import feature_maps
 from pages.parts.inside.follow.panels import input_flatten_dropout
-from pages.state import selected, slots, state
+from pages.state import selected, state
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.ui import plotly_figures
 from pages.ui.component_files import style_html
@@ -31,13 +32,13 @@ def selected_position(followed: ForwardTrace) -> int:
 def show(followed: ForwardTrace) -> None:
     """Draw the strip."""
     st.html(_style(followed))
-    state.put(slots.INSIDE_STRIP, selected_position(followed))
+    state.put(inside_slots.INSIDE_STRIP, selected_position(followed))
     st.pills(
         Inside.STRIP,
         range(followed.count + 1),
         format_func=lambda position: _label(followed, position),
         required=True,
-        key=slots.INSIDE_STRIP.key,
+        key=inside_slots.INSIDE_STRIP.key,
         wrap=True,
         label_visibility="collapsed",
         on_change=_choose,
@@ -45,7 +46,7 @@ def show(followed: ForwardTrace) -> None:
 
 
 def _choose() -> None:
-    chosen = state.get(slots.INSIDE_STRIP)
+    chosen = state.get(inside_slots.INSIDE_STRIP)
     if chosen is not None:
         selected.set_layer(chosen)
     st.rerun([feature_maps.PANEL])
@@ -60,7 +61,7 @@ def _label(followed: ForwardTrace, position: int) -> str:
 
 def _style(followed: ForwardTrace) -> str:
     """Return the strip's looks: every pill a card with a picture on it."""
-    strip = f".st-key-{slots.INSIDE_STRIP.key}"
+    strip = f".st-key-{inside_slots.INSIDE_STRIP.key}"
     masks = [
         f"{strip} button:nth-of-type({position + 1})::before "
         f"{{mask: url({plotly_figures.ink_mask(_thumbnail(followed, position))}) center / contain no-repeat}}"

@@ -10,7 +10,9 @@ from core.inference.layers.map_activity import MapActivity
 from core.serving.map_activity import image_count
 from models.layers import Flatten
 from pages.parts.inside.follow import selection, units
-from pages.state import cached, inside_values, slots, state
+from pages.state import cached, state
+from pages.state.inside import inside_slots
+from pages.state.inside import values as inside_values
 from pages.text.inside_many import ManyDigits
 from pages.ui import tables
 
@@ -29,8 +31,11 @@ def show(followed: ForwardTrace, index: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if text := ManyDigits.today(what, empty, total):
                 st.markdown(text, width="content")
-            if state.get(slots.INSIDE_MANY) != network.identity:
-                label, args = ManyDigits.ask(image_count(cached.dataset())), (slots.INSIDE_MANY, network.identity)
+            if state.get(inside_slots.INSIDE_MANY) != network.identity:
+                label, args = (
+                    ManyDigits.ask(image_count(cached.dataset())),
+                    (inside_slots.INSIDE_MANY, network.identity),
+                )
                 st.button(label, key="inside-ask-many", on_click=state.put, args=args)
                 return
         _answer(_read(followed)[index], what, selection.chosen_map(followed, index))
@@ -39,7 +44,11 @@ def show(followed: ForwardTrace, index: int) -> None:
 def known(followed: ForwardTrace, index: int) -> MapActivity | None:
     """Return the maps of a layer over many digits where a person asked for them and a ReLU made them, else None."""
     network = followed.network
-    if network is None or state.get(slots.INSIDE_MANY) != network.identity or not _may_be_silent(followed, index):
+    if (
+        network is None
+        or state.get(inside_slots.INSIDE_MANY) != network.identity
+        or not _may_be_silent(followed, index)
+    ):
         return None
     found = inside_values.known_activity(network)
     return None if found is None else found[index]

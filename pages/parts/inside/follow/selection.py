@@ -15,7 +15,8 @@ import numpy as np
 
 from core.inference.forward_trace import ForwardTrace, strongest_cell, strongest_map
 from models.layers import Flatten
-from pages.state import selected, slots, state, url
+from pages.state import selected, state, url
+from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
 PICTURE = -1  # the layer that a cell of the picture itself belongs to
@@ -45,9 +46,9 @@ def sync_with_url(followed: ForwardTrace, layer: int) -> None:
         layer: that is shown, PICTURE for none.
     """
     at = about(followed, layer)
-    asked = (url.parameter(slots.MAP), url.parameter(slots.CELL))
+    asked = (url.parameter(inside_slots.MAP), url.parameter(inside_slots.CELL))
     if asked != (None, None) or url.is_step_in_history():  # a change of the page empties the address
-        there, before, since = state.get(slots.INSIDE_ADDRESS)
+        there, before, since = state.get(inside_slots.INSIDE_ADDRESS)
         # a quick second click comes with the address that the first one has just changed
         is_late = asked == before and time.monotonic() - since < selected.SECOND_CLICK_SECONDS
         if asked != there and not is_late:
@@ -133,14 +134,14 @@ def _write(followed: ForwardTrace, layer: int) -> None:
 
 def _write_texts(number: int | None, cell: tuple[int, int] | None) -> None:
     texts = (None if number is None else str(number), None if cell is None else f"{cell[0]},{cell[1]}")
-    for slot, text in zip((slots.MAP, slots.CELL), texts, strict=True):
+    for slot, text in zip((inside_slots.MAP, inside_slots.CELL), texts, strict=True):
         if text is None:
             url.remove(slot)
         elif not url.is_exactly(slot, text):
             url.write(slot, text)
-    there, *_ = state.get(slots.INSIDE_ADDRESS)
+    there, *_ = state.get(inside_slots.INSIDE_ADDRESS)
     if texts != there:
-        state.put(slots.INSIDE_ADDRESS, (texts, there, time.monotonic()))
+        state.put(inside_slots.INSIDE_ADDRESS, (texts, there, time.monotonic()))
 
 
 def _read(followed: ForwardTrace, layer: int, map_text: str | None, cell_text: str | None) -> Choice:

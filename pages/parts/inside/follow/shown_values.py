@@ -7,7 +7,9 @@ import numpy as np
 from core.inference.forward_trace import ForwardTrace
 from core.inference.layers.before_function import has_function
 from models.layers import Activation
-from pages.state import inside_values, slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
+from pages.state.inside import values as inside_values
 from pages.text.inside_functions import Function
 from pages.ui import widgets
 
@@ -21,7 +23,7 @@ def of(followed: ForwardTrace, index: int) -> np.ndarray:
 
 def is_before(followed: ForwardTrace, index: int) -> bool:
     """Return whether a layer's values are shown as they were before its function."""
-    return _has_switch(followed, index) and state.get(slots.INSIDE_VALUES) == "before"
+    return _has_switch(followed, index) and state.get(inside_slots.INSIDE_VALUES) == "before"
 
 
 def moment(followed: ForwardTrace, index: int) -> str:
@@ -32,9 +34,9 @@ def moment(followed: ForwardTrace, index: int) -> str:
 def switch(followed: ForwardTrace, index: int) -> None:
     """Draw the switch, where the layer has a function of its own."""
     if _has_switch(followed, index):
-        state.setdefault(slots.INSIDE_VALUES, "after")
+        state.setdefault(inside_slots.INSIDE_VALUES, "after")
         sides = Function.sides(followed.layer(index).output_function)
-        key = slots.INSIDE_VALUES.key
+        key = inside_slots.INSIDE_VALUES.key
         widgets.switch(Function.SWITCH, sides, key, label_visibility="collapsed", persist_state="session")
 
 

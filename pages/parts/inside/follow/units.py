@@ -10,7 +10,7 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_map
 from models.layers import Flatten
 from pages.parts.inside.follow import feature_maps, selection
-from pages.state import slots
+from pages.state.inside import inside_slots
 from pages.text.inside import number
 from pages.text.inside_units import DenseText
 from pages.text.numbers import count
@@ -43,7 +43,7 @@ def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | N
     zero = int(np.count_nonzero(values == 0))
     alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest]))
     choose = partial(selection.choose_map, followed.group(index))
-    options = {"key": key} if key is not None else feature_maps.on_click(slots.INSIDE_MAPS.of(index), choose)
+    options = {"key": key} if key is not None else feature_maps.on_click(inside_slots.INSIDE_MAPS.of(index), choose)
     feature_maps.draw(figure, alt=alt, **scale, **options)
     if key is None and len(values) > UNITS_PAGE:
         st.caption(DenseText.shown(first, min(first + UNITS_PAGE, len(values)) - 1, len(values)))
@@ -56,7 +56,7 @@ def unit_inputs(followed: ForwardTrace, index: int) -> None:
     what = word(followed, index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         choose = partial(selection.choose_map, group)
-        feature_maps.numbered(what.capitalize(), slots.INSIDE_MAP, chosen, last, choose)
+        feature_maps.numbered(what.capitalize(), inside_slots.INSIDE_MAP, chosen, last, choose)
         for title, target in (
             (DenseText.strongest_one(what), strongest_map(values)),
             (DenseText.next_one(what), (chosen + 1) % (last + 1)),

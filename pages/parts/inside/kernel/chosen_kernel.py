@@ -9,57 +9,58 @@ from __future__ import annotations
 from core.errors import ConfigError
 from core.inference.by_hand.own_kernel import SIZES, OwnKernel, preset
 from core.messages import inference as messages
-from pages.state import slots, state, url
+from pages.state import state, url
+from pages.state.inside import inside_slots
 
 _START = preset("vertical", SIZES[0])
 
 
 def is_in_address() -> bool:
     """Return whether the page's address holds a kernel."""
-    return _read(url.parameter(slots.KERNEL)) is not None
+    return _read(url.parameter(inside_slots.KERNEL)) is not None
 
 
 def current() -> OwnKernel:
     """Return the kernel that counts: the address's, else the session's, else one to start from; writes the address."""
-    kernel = _read(url.parameter(slots.KERNEL)) or _read(state.get(slots.KERNEL)) or _START
+    kernel = _read(url.parameter(inside_slots.KERNEL)) or _read(state.get(inside_slots.KERNEL)) or _START
     put(kernel)
     return kernel
 
 
 def put(kernel: OwnKernel) -> None:
     """Set the kernel."""
-    if state.get(slots.KERNEL) != kernel.text or not url.is_exactly(slots.KERNEL, kernel.text):
-        url.put(slots.KERNEL, kernel.text)
+    if state.get(inside_slots.KERNEL) != kernel.text or not url.is_exactly(inside_slots.KERNEL, kernel.text):
+        url.put(inside_slots.KERNEL, kernel.text)
 
 
 def leave_address() -> None:
     """Take the kernel out of the address; the session keeps it."""
-    url.remove(slots.KERNEL)
+    url.remove(inside_slots.KERNEL)
 
 
 def revision(kernel: OwnKernel) -> int:
     """Return the number of what the fields are given: another one where they hold something else."""
-    number, known = state.get(slots.INSIDE_KERNEL_GIVEN)
+    number, known = state.get(inside_slots.INSIDE_KERNEL_GIVEN)
     if known != kernel.text:
         number += 1
-        state.put(slots.INSIDE_KERNEL_GIVEN, (number, kernel.text))
+        state.put(inside_slots.INSIDE_KERNEL_GIVEN, (number, kernel.text))
     return number
 
 
 def take() -> None:
     """Set what the fields have just sent; what they cannot have sent is refused in words."""
-    sent = state.event(slots.INSIDE_KERNEL_GRID, "numbers")
+    sent = state.event(inside_slots.INSIDE_KERNEL_GRID, "numbers")
     number, _, text = sent.partition(";") if isinstance(sent, str) else ("", "", "")
-    given, _ = state.get(slots.INSIDE_KERNEL_GIVEN)
+    given, _ = state.get(inside_slots.INSIDE_KERNEL_GIVEN)
     try:
         if not text:
             raise ConfigError(messages.kernel_not_numbers(), field="kernel")
         kernel = OwnKernel.parse(text)
     except ConfigError as error:
-        state.put(slots.INSIDE_KERNEL_REFUSAL, str(error))
+        state.put(inside_slots.INSIDE_KERNEL_REFUSAL, str(error))
         return
     if number == str(given):  # typed into what was given last
-        state.put(slots.INSIDE_KERNEL_GIVEN, (given, kernel.text))
+        state.put(inside_slots.INSIDE_KERNEL_GIVEN, (given, kernel.text))
         put(kernel)
 
 

@@ -12,7 +12,8 @@ from core.export.activation_tables import values_csv
 from core.inference.by_hand.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
 from core.inference.forward_trace import is_signed, max_abs, next_cell
 from pages.parts.inside.subject import take_away as files
-from pages.state import cached, slots, state
+from pages.state import cached, state
+from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 from pages.text.inside import Inside, number
 from pages.text.inside_kernel import KernelText
@@ -94,7 +95,7 @@ def _by_hand(kernel: OwnKernel, picture: np.ndarray, patch: np.ndarray, name: st
 
 
 def _chosen(result: np.ndarray) -> tuple[int, int]:
-    cell = state.get(slots.INSIDE_KERNEL_CELL)
+    cell = state.get(inside_slots.INSIDE_KERNEL_CELL)
     if cell is None:
         return divmod(int(result.argmax()), result.shape[1])
     return min(max(cell[0], 0), result.shape[0] - 1), min(max(cell[1], 0), result.shape[1] - 1)
@@ -102,22 +103,22 @@ def _chosen(result: np.ndarray) -> tuple[int, int]:
 
 def _choose(cell: tuple[int, int] | None) -> None:
     if cell is None:
-        state.pop(slots.INSIDE_KERNEL_CELL)
+        state.pop(inside_slots.INSIDE_KERNEL_CELL)
     else:
-        state.put(slots.INSIDE_KERNEL_CELL, cell)
+        state.put(inside_slots.INSIDE_KERNEL_CELL, cell)
 
 
 def _cell_inputs(result: np.ndarray, cell: tuple[int, int]) -> None:
     """Draw the inputs and buttons that choose a cell of the result."""
 
     def open_cell() -> None:
-        row, column = state.get(slots.INSIDE_KERNEL_ROW), state.get(slots.INSIDE_KERNEL_COLUMN)
+        row, column = state.get(inside_slots.INSIDE_KERNEL_ROW), state.get(inside_slots.INSIDE_KERNEL_COLUMN)
         if row is not None and column is not None:
             _choose((row, column))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        _numbered(Inside.ROW, slots.INSIDE_KERNEL_ROW, cell[0], result.shape[0] - 1, open_cell)
-        _numbered(Inside.COLUMN, slots.INSIDE_KERNEL_COLUMN, cell[1], result.shape[1] - 1, open_cell)
+        _numbered(Inside.ROW, inside_slots.INSIDE_KERNEL_ROW, cell[0], result.shape[0] - 1, open_cell)
+        _numbered(Inside.COLUMN, inside_slots.INSIDE_KERNEL_COLUMN, cell[1], result.shape[1] - 1, open_cell)
         st.button(KernelText.LARGEST, key="own-kernel-largest", on_click=_choose, args=(None,))
         st.button(Inside.NEXT, key="own-kernel-next", on_click=_choose, args=(next_cell(*cell, *result.shape),))
 

@@ -14,7 +14,8 @@ from core.inference.by_hand.own_kernel import PRESETS, SIZES, OwnKernel, named, 
 from core.inference.forward_trace import ForwardTrace
 from models.layers import Conv2D
 from pages.parts.inside.kernel import chosen_kernel, kernel_grid, results
-from pages.state import slots, state, url
+from pages.state import state, url
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_kernel import KernelText
 from pages.ui import widgets
@@ -53,15 +54,17 @@ def switch(text: str, sides: Mapping[str, str], scaling: Pixels) -> bool:
         sides: what the sides are called.
         scaling: how the network gets its pictures.
     """
-    if state.get(slots.INSIDE_KERNEL_SIDE) is None or (url.is_step_in_history() and chosen_kernel.is_in_address()):
-        state.put(slots.INSIDE_KERNEL_SIDE, "own" if chosen_kernel.is_in_address() else "learned")
-    is_own = state.get(slots.INSIDE_KERNEL_SIDE) == "own"
+    if state.get(inside_slots.INSIDE_KERNEL_SIDE) is None or (
+        url.is_step_in_history() and chosen_kernel.is_in_address()
+    ):
+        state.put(inside_slots.INSIDE_KERNEL_SIDE, "own" if chosen_kernel.is_in_address() else "learned")
+    is_own = state.get(inside_slots.INSIDE_KERNEL_SIDE) == "own"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(KernelText.text(scaling) if is_own else text, width="content")
         widgets.switch(
             KernelText.SIDE,
             sides,
-            slots.INSIDE_KERNEL_SIDE.key,
+            inside_slots.INSIDE_KERNEL_SIDE.key,
             label_visibility="collapsed",
             persist_state="session",
             width="content",
@@ -71,7 +74,7 @@ def switch(text: str, sides: Mapping[str, str], scaling: Pixels) -> bool:
 
 
 def _change_side() -> None:
-    if state.get(slots.INSIDE_KERNEL_SIDE) != "own":
+    if state.get(inside_slots.INSIDE_KERNEL_SIDE) != "own":
         chosen_kernel.leave_address()
 
 
@@ -95,10 +98,10 @@ def show(followed: ForwardTrace, learned: Learned | None) -> None:
             kernel_grid.draw(
                 kernel,
                 revision=chosen_kernel.revision(kernel),
-                key=slots.INSIDE_KERNEL_GRID.key,
+                key=inside_slots.INSIDE_KERNEL_GRID.key,
                 on_change=chosen_kernel.take,
             )
-            refusal = state.pop(slots.INSIDE_KERNEL_REFUSAL)
+            refusal = state.pop(inside_slots.INSIDE_KERNEL_REFUSAL)
             if refusal:
                 st.error(widgets.plain(refusal))
         with steps:
@@ -111,10 +114,10 @@ def show(followed: ForwardTrace, learned: Learned | None) -> None:
 
 
 def _size(kernel: OwnKernel) -> None:
-    state.put(slots.INSIDE_KERNEL_SIZE, kernel.size)
+    state.put(inside_slots.INSIDE_KERNEL_SIZE, kernel.size)
 
     def resize() -> None:
-        size = state.get(slots.INSIDE_KERNEL_SIZE)
+        size = state.get(inside_slots.INSIDE_KERNEL_SIZE)
         if size in SIZES:
             name = named(kernel)
             chosen_kernel.put(preset(name, size) if name else kernel.resized(size))
@@ -122,7 +125,7 @@ def _size(kernel: OwnKernel) -> None:
     widgets.switch(
         KernelText.SIZE,
         {size: KernelText.size(size) for size in SIZES},
-        slots.INSIDE_KERNEL_SIZE.key,
+        inside_slots.INSIDE_KERNEL_SIZE.key,
         width="content",
         label_visibility="collapsed",
         on_change=resize,
@@ -135,10 +138,10 @@ def _presets(kernel: OwnKernel, learned: Learned | None) -> None:
     if learned is not None:
         names[_LEARNED] = KernelText.learned(learned.map_number)
     is_learned = learned is not None and learned.kernel == kernel
-    state.put(slots.INSIDE_KERNEL_PRESET, _LEARNED if is_learned else named(kernel))
+    state.put(inside_slots.INSIDE_KERNEL_PRESET, _LEARNED if is_learned else named(kernel))
 
     def start() -> None:
-        name = state.get(slots.INSIDE_KERNEL_PRESET)
+        name = state.get(inside_slots.INSIDE_KERNEL_PRESET)
         if name == _LEARNED and learned is not None:
             chosen_kernel.put(learned.kernel)
         elif name in PRESETS:
@@ -148,7 +151,7 @@ def _presets(kernel: OwnKernel, learned: Learned | None) -> None:
         KernelText.PRESET,
         list(names),
         format_func=names.__getitem__,
-        key=slots.INSIDE_KERNEL_PRESET.key,
+        key=inside_slots.INSIDE_KERNEL_PRESET.key,
         wrap=True,
         width="content",
         on_change=start,

@@ -11,7 +11,8 @@ from core.serving.learned_results import LayerMap
 from pages.parts.frame import selected_digit
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, learned, selected, slots, state
+from pages.state import cached, selected, state
+from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
 from pages.text.inside_values import MapText
 from pages.text.numbers import count
@@ -44,7 +45,7 @@ def show(subject: Subject) -> None:
         )
         alt = MapText.alt(shown, row.text, right, of)
         options = {"selection_mode": "points", "on_select": _open_clicked}
-        widgets.chart(figure, key=slots.LEARNED_DIGITS.key, alt=alt, **options)
+        widgets.chart(figure, key=inside_slots.LEARNED_DIGITS.key, alt=alt, **options)
     with about:
         st.markdown(f"**{MapText.title(shown, row.text, row.output_shape)}**")
         st.markdown(MapText.separation(right, of))
@@ -86,7 +87,7 @@ def _values(subject: Subject, layer: int) -> np.ndarray:
 
 
 def _open_clicked() -> None:
-    index = state.clicked_index(slots.LEARNED_DIGITS)
+    index = state.clicked_index(inside_slots.LEARNED_DIGITS)
     if index is not None:
         selected_digit.open_digit(ImageName("test", index))
 
@@ -95,21 +96,21 @@ def _open_by_number(images: int) -> None:
     """Draw the input that opens a point's image: what a click does."""
     name = selected.digit()
     is_shown = name is not None and name.collection == "test" and name.index < images
-    state.put(slots.LEARNED_INDEX, name.index if is_shown and name is not None else None)
+    state.put(inside_slots.LEARNED_INDEX, name.index if is_shown and name is not None else None)
     st.number_input(
         MapText.index(images - 1),
         value=None,
         min_value=0,
         max_value=images - 1,
         step=1,
-        key=slots.LEARNED_INDEX.key,
+        key=inside_slots.LEARNED_INDEX.key,
         help=MapText.INDEX_HELP,
         on_change=_open_numbered,
     )
 
 
 def _open_numbered() -> None:
-    index = state.get(slots.LEARNED_INDEX)
+    index = state.get(inside_slots.LEARNED_INDEX)
     if index is not None:
         selected_digit.open_digit(ImageName("test", index))
 

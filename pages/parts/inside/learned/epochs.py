@@ -16,7 +16,8 @@ from core.inference.learned.kernel_pictures import in_rows
 from core.runs.log.models import ModelName
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
-from pages.state import learned, slots, state
+from pages.state import state
+from pages.state.inside import inside_slots, learned
 from pages.text import pages as page_texts
 from pages.text.inside import number
 from pages.text.inside_learned import Epochs
@@ -89,9 +90,9 @@ def _chosen(subject: Subject, layer: int) -> tuple[tuple[int, ...], tuple[int, .
     first = tuple(range(min(FIRST, kernels.count)))
     has_many = kernels.slices.shape[1] > 1 or not kernels.is_picture
     if not has_many and kernels.count > 1:
-        state.setdefault(slots.LEARNED_WHICH, "first")
-        widgets.switch(Epochs.WHICH, Epochs.WHICHES, slots.LEARNED_WHICH.key, persist_state="session")
-    if not has_many and state.get(slots.LEARNED_WHICH) != "one":
+        state.setdefault(inside_slots.LEARNED_WHICH, "first")
+        widgets.switch(Epochs.WHICH, Epochs.WHICHES, inside_slots.LEARNED_WHICH.key, persist_state="session")
+    if not has_many and state.get(inside_slots.LEARNED_WHICH) != "one":
         return first, tuple(range(min(FIRST, shape[-1])))
     one = (parts.chosen_number(subject, layer),)
     return (one if kernels.count == shape[-1] else first), one

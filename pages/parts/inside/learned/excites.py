@@ -13,7 +13,8 @@ from models.spec import NetworkSpec
 from pages.parts.frame import selected_digit
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, learned, slots, state
+from pages.state import cached, state
+from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
 from pages.text.inside_excites import Excites
 from pages.text.numbers import count
@@ -75,21 +76,21 @@ def _nine(found: StrongestImages, spec: NetworkSpec, layer: int, chosen: int, wh
 
 def _open_one(label_of: dict[int, int]) -> None:
     """Draw the list that opens one of the images on all pages."""
-    state.put(slots.LEARNED_OPEN, None)
+    state.put(inside_slots.LEARNED_OPEN, None)
     st.selectbox(
         Excites.OPEN,
         list(label_of),
         index=None,
         format_func=lambda index: Excites.option(index, label_of.get(index, 0)),
         placeholder=Excites.OPEN,
-        key=slots.LEARNED_OPEN.key,
+        key=inside_slots.LEARNED_OPEN.key,
         label_visibility="collapsed",
         on_change=_open_chosen,
     )
 
 
 def _open_chosen() -> None:
-    index = state.get(slots.LEARNED_OPEN)
+    index = state.get(inside_slots.LEARNED_OPEN)
     if index is not None:
         selected_digit.open_digit(ImageName("train", index))
 
@@ -118,7 +119,7 @@ def _means(found: StrongestImages, chosen: int) -> None:
 def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
     """Draw the picture that is made to excite it, or the button that makes it."""
     st.markdown(f"**{Excites.MADE}**")
-    slot = slots.LEARNED_SEEDS.of(network.digest[:12], layer, chosen)
+    slot = inside_slots.LEARNED_SEEDS.of(network.digest[:12], layer, chosen)
     seed = state.get(slot)
     if seed is None and learned.client().has_maximised(network, ascent_of(network, layer, chosen, seed=0)):
         seed = 0

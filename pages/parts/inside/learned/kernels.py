@@ -9,7 +9,8 @@ from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, sees_pi
 from models.layers import Dense, SeparableConv2D
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, learned, slots, state
+from pages.state import cached, state
+from pages.state.inside import inside_slots, learned
 from pages.text.inside import Inside, number
 from pages.text.inside_learned import KernelText
 from pages.ui import array_html, widgets
@@ -26,8 +27,8 @@ def show(subject: Subject) -> None:
     spec, layers = subject.spec, parts.kernel_layers(subject.spec)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         layer = parts.chosen_layer(spec, layers, layers[0])
-        state.setdefault(slots.LEARNED_ORDER, "place")
-        widgets.switch(KernelText.ORDER, KernelText.ORDERS, slots.LEARNED_ORDER.key, persist_state="session")
+        state.setdefault(inside_slots.LEARNED_ORDER, "place")
+        widgets.switch(KernelText.ORDER, KernelText.ORDERS, inside_slots.LEARNED_ORDER.key, persist_state="session")
     found, is_unit = learned.kernels(subject.network, layer), isinstance(spec.layers[layer], Dense)
     _, slices, rows, columns = found.slices.shape
     title = KernelText.title(found.count, slices, rows, columns, is_picture=found.is_picture, is_unit=is_unit)
@@ -52,7 +53,7 @@ def show(subject: Subject) -> None:
 
 
 def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
-    order = np.argsort(-found.norms, kind="stable") if state.get(slots.LEARNED_ORDER) == "norm" else None
+    order = np.argsort(-found.norms, kind="stable") if state.get(inside_slots.LEARNED_ORDER) == "norm" else None
     numbers = list(range(found.count)) if order is None else order.tolist()
     is_tile = found.is_picture and found.slices.shape[1] == 1
     page = TILES_PAGE if is_tile else STRIPS_PAGE if len(found.picture(0)) < MOST_ROWS else LARGE_PAGE
@@ -88,12 +89,12 @@ def _strip(found: Kernels, place: int, limit: float, is_unit: bool) -> str:
 
 def _first_of_page(layer: int, total: int, page: int) -> int:
     last = (total - 1) // page
-    return min(max(state.get(slots.LEARNED_PAGE.of(layer)), 0), last) * page
+    return min(max(state.get(inside_slots.LEARNED_PAGE.of(layer)), 0), last) * page
 
 
 def _turn(layer: int, first: int, page: int, total: int) -> None:
     """Draw the buttons to earlier and later kernels."""
-    slot, last = slots.LEARNED_PAGE.of(layer), min(first + page, total)
+    slot, last = inside_slots.LEARNED_PAGE.of(layer), min(first + page, total)
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, target, is_there in (
             (Inside.EARLIER, first // page - 1, first > 0),

@@ -14,7 +14,8 @@ from models.layers import Dropout, Flatten
 from models.spec import NetworkSpec
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_learned import Learned
 from pages.ui import tables
@@ -48,7 +49,7 @@ def word(spec: NetworkSpec, layer: int) -> str:
 def chosen_number(subject: Subject, layer: int) -> int:
     """Draw the input for a map's or unit's number and return it; at first the strongest for the picture."""
     last = subject.spec.rows()[layer].output_shape[-1] - 1
-    slot = slots.LEARNED_NUMBER.of(layer)
+    slot = inside_slots.LEARNED_NUMBER.of(layer)
     held = state.get(slot)
     chosen = strongest_map(subject.trace.output_of(layer)) if held is None else min(max(held, 0), last)
     if last == 0:

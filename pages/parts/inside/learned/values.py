@@ -13,7 +13,8 @@ from core.serving.learned_results import LayerStatistics
 from pages.parts.inside.learned import parts
 from pages.parts.inside.learned.histogram_html import histogram_html
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, learned
+from pages.state import cached
+from pages.state.inside import learned
 from pages.text.inside_learned import Epochs
 from pages.text.inside_values import Values
 from pages.ui import tables

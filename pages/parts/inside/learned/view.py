@@ -6,8 +6,9 @@ import streamlit as st
 
 from pages.parts.inside.learned import digit_map, epochs, excites, kernels, values
 from pages.parts.inside.subject.subject import Subject
-from pages.state import slots, state, url
-from pages.state.slots import LearnedView
+from pages.state import state, url
+from pages.state.inside import inside_slots
+from pages.state.inside.inside_slots import LearnedView
 from pages.text.inside_learned import Learned
 from pages.ui import widgets
 
@@ -36,15 +37,15 @@ def _tab(subject: Subject) -> None:
 
 def _chosen_view(subject: Subject) -> LearnedView:
     """Draw the choice of a view and return the one that is shown: at first epochs where there are some to compare."""
-    url.mirror(slots.LEARNED)
-    named = state.get(slots.LEARNED)
-    view = next((one for one in slots.LEARNED_VIEWS if one == named), None)
+    url.mirror(inside_slots.LEARNED)
+    named = state.get(inside_slots.LEARNED)
+    view = next((one for one in inside_slots.LEARNED_VIEWS if one == named), None)
     view = view or ("epochs" if len(subject.model.moments) > 1 else "kernels")
-    state.put(slots.LEARNED_VIEW, view)
+    state.put(inside_slots.LEARNED_VIEW, view)
     widgets.switch(
         Learned.VIEW,
         Learned.VIEWS,
-        slots.LEARNED_VIEW.key,
+        inside_slots.LEARNED_VIEW.key,
         label_visibility="collapsed",
         on_change=_choose_view,
     )
@@ -52,4 +53,4 @@ def _chosen_view(subject: Subject) -> LearnedView:
 
 
 def _choose_view() -> None:
-    url.put(slots.LEARNED, state.get(slots.LEARNED_VIEW))
+    url.put(inside_slots.LEARNED, state.get(inside_slots.LEARNED_VIEW))

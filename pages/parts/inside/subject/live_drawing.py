@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.errors import DrawingError, EmptyDrawingError
 from pages.state import slots, state
+from pages.state.inside import inside_slots
 from pages.text.draw import CANVAS
 from pages.text.inside import Tabs
 from pages.text.inside_live import Live
@@ -30,25 +31,25 @@ def offer(*, is_drawing: bool) -> None:
             on_click=_begin,
         )
     elif (state.get(slots.INSIDE_TAB) or Tabs.FOLLOW) == Tabs.FOLLOW:
-        state.setdefault(slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
-        st.toggle(Live.CANVAS, key=slots.INSIDE_CANVAS.key, persist_state="session", width="content")
+        state.setdefault(inside_slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
+        st.toggle(Live.CANVAS, key=inside_slots.INSIDE_CANVAS.key, persist_state="session", width="content")
 
 
 def is_open(*, is_drawing: bool) -> bool:
     """Return whether there is a canvas: beside a drawing, and before the first stroke of one."""
-    return _is_begun(is_drawing=is_drawing) and bool(state.get(slots.INSIDE_CANVAS))
+    return _is_begun(is_drawing=is_drawing) and bool(state.get(inside_slots.INSIDE_CANVAS))
 
 
 def _is_begun(*, is_drawing: bool) -> bool:
-    return is_drawing or state.get(slots.INSIDE_BEGUN)
+    return is_drawing or state.get(inside_slots.INSIDE_BEGUN)
 
 
 def _begin() -> None:
     """Open an empty canvas where the pixels are followed."""
     if not canvas.is_empty():
         canvas.clear()
-    state.put(slots.INSIDE_BEGUN, True)
-    state.put(slots.INSIDE_CANVAS, True)
+    state.put(inside_slots.INSIDE_BEGUN, True)
+    state.put(inside_slots.INSIDE_CANVAS, True)
     state.put(slots.INSIDE_TAB, Tabs.FOLLOW)
 
 
@@ -61,7 +62,7 @@ def follow() -> None:
     if len(digits) == 1:
         state.put(slots.DRAWING, digits[0])
         state.put(slots.INSIDE_SOURCE, "drawing")
-        state.put(slots.INSIDE_BEGUN, False)
+        state.put(inside_slots.INSIDE_BEGUN, False)
 
 
 def sentence() -> str:

@@ -14,7 +14,8 @@ from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import choice as choosing
 from pages.parts.inside.why import downloads
 from pages.parts.inside.why.choice import Choice
-from pages.state import attributions, slots, state
+from pages.state import state
+from pages.state.inside import attributions, inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_why import Why
 from pages.text.inside_why_check import Deletion
@@ -42,14 +43,14 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
             st.markdown(Deletion.NO_INK)
             return
         allowed = choosing.methods_of(subject)
-        held = [method for method in state.get(slots.WHY_CHECKED) or [] if method in allowed]
-        state.put(slots.WHY_CHECKED, held or [choice.method])
+        held = [method for method in state.get(inside_slots.WHY_CHECKED) or [] if method in allowed]
+        state.put(inside_slots.WHY_CHECKED, held or [choice.method])
         chosen = st.pills(
             Deletion.METHODS,
             allowed,
             format_func=Why.METHODS.__getitem__,
             selection_mode="multi",
-            key=slots.WHY_CHECKED.key,
+            key=inside_slots.WHY_CHECKED.key,
             wrap=True,
         )
         with st.spinner(Why.WORKING):

@@ -15,7 +15,8 @@ import streamlit as st
 from core.inference.attribution.attribution import CLASS_MAPS, METHODS, Method, convolutions
 from core.inference.attribution.target import Target
 from pages.parts.inside.subject.subject import Subject
-from pages.state import slots, state, url
+from pages.state import state, url
+from pages.state.inside import inside_slots
 from pages.text.inside_why import Why
 
 NONE = -1  # in the list of digits to set against: no digit
@@ -39,14 +40,14 @@ def methods_of(subject: Subject) -> tuple[Method, ...]:
 def current(subject: Subject) -> Choice:
     """Return what the session and the URL ask for; what is no such thing counts as the answer and as occlusion."""
     _belong_to(subject.image)
-    for slot in (slots.WHY_CLASS, slots.WHY_NOT, slots.WHY_METHOD):
+    for slot in (inside_slots.WHY_CLASS, inside_slots.WHY_NOT, inside_slots.WHY_METHOD):
         url.mirror(slot)
-    digit = _digit(state.get(slots.WHY_CLASS))
+    digit = _digit(state.get(inside_slots.WHY_CLASS))
     digit = subject.answer if digit is None else digit
-    against = _digit(state.get(slots.WHY_NOT))
-    method = next((one for one in methods_of(subject) if one == state.get(slots.WHY_METHOD)), METHODS[0])
+    against = _digit(state.get(inside_slots.WHY_NOT))
+    method = next((one for one in methods_of(subject) if one == state.get(inside_slots.WHY_METHOD)), METHODS[0])
     target = Target(digit=digit, against=None if against == digit else against)
-    return Choice(target=target, method=method, square=state.get(slots.WHY_SQUARE))
+    return Choice(target=target, method=method, square=state.get(inside_slots.WHY_SQUARE))
 
 
 def show(subject: Subject, choice: Choice) -> None:
@@ -54,15 +55,15 @@ def show(subject: Subject, choice: Choice) -> None:
     target = choice.target
     other = _runner_up(subject, target.digit)
     against = NONE if target.against is None else target.against
-    state.put(slots.WHY_DIGIT, target.digit)
-    state.put(slots.WHY_AGAINST, against)
-    state.put(slots.WHY_HOW, choice.method)
+    state.put(inside_slots.WHY_DIGIT, target.digit)
+    state.put(inside_slots.WHY_AGAINST, against)
+    state.put(inside_slots.WHY_HOW, choice.method)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="why-choice"):
         st.pills(
             Why.DIGIT,
             range(10),
             required=True,
-            key=slots.WHY_DIGIT.key,
+            key=inside_slots.WHY_DIGIT.key,
             wrap=True,
             width="content",
             on_change=_choose_digit,
@@ -71,7 +72,7 @@ def show(subject: Subject, choice: Choice) -> None:
             Why.AGAINST,
             [NONE, *(digit for digit in range(10) if digit != target.digit)],
             format_func=lambda digit: Why.NOTHING if digit == NONE else str(digit),
-            key=slots.WHY_AGAINST.key,
+            key=inside_slots.WHY_AGAINST.key,
             width=84,
             on_change=_choose_against,
         )
@@ -79,7 +80,7 @@ def show(subject: Subject, choice: Choice) -> None:
             Why.METHOD,
             methods_of(subject),
             format_func=Why.METHODS.__getitem__,
-            key=slots.WHY_HOW.key,
+            key=inside_slots.WHY_HOW.key,
             width=210,
             on_change=_choose_method,
         )
@@ -88,13 +89,13 @@ def show(subject: Subject, choice: Choice) -> None:
             key="why-runner-up",
             disabled=against == other,
             on_click=url.put,
-            args=(slots.WHY_NOT, str(other)),
+            args=(inside_slots.WHY_NOT, str(other)),
         )
 
 
 def place(square: int, stride: int, falls: np.ndarray) -> tuple[int, int]:
     """Return row and column, in the map of falls, of the square that is looked at: the chosen one, or the strongest."""
-    chosen = state.get(slots.WHY_PLACE)
+    chosen = state.get(inside_slots.WHY_PLACE)
     if chosen is None or len(chosen) != 2:
         return divmod(int(np.abs(falls).argmax()), falls.shape[1])
     last = len(falls) - 1
@@ -104,18 +105,18 @@ def place(square: int, stride: int, falls: np.ndarray) -> tuple[int, int]:
 
 def choose_place(top: int, left: int) -> None:
     """Look at another square, by its top row and left column."""
-    state.put(slots.WHY_PLACE, (top, left))
+    state.put(inside_slots.WHY_PLACE, (top, left))
 
 
 def _belong_to(image: np.ndarray) -> None:
-    checksum, held = zlib.crc32(image.tobytes()), state.get(slots.WHY_PICTURE)
-    state.put(slots.WHY_PICTURE, checksum)
+    checksum, held = zlib.crc32(image.tobytes()), state.get(inside_slots.WHY_PICTURE)
+    state.put(inside_slots.WHY_PICTURE, checksum)
     if held is None or held == checksum:
         return
-    state.pop(slots.WHY_PLACE)
+    state.pop(inside_slots.WHY_PLACE)
     if not url.is_step_in_history():
-        url.put(slots.WHY_CLASS, None)
-        url.put(slots.WHY_NOT, None)
+        url.put(inside_slots.WHY_CLASS, None)
+        url.put(inside_slots.WHY_NOT, None)
 
 
 def _digit(text: str | None) -> int | None:
@@ -129,15 +130,15 @@ def _runner_up(subject: Subject, digit: int) -> int:
 
 
 def _choose_digit() -> None:
-    digit = state.get(slots.WHY_DIGIT)
+    digit = state.get(inside_slots.WHY_DIGIT)
     if digit is not None:
-        url.put(slots.WHY_CLASS, str(digit))
+        url.put(inside_slots.WHY_CLASS, str(digit))
 
 
 def _choose_against() -> None:
-    against = state.get(slots.WHY_AGAINST)
-    url.put(slots.WHY_NOT, None if against == NONE else str(against))
+    against = state.get(inside_slots.WHY_AGAINST)
+    url.put(inside_slots.WHY_NOT, None if against == NONE else str(against))
 
 
 def _choose_method() -> None:
-    url.put(slots.WHY_METHOD, state.get(slots.WHY_HOW))
+    url.put(inside_slots.WHY_METHOD, state.get(inside_slots.WHY_HOW))

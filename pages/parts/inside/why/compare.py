@@ -10,7 +10,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import choice as choosing
 from pages.parts.inside.why import gradient_map, pictures
 from pages.parts.inside.why.choice import Choice
-from pages.state import attributions
+from pages.state.inside import attributions
 from pages.text.inside_why import Compare, Why
 from pages.ui import array_html
 

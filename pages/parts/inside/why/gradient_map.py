@@ -11,7 +11,8 @@ from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import downloads, pictures
 from pages.parts.inside.why.choice import Choice
-from pages.state import attributions, slots, state
+from pages.state import state
+from pages.state.inside import attributions, inside_slots
 from pages.text.inside import number
 from pages.text.inside_why import Scrambled, Sums, Why, named
 from pages.ui import array_html, tables
@@ -20,7 +21,7 @@ from pages.ui import array_html, tables
 def show(subject: Subject, choice: Choice, layer: int | None) -> None:
     """Draw the map, beside it the picture or the map of the scrambled network, and what is to be known of it."""
     found = _asked(subject, choice, layer)
-    is_scrambled = state.get(slots.WHY_SCRAMBLED)
+    is_scrambled = state.get(inside_slots.WHY_SCRAMBLED)
     left, middle, right = st.columns([3, 3, 5], gap="medium")
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Why.title(choice.method, choice.target)}**")
@@ -39,7 +40,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
         if found.completeness is not None:
             st.markdown(Sums.text(found.completeness))
         st.caption(_how_to_read(found, choice))
-        st.toggle(Scrambled.SWITCH, key=slots.WHY_SCRAMBLED.key, persist_state="session")
+        st.toggle(Scrambled.SWITCH, key=inside_slots.WHY_SCRAMBLED.key, persist_state="session")
         if is_scrambled:
             st.caption(Scrambled.TEXT)
 

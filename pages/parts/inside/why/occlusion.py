@@ -17,7 +17,8 @@ from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import choice as choosing
 from pages.parts.inside.why import downloads
 from pages.parts.inside.why.choice import Choice
-from pages.state import attributions, slots, state
+from pages.state import state
+from pages.state.inside import attributions, inside_slots
 from pages.text.inside import Inside, number
 from pages.text.inside_why import Erased, Why, named
 from pages.text.numbers import share
@@ -71,7 +72,7 @@ def _map(image: np.ndarray, found: Occlusion, falls: np.ndarray, at: tuple[int, 
     from pages.parts.inside.why import pictures
 
     def choose() -> None:
-        clicked = state.clicked_index(slots.WHY_MAP)
+        clicked = state.clicked_index(inside_slots.WHY_MAP)
         if clicked is not None:
             row, column = divmod(clicked, found.count)
             choosing.choose_place(row * found.stride, column * found.stride)
@@ -80,7 +81,7 @@ def _map(image: np.ndarray, found: Occlusion, falls: np.ndarray, at: tuple[int, 
     with st.container(gap="xsmall"):
         widgets.chart(
             figure,
-            key=slots.WHY_MAP.key,
+            key=inside_slots.WHY_MAP.key,
             alt=Erased.alt(choice.target, found.square, _extreme(falls, found, 1), _extreme(falls, found, -1)),
             selection_mode="points",
             on_select=choose,
@@ -118,17 +119,17 @@ def _before_and_after(found: Occlusion, target: Target, at: tuple[int, int]) -> 
 
 def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
     last = starts(found.square, found.stride)[-1]
-    state.put(slots.WHY_SQUARE, found.square)
-    state.put(slots.WHY_ROW, corner[0])
-    state.put(slots.WHY_COLUMN, corner[1])
+    state.put(inside_slots.WHY_SQUARE, found.square)
+    state.put(inside_slots.WHY_ROW, corner[0])
+    state.put(inside_slots.WHY_COLUMN, corner[1])
 
     def changed() -> None:
-        row, column = state.get(slots.WHY_ROW), state.get(slots.WHY_COLUMN)
+        row, column = state.get(inside_slots.WHY_ROW), state.get(inside_slots.WHY_COLUMN)
         if row is not None and column is not None:
             choosing.choose_place(row, column)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        for name, slot in ((Erased.ROW, slots.WHY_ROW), (Erased.COLUMN, slots.WHY_COLUMN)):
+        for name, slot in ((Erased.ROW, inside_slots.WHY_ROW), (Erased.COLUMN, inside_slots.WHY_COLUMN)):
             st.number_input(
                 Erased.bounded(name, last),
                 min_value=0,
@@ -142,12 +143,12 @@ def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
             Erased.SQUARE,
             list(SQUARES),
             format_func=Erased.side,
-            key=slots.WHY_SQUARE.key,
+            key=inside_slots.WHY_SQUARE.key,
             width=96,
             help=Erased.SQUARE_HELP,
             persist_state="session",
         )
-        st.button(Erased.STRONGEST, key="why-strongest", on_click=partial(state.pop, slots.WHY_PLACE))
+        st.button(Erased.STRONGEST, key="why-strongest", on_click=partial(state.pop, inside_slots.WHY_PLACE))
 
 
 def show_numbers(subject: Subject, choice: Choice) -> None:

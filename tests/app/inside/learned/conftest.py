@@ -18,7 +18,7 @@ from core.serving.inference_client import InferenceClient
 from core.serving.learned_results import LayerStatistics, Maximised, map_of
 from core.training.record import checkpoints
 from models.spec import NetworkSpec
-from pages.state import learned
+from pages.state.inside import learned
 from tests.support import numpy_network
 from tests.support.kept_runs import Weights, kept_run
 

@@ -19,7 +19,7 @@ from models.layers import (
 )
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
-from pages.state.slots import LEARNED_VIEWS
+from pages.state.inside.inside_slots import LEARNED_VIEWS
 from pages.text.inside_excites import Excites
 from pages.text.inside_learned import Epochs, KernelText
 from pages.text.inside_values import MapText, Values

@@ -11,7 +11,7 @@ from core.inference.forward_trace import ForwardTrace, max_abs, snap_to_network
 from core.inference.unit_arithmetic import DenseUnit, dense_unit
 from models.layers import Dense
 from pages.parts.inside.follow import feature_maps, function_panel, many_digits, selection, shown_values, units
-from pages.state import slots
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number
 from pages.text.inside_maps import Activated
 from pages.text.inside_units import DenseText
@@ -135,5 +135,5 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
         alt=DenseText.images_alt(len(shown)),
         limit=max_abs(images),
         signed=True,
-        **feature_maps.on_click(slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
+        **feature_maps.on_click(inside_slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from pages.parts.inside.follow import feature_maps, selection, units
-from pages.state import slots
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_flatten import FlattenText
 from pages.text.inside_units import Between
@@ -47,11 +47,11 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
         selection.choose(followed, at, channel, (cell[0], cell[1]))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        feature_maps.numbered(FlattenText.POSITION, slots.INSIDE_POSITION, position, after.size - 1, choose)
+        feature_maps.numbered(FlattenText.POSITION, inside_slots.INSIDE_POSITION, position, after.size - 1, choose)
         if maps > 1:
             feature_maps.numbered(
                 Inside.MAP,
-                slots.INSIDE_MAP,
+                inside_slots.INSIDE_MAP,
                 chosen,
                 maps - 1,
                 lambda number: selection.choose(followed, at, number, (row, column)),
@@ -68,7 +68,7 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
         feature_maps.draw(
             figure,
             alt=Inside.map_alt(chosen, *values.shape, row, column, value),
-            **feature_maps.on_click(slots.INSIDE_CELLS.of(at), lambda cell: choose(cell * maps + chosen)),
+            **feature_maps.on_click(inside_slots.INSIDE_CELLS.of(at), lambda cell: choose(cell * maps + chosen)),
             **scale,
         )
     with line, st.container(gap="xsmall"):
@@ -83,7 +83,7 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
         feature_maps.draw(
             figures.row_of_values(near, first, places, marked=position, **scale),
             alt=FlattenText.near_alt(first, last, position, value),
-            **feature_maps.on_click(slots.INSIDE_MAPS.of(index), choose),
+            **feature_maps.on_click(inside_slots.INSIDE_MAPS.of(index), choose),
             **scale,
         )
         title = FlattenText.strip(after.size)

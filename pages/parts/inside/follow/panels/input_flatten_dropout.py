@@ -11,7 +11,8 @@ from core.inference.unit_arithmetic import drop_out
 from models.layers import Dropout
 from pages.parts.inside.follow import feature_maps, selection
 from pages.parts.inside.kernel import view as own_kernel
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside, Picture
 from pages.text.inside_kernel import KernelText
 from pages.text.inside_units import Between
@@ -58,7 +59,7 @@ def show_dropout(followed: ForwardTrace, index: int) -> None:
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
 def _dropped(values: np.ndarray, rate: float) -> None:
-    drawn = state.get(slots.INSIDE_DROPPED)
+    drawn = state.get(inside_slots.INSIDE_DROPPED)
     changed = drop_out(values, rate=rate, seed=drawn)
     is_off = (changed == 0) & (values != 0)
     limit = max_abs(changed)
@@ -76,7 +77,9 @@ def _dropped(values: np.ndarray, rate: float) -> None:
     ]
     st.html(array_html.row(pictures, gap="1.5rem"))
     st.markdown(Between.dropped(int(np.count_nonzero(is_off)), int(np.count_nonzero(values)), 1 / (1 - rate)))
-    st.button(Between.DRAW_AGAIN, key="inside-draw-again", on_click=state.put, args=(slots.INSIDE_DROPPED, drawn + 1))
+    st.button(
+        Between.DRAW_AGAIN, key="inside-draw-again", on_click=state.put, args=(inside_slots.INSIDE_DROPPED, drawn + 1)
+    )
 
 
 def as_square(values: np.ndarray) -> np.ndarray:

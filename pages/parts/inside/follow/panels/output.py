@@ -9,7 +9,8 @@ from core.inference.forward_trace import ForwardTrace, snap_to_network
 from models.layers import Dense, GlobalAveragePooling2D
 from pages.parts.inside.follow import feature_maps, selection
 from pages.parts.inside.follow.panels import dense, pooling, temperature
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number, power
 from pages.text.inside_output import Output, share_cell
 from pages.text.inside_units import DenseText
@@ -119,14 +120,14 @@ def _bar(probability: float, width: str = BAR_WIDTH) -> tables.Html:
 def _show_logit(followed: ForwardTrace) -> None:
     index = followed.count - 1
     chosen = selection.chosen_map(followed, index)
-    state.put(slots.INSIDE_DIGIT, chosen)
+    state.put(inside_slots.INSIDE_DIGIT, chosen)
     with st.container(gap="xsmall"):
         st.markdown(f"**{Output.LOGIT}**")
         st.pills(
             Output.LOGIT,
             range(10),
             required=True,
-            key=slots.INSIDE_DIGIT.key,
+            key=inside_slots.INSIDE_DIGIT.key,
             wrap=True,
             label_visibility="collapsed",
             on_change=_open_digit,
@@ -138,6 +139,6 @@ def _show_logit(followed: ForwardTrace) -> None:
 
 
 def _open_digit(group: int) -> None:
-    digit = state.get(slots.INSIDE_DIGIT)
+    digit = state.get(inside_slots.INSIDE_DIGIT)
     if digit is not None:
         selection.choose_map(group, digit)

@@ -10,7 +10,8 @@ from core.inference.by_hand.shift import MOST_PIXELS, count_changed, shifted
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from core.inference.loaded_networks import StoredNetwork
 from pages.parts.inside.follow import selection
-from pages.state import cached, slots, state
+from pages.state import cached, state
+from pages.state.inside import inside_slots
 from pages.text.inside_pooling import Shift
 from pages.text.inside_units import Between
 from pages.ui import array_html, widgets
@@ -32,7 +33,7 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
     Raises:
         LabError: the engine does not answer.
     """
-    down, right = state.get(slots.INSIDE_SHIFT)
+    down, right = state.get(inside_slots.INSIDE_SHIFT)
     image = shifted(followed.image, down, right)
     other = cached.activations(network, image)
     moved = dataclasses.replace(followed, image=image, activations=other)
@@ -65,9 +66,9 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
 
 def _shift(down: int, right: int) -> None:
     """Shift by so much more."""
-    farther = (sum(both) for both in zip(state.get(slots.INSIDE_SHIFT), (down, right), strict=True))
-    state.put(slots.INSIDE_SHIFT, tuple(min(max(pixels, -MOST_PIXELS), MOST_PIXELS) for pixels in farther))
+    farther = (sum(both) for both in zip(state.get(inside_slots.INSIDE_SHIFT), (down, right), strict=True))
+    state.put(inside_slots.INSIDE_SHIFT, tuple(min(max(pixels, -MOST_PIXELS), MOST_PIXELS) for pixels in farther))
 
 
 def _put_back() -> None:
-    state.put(slots.INSIDE_SHIFT, (0, 0))
+    state.put(inside_slots.INSIDE_SHIFT, (0, 0))

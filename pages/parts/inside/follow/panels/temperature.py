@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace
 from core.inference.unit_arithmetic import activate
-from pages.state import slots, state
+from pages.state import state
+from pages.state.inside import inside_slots
 from pages.text.inside_output import Temperature, share_cell
 from pages.ui import tables, widgets
 
@@ -23,15 +24,15 @@ def show(followed: ForwardTrace) -> None:
     logits = followed.activations.logits.astype(np.float64)
     if not np.isfinite(logits).all() or np.ptp(logits) == 0:
         return
-    chosen = state.get(slots.INSIDE_TEMPERATURE)
-    state.put(slots.INSIDE_TEMPERATURE, chosen if chosen in TEMPERATURES else 1.0)
+    chosen = state.get(inside_slots.INSIDE_TEMPERATURE)
+    state.put(inside_slots.INSIDE_TEMPERATURE, chosen if chosen in TEMPERATURES else 1.0)
     with st.container(gap="xsmall", key="inside-temperature-box"):
         st.markdown(f"**{Temperature.TITLE}**")
         temperature = st.select_slider(
             Temperature.SLIDER,
             TEMPERATURES,
             format_func=lambda value: f"{value:g}",
-            key=slots.INSIDE_TEMPERATURE.key,
+            key=inside_slots.INSIDE_TEMPERATURE.key,
             help=Temperature.HELP,
             width=SLIDER_WIDTH,
             persist_state="session",
