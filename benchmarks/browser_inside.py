@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
-from benchmarks import harness
+from benchmarks import browser_inside_hands_on, harness
 from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, timed
 from core.inference.attribution.attribution import METHODS, Method
 from core.inference.attribution.target import Target
@@ -31,6 +31,7 @@ BUDGETS = {
     "damage_p95_s": 1.9,
     "nine_first_s": 3.0,
     "nine_again_p95_s": 0.5,
+    **browser_inside_hands_on.BUDGETS,
 }
 LAYERS = pretrained().network.spec.layers
 CONVOLUTIONS = [index for index, layer in enumerate(LAYERS) if isinstance(layer, Conv2D)]
@@ -177,7 +178,8 @@ def epochs(page: Page, url: str, times: int) -> list[float]:
     page.locator(".st-key-primary-train button").click()
     page.get_by_role("link", name="Look inside it", exact=True).click()
     harness.drawn(page, "inside-cells-0")
-    page.locator(".st-key-model-popover button").click()
+    harness.ready(page)
+    page.get_by_role("button", name=re.compile("^Model")).click()
     slider = page.get_by_role("slider")
     before: list[str] = []
 
@@ -233,7 +235,7 @@ def measure(*, clicks: int, is_training: bool) -> dict[str, list[float]]:
         found["occlusion_p95_s"] = samples(page, f"{url}/inside?view={quote_plus(Tabs.WHY)}", "why-map", clicks)
         found["break_p95_s"], found["damage_p95_s"] = breaks(page, url, clicks)
         found["nine_first_s"], found["nine_again_p95_s"] = nines(page, url)
-        return found
+        return found | browser_inside_hands_on.measure(page, url, clicks)
 
 
 def _train(page: Page, url: str) -> None:

@@ -1,16 +1,16 @@
-"""What a person waits for who changes things on Inside: a kernel's number, a shift, a stroke. Measured in Chromium."""
+"""What a person waits for who changes things on Inside: a kernel's number, a shift, a stroke.
+
+Part of `python -m benchmarks.browser --page inside`.
+"""
 
 from __future__ import annotations
 
-import argparse
 import re
-import statistics
 from collections.abc import Callable
 
 from playwright.sync_api import Page
 
 from benchmarks import harness
-from benchmarks.browser import p95
 
 BUDGETS = {"kernel_p95_s": 0.3, "shift_p95_s": 0.4, "stroke_p95_s": 0.5}
 EDGE = "1,1,1,0,0,0,-1,-1,-1"
@@ -61,38 +61,19 @@ def drawn_on(page: Page, number: int) -> None:
     harness.draw_stroke(page, [(150, 110), (140, 110 + farther), (140 - farther / 2, 120 + farther)])
 
 
-def measure(times: int) -> dict[str, list[float]]:
-    """Return the single measurements behind each figure."""
-    with harness.launch() as browser, harness.serve() as server, harness.visit(browser) as seen:
-        page = seen.page
-        page.goto(f"{server.url}/inside?digit=test-1&kernel={EDGE}")
-        page.locator(STEPS).wait_for()
-        edits = waits(page, STEPS, "keydown", times, lambda number: typed(page, number))
-        page.goto(f"{server.url}/inside?digit=test-1&layer=3")
-        page.locator(SHIFTED).wait_for()
-        arrows = [page.get_by_role("button", name=name, exact=True) for name in ("Right", "Down")]
-        shifts = waits(page, SHIFTED, "click", times, lambda number: arrows[number % 2].click())
-        page.goto(f"{server.url}/inside?digit=test-1")
-        harness.drawn(page, "inside-cells-0")
-        page.get_by_role("button", name="Draw your own").click()
-        harness.draw_stroke(page, [(130, 80), (150, 60), (150, 110)])
-        page.get_by_text(re.compile("^Each stroke")).wait_for()
-        strokes = waits(page, MAP, "pointerup", times, lambda number: drawn_on(page, number))
+def measure(page: Page, url: str, times: int) -> dict[str, list[float]]:
+    """Return the single waits behind each figure of `BUDGETS`."""
+    page.goto(f"{url}/inside?digit=test-1&kernel={EDGE}")
+    page.locator(STEPS).wait_for()
+    edits = waits(page, STEPS, "keydown", times, lambda number: typed(page, number))
+    page.goto(f"{url}/inside?digit=test-1&layer=3")
+    page.locator(SHIFTED).wait_for()
+    arrows = [page.get_by_role("button", name=name, exact=True) for name in ("Right", "Down")]
+    shifts = waits(page, SHIFTED, "click", times, lambda number: arrows[number % 2].click())
+    page.goto(f"{url}/inside?digit=test-1&layer=1")
+    harness.drawn(page, "inside-cells-0")
+    page.get_by_role("button", name="Draw your own").click()
+    harness.draw_stroke(page, [(130, 80), (150, 60), (150, 110)])
+    page.get_by_text(re.compile("^Each stroke")).wait_for()
+    strokes = waits(page, MAP, "pointerup", times, lambda number: drawn_on(page, number))
     return {"kernel_p95_s": edits, "shift_p95_s": shifts, "stroke_p95_s": strokes}
-
-
-def main() -> None:
-    """Print a table for people, then one line of figures."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--times", type=int, default=12, help="changes of each kind")
-    measured = measure(options.parse_args().times)
-    figures = {name: p95(values) for name, values in measured.items()}
-    print(f"{'what':16} {'p95':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
-    for name, values in measured.items():
-        row = f"{figures[name]:8.2f} {statistics.median(values):8.2f} {max(values):8.2f} {len(values):4}"
-        print(f"{name:16} {row} {BUDGETS[name]:8.2f}{'' if figures[name] <= BUDGETS[name] else '  over budget'}")
-    print("figures: " + " ".join(f"{name}={value:.2f}" for name, value in figures.items()))
-
-
-if __name__ == "__main__":
-    main()
