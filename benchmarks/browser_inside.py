@@ -6,21 +6,14 @@ Every wait ends when all that changes is painted. With `--training` a long run t
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from urllib.parse import quote_plus
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page
 
 from benchmarks import browser_inside_hands_on, harness
-from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, timed
-from core.inference.attribution.attribution import METHODS, Method
-from core.inference.attribution.target import Target
-from core.inference.evaluation import DIGITS
-from core.inference.pretrained import pretrained
-from models.layers import Conv2D
+from benchmarks.browser_inside_tabs import CONVOLUTIONS, FIRST, LAYERS, attributions, breaks, nines
+from benchmarks.waits import LONG_RECIPE, choose_recipe, measured
 from pages.text.inside import Tabs
-from pages.text.inside_why import Why
 
 BUDGETS = {
     "inside_p95_s": 0.6,
@@ -33,14 +26,17 @@ BUDGETS = {
     "nine_again_p95_s": 0.5,
     **browser_inside_hands_on.BUDGETS,
 }
-LAYERS = pretrained().network.spec.layers
-CONVOLUTIONS = [index for index, layer in enumerate(LAYERS) if isinstance(layer, Conv2D)]
-FIRST = CONVOLUTIONS[0]
 SMALL_RECIPE = "Tiny"  # of six epochs
-WARM_UP = 2  # waits of each kind that are not counted: what a person sees for the first time is loaded then
 # The pictures of all charts on the page, as a set; a chart that is drawn anew has another one.
 PICTURES = "[...document.querySelectorAll('[data-testid=stMain] .heatmaplayer image')].map(image => image.href.baseVal)"
-CELL = re.compile(r"^Map \d+, row \d+, column \d+: ")
+# Row and column of the cell that title and frame in the map agree on; nothing while they do not.
+CELL = """(() => {
+    const title = [...document.querySelectorAll("strong")].map(line => line.innerText)
+        .find(text => /^Map \\d+, row \\d+, column \\d+: /.test(text)) ?? "";
+    const [, row, column] = title.match(/row (\\d+), column (\\d+)/) ?? [];
+    const frames = [...document.querySelectorAll(".js-plotly-plot")].map(plot => plot._fullLayout?.shapes?.at(-1));
+    return frames.some(frame => frame?.y0 === row - 0.5 && frame?.x0 === column - 0.5) ? `${row},${column}` : "";
+})()"""
 
 
 def painted_anew(page: Page, before: list[str]) -> None:
@@ -53,17 +49,6 @@ def painted_anew(page: Page, before: list[str]) -> None:
         }}""",
         arg=before,
     )
-
-
-def measured(page: Page, times: int, act: Callable[[int], object], seen: Callable[[int], object]) -> list[float]:
-    """Act so many times, a person's pause between; return the waits from each act to what is seen."""
-    waits = []
-    for number in range(-WARM_UP, times):
-        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
-        wait = timed(lambda number=number: act(number), lambda number=number: seen(number))
-        if number >= 0:
-            waits.append(wait)
-    return waits
 
 
 def samples(page: Page, address: str, chart: str, times: int) -> list[float]:
@@ -89,68 +74,6 @@ def samples(page: Page, address: str, chart: str, times: int) -> list[float]:
     waits = measured(page, times, act, lambda _: painted_anew(page, before))
     page.keyboard.press("Escape")
     return waits
-
-
-def attributions(page: Page, url: str, times: int) -> list[float]:
-    """Ask each method that uses gradients about one digit after the other; return the waits until the map is there."""
-    waits = []
-    for method in (method for method in METHODS if method != "occlusion"):
-        page.goto(f"{url}/inside?digit=test-1&view={quote_plus(Tabs.WHY)}&method={method}")
-        maps = page.get_by_role("img", name=re.compile(rf"^{re.escape(Why.METHODS[method])}: "))
-        maps.first.wait_for()
-        digits = page.get_by_role("radiogroup", name=Why.DIGIT).get_by_role("radio")
-
-        def seen(number: int, method: Method = method) -> None:
-            target = Target(digit=number % DIGITS)
-            page.get_by_text(Why.title(method, target), exact=True).wait_for()
-            name = re.compile(rf"^{re.escape(Why.METHODS[method])}: .* {target.digit}\b")
-            page.get_by_role("img", name=name).wait_for()
-
-        waits += measured(page, times, lambda number, digits=digits: digits.nth(number % DIGITS).click(), seen)
-    return waits
-
-
-def breaks(page: Page, url: str, times: int) -> tuple[list[float], list[float]]:
-    """Switch filter after filter off; return the waits for this digit's probabilities, and for 2,000 images read."""
-    page.goto(f"{url}/inside?digit=test-18&layer={FIRST + 1}&view={quote_plus(Tabs.DAMAGE)}")
-    score = page.locator(".st-key-break-score")
-    expect(score).to_contain_text("it reads")
-    filters = LAYERS[FIRST].filters
-    tiles = page.get_by_role("group", name=re.compile(rf"^{filters} filters")).get_by_role("button")
-    shown, counted = [], []
-    for number in range(WARM_UP + times):
-        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
-        off = number % (2 * filters) + 1
-        began = time.perf_counter()
-        tiles.nth(number % filters).click()
-        # below the probabilities in the page, and so painted after them
-        page.get_by_text(re.compile(rf"^{filters} filters, {min(off, 2 * filters - off) or 'all on'}")).wait_for()
-        shown.append(time.perf_counter() - began)
-        expect(score).not_to_contain_text("Reading")
-        counted.append(time.perf_counter() - began)
-    return shown[WARM_UP:], counted[WARM_UP:]
-
-
-def nines(page: Page, url: str) -> tuple[list[float], list[float]]:
-    """Ask each convolution for what excites it; return the waits for nine digits the first time, and for other maps."""
-    first, again = [], []
-    pictures = page.get_by_role("img", name=re.compile("^Training image"))
-    for index in CONVOLUTIONS:
-        address = f"{url}/inside?view={quote_plus(Tabs.LEARNED)}&learned=digits&layer={index + 1}"
-        first.append(timed(lambda address=address: page.goto(address), pictures.nth(8).wait_for))
-    field = page.get_by_role("spinbutton", name=re.compile("^Map"))
-    for number in range(1, 9):
-        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
-        before = pictures.first.get_attribute("aria-label")
-        field.fill(str(number))
-        again.append(
-            timed(lambda: field.press("Enter"), lambda before=before: _other_than(pictures.first, before)),
-        )
-    return first, again
-
-
-def _other_than(picture: Locator, name: str | None) -> None:
-    expect(picture).not_to_have_attribute("aria-label", name or "")
 
 
 def layers(page: Page, times: int) -> list[float]:
@@ -193,24 +116,16 @@ def epochs(page: Page, url: str, times: int) -> list[float]:
 
 
 def cells(page: Page, times: int) -> list[float]:
-    """Go from cell to cell; return the waits until its arithmetic and the frame round it are there."""
-    title = page.get_by_text(CELL)
-    shown = [title.inner_text()]
+    """Go from cell to cell; return the waits until its arithmetic and the frame round it in the map are there."""
+    before = [""]
 
-    def seen(_: int) -> None:
-        expect(title).not_to_have_text(shown[0])
-        shown[0] = title.inner_text()
-        found = re.search(r"row (\d+), column (\d+)", shown[0])
-        assert found is not None
-        page.wait_for_function(
-            """([row, column]) => [...document.querySelectorAll('.js-plotly-plot')].some(plot => {
-                const frame = plot._fullLayout?.shapes?.at(-1);
-                return frame?.y0 === row - 0.5 && frame?.x0 === column - 0.5;
-            })""",
-            arg=[int(number) for number in found.groups()],
-        )
+    def act(_: int) -> None:
+        before[0] = page.evaluate(CELL)
+        page.get_by_role("button", name="Next cell").click()
 
-    return measured(page, times, lambda _: page.get_by_role("button", name="Next cell").click(), seen)
+    return measured(
+        page, times, act, lambda _: page.wait_for_function(f"before => {CELL} && {CELL} !== before", arg=before[0])
+    )
 
 
 def measure(*, clicks: int, is_training: bool) -> dict[str, list[float]]:

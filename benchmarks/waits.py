@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+WARM_UP = 2  # waits of each kind that are not counted: what a person sees for the first time is loaded then
 BETWEEN_SECONDS = 0.7  # a person's pause between two clicks
 LONG_RECIPE = "Article 1: dense, 512 and 512"
 
@@ -33,3 +34,14 @@ def choose_recipe(page: Page, recipe: str) -> None:
     page.get_by_role("combobox", name="Recipe").click()
     page.get_by_role("option", name=recipe).click()
     expect(page.get_by_role("heading", name=recipe)).to_be_visible()
+
+
+def measured(page: Page, times: int, act: Callable[[int], object], seen: Callable[[int], object]) -> list[float]:
+    """Act so many times, a person's pause between; return the waits from each act to what is seen."""
+    waits = []
+    for number in range(-WARM_UP, times):
+        page.wait_for_timeout(1000 * BETWEEN_SECONDS)
+        wait = timed(lambda number=number: act(number), lambda number=number: seen(number))
+        if number >= 0:
+            waits.append(wait)
+    return waits
