@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from urllib.parse import quote_plus
 
 from playwright.sync_api import Page, expect
@@ -73,20 +72,21 @@ def nines(page: Page, url: str) -> tuple[list[float], list[float]]:
     pictures.nth(8).wait_for()
     first, again = [], []
 
-    def waited(act: Callable[[], object]) -> float:
-        before = pictures.first.get_attribute("aria-label") or ""
-        return timed(act, lambda: _others_than(page, before))
+    def shown() -> str:
+        return pictures.first.get_attribute("aria-label") or ""
 
     for index in CONVOLUTIONS[1:]:
+        before = shown()  # now: behind an open list nothing is named
         page.get_by_role("combobox", name="Layer").click()
         option = page.get_by_role("option", name=re.compile(rf"^{index + 1} "))
         option.wait_for()
-        first.append(waited(option.click))
+        first.append(timed(option.click, lambda before=before: _others_than(page, before)))
     field = page.get_by_role("spinbutton", name=re.compile("^Map"))
     for number in range(1, 9):
         page.wait_for_timeout(1000 * BETWEEN_SECONDS)
+        before = shown()
         field.fill(str(number))
-        again.append(waited(lambda: field.press("Enter")))
+        again.append(timed(lambda: field.press("Enter"), lambda before=before: _others_than(page, before)))
     return first, again
 
 
