@@ -82,8 +82,23 @@ INSIDE = PageText(
     does="Follow the digit through that network; work out one cell by hand.",
     seen="Convolution and pooling are sums and maxima.",
     terms=(
-        *("layer", "kernel", "filter", "feature map", "pooling", "dropout", "activation", "ReLU", "weight", "bias"),
-        *("receptive field", "logit", "softmax", "loss", "gradient", "attribution", "occlusion", "pruning"),
+        *("layer", "dense layer", "kernel", "filter", "feature map", "pooling", "batch normalisation", "dropout"),
+        *(
+            "flatten",
+            "activation",
+            "ReLU",
+            "parameter",
+            "weight",
+            "bias",
+            "receptive field",
+            "logit",
+            "softmax",
+            "loss",
+            "gradient",
+            "attribution",
+            "occlusion",
+            "pruning",
+        ),
     ),
 )
 DRAW = PageText(

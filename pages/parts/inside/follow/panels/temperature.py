@@ -45,8 +45,10 @@ def show(followed: ForwardTrace) -> None:
             (str(digit), share_cell(first), _bar(first), share_cell(second), _bar(second))
             for digit, (first, second) in enumerate(zip(at_one.tolist(), now.tolist(), strict=True))
         ]
-        caption, header = Temperature.caption(temperature), Temperature.header(temperature)
-        st.html(tables.table_html(caption, header, rows, bold=answer))
+        header = Temperature.header(temperature)
+        if temperature == 1.0:  # there is nothing to compare with
+            rows, header = [row[:3] for row in rows], header[:3]
+        st.html(tables.table_html(Temperature.caption(temperature), header, rows, bold=answer))
 
 
 def _bar(probability: float) -> tables.Html:
