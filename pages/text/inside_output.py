@@ -40,16 +40,15 @@ class Output:
         )
 
     @staticmethod
-    def loss(label: int, probability: float, loss: float, *, is_sigmoid: bool) -> str:
-        blind = "" if is_sigmoid else "; blind guessing has 2.303"
+    def loss(label: int, probability: float, loss: float) -> str:
         worked = f"{_MINUS}ln {probability:.4f} ({share(probability, 2)}) = **{number(loss, 3)}**"
-        return f"Loss of this image: {worked} (the label is {label}{blind})."
+        return f"Loss of this image: {worked} (the label is {label}; blind guessing has 2.303)."
 
     @staticmethod
     def binary(label: int, mean: float) -> str:
         return (
             f"Loss, each digit for itself: {_MINUS}ln p for the {label}, {_MINUS}ln(1 {_MINUS} p) for the others. "
-            f"Their mean, {number(mean, 3)}, is the binary cross-entropy."
+            f"Their mean, **{number(mean, 3)}**, is the binary cross-entropy (the label is {label})."
         )
 
     RAW = "The ten logits as text"

@@ -63,10 +63,25 @@ def test_logit_of_any_digit_is_worked_out(inside):
     assert float(app.code[0].value.strip("[]").split(", ")[7]) == pytest.approx(plain(found[3]), abs=0.001)
 
 
-def test_sigmoid_ending_says_that_the_ten_do_not_add_up(inside):
+@pytest.mark.parametrize(("function", "word"), [("tanh", "tanh"), ("relu", "ReLU"), ("gelu", "GELU")])
+def test_logit_of_a_network_that_ends_in_a_function_is_its_result(inside, function, word):
+    layers = (Dense(units=6, activation="relu"), Dense(units=10, activation=function))
+    app = inside(NetworkSpec(input_shape=FLAT, layers=layers), layer="2")
+    logits = [float(value) for value in app.code[0].value.strip("[]").split(", ")]
+    for digit in (logits.index(max(logits)), logits.index(min(logits))):
+        app.button_group(key="inside-digit").set_value(digit).run()
+        found = re.search(rf"\(bias\) = (\S+); {word} [^*]*\*\*(\S+)\*\*, its logit\.", text_of(app))
+        assert found is not None
+        assert plain(found[2]) == pytest.approx(logits[digit], abs=0.0006)
+        assert plain(found[1]) != plain(found[2]) or (logits[digit] > 0 and function == "relu")
+
+
+def test_sigmoid_ending_says_that_the_ten_do_not_add_up_and_gives_one_loss(inside):
     app = inside(NetworkSpec(input_shape=FLAT, layers=(Dense(units=10, activation="sigmoid"),)))
     assert "so the ten do not add up to 100 %." in text_of(app)
     assert "blind guessing has" not in text_of(app)
+    assert "Loss of this image" not in text_of(app)
+    assert re.search(r"Their mean, \*\*\d\.\d{3}\*\*, is the binary cross-entropy \(the label is 2\)", text_of(app))
 
 
 def test_logits_as_outputs_become_probabilities_all_the_same(inside):

@@ -12,17 +12,19 @@ from pages.parts.inside.follow.panels import dense, pooling, temperature
 from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number, power
+from pages.text.inside_maps import Activated
 from pages.text.inside_output import Output, share_cell
 from pages.text.inside_units import DenseText
 from pages.ui import tables, widgets
 
+NOT_IN_LOGIT = ("softmax", "sigmoid", "linear")  # last functions; of another one the logit is the result
 BAR_WIDTH = "min(100px, 9vw)"  # on screen, of a certainty of 1
 SHORT_BAR = "min(44px, 9vw)"  # beside one more column
 
 
 def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
-    if followed.spec.last_function not in ("softmax", "sigmoid", "linear"):
+    if followed.spec.last_function not in NOT_IN_LOGIT:
         st.markdown(Output.NOT_SCORED)
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(gap="xsmall"):
@@ -30,8 +32,8 @@ def show(followed: ForwardTrace, label: int | None) -> None:
             _by_sigmoid(followed, label)
         else:
             _by_softmax(followed)
-        if label is not None:
-            st.markdown(_loss(followed, label))
+            if label is not None:
+                st.markdown(_loss(followed, label))
     last = followed.layer(followed.count - 1)
     if isinstance(last, Dense):
         with right:
@@ -103,12 +105,8 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
 def _loss(followed: ForwardTrace, label: int) -> str:
     """Return how -ln of the label's probability comes about; computed from logits, which round nothing to 0."""
     logits = followed.activations.logits.astype(np.float64)
-    if followed.is_sigmoid:
-        loss = float(np.logaddexp(0.0, -logits[label]))
-    else:
-        loss = float(np.log(np.exp(logits - logits.max()).sum()) - (logits[label] - logits.max()))
-    probability = float(followed.activations.probabilities[label])
-    return Output.loss(label, probability, loss, is_sigmoid=followed.is_sigmoid)
+    loss = float(np.log(np.exp(logits - logits.max()).sum()) - (logits[label] - logits.max()))
+    return Output.loss(label, float(followed.activations.probabilities[label]), loss)
 
 
 def _bar(probability: float, width: str = BAR_WIDTH) -> tables.Html:
@@ -134,8 +132,12 @@ def _show_logit(followed: ForwardTrace) -> None:
             args=(followed.group(index),),
         )
         unit = dense.show_sum(followed, index, chosen)
-        logit = snap_to_network(unit.total, float(followed.activations.logits[chosen]))
-        st.markdown(DenseText.logit(unit.products_sum, unit.bias, logit))
+        function, given = followed.spec.last_function, float(followed.activations.logits[chosen])
+        if function in NOT_IN_LOGIT:
+            st.markdown(DenseText.logit(unit.products_sum, unit.bias, snap_to_network(unit.total, given)))
+            return
+        activated = Activated.function(function, unit.total, snap_to_network(unit.output, given), over="units")
+        st.markdown(f"{DenseText.total(unit.products_sum, unit.bias, unit.total)}; {activated}, its logit.")
 
 
 def _open_digit(group: int) -> None:
