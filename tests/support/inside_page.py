@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,17 @@ def layer(app: AppTest, place: int) -> AppTest:
 def choose_map(app: AppTest, number: int) -> AppTest:
     """Choose a map or unit by its number."""
     return app.number_input(key="inside-map").set_value(number).run().run()
+
+
+def click(app: AppTest, key: str, number: object) -> AppTest:
+    """Run the page as it runs after a click on the point of a chart whose customdata is a number."""
+    (chart,) = (one.proto.id for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}"))
+    state = app._tree.get_widget_states()
+    sent = state.widgets.add()
+    sent.id = chart
+    selected = {"points": [{"customdata": number}], "point_indices": [0], "box": [], "lasso": []}
+    sent.string_value = json.dumps({"selection": selected})
+    return app._run(state)
 
 
 def one_by_hand(app: AppTest) -> tuple[str, str]:

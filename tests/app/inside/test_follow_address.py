@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from models.cnn import cnn
+from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 from pages.state import selected
-from tests.support.inside_page import choose_map, layer, looked_at
+from tests.support.inside_page import choose_map, click, layer, looked_at
 from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 SPEC = cnn(filters=(6,), dense=(5,))
+SMALLER = NetworkSpec(input_shape=IMAGE, layers=(Conv2D(filters=3, kernel_size=5), Flatten(), Dense(units=10)))
 
 
 def address(app) -> dict[str, str]:
@@ -102,3 +105,46 @@ def test_pixel_of_the_picture_and_a_unit_stand_there_too(inside):
     assert address(app) == {"cell": "0,14"}
     app = inside(mlp(hidden=(12,), dropout=0.0), layer="1", map="7")
     assert app.number_input(key="inside-map").value == 7
+
+
+def test_of_another_network_only_what_is_shown_stands_there(inside):
+    app = inside(SPEC, layer="1", map="5", cell="25,25")
+    usual = looked_at(inside(SMALLER, layer="1"))
+    assert usual[0] < 3
+    app.run()
+    assert looked_at(app) == usual
+    assert address(app) == {}
+    inside(SPEC)
+    app.run()
+    assert looked_at(app) == (5, 25, 25)
+    assert address(app) == {"map": "5", "cell": "25,25"}
+
+
+def test_cell_of_another_networks_map_is_written_with_the_map_that_is_shown(inside):
+    app = inside(SPEC, layer="1", map="5", cell="3,4")
+    usual = looked_at(inside(SMALLER, layer="1"))
+    app.run()
+    assert looked_at(app) == (usual[0], 3, 4)
+    assert address(app) == {"map": str(usual[0]), "cell": "3,4"}
+
+
+@pytest.mark.parametrize(
+    ("station", "chart"),
+    [
+        (0, "inside-cells--1"),
+        (1, "inside-maps-0"),
+        (1, "inside-cells-0"),
+        (3, "inside-cells-1"),
+        (3, "inside-maps-2"),
+        (4, "inside-maps-3"),
+    ],
+)
+@pytest.mark.parametrize("forged", [10**6, -1, 10**30])
+def test_click_on_what_is_not_there_changes_nothing(inside, station, chart, forged):
+    app = inside(SPEC, layer=str(station))
+    before = text_of(app)
+    click(app, chart, forged)
+    assert not app.exception
+    assert not app.error
+    assert address(app) == {}
+    assert text_of(app.run()) == before

@@ -59,7 +59,7 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
         limit=None if own else max_abs(values),
         marked=chosen,
     )
-    choose = partial(selection.choose_map, followed.group(index))
+    choose = partial(selection.choose_map, followed, index)
     draw(
         figure,
         alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
@@ -139,7 +139,7 @@ def turn_pages(followed: ForwardTrace, index: int, shown: list[int], values: np.
                 key=f"inside-maps-{label.lower()}",
                 disabled=not is_there,
                 on_click=selection.choose_map,
-                args=(followed.group(index), target),
+                args=(followed, index, target),
             )
 
 
@@ -148,7 +148,7 @@ def map_number(followed: ForwardTrace, index: int) -> None:
     last = followed.output_of(index).shape[-1] - 1
 
     def choose(number: int) -> None:
-        selection.choose_map(followed.group(index), number)
+        selection.choose_map(followed, index, number)
         st.rerun([PANEL])
 
     if last:

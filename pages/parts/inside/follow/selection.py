@@ -2,6 +2,7 @@
 
 A map stays chosen while layers only change it (pooling, normalisation), so that one map can be followed; a cell and
 an input map belong to one layer. Map and cell stand in the address, where they were chosen: `?layer=2&map=5&cell=12,9`.
+What a layer does not have, of another network or by a forged click, is neither chosen, nor shown, nor written there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pages.state import selected, state, url
 from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
+SIDE = 28
 PICTURE = -1  # the layer that a cell of the picture itself belongs to
 
 
@@ -75,8 +77,7 @@ def chosen_cell(layer: int, values: np.ndarray) -> tuple[int, int]:
     choice = state.get(INSIDE_CHOICE)
     if choice.cell is None or choice.layer != layer:
         return strongest_cell(values)
-    row, column = choice.cell
-    return min(max(row, 0), values.shape[0] - 1), min(max(column, 0), values.shape[1] - 1)
+    return choice.cell if _is_within(choice.cell, values.shape) else strongest_cell(values)
 
 
 def chosen_channel(layer: int, strongest: int, count: int) -> int:
@@ -87,27 +88,27 @@ def chosen_channel(layer: int, strongest: int, count: int) -> int:
     return choice.channel
 
 
-def choose_map(group: int, number: int) -> None:
+def choose_map(followed: ForwardTrace, layer: int, number: int) -> None:
     """Look at another map, and there at what is strongest; in a callback, as all that choose."""
-    _put(Choice(group=group, map=number))
+    _put(followed, layer, Choice(group=followed.group(layer), map=number))
 
 
 def choose_cell(followed: ForwardTrace, layer: int, cell: tuple[int, int] | None) -> None:
     """Look at another cell of the same map; None for the strongest."""
-    _put(dataclasses.replace(_kept(followed, layer), cell=cell))
+    _put(followed, layer, dataclasses.replace(_kept(followed, layer), cell=cell))
 
 
 def choose(followed: ForwardTrace, layer: int, number: int, cell: tuple[int, int]) -> None:
     """Look at a cell of a map."""
     of_map = Choice() if layer == PICTURE else Choice(group=followed.group(layer), map=number)
-    _put(dataclasses.replace(of_map, layer=layer, cell=cell))
+    _put(followed, layer, dataclasses.replace(of_map, layer=layer, cell=cell))
 
 
 def choose_channel(followed: ForwardTrace, layer: int, channel: int) -> None:
     """Look at another input map's part of the same sum."""
     choice = _kept(followed, layer)
     cell = chosen_cell(layer, followed.output_of(layer)[..., choice.map])
-    _put(dataclasses.replace(choice, cell=cell, channel=channel))
+    _put(followed, layer, dataclasses.replace(choice, cell=cell, channel=channel))
 
 
 def _kept(followed: ForwardTrace, layer: int) -> Choice:
@@ -119,17 +120,36 @@ def _kept(followed: ForwardTrace, layer: int) -> Choice:
     return Choice(group=followed.group(layer), map=chosen_map(followed, layer), layer=layer, cell=cell, channel=channel)
 
 
-def _put(choice: Choice) -> None:
-    """Keep what was chosen, and write it into the address: it was chosen of the layer that is shown."""
+def _put(followed: ForwardTrace, layer: int, choice: Choice) -> None:
+    """Keep what was chosen of the layer that is shown, where it has that, and write it into the address."""
+    shape = _shape(followed, layer)
+    if choice.map is not None and not 0 <= choice.map < shape[-1]:
+        return
+    if choice.cell is not None and not _is_within(choice.cell, shape):
+        return
     state.put(INSIDE_CHOICE, choice)
     _write_texts(choice.map, choice.cell)
 
 
 def _write(followed: ForwardTrace, layer: int) -> None:
-    """Write into the address what is chosen of a layer, and nothing where that is the strongest."""
-    choice = state.get(INSIDE_CHOICE)
-    of_map = choice.map if layer != PICTURE and choice.group == followed.group(layer) else None
-    _write_texts(of_map, choice.cell if choice.layer == layer else None)
+    """Write into the address what is chosen of a layer and shown, and nothing where that is the strongest."""
+    choice, shape, number = state.get(INSIDE_CHOICE), _shape(followed, layer), None
+    cell = choice.cell if choice.layer == layer and choice.cell and _is_within(choice.cell, shape) else None
+    if layer != PICTURE:
+        is_chosen = choice.group == followed.group(layer) and choice.map is not None and 0 <= choice.map < shape[-1]
+        # a cell says nothing without its map
+        number = chosen_map(followed, layer) if is_chosen or cell is not None else None
+    _write_texts(number, cell)
+
+
+def _shape(followed: ForwardTrace, layer: int) -> tuple[int, ...]:
+    """Return the shape of a layer's output, and of the picture as one map."""
+    return (SIDE, SIDE, 1) if layer == PICTURE else followed.output_of(layer).shape
+
+
+def _is_within(cell: tuple[int, int], shape: tuple[int, ...]) -> bool:
+    """Return whether values of a shape, (rows, columns, ...), have a cell."""
+    return len(shape) > 1 and 0 <= cell[0] < shape[0] and 0 <= cell[1] < shape[1]
 
 
 def _write_texts(number: int | None, cell: tuple[int, int] | None) -> None:
@@ -146,14 +166,14 @@ def _write_texts(number: int | None, cell: tuple[int, int] | None) -> None:
 
 def _read(followed: ForwardTrace, layer: int, map_text: str | None, cell_text: str | None) -> Choice:
     """Return what an address asks for, as far as there is such a map and such a cell."""
-    values = followed.input_of(0).reshape(28, 28, 1) if layer == PICTURE else followed.output_of(layer)
+    shape = _shape(followed, layer)
     of_map = re.fullmatch("[0-9]{1,4}", map_text or "", re.ASCII)
     of_cell = re.fullmatch("([0-9]{1,2}),([0-9]{1,2})", cell_text or "", re.ASCII)
     choice = Choice()
-    if of_map and int(of_map[0]) < values.shape[-1] and layer != PICTURE:
+    if of_map and int(of_map[0]) < shape[-1] and layer != PICTURE:
         choice = dataclasses.replace(choice, group=followed.group(layer), map=int(of_map[0]))
-    if of_cell and values.ndim == 3 and (choice.map is not None or layer == PICTURE):
-        row, column = int(of_cell[1]), int(of_cell[2])
-        if row < values.shape[0] and column < values.shape[1]:
-            choice = dataclasses.replace(choice, layer=layer, cell=(row, column))
+    if of_cell and (choice.map is not None or layer == PICTURE):
+        cell = int(of_cell[1]), int(of_cell[2])
+        if _is_within(cell, shape):
+            choice = dataclasses.replace(choice, layer=layer, cell=cell)
     return choice

@@ -42,7 +42,7 @@ def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | N
     figure = figures.unit_grid(values[first : first + UNITS_PAGE], first, marked=chosen, what=what, **scale)
     zero = int(np.count_nonzero(values == 0))
     alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest]))
-    choose = partial(selection.choose_map, followed.group(index))
+    choose = partial(selection.choose_map, followed, index)
     options = {"key": key} if key is not None else feature_maps.on_click(inside_slots.INSIDE_MAPS.of(index), choose)
     feature_maps.draw(figure, alt=alt, **scale, **options)
     if key is None and len(values) > UNITS_PAGE:
@@ -51,19 +51,17 @@ def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | N
 
 def unit_inputs(followed: ForwardTrace, index: int) -> None:
     """Draw the input for a unit's number, and the buttons to the strongest and the next one."""
-    values, group = followed.output_of(index), followed.group(index)
+    values = followed.output_of(index)
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
     what = word(followed, index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        choose = partial(selection.choose_map, group)
+        choose = partial(selection.choose_map, followed, index)
         feature_maps.numbered(what.capitalize(), inside_slots.INSIDE_MAP, chosen, last, choose)
         for title, target in (
             (DenseText.strongest_one(what), strongest_map(values)),
             (DenseText.next_one(what), (chosen + 1) % (last + 1)),
         ):
-            st.button(
-                title, key=f"inside-{title.split()[0].lower()}", on_click=selection.choose_map, args=(group, target)
-            )
+            st.button(title, key=f"inside-{title.split()[0].lower()}", on_click=choose, args=(target,))
 
 
 def table(followed: ForwardTrace, index: int) -> None:

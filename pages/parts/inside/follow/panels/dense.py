@@ -122,7 +122,7 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
     order = np.argsort(-np.abs(values), kind="stable")[: feature_maps.MAPS_PAGE].tolist()
     shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
     images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
-    choose = partial(selection.choose_map, followed.group(index))
+    choose = partial(selection.choose_map, followed, index)
     st.markdown(f"**{DenseText.images(shown, len(values))}**")
     feature_maps.draw(
         figures.map_mosaic(

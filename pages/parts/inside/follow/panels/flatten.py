@@ -43,6 +43,8 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
     scale = {"limit": max_abs(after), "signed": is_signed(after)}
 
     def choose(place: int) -> None:
+        if not 0 <= place < before.size:  # a forged click
+            return
         *cell, channel = (int(axis) for axis in np.unravel_index(place, before.shape))
         selection.choose(followed, at, channel, (cell[0], cell[1]))
 

@@ -129,7 +129,7 @@ def _show_logit(followed: ForwardTrace) -> None:
             wrap=True,
             label_visibility="collapsed",
             on_change=_open_digit,
-            args=(followed.group(index),),
+            args=(followed, index),
         )
         unit = dense.show_sum(followed, index, chosen)
         function, given = followed.spec.last_function, float(followed.activations.logits[chosen])
@@ -140,7 +140,7 @@ def _show_logit(followed: ForwardTrace) -> None:
         st.markdown(f"{DenseText.total(unit.products_sum, unit.bias, unit.total)}; {activated}, its logit.")
 
 
-def _open_digit(group: int) -> None:
+def _open_digit(followed: ForwardTrace, index: int) -> None:
     digit = state.get(inside_slots.INSIDE_DIGIT)
     if digit is not None:
-        selection.choose_map(group, digit)
+        selection.choose_map(followed, index, digit)
