@@ -104,6 +104,11 @@ def strongest_cell(values: np.ndarray) -> tuple[int, int]:
     return divmod(int(np.abs(values).argmax()), values.shape[1])
 
 
+def furthest(values: np.ndarray) -> float:
+    """Return the value furthest from 0, with its sign."""
+    return float(values.flat[np.abs(values).argmax()])
+
+
 def next_cell(row: int, column: int, rows: int, columns: int) -> tuple[int, int]:
     """Return the cell to the right, or the first of the next row; after the last comes the first."""
     return divmod((row * columns + column + 1) % (rows * columns), columns)

@@ -18,13 +18,13 @@ class Convolution:
     """A convolution's panel."""
 
     @staticmethod
-    def text(layer: Conv2D, channels: int) -> str:
+    def text(layer: Conv2D, channels: int, *, is_first: bool) -> str:
         side = layer.kernel_size
         step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
         if channels == 1:
             return (
-                f"Each map has one kernel: {times(side, side)} weights that slide over the picture{step}. Every stop "
-                "gives one cell."
+                f"Each map has one kernel: {times(side, side)} weights that slide over "
+                f"{'the picture' if is_first else 'the one map before it'}{step}. Every stop gives one cell."
             )
         return (
             f"Each map has one kernel of {times(side, side, channels)} = {count(side * side * channels)} weights: a "
@@ -48,14 +48,16 @@ class Convolution:
         return "kernel" if channels == 1 else f"kernel, slice {channel}"
 
     @staticmethod
-    def source(channel: int, channels: int) -> str:
-        return "the picture" if channels == 1 else f"input map {channel}"
+    def source(channel: int, *, is_first: bool) -> str:
+        return "the picture" if is_first else f"input map {channel}"
 
     @staticmethod
     def source_alt(what: str, row: int, column: int, size: int) -> str:
         return f"{what.capitalize()}; the {times(size, size)} patch from row {row}, column {column} is framed."
 
-    OUTSIDE = "Hatched cells lie outside the picture; there the patch is 0 (padding)."
+    @staticmethod
+    def outside(source: str) -> str:
+        return f"Hatched cells lie outside {source}; there the patch is 0 (padding)."
 
     @staticmethod
     def sums(rest: Sequence[tuple[int, float]], others: int, others_sum: float) -> str:
@@ -77,7 +79,7 @@ class Convolution:
     @staticmethod
     def pairs(filters: int, shown: Sequence[int]) -> str:
         which = Convolution.which(filters, shown)
-        return f"**{which}**, each beside the map that it makes of this picture. Green adds, purple takes away."
+        return f"**{which}**, each beside the map that it makes for this digit. Green adds, purple takes away."
 
     @staticmethod
     def which(filters: int, shown: Sequence[int]) -> str:
@@ -130,14 +132,15 @@ class Separable:
     """A separable convolution's panel."""
 
     @staticmethod
-    def text(layer: SeparableConv2D, channels: int) -> str:
+    def text(layer: SeparableConv2D, channels: int, *, is_first: bool) -> str:
         step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
-        before = "the one map" if channels == 1 else f"each of the {count(channels)} maps"
+        one = "the picture" if is_first else "the one map before it"
+        before = one if channels == 1 else f"each of the {count(channels)} maps before it"
         side = layer.kernel_size
         sums = "what it gave, times a weight" if channels == 1 else "a sum of what these gave, each times a weight"
         return (
-            f"Two steps. A kernel of {times(side, side)} weights slides over {before} before it, by itself{step}. Then "
-            f"each of the {count(layer.filters)} maps here is {sums}."
+            f"Two steps. A kernel of {times(side, side)} weights slides over {before}, by itself{step}. Then each of "
+            f"the {count(layer.filters)} maps here is {sums}."
         )
 
     @staticmethod
@@ -223,7 +226,7 @@ class Pooling:
 
     @staticmethod
     def result(numbers: Sequence[float], output: float, *, is_max: bool) -> str:
-        listed = ", ".join(map(number, numbers)) if len(numbers) <= 9 else len(numbers)
+        listed = ", ".join(map(number, numbers)) if len(numbers) <= 9 else f"{len(numbers)} cells"
         return f"{'Largest' if is_max else 'Mean'} of {listed}: **{number(output, 3)}**"
 
     @staticmethod

@@ -18,18 +18,23 @@ class Between:
 
     BEFORE, AFTER = "before", "after"
     ALL = "All maps before and after"
-    NORM_TABLE = "the four numbers of this map"
     NORM_HEADER = ("Number", "Value")
-    BECAUSE_NORM = (
-        "Mean and variance were kept from training, gamma and beta were learned. Brought to one scale, all maps are "
-        "learned about equally fast, and the layers after this one meet numbers of a size they know."
-    )
 
     @staticmethod
-    def norm_text(count_: int, what: str) -> str:
+    def norm_text(count_: int, what: str, *, has_cells: bool) -> str:
+        cells = ", the same for every cell" if has_cells else ""
+        return f"Each of the {count_} {what}s is shifted and scaled by four numbers of its own{cells}."
+
+    @staticmethod
+    def because_norm(what: str) -> str:
         return (
-            f"Each of the {count_} {what}s is shifted and scaled by four numbers of its own, the same for every cell."
+            "Mean and variance were kept from training, gamma and beta were learned. Brought to one scale, all "
+            f"{what}s are learned about equally fast, and the layers after this one meet numbers of a size they know."
         )
+
+    @staticmethod
+    def norm_table(what: str) -> str:
+        return f"the four numbers of this {what}"
 
     @staticmethod
     def norm_formula(value: float, mean: float, variance: float, epsilon: float, gamma: float, beta: float) -> str:
@@ -168,7 +173,8 @@ class DenseText:
     @staticmethod
     def outputs_alt(what: str, total: int, zero: int, strongest: int, value: float) -> str:
         return (
-            f"Outputs of {count(total)} {what}s, {count(zero)} of them 0; {what} {strongest} has most: {number(value)}."
+            f"Outputs of {count(total)} {what}s, {count(zero)} of them 0; {what} {strongest} is furthest from 0: "
+            f"{number(value)}."
         )
 
     @staticmethod

@@ -64,7 +64,8 @@ def numbers(
     """
     size = len(values)
     if size > MOST_NUMBERS:
-        return picture(values, label, width=132, signed=signed, limit=limit, frame=marked and (*marked, 1))
+        frame = marked and (*marked, 1)
+        return picture(values, label, width=132, signed=signed, limit=limit, frame=frame, off=outside)
     side = _CELL[size]
     cells = []
     for index, value in enumerate(values.reshape(-1).tolist()):

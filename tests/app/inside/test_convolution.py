@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from models.cnn import cnn
-from tests.support.inside_page import looked_at, one_by_hand, plain
+from models.layers import Conv2D, Dense, Flatten, SeparableConv2D
+from models.spec import IMAGE, NetworkSpec
+from tests.support import numpy_network
+from tests.support.inside_page import layer, looked_at, one_by_hand, plain
 from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
@@ -103,6 +107,55 @@ def test_padding_is_said_to_be_outside_the_picture(inside):
     app.number_input(key="inside-row").set_value(5).run()
     app.number_input(key="inside-column").set_value(5).run()
     assert "Hatched" not in text_of(app)
+
+
+def test_one_map_before_a_convolution_is_not_called_the_picture(inside):
+    layers = (
+        Conv2D(filters=1, kernel_size=3),
+        Conv2D(filters=3, kernel_size=9, padding="same"),
+        Flatten(),
+        Dense(units=10),
+    )
+    app = inside(NetworkSpec(input_shape=IMAGE, layers=layers), layer="2", map="0", cell="0,0")
+    said = text_of(app)
+    assert "9\u00a0×\u00a09 weights that slide over the one map before it." in said
+    assert "input map 0" in said
+    assert "Hatched cells lie outside input map 0;" in said
+    assert "slide over the picture" not in said
+    assert ">the picture<" not in said
+
+
+def test_one_map_before_a_separable_convolution_is_not_called_the_picture(inside):
+    layers = (
+        SeparableConv2D(filters=1, kernel_size=3),
+        SeparableConv2D(filters=3, kernel_size=3),
+        Flatten(),
+        Dense(units=10),
+    )
+    app = inside(NetworkSpec(input_shape=IMAGE, layers=layers), layer="1")
+    assert "slides over the picture, by itself." in text_of(app)
+    layer(app, 2)
+    assert "slides over the one map before it, by itself." in text_of(app)
+
+
+def test_weight_furthest_from_0_is_of_the_slices_shown_and_has_its_sign(inside, monkeypatch):
+    layers = (Conv2D(filters=2, kernel_size=3), Conv2D(filters=2, kernel_size=3), Flatten(), Dense(units=10))
+    real = numpy_network.weights_of
+
+    def weights_of(spec, *, seed=0):
+        arrays = real(spec, seed=seed)
+        kernel = np.zeros((3, 3, 2, 2), np.float32)
+        kernel[0, 0, 0] = (0.5, -0.8)
+        kernel[1, 1, 1] = (-5.0, 0.7)
+        return arrays | {"conv2d_1/kernel": kernel}
+
+    monkeypatch.setattr(numpy_network, "weights_of", weights_of)
+    app = inside(NetworkSpec(input_shape=IMAGE, layers=layers), layer="2", map="1")
+    app.session_state["inside-kernels"] = True
+    app.run()
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert "2 slices of kernels; the weight furthest from 0 is \u22120.80." in alts
+    assert "4 slices of kernels; the weight furthest from 0 is \u22125.00." in alts
 
 
 def test_convolution_is_compared_with_a_dense_layer(inside):

@@ -7,9 +7,7 @@ import re
 import pytest
 
 from models.cnn import cnn
-from models.layers import (
-    Dense,
-)
+from models.layers import BatchNormalization, Dense
 from models.mlp import mlp
 from models.spec import FLAT, NetworkSpec
 from pages.text.inside import power
@@ -91,3 +89,15 @@ def test_logits_as_outputs_become_probabilities_all_the_same(inside):
 
 def test_power_of_no_number_is_said_and_does_not_break_the_table():
     assert (power(float("nan")), power(0.0), power(20.6)) == ("no number", "1", "8.84\u00a0×\u00a010⁸")
+
+
+def test_units_are_described_by_the_one_furthest_from_0_and_normalised_as_units(inside):
+    layers = (Dense(units=8), BatchNormalization(), Dense(units=10))
+    app = inside(NetworkSpec(input_shape=FLAT, layers=layers), layer="2")
+    said = text_of(app)
+    assert "Each of the 8 units is shifted and scaled by four numbers of its own.\n" in said
+    assert "the four numbers of this unit" in said
+    assert "all units are learned about equally fast" in said
+    assert "four numbers of this map" not in said
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert any(re.match(r"Outputs of 8 units, 0 of them 0; unit \d is furthest from 0: \S+\.", alt) for alt in alts)

@@ -139,12 +139,12 @@ def test_cell_of_another_networks_map_is_written_with_the_map_that_is_shown(insi
         (4, "inside-maps-3"),
     ],
 )
-@pytest.mark.parametrize("forged", [10**6, -1, 10**30])
-def test_click_on_what_is_not_there_changes_nothing(inside, station, chart, forged):
+def test_click_on_what_is_not_there_changes_nothing(inside, station, chart):
     app = inside(SPEC, layer=str(station))
     before = text_of(app)
-    click(app, chart, forged)
-    assert not app.exception
-    assert not app.error
-    assert address(app) == {}
-    assert text_of(app.run()) == before
+    for forged in (10**6, -1, 10**30):
+        click(app, chart, forged)
+        assert not app.exception
+        assert not app.error
+        assert address(app) == {}
+        assert text_of(app.run()) == before

@@ -81,3 +81,9 @@ def test_rest_of_the_page_keeps_the_picture_where_it_was(inside):
     layer(app, 0)
     assert "165 of the 784 hold ink" in text_of(app)
     assert said in text_of(app)
+
+
+@pytest.mark.parametrize(("pooling", "word"), [(MaxPooling2D, "Largest"), (AveragePooling2D, "Mean")])
+def test_large_block_is_said_by_how_many_cells_it_has(inside, pooling, word):
+    app = inside(first(pooling(pool_size=4)), layer="1")
+    assert re.search(rf"{word} of 16 cells: \*\*\S+\*\*", text_of(app))

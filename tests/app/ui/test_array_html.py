@@ -45,3 +45,12 @@ def test_dots_stand_on_the_marked_cells_alone():
     np.testing.assert_array_equal(cells, marks)
     assert not ink[10, :].any()
     assert colours.MARK not in array_html.picture(VALUES, "", width=60)
+
+
+def test_cells_outside_are_hatched_in_a_large_square_too():
+    outside = np.zeros((9, 9), bool)
+    outside[0] = True
+    drawn = array_html.numbers(np.ones((9, 9)), "patch", signed=False, limit=1.0, outside=outside)
+    assert "repeating-linear-gradient" in drawn
+    nothing = array_html.numbers(np.ones((9, 9)), "patch", signed=False, limit=1.0)
+    assert "repeating-linear-gradient" not in nothing

@@ -7,6 +7,7 @@ import pytest
 
 from core.inference.forward_trace import (
     ForwardTrace,
+    furthest,
     is_signed,
     max_abs,
     next_cell,
@@ -88,3 +89,8 @@ def test_next_cell_goes_along_the_rows_and_begins_again():
     assert next_cell(0, 0, 2, 3) == (0, 1)
     assert next_cell(0, 2, 2, 3) == (1, 0)
     assert next_cell(1, 2, 2, 3) == (0, 0)
+
+
+def test_value_furthest_from_0_keeps_its_sign():
+    assert furthest(np.array([[1.0, -3.0], [2.0, 0.0]])) == -3.0
+    assert furthest(np.array([0.5, 0.25])) == 0.5

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import NOTHING, ForwardTrace, is_signed, max_abs, next_cell, strongest_map
+from core.inference.forward_trace import NOTHING, ForwardTrace, furthest, is_signed, max_abs, next_cell, strongest_map
 from pages.parts.inside.follow import selection, shown_values
 from pages.state import state
 from pages.state.inside import inside_slots
@@ -62,7 +62,7 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
     choose = partial(selection.choose_map, followed, index)
     draw(
         figure,
-        alt=Inside.maps_alt(values.shape[-1], empty, strongest, float(np.abs(values[..., strongest]).max())),
+        alt=Inside.maps_alt(values.shape[-1], empty, strongest, furthest(values[..., strongest])),
         limit=None if own else max_abs(values),
         signed=is_signed(values),
         **on_click(inside_slots.INSIDE_MAPS.of(index), choose, redraws=(CELL, OF_MAP)),

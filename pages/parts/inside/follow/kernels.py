@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
+from core.inference.forward_trace import ForwardTrace, furthest, is_signed, max_abs
 from pages.parts.inside.follow import feature_maps, selection, sum_of_parts
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
@@ -83,7 +83,7 @@ def show_slices(followed: ForwardTrace, index: int, slices: np.ndarray, *, limit
     choose = partial(selection.choose_channel, followed, index)
     feature_maps.draw(
         figures.map_mosaic(some, shown, limit=limit, marked=None, what=what),
-        alt=Convolution.slices_alt(len(shown), limit),
+        alt=Convolution.slices_alt(len(shown), furthest(some)),
         limit=limit,
         signed=True,
         **feature_maps.on_click(inside_slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
@@ -101,7 +101,7 @@ def _of_layer(followed: ForwardTrace, index: int, kernel: np.ndarray) -> None:
     feature_maps.draw(
         figures.kernel_table(some, limit=limit),
         key="inside-kernel-table",
-        alt=Convolution.slices_alt(some.shape[2] * some.shape[3], limit),
+        alt=Convolution.slices_alt(some.shape[2] * some.shape[3], furthest(some)),
         limit=limit,
         signed=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
+from core.inference.forward_trace import ForwardTrace, furthest, is_signed, max_abs
 from core.inference.layers.before_function import by_channel
 from models.layers import SeparableConv2D
 from models.layers.conv2d import ConvolutionLayer
@@ -40,7 +40,7 @@ def show(followed: ForwardTrace, index: int) -> None:
                 slices[..., channel], Parts.slice(channel), width=SLICE_WIDTH, signed=True, limit=max_abs(slices)
             ),
             sign("="),
-            _picture(part, Parts.part(channel, float(part.ravel()[np.abs(part).argmax()])), signed=True, limit=limit),
+            _picture(part, Parts.part(channel, furthest(part)), signed=True, limit=limit),
         ]
         pieces.append(titled(name, array_html.row(row, gap="0.25rem")))
     st.html(array_html.row(pieces, gap="1.25rem", name=Parts.figure(chosen, shown)))

@@ -37,7 +37,7 @@ KernelName = Callable[[int, int], str]  # of an input map, and of how many
 def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer_as(index, Conv2D)
-    text = Convolution.text(layer, followed.layer_row(index).input_shape[-1])
+    text = Convolution.text(layer, followed.layer_row(index).input_shape[-1], is_first=index == 0)
     if index > 0:
         st.markdown(text)
     elif own_kernel.switch(text, KernelText.LEARNED, followed.input_scaling):
@@ -79,10 +79,11 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     with by_hand, st.container(gap="xsmall"):
         title = Convolution.cell_title(chosen, *position, cell.total if moment else given, moment)
         st.markdown(f"**{title}**")
-        st.html(_pictured(before, cell, channel, kernel(channel, channels), title))
+        source = Convolution.source(channel, is_first=index == 0)
+        st.html(_pictured(before, cell, channel, source, kernel(channel, channels), title))
         st.markdown(_sentence(layer, cell, channel, channels, given))
         if not cell.is_inside.all():
-            st.caption(Convolution.OUTSIDE)
+            st.caption(Convolution.outside(source))
         feature_maps.cell_inputs(followed, index, position, values.shape)
         if channels > 1:
             choose = partial(selection.choose_channel, followed, index)
@@ -93,10 +94,10 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
     function_panel.show(followed, index, (*position, chosen))
 
 
-def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, kernel: str, name: str) -> str:
+def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, source: str, kernel: str, name: str) -> str:
     """Return the input with its patch framed, then patch x kernel = products, as HTML: one figure of that name."""
     channels, signed, limit = before.shape[-1], is_signed(before), max_abs(before)
-    source, patch = Convolution.source(channel, channels), Convolution.patch(channel, channels)
+    patch = Convolution.patch(channel, channels)
     framed = (cell.region.row, cell.region.column, cell.region.size)
     alt = Convolution.source_alt(source, *framed)
     titled, numbers, sign = array_html.titled, array_html.numbers, array_html.sign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -32,10 +33,10 @@ _STORED = {"mean": "moving_mean", "variance": "moving_variance", "gamma": "gamma
 
 def show_normalisation(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a batch normalisation."""
-    st.markdown(Between.norm_text(followed.output_of(index).shape[-1], units.word(followed, index)))
-    _show_values(
-        followed, index, _normalised, below=lambda: _show_distribution(followed, index), why=Between.BECAUSE_NORM
-    )
+    shape, what = followed.output_of(index).shape, units.word(followed, index)
+    st.markdown(Between.norm_text(shape[-1], what, has_cells=len(shape) == 3))
+    below = partial(_show_distribution, followed, index)
+    _show_values(followed, index, _normalised, below=below, why=Between.because_norm(what))
 
 
 def show_activation(followed: ForwardTrace, index: int) -> None:
@@ -153,7 +154,8 @@ def _normalised(followed: ForwardTrace, index: int, chosen: int, values: tuple[n
     standardised, result = normalised_cell(before, epsilon=epsilon, **numbers)
     st.markdown(Between.norm_formula(before, epsilon=epsilon, **numbers))
     st.markdown(Between.norm_result(standardised, snap_to_network(result, float(values[1][chosen]))))
-    tables.show(Between.NORM_TABLE, Between.NORM_HEADER, Between.norm_rows(**numbers))
+    caption = Between.norm_table(units.word(followed, index))
+    tables.show(caption, Between.NORM_HEADER, Between.norm_rows(**numbers))
 
 
 def _show_distribution(followed: ForwardTrace, index: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, snap_to_network
+from core.inference.forward_trace import ForwardTrace, furthest, snap_to_network
 from models.layers import Dense, GlobalAveragePooling2D
 from pages.parts.inside.follow import feature_maps, selection
 from pages.parts.inside.follow.panels import dense, pooling, temperature
@@ -45,8 +45,7 @@ def show(followed: ForwardTrace, label: int | None) -> None:
     logits = followed.activations.logits
     if followed.is_sigmoid:
         st.expander(Inside.WHY).markdown(Output.BECAUSE_SIGMOID)
-        furthest = float(logits[np.abs(logits).argmax()])
-        st.expander(Output.STEADIER_SIGMOID).markdown(Output.steadier_sigmoid(furthest))
+        st.expander(Output.STEADIER_SIGMOID).markdown(Output.steadier_sigmoid(furthest(logits)))
     else:
         st.expander(Inside.WHY).markdown(Output.BECAUSE)
         st.expander(Output.STEADIER).markdown(Output.steadier(float(logits.max())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import ForwardTrace, max_abs
+from core.inference.forward_trace import ForwardTrace, furthest, max_abs
 from models.layers import Conv2D, SeparableConv2D
 from pages.parts.inside.follow import feature_maps, kernels, many_digits, map_tables
 from pages.parts.inside.follow.panels import convolution
@@ -18,7 +18,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     layer, row = followed.layer_as(index, SeparableConv2D), followed.layer_row(index)
     plain = Conv2D(filters=layer.filters, kernel_size=layer.kernel_size)
     saved = Separable.saved(row.parameters, sum(plain.parameters(row.input_shape)))
-    st.markdown(f"{Separable.text(layer, row.input_shape[-1])} {saved}")
+    st.markdown(f"{Separable.text(layer, row.input_shape[-1], is_first=index == 0)} {saved}")
     with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index)):
         convolution.show_cell(followed, index, Separable.kernel)
 
@@ -41,8 +41,6 @@ def _show_kernels(followed: ForwardTrace, index: int) -> None:
 def _show_mixing(followed: ForwardTrace, index: int) -> None:
     """Draw how much of each input map is in each map: a row for each of the former, a column for each of the latter."""
     weights = followed.weight(index, "pointwise_kernel")[0, 0]
-    limit = max_abs(weights)
+    alt = Separable.mixing_alt(weights.size, furthest(weights))
     st.markdown(Separable.mixing(*weights.shape))
-    feature_maps.draw_map(
-        weights, key="inside-kernel-table", alt=Separable.mixing_alt(weights.size, limit), limit=limit, signed=True
-    )
+    feature_maps.draw_map(weights, key="inside-kernel-table", alt=alt, limit=max_abs(weights), signed=True)
