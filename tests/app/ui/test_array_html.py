@@ -47,10 +47,11 @@ def test_dots_stand_on_the_marked_cells_alone():
     assert colours.MARK not in array_html.picture(VALUES, "", width=60)
 
 
-def test_cells_outside_are_hatched_in_a_large_square_too():
-    outside = np.zeros((9, 9), bool)
+@pytest.mark.parametrize("size", [array_html.MOST_NUMBERS, array_html.MOST_NUMBERS + 1])
+def test_cells_outside_are_hatched_with_their_numbers_and_without(size):
+    outside = np.zeros((size, size), bool)
     outside[0] = True
-    drawn = array_html.numbers(np.ones((9, 9)), "patch", signed=False, limit=1.0, outside=outside)
-    assert "repeating-linear-gradient" in drawn
-    nothing = array_html.numbers(np.ones((9, 9)), "patch", signed=False, limit=1.0)
-    assert "repeating-linear-gradient" not in nothing
+    values = np.where(outside, 0.0, 1.0)
+    hatched = array_html.numbers(values, "", signed=False, limit=1.0, outside=outside)
+    assert "repeating-linear-gradient" in hatched
+    assert "repeating-linear-gradient" not in array_html.numbers(values, "", signed=False, limit=1.0)
