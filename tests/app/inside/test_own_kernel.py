@@ -13,8 +13,9 @@ from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.state import url
 from tests.support.component_events import data_of, send
-from tests.support.inside_page import choose_map, plain
+from tests.support.inside_page import choose_map, layer, plain
 from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
@@ -136,3 +137,47 @@ def test_ten_digits_are_read_by_the_same_kernel(inside, files):
     assert [plain(most) for _, most in names] == pytest.approx(arrays["results"].max(axis=(1, 2)).tolist(), abs=0.006)
     assert arrays["max_pooled"].shape == (13, 13)
     assert files.written["own-kernel.csv"]().count("\n") == 27
+
+
+def test_second_click_that_comes_with_the_address_before_the_first_keeps_the_numbers(inside):
+    app = inside(cnn(filters=(3,), dense=(5,)), kernel=EDGE)
+    typed(app, f"{EDGE},0.5")
+    app.query_params["kernel"] = EDGE  # the address before the first event's answer has come
+    app.button(key="own-kernel-next").click().run()
+    assert app.query_params["kernel"] == f"{EDGE},0.5"
+    assert numbers(app) == f"{EDGE},0.5"
+
+
+def stepped(app, monkeypatch, **address: str):
+    """Run the page as it runs after the browser's Back or Forward to an address."""
+    with monkeypatch.context() as patch:
+        patch.setattr(url, "is_step_in_history", lambda: True)
+        for name in ("kernel", "layer"):
+            app.query_params.pop(name, None)
+        for name, text in address.items():
+            app.query_params[name] = text
+        return app.run()
+
+
+def test_back_leaves_this_side_and_forward_comes_again(inside, monkeypatch):
+    app = own(inside(cnn(filters=(3,), dense=(5,)), layer="1"))
+    typed(app, f"{EDGE},0")
+    stepped(app, monkeypatch, layer="1", kernel=preset("vertical", 3).text)
+    assert numbers(app) == f"{preset('vertical', 3).text},0"
+    stepped(app, monkeypatch, layer="1")
+    assert app.button_group(key="inside-kernel-side").value == "learned"
+    assert "kernel" not in app.query_params
+    stepped(app, monkeypatch, layer="1", kernel=EDGE)
+    assert app.button_group(key="inside-kernel-side").value == "own"
+    assert numbers(app) == f"{EDGE},0"
+
+
+def test_address_holds_the_kernel_only_where_it_is_looked_at(inside, monkeypatch):
+    app = inside(cnn(filters=(3,), dense=(5,)), layer="1", kernel=EDGE)
+    layer(app, 2)
+    assert "kernel" not in app.query_params
+    stepped(app, monkeypatch, layer="2", kernel=EDGE)
+    assert app.query_params["kernel"] == EDGE  # else the browser's history would get a new end
+    assert "kernel" not in app.run().query_params
+    assert layer(app, 0).query_params["kernel"] == EDGE
+    assert numbers(app) == f"{EDGE},0"

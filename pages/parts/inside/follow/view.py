@@ -28,6 +28,8 @@ from pages.parts.inside.follow.panels import (
     pooling,
     separable,
 )
+from pages.parts.inside.kernel import chosen_kernel
+from pages.parts.inside.kernel import view as own_kernel
 from pages.parts.inside.subject import live_drawing, take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.text.inside import Inside, Picture
@@ -61,6 +63,8 @@ def show(subject: Subject) -> None:
 def _panel(subject: Subject) -> None:
     position = layer_strip.selected_position(subject.trace)
     selection.sync_with_url(subject.trace, position - 1)
+    if not own_kernel.is_offered(subject.trace, position - 1):
+        chosen_kernel.leave_address()
     with st.container(gap="xsmall", key="inside-panel"):
         _layer(subject, position)
         _take_away(subject.trace, position)

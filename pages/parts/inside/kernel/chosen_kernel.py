@@ -17,12 +17,17 @@ _START = preset("vertical", SIZES[0])
 
 def is_in_address() -> bool:
     """Return whether the page's address holds a kernel."""
-    return _read(url.parameter(inside_slots.KERNEL)) is not None
+    return _in_address() is not None
 
 
 def current() -> OwnKernel:
-    """Return the kernel that counts: the address's, else the session's, else one to start from; writes the address."""
-    kernel = _read(url.parameter(inside_slots.KERNEL)) or _read(state.get(inside_slots.KERNEL)) or _START
+    """Return the kernel that counts, else one to start from; writes the address.
+
+    The address's counts in a new session and after the browser's Back or Forward. Otherwise it is what was written
+    there, or an older one: a quick second click, or one over a slow line, comes with the address before the first.
+    """
+    kept = _read(state.get(inside_slots.KERNEL))
+    kernel = kept if kept and not url.is_step_in_history() else _in_address() or kept or _START
     put(kernel)
     return kernel
 
@@ -34,8 +39,13 @@ def put(kernel: OwnKernel) -> None:
 
 
 def leave_address() -> None:
-    """Take the kernel out of the address; the session keeps it."""
-    url.remove(inside_slots.KERNEL)
+    """Take the kernel out of the address; the session keeps it.
+
+    Not after the browser's Back or Forward: each change of an address is a new one in the browser's history, which a
+    person who goes back would never get past.
+    """
+    if not url.is_step_in_history():
+        url.remove(inside_slots.KERNEL)
 
 
 def revision(kernel: OwnKernel) -> int:
@@ -62,6 +72,10 @@ def take() -> None:
     if number == str(given):  # typed into what was given last
         state.put(inside_slots.INSIDE_KERNEL_GIVEN, (given, kernel.text))
         put(kernel)
+
+
+def _in_address() -> OwnKernel | None:
+    return _read(url.parameter(inside_slots.KERNEL))
 
 
 def _read(text: str | None) -> OwnKernel | None:

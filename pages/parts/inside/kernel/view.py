@@ -46,6 +46,16 @@ class Learned:
         return cls(map_number=map_number, kernel=own)
 
 
+def is_offered(followed: ForwardTrace, index: int) -> bool:
+    """Return whether a layer's panel has the switch to this side: a convolution's that sees the picture, and its own.
+
+    Args:
+        followed: the network and the picture.
+        index: of the layer, -1 for the picture.
+    """
+    return index < 0 or (index == 0 and isinstance(followed.layer(index), Conv2D))
+
+
 def switch(text: str, sides: Mapping[str, str], scaling: Pixels) -> bool:
     """Draw a panel's first sentence and beside it the switch to this side; return whether it is this side's turn.
 
@@ -54,9 +64,7 @@ def switch(text: str, sides: Mapping[str, str], scaling: Pixels) -> bool:
         sides: what the sides are called.
         scaling: how the network gets its pictures.
     """
-    if state.get(inside_slots.INSIDE_KERNEL_SIDE) is None or (
-        url.is_step_in_history() and chosen_kernel.is_in_address()
-    ):
+    if state.get(inside_slots.INSIDE_KERNEL_SIDE) is None or url.is_step_in_history():
         state.put(inside_slots.INSIDE_KERNEL_SIDE, "own" if chosen_kernel.is_in_address() else "learned")
     is_own = state.get(inside_slots.INSIDE_KERNEL_SIDE) == "own"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -68,14 +76,10 @@ def switch(text: str, sides: Mapping[str, str], scaling: Pixels) -> bool:
             label_visibility="collapsed",
             persist_state="session",
             width="content",
-            on_change=_change_side,
         )
-    return is_own
-
-
-def _change_side() -> None:
-    if state.get(inside_slots.INSIDE_KERNEL_SIDE) != "own":
+    if not is_own:
         chosen_kernel.leave_address()
+    return is_own
 
 
 @st.fragment(key="inside-own-kernel")

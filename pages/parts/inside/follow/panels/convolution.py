@@ -38,7 +38,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a convolution."""
     layer = followed.layer_as(index, Conv2D)
     text = Convolution.text(layer, followed.layer_row(index).input_shape[-1], is_first=index == 0)
-    if index > 0:
+    if not own_kernel.is_offered(followed, index):
         st.markdown(text)
     elif own_kernel.switch(text, KernelText.LEARNED, followed.input_scaling):
         own_kernel.show(followed, own_kernel.Learned.of(followed, selection.chosen_map(followed, index)))
