@@ -11,6 +11,7 @@ class Live:
     CANVAS = "Canvas"
     NAME = "Drawing area for a pen, a finger or a mouse. On the Draw page, Keyboard does the same without one."
     STAYS = "The last picture stays until there is a digit."
+    ANOTHER = "Another picture is followed until the next stroke."
     FOLLOWED = "Each stroke is followed as soon as the pen is up."
 
     @staticmethod

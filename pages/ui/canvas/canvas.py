@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -35,13 +36,20 @@ def _nothing() -> None:
     """Do nothing more."""
 
 
-def show(*, on_drawn: Callable[[], None] = _nothing, name: str = CANVAS.name, is_small: bool = False) -> None:
+def show(
+    *,
+    on_drawn: Callable[[], None] = _nothing,
+    name: str = CANVAS.name,
+    is_small: bool = False,
+    sets_kept_aside: bool = False,
+) -> None:
     """Draw the canvas, with what was on it when its page was left, and its buttons.
 
     Args:
         on_drawn: is called in the callback when what is on it has changed.
         name: of the canvas, for who does not see it.
         is_small: it has fewer buttons, and sends a stroke at once: it has not the page to itself.
+        sets_kept_aside: it stays empty after a reload; Undo brings back what was on it before.
     """
 
     def then(act: Callable[[], None]) -> Callable[[], None]:
@@ -60,7 +68,7 @@ def show(*, on_drawn: Callable[[], None] = _nothing, name: str = CANVAS.name, is
         on_change=then(_take),
         kept=_to_keep(),
         kept_key=slots.DRAW_KEPT.key,
-        on_kept=then(_restore),
+        on_kept=then(partial(_restore, is_aside=sets_kept_aside)),
         name=name,
         is_prompt=is_small,
     )
@@ -138,11 +146,14 @@ def _to_keep() -> str | None:
     return None if _revision() == 1 and is_empty() else ""
 
 
-def _restore() -> None:
-    """Put on the canvas what the browser has kept over a reload, or nothing where that cannot be read."""
+def _restore(*, is_aside: bool) -> None:
+    """Put on the canvas, or where Undo finds it, what the browser has kept over a reload if that can be read."""
     if _to_keep() is None:
         state.put(slots.DRAW_MESSAGE, state.event(slots.DRAW_KEPT, "kept"))
-        _replace(_readable())
+        if is_aside:
+            clear()
+        else:
+            _replace(_readable())
 
 
 def _undo() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models.cnn import cnn
-from tests.support.component_events import component, set_values
+from tests.support.component_events import component, send, set_values
 from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.page_text import text_of
 
@@ -103,3 +103,28 @@ def test_photo_is_followed_beside_a_canvas_until_there_is_a_stroke(inside):
     app.toggle(key="inside-canvas").set_value(False).run()
     assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]
     assert ink_of(app) > 30
+
+
+def test_what_the_browser_kept_over_a_reload_is_not_followed_but_undo_brings_it_back(inside):
+    app = begun(inside)
+    send(app, "draw-manners", "kept", strokes(SEVEN))
+    assert ink_of(app) == 165
+    assert app.session_state["draw-start"]["objects"] == []
+    send(app, "draw-manners", "kept", strokes(BAR))  # once only
+    app.button(key="draw-undo").click().run()
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert ink_of(app) != 165
+    assert "Each stroke is followed" in html_of(app)
+
+
+def test_strokes_that_are_not_followed_are_not_said_to_be(inside):
+    app = begun(inside)
+    app.switch_page("draw.py").run()
+    drawn(app, SEVEN)
+    app.switch_page("inside.py").run()
+    assert ink_of(app) == 165
+    assert "Another picture is followed until the next stroke." in html_of(app)
+    app.button_group(key="inside-source").set_value("drawing").run()
+    assert "Each stroke is followed" in html_of(app)
+    app.button_group(key="inside-source").set_value("digit").run()
+    assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]

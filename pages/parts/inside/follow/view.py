@@ -51,7 +51,7 @@ _PANELS = {
 def show(subject: Subject) -> None:
     """Draw the strip of layers, beside a drawing's canvas, and the panel of the chosen one."""
     if live_drawing.is_open(is_drawing=subject.is_drawing):
-        live_canvas.show_beside(lambda: layer_strip.show(subject.trace))
+        live_canvas.show_beside(lambda: layer_strip.show(subject.trace), subject.image)
     else:
         with st.container(gap="xsmall"):
             layer_strip.show(subject.trace)

@@ -6,6 +6,7 @@ before it stays.
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from core.errors import DrawingError, EmptyDrawingError
@@ -21,6 +22,8 @@ _PHONE = "Mobi"  # in what a phone's browser says of itself: there the canvas is
 
 def offer(*, is_drawing: bool) -> None:
     """Draw the button that begins a drawing; beside one, the switch that shows its canvas."""
+    if is_drawing:
+        state.put(inside_slots.INSIDE_BEGUN, False)
     if not _is_begun(is_drawing=is_drawing):
         st.button(
             Live.BEGIN,
@@ -45,7 +48,7 @@ def _is_begun(*, is_drawing: bool) -> bool:
 
 
 def _begin() -> None:
-    """Open an empty canvas where the pixels are followed."""
+    """Open an empty canvas where the pixels are followed; Undo brings back what was on it."""
     if not canvas.is_empty():
         canvas.clear()
     state.put(inside_slots.INSIDE_BEGUN, True)
@@ -62,15 +65,20 @@ def follow() -> None:
     if len(digits) == 1:
         state.put(slots.DRAWING, digits[0])
         state.put(slots.INSIDE_SOURCE, "drawing")
-        state.put(inside_slots.INSIDE_BEGUN, False)
 
 
-def sentence() -> str:
-    """Return what is said below the canvas."""
+def sentence(followed: np.ndarray) -> str:
+    """Return what is said below the canvas.
+
+    Args:
+        followed: (28, 28) uint8, the picture that the layers follow.
+    """
     try:
         digits, _ = canvas.read()
     except EmptyDrawingError as error:
         return f"{CANVAS.empty if canvas.is_empty() else error} {Live.STAYS}"
     except DrawingError as error:
         return f"{error} {Live.STAYS}"
-    return Live.FOLLOWED if len(digits) == 1 else Live.several(len(digits))
+    if len(digits) > 1:
+        return Live.several(len(digits))
+    return Live.FOLLOWED if np.array_equal(digits[0], followed) else Live.ANOTHER
