@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.layers import FUNCTIONS
 from models.layers.activations import LEAKY_SLOPE
 from pages.text.inside import number
-from pages.text.numbers import count, percent
+from pages.text.numbers import count, portion
 
 
 class Function:
@@ -29,7 +29,7 @@ class Function:
     def expander(name: str, zero: int, total: int) -> str:
         text = FUNCTIONS[name].text
         if name == "relu":
-            return f"What {text} does: {percent(zero, total)} of the {count(total)} values are 0 after it"
+            return f"What {text} does: {portion(zero, total)} of the {count(total)} values are 0 after it"
         return f"What {text} does to the {count(total)} values"
 
     @staticmethod
@@ -40,7 +40,7 @@ class Function:
             "leaky_relu": f"are multiplied by {LEAKY_SLOPE}; the others stay as they are",
             "gelu": "come out between \N{MINUS SIGN}0.17 and 0; the others nearly stay as they are",
         }[name]
-        return f"**{percent(below, total)}** of the {count(total)} values are below 0 and {becomes}."
+        return f"**{portion(below, total)}** of the {count(total)} values are below 0 and {becomes}."
 
     @staticmethod
     def flat(name: str, flat: int, total: int) -> str:
@@ -48,7 +48,7 @@ class Function:
         assert bounds is not None
         low, high = (number(bound) for bound in bounds)
         return (
-            f"**{percent(flat, total)}** of the {count(total)} values lie where {FUNCTIONS[name].text} is flat, below "
+            f"**{portion(flat, total)}** of the {count(total)} values lie where {FUNCTIONS[name].text} is flat, below "
             f"{low} or above {high}: what changes before it hardly changes what comes out."
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.text.inside import number
-from pages.text.numbers import count, percent
+from pages.text.numbers import count, portion
 
 _MOST_NAMED = 8
 
@@ -48,7 +48,7 @@ class ManyDigits:
 
     @staticmethod
     def one(what: str, chosen: int, silent: int, images: int) -> str:
-        of = f"{count(silent)} of {count(images)} digits ({percent(silent, images)})"
+        of = f"{count(silent)} of {count(images)} digits ({portion(silent, images)})"
         return f"{what.capitalize()} {chosen} is 0 for {of}."
 
     @staticmethod
@@ -73,7 +73,7 @@ class ManyDigits:
         return (
             str(chosen),
             f"{count(silent)} of {count(images)}",
-            percent(silent, images),
+            portion(silent, images),
             number(largest),
             number(mean),
             verdict,

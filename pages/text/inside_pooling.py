@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.messages.numbers import times
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import number
-from pages.text.numbers import a_digit, count, counted, sureness
+from pages.text.numbers import a_digit, count, counted, portion, sureness
 
 
 class Blocks:
@@ -57,7 +57,7 @@ class Shift:
         """Return how many of the numbers after and before a pooling changed; each is that count, and of how many."""
         where = Shift.where(down, right)
         after, before = (
-            f"{count(part)} of {count(whole)} ({_percent(part, whole)})" for part, whole in (outputs, inputs)
+            f"{count(part)} of {count(whole)} ({portion(part, whole)})" for part, whole in (outputs, inputs)
         )
         return (
             f"{where.capitalize()}: **{after}** outputs of this layer changed, and {before} of its inputs. "
@@ -87,7 +87,3 @@ class Shift:
     @staticmethod
     def map_alt(map_number: int, when: str, moment: str) -> str:
         return f"Map {map_number} {when} pooling, {moment}."
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %"

@@ -37,8 +37,12 @@ def day(moment: date) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Return a share with as many decimals as the whole allows: 98.42 % of 10,000, 98.4 % of 6,000, 98 % of 500."""
-    decimals = 2 if whole >= 10_000 else 1 if whole >= 1_000 else 0
-    return f"{100 * part / whole:.{decimals}f} %" if whole else "0 %"
+    return f"{100 * part / whole:.{_decimals(whole)}f} %" if whole else "0 %"
+
+
+def portion(part: int, whole: int) -> str:
+    """Return a share as `percent` does; 0 % and 100 % are none and all, and no other is called so."""
+    return sureness(part / whole, _decimals(whole)) if 0 < part < whole else "100 %" if part and whole else "0 %"
 
 
 def megabytes(byte_count: int) -> str:
@@ -59,3 +63,7 @@ def share(probability: float, decimals: int = 1) -> str:
     units = round(100 * scale * probability)
     sign, shown = ("> ", units - 1) if units == 100 * scale else ("< ", 1) if units == 0 else ("", units)
     return f"{sign}{shown / scale:.{decimals}f} %"
+
+
+def _decimals(whole: int) -> int:
+    return 2 if whole >= 10_000 else 1 if whole >= 1_000 else 0
