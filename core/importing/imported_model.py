@@ -1,4 +1,4 @@
-"""A network that a person brought in a file, as this server keeps it: beside its weights lies what is known of it."""
+"""A network that a person brought in a file or changed here, as this server keeps it, beside its weights."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedModel:
-    """A network from a person's file."""
+    """A network from a person's file, or one of this server's that a person changed on Inside."""
 
     id: str  # 32 hexadecimal digits; its folder's name
     folder: Path  # holds its weights

@@ -1,4 +1,4 @@
-"""The networks that people brought in files, kept below one folder: `<id>/weights.npz` and `<id>/model.json`.
+"""Networks that people brought in files or changed here, in one folder: `<id>/weights.npz` and `<id>/model.json`.
 
 The folder is read once; from then on what is in memory counts, since one server owns it. A model appears whole or not
 at all. Nothing is deleted to make room: whoever brings too much is told what to delete.
@@ -35,7 +35,7 @@ from core.training.record import checkpoints
 
 
 class ImportedModels:
-    """Keeps and finds networks from files; shared by all sessions."""
+    """Keeps and finds networks from files, and such as were changed here; shared by all sessions."""
 
     def __init__(self, folder: Path, *, on_delete: Callable[[str], None] = lambda _identity: None) -> None:
         """Take a folder, which need not exist and is not looked at yet; `on_delete` is told who was deleted."""

@@ -52,6 +52,10 @@ class Epochs:
         "A model from a file brings the weights of one moment only. Train a network here, for three epochs or more: "
         "each epoch is kept, and here they stand side by side."
     )
+    CHANGED = (
+        "Of a network that was changed on Inside the weights of one moment are kept. Train a network here, for three "
+        "epochs or more: each epoch is kept, and here they stand side by side."
+    )
     ONE = (
         "Of this run one moment is kept so far. Once there are two or more, they stand here side by side. Train it for "
         "more epochs, or wait for the next one."

@@ -23,6 +23,10 @@ class Values:
     CAPTION = "each layer's weights and activations in numbers"
     SEED_START = "Moved: the distance of a kernel from its random start, as a share of the start's length."
     UNKNOWN_START = "A model from a file does not tell how its weights began, so how far they moved is not known."
+    CHANGED_START = (
+        "This network's weights were changed on Inside, and how they began was not kept with them, so how far they "
+        "moved is not known."
+    )
     OWN_START = "Moved: the distance of a kernel from its random start, which the run's seed gives again."
     WHY = (
         "Weights that hardly moved have learned little; random starts already have about the right size, so 100 % is "

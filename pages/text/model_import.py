@@ -1,4 +1,4 @@
-"""What is said where a person brings in a network's file, and of a network that they brought in."""
+"""What is said where a person brings in a network's file, and of a network that they brought in or changed here."""
 
 from __future__ import annotations
 
@@ -42,14 +42,18 @@ class Import:
     RENAME, REALLY_RENAME = "Rename", "Rename this network"
     DELETE, REALLY_DELETE = "Delete", "Delete this network"
     DELETE_HELP = "It is removed from this server for good, also for whoever has its address. Your file stays yours."
-
+    DELETE_CHANGED_HELP = (
+        "It is removed from this server for good, also for whoever has its address. It came from no file: to have it "
+        "later, take it away on Evaluate first."
+    )
     DAMAGED_HELP = (
-        "Their files on this server are not whole, so they cannot be asked. Delete them, then bring yours again."
+        "Their files on this server are not whole, so they cannot be asked. Delete them. What you brought in a file "
+        "can be brought in again; what was changed on Inside can be changed again."
     )
 
     @staticmethod
     def damaged(many: int) -> str:
-        return f"Damaged: {'one network' if many == 1 else f'{many} networks'} from files"
+        return f"Damaged: {'one network' if many == 1 else f'{many} networks'} that you keep"
 
     @staticmethod
     def damage(name: str, what: str) -> str:

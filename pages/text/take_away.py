@@ -79,6 +79,10 @@ class TakeAway:
     LINK = "Its set-up as a link:"
     SET_UP = "Set it up on Train"
     ELSEWHERE = "It was trained elsewhere, so how is not known here. Its network can be set up and trained again."
+    CHANGED = (
+        "Its weights were changed by hand on Inside, so no program gives it. Its network can be set up and trained "
+        "again."
+    )
     FROM_CAPSULE = (
         "It was brought in from a capsule, which says how it was trained and can train it again. Only the network "
         "itself was kept here: keep the capsule."

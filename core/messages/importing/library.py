@@ -1,4 +1,4 @@
-"""What is said of the networks from files that a server keeps: which is gone or damaged, and how room is made."""
+"""What is said of the networks from files, or changed here, that a server keeps: which is gone or damaged, and room."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def damage(*, kind: Literal["missing", "cut", "unknown"]) -> str:
 @sentence
 def damaged(*, damage: Message) -> str:
     """A kept network that cannot be used any more."""
-    return f"This model is damaged: {damage}. Bring its file in again."
+    return f"This model is damaged: {damage}. If it came from a file, bring that in again."
 
 
 @sentence
 def not_the_owner() -> str:
     """Somebody else's network that is to be renamed or deleted."""
-    return "This model is somebody else's. Only who brought it in can rename or delete it."
+    return "This model is somebody else's. Only who keeps it can rename or delete it."
 
 
 @sentence
@@ -47,7 +47,7 @@ def disk_is_full() -> str:
 def folder_is_unusable(*, reason: str | None) -> str:
     """A folder that cannot be changed; the system's reason for it."""
     return (
-        f"Digit Lab cannot change the folder that holds networks from files: {reason}. Try again, or let whoever runs "
+        f"Digit Lab cannot change the folder that holds kept networks: {reason}. Try again, or let whoever runs "
         "this server look at it."
     )
 
@@ -57,8 +57,8 @@ def too_many(*, count: int, candidate: Literal["damaged", "oldest"], name: str) 
     """A person who keeps as many networks as one may; `candidate` says why the one called `name` is to go first."""
     which = "Damaged" if candidate == "damaged" else "The oldest"
     return (
-        f"You keep {count} networks from files, as many as one person may. Delete one that you no longer use, then "
-        f"bring this one in. {which} is {_quoted(name)}."
+        f"You keep {count} networks from files or changed here, as many as one person may. Delete one that you no "
+        f"longer use, then keep this one. {which} is {_quoted(name)}."
     )
 
 
@@ -66,8 +66,8 @@ def too_many(*, count: int, candidate: Literal["damaged", "oldest"], name: str) 
 def too_large_together(*, kept_bytes: int, size_bytes: int, most_bytes: int, largest: tuple[str, int] | None) -> str:
     """A network with which a person would keep more than one may; of theirs, the largest by name and bytes."""
     return (
-        f"Your networks from files take {_mib(kept_bytes)}. This one has {_mib(size_bytes)}, and one person may keep "
-        f"{_mib(most_bytes)}. {_delete(largest) if largest else 'Use fewer units or filters.'}"
+        f"Your networks from files or changed here take {_mib(kept_bytes)}. This one has {_mib(size_bytes)}, and "
+        f"one person may keep {_mib(most_bytes)}. {_delete(largest) if largest else 'Use fewer units or filters.'}"
     )
 
 
@@ -85,7 +85,7 @@ def server_is_full(
         )
     )
     return (
-        f"This server keeps {count:,} networks from files, which take {_mib(kept_bytes)}. This one has "
+        f"This server keeps {count:,} networks from files or changed here, which take {_mib(kept_bytes)}. This one has "
         f"{_mib(size_bytes)}, and at most {most:,} networks and {_mib(most_bytes)} are kept. {remedy}"
     )
 

@@ -49,8 +49,8 @@ def took_too_long() -> str:
 
 @sentence
 def capsule_of_an_imported_model() -> str:
-    """A capsule of a network that was trained elsewhere."""
+    """A capsule of a network that was trained elsewhere, or changed here."""
     return (
-        "This network was brought in, so how it was trained is not known here and cannot be proved. Train one here, "
-        "and take its capsule."
+        "This network was brought in or changed here: no training that is known here gives it, so none can be proved. "
+        "Train one here, and take its capsule."
     )

@@ -66,13 +66,15 @@ class Model:
     name: ModelName  # with the moment spelled out
     network: StoredNetwork
     record: RunRecord | None  # of the run that trained it
-    imported: ImportedModel | None = None  # what is known of one from a file; with neither it is the pretrained network
+    imported: ImportedModel | None = (
+        None  # of one from a file, or changed here; with neither it is the pretrained network
+    )
     moments: tuple[int | str, ...] = ()  # all that this run keeps, in order: epochs, then perhaps STOPPED
     test: TestEnded | None = None  # of a run's network: where the test images were read with these weights
 
     @property
     def owner(self) -> str | None:
-        """Who trained it here, or brought it in; None for the pretrained network."""
+        """Who trained it here, brought it in or changed it; None for the pretrained network."""
         source = self.record or self.imported
         return None if source is None else source.owner
 

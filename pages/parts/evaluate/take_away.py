@@ -124,7 +124,9 @@ def _rebuild_it(model: Model) -> None:
     """Draw the program that trains it, the versions that it ran with, and the way to its set-up."""
     st.subheader(TakeAway.REBUILD, anchor=False)
     spec, config = model.network.spec, config_of(model)
-    st.markdown(TakeAway.ELSEWHERE if config is None else TakeAway.ABOUT_PROGRAM)
+    is_changed = model.imported is not None and model.imported.is_changed_here
+    unknown = TakeAway.CHANGED if is_changed else TakeAway.ELSEWHERE
+    st.markdown(unknown if config is None else TakeAway.ABOUT_PROGRAM)
     if config is not None:
         with st.container(horizontal=True):
             for name, data, mime, icon, key in (

@@ -1,4 +1,4 @@
-"""What the owner of a network from a file can do with it: give it another name, and delete it, also a damaged one."""
+"""What the owner of a network from a file, or changed here, can do with it: rename and delete it, also damaged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show(model: ImportedModel) -> None:
             lab.current().imported_models.rename(model.id, name, owner=visitor.owner())
             st.rerun()
     with st.expander(Import.DELETE), widgets.show_errors():
-        st.markdown(Import.DELETE_HELP)
+        st.markdown(Import.DELETE_CHANGED_HELP if model.is_changed_here else Import.DELETE_HELP)
         if st.button(Import.REALLY_DELETE, key="model-delete"):
             lab.current().imported_models.delete(model.id, owner=visitor.owner())
             selected.set_model(PRETRAINED)
@@ -31,7 +31,7 @@ def show(model: ImportedModel) -> None:
 
 
 def show_damaged() -> None:
-    """Draw which of this person's networks from files are damaged, folded away, each with a button that deletes it."""
+    """Draw which of this person's kept networks are damaged, folded away, each with a button that deletes it."""
     damaged = lab.current().imported_models.damaged_of(visitor.owner())
     if not damaged:
         return

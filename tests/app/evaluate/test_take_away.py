@@ -8,12 +8,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from core import lab
 from core.errors import ExportError
 from core.export.formats import FORMATS, Exported, ExportProgress
 from core.runs.exporting.exporter import Exporter, ExportRequest, ExportState
 from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.text.take_away import TakeAway, size
+from tests.support.brought_models import keep
 from tests.support.page_text import labels, text_of
 from tests.support.written_runs import EPOCH, STARTED
 
@@ -193,3 +195,13 @@ def test_words_name_the_file_as_it_is_called():
 
 def test_capsule_is_called_a_strangers_program():
     assert "stranger" in TakeAway.ABOUT_CAPSULE
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("keras", TakeAway.ELSEWHERE), ("changed", TakeAway.CHANGED), ("changed", TakeAway.CHANGED_HERE)]
+)
+def test_only_a_network_from_a_file_is_said_to_be_trained_elsewhere(take_away, kind, said):
+    kept = keep(lab.current().imported_models, kind=kind)
+    text = text_of(take_away(model=f"file-{kept.id}"))
+    assert said in text
+    assert ("trained elsewhere" in text) == (kind == "keras")

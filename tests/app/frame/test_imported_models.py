@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from core import lab
 from core.errors import CheckpointError
 from core.importing import disk_budget
+from pages.text.model_import import Import
 from tests.support.brought_models import read_model
 from tests.support.import_page import NOTE, imported_model, keys, opened, selected_model, upload, use
-from tests.support.page_text import as_sent
+from tests.support.page_text import as_sent, text_of
 
 pytestmark = pytest.mark.app
 
@@ -73,7 +75,7 @@ def test_owner_sees_which_are_damaged_and_deletes_them(monkeypatch):
     monkeypatch.setattr(lab.current().imported_models, "_entries", None)  # as a server that is started now
     app = opened(owner, model=f"file-{model.id}")
     assert "This model is damaged" in app.error[0].value
-    assert app.expander[0].label == "Damaged: one network from files"
+    assert app.expander[0].label == "Damaged: one network that you keep"
     assert "\\*mine\\*: damaged, its weights are missing." in as_sent(app)
     app.button(key=f"damaged-delete-{model.id}").click().run()
     assert not app.exception
@@ -107,3 +109,12 @@ def test_evaluate_says_that_it_was_trained_elsewhere_and_the_list_then_has_its_s
     assert (known.correct, known.count) == (count - 1, count)
     title = opened("0" * 32).selectbox(key="model-run").options[1]
     assert title == f"*theirs*, brought in, {count - 1:,} of {count:,} right"
+
+
+@pytest.mark.parametrize(("kind", "said"), [("keras", Import.DELETE_HELP), ("changed", Import.DELETE_CHANGED_HELP)])
+def test_delete_says_who_still_has_it(kind, said):
+    owner = secrets.token_hex(16)
+    model = lab.current().imported_models.keep(
+        dataclasses.replace(read_model(), kind=kind), owner=owner, name="mine", note=NOTE
+    )
+    assert said in text_of(opened(owner, model=f"file-{model.id}"))

@@ -54,7 +54,7 @@ def test_damaged_model_is_left_out_and_said_with_what_helps(models, damage, said
     damage(models._folder / kept.id)
     later = opened_anew(models)
     assert later.of_owner("me", limit=9) == [whole]
-    with pytest.raises(CheckpointError, match=f"{said}. Bring its file in again"):
+    with pytest.raises(CheckpointError, match=f"{said}. If it came from a file, bring that in again"):
         later.find(kept.id)
     with pytest.raises(CheckpointError):
         later.rename(kept.id, "other", owner="me")

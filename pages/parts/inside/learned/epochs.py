@@ -52,7 +52,9 @@ def show(subject: Subject) -> None:
         if model.record is not None:
             text = Epochs.ONE
         else:
-            text = Epochs.PRETRAINED if model.imported is None else Epochs.IMPORTED
+            text = Epochs.PRETRAINED
+            if model.imported is not None:
+                text = Epochs.CHANGED if model.imported.is_changed_here else Epochs.IMPORTED
         st.markdown(text)
         widgets.page_link(page_texts.TRAIN, Epochs.LINK, "arrow_forward")
         return

@@ -41,7 +41,7 @@ def _moved(subject: Subject) -> tuple[dict[str, float], str]:
     """Return how far each kernel has moved from its start, where that is known, and what is said of it."""
     model = subject.model
     if model.imported is not None:
-        return {}, Values.UNKNOWN_START
+        return {}, Values.CHANGED_START if model.imported.is_changed_here else Values.UNKNOWN_START
     if model.record is None:
         return learned.client().distances_from_seed(subject.network, pretrained().config.seed), Values.SEED_START
     branched = lab.current().histories.outline(model.record.id).branched

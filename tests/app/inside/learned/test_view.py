@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core import lab
 from models.cnn import cnn
 from models.layers import (
     Activation,
@@ -23,8 +24,10 @@ from pages.state.inside.inside_slots import LEARNED_VIEWS
 from pages.text.inside_excites import Excites
 from pages.text.inside_learned import Epochs, KernelText
 from pages.text.inside_values import MapText, Values
+from tests.support.brought_models import keep
 from tests.support.page_text import text_of
 
+TAB = "What it learned"
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
 NETWORKS = {
@@ -90,6 +93,17 @@ def test_pretrained_network_says_why_it_has_one_epoch_and_how_to_get_more(opened
     app = opened(learned="epochs")
     assert "only the last epoch's weights were kept" in text_of(app)
     assert any(link.proto.page == "train" for link in app.get("page_link"))
+
+
+@pytest.mark.usefixtures("opened_run")  # NumPy in the engine's place
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("keras", (Epochs.IMPORTED, Values.UNKNOWN_START)), ("changed", (Epochs.CHANGED, Values.CHANGED_START))],
+)
+def test_only_a_network_from_a_file_is_said_to_come_from_one(visit, kind, said):
+    kept = keep(lab.current().imported_models, kind=kind)
+    for view, text in zip(("epochs", "values"), said, strict=True):
+        assert text in text_of(visit("inside.py", view=TAB, model=f"file-{kept.id}", learned=view))
 
 
 @pytest.mark.parametrize(
