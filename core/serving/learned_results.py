@@ -31,7 +31,8 @@ class LayerMap:
 
     def place(self, values: np.ndarray) -> np.ndarray:
         """Return where a layer's values, (D,), lie: (2,)."""
-        return values.reshape(-1) @ self.directions - self.centre
+        finite = np.nan_to_num(values.reshape(-1).astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+        return finite @ self.directions - self.centre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +48,7 @@ def map_of(found: np.ndarray, directions: np.ndarray, variance: float, labels: n
     """Return the map of images.
 
     Args:
-        found: (N, 2) float32, where they lie along two directions; (N, 1) of a layer with a single value.
+        found: (N, 2) float64, where they lie along two directions; (N, 1) of a layer with a single value.
         directions: (D, 2) float32, or (1, 1).
         variance: of all values of the layer, added up.
         labels: of these images, and perhaps of more.

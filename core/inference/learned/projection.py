@@ -41,8 +41,9 @@ def moments_of(rows: np.ndarray, block: np.ndarray) -> Moments:
         rows: (N, D) float32, a layer's values.
         block: (D, k) float32.
     """
+    size, along = _size(rows), _along(rows, block)
     return Moments(
-        products=(rows.T @ (rows @ block)).astype(np.float64),
+        products=(rows.T @ (along / size**2).astype(np.float32)).astype(np.float64) * size**2,
         sums=rows.sum(axis=0, dtype=np.float64),
         squares=float(np.square(rows, dtype=np.float64).sum()),
         count=len(rows),
@@ -92,11 +93,22 @@ def layer_moments(
 def layer_coordinates(
     stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int, directions: np.ndarray
 ) -> np.ndarray:
-    """Return where some test pictures lie along directions, (D, k) float32: (count, k) float32. Runs in the engine.
+    """Return where some test pictures lie along directions, (D, k) float32: (count, k) float64. Runs in the engine.
 
     Raises as `layer_moments`.
     """
-    return _rows(stored, data_folder, layer, first, count) @ directions
+    return _along(_rows(stored, data_folder, layer, first, count), directions)
+
+
+def _along(rows: np.ndarray, block: np.ndarray) -> np.ndarray:
+    """Return rows, (N, D) float32, times a block, (D, k): (N, k) float64; float32 would overflow for large values."""
+    size = _size(rows)
+    return (rows @ (block / np.float32(size))).astype(np.float64) * size
+
+
+def _size(rows: np.ndarray) -> float:
+    """Return the largest distance from 0, at least 1: divided by it, no product overflows."""
+    return max(float(rows.max()), -float(rows.min()), 1.0)
 
 
 def _rows(stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int) -> np.ndarray:

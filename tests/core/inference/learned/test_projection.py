@@ -48,6 +48,18 @@ def test_two_turns_find_numpys_main_components(rows):
     np.testing.assert_allclose(spread_along, values[:2] ** 2 / len(rows), rtol=1e-3)
 
 
+@pytest.mark.parametrize("size", [1e17, 1e30, 1e36])
+def test_main_components_of_values_near_the_end_of_their_range_are_those_of_the_same_values_near_1(rows, size):
+    near = large = random_block(50)
+    for _ in range(2):
+        near = next_block(summed(rows, near), near)
+        large = next_block(summed(rows * np.float32(size), large), large)
+    np.testing.assert_allclose(np.abs(np.sum(near[:, :2] * large[:, :2], axis=0)), 1, atol=1e-3)
+    np.testing.assert_allclose(
+        total_variance(summed(rows * np.float32(size), near)), total_variance(summed(rows, near)) * size**2, rtol=1e-4
+    )
+
+
 def test_layer_of_one_value_has_one_direction():
     block = random_block(1)
     assert next_block(moments_of(np.array([[1.0], [3.0]], np.float32), block), block).shape == (1, 1)
