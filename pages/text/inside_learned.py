@@ -75,15 +75,22 @@ class Epochs:
         return f"reads {digit}, {share(probability)}"
 
     @staticmethod
-    def parts(kernels: int, maps: int, *, are_units: bool) -> tuple[str, str]:
-        """Return what the upper and the lower pictures show."""
+    def parts(kernels: int, maps: int, *, are_units: bool, is_own: bool) -> tuple[str, str]:
+        """Return what the upper and the lower pictures show; `is_own`: the kernels are those of the maps."""
         if are_units:
             of = f"{count(kernels)} units" if kernels > 1 else "one unit"
             return f"weights of {of}", f"what {'they give' if maps > 1 else 'it gives'} for this digit"
         return (
             f"{count(kernels)} kernels" if kernels > 1 else "one kernel",
-            f"{counted(maps, 'map')} for this digit" if maps > 1 else "its map for this digit",
+            f"{count(maps)} maps for this digit"
+            if maps > 1
+            else f"{'its map' if is_own else 'one map, which mixes them,'} for this digit",
         )
+
+    @staticmethod
+    def scales(*, are_units: bool) -> tuple[str, str]:
+        """Return what stands over the two colour bars: of the upper pictures, and of the lower ones."""
+        return ("Weights, above", "Activations, below") if are_units else ("Kernels, above", "Maps, below")
 
     @staticmethod
     def title(parts: tuple[str, str], shown: int, kept: int, *, has_start: bool) -> str:

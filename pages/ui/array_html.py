@@ -97,7 +97,7 @@ def picture(
     width: int,
     signed: bool = False,
     limit: float | None = None,
-    frame: tuple[int, int, int] | None = None,
+    frame: tuple[int, int, int] | tuple[int, int, int, int] | None = None,
     height: int | None = None,
     off: np.ndarray | None = None,
     marks: np.ndarray | None = None,
@@ -111,7 +111,7 @@ def picture(
         width: on screen, in pixels.
         signed: whether zero lies between two colours.
         limit: the distance from 0 that is drawn darkest; None for the largest in `values`.
-        frame: row, column and side of the part, in cells; it may reach outside.
+        frame: row and column of the part, and its side or its rows and columns, in cells; it may reach outside.
         height: on screen, in pixels; by default so that cells are square.
         off: (rows, columns) bool, True for cells that are hatched.
         marks: (rows, columns) bool, True for cells that get a dot.
@@ -130,9 +130,9 @@ def picture(
     if marks is not None:
         parts.append(_masked(np.kron(marks, _DOT), 1.0, colours.MARK))
     if frame is not None:
-        top, left, side = frame
+        top, left, down, across = frame if len(frame) == 4 else (*frame, frame[2])
         corner = f"left: {100 * left / columns}%; top: {100 * top / rows}%;"
-        extent = f"width: {100 * side / columns}%; height: {100 * side / rows}%;"
+        extent = f"width: {100 * across / columns}%; height: {100 * down / rows}%;"
         parts.append(
             f'<div style="position: absolute; {corner} {extent} box-sizing: content-box; margin: -2px; '
             f'border: 2px solid {colours.TEXT}; outline: 1px solid {colours.PAPER}"></div>'

@@ -14,6 +14,7 @@ from core.errors import LabError
 from core.inference.forward_trace import is_signed, max_abs
 from core.inference.learned.kernel_pictures import in_rows
 from core.runs.log.models import ModelName
+from models.layers import SeparableConv2D
 from pages.parts.inside.learned import parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
@@ -65,11 +66,13 @@ def show(subject: Subject) -> None:
     names = spread_out(model.moments, MOST_MOMENTS)
     moments = [_moment(subject, moment, layer, kernels, maps) for moment in names]
     readable = [moment for moment in moments if isinstance(moment, _Moment)]
-    titles = Epochs.parts(len(kernels), len(maps), are_units=len(spec.rows()[layer].output_shape) == 1)
+    are_units = len(spec.rows()[layer].output_shape) == 1
+    titles = Epochs.parts(len(kernels), len(maps), are_units=are_units, is_own=kernels == maps)
     start = _start(subject, layer, kernels)
     st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments), has_start=start is not None)}**")
     if readable:
         _side_by_side(moments, readable, titles, start)
+        _scales(readable, start, are_units=are_units)
     parts.why(Epochs.WHY, "learned-epochs-why")
     parts.numbers(
         Epochs.caption(),
@@ -97,7 +100,8 @@ def _chosen(subject: Subject, layer: int) -> tuple[tuple[int, ...], tuple[int, .
     if not has_many and state.get(inside_slots.LEARNED_WHICH) != "one":
         return first, tuple(range(min(FIRST, shape[-1])))
     one = (parts.chosen_number(subject, layer),)
-    return (one if kernels.count == shape[-1] else first), one
+    # a separable convolution's depthwise kernels belong to the maps that go in: each map that comes out mixes them all
+    return (first if isinstance(subject.spec.layers[layer], SeparableConv2D) else one), one
 
 
 def spread_out(moments: tuple[int | str, ...], most: int) -> list[int | str]:
@@ -134,9 +138,7 @@ def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray
 def _side_by_side(
     moments: list[_Moment | str], readable: list[_Moment], titles: tuple[str, str], start: np.ndarray | None
 ) -> None:
-    weight = max(max_abs(kernels) for kernels in [one.kernels for one in readable] + [start] if kernels is not None)
-    value = max(max_abs(one.maps) for one in readable)
-    signed = any(is_signed(one.maps) for one in readable)
+    weight, value, signed = _limits(readable, start)
     drawn = []
     if start is not None:
         untrained = _kernels(start, Epochs.START, titles[0], weight)
@@ -159,7 +161,24 @@ def _side_by_side(
         drawn.append(array_html.titled(moment.name, body))
     first, last = readable[0], readable[-1]
     st.html(array_html.row(drawn, gap="1rem", name=Epochs.figure(first.name, first.answer, last.name, last.answer)))
-    st.html(array_html.scale_bar(weight, signed=True))
+
+
+def _scales(readable: list[_Moment], start: np.ndarray | None, *, are_units: bool) -> None:
+    """Draw which numbers the colours stand for, of the upper pictures and of the lower ones."""
+    weight, value, signed = _limits(readable, start)
+    bars = (array_html.scale_bar(weight, signed=True), array_html.scale_bar(value, signed=signed))
+    parts_ = [
+        f'<div style="flex: 0 1 {array_html.BAR_WIDTH}px">{array_html.titled(title, bar)}</div>'
+        for title, bar in zip(Epochs.scales(are_units=are_units), bars, strict=True)
+    ]
+    st.html(array_html.row(parts_, gap="1.5rem"))
+
+
+def _limits(readable: list[_Moment], start: np.ndarray | None) -> tuple[float, float, bool]:
+    """Return the weight and the activation furthest from 0, and whether activations have both signs."""
+    weight = max(max_abs(kernels) for kernels in [one.kernels for one in readable] + [start] if kernels is not None)
+    value = max(max_abs(one.maps) for one in readable)
+    return weight, value, any(is_signed(one.maps) for one in readable)
 
 
 def _said(text: str) -> str:

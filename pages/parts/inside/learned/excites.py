@@ -49,13 +49,16 @@ def show(subject: Subject) -> None:
     _tables(found, chosen, what)
 
 
-def frame_of(spec: NetworkSpec, layer: int, cell: int) -> tuple[int, int, int] | None:
-    """Return row, column and side of the square of pixels that a cell sees, counted along the rows; None for all."""
+def frame_of(spec: NetworkSpec, layer: int, cell: int) -> tuple[int, int, int, int] | None:
+    """Return which pixels a cell, counted along the rows, sees: first row, first column, rows, columns; None for all.
+
+    At the picture's edge they are fewer than in its middle, and not always a square.
+    """
     shape = spec.rows()[layer].output_shape
     place = tuple(int(part) for part in np.unravel_index(cell, shape[:-1])) if len(shape) == 3 else ()
     rows, columns = seen_pixels(spec, layer, place)
-    side = max(rows.stop - rows.start, columns.stop - columns.start)
-    return None if side >= 28 else (rows.start, columns.start, side)
+    seen = (rows.stop - rows.start, columns.stop - columns.start)
+    return None if min(seen) >= 28 else (rows.start, columns.start, *seen)
 
 
 def _nine(found: StrongestImages, spec: NetworkSpec, layer: int, chosen: int, what: str) -> None:

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from models.cnn import cnn
+from models.layers import Conv2D, Dense, Flatten, SeparableConv2D
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 from pages.parts.inside.learned.epochs import spread_out
+from pages.text.inside_learned import Epochs
 from tests.support.numpy_network import weights_of
 from tests.support.page_text import text_of
 
@@ -69,6 +72,38 @@ def test_one_of_the_maps_can_be_chosen(opened_run):
     app.button_group(key="learned-which").set_value("one").run()
     app.number_input(key="learned-number-0").set_value(19).run()
     assert "Weights of one unit, and below what it gives for this digit" in text_of(app)
+
+
+def test_map_of_a_separable_convolution_is_shown_with_all_depthwise_kernels_since_none_is_its_own(opened_run):
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            Conv2D(filters=3, kernel_size=3),
+            SeparableConv2D(filters=3, kernel_size=3),
+            Flatten(),
+            Dense(units=10, activation="softmax"),
+        ),
+    )
+    app, _ = opened_run(spec, [weights_of(spec, seed=seed) for seed in (0, 1)], layer="2")
+    app.button_group(key="learned-which").set_value("one").run()
+    app.number_input(key="learned-number-1").set_value(2).run()
+    assert "3 kernels, and below one map, which mixes them, for this digit, at" in text_of(app)
+    largest = np.abs(weights_of(spec, seed=1)["separable_conv2d/depthwise_kernel"]).max()
+    assert f"Epoch 2: 3 kernels, furthest from 0 is {largest:#.3g}" in figure(app)
+
+
+def test_kernels_and_maps_have_a_colour_bar_each(opened_run):
+    epochs = [{name: array / 100 for name, array in weights_of(CNN, seed=seed).items()} for seed in (0, 1)]
+    app, _ = opened_run(CNN, epochs)
+    bars = next(one.value for one in app.get("html") if Epochs.scales(are_units=False)[0] in one.value)
+    largest = max(float(np.abs(of["conv2d/kernel"]).max()) for of in epochs)
+    start = 10 * float(np.abs(weights_of(CNN)["conv2d/kernel"]).max())
+    kernels, maps = bars.split(Epochs.scales(are_units=False)[1])
+    assert f"{max(largest, start):.3g}<" in kernels
+    maxima = [
+        float(end) for end in re.findall(r"furthest from 0 is ([\d.]+)", figure(app).replace("kernels, furthest", ""))
+    ]
+    assert float(re.findall(r">([\d.]+)<", maps)[-1]) == pytest.approx(max(maxima), rel=0.01)
 
 
 def test_epoch_whose_file_is_gone_does_not_hide_the_others(opened_run):

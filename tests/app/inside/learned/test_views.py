@@ -9,11 +9,13 @@ import pytest
 
 from core.data.gallery import ImageName
 from models.cnn import cnn
-from models.layers import Conv2D, Flatten
+from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.parts.inside.learned.excites import frame_of
 from pages.state import cached
 from pages.text.inside_excites import Excites
+from pages.ui import array_html
 from tests.support.numpy_network import layer_outputs, weights_of
 from tests.support.page_text import text_of
 
@@ -72,6 +74,19 @@ def test_nine_strongest_images_are_shown_with_value_label_and_frame(opened):
     assert f"left: {100 * column / 28}%; top: {100 * row / 28}%; width: {100 * 3 / 28}%" in drawn
     assert drawn.count('role="img"') == 9
     assert "Mean value for each label" in html_with(app, "Mean value for each label")
+
+
+@pytest.mark.parametrize(
+    ("cell", "frame"), [(0, (0, 0, 2, 2)), (13, (0, 12, 2, 3)), (28 * 27 + 5, (26, 4, 2, 3)), (28 * 9, (8, 0, 3, 2))]
+)
+def test_frame_at_the_edge_has_only_the_pixels_that_the_cell_sees(cell, frame):
+    spec = NetworkSpec(
+        input_shape=IMAGE, layers=(Conv2D(filters=1, kernel_size=3, padding="same"), Flatten(), Dense(units=10))
+    )
+    assert frame_of(spec, 0, cell) == frame
+    down, across = (100 * size / 28 for size in frame[2:])
+    drawn = array_html.picture(np.eye(28), "", width=28, frame=frame)
+    assert f"width: {across}%; height: {down}%" in drawn
 
 
 def test_picture_is_made_on_a_click_and_anew_from_another_start(opened, numpy_learned):
