@@ -128,7 +128,6 @@ class KernelText:
         "and slide each over the whole picture."
     )
     SHUFFLED = "This network gets its pixels in another order; here each weight stands at its pixel's own place."
-    POINTWISE = "How the maps are mixed: a row for each map that comes out, a column for each that goes in."
     WHY = (
         "Green weights count ink for the kernel's pattern, purple ones count it against. A kernel answers strongly "
         "where the picture below it is dark under green and empty under purple. The norm is the length of all its "
@@ -170,6 +169,12 @@ class KernelText:
     @staticmethod
     def caption(total: int) -> str:
         return f"the {counted(total, 'kernel')} in numbers" if total > 1 else "the one kernel in numbers"
+
+    @staticmethod
+    def pointwise(*, is_turned: bool) -> str:
+        """Return how a mixture is read; turned, the maps that come out lie across."""
+        row, column = ("goes in", "comes out") if is_turned else ("comes out", "goes in")
+        return f"How the maps are mixed: a row for each map that {row}, a column for each that {column}."
 
     @staticmethod
     def pointwise_alt(rows: int, columns: int, largest: float) -> str:

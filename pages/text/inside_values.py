@@ -44,6 +44,10 @@ class Values:
         return f"Moved: the distance of a kernel from {start}, as a share of its length."
 
     @staticmethod
+    def branch_start_gone(moment: str) -> str:
+        return f"The file of {moment.lower()}, with which this run began, is gone, so how far they moved is not known."
+
+    @staticmethod
     def progress(done: int, of: int) -> str:
         return f"{Values.MEASURING}: {round(100 * done / of)} %"
 

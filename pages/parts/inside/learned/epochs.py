@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import lab
 from core.data.statistics import mosaic
-from core.errors import LabError
+from core.errors import CheckpointError
 from core.inference.forward_trace import is_signed, max_abs
 from core.inference.learned.kernel_pictures import in_rows
 from core.runs.log.models import ModelName
@@ -120,7 +120,7 @@ def _moment(
         network = lab.current().models.find(ModelName(subject.model.name.run, moment)).network
         values, probabilities = learned.seen_by(network, layer, maps, subject.image)
         weights = learned.first_kernels(network, layer, kernels)
-    except LabError:
+    except CheckpointError:
         return name
     return _Moment(name=name, kernels=weights, maps=values, probabilities=probabilities)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from core.inference.forward_trace import max_abs
 from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, sees_picture
 from models.layers import Dense, SeparableConv2D
 from pages.parts.inside.learned import parts
@@ -106,12 +107,15 @@ def _turn(layer: int, first: int, page: int, total: int) -> None:
 
 
 def _pointwise(weights: np.ndarray) -> None:
-    """Draw how a separable convolution mixes its maps, (maps, input maps)."""
-    limit = float(np.abs(weights).max())
-    st.caption(KernelText.POINTWISE)
-    alt = KernelText.pointwise_alt(*weights.shape, limit)
-    width = min(STRIP_WIDTH, max(CELL * weights.shape[1], SMALL))
-    st.html(array_html.picture(weights, alt, width=width, signed=True, limit=limit or None))
+    """Draw how a separable convolution mixes its maps, (maps, input maps): the longer side lies across."""
+    weights = np.nan_to_num(weights, nan=0.0, posinf=0.0, neginf=0.0)  # as all kernels
+    limit, is_turned = max_abs(weights), len(weights) > weights.shape[1]
+    st.caption(KernelText.pointwise(is_turned=is_turned))
+    drawn = weights.T if is_turned else weights
+    alt = KernelText.pointwise_alt(*drawn.shape, limit)
+    height, width = (max(min(STRIP_WIDTH, CELL * side), ROW_HEIGHT) for side in drawn.shape)
+    st.html(array_html.picture(drawn, alt, width=width, height=height, signed=True, limit=limit))
+    st.html(array_html.scale_bar(limit, signed=True))
 
 
 def _numbers(found: Kernels) -> list[tuple[float, ...]]:

@@ -128,7 +128,11 @@ def waiting(text: Callable[[int, int], str], height: int) -> Iterator[Callable[[
                 st.skeleton(height)
         bars[0].progress(done / of, text(done, of))
 
-    yield told
+    try:
+        yield told
+    except Exception:  # not Streamlit's own, with which a click breaks this run off: the next one draws the bar anew
+        placeholder.empty()
+        raise
     if bars:
         placeholder.empty()
 

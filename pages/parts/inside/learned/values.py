@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core import lab
+from core.errors import CheckpointError
 from core.inference.learned.layer_statistics import BINS, histogram
 from core.inference.pretrained import pretrained
 from core.runs.log.models import ModelName
@@ -47,8 +48,12 @@ def _moved(subject: Subject) -> tuple[dict[str, float], str]:
     branched = lab.current().histories.outline(model.record.id).branched
     if branched is None or branched.checkpoint is None:
         return learned.client().distances_from_seed(subject.network, model.record.config.seed), Values.OWN_START
-    start = lab.current().models.find(ModelName(model.record.id, branched.epoch)).network
-    return learned.distances_between(subject.network, start), Values.branch_start(Epochs.moment(branched.epoch))
+    moment = Epochs.moment(branched.epoch)
+    try:
+        start = lab.current().models.find(ModelName(model.record.id, branched.epoch)).network
+        return learned.distances_between(subject.network, start), Values.branch_start(moment)
+    except CheckpointError:
+        return {}, Values.branch_start_gone(moment)
 
 
 def _drawn(

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from core.data.gallery import ImageName
+from core.errors import EngineError
+from core.messages.message import verbatim
 from models.cnn import cnn
-from models.layers import Conv2D, Dense, Flatten
+from models.layers import Conv2D, Dense, Flatten, SeparableConv2D
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 from pages.parts.inside.learned.excites import frame_of
 from pages.state import cached
+from pages.state.inside import learned
 from pages.text.inside_excites import Excites
 from pages.ui import array_html
 from tests.support.numpy_network import layer_outputs, weights_of
@@ -141,6 +144,52 @@ def test_branch_is_measured_from_the_weights_with_which_it_began(opened_run):
     app, _ = opened_run(CNN, [moved], branched=began, learned="values")
     assert "from epoch 1, with which this run began" in text_of(app)
     assert html_with(app, "Moved").count("25 %") == 4
+
+
+def test_branch_whose_start_is_gone_shows_everything_but_how_far_it_moved(opened_run):
+    began = weights_of(CNN)
+    app, folder = opened_run(CNN, [weights_of(CNN, seed=1), weights_of(CNN, seed=2)], branched=began, learned="values")
+    (folder / "branch.npz").unlink()
+    cached.weights.clear()
+    learned.distances_between.clear()
+    app.run()
+    assert not app.error
+    assert "which this run began, is gone" in text_of(app)
+    assert html_with(app, "Moved").count("Histogram of the weights") == 4
+
+
+@pytest.mark.parametrize("view", ["digits", "values", "map"])
+def test_error_takes_the_progress_bar_away(opened, numpy_learned, monkeypatch, view):
+    def failing(*_, on_progress):
+        on_progress(1, 2)
+        raise EngineError(verbatim(text="The engine is tired"))
+
+    for name in ("strongest_images", "statistics", "layer_map"):
+        monkeypatch.setattr(numpy_learned, name, failing)
+    app = opened(CNN, learned=view)
+    assert [error.value for error in app.error] == ["The engine is tired"]
+    assert not app.get("progress")
+    assert not app.get("skeleton")
+
+
+@pytest.mark.parametrize(("channels", "filters"), [(1, 512), (512, 512), (512, 4), (1, 3)])
+def test_mixture_of_a_separable_convolution_is_never_taller_than_wide_and_has_its_own_scale(opened, channels, filters):
+    before = () if channels == 1 else (Conv2D(filters=channels, kernel_size=14, strides=14),)
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            *before,
+            SeparableConv2D(filters=filters, kernel_size=2 if before else 14, strides=2 if before else 14),
+            Flatten(),
+            Dense(units=10, activation="softmax"),
+        ),
+    )
+    app = opened(spec, learned="kernels", layer=str(1 + len(before)))
+    drawn = html_with(app, "weights that mix the maps")
+    width, height = map(int, re.search(r"width: (\d+)px; max-width: 100%; height: (\d+)px", drawn).groups())
+    assert 18 <= height <= width <= 504
+    largest = np.abs(weights_of(spec)["separable_conv2d/pointwise_kernel"]).max()
+    assert [one for one in app.get("html") if "linear-gradient" in one.value and f"{largest:.3g}<" in one.value]
 
 
 def test_map_tells_how_well_its_axes_separate_and_opens_an_image_by_number_or_click(opened):
