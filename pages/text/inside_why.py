@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.inference.attribution.attribution import Completeness, Method
+from core.inference.attribution.attribution import CLASS_MAPS, ENOUGH, Completeness, Method
 from core.inference.attribution.methods import NOISY_COPIES
 from core.inference.attribution.target import Target
 from core.messages.numbers import times
@@ -108,7 +108,8 @@ class Why:
         return (
             f"{Why.METHODS[method]}: row {row}, column {column} {what} {named(target)}, with {number(value, 3)}."
             if value
-            else f"{Why.METHODS[method]}: 0 everywhere; nothing speaks for {named(target)} or against it."
+            else f"{Why.METHODS[method]}: 0 everywhere; nothing speaks for {named(target)}"
+            f"{'' if method in CLASS_MAPS else ' or against it'}."
         )
 
     @staticmethod
@@ -149,15 +150,21 @@ class Erased:
     @staticmethod
     def arithmetic(target: Target, whole: float, erased: float) -> str:
         """Return the target before and after, as the network gave it, and the difference of what is written."""
-        before, after = number(whole), number(erased)
-        fall = round(whole, 2) - round(erased, 2)
+        before, after, fall = number(whole), number(erased), Erased.fall(whole, erased)
         verb = "falls by" if fall > 0 else "rises by"
         change = f"{verb} **{number(abs(fall))}**" if fall else "stays as it is"
         return f"{logit_of(target).capitalize()}: {before} {ARROW} {after}, {change}."
 
     @staticmethod
-    def verdict(target: Target, fall: float) -> str:
-        if not round(fall, 2):
+    def fall(whole: float, erased: float) -> float:
+        """Return the difference of two values as they are written."""
+        return round(round(whole, 2) - round(erased, 2), 2)
+
+    @staticmethod
+    def verdict(target: Target, whole: float, erased: float) -> str:
+        """Return what follows from the difference that `arithmetic` tells."""
+        fall = Erased.fall(whole, erased)
+        if not fall:
             return "This square makes no difference."
         side = f"for {named(target)}" if fall > 0 else f"against {named(target)}"
         return f"What stood there speaks **{side}**."
@@ -190,10 +197,18 @@ class Sums:
     def text(found: Completeness) -> str:
         sums = (
             f"The 784 parts add up to **{number(found.total)}**. Output {number(found.output)}, for paper "
-            f"{number(found.baseline)}: difference **{number(found.difference)}**, {found.gap * 100:.1f} % apart "
-            f"with {count(found.steps)} steps."
+            f"{number(found.baseline)}: difference **{number(found.difference)}**, {Sums._apart(found)} with "
+            f"{count(found.steps)} steps."
         )
-        return sums if found.is_complete else f"{sums} More than 1 %: this network bends too often for so few steps."
+        most = f"{ENOUGH:g}" if abs(found.difference) < 1 else "1 %"
+        return sums if found.is_complete else f"{sums} More than {most}: this network bends too often for so few steps."
+
+    @staticmethod
+    def _apart(found: Completeness) -> str:
+        """Return how far the sum is from the difference: in percent of it, or as it is where that is below 1."""
+        if abs(found.difference) < 1:
+            return f"{number(abs(found.total - found.difference), 3)} apart"
+        return f"{found.gap * 100:.1f} % apart"
 
 
 class Scrambled:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import lab
 from core.inference.attribution import deletion
-from core.inference.attribution.attribution import Attribution, Method
+from core.inference.attribution.attribution import CLASS_MAPS, Attribution, Method
 from core.inference.attribution.deletion import DeletionCurve
 from core.inference.attribution.occlusion import Occlusion
 from core.inference.attribution.target import Target
@@ -65,7 +65,6 @@ def occlusion(
     return _occlusions().get((cached.KEYS[StoredNetwork](network), image.tobytes(), square), ask)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)  # 3 KB each
 def attribution(
     network: StoredNetwork,
     image: np.ndarray,
@@ -79,9 +78,44 @@ def attribution(
 ) -> Attribution:
     """Return one method's map; arguments as `core.serving.attribution.Questioner.attribute` has them.
 
+    A layer or a square that the method does not use makes no other question.
+
     Raises:
         LabError: the network's weights cannot be read, or the engine does not answer.
     """
+    return _attribution(network, image, method, digit, against, *_used(method, layer, square), is_scrambled)
+
+
+def deletion_curve(
+    network: StoredNetwork,
+    image: np.ndarray,
+    method: Method,
+    digit: int,
+    against: int | None,
+    *,
+    layer: int | None,
+    square: int,
+) -> DeletionCurve:
+    """Return how the digit's probability falls while what a method calls important is erased; as `attribution`."""
+    return _deletion_curve(network, image, method, digit, against, *_used(method, layer, square))
+
+
+def _used(method: Method, layer: int | None, square: int) -> tuple[int | None, int]:
+    """Return layer and square as far as they change a method's map; else None, and 0."""
+    return layer if method in CLASS_MAPS else None, square if method == "occlusion" else 0
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)  # 3 KB each
+def _attribution(
+    network: StoredNetwork,
+    image: np.ndarray,
+    method: Method,
+    digit: int,
+    against: int | None,
+    layer: int | None,
+    square: int,
+    is_scrambled: bool,
+) -> Attribution:
     target = Target(digit=digit, against=against)
     if method == "occlusion" and not is_scrambled:
         values = occlusion(network, image, square).per_pixel(target).astype(np.float32)
@@ -94,17 +128,15 @@ def attribution(
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)
-def deletion_curve(
+def _deletion_curve(
     network: StoredNetwork,
     image: np.ndarray,
     method: Method,
     digit: int,
     against: int | None,
-    *,
     layer: int | None,
     square: int,
 ) -> DeletionCurve:
-    """Return how the digit's probability falls while what a method calls important is erased; as `attribution`."""
     made = attribution(network, image, method, digit, against, layer=layer, square=square)
     return _questioner(network).delete(image, [deletion.ranked(made.per_pixel, image)], digit)[0]
 

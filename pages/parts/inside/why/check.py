@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.export.tables import csv_text
-from core.inference.attribution.attribution import CLASS_MAPS, METHODS, Method
+from core.inference.attribution.attribution import METHODS, Method
 from core.inference.attribution.deletion import STEPS, DeletionCurve
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import choice as choosing
@@ -63,7 +63,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                     method,
                     digit,
                     choice.target.against,
-                    layer=layer if method in CLASS_MAPS else None,
+                    layer=layer,
                     square=choice.square,
                 )
                 for method in allowed

@@ -20,16 +20,18 @@ from pages.ui import array_html, tables
 
 def show(subject: Subject, choice: Choice, layer: int | None) -> None:
     """Draw the map, beside it the picture or the map of the scrambled network, and what is to be known of it."""
-    found = _asked(subject, choice, layer)
     is_scrambled = state.get(inside_slots.WHY_SCRAMBLED)
+    with st.spinner(Why.WORKING):
+        found = _asked(subject, choice, layer)
+        scrambled = _asked(subject, choice, layer, is_scrambled=True) if is_scrambled else None
     left, middle, right = st.columns([3, 3, 5], gap="medium")
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Why.title(choice.method, choice.target)}**")
         _draw(found, subject.image, choice)
     with middle, st.container(gap="xsmall"):
-        if is_scrambled:
+        if scrambled is not None:
             st.markdown(f"**{Scrambled.TITLE}**")
-            _draw(_asked(subject, choice, layer, is_scrambled=True), subject.image, choice)
+            _draw(scrambled, subject.image, choice)
         else:
             st.markdown(f"**{Why.PICTURE}**")
             st.html(array_html.picture(subject.image, Why.PICTURE, width=pictures.WIDTH, limit=255))

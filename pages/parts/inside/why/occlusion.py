@@ -98,7 +98,6 @@ def _extreme(falls: np.ndarray, found: Occlusion, sign: int) -> tuple[int, int, 
 def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
     target = choice.target
     whole, without = found.whole_logits, found.logits[at]
-    fall = float(found.falls(target)[at])
     rows: list[tuple[object, ...]] = []
     for digit in (target.digit, target.against):
         if digit is not None:
@@ -108,7 +107,8 @@ def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
             before, after = (float(one[digit]) for one in (found.whole_probabilities, found.probabilities[at]))
             rows.append((f"{Erased.PROBABILITY} {digit}", share(before, 2), share(after, 2)))
     rows.append((Erased.READS, int(whole.argmax()), int(without.argmax())))
-    st.markdown(f"{Erased.arithmetic(target, *_before_and_after(found, target, at))} {Erased.verdict(target, fall)}")
+    both = _before_and_after(found, target, at)
+    st.markdown(f"{Erased.arithmetic(target, *both)} {Erased.verdict(target, *both)}")
     st.html(tables.table_html(Erased.TABLE, Erased.HEADER, rows))
     st.caption(Why.colours(target, is_signed=True))
 

@@ -11,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.data.input_scaling import Pixels
-from core.inference.attribution.attribution import METHODS
+from core.inference.attribution.attribution import METHODS, Completeness
+from core.inference.attribution.target import Target
 from core.runs.log.models import Model, ModelRegistry
+from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
 from models.layers import Dense
 from models.spec import FLAT, NetworkSpec
-from pages.text.inside_why import Erased, Why
+from pages.state.inside import attributions
+from pages.text.inside_why import Erased, Sums, Why
 from pages.text.inside_why_check import Deletion
 from tests.support import numpy_network
 from tests.support.inside_page import plain
@@ -158,7 +161,8 @@ def test_check_draws_a_curve_for_each_chosen_method_beside_chance(why):
     # of a linear network integrated gradients are the exact parts of the logit
     assert integrated < chance
     assert occlusion < chance
-    assert f"{Deletion.CHANCE}" in said or "in random order" in said
+    for name in ("occlusion", "integrated-gradients"):  # where each differs most from chance
+        assert re.search(rf"\*\*{Why.METHODS[name]}\*\*: with \d+ % of the ink erased .* in random order", said)
     assert [label for label in (button.proto.label for button in app.get("download_button"))] == [
         Deletion.DOWNLOAD,
         Why.DOWNLOAD,
@@ -182,6 +186,59 @@ def test_picture_without_ink_has_nothing_to_erase(why):
     assert not app.exception
     assert Deletion.NO_INK in text_of(app)
     assert "This square makes no difference." in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("whole", "erased", "said"),
+    [
+        (2.0051, 2.0049, "2.01 → 2.00, falls by **0.01**. What stood there speaks **for 4**."),
+        (1.0049, 0.9969, "1.00 → 1.00, stays as it is. This square makes no difference."),
+        (0.5, 0.75, "0.50 → 0.75, rises by **0.25**. What stood there speaks **against 4**."),
+    ],
+    ids=["falls", "stays", "rises"],
+)
+def test_what_follows_from_a_difference_agrees_with_the_numbers_beside_it(whole, erased, said):
+    target = Target(digit=4, against=None)
+    assert f"{Erased.arithmetic(target, whole, erased)} {Erased.verdict(target, whole, erased)}".endswith(said)
+
+
+def test_gap_is_a_share_of_the_difference_only_where_that_is_no_small_number():
+    def text(total: float, output: float) -> str:
+        return Sums.text(Completeness(steps=64, total=total, output=output, baseline=0.0))
+
+    assert "difference **0.01**, 0.008 apart with 64 steps." in text(0.018, 0.01)
+    assert "% apart" not in text(0.018, 0.01)
+    assert "difference **10.00**, 0.8 % apart with 64 steps." in text(10.08, 10.0)
+    assert text(0.5, 0.4).endswith("More than 0.01: this network bends too often for so few steps.")
+    assert text(12.0, 10.0).endswith("More than 1 %: this network bends too often for so few steps.")
+
+
+def test_empty_class_map_does_not_tell_what_it_could_never_show():
+    target = Target(digit=4, against=None)
+    assert Why.alt("grad-cam", target, 0, 0, 0.0).endswith("nothing speaks for 4.")
+    assert Why.alt("gradient", target, 0, 0, 0.0).endswith("nothing speaks for 4 or against it.")
+
+
+def test_what_a_method_does_not_use_asks_no_other_question(why, monkeypatch):
+    why(CNN, method="gradient")
+    network, asked = ModelRegistry.find(None, None).network, []
+    real = InferenceClient.call
+    monkeypatch.setattr(InferenceClient, "call", lambda *args, **named: asked.append(1) or real(*args, **named))
+    for method, layers, squares in (("gradient", 1, 1), ("grad-cam", 2, 1), ("occlusion", 1, 2)):
+        asked.clear()
+        maps = {
+            id(attributions.attribution(network, picture(9), method, 3, None, layer=layer, square=square))
+            for layer in (0, 2)
+            for square in (4, 5)
+        }
+        assert len(maps) == layers * squares
+        curves = {
+            id(attributions.deletion_curve(network, picture(9), method, 3, None, layer=layer, square=square))
+            for layer in (0, 2)
+            for square in (4, 5)
+        }
+        assert len(curves) == layers * squares
+        assert asked
 
 
 def test_explanations_have_at_most_60_words():
