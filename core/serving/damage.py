@@ -6,7 +6,7 @@ What was asked is kept, so that work that was left half-way goes on where it sto
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,12 +21,14 @@ from core.lru import Lru
 from core.serving.inference_client import MAX_IMAGES_PER_CALL, InferenceClient
 from models.spec import NetworkSpec
 
+Progress = Callable[[float], None]  # is told the share that is done, to 1
+
 COUNTED = 2000  # test images that tell what is left of a damaged network; of fewer, all
 LEAST_COUNTED = 100  # of them, where the network computes long for each
 COUNTED_COST = 100_000_000_000  # multiply-adds of all of them: a few seconds
 RANKED = (500, 1000, 2000)  # how many may judge a filter
 RANKED_PER_CALL = 250  # in one question about filters
-KEPT_COUNTS = 512  # of 0.5 KB each
+KEPT_READINGS = 512  # networks, of 4 KB each
 KEPT_RANKINGS = 64  # of 16 KB at most
 
 
@@ -64,6 +66,17 @@ class Answers:
         return int(np.argmax(lost)) if max(lost) > 0 else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Reading:
+    """What a network read in the first test images, as far as it is read."""
+
+    answers: np.ndarray  # (n,) uint8, 0 to 9
+    is_finite: np.ndarray  # (n,) bool: all scores for an image are numbers
+
+
+_UNREAD = _Reading(answers=np.zeros(0, np.uint8), is_finite=np.zeros(0, bool))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """How many test images are read right while one filter is off, as far as it is known."""
@@ -93,41 +106,59 @@ class DamageClient:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: Lru[tuple[object, ...], tuple[np.ndarray, bool]] = Lru(KEPT_COUNTS)
+        self._readings: Lru[tuple[object, ...], _Reading] = Lru(KEPT_READINGS)
         self._rankings: Lru[tuple[object, ...], np.ndarray] = Lru(KEPT_RANKINGS)
 
     def known_answers(self, network: StoredNetwork, dataset: Dataset, *, most: int) -> Answers | None:
         """Return what a network read, where all of it is known; of the first `most` test images."""
-        count = min(most, dataset.test_count)
-        parts = [self._count(_key(network, dataset, *part)) for part in _parts(network, count)]
-        known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            return None
-        answers = np.concatenate([part for part, _ in known])
-        return Answers(
-            answers=answers,
-            labels=np.asarray(dataset.test_labels[:count]),
-            is_finite=all(is_finite for _, is_finite in known),
-        )
+        return _answers(self._reading(network, dataset), dataset, min(most, dataset.test_count))
 
     def read(
-        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, *, most: int
-    ) -> Iterator[float]:
-        """Have a network read the first `most` test images, piece by piece; yields the share that is done, to 1.
+        self,
+        inference: InferenceClient,
+        network: StoredNetwork,
+        dataset: Dataset,
+        *,
+        most: int,
+        on_progress: Progress = lambda _done: None,
+    ) -> Answers:
+        """Return what a network reads in the first `most` test images; what is known of them is not asked again.
+
+        Args:
+            inference: who is asked, piece by piece.
+            network: the network.
+            dataset: whose test images.
+            most: of them, the first ones.
+            on_progress: is told after each piece; what it raises ends the reading, and the pieces are kept.
 
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
         count = min(most, dataset.test_count)
-        target = "core.inference.predict:predict_stored"
-        for first, size in _parts(network, count):
-            key = _key(network, dataset, first, size)
-            if self._count(key) is None:
-                said = inference.call(target, network, str(dataset.folder), "test", first, size)
-                answers = said.predicted_digits.astype(np.uint8)
-                with self._lock:
-                    self._counts[key] = (answers, bool(np.isfinite(said.logits).all()))
-            yield (first + size) / count
+        size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
+        reading = self._reading(network, dataset)
+        while (answers := _answers(reading, dataset, count)) is None:
+            first = len(reading.answers)
+            reading = self._read_on(inference, network, dataset, reading, min(size, count - first))
+            on_progress(min(len(reading.answers) / count, 1.0))
+            reading = _longer(self._reading(network, dataset), reading)  # somebody else may have read on
+        return answers
+
+    def _read_on(
+        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, reading: _Reading, size: int
+    ) -> _Reading:
+        """Return a reading with `size` images more, or the one that somebody else took further meanwhile."""
+        where = (str(dataset.folder), "test", len(reading.answers), size)
+        said = inference.call("core.inference.predict:predict_stored", network, *where)
+        further = _Reading(
+            answers=np.concatenate([reading.answers, said.predicted_digits.astype(np.uint8)]),
+            is_finite=np.concatenate([reading.is_finite, np.isfinite(said.logits).all(axis=1)]),
+        )
+        with self._lock:
+            key = _key(network, dataset)
+            further = _longer(self._readings.get(key, _UNREAD), further)
+            self._readings[key] = further
+        return further
 
     def ranking(self, network: StoredNetwork, dataset: Dataset, layer: int, most: int) -> Ranking:
         """Return what is known of a layer's filters, judged by the first `most` test images."""
@@ -173,9 +204,9 @@ class DamageClient:
         known = self._rankings.get(_key(network, dataset, layer, most))
         return np.full(filters_of(network.spec, layer), -1, np.int64) if known is None else known
 
-    def _count(self, key: tuple[object, ...]) -> tuple[np.ndarray, bool] | None:
+    def _reading(self, network: StoredNetwork, dataset: Dataset) -> _Reading:
         with self._lock:
-            return self._counts.get(key)
+            return self._readings.get(_key(network, dataset), _UNREAD)
 
 
 def counted_images(spec: NetworkSpec, dataset: Dataset) -> int:
@@ -184,10 +215,19 @@ def counted_images(spec: NetworkSpec, dataset: Dataset) -> int:
     return min(COUNTED, affordable, dataset.test_count)
 
 
-def _parts(network: StoredNetwork, count: int) -> list[tuple[int, int]]:
-    """Return the first image and the number of images of each question."""
-    size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
-    return [(first, min(size, count - first)) for first in range(0, count, size)]
+def _longer(first: _Reading, second: _Reading) -> _Reading:
+    return first if len(first.answers) >= len(second.answers) else second
+
+
+def _answers(reading: _Reading, dataset: Dataset, count: int) -> Answers | None:
+    """Return what was read in the first `count` test images; None where they are not all read."""
+    if len(reading.answers) < count:
+        return None
+    return Answers(
+        answers=reading.answers[:count],
+        labels=np.asarray(dataset.test_labels[:count]),
+        is_finite=bool(reading.is_finite[:count].all()),
+    )
 
 
 def _key(network: StoredNetwork, dataset: Dataset, *rest: int) -> tuple[object, ...]:

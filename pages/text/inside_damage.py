@@ -31,7 +31,6 @@ class Break:
     PRUNE_HELP = "So many of its weights, those nearest to 0, become 0. Biases stay."
     PRUNE_ALL_HELP = "Counted over all layers together: a layer with small weights loses more of them."
     OTHER_NOISE = "Draw other noise"
-    MORE = "Scale, noise, pruning, biases"
     TILES_OWN = "How strongly each answers to this digit while nothing is changed; hatched: switched off."
     NORM_OFF = "Pass its input through"
     NORM_HELP = (
@@ -111,12 +110,15 @@ class Left:
     HEADER_DIGIT, HEADER_PICTURE, HEADER_RIGHT = "", "This picture", "Test images read right"
     TABLE = "this picture's probabilities and the digits that are read right"
     CSV, CSV_NAME = "These numbers (CSV)", "broken-network.csv"
-    NO_NUMBERS = (
-        "Some of its scores are no numbers any more: they left the range of 32-bit floating point. What it reads then "
-        "means nothing. Scale less, or put a change back."
-    )
-
     WHOLE = "Nothing is changed yet. Switch filters off, or move a slider, and see what it still reads."
+
+    @staticmethod
+    def no_numbers(*, is_changed: bool) -> str:
+        """Return what it means that scores are not finite; of the whole network there is nothing to put back."""
+        left = "they left the range of 32-bit floating point. What it reads then means nothing."
+        if not is_changed:
+            return f"Some of its scores are no numbers: {left}"
+        return f"Some of its scores are no numbers any more: {left} Scale less, or put a change back."
 
     @staticmethod
     def answer(before: tuple[int, float], now: tuple[int, float], label: int | None) -> str:
@@ -191,7 +193,6 @@ class Left:
 class Keep:
     """A broken network that becomes a model."""
 
-    TITLE = "Keep it as a model"
     NAME = "Name"
     KEEP = "Keep it as a model"
     HELP = "It appears in the list of models, for Draw, Evaluate and every tab here, and can be taken away as a file."

@@ -41,6 +41,10 @@ class Rank:
         return f"{count(number_)} test images"
 
     @staticmethod
+    def reading(known: int, total: int) -> str:
+        return f"First with none off: {count(known)} of {count(total)} test images"
+
+    @staticmethod
     def trying(what: str, known: int, total: int) -> str:
         return f"Each {what} off alone: {count(known)} of {count(total)}"
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core import lab
 from core.inference.loaded_networks import StoredNetwork
 from core.serving import damage
-from core.serving.damage import Answers, DamageClient, Ranking
+from core.serving.damage import Answers, DamageClient, Progress, Ranking
 from pages.state import cached
 
 
@@ -29,7 +29,7 @@ def counted_images(network: StoredNetwork) -> int:
 
 
 def known_answers(network: StoredNetwork, *, most: int) -> Answers | None:
-    """Return what a network read in the first test images; None until `reading` is through.
+    """Return what a network read in the first test images; None until `read` is through.
 
     Raises:
         LabError: there are no images.
@@ -37,9 +37,9 @@ def known_answers(network: StoredNetwork, *, most: int) -> Answers | None:
     return client().known_answers(network, cached.dataset(), most=most)
 
 
-def reading(network: StoredNetwork, *, most: int) -> Iterator[float]:
-    """Have a network read them; yields the share that is done. Arguments and errors as `core.serving.damage`."""
-    return client().read(lab.current().inference, network, cached.dataset(), most=most)
+def read(network: StoredNetwork, *, most: int, on_progress: Progress = lambda _done: None) -> Answers:
+    """Return what a network reads in them, asking what is not known. Arguments and errors as `core.serving.damage`."""
+    return client().read(lab.current().inference, network, cached.dataset(), most=most, on_progress=on_progress)
 
 
 def ranking(network: StoredNetwork, layer: int, most: int) -> Ranking:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from core.inference.cost import image_cost
+from core.inference.cost import image_cost, images_per_request
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
 from core.serving.damage import COUNTED_COST, Answers, DamageClient, Ranking, counted_images
 from models.cnn import cnn
+from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
+from models.spec import IMAGE, NetworkSpec
 
 LABELS = (np.arange(700) % 10).astype(np.uint8)
 DATASET = SimpleNamespace(test_count=700, test_labels=LABELS, digest="d", folder="f")
@@ -44,26 +47,59 @@ def network(spec=None) -> StoredNetwork:
 def test_test_images_are_read_in_pieces_and_once():
     engine, client = Engine(), DamageClient()
     assert client.known_answers(network(), DATASET, most=2000) is None
-    assert list(client.read(engine, network(), DATASET, most=2000)) == [500 / 700, 1.0]
-    answers = client.known_answers(network(), DATASET, most=2000)
+    told = []
+    answers = client.read(engine, network(), DATASET, most=2000, on_progress=told.append)
+    assert told == [500 / 700, 1.0]
     assert (answers.count, answers.correct, answers.is_finite) == (700, 630, True)
     assert [score.correct for score in answers.by_digit] == [70, 70, 70, 0, 70, 70, 70, 70, 70, 70]
-    list(client.read(engine, network(), DATASET, most=2000))
+    assert client.known_answers(network(), DATASET, most=2000).answers.tobytes() == answers.answers.tobytes()
+    client.read(engine, network(), DATASET, most=2000)
     assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
 
 
 def test_reading_that_was_left_goes_on_where_it_stopped():
     engine, client = Engine(), DamageClient()
-    next(client.read(engine, network(), DATASET, most=2000))
+
+    def leave(_: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        client.read(engine, network(), DATASET, most=2000, on_progress=leave)
     assert client.known_answers(network(), DATASET, most=2000) is None
-    list(client.read(engine, network(), DATASET, most=2000))
+    assert client.known_answers(network(), DATASET, most=500).correct == 450
+    client.read(engine, network(), DATASET, most=2000)
     assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
+
+
+def test_network_that_is_asked_about_one_image_at_a_time_is_kept_whole():
+    slow = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(*(Conv2D(filters=256, kernel_size=3, padding="same") for _ in range(6)), Flatten(), Dense(units=10)),
+    )
+    assert images_per_request(slow, most=500) == 1
+    engine, client = Engine(), DamageClient()
+    several = [dataclasses.replace(network(slow), digest=digest) for digest in "abc"]
+    for one in several:
+        client.read(engine, one, DATASET, most=700)
+    assert len(engine.asked) == 3 * 700
+    assert [client.known_answers(one, DATASET, most=700).correct for one in several] == [630] * 3
+
+
+def test_images_that_somebody_else_reads_meanwhile_are_not_read_twice_over():
+    engine, client = Engine(), DamageClient()
+
+    def another(_: float) -> None:
+        client.read(engine, network(), DATASET, most=2000)
+
+    answers = client.read(engine, network(), DATASET, most=600, on_progress=another)
+    assert (answers.count, answers.correct) == (600, 540)
+    assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
+    assert client.known_answers(network(), DATASET, most=2000).count == 700
 
 
 def test_scores_that_are_no_numbers_are_noticed():
     client = DamageClient()
-    list(client.read(Engine(nan=True), network(), DATASET, most=2000))
-    assert not client.known_answers(network(), DATASET, most=2000).is_finite
+    assert not client.read(Engine(nan=True), network(), DATASET, most=2000).is_finite
 
 
 def test_digit_that_lost_the_largest_share_is_named():

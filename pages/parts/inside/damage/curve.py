@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from core.errors import LabError
 from core.export.tables import csv_text
 from core.inference.damage.changes import Damage, Pruned
 from core.inference.loaded_networks import StoredNetwork
@@ -37,7 +39,12 @@ def show(subject: Subject, layer: int) -> None:
         asked = (subject.network.identity, None if which == "all" else layer)
         st.button(Curve.BEGIN, key="break-curve-begin", on_click=state.put, args=(inside_slots.BREAK_CURVE, asked))
     if state.get(inside_slots.BREAK_CURVE) == asked:
-        _curve([_of(subject.network, asked[1], percent) for percent in PRUNED])
+        try:
+            read = _read([_of(subject.network, asked[1], percent) for percent in PRUNED])
+        except LabError:
+            state.pop(inside_slots.BREAK_CURVE)  # or every click would fail as this one did
+            raise
+        _curve(read)
 
 
 def _of(network: StoredNetwork, layer: int | None, percent: int) -> StoredNetwork:
@@ -45,19 +52,27 @@ def _of(network: StoredNetwork, layer: int | None, percent: int) -> StoredNetwor
     return broken.damaged(network, Damage.of([] if change.is_nothing else [change]))
 
 
-def _curve(networks: list[StoredNetwork]) -> None:
+def _read(networks: list[StoredNetwork]) -> list[Answers]:
+    """Return what each network reads; draws how far it is where that is not known yet."""
     images = min(MOST_IMAGES, questions.counted_images(networks[0]))
-    points = [questions.known_answers(network, most=images) for network in networks]
-    if None in points:
-        bar = st.progress(0.0, Curve.reading(0, len(networks)))
-        for place, network in enumerate(networks):
-            for done in questions.reading(network, most=images):
-                bar.progress((place + done) / len(networks), Curve.reading(place, len(networks)))
-            points[place] = questions.known_answers(network, most=images)
+    known = [one for network in networks if (one := questions.known_answers(network, most=images))]
+    if len(known) == len(networks):
+        return known
+    bar = st.progress(0.0, Curve.reading(0, len(networks)))
+
+    def tell(place: int, done: float) -> None:
+        bar.progress((place + done) / len(networks), Curve.reading(place, len(networks)))
+
+    try:
+        return [
+            questions.read(network, most=images, on_progress=partial(tell, place))
+            for place, network in enumerate(networks)
+        ]
+    finally:
         bar.empty()
-    read = [point for point in points if point is not None]
-    if len(read) < len(networks):
-        return  # forgotten meanwhile: another click reads it again
+
+
+def _curve(read: list[Answers]) -> None:
     whole = read[0]
     kept = [percent for percent, one in zip(PRUNED, read, strict=True) if one.correct >= GOOD * whole.correct]
     last = kept[-1] if kept else 0

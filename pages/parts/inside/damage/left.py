@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.errors import LabError
 from core.export.tables import csv_text
 from core.inference.damage.changes import Damage
 from core.inference.loaded_networks import StoredNetwork
-from core.serving.damage import Answers
+from core.serving.damage import Answers, Progress
 from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
@@ -53,17 +54,18 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
 
     def finish(more: DeltaGenerator) -> None:
         nonlocal whole, rest
-        unread = [one for one, known in ((subject.network, whole), (network, rest)) if known is None]
-        for done in _read(unread, images):
-            score.markdown(Left.counting(images, done))
-        whole, rest = _known(subject.network, images), _known(network, images)
-        if whole is None or rest is None:
-            return  # forgotten meanwhile: the next click reads it again
+        try:
+            whole, rest = _read(
+                [subject.network, network], images, lambda done: score.markdown(Left.counting(images, done))
+            )
+        except LabError:
+            score.empty()  # it is not reading any more
+            raise
         table.html(_table_html(before, now, whole, rest))
         score.markdown(_score(whole, rest, damage))
         with more:
             if not (np.isfinite(logits).all() and rest.is_finite):
-                st.warning(Left.NO_NUMBERS)
+                st.warning(Left.no_numbers(is_changed=bool(damage)))
             _numbers(before, now, whole, rest)
 
     is_known = whole is not None and rest is not None
@@ -79,12 +81,17 @@ def _known(network: StoredNetwork, images: int) -> Answers | None:
     return questions.known_answers(network, most=images)
 
 
-def _read(networks: list[StoredNetwork], images: int) -> Iterator[float]:
-    """Have networks read the test images; yields the share that is done."""
-    different = list(dict.fromkeys(networks))
-    for place, network in enumerate(different):
-        for done in questions.reading(network, most=images):
-            yield (place + done) / len(different)
+def _read(networks: list[StoredNetwork], images: int, on_progress: Progress) -> list[Answers]:
+    """Return what each network reads in the test images; it is told the share of what was not known yet."""
+    unread = list(dict.fromkeys(network for network in networks if _known(network, images) is None))
+
+    def read(network: StoredNetwork) -> Answers:
+        before = unread.index(network) if network in unread else 0
+        return questions.read(
+            network, most=images, on_progress=lambda done: on_progress((before + done) / max(len(unread), 1))
+        )
+
+    return [read(network) for network in networks]
 
 
 def _sentence(key: str) -> Any:

@@ -6,12 +6,14 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import LabError
 from core.export.tables import csv_text
+from core.inference.loaded_networks import StoredNetwork
 from core.serving.damage import RANKED, Answers, Ranking
 from pages.parts.inside.damage import broken, filter_tiles
 from pages.parts.inside.damage.filter_tiles import Tile
 from pages.parts.inside.subject.subject import Subject
-from pages.state import cached, state
+from pages.state import state
 from pages.state.inside import damage as questions
 from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
@@ -30,56 +32,78 @@ def show(subject: Subject, layer: int) -> None:
         return
     what = noun(spec, layer)
     st.subheader(Rank.title(what), anchor=False)
-    images = state.get(inside_slots.BREAK_IMAGES)
+    images = _images(network)
     asked = (network.identity, layer, images)
     known = questions.ranking(network, layer, images)
-    total = len(known.right)
+    whole = questions.known_answers(network, most=images)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        state.put(inside_slots.BREAK_IMAGES, images)
-        st.selectbox(
-            Rank.IMAGES,
-            [number for number in RANKED if number == RANKED[0] or number <= cached.dataset().test_count],
-            format_func=Rank.images,
-            key=inside_slots.BREAK_IMAGES.key,
-            persist_state="session",
-            width=200,
-        )
+        _choose_images(network)
         if not known.is_whole:
             st.button(
-                Rank.go_on(what, known.known, total) if known.known else Rank.begin(what),
+                Rank.go_on(what, known.known, len(known.right)) if known.known else Rank.begin(what),
                 key="break-rank",
                 on_click=state.put,
                 args=(inside_slots.BREAK_RANKED, asked),
             )
-    if state.get(inside_slots.BREAK_RANKED) == asked and not known.is_whole:
-        known = _rank(subject, layer, images, what)
-    if known.is_whole:
-        _result(subject, layer, known, what)
+    if known.is_whole and whole is not None:
+        _result(subject, layer, known, whole, what)
+    elif known.is_whole or state.get(inside_slots.BREAK_RANKED) == asked:
+        try:
+            known, whole = _rank(network, layer, images, what)
+        except LabError:
+            state.pop(inside_slots.BREAK_RANKED)  # or every click would fail as this one did
+            raise
+        state.pop(inside_slots.BREAK_RANKED)
+        if known.is_whole:
+            _result(subject, layer, known, whole, what)
 
 
-def _rank(subject: Subject, layer: int, images: int, what: str) -> Ranking:
+def _offered(network: StoredNetwork) -> list[int]:
+    """Return how many images may judge its filters: the last of them stands for all that it reads in its time."""
+    most = questions.counted_images(network)
+    return [number for number, before in zip(RANKED, (0, *RANKED), strict=False) if before < max(most, 1)]
+
+
+def _images(network: StoredNetwork) -> int:
+    """Return how many images judge its filters."""
+    chosen = min(state.get(inside_slots.BREAK_IMAGES), _offered(network)[-1])
+    return min(chosen, questions.counted_images(network))
+
+
+def _choose_images(network: StoredNetwork) -> None:
+    offered, most = _offered(network), questions.counted_images(network)
+    state.put(inside_slots.BREAK_IMAGES, min(state.get(inside_slots.BREAK_IMAGES), offered[-1]))
+    st.selectbox(
+        Rank.IMAGES,
+        offered,
+        format_func=lambda number: Rank.images(min(number, most)),
+        key=inside_slots.BREAK_IMAGES.key,
+        persist_state="session",
+        width=200,
+    )
+
+
+def _rank(network: StoredNetwork, layer: int, images: int, what: str) -> tuple[Ranking, Answers]:
     """Try what is not tried yet, with a bar of progress; whoever leaves finds it as far as it went."""
-    network, total = subject.network, len(questions.ranking(subject.network, layer, images).right)
+    total = len(questions.ranking(network, layer, images).right)
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, Rank.trying(what, 0, total))
+        bar = st.progress(0.0, Rank.reading(0, images))
         st.caption(Rank.LEAVE)
-    for _ in questions.reading(network, most=images):
-        pass
-    for done in questions.rank(network, layer, images):
-        bar.progress(min(done, 1.0), Rank.trying(what, int(done * total + 1e-9), total))
-    place.empty()
-    state.pop(inside_slots.BREAK_RANKED)
-    return questions.ranking(network, layer, images)
+
+    def tell(done: float) -> None:
+        bar.progress(done, Rank.reading(round(done * images), images))
+
+    try:
+        whole = questions.read(network, most=images, on_progress=tell)
+        for done in questions.rank(network, layer, images):
+            bar.progress(min(done, 1.0), Rank.trying(what, int(done * total + 1e-9), total))
+    finally:
+        place.empty()
+    return questions.ranking(network, layer, images), whole
 
 
-def _result(subject: Subject, layer: int, ranking: Ranking, what: str) -> None:
-    whole = questions.known_answers(subject.network, most=ranking.count)
-    if whole is None:  # forgotten meanwhile
-        for _ in questions.reading(subject.network, most=ranking.count):
-            pass
-        whole = questions.known_answers(subject.network, most=ranking.count)
-        assert whole is not None
+def _result(subject: Subject, layer: int, ranking: Ranking, whole: Answers, what: str) -> None:
     right, order = ranking.right.tolist(), ranking.order
     spare = sum(number >= whole.correct for number in right)
     worst = order[0]

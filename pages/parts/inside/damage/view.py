@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.inside.damage import broken, changed, controls, curve, keeping, left, ranking
@@ -33,8 +35,8 @@ def _panel(subject: Subject) -> None:
             changed.show(subject, damage)
             keeping.show(subject, damage)
             numbers = st.container(gap="xxsmall")
-    finish(numbers)
-    ranking.show(subject, layer)
-    curve.show(subject, layer)
+    for draw in (partial(finish, numbers), partial(ranking.show, subject, layer), partial(curve.show, subject, layer)):
+        with widgets.show_errors():  # of each in its place: the others stay
+            draw()
     controls.explain(subject)
     st.expander(Inside.WHY).markdown(Break.BECAUSE)

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.dataset import open_dataset
+from core.errors import EngineSilentError
 from core.inference.loaded_networks import StoredNetwork, probabilities_of
 from core.inference.predict import Predictions
 from core.serving.inference_client import InferenceClient
@@ -21,8 +22,8 @@ SMALL = mlp(hidden=(6,), dropout=0.0)
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """What answers about damaged networks: `asked` has all targets, `nan` makes every logit none."""
-    said: dict[str, object] = {"asked": [], "nan": False}
+    """What answers about damaged networks: `asked` has all targets, `nan` makes logits none, `fails` names one."""
+    said: dict[str, object] = {"asked": [], "nan": False, "fails": ""}
 
     def predict(_: InferenceClient, network: StoredNetwork, images: np.ndarray) -> Predictions:
         logits = logits_of(network, images)
@@ -32,6 +33,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
     def call(client: InferenceClient, target: str, network: StoredNetwork, *args):
         said["asked"].append(target.partition(":")[2])
+        if target.endswith(f":{said['fails']}"):
+            raise EngineSilentError("It does not answer.")
         if target.endswith(":predict_stored"):
             folder, collection, first, count = args
             images, _ = open_dataset(Path(folder)).arrays_of(collection)
@@ -40,7 +43,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         _, filters, folder, first, count = args
         images, labels = (array[first : first + count] for array in open_dataset(Path(folder)).arrays_of("test"))
         right = np.count_nonzero(predict(client, network, images).predicted_digits == labels)
-        return np.array([right - number for number in filters])  # the last one is missed most
+        return np.maximum([right - number for number in filters], 0)  # the last one is missed most
 
     monkeypatch.setattr(InferenceClient, "predict", predict)
     monkeypatch.setattr(InferenceClient, "call", call)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from core.inference.damage.changes import Damage
+from core.serving import damage
 from models.cnn import cnn
 from models.layers import Conv2D, Dense, GlobalAveragePooling2D, SeparableConv2D
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 from tests.support.broken_page import TILES, off, right
 from tests.support.component_events import data_of, send
-from tests.support.page_text import as_sent, labels, text_of
+from tests.support.page_text import labels, text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
@@ -58,7 +59,7 @@ def test_many_filters_stand_on_pages(broken):
 
 def test_units_are_ranked_and_the_one_missed_most_comes_first(broken, engine):
     app = broken()
-    assert "break-ranking" not in as_sent(app)
+    assert "break-ranking-table" not in {box.key for box in app.expander}
     app.button(key="break-rank").click().run()
     tiles = data_of(app, "break-ranking")["tiles"]
     assert [tile["number"] for tile in tiles] == [5, 4, 3, 2, 1, 0]
@@ -80,3 +81,60 @@ def test_curve_of_pruning_is_drawn_on_a_click(broken):
     table = app.expander(key="break-curve-table")
     assert "accuracy for each share of pruned weights" in table.label
     assert "of 1,000 right" in text_of(app)
+
+
+def test_curve_is_asked_for_once_and_stays_beside_further_clicks(broken, engine):
+    app = broken()
+    app.button(key="break-curve-begin").click().run()
+    engine["asked"].clear()
+    app = send(app, TILES, "switched", 2)
+    assert len(app.get("plotly_chart")) == 1
+    assert engine["asked"] == ["predict_stored"] * 4  # of 2,000 images, with unit 2 off: not one of the curve
+
+
+@pytest.mark.parametrize("slow", [True, False], ids=["long for each image", "as usual"])
+def test_filters_are_judged_by_no_more_images_than_the_network_reads_in_its_time(broken, engine, monkeypatch, slow):
+    if slow:
+        monkeypatch.setattr(damage, "COUNTED_COST", 1)
+        monkeypatch.setattr(damage, "LEAST_COUNTED", 40)
+        monkeypatch.setattr(damage, "images_per_request", lambda spec, *, most: 1)
+    app = broken(mlp(hidden=(3,), dropout=0.0))
+    images = [40] if slow else [500, 1000, 2000]
+    assert app.selectbox(key="break-images").options == [f"{count:,} test images" for count in images]
+    engine["asked"].clear()
+    app.button(key="break-rank").click().run()
+    judged = 40 if slow else 1000
+    assert f"of {judged:,} right without it" in data_of(app, "break-ranking")["tiles"][0]["name"]
+    assert len(data_of(app, "break-ranking")["tiles"]) == 3
+    assert engine["asked"].count("count_right_without") == (40 if slow else 4)
+
+
+@pytest.mark.parametrize(
+    ("button", "target", "shown"),
+    [
+        ("break-rank", "count_right_without", "break-ranking-table"),
+        ("break-curve-begin", "predict_stored", "break-curve-table"),
+    ],
+    ids=["ranking", "curve"],
+)
+def test_work_that_failed_leaves_no_bar_and_fails_no_later_click(broken, engine, button, target, shown):
+    app = broken(mlp(hidden=(4,), dropout=0.0))
+    engine["fails"] = target
+    app.button(key=button).click().run()
+    assert [error.value for error in app.error] == ["It does not answer\\."]
+    assert not app.get("progress")
+    engine["fails"] = ""
+    app.number_input(key="break-filter").set_value(1).run()
+    assert not app.error
+    assert shown not in {box.key for box in app.expander}
+    app.button(key=button).click().run()
+    assert shown in {box.key for box in app.expander}
+
+
+def test_counting_that_failed_says_so_in_its_place_and_the_rest_is_drawn(broken, engine):
+    engine["fails"] = "predict_stored"
+    app = broken(mlp(hidden=(5,), dropout=0.0))
+    assert [error.value for error in app.error] == ["It does not answer\\."]
+    assert "Reading test images" not in text_of(app)
+    assert app.button(key="break-rank")
+    assert app.button(key="break-curve-begin")
