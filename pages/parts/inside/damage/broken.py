@@ -35,11 +35,21 @@ BROKEN = Slot("inside-broken", Broken, default=Broken())
 
 
 def of(network: StoredNetwork) -> Broken:
-    """Return what is changed in a network: in this session, or, where it has not been here yet, as the address says."""
+    """Return what is changed in a network: in this session, or as the address says.
+
+    The address counts where the network has not been here yet, and after Back or Forward. What is too long for it goes
+    on after those, unless it tells of something else.
+    """
     held, key = state.get(BROKEN), _key(network)
-    if held.network != key or url.is_step_in_history():
+    if held.network != key:
         held = Broken(network=key, damage=_from_url(network) or NOTHING)
-        state.put(BROKEN, held)
+    elif url.is_step_in_history():
+        told = _from_url(network)
+        if told is None:
+            told = held.damage if _text(held) is None else NOTHING
+        if told != held.damage:
+            held = Broken(network=key, damage=told)
+    state.put(BROKEN, held)
     _write(held)
     return held
 
@@ -89,11 +99,17 @@ def _hold(held: Broken) -> None:
 
 
 def _write(held: Broken) -> None:
-    text = f"{held.network}_{to_code(held.damage)}"
-    if not held.damage or len(text) > LONGEST:
+    text = _text(held)
+    if not held.damage or text is None:
         url.remove(inside_slots.BROKEN)
     elif not url.is_exactly(inside_slots.BROKEN, text):
         url.write(inside_slots.BROKEN, text)
+
+
+def _text(held: Broken) -> str | None:
+    """Return what is changed as the address has it; None where it is too long for one."""
+    text = f"{held.network}_{to_code(held.damage)}"
+    return text if len(text) <= LONGEST else None
 
 
 def _from_url(network: StoredNetwork) -> Damage | None:

@@ -12,6 +12,7 @@ from core.runs.log.models import Model, ModelRegistry
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.state import url
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
 from tests.support.broken_page import TILES, address, network, off, right
@@ -168,16 +169,33 @@ def test_scores_that_are_no_numbers_are_said(broken, engine):
     assert "left the range of 32-bit floating point" in text_of(app)
 
 
-def test_damage_too_long_for_an_address_is_kept_in_the_session_alone(broken):
+def test_damage_too_long_for_an_address_is_kept_in_the_session_alone(broken, monkeypatch):
     app = broken(mlp(hidden=(600,), dropout=0.0))
     app = send(app, TILES, "switched", 0)
-    held = app.session_state["inside-broken"]
+    held, link = app.session_state["inside-broken"], app.query_params["broken"]
     many = Damage().with_off(0, range(0, 600, 2))
     app.session_state["inside-broken"] = dataclasses.replace(held, damage=many)
     app.run()
     assert off(app) == list(range(0, 64, 2))
     assert "broken" not in app.query_params
     assert "Layer 1, Dense 600: 300 of 600 units off" in text_of(app)
+    monkeypatch.setattr(url, "is_step_in_history", lambda: True)  # Back from another digit
+    app.run()
+    assert "Layer 1, Dense 600: 300 of 600 units off" in text_of(app)
+    app.query_params["broken"] = link
+    app.run()
+    assert off(app) == [0]
+
+
+def test_back_to_the_same_damage_leaves_what_can_be_undone_and_to_none_mends_all(broken, monkeypatch):
+    app = send(broken(), TILES, "switched", 1)
+    monkeypatch.setattr(url, "is_step_in_history", lambda: True)
+    app.run()
+    assert off(app) == [1]
+    assert not app.button(key="break-undo").disabled
+    del app.query_params["broken"]
+    app.run()
+    assert off(app) == []
 
 
 @pytest.mark.parametrize("text", [Break.BECAUSE, Rank.BECAUSE], ids=["breaking", "ranking"])
