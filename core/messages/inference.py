@@ -39,6 +39,15 @@ def no_such_change(*, what: str, low: int, high: int, value: object) -> str:
 
 
 @sentence
+def changed_outputs_are_not_finite() -> str:
+    """A changed network, to be kept as a model, that gives infinite outputs, or none that are numbers."""
+    return (
+        "A model must give numbers; some scores of this changed network are none. Scale less, or put a change back, "
+        "and keep it then."
+    )
+
+
+@sentence
 def kernel_size(*, count: int) -> str:
     """Numbers that are no kernel set by hand."""
     return f"A kernel set by hand has {times(3, 3)} or {times(5, 5)} numbers; got {count:,}."

@@ -41,6 +41,7 @@ def show(
         slot: of the component.
         on_click: called in the callback.
     """
+    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)  # what is no number has no shade
     limit, numbers = max_abs(values), {tile.number for tile in tiles}
 
     def clicked() -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from core import lab
+from core.errors import ModelFileError
 from core.export.model_files.model_note import ModelNote
 from core.importing.imported_model import MAX_NAME
 from core.importing.read_model import ReadModel
 from core.inference.damage.changes import Damage
 from core.inference.damage.damaged_weights import damaged_weights
+from core.inference.loaded_networks import StoredNetwork
+from core.messages import inference as messages
 from core.runs.log.models import ModelName
+from pages.parts.inside.damage import broken
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, selected, state, visitor
+from pages.state.inside import damage as questions
 from pages.state.inside import inside_slots
 from pages.text import inside_changes
 from pages.text import pages as page_texts
@@ -54,11 +60,13 @@ def keep(subject: Subject, damage: Damage, name: str) -> None:
     """Keep the broken network as this visitor's model, and select it.
 
     Raises:
-        ModelFileError: too much is kept already; the sentence says what to delete.
+        ModelFileError: too much is kept already, and the sentence says what to delete; or its scores are no numbers.
         DiskFullError, HomeError: it cannot be written.
         CheckpointError: the weights of the whole one cannot be read any more.
+        LabError: the engine does not answer.
     """
     network = subject.network
+    _check_numbers(subject, broken.damaged(network, damage))
     read = ReadModel(
         kind="changed",
         spec=network.spec,
@@ -68,6 +76,14 @@ def keep(subject: Subject, damage: Damage, name: str) -> None:
     note = ModelNote(pixels=network.pixels, judges_each=network.judges_each)
     model = lab.current().imported_models.keep(read, owner=visitor.owner(), name=name, note=note)
     selected.set_model(ModelName(file=model.id))
+
+
+def _check_numbers(subject: Subject, network: StoredNetwork) -> None:
+    """Raise ModelFileError where a network gives no numbers for this picture or a test image: no page could show it."""
+    said = cached.predictions(network, subject.image[np.newaxis])
+    read = questions.read(network, most=questions.counted_images(network))
+    if not (np.isfinite(said.logits).all() and read.is_finite):
+        raise ModelFileError(messages.changed_outputs_are_not_finite())
 
 
 def _proposed(subject: Subject, damage: Damage) -> str:

@@ -120,3 +120,12 @@ def test_evaluate_says_that_it_was_changed(pretrained_open):
     assert not app.exception
     assert "Something was changed in its weights on Inside" in text_of(app)
     assert app.query_params["model"] == name
+
+
+def test_network_whose_scores_are_no_numbers_is_not_kept_and_the_sentence_says_what_to_do(pretrained_open, engine):
+    engine["nan"] = True
+    app = send(pretrained_open(), "break-tiles", "switched", 8)
+    kept_before = app.query_params.get("model")
+    app.button(key="primary-keep").click().run()
+    assert [error.value for error in app.error if "A model must give numbers" in error.value]
+    assert app.query_params.get("model") == kept_before
