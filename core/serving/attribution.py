@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.inference.attribution import class_maps, deletion, methods, occlusion
-from core.inference.attribution.attribution import Attribution, Method
+from core.inference.attribution.attribution import Attribution, Method, explained_layer
 from core.inference.attribution.deletion import DeletionCurve
 from core.inference.attribution.occlusion import Occlusion
 from core.inference.attribution.target import Target
@@ -79,7 +79,7 @@ class Questioner:
             image: (28, 28) uint8.
             method: which one.
             target: what is explained.
-            layer: of a class map, index of a convolution.
+            layer: of a class map, index of a convolution; see `explained_layer`.
             square: of occlusion, side in pixels.
 
         Raises:
@@ -106,7 +106,9 @@ class Questioner:
                 picture, gradients, output=output, baseline=baseline, most_steps=min(most, methods.MOST_STEPS)
             )
         else:
-            maps, slopes = self._call("map_gradients", image, weights, layer)
+            assert layer is not None
+            made_of = explained_layer(self._network.spec, layer)
+            maps, slopes = self._call("map_gradients", image, weights, made_of)
             make = class_maps.grad_cam if method == "grad-cam" else class_maps.grad_cam_plus_plus
             values = make(maps, slopes)
         return Attribution(method=method, values=values.astype(np.float32), completeness=completeness)

@@ -8,6 +8,7 @@ from core.inference.attribution.attribution import CLASS_MAPS, ENOUGH, Completen
 from core.inference.attribution.methods import NOISY_COPIES
 from core.inference.attribution.target import Target
 from core.messages.numbers import times
+from models.layers import FUNCTIONS
 from pages.text.inside import number
 from pages.text.numbers import count
 
@@ -113,8 +114,10 @@ class Why:
         )
 
     @staticmethod
-    def size(rows: int, columns: int) -> str:
-        return f"{times(rows, columns)} cells, stretched over the picture."
+    def size(rows: int, columns: int, *, behind: str | None) -> str:
+        """Return how large a class map is; `behind` is the function that a later layer applies to the maps first."""
+        cells = f"{times(rows, columns)} cells, stretched over the picture."
+        return cells if behind is None else f"{cells} The maps are taken after their {FUNCTIONS[behind].text}."
 
 
 class Erased:

@@ -71,3 +71,20 @@ def convolutions(spec: NetworkSpec) -> list[int]:
         for index, layer in enumerate(spec.layers)
         if isinstance(layer, Conv2D | SeparableConv2D) and index < spec.last_index
     ]
+
+
+def explained_layer(spec: NetworkSpec, convolution: int) -> int:
+    """Return the index of the layer whose output a convolution's class map is made of.
+
+    It is the convolution, or, where that has no function of its own, the one behind it that applies the function to
+    each of its values: class maps are made for maps that say by 0 that there is nothing.
+    """
+    if spec.layers[convolution].output_function != "linear":
+        return convolution
+    for index in range(convolution + 1, spec.last_index):
+        layer = spec.layers[index]
+        if not layer.is_elementwise or layer.output_function == "softmax":
+            break
+        if layer.output_function != "linear":
+            return index
+    return convolution

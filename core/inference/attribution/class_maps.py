@@ -32,6 +32,10 @@ def grad_cam_plus_plus(maps: np.ndarray, gradients: np.ndarray) -> np.ndarray:
     networks", WACV 2018, equations 5, 6 and 19, for Y = exp(S) of the target S. The factor exp(S), which is common to
     all weights, is left out: it changes no more than the scale, and may be no number.
 
+    The paper's shares s**2 / (2 s**2 + s**3 sum(A)) of a slope s are those of rectified maps A. Of maps that go below 0
+    the denominator may be near 0 or below it, and a share without bound; so only what is above 0 is added up, which
+    changes nothing of a rectified map. Each place then counts s / (2 + s sum(A)): from 0 to half its slope.
+
     Args:
         maps: (rows, columns, maps), the layer's output.
         gradients: of the target with respect to it, same shape.
@@ -40,9 +44,8 @@ def grad_cam_plus_plus(maps: np.ndarray, gradients: np.ndarray) -> np.ndarray:
         (rows, columns) float64, 0 or more.
     """
     values, slopes = maps.astype(np.float64), gradients.astype(np.float64)
-    denominators = 2 * slopes**2 + values.sum(axis=(0, 1)) * slopes**3
-    shares = np.divide(slopes**2, denominators, out=np.zeros_like(slopes), where=denominators != 0)
-    weights = (shares * np.maximum(slopes, 0)).sum(axis=(0, 1))
+    rising = np.maximum(slopes, 0)
+    weights = (rising / (2 + rising * np.maximum(values, 0).sum(axis=(0, 1)))).sum(axis=(0, 1))
     return np.maximum(values @ weights, 0)
 
 

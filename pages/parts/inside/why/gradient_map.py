@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.export.tables import csv_text
-from core.inference.attribution.attribution import CLASS_MAPS, Attribution, convolutions
+from core.inference.attribution.attribution import CLASS_MAPS, Attribution, convolutions, explained_layer
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import downloads, pictures
@@ -41,7 +41,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
         st.markdown(Why.TELLS[choice.method])
         if found.completeness is not None:
             st.markdown(Sums.text(found.completeness))
-        st.caption(_how_to_read(found, choice))
+        st.caption(_how_to_read(found, subject, choice, layer))
         st.toggle(Scrambled.SWITCH, key=inside_slots.WHY_SCRAMBLED.key, persist_state="session")
         if is_scrambled:
             st.caption(Scrambled.TEXT)
@@ -75,9 +75,13 @@ def alt(found: Attribution, choice: Choice) -> str:
     return Why.alt(found.method, choice.target, row, column, float(found.values[row, column]))
 
 
-def _how_to_read(found: Attribution, choice: Choice) -> str:
+def _how_to_read(found: Attribution, subject: Subject, choice: Choice, layer: int | None) -> str:
     read = Why.colours(choice.target, is_signed=found.is_signed)
-    return f"{Why.size(*found.values.shape)} {read}" if found.method in CLASS_MAPS else read
+    if layer is None or found.method not in CLASS_MAPS:
+        return read
+    made_of = explained_layer(subject.spec, layer)
+    behind = None if made_of == layer else subject.spec.layers[made_of].output_function
+    return f"{Why.size(*found.values.shape, behind=behind)} {read}"
 
 
 def _numbers(found: Attribution, choice: Choice) -> None:

@@ -16,8 +16,8 @@ from core.inference.attribution.target import Target
 from core.runs.log.models import Model, ModelRegistry
 from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
-from models.layers import Dense
-from models.spec import FLAT, NetworkSpec
+from models.layers import Activation, BatchNormalization, Conv2D, Dense, Flatten
+from models.spec import FLAT, IMAGE, NetworkSpec
 from pages.state.inside import attributions
 from pages.text.inside_why import Erased, Sums, Why
 from pages.text.inside_why_check import Deletion
@@ -138,6 +138,17 @@ def test_class_map_has_the_size_of_its_convolution_which_is_in_the_address(why):
     app.selectbox(key="inside-layer").set_value(convolutions[0]).run()
     assert app.query_params["layer"] == str(convolutions[0] + 1)
     assert "26 × 26 cells, stretched over the picture" in captions(app).replace("\u00a0", " ")
+
+
+def test_class_map_that_is_made_behind_a_later_function_says_so(why):
+    assert "after their" not in captions(why(CNN, method="grad-cam"))
+    linear = Conv2D(filters=3, kernel_size=3, activation="linear")
+    behind = (BatchNormalization(), Activation(function="relu"), Flatten(), Dense(units=10, activation="softmax"))
+    app = why(NetworkSpec(input_shape=IMAGE, layers=(linear, *behind)), method="grad-cam")
+    assert not app.exception
+    assert "26 × 26 cells, stretched over the picture. The maps are taken after their ReLU." in captions(app).replace(
+        "\u00a0", " "
+    )
 
 
 @pytest.mark.parametrize("method", METHODS[1:5])

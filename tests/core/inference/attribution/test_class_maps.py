@@ -42,6 +42,19 @@ def test_grad_cam_plus_plus_is_the_papers_formula_written_out():
     np.testing.assert_allclose(grad_cam_plus_plus(maps, slopes), np.maximum(total, 0))
 
 
+def test_grad_cam_plus_plus_counts_only_what_is_above_0_of_maps_that_go_below():
+    # the map sums to -1, so that the paper's denominator is 0 at slope 2: with 0.5 above 0 each counts 2 / (2 + 1)
+    maps = np.array([[[-1.0], [0.2]], [[-0.5], [0.3]]])
+    for slope in (1.999, 2.0, 2.001):
+        np.testing.assert_allclose(
+            grad_cam_plus_plus(maps, np.full((2, 2, 1), slope)), 4 * 2 / 3 * np.maximum(maps[..., 0], 0), rtol=1e-3
+        )
+
+
+def test_grad_cam_plus_plus_of_a_tiny_slope_is_half_of_it():
+    np.testing.assert_allclose(grad_cam_plus_plus(MAPS[..., :1], np.full((2, 2, 1), 1e-200)), 2e-200 * MAPS[..., 0])
+
+
 @pytest.mark.parametrize("make", [grad_cam, grad_cam_plus_plus])
 def test_network_that_does_not_change_has_an_empty_map(make):
     assert make(MAPS, np.zeros_like(MAPS)).tolist() == [[0, 0], [0, 0]]

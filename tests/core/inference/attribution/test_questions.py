@@ -12,13 +12,23 @@ from benchmarks.attribution import asked
 from core.data.input_scaling import Pixels
 from core.inference.activations import layer_outputs
 from core.inference.attribution import questions
-from core.inference.attribution.attribution import METHODS, convolutions
+from core.inference.attribution.attribution import METHODS, convolutions, explained_layer
 from core.inference.attribution.class_maps import grad_cam
 from core.inference.attribution.target import Target
 from core.inference.loaded_networks import StoredNetwork, load_network
 from core.training.record import checkpoints
 from models.cnn import cnn
-from models.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, SeparableConv2D
+from models.layers import (
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    SeparableConv2D,
+)
 from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
 from tests.support import numpy_network
@@ -102,6 +112,32 @@ def test_map_gradient_after_global_pooling_is_known_by_hand(stored, images):
     np.testing.assert_allclose(slopes, np.broadcast_to(weights / 26**2, maps.shape), rtol=1e-4, atol=1e-8)
     found = asked(network).attribute(images[0], "grad-cam", Target(digit=2), layer=0)
     np.testing.assert_allclose(found.values, np.maximum(maps @ weights / 26**2, 0), rtol=1e-3, atol=1e-7)
+    np.testing.assert_allclose(found.values, grad_cam(maps, slopes), rtol=1e-5, atol=1e-8)
+
+
+def test_class_map_of_a_convolution_without_a_function_is_made_behind_the_function_that_follows(stored, images):
+    spec = NetworkSpec(
+        input_shape=IMAGE,
+        layers=(
+            Conv2D(filters=3, kernel_size=3, activation="linear"),
+            BatchNormalization(),
+            Dropout(rate=0.2),
+            Activation(function="relu"),
+            Conv2D(filters=2, kernel_size=3, activation="relu"),
+            BatchNormalization(),
+            Activation(function="tanh"),
+            Conv2D(filters=2, kernel_size=3, activation="linear"),
+            MaxPooling2D(),
+            Activation(function="relu"),
+            Conv2D(filters=10, kernel_size=11, activation="linear"),
+            Flatten(),
+            Activation(function="softmax"),
+        ),
+    )
+    assert [explained_layer(spec, layer) for layer in convolutions(spec)] == [3, 4, 7, 10]
+    network = stored(spec)
+    maps, slopes = questions.map_gradients(network, images[0], Target(digit=2).weights, 3)
+    found = asked(network).attribute(images[0], "grad-cam", Target(digit=2), layer=0)
     np.testing.assert_allclose(found.values, grad_cam(maps, slopes), rtol=1e-5, atol=1e-8)
 
 
