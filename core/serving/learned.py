@@ -170,7 +170,7 @@ class LearnedClient:
         return self._ask(f"{_ROOM}.start_distance:start_kernels", spec, seed, layer)
 
     def _climb(self, network: StoredNetwork, ascent: Ascent, climbed: Climbed | None, steps: int) -> Climbed:
-        begun = climbed or maximise.start(network.spec, ascent)
+        begun = climbed or maximise.start(network, ascent)
         return self._ask(f"{_ROOM}.maximise:climb", network, ascent, begun, steps)
 
 

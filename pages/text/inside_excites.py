@@ -27,6 +27,11 @@ class Excites:
         "some seconds."
     )
     FLAT = "The gradient is 0 at this start, so that no step changes anything. Try another start."
+    FRAMED = "; what the cell sees is framed"
+    SHUFFLED = (
+        "This network gets its pixels in another order: what a cell sees is scattered over the picture, so that no "
+        "frame can show it."
+    )
     WHY = (
         "Each map is a detector: the nine training images with its largest values show what it looks for, and the "
         "frame which pixels that one cell sees. Units of later layers see more. Pure detectors are rare: if labels "
@@ -65,8 +70,9 @@ class Excites:
         return f"label {label}: {short(value)}"
 
     @staticmethod
-    def alt(index: int, label: int, value: float) -> str:
-        return f"Training image {count(index)}, {a_digit(label)}, value {short(value)}; what the cell sees is framed"
+    def alt(index: int, label: int, value: float, *, is_framed: bool) -> str:
+        framed = Excites.FRAMED if is_framed else ""
+        return f"Training image {count(index)}, {a_digit(label)}, value {short(value)}{framed}"
 
     @staticmethod
     def figure(what: str, place: int, labels: Sequence[int], values: Sequence[float]) -> str:
@@ -92,8 +98,9 @@ class Excites:
         return f"It reaches **{short(value)}**; the best training image reaches {short(best)}. Start {start + 1}."
 
     @staticmethod
-    def made_alt(value: float) -> str:
-        return f"The picture after 200 steps of gradient ascent, value {short(value)}; what the cell sees is framed"
+    def made_alt(value: float, *, is_framed: bool) -> str:
+        framed = Excites.FRAMED if is_framed else ""
+        return f"The picture after 200 steps of gradient ascent, value {short(value)}{framed}"
 
     @staticmethod
     def progress(done: int, of: int) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from core.data.input_scaling import shuffled_order
 from core.inference.learned.layer_output import cells_of_layer
 from core.inference.loaded_networks import LoadedNetwork, StoredNetwork, load_network
 from models.layers import Activation, Conv2D, Dense, SeparableConv2D
@@ -72,20 +73,31 @@ def middle_cell(spec: NetworkSpec, layer: int) -> tuple[int, ...]:
 
 
 def seen_pixels(spec: NetworkSpec, layer: int, cell: tuple[int, ...]) -> tuple[slice, slice]:
-    """Return the rows and the columns of the picture that a cell sees; of a unit that mixes everything, all it can."""
+    """Return the rows and the columns that a cell sees; of a unit that mixes everything, all it can.
+
+    They are those of the network's input. Where its pixels are shuffled they are no places of the picture.
+    """
     seen = spec.rows()[layer].seen
     spans = [seen[place] for place in cell] if cell and len(seen) > max(cell) else [(seen[0][0], seen[-1][1])] * 2
     rows, columns = (slice(first, last + 1) for first, last in spans)
     return rows, columns
 
 
-def start(spec: NetworkSpec, ascent: Ascent) -> Climbed:
+def seen_mask(stored: StoredNetwork, layer: int) -> np.ndarray:
+    """Return which pixels of the picture a layer's middle cell sees, (28, 28) bool, in whatever order it gets them."""
+    seen = np.zeros((28, 28), bool)
+    seen[seen_pixels(stored.spec, layer, middle_cell(stored.spec, layer))] = True
+    if stored.pixels.shuffled:
+        placed = np.zeros(28 * 28, bool)
+        placed[shuffled_order()] = seen.reshape(-1)
+        return placed.reshape(28, 28)
+    return seen
+
+
+def start(stored: StoredNetwork, ascent: Ascent) -> Climbed:
     """Return noise where the cell can see, and paper elsewhere."""
-    image = np.zeros((28, 28), np.float32)
-    part = seen_pixels(spec, ascent.layer, middle_cell(spec, ascent.layer))
-    noise = np.random.default_rng(ascent.seed).uniform(0, NOISE, (28, 28))
-    image[part] = noise[part]
-    return Climbed(image=image, step=0, totals=())
+    noise = np.random.default_rng(ascent.seed).uniform(0, NOISE, (28, 28)).astype(np.float32)
+    return Climbed(image=np.where(seen_mask(stored, ascent.layer), noise, np.float32(0)), step=0, totals=())
 
 
 def climb(stored: StoredNetwork, ascent: Ascent, climbed: Climbed, steps: int) -> Climbed:
@@ -98,16 +110,16 @@ def climb(stored: StoredNetwork, ascent: Ascent, climbed: Climbed, steps: int) -
     """
     network = load_network(stored)
     gradient = _traced_gradient(network, ascent.layer)
-    part = seen_pixels(stored.spec, ascent.layer, middle_cell(stored.spec, ascent.layer))
-    image, totals = climbed.image.copy(), []
+    seen = seen_mask(stored, ascent.layer)
+    image, totals = climbed.image, []
     for step in range(climbed.step, climbed.step + steps):
         rng = np.random.default_rng([ascent.seed, step])
         shift = tuple(rng.integers(-ascent.jitter, ascent.jitter + 1, 2).tolist())
         total, slope = gradient(np.roll(image, shift, (0, 1)), ascent.unit)
-        up = np.roll(np.asarray(slope), (-shift[0], -shift[1]), (0, 1))[part]
+        up = np.roll(np.asarray(slope), (-shift[0], -shift[1]), (0, 1))
         totals.append(float(total))
         rate = FIRST_RATE + (LAST_RATE - FIRST_RATE) * min(step / STEPS, 1)
-        image[part] = _stepped(image[part], up, rate, ascent)
+        image = _stepped(image, up, seen, rate, ascent)
     return Climbed(image=image, step=climbed.step + steps, totals=(*climbed.totals, *totals))
 
 
@@ -121,13 +133,15 @@ def reached(stored: StoredNetwork, ascent: Ascent, pixels: np.ndarray) -> Reache
     return Reached(value=float(values.max()), cell=int(values.argmax()))
 
 
-def _stepped(image: np.ndarray, slope: np.ndarray, rate: float, ascent: Ascent) -> np.ndarray:
-    size = np.abs(slope).mean()
+def _stepped(image: np.ndarray, slope: np.ndarray, seen: np.ndarray, rate: float, ascent: Ascent) -> np.ndarray:
+    """Return the picture after a step; what is not seen stays as it is, and is no neighbour."""
+    size = np.abs(slope[seen]).mean()
     up = slope / size if size > 0 else slope
-    padded = np.pad(image, 1, mode="edge")
-    around = (padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]) / 4
+    values, known, around = np.pad(image, 1), np.pad(seen, 1), np.zeros_like(image)
+    for neighbour in (np.s_[:-2, 1:-1], np.s_[2:, 1:-1], np.s_[1:-1, :-2], np.s_[1:-1, 2:]):
+        around += np.where(known[neighbour], values[neighbour], image) / 4
     back = ascent.decay * image + ascent.blur * (image - around)
-    return np.clip(image + rate * (up - back), 0, 1)
+    return np.where(seen, np.clip(image + rate * (up - back), 0, 1), image)
 
 
 def _traced_gradient(network: LoadedNetwork, layer: int) -> Callable[[np.ndarray, int], tuple[Any, Any]]:

@@ -40,7 +40,7 @@ def show(subject: Subject) -> None:
         st.markdown(Excites.nothing(what, chosen, found.count))
     strongest, means, made = st.columns([4, 4, 4], gap="medium")
     with strongest:
-        _nine(found, spec, layer, chosen, what)
+        _nine(found, subject.network, layer, chosen, what)
     with means:
         _means(found, chosen)
     with made:
@@ -61,19 +61,27 @@ def frame_of(spec: NetworkSpec, layer: int, cell: int) -> tuple[int, int, int, i
     return None if min(seen) >= 28 else (rows.start, columns.start, *seen)
 
 
-def _nine(found: StrongestImages, spec: NetworkSpec, layer: int, chosen: int, what: str) -> None:
+def _frame(network: StoredNetwork, layer: int, cell: int) -> tuple[int, int, int] | None:
+    """Return the frame of what a cell sees; None where shuffled pixels scatter that over the picture, too."""
+    return None if network.pixels.shuffled else frame_of(network.spec, layer, cell)
+
+
+def _nine(found: StrongestImages, network: StoredNetwork, layer: int, chosen: int, what: str) -> None:
     indices, values = found.images[:, chosen], found.values[:, chosen].tolist()
     images, labels = cached.images_at("train", indices)
     drawn = []
     for image, label, index, value, cell in zip(
         images, labels.tolist(), indices.tolist(), values, found.cells[:, chosen].tolist(), strict=True
     ):
-        alt = Excites.alt(index, label, value)
-        picture = array_html.picture(image, alt, width=SIDE, limit=255, frame=frame_of(spec, layer, cell))
+        frame = _frame(network, layer, cell)
+        alt = Excites.alt(index, label, value, is_framed=frame is not None)
+        picture = array_html.picture(image, alt, width=SIDE, limit=255, frame=frame)
         drawn.append(array_html.titled(Excites.picture(label, value), picture))
     name = Excites.figure(what, chosen, labels.tolist(), values)
     st.html(f'<div style="max-width: {3 * SIDE + 60}px">{array_html.row(drawn, gap="0.75rem", name=name)}</div>')
     st.caption(Excites.of_labels(labels.tolist()))
+    if network.pixels.shuffled and frame_of(network.spec, layer, 0) is not None:
+        st.caption(Excites.SHUFFLED)
     _open_one(dict(zip(indices.tolist(), labels.tolist(), strict=True)))
 
 
@@ -135,15 +143,9 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
         made = learned.client().maximised(network, ascent, on_progress=told)
     middle = middle_cell(network.spec, layer)
     cell = int(np.ravel_multi_index(middle, network.spec.rows()[layer].output_shape[:-1])) if middle else 0
-    st.html(
-        array_html.picture(
-            made.pixels,
-            Excites.made_alt(made.reached.value),
-            width=MADE_SIDE,
-            limit=255,
-            frame=frame_of(network.spec, layer, cell),
-        )
-    )
+    frame = _frame(network, layer, cell)
+    alt = Excites.made_alt(made.reached.value, is_framed=frame is not None)
+    st.html(array_html.picture(made.pixels, alt, width=MADE_SIDE, limit=255, frame=frame))
     st.markdown(Excites.made(made.reached.value, best, seed))
     if len(set(made.totals)) == 1:
         st.caption(Excites.FLAT)

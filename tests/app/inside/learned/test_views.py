@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
 import pytest
 
 from core.data.gallery import ImageName
+from core.data.input_scaling import Pixels
 from core.errors import EngineError
 from core.messages.message import verbatim
+from core.runs.log.models import Model, ModelRegistry
 from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten, SeparableConv2D
 from models.mlp import mlp
@@ -20,7 +23,7 @@ from pages.state.inside import learned
 from pages.text.inside_excites import Excites
 from pages.ui import array_html
 from tests.support.numpy_network import layer_outputs, weights_of
-from tests.support.page_text import text_of
+from tests.support.page_text import captions, text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
@@ -90,6 +93,18 @@ def test_frame_at_the_edge_has_only_the_pixels_that_the_cell_sees(cell, frame):
     down, across = (100 * size / 28 for size in frame[2:])
     drawn = array_html.picture(np.eye(28), "", width=28, frame=frame)
     assert f"width: {across}%; height: {down}%" in drawn
+
+
+def test_shuffled_pixels_have_no_frame_and_that_is_said(opened, monkeypatch):
+    app = opened(CNN, learned="digits", layer="1")
+    assert Excites.SHUFFLED not in captions(app)
+    shuffled = dataclasses.replace(ModelRegistry.find(None, None).network, pixels=Pixels(shuffled=True))
+    monkeypatch.setattr(ModelRegistry, "find", lambda _, name: Model(name=name, network=shuffled, record=None))
+    app.run()
+    app.button(key="learned-make").click().run()
+    assert Excites.SHUFFLED in captions(app)
+    assert "Training image" in text_of(app)
+    assert "is framed" not in text_of(app)
 
 
 def test_picture_is_made_on_a_click_and_anew_from_another_start(opened, numpy_learned):
