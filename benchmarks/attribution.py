@@ -45,9 +45,9 @@ class InThisProcess:
         return getattr(importlib.import_module(module), function)(*args, **named)
 
 
-def asked(network: StoredNetwork, *, is_scrambled: bool = False) -> Questioner:
+def asked(network: StoredNetwork) -> Questioner:
     """Return what asks about a network in this process."""
-    return Questioner(InThisProcess(), network, is_scrambled=is_scrambled)  # type: ignore[arg-type]
+    return Questioner(InThisProcess(), network)  # type: ignore[arg-type]
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
+from core.inference.attribution.scrambled_weights import scrambled
 from core.inference.damage.changes import NOTHING, Damage
 from core.inference.damage.code import to_code
 from core.inference.damage.damaged_weights import damaged_weights
@@ -42,13 +43,15 @@ class StoredNetwork:
     pixels: Pixels = UNIT  # how bytes become its inputs
     judges_each: bool = False  # its logits judge each digit for itself: binary cross-entropy from logits
     on_trial: bool = False  # it is asked a few times, to find out about it, and is gone then
+    is_scrambled: bool = False  # its weights are in disorder, as `scrambled` leaves them
     damage: Damage = NOTHING  # what is changed in its weights once they are read
 
     @property
     def identity(self) -> str:
         """What its answers depend on: two with the same weights may get differently scaled inputs."""
+        disorder = " scrambled" if self.is_scrambled else ""
         changed = f" {to_code(self.damage)}" if self.damage else ""
-        return f"{self.digest} {self.pixels} {self.judges_each}{changed}"
+        return f"{self.digest} {self.pixels} {self.judges_each}{disorder}{changed}"
 
     @property
     def output_function(self) -> str:
@@ -67,7 +70,7 @@ class LoadedNetwork:
         self.spec, self._pixels = spec, pixels
         self.model = build(_giving_logits(spec), seed=0)
         self._variables = variables_by_name(self.model)
-        self._digest = ""  # of the file that its weights come from
+        self._read = ("", False)  # digest of the file that its weights come from, and whether they are scrambled
         self._damage, self._changed = NOTHING, frozenset[str]()  # what was changed in them, and their names
         self._made: Lru[Hashable, Any] = Lru(KEPT_FUNCTIONS)
         all_outputs = keras.Model(self.model.inputs, [layer.output for layer in self.model.layers])
@@ -96,23 +99,26 @@ class LoadedNetwork:
         return made
 
     def load_weights(self, stored: StoredNetwork) -> None:
-        """Read the weights of a file, unless they are in place.
+        """Read the weights of a file, and scramble them where that is asked for, unless they are in place.
 
         Raises:
             CheckpointError: the file is missing, damaged or another network's.
         """
-        if (stored.digest, stored.damage) == (self._digest, self._damage):
+        asked = (stored.digest, stored.is_scrambled)
+        if (asked, stored.damage) == (self._read, self._damage):
             return
-        is_same_file = stored.digest == self._digest
-        self._digest = ""
+        is_same_file = asked == self._read
+        self._read = ("", False)
         trained = _trained_weights(stored)
+        if stored.is_scrambled:
+            trained = scrambled(trained)
         if not is_same_file:
             assign(self._variables, trained)
         arrays = damaged_weights(self.spec, trained, stored.damage)
         changed = frozenset(name for name, array in arrays.items() if array is not trained[name])
         for name in changed | (self._changed if is_same_file else frozenset()):
             self._variables[name].assign(arrays[name])
-        self._digest, self._damage, self._changed = stored.digest, stored.damage, changed
+        self._read, self._damage, self._changed = asked, stored.damage, changed
 
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Return (N, 10) float32 of (N, 28, 28) uint8 images: the scores before softmax or sigmoid."""

@@ -38,10 +38,10 @@ def finest_stride(spec: NetworkSpec, square: int) -> int:
 
 
 class Questioner:
-    """Asks about one network, as it is or with its weights scrambled."""
+    """Asks about one network."""
 
-    def __init__(self, inference: InferenceClient, network: StoredNetwork, *, is_scrambled: bool = False) -> None:
-        self._inference, self._network, self._is_scrambled = inference, network, is_scrambled
+    def __init__(self, inference: InferenceClient, network: StoredNetwork) -> None:
+        self._inference, self._network = inference, network
 
     def occlude(
         self, image: np.ndarray, *, square: int, stride: int, on_progress: Progress = lambda _done, _of: None
@@ -156,4 +156,4 @@ class Questioner:
         return probabilities_of(logits, self._network.output_function)
 
     def _call(self, function: str, *args: Any) -> Any:
-        return self._inference.call(f"{_QUESTIONS}:{function}", self._network, *args, is_scrambled=self._is_scrambled)
+        return self._inference.call(f"{_QUESTIONS}:{function}", self._network, *args)

@@ -5,54 +5,43 @@ Gradients are those of the logits, before softmax or sigmoid, of the network as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from core.inference.loaded_networks import LoadedNetwork, StoredNetwork, load_network
-from models.weights import assign, variables_by_name
-
-_SEED = 2018
 
 
-def logits(stored: StoredNetwork, images: np.ndarray, *, is_scrambled: bool = False) -> np.ndarray:
+def logits(stored: StoredNetwork, images: np.ndarray) -> np.ndarray:
     """Return the ten logits, (N, 10) float32, of (N, 28, 28) uint8 images.
 
     Args:
         stored: the network.
         images: as bytes, 0 paper to 255 ink.
-        is_scrambled: asks the network with its weights in disorder, as `scrambled` leaves them.
 
     Raises:
         CheckpointError: its weights are missing, damaged or another network's.
     """
-    with _loaded(stored, is_scrambled) as network:
-        return network.logits(images)
+    return load_network(stored).logits(images)
 
 
-def input_gradients(
-    stored: StoredNetwork, pictures: np.ndarray, weights: np.ndarray, *, is_scrambled: bool = False
-) -> np.ndarray:
+def input_gradients(stored: StoredNetwork, pictures: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the gradient of a sum of logits with respect to each pixel, (N, 28, 28) float32.
 
     Args:
         stored: the network.
         pictures: (N, 28, 28) float, where 0 is paper and 1 full ink; values beyond are allowed.
         weights: (10,) float32, of the logits in that sum.
-        is_scrambled: as in `logits`.
 
     Raises:
         CheckpointError: its weights are missing, damaged or another network's.
     """
-    with _loaded(stored, is_scrambled) as network:
-        run = network.once("input gradients", _input_gradients)
-        return np.asarray(run(pictures.astype(np.float32), weights))
+    run = load_network(stored).once("input gradients", _input_gradients)
+    return np.asarray(run(pictures.astype(np.float32), weights))
 
 
 def map_gradients(
-    stored: StoredNetwork, image: np.ndarray, weights: np.ndarray, layer: int, *, is_scrambled: bool = False
+    stored: StoredNetwork, image: np.ndarray, weights: np.ndarray, layer: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return a layer's output for an image, (rows, columns, maps) float32, and the gradient with respect to it.
 
@@ -61,43 +50,13 @@ def map_gradients(
         image: (28, 28) uint8.
         weights: (10,) float32, of the logits in the sum whose gradient it is.
         layer: index of the layer, from 0.
-        is_scrambled: as in `logits`.
 
     Raises:
         CheckpointError: its weights are missing, damaged or another network's.
     """
-    with _loaded(stored, is_scrambled) as network:
-        run = network.once(("map gradients", layer), lambda loaded: _map_gradients(loaded, layer))
-        maps, gradients = run(image[np.newaxis], weights)
-        return np.asarray(maps)[0], np.asarray(gradients)[0]
-
-
-def scrambled(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return weights by name with those of each kernel in another order, always the same; the others as they are.
-
-    What was learned is gone, sizes and spread of the weights are not (J. Adebayo et al., "Sanity checks for saliency
-    maps", NeurIPS 2018).
-    """
-    rng = np.random.default_rng(_SEED)
-    return {
-        name: rng.permutation(array.reshape(-1)).reshape(array.shape) if name.endswith("kernel") else array
-        for name, array in arrays.items()
-    }
-
-
-@contextmanager
-def _loaded(stored: StoredNetwork, is_scrambled: bool) -> Iterator[LoadedNetwork]:
-    network = load_network(stored)
-    if not is_scrambled:
-        yield network
-        return
-    variables = variables_by_name(network.model)
-    learned = {name: np.array(variable) for name, variable in variables.items()}
-    assign(variables, scrambled(learned))
-    try:
-        yield network
-    finally:
-        assign(variables, learned)
+    run = load_network(stored).once(("map gradients", layer), lambda loaded: _map_gradients(loaded, layer))
+    maps, gradients = run(image[np.newaxis], weights)
+    return np.asarray(maps)[0], np.asarray(gradients)[0]
 
 
 def _input_gradients(network: LoadedNetwork) -> Any:

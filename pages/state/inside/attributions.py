@@ -74,7 +74,6 @@ def attribution(
     *,
     layer: int | None,
     square: int,
-    is_scrambled: bool = False,
 ) -> Attribution:
     """Return one method's map; arguments as `core.serving.attribution.Questioner.attribute` has them.
 
@@ -117,12 +116,11 @@ def _attribution(
     is_scrambled: bool,
 ) -> Attribution:
     target = Target(digit=digit, against=against)
-    if method == "occlusion" and not is_scrambled:
+    if method == "occlusion":
         values = occlusion(network, image, square).per_pixel(target).astype(np.float32)
         found = Attribution(method=method, values=values)
     else:
-        questioner = _questioner(network, is_scrambled=is_scrambled)
-        found = questioner.attribute(image, method, target, layer=layer, square=square)
+        found = _questioner(network).attribute(image, method, target, layer=layer, square=square)
     found.values.setflags(write=False)
     return found
 
@@ -151,5 +149,5 @@ def random_deletion(network: StoredNetwork, image: np.ndarray, digit: int) -> De
     return _questioner(network).delete_at_random(image, digit)
 
 
-def _questioner(network: StoredNetwork, *, is_scrambled: bool = False) -> Questioner:
-    return Questioner(lab.current().inference, network, is_scrambled=is_scrambled)
+def _questioner(network: StoredNetwork) -> Questioner:
+    return Questioner(lab.current().inference, network)

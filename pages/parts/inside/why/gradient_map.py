@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import streamlit as st
 
@@ -54,14 +56,13 @@ def show_numbers(subject: Subject, choice: Choice, layer: int | None) -> None:
 
 def _asked(subject: Subject, choice: Choice, layer: int | None, *, is_scrambled: bool = False) -> Attribution:
     return attributions.attribution(
-        subject.network,
+        dataclasses.replace(subject.network, is_scrambled=is_scrambled),
         subject.image,
         choice.method,
         choice.target.digit,
         choice.target.against,
         layer=layer,
         square=choice.square,
-        is_scrambled=is_scrambled,
     )
 
 

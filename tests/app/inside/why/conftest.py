@@ -15,7 +15,7 @@ from core.training.record import checkpoints
 from tests.support import numpy_network
 
 
-def _answer(target: str, network: StoredNetwork, images: np.ndarray, *rest, is_scrambled: bool) -> object:
+def _answer(target: str, network: StoredNetwork, images: np.ndarray, *rest) -> object:
     weights = checkpoints.read(Path(network.path), digest=network.digest)
     match target.partition(":")[2]:
         case "logits":
@@ -25,7 +25,9 @@ def _answer(target: str, network: StoredNetwork, images: np.ndarray, *rest, is_s
             kernel = weights[f"{network.spec.rows()[-1].name}/kernel"]
             if kernel.shape[0] != 784:
                 return np.full(images.shape, 0.5, np.float32)
-            return np.broadcast_to((kernel @ of_logits).reshape(28, 28) * (-1 if is_scrambled else 1), images.shape)
+            return np.broadcast_to(
+                (kernel @ of_logits).reshape(28, 28) * (-1 if network.is_scrambled else 1), images.shape
+            )
         case _:
             of_logits, layer = rest
             maps = numpy_network.layer_outputs(network.spec, weights, images).outputs[layer]
@@ -35,5 +37,5 @@ def _answer(target: str, network: StoredNetwork, images: np.ndarray, *rest, is_s
 @pytest.fixture
 def why(inside, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return a function that opens the tab as `inside` opens the page: `why(spec, method="gradient")`."""
-    monkeypatch.setattr(InferenceClient, "call", lambda _, target, *args, **named: _answer(target, *args, **named))
+    monkeypatch.setattr(InferenceClient, "call", lambda _, target, *args: _answer(target, *args))
     return lambda spec=None, **query: inside(spec, view="Why this answer", **query)

@@ -10,11 +10,14 @@ import pytest
 
 from benchmarks.attribution import asked
 from core.data.input_scaling import Pixels
+from core.inference import loaded_networks
 from core.inference.activations import layer_outputs
 from core.inference.attribution import questions
 from core.inference.attribution.attribution import METHODS, convolutions, explained_layer
 from core.inference.attribution.class_maps import grad_cam
+from core.inference.attribution.scrambled_weights import scrambled
 from core.inference.attribution.target import Target
+from core.inference.damage.changes import Damage, Pruned
 from core.inference.loaded_networks import StoredNetwork, load_network
 from core.training.record import checkpoints
 from models.cnn import cnn
@@ -154,14 +157,31 @@ def test_occlusion_is_the_network_asked_square_by_square(stored, images):
     assert told[-1] == (37, 37)
 
 
-def test_scrambled_network_answers_otherwise_and_what_it_learned_is_there_again(stored, images):
+def test_scrambled_network_answers_otherwise_and_what_it_learned_is_there_again(stored, images, monkeypatch):
     network = stored(SMOOTH)
+    disordered = dataclasses.replace(network, is_scrambled=True)
+    assert disordered.identity != network.identity
     before = questions.logits(network, images)
-    scrambled = questions.logits(network, images, is_scrambled=True)
-    assert not np.allclose(before, scrambled, atol=0.01)
+    given = questions.logits(disordered, images)
+    assert not np.allclose(before, given, atol=0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr(loaded_networks, "scrambled", None)  # its weights are made once, not for every question
+        questions.input_gradients(disordered, images / 255.0, TARGET.weights)
+        np.testing.assert_array_equal(questions.logits(disordered, images), given)
     np.testing.assert_array_equal(questions.logits(network, images), before)
+
+
+def test_scrambled_network_can_be_damaged_too(stored, images):
+    disordered = dataclasses.replace(stored(SMOOTH), is_scrambled=True)
+    given = questions.logits(disordered, images)
+    damaged = dataclasses.replace(disordered, damage=Damage(changes=(Pruned(layer=None, percent=50),)))
+    assert not np.allclose(questions.logits(damaged, images), given, atol=0.01)
+    np.testing.assert_array_equal(questions.logits(disordered, images), given)
+
+
+def test_scrambling_keeps_the_weights_of_each_kernel_and_all_else():
     arrays = {"a/kernel": np.arange(12.0).reshape(3, 4), "a/bias": np.arange(3.0)}
-    moved = questions.scrambled(arrays)
+    moved = scrambled(arrays)
     assert sorted(moved["a/kernel"].ravel()) == list(range(12))
     assert moved["a/kernel"].tolist() != arrays["a/kernel"].tolist()
     assert moved["a/bias"] is arrays["a/bias"]
