@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from core.data.dataset import Dataset
 from core.inference.cost import images_per_request
-from core.inference.learned import layer_statistics, maximise, projection, strongest_images
+from core.inference.learned import layer_statistics, maximise, strongest_images
 from core.inference.learned.maximise import Ascent, Climbed
-from core.inference.learned.projection import Moments
 from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient
 from core.serving.kept_pieces import Kept, OnProgress, joining, part_of
-from core.serving.learned_results import LayerMap, LayerStatistics, Maximised, map_of
+from core.serving.learned_results import LayerMap, LayerStatistics, Maximised
+from core.serving.map_making import MAP_TURNS, MapMaking
+from core.serving.shared_arrays import frozen
 from models.spec import NetworkSpec
 
 SEARCHED_IMAGES = 10_000  # training images in which the strongest are looked for
@@ -26,8 +28,8 @@ MAPPED_IMAGES = 2_000  # test images on a map
 MOST_PIECES = 60  # of one question: of a network that takes long, fewer images are looked at
 MOST_VALUES = 30_000_000  # of all layers in one question: 120 MB
 STEPS_PER_PIECE = 20  # of gradient ascent
-KEPT_RESULTS = 48  # at most 0.4 MB each, but for a map's directions
-KEPT_BLOCKS = 2  # of a layer with 400,000 values 80 MB each
+KEPT_RESULTS = 256  # of 0.4 MB at most for a layer of 512 maps, all together MOST_BYTES
+KEPT_MAPS = 64  # of a layer with 400,000 values 3 MB each, and 115 MB until it is finished; together MOST_BYTES
 _ROOM = "core.inference.learned"
 
 
@@ -36,7 +38,7 @@ class LearnedClient:
 
     def __init__(self, inference: InferenceClient) -> None:
         self._ask = inference.call
-        self._kept, self._blocks = Kept(KEPT_RESULTS), Kept(KEPT_BLOCKS)
+        self._kept, self._maps = Kept(KEPT_RESULTS), Kept(KEPT_MAPS)
 
     def strongest_images(
         self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress
@@ -82,50 +84,22 @@ class LearnedClient:
 
     def layer_map(self, network: StoredNetwork, dataset: Dataset, layer: int, *, on_progress: OnProgress) -> LayerMap:
         """Return test images as points by the main components of a layer; raises as `strongest_images`."""
-        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=500, turns=3)
-        told = part_of(on_progress, len(pieces), 3)
-
-        def made(_: LayerMap | None, __: object) -> LayerMap:
-            return self._layer_map(network, dataset, layer, pieces, told)
-
-        key = ("map", network.identity, network.spec, dataset.digest, layer)
-        return self._kept.folded(key, [None], made, lambda _, __: None)
-
-    def _layer_map(
-        self,
-        network: StoredNetwork,
-        dataset: Dataset,
-        layer: int,
-        pieces: Sequence[tuple[int, int]],
-        told: Callable[[int], OnProgress],
-    ) -> LayerMap:
-        folder, key = str(dataset.folder), (network.identity, network.spec, dataset.digest, layer)
-
-        def moments_for(turn: int, block: np.ndarray) -> Moments:
-            def ask(piece: tuple[int, int]) -> Moments:
-                return self._ask(f"{_ROOM}.projection:layer_moments", network, folder, layer, *piece, block)
-
-            return self._blocks.folded(
-                ("moments", turn, *key), pieces, joining(ask, projection.join_moments), told(turn)
-            )
-
-        block = projection.random_block(math.prod(network.spec.rows()[layer].output_shape))
-        block = projection.next_block(moments_for(0, block), block)
-        moments = moments_for(1, block)
-        block = projection.next_block(moments, block)
-        directions = np.ascontiguousarray(block[:, :2])
-        found = self._blocks.folded(
-            ("coordinates", *key),
-            pieces,
-            joining(
-                lambda piece: self._ask(
-                    f"{_ROOM}.projection:layer_coordinates", network, folder, layer, *piece, directions
-                ),
-                lambda one, other: np.concatenate([one, other]),
-            ),
-            told(2),
+        pieces = _pieces(network, min(MAPPED_IMAGES, dataset.test_count), at_once=500, turns=MAP_TURNS)
+        making = MapMaking(
+            ask=partial(self._ask_of_map, network, dataset, layer),
+            values=math.prod(network.spec.rows()[layer].output_shape),
+            labels=np.asarray(dataset.test_labels),
+            last=pieces[-1],
         )
-        return map_of(found, directions, projection.total_variance(moments), np.asarray(dataset.test_labels))
+        key = (network.identity, network.spec, dataset.digest, layer)
+        made = self._maps.folded(key, MAP_TURNS * pieces, making.step, on_progress)
+        assert isinstance(made, LayerMap)
+        return made
+
+    def _ask_of_map(
+        self, network: StoredNetwork, dataset: Dataset, layer: int, function: str, first: int, count: int, *rest: object
+    ) -> Any:
+        return self._ask(f"{_ROOM}.projection:{function}", network, str(dataset.folder), layer, first, count, *rest)
 
     def maximised(
         self, network: StoredNetwork, ascent: Ascent, *, on_progress: OnProgress = lambda _, __: None
@@ -144,8 +118,7 @@ class LearnedClient:
             lambda _, __: self._ask(f"{_ROOM}.maximise:reached", network, ascent, pixels),
             lambda _, __: None,
         )
-        pixels.setflags(write=False)
-        return Maximised(pixels=pixels, reached=reached, totals=made.totals)
+        return frozen(Maximised(pixels=pixels, reached=reached, totals=made.totals))
 
     def has_maximised(self, network: StoredNetwork, ascent: Ascent) -> bool:
         """Return whether that picture is there already."""

@@ -26,7 +26,7 @@ class LayerMap:
     points: np.ndarray  # (N, 2) float64, around 0; N first images of the test split
     labels: np.ndarray  # (N,) uint8
     shares: tuple[float, float]  # of the variance of all values of the layer, 0 to 1
-    directions: np.ndarray  # (D, 2) float32, orthonormal
+    directions: np.ndarray  # (D, 2) float32, orthonormal; one along which nothing differs is 0
     centre: np.ndarray  # (2,) float64: where the mean lies along them
 
     def place(self, values: np.ndarray) -> np.ndarray:
@@ -60,8 +60,6 @@ def map_of(found: np.ndarray, directions: np.ndarray, variance: float, labels: n
         points, along = np.pad(points, ((0, 0), (0, 1))), np.pad(along, (0, 1))
         directions, centre = np.pad(directions, ((0, 0), (0, 1))), np.pad(centre, (0, 1))
     first, second = (float(part / variance) if variance > 0 else 0.0 for part in along)
-    for array in (points, directions, centre):
-        array.setflags(write=False)
     return LayerMap(
         points=points,
         labels=labels[: len(points)],

@@ -82,7 +82,7 @@ def attribution(
     Raises:
         LabError: the network's weights cannot be read, or the engine does not answer.
     """
-    return _attribution(network, image, method, digit, against, *_used(method, layer, square), is_scrambled)
+    return _attribution(network, image, method, digit, against, *_used(method, layer, square))
 
 
 def deletion_curve(
@@ -113,7 +113,6 @@ def _attribution(
     against: int | None,
     layer: int | None,
     square: int,
-    is_scrambled: bool,
 ) -> Attribution:
     target = Target(digit=digit, against=against)
     if method == "occlusion":

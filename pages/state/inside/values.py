@@ -11,12 +11,12 @@ import numpy as np
 import streamlit as st
 
 from core import lab
-from core.data.dataset import Dataset
 from core.inference.forward_trace import ForwardTrace
 from core.inference.layers import before_function as layers
 from core.inference.layers.map_activity import MapActivity
 from core.inference.loaded_networks import StoredNetwork
-from core.serving import map_activity as serving
+from core.serving.inference_client import InferenceClient
+from core.serving.map_activity import MapActivityClient
 from pages.state import cached
 
 
@@ -47,23 +47,14 @@ def map_activity(network: StoredNetwork, on_progress: Callable[[int, int], None]
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    kept = _map_activity(network, cached.dataset())
-    if not kept:  # of two who ask for it at once both read it, and what either found is kept
-        found = serving.map_activity(lab.current().inference, network, cached.dataset(), on_progress=on_progress)
-        for of_layer in found:
-            for array in (of_layer.silent, of_layer.largest, of_layer.mean):
-                array.setflags(write=False)
-        kept.append(found)
-    return kept[0]
+    return _activity(lab.current().inference).read(network, cached.dataset(), on_progress=on_progress)
 
 
 def known_activity(network: StoredNetwork) -> tuple[MapActivity, ...] | None:
     """Return the same where it has been read already."""
-    kept = _map_activity(network, cached.dataset())
-    return kept[0] if kept else None
+    return _activity(lab.current().inference).known(network, cached.dataset())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=cached.KEYS)  # a few KB each
-def _map_activity(network: StoredNetwork, images: Dataset) -> list[tuple[MapActivity, ...]]:
-    """Return where the answer is kept once it is whole: progress cannot be drawn within a function that is cached."""
-    return []
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={InferenceClient: id})
+def _activity(inference: InferenceClient) -> MapActivityClient:
+    return MapActivityClient(inference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from core.errors import CheckpointError
 from core.inference.activations import layer_outputs
 from core.inference.learned.maximise import STEPS, Ascent
 from core.inference.loaded_networks import StoredNetwork
-from core.serving import learned
+from core.serving import kept_pieces, learned
 from core.serving.kept_pieces import Kept
 from core.serving.learned import LearnedClient
 from core.training.record import checkpoints
@@ -85,6 +86,74 @@ def test_answer_is_kept_and_an_unfinished_one_is_gone_on_with():
     for other in "ab":
         kept.folded(other, [1], added, silent)
     assert not kept.has("sum", 4)  # two newer ones took its place
+
+
+def test_who_waits_for_what_another_one_asks_is_told_how_far_it_is_and_may_leave(monkeypatch):
+    monkeypatch.setattr(kept_pieces, "_TOLD_EVERY", 0.01)
+    kept, begun, goes_on = Kept(2), threading.Event(), threading.Event()
+
+    def added(before: int | None, piece: int) -> int:
+        if piece == 2:
+            begun.set()
+            assert goes_on.wait(10)
+        return (before or 0) + piece
+
+    def leaves(done: int, of: int) -> None:
+        told.append((done, of))
+        raise Leaves
+
+    def waits(done: int, of: int) -> None:
+        told.append((done, of))
+        goes_on.set()
+
+    told: list[tuple[int, int]] = []
+    first = threading.Thread(target=lambda: kept.folded("sum", [1, 2, 3], added, silent))
+    first.start()
+    assert begun.wait(10)
+    with pytest.raises(Leaves):
+        kept.folded("sum", [1, 2, 3], added, leaves)
+    assert told == [(1, 3)]
+    assert kept.folded("sum", [1, 2, 3], added, waits) == 6
+    assert told[1] == (1, 3)
+    first.join(10)
+    assert not first.is_alive()
+
+
+def test_large_results_make_room_and_the_newest_stays_however_large():
+    kept = Kept(10, most_bytes=800)
+    for name, values in (("a", 40), ("b", 40), ("c", 40)):
+        kept.folded(name, [values], lambda _, count: (np.zeros(count),), silent)
+    assert [kept.has(name, 1) for name in "abc"] == [False, True, True]
+    kept.folded("d", [1000], lambda _, count: {"large": np.zeros(count)}, silent)
+    assert [kept.has(name, 1) for name in "abcd"] == [False, False, False, True]
+
+
+def test_result_is_read_only_whatever_holds_its_arrays():
+    found = Kept(1).folded("a", [3], lambda _, count: {"one": [(np.zeros(count),)]}, silent)
+    with pytest.raises(ValueError, match="read-only"):
+        found["one"][0][0][0] = 1
+
+
+@pytest.mark.process
+def test_map_that_is_left_in_any_turn_goes_on_where_it_stopped(network, dataset, monkeypatch):
+    monkeypatch.setattr(learned, "images_per_request", lambda spec, most: 10)
+    whole = LearnedClient(InProcess()).layer_map(network, dataset, 3, on_progress=silent)  # type: ignore[arg-type]
+    for left in (1, 6, 9, 11):  # of 3 turns of 4 pieces
+        engine = InProcess()
+        client = LearnedClient(engine)  # type: ignore[arg-type]
+
+        def leaves(done: int, of: int, left: int = left) -> None:
+            assert of == 12
+            if done == left:
+                raise Leaves
+
+        with pytest.raises(Leaves):
+            client.layer_map(network, dataset, 3, on_progress=leaves)
+        assert engine.calls == left
+        found = client.layer_map(network, dataset, 3, on_progress=silent)
+        assert engine.calls == 12
+        np.testing.assert_array_equal(found.points, whole.points)
+        assert client.layer_map(network, dataset, 3, on_progress=silent) is found
 
 
 @pytest.mark.process

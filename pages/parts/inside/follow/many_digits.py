@@ -33,7 +33,7 @@ def show(followed: ForwardTrace, index: int) -> None:
                 st.markdown(text, width="content")
             if state.get(inside_slots.INSIDE_MANY) != network.identity:
                 label, args = (
-                    ManyDigits.ask(image_count(cached.dataset())),
+                    ManyDigits.ask(image_count(network.spec, cached.dataset())),
                     (inside_slots.INSIDE_MANY, network.identity),
                 )
                 st.button(label, key="inside-ask-many", on_click=state.put, args=args)

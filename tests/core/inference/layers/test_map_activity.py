@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,8 +14,11 @@ from core.inference.activations import layer_outputs
 from core.inference.layers.map_activity import MapActivity, join_activity, map_activity
 from core.inference.loaded_networks import StoredNetwork
 from core.serving import map_activity as serving
+from core.serving.map_activity import MapActivityClient, image_count
 from core.training.record import checkpoints
 from models.cnn import cnn
+from models.layers import Conv2D, Dense, Flatten
+from models.spec import IMAGE, NetworkSpec
 from tests.support import numpy_network
 
 pytestmark = pytest.mark.process
@@ -54,24 +58,55 @@ def test_every_layer_is_counted_as_its_outputs_are(network: StoredNetwork, datas
     assert 0 < found[0].silent[1] < 9
 
 
+class InProcess:
+    """Asks without a process, and counts the questions."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def call(self, target: str, *args: object) -> object:
+        assert target == "core.inference.layers.map_activity:map_activity"
+        self.asked += 1
+        return map_activity(*args)
+
+
 def test_pieces_come_to_the_same_as_one_question(network: StoredNetwork, dataset: Dataset, monkeypatch) -> None:
-    class InProcess:
-        """Asks without a process."""
-
-        def call(self, target: str, *args: object) -> object:
-            assert target == "core.inference.layers.map_activity:map_activity"
-            return map_activity(*args)
-
     told: list[tuple[int, int]] = []
     monkeypatch.setattr(serving, "MAX_IMAGES_PER_CALL", 5)
     note: Callable[[int, int], None] = lambda done, total: told.append((done, total))  # noqa: E731
-    pieces = serving.map_activity(InProcess(), network, dataset, on_progress=note)  # type: ignore[arg-type]
-    assert told == [(5, 13), (10, 13), (13, 13)]
+    client = MapActivityClient(InProcess())  # type: ignore[arg-type]
+    pieces = client.read(network, dataset, on_progress=note)
+    assert told == [(0, 13), (5, 13), (10, 13)]
     for joined, whole in zip(pieces, map_activity(network, str(dataset.folder), "test", 0, 13), strict=True):
         assert joined.images == whole.images == 13
         assert joined.silent.tolist() == whole.silent.tolist()
         np.testing.assert_allclose(joined.largest, whole.largest, rtol=1e-5)
         np.testing.assert_allclose(joined.mean, whole.mean, rtol=1e-4, atol=1e-5)
+
+
+def test_reading_that_was_left_goes_on_where_it_stopped(network: StoredNetwork, dataset: Dataset, monkeypatch) -> None:
+    monkeypatch.setattr(serving, "MAX_IMAGES_PER_CALL", 5)
+    engine = InProcess()
+    client = MapActivityClient(engine)  # type: ignore[arg-type]
+
+    def leaves(done: int, _total: int) -> None:
+        if done == 10:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        client.read(network, dataset, on_progress=leaves)
+    assert client.known(network, dataset) is None
+    found = client.read(network, dataset, on_progress=lambda _done, _total: None)
+    assert engine.asked == 3
+    assert client.known(network, dataset) is found
+
+
+def test_network_that_computes_long_looks_at_fewer_pictures() -> None:
+    wide = Conv2D(filters=256, kernel_size=5, padding="same")
+    heavy = NetworkSpec(input_shape=IMAGE, layers=(wide, wide, Flatten(), Dense(units=10)))
+    many = SimpleNamespace(test_count=10_000)
+    assert image_count(SPEC, many) == 2000  # type: ignore[arg-type]
+    assert image_count(heavy, many) == 100  # type: ignore[arg-type]
 
 
 def test_parts_are_joined_by_their_numbers_of_pictures():

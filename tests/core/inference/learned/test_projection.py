@@ -60,6 +60,16 @@ def test_main_components_of_values_near_the_end_of_their_range_are_those_of_the_
     )
 
 
+def test_block_is_orthonormal_and_what_does_not_differ_has_no_direction():
+    rng = np.random.default_rng(8)
+    rows = (rng.normal(size=(50, 2)) @ rng.normal(size=(2, 40))).astype(np.float32)
+    block = next_block(moments_of(rows, random_block(40)), random_block(40))
+    np.testing.assert_allclose(block[:, :2].T @ block[:, :2], np.eye(2), atol=1e-5)
+    same = next_block(moments_of(np.zeros((5, 40), np.float32), random_block(40)), random_block(40))
+    assert same.shape == (40, 24)
+    assert not same.any()
+
+
 def test_layer_of_one_value_has_one_direction():
     block = random_block(1)
     assert next_block(moments_of(np.array([[1.0], [3.0]], np.float32), block), block).shape == (1, 1)
