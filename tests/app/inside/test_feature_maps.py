@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from models.cnn import cnn
 from models.layers import (
+    Activation,
     AveragePooling2D,
+    BatchNormalization,
     Conv2D,
     Dense,
     Flatten,
+    MaxPooling2D,
 )
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
 from tests.support import numpy_network
-from tests.support.inside_page import choose_map, layer, looked_at, plain
+from tests.support.inside_page import choose_map, click, layer, looked_at, plain
 from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
@@ -144,3 +148,36 @@ def test_choice_of_a_map_is_forgotten_where_there_is_no_such_map(inside):
     app.run()
     assert not app.exception
     assert looked_at(app)[0] < 2
+
+
+@pytest.mark.parametrize("between", [MaxPooling2D(), BatchNormalization(), Activation(function="relu")])
+def test_clicked_map_is_the_one_in_all_tables(inside, between):
+    layers = (Conv2D(filters=70, kernel_size=3), between, Flatten(), Dense(units=10))
+    app = inside(NetworkSpec(input_shape=IMAGE, layers=layers), layer="2", map="69")
+    app.session_state["inside-before-after"] = True
+    app.run()
+    click(app, "inside-maps-1", 3)  # draws nothing but what belongs to the map
+    assert not app.subheader
+    assert app.number_input(key="inside-map").value == 3
+    assert any("the numbers of map 3" in box.label for box in app.expander)
+    assert "Map 3, before" in text_of(app)
+    assert ">Map 0<" in text_of(app)
+    assert ">Map 69<" not in text_of(app)
+
+
+def framed(app) -> int:
+    """Return the number of the unit whose weights have a frame."""
+    (chart,) = (one.proto for one in app.get("plotly_chart") if one.proto.id.endswith("-inside-own-kernels-0"))
+    tiles = json.loads(chart.spec)["data"][1]
+    return tiles["customdata"][tiles["selectedpoints"][0]]
+
+
+def test_chosen_unit_is_the_one_whose_weights_have_the_frame(inside):
+    app = inside(mlp(hidden=(12,), dropout=0.0), layer="1", map="5")
+    assert framed(app) == 5
+    app.button(key="inside-next").click().run()
+    assert not [one for one in app.button_group if one.key == "inside-strip"]  # the panel alone is drawn again
+    assert framed(app) == 6
+    for chart, number in (("inside-own-kernels-0", 2), ("inside-maps-0", 9)):
+        click(app.run(), chart, number)
+        assert framed(app) == app.number_input(key="inside-map").value == number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -31,8 +32,10 @@ def word(followed: ForwardTrace, index: int) -> str:
     return "number" if isinstance(followed.layer(followed.group(index)), Flatten) else "unit"
 
 
-def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | None = None) -> None:
-    """Draw units as cells; without a key of its own a click on one chooses it."""
+def grid(
+    followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | None = None, redraws: Sequence[str] = ()
+) -> None:
+    """Draw units as cells; without a key of its own a click on one chooses it; `redraws` as in `unit_inputs`."""
     from pages.parts.inside.subject import figures
 
     chosen, what = selection.chosen_map(followed, index), word(followed, index)
@@ -42,20 +45,31 @@ def grid(followed: ForwardTrace, index: int, values: np.ndarray, *, key: str | N
     figure = figures.unit_grid(values[first : first + UNITS_PAGE], first, marked=chosen, what=what, **scale)
     zero = int(np.count_nonzero(values == 0))
     alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest]))
-    choose = partial(selection.choose_map, followed, index)
-    options = {"key": key} if key is not None else feature_maps.on_click(inside_slots.INSIDE_MAPS.of(index), choose)
+    choose, slot = partial(selection.choose_map, followed, index), inside_slots.INSIDE_MAPS.of(index)
+    options = {"key": key} if key is not None else feature_maps.on_click(slot, choose, redraws=redraws)
     feature_maps.draw(figure, alt=alt, **scale, **options)
     if key is None and len(values) > UNITS_PAGE:
         st.caption(DenseText.shown(first, min(first + UNITS_PAGE, len(values)) - 1, len(values)))
 
 
-def unit_inputs(followed: ForwardTrace, index: int) -> None:
-    """Draw the input for a unit's number, and the buttons to the strongest and the next one."""
+def unit_inputs(followed: ForwardTrace, index: int, *, redraws: Sequence[str] = ()) -> None:
+    """Draw the input for a unit's number, and the buttons to the strongest and the next one.
+
+    Args:
+        followed: the network and the picture.
+        index: of the layer.
+        redraws: fragments that are drawn again in place of the one that these stand in.
+    """
+
+    def choose(number: int) -> None:
+        selection.choose_map(followed, index, number)
+        if redraws:
+            st.rerun(list(redraws))
+
     values = followed.output_of(index)
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
     what = word(followed, index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        choose = partial(selection.choose_map, followed, index)
         feature_maps.numbered(what.capitalize(), inside_slots.INSIDE_MAP, chosen, last, choose)
         for title, target in (
             (DenseText.strongest_one(what), strongest_map(values)),

@@ -47,16 +47,17 @@ def _show_unit(followed: ForwardTrace, index: int, layer: Dense) -> None:
     chosen = selection.chosen_map(followed, index)
     given, shown = float(followed.output_of(index)[chosen]), shown_values.of(followed, index)
     what, moment = units.word(followed, index), shown_values.moment(followed, index)
+    redraws = (feature_maps.PANEL,) if sees_picture(followed, index) else ()  # the weights' pictures frame the unit too
     by_hand, outputs = st.columns([6.55, 2.5], gap="medium")
     with by_hand, st.container(gap="xsmall"):
         st.markdown(f"**{DenseText.unit_title(what.capitalize(), chosen, float(shown[chosen]), moment)}**")
         unit = show_sum(followed, index, chosen)
         ending = Activated.function(layer.activation, unit.total, snap_to_network(unit.output, given), over="units")
         st.markdown(f"{DenseText.total(unit.products_sum, unit.bias, snap_to_network(unit.total, given))}; {ending}.")
-        units.unit_inputs(followed, index)
+        units.unit_inputs(followed, index, redraws=redraws)
     with outputs, st.container(gap="xsmall"):
         st.markdown(f"**{', '.join(filter(None, (DenseText.OUTPUTS, moment)))}**")
-        units.grid(followed, index, shown)
+        units.grid(followed, index, shown, redraws=redraws)
         shown_values.switch(followed, index)
     function_panel.show(followed, index, (chosen,))
     many_digits.show(followed, index)
@@ -135,5 +136,5 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
         alt=DenseText.images_alt(len(shown)),
         limit=max_abs(images),
         signed=True,
-        **feature_maps.on_click(inside_slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.CELL,)),
+        **feature_maps.on_click(inside_slots.INSIDE_KERNELS.of(index), choose, redraws=(feature_maps.PANEL,)),
     )

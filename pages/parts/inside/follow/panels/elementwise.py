@@ -49,17 +49,26 @@ def _show_values(
     followed: ForwardTrace, index: int, worked_out: WorkedOut, *, below: Callable[[], None], why: str = ""
 ) -> None:
     """Draw values before and after, of maps or of units, then `below`."""
-    is_of_maps = followed.output_of(index).ndim == 3
-    if is_of_maps:
-        with feature_maps.beside_maps(followed, index, below):
+    if followed.output_of(index).ndim == 3:
+        with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index, below, why)):
             _show_cell(followed, index, worked_out)
-        map_tables.before_and_after(followed, index)
-    else:
-        _show_unit(followed, index, worked_out)
-        below()
+        return
+    _show_unit(followed, index, worked_out, below)
+    _because(why)
+    units.table(followed, index)
+
+
+def _show_map(followed: ForwardTrace, index: int, below: Callable[[], None], why: str) -> None:
+    """Draw what belongs to the chosen map."""
+    below()
+    map_tables.before_and_after(followed, index)
+    _because(why)
+    map_tables.maps_table(followed, index)
+
+
+def _because(why: str) -> None:
     if why:
         st.expander(Inside.WHY).markdown(why)
-    (map_tables.maps_table if is_of_maps else units.table)(followed, index)
 
 
 @st.fragment(key=feature_maps.CELL)
@@ -122,7 +131,7 @@ def before_beside_after(
 
 @st.fragment(key=feature_maps.CELL)
 @widgets.show_errors()
-def _show_unit(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> None:
+def _show_unit(followed: ForwardTrace, index: int, worked_out: WorkedOut, below: Callable[[], None]) -> None:
     chosen = selection.chosen_map(followed, index)
     before, after = followed.input_of(index), followed.output_of(index)
     by_hand, left, right = st.columns([3, 2.5, 2.5], gap="medium")
@@ -138,6 +147,7 @@ def _show_unit(followed: ForwardTrace, index: int, worked_out: WorkedOut) -> Non
         st.markdown(f"**{Between.AFTER.capitalize()}**")
         units.grid(followed, index, after)
     function_panel.show(followed, index, (chosen,))
+    below()
 
 
 def _activated(followed: ForwardTrace, index: int, chosen: int, values: tuple[np.ndarray, np.ndarray]) -> None:

@@ -25,8 +25,12 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
     before, after = followed.input_of(index), followed.output_of(index)
     cells = Pooling.cells(math.prod(before.shape[:2]), math.prod(after.shape[:2]))
     st.markdown(f"{Pooling.text(layer)} {cells}")
-    with feature_maps.beside_maps(followed, index):
+    with feature_maps.beside_maps(followed, index, lambda: _show_map(followed, index)):
         _show_cell(followed, index, layer, network)
+
+
+def _show_map(followed: ForwardTrace, index: int) -> None:
+    """Draw what belongs to the chosen map."""
     map_tables.before_and_after(followed, index)
     st.expander(Inside.WHY).markdown(Pooling.BECAUSE)
     map_tables.maps_table(followed, index)
