@@ -11,7 +11,7 @@ from models.layers.pooling import Pooling
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PooledMap:
-    """What a pooling makes of one map by either kind; cells outside the map do not count."""
+    """What a pooling makes of one map by either kind; cells outside the map do not count; of NaN comes NaN."""
 
     largest: np.ndarray  # (rows after, columns after) float64
     mean: np.ndarray  # (rows after, columns after) float64
@@ -28,15 +28,22 @@ def pooled_map(values: np.ndarray, layer: Pooling) -> PooledMap:
     window = layer.window
     rows, columns = values.shape
     (above, below), (left, right) = window.padded(rows), window.padded(columns)
-    padded = np.pad(values.astype(np.float64), ((above, below), (left, right)), constant_values=np.nan)
-    sides = (window.size, window.size)
-    blocks = np.lib.stride_tricks.sliding_window_view(padded, sides)[:: window.strides, :: window.strides]
-    flat = blocks.reshape(*blocks.shape[:2], -1)
-    largest = np.nanmax(flat, axis=2)
-    # The largest of cells that are all the same would be the first one, which says nothing.
-    won = np.argwhere(largest > np.nanmin(flat, axis=2))
-    places = np.nanargmax(flat, axis=2)[tuple(won.T)]
+
+    def blocks(cells: np.ndarray, outside: float) -> np.ndarray:
+        """Return the cells of every block, (rows after, columns after, cells), with a value for those outside."""
+        padded = np.pad(cells.astype(np.float64), ((above, below), (left, right)), constant_values=outside)
+        views = np.lib.stride_tricks.sliding_window_view(padded, (window.size, window.size))
+        views = views[:: window.strides, :: window.strides]
+        return views.reshape(*views.shape[:2], -1)
+
+    candidates = blocks(values, -np.inf)
+    largest = candidates.max(axis=2)
+    # The largest of cells that are all the same would be the first one, which says nothing; of NaN there is none.
+    won = np.argwhere(largest > blocks(values, np.inf).min(axis=2))
+    places = candidates.argmax(axis=2)[tuple(won.T)]
     down, along = np.divmod(places, window.size)
     winners = np.zeros((rows, columns), bool)
     winners[won[:, 0] * window.strides + down - above, won[:, 1] * window.strides + along - left] = True
-    return PooledMap(largest=largest, mean=np.nanmean(flat, axis=2), winners=winners)
+    with np.errstate(invalid="ignore"):  # infinity and its opposite
+        mean = blocks(values, 0.0).sum(axis=2) / blocks(np.ones_like(values), 0.0).sum(axis=2)
+    return PooledMap(largest=largest, mean=mean, winners=winners)

@@ -38,3 +38,18 @@ def test_block_whose_cells_are_the_same_has_no_winner() -> None:
     assert np.argwhere(pooled.winners).tolist() == [[1, 3], [2, 0]]
     assert pooled.largest.tolist() == [[0, 2], [-3, 5]]
     assert pooled.mean.tolist() == [[0, 1.25], [-3.25, 5]]
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_block_with_what_is_no_number_has_no_winner_and_the_others_keep_theirs(padding: str) -> None:
+    values = np.arange(25.0).reshape(5, 5)
+    values[:2, :3] = np.nan
+    values[2, 0], values[3, 1] = np.inf, -np.inf
+    pooled = pooled_map(values, MaxPooling2D(padding=padding))
+    after = pooled.largest.shape[0]
+    assert np.argwhere(np.isnan(pooled.largest)).tolist() == [[0, 0], [0, 1]]
+    assert np.argwhere(np.isnan(pooled.mean)).tolist() == [[0, 0], [0, 1], [1, 0]]
+    assert np.argwhere(pooled.winners)[0].tolist() == ([2, 0] if after == 2 else [1, 4])
+    nothing = pooled_map(np.full((5, 5), np.nan), MaxPooling2D(padding=padding))
+    assert not nothing.winners.any()
+    assert np.isnan(nothing.largest).all()
