@@ -131,5 +131,5 @@ NOTHING = 1e-12  # what the darkest colour stands for where every value is 0
 
 
 def max_abs(values: np.ndarray) -> float:
-    """Return the largest distance from 0, at least a little above it: what the darkest colour stands for."""
-    return max(float(np.abs(values).max()), NOTHING)
+    """Return the largest finite distance from 0, at least a little above it: what the darkest colour stands for."""
+    return max(float(np.abs(values).max(where=np.isfinite(values), initial=0.0)), NOTHING)

@@ -75,6 +75,10 @@ class Inside:
 
     @staticmethod
     def answer(digit: int, probability: float, label: int | None) -> str:
+        """Return what a network reads; a probability that is NaN comes of scores that are no numbers."""
+        if math.isnan(probability):
+            said = "It reads nothing: the ten scores are no numbers."
+            return said if label is None else f"{said} The label says {label}."
         answer = f"It reads {a_digit(digit).replace(str(digit), f'**{digit}**')}, {sureness(probability)} sure."
         if label is None:
             return answer

@@ -18,6 +18,7 @@ class Output:
     """The last layer's panel."""
 
     TITLE = "From ten logits to ten probabilities"
+    NO_NUMBERS = "Not all of the ten logits are numbers, so no probabilities can be worked out of them by hand."
     NOT_SCORED = "The ten outputs are the scores; the app turns them into probabilities with softmax."
     SOFTMAX_HEADER = ("Digit", "Logit", f"{_MINUS}{NO_BREAK_SPACE}largest", "e^ of that", f"÷{NO_BREAK_SPACE}sum", "")
     SIGMOID_HEADER = ("Digit", "Logit", f"e^{_MINUS}logit", "1 ÷ (1 + that)", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from core.messages.numbers import times
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import number
@@ -66,6 +68,8 @@ class Shift:
 
     @staticmethod
     def answer(before: int, after: int, probability: float) -> str:
+        if math.isnan(probability):
+            return "The network reads nothing: the ten scores are no numbers."
         said = f"{a_digit(after).replace(str(after), f'**{after}**')}, {sureness(probability)} sure"
         return f"The network {'still reads' if before == after else 'now reads'} {said}."
 

@@ -94,3 +94,8 @@ def test_next_cell_goes_along_the_rows_and_begins_again():
 def test_value_furthest_from_0_keeps_its_sign():
     assert furthest(np.array([[1.0, -3.0], [2.0, 0.0]])) == -3.0
     assert furthest(np.array([0.5, 0.25])) == 0.5
+
+
+def test_darkest_colour_stands_for_a_finite_number():
+    assert max_abs(np.array([1.0, -3.0, np.nan, -np.inf])) == 3.0
+    assert 0 < max_abs(np.array([np.nan])) < 1e-9

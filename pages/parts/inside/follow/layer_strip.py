@@ -77,7 +77,7 @@ def _thumbnail(followed: ForwardTrace, position: int) -> np.ndarray:
     if position == 0:
         return followed.image
     if position == followed.count:
-        heights = np.rint(followed.activations.probabilities * BAR_STEPS)
+        heights = np.rint(np.nan_to_num(followed.activations.probabilities) * BAR_STEPS)
         bars = np.arange(BAR_STEPS, 0, -1)[:, np.newaxis] <= np.maximum(heights, 1)
         return np.repeat(bars.astype(np.uint8) * plotly_figures.FULL_INK, 2, axis=1) * np.tile([1, 0], 10).astype(
             np.uint8
@@ -88,4 +88,5 @@ def _thumbnail(followed: ForwardTrace, position: int) -> np.ndarray:
         count = max(side * side for side in (1, 2, 3) if side * side <= len(strongest))
         values = values[..., np.sort(strongest[:count])]
     square = input_flatten_dropout.as_square(values)
-    return np.rint(square / max_abs(square) * plotly_figures.FULL_INK).astype(np.uint8)
+    shares = np.clip(np.nan_to_num(square / max_abs(square)), 0, 1)
+    return np.rint(shares * plotly_figures.FULL_INK).astype(np.uint8)

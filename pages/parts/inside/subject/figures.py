@@ -157,8 +157,8 @@ def row_of_values(
 
 
 def _shades(values: np.ndarray, limit: float) -> np.ndarray:
-    """Return values as whole numbers, -127 to 127: int8."""
-    return np.rint(np.clip(values / limit, -1, 1) * _STEPS).astype(np.int8)
+    """Return values as whole numbers, -127 to 127, and 0 for NaN: int8."""
+    return np.rint(np.clip(np.nan_to_num(values / limit), -1, 1) * _STEPS).astype(np.int8)
 
 
 def _cells(values: np.ndarray, columns: int, hover: str, *, first: int = 0) -> go.Scatter:

@@ -26,9 +26,13 @@ def show(followed: ForwardTrace, label: int | None) -> None:
     """Draw how the ten scores become probabilities; `label` is the right answer where there is one."""
     if followed.spec.last_function not in NOT_IN_LOGIT:
         st.markdown(Output.NOT_SCORED)
+    logits = followed.activations.logits
+    is_finite = bool(np.isfinite(logits).all())
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(gap="xsmall"):
-        if followed.is_sigmoid:
+        if not is_finite:
+            st.markdown(Output.NO_NUMBERS)
+        elif followed.is_sigmoid:
             _by_sigmoid(followed, label)
         else:
             _by_softmax(followed)
@@ -42,6 +46,13 @@ def show(followed: ForwardTrace, label: int | None) -> None:
         with right:
             pooling.show_mean(followed, followed.count - 1)
     temperature.show(followed)
+    if is_finite:
+        _explanations(followed)
+    with st.expander(Output.RAW):
+        st.code("[" + ", ".join(f"{value:.4f}" for value in logits.tolist()) + "]", language=None, wrap_lines=True)
+
+
+def _explanations(followed: ForwardTrace) -> None:
     logits = followed.activations.logits
     if followed.is_sigmoid:
         st.expander(Inside.WHY).markdown(Output.BECAUSE_SIGMOID)
@@ -49,8 +60,6 @@ def show(followed: ForwardTrace, label: int | None) -> None:
     else:
         st.expander(Inside.WHY).markdown(Output.BECAUSE)
         st.expander(Output.STEADIER).markdown(Output.steadier(float(logits.max())))
-    with st.expander(Output.RAW):
-        st.code("[" + ", ".join(f"{value:.4f}" for value in logits.tolist()) + "]", language=None, wrap_lines=True)
 
 
 def _by_softmax(followed: ForwardTrace) -> None:
