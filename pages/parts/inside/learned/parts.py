@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.inference.forward_trace import strongest_map
-from models.layers import Dropout, Flatten
+from models.layers import Flatten
 from models.spec import NetworkSpec
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
@@ -31,8 +31,17 @@ def kernel_layers(spec: NetworkSpec) -> list[int]:
 
 
 def layers_with_maps(spec: NetworkSpec) -> list[int]:
-    """Return the layers that compute something: what only lays values out, or rests, shows nothing new."""
-    return [index for index, layer in enumerate(spec.layers) if not isinstance(layer, Flatten | Dropout)]
+    """Return the layers whose maps or units are worth a look, the last one always.
+
+    What only rests shows nothing new; nor does what only changes the single values of a row that Flatten laid out,
+    of which there may be 400,000.
+    """
+    found, is_row = [], False
+    for index, layer in enumerate(spec.layers):
+        is_row = isinstance(layer, Flatten) or (is_row and layer.is_elementwise)
+        if index == spec.last_index or not (is_row or layer.rests):
+            found.append(index)
+    return found
 
 
 def chosen_layer(spec: NetworkSpec, allowed: Sequence[int], default: int) -> int:
