@@ -76,8 +76,8 @@ def total_variance(moments: Moments) -> float:
 def next_block(moments: Moments, block: np.ndarray) -> np.ndarray:
     """Return an orthonormal block that lies nearer to the main components, the main one first: (D, k) float32.
 
-    They are the left singular vectors of the covariance's product P, from the small matrix P'P: of 400,000 values they
-    take a tenth of a second. Directions along which the values do not differ, but for rounding, are 0.
+    They are the left singular vectors of the covariance's product P, from the small matrix P'P: to decompose P of
+    400,000 values takes far longer. Directions along which the values do not differ, but for rounding, are 0.
     """
     product = covariance_product(moments, block)
     largest = float(np.abs(product).max())

@@ -17,6 +17,7 @@ from core.inference.attribution.target import Target
 from core.inference.loaded_networks import StoredNetwork
 from core.lru import Lru
 from core.serving.attribution import Questioner, finest_stride
+from core.serving.shared_arrays import frozen
 from pages.state import cached
 
 KEPT_OCCLUSIONS = 64  # 50 KB each
@@ -57,10 +58,7 @@ def occlusion(
 
     def ask() -> Occlusion:
         stride = finest_stride(network.spec, square)
-        found = _questioner(network).occlude(image, square=square, stride=stride, on_progress=on_progress)
-        for array in (found.logits, found.probabilities, found.whole_logits, found.whole_probabilities):
-            array.setflags(write=False)
-        return found
+        return frozen(_questioner(network).occlude(image, square=square, stride=stride, on_progress=on_progress))
 
     return _occlusions().get((cached.KEYS[StoredNetwork](network), image.tobytes(), square), ask)
 
@@ -120,8 +118,7 @@ def _attribution(
         found = Attribution(method=method, values=values)
     else:
         found = _questioner(network).attribute(image, method, target, layer=layer, square=square)
-    found.values.setflags(write=False)
-    return found
+    return frozen(found)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)
@@ -135,7 +132,7 @@ def _deletion_curve(
     square: int,
 ) -> DeletionCurve:
     made = attribution(network, image, method, digit, against, layer=layer, square=square)
-    return _questioner(network).delete(image, [deletion.ranked(made.per_pixel, image)], digit)[0]
+    return frozen(_questioner(network).delete(image, [deletion.ranked(made.per_pixel, image)], digit)[0])
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs=cached.KEYS)
@@ -145,7 +142,7 @@ def random_deletion(network: StoredNetwork, image: np.ndarray, digit: int) -> De
     Raises:
         LabError: the network's weights cannot be read, or the engine does not answer.
     """
-    return _questioner(network).delete_at_random(image, digit)
+    return frozen(_questioner(network).delete_at_random(image, digit))
 
 
 def _questioner(network: StoredNetwork) -> Questioner:

@@ -1,4 +1,4 @@
-"""What pages ask about damaged networks, held once per server and shared by all visitors."""
+"""What pages ask about damaged networks, held once per server and shared by all visitors: read-only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core import lab
 from core.inference.loaded_networks import StoredNetwork
 from core.serving import damage
 from core.serving.damage import Answers, DamageClient, Progress, Ranking
+from core.serving.shared_arrays import frozen
 from pages.state import cached
 
 
@@ -34,7 +35,7 @@ def known_answers(network: StoredNetwork, *, most: int) -> Answers | None:
     Raises:
         LabError: there are no images.
     """
-    return client().known_answers(network, cached.dataset(), most=most)
+    return frozen(client().known_answers(network, cached.dataset(), most=most))
 
 
 def read(network: StoredNetwork, *, most: int, on_progress: Progress = lambda _done: None) -> Answers:
@@ -48,7 +49,7 @@ def ranking(network: StoredNetwork, layer: int, most: int) -> Ranking:
     Raises:
         LabError: there are no images.
     """
-    return client().ranking(network, cached.dataset(), layer, most)
+    return frozen(client().ranking(network, cached.dataset(), layer, most))
 
 
 def rank(network: StoredNetwork, layer: int, most: int) -> Iterator[float]:

@@ -13,6 +13,7 @@ from core.inference.learned.start_distance import distances
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient
 from core.serving.learned import LearnedClient
+from core.serving.shared_arrays import frozen
 from core.training.record import checkpoints
 from pages.state import cached
 
@@ -27,7 +28,7 @@ def _client(inference: InferenceClient) -> LearnedClient:
     return LearnedClient(inference)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each
+@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each; 3 MB behind wide maps
 def first_kernels(network: StoredNetwork, layer: int, numbers: tuple[int, ...]) -> np.ndarray:
     """Return some kernels of a layer, (kernels, slices, rows, columns); see `Kernels`.
 
@@ -35,12 +36,10 @@ def first_kernels(network: StoredNetwork, layer: int, numbers: tuple[int, ...]) 
         CheckpointError: the weights are missing or damaged.
     """
     kernels = kernels_of(network.spec, network.pixels, _weights(network), layer)
-    shown = kernels.slices[list(numbers), :MOST_SLICES]
-    shown.setflags(write=False)
-    return shown
+    return frozen(kernels.slices[list(numbers), :MOST_SLICES])
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=cached.KEYS)  # 60 KB each
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=cached.KEYS)  # as many
 def start_kernels(network: StoredNetwork, seed: int, layer: int, numbers: tuple[int, ...]) -> np.ndarray:
     """Return the same kernels as they were before a run's first step.
 
@@ -48,9 +47,7 @@ def start_kernels(network: StoredNetwork, seed: int, layer: int, numbers: tuple[
         LabError: the engine does not answer.
     """
     weights = client().start_kernels(network.spec, seed, layer)
-    shown = kernels_of(network.spec, network.pixels, weights, layer).slices[list(numbers), :MOST_SLICES]
-    shown.setflags(write=False)
-    return shown
+    return frozen(kernels_of(network.spec, network.pixels, weights, layer).slices[list(numbers), :MOST_SLICES])
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 40 KB each; 1 MB for large maps
@@ -62,21 +59,17 @@ def seen_by(network: StoredNetwork, layer: int, numbers: tuple[int, ...], image:
     """
     answer = lab.current().inference.layer_outputs(network, image)
     values = np.ascontiguousarray(np.moveaxis(answer.outputs[layer], -1, 0)[list(numbers)])
-    for array in (values, answer.probabilities):
-        array.setflags(write=False)
-    return values, answer.probabilities
+    return frozen((values, answer.probabilities))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=cached.KEYS)  # 0.3 MB each; 12 MB for the widest
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=cached.KEYS)  # 0.3 MB each; 61 MB for the widest
 def kernels(network: StoredNetwork, layer: int) -> Kernels:
     """Return the kernels of a layer.
 
     Raises:
         CheckpointError: the weights are missing or damaged.
     """
-    found = kernels_of(network.spec, network.pixels, cached.weights(network), layer)
-    found.slices.setflags(write=False)
-    return found
+    return frozen(kernels_of(network.spec, network.pixels, cached.weights(network), layer))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)

@@ -17,6 +17,7 @@ from core.inference.layers.map_activity import MapActivity
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient
 from core.serving.map_activity import MapActivityClient
+from core.serving.shared_arrays import frozen
 from pages.state import cached
 
 
@@ -36,9 +37,7 @@ def _before_function(
 ) -> np.ndarray:
     layer, row = _followed.layer(index), _followed.layer_row(index)
     weights = {name: _followed.weight(index, name) for name in layer.weights(row.input_shape[-1])}
-    values = layers.before_function(_followed.input_of(index), weights, layer).copy()
-    values.setflags(write=False)
-    return values
+    return frozen(layers.before_function(_followed.input_of(index), weights, layer).copy())
 
 
 def map_activity(network: StoredNetwork, on_progress: Callable[[int, int], None]) -> tuple[MapActivity, ...]:
