@@ -26,6 +26,7 @@ from tests.support.inside_page import Files, Inside
 @pytest.fixture
 def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
     """Return a function that opens Inside with a network selected, its weights random: `inside(spec, layer="1")`."""
+    st.cache_resource.clear()  # what a test has asked is no answer to the next one
     asked: dict[str, Any] = {"questions": 0, "pieces": []}
 
     def layer_outputs(_: InferenceClient, network: StoredNetwork, image: np.ndarray):

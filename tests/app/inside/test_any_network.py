@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.inference.pretrained import pretrained
 from core.recipes import recipes
+from models.cnn import cnn
 from models.layers import (
     Activation,
     AveragePooling2D,
@@ -38,6 +39,13 @@ def test_every_layer_of_the_pretrained_network_can_be_looked_at(inside):
     look_at_all(inside(), pretrained().network.spec)
 
 
+def test_all_of_a_small_network_can_be_opened_with_its_maps_over_many_digits(inside):
+    spec = cnn(filters=(3,), dense=(5,))
+    app = inside(spec)
+    open_all(app, spec)
+    assert inside.asked["pieces"]
+
+
 def test_every_kind_of_layer_can_be_looked_at(inside):
     spec = NetworkSpec(
         input_shape=IMAGE,
@@ -60,7 +68,9 @@ def test_every_kind_of_layer_can_be_looked_at(inside):
             Activation(function="sigmoid"),
         ),
     )
-    look_at_all(inside(spec), spec)
+    app = inside(spec)
+    look_at_all(app, spec)
+    open_all(app, spec)
 
 
 def test_convolution_at_the_end_can_be_looked_at(inside):
@@ -95,6 +105,12 @@ def test_random_networks_can_be_looked_at(inside, spec):
     look_at_all(inside(spec), spec)
 
 
+EXPANDERS = (
+    *("inside-function", "inside-kernels", "inside-before-after", "inside-distribution"),
+    *("inside-maps-table", "inside-map-table", "inside-many-table", "inside-units-table", "inside-norm-table"),
+)
+
+
 def look_at_all(app: AppTest, spec: NetworkSpec) -> None:
     """Choose every layer; each has its heading and, where a cell is worked out, it comes to the network's number."""
     for place in range(len(spec.layers) + 1):
@@ -107,3 +123,20 @@ def look_at_all(app: AppTest, spec: NetworkSpec) -> None:
         if isinstance(spec.layers[place - 1], Conv2D | SeparableConv2D) and place < len(spec.layers):
             title, result = one_by_hand(app)
             assert title == result, (place, spec)
+
+
+def open_all(app: AppTest, spec: NetworkSpec) -> None:
+    """Choose every layer with all open that can be, over many digits, and with the values before its function."""
+    layer(app, 1)
+    for ask in [button for button in app.button if button.key == "inside-ask-many"]:
+        ask.click().run()
+    for place in range(len(spec.layers), 0, -1):
+        app.button_group(key="inside-strip").set_value(place).run()
+        for key in EXPANDERS:
+            app.session_state[key] = True
+        app.session_state["inside-values"] = "before"
+        app.run()
+        assert not app.exception, (place, spec)
+        assert not app.error, (place, spec)
+        assert app.subheader[0].value.startswith(f"Layer {place} of {len(spec.layers)}. ")
+        assert all(box.children for box in app.expander), (place, spec)
