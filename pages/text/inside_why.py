@@ -139,10 +139,6 @@ class Erased:
         return f"{count(done)} of {count(total)} pictures read"
 
     @staticmethod
-    def bounded(what: str, last: int) -> str:
-        return f"{what}, 0 to {last}"
-
-    @staticmethod
     def title(square: int, row: int, column: int) -> str:
         return f"Row {row}, column {column}: {times(square, square)} pixels erased"
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.inference.forward_trace import NOTHING, ForwardTrace, furthest, is_signed, max_abs, next_cell, strongest_map
 from pages.parts.inside.follow import selection, shown_values
+from pages.parts.inside.subject.numbered import numbered
 from pages.state import state
 from pages.state.inside import inside_slots
 from pages.state.slot import Slot
@@ -22,7 +23,6 @@ PANEL = "inside-panel"  # for st.rerun in a callback: everything about the layer
 CELL = "inside-cell"  # what belongs to the chosen map and cell
 OF_MAP = "inside-of-map"  # what belongs to the chosen map, whichever cell is looked at
 MAPS_PAGE = 64  # maps in one mosaic
-NUMBER_WIDTH = 124  # of an input on screen, in pixels: below 120 it loses its two buttons
 
 
 @contextmanager
@@ -153,26 +153,6 @@ def map_number(followed: ForwardTrace, index: int) -> None:
 
     if last:
         numbered(Inside.MAP, inside_slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)
-
-
-def numbered(what: str, slot: Slot[int | None], value: int, last: int, choose: Callable[[int], None]) -> None:
-    """Draw an input for a whole number from 0 to `last`, set to what is looked at; `choose` is called with another."""
-    state.put(slot, value)
-
-    def changed() -> None:
-        number = state.get(slot)
-        if number is not None:
-            choose(number)
-
-    st.number_input(
-        Inside.bounded(what, last),
-        min_value=0,
-        max_value=last,
-        step=1,
-        key=slot.key,
-        width=NUMBER_WIDTH,
-        on_change=changed,
-    )
 
 
 def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape: tuple[int, ...]) -> None:

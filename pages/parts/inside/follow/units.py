@@ -11,6 +11,7 @@ import streamlit as st
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_map
 from models.layers import Flatten
 from pages.parts.inside.follow import feature_maps, selection
+from pages.parts.inside.subject.numbered import numbered
 from pages.state.inside import inside_slots
 from pages.text.inside import number
 from pages.text.inside_units import DenseText
@@ -70,7 +71,7 @@ def unit_inputs(followed: ForwardTrace, index: int, *, redraws: Sequence[str] = 
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
     what = word(followed, index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        feature_maps.numbered(what.capitalize(), inside_slots.INSIDE_MAP, chosen, last, choose)
+        numbered(what.capitalize(), inside_slots.INSIDE_MAP, chosen, last, choose)
         for title, target in (
             (DenseText.strongest_one(what), strongest_map(values)),
             (DenseText.next_one(what), (chosen + 1) % (last + 1)),

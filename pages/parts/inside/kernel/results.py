@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import streamlit as st
 
@@ -12,15 +10,14 @@ from core.export.activation_tables import values_csv
 from core.inference.by_hand.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
 from core.inference.forward_trace import is_signed, max_abs, next_cell
 from pages.parts.inside.subject import take_away as files
+from pages.parts.inside.subject.numbered import numbered
 from pages.state import cached, state
 from pages.state.inside import inside_slots
-from pages.state.slot import Slot
 from pages.text.inside import Inside, number
 from pages.text.inside_kernel import KernelText
 from pages.ui import array_html, tables
 
 WIDTH, TEN_WIDTH = 156, 98  # of pictures on screen, in pixels
-NUMBER_WIDTH = 124  # of an input on screen, in pixels: below 120 it loses its two buttons
 
 
 def show(kernel: OwnKernel, picture: np.ndarray) -> None:
@@ -111,29 +108,16 @@ def _choose(cell: tuple[int, int] | None) -> None:
 def _cell_inputs(result: np.ndarray, cell: tuple[int, int]) -> None:
     """Draw the inputs and buttons that choose a cell of the result."""
 
-    def open_cell() -> None:
+    def open_cell(_: int) -> None:
         row, column = state.get(inside_slots.INSIDE_KERNEL_ROW), state.get(inside_slots.INSIDE_KERNEL_COLUMN)
         if row is not None and column is not None:
             _choose((row, column))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        _numbered(Inside.ROW, inside_slots.INSIDE_KERNEL_ROW, cell[0], result.shape[0] - 1, open_cell)
-        _numbered(Inside.COLUMN, inside_slots.INSIDE_KERNEL_COLUMN, cell[1], result.shape[1] - 1, open_cell)
+        numbered(Inside.ROW, inside_slots.INSIDE_KERNEL_ROW, cell[0], result.shape[0] - 1, open_cell)
+        numbered(Inside.COLUMN, inside_slots.INSIDE_KERNEL_COLUMN, cell[1], result.shape[1] - 1, open_cell)
         st.button(KernelText.LARGEST, key="own-kernel-largest", on_click=_choose, args=(None,))
         st.button(Inside.NEXT, key="own-kernel-next", on_click=_choose, args=(next_cell(*cell, *result.shape),))
-
-
-def _numbered(what: str, slot: Slot[int | None], value: int, last: int, changed: Callable[[], None]) -> None:
-    state.put(slot, value)
-    st.number_input(
-        Inside.bounded(what, last),
-        min_value=0,
-        max_value=last,
-        step=1,
-        key=slot.key,
-        width=NUMBER_WIDTH,
-        on_change=changed,
-    )
 
 
 def show_ten(kernel: OwnKernel, scaling: Pixels) -> None:

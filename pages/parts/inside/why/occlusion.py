@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.export.tables import csv_text
 from core.inference.attribution.occlusion import SQUARES, Occlusion, erased, starts
 from core.inference.attribution.target import Target
+from pages.parts.inside.subject.numbered import numbered
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import choice as choosing
 from pages.parts.inside.why import downloads
@@ -25,7 +26,6 @@ from pages.text.numbers import share
 from pages.ui import array_html, tables, widgets
 
 QUIET_SECONDS = 0.5  # before it is said how far the map is
-NUMBER_WIDTH = 124  # of an input on screen, in pixels
 
 
 def show(subject: Subject, choice: Choice) -> None:
@@ -120,25 +120,16 @@ def _before_and_after(found: Occlusion, target: Target, at: tuple[int, int]) -> 
 def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
     last = starts(found.square, found.stride)[-1]
     state.put(inside_slots.WHY_SQUARE, found.square)
-    state.put(inside_slots.WHY_ROW, corner[0])
-    state.put(inside_slots.WHY_COLUMN, corner[1])
 
-    def changed() -> None:
+    def changed(_: int) -> None:
         row, column = state.get(inside_slots.WHY_ROW), state.get(inside_slots.WHY_COLUMN)
         if row is not None and column is not None:
             choosing.choose_place(row, column)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        for name, slot in ((Erased.ROW, inside_slots.WHY_ROW), (Erased.COLUMN, inside_slots.WHY_COLUMN)):
-            st.number_input(
-                Erased.bounded(name, last),
-                min_value=0,
-                max_value=last,
-                step=found.stride,
-                key=slot.key,
-                width=NUMBER_WIDTH,
-                on_change=changed,
-            )
+        places = zip((Erased.ROW, Erased.COLUMN), (inside_slots.WHY_ROW, inside_slots.WHY_COLUMN), corner, strict=True)
+        for name, slot, at in places:
+            numbered(name, slot, at, last, changed, step=found.stride)
         st.selectbox(
             Erased.SQUARE,
             list(SQUARES),

@@ -23,6 +23,7 @@ from pages.parts.inside.follow import (
     shown_values,
 )
 from pages.parts.inside.kernel import view as own_kernel
+from pages.parts.inside.subject.numbered import numbered
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_kernel import KernelText
@@ -87,7 +88,7 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
         feature_maps.cell_inputs(followed, index, position, values.shape)
         if channels > 1:
             choose = partial(selection.choose_channel, followed, index)
-            feature_maps.numbered(Inside.CHANNEL, inside_slots.INSIDE_CHANNEL, channel, channels - 1, choose)
+            numbered(Inside.CHANNEL, inside_slots.INSIDE_CHANNEL, channel, channels - 1, choose)
     with large, st.container(gap="xsmall"):
         feature_maps.output_map(followed, index, position, limit=max_abs(shown), signed=is_signed(shown))
         feature_maps.map_number(followed, index)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs
 from pages.parts.inside.follow import feature_maps, selection, units
+from pages.parts.inside.subject.numbered import numbered
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_flatten import FlattenText
@@ -49,9 +50,9 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
         selection.choose(followed, at, channel, (cell[0], cell[1]))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        feature_maps.numbered(FlattenText.POSITION, inside_slots.INSIDE_POSITION, position, after.size - 1, choose)
+        numbered(FlattenText.POSITION, inside_slots.INSIDE_POSITION, position, after.size - 1, choose)
         if maps > 1:
-            feature_maps.numbered(
+            numbered(
                 Inside.MAP,
                 inside_slots.INSIDE_MAP,
                 chosen,
