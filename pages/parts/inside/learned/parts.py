@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from core.inference.forward_trace import strongest_map
 from models.layers import Flatten
 from models.spec import NetworkSpec
+from pages.parts.inside.learned import chosen_map
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
@@ -56,14 +56,19 @@ def word(spec: NetworkSpec, layer: int) -> str:
 
 
 def chosen_number(subject: Subject, layer: int) -> int:
-    """Draw the input for a map's or unit's number and return it; at first the strongest for the picture."""
+    """Draw the input for a map's or unit's number and return it; the strongest for the picture until one is chosen."""
     last = subject.spec.rows()[layer].output_shape[-1] - 1
-    slot = inside_slots.LEARNED_NUMBER.of(layer)
-    held = state.get(slot)
-    chosen = strongest_map(subject.trace.output_of(layer)) if held is None else min(max(held, 0), last)
     if last == 0:
         return 0
+    slot, network = inside_slots.LEARNED_NUMBER.of(layer), subject.network.identity
+    chosen = chosen_map.current(subject, layer)
     state.put(slot, chosen)
+
+    def choose() -> None:
+        number = state.get(slot)
+        if number is not None:
+            chosen_map.choose(network, layer, number)
+
     st.number_input(
         Inside.bounded(word(subject.spec, layer), last),
         min_value=0,
@@ -71,7 +76,7 @@ def chosen_number(subject: Subject, layer: int) -> int:
         step=1,
         key=slot.key,
         width=NUMBER_WIDTH,
-        persist_state="session",
+        on_change=choose,
     )
     return chosen
 
