@@ -30,7 +30,6 @@ class Learned:
         "values": "Weights and activations",
         "map": "Map of the digits",
     }
-    LAYER = "Layer"
     MAP, UNIT = "Map", "Unit"
     WHY = "Why?"
 
@@ -116,12 +115,11 @@ class Epochs:
         return "each moment's answer and largest values"
 
 
-class KernelText:
+class LearnedKernels:
     """All kernels of a layer."""
 
     ORDER = "Order"
     ORDERS: ClassVar = {"place": "As they are", "norm": "Largest norm first"}
-    NORM = "Norm"
     HEADER = ("Kernel", "Norm", "Smallest weight", "Largest weight", "Mean weight")
     NO_CNN = (
         "Each picture is one unit's weights, a weight for each pixel. A convolution would learn small kernels instead, "

@@ -92,7 +92,6 @@ class MapText:
     HEADER = ("Label", "Mean, 1st component", "Mean, 2nd component", "Images")
     CAPTION = "where each label lies on average"
     CSV_HEADER = ("Test image", "Label", "1st component", "2nd component")
-    POINTS = "all points"
     FEW = "There is only one value in this layer, or all images give the same, so that there is nothing to spread out."
     WHY = (
         "A layer turns an image into many numbers. The map shows the two directions in which these differ most "

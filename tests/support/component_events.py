@@ -38,3 +38,14 @@ def set_values(app: AppTest, key: str, **values: object) -> AppTest:
     sent.id = component(app, key).id
     sent.json_value = json.dumps(values)
     return app._run(state)
+
+
+def click_point(app: AppTest, key: str, customdata: object) -> AppTest:
+    """Run the page as it runs when a point of the Plotly chart with a key is clicked."""
+    (chart,) = (one.proto for one in app.get("plotly_chart") if one.proto.id.endswith(f"-{key}"))
+    state = app._tree.get_widget_states()
+    sent = state.widgets.add()
+    sent.id = chart.id
+    points = {"points": [{"customdata": customdata}], "point_indices": [], "box": [], "lasso": []}
+    sent.string_value = json.dumps({"selection": points})
+    return app._run(state)

@@ -13,7 +13,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import Inside, number
-from pages.text.inside_learned import KernelText
+from pages.text.inside_learned import LearnedKernels
 from pages.ui import array_html, widgets
 
 SMALL, LARGE = 64, 104  # of a picture on screen, in pixels: of a small kernel, and of one as large as a digit
@@ -29,25 +29,27 @@ def show(subject: Subject) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         layer = parts.chosen_layer(spec, layers, layers[0])
         state.setdefault(inside_slots.LEARNED_ORDER, "place")
-        widgets.switch(KernelText.ORDER, KernelText.ORDERS, inside_slots.LEARNED_ORDER.key, persist_state="session")
+        widgets.switch(
+            LearnedKernels.ORDER, LearnedKernels.ORDERS, inside_slots.LEARNED_ORDER.key, persist_state="session"
+        )
     found, is_unit = learned.kernels(subject.network, layer), isinstance(spec.layers[layer], Dense)
     _, slices, rows, columns = found.slices.shape
-    title = KernelText.title(found.count, slices, rows, columns, is_picture=found.is_picture, is_unit=is_unit)
+    title = LearnedKernels.title(found.count, slices, rows, columns, is_picture=found.is_picture, is_unit=is_unit)
     st.markdown(f"**{title}**")
     _pictures(found, layer, is_unit=is_unit)
     if slices > MOST_SLICES:
-        st.caption(KernelText.cut(MOST_SLICES, slices))
+        st.caption(LearnedKernels.cut(MOST_SLICES, slices))
     if is_unit and sees_picture(spec, layer):
-        st.caption(KernelText.NO_CNN)
+        st.caption(LearnedKernels.NO_CNN)
     if subject.network.pixels.shuffled and sees_picture(spec, layer):
-        st.caption(KernelText.SHUFFLED)
+        st.caption(LearnedKernels.SHUFFLED)
     if isinstance(spec.layers[layer], SeparableConv2D):
         _pointwise(cached.weights(subject.network)[f"{spec.rows()[layer].name}/pointwise_kernel"][0, 0].T)
-    parts.why(KernelText.WHY, "learned-kernels-why")
+    parts.why(LearnedKernels.WHY, "learned-kernels-why")
     parts.numbers(
-        KernelText.caption(found.count),
+        LearnedKernels.caption(found.count),
         "learned-kernels",
-        KernelText.HEADER,
+        LearnedKernels.HEADER,
         lambda: [(place, *(number(value, 3) for value in row)) for place, *row in _numbers(found)],
         file_rows=lambda: _numbers(found),
     )
@@ -64,7 +66,7 @@ def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
     drawn = [_tile(found, place, limit) if is_tile else _strip(found, place, limit, is_unit) for place in shown]
     largest, smallest = int(found.norms.argmax()), int(found.norms.argmin())
     ends = (largest, float(found.norms[largest]), smallest, float(found.norms[smallest]))
-    st.html(array_html.row(drawn, gap="0.75rem", name=KernelText.figure(found.count, *ends)))
+    st.html(array_html.row(drawn, gap="0.75rem", name=LearnedKernels.figure(found.count, *ends)))
     st.html(array_html.scale_bar(limit or 1.0, signed=True))
     if found.count > page:
         _turn(layer, first, page, found.count)
@@ -74,14 +76,14 @@ def _tile(found: Kernels, place: int, limit: float) -> str:
     picture, norm = found.slices[place, 0], float(found.norms[place])
     width = SMALL if picture.shape[1] < 14 else LARGE
     drawn = array_html.picture(
-        picture, KernelText.one(place, norm, is_unit=False), width=width, signed=True, limit=limit or None
+        picture, LearnedKernels.one(place, norm, is_unit=False), width=width, signed=True, limit=limit or None
     )
-    return array_html.titled(KernelText.tile(place, norm), drawn)
+    return array_html.titled(LearnedKernels.tile(place, norm), drawn)
 
 
 def _strip(found: Kernels, place: int, limit: float, is_unit: bool) -> str:
     picture, norm = found.picture(place), float(found.norms[place])
-    name = KernelText.one(place, norm, is_unit=is_unit)
+    name = LearnedKernels.one(place, norm, is_unit=is_unit)
     width = min(STRIP_WIDTH, CELL * picture.shape[1])
     height = None if len(picture) > 1 else ROW_HEIGHT
     drawn = array_html.picture(picture, name, width=width, signed=True, limit=limit or None, height=height)
@@ -103,16 +105,16 @@ def _turn(layer: int, first: int, page: int, total: int) -> None:
         ):
             key = f"learned-kernels-{label.lower()}"
             st.button(label, key=key, disabled=not is_there, on_click=state.put, args=(slot, target))
-        st.caption(KernelText.page(first, last, total), width="content")
+        st.caption(LearnedKernels.page(first, last, total), width="content")
 
 
 def _pointwise(weights: np.ndarray) -> None:
     """Draw how a separable convolution mixes its maps, (maps, input maps): the longer side lies across."""
     weights = np.nan_to_num(weights, nan=0.0, posinf=0.0, neginf=0.0)  # as all kernels
     limit, is_turned = max_abs(weights), len(weights) > weights.shape[1]
-    st.caption(KernelText.pointwise(is_turned=is_turned))
+    st.caption(LearnedKernels.pointwise(is_turned=is_turned))
     drawn = weights.T if is_turned else weights
-    alt = KernelText.pointwise_alt(*drawn.shape, limit)
+    alt = LearnedKernels.pointwise_alt(*drawn.shape, limit)
     height, width = (max(min(STRIP_WIDTH, CELL * side), ROW_HEIGHT) for side in drawn.shape)
     st.html(array_html.picture(drawn, alt, width=width, height=height, signed=True, limit=limit))
     st.html(array_html.scale_bar(limit, signed=True))

@@ -22,9 +22,10 @@ from models.mlp import mlp
 from models.spec import FLAT, IMAGE, NetworkSpec
 from pages.state.inside.inside_slots import LEARNED_VIEWS
 from pages.text.inside_excites import Excites
-from pages.text.inside_learned import Epochs, KernelText
+from pages.text.inside_learned import Epochs, LearnedKernels
 from pages.text.inside_values import MapText, Values
 from tests.support.brought_models import keep
+from tests.support.numpy_network import weights_of
 from tests.support.page_text import text_of
 
 TAB = "What it learned"
@@ -59,9 +60,16 @@ NETWORKS = {
 
 @pytest.mark.parametrize("view", LEARNED_VIEWS)
 @pytest.mark.parametrize("name", NETWORKS)
-def test_every_view_of_every_layer_of_every_network_can_be_looked_at(opened, name, view):
-    app = opened(NETWORKS[name], learned=view)
-    for layer in [option for box in app.selectbox if box.key == "inside-layer" for option in range(len(box.options))]:
+def test_every_view_of_every_layer_of_every_network_can_be_looked_at(opened, opened_run, name, view):
+    spec = NETWORKS[name]
+    if view == "epochs":
+        app, _ = opened_run(spec, [weights_of(spec, seed=seed) for seed in (0, 1)], learned=view)
+        assert "Moments side by side" in text_of(app)
+    else:
+        app = opened(spec, learned=view)
+    layers = [option for box in app.selectbox if box.key == "inside-layer" for option in range(len(box.options))]
+    assert layers or view == "values"  # which shows all layers at once
+    for layer in layers:
         app.selectbox(key="inside-layer").select_index(layer).run()
         assert not app.exception
         assert not app.error
@@ -107,7 +115,7 @@ def test_only_a_network_from_a_file_is_said_to_come_from_one(visit, kind, said):
 
 
 @pytest.mark.parametrize(
-    "text", [Epochs.WHY, KernelText.WHY, Excites.WHY, Excites.WHY_MADE, Values.WHY, MapText.WHY], ids=range(6)
+    "text", [Epochs.WHY, LearnedKernels.WHY, Excites.WHY, Excites.WHY_MADE, Values.WHY, MapText.WHY], ids=range(6)
 )
 def test_explanations_have_at_most_60_words(text):
     assert 20 <= len(text.split()) <= 60

@@ -23,6 +23,7 @@ from pages.state import cached
 from pages.state.inside import learned
 from pages.text.inside_excites import Excites
 from pages.ui import array_html
+from tests.support.component_events import click_point
 from tests.support.numpy_network import layer_outputs, weights_of
 from tests.support.page_text import captions, text_of
 
@@ -258,6 +259,13 @@ def test_map_tells_how_well_its_axes_separate_and_opens_an_image_by_number_or_cl
     assert app.query_params["layer"] == "2"
     app.number_input(key="learned-index").set_value(7).run()
     assert app.query_params["digit"] == str(ImageName("test", 7))
-    app.session_state["learned-digits"] = {"selection": {"points": [{"customdata": 4}]}}
-    app.run()
-    assert not app.exception
+    app = click_point(app, "learned-digits", 4)
+    assert app.query_params["digit"] == str(ImageName("test", 4))
+
+
+def test_kernels_are_taken_away_in_numbers(opened, files):
+    opened(CNN, learned="kernels")
+    lines = files.written["learned-kernels.csv"]().splitlines()
+    assert lines[0] == '"Kernel","Norm","Smallest weight","Largest weight","Mean weight"'
+    assert len(lines) == 4
+    assert float(lines[1].split(",")[1]) == pytest.approx(np.linalg.norm(weights_of(CNN)["conv2d/kernel"][..., 0]))
