@@ -105,13 +105,35 @@ def _pretrained_document() -> str:
 def _button(
     label: str, data: Callable[[], str], file_name: str, *, mime: str = CSV, help_: str | None = None, key: str = ""
 ) -> None:
+    button(label, data, file_name, key=f"take-{file_name.replace('.', '-')}{key}", mime=mime, help_=help_)
+
+
+def button(
+    label: str,
+    data: Callable[[], str | bytes],
+    file_name: str,
+    *,
+    key: str,
+    mime: str = CSV,
+    help_: str | None = None,
+) -> None:
+    """Draw a button that downloads numbers, written when it is clicked.
+
+    Args:
+        label: of the button.
+        data: gives what the file holds.
+        file_name: with its ending.
+        key: of the button.
+        mime: kind of the file.
+        help_: what the pointer tells.
+    """
     st.download_button(
         label,
         data=data,
         file_name=file_name,
         mime=mime,
         on_click="ignore",
-        key=f"take-{file_name.replace('.', '-')}{key}",
+        key=key,
         type="tertiary",
         icon=":material/download:",
         help=help_,

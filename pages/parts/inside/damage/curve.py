@@ -19,7 +19,7 @@ from pages.state.inside import damage as questions
 from pages.state.inside import inside_slots
 from pages.text.inside_ranking import Curve
 from pages.text.numbers import count
-from pages.ui import tables, widgets
+from pages.ui import table_downloads, tables, widgets
 
 PRUNED = (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)  # percent of the weights
 MOST_IMAGES = 1000  # test images for each of them
@@ -86,16 +86,7 @@ def _curve(read: list[Answers]) -> None:
         Curve.HEADER,
         lambda: [(f"{percent} %", count(correct), count(of)) for percent, correct, of in rows],
     )
-    st.download_button(
-        Curve.CSV,
-        data=lambda: csv_text(Curve.CSV_HEADER, rows),
-        file_name=Curve.CSV_NAME,
-        mime="text/csv",
-        on_click="ignore",
-        key="break-curve-csv",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    table_downloads.button(Curve.CSV, lambda: csv_text(Curve.CSV_HEADER, rows), Curve.CSV_NAME, key="break-curve-csv")
 
 
 def _figure(read: list[Answers]) -> Any:

@@ -20,7 +20,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
 from pages.state.inside import damage as questions
 from pages.text.inside_damage import Left
-from pages.ui import colours, tables
+from pages.ui import colours, table_downloads, tables
 
 DIGITS = range(10)
 THIN, THICK = 4, 9  # heights of a bar before and now, in pixels
@@ -145,19 +145,15 @@ def _numbers(before: np.ndarray, now: np.ndarray, whole: Answers, rest: Answers)
     """Draw the same as a table, once it is opened, and the button that takes it away."""
     scores = list(zip(DIGITS, before.tolist(), now.tolist(), whole.by_digit, rest.by_digit, strict=True))
     tables.show_once_open(Left.TABLE, "break-table", Left.ROWS_HEADER, lambda: [Left.row(*score) for score in scores])
-    st.download_button(
+    table_downloads.button(
         Left.CSV,
-        data=lambda: csv_text(
+        lambda: csv_text(
             Left.CSV_HEADER,
             [
                 (digit, was, probability, then.count, then.correct, still.correct)
                 for digit, was, probability, then, still in scores
             ],
         ),
-        file_name=Left.CSV_NAME,
-        mime="text/csv",
-        on_click="ignore",
+        Left.CSV_NAME,
         key="break-csv",
-        type="tertiary",
-        icon=":material/download:",
     )

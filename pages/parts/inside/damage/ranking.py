@@ -20,7 +20,7 @@ from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
 from pages.text.numbers import count
-from pages.ui import tables
+from pages.ui import table_downloads, tables
 
 MOST_BARS = 32  # that the list shows; the table has all
 
@@ -142,15 +142,11 @@ def _numbers(ranking: Ranking, whole: Answers, what: str) -> None:
             for number, right in rows
         ],
     )
-    st.download_button(
+    table_downloads.button(
         Rank.CSV,
-        data=lambda: csv_text(
+        lambda: csv_text(
             (what, *Rank.CSV_HEADER), [(number, right, whole.correct, ranking.count) for number, right in rows]
         ),
-        file_name=Rank.CSV_NAME,
-        mime="text/csv",
-        on_click="ignore",
+        Rank.CSV_NAME,
         key="break-ranking-csv",
-        type="tertiary",
-        icon=":material/download:",
     )

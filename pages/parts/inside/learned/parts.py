@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 
+from core.export.tables import Cell, csv_text
 from models.layers import Flatten
 from models.spec import NetworkSpec
 from pages.parts.inside.learned import chosen_map
@@ -18,11 +17,11 @@ from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_learned import Learned
-from pages.ui import tables
+from pages.ui import table_downloads, tables
 
 NUMBER_WIDTH = 150  # of an input on screen, in pixels
 LAYERS_WIDTH = 400  # of the list of layers
-Rows = Iterable[Sequence[object]]
+Rows = Iterable[Sequence[Cell]]
 
 
 def kernel_layers(spec: NetworkSpec) -> list[int]:
@@ -84,10 +83,10 @@ def chosen_number(subject: Subject, layer: int) -> int:
 def numbers(
     caption: str,
     key: str,
-    header: Sequence[object],
+    header: Sequence[str],
     rows: Callable[[], Rows],
     *,
-    file_header: Sequence[object] = (),
+    file_header: Sequence[str] = (),
     file_rows: Callable[[], Rows] | None = None,
 ) -> None:
     """Draw a table that opens, and the button that downloads its numbers.
@@ -104,18 +103,9 @@ def numbers(
     download(caption, key, file_header or header, file_rows or rows)
 
 
-def download(caption: str, key: str, header: Sequence[object], rows: Callable[[], Rows]) -> None:
+def download(caption: str, key: str, header: Sequence[str], rows: Callable[[], Rows]) -> None:
     """Draw the button that downloads numbers; arguments as in `numbers`."""
-    st.download_button(
-        Learned.csv(caption),
-        data=lambda: _as_csv(header, rows()),
-        file_name=f"{key}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"{key}-csv",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    table_downloads.button(Learned.csv(caption), lambda: csv_text(header, rows()), f"{key}.csv", key=f"{key}-csv")
 
 
 def why(text: str, key: str) -> None:
@@ -149,11 +139,3 @@ def waiting(text: Callable[[int, int], str], height: int) -> Iterator[Callable[[
         raise
     if bars:
         placeholder.empty()
-
-
-def _as_csv(header: Sequence[object], rows: Rows) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return written.getvalue()

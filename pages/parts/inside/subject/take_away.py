@@ -9,8 +9,9 @@ import streamlit as st
 
 from core.export.activation_tables import npz_bytes
 from pages.text.inside_take_away import TakeAway
+from pages.ui import table_downloads
 
-CSV, ZIP = "text/csv", "application/zip"  # an NPZ is a ZIP of arrays
+ZIP = "application/zip"  # an NPZ is a ZIP of arrays
 
 
 def show(
@@ -38,19 +39,8 @@ def show(
         st.markdown(f"{lead} {TakeAway.LEAD}".strip())
         with st.container(horizontal=True, gap="small"):
             key = f"take-{file_name}"
-            _button(TakeAway.NPZ, lambda: npz_bytes(arrays()), f"{file_name}.npz", f"{key}-npz", ZIP)
+            table_downloads.button(
+                TakeAway.NPZ, lambda: npz_bytes(arrays()), f"{file_name}.npz", key=f"{key}-npz", mime=ZIP
+            )
             if csv is not None:
-                _button(csv_label, csv, f"{csv_name or file_name}.csv", f"{key}-csv", CSV)
-
-
-def _button(label: str, data: Callable[[], str | bytes], file_name: str, key: str, mime: str) -> None:
-    st.download_button(
-        label,
-        data=data,
-        file_name=file_name,
-        mime=mime,
-        on_click="ignore",
-        key=key,
-        type="tertiary",
-        icon=":material/download:",
-    )
+                table_downloads.button(csv_label, csv, f"{csv_name or file_name}.csv", key=f"{key}-csv")

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
+from pages.ui import table_downloads
 
 
 def button(label: str, written: Callable[[], str], name: str) -> None:
     """Draw a button for a table that is written when it is clicked; `name` is of the file and tells it from others."""
     name = name.replace(" ", "-")
-    st.download_button(
-        label,
-        data=written,
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"why-take-{name.partition('-')[0]}",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    table_downloads.button(label, written, f"{name}.csv", key=f"why-take-{name.partition('-')[0]}")
