@@ -11,7 +11,6 @@ import pytest
 from core.data.gallery import ImageName
 from core.data.input_scaling import Pixels
 from core.errors import EngineError
-from core.inference.forward_trace import strongest_map
 from core.messages.message import verbatim
 from core.runs.log.models import Model, ModelRegistry
 from models.cnn import cnn
@@ -107,47 +106,6 @@ def test_shuffled_pixels_have_no_frame_and_that_is_said(opened, monkeypatch):
     assert Excites.SHUFFLED in captions(app)
     assert "Training image" in text_of(app)
     assert "is framed" not in text_of(app)
-
-
-def test_map_that_nobody_chose_is_the_strongest_for_each_picture_and_is_not_in_the_address(opened):
-    app = opened(MANY, learned="digits", layer="1")
-    strongest = []
-    for index in range(4):
-        app.query_params["digit"] = f"test-{index}"
-        app.run()
-        output = layer_outputs(MANY, weights_of(MANY), cached.dataset().test_images[index]).outputs[0]
-        strongest.append(strongest_map(output))
-        assert app.number_input(key="learned-number-0").value == strongest[-1]
-        assert "map" not in app.query_params
-    assert len(set(strongest)) > 1
-
-
-def test_chosen_map_stays_stands_in_the_address_and_belongs_to_its_layer_and_network(opened):
-    app = opened(MANY, learned="digits", layer="1")
-    chosen = (app.number_input(key="learned-number-0").value + 1) % 70
-    app.number_input(key="learned-number-0").set_value(chosen).run()
-    assert app.query_params["map"] == str(chosen)
-    app.query_params["digit"] = "test-7"
-    app.run()
-    assert app.number_input(key="learned-number-0").value == chosen
-    again = opened(MANY, learned="digits", layer="1", map=str(chosen))
-    assert again.number_input(key="learned-number-0").value == chosen
-    other = cnn(filters=(70, 4), dense=(5,), dropout=0.0)
-    opened(other)  # from now on another network is found
-    again.run()
-    output = layer_outputs(other, weights_of(other), cached.dataset().test_images[1]).outputs[0]
-    assert again.number_input(key="learned-number-0").value == strongest_map(output)
-    assert "map" not in again.query_params
-    app = opened(MANY, learned="digits", layer="1", map="3")
-    app.selectbox(key="inside-layer").select_index(1).run()
-    assert "map" not in app.query_params
-
-
-@pytest.mark.parametrize("made_up", ["", "70", "-1", "٣", "x" * 500], ids=range(5))
-def test_map_that_the_address_makes_up_is_none(opened, made_up):
-    app = opened(MANY, learned="digits", layer="1", map=made_up)
-    assert not app.exception
-    assert "map" not in app.query_params
 
 
 def test_picture_is_made_on_a_click_and_anew_from_another_start(opened, numpy_learned):
