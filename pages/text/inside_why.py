@@ -80,6 +80,12 @@ class Why:
         "columns."
     )
 
+    NO_NUMBERS = (
+        "Its scores for this picture are no numbers: they left the range of 32-bit floating point. There is no answer "
+        "to explain."
+    )
+    NO_MAP = "No map: on the way to it the network left the range of 32-bit floating point."
+
     SHUFFLED = (
         "This network gets its pixels in another order, so that places of its maps are no places of the picture: "
         "Grad-CAM and Grad-CAM++ would say nothing."

@@ -38,6 +38,11 @@ class Deletion:
         )
 
     @staticmethod
+    def no_numbers(names: Sequence[str]) -> str:
+        """Return that there is no curve for some of the lines."""
+        return f"No curve for {', '.join(names)}: on the way the network left the range of 32-bit floating point."
+
+    @staticmethod
     def axis(digit: int) -> str:
         return f"Probability of {digit}, %"
 

@@ -59,6 +59,13 @@ class Attribution:
         return self.method not in CLASS_MAPS
 
     @property
+    def is_finite(self) -> bool:
+        """Whether it is made of numbers: not where the network left the range of float32 on the way to it."""
+        sums = self.completeness
+        shown = () if sums is None else (sums.total, sums.output, sums.baseline)
+        return bool(np.isfinite(self.values).all() and np.isfinite(shown).all())
+
+    @property
     def per_pixel(self) -> np.ndarray:
         """A value for each pixel, (28, 28) float64; a smaller map is interpolated between its cells' middles."""
         return stretched(self.values, SIDE)

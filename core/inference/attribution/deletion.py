@@ -23,6 +23,11 @@ class DeletionCurve:
     probabilities: np.ndarray  # (STEPS + 1,) float64: the first of the whole picture, the last without any ink
 
     @property
+    def is_finite(self) -> bool:
+        """Whether every probability is a number."""
+        return bool(np.isfinite(self.probabilities).all())
+
+    @property
     def area(self) -> float:
         """The area under the curve over the share of ink that is erased, 0 to 1: the smaller, the better the order."""
         return float(np.trapezoid(self.probabilities, np.linspace(0, 1, STEPS + 1)))

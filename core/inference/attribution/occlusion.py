@@ -51,6 +51,11 @@ class Occlusion:
         """Squares in a row."""
         return len(self.logits)
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether all logits are numbers."""
+        return bool(np.isfinite(self.logits).all() and np.isfinite(self.whole_logits).all())
+
     def falls(self, target: Target) -> np.ndarray:
         """Return by how much the target falls without each square, (n, n) float64: above 0 it speaks for it."""
         return target.of(self.whole_logits) - target.of(self.logits)

@@ -93,7 +93,10 @@ def deletion_curve(
     layer: int | None,
     square: int,
 ) -> DeletionCurve:
-    """Return how the digit's probability falls while what a method calls important is erased; as `attribution`."""
+    """Return how the digit's probability falls while what a method calls important is erased; as `attribution`.
+
+    It is all NaN where the method's map has no numbers, which rank nothing.
+    """
     return _deletion_curve(network, image, method, digit, against, *_used(method, layer, square))
 
 
@@ -132,6 +135,8 @@ def _deletion_curve(
     square: int,
 ) -> DeletionCurve:
     made = attribution(network, image, method, digit, against, layer=layer, square=square)
+    if not made.is_finite:
+        return frozen(DeletionCurve(probabilities=np.full(deletion.STEPS + 1, np.nan)))
     return frozen(_questioner(network).delete(image, [deletion.ranked(made.per_pixel, image)], digit)[0])
 
 

@@ -69,6 +69,12 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                 for method in allowed
                 if method in chosen
             }
+        lost = [Why.METHODS[method] for method, curve in curves.items() if not curve.is_finite]
+        curves = {method: curve for method, curve in curves.items() if curve.is_finite}
+        if lost or not chance.is_finite:
+            st.markdown(Deletion.no_numbers(lost if chance.is_finite else [*lost, Deletion.CHANCE.lower()]))
+        if not chance.is_finite:
+            return
         _draw(curves, chance, digit)
         _say(curves, chance, digit, inked)
         st.expander(Inside.WHY).markdown(Deletion.BECAUSE)

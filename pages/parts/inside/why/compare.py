@@ -35,8 +35,11 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                     layer=layer,
                     square=choice.square,
                 )
-                drawn = pictures.over_outline(found, subject.image, gradient_map.alt(found, choice), width=WIDTH)
-                parts.append(_card(Why.METHODS[method], drawn, Why.TELLS[method]))
+                drawn, told = "", Why.NO_MAP
+                if found.is_finite:
+                    drawn = pictures.over_outline(found, subject.image, gradient_map.alt(found, choice), width=WIDTH)
+                    told = Why.TELLS[method]
+                parts.append(_card(Why.METHODS[method], drawn, told))
         st.html(array_html.row(parts, gap="1.25rem", name=Compare.NAME))
         if len(parts) < len(Why.METHODS):
             st.caption(Why.SHUFFLED if subject.network.pixels.shuffled else Why.NO_MAPS)

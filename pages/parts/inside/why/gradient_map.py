@@ -41,9 +41,10 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
         if layer is not None and choice.method in CLASS_MAPS:
             layer_choice.choose(subject.spec, convolutions(subject.spec), default=layer, label=Why.LAYER)
         st.markdown(Why.TELLS[choice.method])
-        if found.completeness is not None:
+        if found.completeness is not None and found.is_finite:
             st.markdown(Sums.text(found.completeness))
-        st.caption(_how_to_read(found, subject, choice, layer))
+        if found.is_finite:
+            st.caption(_how_to_read(found, subject, choice, layer))
         st.toggle(Scrambled.SWITCH, key=inside_slots.WHY_SCRAMBLED.key, persist_state="session")
         if is_scrambled:
             st.caption(Scrambled.TEXT)
@@ -51,7 +52,9 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
 
 def show_numbers(subject: Subject, choice: Choice, layer: int | None) -> None:
     """Draw the table and the file of the map."""
-    _numbers(_asked(subject, choice, layer), choice)
+    found = _asked(subject, choice, layer)
+    if found.is_finite:
+        _numbers(found, choice)
 
 
 def _asked(subject: Subject, choice: Choice, layer: int | None, *, is_scrambled: bool = False) -> Attribution:
@@ -67,6 +70,9 @@ def _asked(subject: Subject, choice: Choice, layer: int | None, *, is_scrambled:
 
 
 def _draw(found: Attribution, image: np.ndarray, choice: Choice) -> None:
+    if not found.is_finite:
+        st.markdown(Why.NO_MAP)
+        return
     st.html(pictures.over_outline(found, image, alt(found, choice), width=pictures.WIDTH) + pictures.scale_html(found))
 
 

@@ -35,6 +35,9 @@ def show(subject: Subject, choice: Choice) -> None:
         title = st.empty()
         found = attributions.occlusion(subject.network, subject.image, choice.square, _telling(title))
         title.markdown(f"**{Why.title('occlusion', choice.target)}**")
+        if not found.is_finite:
+            st.markdown(Why.NO_MAP)
+            return
         falls = found.falls(choice.target)
         at = choosing.place(found.square, found.stride, falls)
         _map(subject.image, found, falls, at, choice)
@@ -145,6 +148,8 @@ def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
 def show_numbers(subject: Subject, choice: Choice) -> None:
     """Draw the table and the file of what was asked."""
     found = attributions.occlusion(subject.network, subject.image, choice.square)
+    if not found.is_finite:
+        return
     falls = found.falls(choice.target)
     along = list(starts(found.square, found.stride))
     tables.show_once_open(

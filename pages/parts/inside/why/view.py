@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from core.inference.attribution.attribution import convolutions
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import check, choice, compare, gradient_map, occlusion
 from pages.state import selected
+from pages.text.inside_why import Why
 from pages.ui import widgets
 
 PANEL = "inside-why"
@@ -17,6 +19,9 @@ PANEL = "inside-why"
 @widgets.show_errors()
 def show(subject: Subject) -> None:
     """Draw the tab."""
+    if not np.isfinite(subject.trace.activations.logits).all():
+        st.warning(Why.NO_NUMBERS)
+        return
     chosen = choice.current(subject)
     with st.container(gap="small", key="why-panel"):
         choice.show(subject, chosen)
