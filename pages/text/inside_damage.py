@@ -114,7 +114,7 @@ class Left:
 
     @staticmethod
     def no_numbers(*, is_changed: bool) -> str:
-        """Return what it means that scores are not finite; of the whole network there is nothing to put back."""
+        """Return what it means that scores are not finite, and, where a change made them so, what to do."""
         left = "they left the range of 32-bit floating point. What it reads then means nothing."
         if not is_changed:
             return f"Some of its scores are no numbers: {left}"

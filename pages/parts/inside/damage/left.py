@@ -65,7 +65,7 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
         score.markdown(_score(whole, rest, damage))
         with more:
             if not (np.isfinite(logits).all() and rest.is_finite):
-                st.warning(Left.no_numbers(is_changed=bool(damage)))
+                st.warning(Left.no_numbers(is_changed=bool(damage) and whole.is_finite))
             _numbers(before, now, whole, rest)
 
     is_known = whole is not None and rest is not None

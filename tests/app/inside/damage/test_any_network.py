@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from core.inference.activations import Activations
 from core.inference.damage.changes import Damage
 from core.serving import damage
 from models.cnn import cnn
 from models.layers import Conv2D, Dense, GlobalAveragePooling2D, SeparableConv2D
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.text.inside_damage import Left
+from tests.support import numpy_network
 from tests.support.broken_page import TILES, off, right
 from tests.support.component_events import data_of, send
 from tests.support.page_text import labels, text_of
@@ -138,3 +142,25 @@ def test_counting_that_failed_says_so_in_its_place_and_the_rest_is_drawn(broken,
     assert "Reading test images" not in text_of(app)
     assert app.button(key="break-rank")
     assert app.button(key="break-curve-begin")
+
+
+def test_whole_network_whose_scores_are_no_numbers_is_not_told_to_put_a_change_back(broken, engine, monkeypatch):
+    outputs = numpy_network.layer_outputs
+
+    def no_numbers(*args):
+        found = outputs(*args)
+        return Activations(
+            outputs=tuple(np.full_like(one, np.nan) for one in found.outputs),
+            logits=np.full(10, np.nan, np.float32),
+            probabilities=np.full(10, np.nan, np.float32),
+        )
+
+    monkeypatch.setattr(numpy_network, "layer_outputs", no_numbers)
+    engine["nan"] = "whole"
+    app = broken(mlp(hidden=(7,), dropout=0.0), seed=3)
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [Left.no_numbers(is_changed=False)]
+    assert "put a change back" not in text_of(app)
+    app = send(app, TILES, "switched", 2)
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [Left.no_numbers(is_changed=False)]
