@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -23,16 +25,13 @@ from pages.ui import array_html, tables
 def show(subject: Subject, choice: Choice, layer: int | None) -> None:
     """Draw the map, beside it the picture or the map of the scrambled network, and what is to be known of it."""
     is_scrambled = state.get(inside_slots.WHY_SCRAMBLED)
-    with st.spinner(Why.WORKING):
-        found = _asked(subject, choice, layer)
-        scrambled = _asked(subject, choice, layer, is_scrambled=True) if is_scrambled else None
     left, middle, right = st.columns([3, 3, 5], gap="medium")
     with left, st.container(gap="xsmall"):
-        st.markdown(f"**{Why.title(choice.method, choice.target)}**")
+        found = _titled(Why.title(choice.method, choice.target), partial(_asked, subject, choice, layer))
         _draw(found, subject.image, choice)
     with middle, st.container(gap="xsmall"):
-        if scrambled is not None:
-            st.markdown(f"**{Scrambled.TITLE}**")
+        if is_scrambled:
+            scrambled = _titled(Scrambled.TITLE, partial(_asked, subject, choice, layer, is_scrambled=True))
             _draw(scrambled, subject.image, choice)
         else:
             st.markdown(f"**{Why.PICTURE}**")
@@ -55,6 +54,15 @@ def show_numbers(subject: Subject, choice: Choice, layer: int | None) -> None:
     found = _asked(subject, choice, layer)
     if found.is_finite:
         _numbers(found, choice)
+
+
+def _titled(title: str, ask: Callable[[], Attribution]) -> Attribution:
+    """Draw a title, and in its place, while the network is asked, that it is."""
+    place = st.empty()
+    with place, st.spinner(Why.WORKING):
+        found = ask()
+    place.markdown(f"**{title}**")
+    return found
 
 
 def _asked(subject: Subject, choice: Choice, layer: int | None, *, is_scrambled: bool = False) -> Attribution:
