@@ -41,6 +41,7 @@ class Break:
     )
     CHANGED = "What is changed"
     NOTHING = "Nothing yet."
+    NOTHING_SINCE = "Nothing since it was kept: what was changed before that is in its own weights now."
     REMOVE = "Put back"
     END = "No more"
     OTHER_TABS = "The other tabs and pages still show the whole network until this one is kept."

@@ -44,6 +44,7 @@ class Shift:
     TITLE = "Shift the picture by a pixel"
     UP, DOWN, LEFT, RIGHT = "Up", "Down", "Left", "Right"
     BACK = "Put it back"
+    CUT = "Part of the digit is outside the picture now, and gone for the network."
 
     @staticmethod
     def where(down: int, right: int) -> str:

@@ -14,7 +14,8 @@ class Rank:
     IMAGES = "Judged by"
     LEAVE = "You can leave: it goes on from there when you press it again."
     LEGEND = "Each number is the accuracy that is lost without it, in points of percent. Click one to switch it off."
-    WHY = "Why is so little lost?"
+    WHOLE = "All of this is asked of the whole network, without what you changed."
+    WHY = "Why do losses not add up?"
     HEADER = ("Read right without it", "Of", "Lost")
     CSV_HEADER = ("right_without_it", "right_with_it", "images")
     CSV, CSV_NAME = "These numbers (CSV)", "filter-ranking.csv"

@@ -101,11 +101,15 @@ class Why:
         return f"{Why.METHODS[method]} for {digits}"
 
     @staticmethod
-    def colours(target: Target, *, is_signed: bool) -> str:
-        """Return how a map is read; the outline is that of the digit."""
+    def colours(target: Target, *, is_signed: bool, is_slope: bool = False) -> str:
+        """Return how a map is read; the outline is that of the digit. A slope tells what more ink would do."""
         if not is_signed:
             return "The stronger the colour, the more a place speaks for it. The outline is the digit."
         other = "against it" if target.against is None else f"for {target.against}"
+        if is_slope:
+            than = "" if target.against is None else f" above the {target.against}"
+            rises = f"more ink there would raise the {target.digit}{than}"
+            return f"Green: {rises}; purple: lower it. The outline is the digit."
         return f"Green speaks for {target.digit}, purple {other}. The outline is the digit."
 
     @staticmethod

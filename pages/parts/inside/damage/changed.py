@@ -16,7 +16,9 @@ def show(subject: Subject, damage: Damage) -> None:
     """Draw the list."""
     st.markdown(f"**{Break.CHANGED}**")
     if not damage:
-        st.caption(Break.NOTHING)
+        imported = subject.model.imported
+        is_kept = imported is not None and imported.is_changed_here
+        st.caption(Break.NOTHING_SINCE if is_kept else Break.NOTHING)
         return
     with st.container(gap="xxsmall", key="break-changes"):
         for change in damage.changes:

@@ -32,6 +32,8 @@ def show(subject: Subject, layer: int) -> None:
         return
     what = noun(spec, layer)
     st.subheader(Rank.title(what), anchor=False)
+    if broken.of(network).damage:
+        st.caption(Rank.WHOLE)
     images = _images(network)
     asked = (network.identity, layer, images)
     known = questions.ranking(network, layer, images)

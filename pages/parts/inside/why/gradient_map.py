@@ -91,7 +91,8 @@ def alt(found: Attribution, choice: Choice) -> str:
 
 
 def _how_to_read(found: Attribution, subject: Subject, choice: Choice, layer: int | None) -> str:
-    read = Why.colours(choice.target, is_signed=found.is_signed)
+    is_slope = found.method in ("gradient", "smoothgrad")
+    read = Why.colours(choice.target, is_signed=found.is_signed, is_slope=is_slope)
     if layer is None or found.method not in CLASS_MAPS:
         return read
     made_of = explained_layer(subject.spec, layer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import streamlit as st
 
 from core.inference.by_hand.shift import MOST_PIXELS, count_changed, shifted
@@ -42,13 +43,23 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
     st.markdown(f"**{Shift.TITLE}**")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for name, icon, step in _ARROWS:
-            st.button(name, key=f"shift-{name.lower()}", icon=f":material/{icon}:", on_click=_shift, args=step)
+            farthest = max(abs(down + step[0]), abs(right + step[1])) > MOST_PIXELS
+            st.button(
+                name,
+                key=f"shift-{name.lower()}",
+                icon=f":material/{icon}:",
+                disabled=farthest,
+                on_click=_shift,
+                args=step,
+            )
         st.button(Shift.BACK, key="shift-back", type="tertiary", disabled=not (down or right), on_click=_put_back)
     counts = ((count_changed(*both), both[0].size) for both in (outputs, inputs))
     st.markdown(
         f"{Shift.changed(down, right, *counts)} "
         + Shift.answer(followed.activations.predicted_digit, other.predicted_digit, float(other.probabilities.max()))
     )
+    if np.count_nonzero(image) < np.count_nonzero(followed.image):
+        st.caption(Shift.CUT)
     chosen = selection.chosen_map(followed, index)
     limit, signed = max_abs(inputs[0]), is_signed(inputs[0]) or is_signed(inputs[1])
     parts = [
