@@ -9,8 +9,9 @@ import pytest
 
 from models.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2D
 from models.spec import IMAGE, NetworkSpec
+from pages.text.inside_pooling import Shift
 from tests.support.inside_page import layer, plain
-from tests.support.page_text import text_of
+from tests.support.page_text import captions, text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
@@ -75,9 +76,12 @@ def test_arrows_shift_the_picture_count_what_changes_and_put_it_back(inside, spe
 def test_rest_of_the_page_keeps_the_picture_where_it_was(inside):
     app = inside(after(MaxPooling2D()), layer="2")
     said = re.search(r"It reads [^.]*\.", text_of(app))[0]
-    for _ in range(20):
+    for _ in range(14):
+        assert not app.button(key="shift-left").disabled
         app.button(key="shift-left").click().run()
     assert "Shifted 14 left" in text_of(app)
+    assert app.button(key="shift-left").disabled
+    assert Shift.CUT in captions(app)
     layer(app, 0)
     assert "165 of the 784 hold ink" in text_of(app)
     assert said in text_of(app)
