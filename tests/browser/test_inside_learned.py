@@ -91,7 +91,7 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
         page.get_by_role("button", name="CSV: where each label lies on average").click()
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2001
-    assert lines[0].startswith("Test image,Label,")
+    assert lines[0].startswith('"Test image","Label",')
     opened.fill("7")
     opened.press("Enter")
     expect(page).to_have_url(re.compile(r"digit=test-7\b"))

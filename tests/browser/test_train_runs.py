@@ -43,6 +43,20 @@ def is_chosen(page: Page, setting: str) -> bool:
     return True
 
 
+def is_set_up_from_its_run(page: Page) -> bool:
+    """Set up another run with the settings of the one in view; return False where the click was lost.
+
+    The run's page is drawn anew when its end arrives, and a button that is pressed in that moment is another one when
+    it is let go: a person presses it again.
+    """
+    page.locator(".st-key-run-set-up button").click()
+    try:
+        page.get_by_role("spinbutton", name="Epochs").wait_for(timeout=1000 * LIST_SECONDS)
+    except TimeoutError:
+        return False
+    return True
+
+
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
     page = open_page("/train")
     page.get_by_role("spinbutton", name="Epochs").fill("1")
@@ -50,7 +64,6 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
     page.get_by_role("tab", name="Runs").click()
     page.get_by_text("Try several values").click()
-    expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
     until(lambda: is_chosen(page, "Training images"), seconds=harness.PATIENCE_SECONDS)
     values = page.get_by_role("textbox", name="Values")
     expect(values).to_have_value("1000, 5000, 20000")
@@ -89,7 +102,7 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(heads_of(page)).to_have_count(3)
     expect(page.get_by_role("button", name=longer, exact=True)).to_be_visible()
     page.get_by_role("tab", name="Train", exact=True).click()
-    page.locator(".st-key-run-set-up button").click()
+    until(lambda: is_set_up_from_its_run(page), seconds=harness.PATIENCE_SECONDS)
     expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("2")  # of the run that was in view, all
 
 
