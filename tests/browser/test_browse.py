@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks import harness
 from benchmarks.harness import drawn, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -187,9 +188,18 @@ def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPa
     ready(page)
     picture = page.locator(f".st-key-{PICTURE} .nsewdrag")
     picture.scroll_into_view_if_needed()
-    place = picture.bounding_box()
-    page.touchscreen.tap(place["x"] + place["width"] * 0.5 / 28, place["y"] + place["height"] * 2.5 / 28)
-    expect(page.get_by_text("row 2, column 0: 0 of 255 (paper)")).to_be_visible()
+
+    def is_pixel_tapped() -> bool:
+        """Tap a pixel; return False where the page still moved, or the chart did not know the finger yet."""
+        place = picture.bounding_box()
+        page.touchscreen.tap(place["x"] + place["width"] * 0.5 / 28, place["y"] + place["height"] * 2.5 / 28)
+        try:
+            expect(page.get_by_text("row 2, column 0: 0 of 255 (paper)")).to_be_visible(timeout=5000)
+        except AssertionError:
+            return False
+        return True
+
+    until(is_pixel_tapped, seconds=harness.PATIENCE_SECONDS)
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     finger = page.context.new_cdp_session(page)
