@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import drawn, ready
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
