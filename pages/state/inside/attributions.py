@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -15,33 +14,18 @@ from core.inference.attribution.deletion import DeletionCurve
 from core.inference.attribution.occlusion import Occlusion
 from core.inference.attribution.target import Target
 from core.inference.loaded_networks import StoredNetwork
-from core.lru import Lru
 from core.serving.attribution import Questioner, finest_stride
+from core.serving.kept_pieces import Kept
 from core.serving.shared_arrays import frozen
 from pages.state import cached
 
 KEPT_OCCLUSIONS = 64  # 50 KB each
 
 
-class _Occlusions:
-    """Those asked for last. Not st.cache_resource's, in which nothing may draw how far it is."""
-
-    def __init__(self) -> None:
-        self._lock, self._kept = threading.Lock(), Lru[tuple, Occlusion](KEPT_OCCLUSIONS)
-
-    def get(self, key: tuple, make: Callable[[], Occlusion]) -> Occlusion:
-        with self._lock:
-            found = self._kept.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                self._kept[key] = found
-        return found
-
-
 @st.cache_resource(show_spinner=False)
-def _occlusions() -> _Occlusions:
-    return _Occlusions()
+def _occlusions() -> Kept:
+    """Return what keeps them: in a function of st.cache_resource nothing may draw how far it is."""
+    return Kept(KEPT_OCCLUSIONS)
 
 
 def occlusion(
@@ -56,11 +40,11 @@ def occlusion(
         LabError: its weights cannot be read, or the engine does not answer.
     """
 
-    def ask() -> Occlusion:
-        stride = finest_stride(network.spec, square)
-        return frozen(_questioner(network).occlude(image, square=square, stride=stride, on_progress=on_progress))
+    def ask(_: Occlusion | None, stride: int) -> Occlusion:
+        return _questioner(network).occlude(image, square=square, stride=stride, on_progress=on_progress)
 
-    return _occlusions().get((cached.KEYS[StoredNetwork](network), image.tobytes(), square), ask)
+    key = (cached.KEYS[StoredNetwork](network), image.tobytes(), square)
+    return _occlusions().folded(key, [finest_stride(network.spec, square)], ask, lambda _done, _of: None)
 
 
 def attribution(
