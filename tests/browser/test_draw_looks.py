@@ -109,6 +109,26 @@ def test_drawing_is_as_wide_as_there_is_room_and_the_same_in_both_themes_at_ever
     expect(answer(page, "It reads a 1.")).to_be_visible()
 
 
+def test_what_a_reload_brings_back_waits_for_the_canvas(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    harness.draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    page.wait_for_function("sessionStorage.getItem('digitlab-drawing')")
+    until(lambda: ink(page) > 0)
+    drawn, held = ink(page), []
+    script = "**/streamlit-drawable-canvas.*/*.js"
+    page.route(script, lambda route: held.append(route))
+    with page.expect_request(script):
+        page.reload()
+    page.get_by_role("button", name="Draw one for me").wait_for()
+    harness.ready(page)
+    expect(answer(page, "Draw a digit here")).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    until(lambda: ink(page) == drawn)
+
+
 def test_pad_follows_the_theme_survives_a_reload_and_takes_back_what_was_painted(open_page: OpenPage) -> None:
     page = open_page("/draw", width=390, height=844, has_touch=True, is_mobile=True)
     choose(page, "Keyboard")

@@ -8,6 +8,7 @@ const KEPT = "digitlab-drawing" // a reload is a new session for the server: thi
 const listening = new WeakMap()
 const begun = new WeakSet() // where a person draws already: what is kept would take the place of that
 const dressed = new WeakSet()
+const newest = new WeakMap() // what a component was last told
 
 function keep(drawing, sendKept) {
     try {
@@ -53,29 +54,31 @@ function sendBeforeOthers(frame, isPrompt, signal, begin) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-    let tries = 0
-    keep(data.kept, drawing => begun.has(parentElement) || setTriggerValue("kept", drawing))
     if (!listening.has(parentElement)) {
         listening.set(parentElement, new AbortController())
         sendBeforeOthers(data.frame, data.isPrompt, listening.get(parentElement).signal, () => begun.add(parentElement))
     }
+    const { signal } = listening.get(parentElement)
+    newest.set(parentElement, data)
     const teach = () => {
+        if (signal.aborted || newest.get(parentElement) !== data) return
         const frame = document.querySelector(`.st-key-${data.frame}`)
         const root = frame && rootOf(frame)
         if (!root) {
-            timer = tries++ < 100 ? setTimeout(teach, 50) : null
+            setTimeout(teach, 50)
             return
         }
+        // Only now: where another drawing comes before the canvas stands, Streamlit makes it twice and takes one away
+        // while that still loads, which throws.
+        keep(data.kept, drawing => begun.has(parentElement) || setTriggerValue("kept", drawing))
         const canvas = root.querySelector("canvas.upper-canvas")
         canvas.setAttribute("role", "img")
         canvas.setAttribute("aria-label", data.name)
         if (!dressed.has(root)) root.append(document.createRange().createContextualFragment(data.style))
         dressed.add(root)
     }
-    let timer = null
     teach()
     return () => {
-        clearTimeout(timer)
         listening.get(parentElement)?.abort()
         listening.delete(parentElement)
     }
