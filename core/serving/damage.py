@@ -5,8 +5,7 @@ What was asked is kept, so that work that was left half-way goes on where it sto
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,8 +16,8 @@ from core.inference.cost import MAX_REQUEST_COST, image_cost, images_per_request
 from core.inference.damage.code import filters_of
 from core.inference.evaluation import DIGITS, DigitScore
 from core.inference.loaded_networks import StoredNetwork
-from core.lru import Lru
 from core.serving.inference_client import MAX_IMAGES_PER_CALL, InferenceClient
+from core.serving.kept_pieces import Kept, joining
 from models.spec import NetworkSpec
 
 Progress = Callable[[float], None]  # is told the share that is done, to 1
@@ -68,13 +67,26 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Reading:
-    """What a network read in the first test images, as far as it is read."""
+    """What a network read in some test images."""
 
     answers: np.ndarray  # (n,) uint8, 0 to 9
     is_finite: np.ndarray  # (n,) bool: all scores for an image are numbers
 
+    def joined(self, further: _Reading) -> _Reading:
+        """Return both, one after the other."""
+        return _Reading(
+            answers=np.concatenate([self.answers, further.answers]),
+            is_finite=np.concatenate([self.is_finite, further.is_finite]),
+        )
 
-_UNREAD = _Reading(answers=np.zeros(0, np.uint8), is_finite=np.zeros(0, bool))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trial:
+    """One piece of a ranking."""
+
+    filters: range  # that are tried
+    first: int  # of the test images, from 0
+    images: int  # of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +117,14 @@ class DamageClient:
     """Asks about damaged networks; shared by all sessions."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._readings: Lru[tuple[object, ...], _Reading] = Lru(KEPT_READINGS)
-        self._rankings: Lru[tuple[object, ...], np.ndarray] = Lru(KEPT_RANKINGS)
+        self._readings = Kept(KEPT_READINGS)
+        self._rankings = Kept(KEPT_RANKINGS)
 
     def known_answers(self, network: StoredNetwork, dataset: Dataset, *, most: int) -> Answers | None:
         """Return what a network read, where all of it is known; of the first `most` test images."""
-        return _answers(self._reading(network, dataset), dataset, min(most, dataset.test_count))
+        pieces = _firsts(network, dataset, most)
+        reading = self._readings.known(_key(network, dataset), len(pieces))
+        return None if reading is None else _answers(reading, dataset, most)
 
     def read(
         self,
@@ -129,46 +142,44 @@ class DamageClient:
             network: the network.
             dataset: whose test images.
             most: of them, the first ones.
-            on_progress: is told after each piece; what it raises ends the reading, and the pieces are kept.
+            on_progress: is told before each piece; what it raises ends the reading, and the pieces are kept.
 
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        count = min(most, dataset.test_count)
-        size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
-        reading = self._reading(network, dataset)
-        while (answers := _answers(reading, dataset, count)) is None:
-            first = len(reading.answers)
-            reading = self._read_on(inference, network, dataset, reading, min(size, count - first))
-            on_progress(min(len(reading.answers) / count, 1.0))
-            reading = _longer(self._reading(network, dataset), reading)  # somebody else may have read on
-        return answers
+        firsts = _firsts(network, dataset, most)
 
-    def _read_on(
-        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, reading: _Reading, size: int
-    ) -> _Reading:
-        """Return a reading with `size` images more, or the one that somebody else took further meanwhile."""
-        where = (str(dataset.folder), "test", len(reading.answers), size)
-        said = inference.call("core.inference.predict:predict_stored", network, *where)
-        further = _Reading(
-            answers=np.concatenate([reading.answers, said.predicted_digits.astype(np.uint8)]),
-            is_finite=np.concatenate([reading.is_finite, np.isfinite(said.logits).all(axis=1)]),
-        )
-        with self._lock:
-            key = _key(network, dataset)
-            further = _longer(self._readings.get(key, _UNREAD), further)
-            self._readings[key] = further
-        return further
+        def ask(first: int) -> _Reading:
+            where = (str(dataset.folder), "test", first, min(firsts.step, dataset.test_count - first))
+            said = inference.call("core.inference.predict:predict_stored", network, *where)
+            return _Reading(
+                answers=said.predicted_digits.astype(np.uint8), is_finite=np.isfinite(said.logits).all(axis=1)
+            )
+
+        step = joining(ask, _Reading.joined)
+        reading = self._readings.folded(_key(network, dataset), firsts, step, lambda done, of: on_progress(done / of))
+        return _answers(reading, dataset, most)
 
     def ranking(self, network: StoredNetwork, dataset: Dataset, layer: int, most: int) -> Ranking:
         """Return what is known of a layer's filters, judged by the first `most` test images."""
-        with self._lock:
-            return Ranking(right=self._right(network, dataset, layer, most), count=min(most, dataset.test_count))
+        done, right = self._rankings.so_far(_key(network, dataset, layer, most))
+        count, known = min(most, dataset.test_count), np.full(filters_of(network.spec, layer), -1, np.int64)
+        for trial in _trials(network.spec, dataset, layer, most)[:done]:
+            if trial.first + trial.images == count:
+                known[list(trial.filters)] = right[list(trial.filters)]
+        return Ranking(right=known, count=count)
 
     def rank(
-        self, inference: InferenceClient, network: StoredNetwork, dataset: Dataset, layer: int, most: int
-    ) -> Iterator[float]:
-        """Try every filter of a layer that is not tried yet; yields the share that is done, to 1.
+        self,
+        inference: InferenceClient,
+        network: StoredNetwork,
+        dataset: Dataset,
+        layer: int,
+        most: int,
+        *,
+        on_progress: Progress = lambda _done: None,
+    ) -> Ranking:
+        """Try every filter of a layer that is not tried yet.
 
         Args:
             inference: who is asked.
@@ -176,37 +187,24 @@ class DamageClient:
             dataset: whose test images.
             layer: index of a layer with a kernel, from 0.
             most: of the test images, the first ones.
+            on_progress: is told before each piece; what it raises ends it, and the pieces are kept.
 
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        count, filters = min(most, dataset.test_count), filters_of(network.spec, layer)
-        images = min(images_per_request(network.spec, most=RANKED_PER_CALL), count)
-        together = max(MAX_REQUEST_COST // (image_cost(network.spec, first=layer + 1) * images), 1)
-        waiting = np.flatnonzero(self.ranking(network, dataset, layer, most).right < 0).tolist()
-        target = "core.inference.damage.filter_ranking:count_right_without"
-        for start in range(0, len(waiting), together):
-            tried = waiting[start : start + together]
-            right, done = np.zeros(len(tried), np.int64), 0.0
-            for first in range(0, count, images):
-                size = min(images, count - first)
-                right += inference.call(target, network, layer, tried, str(dataset.folder), first, size)
-                done = filters - len(waiting) + start + len(tried) * (first + size) / count
-                if first + size < count:
-                    yield done / filters
-            with self._lock:
-                known = self._right(network, dataset, layer, most).copy()
-                known[tried] = right
-                self._rankings[_key(network, dataset, layer, most)] = known
-            yield done / filters
 
-    def _right(self, network: StoredNetwork, dataset: Dataset, layer: int, most: int) -> np.ndarray:
-        known = self._rankings.get(_key(network, dataset, layer, most))
-        return np.full(filters_of(network.spec, layer), -1, np.int64) if known is None else known
+        def ask(trial: _Trial) -> np.ndarray:
+            where = (str(dataset.folder), trial.first, trial.images)
+            right = np.zeros(filters_of(network.spec, layer), np.int64)
+            tried = list(trial.filters)
+            target = "core.inference.damage.filter_ranking:count_right_without"
+            right[tried] = inference.call(target, network, layer, tried, *where)
+            return right
 
-    def _reading(self, network: StoredNetwork, dataset: Dataset) -> _Reading:
-        with self._lock:
-            return self._readings.get(_key(network, dataset), _UNREAD)
+        trials, step = _trials(network.spec, dataset, layer, most), joining(ask, np.add)
+        key = _key(network, dataset, layer, most)
+        self._rankings.folded(key, trials, step, lambda done, of: on_progress(done / of))
+        return self.ranking(network, dataset, layer, most)
 
 
 def counted_images(spec: NetworkSpec, dataset: Dataset) -> int:
@@ -215,18 +213,29 @@ def counted_images(spec: NetworkSpec, dataset: Dataset) -> int:
     return min(COUNTED, affordable, dataset.test_count)
 
 
-def _longer(first: _Reading, second: _Reading) -> _Reading:
-    return first if len(first.answers) >= len(second.answers) else second
+def _firsts(network: StoredNetwork, dataset: Dataset, most: int) -> range:
+    """Return the first image of each piece of a reading; the pieces of fewer images begin those of more."""
+    return range(0, min(most, dataset.test_count), images_per_request(network.spec, most=MAX_IMAGES_PER_CALL))
 
 
-def _answers(reading: _Reading, dataset: Dataset, count: int) -> Answers | None:
-    """Return what was read in the first `count` test images; None where they are not all read."""
-    if len(reading.answers) < count:
-        return None
+def _trials(spec: NetworkSpec, dataset: Dataset, layer: int, most: int) -> list[_Trial]:
+    """Return the pieces of a ranking: some filters and some images at a time."""
+    count, filters = min(most, dataset.test_count), filters_of(spec, layer)
+    images = min(images_per_request(spec, most=RANKED_PER_CALL), count)
+    together = max(MAX_REQUEST_COST // (image_cost(spec, first=layer + 1) * images), 1)
+    return [
+        _Trial(filters=range(start, min(start + together, filters)), first=first, images=min(images, count - first))
+        for start in range(0, filters, together)
+        for first in range(0, count, images)
+    ]
+
+
+def _answers(reading: _Reading, dataset: Dataset, most: int) -> Answers:
+    """Return what was read in the first `most` test images."""
     return Answers(
-        answers=reading.answers[:count],
-        labels=np.asarray(dataset.test_labels[:count]),
-        is_finite=bool(reading.is_finite[:count].all()),
+        answers=reading.answers[:most],
+        labels=np.asarray(dataset.test_labels[:most]),
+        is_finite=bool(reading.is_finite[:most].all()),
     )
 
 

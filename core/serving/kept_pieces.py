@@ -69,6 +69,11 @@ class Kept:
         found = self._result(key)
         return found.value if found.pieces >= pieces else None
 
+    def so_far(self, key: Hashable) -> tuple[int, Any]:
+        """Return how many pieces are done, and what came of them; None where none is."""
+        found = self._result(key)
+        return found.pieces, found.value
+
     def has(self, key: Hashable, pieces: int) -> bool:
         """Return whether a result of so many pieces is there."""
         return self._result(key).pieces >= pieces

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from core import lab
@@ -52,6 +50,7 @@ def ranking(network: StoredNetwork, layer: int, most: int) -> Ranking:
     return frozen(client().ranking(network, cached.dataset(), layer, most))
 
 
-def rank(network: StoredNetwork, layer: int, most: int) -> Iterator[float]:
-    """Try its filters; yields the share that is done. Arguments and errors as `core.serving.damage`."""
-    return client().rank(lab.current().inference, network, cached.dataset(), layer, most)
+def rank(network: StoredNetwork, layer: int, most: int, *, on_progress: Progress = lambda _done: None) -> Ranking:
+    """Try its filters that are not tried yet. Arguments and errors as `core.serving.damage`."""
+    asked = lab.current().inference, network, cached.dataset(), layer, most
+    return frozen(client().rank(*asked, on_progress=on_progress))

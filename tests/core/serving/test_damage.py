@@ -16,6 +16,7 @@ from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from tests.support.waiting import at_once
 
 LABELS = (np.arange(700) % 10).astype(np.uint8)
 DATASET = SimpleNamespace(test_count=700, test_labels=LABELS, digest="d", folder="f")
@@ -49,7 +50,7 @@ def test_test_images_are_read_in_pieces_and_once():
     assert client.known_answers(network(), DATASET, most=2000) is None
     told = []
     answers = client.read(engine, network(), DATASET, most=2000, on_progress=told.append)
-    assert told == [500 / 700, 1.0]
+    assert told == [0.0, 0.5]
     assert (answers.count, answers.correct, answers.is_finite) == (700, 630, True)
     assert [score.correct for score in answers.by_digit] == [70, 70, 70, 0, 70, 70, 70, 70, 70, 70]
     assert client.known_answers(network(), DATASET, most=2000).answers.tobytes() == answers.answers.tobytes()
@@ -60,8 +61,9 @@ def test_test_images_are_read_in_pieces_and_once():
 def test_reading_that_was_left_goes_on_where_it_stopped():
     engine, client = Engine(), DamageClient()
 
-    def leave(_: float) -> None:
-        raise InterruptedError
+    def leave(done: float) -> None:
+        if done:
+            raise InterruptedError
 
     with pytest.raises(InterruptedError):
         client.read(engine, network(), DATASET, most=2000, on_progress=leave)
@@ -87,12 +89,8 @@ def test_network_that_is_asked_about_one_image_at_a_time_is_kept_whole():
 
 def test_images_that_somebody_else_reads_meanwhile_are_not_read_twice_over():
     engine, client = Engine(), DamageClient()
-
-    def another(_: float) -> None:
-        client.read(engine, network(), DATASET, most=2000)
-
-    answers = client.read(engine, network(), DATASET, most=600, on_progress=another)
-    assert (answers.count, answers.correct) == (600, 540)
+    read = at_once(4, lambda: client.read(engine, network(), DATASET, most=600))
+    assert [(answers.count, answers.correct) for answers in read] == [(600, 540)] * 4
     assert [call[3:] for call in engine.asked] == [(0, 500), (500, 200)]
     assert client.known_answers(network(), DATASET, most=2000).count == 700
 
@@ -112,25 +110,44 @@ def test_digit_that_lost_the_largest_share_is_named():
 
 def test_filters_are_tried_in_pieces_and_what_was_left_is_not_tried_again():
     engine, client, spec = Engine(), DamageClient(), cnn(filters=(40, 512), dense=(200,))
-    first = client.rank(engine, network(spec), DATASET, 0, 500)
-    steps = [next(first)]
-    while not (known := client.ranking(network(spec), DATASET, 0, 500)).known:
-        steps.append(next(first))
-    assert steps == sorted(steps)
+    told = []
+
+    def leave(done: float) -> None:
+        told.append(done)
+        if client.ranking(network(spec), DATASET, 0, 500).known:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        client.rank(engine, network(spec), DATASET, 0, 500, on_progress=leave)
+    assert told == sorted(told)
+    known = client.ranking(network(spec), DATASET, 0, 500)
     assert known.known < 40
     assert not known.is_whole
     tried = {number for call in engine.asked for number in call[2]}
     engine.asked.clear()
-    assert list(client.rank(engine, network(spec), DATASET, 0, 500))[-1] == pytest.approx(1.0)
+    ranking = client.rank(engine, network(spec), DATASET, 0, 500)
     done = set(np.flatnonzero(known.right >= 0).tolist())
     assert done <= tried
     assert done.isdisjoint(number for call in engine.asked for number in call[2])
-    ranking = client.ranking(network(spec), DATASET, 0, 500)
     assert ranking.is_whole
     assert ranking.order[0] == 4
     assert {right for number, right in enumerate(ranking.right.tolist()) if number != 4} == {500}
     engine.asked.clear()
-    assert list(client.rank(engine, network(spec), DATASET, 0, 500)) == []
+    assert client.rank(engine, network(spec), DATASET, 0, 500).right.tolist() == ranking.right.tolist()
+    assert engine.asked == []
+
+
+def test_filter_that_only_some_images_judged_is_not_known():
+    engine, client, spec = Engine(), DamageClient(), cnn(filters=(40, 512), dense=(200,))
+
+    def leave(done: float) -> None:
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        client.rank(engine, network(spec), DATASET, 0, 500, on_progress=leave)
+    assert len(engine.asked) == 1
+    assert client.ranking(network(spec), DATASET, 0, 500).known == 0
 
 
 def test_ranking_names_only_filters_that_were_tried():

@@ -93,16 +93,18 @@ def _rank(network: StoredNetwork, layer: int, images: int, what: str) -> tuple[R
         bar = st.progress(0.0, Rank.reading(0, images))
         st.caption(Rank.LEAVE)
 
-    def tell(done: float) -> None:
+    def tell_read(done: float) -> None:
         bar.progress(done, Rank.reading(round(done * images), images))
 
+    def tell_tried(done: float) -> None:
+        bar.progress(done, Rank.trying(what, int(done * total + 1e-9), total))
+
     try:
-        whole = questions.read(network, most=images, on_progress=tell)
-        for done in questions.rank(network, layer, images):
-            bar.progress(min(done, 1.0), Rank.trying(what, int(done * total + 1e-9), total))
+        whole = questions.read(network, most=images, on_progress=tell_read)
+        ranking = questions.rank(network, layer, images, on_progress=tell_tried)
     finally:
         place.empty()
-    return questions.ranking(network, layer, images), whole
+    return ranking, whole
 
 
 def _result(subject: Subject, layer: int, ranking: Ranking, whole: Answers, what: str) -> None:
