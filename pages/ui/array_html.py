@@ -6,6 +6,7 @@ Plotly takes a fifth of a second for each figure; these cost nothing, so one cel
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +42,16 @@ def titled(title: str, body: str) -> str:
     """Return a piece of HTML with a short title over it."""
     heading = f'<div style="font-size: 0.8125rem; margin-bottom: 2px">{html.escape(title)}</div>'
     return f'<div style="min-width: 0; max-width: 100%">{heading}{body}</div>'
+
+
+def product(first: str, second: str, result: str) -> list[str]:
+    """Return first × second = result, three grids, as the parts of a row."""
+    return [first, sign("\N{MULTIPLICATION SIGN}"), second, sign("="), result]
+
+
+def titled_numbers(title: str, values: np.ndarray, **look: Any) -> str:
+    """Return a square of numbers under its title; `look` as `numbers` has it."""
+    return titled(title, numbers(values, title, **look))
 
 
 def numbers(

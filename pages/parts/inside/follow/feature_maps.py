@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.inference.forward_trace import NOTHING, ForwardTrace, furthest, is_signed, max_abs, next_cell, strongest_map
+from core.inference.forward_trace import NOTHING, ForwardTrace, furthest, is_signed, max_abs, strongest_map
 from pages.parts.inside.follow import selection, shown_values
+from pages.parts.inside.subject import cell_choice
 from pages.parts.inside.subject.numbered import numbered
 from pages.state import state
 from pages.state.inside import inside_slots
@@ -157,20 +158,8 @@ def map_number(followed: ForwardTrace, index: int) -> None:
 
 def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape: tuple[int, ...]) -> None:
     """Draw the two buttons and the inputs that choose a cell of the map."""
-    rows, columns = shape[:2]
-    choose = selection.choose_cell
-
-    def open_cell(_: int) -> None:
-        row, column = state.get(inside_slots.INSIDE_ROW), state.get(inside_slots.INSIDE_COLUMN)
-        if row is not None and column is not None:
-            choose(followed, index, (row, column))
-
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        numbered(Inside.ROW, inside_slots.INSIDE_ROW, cell[0], rows - 1, open_cell)
-        numbered(Inside.COLUMN, inside_slots.INSIDE_COLUMN, cell[1], columns - 1, open_cell)
-        st.button(Inside.STRONGEST, key="inside-strongest", on_click=choose, args=(followed, index, None))
-        following = next_cell(*cell, rows, columns)
-        st.button(Inside.NEXT, key="inside-next", on_click=choose, args=(followed, index, following))
+    choose = partial(selection.choose_cell, followed, index)
+    cell_choice.show(cell, shape, choose, slots=(inside_slots.INSIDE_ROW, inside_slots.INSIDE_COLUMN), key="inside")
 
 
 def output_map(

@@ -28,20 +28,18 @@ def show(followed: ForwardTrace, index: int) -> None:
     shown, others = order[:MOST_PARTS].tolist(), order[MOST_PARTS:]
     st.markdown(Parts.text(chosen, channels, len(shown)))
     # the same darkness is the same number in all parts, so that one sees which of them counts
-    limit, sign, titled = max_abs(parts), array_html.sign, array_html.titled
+    limit, titled = max_abs(parts), array_html.titled
     pieces = []
     for channel in shown:
         part, weight = parts[..., channel], float(weights[channel])
         name = Parts.of(channel) if not isinstance(layer, SeparableConv2D) else Parts.weighted(channel, weight)
-        row = [
+        row = array_html.product(
             _picture(before[..., channel], Parts.of(channel), signed=is_signed(before), limit=max_abs(before)),
-            sign("\N{MULTIPLICATION SIGN}"),
             array_html.picture(
                 slices[..., channel], Parts.slice(channel), width=SLICE_WIDTH, signed=True, limit=max_abs(slices)
             ),
-            sign("="),
             _picture(part, Parts.part(channel, furthest(part)), signed=True, limit=limit),
-        ]
+        )
         pieces.append(titled(name, array_html.row(row, gap="0.25rem")))
     st.html(array_html.row(pieces, gap="1.25rem", name=Parts.figure(chosen, shown)))
     total = parts.sum(axis=-1) + bias

@@ -8,9 +8,9 @@ import streamlit as st
 from core.data.input_scaling import Pixels
 from core.export.activation_tables import values_csv
 from core.inference.by_hand.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
-from core.inference.forward_trace import is_signed, max_abs, next_cell
+from core.inference.forward_trace import is_signed, max_abs
+from pages.parts.inside.subject import cell_choice
 from pages.parts.inside.subject import take_away as files
-from pages.parts.inside.subject.numbered import numbered
 from pages.state import cached, state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number
@@ -37,7 +37,8 @@ def show(kernel: OwnKernel, picture: np.ndarray) -> None:
     st.html(_by_hand(kernel, picture, patch, title))
     products = float((patch * kernel.array).sum())
     st.markdown(KernelText.total(products, kernel.bias, products + kernel.bias))
-    _cell_inputs(made.result, cell)
+    slots = inside_slots.INSIDE_KERNEL_ROW, inside_slots.INSIDE_KERNEL_COLUMN
+    cell_choice.show(cell, made.result.shape, _choose, slots=slots, key="own-kernel", first=KernelText.LARGEST)
 
 
 def _steps(kernel: OwnKernel, picture: np.ndarray, made: Filtered, cell: tuple[int, int]) -> str:
@@ -78,17 +79,13 @@ def _steps(kernel: OwnKernel, picture: np.ndarray, made: Filtered, cell: tuple[i
 def _by_hand(kernel: OwnKernel, picture: np.ndarray, patch: np.ndarray, name: str) -> str:
     """Return patch x kernel = products, as HTML."""
     products = patch * kernel.array
-    patch_scale = {"signed": is_signed(picture), "limit": max_abs(picture)}
-    parts = (
-        (KernelText.PATCH, patch, patch_scale),
-        (KernelText.KERNEL, kernel.array, {"signed": True, "limit": max_abs(kernel.array)}),
-        (KernelText.PRODUCTS, products, {"signed": True, "limit": max_abs(products)}),
+    shown = array_html.titled_numbers
+    parts = array_html.product(
+        shown(KernelText.PATCH, patch, signed=is_signed(picture), limit=max_abs(picture)),
+        shown(KernelText.KERNEL, kernel.array, signed=True, limit=max_abs(kernel.array)),
+        shown(KernelText.PRODUCTS, products, signed=True, limit=max_abs(products)),
     )
-    first, second, third = (
-        array_html.titled(title, array_html.numbers(values, title, **scale)) for title, values, scale in parts
-    )
-    sign = array_html.sign
-    return array_html.row([first, sign("\N{MULTIPLICATION SIGN}"), second, sign("="), third], name=name)
+    return array_html.row(parts, name=name)
 
 
 def _chosen(result: np.ndarray) -> tuple[int, int]:
@@ -103,21 +100,6 @@ def _choose(cell: tuple[int, int] | None) -> None:
         state.pop(inside_slots.INSIDE_KERNEL_CELL)
     else:
         state.put(inside_slots.INSIDE_KERNEL_CELL, cell)
-
-
-def _cell_inputs(result: np.ndarray, cell: tuple[int, int]) -> None:
-    """Draw the inputs and buttons that choose a cell of the result."""
-
-    def open_cell(_: int) -> None:
-        row, column = state.get(inside_slots.INSIDE_KERNEL_ROW), state.get(inside_slots.INSIDE_KERNEL_COLUMN)
-        if row is not None and column is not None:
-            _choose((row, column))
-
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        numbered(Inside.ROW, inside_slots.INSIDE_KERNEL_ROW, cell[0], result.shape[0] - 1, open_cell)
-        numbered(Inside.COLUMN, inside_slots.INSIDE_KERNEL_COLUMN, cell[1], result.shape[1] - 1, open_cell)
-        st.button(KernelText.LARGEST, key="own-kernel-largest", on_click=_choose, args=(None,))
-        st.button(Inside.NEXT, key="own-kernel-next", on_click=_choose, args=(next_cell(*cell, *result.shape),))
 
 
 def show_ten(kernel: OwnKernel, scaling: Pixels) -> None:

@@ -101,22 +101,16 @@ def _pictured(before: np.ndarray, cell: ConvolutionCell, channel: int, source: s
     patch = Convolution.patch(channel, channels)
     framed = (cell.region.row, cell.region.column, cell.region.size)
     alt = Convolution.source_alt(source, *framed)
-    titled, numbers, sign = array_html.titled, array_html.numbers, array_html.sign
-    one_picture = array_html.picture(
+    picture = array_html.picture(
         before[..., channel], alt, width=SOURCE_WIDTH, signed=signed, limit=limit, frame=framed
     )
-    one_patch = numbers(cell.patch[..., channel], patch, signed=signed, limit=limit, outside=~cell.is_inside)
-    one_kernel = numbers(cell.kernel[..., channel], kernel, signed=True, limit=max_abs(cell.kernel))
-    products = numbers(cell.products[..., channel], Convolution.PRODUCTS, signed=True, limit=max_abs(cell.products))
-    parts = [
-        titled(source, one_picture),
-        titled(patch, one_patch),
-        sign("\N{MULTIPLICATION SIGN}"),
-        titled(kernel, one_kernel),
-        sign("="),
-        titled(Convolution.PRODUCTS, products),
-    ]
-    return array_html.row(parts, name=name)
+    shown = array_html.titled_numbers
+    parts = array_html.product(
+        shown(patch, cell.patch[..., channel], signed=signed, limit=limit, outside=~cell.is_inside),
+        shown(kernel, cell.kernel[..., channel], signed=True, limit=max_abs(cell.kernel)),
+        shown(Convolution.PRODUCTS, cell.products[..., channel], signed=True, limit=max_abs(cell.products)),
+    )
+    return array_html.row([array_html.titled(source, picture), *parts], name=name)
 
 
 def _sentence(layer: Layer, cell: ConvolutionCell, channel: int, channels: int, given: float) -> str:

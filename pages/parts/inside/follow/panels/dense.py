@@ -82,14 +82,12 @@ def sees_picture(followed: ForwardTrace, index: int) -> bool:
 
 def _as_pictures(unit: DenseUnit) -> None:
     pixels, weights, products = (array.reshape(SIDE, SIDE) for array in (unit.inputs, unit.weights, unit.products))
-    titled, picture, sign = array_html.titled, array_html.picture, array_html.sign
-    parts = [
+    titled, picture = array_html.titled, array_html.picture
+    parts = array_html.product(
         titled(DenseText.PIXELS, picture(pixels, DenseText.PIXELS, width=PICTURE_WIDTH)),
-        sign("\N{MULTIPLICATION SIGN}"),
         titled(DenseText.WEIGHTS, picture(weights, DenseText.WEIGHTS, width=PICTURE_WIDTH, signed=True)),
-        sign("="),
         titled(DenseText.PRODUCTS, picture(products, DenseText.PRODUCTS, width=PICTURE_WIDTH, signed=True)),
-    ]
+    )
     st.html(array_html.row(parts))
     st.markdown(DenseText.sides(float(products[products > 0].sum()), float(products[products < 0].sum())))
 
