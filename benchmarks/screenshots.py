@@ -34,6 +34,28 @@ def inside(page: Page) -> None:
     harness.drawn(page, "inside-panel")
 
 
+def inside_why(page: Page) -> None:
+    """Show what an answer loses without each square."""
+    harness.drawn(page, "why-map")
+
+
+def inside_learned(page: Page) -> None:
+    """Show the training images that excite a map most, and a picture made to excite it."""
+    expect(page.get_by_role("img", name=re.compile("^Training image"))).to_have_count(
+        9, timeout=1000 * TRAINING_SECONDS
+    )
+    page.locator(".st-key-learned-make button").click()
+    expect(page.locator(".st-key-learned-again button")).to_be_visible(timeout=1000 * TRAINING_SECONDS)
+
+
+def inside_break(page: Page) -> None:
+    """Show what is left without five filters."""
+    for number in (1, 3, 5, 11, 14):
+        page.get_by_role("button", name=f"Filter {number}, switched on", exact=True).click()
+        expect(page.get_by_role("button", name=f"Filter {number}, switched off", exact=True)).to_be_visible()
+    expect(page.get_by_text(re.compile("Of the first 2,000 test images it reads"))).to_be_visible()
+
+
 def draw(page: Page) -> None:
     """Show a drawn 5 and what it was read as."""
     page.wait_for_selector(".draw-invitation")
@@ -88,6 +110,9 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "training": ("/train", train_during),
     "trained": ("/train", train_after),
     "inside": ("/inside?digit=test-18", inside),
+    "inside-why": ("/inside?digit=test-18&view=Why+this+answer", inside_why),
+    "inside-learned": ("/inside?digit=test-18&view=What+it+learned&learned=digits&layer=4", inside_learned),
+    "inside-break": ("/inside?digit=test-18&view=Break+it", inside_break),
     "draw": ("/draw", draw),
     "evaluate": ("/evaluate", evaluate),
 }
