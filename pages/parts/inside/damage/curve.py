@@ -12,12 +12,14 @@ from core.export.tables import csv_text
 from core.inference.damage.changes import Damage, Pruned
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.damage import Answers
-from pages.parts.inside.damage import broken
+from pages.parts.inside.damage import arrays, broken
+from pages.parts.inside.subject import take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
 from pages.state.inside import damage as questions
 from pages.state.inside import inside_slots
 from pages.text.inside_ranking import Curve
+from pages.text.inside_take_away import Arrays
 from pages.text.numbers import count
 from pages.ui import table_downloads, tables, widgets
 
@@ -44,7 +46,7 @@ def show(subject: Subject, layer: int) -> None:
         except LabError:
             state.pop(inside_slots.BREAK_CURVE)  # or every click would fail as this one did
             raise
-        _curve(read)
+        _curve(read, "" if which == "all" else subject.spec.rows()[layer].name)
 
 
 def _of(network: StoredNetwork, layer: int | None, percent: int) -> StoredNetwork:
@@ -72,7 +74,7 @@ def _read(networks: list[StoredNetwork]) -> list[Answers]:
         bar.empty()
 
 
-def _curve(read: list[Answers]) -> None:
+def _curve(read: list[Answers], layer: str) -> None:
     whole = read[0]
     kept = [percent for percent, one in zip(PRUNED, read, strict=True) if one.correct >= GOOD * whole.correct]
     last = kept[-1] if kept else 0
@@ -86,7 +88,16 @@ def _curve(read: list[Answers]) -> None:
         Curve.HEADER,
         lambda: [(f"{percent} %", count(correct), count(of)) for percent, correct, of in rows],
     )
-    table_downloads.button(Curve.CSV, lambda: csv_text(Curve.CSV_HEADER, rows), Curve.CSV_NAME, key="break-curve-csv")
+    with st.container(horizontal=True, gap="small"):
+        table_downloads.button(
+            Curve.CSV, lambda: csv_text(Curve.CSV_HEADER, rows), Curve.CSV_NAME, key="break-curve-csv"
+        )
+        take_away.npz_button(
+            Arrays.BROKEN,
+            lambda: arrays.curve_arrays(PRUNED, read, layer=layer),
+            "pruning-curve",
+            help_=Arrays.CURVE_HELP,
+        )
 
 
 def _figure(read: list[Answers]) -> Any:

@@ -15,11 +15,14 @@ from core.export.tables import csv_text
 from core.inference.damage.changes import Damage
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.damage import Answers, Progress
-from pages.parts.inside.damage import broken
+from pages.parts.inside.damage import arrays, broken
+from pages.parts.inside.subject import take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
 from pages.state.inside import damage as questions
+from pages.text import inside_changes
 from pages.text.inside_damage import Left
+from pages.text.inside_take_away import Arrays
 from pages.ui import colours, table_downloads, tables
 
 DIGITS = range(10)
@@ -66,7 +69,16 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
         with more:
             if not (np.isfinite(logits).all() and rest.is_finite):
                 st.warning(Left.no_numbers(is_changed=bool(damage) and whole.is_finite))
-            _numbers(before, now, whole, rest)
+            changes = [inside_changes.line(subject.spec, change) for change in damage.changes]
+            answers = (whole, rest)
+            _numbers(
+                before,
+                now,
+                *answers,
+                lambda: arrays.left_arrays(
+                    subject.image, subject.label, (activations.logits, logits), (before, now), answers, changes
+                ),
+            )
 
     is_known = whole is not None and rest is not None
     score.markdown(_score(whole, rest, damage) if is_known else Left.counting(images, 0.0))
@@ -141,19 +153,16 @@ def _bars(before: float | None, now: float | None) -> str:
     )
 
 
-def _numbers(before: np.ndarray, now: np.ndarray, whole: Answers, rest: Answers) -> None:
-    """Draw the same as a table, once it is opened, and the button that takes it away."""
+def _numbers(
+    before: np.ndarray, now: np.ndarray, whole: Answers, rest: Answers, in_arrays: Callable[[], arrays.Arrays]
+) -> None:
+    """Draw the same as a table, once it is opened, and the buttons that take it away."""
     scores = list(zip(DIGITS, before.tolist(), now.tolist(), whole.by_digit, rest.by_digit, strict=True))
     tables.show_once_open(Left.TABLE, "break-table", Left.ROWS_HEADER, lambda: [Left.row(*score) for score in scores])
-    table_downloads.button(
-        Left.CSV,
-        lambda: csv_text(
-            Left.CSV_HEADER,
-            [
-                (digit, was, probability, then.count, then.correct, still.correct)
-                for digit, was, probability, then, still in scores
-            ],
-        ),
-        Left.CSV_NAME,
-        key="break-csv",
-    )
+    rows = [
+        (digit, was, probability, then.count, then.correct, still.correct)
+        for digit, was, probability, then, still in scores
+    ]
+    with st.container(horizontal=True, gap="small"):
+        table_downloads.button(Left.CSV, lambda: csv_text(Left.CSV_HEADER, rows), Left.CSV_NAME, key="break-csv")
+        take_away.npz_button(Arrays.BROKEN, in_arrays, "broken-network", help_=Arrays.BROKEN_HELP)

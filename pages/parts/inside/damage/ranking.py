@@ -10,8 +10,9 @@ from core.errors import LabError
 from core.export.tables import csv_text
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.damage import RANKED, Answers, Ranking
-from pages.parts.inside.damage import broken, filter_tiles
+from pages.parts.inside.damage import arrays, broken, filter_tiles
 from pages.parts.inside.damage.filter_tiles import Tile
+from pages.parts.inside.subject import take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
 from pages.state.inside import damage as questions
@@ -19,6 +20,7 @@ from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
+from pages.text.inside_take_away import Arrays
 from pages.text.numbers import count
 from pages.ui import table_downloads, tables
 
@@ -131,11 +133,11 @@ def _result(subject: Subject, layer: int, ranking: Ranking, whole: Answers, what
         on_click=partial(broken.toggle, subject.network, layer),
     )
     st.caption(Rank.LEGEND)
-    _numbers(ranking, whole, what)
+    _numbers(ranking, whole, what, subject.spec.rows()[layer].name)
     st.expander(Rank.WHY).markdown(Rank.BECAUSE)
 
 
-def _numbers(ranking: Ranking, whole: Answers, what: str) -> None:
+def _numbers(ranking: Ranking, whole: Answers, what: str, layer: str) -> None:
     rows = [(number, int(ranking.right[number])) for number in ranking.order]
     tables.show_once_open(
         Rank.table(what),
@@ -146,11 +148,18 @@ def _numbers(ranking: Ranking, whole: Answers, what: str) -> None:
             for number, right in rows
         ],
     )
-    table_downloads.button(
-        Rank.CSV,
-        lambda: csv_text(
-            (what, *Rank.CSV_HEADER), [(number, right, whole.correct, ranking.count) for number, right in rows]
-        ),
-        Rank.CSV_NAME,
-        key="break-ranking-csv",
-    )
+    with st.container(horizontal=True, gap="small"):
+        table_downloads.button(
+            Rank.CSV,
+            lambda: csv_text(
+                (what, *Rank.CSV_HEADER), [(number, right, whole.correct, ranking.count) for number, right in rows]
+            ),
+            Rank.CSV_NAME,
+            key="break-ranking-csv",
+        )
+        take_away.npz_button(
+            Arrays.BROKEN,
+            lambda: arrays.ranking_arrays(ranking, whole, layer=layer),
+            "filter-ranking",
+            help_=Arrays.RANKING_HELP,
+        )

@@ -9,11 +9,12 @@ from core.data.gallery import ImageName
 from core.inference.learned.projection import nearest_mean_accuracy
 from core.serving.learned_results import LayerMap
 from pages.parts.frame import selected_digit
-from pages.parts.inside.learned import parts
+from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, selected, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_values import MapText
 from pages.text.numbers import count
 from pages.ui import widgets
@@ -34,12 +35,13 @@ def show(subject: Subject) -> None:
     if not found.points.any():
         st.markdown(MapText.FEW)
         return
+    in_hand = found.place(_values(subject, layer))
     picture, about = st.columns([7, 4], gap="medium")
     with picture:
         figure = figures.digit_map(
             found.points,
             found.labels,
-            in_hand=found.place(_values(subject, layer)),
+            in_hand=in_hand,
             name=MapText.DRAWING if subject.is_drawing else MapText.IN_HAND,
             axes=(MapText.axis(MapText.FIRST, found.shares[0]), MapText.axis(MapText.SECOND, found.shares[1])),
         )
@@ -58,6 +60,7 @@ def show(subject: Subject) -> None:
             lambda: _means(found),
             file_header=MapText.CSV_HEADER,
             file_rows=lambda: _points(found),
+            npz=(lambda: arrays.point_arrays(found, subject.image, in_hand, layer=row.name), Arrays.POINTS_HELP),
         )
 
 

@@ -15,13 +15,14 @@ from core.inference.forward_trace import is_signed, max_abs
 from core.inference.learned.kernel_pictures import in_rows
 from core.runs.log.models import ModelName
 from models.layers import SeparableConv2D
-from pages.parts.inside.learned import parts
+from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
 from pages.state.inside import inside_slots, learned
 from pages.text import pages as page_texts
 from pages.text.inside import number
 from pages.text.inside_learned import Epochs
+from pages.text.inside_take_away import Arrays
 from pages.text.numbers import share
 from pages.ui import array_html, widgets
 
@@ -35,6 +36,7 @@ UNIT_HEIGHT = 24  # of a row of units on screen, in pixels
 class _Moment:
     """What a run's network was at one moment."""
 
+    moment: int | str
     name: str
     kernels: np.ndarray  # (n, slices, rows, columns) float32
     maps: np.ndarray  # (n, rows, columns) float32, or units (n,)
@@ -74,6 +76,12 @@ def show(subject: Subject) -> None:
         _side_by_side(moments, readable, titles, start)
         _scales(readable, start, are_units=are_units)
     parts.why(Epochs.WHY, "learned-epochs-why")
+
+    def in_arrays() -> arrays.Arrays:
+        each = [(one.moment, one.kernels, one.maps, one.probabilities) for one in readable]
+        name = spec.rows()[layer].name
+        return arrays.epoch_arrays(each, subject.image, layer=name, kernels=kernels, maps=maps, start=start)
+
     parts.numbers(
         Epochs.caption(),
         "learned-epochs",
@@ -83,6 +91,7 @@ def show(subject: Subject) -> None:
             for name, digit, sure, weight, value in _rows(readable)
         ],
         file_rows=lambda: _rows(readable),
+        npz=(in_arrays, Arrays.EPOCHS_HELP) if readable else None,
     )
 
 
@@ -122,7 +131,7 @@ def _moment(
         weights = learned.first_kernels(network, layer, kernels)
     except CheckpointError:
         return name
-    return _Moment(name=name, kernels=weights, maps=values, probabilities=probabilities)
+    return _Moment(moment=moment, name=name, kernels=weights, maps=values, probabilities=probabilities)
 
 
 def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray | None:

@@ -11,12 +11,13 @@ from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
 from models.spec import NetworkSpec
 from pages.parts.frame import selected_digit
-from pages.parts.inside.learned import parts
+from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
 from pages.text.inside_excites import Excites
+from pages.text.inside_take_away import Arrays
 from pages.text.numbers import count
 from pages.ui import array_html, tables
 from pages.ui.tables import Bar
@@ -44,9 +45,9 @@ def show(subject: Subject) -> None:
     with means:
         _means(found, chosen)
     with made:
-        _made(subject.network, layer, chosen, float(found.values[0, chosen]))
+        ascent = _made(subject.network, layer, chosen, float(found.values[0, chosen]))
     parts.why(Excites.WHY, "learned-digits-why")
-    _tables(found, chosen, what)
+    _tables(found, chosen, what, {**_nine_arrays(found, subject.network, layer, chosen), **ascent})
 
 
 def frame_of(spec: NetworkSpec, layer: int, cell: int) -> tuple[int, int, int, int] | None:
@@ -127,8 +128,8 @@ def _means(found: StrongestImages, chosen: int) -> None:
     st.html(tables.bar_list_html(Excites.means_alt(best, float(known[best])), bars, css_class="learned-means"))
 
 
-def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
-    """Draw the picture that is made to excite it, or the button that makes it."""
+def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> arrays.Arrays:
+    """Draw the picture that is made to excite it, and return its arrays; or draw the button that makes it."""
     st.markdown(f"**{Excites.MADE}**")
     slot = inside_slots.LEARNED_SEEDS.of(network.digest[:12], layer, chosen)
     seed = state.get(slot)
@@ -137,7 +138,7 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
     if seed is None:
         st.caption(Excites.NOTHING_YET)
         st.button(Excites.MAKE, key="learned-make", on_click=state.put, args=(slot, 0))
-        return
+        return {}
     ascent = ascent_of(network, layer, chosen, seed=seed)
     with parts.waiting(Excites.climbing, MADE_SIDE) as told:
         made = learned.client().maximised(network, ascent, on_progress=told)
@@ -151,24 +152,42 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> None:
         st.caption(Excites.FLAT)
     st.button(Excites.AGAIN, key="learned-again", on_click=state.put, args=(slot, seed + 1))
     parts.why(Excites.WHY_MADE, "learned-made-why")
+    return arrays.made_arrays(made, seed)
 
 
-def _tables(found: StrongestImages, chosen: int, what: str) -> None:
+def _nine_arrays(found: StrongestImages, network: StoredNetwork, layer: int, chosen: int) -> arrays.Arrays:
+    row, cells, fields = network.spec.rows()[layer], found.cells[:, chosen].tolist(), None
+    if not network.pixels.shuffled:
+        fields = [frame_of(network.spec, layer, cell) or (0, 0, 28, 28) for cell in cells]
+    return arrays.excites_arrays(
+        found,
+        chosen,
+        cached.images_at("train", found.images[:, chosen]),
+        layer=row.name,
+        map_shape=row.output_shape[:-1],
+        fields=fields,
+    )
+
+
+def _tables(found: StrongestImages, chosen: int, what: str, held: arrays.Arrays) -> None:
+    """Draw both tables, and below them their files and that of all arrays."""
     indices, values = found.images[:, chosen].tolist(), found.values[:, chosen].tolist()
-    _, labels = cached.images_at("train", found.images[:, chosen])
-    rows = list(zip(indices, labels.tolist(), values, strict=True))
-    parts.numbers(
-        Excites.caption(what, chosen),
-        "learned-strongest",
+    rows = list(zip(indices, held["labels"].tolist(), values, strict=True))
+    means = list(zip(range(10), found.counts.tolist(), found.means(chosen).tolist(), strict=True))
+    captions = (Excites.caption(what, chosen), Excites.means_caption(what, chosen))
+    tables.show_once_open(
+        captions[0],
+        "learned-strongest-table",
         Excites.HEADER,
         lambda: [(count(index), label, number(value, 3)) for index, label, value in rows],
-        file_rows=lambda: rows,
     )
-    means = list(zip(range(10), found.counts.tolist(), found.means(chosen).tolist(), strict=True))
-    parts.numbers(
-        Excites.means_caption(what, chosen),
-        "learned-means",
+    tables.show_once_open(
+        captions[1],
+        "learned-means-table",
         Excites.MEANS_HEADER,
         lambda: [(digit, count(images), Excites.mean(mean)) for digit, images, mean in means],
-        file_rows=lambda: means,
     )
+    with parts.files():
+        parts.csv_button(captions[0], "learned-strongest", Excites.HEADER, lambda: rows)
+        parts.csv_button(captions[1], "learned-means", Excites.MEANS_HEADER, lambda: means)
+        parts.npz_button("learned-strongest", lambda: held, Arrays.EXCITES_HELP)

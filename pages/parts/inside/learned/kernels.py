@@ -8,12 +8,13 @@ import streamlit as st
 from core.inference.forward_trace import max_abs
 from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, sees_picture
 from models.layers import Dense, SeparableConv2D
-from pages.parts.inside.learned import parts
+from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import Inside, number
 from pages.text.inside_learned import LearnedKernels
+from pages.text.inside_take_away import Arrays
 from pages.ui import array_html, widgets
 
 SMALL, LARGE = 64, 104  # of a picture on screen, in pixels: of a small kernel, and of one as large as a digit
@@ -33,6 +34,7 @@ def show(subject: Subject) -> None:
             LearnedKernels.ORDER, LearnedKernels.ORDERS, inside_slots.LEARNED_ORDER.key, persist_state="session"
         )
     found, is_unit = learned.kernels(subject.network, layer), isinstance(spec.layers[layer], Dense)
+    weights = cached.weights(subject.network)
     _, slices, rows, columns = found.slices.shape
     title = LearnedKernels.title(found.count, slices, rows, columns, is_picture=found.is_picture, is_unit=is_unit)
     st.markdown(f"**{title}**")
@@ -44,7 +46,7 @@ def show(subject: Subject) -> None:
     if subject.network.pixels.shuffled and sees_picture(spec, layer):
         st.caption(LearnedKernels.SHUFFLED)
     if isinstance(spec.layers[layer], SeparableConv2D):
-        _pointwise(cached.weights(subject.network)[f"{spec.rows()[layer].name}/pointwise_kernel"][0, 0].T)
+        _pointwise(weights[f"{spec.rows()[layer].name}/pointwise_kernel"][0, 0].T)
     parts.why(LearnedKernels.WHY, "learned-kernels-why")
     parts.numbers(
         LearnedKernels.caption(found.count),
@@ -52,6 +54,7 @@ def show(subject: Subject) -> None:
         LearnedKernels.HEADER,
         lambda: [(place, *(number(value, 3) for value in row)) for place, *row in _numbers(found)],
         file_rows=lambda: _numbers(found),
+        npz=(lambda: arrays.kernel_arrays(found, spec, layer, weights), Arrays.KERNELS_HELP),
     )
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.export.tables import Cell, csv_text
 from models.layers import Flatten
 from models.spec import NetworkSpec
 from pages.parts.inside.learned import chosen_map
-from pages.parts.inside.subject import layer_choice
+from pages.parts.inside.subject import layer_choice, take_away
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_learned import Learned
+from pages.text.inside_take_away import Arrays
 from pages.ui import table_downloads, tables
 
 NUMBER_WIDTH = 150  # of an input on screen, in pixels
 LAYERS_WIDTH = 400  # of the list of layers
 Rows = Iterable[Sequence[Cell]]
+Npz = tuple[Callable[[], Mapping[str, np.ndarray]], str]  # what an NPZ holds, and a sentence about it
 
 
 def kernel_layers(spec: NetworkSpec) -> list[int]:
@@ -88,8 +92,9 @@ def numbers(
     *,
     file_header: Sequence[str] = (),
     file_rows: Callable[[], Rows] | None = None,
+    npz: Npz | None = None,
 ) -> None:
-    """Draw a table that opens, and the button that downloads its numbers.
+    """Draw a table that opens, and the buttons that download its numbers.
 
     Args:
         caption: what they are.
@@ -98,14 +103,35 @@ def numbers(
         rows: gives the table's, as text.
         file_header: of the file, where it is another one.
         file_rows: gives the file's, as numbers, where they are others.
+        npz: all arrays of the view.
     """
     tables.show_once_open(caption, f"{key}-table", header, rows)
-    download(caption, key, file_header or header, file_rows or rows)
+    download(caption, key, file_header or header, file_rows or rows, npz=npz)
 
 
-def download(caption: str, key: str, header: Sequence[str], rows: Callable[[], Rows]) -> None:
-    """Draw the button that downloads numbers; arguments as in `numbers`."""
+def download(
+    caption: str, key: str, header: Sequence[str], rows: Callable[[], Rows], *, npz: Npz | None = None
+) -> None:
+    """Draw the buttons that download numbers; arguments as in `numbers`."""
+    with files():
+        csv_button(caption, key, header, rows)
+        if npz is not None:
+            npz_button(key, *npz)
+
+
+def files() -> DeltaGenerator:
+    """Return the row in which a view's buttons of files stand."""
+    return st.container(horizontal=True, gap="small")
+
+
+def csv_button(caption: str, key: str, header: Sequence[str], rows: Callable[[], Rows]) -> None:
+    """Draw the button of a CSV; arguments as in `numbers`."""
     table_downloads.button(Learned.csv(caption), lambda: csv_text(header, rows()), f"{key}.csv", key=f"{key}-csv")
+
+
+def npz_button(key: str, arrays: Callable[[], Mapping[str, np.ndarray]], about: str) -> None:
+    """Draw the button of all arrays of a view; its file is called after `key`."""
+    take_away.npz_button(Arrays.VIEW, arrays, key, help_=about)
 
 
 def why(text: str, key: str) -> None:

@@ -11,12 +11,13 @@ from core.inference.learned.layer_statistics import BINS, histogram
 from core.inference.pretrained import pretrained
 from core.runs.log.models import ModelName
 from core.serving.learned_results import LayerStatistics
-from pages.parts.inside.learned import parts
+from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.learned.histogram_html import histogram_html
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached
 from pages.state.inside import learned
 from pages.text.inside_learned import Epochs
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_values import Values
 from pages.ui import tables
 from pages.ui.tables import Html
@@ -35,7 +36,13 @@ def show(subject: Subject) -> None:
     st.caption(f"{about} {Values.ZEROS}")
     parts.why(Values.WHY, "learned-values-why")
     rows = _numbers(subject, weights, found, moved)
-    parts.download(Values.CAPTION, "learned-values", Values.CSV_HEADER, lambda: rows)
+    parts.download(
+        Values.CAPTION,
+        "learned-values",
+        Values.CSV_HEADER,
+        lambda: rows,
+        npz=(lambda: arrays.value_arrays(subject.spec, weights, found, moved), Arrays.VALUES_HELP),
+    )
 
 
 def _moved(subject: Subject) -> tuple[dict[str, float], str]:

@@ -39,8 +39,22 @@ def show(
         st.markdown(f"{lead} {TakeAway.LEAD}".strip())
         with st.container(horizontal=True, gap="small"):
             key = f"take-{file_name}"
-            table_downloads.button(
-                TakeAway.NPZ, lambda: npz_bytes(arrays()), f"{file_name}.npz", key=f"{key}-npz", mime=ZIP
-            )
+            npz_button(TakeAway.NPZ, arrays, file_name)
             if csv is not None:
                 table_downloads.button(csv_label, csv, f"{csv_name or file_name}.csv", key=f"{key}-csv")
+
+
+def npz_button(
+    label: str, arrays: Callable[[], Mapping[str, np.ndarray]], file_name: str, *, help_: str | None = None
+) -> None:
+    """Draw one button: it stands beside that of a table's CSV, or below a figure that has none.
+
+    Args:
+        label: of the button.
+        arrays: as `show` takes it.
+        file_name: as `show` takes it.
+        help_: what the arrays are, a sentence.
+    """
+    table_downloads.button(
+        label, lambda: npz_bytes(arrays()), f"{file_name}.npz", key=f"take-{file_name}-npz", mime=ZIP, help_=help_
+    )

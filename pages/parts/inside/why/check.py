@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,13 @@ from core.export.tables import csv_text
 from core.inference.attribution.attribution import METHODS, Method
 from core.inference.attribution.deletion import STEPS, DeletionCurve
 from pages.parts.inside.subject.subject import Subject
+from pages.parts.inside.why import arrays, downloads
 from pages.parts.inside.why import choice as choosing
-from pages.parts.inside.why import downloads
 from pages.parts.inside.why.choice import Choice
 from pages.state import state
 from pages.state.inside import attributions, inside_slots
 from pages.text.inside import Inside
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Why
 from pages.text.inside_why_check import Deletion
 from pages.text.numbers import share
@@ -78,7 +80,14 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
         _draw(curves, chance, digit)
         _say(curves, chance, digit, inked)
         st.expander(Inside.WHY).markdown(Deletion.BECAUSE)
-        _numbers(curves, chance)
+        layers = arrays.layers_of(subject.spec, layer)
+        _numbers(
+            curves,
+            chance,
+            lambda: arrays.deletion_arrays(
+                curves, chance, subject.image, choice.target, square=choice.square, layers=layers
+            ),
+        )
 
 
 def _draw(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int) -> None:
@@ -169,7 +178,9 @@ def _say(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int,
         )
 
 
-def _numbers(curves: dict[Method, DeletionCurve], chance: DeletionCurve) -> None:
+def _numbers(
+    curves: dict[Method, DeletionCurve], chance: DeletionCurve, in_arrays: Callable[[], arrays.Arrays]
+) -> None:
     lines = [*((Why.METHODS[method], curve) for method, curve in curves.items()), (Deletion.CHANCE, chance)]
     header = [name for name, _ in lines]
     columns = [curve.probabilities for _, curve in lines]
@@ -183,10 +194,12 @@ def _numbers(curves: dict[Method, DeletionCurve], chance: DeletionCurve) -> None
             for step in steps
         ],
     )
-    downloads.button(
-        Deletion.DOWNLOAD,
+    downloads.buttons(
+        (Deletion.DOWNLOAD, Arrays.CURVES),
         lambda: csv_text(
             ("ink_erased", *header), [(step / STEPS, *(float(column[step]) for column in columns)) for step in steps]
         ),
+        in_arrays,
         "deletion",
+        help_=Arrays.CURVES_HELP,
     )

@@ -6,12 +6,14 @@ import html
 
 import streamlit as st
 
+from pages.parts.inside.subject import take_away
 from pages.parts.inside.subject.subject import Subject
+from pages.parts.inside.why import arrays, gradient_map, pictures
 from pages.parts.inside.why import choice as choosing
-from pages.parts.inside.why import gradient_map, pictures
 from pages.parts.inside.why.choice import Choice
 from pages.state.inside import attributions
-from pages.text.inside_why import Compare, Why
+from pages.text.inside_take_away import Arrays
+from pages.text.inside_why import Compare, Why, named
 from pages.ui import array_html
 
 WIDTH = 140  # of a picture on screen
@@ -23,7 +25,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
         if not box.open:
             return
         st.markdown(Compare.text(choice.target))
-        parts = []
+        parts, maps = [], {}
         with st.spinner(Why.WORKING):
             for method in choosing.methods_of(subject):
                 found = attributions.attribution(
@@ -39,8 +41,16 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                 if found.is_finite:
                     drawn = pictures.over_outline(found, subject.image, gradient_map.alt(found, choice), width=WIDTH)
                     told = Why.TELLS[method]
+                    maps[method] = found
                 parts.append(_card(Why.METHODS[method], drawn, told))
         st.html(array_html.row(parts, gap="1.25rem", name=Compare.NAME))
+        layers = arrays.layers_of(subject.spec, layer)
+        take_away.npz_button(
+            Arrays.MAPS,
+            lambda: arrays.compared_arrays(maps, subject.image, choice.target, square=choice.square, layers=layers),
+            f"methods-{named(choice.target)}".replace(" ", "-"),
+            help_=Arrays.MAPS_HELP,
+        )
         if len(parts) < len(Why.METHODS):
             st.caption(Why.SHUFFLED if subject.network.pixels.shuffled else Why.NO_MAPS)
 

@@ -13,11 +13,12 @@ from core.export.tables import csv_text
 from core.inference.attribution.attribution import CLASS_MAPS, Attribution, convolutions, explained_layer
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
-from pages.parts.inside.why import downloads, pictures
+from pages.parts.inside.why import arrays, downloads, pictures
 from pages.parts.inside.why.choice import Choice
 from pages.state import state
 from pages.state.inside import attributions, inside_slots
 from pages.text.inside import number
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Scrambled, Sums, Why, named
 from pages.ui import array_html, tables
 
@@ -53,7 +54,9 @@ def show_numbers(subject: Subject, choice: Choice, layer: int | None) -> None:
     """Draw the table and the file of the map."""
     found = _asked(subject, choice, layer)
     if found.is_finite:
-        _numbers(found, choice)
+        is_scrambled = state.get(inside_slots.WHY_SCRAMBLED)
+        scrambled = _asked(subject, choice, layer, is_scrambled=True) if is_scrambled else None
+        _numbers(found, scrambled, subject, choice, layer)
 
 
 def _titled(title: str, ask: Callable[[], Attribution]) -> Attribution:
@@ -100,7 +103,9 @@ def _how_to_read(found: Attribution, subject: Subject, choice: Choice, layer: in
     return f"{Why.size(*found.values.shape, behind=behind)} {read}"
 
 
-def _numbers(found: Attribution, choice: Choice) -> None:
+def _numbers(
+    found: Attribution, scrambled: Attribution | None, subject: Subject, choice: Choice, layer: int | None
+) -> None:
     name = f"{Why.METHODS[choice.method]}, {named(choice.target)}"
     columns = range(found.values.shape[1])
     tables.show_once_open(
@@ -109,11 +114,15 @@ def _numbers(found: Attribution, choice: Choice) -> None:
         (Why.ROW, *columns),
         lambda: [(row, *(number(value, 3) for value in values)) for row, values in enumerate(found.values.tolist())],
     )
-    downloads.button(
-        Why.DOWNLOAD,
+    downloads.buttons(
+        (Why.DOWNLOAD, Arrays.MAP),
         lambda: csv_text(
             ("row", "column", "value"),
             [(row, column, float(found.values[row, column])) for row, column in np.ndindex(*found.values.shape)],
         ),
+        lambda: arrays.map_arrays(
+            found, subject.image, choice.target, layers=arrays.layers_of(subject.spec, layer), scrambled=scrambled
+        ),
         f"{choice.method.replace('-', '_')}-{named(choice.target)}",
+        help_=Arrays.MAP_HELP,
     )

@@ -15,12 +15,13 @@ from core.inference.attribution.occlusion import SQUARES, Occlusion, erased, sta
 from core.inference.attribution.target import Target
 from pages.parts.inside.subject.numbered import numbered
 from pages.parts.inside.subject.subject import Subject
+from pages.parts.inside.why import arrays, downloads
 from pages.parts.inside.why import choice as choosing
-from pages.parts.inside.why import downloads
 from pages.parts.inside.why.choice import Choice
 from pages.state import state
 from pages.state.inside import attributions, inside_slots
 from pages.text.inside import Inside, number
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Erased, Why, named
 from pages.text.numbers import share
 from pages.ui import array_html, tables, widgets
@@ -176,4 +177,10 @@ def show_numbers(subject: Subject, choice: Choice) -> None:
         ]
         return csv_text(Erased.CSV_HEADER, rows)
 
-    downloads.button(Why.DOWNLOAD, written, f"occlusion-{named(choice.target)}")
+    downloads.buttons(
+        (Why.DOWNLOAD, Arrays.MAP),
+        written,
+        lambda: arrays.occlusion_arrays(found, subject.image, choice.target),
+        f"occlusion-{named(choice.target)}",
+        help_=Arrays.OCCLUSION_HELP,
+    )

@@ -18,6 +18,7 @@ from models.cnn import cnn
 from models.layers import Activation, BatchNormalization, Conv2D, Dense, Flatten
 from models.spec import FLAT, IMAGE, NetworkSpec
 from pages.state.inside import attributions
+from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Why
 from pages.text.inside_why_check import Deletion
 from tests.support import numpy_network
@@ -175,7 +176,9 @@ def test_check_draws_a_curve_for_each_chosen_method_beside_chance(why):
         assert re.search(rf"\*\*{Why.METHODS[name]}\*\*: with \d+ % of the ink erased .* in random order", said)
     assert [label for label in (button.proto.label for button in app.get("download_button"))] == [
         Deletion.DOWNLOAD,
+        Arrays.CURVES,
         Why.DOWNLOAD,
+        Arrays.MAP,
     ]
 
 
