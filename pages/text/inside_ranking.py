@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pages.text.inside_changes import MINUS
-from pages.text.numbers import NO_NUMBER, count
+from pages.text.numbers import NO_NUMBER, count, counted
 
 
 class Rank:
@@ -66,8 +66,10 @@ class Rank:
         return f"{sign}{abs(100 * loss / images):.1f} %" if images else NO_NUMBER
 
     @staticmethod
-    def bars(shown: int, total: int) -> str:
-        return f"The {count(shown)} that are missed most, of {count(total)}" if shown < total else f"All {count(total)}"
+    def bars(shown: int, total: int, what: str) -> str:
+        if shown < total:
+            return f"The {count(shown)} {what}s that are missed most, of {count(total)}"
+        return f"{counted(total, what)}, the one missed most first"
 
     @staticmethod
     def table(what: str) -> str:

@@ -113,6 +113,7 @@ def picture(
     off: np.ndarray | None = None,
     marks: np.ndarray | None = None,
     blocks: tuple[int, int] | None = None,
+    over: str = "",
 ) -> str:
     """Return a picture with square cells, and a frame round a part of it.
 
@@ -127,6 +128,7 @@ def picture(
         off: (rows, columns) bool, True for cells that are hatched.
         marks: (rows, columns) bool, True for cells that get a dot.
         blocks: side of blocks that are parted by lines, and where the first one begins, in cells: 0 or less.
+        over: HTML that lies over it, and belongs to it where it is saved as a figure.
     """
     rows, columns = values.shape
     darkest = limit or max(float(np.abs(values).max()), 1e-12)
@@ -148,6 +150,7 @@ def picture(
             f'<div style="position: absolute; {corner} {extent} box-sizing: content-box; margin: -2px; '
             f'border: 2px solid {colours.TEXT}; outline: 1px solid {colours.PAPER}"></div>'
         )
+    parts.append(over)
     return (
         f'<div role="img" aria-label="{html.escape(label, quote=True)}" style="position: relative; width: {width}px; '
         f'max-width: 100%; height: {tall}px; border: 1px solid {colours.LINE}; overflow: hidden">{"".join(parts)}</div>'

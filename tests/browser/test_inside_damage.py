@@ -51,6 +51,11 @@ def test_filters_are_switched_off_ranked_and_what_is_left_is_kept_and_taken_to_d
     page.get_by_role("button", name="Draw the curve").click()
     expect(page.locator(".st-key-break-curve .scatterlayer path.js-line")).to_be_visible()
     assert serious_faults(page) == []
+    page.get_by_role("button", name="Save a figure").click()
+    figures = page.get_by_role("dialog").get_by_role("listitem")
+    for name in ("16 filters, 1 off", "16 filters, the one missed most first"):
+        expect(figures.filter(has_text=name)).to_be_visible()
+    page.keyboard.press("Escape")
 
     page.get_by_role("button", name="Keep it as a model").click()
     expect(page.get_by_text("which was changed here and kept")).to_be_visible()

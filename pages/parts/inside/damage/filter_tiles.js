@@ -13,6 +13,7 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
             ink.className = side
             ink.style.mask = `url(${tile[side]}) 0 0 / 100% 100%`
         }
+        picture.appendChild(document.createElement("i")).className = "hatch"
         for (const line of [String(tile.number), tile.note])
             if (line) button.appendChild(document.createElement("span")).textContent = line
         if (tile.bar !== null) {

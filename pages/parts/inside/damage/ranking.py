@@ -128,7 +128,7 @@ def _result(subject: Subject, layer: int, ranking: Ranking, whole: Answers, what
             for number in order[:MOST_BARS]
         ],
         subject.trace.output_of(layer),
-        name=Rank.bars(min(len(order), MOST_BARS), len(order)),
+        name=Rank.bars(min(len(order), MOST_BARS), len(order), what),
         slot=inside_slots.BREAK_RANKING,
         on_click=partial(broken.toggle, subject.network, layer),
     )

@@ -87,10 +87,15 @@ def falls_figure(falls: np.ndarray, image: np.ndarray, *, square: int, stride: i
 
 def over_outline(found: Attribution, image: np.ndarray, label: str, *, width: int) -> str:
     """Return a map as HTML in the size of the picture, whose outline lies over it; `label` is what is told of it."""
-    drawn = array_html.picture(
-        found.values, label, width=width, height=width, signed=found.is_signed, limit=max_abs(found.values)
+    return array_html.picture(
+        found.values,
+        label,
+        width=width,
+        height=width,
+        signed=found.is_signed,
+        limit=max_abs(found.values),
+        over=_outline_html(image),
     )
-    return f'<div style="position: relative; max-width: {width}px">{drawn}{_outline_html(image)}</div>'
 
 
 def scale_html(found: Attribution) -> str:
@@ -106,6 +111,6 @@ def _outline_html(image: np.ndarray) -> str:
         fine[y0 : y1 + 1, x0 : x1 + 1] = 255
     mask = f"url({plotly_figures.ink_mask(fine)}) 0 0 / 100% 100%"
     return (
-        f'<div aria-hidden="true" style="position: absolute; inset: 1px; opacity: 0.6; background: {colours.TEXT}; '
+        f'<div aria-hidden="true" style="position: absolute; inset: 0; opacity: 0.6; background: {colours.TEXT}; '
         f'mask: {mask}; pointer-events: none"></div>'
     )

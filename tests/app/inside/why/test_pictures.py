@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import numpy as np
 
@@ -41,3 +42,10 @@ def test_map_of_any_size_is_as_large_as_the_picture_and_says_what_it_shows():
     made = over_outline(found, INK, "<4 x 4>", width=100)
     assert "width: 100px; max-width: 100%; height: 100px" in made
     assert re.search('aria-label="&lt;4 x 4&gt;"', made)
+
+
+def test_outline_belongs_to_the_map_where_that_is_saved_as_a_figure():
+    found = Attribution(method="grad-cam", values=np.ones((4, 4), np.float32))
+    figure = ElementTree.fromstring(over_outline(found, INK, "A map", width=100))
+    assert figure.get("role") == "img"
+    assert [part.get("aria-hidden") for part in figure] == [None, "true"]
