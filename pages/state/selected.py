@@ -1,13 +1,12 @@
 """What is selected on all pages, in the session and in the URL: the digit, the model, the run, the layer, the runs.
 
-An address without a digit, a run or a model means the selected one: pages are changed that way, and a quick second
-click comes with an older address. Only after the browser's Back or Forward it means none.
+An address without a digit, a run or a model means the selected one: pages are changed that way. Only after the
+browser's Back or Forward it means none.
 """
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 
 from core.data.gallery import ImageName
@@ -16,7 +15,6 @@ from core.runs.run_table import MAX_COMPARED
 from pages.state import slots, state, url
 
 DEFAULT_DIGIT = ImageName("test", 1)
-SECOND_CLICK_SECONDS = 1.0
 NO_RUN = "none"  # in an address: no run is selected, whichever was
 
 
@@ -26,10 +24,7 @@ def sync_with_url(*, trains_on: str) -> None:
     Args:
         trains_on: path of the page where the end of a run selects its model; there, Back selects none.
     """
-    run = url.parameter(slots.RUN)
-    if run is not None and _has_just_left(run) and not url.is_step_in_history():
-        url.remove(slots.RUN)
-    elif run == NO_RUN:
+    if url.parameter(slots.RUN) == NO_RUN:
         set_run(None)
     is_train = url.page_path() == trains_on
     for slot in (slots.DIGIT, slots.RUN, slots.MODEL):
@@ -66,17 +61,9 @@ def run() -> str | None:
 
 def set_run(identity: str | None) -> None:
     """Select a run, in the URL too; None selects none."""
-    if identity is not None:
-        if state.get(slots.BRANCH_NONCE)[0] == identity:
-            state.pop(slots.BRANCH_NONCE)  # come back to on purpose: what is begun now is another branch
-        state.put(slots.RUN_LEFT, (run(), time.monotonic()))
+    if identity is not None and state.get(slots.BRANCH_NONCE)[0] == identity:
+        state.pop(slots.BRANCH_NONCE)  # come back to on purpose: what is begun now is another branch
     url.put(slots.RUN, identity)
-
-
-def _has_just_left(identity: str) -> bool:
-    """Return whether a run was left for another a moment ago: a quick second click still comes with its address."""
-    left, at = state.get(slots.RUN_LEFT)
-    return identity == left and identity != run() and time.monotonic() - at < SECOND_CLICK_SECONDS
 
 
 def compared_runs() -> tuple[str, ...]:

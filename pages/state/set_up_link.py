@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import time
-
 from core.recipes import DEFAULT
 from pages.state import slots, state, url
 from pages.state.selected import NO_RUN
-
-SECOND_CHANGE_SECONDS = 2.0  # of a form, on a machine that is busy
 
 
 def requested() -> str | None:
     """Return the set-up that the URL asks for, as it writes it; None where it is the form's, or asks for none.
 
-    One that was left a moment ago is not asked for: a quick second click still comes with its address. Back to an
-    address without one leads to the default, and Back to the one from which a run was begun to what was begun there.
+    Back to an address without one leads to the default, and Back to the one from which a run was begun to what was
+    begun there.
     """
     text, current = url.parameter(slots.TRAIN_LINK), state.get(slots.TRAIN_LINK)
     if url.is_step_in_history():
         begun_at, begun = state.pop(slots.TRAIN_LINK_BEGUN)
         text = begun if text == begun_at and begun else text or DEFAULT
-        return None if text == current else text
-    if text is None or text == current:
-        return None
-    left = state.get(slots.TRAIN_LINKS_LEFT).get(text)
-    if left is None or current is None or time.monotonic() - left >= SECOND_CHANGE_SECONDS:
-        return text
-    url.write(slots.TRAIN_LINK, current)  # or it would be asked for a moment later
-    return None
+    return None if text in (None, current) else text
 
 
 def set_current(text: str, *, in_url: bool) -> None:
     """Note the form's set-up; `in_url` writes it there too, which is one more step for the browser's Back."""
-    before, now = state.get(slots.TRAIN_LINK), time.monotonic()
-    if before is not None and before != text:
-        left = state.get(slots.TRAIN_LINKS_LEFT)
-        recent = {link: at for link, at in left.items() if now - at < SECOND_CHANGE_SECONDS}
-        state.put(slots.TRAIN_LINKS_LEFT, recent | {before: now})
+    before = state.get(slots.TRAIN_LINK)
     state.put(slots.TRAIN_LINK, text)
     if in_url and text != before:
         state.pop(slots.TRAIN_LINK_BEGUN)

@@ -71,13 +71,11 @@ BROWSE_COLUMN = Slot("browse-column", int)  # widget: 0 to 27
 
 # Train: the selected run, the tabs, the set-up
 RUN = Slot("run", str)  # its id as the URL writes it
-RUN_LEFT = Slot("run-left", tuple[str | None, float], default=(None, 0.0))  # selected before; when left
 RUN_WATCHED = Slot("run-watched", str)  # the run that this session saw training and has not yet seen ended
 RUNS_FOLLOWED = Slot("runs-followed", tuple[str, ...], default=())  # seen active, and the end not yet seen
 BRANCH_NONCE = Slot("branch-nonce", tuple[str, str], default=("", ""))  # a run; what marks its branches
 TRAIN_TAB = Slot("tab", str)  # widget: the open tab's label, as the URL writes it
 TRAIN_LINK = Slot("recipe", str)  # the set-up as the URL writes it (core.setup_links)
-TRAIN_LINKS_LEFT = Slot("train-links-left", dict[str, float], default={})  # those before; when they were left
 TRAIN_LINK_BEGUN = Slot("train-link-begun", tuple[str | None, str], default=(None, ""))  # URL's then; what began
 TRAIN_SEEN = Slot("train-seen", bool, default=False)  # this session has seen what is set up
 TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in

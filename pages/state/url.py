@@ -1,39 +1,52 @@
-"""The parameters of the page's address; the only user of st.query_params."""
+"""The parameters of the page's address; the only user of st.query_params.
+
+A message that was sent before the browser had what was written last brings what was there before: that is put right
+before anything is read or written. What tabs have there, the browser itself changes, and that counts as it comes.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.state import state
+from pages.state import slots, state
+from pages.state.late_address import Values, WrittenAddress
 from pages.state.slot import Slot
 
+LATE_SECONDS = 5.0  # after a change of the address; the longest way to a browser and back, on a machine that is busy
+ADDRESS_WRITTEN = Slot("address-written", WrittenAddress)
+_BROWSERS_OWN = {slot.key for slot in (slots.TRAIN_TAB, slots.INSIDE_TAB, slots.EVALUATE_TAB)}
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 
 def parameter(slot: Slot[Any]) -> str | None:
     """Return what the URL says under a slot's key: the last value of several, "" for an empty one, None for none."""
-    values = st.query_params.get_all(slot.key)
+    values = _values(slot.key)
     return values[-1] if values else None
 
 
 def is_exactly(slot: Slot[Any], text: str) -> bool:
     """Return whether the URL says this under a slot's key, once."""
-    return st.query_params.get_all(slot.key) == [text]
+    return _values(slot.key) == (text,)
 
 
 def write(slot: Slot[Any], text: str) -> None:
     """Write a parameter into the URL."""
+    before = _values(slot.key)
     st.query_params[slot.key] = text
+    _written().note(slot.key, before, (text,), now=time.monotonic())
 
 
 def remove(slot: Slot[Any]) -> None:
     """Take a parameter out of the URL."""
-    if slot.key in st.query_params:
+    before = _values(slot.key)
+    if before:
         del st.query_params[slot.key]
+        _written().note(slot.key, before, (), now=time.monotonic())
 
 
 def is_step_in_history() -> bool:
@@ -84,3 +97,38 @@ def page_address(path: str, slot: Slot[Any], text: str) -> str:
     here = urlsplit(st.context.url or "")
     below = here.path.rpartition("/")[0]
     return urlunsplit((here.scheme, here.netloc, f"{below}/{path}", f"{slot.key}={text}", ""))
+
+
+def _values(key: str) -> Values:
+    """Return what the URL says under a key, after what comes from before the last change was put right."""
+    corrections = _written().corrections(
+        {name: tuple(st.query_params.get_all(name)) for name in st.query_params if name not in _BROWSERS_OWN},
+        _browsers_parameters(),
+        is_step=is_step_in_history(),
+        now=time.monotonic(),
+        seconds=LATE_SECONDS,
+    )
+    if corrections:
+        st.query_params.update({name: list(values) for name, values in corrections.items()})  # one message, one address
+        for name in (name for name, values in corrections.items() if not values):
+            del st.query_params[name]
+    return tuple(st.query_params.get_all(key))
+
+
+def _written() -> WrittenAddress:
+    """Return what was written into the address of this page."""
+    held, context = state.get(ADDRESS_WRITTEN), get_script_run_ctx()
+    page = "" if context is None else context.page_script_hash
+    if held is None or held.page != page:
+        held = WrittenAddress(page=page)
+        state.put(ADDRESS_WRITTEN, held)
+    return held
+
+
+def _browsers_parameters() -> dict[str, Values] | None:
+    """Return the parameters in the line of the browser that sent the message, or None where it did not say."""
+    context = get_script_run_ctx()
+    if context is None or context.context_info is None or not context.context_info.HasField("url"):
+        return None
+    said = parse_qs(urlsplit(context.context_info.url).query, keep_blank_values=True)
+    return {key: tuple(values) for key, values in said.items() if key not in _BROWSERS_OWN}

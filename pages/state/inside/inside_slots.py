@@ -71,7 +71,7 @@ LEARNED_INDEX = Slot("learned-index", int)  # widget: a test image of the map
 # Inside: Follow the pixels
 MAP = Slot("map", str)  # number of the map or unit that is looked at, as the URL writes it; None for the strongest
 CELL = Slot("cell", str)  # "row,column" of the cell that is looked at, as the URL writes it
-INSIDE_ADDRESS = Slot("inside-address", tuple, default=((None, None), (None, None), 0.0))  # both there; before; since
+INSIDE_ADDRESS = Slot("inside-address", tuple[str | None, str | None], default=(None, None))  # both, as written there
 INSIDE_VALUES: Slot[InsideValues | None] = one_of("inside-values", ("after", "before"))  # widget
 INSIDE_MANY = Slot("inside-many", str, default="")  # identity of the network whose maps were looked at over many digits
 INSIDE_POSITION = Slot("inside-position", int)  # widget: a place in the row that Flatten lays out

@@ -8,7 +8,7 @@ from models.cnn import cnn
 from models.layers import Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
-from pages.state import selected
+from pages.state import url
 from tests.support.inside_page import choose_map, click, layer, looked_at
 from tests.support.page_text import text_of
 
@@ -61,7 +61,7 @@ def test_chosen_cell_survives_a_visit_elsewhere(inside):
 
 @pytest.mark.parametrize(("seconds", "row"), [(1000.0, 3), (0.0, 12)])
 def test_second_click_that_comes_with_the_address_before_the_first_changes_nothing(inside, monkeypatch, seconds, row):
-    monkeypatch.setattr(selected, "SECOND_CLICK_SECONDS", seconds)
+    monkeypatch.setattr(url, "LATE_SECONDS", seconds)
     app = inside(SPEC, layer="1", map="5", cell="12,9")
     app.number_input(key="inside-row").set_value(3).run()
     assert address(app) == {"map": "5", "cell": "3,9"}

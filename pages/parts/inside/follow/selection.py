@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import time
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.inference.forward_trace import ForwardTrace, strongest_cell, strongest_map
 from models.layers import Flatten
-from pages.state import selected, state, url
+from pages.state import state, url
 from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
@@ -49,12 +48,9 @@ def sync_with_url(followed: ForwardTrace, layer: int) -> None:
     """
     at = about(followed, layer)
     asked = (url.parameter(inside_slots.MAP), url.parameter(inside_slots.CELL))
-    if asked != (None, None) or url.is_step_in_history():  # a change of the page empties the address
-        there, before, since = state.get(inside_slots.INSIDE_ADDRESS)
-        # a quick second click comes with the address that the first one has just changed
-        is_late = asked == before and time.monotonic() - since < selected.SECOND_CLICK_SECONDS
-        if asked != there and not is_late:
-            state.put(INSIDE_CHOICE, _read(followed, at, *asked))
+    is_said = asked != (None, None) or url.is_step_in_history()  # a change of the page empties the address
+    if is_said and asked != state.get(inside_slots.INSIDE_ADDRESS):
+        state.put(INSIDE_CHOICE, _read(followed, at, *asked))
     _write(followed, at)
 
 
@@ -159,9 +155,7 @@ def _write_texts(number: int | None, cell: tuple[int, int] | None) -> None:
             url.remove(slot)
         elif not url.is_exactly(slot, text):
             url.write(slot, text)
-    there, *_ = state.get(inside_slots.INSIDE_ADDRESS)
-    if texts != there:
-        state.put(inside_slots.INSIDE_ADDRESS, (texts, there, time.monotonic()))
+    state.put(inside_slots.INSIDE_ADDRESS, texts)
 
 
 def _read(followed: ForwardTrace, layer: int, map_text: str | None, cell_text: str | None) -> Choice:

@@ -6,12 +6,11 @@ A chosen one stands in the address, as on *Follow the pixels*: `?layer=2&map=5`.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 
 from core.inference.forward_trace import strongest_map
 from pages.parts.inside.subject.subject import Subject
-from pages.state import selected, state, url
+from pages.state import state, url
 from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
@@ -23,8 +22,6 @@ class _Chosen:
     network: str  # its identity
     layer: int
     text: str  # as it stands in the address
-    before: str | None = None  # what stood there before
-    since: float = 0.0  # on the monotonic clock
 
 
 LEARNED_MAP = Slot("learned-map-choice", _Chosen)
@@ -34,12 +31,9 @@ def current(subject: Subject, layer: int) -> int:
     """Return the number, from 0, of the map or unit of a layer that is looked at; takes it from the address."""
     asked, held = url.parameter(inside_slots.MAP), _held()
     here = (subject.network.identity, layer)
-    is_late = (  # a quick second click comes with the address that the first one has just changed
-        held is not None and asked == held.before and time.monotonic() - held.since < selected.SECOND_CLICK_SECONDS
-    )
-    if asked is not None and not is_late and (held is None or asked != held.text):
+    if asked is not None and (held is None or asked != held.text):
         held = _Chosen(network=here[0], layer=layer, text=asked)
-    elif asked is None and not is_late and url.is_step_in_history():
+    elif asked is None and url.is_step_in_history():
         held = None
     number = None
     if held is not None and (held.network, held.layer) == here:
@@ -56,10 +50,8 @@ def current(subject: Subject, layer: int) -> int:
 
 def choose(network: str, layer: int, number: int) -> None:
     """Look at another map or unit of a network, by its identity; in a callback."""
-    text, held = str(number), _held()
-    before = held.text if held is not None else None
-    chosen = _Chosen(network=network, layer=layer, text=text, before=before, since=time.monotonic())
-    state.put(LEARNED_MAP, chosen)
+    text = str(number)
+    state.put(LEARNED_MAP, _Chosen(network=network, layer=layer, text=text))
     url.write(inside_slots.MAP, text)
 
 

@@ -114,7 +114,7 @@ def test_address_of_a_run_that_was_just_left_is_a_late_click_s(visit, run_of):
 
 
 def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_does(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.state.selected.SECOND_CLICK_SECONDS", 0.0)  # as on a machine that is slower than that
+    monkeypatch.setattr("pages.state.url.LATE_SECONDS", 0.0)  # as on a machine that is slower than that
     app = visit("train.py")
     parent, nonces = run_of(app.session_state["owner"], [STARTED, STEPS, EPOCH, TEST, FINISHED]), []
 
@@ -140,7 +140,7 @@ def test_late_second_click_begins_no_second_branch_and_coming_back_on_purpose_do
 
 
 def test_branch_tells_its_parent_and_draws_its_curve(visit, run_of, monkeypatch):
-    monkeypatch.setattr("pages.state.selected.SECOND_CLICK_SECONDS", 0.0)  # nobody goes back so soon
+    monkeypatch.setattr("pages.state.url.LATE_SECONDS", 0.0)  # nobody goes back so soon
     parent = run_of("somebody", [STARTED, STEPS, EPOCH, TEST, FINISHED], name="![](x) first")
     branch = RunBranched(parent=parent, epoch=1, checkpoint=FILE, optimizer=None)
     run = run_of("somebody", [branch, STARTED, SOME_STEPS])

@@ -78,7 +78,8 @@ def test_change_is_marked_is_in_the_address_and_has_a_way_back(visit):
     assert app.query_params["recipe"] == "quick-cnn"
 
 
-def test_address_that_was_left_by_going_back_is_not_written_again(visit):
+def test_address_that_was_left_by_going_back_is_not_written_again(visit, monkeypatch):
+    monkeypatch.setattr("pages.state.url.LATE_SECONDS", 0.0)  # nobody goes back so soon
     app = visit("train.py")
     assert "recipe" not in app.query_params  # it stands for what is at hand; one more step would trap the Back button
     app.number_input(key="train-epochs").set_value(7).run()
@@ -92,7 +93,7 @@ def test_address_that_was_left_by_going_back_is_not_written_again(visit):
 
 
 def test_going_back_in_the_browser_undoes_a_change(visit, monkeypatch):
-    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.url.LATE_SECONDS", 0.0)
     app = visit("train.py")
     app.number_input(key="train-epochs").set_value(7).run()
     app.query_params["recipe"] = "quick-cnn"
@@ -100,10 +101,14 @@ def test_going_back_in_the_browser_undoes_a_change(visit, monkeypatch):
     assert app.number_input(key="train-epochs").value == 3
 
 
-def test_quick_second_click_with_the_older_address_undoes_nothing(visit):
+@pytest.mark.parametrize("older", [None, "quick-cnn~epochs.5"])
+def test_quick_second_click_with_the_older_address_undoes_nothing(visit, older):
     app = visit("train.py")
+    app.number_input(key="train-epochs").set_value(5).run()
     app.number_input(key="train-epochs").set_value(7).run()
-    app.query_params["recipe"] = "quick-cnn"
+    del app.query_params["recipe"]
+    if older is not None:
+        app.query_params["recipe"] = older
     app.number_input(key="train-batch-size").set_value(64).run()
     assert app.number_input(key="train-epochs").value == 7
     assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
@@ -113,10 +118,10 @@ def test_address_that_was_passed_over_does_not_come_back_later(visit, monkeypatc
     app = visit("train.py")
     app.number_input(key="train-epochs").set_value(7).run()
     app.number_input(key="train-batch-size").set_value(64).run()
-    app.query_params["recipe"] = "quick-cnn~epochs.7"  # Back, within two seconds
+    app.query_params["recipe"] = "quick-cnn~epochs.7"  # within a moment
     app.run()
     assert app.query_params["recipe"] == "quick-cnn~epochs.7~batch_size.64"
-    monkeypatch.setattr("pages.state.set_up_link.SECOND_CHANGE_SECONDS", 0.0)
+    monkeypatch.setattr("pages.state.url.LATE_SECONDS", 0.0)
     app.number_input(key="train-epochs").set_value(9).run()
     assert app.number_input(key="train-batch-size").value == 64
 
