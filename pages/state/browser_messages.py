@@ -82,7 +82,8 @@ class SocketMessages:
         self._set_by_server: set[str] = set()  # the widgets that the server has set since
         self._overruled: dict[str, tuple[int, str]] = {}  # what such a widget was before, and its fragment
         self._timers_from = -math.inf  # when a timer's message may pass again
-        self._is_being_answered = False
+        self._asked_part = ""  # the fragment that a person's message was for, "" for the whole page
+        self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
 
     def filtered(self, frame: bytes) -> bytes | None:
         """Return what the server is to get of a frame, None for nothing; each frame is shown once, in order."""
@@ -101,11 +102,13 @@ class SocketMessages:
                 return None
             request.ClearField("widget_states")
             return message.SerializeToString()
-        self._timers_from, self._is_being_answered = self._clock() + ANSWER_SECONDS, False
+        self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
         changes, overruled = self._count_changes(request), self._overruled_values(request)
-        if request.fragment_id and changes > 1:
+        is_widened = bool(request.fragment_id) and changes > 1
+        if is_widened:
             request.fragment_id = ""
-        elif not overruled:
+        self._asked_part = request.fragment_id
+        if not is_widened and not overruled:
             return frame
         kept = [state for state in request.widget_states.widgets if state.id not in overruled]
         del request.widget_states.widgets[:]
@@ -121,11 +124,14 @@ class SocketMessages:
             message.ParseFromString(frame)
         except DecodeError:
             return
-        kind = message.WhichOneof("type")
+        kind, run = message.WhichOneof("type"), message.metadata.run
         if kind == "new_session":
-            self._is_being_answered = self._clock() < self._timers_from
-        elif kind == "script_finished" and self._is_being_answered:
-            self._timers_from, self._is_being_answered = self._clock() + DRAWING_SECONDS, False
+            if not run.fragment_ids or self._asked_part in run.fragment_ids:  # else it is a timer's that came before
+                self._answer, self._timers_from = run.script_run_id, self._clock() + ANSWER_SECONDS
+        elif kind == "script_finished" and run.script_run_id == self._answer != "":
+            self._answer = ""
+            if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # else the answer goes on in another run
+                self._timers_from = self._clock() + DRAWING_SECONDS
         elif kind == "delta":
             element = message.delta.new_element
             widget = getattr(element, element.WhichOneof("type") or "", None)

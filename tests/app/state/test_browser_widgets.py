@@ -38,12 +38,26 @@ class Widgets:
 
     def is_answered(self) -> None:
         """Have the server run what was asked for, to its end."""
-        self._messages.note_sent(ForwardMsg(new_session={"name": "app"}).SerializeToString())
-        self.ends_what_ran()
+        self.begins("answer")
+        self.ends("answer")
         self.now += DRAWING_SECONDS
 
-    def ends_what_ran(self) -> None:
-        self._messages.note_sent(ForwardMsg(script_finished=0).SerializeToString())
+    def begins(self, run: str, *parts: str) -> None:
+        """Have the server begin to run the page, or parts of it."""
+        message = ForwardMsg(new_session={"name": "app"})
+        message.metadata.run.script_run_id = run
+        message.metadata.run.fragment_ids.extend(parts)
+        self._messages.note_sent(message.SerializeToString())
+
+    def ends(self, run: str, *, is_early: bool = False) -> None:
+        """Have a run end; early where another one of the server's own goes on with it."""
+        message = ForwardMsg()
+        message.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN if is_early else ForwardMsg.FINISHED_SUCCESSFULLY
+        message.metadata.run.script_run_id = run
+        self._messages.note_sent(message.SerializeToString())
+
+    def lets_timers_pass(self) -> bool:
+        return self.sends(part="clock", timer=True) == ("clock", {})
 
     def is_set(self, name: str, *, part: str = "") -> None:
         """Have the server draw a field of a part with a number that the browser is to take over."""
@@ -87,9 +101,49 @@ def test_timer_waits_for_the_answer_to_a_person() -> None:
 
 def test_end_of_what_ran_before_is_no_answer() -> None:
     browser = Widgets()
+    browser.begins("before", "clock")
     browser.sends(typed("a", 2), typed("b", 1))
-    browser.ends_what_ran()
-    assert browser.sends(typed("a", 2), typed("b", 1), part="clock", timer=True) == NOTHING
+    browser.ends("before")
+    browser.now += DRAWING_SECONDS
+    assert not browser.lets_timers_pass()
+
+
+@pytest.mark.parametrize("part", ["", "form"], ids=["whole page", "part"])
+def test_what_a_timer_asked_for_before_is_no_answer(part: str) -> None:
+    browser = Widgets()
+    assert browser.lets_timers_pass()
+    browser.sends(typed("a", 2), typed("b", 1), part=part)
+    browser.begins("timer's", "clock")
+    browser.ends("timer's")
+    browser.now += DRAWING_SECONDS
+    assert not browser.lets_timers_pass()
+    browser.begins("answer", *filter(None, [part]))
+    browser.ends("answer")
+    browser.now += DRAWING_SECONDS
+    assert browser.lets_timers_pass()
+
+
+def test_answer_that_goes_on_in_another_run_is_waited_for() -> None:
+    browser = Widgets()
+    browser.sends(typed("a", 2), typed("b", 1), part="form")
+    browser.begins("callback", "form")
+    browser.ends("callback", is_early=True)
+    browser.now += DRAWING_SECONDS
+    assert not browser.lets_timers_pass()
+    browser.begins("page")
+    browser.ends("page")
+    browser.now += DRAWING_SECONDS
+    assert browser.lets_timers_pass()
+
+
+def test_no_timer_passes_while_the_whole_page_is_run() -> None:
+    browser = Widgets()
+    assert browser.lets_timers_pass()
+    browser.begins("page")  # as the timer's fragment asked
+    assert not browser.lets_timers_pass()
+    browser.ends("page")
+    browser.now += DRAWING_SECONDS
+    assert browser.lets_timers_pass()
 
 
 def test_timer_goes_on_where_no_answer_comes() -> None:

@@ -22,17 +22,19 @@ from pages.parts.train.setup.tabs import open_tab
 from pages.state import clicks, selected, slots, state, url, visitor
 from pages.text.run import Run
 from pages.text.runs import Runs
-from pages.ui import run_titles, widgets
+from pages.ui import polling, run_titles, widgets
 
 POLL_SECONDS = 2.0
 _SMALLEST_FIRST = {"name", "recipe", "status"}  # of the other columns the largest stand first
 
 
 def show() -> None:
-    """Draw all runs; while one is active, again and again."""
-    is_active = any(row.is_active for row in _rows()[0])
-    section = st.fragment(widgets.show_errors()(_follow), run_every=POLL_SECONDS if is_active else None)
-    section(was_active=is_active)
+    """Draw all runs; while one is active, again and again.
+
+    Only this part is drawn again, also when a run begins or ends: a list that a person has just opened below it must
+    not close, nor what they typed there be forgotten.
+    """
+    st.fragment(widgets.show_errors()(_follow))()
 
 
 def open_where_compared() -> None:
@@ -52,10 +54,9 @@ def compare(runs: list[str]) -> None:
     state.put(slots.RUNS_REVEAL, (state.get(slots.RUNS_REVEAL) or 0) + 1)
 
 
-def _follow(*, was_active: bool) -> None:
+def _follow() -> None:
     rows, missing = _rows()
-    if any(row.is_active for row in rows) != was_active:
-        st.rerun()  # the timer must begin, or end
+    polling.draw_again(POLL_SECONDS if any(row.is_active for row in rows) else None)
     st.subheader(Runs.TITLE, anchor=False)
     _draw_unreadable()
     if missing:
