@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
-from tests.support.waiting import until
 from tests.support.written_runs import write_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
 WIDTH_NEEDED = "document.querySelector('[data-testid=stMain]').scrollWidth"
-LIST_SECONDS = 5  # for a list to open
 FIGURE = ".st-key-compare-curves svg[baseProfile]"
 HOSTILE = '<img src=x onerror="alert(1)"> ![x](http://x.invalid/y.png) **b** :red[r]'
 
@@ -27,37 +25,6 @@ def heads_of(page: Page) -> Locator:
     return page.get_by_role("region", name=re.compile("^Table of runs")).get_by_role("rowheader")
 
 
-def is_chosen(page: Page, setting: str) -> bool:
-    """Choose a setting to try values of; return False where what was typed is forgotten.
-
-    The list shows only what is in view, so its name is typed, as a person does it. The page is drawn anew when
-    anybody's run begins or ends, and an open list then closes: a person opens it again.
-    """
-    field = page.get_by_role("combobox", name="Setting")
-    field.click()
-    field.fill(setting)
-    try:
-        page.get_by_role("option", name=setting).click(timeout=1000 * LIST_SECONDS)
-    except TimeoutError:
-        return False
-    return True
-
-
-def is_set_up_from_its_run(page: Page, epochs: str) -> bool:
-    """Set up another run with the settings of the one in view; return False where that run is shown again.
-
-    A message that is late brings the address of the run along, which is then selected again: a person presses again.
-    """
-    button = page.locator(".st-key-run-set-up button")
-    if button.is_visible():
-        button.click()
-    try:
-        expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value(epochs, timeout=1000 * LIST_SECONDS)
-    except AssertionError:
-        return False
-    return True
-
-
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
     page = open_page("/train")
     page.get_by_role("spinbutton", name="Epochs").fill("1")
@@ -65,9 +32,13 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
     page.get_by_role("tab", name="Runs").click()
     page.get_by_text("Try several values").click()
-    until(lambda: is_chosen(page, "Training images"), seconds=harness.PATIENCE_SECONDS)
+    setting = page.get_by_role("combobox", name="Setting")
+    setting.click()  # at once, while it still unfolds
+    setting.fill("Training images")  # the list shows only what is in view
+    page.get_by_role("option", name="Training images").click()
     values = page.get_by_role("textbox", name="Values")
     expect(values).to_have_value("1000, 5000, 20000")
+    expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
     values.fill("500, 1000")
     values.press("Enter")
     page.get_by_role("button", name="Train all 2").click(click_count=5, delay=10)
@@ -103,8 +74,8 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     expect(heads_of(page)).to_have_count(3)
     expect(page.get_by_role("button", name=longer, exact=True)).to_be_visible()
     page.get_by_role("tab", name="Train", exact=True).click()
-    # of the run that was in view, all of it
-    until(lambda: is_set_up_from_its_run(page, "2"), seconds=harness.PATIENCE_SECONDS)
+    page.locator(".st-key-run-set-up button").click()
+    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("2")  # of the run that was in view, all of it
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])

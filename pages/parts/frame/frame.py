@@ -27,7 +27,8 @@ from pages.ui.component_files import style_html
 # What draws nothing takes no room; a fragment in a row would take all of it. The line about the data set offers its
 # buttons as small as it is itself. The selected digit and model stand beside the title in one line, on a phone below
 # it; a name that is too long for its button ends with an ellipsis. A square figure's height is fixed by Plotly; on a
-# phone, where it is as wide as the screen, what lies below the square is blank and is cut off.
+# phone, where it is as wide as the screen, what lies below the square is blank and is cut off. While an expander
+# unfolds, what is in it must not scroll: Streamlit closes a list that a person has opened when anything round it does.
 _STYLE = style_html(colours.__file__) + style_html(__file__)
 
 
