@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
 MOST_EARLIER = 50  # that can be undone
+GESTURE_SECONDS = 0.7  # between two moves of one slider that are one step: a key that is held down waits half a second
 LONGEST = 200  # characters in the address; what is longer does not stand there
 _KEY = 8  # characters that tell networks apart
 
@@ -29,6 +31,9 @@ class Broken:
     network: str = ""
     damage: Damage = NOTHING
     earlier: tuple[Damage, ...] = ()  # the newest last
+    moved: str = ""  # the slider that was moved last, where nothing else has changed anything since
+    since: float = 0.0  # when that was, on the monotonic clock
+    start: tuple[Damage, tuple[Damage, ...]] = (NOTHING, ())  # damage and earlier before that slider's quick moves
 
 
 BROKEN = Slot("inside-broken", Broken, default=Broken())
@@ -76,6 +81,23 @@ def undo(network: StoredNetwork) -> None:
 def apply(network: StoredNetwork, one: Change) -> None:
     """Make a change, beside the others that there are by then."""
     change(network, of(network).damage.with_change(one))
+
+
+def slide(network: StoredNetwork, one: Change, slider: str) -> None:
+    """Make a change with a slider; quick moves of the same one are undone together.
+
+    Args:
+        network: what is changed.
+        one: what the slider now stands for.
+        slider: tells it from all others.
+    """
+    held, now = of(network), time.monotonic()
+    goes_on = held.moved == slider and now - held.since <= GESTURE_SECONDS
+    start = held.start if goes_on else (held.damage, held.earlier)
+    damage, (before, earlier) = held.damage.with_change(one), start
+    if damage != before:
+        earlier = (*earlier, before)[-MOST_EARLIER:]
+    _hold(Broken(network=held.network, damage=damage, earlier=earlier, moved=slider, since=now, start=start))
 
 
 def remove(network: StoredNetwork, one: Change) -> None:

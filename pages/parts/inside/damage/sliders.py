@@ -33,7 +33,7 @@ def show(subject: Subject, layer: int) -> None:
     damage = broken.of(subject.network).damage
     what, chosen = noun(subject.spec, layer), state.get(inside_slots.BREAK_FILTER)
     left, right = st.columns(2, gap="medium")
-    slide = partial(_slider, subject)
+    slide = partial(_slider, subject, layer)
     with left:
         scaled = damage.percent(Scaled, layer, usual=100)
         slide("scale", Break.SCALE, (0, MAX_SCALE, 10), scaled, lambda to: Scaled(layer=layer, percent=to))
@@ -74,6 +74,7 @@ def show(subject: Subject, layer: int) -> None:
 
 def _slider(
     subject: Subject,
+    layer: int,
     name: str,
     label: str,
     bounds: tuple[int, int, int],
@@ -87,13 +88,14 @@ def _slider(
     slot, network = inside_slots.BREAK_SLIDER.of(name), subject.network
     as_number = name in ("scale", "shift", "shift-one")
     unit = 100 if as_number else 1
-    state.put(slot, value / unit)
+    if state.get(slot) != value / unit:  # or a quick hand, already further, would be put back
+        state.put(slot, value / unit)
 
     def take() -> None:
         chosen = state.get(slot)
         if chosen is not None and math.isfinite(chosen):
             to = min(max(round(chosen * unit), low), high)
-            broken.apply(network, changed(to))
+            broken.slide(network, changed(to), f"{name}-{layer}-{label}")
 
     st.slider(
         label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.runs.log.models import Model, ModelRegistry
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
+from pages.parts.inside.damage import broken as broken_state
 from pages.state import url
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
@@ -90,6 +92,31 @@ def test_slider_changes_weights_and_its_line_puts_them_back(broken, slider, valu
     app.button(key=f"break-remove-{to_code(damage)}").click().run()
     assert address(app) == ""
     assert line not in text_of(app)
+
+
+def test_quick_moves_of_one_slider_are_undone_together(broken, monkeypatch):
+    clock = 100.0
+    monkeypatch.setattr(broken_state, "time", SimpleNamespace(monotonic=lambda: clock))
+    app = broken()
+    for value, seconds in ((0.9, 0.0), (0.8, 0.1), (0.5, 0.6), (0.3, 1.0), (0.2, 1.0)):  # the last two by themselves
+        clock += seconds
+        app.slider(key="break-slider-scale").set_value(value).run()
+    app.slider(key="break-slider-prune").set_value(50.0).run()
+    app.slider(key="break-slider-prune").set_value(0.0).run()  # back at once: no step
+    for code in ("s1x30", "s1x50", ""):
+        app.button(key="break-undo").click().run()
+        assert address(app) == code
+    assert app.button(key="break-undo").disabled
+
+
+def test_slider_is_not_set_to_what_it_shows(broken):
+    """What is set overrules a hand that is further already."""
+    app = broken()
+    app.slider(key="break-slider-scale").set_value(0.5).run()
+    assert not app.slider(key="break-slider-scale").proto.set_value
+    app.button(key="break-undo").click().run()
+    assert app.slider(key="break-slider-scale").proto.set_value
+    assert app.slider(key="break-slider-scale").value == 1.0
 
 
 def test_other_noise_is_another_damage(broken):
