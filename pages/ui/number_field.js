@@ -95,8 +95,9 @@ function selectWord({ target }) {
 // What was typed counts now: show it as it was understood, or say why it was not, before Streamlit takes it.
 function settle({ target: field }) {
     if (!field.matches?.(FIELD)) return
-    const number = read(field), text = textOf(field).trim(), rule = ruleOf(field)
-    if (number !== null) {
+    const number = read(field), text = textOf(field).trim(), rule = ruleOf(field), [low, high] = boundsOf(field)
+    const isWithin = !number || (Number(number) >= low && Number(number) <= high)
+    if (number !== null && isWithin) {
         keep(field, number && `${Number(number)}`)
         return
     }
@@ -105,8 +106,15 @@ function settle({ target: field }) {
     refused.className = "number-refused"
     refused.setAttribute("role", "alert")
     field.closest(".stNumberInput").append(refused)
-    refused.textContent = refusals[text === "" ? "empty" : rule.whole ? "whole" : "number"]
-        .replace("{typed}", () => text.slice(0, 40)).replace("{kept}", () => textOf(field))
+    const why = text === "" ? "empty" : !isWithin ? "bounds" : rule.whole ? "whole" : "number"
+    const said = { typed: text.slice(0, 40), kept: textOf(field), low, high }
+    refused.textContent = refusals[why].replace(/\{(\w+)\}/g, (_, name) => `${said[name]}`.replace(/^-/, "\u2212"))
+}
+
+// Return the least and the greatest number that Streamlit takes, which leaves another one standing there unused.
+function boundsOf(field) {
+    const bound = (name, none) => field.getAttribute(name) ? Number(field.getAttribute(name)) : none
+    return [bound("min", -Infinity), bound("max", Infinity)]
 }
 
 // Write a number as if it had been typed, so that Streamlit knows of it.
