@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inference.loaded_networks import StoredNetwork, load_network, probabilities_of
+from core.inference.standout import largest_digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,6 +22,11 @@ class Activations:
     def predicted_digit(self) -> int:
         """The digit with the highest score."""
         return int(self.logits.argmax())
+
+    @property
+    def predicted_digits(self) -> tuple[int, ...]:
+        """The digits that share the highest score: nearly always one."""
+        return largest_digits(self.logits)
 
 
 def layer_outputs(stored: StoredNetwork, image: np.ndarray) -> Activations:

@@ -11,6 +11,7 @@ import numpy as np
 from core.data.input_scaling import UNIT, Pixels
 from core.inference.activations import Activations
 from core.inference.loaded_networks import StoredNetwork
+from core.inference.standout import furthest_cell, furthest_map
 from models.layer_table import LayerRow
 from models.layers import Flatten, Layer
 from models.spec import NetworkSpec
@@ -91,22 +92,22 @@ class ForwardTrace:
 
 
 def strongest_map(values: np.ndarray) -> int:
-    """Return which map (or unit) of a layer's output holds the value furthest from 0.
+    """Return which map (or unit) of a layer's output holds the value furthest from 0; of equal ones the first.
 
     Args:
         values: (rows, columns, maps) or (units,).
     """
-    return int(np.abs(values).reshape(-1, values.shape[-1]).max(axis=0).argmax())
+    return furthest_map(values).place
 
 
 def strongest_cell(values: np.ndarray) -> tuple[int, int]:
     """Return row and column of the cell furthest from 0 in one map, (rows, columns)."""
-    return divmod(int(np.abs(values).argmax()), values.shape[1])
+    return divmod(furthest_cell(values).place, values.shape[1])
 
 
 def furthest(values: np.ndarray) -> float:
     """Return the value furthest from 0, with its sign."""
-    return float(values.flat[np.abs(values).argmax()])
+    return float(values.flat[furthest_cell(values).place])
 
 
 def next_cell(row: int, column: int, rows: int, columns: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from core.inference.cost import MAX_REQUEST_COST, image_cost, images_per_request
 from core.inference.damage.code import filters_of
 from core.inference.evaluation import DIGITS, DigitScore
 from core.inference.loaded_networks import StoredNetwork
+from core.inference.standout import largest_digits
 from core.serving.inference_client import MAX_IMAGES_PER_CALL, InferenceClient
 from core.serving.kept_pieces import Kept, joining
 from models.spec import NetworkSpec
@@ -56,13 +57,13 @@ class Answers:
         right = np.bincount(self.labels[self.answers == self.labels], minlength=DIGITS).tolist()
         return tuple(DigitScore(digit=digit, count=counts[digit], correct=right[digit]) for digit in range(DIGITS))
 
-    def hurt_most(self, before: Answers) -> int | None:
-        """Return the digit that lost the largest share of its images; None where none lost any."""
+    def hurt_most(self, before: Answers) -> tuple[int, ...]:
+        """Return the digit that lost the largest share of its images, those that share it, or none."""
         lost = [
             (then.correct - now.correct) / then.count if then.count else 0.0
             for then, now in zip(before.by_digit, self.by_digit, strict=True)
         ]
-        return int(np.argmax(lost)) if max(lost) > 0 else None
+        return largest_digits(np.array(lost)) if max(lost) > 0 else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

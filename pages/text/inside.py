@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.data.input_scaling import Pixels
+from core.inference.standout import Standout
 from core.messages.numbers import NO_BREAK_SPACE, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.numbers import NO_NUMBER, a_digit, count, sureness
+from pages.text.ties import tie, undecided
 
 _LARGEST_POWER = 690.0  # e to the power of it is nearly 10³⁰⁰; of a little more, no float
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -74,11 +76,21 @@ class Inside:
         return f"{what}, 0 to {count(last)}"
 
     @staticmethod
-    def answer(digit: int, probability: float, label: int | None) -> str:
-        """Return what a network reads; a probability that is NaN comes of scores that are no numbers."""
+    def answer(digits: Sequence[int], probability: float, label: int | None) -> str:
+        """Return what a network reads; a probability that is NaN comes of scores that are no numbers.
+
+        Args:
+            digits: with the highest score: one, or those that share it.
+            probability: of each of them.
+            label: the right answer, where there is one.
+        """
         if math.isnan(probability):
             said = "It reads nothing: the ten scores are no numbers."
             return said if label is None else f"{said} The label says {label}."
+        if len(digits) > 1:
+            said = f"It cannot tell: {undecided(digits, probability)}."
+            return said if label is None else f"{said} The label says **{label}**."
+        digit = digits[0]
         answer = f"It reads {a_digit(digit).replace(str(digit), f'**{digit}**')}, {sureness(probability)} sure."
         if label is None:
             return answer
@@ -114,13 +126,20 @@ class Inside:
         return f"{', '.join(parts)}{f': {Inside.EMPTY}' if is_empty else ''}"
 
     @staticmethod
-    def maps_alt(total: int, empty: int, strongest: int, largest: float) -> str:
-        sentence = f"{total} feature maps; map {strongest} holds the value furthest from 0, {number(largest)}"
+    def maps_alt(total: int, empty: int, strongest: Standout, largest: float) -> str:
+        if empty == total > 1:
+            return f"{total} feature maps; all are 0 everywhere."
+        alone = f"map {strongest.place} holds the value furthest from 0, {number(largest)}"
+        sentence = f"{total} feature maps; {tie(strongest, 'map') or alone}"
         return f"{sentence}; {empty} are 0 everywhere." if empty else f"{sentence}."
 
     @staticmethod
     def map_alt(number_: int, rows: int, columns: int, row: int, column: int, value: float) -> str:
         return f"Map {number_}, {times(rows, columns)} cells; row {row}, column {column} is framed: {number(value)}."
+
+    @staticmethod
+    def place(row: int, column: int) -> str:
+        return f"row {row}, column {column}"
 
     @staticmethod
     def map_table(number_: int, moment: str = "") -> str:

@@ -12,6 +12,7 @@ from models.spec import NetworkSpec
 from pages.text.inside import number
 from pages.text.inside_changes import noun
 from pages.text.numbers import EMPTY, a_digit, count, counted, percent, share, sureness
+from pages.text.ties import listed, undecided
 
 
 class Break:
@@ -122,17 +123,19 @@ class Left:
         return f"Some of its scores are no numbers any more: {left} Scale less, or put a change back."
 
     @staticmethod
-    def answer(before: tuple[int, float], now: tuple[int, float], label: int | None) -> str:
-        """Return what was read and what is read now, each with its probability."""
+    def answer(before: tuple[Sequence[int], float], now: tuple[Sequence[int], float], label: int | None) -> str:
+        """Return what was read and what is now: the digits that share the highest score, and the probability."""
         is_label = "" if label is None else f" The label says {label}."
+        digits, probability = before
+        was = f"It could not tell: {undecided(digits, probability)}"
+        if len(digits) == 1:
+            was = f"It read **{a_digit(digits[0])}**, {sureness(probability)} sure"
         if now[1] != now[1]:
-            lost = "now its scores are no numbers."
-            return f"It read **{a_digit(before[0])}**, {sureness(before[1])} sure; {lost}{is_label}"
-        still = "still" if now[0] == before[0] else "now"
-        return (
-            f"It read **{a_digit(before[0])}**, {sureness(before[1])} sure; {still} **{a_digit(now[0])}**, "
-            f"{sureness(now[1])}.{is_label}"
-        )
+            return f"{was}; now its scores are no numbers.{is_label}"
+        if len(now[0]) > 1:
+            return f"{was}; now **it cannot tell**: {undecided(*now)}.{is_label}"
+        still = "still" if now[0] == digits else "now"
+        return f"{was}; {still} **{a_digit(now[0][0])}**, {sureness(now[1])}.{is_label}"
 
     @staticmethod
     def counting(images: int, done: float) -> str:
@@ -143,7 +146,7 @@ class Left:
         said = f"Of the first {count(before.count)} test images it reads {count(before.correct)} right"
         if now is None:
             return f"{said} ({percent(before.correct, before.count)})."
-        hurt = now.hurt_most(before)
+        hurt, *alike = now.hurt_most(before) or (None,)
         text = (
             f"Of the first {count(before.count)} test images it read {count(before.correct)} right; now "
             f"**{count(now.correct)}** ({percent(now.correct, now.count)})."
@@ -156,6 +159,8 @@ class Left:
             return f"{text} {gone} of the ten digits are never read right any more."
         then, rest = before.by_digit[hurt], now.by_digit[hurt]
         lost = f"{count(then.correct)} of {count(then.count)}, now {count(rest.correct)}"
+        if alike:
+            return f"{text} {listed((hurt, *alike))} suffer most, and equally; the {hurt}: {lost}."
         return f"{text} The **{hurt}** suffers most: {lost}."
 
     @staticmethod

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from core.inference.standout import Standout
 from pages.text.inside import number
 from pages.text.inside_learned import short
 from pages.text.numbers import NO_NUMBER, a_digit, count
+from pages.text.ties import listed, tie
 
 
 class Excites:
@@ -57,13 +59,30 @@ class Excites:
     @staticmethod
     def of_labels(labels: Sequence[int]) -> str:
         """Return which label most of the strongest have."""
-        most = max(set(labels), key=lambda label: (labels.count(label), -label))
-        times_ = labels.count(most)
+        times_ = max(map(labels.count, labels))
+        most = sorted(label for label in set(labels) if labels.count(label) == times_)
         if times_ == len(labels):
-            return f"All {len(labels)} are labelled {most}."
+            return f"All {len(labels)} are labelled {most[0]}."
         if times_ == 1:
             return f"Their {len(labels)} labels are all different."
-        return f"{times_} of the {len(labels)} are labelled {most}."
+        if len(most) > 1:
+            return f"Of the {len(labels)}, {times_} each are labelled {listed(most)}."
+        return f"{times_} of the {len(labels)} are labelled {most[0]}."
+
+    @staticmethod
+    def labels_say(labels: Sequence[int], values: Sequence[float]) -> str:
+        """Return what the labels of the images say, the largest value first."""
+        if len(values) > 1 and values[0] == values[-1]:
+            return Excites.alike(len(values), values[0])
+        return Excites.of_labels(labels)
+
+    @staticmethod
+    def alike(shown: int, value: float) -> str:
+        """Return that the images shown say nothing, since all have the same value."""
+        return (
+            f"All {shown} have the same value, {short(value)}: these are the first such images, and which labels they "
+            "have says nothing."
+        )
 
     @staticmethod
     def picture(label: int, value: float) -> str:
@@ -76,10 +95,8 @@ class Excites:
 
     @staticmethod
     def figure(what: str, place: int, labels: Sequence[int], values: Sequence[float]) -> str:
-        return (
-            f"{len(labels)} training images that excite {what} {place} most, from {short(values[0])} to "
-            f"{short(values[-1])}. {Excites.of_labels(labels)}"
-        )
+        first = f"{len(labels)} training images that excite {what} {place} most"
+        return f"{first}, from {short(values[0])} to {short(values[-1])}. {Excites.labels_say(labels, values)}"
 
     @staticmethod
     def option(index: int, label: int) -> str:
@@ -90,8 +107,10 @@ class Excites:
         return number(value) if math.isfinite(value) else NO_NUMBER
 
     @staticmethod
-    def means_alt(best: int, value: float) -> str:
-        return f"Mean value for each label; the largest is that of {best}: {number(value)}"
+    def means_alt(best: Standout) -> str:
+        alone = f"the largest is that of {best.place}: {number(best.value)}"
+        said = tie(best, "mean", f"that of {best.place}", how="equally large")
+        return f"Mean value for each label; {said or alone}"
 
     @staticmethod
     def made(value: float, best: float, start: int) -> str:

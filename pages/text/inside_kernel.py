@@ -98,7 +98,7 @@ class KernelText:
         kept = Activated.function("relu", total, max(total, 0.0), over="")
         return f"sum {number(products, 3)} {added(bias, 3)} (bias) = {number(total, 3)}; {kept}."
 
-    LARGEST = "Largest cell"
+    LARGEST, EQUAL = "Largest cell", "equally large"
     TEN = "The same kernel on ten digits"
     TEN_TEXT = "**The same kernel on ten digits**, the first of each among the test images, on one scale."
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import ClassVar
 
+from core.inference.standout import Standout
 from core.messages.numbers import times
 from pages.text.inside import number
 from pages.text.numbers import NO_NUMBER, count, counted, share
@@ -70,8 +72,8 @@ class Epochs:
     START, UNTRAINED = "Start", "not trained yet"
 
     @staticmethod
-    def answer(digit: int, probability: float) -> str:
-        return f"reads {digit}, {share(probability)}"
+    def answer(digits: Sequence[int], probability: float) -> str:
+        return f"reads {'any' if len(digits) == 10 else ' or '.join(map(str, digits))}, {share(probability)}"
 
     @staticmethod
     def parts(kernels: int, maps: int, *, are_units: bool, is_own: bool) -> tuple[str, str]:
@@ -118,7 +120,7 @@ class Epochs:
 class LearnedKernels:
     """All kernels of a layer."""
 
-    ORDER = "Order"
+    ORDER, EQUAL = "Order", "equally long: they stand in the order of their numbers"
     ORDERS: ClassVar = {"place": "As they are", "norm": "Largest norm first"}
     HEADER = ("Kernel", "Norm", "Smallest weight", "Largest weight", "Mean weight")
     NO_CNN = (
@@ -154,11 +156,17 @@ class LearnedKernels:
         return f"{place}: {number(norm)}"
 
     @staticmethod
-    def figure(total: int, largest: int, norm: float, smallest: int, least: float) -> str:
-        return (
-            f"{counted(total, 'kernel')}. The largest norm has number {largest}, {short(norm)}; the smallest has "
-            f"number {smallest}, {short(least)}."
+    def figure(what: str, largest: Standout, smallest: Standout) -> str:
+        """Return which norms are the ends; those of `smallest` have another sign."""
+        if largest.is_level:
+            return f"{counted(largest.count, what)}, all with the norm {short(largest.value)}."
+        ends = (("largest", largest, largest.value), ("smallest", smallest, -smallest.value))
+        said = (
+            f"{end} norm, {short(norm)}, has number {found.place}"
+            f"{'' if found.is_alone else f' and {count(found.equal - 1)} more'}"
+            for end, found, norm in ends
         )
+        return f"{counted(largest.count, what)}. The {'; the '.join(said)}."
 
     @staticmethod
     def page(first: int, last: int, total: int) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.messages.numbers import NO_BREAK_SPACE
 from pages.text.inside import number, power
 from pages.text.numbers import share, sureness
+from pages.text.ties import listed
 
 _MINUS = "\N{MINUS SIGN}"
 
@@ -24,6 +27,11 @@ class Output:
     SIGMOID_HEADER = ("Digit", "Logit", f"e^{_MINUS}logit", "1 ÷ (1 + that)", "")
     COST = "Loss"
     TOTAL, MEAN = "Sum", "Mean"
+
+    @staticmethod
+    def undecided(digits: Sequence[int]) -> str:
+        which = "All ten digits" if len(digits) == 10 else listed(digits)
+        return f"{which} have the same logit, so none is the answer more than another."
 
     @staticmethod
     def softmax(digit: int, logit: float, largest: float, grown: float, total: float, probability: float) -> str:

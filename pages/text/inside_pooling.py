@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from core.messages.numbers import times
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import number
 from pages.text.numbers import a_digit, count, counted, portion, sureness
+from pages.text.ties import undecided
 
 
 class Blocks:
@@ -68,10 +70,13 @@ class Shift:
         )
 
     @staticmethod
-    def answer(before: int, after: int, probability: float) -> str:
+    def answer(before: Sequence[int], after: Sequence[int], probability: float) -> str:
+        """Return what is read of the shifted picture; digits that share the highest score are several."""
         if math.isnan(probability):
             return "The network reads nothing: the ten scores are no numbers."
-        said = f"{a_digit(after).replace(str(after), f'**{after}**')}, {sureness(probability)} sure"
+        if len(after) > 1:
+            return f"The network cannot tell: {undecided(after, probability)}."
+        said = f"{a_digit(after[0]).replace(str(after[0]), f'**{after[0]}**')}, {sureness(probability)} sure"
         return f"The network {'still reads' if before == after else 'now reads'} {said}."
 
     @staticmethod

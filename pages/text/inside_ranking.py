@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from core.inference.standout import Standout
 from pages.text.inside_changes import MINUS
 from pages.text.numbers import NO_NUMBER, count, counted
 
@@ -50,10 +51,24 @@ class Rank:
         return f"Each {what} off alone: {count(known)} of {count(total)}"
 
     @staticmethod
-    def finding(what: str, worst: int, right: int, whole: int, images: int, spare: int, total: int) -> str:
-        """Return which filter is missed most, and how many can be spared one by one."""
+    def finding(what: str, worst: Standout, whole: int, images: int, spare: int) -> str:
+        """Return which filter is missed most, and how many can be spared one by one.
+
+        Args:
+            what: filter or unit.
+            worst: which is missed most: minus the number of images that are read right without it.
+            whole: of images that are read right with all.
+            images: that judge.
+            spare: how many cost nothing.
+        """
+        right, total = int(-worst.value), worst.count
+        who = f"Without {what} {worst.place}"
+        if worst.is_level:
+            who = f"Without any one of the {count(total)} {what}s, whichever it is,"
+        elif not worst.is_alone:
+            who += f" (and so without any of {count(worst.equal - 1)} more)"
         lost = (
-            f"Without {what} {worst} it reads {count(right)} of {count(images)} right, with it {count(whole)}."
+            f"{who} it reads {count(right)} of {count(images)} right, with it {count(whole)}."
             if right < whole
             else f"Without any one {what} it reads no fewer right than with all, {count(whole)} of {count(images)}."
         )

@@ -13,8 +13,10 @@ class Parts:
     """A map, input map by input map."""
 
     @staticmethod
-    def text(chosen: int, channels: int, shown: int) -> str:
-        which = f"the {count(shown)} strongest of {count(channels)}" if shown < channels else f"all {count(channels)}"
+    def text(chosen: int, channels: int, shown: int, *, all_zero: bool) -> str:
+        strongest = f"the first {count(shown)}" if all_zero else f"the {count(shown)} strongest"
+        which = f"{strongest} of {count(channels)}" if shown < channels else f"all {count(channels)}"
+        which += ", all of them 0" if all_zero else ""
         return (
             f"**Map {chosen} is a sum of parts**, one for each input map ({which}): the input map, its slice of the "
             "kernel, and what that gives at every stop. Green adds, purple takes away."

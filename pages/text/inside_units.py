@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.inference.standout import Standout
 from core.messages.numbers import TIMES, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
 from pages.text.inside import added, number
 from pages.text.numbers import count
+from pages.text.ties import tie
 
 _SHARES = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 
@@ -147,7 +149,9 @@ class DenseText:
         return f"other {count(total)}"
 
     @staticmethod
-    def strongest(shown: int, total: int) -> str:
+    def strongest(shown: int, total: int, *, all_zero: bool) -> str:
+        if all_zero:
+            return f"All {count(total)} products are 0; the first {shown}:" if total > shown else "All products are 0:"
         return f"The {shown} products furthest from 0, of {count(total)}:"
 
     @staticmethod
@@ -162,8 +166,10 @@ class DenseText:
     OUTPUTS = "Outputs"
 
     @staticmethod
-    def images(shown: Sequence[int], total: int) -> str:
-        which = f"the {len(shown)} strongest for this digit" if len(shown) < total else f"all {total}"
+    def images(shown: Sequence[int], total: int, *, all_zero: bool) -> str:
+        which = f"all {total}"
+        if len(shown) < total:
+            which = f"the first {len(shown)}" if all_zero else f"the {len(shown)} strongest for this digit"
         return f"Weights as pictures, {which}"
 
     @staticmethod
@@ -171,11 +177,9 @@ class DenseText:
         return f"The weights of {shown} units as pictures of {times(28, 28)}; green pixels add, purple ones take away."
 
     @staticmethod
-    def outputs_alt(what: str, total: int, zero: int, strongest: int, value: float) -> str:
-        return (
-            f"Outputs of {count(total)} {what}s, {count(zero)} of them 0; {what} {strongest} is furthest from 0: "
-            f"{number(value)}."
-        )
+    def outputs_alt(what: str, total: int, zero: int, strongest: Standout, value: float) -> str:
+        alone = f"{what} {strongest.place} is furthest from 0: {number(value)}"
+        return f"Outputs of {count(total)} {what}s, {count(zero)} of them 0; {tie(strongest, what) or alone}."
 
     @staticmethod
     def because(row: LayerRow) -> str:

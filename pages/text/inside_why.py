@@ -113,11 +113,12 @@ class Why:
         return f"Green speaks for {target.digit}, purple {other}. The outline is the digit."
 
     @staticmethod
-    def alt(method: Method, target: Target, row: int, column: int, value: float) -> str:
-        """Return what a map shows; row and column are those of its cell furthest from 0."""
+    def alt(method: Method, target: Target, row: int, column: int, value: float, *, equal: int = 1) -> str:
+        """Return what a map shows; row and column are of its cell furthest from 0, the first of `equal` ones."""
         what = "speaks most for" if value >= 0 else "speaks most against"
+        like = f", as {count(equal - 1)} other{'s' if equal > 2 else ''}" if equal > 1 else ""
         return (
-            f"{Why.METHODS[method]}: row {row}, column {column} {what} {named(target)}, with {number(value, 3)}."
+            f"{Why.METHODS[method]}: row {row}, column {column} {what} {named(target)}, with {number(value, 3)}{like}."
             if value
             else f"{Why.METHODS[method]}: 0 everywhere; nothing speaks for {named(target)}"
             f"{'' if method in CLASS_MAPS else ' or against it'}."
@@ -128,75 +129,6 @@ class Why:
         """Return how large a class map is; `behind` is the function that a later layer applies to the maps first."""
         cells = f"{times(rows, columns)} cells, stretched over the picture."
         return cells if behind is None else f"{cells} The maps are taken after their {FUNCTIONS[behind].text}."
-
-
-class Erased:
-    """Occlusion, and one square of it by hand."""
-
-    SQUARE, SQUARE_HELP = "Square", "Side of the square that is erased, in pixels."
-    ROW, COLUMN = "Row", "Column"
-    STRONGEST = "Strongest"
-    HEADER: ClassVar = ("", "As it is", "Erased")
-    READS, LOGIT, PROBABILITY = "Reads", "Logit of", "Probability of"
-    TABLE = "The network's answer with the square and without it"
-
-    @staticmethod
-    def side(square: int) -> str:
-        return times(square, square)
-
-    @staticmethod
-    def progress(done: int, total: int) -> str:
-        return f"{count(done)} of {count(total)} pictures read"
-
-    @staticmethod
-    def title(square: int, row: int, column: int) -> str:
-        return f"Row {row}, column {column}: {times(square, square)} pixels erased"
-
-    @staticmethod
-    def picture_alt(square: int, row: int, column: int) -> str:
-        return f"The picture without the {times(square, square)} pixels from row {row}, column {column} on, framed."
-
-    @staticmethod
-    def arithmetic(target: Target, whole: float, erased: float) -> str:
-        """Return the target before and after, as the network gave it, and the difference of what is written."""
-        before, after, fall = number(whole), number(erased), Erased.fall(whole, erased)
-        verb = "falls by" if fall > 0 else "rises by"
-        change = f"{verb} **{number(abs(fall))}**" if fall else "stays as it is"
-        return f"{logit_of(target).capitalize()}: {before} {ARROW} {after}, {change}."
-
-    @staticmethod
-    def fall(whole: float, erased: float) -> float:
-        """Return the difference of two values as they are written."""
-        return round(round(whole, 2) - round(erased, 2), 2)
-
-    @staticmethod
-    def verdict(target: Target, whole: float, erased: float) -> str:
-        """Return what follows from the difference that `arithmetic` tells."""
-        fall = Erased.fall(whole, erased)
-        if not fall:
-            return "This square makes no difference."
-        side = f"for {named(target)}" if fall > 0 else f"against {named(target)}"
-        return f"What stood there speaks **{side}**."
-
-    @staticmethod
-    def alt(target: Target, square: int, best: tuple[int, int, float], worst: tuple[int, int, float]) -> str:
-        """Return what the map shows; `best` and `worst` are row, column and fall of two squares."""
-        row, column, fall = best
-        sentence = (
-            f"Occlusion by squares of {times(square, square)} pixels: without the one at row {row}, column {column} "
-            f"the {logit_of(target)} falls most, by {number(fall)}"
-        )
-        if worst[2] < 0:
-            sentence += f"; without the one at row {worst[0]}, column {worst[1]} it rises by {number(-worst[2])}"
-        return f"{sentence}."
-
-    TABLE_OF_ALL = "by how much it falls without each square, by its top row and left column"
-    CSV_HEADER = ("row", "column", "target_before", "target_after", "fall", "probability_before", "probability_after")
-    BECAUSE = (
-        "To learn what counts, take it away. Each cell of the map is one square of the picture turned into paper; its "
-        "colour is how far the logit falls. The logit, not the probability, because a sure network stays at 99 % "
-        "until much is gone. Paper is a choice too: an erased stroke may look like another digit."
-    )
 
 
 class Sums:

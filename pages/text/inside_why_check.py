@@ -47,6 +47,10 @@ class Deletion:
         return f"Probability of {digit}, %"
 
     @staticmethod
+    def as_chance(name: str) -> str:
+        return f"**{name}**: at every step just as sure as in random order."
+
+    @staticmethod
     def finding(name: str, share: float, pixels: int, of: int, digit: int, left: float, by_chance: float) -> str:
         """Return where a method and chance differ most."""
         return (

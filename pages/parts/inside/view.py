@@ -26,7 +26,9 @@ def _show() -> None:
         if subject is None:
             return
         probability = float(subject.trace.activations.probabilities[subject.answer])
-        st.markdown(Inside.answer(subject.answer, probability, subject.label), width="content")
+        st.markdown(
+            Inside.answer(subject.trace.activations.predicted_digits, probability, subject.label), width="content"
+        )
         live_drawing.offer(is_drawing=subject.is_drawing)
     bodies = {Tabs.FOLLOW: follow.show, Tabs.WHY: why.show, Tabs.LEARNED: learned.show, Tabs.DAMAGE: damage.show}
     tabs = st.tabs(list(bodies), key=slots.INSIDE_TAB.key, bind="query-params")

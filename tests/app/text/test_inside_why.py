@@ -6,8 +6,9 @@ import pytest
 
 from core.inference.attribution.attribution import Completeness
 from core.inference.attribution.target import Target
-from pages.text.inside_why import Erased, Sums, Why
+from pages.text.inside_why import Sums, Why
 from pages.text.inside_why_check import Deletion
+from pages.text.inside_why_erased import Erased
 
 pytestmark = pytest.mark.app
 

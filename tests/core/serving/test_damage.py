@@ -103,9 +103,9 @@ def test_scores_that_are_no_numbers_are_noticed():
 def test_digit_that_lost_the_largest_share_is_named():
     before = Answers(answers=LABELS, labels=LABELS, is_finite=True)
     worse = Answers(answers=np.where(LABELS == 3, 8, LABELS).astype(np.uint8), labels=LABELS, is_finite=True)
-    assert worse.hurt_most(before) == 3
-    assert before.hurt_most(before) is None
-    assert before.hurt_most(worse) is None
+    assert worse.hurt_most(before) == (3,)
+    assert before.hurt_most(before) == ()
+    assert before.hurt_most(worse) == ()
 
 
 def test_filters_are_tried_in_pieces_and_what_was_left_is_not_tried_again():

@@ -14,6 +14,7 @@ from core.errors import LabError
 from core.export.tables import csv_text
 from core.inference.damage.changes import Damage
 from core.inference.loaded_networks import StoredNetwork
+from core.inference.standout import largest_digits
 from core.serving.damage import Answers, Progress
 from pages.parts.inside.damage import arrays, broken
 from pages.parts.inside.subject import take_away
@@ -43,10 +44,10 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     if damage:
         said = cached.predictions(network, subject.image[np.newaxis])
         now, logits = said.probabilities[0], said.logits[0]
-    answer = int(logits.argmax()) if np.isfinite(logits).all() else 0
-    sure = float(now[answer]) if np.isfinite(logits).all() else float("nan")
-    was = (subject.answer, float(before[subject.answer]))
-    answered = Left.answer(was, (answer, sure), subject.label) if damage else Left.WHOLE
+    answers = largest_digits(logits)
+    sure = float(now[answers[0]]) if np.isfinite(logits).all() else float("nan")
+    was = (activations.predicted_digits, float(before[subject.answer]))
+    answered = Left.answer(was, (answers, sure), subject.label) if damage else Left.WHOLE
     _sentence("break-answer").markdown(answered)
     with st.container(key="break-bars"):
         table = st.empty()

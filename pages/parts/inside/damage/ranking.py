@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import LabError
 from core.export.tables import csv_text
 from core.inference.loaded_networks import StoredNetwork
+from core.inference.standout import largest
 from core.serving.damage import RANKED, Answers, Ranking
 from pages.parts.inside.damage import arrays, broken, filter_tiles
 from pages.parts.inside.damage.filter_tiles import Tile
@@ -113,7 +114,7 @@ def _result(subject: Subject, layer: int, ranking: Ranking, whole: Answers, what
     right, order = ranking.right.tolist(), ranking.order
     spare = sum(number >= whole.correct for number in right)
     worst = order[0]
-    st.markdown(Rank.finding(what, worst, right[worst], whole.correct, ranking.count, spare, len(order)))
+    st.markdown(Rank.finding(what, largest(-ranking.right), whole.correct, ranking.count, spare))
     off = broken.of(subject.network).damage.off_in(layer)
     filter_tiles.show(
         [

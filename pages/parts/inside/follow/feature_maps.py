@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import NOTHING, ForwardTrace, furthest, is_signed, max_abs, strongest_map
+from core.inference.standout import Standout, furthest_cell, furthest_map
 from pages.parts.inside.follow import selection, shown_values
 from pages.parts.inside.subject import cell_choice
 from pages.parts.inside.subject.numbered import numbered
@@ -18,6 +19,7 @@ from pages.state import state
 from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 from pages.text.inside import Inside
+from pages.text.ties import tie_sentence
 from pages.ui import array_html, widgets
 
 PANEL = "inside-panel"  # for st.rerun in a callback: everything about the layer
@@ -52,7 +54,7 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
     shown, moment = page_of(chosen, values.shape[-1]), shown_values.moment(followed, index)
     st.markdown(f"**{', '.join(filter(None, (Inside.maps(shown, values.shape[-1]), moment)))}**")
     own = state.get(inside_slots.INSIDE_OWN_SCALE)
-    strongest = strongest_map(values)
+    strongest = furthest_map(values)
     empty = int(np.count_nonzero(~values.any(axis=(0, 1))))
     figure = figures.map_mosaic(
         np.moveaxis(values[..., shown[0] : shown[-1] + 1], -1, 0),
@@ -63,13 +65,15 @@ def show_maps(followed: ForwardTrace, index: int) -> None:
     choose = partial(selection.choose_map, followed, index)
     draw(
         figure,
-        alt=Inside.maps_alt(values.shape[-1], empty, strongest, furthest(values[..., strongest])),
+        alt=Inside.maps_alt(values.shape[-1], empty, strongest, furthest(values[..., strongest.place])),
         limit=None if own else max_abs(values),
         signed=is_signed(values),
         **on_click(inside_slots.INSIDE_MAPS.of(index), choose, redraws=(CELL, OF_MAP)),
     )
     if own:
         st.caption(Inside.NOT_COMPARABLE)
+    if strongest.value:  # of a layer that is 0 everywhere, that is said above
+        say_tie(strongest, "map")
     shown_values.switch(followed, index)
     turn_pages(followed, index, shown, values)
     st.toggle(
@@ -156,10 +160,19 @@ def map_number(followed: ForwardTrace, index: int) -> None:
         numbered(Inside.MAP, inside_slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)
 
 
-def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], shape: tuple[int, ...]) -> None:
-    """Draw the two buttons and the inputs that choose a cell of the map."""
+def say_tie(found: Standout, what: str, first: str = "") -> None:
+    """Draw that none of several is the strongest, where that is so; arguments as in `pages.text.ties.tie`."""
+    if said := tie_sentence(found, what, first):
+        st.caption(said)
+
+
+def cell_inputs(followed: ForwardTrace, index: int, cell: tuple[int, int], values: np.ndarray) -> None:
+    """Draw the two buttons and the inputs that choose a cell of the map, (rows, columns)."""
     choose = partial(selection.choose_cell, followed, index)
-    cell_choice.show(cell, shape, choose, slots=(inside_slots.INSIDE_ROW, inside_slots.INSIDE_COLUMN), key="inside")
+    slots = inside_slots.INSIDE_ROW, inside_slots.INSIDE_COLUMN
+    cell_choice.show(cell, values.shape, choose, slots=slots, key="inside")
+    found = furthest_cell(values)
+    say_tie(found, "cell", Inside.place(*divmod(found.place, values.shape[1])))
 
 
 def output_map(

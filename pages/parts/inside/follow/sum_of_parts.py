@@ -26,7 +26,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     bias = float(followed.weight(index, "bias")[chosen])
     order = np.argsort(-np.abs(parts).max(axis=(0, 1)), kind="stable")
     shown, others = order[:MOST_PARTS].tolist(), order[MOST_PARTS:]
-    st.markdown(Parts.text(chosen, channels, len(shown)))
+    st.markdown(Parts.text(chosen, channels, len(shown), all_zero=not parts.any()))
     # the same darkness is the same number in all parts, so that one sees which of them counts
     limit, titled = max_abs(parts), array_html.titled
     pieces = []

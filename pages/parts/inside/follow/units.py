@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core.inference.forward_trace import ForwardTrace, is_signed, max_abs, strongest_map
+from core.inference.standout import furthest_map
 from models.layers import Flatten
 from pages.parts.inside.follow import feature_maps, selection
 from pages.parts.inside.subject.numbered import numbered
@@ -41,11 +42,11 @@ def grid(
 
     chosen, what = selection.chosen_map(followed, index), word(followed, index)
     first = chosen // UNITS_PAGE * UNITS_PAGE
-    strongest = strongest_map(values)
+    strongest = furthest_map(values)
     scale = {"limit": max_abs(values), "signed": is_signed(values)}
     figure = figures.unit_grid(values[first : first + UNITS_PAGE], first, marked=chosen, what=what, **scale)
     zero = int(np.count_nonzero(values == 0))
-    alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest]))
+    alt = DenseText.outputs_alt(what, len(values), zero, strongest, float(values[strongest.place]))
     choose, slot = partial(selection.choose_map, followed, index), inside_slots.INSIDE_MAPS.of(index)
     options = {"key": key} if key is not None else feature_maps.on_click(slot, choose, redraws=redraws)
     feature_maps.draw(figure, alt=alt, **scale, **options)
@@ -77,6 +78,9 @@ def unit_inputs(followed: ForwardTrace, index: int, *, redraws: Sequence[str] = 
             (DenseText.next_one(what), (chosen + 1) % (last + 1)),
         ):
             st.button(title, key=f"inside-{title.split()[0].lower()}", on_click=choose, args=(target,))
+    found = furthest_map(values)
+    if found.value:  # of a layer that is 0 everywhere, that is said above
+        feature_maps.say_tie(found, what)
 
 
 def table(followed: ForwardTrace, index: int) -> None:

@@ -9,12 +9,14 @@ from core.data.input_scaling import Pixels
 from core.export.activation_tables import values_csv
 from core.inference.by_hand.own_kernel import POOL_SIZE, Filtered, OwnKernel, apply, convolve
 from core.inference.forward_trace import is_signed, max_abs
+from core.inference.standout import largest
 from pages.parts.inside.subject import cell_choice
 from pages.parts.inside.subject import take_away as files
 from pages.state import cached, state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number
 from pages.text.inside_kernel import KernelText
+from pages.text.ties import tie_sentence
 from pages.ui import array_html, tables
 
 WIDTH, TEN_WIDTH = 156, 98  # of pictures on screen, in pixels
@@ -39,6 +41,10 @@ def show(kernel: OwnKernel, picture: np.ndarray) -> None:
     st.markdown(KernelText.total(products, kernel.bias, products + kernel.bias))
     slots = inside_slots.INSIDE_KERNEL_ROW, inside_slots.INSIDE_KERNEL_COLUMN
     cell_choice.show(cell, made.result.shape, _choose, slots=slots, key="own-kernel", first=KernelText.LARGEST)
+    found = largest(made.result)
+    first = Inside.place(*divmod(found.place, made.result.shape[1]))
+    if said := tie_sentence(found, "cell", first, how=KernelText.EQUAL):
+        st.caption(said)
 
 
 def _steps(kernel: OwnKernel, picture: np.ndarray, made: Filtered, cell: tuple[int, int]) -> str:

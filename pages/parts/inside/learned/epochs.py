@@ -13,6 +13,7 @@ from core.data.statistics import mosaic
 from core.errors import CheckpointError
 from core.inference.forward_trace import is_signed, max_abs
 from core.inference.learned.kernel_pictures import in_rows
+from core.inference.standout import largest_digits
 from core.runs.log.models import ModelName
 from models.layers import SeparableConv2D
 from pages.parts.inside.learned import arrays, parts
@@ -24,6 +25,7 @@ from pages.text.inside import number
 from pages.text.inside_learned import Epochs
 from pages.text.inside_take_away import Arrays
 from pages.text.numbers import share
+from pages.text.ties import listed
 from pages.ui import array_html, widgets
 
 MOST_MOMENTS = 6
@@ -44,8 +46,7 @@ class _Moment:
 
     @property
     def answer(self) -> str:
-        digit = int(self.probabilities.argmax())
-        return Epochs.answer(digit, float(self.probabilities[digit]))
+        return Epochs.answer(largest_digits(self.probabilities), float(self.probabilities.max()))
 
 
 def show(subject: Subject) -> None:
@@ -211,7 +212,7 @@ def _rows(moments: list[_Moment]) -> list[tuple[object, ...]]:
     return [
         (
             moment.name,
-            int(moment.probabilities.argmax()),
+            listed(largest_digits(moment.probabilities)),
             float(moment.probabilities.max()),
             float(np.abs(moment.kernels).max()),
             float(np.abs(moment.maps).max()),

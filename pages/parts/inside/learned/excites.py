@@ -9,6 +9,7 @@ from core.data.gallery import ImageName
 from core.inference.learned.maximise import ascent_of, middle_cell, seen_pixels
 from core.inference.learned.strongest_images import StrongestImages
 from core.inference.loaded_networks import StoredNetwork
+from core.inference.standout import largest
 from models.spec import NetworkSpec
 from pages.parts.frame import selected_digit
 from pages.parts.inside.learned import arrays, parts
@@ -80,7 +81,7 @@ def _nine(found: StrongestImages, network: StoredNetwork, layer: int, chosen: in
         drawn.append(array_html.titled(Excites.picture(label, value), picture))
     name = Excites.figure(what, chosen, labels.tolist(), values)
     st.html(f'<div style="max-width: {3 * SIDE + 60}px">{array_html.row(drawn, gap="0.75rem", name=name)}</div>')
-    st.caption(Excites.of_labels(labels.tolist()))
+    st.caption(Excites.labels_say(labels.tolist(), values))
     if network.pixels.shuffled and frame_of(network.spec, layer, 0) is not None:
         st.caption(Excites.SHUFFLED)
     _open_one(dict(zip(indices.tolist(), labels.tolist(), strict=True)))
@@ -112,20 +113,24 @@ def _means(found: StrongestImages, chosen: int) -> None:
     st.markdown(f"**{Excites.MEANS}**")
     means = found.means(chosen)
     known = np.nan_to_num(means, nan=0.0)
-    largest = float(np.abs(known).max()) or 1.0
-    best = int(known.argmax())
+    longest, best = float(np.abs(known).max()) or 1.0, largest(means)
     if (known < 0).any():
         rows = [
-            (digit, tables.signed_bar(float(value) / largest), Excites.mean(float(mean)))
+            (digit, tables.signed_bar(float(value) / longest), Excites.mean(float(mean)))
             for digit, (value, mean) in enumerate(zip(known, means, strict=True))
         ]
-        tables.show(Excites.means_alt(best, float(known[best])), Excites.BARS_HEADER, rows)
+        tables.show(Excites.means_alt(best), Excites.BARS_HEADER, rows)
         return
     bars = [
-        Bar(name=str(digit), share=float(value) / largest, text=Excites.mean(float(mean)), is_bold=digit == best)
+        Bar(
+            name=str(digit),
+            share=float(value) / longest,
+            text=Excites.mean(float(mean)),
+            is_bold=best.is_alone and digit == best.place,
+        )
         for digit, (value, mean) in enumerate(zip(known, means, strict=True))
     ]
-    st.html(tables.bar_list_html(Excites.means_alt(best, float(known[best])), bars, css_class="learned-means"))
+    st.html(tables.bar_list_html(Excites.means_alt(best), bars, css_class="learned-means"))
 
 
 def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> arrays.Arrays:

@@ -7,14 +7,16 @@ import streamlit as st
 
 from core.inference.forward_trace import max_abs
 from core.inference.learned.kernel_pictures import MOST_SLICES, Kernels, sees_picture
+from core.inference.standout import largest
 from models.layers import Dense, SeparableConv2D
 from pages.parts.inside.learned import arrays, parts
 from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import Inside, number
-from pages.text.inside_learned import LearnedKernels
+from pages.text.inside_learned import Learned, LearnedKernels
 from pages.text.inside_take_away import Arrays
+from pages.text.ties import tie_sentence
 from pages.ui import array_html, widgets
 
 SMALL, LARGE = 64, 104  # of a picture on screen, in pixels: of a small kernel, and of one as large as a digit
@@ -67,10 +69,12 @@ def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
     shown = numbers[first : first + page]
     limit = found.largest
     drawn = [_tile(found, place, limit) if is_tile else _strip(found, place, limit, is_unit) for place in shown]
-    largest, smallest = int(found.norms.argmax()), int(found.norms.argmin())
-    ends = (largest, float(found.norms[largest]), smallest, float(found.norms[smallest]))
-    st.html(array_html.row(drawn, gap="0.75rem", name=LearnedKernels.figure(found.count, *ends)))
+    ends = largest(found.norms), largest(-found.norms)
+    what = Learned.UNIT.lower() if is_unit else "kernel"
+    st.html(array_html.row(drawn, gap="0.75rem", name=LearnedKernels.figure(what, *ends)))
     st.html(array_html.scale_bar(limit or 1.0, signed=True))
+    if order is not None and ends[0].is_level:
+        st.caption(tie_sentence(ends[0], what, how=LearnedKernels.EQUAL))
     if found.count > page:
         _turn(layer, first, page, found.count)
 

@@ -11,6 +11,7 @@ import streamlit as st
 from core.export.tables import csv_text
 from core.inference.attribution.attribution import METHODS, Method
 from core.inference.attribution.deletion import STEPS, DeletionCurve
+from core.inference.standout import furthest_cell
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import arrays, downloads
 from pages.parts.inside.why import choice as choosing
@@ -163,7 +164,11 @@ def _say(curves: dict[Method, DeletionCurve], chance: DeletionCurve, digit: int,
         st.markdown(Deletion.little(digit, chance.at(0)))
         return
     for method, curve in curves.items():
-        step = int(np.abs(chance.probabilities - curve.probabilities).argmax())
+        apart = furthest_cell(chance.probabilities - curve.probabilities)
+        if not apart.value:
+            st.markdown(Deletion.as_chance(Why.METHODS[method]))
+            continue
+        step = apart.place
         pixels = round(step / STEPS * inked)
         st.markdown(
             Deletion.finding(

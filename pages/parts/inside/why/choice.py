@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.inference.attribution.attribution import CLASS_MAPS, METHODS, Method, convolutions
 from core.inference.attribution.target import Target
+from core.inference.standout import furthest_cell
 from pages.parts.inside.subject.subject import Subject
 from pages.state import state, url
 from pages.state.inside import inside_slots
@@ -97,7 +98,7 @@ def place(square: int, stride: int, falls: np.ndarray) -> tuple[int, int]:
     """Return row and column, in the map of falls, of the square that is looked at: the chosen one, or the strongest."""
     chosen = state.get(inside_slots.WHY_PLACE)
     if chosen is None or len(chosen) != 2:
-        return divmod(int(np.abs(falls).argmax()), falls.shape[1])
+        return divmod(furthest_cell(falls).place, falls.shape[1])
     last = len(falls) - 1
     row, column = (min(max(round(start / stride), 0), last) for start in chosen)
     return row, column

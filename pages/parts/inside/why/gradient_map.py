@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.export.tables import csv_text
 from core.inference.attribution.attribution import CLASS_MAPS, Attribution, convolutions, explained_layer
+from core.inference.standout import furthest_cell
 from pages.parts.inside.subject import layer_choice
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import arrays, downloads, pictures
@@ -89,8 +90,9 @@ def _draw(found: Attribution, image: np.ndarray, choice: Choice) -> None:
 
 def alt(found: Attribution, choice: Choice) -> str:
     """Return what a map shows, as a sentence."""
-    row, column = divmod(int(np.abs(found.values).argmax()), found.values.shape[1])
-    return Why.alt(found.method, choice.target, row, column, float(found.values[row, column]))
+    top = furthest_cell(found.values)
+    row, column = divmod(top.place, found.values.shape[1])
+    return Why.alt(found.method, choice.target, row, column, float(found.values[row, column]), equal=top.equal)
 
 
 def _how_to_read(found: Attribution, subject: Subject, choice: Choice, layer: int | None) -> str:

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.export.tables import csv_text
 from core.inference.attribution.occlusion import SQUARES, Occlusion, erased, starts
 from core.inference.attribution.target import Target
+from core.inference.standout import furthest_cell, largest, largest_digits
 from pages.parts.inside.subject.numbered import numbered
 from pages.parts.inside.subject.subject import Subject
 from pages.parts.inside.why import arrays, downloads
@@ -22,8 +23,10 @@ from pages.state import state
 from pages.state.inside import attributions, inside_slots
 from pages.text.inside import Inside, number
 from pages.text.inside_take_away import Arrays
-from pages.text.inside_why import Erased, Why, named
+from pages.text.inside_why import Why, named
+from pages.text.inside_why_erased import Erased
 from pages.text.numbers import share
+from pages.text.ties import tie_sentence
 from pages.ui import array_html, tables, widgets
 
 QUIET_SECONDS = 0.5  # before it is said how far the map is
@@ -51,7 +54,7 @@ def show(subject: Subject, choice: Choice) -> None:
         st.html(array_html.picture(picture, label, width=_picture_width(), limit=255, frame=frame))
     with right, st.container(gap="xsmall"):
         _by_hand(found, choice, at)
-        _inputs(found, (top, column))
+        _inputs(found, falls, (top, column))
         st.expander(Inside.WHY).markdown(Erased.BECAUSE)
 
 
@@ -94,9 +97,10 @@ def _map(image: np.ndarray, found: Occlusion, falls: np.ndarray, at: tuple[int, 
             st.html(array_html.scale_bar(float(np.abs(falls).max()), signed=True))
 
 
-def _extreme(falls: np.ndarray, found: Occlusion, sign: int) -> tuple[int, int, float]:
-    row, column = divmod(int((sign * falls).argmax()), falls.shape[1])
-    return row * found.stride, column * found.stride, float(falls[row, column])
+def _extreme(falls: np.ndarray, found: Occlusion, sign: int) -> tuple[int, int, float, int]:
+    top = largest(sign * falls)
+    row, column = divmod(top.place, falls.shape[1])
+    return row * found.stride, column * found.stride, float(falls[row, column]), top.equal
 
 
 def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
@@ -110,7 +114,7 @@ def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
         if digit is not None:
             before, after = (float(one[digit]) for one in (found.whole_probabilities, found.probabilities[at]))
             rows.append((f"{Erased.PROBABILITY} {digit}", share(before, 2), share(after, 2)))
-    rows.append((Erased.READS, int(whole.argmax()), int(without.argmax())))
+    rows.append((Erased.READS, *(Erased.reads(largest_digits(logits)) for logits in (whole, without))))
     both = _before_and_after(found, target, at)
     st.markdown(f"{Erased.arithmetic(target, *both)} {Erased.verdict(target, *both)}")
     st.html(tables.table_html(Erased.TABLE, Erased.HEADER, rows))
@@ -121,7 +125,7 @@ def _before_and_after(found: Occlusion, target: Target, at: tuple[int, int]) -> 
     return float(target.of(found.whole_logits)), float(target.of(found.logits[at]))
 
 
-def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
+def _inputs(found: Occlusion, falls: np.ndarray, corner: tuple[int, int]) -> None:
     last = starts(found.square, found.stride)[-1]
     state.put(inside_slots.WHY_SQUARE, found.square)
 
@@ -144,6 +148,10 @@ def _inputs(found: Occlusion, corner: tuple[int, int]) -> None:
             persist_state="session",
         )
         st.button(Erased.STRONGEST, key="why-strongest", on_click=partial(state.pop, inside_slots.WHY_PLACE))
+    first = furthest_cell(falls)
+    place = Inside.place(*(at * found.stride for at in divmod(first.place, falls.shape[1])))
+    if said := tie_sentence(first, "square", place) if first.value else Erased.NONE_COUNTS:
+        st.caption(said)
 
 
 def show_numbers(subject: Subject, choice: Choice) -> None:

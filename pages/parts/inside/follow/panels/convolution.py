@@ -85,7 +85,7 @@ def show_cell(followed: ForwardTrace, index: int, kernel: KernelName = Convoluti
         st.markdown(_sentence(layer, cell, channel, channels, given))
         if not cell.is_inside.all():
             st.caption(Convolution.outside(source))
-        feature_maps.cell_inputs(followed, index, position, values.shape)
+        feature_maps.cell_inputs(followed, index, position, values[..., chosen])
         if channels > 1:
             choose = partial(selection.choose_channel, followed, index)
             numbered(Inside.CHANNEL, inside_slots.INSIDE_CHANNEL, channel, channels - 1, choose)

@@ -109,7 +109,7 @@ def _as_table(followed: ForwardTrace, index: int, unit: DenseUnit) -> None:
     if total > len(strongest):
         rest = unit.products_sum - float(unit.products[strongest].sum())
         rows.append((DenseText.others(total - len(strongest)), "", "", number(rest, 3), ""))
-    caption = DenseText.strongest(len(strongest), total)
+    caption = DenseText.strongest(len(strongest), total, all_zero=not unit.products.any())
     st.html(tables.table_html(caption, DenseText.HEADER, rows, is_captioned=True))
 
 
@@ -122,7 +122,7 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
     shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
     images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
     choose = partial(selection.choose_map, followed, index)
-    st.markdown(f"**{DenseText.images(shown, len(values))}**")
+    st.markdown(f"**{DenseText.images(shown, len(values), all_zero=not values.any())}**")
     feature_maps.draw(
         figures.map_mosaic(
             images,

@@ -116,7 +116,7 @@ def before_beside_after(
     with by_hand, st.container(gap="xsmall"):
         st.markdown(f"**{Convolution.cell_title(chosen, *position, float(after[(*position, chosen)]))}**")
         work_out()
-        feature_maps.cell_inputs(followed, index, position, after.shape)
+        feature_maps.cell_inputs(followed, index, position, after[..., chosen])
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
         scale = {"limit": max_abs(before), "signed": is_signed(before)}

@@ -59,7 +59,7 @@ def _show_cell(followed: ForwardTrace, index: int) -> None:
                 maps - 1,
                 lambda number: selection.choose(followed, at, number, (row, column)),
             )
-        feature_maps.cell_inputs(followed, at, (row, column), values.shape)
+        feature_maps.cell_inputs(followed, at, (row, column), values)
     there = FlattenText.there(before.shape, row, column, chosen, position, value)
     st.markdown(f"{there} {FlattenText.back(before.shape, row, column, chosen, position)}")
     grid, line = st.columns([2.5, 9.05], gap="medium")

@@ -44,7 +44,7 @@ def _pixel(followed: ForwardTrace) -> None:
     with words:
         raw = int(followed.input_scaling.permute_pixels(followed.image[np.newaxis])[0][position])
         st.markdown(Picture.pixel(*position, raw, followed.input_scaling))
-        feature_maps.cell_inputs(followed, -1, position, values.shape)
+        feature_maps.cell_inputs(followed, -1, position, values)
 
 
 def show_dropout(followed: ForwardTrace, index: int) -> None:

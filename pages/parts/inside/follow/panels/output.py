@@ -79,9 +79,9 @@ def _by_softmax(followed: ForwardTrace) -> None:
     ]
     total = float(grown.sum())
     rows.append((Output.TOTAL, "", "", f"{total:.4f}", "100 %", ""))
-    st.html(tables.table_html(Output.TITLE, Output.SOFTMAX_HEADER, rows, bold=answer, is_captioned=True))
+    st.html(tables.table_html(Output.TITLE, Output.SOFTMAX_HEADER, rows, bold=_bold(followed), is_captioned=True))
     worked = (float(logits[answer]), largest, float(grown[answer]), total, float(probabilities[answer]))
-    st.markdown(Output.softmax(answer, *worked))
+    st.markdown(_said_of_tie(followed) + Output.softmax(answer, *worked))
 
 
 def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
@@ -104,10 +104,21 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
     if label is not None:
         header.insert(-1, Output.COST)
         rows.append((Output.MEAN, "", "", "", number(float(costs.mean()), 3), ""))
-    st.html(tables.table_html(Output.TITLE, header, rows, bold=answer, is_captioned=True))
-    st.markdown(Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
+    st.html(tables.table_html(Output.TITLE, header, rows, bold=_bold(followed), is_captioned=True))
+    st.markdown(_said_of_tie(followed) + Output.sigmoid(answer, float(logits[answer]), float(probabilities[answer])))
     if label is not None:
         st.markdown(Output.binary(label, float(costs.mean())))
+
+
+def _bold(followed: ForwardTrace) -> int | None:
+    """Return the digit that stands out; None where several share the highest score."""
+    answers = followed.activations.predicted_digits
+    return answers[0] if len(answers) == 1 else None
+
+
+def _said_of_tie(followed: ForwardTrace) -> str:
+    answers = followed.activations.predicted_digits
+    return "" if len(answers) == 1 else f"{Output.undecided(answers)} "
 
 
 def _loss(followed: ForwardTrace, label: int) -> str:

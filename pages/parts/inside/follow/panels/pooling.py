@@ -51,7 +51,7 @@ def _show_cell(followed: ForwardTrace, index: int, layer: PoolingLayer, network:
         st.html(array_html.titled(title, block))
         output = snap_to_network(cell.output, float(values[(*position, chosen)]))
         st.markdown(Pooling.result(cell.block[cell.is_inside].tolist(), output, is_max=cell.winner is not None))
-        feature_maps.cell_inputs(followed, index, position, values.shape)
+        feature_maps.cell_inputs(followed, index, position, values[..., chosen])
     with left, st.container(gap="xsmall"):
         st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE)}**")
         pooling_pictures.show_blocks(before, chosen, layer, cell.region)

@@ -48,7 +48,8 @@ def show(followed: ForwardTrace) -> None:
         header = Temperature.header(temperature)
         if temperature == 1.0:  # there is nothing to compare with
             rows, header = [row[:3] for row in rows], header[:3]
-        st.html(tables.table_html(Temperature.caption(temperature), header, rows, bold=answer))
+        bold = answer if len(followed.activations.predicted_digits) == 1 else None
+        st.html(tables.table_html(Temperature.caption(temperature), header, rows, bold=bold))
 
 
 def _bar(probability: float) -> tables.Html:
