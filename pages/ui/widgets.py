@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LabError
-from pages.state import selected, slots, state
+from pages.state import selected, slots, state, url
+from pages.state.slot import Slot
 from pages.text.pages import PageText
 from pages.ui import colours
 
@@ -64,6 +65,32 @@ def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> An
         options: more of `st.segmented_control`'s arguments.
     """
     return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
+
+
+def tabs_in_history(names: Sequence[str], slot: Slot[str | None]) -> Sequence[Any]:
+    """Draw tabs, each change of which is a step in the browser's history; what `st.tabs` returns comes back.
+
+    `bind="query-params"` writes the address, too, but in place of the one before: Back would leave the page.
+
+    Args:
+        names: of the tabs; the first is open where the address names none.
+        slot: of the open tab's name, in the session and in the address.
+    """
+    asked, held = url.parameter(slot), state.get(slot)
+    is_older = asked is None and not url.is_step_in_history()  # as after a quick second click
+    name = held if is_older and held in names else asked if asked in names else names[0]
+    if name != held:  # or a quick hand, already further, would be put back
+        state.put(slot, name)
+    _write_tab(names, slot)
+    return st.tabs(names, key=slot.key, on_change=_write_tab, args=(names, slot))
+
+
+def _write_tab(names: Sequence[str], slot: Slot[str | None]) -> None:
+    name = state.get(slot)
+    if name is None or name == names[0]:
+        url.remove(slot)
+    elif not url.is_exactly(slot, name):
+        url.write(slot, name)
 
 
 def page_link(page: PageText, label: str, icon: str, *, query: Mapping[str, str] | None = None, **options: Any) -> None:

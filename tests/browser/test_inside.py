@@ -165,3 +165,20 @@ def test_phone_in_the_dark_has_the_arithmetic_in_its_first_view_and_panels_that_
     drawn(page, MAPS)
     assert title(page).bounding_box()["y"] < 844
     panels_fit_and_axe_finds_nothing_serious(page)
+
+
+def test_back_undoes_a_change_of_tab(inside: OpenPage) -> None:
+    page = inside()
+
+    def open_tab(name: str) -> Locator:
+        return page.get_by_role("tab", name=name, selected=True)
+
+    for name in ("Why this answer", "What it learned"):
+        page.get_by_role("tab", name=name).click()
+        expect(page).to_have_url(re.compile(name.replace(" ", r"\+")))
+    page.go_back()
+    expect(open_tab("Why this answer")).to_be_visible()
+    expect(page.get_by_text("Why this digit")).to_be_visible()
+    page.go_back()
+    expect(open_tab("Follow the pixels")).to_be_visible()
+    expect(heading(page, CONVOLUTION)).to_be_visible()

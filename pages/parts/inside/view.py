@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.inside.damage import view as damage
 from pages.parts.inside.follow import view as follow
 from pages.parts.inside.learned import view as learned
-from pages.parts.inside.subject import live_drawing
+from pages.parts.inside.subject import live_canvas, live_drawing
 from pages.parts.inside.subject import subject as inside_subject
 from pages.parts.inside.why import view as why
 from pages.state import slots
 from pages.text.inside import Inside, Tabs
+from pages.ui import widgets
 
 
 def show() -> None:
@@ -31,8 +34,11 @@ def _show() -> None:
         )
         live_drawing.offer(is_drawing=subject.is_drawing)
     bodies = {Tabs.FOLLOW: follow.show, Tabs.WHY: why.show, Tabs.LEARNED: learned.show, Tabs.DAMAGE: damage.show}
-    tabs = st.tabs(list(bodies), key=slots.INSIDE_TAB.key, bind="query-params")
-    for tab, body in zip(tabs, bodies.values(), strict=True):
+    tabs = widgets.tabs_in_history(list(bodies), slots.INSIDE_TAB)
+    for tab, (name, body) in zip(tabs, bodies.items(), strict=True):
         if tab.open:
             with tab:
-                body(subject)
+                if name != Tabs.FOLLOW and live_drawing.is_open(is_drawing=subject.is_drawing):
+                    live_canvas.show_beside(name, subject.image, below=partial(body, subject))
+                else:
+                    body(subject)

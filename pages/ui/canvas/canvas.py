@@ -168,6 +168,12 @@ def clear() -> None:
     _replace()
 
 
+def give_again() -> None:
+    """Put on the canvas, before it is drawn elsewhere on the page and so anew, what is on it."""
+    if state.get(slots.DRAW_CANVAS) is not None:
+        _replace(_readable())
+
+
 def _thicken() -> None:
     """Draw all strokes with the pen's new width."""
     drawn = _readable()

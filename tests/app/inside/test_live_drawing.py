@@ -6,8 +6,12 @@ import re
 
 import numpy as np
 import pytest
+import streamlit as st
 
+from core.inference.predict import Predictions
+from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
+from pages.parts.inside import view
 from tests.support.component_events import component, send, set_values
 from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.page_text import text_of
@@ -128,3 +132,43 @@ def test_strokes_that_are_not_followed_are_not_said_to_be(inside):
     assert "Each stroke is followed" in html_of(app)
     app.button_group(key="inside-source").set_value("digit").run()
     assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]
+
+
+@pytest.mark.parametrize("tab", ["Why this answer", "What it learned", "Break it"])
+def test_canvas_opens_on_the_tab_that_is_open(inside, monkeypatch, tab):
+    for room in (view.why, view.learned, view.damage):
+        monkeypatch.setattr(room, "show", lambda subject: st.markdown(f"{np.count_nonzero(subject.image)} inked"))
+    app = inside(cnn(filters=(3,), dense=(5,)), view=tab)
+    app.button(key="inside-begin-drawing").click().run()
+    assert app.query_params["view"] == tab
+    assert "165 inked" in text_of(app)
+    drawn(app, SEVEN)
+    assert app.query_params["view"] == tab
+    assert "165 inked" not in text_of(app)
+    given = app.session_state["draw-start"]
+    app.query_params.pop("view")
+    app.session_state["view"] = "Follow the pixels"
+    app.run()
+    assert given["objects"] == []
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]  # the canvas is a new one there
+
+
+def test_keyboards_pad_leads_back_to_the_tab_with_what_was_drawn(inside, monkeypatch):
+    certain = np.eye(10, dtype=np.float32)
+    said = Predictions(logits=certain[[1, 1]], probabilities=certain[[1, 1]])
+    monkeypatch.setattr(InferenceClient, "predict", lambda *_: said)
+    monkeypatch.setattr(view.damage, "show", lambda subject: st.markdown(f"{np.count_nonzero(subject.image)} inked"))
+    app = inside(cnn(filters=(3,), dense=(5,)), view="Break it")
+    app.button(key="inside-begin-drawing").click().run()
+    app.button(key="inside-keyboard").click().run()
+    assert app.session_state["draw-mode"] == "keyboard"
+    assert component(app, "draw-pad")
+    app.switch_page("draw.py")  # the test's own idea of where it is
+    cells = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
+    app.session_state["draw-cells"] = cells
+    app.run()
+    app.button(key="draw-inside").click().run()
+    assert app.query_params["view"] == "Break it"
+    assert "inked" in text_of(app)
+    assert "165 inked" not in text_of(app)
+    assert "The last picture stays" in html_of(app)

@@ -17,7 +17,7 @@ from models.layers import (
     SeparableConv2D,
 )
 from models.layers.pooling import Pooling
-from pages.parts.inside.follow import feature_maps, layer_strip, live_canvas, selection, units
+from pages.parts.inside.follow import feature_maps, layer_strip, selection, units
 from pages.parts.inside.follow.panels import (
     convolution,
     dense,
@@ -30,9 +30,9 @@ from pages.parts.inside.follow.panels import (
 )
 from pages.parts.inside.kernel import chosen_kernel
 from pages.parts.inside.kernel import view as own_kernel
-from pages.parts.inside.subject import live_drawing, take_away
+from pages.parts.inside.subject import live_canvas, live_drawing, take_away
 from pages.parts.inside.subject.subject import Subject
-from pages.text.inside import Inside, Picture
+from pages.text.inside import Inside, Picture, Tabs
 from pages.text.inside_take_away import TakeAway
 from pages.ui import widgets
 
@@ -51,7 +51,7 @@ _PANELS = {
 def show(subject: Subject) -> None:
     """Draw the strip of layers, beside a drawing's canvas, and the panel of the chosen one."""
     if live_drawing.is_open(is_drawing=subject.is_drawing):
-        live_canvas.show_beside(lambda: layer_strip.show(subject.trace), subject.image)
+        live_canvas.show_beside(Tabs.FOLLOW, subject.image, above=lambda: layer_strip.show(subject.trace))
     else:
         with st.container(gap="xsmall"):
             layer_strip.show(subject.trace)

@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 
 from core.errors import DrawingError, EmptyDrawingError
-from pages.state import slots, state
+from pages.state import selected, slots, state
 from pages.state.inside import inside_slots
+from pages.text import pages as page_texts
 from pages.text.draw import CANVAS
-from pages.text.inside import Tabs
 from pages.text.inside_live import Live
 from pages.ui.canvas import canvas
 
@@ -33,9 +33,19 @@ def offer(*, is_drawing: bool) -> None:
             icon=":material/draw:",
             on_click=_begin,
         )
-    elif (state.get(slots.INSIDE_TAB) or Tabs.FOLLOW) == Tabs.FOLLOW:
-        state.setdefault(inside_slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
-        st.toggle(Live.CANVAS, key=inside_slots.INSIDE_CANVAS.key, persist_state="session", width="content")
+    else:
+        _beside(is_drawing=is_drawing)
+
+
+def _beside(*, is_drawing: bool) -> None:
+    """Draw the switch that shows the canvas and, while it is shown, the way to draw without a pointer."""
+    state.setdefault(inside_slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
+    st.toggle(Live.CANVAS, key=inside_slots.INSIDE_CANVAS.key, persist_state="session", width="content")
+    icon = ":material/keyboard:"
+    if is_open(is_drawing=is_drawing) and st.button(
+        Live.KEYBOARD, key="inside-keyboard", help=Live.KEYBOARD_HELP, type="tertiary", icon=icon
+    ):
+        _draw_by_keyboard()
 
 
 def is_open(*, is_drawing: bool) -> bool:
@@ -48,12 +58,18 @@ def _is_begun(*, is_drawing: bool) -> bool:
 
 
 def _begin() -> None:
-    """Open an empty canvas where the pixels are followed; Undo brings back what was on it."""
+    """Open an empty canvas on the tab that is open; Undo brings back what was on it."""
     if not canvas.is_empty():
         canvas.clear()
     state.put(inside_slots.INSIDE_BEGUN, True)
     state.put(inside_slots.INSIDE_CANVAS, True)
-    state.put(slots.INSIDE_TAB, Tabs.FOLLOW)
+
+
+def _draw_by_keyboard() -> None:
+    """Go to Draw's pad for the keyboard, from which *Look inside* leads back to the tab that is open."""
+    state.put(slots.DRAW_MODE, "keyboard")
+    state.put(slots.INSIDE_BACK, state.get(slots.INSIDE_TAB) or "")
+    st.switch_page(page_texts.DRAW.file, query_params=selected.link_query())
 
 
 def follow() -> None:
