@@ -22,10 +22,10 @@ GLOSSARY = {
     "ReLU": "The activation that keeps positive numbers and turns negative ones into 0.",
     "kernel": f"The small block of weights that a convolution slides over its input: over a picture {times(3, 3)}, "
     f"say; over 16 maps {times(3, 3, 16)}.",
-    "filter": "A kernel with its bias: it makes one feature map.",
-    "feature map": "The picture that one kernel makes of its input: strong where the kernel's pattern is.",
+    "filter": "A kernel with its bias: it makes one feature map. A dense layer has units in its place.",
+    "feature map": "What one filter makes of its input: strong where its pattern is. One number of it is a cell.",
     "pooling": "Keeping one number, the largest or the mean, of each small block of a feature map.",
-    "dropout": "Switching random cells off during training, so that no cell is relied on alone.",
+    "dropout": "Switching random numbers off during training, so that none is relied on alone.",
     "gradient": "By how much a number would change for a small change of each number that it is made from.",
     "attribution": "How much each pixel speaks for an answer, or against it.",
     "occlusion": "Erasing a part of the picture and reading it again, to see what the answer hangs on.",

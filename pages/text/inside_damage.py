@@ -51,8 +51,8 @@ class Break:
         "pattern everywhere, and losing one often costs more."
     )
     BECAUSE = (
-        "Switching off sets the weights and the bias of a filter to 0. If the accuracy hardly falls, others do the "
-        "same work: networks keep spare parts. If one digit alone suffers, the filter found something that this digit "
+        "Switching off sets the weights and the bias of a filter or unit to 0. If the accuracy hardly falls, others "
+        "do the same work: networks keep spare parts. If one digit alone suffers, it found something that this digit "
         "needs. It is a test of what matters, not of what a filter means."
     )
 
@@ -112,7 +112,7 @@ class Left:
     HEADER_DIGIT, HEADER_PICTURE, HEADER_RIGHT = "", "This picture", "Test images read right"
     TABLE = "this picture's probabilities and the digits that are read right"
     CSV, CSV_NAME = "These numbers (CSV)", "broken-network.csv"
-    WHOLE = "Nothing is changed yet. Switch filters off, or move a slider, and see what it still reads."
+    WHOLE = "Nothing is changed yet. Switch filters or units off, or move a slider, and see what it still reads."
 
     @staticmethod
     def no_numbers(*, is_changed: bool) -> str:

@@ -35,9 +35,9 @@ class Excites:
         "frame can show it."
     )
     WHY = (
-        "Each map is a detector: the nine training images with its largest values show what it looks for, and the "
-        "frame which pixels that one cell sees. Units of later layers see more. Pure detectors are rare: if labels "
-        "differ, look for a stroke that the framed parts share."
+        "Each filter is a detector: the nine training images with the largest values in its map show what it looks "
+        "for, and the frame which pixels that one cell sees. Units of later layers see more. Pure detectors are rare: "
+        "if labels differ, look for a stroke that the framed parts share."
     )
     WHY_MADE = (
         "The picture starts as noise. Each of 200 steps follows the gradient of the map's middle cell, before its "

@@ -122,7 +122,7 @@ class LearnedKernels:
 
     ORDER, EQUAL = "Order", "equally long: they stand in the order of their numbers"
     ORDERS: ClassVar = {"place": "As they are", "norm": "Largest norm first"}
-    HEADER = ("Kernel", "Norm", "Smallest weight", "Largest weight", "Mean weight")
+    HEADER = ("Norm", "Smallest weight", "Largest weight", "Mean weight")
     NO_CNN = (
         "Each picture is one unit's weights, a weight for each pixel. A convolution would learn small kernels instead, "
         "and slide each over the whole picture."
@@ -136,12 +136,17 @@ class LearnedKernels:
 
     @staticmethod
     def title(total: int, slices: int, rows: int, columns: int, *, is_picture: bool, is_unit: bool) -> str:
-        what = "unit" if is_unit else "kernel"
+        what = LearnedKernels.word(is_unit=is_unit)
         if not is_picture:
             return f"{counted(total, what)}, {counted(columns, 'weight')} each"
         if slices > 1:
             return f"{counted(total, what)}, each {counted(slices, 'slice')} of {times(rows, columns)} weights"
         return f"{counted(total, what)}, each {times(rows, columns)} weights: its number and its norm stand over it"
+
+    @staticmethod
+    def word(*, is_unit: bool) -> str:
+        """Return what has the weights of one picture: a filter has a kernel."""
+        return "unit" if is_unit else "kernel"
 
     @staticmethod
     def cut(shown: int, slices: int) -> str:
@@ -173,8 +178,8 @@ class LearnedKernels:
         return f"{count(first + 1)} to {count(last)} of {count(total)}"
 
     @staticmethod
-    def caption(total: int) -> str:
-        return f"the {counted(total, 'kernel')} in numbers" if total > 1 else "the one kernel in numbers"
+    def caption(what: str, total: int) -> str:
+        return f"the {counted(total, what)} in numbers" if total > 1 else f"the one {what} in numbers"
 
     @staticmethod
     def pointwise(*, is_turned: bool) -> str:

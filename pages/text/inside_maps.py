@@ -23,13 +23,13 @@ class Convolution:
         step = "" if layer.strides == 1 else f", {layer.strides} cells at a time"
         if channels == 1:
             return (
-                f"Each map has one kernel: {times(side, side)} weights that slide over "
-                f"{'the picture' if is_first else 'the one map before it'}{step}. Every stop gives one cell."
+                f"Each map is made by one filter: a kernel of {times(side, side)} weights, and a bias. It slides over "
+                f"{'the picture' if is_first else 'the one map before it'}{step}; every stop gives one cell."
             )
         return (
-            f"Each map has one kernel of {times(side, side, channels)} = {count(side * side * channels)} weights: a "
-            f"slice of {times(side, side)} for each of the {channels} maps before it. They slide together{step}; every "
-            "stop gives one cell, the sum over all slices."
+            f"Each map is made by one filter: a bias, and a kernel of {times(side, side, channels)} = "
+            f"{count(side * side * channels)} weights, a slice of {times(side, side)} for each of the {channels} maps "
+            f"before it. They slide together{step}; every stop gives one cell, the sum over all slices."
         )
 
     @staticmethod

@@ -21,8 +21,8 @@ class Rank:
     CSV_HEADER = ("right_without_it", "right_with_it", "images")
     CSV, CSV_NAME = "These numbers (CSV)", "filter-ranking.csv"
     BECAUSE = (
-        "One filter at a time is switched off in the whole network, and the same images are read again. Most cost "
-        "little: others find the same. A filter whose loss is below 0 did harm to these images. Losses do not add up: "
+        "One filter or unit at a time is switched off in the whole network, and the same images are read again. Most "
+        "cost little: others find the same. One whose loss is below 0 did harm to these images. Losses do not add up: "
         "two spare parts of each other cost much only when both are gone."
     )
 

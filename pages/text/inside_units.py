@@ -64,8 +64,8 @@ class Between:
         if rate == 0:
             return "A rate of 0: nothing is switched off, not even while training."
         return (
-            f"Rests when predicting: nothing changes. While training, {share} of the {count(values)} cells is switched "
-            "off in every step, at random."
+            f"Rests when predicting: nothing changes. While training, {share} of the {count(values)} numbers is "
+            "switched off in every step, at random."
         )
 
     DRAW_AGAIN = "Another random sample"
@@ -80,7 +80,7 @@ class Between:
         )
 
     BECAUSE_DROPOUT = (
-        "A network whose cells may be missing at any moment cannot rely on one of them alone. It learns several ways "
+        "A network whose numbers may be missing at any moment cannot rely on one of them alone. It learns several ways "
         "to the same answer and errs less on digits that it never saw. Dropout has no parameters."
     )
 

@@ -31,7 +31,9 @@ class Erased:
 
     @staticmethod
     def reads(digits: Sequence[int]) -> str:
-        return f"{listed(digits)} alike" if len(digits) > 1 else str(digits[0])
+        if len(digits) == 1:
+            return str(digits[0])
+        return "all ten alike" if len(digits) == 10 else f"{listed(digits)} alike"
 
     @staticmethod
     def side(square: int) -> str:

@@ -25,7 +25,8 @@ def tie(found: Standout, what: str, first: str = "", *, how: str = "equally stro
         return f"{all_} {NO_NUMBER}s"
     if found.is_level:
         return f"{all_} {how if found.value else '0'}"
-    return f"{count(found.equal)} {what}s are {how}, {first or f'{what} {found.place}'} is the first"
+    first = first or f"{what} {found.place}"
+    return f"no single {what} stands out: {count(found.equal)} are {how}, the first is {first}"
 
 
 def tie_sentence(found: Standout, what: str, first: str = "", *, how: str = "equally strong") -> str:
@@ -42,5 +43,5 @@ def listed(numbers: Sequence[int]) -> str:
 
 def undecided(digits: Sequence[int], probability: float) -> str:
     """Return what a network's answer is where several digits share the highest score."""
-    which = f"all {'ten' if len(digits) == 10 else len(digits)} digits" if len(digits) == 10 else listed(digits)
+    which = "all ten digits" if len(digits) == 10 else listed(digits)
     return f"{which} are equally likely, {share(probability)} each"

@@ -37,7 +37,7 @@ def test_first_view_shows_the_first_convolution_and_real_arithmetic(inside):
 
 def test_kernel_of_the_first_convolution_is_a_square(inside):
     said = text_of(inside(cnn(filters=(4, 6), dense=(5,)), layer="1"))
-    assert "Each map has one kernel: 3\u00a0×\u00a03 weights that slide over the picture." in said
+    assert "Each map is made by one filter: a kernel of 3\u00a0×\u00a03 weights, and a bias. It slides" in said
     assert "slice" not in said
 
 
@@ -49,8 +49,8 @@ def test_kernel_of_a_later_convolution_is_as_deep_as_there_are_maps_before_it(in
     app.number_input(key="inside-channel").set_value(3).run()
     said = text_of(app)
     assert (
-        "Each map has one kernel of 3\u00a0×\u00a03\u00a0×\u00a04 = 36 weights: a slice of "
-        "3\u00a0×\u00a03 for each of the 4 maps before" in said
+        "Each map is made by one filter: a bias, and a kernel of 3\u00a0×\u00a03\u00a0×\u00a04 = 36 weights, a "
+        "slice of 3\u00a0×\u00a03 for each of the 4 maps before" in said
     )
     assert "kernel, slice 3" in said
     kernel = r"3\u00a0×\u00a03\u00a0×\u00a04 = 36 weights: a slice of 3\u00a0×\u00a03 for each of the 4 input maps\."
@@ -118,7 +118,7 @@ def test_one_map_before_a_convolution_is_not_called_the_picture(inside):
     )
     app = inside(NetworkSpec(input_shape=IMAGE, layers=layers), layer="2", map="0", cell="0,0")
     said = text_of(app)
-    assert "9\u00a0×\u00a09 weights that slide over the one map before it." in said
+    assert "9\u00a0×\u00a09 weights, and a bias. It slides over the one map before it;" in said
     assert "input map 0" in said
     assert "Hatched cells lie outside input map 0;" in said
     assert "slide over the picture" not in said

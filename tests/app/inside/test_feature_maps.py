@@ -124,7 +124,7 @@ def test_flatten_says_where_a_cell_goes(inside):
 
 def test_dropout_rests_and_shows_what_training_would_switch_off(inside):
     app = inside(mlp(hidden=(200,), dropout=0.2), layer="2")
-    assert "Rests when predicting: nothing changes. While training, a fifth of the 200 cells" in text_of(app)
+    assert "Rests when predicting: nothing changes. While training, a fifth of the 200 numbers" in text_of(app)
     before = re.search(r"(\d+) of \d+ are off here", text_of(app))
     for _ in range(5):
         app.button(key="inside-draw-again").click().run()

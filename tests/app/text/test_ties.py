@@ -27,7 +27,7 @@ ALL = tuple(range(10))
         ([0], ""),
         ([0, 0, 0], "All 3 maps are 0."),
         ([2, 2, 2], "All 3 maps are equally strong."),
-        ([1, 3, 3], "2 maps are equally strong, map 1 is the first."),
+        ([1, 3, 3], "No single map stands out: 2 are equally strong, the first is map 1."),
         ([np.nan, np.nan], "All 2 maps are no numbers."),
     ],
 )

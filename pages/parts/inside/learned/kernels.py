@@ -14,7 +14,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.state import cached, state
 from pages.state.inside import inside_slots, learned
 from pages.text.inside import Inside, number
-from pages.text.inside_learned import Learned, LearnedKernels
+from pages.text.inside_learned import LearnedKernels
 from pages.text.inside_take_away import Arrays
 from pages.text.ties import tie_sentence
 from pages.ui import array_html, widgets
@@ -50,10 +50,11 @@ def show(subject: Subject) -> None:
     if isinstance(spec.layers[layer], SeparableConv2D):
         _pointwise(weights[f"{spec.rows()[layer].name}/pointwise_kernel"][0, 0].T)
     parts.why(LearnedKernels.WHY, "learned-kernels-why")
+    what = LearnedKernels.word(is_unit=is_unit)
     parts.numbers(
-        LearnedKernels.caption(found.count),
+        LearnedKernels.caption(what, found.count),
         "learned-kernels",
-        LearnedKernels.HEADER,
+        (what.capitalize(), *LearnedKernels.HEADER),
         lambda: [(place, *(number(value, 3) for value in row)) for place, *row in _numbers(found)],
         file_rows=lambda: _numbers(found),
         npz=(lambda: arrays.kernel_arrays(found, spec, layer, weights), Arrays.KERNELS_HELP),
@@ -70,7 +71,7 @@ def _pictures(found: Kernels, layer: int, *, is_unit: bool) -> None:
     limit = found.largest
     drawn = [_tile(found, place, limit) if is_tile else _strip(found, place, limit, is_unit) for place in shown]
     ends = largest(found.norms), largest(-found.norms)
-    what = Learned.UNIT.lower() if is_unit else "kernel"
+    what = LearnedKernels.word(is_unit=is_unit)
     st.html(array_html.row(drawn, gap="0.75rem", name=LearnedKernels.figure(what, *ends)))
     st.html(array_html.scale_bar(limit or 1.0, signed=True))
     if order is not None and ends[0].is_level:
