@@ -76,3 +76,12 @@ def test_phone_in_the_dark_has_answer_and_filters_that_fit(open_page) -> None:
     assert serious_faults(page) == []
     page.get_by_role("button", name="Put it all back").click()
     expect(page.get_by_text("Nothing is changed yet")).to_be_visible()
+    scale = page.get_by_role("slider", name="Scale its weights")
+    scale.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("Layer 1, Conv 16: weights × 0.7")).to_be_attached()
+    expect(page.locator(".stSlider", has_text="Scale its weights")).to_be_in_viewport()
+    expect(page.get_by_text(re.compile("^It read a 2, "))).to_be_in_viewport()  # and the label's line with it
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Nothing is changed yet")).to_be_visible()

@@ -131,5 +131,10 @@ def test_phone_has_a_keypad_for_numbers_also_in_a_layer_and_a_sweep_asks_what_a_
     row = field(page, "Row, 0 to 27")
     enter(row, "9,5")
     expect(refusal(row)).to_have_text("Not a whole number: 9,5. It stays 13.")
+    for typed, why in (("-1", "\N{MINUS SIGN}1 is not from 0 to"), ("x", "Not a whole number: x. It stays 13.")):
+        row.fill(typed)
+        row.press("Enter")
+        expect(refusal(row)).to_contain_text(why)
+        expect(row).to_have_value("13")
     enter(row, "9,0")
     expect(page.get_by_text("row 9, column 14: 247 of 255 (ink)")).to_be_visible()

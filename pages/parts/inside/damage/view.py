@@ -38,5 +38,6 @@ def _panel(subject: Subject) -> None:
     for draw in (partial(finish, numbers), partial(ranking.show, subject, layer), partial(curve.show, subject, layer)):
         with widgets.show_errors():  # of each in its place: the others stay
             draw()
+    broken.note_answer()
     controls.explain(subject)
     st.expander(Inside.WHY).markdown(Break.BECAUSE)

@@ -98,7 +98,7 @@ def test_quick_moves_of_one_slider_are_undone_together(broken, monkeypatch):
     clock = 100.0
     monkeypatch.setattr(broken_state, "time", SimpleNamespace(monotonic=lambda: clock))
     app = broken()
-    for value, seconds in ((0.9, 0.0), (0.8, 0.1), (0.5, 0.6), (0.3, 1.0), (0.2, 1.0)):  # the last two by themselves
+    for value, seconds in ((0.9, 0.0), (0.8, 0.1), (0.5, 0.3), (0.3, 1.0), (0.2, 1.0)):  # the last two by themselves
         clock += seconds
         app.slider(key="break-slider-scale").set_value(value).run()
     app.slider(key="break-slider-prune").set_value(50.0).run()
