@@ -51,8 +51,12 @@ class Kept:
         """
         with self._lock:
             asking = self._asking.setdefault(key, threading.Lock())
-        while not asking.acquire(timeout=_TOLD_EVERY):
-            on_progress(self._result(key).pieces, len(pieces))
+        while (found := self._result(key)).pieces < len(pieces):
+            if asking.acquire(timeout=_TOLD_EVERY):
+                break
+            on_progress(found.pieces, len(pieces))
+        else:
+            return found.value  # also while somebody else asks for more
         try:
             found = self._result(key)
             result = found.value

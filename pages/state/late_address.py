@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Values = tuple[str, ...]  # of a parameter, none for one that is not there
-SETTLED_SECONDS = 0.5  # after a change, in which a browser that has it may still send what was before
+SETTLED_SECONDS = 0.5  # after a change: a browser that has it then sends it, but for a link to what was before
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,7 +21,6 @@ class WrittenAddress:
 
     page: str = ""
     since: float = 0.0  # the last change
-    put_right: float = 0.0  # the last time that a message was late
     written: dict[str, Values] = field(default_factory=dict)
     before: dict[str, set[Values]] = field(default_factory=dict)
     seen: dict[str, Values] = field(default_factory=dict)  # all parameters, when they were last looked at
@@ -66,11 +65,9 @@ class WrittenAddress:
         others = (asked.keys() | self.seen.keys()) - late
         is_links = any(asked.get(key, ()) != self.seen.get(key, ()) for key in others)
         is_known = browsers is not None and all(browsers.get(key, ()) == to for key, to in self.written.items())
-        is_settled = is_known and not late and now - max(self.since, self.put_right) >= SETTLED_SECONDS
+        is_settled = is_known and now - self.since >= SETTLED_SECONDS
         if is_links or is_settled or (is_step and asked != self.seen) or now - self.since >= seconds:
             self.written, self.before, late = {}, {}, set()
         corrected = {key: self.written[key] for key in late}
-        if corrected:
-            self.put_right = now
         self.seen = {**asked, **corrected}
         return corrected

@@ -19,7 +19,7 @@ from pages.state.slot import Slot
 
 LATE_SECONDS = 5.0  # after a change of the address; the longest way to a browser and back, on a machine that is busy
 ADDRESS_WRITTEN = Slot("address-written", WrittenAddress)
-_BROWSERS_OWN = {slot.key for slot in (slots.TRAIN_TAB, slots.INSIDE_TAB, slots.EVALUATE_TAB)}
+_BROWSERS_OWN = {slot.key for slot in (slots.TRAIN_TAB, slots.EVALUATE_TAB)}
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 

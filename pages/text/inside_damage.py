@@ -127,6 +127,8 @@ class Left:
         """Return what was read and what is now: the digits that share the highest score, and the probability."""
         is_label = "" if label is None else f" The label says {label}."
         digits, probability = before
+        if probability != probability:
+            return f"It reads nothing, before and now: the ten scores are no numbers.{is_label}"
         was = f"It could not tell: {undecided(digits, probability)}"
         if len(digits) == 1:
             was = f"It read **{a_digit(digits[0])}**, {sureness(probability)} sure"

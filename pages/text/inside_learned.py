@@ -73,6 +73,9 @@ class Epochs:
 
     @staticmethod
     def answer(digits: Sequence[int], probability: float) -> str:
+        """Return what was read: the digits that share the highest score; none where the scores are no numbers."""
+        if not digits:
+            return "reads nothing: its scores are no numbers"
         return f"reads {'any' if len(digits) == 10 else ' or '.join(map(str, digits))}, {share(probability)}"
 
     @staticmethod

@@ -81,11 +81,12 @@ def tabs_in_history(names: Sequence[str], slot: Slot[str | None]) -> Sequence[An
     name = held if is_older and held in names else asked if asked in names else names[0]
     if name != held:  # or a quick hand, already further, would be put back
         state.put(slot, name)
-    _write_tab(names, slot)
-    return st.tabs(names, key=slot.key, on_change=_write_tab, args=(names, slot))
+    write_tab(names, slot)
+    return st.tabs(names, key=slot.key, on_change=write_tab, args=(names, slot))
 
 
-def _write_tab(names: Sequence[str], slot: Slot[str | None]) -> None:
+def write_tab(names: Sequence[str], slot: Slot[str | None]) -> None:
+    """Write the open tab into the address; arguments as `tabs_in_history` has them."""
     name = state.get(slot)
     if name is None or name == names[0]:
         url.remove(slot)

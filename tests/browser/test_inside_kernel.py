@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.harness import draw_stroke, drawn
 from tests.support.accessibility import serious_faults
 from tests.support.draw_page import SEVEN
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -85,7 +86,7 @@ def test_layers_follow_the_pen(inside: OpenPage) -> None:
     drawn(page, "inside-cells-0")
     page.get_by_role("button", name="Draw your own").click()
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile("^Drawing area .* On the Draw page, Keyboard"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Drawing area .* “Draw with the keyboard”, above"))).to_be_visible()
     draw_stroke(page, SEVEN)
     expect(page.get_by_text("It reads a 7")).to_be_visible()
     expect(page.get_by_text("The label says")).to_be_hidden()
@@ -93,6 +94,16 @@ def test_layers_follow_the_pen(inside: OpenPage) -> None:
     drawn(page, "inside-cells-0")
     assert serious_faults(page) == []
     fits(page)
+    area = page.get_by_role("img", name=re.compile("^Drawing area"))
+
+    def width() -> float:
+        return (area.bounding_box() or {"width": 0.0})["width"]  # none while it is made anew
+
+    before = width()
+    for tab in ("What it learned", "Break it", "Follow the pixels"):  # onwards and back: each makes a canvas
+        page.get_by_role("tab", name=tab).click()
+        expect(area).to_be_visible()
+        until(lambda: abs(width() - before) < 1)
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The last picture stays")).to_be_visible()
     expect(page.get_by_text("It reads a 7")).to_be_visible()

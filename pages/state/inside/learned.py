@@ -52,14 +52,14 @@ def start_kernels(network: StoredNetwork, seed: int, layer: int, numbers: tuple[
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=cached.KEYS)  # 40 KB each; 1 MB for large maps
 def seen_by(network: StoredNetwork, layer: int, numbers: tuple[int, ...], image: np.ndarray) -> tuple:
-    """Return some maps of a picture, (maps, rows, columns), or units, (units,), and the ten probabilities.
+    """Return some maps of a picture, (maps, rows, columns), or units, (units,), and ten logits and probabilities.
 
     Raises:
         LabError: the weights cannot be read, or the engine does not answer.
     """
     answer = lab.current().inference.layer_outputs(network, image)
     values = np.ascontiguousarray(np.moveaxis(answer.outputs[layer], -1, 0)[list(numbers)])
-    return frozen((values, answer.probabilities))
+    return frozen((values, answer.logits, answer.probabilities))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=cached.KEYS)  # 0.3 MB each; 61 MB for the widest

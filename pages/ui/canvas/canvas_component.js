@@ -30,10 +30,9 @@ function drop() {
 }
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
-function sendBeforeOthers(frame, isPrompt, signal, begin) {
+function sendBeforeOthers(canvas, isPrompt, signal, begin) {
     let isDrawing = false, penUp = -WAIT
     const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
-    const canvas = () => rootOf(document.querySelector(`.st-key-${frame}`) ?? document.body)
     const sendNow = () => {
         if (performance.now() - penUp < WAIT) canvas()?.querySelector(".dc-toolbar button")?.click()
         penUp = -WAIT
@@ -54,16 +53,19 @@ function sendBeforeOthers(frame, isPrompt, signal, begin) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-    if (!listening.has(parentElement)) {
-        listening.set(parentElement, new AbortController())
-        sendBeforeOthers(data.frame, data.isPrompt, listening.get(parentElement).signal, () => begun.add(parentElement))
+    // Its own one: while another tab of a page opens, the canvas of the tab before is still in the document.
+    const canvasRoot = () => {
+        const frame = (parentElement.host ?? parentElement).closest(`.st-key-${data.frame}`)
+        return frame ? rootOf(frame) : undefined
     }
+    const isNew = !listening.has(parentElement)
+    if (isNew) listening.set(parentElement, new AbortController())
     const { signal } = listening.get(parentElement)
+    if (isNew) sendBeforeOthers(canvasRoot, data.isPrompt, signal, () => begun.add(parentElement))
     newest.set(parentElement, data)
     const teach = () => {
         if (signal.aborted || newest.get(parentElement) !== data) return
-        const frame = document.querySelector(`.st-key-${data.frame}`)
-        const root = frame && rootOf(frame)
+        const root = canvasRoot()
         if (!root) {
             setTimeout(teach, 50)
             return

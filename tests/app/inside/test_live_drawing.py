@@ -172,3 +172,13 @@ def test_keyboards_pad_leads_back_to_the_tab_with_what_was_drawn(inside, monkeyp
     assert "inked" in text_of(app)
     assert "165 inked" not in text_of(app)
     assert "The last picture stays" in html_of(app)
+
+
+def test_who_comes_back_another_way_is_not_led_back_to_the_tab_later(inside, monkeypatch):
+    monkeypatch.setattr(view.damage, "show", lambda _: None)
+    app = inside(cnn(filters=(3,), dense=(5,)), view="Break it")
+    app.button(key="inside-begin-drawing").click().run()
+    app.button(key="inside-keyboard").click().run()
+    assert app.session_state["inside-back"] == "Break it"
+    app.switch_page("inside.py").run()
+    assert "inside-back" not in app.session_state

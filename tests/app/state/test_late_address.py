@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.training.record.events import RunEnded
 from pages.state import url
@@ -78,6 +79,10 @@ def test_browser_that_has_the_change_means_what_it_sends_from_then_on(look: Look
     assert look.at(parameters(run="a"), is_new) == {}
 
 
+def test_link_to_what_was_just_left_is_followed_from_a_browser_that_has_the_change(look: Look) -> None:
+    assert look.at(parameters(run="a"), parameters(recipe="r"), after=SETTLED_SECONDS) == {}
+
+
 def test_browser_that_has_only_just_the_change_may_still_be_late(look: Look) -> None:
     is_new = parameters(recipe="r")
     assert look.at(is_new, is_new, after=SETTLED_SECONDS / 2) == {}
@@ -114,3 +119,30 @@ def test_what_a_late_message_changes_is_written_into_the_newest_address(visit, r
     sent_from(app, {"run": run}).number_input(key="train-epochs").set_value(7).run()
     assert app.number_input(key="train-epochs").value == 7
     assert dict(app.query_params) == {"recipe": "quick-cnn~epochs.7"}
+
+
+def _page_with_tabs() -> None:
+    import streamlit as st
+
+    from pages.state import slots, state
+    from pages.ui import widgets
+
+    names = ("One", "Two", "Three")
+
+    def open_third() -> None:  # as a click does, which these tests cannot make
+        state.put(slots.INSIDE_TAB, "Three")
+        widgets.write_tab(names, slots.INSIDE_TAB)
+
+    widgets.tabs_in_history(names, slots.INSIDE_TAB)
+    st.button("Open the third", on_click=open_third)
+    st.button("Another")
+
+
+@pytest.mark.app
+def test_late_message_does_not_bring_the_tab_back_that_was_left() -> None:
+    app = AppTest.from_function(_page_with_tabs)
+    sent_from(app, {"view": "Two"}).run()
+    app.button[0].click().run()
+    sent_from(app, {"view": "Two"}).button[1].click().run()
+    assert app.session_state["view"] == "Three"
+    assert dict(app.query_params) == {"view": "Three"}

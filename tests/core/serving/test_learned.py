@@ -119,6 +119,24 @@ def test_who_waits_for_what_another_one_asks_is_told_how_far_it_is_and_may_leave
     assert not first.is_alive()
 
 
+def test_who_asks_for_less_than_is_known_does_not_wait_for_who_asks_for_more():
+    kept, begun, goes_on = Kept(2), threading.Event(), threading.Event()
+
+    def added(before: int | None, piece: int) -> int:
+        if piece == 3:
+            begun.set()
+            assert goes_on.wait(10)
+        return (before or 0) + piece
+
+    first = threading.Thread(target=lambda: kept.folded("sum", [1, 2, 3], added, silent))
+    first.start()
+    assert begun.wait(10)
+    assert kept.folded("sum", [1, 2], added, silent) == 3
+    goes_on.set()
+    first.join(10)
+    assert kept.known("sum", 3) == 6
+
+
 def test_large_results_make_room_and_the_newest_stays_however_large():
     kept = Kept(10, most_bytes=800)
     for name, values in (("a", 40), ("b", 40), ("c", 40)):

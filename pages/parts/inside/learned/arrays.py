@@ -88,8 +88,9 @@ def excites_arrays(
 
     "number" is the map's or the unit's, from 0. "images" is (9, 28, 28) uint8, "labels" (9,) uint8, "indices" (9,)
     int64 in the training images, "values" (9,) float32. For a map "places", (9, 2) int64, are row and column of the
-    cell with that value, and "receptive_fields", (9, 4) int64, the pixels that it sees: first row, first column, rows,
-    columns. "label_means" is (10,) float64, NaN for a label without images, and "label_counts" (10,) int64 images.
+    cell with that value. "receptive_fields", (9, 4) int64, are the pixels that the cell or the unit sees: first row,
+    first column, rows, columns. "label_means" is (10,) float64, NaN for a label without images, and "label_counts" is
+    (10,) int64.
 
     Args:
         found: of all maps of the layer.

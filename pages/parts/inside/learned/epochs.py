@@ -24,7 +24,7 @@ from pages.text import pages as page_texts
 from pages.text.inside import number
 from pages.text.inside_learned import Epochs
 from pages.text.inside_take_away import Arrays
-from pages.text.numbers import share
+from pages.text.numbers import NO_NUMBER, share
 from pages.text.ties import listed
 from pages.ui import array_html, widgets
 
@@ -42,11 +42,17 @@ class _Moment:
     name: str
     kernels: np.ndarray  # (n, slices, rows, columns) float32
     maps: np.ndarray  # (n, rows, columns) float32, or units (n,)
+    logits: np.ndarray  # (10,) float32
     probabilities: np.ndarray  # (10,) float32
 
     @property
+    def digits(self) -> tuple[int, ...]:
+        """The digits with the highest score, in order; none where the scores are no numbers."""
+        return largest_digits(self.logits) if np.isfinite(self.logits).all() else ()
+
+    @property
     def answer(self) -> str:
-        return Epochs.answer(largest_digits(self.probabilities), float(self.probabilities.max()))
+        return Epochs.answer(self.digits, float(self.probabilities.max()))
 
 
 def show(subject: Subject) -> None:
@@ -128,11 +134,11 @@ def _moment(
     name = Epochs.moment(moment)
     try:
         network = lab.current().models.find(ModelName(subject.model.name.run, moment)).network
-        values, probabilities = learned.seen_by(network, layer, maps, subject.image)
+        values, logits, probabilities = learned.seen_by(network, layer, maps, subject.image)
         weights = learned.first_kernels(network, layer, kernels)
     except CheckpointError:
         return name
-    return _Moment(moment=moment, name=name, kernels=weights, maps=values, probabilities=probabilities)
+    return _Moment(moment=moment, name=name, kernels=weights, maps=values, logits=logits, probabilities=probabilities)
 
 
 def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray | None:
@@ -212,7 +218,7 @@ def _rows(moments: list[_Moment]) -> list[tuple[object, ...]]:
     return [
         (
             moment.name,
-            listed(largest_digits(moment.probabilities)),
+            listed(moment.digits) if moment.digits else NO_NUMBER,
             float(moment.probabilities.max()),
             float(np.abs(moment.kernels).max()),
             float(np.abs(moment.maps).max()),

@@ -22,6 +22,7 @@ _PHONE = "Mobi"  # in what a phone's browser says of itself: there the canvas is
 
 def offer(*, is_drawing: bool) -> None:
     """Draw the button that begins a drawing; beside one, the switch that shows its canvas."""
+    state.pop(slots.INSIDE_BACK)  # whoever is here is back
     if is_drawing:
         state.put(inside_slots.INSIDE_BEGUN, False)
     if not _is_begun(is_drawing=is_drawing):

@@ -164,3 +164,5 @@ def test_whole_network_whose_scores_are_no_numbers_is_not_told_to_put_a_change_b
     app = send(app, TILES, "switched", 2)
     assert not app.exception
     assert [warning.value for warning in app.warning] == [Left.no_numbers(is_changed=False)]
+    assert "It reads nothing, before and now: the ten scores are no numbers. The label says" in text_of(app)
+    assert "equally likely" not in text_of(app)

@@ -119,3 +119,16 @@ def test_epoch_whose_file_is_gone_does_not_hide_the_others(opened_run):
 def test_run_with_one_epoch_so_far_says_so(opened_run):
     app, _ = opened_run(CNN, [weights_of(CNN)], learned="epochs")
     assert "one moment is kept so far" in text_of(app)
+
+
+def test_answer_is_the_highest_logit_also_where_probabilities_are_rounded_to_the_same(opened_run):
+    spec = NetworkSpec(input_shape=IMAGE, layers=(Flatten(), Dense(units=4), Dense(units=10, activation="sigmoid")))
+    weights = {name: np.zeros_like(values) for name, values in weights_of(spec).items()}
+    weights["dense_1/bias"][[3, 8]] = 30, 40
+    app, _ = opened_run(spec, [weights, weights])
+    assert "reads 8, " in figure(app)
+    assert "3 or 8" not in figure(app)
+
+
+def test_scores_that_are_no_numbers_are_no_answer():
+    assert Epochs.answer((), float("nan")) == "reads nothing: its scores are no numbers"
