@@ -50,7 +50,7 @@ def breaks(page: Page, url: str, times: int) -> tuple[list[float], list[float]]:
     score = page.locator(".st-key-break-score")
     expect(score).to_contain_text("it reads")
     filters = LAYERS[FIRST].filters
-    tiles = page.get_by_role("group", name=re.compile(rf"^{filters} filters")).get_by_role("button")
+    tiles = page.get_by_role("figure", name=re.compile(rf"^{filters} filters")).get_by_role("button")
     shown, counted = [], []
     for number in range(WARM_UP + times):
         page.wait_for_timeout(1000 * BETWEEN_SECONDS)
