@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -21,3 +23,11 @@ def serious_faults(page: Page) -> list[tuple[str, list[str]]]:
         for fault in found
         if fault["impact"] in ("serious", "critical")
     ]
+
+
+def lasting_faults(page: Page, *, seconds: float = 60.0) -> list[tuple[str, list[str]]]:
+    """Return the faults that stay, as `serious_faults` does: none as soon as there are none."""
+    deadline = time.monotonic() + seconds
+    while (found := serious_faults(page)) and time.monotonic() < deadline:
+        pass  # axe itself takes its time
+    return found
