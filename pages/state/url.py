@@ -1,7 +1,8 @@
 """The parameters of the page's address; the only user of st.query_params.
 
 A message that was sent before the browser had what was written last brings what was there before: that is put right
-before anything is read or written. What tabs have there, the browser itself changes, and that counts as it comes.
+before anything is read or written. What the tabs of Train and Evaluate have there, the browser itself changes, and that
+counts as it comes.
 """
 
 from __future__ import annotations

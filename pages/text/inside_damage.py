@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from core.inference.damage.damaged_weights import silent_output
@@ -127,12 +128,12 @@ class Left:
         """Return what was read and what is now: the digits that share the highest score, and the probability."""
         is_label = "" if label is None else f" The label says {label}."
         digits, probability = before
-        if probability != probability:
+        if math.isnan(probability):
             return f"It reads nothing, before and now: the ten scores are no numbers.{is_label}"
         was = f"It could not tell: {undecided(digits, probability)}"
         if len(digits) == 1:
             was = f"It read **{a_digit(digits[0])}**, {sureness(probability)} sure"
-        if now[1] != now[1]:
+        if math.isnan(now[1]):
             return f"{was}; now its scores are no numbers.{is_label}"
         if len(now[0]) > 1:
             return f"{was}; now **it cannot tell**: {undecided(*now)}.{is_label}"
