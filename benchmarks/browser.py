@@ -118,9 +118,9 @@ def steered(page: Page, times: int) -> list[float]:
 def edits(page: Page, times: int) -> list[float]:
     """Give a convolution another number of filters, again and again; return the waits for its new shape on screen."""
     choose_recipe(page, "Quick CNN")
-    page.get_by_role("tab", name="Network").click()
+    page.get_by_role("tab", name="Network", exact=True).click()
     page.get_by_role("button", name="Conv 16, 3 × 3, ReLU").click()
-    field = page.get_by_role("spinbutton", name="Filters")
+    field = page.get_by_role("spinbutton", name="Filters", exact=True)
     waits = []
     for filters in range(17, 17 + times):
         page.wait_for_timeout(1000 * BETWEEN_SECONDS)
@@ -128,7 +128,7 @@ def edits(page: Page, times: int) -> list[float]:
         shape = f"26 × 26 × {filters}"
         row, drawing = (page.locator(where).get_by_text(shape) for where in (".shape", ".st-key-network-drawing"))
         waits.append(timed(lambda: field.press("Enter"), lambda row=row, drawing=drawing: _seen(row, drawing)))
-    page.get_by_role("tab", name="Train").click()
+    page.get_by_role("tab", name="Train", exact=True).click()
     return waits
 
 

@@ -162,7 +162,7 @@ def _train(page: Page, url: str) -> None:
     tab = page.context.new_page()
     tab.goto(f"{url}/train")
     choose_recipe(tab, LONG_RECIPE)
-    epochs = tab.get_by_role("spinbutton", name="Epochs")
+    epochs = tab.get_by_role("spinbutton", name="Epochs", exact=True)
     epochs.fill(MANY_EPOCHS)
     epochs.press("Enter")
     tab.get_by_text("Changed from").wait_for()

@@ -50,7 +50,7 @@ def waits(page: Page, selector: str, kind: str, times: int, act: Callable[[int],
 
 def typed(page: Page, number: int) -> None:
     """Type another number into the kernel's middle, and send it."""
-    field = page.get_by_role("textbox", name="row 1, column 1")
+    field = page.get_by_role("textbox", name="row 1, column 1", exact=True)
     field.fill(f"0.{number + 1}1")
     field.press("Enter")
 

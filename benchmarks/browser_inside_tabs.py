@@ -77,7 +77,7 @@ def nines(page: Page, url: str) -> tuple[list[float], list[float]]:
 
     for index in CONVOLUTIONS[1:]:
         before = shown()  # now: behind an open list nothing is named
-        page.get_by_role("combobox", name="Layer").click()
+        page.get_by_role("combobox", name="Layer", exact=True).click()
         option = page.get_by_role("option", name=re.compile(rf"^{index + 1} "))
         option.wait_for()
         first.append(timed(option.click, lambda before=before: _others_than(page, before)))

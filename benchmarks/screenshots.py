@@ -87,12 +87,12 @@ def train_before(page: Page) -> None:
 def network(page: Page) -> None:
     """Show the layers of a network, one of them being edited."""
     page.get_by_role("button", name="Conv 32, 3 × 3, ReLU").click()
-    expect(page.get_by_role("spinbutton", name="Filters")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Filters", exact=True)).to_be_visible()
 
 
 def train_during(page: Page) -> None:
     """Show the fourth article's network in its third epoch."""
-    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("combobox", name="Recipe", exact=True).click()
     page.get_by_role("option", name="Article 4: two convolutions").click()
     expect(page.get_by_role("heading", name="Article 4: two convolutions")).to_be_visible()
     page.locator(".st-key-primary-train button").click()

@@ -31,7 +31,7 @@ def timed(act: Callable[[], object], seen: Callable[[], object]) -> float:
 
 def choose_recipe(page: Page, recipe: str) -> None:
     """Choose a recipe on the Train page, by its title."""
-    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("combobox", name="Recipe", exact=True).click()
     page.get_by_role("option", name=recipe).click()
     expect(page.get_by_role("heading", name=recipe)).to_be_visible()
 

@@ -21,6 +21,7 @@ class Break:
 
     LAYER = "Layer to break"
     UNDO, PUT_BACK = "Undo", "Put it all back"
+    UNDO_HELP = "Takes the last change back; a slider goes back to where it stood before you moved it."
     ALL_OFF, ALL_ON = "All off", "All on"
     SCALE, NOISE, PRUNE, PRUNE_ALL, SHIFT = (
         "Scale its weights",

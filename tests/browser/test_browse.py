@@ -114,7 +114,7 @@ def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_p
     expect(heading(page)).to_have_text("Test image 2, label 1")
     page.keyboard.press("Shift+ArrowLeft")
     expect(heading(page)).to_have_text("Test image 1, label 2")
-    row = page.get_by_role("spinbutton", name="Row, 0 to 27")
+    row = page.get_by_role("spinbutton", name="Row, 0 to 27", exact=True)
     row.fill("9")
     row.press("Enter")
     expect(page.get_by_text("row 9, column 14: 247 of 255 (ink)")).to_be_visible()
@@ -130,8 +130,8 @@ def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_p
     page.mouse.down()
     page.mouse.up()
     expect(page.get_by_text("row 4, column 12: 253 of 255 (ink)")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="Row")).to_have_value("4")
-    expect(page.get_by_role("spinbutton", name="Column")).to_have_value("12")
+    expect(page.get_by_role("spinbutton", name="Row", exact=True)).to_have_value("4")
+    expect(page.get_by_role("spinbutton", name="Column", exact=True)).to_have_value("12")
 
     colours_follow_a_switch(page, dark=True)
 
@@ -148,7 +148,7 @@ def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_p
     expect(page.get_by_text(re.compile("row 5, column"))).to_be_visible()
 
     page.get_by_role("button", name="Digit: test image 1").click()
-    index = page.get_by_role("spinbutton", name="Index, 0 to 9,999")
+    index = page.get_by_role("spinbutton", name="Index, 0 to 9,999", exact=True)
     index.fill("9999")
     index.press("Enter")
     expect(heading(page)).to_have_text("Test image 9,999, label 6")

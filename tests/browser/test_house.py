@@ -84,7 +84,7 @@ def test_moments_are_told_by_the_visitors_clock(open_page: OpenPage, server: har
     page = open_page(f"/evaluate?model={run}", timezone_id="Asia/Tokyo")
     page.get_by_role("button", name="Model, epoch 1: mine").click()
     moments = [(told - timedelta(minutes=minutes)).strftime(r"mine, 98\.76.%%, %-d %B, %H:%M") for minutes in (0, 1)]
-    chosen = page.get_by_role("combobox", name="Network that answers")
+    chosen = page.get_by_role("combobox", name="Network that answers", exact=True)
     expect(chosen).to_have_value(re.compile("|".join(moments)))
 
 

@@ -85,7 +85,7 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
     assert box["y"] + box["height"] <= 800
     page.mouse.click(x, y)
     expect(page).to_have_url(re.compile(rf"digit=test-{index}\b"))
-    opened = page.get_by_role("spinbutton", name="Test image to open")
+    opened = page.get_by_role("spinbutton", name="Test image to open", exact=True)
     expect(opened).to_have_value(str(index))
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV: where each label lies on average").click()
@@ -114,7 +114,7 @@ def test_epochs_of_a_run_stand_side_by_side_on_a_phone_too(open_page: OpenPage, 
     page.get_by_text("Show as table: each moment's answer").click()
     expect(page.get_by_role("row", name=re.compile("^Epoch 8 "))).to_be_visible()
     page.get_by_role("radio", name="One of them").click()
-    number = page.get_by_role("spinbutton", name="Map, 0 to 3")
+    number = page.get_by_role("spinbutton", name="Map, 0 to 3", exact=True)
     number.fill("3")
     number.press("Enter")
     expect(

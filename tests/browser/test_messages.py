@@ -105,7 +105,7 @@ def test_choice_is_followed_whenever_it_falls_between_two_ticks(page: Page) -> N
         page.get_by_role("radio", name=name).click()
         expect(page.get_by_text(f"drawn with {size}, 0 typed")).to_be_visible()
         expect(page.get_by_role("radio", name=name)).to_be_checked()
-        expect(page.get_by_role("spinbutton", name="Size")).to_have_value(str(size))
+        expect(page.get_by_role("spinbutton", name="Size", exact=True)).to_have_value(str(size))
 
 
 def test_ticks_do_not_undo_what_the_server_has_set(page: Page) -> None:
@@ -120,21 +120,21 @@ def test_ticks_do_not_undo_what_the_server_has_set(page: Page) -> None:
 
 def test_click_counts_once_and_is_seen_also_right_out_of_a_field(page: Page) -> None:
     for clicks in range(1, 9):
-        page.get_by_role("spinbutton", name="Typed").fill(str(clicks))
+        page.get_by_role("spinbutton", name="Typed", exact=True).fill(str(clicks))
         page.get_by_role("button", name="Count").click()
         expect(page.get_by_text(f"drawn with 1, {clicks} typed, {clicks} clicks")).to_be_visible()
 
 
 def test_popover_that_closes_before_its_list_has_followed_undoes_nothing(page: Page) -> None:
     page.get_by_role("button", name="Control: red").click()
-    expect(page.get_by_role("combobox", name="Colour")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Colour", exact=True)).to_be_visible()
     page.evaluate(CLOSE_AT_GREEN)
     page.get_by_role("button", name="Make it green").click()
-    expect(page.get_by_role("combobox", name="Colour")).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Colour", exact=True)).to_have_count(0)
     for clicks in (1, 2):
         page.get_by_role("button", name="Count").click()
         expect(page.get_by_text(f"{clicks} clicks, green")).to_be_visible()
     page.get_by_role("button", name="Control: green").click()
-    page.get_by_role("combobox", name="Colour").click()
+    page.get_by_role("combobox", name="Colour", exact=True).click()
     page.get_by_role("option", name="red").click()
     expect(page.get_by_role("button", name="Control: red")).to_be_visible()

@@ -116,11 +116,11 @@ def test_phone_has_a_keypad_for_numbers_also_in_a_layer_and_a_sweep_asks_what_a_
     expect(refusal(kernel)).to_have_text("Not a whole number: 2,5. It stays 5.")
     expect(page.get_by_role("button", name=re.compile(r"Conv 16, 5\s×\s5, ReLU"))).to_be_visible()
 
-    page.get_by_role("tab", name="Train").click()
+    page.get_by_role("tab", name="Train", exact=True).click()
     field(page, "Epochs")  # values are tried of a set-up that was seen
-    page.get_by_role("tab", name="Runs").click()
+    page.get_by_role("tab", name="Runs", exact=True).click()
     page.locator("summary", has_text="Try several values").click()
-    values = page.get_by_role("textbox", name="Values")
+    values = page.get_by_role("textbox", name="Values", exact=True)
     enter(values, "0,1")
     expect(page.get_by_text("0,1 may be 0.1, or 0 and 1. Write 0.1, or 0, 1 with a space.")).to_be_visible()
     enter(values, "0,1; 0,03")

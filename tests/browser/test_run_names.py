@@ -91,7 +91,7 @@ def test_run_has_one_name_in_the_table_the_comparison_its_page_and_the_list_of_m
     page.set_viewport_size({"width": 1280, "height": 844})
     control.click()
     expect(page.get_by_text("Conv 16 > Pool > Conv 32 > Pool > Dense 64 > Dense 10")).to_be_visible()
-    page.get_by_role("combobox", name="Network that answers").click()
+    page.get_by_role("combobox", name="Network that answers", exact=True).click()
     for name in NAMES:
         start = re.compile(f"^{re.escape(name)}, 98.76 %, ")
         expect(page.get_by_role("option", name=start)).to_be_visible()

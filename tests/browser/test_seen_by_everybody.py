@@ -90,7 +90,7 @@ def test_translated_page_works_on_and_every_page_tells_how_far_a_run_is(
 
     page.get_by_role("link", name="Browse", exact=True).click()
     expect(badge).to_have_text(re.compile(r"Training \d+ %"))
-    row = page.get_by_role("spinbutton", name="Row, 0 to 27")
+    row = page.get_by_role("spinbutton", name="Row, 0 to 27", exact=True)
     row.click()
     row.press("End")
     row.press("Backspace")

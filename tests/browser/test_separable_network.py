@@ -27,7 +27,7 @@ def test_separable_network_is_built_trained_and_looked_into(open_page: Callable[
     expect(page.get_by_text("It does not fit yet")).to_be_visible()
     add(page, "SeparableConv2D", "^Layer 1: 28 × 28 × 1 in, 26 × 26 × 16 out")
     expect(page.get_by_text("41 parameters").first).to_be_visible()
-    page.get_by_role("combobox", name="Activation").click()
+    page.get_by_role("combobox", name="Activation", exact=True).click()
     page.get_by_role("option", name="LeakyReLU", exact=True).click()
     expect(page.get_by_role("button", name="Separable conv 16, 3 × 3, LeakyReLU", exact=True)).to_be_visible()
     add(page, "GlobalAveragePooling2D", "^Layer 2: 26 × 26 × 16 in, 16 values out")

@@ -48,7 +48,7 @@ def test_half_built_network_is_undone_redone_and_survives_a_reload(open_page: Op
     button(page, "Dense 64, ReLU").click()
     expect(page.get_by_text(re.compile("^Layer 6: "))).to_be_visible()
     drawing = page.locator(".st-key-network-drawing [role=img]")
-    page.get_by_role("spinbutton", name="Units").focus()
+    page.get_by_role("spinbutton", name="Units", exact=True).focus()
     button(page, "Remove all").scroll_into_view_if_needed()
     expect(drawing).to_be_in_viewport()  # editing leaves the figure in sight
     assert serious_faults(page) == []
@@ -63,13 +63,13 @@ def test_half_built_network_is_undone_redone_and_survives_a_reload(open_page: Op
 
 def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_page: OpenPage) -> None:
     page = open_page("/train")
-    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("combobox", name="Recipe", exact=True).click()
     page.get_by_role("option", name="From articles: Article 3: dense, 256 (97.61 %").click()
     expect(page.get_by_role("heading", name="Article 3: dense, 256")).to_be_visible()
     expect(page.get_by_text("keras图片数字识别入门AI机器学习")).to_be_visible()
     expect(page.get_by_text("The article reports 97.56 % and 97.67 % of the test images.")).to_be_visible()
     expect(page.get_by_text("measured on 26 November").first).to_be_visible()
-    epochs = page.get_by_role("spinbutton", name="Epochs").first  # two for a moment, while a step back is drawn
+    epochs = page.get_by_role("spinbutton", name="Epochs", exact=True).first  # two while a step back is drawn
     epochs.fill("200")
     epochs.press("Enter")
     expect(page).to_have_url(re.compile(r"recipe=article-3~epochs\.200$"))
@@ -77,13 +77,13 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")  # http in a classroom
     button(page, "Copy link to this set-up").click()
     expect(page.get_by_text("Copied: whoever opens it")).to_be_visible()
-    recipe = page.get_by_role("combobox", name="Recipe")  # a field for text: what was copied is pasted into it
+    recipe = page.get_by_role("combobox", name="Recipe", exact=True)  # what was copied is pasted into it
     recipe.click()
     page.keyboard.press("Control+v")
     expect(recipe).to_have_value(page.url)
     page.keyboard.press("Escape")
 
-    batch = page.get_by_role("spinbutton", name="Batch size")
+    batch = page.get_by_role("spinbutton", name="Batch size", exact=True)
     batch.fill("64")
     page.locator(".st-key-primary-train button").click()  # which leaves the field: one step with the click
     expect(page).to_have_url(re.compile(r"/train\?run=[0-9a-f]{32}"))

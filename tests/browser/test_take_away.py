@@ -64,5 +64,5 @@ def test_network_is_taken_away_its_run_deleted_and_the_file_brought_in_again(
     expect(page.get_by_role("heading", level=2, name="It reads a 7.")).to_be_visible()
 
     page.get_by_role("link", name="Evaluate", exact=True).click()
-    page.get_by_role("tab", name="Score").click()
+    page.get_by_role("tab", name="Score", exact=True).click()
     expect(page.get_by_text(re.compile(rf"{right} of 10,000 \(95 % interval"))).to_be_visible()

@@ -71,7 +71,7 @@ def test_five_quick_clicks_start_one_run_that_goes_on_unwatched_and_watched_by_a
     kept = server.home / "runs" / run
     assert (kept / "stopped.npz").stat().st_size > 4 * 121_930
 
-    page.get_by_role("tab", name="Runs").click()
+    page.get_by_role("tab", name="Runs", exact=True).click()
     listed = rows_with(page, "Article 4: two convolutions", "Status: stopped", re.compile(r"Test: [\d.]+ %"))
     expect(listed).to_have_count(1)
     expect(page.get_by_role("checkbox", name=re.compile("^Compare "))).to_have_count(1)

@@ -56,7 +56,7 @@ def built_by_clicks(page: Page) -> None:
     add(page, "Dense")
     expect(page.get_by_text("173,930 parameters").first).to_be_visible()
     button(page, "Conv 16, 3 × 3, ReLU").click()
-    filters = page.get_by_role("spinbutton", name="Filters")
+    filters = page.get_by_role("spinbutton", name="Filters", exact=True)
     filters.fill("8")
     filters.press("Enter")
     expect(page.get_by_text("1,352 values").first).to_be_visible()
@@ -66,7 +66,7 @@ def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_pa
     page = open_page("/train?tab=Network")
     built_by_clicks(page)
     button(page, "Back to Train").click()
-    epochs = page.get_by_role("spinbutton", name="Epochs")
+    epochs = page.get_by_role("spinbutton", name="Epochs", exact=True)
     epochs.fill("2")
     epochs.press("Enter")
     expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
@@ -74,19 +74,19 @@ def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_pa
     link = page.url
 
     other = open_page("/" + link.split("/", 3)[3])  # another person
-    expect(other.get_by_role("spinbutton", name="Epochs")).to_have_value("2")
+    expect(other.get_by_role("spinbutton", name="Epochs", exact=True)).to_have_value("2")
     expect(other.get_by_text(re.compile("87,322 parameters"))).to_be_visible()
     expect(other.locator(".st-key-primary-train button")).to_be_visible()
     assert "run=" not in other.url
 
-    page.get_by_role("spinbutton", name="Guess its test accuracy (optional), %").fill("90")
+    page.get_by_role("spinbutton", name="Guess its test accuracy (optional), %", exact=True).fill("90")
     page.keyboard.press("Enter")
     page.locator(".st-key-primary-train button").click()
     wait_for_points(page)
     button(page, "Pause").click()
     expect(button(page, "Go on")).to_be_visible()
     expect(page.locator(".st-key-run-accuracy svg text", has_text="nearest mean image: 82.03 %")).to_be_visible()
-    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate = page.get_by_role("spinbutton", name="Learning rate", exact=True)
     rate.fill("0.002")
     rate.press("Enter")
     page.get_by_role("radio", name="Log", exact=True).click()
@@ -100,7 +100,7 @@ def test_network_is_built_from_nothing_trained_changed_and_branched_from(open_pa
     expect(page.get_by_text(re.compile(r"You guessed 90 %; it reached 9[\d.]+ %"))).to_be_visible()
 
     changed = page.locator(".st-key-change-one")
-    changed.get_by_role("spinbutton", name="New value").fill("0.01")
+    changed.get_by_role("spinbutton", name="New value", exact=True).fill("0.01")
     page.keyboard.press("Enter")
     button(page, "Train with this").click(click_count=2, delay=10)
     expect(page.get_by_text("Restarted from the same initial weights as")).to_be_visible()
@@ -126,7 +126,7 @@ def test_every_door_is_accessible_and_fits_and_augmentation_shows_ten_of_its_dig
     tab(page, "Network")
     button(page, "Conv 16, 3 × 3, ReLU").focus()
     page.keyboard.press("Enter")
-    filters = page.get_by_role("spinbutton", name="Filters")
+    filters = page.get_by_role("spinbutton", name="Filters", exact=True)
     filters.fill("0")
     filters.press("Enter")
     refused = page.get_by_role("list", name="Layers of the network").get_by_text(re.compile("^Layer 1"))

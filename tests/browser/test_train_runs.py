@@ -27,16 +27,16 @@ def heads_of(page: Page) -> Locator:
 
 def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page: OpenPage) -> None:
     page = open_page("/train")
-    page.get_by_role("spinbutton", name="Epochs").fill("1")
-    page.get_by_role("spinbutton", name="Epochs").press("Enter")
+    page.get_by_role("spinbutton", name="Epochs", exact=True).fill("1")
+    page.get_by_role("spinbutton", name="Epochs", exact=True).press("Enter")
     expect(page.get_by_text("Changed from Quick CNN")).to_be_visible()
-    page.get_by_role("tab", name="Runs").click()
+    page.get_by_role("tab", name="Runs", exact=True).click()
     page.get_by_text("Try several values").click()
-    setting = page.get_by_role("combobox", name="Setting")
+    setting = page.get_by_role("combobox", name="Setting", exact=True)
     setting.click()  # at once, while it still unfolds
     setting.fill("Training images")  # the list shows only what is in view
     page.get_by_role("option", name="Training images").click()
-    values = page.get_by_role("textbox", name="Values")
+    values = page.get_by_role("textbox", name="Values", exact=True)
     expect(values).to_have_value("1000, 5000, 20000")
     expect(page.get_by_text("3 runs, 3 epochs in all")).to_be_visible()
     values.fill("500, 1000")
@@ -64,18 +64,18 @@ def test_sweep_of_two_runs_is_trained_compared_and_shown_to_a_stranger(open_page
     page.get_by_role("button", name="Quick CNN, 1 epoch, training images 500", exact=True).click()
     expect(page).to_have_url(re.compile(r"[?&]run=[0-9a-f]{32}"))
     expect(page.get_by_text("Change the value, then its run can be started.")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="Further epochs")).to_have_value("1")
+    expect(page.get_by_role("spinbutton", name="Further epochs", exact=True)).to_have_value("1")
     page.get_by_role("button", name="Train longer").click(click_count=3, delay=10)
     longer = "Quick CNN, 1 epoch, training images 500, 1 epoch longer"
     expect(page.get_by_role("heading", name=longer, exact=True)).to_be_visible()
     expect(page.get_by_text("Branched from epoch 1 of")).to_be_visible()
     expect(page.get_by_text(re.compile(r"% right: "))).to_be_visible()
-    page.get_by_role("tab", name="Runs").click()
+    page.get_by_role("tab", name="Runs", exact=True).click()
     expect(heads_of(page)).to_have_count(3)
     expect(page.get_by_role("button", name=longer, exact=True)).to_be_visible()
     page.get_by_role("tab", name="Train", exact=True).click()
     page.locator(".st-key-run-set-up button").click()
-    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("2")  # of the run that was in view, all of it
+    expect(page.get_by_role("spinbutton", name="Epochs", exact=True)).to_have_value("2")  # the whole run's
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
@@ -105,7 +105,7 @@ def test_table_by_keyboard_is_accessible_fits_and_shows_names_literally(
     expect(page.get_by_text("2 runs ticked")).to_be_visible()
     page.wait_for_function(f"{WIDTH_NEEDED} <= {width}")
     assert serious_faults(page) == []
-    page.get_by_role("textbox", name="Filter").fill("onerror")
+    page.get_by_role("textbox", name="Filter", exact=True).fill("onerror")
     expect(heads).to_have_count(1)
     expect(page.get_by_text("1 of 4 runs")).to_be_visible()
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []

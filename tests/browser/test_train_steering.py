@@ -22,7 +22,7 @@ def button(page: Page, name: str | re.Pattern[str]) -> Locator:
 
 
 def start(page: Page, recipe: str) -> None:
-    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("combobox", name="Recipe", exact=True).click()
     page.get_by_role("option", name=recipe).click()
     expect(page.get_by_role("heading", name=recipe)).to_be_visible()
     page.locator(".st-key-primary-train button").click()
@@ -39,9 +39,9 @@ def test_run_is_paused_changed_stepped_and_stopped(open_page: OpenPage) -> None:
     expect(page.get_by_text(re.compile(r"Paused after step \d+ of epoch \d+\."))).to_be_visible()
 
     button(page, "More steering").click()  # looking changes nothing
-    expect(page.get_by_role("spinbutton", name="Dropout rate")).to_have_value("0.2")
+    expect(page.get_by_role("spinbutton", name="Dropout rate", exact=True)).to_have_value("0.2")
     page.keyboard.press("Escape")
-    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate = page.get_by_role("spinbutton", name="Learning rate", exact=True)
     rate.fill("0.0003")
     rate.press("Enter")
     expect(page.get_by_text("From the next step on: learning rate 0.0003.")).to_be_visible()

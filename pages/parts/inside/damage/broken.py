@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,8 +18,6 @@ from pages.state.inside import inside_slots
 from pages.state.slot import Slot
 
 MOST_EARLIER = 50  # that can be undone
-QUICK_SECONDS = 0.3  # after the answer to a slider's move: until then nobody has seen it, and another is the same step
-UNANSWERED_SECONDS = 2.0  # after a move, as long as there is no answer
 LONGEST = 200  # characters in the address; what is longer does not stand there
 _KEY = 8  # characters that tell networks apart
 
@@ -33,9 +30,7 @@ class Broken:
     damage: Damage = NOTHING
     earlier: tuple[Damage, ...] = ()  # the newest last
     moved: str = ""  # the slider that was moved last, where nothing else has changed anything since
-    since: float = 0.0  # when that was, or was answered, on the monotonic clock
-    is_answered: bool = False  # what the move has changed was drawn
-    start: tuple[Damage, tuple[Damage, ...]] = (NOTHING, ())  # damage and earlier before that slider's quick moves
+    start: tuple[Damage, tuple[Damage, ...]] = (NOTHING, ())  # damage and earlier before that slider's moves
 
 
 BROKEN = Slot("inside-broken", Broken, default=Broken())
@@ -86,28 +81,21 @@ def apply(network: StoredNetwork, one: Change) -> None:
 
 
 def slide(network: StoredNetwork, one: Change, slider: str) -> None:
-    """Make a change with a slider; quick moves of the same one are undone together.
+    """Make a change with a slider; its moves are undone together, as long as nothing else is changed between them.
+
+    So one step back does not depend on how fast the hand, the network or the server is.
 
     Args:
         network: what is changed.
         one: what the slider now stands for.
         slider: tells it from all others.
     """
-    held, now = of(network), time.monotonic()
-    most = QUICK_SECONDS if held.is_answered else UNANSWERED_SECONDS
-    goes_on = held.moved == slider and now - held.since <= most
-    start = held.start if goes_on else (held.damage, held.earlier)
+    held = of(network)
+    start = held.start if held.moved == slider else (held.damage, held.earlier)
     damage, (before, earlier) = held.damage.with_change(one), start
     if damage != before:
         earlier = (*earlier, before)[-MOST_EARLIER:]
-    _hold(Broken(network=held.network, damage=damage, earlier=earlier, moved=slider, since=now, start=start))
-
-
-def note_answer() -> None:
-    """Note that all is drawn that a slider's last move has changed."""
-    held = state.get(BROKEN)
-    if held.moved and not held.is_answered:
-        state.put(BROKEN, dataclasses.replace(held, is_answered=True, since=time.monotonic()))
+    _hold(Broken(network=held.network, damage=damage, earlier=earlier, moved=slider, start=start))
 
 
 def remove(network: StoredNetwork, one: Change) -> None:

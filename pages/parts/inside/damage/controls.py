@@ -40,6 +40,7 @@ def layer_of(subject: Subject) -> int:
             Break.UNDO,
             key="break-undo",
             icon=":material/undo:",
+            help=Break.UNDO_HELP,
             disabled=not held.earlier,
             on_click=broken.undo,
             args=(network,),

@@ -35,7 +35,6 @@ def _panel(subject: Subject) -> None:
             changed.show(subject, damage)
             keeping.show(subject, damage)
             numbers = st.container(gap="xxsmall")
-    broken.note_answer()
     for draw in (partial(finish, numbers), partial(ranking.show, subject, layer), partial(curve.show, subject, layer)):
         with widgets.show_errors():  # of each in its place: the others stay
             draw()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +12,6 @@ from core.runs.log.models import Model, ModelRegistry
 from models.layers import BatchNormalization, Conv2D, Dense, Flatten
 from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
-from pages.parts.inside.damage import broken as broken_state
 from pages.state import url
 from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
@@ -94,18 +92,27 @@ def test_slider_changes_weights_and_its_line_puts_them_back(broken, slider, valu
     assert line not in text_of(app)
 
 
-def test_quick_moves_of_one_slider_are_undone_together(broken, monkeypatch):
-    clock = 100.0
-    monkeypatch.setattr(broken_state, "time", SimpleNamespace(monotonic=lambda: clock))
+def test_moves_of_one_slider_are_undone_together_however_slow_and_those_of_another_by_themselves(broken):
     app = broken()
-    for value, seconds in ((0.9, 0.0), (0.8, 0.1), (0.5, 0.3), (0.3, 1.0), (0.2, 1.0)):  # the last two by themselves
-        clock += seconds
-        app.slider(key="break-slider-scale").set_value(value).run()
+    for slider, value in (("scale", 0.9), ("scale", 0.8), ("noise", 50.0), ("scale", 0.3), ("scale", 0.2)):
+        app.slider(key=f"break-slider-{slider}").set_value(value).run()
     app.slider(key="break-slider-prune").set_value(50.0).run()
-    app.slider(key="break-slider-prune").set_value(0.0).run()  # back at once: no step
-    for code in ("s1x30", "s1x50", ""):
+    app.slider(key="break-slider-prune").set_value(0.0).run()  # where it was: no step
+    undone = []
+    while not app.button(key="break-undo").disabled:
         app.button(key="break-undo").click().run()
-        assert address(app) == code
+        undone.append(address(app))
+    assert undone == ["s1x80_n1x50r0", "s1x80", ""]
+
+
+def test_slider_that_is_moved_after_undo_is_a_step_of_its_own(broken):
+    app = broken()
+    for value in (0.9, 0.8):
+        app.slider(key="break-slider-scale").set_value(value).run()
+        app.button(key="break-undo").click().run()
+    app.slider(key="break-slider-scale").set_value(0.5).run()
+    app.button(key="break-undo").click().run()
+    assert address(app) == ""
     assert app.button(key="break-undo").disabled
 
 
