@@ -4,14 +4,21 @@ const NO_STEP = new Set(["Alt", "Control", "Shift", "Meta", "Tab"])
 export default function () {
     if (Object.hasOwn(history, "pushState")) return
     let hasActed = false  // since the last entry was made
-    const click = ({ detail }) => { hasActed ||= detail < 2 }  // a double click is one step
+    let isHeld = false  // a button of the mouse is down: some controls act before it is up, and some when it is
+    let isMade = false  // an entry, of that press
+    const down = ({ detail }) => { [isHeld, isMade] = [detail < 2, false] }  // a double click is one step
+    const up = () => { isHeld = false }
+    const click = ({ detail }) => {
+        hasActed ||= detail < 2 && !isMade
+        isMade = false
+    }
     const press = ({ key, altKey }) => { hasActed ||= !altKey && !NO_STEP.has(key) }
-    document.addEventListener("click", click, true)
-    document.addEventListener("keydown", press, true)
+    const listeners = { mousedown: down, mouseup: up, dragend: up, click, keydown: press }
+    for (const [name, listen] of Object.entries(listeners)) document.addEventListener(name, listen, true)
     window.addEventListener("popstate", () => { hasActed = false })
     history.pushState = (state, unused, address) => {
-        const isStep = hasActed && !isOnlyModel(new URL(address, location.href))
-        if (isStep) hasActed = false
+        const isStep = (hasActed || (isHeld && !isMade)) && !isOnlyModel(new URL(address, location.href))
+        if (isStep) [hasActed, isMade] = [false, isHeld]
         const write = isStep ? History.prototype.pushState : History.prototype.replaceState
         write.call(history, state, unused, address)
     }
