@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
@@ -15,11 +15,26 @@ LIGHT_CHROMIUM = ["chromium-headless-shell"]  # draws no window of its own besid
 expect.set_options(timeout=1000 * harness.PATIENCE_SECONDS)  # a machine that is busy is slow, not wrong
 
 
+_SERVER = pytest.StashKey[harness.Server]()
+_LOG_SHOWN = 4000  # characters, the newest
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[harness.Server]:
+def server(request: pytest.FixtureRequest) -> Iterator[harness.Server]:
     """Give a server with a home of its own; the data are what DIGITLAB_DATA names."""
     with harness.serve() as running:
+        request.session.stash[_SERVER] = running
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what the server said to the report of a test that failed: the page tells a visitor only that it did."""
+    report = yield
+    running = item.session.stash.get(_SERVER, None)
+    if report.failed and running is not None:
+        report.sections.append(("The server's log", running.log.read_text(errors="replace")[-_LOG_SHOWN:]))
+    return report
 
 
 @pytest.fixture(scope="session")

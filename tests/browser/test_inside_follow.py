@@ -77,7 +77,7 @@ def test_phone_in_the_dark_has_flatten_both_ways_and_a_temperature_by_keyboard(o
     assert serious_faults(page) == []
 
     page.locator(".st-key-inside-strip button").nth(len(LAYERS)).click()
-    slider = page.get_by_role("slider", name="Temperature", exact=True)
+    slider = page.get_by_role("slider", name="Temperature")
     expect(page.get_by_text(re.compile("^At 1 the 2 has .*, as the network says it"))).to_be_visible()
     slider.focus()
     page.keyboard.press("End")

@@ -85,7 +85,7 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
     assert box["y"] + box["height"] <= 800
     page.mouse.click(x, y)
     expect(page).to_have_url(re.compile(rf"digit=test-{index}\b"))
-    opened = page.get_by_role("spinbutton", name="Test image to open", exact=True)
+    opened = page.get_by_role("spinbutton", name="Test image to open")
     expect(opened).to_have_value(str(index))
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV: where each label lies on average").click()

@@ -75,7 +75,9 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     expect(page).to_have_url(re.compile(r"recipe=article-3~epochs\.200$"))
 
     page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")  # http in a classroom
-    button(page, "Copy link to this set-up").click()
+    copy = button(page, "Copy link to this set-up")
+    expect(copy).to_have_attribute("data-link", re.compile(r"epochs\.200$"))  # it is drawn after the address is
+    copy.click()
     expect(page.get_by_text("Copied: whoever opens it")).to_be_visible()
     recipe = page.get_by_role("combobox", name="Recipe", exact=True)  # what was copied is pasted into it
     recipe.click()
