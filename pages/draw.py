@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pages.parts.draw import canvas, photo, pixel_pad, surface
+from pages.parts.draw import photo, surface
 from pages.parts.frame import selected_model
 from pages.parts.frame.frame import frame
 from pages.state import slots, state
 from pages.text import pages as page_texts
 from pages.text.draw import Draw
 from pages.ui import widgets
+from pages.ui.canvas import surfaces
 
-SURFACES = {"draw": canvas.SURFACE, "keyboard": pixel_pad.SURFACE}
+SURFACES = {"draw": surfaces.CANVAS, "keyboard": surfaces.PAD}
 
 with frame(page_texts.DRAW, model=True):
     model = selected_model.current()

@@ -145,7 +145,6 @@ SWEEP_VALUES = SlotFamily(Slot("sweep-values", str))  # widget, of a setting
 
 # Inside
 INSIDE_TAB = Slot("view", str)  # widget: the open tab's label, as the URL writes it
-INSIDE_BACK = Slot("inside-back", str)  # the tab from which the keyboard's pad was opened, which leads back there
 INSIDE_LAYER = Slot("inside-layer", int)  # widget: index of the layer that is looked at on the other tabs
 LAYER = Slot("layer", str)  # the layer that is shown, as the URL writes it: 0 for the picture, 1 for the first layer
 INSIDE_SOURCE: Slot[InsideSource | None] = one_of("inside-source", ("digit", "drawing"))  # widget

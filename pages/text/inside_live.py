@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import times
+
 
 class Live:
     """A drawing that goes on while its way through the network is looked at."""
@@ -10,11 +12,12 @@ class Live:
     BEGIN_HELP = "A canvas opens here; the network follows your pen."
     CANVAS = "Canvas"
     NAME = "Drawing area for a pen, a finger or a mouse. “Draw with the keyboard”, above, does the same without one."
-    KEYBOARD = "Draw with the keyboard"
-    KEYBOARD_HELP = "Opens the pad on Draw. “Look inside this digit” there leads back here with what you drew."
+    KEYBOARD, PEN = "Draw with the keyboard", "Draw with a pen"
+    KEYBOARD_HELP = f"A pad of {times(28, 28)} pixels in place of the canvas: change one, and see what follows."
     STAYS = "The last picture stays until there is a digit."
     ANOTHER = "Another picture is followed until the next stroke."
     FOLLOWED = "Each stroke is followed as soon as the pen is up."
+    PIXELS_FOLLOWED = "Each change of a pixel is followed."
 
     @staticmethod
     def several(count: int) -> str:

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 
 def data_of(app: AppTest, key: str) -> dict[str, Any]:
-    """Return what the component with a key was given (`controls.component_data`)."""
+    """Return what the component with a key was given, through `widgets.component_data` or as it is."""
     mixed = json.loads(component(app, key).json)
-    return json.loads(mixed["json"])
+    return json.loads(mixed["json"]) if "json" in mixed else mixed
 
 
 def send(app: AppTest, key: str, event: str, value: object) -> AppTest:

@@ -156,6 +156,4 @@ def offer_look_inside(image: np.ndarray, key: str = "draw-inside") -> None:
     if st.button(Draw.INSIDE, key=key, help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
         state.put(slots.DRAWING, image)
         state.put(slots.INSIDE_SOURCE, "drawing")
-        back = state.pop(slots.INSIDE_BACK)
-        tab = {slots.INSIDE_TAB.key: back} if back else {}
-        st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query() | tab)
+        st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query())

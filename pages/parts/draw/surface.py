@@ -1,9 +1,8 @@
-"""Draw by hand: a surface to draw on and the answer beside it, in one fragment: a stroke redraws nothing else."""
+"""Draw by hand: something to draw on and the answer beside it, in one fragment: a stroke redraws nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -15,22 +14,12 @@ from pages.parts.draw import prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
 from pages.state import slots, state
-from pages.text.draw import Draw, SurfaceText
+from pages.text.draw import Draw
 from pages.ui import widgets
-from pages.ui.canvas.canvas import Drawn
+from pages.ui.canvas.surfaces import Surface
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
 COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surface:
-    """Something to draw on."""
-
-    show: Callable[[], None]  # draws it, and its buttons
-    read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
-    is_empty: Callable[[], bool]
-    words: SurfaceText
 
 
 def show(model: Model, surface: Surface) -> None:

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from core.drawing.digit_segmentation import digits_in_strokes
@@ -22,23 +21,16 @@ from pages.state import slots, state
 from pages.text.draw import CANVAS, Draw
 from pages.ui.canvas import canvas_component
 from pages.ui.canvas.canvas_component import SHARPNESS
+from pages.ui.canvas.drawn import Drawn, both, nothing
 from pages.ui.canvas.example import example
 
 PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
 FIRST_PEN_WIDTH = 16
 
-# What is on a surface: its digits, the one or several from left to right, each (28, 28) uint8, ink bright, prepared as
-# MNIST's were; and, (28, 28) uint8 too, all of it without any preparation.
-Drawn = tuple[Sequence[np.ndarray], np.ndarray]
-
-
-def _nothing() -> None:
-    """Do nothing more."""
-
 
 def show(
     *,
-    on_drawn: Callable[[], None] = _nothing,
+    on_drawn: Callable[[], None] = nothing,
     name: str = CANVAS.name,
     is_small: bool = False,
     sets_kept_aside: bool = False,
@@ -51,14 +43,7 @@ def show(
         is_small: it has fewer buttons, and sends a stroke at once: it has not the page to itself.
         sets_kept_aside: it stays empty after a reload; Undo brings back what was on it before.
     """
-
-    def then(act: Callable[[], None]) -> Callable[[], None]:
-        def both() -> None:
-            act()
-            on_drawn()
-
-        return both
-
+    then = partial(both, then=on_drawn)
     if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
         _replace(_readable())
     canvas_component.show(

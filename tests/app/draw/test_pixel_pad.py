@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.component_events import data_of, send
 from tests.support.draw_page import html_of
 
 pytestmark = pytest.mark.app
@@ -59,3 +60,21 @@ def test_unknown_mode_is_the_canvas(draw, answering) -> None:
     app = draw(draw_mode="compare")
     assert not app.exception
     assert "Draw a digit here" in html_of(app)
+
+
+@pytest.mark.parametrize("kept", ["1" * 783, "2" * 784, 5, None, ["1"]], ids=repr)
+def test_forged_pixels_from_before_a_reload_are_nothing(draw, answering, kept: object) -> None:
+    app = send(draw(draw_mode="keyboard"), "draw-pad", "kept", kept)
+    assert not app.exception
+    assert not app.error
+    assert "Paint a digit here" in html_of(app)
+
+
+def test_pixels_that_the_browser_kept_over_a_reload_are_read_in_a_new_session_alone(draw, answering) -> None:
+    app = draw(draw_mode="keyboard")
+    assert data_of(app, "draw-pad")["isNew"]
+    send(app, "draw-pad", "kept", "1" * 784)
+    assert "It reads" in html_of(app)
+    assert not data_of(app, "draw-pad")["isNew"]
+    send(app, "draw-pad", "kept", "1" + "0" * 783)  # late
+    assert app.session_state["draw-cells"] == "1" * 784

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from core.inference.predict import Predictions
-from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
 from pages.parts.inside import view
-from tests.support.component_events import component, send, set_values
+from tests.support.component_events import component, data_of, send, set_values
 from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.page_text import text_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
 
+BLANK = "0" * 784
+STROKE = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
 ONE, NOT_ONE = [(140, 60), (140, 220)], [(40, 60), (40, 220)]
 
 
@@ -153,32 +153,54 @@ def test_canvas_opens_on_the_tab_that_is_open(inside, monkeypatch, tab):
     assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]  # the canvas is a new one there
 
 
-def test_keyboards_pad_leads_back_to_the_tab_with_what_was_drawn(inside, monkeypatch):
-    certain = np.eye(10, dtype=np.float32)
-    said = Predictions(logits=certain[[1, 1]], probabilities=certain[[1, 1]])
-    monkeypatch.setattr(InferenceClient, "predict", lambda *_: said)
-    monkeypatch.setattr(view.damage, "show", lambda subject: st.markdown(f"{np.count_nonzero(subject.image)} inked"))
-    app = inside(cnn(filters=(3,), dense=(5,)), view="Break it")
-    app.button(key="inside-begin-drawing").click().run()
+def test_pad_for_the_keyboard_takes_the_canvas_place_and_each_pixel_is_followed(inside):
+    app = begun(inside)
+    drawn(app, SEVEN)
+    seven = ink_of(app)
     app.button(key="inside-keyboard").click().run()
-    assert app.session_state["draw-mode"] == "keyboard"
-    assert component(app, "draw-pad")
-    app.switch_page("draw.py")  # the test's own idea of where it is
-    cells = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
-    app.session_state["draw-cells"] = cells
-    app.run()
-    app.button(key="draw-inside").click().run()
-    assert app.query_params["view"] == "Break it"
-    assert "inked" in text_of(app)
-    assert "165 inked" not in text_of(app)
+    assert "Paint a digit here, pixel by pixel. " in html_of(app)
+    assert not [one for one in app.get("bidi_component") if "draw-canvas" in one.proto.id]
+    assert ink_of(app) == seven
+    set_values(app, "draw-pad", cells=STROKE)
+    one = ink_of(app)
+    assert one != seven
+    assert "Each change of a pixel is followed." in html_of(app)
+    set_values(app, "draw-pad", cells=BLANK)
+    assert ink_of(app) == one
     assert "The last picture stays" in html_of(app)
-
-
-def test_who_comes_back_another_way_is_not_led_back_to_the_tab_later(inside, monkeypatch):
-    monkeypatch.setattr(view.damage, "show", lambda _: None)
-    app = inside(cnn(filters=(3,), dense=(5,)), view="Break it")
-    app.button(key="inside-begin-drawing").click().run()
+    app.button(key="draw-undo").click().run()
+    assert ink_of(app) == one
+    set_values(app, "draw-pad", cells="1")
+    assert "784" in html_of(app)
+    assert not app.exception
     app.button(key="inside-keyboard").click().run()
-    assert app.session_state["inside-back"] == "Break it"
-    app.switch_page("inside.py").run()
-    assert "inside-back" not in app.session_state
+    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert "Another picture is followed" in html_of(app)
+
+
+def test_pad_is_a_new_one_on_another_tab_with_what_was_painted_and_begins_empty(inside, monkeypatch):
+    monkeypatch.setattr(view.damage, "show", lambda _: None)
+    app = begun(inside)
+    app.button(key="inside-keyboard").click().run()
+    set_values(app, "draw-pad", cells=STROKE)
+    app.session_state["view"] = "Break it"
+    app.run()
+    assert app.session_state["draw-pad-start"]["cells"] == STROKE
+    app.button_group(key="inside-source").set_value("digit").run()
+    app.button(key="inside-begin-drawing").click().run()
+    assert app.session_state["draw-pad-start"]["cells"] == BLANK
+    app.button(key="draw-undo").click().run()
+    assert app.session_state["draw-pad-start"]["cells"] == STROKE
+
+
+def test_what_the_browser_kept_of_the_pad_is_not_followed_but_undo_brings_it_back(inside):
+    app = begun(inside)
+    app.button(key="inside-keyboard").click().run()
+    assert data_of(app, "draw-pad")["isAside"]
+    send(app, "draw-pad", "kept", STROKE)
+    assert ink_of(app) == 165
+    assert app.session_state["draw-pad-start"]["cells"] == BLANK
+    send(app, "draw-pad", "kept", STROKE[::-1])  # once only
+    app.button(key="draw-undo").click().run()
+    assert app.session_state["draw-pad-start"]["cells"] == STROKE
+    assert ink_of(app) != 165

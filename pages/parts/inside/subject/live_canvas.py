@@ -1,8 +1,10 @@
-"""The canvas beside what a tab shows: a digit is drawn on, and all that looks at the digit in hand follows the pen."""
+"""The canvas, or the keyboard's pad, beside what a tab shows.
+
+A digit is drawn on, and all that looks at the digit in hand follows the pen.
+"""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +14,7 @@ from pages.parts.inside.subject import live_drawing
 from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside_live import Live
-from pages.ui.canvas import canvas
+from pages.ui.canvas import surfaces
 
 _COLUMNS = (186, 918)  # shares of the width: canvas, strip
 
@@ -32,14 +34,16 @@ def show_beside(
         above: draws what stands beside the canvas over the sentence.
         below: draws what stands under that.
     """
+    surface = live_drawing.surface()
     if state.get(inside_slots.INSIDE_CANVAS_TAB) != tab:
-        canvas.give_again()
+        surface.give_again()
         state.put(inside_slots.INSIDE_CANVAS_TAB, tab)
     left, right = st.columns(_COLUMNS, gap="small")
     with left, st.container(gap="xsmall"):
-        canvas.show(on_drawn=live_drawing.follow, name=Live.NAME, is_small=True, sets_kept_aside=True)
+        name = Live.NAME if surface is surfaces.CANVAS else surface.words.name
+        surface.show(on_drawn=live_drawing.follow, name=name, is_small=True, sets_kept_aside=True)
     with right, st.container(gap="xsmall"):
         above()
-        said = html.escape(live_drawing.sentence(followed))
+        said = live_drawing.sentence_html(followed)
         st.html(f'<p role="status" style="margin: 0; font-size: 0.875rem; min-height: 1.5rem">{said}</p>')
         below()

@@ -1,28 +1,28 @@
 """A drawing that goes on while it is followed: whether its canvas is open, and what a stroke changes.
 
-The strokes are those of the Draw page. What is followed changes only when there is one digit; until then the picture
-before it stays.
+The strokes, and the pixels of the keyboard's pad, are those of the Draw page. What is followed changes only when there
+is one digit; until then the picture before it stays.
 """
 
 from __future__ import annotations
+
+import html
 
 import numpy as np
 import streamlit as st
 
 from core.errors import DrawingError, EmptyDrawingError
-from pages.state import selected, slots, state
+from pages.state import slots, state
 from pages.state.inside import inside_slots
-from pages.text import pages as page_texts
-from pages.text.draw import CANVAS
 from pages.text.inside_live import Live
-from pages.ui.canvas import canvas
+from pages.ui.canvas import surfaces
+from pages.ui.canvas.surfaces import Surface
 
 _PHONE = "Mobi"  # in what a phone's browser says of itself: there the canvas is folded away at first
 
 
 def offer(*, is_drawing: bool) -> None:
     """Draw the button that begins a drawing; beside one, the switch that shows its canvas."""
-    state.pop(slots.INSIDE_BACK)  # whoever is here is back
     if is_drawing:
         state.put(inside_slots.INSIDE_BEGUN, False)
     if not _is_begun(is_drawing=is_drawing):
@@ -39,14 +39,25 @@ def offer(*, is_drawing: bool) -> None:
 
 
 def _beside(*, is_drawing: bool) -> None:
-    """Draw the switch that shows the canvas and, while it is shown, the way to draw without a pointer."""
+    """Draw the switch that shows the canvas and, while it is shown, the one between pen and keyboard."""
     state.setdefault(inside_slots.INSIDE_CANVAS, _PHONE not in (st.context.headers.get("User-Agent") or ""))
     st.toggle(Live.CANVAS, key=inside_slots.INSIDE_CANVAS.key, persist_state="session", width="content")
-    icon = ":material/keyboard:"
-    if is_open(is_drawing=is_drawing) and st.button(
-        Live.KEYBOARD, key="inside-keyboard", help=Live.KEYBOARD_HELP, type="tertiary", icon=icon
-    ):
-        _draw_by_keyboard()
+    if is_open(is_drawing=is_drawing):
+        is_pad = surface() is surfaces.PAD
+        st.button(
+            Live.PEN if is_pad else Live.KEYBOARD,
+            key="inside-keyboard",
+            help=None if is_pad else Live.KEYBOARD_HELP,
+            type="tertiary",
+            icon=":material/draw:" if is_pad else ":material/keyboard:",
+            on_click=state.put,
+            args=(inside_slots.INSIDE_BY_KEYBOARD, not is_pad),
+        )
+
+
+def surface() -> Surface:
+    """Return what is drawn on: the canvas, or the pad for the keyboard."""
+    return surfaces.PAD if state.get(inside_slots.INSIDE_BY_KEYBOARD) else surfaces.CANVAS
 
 
 def is_open(*, is_drawing: bool) -> bool:
@@ -60,23 +71,16 @@ def _is_begun(*, is_drawing: bool) -> bool:
 
 def _begin() -> None:
     """Open an empty canvas on the tab that is open; Undo brings back what was on it."""
-    if not canvas.is_empty():
-        canvas.clear()
+    if not surface().is_empty():
+        surface().clear()
     state.put(inside_slots.INSIDE_BEGUN, True)
     state.put(inside_slots.INSIDE_CANVAS, True)
-
-
-def _draw_by_keyboard() -> None:
-    """Go to Draw's pad for the keyboard, from which *Look inside* leads back to the tab that is open."""
-    state.put(slots.DRAW_MODE, "keyboard")
-    state.put(slots.INSIDE_BACK, state.get(slots.INSIDE_TAB) or "")
-    st.switch_page(page_texts.DRAW.file, query_params=selected.link_query())
 
 
 def follow() -> None:
     """Follow what is on the canvas, if that is one digit; a callback."""
     try:
-        digits, _ = canvas.read()
+        digits, _ = surface().read()
     except DrawingError:
         return
     if len(digits) == 1:
@@ -84,18 +88,31 @@ def follow() -> None:
         state.put(slots.INSIDE_SOURCE, "drawing")
 
 
-def sentence(followed: np.ndarray) -> str:
-    """Return what is said below the canvas.
+def sentence_html(followed: np.ndarray) -> str:
+    """Return what is said beside the canvas.
 
     Args:
         followed: (28, 28) uint8, the picture that the layers follow.
     """
     try:
-        digits, _ = canvas.read()
+        digits, _ = surface().read()
     except EmptyDrawingError as error:
-        return f"{CANVAS.empty if canvas.is_empty() else error} {Live.STAYS}"
+        return _invitation_html() if surface().is_empty() else html.escape(f"{error} {Live.STAYS}")
     except DrawingError as error:
-        return f"{error} {Live.STAYS}"
+        return html.escape(f"{error} {Live.STAYS}")
     if len(digits) > 1:
-        return Live.several(len(digits))
-    return Live.FOLLOWED if np.array_equal(digits[0], followed) else Live.ANOTHER
+        return html.escape(Live.several(len(digits)))
+    if not np.array_equal(digits[0], followed):
+        return Live.ANOTHER
+    return Live.PIXELS_FOLLOWED if surface() is surfaces.PAD else Live.FOLLOWED
+
+
+def _invitation_html() -> str:
+    words = surface().words
+    if not words.next_by_finger:  # what is next is known: it is followed
+        return html.escape(f"{words.empty} {Live.STAYS}")
+    by_key, by_finger = html.escape(words.next), html.escape(words.next_by_finger)
+    return (
+        f'{html.escape(words.empty)} <span class="by-key">{by_key}</span><span class="by-finger">{by_finger}</span> '
+        f"{html.escape(Live.STAYS)}"
+    )

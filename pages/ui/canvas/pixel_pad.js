@@ -59,8 +59,8 @@ function restore(pad) {
     try {
         const kept = sessionStorage.getItem(KEPT) ?? ""
         if (!/^(?=.*1)[01]{784}$/.test(kept)) return
-        pad.cells = [...kept].map(Number)
-        sendNow(pad)
+        if (!pad.data.isAside) pad.cells = [...kept].map(Number)
+        pad.tell("kept", kept)
     } catch {
         return
     }
@@ -83,12 +83,12 @@ function goTo(pad, event) {
     pad.column = within(Math.floor((event.clientX - box.left) * SIDE / box.width))
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
     const element = parentElement.querySelector(".pad")
     const isFirst = !pads.has(parentElement)
     const pad = pads.get(parentElement) ?? { row: 13, column: 13, revision: null, timer: null }
     pads.set(parentElement, pad)
-    Object.assign(pad, { data, send: setStateValue, canvas: element.querySelector("canvas") })
+    Object.assign(pad, { data, send: setStateValue, tell: setTriggerValue, canvas: element.querySelector("canvas") })
     pad.where = parentElement.querySelector(".where")
     element.setAttribute("aria-label", data.name)
     if (pad.revision !== data.revision) {

@@ -1,4 +1,4 @@
-"""The pad on Draw: 28 x 28 pixels painted by arrow keys and Space, for who draws without a pointer.
+"""The pad: 28 x 28 pixels painted by arrow keys and Space, for who draws without a pointer.
 
 As with the canvas, the session keeps what is painted (`DRAW_CELLS`), and the pad is given other pixels
 (`DRAW_PAD_START`) only to replace what is on it.
@@ -6,6 +6,8 @@ As with the canvas, the session keeps what is painted (`DRAW_CELLS`), and the pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeGuard
 
 import numpy as np
@@ -15,10 +17,9 @@ from core.drawing.digit_segmentation import digits_in_ink
 from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink
 from core.drawing.photos import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
-from pages.parts.draw.surface import Surface
 from pages.state import slots, state
 from pages.text.draw import PAD, Draw
-from pages.ui.canvas.canvas import Drawn
+from pages.ui.canvas.drawn import Drawn, both, nothing
 from pages.ui.component_files import component
 
 CELLS = MNIST_SIZE**2
@@ -30,28 +31,45 @@ FEWEST_CELLS = 4  # to a digit's longer side
 _pad = component("draw_pad", __file__)
 
 
-def _show() -> None:
-    """Draw the pad, with what was on it when this page was left, and its buttons."""
+def show(
+    *,
+    on_drawn: Callable[[], None] = nothing,
+    name: str = PAD.name,
+    is_small: bool = False,
+    sets_kept_aside: bool = False,
+) -> None:
+    """Draw the pad, with what was on it when its page was left, and its buttons.
+
+    Args:
+        on_drawn: is called in the callback when what is on it has changed.
+        name: of the pad, for who does not see it.
+        is_small: its buttons keep their place: it has not the page to itself.
+        sets_kept_aside: it stays empty after a reload; Undo brings back what was on it before.
+    """
+    then = partial(both, then=on_drawn)
     if state.get(slots.DRAW_PAD) is None:  # it is new on the page
         kept = state.get(slots.DRAW_CELLS)
         _replace(kept if _is_whole(kept) else BLANK)
     start = state.get(slots.DRAW_PAD_START) or {}
-    words = {"name": PAD.name, "where": Draw.WHERE, "ink": Draw.INK, "paper": Draw.PAPER}
-    is_new = start["revision"] == 1 and _is_empty()  # then the browser says what it has kept over a reload
+    words = {"name": name, "where": Draw.WHERE, "ink": Draw.INK, "paper": Draw.PAPER}
+    is_new = _is_new()  # then the browser says what it has kept over a reload
     _pad(
         key=slots.DRAW_PAD.key,
-        data={**start, **words, "isNew": is_new},  # no dict in it: see canvas_component
+        data={**start, **words, "isNew": is_new, "isAside": sets_kept_aside},  # no dict in it: see canvas_component
         default={"cells": start["cells"]},
-        on_cells_change=_take,
+        on_cells_change=then(_take),
+        on_kept_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
     with st.container(horizontal=True, gap="xsmall"):
-        if state.get(slots.DRAW_CELLS_BEFORE):
-            st.button(Draw.UNDO, key="draw-undo", shortcut=Draw.UNDO_KEYS, on_click=_undo)
-        if not _is_empty():
-            st.button(Draw.CLEAR, key="draw-clear", on_click=_clear)
+        can_undo, can_clear = bool(state.get(slots.DRAW_CELLS_BEFORE)), not is_empty()
+        if can_undo or is_small:
+            keys = {"key": "draw-undo", "shortcut": Draw.UNDO_KEYS}
+            st.button(Draw.UNDO, disabled=not can_undo, on_click=then(_undo), **keys)
+        if can_clear or is_small:
+            st.button(Draw.CLEAR, key="draw-clear", disabled=not can_clear, on_click=then(clear))
 
 
-def _read() -> Drawn:
+def read() -> Drawn:
     """Return the digit that is painted.
 
     Raises:
@@ -68,8 +86,9 @@ def _read() -> Drawn:
     return [prepare_ink(digit) for digit in digits_in_ink(ink)], ink
 
 
-def _is_empty() -> bool:
-    return state.get(slots.DRAW_CELLS) == BLANK
+def is_empty() -> bool:
+    """Return whether nothing is painted."""
+    return state.get(slots.DRAW_PAD_START) is None or state.get(slots.DRAW_CELLS) == BLANK
 
 
 def _is_whole(cells: object) -> TypeGuard[str]:
@@ -80,6 +99,21 @@ def _take() -> None:
     """Keep what the pad has just sent."""
     _note_change()
     state.put(slots.DRAW_CELLS, state.event(slots.DRAW_PAD, "cells"))
+
+
+def _restore(*, is_aside: bool) -> None:
+    """Put on the pad, or where Undo finds it, what the browser has kept over a reload."""
+    kept = state.event(slots.DRAW_PAD, "kept")
+    if _is_new() and _is_whole(kept):
+        state.put(slots.DRAW_CELLS, kept)
+        if is_aside:
+            clear()
+
+
+def _is_new() -> bool:
+    """Return whether nothing was painted in this session."""
+    start = state.get(slots.DRAW_PAD_START)
+    return bool(start) and start["revision"] == 1 and is_empty() and not state.get(slots.DRAW_CELLS_BEFORE)
 
 
 def _note_change() -> None:
@@ -97,9 +131,17 @@ def _undo() -> None:
     _replace(kept[-1])
 
 
-def _clear() -> None:
+def clear() -> None:
+    """Take all off the pad; Undo brings it back."""
     _note_change()
     _replace()
+
+
+def give_again() -> None:
+    """Put on the pad, before it is drawn elsewhere on the page and so anew, what is on it."""
+    kept = state.get(slots.DRAW_CELLS)
+    if state.get(slots.DRAW_PAD) is not None and _is_whole(kept):
+        _replace(kept)
 
 
 def _replace(cells: str = BLANK) -> None:
@@ -108,6 +150,3 @@ def _replace(cells: str = BLANK) -> None:
     revision = start["revision"] + 1 if start else 1
     state.put(slots.DRAW_CELLS, cells)
     state.put(slots.DRAW_PAD_START, {"cells": cells, "revision": revision})
-
-
-SURFACE = Surface(show=_show, read=_read, is_empty=_is_empty, words=PAD)

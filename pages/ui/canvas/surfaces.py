@@ -1,0 +1,41 @@
+"""The two things to draw on, a canvas for a pen and a pad for the keyboard, as one kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pages.text import draw as texts
+from pages.text.draw import SurfaceText
+from pages.ui.canvas import canvas, pixel_pad
+from pages.ui.canvas.drawn import Drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """Something to draw on; what is on it stays with the session."""
+
+    show: Callable[..., None]  # draws it, and its buttons: on_drawn, name, is_small, sets_kept_aside
+    read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
+    is_empty: Callable[[], bool]
+    clear: Callable[[], None]  # Undo brings back what was on it
+    give_again: Callable[[], None]  # before it is drawn elsewhere on the page, and so anew
+    words: SurfaceText
+
+
+CANVAS = Surface(
+    show=canvas.show,
+    read=canvas.read,
+    is_empty=canvas.is_empty,
+    clear=canvas.clear,
+    give_again=canvas.give_again,
+    words=texts.CANVAS,
+)
+PAD = Surface(
+    show=pixel_pad.show,
+    read=pixel_pad.read,
+    is_empty=pixel_pad.is_empty,
+    clear=pixel_pad.clear,
+    give_again=pixel_pad.give_again,
+    words=texts.PAD,
+)
