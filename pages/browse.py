@@ -75,7 +75,7 @@ def open_clicked() -> None:
     collection = "test" if browse_filters.split() == "test" else "train"
     if index is not None:
         selected.set_digit(ImageName(collection, index))
-    st.rerun([selected_digit.FRAGMENT, digit_panel.FRAGMENT])
+    widgets.draw_only(selected_digit.FRAGMENT, digit_panel.FRAGMENT)
 
 
 def turn_pages(gallery: Gallery, page: int) -> None:

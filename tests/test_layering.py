@@ -17,6 +17,7 @@ from tests.support.source import Source, python_files
 from tests.support.source_checks import (
     bound_without_the_table,
     empty_names,
+    fragments_named_to_streamlit,
     importing_at_the_top,
     importing_later,
     not_empty,
@@ -156,6 +157,9 @@ RULES = {
         where=rf"(?!pages\.state\.url$){APP}", broken_by=using(r"streamlit\.query_params\b")
     ),
     "4: the URL only through the table of slots": Rule(where=r"pages\b", broken_by=bound_without_the_table),
+    "4: a fragment is named to Streamlit in one place": Rule(
+        where=r"(?!pages\.ui\.widgets$)pages\b", broken_by=fragments_named_to_streamlit
+    ),
     "4: threads and processes in two rooms": Rule(
         where=rf"(?!core\.(runs|engine)\b){APP}", broken_by=using(f"{PROCESSES}|{OS_PROCESSES}")
     ),

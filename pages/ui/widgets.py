@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from core.errors import LabError
 from pages.state import selected, slots, state, url
@@ -45,6 +46,19 @@ def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
 
     figure.layout.meta = state.get(slots.THEME_SWITCHES)
     return st.plotly_chart(figure, key=key, alt=alt, config=plotly_figures.CHART_CONFIG, **options)
+
+
+def draw_only(*fragments: str) -> None:
+    """Have just these fragments drawn anew, by their keys; in a callback, whose lines after it are not reached.
+
+    Where one of them is not on the page, what the browser asked for is drawn: a control of a tab that was just left may
+    still call its callback, with what the browser held of it.
+    """
+    try:
+        st.rerun(list(fragments))
+    except StreamlitAPIException as error:
+        if error.error_id != "rerun-unknown-fragment-key":
+            raise
 
 
 def plain(text: str) -> str:

@@ -69,6 +69,13 @@ def bound_without_the_table(source: Source) -> Iterator[str]:
             yield ast.unparse(node)
 
 
+def fragments_named_to_streamlit(source: Source) -> Iterator[str]:
+    """Yield calls that have named fragments drawn anew, which Streamlit refuses where one is not on the page."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.rerun" and node.args:
+            yield ast.unparse(node)
+
+
 def text_in_the_locales_encoding(source: Source) -> Iterator[str]:
     """Yield calls that read or write text and name no encoding: Python would take that of the person's locale."""
     for node in ast.walk(source.tree):

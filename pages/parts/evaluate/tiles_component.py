@@ -80,4 +80,4 @@ def _take(slot: Slot[Any], indices: Sequence[int]) -> None:
     index = state.event(slot, "chosen")
     if isinstance(index, int) and index in indices:  # the browser may send anything
         selected.set_digit(ImageName("test", index))
-    st.rerun([selected_digit.FRAGMENT, *FRAGMENTS])
+    widgets.draw_only(selected_digit.FRAGMENT, *FRAGMENTS)

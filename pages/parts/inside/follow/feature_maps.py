@@ -119,7 +119,7 @@ def on_click(slot: Slot[object], choose: Callable[[int], None], *, redraws: Sequ
         if clicked is not None:
             choose(clicked)
         if redraws:
-            st.rerun(list(redraws))
+            widgets.draw_only(*redraws)
 
     return {"key": slot.key, "selection_mode": "points", "on_select": open_clicked}
 
@@ -154,7 +154,7 @@ def map_number(followed: ForwardTrace, index: int) -> None:
 
     def choose(number: int) -> None:
         selection.choose_map(followed, index, number)
-        st.rerun([PANEL])
+        widgets.draw_only(PANEL)
 
     if last:
         numbered(Inside.MAP, inside_slots.INSIDE_MAP, selection.chosen_map(followed, index), last, choose)

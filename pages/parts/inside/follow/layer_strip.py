@@ -11,7 +11,7 @@ from pages.parts.inside.follow.panels import input_flatten_dropout
 from pages.state import selected, state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
-from pages.ui import plotly_figures
+from pages.ui import plotly_figures, widgets
 from pages.ui.component_files import style_html
 
 THUMB, PHONE_THUMB = 46, 32  # side on screen, in pixels
@@ -49,7 +49,7 @@ def _choose() -> None:
     chosen = state.get(inside_slots.INSIDE_STRIP)
     if chosen is not None:
         selected.set_layer(chosen)
-    st.rerun([feature_maps.PANEL])
+    widgets.draw_only(feature_maps.PANEL)
 
 
 def _label(followed: ForwardTrace, position: int) -> str:

@@ -17,7 +17,7 @@ from pages.state.inside import inside_slots
 from pages.text.inside import number
 from pages.text.inside_units import DenseText
 from pages.text.numbers import count
-from pages.ui import tables
+from pages.ui import tables, widgets
 
 UNITS_PAGE = 1024  # units in one grid
 MOST_ROWS = 1024  # of a table
@@ -66,7 +66,7 @@ def unit_inputs(followed: ForwardTrace, index: int, *, redraws: Sequence[str] = 
     def choose(number: int) -> None:
         selection.choose_map(followed, index, number)
         if redraws:
-            st.rerun(list(redraws))
+            widgets.draw_only(*redraws)
 
     values = followed.output_of(index)
     last, chosen = len(values) - 1, selection.chosen_map(followed, index)
