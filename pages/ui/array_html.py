@@ -190,7 +190,8 @@ def scale_bar(limit: float, *, signed: bool) -> str:
     ends = [-limit, 0.0, limit] if signed else [0.0, limit / 2, limit]
     texts = "".join(f"<span>{_short(end)}</span>" for end in ends)
     return (
-        f'<div style="max-width: {BAR_WIDTH}px; font-size: 0.75rem; font-variant-numeric: tabular-nums">'
+        f'<div class="scale-bar" style="max-width: {BAR_WIDTH}px; font-size: 0.75rem; '
+        'font-variant-numeric: tabular-nums">'
         f'<div style="height: 8px; border: 1px solid {colours.LINE}; background: linear-gradient(to right, '
         f'{", ".join(stops)})"></div>'
         f'<div style="display: flex; justify-content: space-between">{texts}</div></div>'

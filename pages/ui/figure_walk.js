@@ -10,6 +10,7 @@ const STYLES = (
 const COLOURS = { fill: "fill-opacity", stroke: "stroke-opacity", "stop-color": "stop-opacity" }
 const OF_THE_PAGE = /^(class|style|tabindex|role|on.*|data-.*|aria-.*)$/ // attributes that mean nothing elsewhere
 
+const NEAR = 40 // pixels: what lies so far below a figure belongs to it
 const STRETCHED = { preserveAspectRatio: "none" }
 
 /** Returns where an element is, in the SVG's pixels. */
@@ -200,13 +201,26 @@ function walk(drawing, parent, element, turned) {
 function shownOf(root) {
     const { left, top, right, bottom } = root.getBoundingClientRect()
     const frame = root.closest("[class*=st-key-square-]")?.getBoundingClientRect().bottom ?? bottom
-    return { left, top, width: right - left, height: Math.min(bottom, frame) - top }
+    return { left, top, right, bottom: Math.min(bottom, frame) }
 }
 
-/** Returns a figure of the page as an SVG element, with its name, on the page's paper. */
+/** Returns the bar right under a figure's box that tells what its colours stand for; undefined where there is none. */
+function scaleUnder({ left, right, bottom }) {
+    return [...document.querySelectorAll(".scale-bar")].find((bar) => {
+        const box = bar.getBoundingClientRect()
+        const isNear = box.top > bottom - 2 && box.top < bottom + NEAR
+        return box.width && isNear && box.left < right && box.right > left
+    })
+}
+
+/** Returns a figure of the page as an SVG element, with its name and the scale of its colours, on the page's paper. */
 async function drawnAgain(figure, name) {
     const root = figure instanceof HTMLCanvasElement ? figure.parentElement : figure
-    const box = shownOf(root)
+    const shown = shownOf(root), scale = scaleUnder(shown)
+    const boxes = scale ? [shown, scale.getBoundingClientRect()] : [shown]
+    const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])))
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])))
+    const box = { left, top, width: right - left, height: bottom - top }
     const [width, height] = [box.width, box.height].map((side) => Math.ceil(side) + 2 * MARGIN)
     const svg = document.createElementNS(SVG, "svg")
     const size = { width, height, viewBox: `0 0 ${width} ${height}` }
@@ -217,7 +231,7 @@ async function drawnAgain(figure, name) {
     const pen = document.createElement("canvas").getContext("2d")
     const origin = { left: box.left - MARGIN, top: box.top - MARGIN }
     const drawing = { origin, defs, pen, waits: [], lines: new Set() }
-    walk(drawing, put(svg, "g"), root, 0)
+    for (const part of scale ? [root, scale] : [root]) walk(drawing, put(svg, "g"), part, 0)
     await Promise.all(drawing.waits)
     return svg
 }

@@ -140,3 +140,19 @@ def test_matrix_within_a_component_is_saved_with_its_counts(open_page: OpenPage)
     check_svg(data, shows=largest, size=size_of(matrix))
     texts = ["".join(one.itertext()) for one in ElementTree.fromstring(data).iter(f"{SVG}text")]
     assert sum(int(text.replace(",", "")) for text in texts if text.isdecimal() or "," in text) == 10_000 + 2 * 45
+
+
+def test_map_is_saved_with_the_scale_of_its_colours(open_page: OpenPage) -> None:
+    page = open_page("/inside?digit=test-1&view=Why+this+answer")
+    scale = page.locator(".st-key-why-panel .scale-bar").first
+    expect(scale).to_be_visible()
+    most = scale.locator("span").last.inner_text()
+    line = opened(page).filter(has_text="Occlusion by squares").first
+    figure = page.get_by_role("figure", name=re.compile("^Occlusion by squares")).bounding_box()
+    bar = scale.bounding_box()
+    size = (
+        max(figure["x"] + figure["width"], bar["x"] + bar["width"]) - figure["x"],
+        bar["y"] + bar["height"] - figure["y"],
+    )
+    check_svg(saved(line, "SVG")[1], shows=most, size=size)
+    check_png(saved(line, "PNG")[1], size=size, paper=(255, 255, 255))
