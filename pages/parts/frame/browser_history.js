@@ -3,7 +3,7 @@ const NO_STEP = new Set(["Alt", "Control", "Shift", "Meta", "Tab"])
 // What is replaced here is the document's: it stays when this component is drawn anew.
 export default function () {
     if (Object.hasOwn(history, "pushState")) return
-    let hasActed = false  // since the last entry was made
+    let hasActed = navigator.userActivation?.hasBeenActive ?? false  // since the last entry; maybe before this came
     let isHeld = false  // a button of the mouse is down: some controls act before it is up, and some when it is
     let isMade = false  // an entry, of that press
     const down = ({ detail }) => { [isHeld, isMade] = [detail < 2, false] }  // a double click is one step
