@@ -33,9 +33,9 @@ class Bar:
     is_bold: bool = False
 
 
-def show(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
+def show(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]], *, is_figure: bool = False) -> None:
     """Draw a table; arguments as in `table_html`."""
-    st.html(table_html(caption, header, rows))
+    st.html(table_html(caption, header, rows, is_figure=is_figure))
 
 
 def show_in_expander(caption: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> None:
@@ -60,6 +60,7 @@ def table_html(
     *,
     bold: int | None = None,
     is_captioned: bool = False,
+    is_figure: bool = False,
     fixed_width: str = "",
 ) -> str:
     """Return a table whose first column heads its row; what does not fit is scrolled to.
@@ -70,6 +71,7 @@ def table_html(
         rows: as many cells as the header has.
         bold: the row that stands out, or None.
         is_captioned: whether the caption is shown.
+        is_figure: whether it can be saved as one figure, in place of those in its cells.
         fixed_width: a CSS length: at most as wide, all columns equally wide whatever they hold, texts at the left.
     """
     first, others, look = "left", "right", _SMALL
@@ -84,11 +86,12 @@ def table_html(
     )
     body = "".join(_row(row, first, others, is_bold=index == bold) for index, row in enumerate(rows))
     name, shown = html.escape(caption, quote=True), ""
+    label = f' aria-label="{name}"' if is_figure else ""
     if is_captioned:
         shown = f'<caption style="text-align: left; padding-bottom: 0.25rem">{html.escape(caption)}</caption>'
     return (
         f'<div role="region" aria-label="{name}" tabindex="0" style="overflow-x: auto">'
-        f'<table style="{look}">{shown}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table{label} style="{look}">{shown}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

@@ -76,6 +76,9 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
     view(page, "Weights and activations")
     table = page.get_by_role("region", name="each layer's weights and activations in numbers")
     expect(table.get_by_role("img", name=re.compile("^Histogram of the activations"))).to_have_count(15)
+    page.get_by_role("button", name="Save a figure").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_count(1)  # all of it
+    page.keyboard.press("Escape")
     fits_and_axe_finds_nothing_serious(page)
 
     view(page, "Map of the digits")

@@ -32,7 +32,7 @@ def show(subject: Subject) -> None:
     moved, about = _moved(subject)
     weights = cached.weights(subject.network)
     st.markdown(f"**{Values.title(found.images)}**")
-    tables.show(Values.CAPTION, Values.HEADER, _drawn(subject, weights, found, moved))
+    tables.show(Values.CAPTION, Values.HEADER, _drawn(subject, weights, found, moved), is_figure=True)
     st.caption(f"{about} {Values.ZEROS}")
     parts.why(Values.WHY, "learned-values-why")
     rows = _numbers(subject, weights, found, moved)
