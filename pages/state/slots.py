@@ -144,6 +144,7 @@ SWEEP_SETTING = Slot("sweep-setting", str)  # widget: one of core.runs.sweep.SWE
 SWEEP_VALUES = SlotFamily(Slot("sweep-values", str))  # widget, of a setting
 
 # Inside
+TAB_STEPS = Slot("tab-steps", int, default=0)  # how often Back or Forward was answered on a page with such tabs
 INSIDE_TAB = Slot("view", str)  # widget: the open tab's label, as the URL writes it
 INSIDE_LAYER = Slot("inside-layer", int)  # widget: index of the layer that is looked at on the other tabs
 LAYER = Slot("layer", str)  # the layer that is shown, as the URL writes it: 0 for the picture, 1 for the first layer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from core.errors import LabError
-from pages.state import selected, slots, state, url
-from pages.state.slot import Slot
+from pages.state import selected, slots, state
 from pages.text.pages import PageText
 from pages.ui import colours
 
@@ -49,10 +48,10 @@ def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
 
 
 def draw_only(*fragments: str) -> None:
-    """Have just these fragments drawn anew, by their keys; in a callback, whose lines after it are not reached.
+    """Have just these fragments drawn anew, by their keys; the last thing that a callback does.
 
-    Where one of them is not on the page, what the browser asked for is drawn: a control of a tab that was just left may
-    still call its callback, with what the browser held of it.
+    Where one of them is not on the page, what the browser asked for is drawn, as without this: a control of a tab that
+    was just left may still call its callback, with what the browser held of it.
     """
     try:
         st.rerun(list(fragments))
@@ -79,33 +78,6 @@ def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> An
         options: more of `st.segmented_control`'s arguments.
     """
     return st.segmented_control(label, list(named), format_func=named.__getitem__, required=True, key=key, **options)
-
-
-def tabs_in_history(names: Sequence[str], slot: Slot[str | None]) -> Sequence[Any]:
-    """Draw tabs, each change of which is a step in the browser's history; what `st.tabs` returns comes back.
-
-    `bind="query-params"` writes the address, too, but in place of the one before: Back would leave the page.
-
-    Args:
-        names: of the tabs; the first is open where the address names none.
-        slot: of the open tab's name, in the session and in the address.
-    """
-    asked, held = url.parameter(slot), state.get(slot)
-    is_older = asked is None and not url.is_step_in_history()  # as after a quick second click
-    name = held if is_older and held in names else asked if asked in names else names[0]
-    if name != held:  # or a quick hand, already further, would be put back
-        state.put(slot, name)
-    write_tab(names, slot)
-    return st.tabs(names, key=slot.key, on_change=write_tab, args=(names, slot))
-
-
-def write_tab(names: Sequence[str], slot: Slot[str | None]) -> None:
-    """Write the open tab into the address; arguments as `tabs_in_history` has them."""
-    name = state.get(slot)
-    if name is None or name == names[0]:
-        url.remove(slot)
-    elif not url.is_exactly(slot, name):
-        url.write(slot, name)
 
 
 def page_link(page: PageText, label: str, icon: str, *, query: Mapping[str, str] | None = None, **options: Any) -> None:

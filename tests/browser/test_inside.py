@@ -186,8 +186,7 @@ def test_back_undoes_a_change_of_tab(inside: OpenPage) -> None:
 
 def test_tab_that_is_pressed_for_long_is_one_step_too(inside: OpenPage) -> None:
     page = inside()
-    box = page.get_by_role("tab", name="Why this answer").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_role("tab", name="Why this answer").hover()
     page.mouse.down()  # it opens at once
     expect(page).to_have_url(re.compile(r"view=Why\+this\+answer"))
     page.mouse.up()
@@ -195,3 +194,23 @@ def test_tab_that_is_pressed_for_long_is_one_step_too(inside: OpenPage) -> None:
     page.go_back()
     expect(page.get_by_role("tab", name="Follow the pixels", selected=True)).to_be_visible()
     expect(heading(page, CONVOLUTION)).to_be_visible()
+
+
+def test_back_wins_over_a_tab_whose_run_it_interrupts(inside: OpenPage) -> None:
+    page = inside("?view=Why+this+answer")
+    expect(page.get_by_text("Why this digit")).to_be_visible()
+    page.evaluate("""() => {  // as if the answer to the click were still on its way
+        const { send } = WebSocket.prototype
+        WebSocket.prototype.send = () => {}
+        window.go = () => { WebSocket.prototype.send = send }
+    }""")
+    page.get_by_role("tab", name="What it learned").click()
+    expect(page.get_by_role("tab", name="What it learned", selected=True)).to_be_visible()
+    page.evaluate("""() => {
+        History.prototype.pushState.call(history, {}, "", location.href.replace("Why+this+answer", "What+it+learned"))
+        window.go()
+    }""")
+    page.go_back()
+    expect(page.get_by_role("tab", name="Why this answer", selected=True)).to_be_visible()
+    expect(page.get_by_text("Why this digit")).to_be_visible()
+    expect(page).to_have_url(re.compile("Why"))

@@ -3,19 +3,22 @@ const NO_STEP = new Set(["Alt", "Control", "Shift", "Meta", "Tab"])
 // What is replaced here is the document's: it stays when this component is drawn anew.
 export default function () {
     if (Object.hasOwn(history, "pushState")) return
-    let hasActed = navigator.userActivation?.hasBeenActive ?? false  // since the last entry; maybe before this came
+    // Since the last entry was made; before this came, any key or click may have been an act.
+    let hasActed = navigator.userActivation?.hasBeenActive ?? false
     let isHeld = false  // a button of the mouse is down: some controls act before it is up, and some when it is
     let isMade = false  // an entry, of that press
-    const down = ({ detail }) => { [isHeld, isMade] = [detail < 2, false] }  // a double click is one step
+    const down = ({ detail, button }) => {
+        if (!button) [isHeld, isMade] = [detail < 2, false]  // a double click is one step
+    }
     const up = () => { isHeld = false }
-    const click = ({ detail }) => {
-        hasActed ||= detail < 2 && !isMade
+    const click = ({ detail, isTrusted }) => {
+        hasActed ||= isTrusted && detail < 2 && !isMade
         isMade = false
     }
     const press = ({ key, altKey }) => { hasActed ||= !altKey && !NO_STEP.has(key) }
-    const listeners = { mousedown: down, mouseup: up, dragend: up, click, keydown: press }
+    const listeners = { mousedown: down, mouseup: up, dragend: up, contextmenu: up, click, keydown: press }
     for (const [name, listen] of Object.entries(listeners)) document.addEventListener(name, listen, true)
-    window.addEventListener("popstate", () => { hasActed = false })
+    window.addEventListener("popstate", () => { [hasActed, isHeld, isMade] = [false, false, false] })
     history.pushState = (state, unused, address) => {
         const isStep = (hasActed || (isHeld && !isMade)) && !isOnlyModel(new URL(address, location.href))
         if (isStep) [hasActed, isMade] = [false, isHeld]

@@ -14,7 +14,7 @@ from pages.parts.inside.subject import subject as inside_subject
 from pages.parts.inside.why import view as why
 from pages.state import slots
 from pages.text.inside import Inside, Tabs
-from pages.ui import widgets
+from pages.ui import history_tabs
 
 
 def show() -> None:
@@ -34,7 +34,7 @@ def _show() -> None:
         )
         live_drawing.offer(is_drawing=subject.is_drawing)
     bodies = {Tabs.FOLLOW: follow.show, Tabs.WHY: why.show, Tabs.LEARNED: learned.show, Tabs.DAMAGE: damage.show}
-    tabs = widgets.tabs_in_history(list(bodies), slots.INSIDE_TAB)
+    tabs = history_tabs.show(list(bodies), slots.INSIDE_TAB)
     for tab, (name, body) in zip(tabs, bodies.items(), strict=True):
         if tab.open:
             with tab:

@@ -125,15 +125,15 @@ def _page_with_tabs() -> None:
     import streamlit as st
 
     from pages.state import slots, state
-    from pages.ui import widgets
+    from pages.ui import history_tabs
 
     names = ("One", "Two", "Three")
 
     def open_third() -> None:  # as a click does, which these tests cannot make
         state.put(slots.INSIDE_TAB, "Three")
-        widgets.write_tab(names, slots.INSIDE_TAB)
+        history_tabs.take(names, slots.INSIDE_TAB)
 
-    widgets.tabs_in_history(names, slots.INSIDE_TAB)
+    history_tabs.show(names, slots.INSIDE_TAB)
     st.button("Open the third", on_click=open_third)
     st.button("Another")
 
