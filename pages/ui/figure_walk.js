@@ -10,7 +10,7 @@ const STYLES = (
 const COLOURS = { fill: "fill-opacity", stroke: "stroke-opacity", "stop-color": "stop-opacity" }
 const OF_THE_PAGE = /^(class|style|tabindex|role|on.*|data-.*|aria-.*)$/ // attributes that mean nothing elsewhere
 
-const NEAR = 40 // pixels: what lies so far below a figure belongs to it
+const NEAR = 32 // pixels between a figure and the scale of its colours, at most: two of the page's gaps
 const STRETCHED = { preserveAspectRatio: "none" }
 
 /** Returns where an element is, in the SVG's pixels. */
@@ -204,9 +204,9 @@ function shownOf(root) {
     return { left, top, right, bottom: Math.min(bottom, frame) }
 }
 
-/** Returns the bar right under a figure's box that tells what its colours stand for; undefined where there is none. */
+/** Returns what stands right under a figure's box and tells what its colours stand for; undefined where nothing does. */
 function scaleUnder({ left, right, bottom }) {
-    return [...document.querySelectorAll(".scale-bar")].find((bar) => {
+    return [...document.querySelectorAll(".scales, .scale-bar:not(.scales *)")].find((bar) => {
         const box = bar.getBoundingClientRect()
         const isNear = box.top > bottom - 2 && box.top < bottom + NEAR
         return box.width && isNear && box.left < right && box.right > left

@@ -4,6 +4,7 @@ const LONGEST = 60 // letters of a file's name
 const FIGURES = "[role=figure], [role=img], table, [role=table], ul:has([role=img])"
 
 function nameOf(element) {
+    if (element.matches("table.figure")) return element.parentElement.ariaLabel  // the region's that it is scrolled in
     const name = element.getAttribute("aria-label") ?? element.querySelector(":scope > caption")?.textContent
     return (name ?? "").trim()
 }

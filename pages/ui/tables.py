@@ -86,12 +86,12 @@ def table_html(
     )
     body = "".join(_row(row, first, others, is_bold=index == bold) for index, row in enumerate(rows))
     name, shown = html.escape(caption, quote=True), ""
-    label = f' aria-label="{name}"' if is_figure else ""
+    kind = ' class="figure"' if is_figure else ""
     if is_captioned:
         shown = f'<caption style="text-align: left; padding-bottom: 0.25rem">{html.escape(caption)}</caption>'
     return (
         f'<div role="region" aria-label="{name}" tabindex="0" style="overflow-x: auto">'
-        f'<table{label} style="{look}">{shown}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table{kind} style="{look}">{shown}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

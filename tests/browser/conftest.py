@@ -25,6 +25,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[harness.Server]:
     with harness.serve() as running:
         request.session.stash[_SERVER] = running
         yield running
+        del request.session.stash[_SERVER]  # its log goes with it
 
 
 @pytest.hookimpl(wrapper=True)

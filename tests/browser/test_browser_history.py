@@ -75,6 +75,27 @@ def test_press_is_one_step_whether_the_answer_comes_before_the_button_is_up_or_a
     assert is_step(page)
 
 
+def test_other_buttons_and_a_press_that_ends_in_a_menu_are_no_steps(page: Page) -> None:
+    install(page)
+    for button in ("right", "middle"):
+        page.mouse.down(button=button)
+        assert not is_step(page)
+        page.mouse.up(button=button)
+        assert not is_step(page)
+    page.mouse.down()
+    page.evaluate(
+        "document.body.dispatchEvent(new Event('contextmenu', { bubbles: true }))"
+    )  # as Ctrl makes of a press
+    assert not is_step(page)
+    page.mouse.up()
+
+
+def test_click_that_a_script_makes_is_no_step(page: Page) -> None:
+    install(page)
+    page.evaluate("document.body.click()")
+    assert not is_step(page)
+
+
 def test_what_a_person_did_before_the_script_came_is_a_step(page: Page) -> None:
     install(page, has_been_active=True)
     assert is_step(page)

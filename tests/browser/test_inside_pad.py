@@ -23,9 +23,11 @@ def open_pad(page: Page) -> None:
     expect(page.get_by_text("Draw a digit here")).to_be_visible()
     page.get_by_role("button", name="Draw with the keyboard").focus()
     press(page, "Enter")
+    expect(page.get_by_role("button", name="Draw with a pen")).to_be_focused()  # the same button: its other side
     pad = page.get_by_role("application", name="Pad of 28 × 28 pixels")
     expect(pad).to_be_visible()
-    pad.focus()
+    press(page, "Tab", "Tab")  # over the row of tabs
+    expect(pad).to_be_focused()
     expect(page.get_by_text("row 13, column 13: paper")).to_be_visible()
 
 
@@ -44,7 +46,6 @@ def test_layers_follow_a_seven_painted_with_the_keyboard_and_what_is_undone(open
     expect(page.get_by_role("application", name="Pad of 28 × 28 pixels")).to_be_focused()
     assert serious_faults(page) == []
     page.get_by_role("tab", name="Why this answer", exact=True).click()
-    expect(page.get_by_text("It reads a 7")).to_be_visible()
     why = page.get_by_role("tabpanel", name="Why this answer")  # the other tab's pad may stand for a while yet
     expect(why.get_by_text("row 13, column 13: paper")).to_be_visible()  # a new pad, with what was painted
     why.get_by_role("button", name="Clear").click()
@@ -68,4 +69,5 @@ def test_phone_in_the_dark_breaks_a_network_that_reads_what_is_painted(open_page
     assert serious_faults(page) == []
     page.get_by_role("button", name="Draw with a pen").click()
     expect(page.get_by_role("img", name="Drawing area")).to_be_visible()
+    expect(page.get_by_text("Draw a digit here")).to_be_visible()
     expect(page.get_by_text("It reads a 7")).to_be_visible()

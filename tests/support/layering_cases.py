@@ -49,6 +49,7 @@ BAD = [
     ("4: the URL only through the table of slots", "pages.browse", "st.slider('x', key='x', bind='query-params')"),
     ("4: the URL only through the table of slots", "pages.browse", "st.slider('x', key=X.key, bind='query-params')"),
     ("4: a fragment is named to Streamlit in one place", "pages.browse", "st.rerun(['panel'])"),
+    ("4: a fragment is named to Streamlit in one place", "pages.browse", "st.rerun(scope='panel')"),
     ("4: threads and processes in two rooms", "core.lab", "import threading as t\nt.Thread(target=f).start()"),
     ("4: threads and processes in two rooms", "pages.train", "from concurrent.futures import ThreadPoolExecutor"),
     ("4: threads and processes in two rooms", "core.data.dataset", "import os\nos.system('ls')"),

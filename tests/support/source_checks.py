@@ -72,8 +72,10 @@ def bound_without_the_table(source: Source) -> Iterator[str]:
 def fragments_named_to_streamlit(source: Source) -> Iterator[str]:
     """Yield calls that have named fragments drawn anew, which Streamlit refuses where one is not on the page."""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.rerun" and node.args:
-            yield ast.unparse(node)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.rerun":
+            given = [*node.args, *(word.value for word in node.keywords)]
+            if any(ast.unparse(scope) not in ("'app'", "'fragment'") for scope in given):
+                yield ast.unparse(node)
 
 
 def text_in_the_locales_encoding(source: Source) -> Iterator[str]:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.runs.log.models import Model
 from pages.state import cached, selected, slots, state
+from pages.state.inside import inside_slots
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.draw import SURE_FROM, Draw
@@ -156,4 +157,5 @@ def offer_look_inside(image: np.ndarray, key: str = "draw-inside") -> None:
     if st.button(Draw.INSIDE, key=key, help=Draw.INSIDE_HELP, type="tertiary", icon=":material/search:"):
         state.put(slots.DRAWING, image)
         state.put(slots.INSIDE_SOURCE, "drawing")
+        state.put(inside_slots.INSIDE_BY_KEYBOARD, state.get(slots.DRAW_MODE) == "keyboard")
         st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query())

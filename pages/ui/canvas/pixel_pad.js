@@ -11,7 +11,7 @@ function paint(pad) {
     pad.cells.forEach((ink, index) => {
         if (ink) context.fillRect((index % SIDE) * CELL, Math.floor(index / SIDE) * CELL, CELL, CELL)
     })
-    context.lineWidth = 4
+    context.lineWidth = Math.max(4, 2 * pad.canvas.width / (pad.canvas.clientWidth || 1))  // two pixels of the screen
     context.strokeStyle = colours.outlineColor
     context.strokeRect(pad.column * CELL + 2, pad.row * CELL + 2, CELL - 4, CELL - 4)
     const what = pad.cells[pad.row * SIDE + pad.column] ? pad.data.ink : pad.data.paper
@@ -35,7 +35,7 @@ function forget(pad) {
 
 function sendNow(pad) {
     forget(pad)
-    pad.send("cells", pad.cells.join(""))
+    pad.send("cells", `${pad.revision} ${pad.cells.join("")}`)
     keep(pad)
 }
 

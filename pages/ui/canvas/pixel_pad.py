@@ -56,7 +56,7 @@ def show(
     _pad(
         key=slots.DRAW_PAD.key,
         data={**start, **words, "isNew": is_new, "isAside": sets_kept_aside},  # no dict in it: see canvas_component
-        default={"cells": start["cells"]},
+        default={"cells": f"{start['revision']} {start['cells']}"},
         on_cells_change=then(_take),
         on_kept_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
@@ -96,18 +96,24 @@ def _is_whole(cells: object) -> TypeGuard[str]:
 
 
 def _take() -> None:
-    """Keep what the pad has just sent."""
+    """Keep what the pad has just sent, but for what was painted on another that is no longer there."""
+    sent = state.event(slots.DRAW_PAD, "cells")
+    revision, _, cells = sent.partition(" ") if isinstance(sent, str) else ("", "", sent)
+    if cells and revision != str((state.get(slots.DRAW_PAD_START) or {}).get("revision")):
+        return
     _note_change()
-    state.put(slots.DRAW_CELLS, state.event(slots.DRAW_PAD, "cells"))
+    state.put(slots.DRAW_CELLS, cells)
 
 
 def _restore(*, is_aside: bool) -> None:
-    """Put on the pad, or where Undo finds it, what the browser has kept over a reload."""
+    """Take what the browser has kept over a reload and put on the pad, or where Undo finds it."""
     kept = state.event(slots.DRAW_PAD, "kept")
-    if _is_new() and _is_whole(kept):
+    if not _is_new() or not _is_whole(kept):
+        return
+    if is_aside:
+        state.put(slots.DRAW_CELLS_BEFORE, (kept,))
+    else:
         state.put(slots.DRAW_CELLS, kept)
-        if is_aside:
-            clear()
 
 
 def _is_new() -> bool:

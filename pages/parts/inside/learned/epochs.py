@@ -187,7 +187,7 @@ def _scales(readable: list[_Moment], start: np.ndarray | None, *, are_units: boo
         f'<div style="flex: 0 1 {array_html.BAR_WIDTH}px">{array_html.titled(title, bar)}</div>'
         for title, bar in zip(Epochs.scales(are_units=are_units), bars, strict=True)
     ]
-    st.html(array_html.row(parts_, gap="1.5rem"))
+    st.html(f'<div class="scales">{array_html.row(parts_, gap="1.5rem")}</div>')
 
 
 def _limits(readable: list[_Moment], start: np.ndarray | None) -> tuple[float, float, bool]:

@@ -6,6 +6,7 @@ A digit is drawn on, and all that looks at the digit in hand follows the pen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -41,7 +42,7 @@ def show_beside(
     left, right = st.columns(_COLUMNS, gap="small")
     with left, st.container(gap="xsmall"):
         name = Live.NAME if surface is surfaces.CANVAS else surface.words.name
-        surface.show(on_drawn=live_drawing.follow, name=name, is_small=True, sets_kept_aside=True)
+        surface.show(on_drawn=partial(live_drawing.follow, surface), name=name, is_small=True, sets_kept_aside=True)
     with right, st.container(gap="xsmall"):
         above()
         said = live_drawing.sentence_html(followed)

@@ -47,12 +47,24 @@ def _beside(*, is_drawing: bool) -> None:
         st.button(
             Live.PEN if is_pad else Live.KEYBOARD,
             key="inside-keyboard",
-            help=None if is_pad else Live.KEYBOARD_HELP,
+            help=Live.PEN_HELP if is_pad else Live.KEYBOARD_HELP,  # with none, the button is another one
             type="tertiary",
             icon=":material/draw:" if is_pad else ":material/keyboard:",
-            on_click=state.put,
-            args=(inside_slots.INSIDE_BY_KEYBOARD, not is_pad),
+            on_click=_change_surface,
         )
+
+
+def _change_surface() -> None:
+    """Take the pad in place of the canvas, or the other way round; for a drawing that is to begin, an empty one."""
+    state.put(inside_slots.INSIDE_BY_KEYBOARD, surface() is surfaces.CANVAS)
+    if state.get(inside_slots.INSIDE_BEGUN):
+        _empty_surface()
+
+
+def _empty_surface() -> None:
+    """Take off what is on it; Undo brings that back."""
+    if not surface().is_empty():
+        surface().clear()
 
 
 def surface() -> Surface:
@@ -71,16 +83,15 @@ def _is_begun(*, is_drawing: bool) -> bool:
 
 def _begin() -> None:
     """Open an empty canvas on the tab that is open; Undo brings back what was on it."""
-    if not surface().is_empty():
-        surface().clear()
+    _empty_surface()
     state.put(inside_slots.INSIDE_BEGUN, True)
     state.put(inside_slots.INSIDE_CANVAS, True)
 
 
-def follow() -> None:
-    """Follow what is on the canvas, if that is one digit; a callback."""
+def follow(drawn_on: Surface) -> None:
+    """Follow what is on the canvas or the pad, if that is one digit; a callback."""
     try:
-        digits, _ = surface().read()
+        digits, _ = drawn_on.read()
     except DrawingError:
         return
     if len(digits) == 1:
@@ -102,14 +113,15 @@ def sentence_html(followed: np.ndarray) -> str:
         return html.escape(f"{error} {Live.STAYS}")
     if len(digits) > 1:
         return html.escape(Live.several(len(digits)))
-    if not np.array_equal(digits[0], followed):
-        return Live.ANOTHER
-    return Live.PIXELS_FOLLOWED if surface() is surfaces.PAD else Live.FOLLOWED
+    is_pad, is_followed = surface() is surfaces.PAD, np.array_equal(digits[0], followed)
+    if is_pad:
+        return Live.PIXELS_FOLLOWED if is_followed else Live.PIXELS_ANOTHER
+    return Live.FOLLOWED if is_followed else Live.ANOTHER
 
 
 def _invitation_html() -> str:
     words = surface().words
-    if not words.next_by_finger:  # what is next is known: it is followed
+    if surface() is surfaces.CANVAS:
         return html.escape(f"{words.empty} {Live.STAYS}")
     by_key, by_finger = html.escape(words.next), html.escape(words.next_by_finger)
     return (
