@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from pages.parts.frame import history_tabs
 from pages.parts.inside.damage import view as damage
 from pages.parts.inside.follow import view as follow
 from pages.parts.inside.learned import view as learned
@@ -14,7 +15,6 @@ from pages.parts.inside.subject import subject as inside_subject
 from pages.parts.inside.why import view as why
 from pages.state import slots
 from pages.text.inside import Inside, Tabs
-from pages.ui import history_tabs
 
 
 def show() -> None:

@@ -124,8 +124,8 @@ def test_what_a_late_message_changes_is_written_into_the_newest_address(visit, r
 def _page_with_tabs() -> None:
     import streamlit as st
 
+    from pages.parts.frame import history_tabs
     from pages.state import slots, state
-    from pages.ui import history_tabs
 
     names = ("One", "Two", "Three")
 
