@@ -8,8 +8,7 @@ do harm:
 - one that a fragment's timer sends. It holds what the browser knows: a click whose own message is still to follow,
   whose callback would run twice, and not yet what an earlier click's callback has set, which it would undo. The values
   of widgets are taken out of it, and it goes no further while a person's message waits for its answer, with which
-  Streamlit would join it; another one comes soon. Its address is that which Streamlit drew last: where the browser's
-  own line is further already, as after a click that began a run, the page would go back. So it gets the line's.
+  Streamlit would join it; another one comes soon.
 - one for a fragment in which a person changed two things: all that changes in one moment is sent as one message, for
   one fragment only, and what stands elsewhere would not be drawn. A number that was typed in a fragment and the click
   that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
@@ -27,7 +26,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -103,8 +101,6 @@ class SocketMessages:
             if self._clock() < self._timers_from:
                 return None
             request.ClearField("widget_states")
-            if request.context_info.url:
-                request.query_string = urlsplit(request.context_info.url).query
             return message.SerializeToString()
         self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
         changes, overruled = self._count_changes(request), self._overruled_values(request)

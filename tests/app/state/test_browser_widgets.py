@@ -214,15 +214,3 @@ def test_older_value_that_is_chosen_in_its_own_part_is_a_persons() -> None:
     browser.is_set("a", part="control")
     assert browser.sends(typed("a", 1), typed("b", 1), part="control") == ("control", {"a": 1, "b": 1})
     assert browser.sends(typed("a", 1), typed("b", 1), part="form") == ("form", {"a": 1, "b": 1})
-
-
-@pytest.mark.parametrize(
-    ("is_timer", "query"), [(True, "run=new&tab=Train"), (False, "run=old")], ids=["timer", "person"]
-)
-def test_timers_address_is_that_of_the_browsers_own_line(is_timer: bool, query: str) -> None:
-    message = BackMsg()
-    asked = message.rerun_script
-    asked.page_script_hash, asked.fragment_id, asked.is_auto_rerun = "train", "clock", is_timer
-    asked.query_string, asked.context_info.url = "run=old", "http://127.0.0.1/train?run=new&tab=Train"
-    passed = BackMsg.FromString(SocketMessages().filtered(message.SerializeToString()))
-    assert passed.rerun_script.query_string == query
