@@ -22,10 +22,13 @@ BAR_CELLS = "".join("1" if 5 <= row < 22 and column in (12, 13) else "0" for row
 STROKE = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
 
 
-def painted(app, cells, *, revision=None):
+def painted(app, cells):
     """Paint on the pad: all its pixels come, and which of the pads that were given it is."""
-    revision = app.session_state["draw-pad-start"]["revision"] if revision is None else revision
-    return set_values(app, "draw-pad", cells=f"{revision} {cells}")
+    return set_values(app, "draw-pad", cells=_sent(app, cells))
+
+
+def _sent(app, cells) -> str:
+    return f"{app.session_state['draw-pad-start']['revision']} {cells}"
 
 
 def test_pad_for_the_keyboard_takes_the_canvas_place_and_each_pixel_is_followed(inside):
@@ -97,7 +100,7 @@ def together(app, key, cells):
     states.widgets.extend(one for one in app._tree.get_widget_states().widgets if one.trigger_value)
     sent = states.widgets.add()
     sent.id = component(app, "draw-pad").id
-    sent.json_value = json.dumps({"cells": f"{app.session_state['draw-pad-start']['revision']} {cells}"})
+    sent.json_value = json.dumps({"cells": _sent(app, cells)})
     return app._run(states)
 
 
