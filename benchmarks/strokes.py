@@ -20,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.drawing.digit_segmentation import digits_in_strokes
 from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
+from core.drawing.numbers.digit_segmentation import digits_in_strokes
 from core.drawing.strokes import CANVAS_SIZE
 from core.drawing.validate import shown
 from core.errors import EmptyDrawingError, LabError

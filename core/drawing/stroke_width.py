@@ -12,7 +12,7 @@ import math
 import numpy as np
 from PIL import Image
 
-from core.drawing.mnist_preprocess import BOX_SIZE
+from core.drawing.mnist_preprocess import BOX_SIZE, crop_to_ink, ink_to_mnist_image
 
 MIN_WIDTH, MAX_WIDTH = 2.0, 3.0  # pixels of the 20 x 20 box: lines from here to there stay as they are
 _BLOCK = 10.0  # pixels of the 20 x 20 box: as wide as a full square counts, and no line is wider
@@ -51,6 +51,23 @@ def normalize_stroke_width(ink: np.ndarray) -> np.ndarray:
     change = (wanted - width) * side * enlarged / (BOX_SIZE - wanted)
     changed = _dilate(np.asarray(large), change / 2) if change > 0 else _erode(np.asarray(large), -change / 2)
     return changed if changed.max() > 127 else ink  # lines of very different widths would be eroded away
+
+
+def prepare_ink(ink: np.ndarray) -> np.ndarray:
+    """Return a digit that was separated from its paper as the network gets it.
+
+    Args:
+        ink: (rows, columns) uint8, 0 paper. Beside another digit its ink may be the fainter; it is raised to the full.
+
+    Returns:
+        (28, 28) uint8, ink bright: lines as wide as MNIST's, fitted and centred as MNIST's digits were.
+
+    Raises:
+        EmptyDrawingError: there is no ink.
+    """
+    digit = crop_to_ink(ink)
+    full = np.rint(digit * (255 / digit.max())).astype(np.uint8)
+    return ink_to_mnist_image(normalize_stroke_width(full))
 
 
 def _dilate(ink: np.ndarray, radius: float, *, outside: int = 0) -> np.ndarray:

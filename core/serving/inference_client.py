@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from core.data.dataset import Dataset
+from core.drawing.numbers.segmentation import PreparedDrawing
+from core.drawing.photo.photos import PreparedPhoto
 from core.engine.engine import Engine
 from core.errors import EngineDiedError
 from core.inference.activations import Activations
@@ -101,13 +103,37 @@ class InferenceClient:
         """
         return self.call("core.inference.activations:layer_outputs", network, image)
 
-    def prepare_photo(self, data: bytes) -> Any:
-        """Return a picture file as the network gets it; see `core.drawing.photos`. Decoded away from the web server.
+    def prepare_photo(self, data: bytes) -> PreparedPhoto:
+        """Return the digits of a picture file; see `core.inference.reader.prepare`. Not decoded in the web server.
 
         Raises:
             DrawingError: it cannot be read, or holds no digit.
         """
-        return self.call("core.drawing.photos:prepare_photo", data)
+        return self.call("core.inference.reader.prepare:prepare_photo", data)
+
+    def prepare_strokes(self, strokes: Sequence[np.ndarray]) -> PreparedDrawing:
+        """Return the digits of a drawing on the canvas; see `core.inference.reader.prepare`.
+
+        Raises:
+            EmptyDrawingError: there is no digit.
+        """
+        return self.call("core.inference.reader.prepare:prepare_strokes", list(strokes))
+
+    def prepare_pixels(self, ink: np.ndarray) -> PreparedDrawing:
+        """Return the digits of (28, 28) uint8 painted pixels; see `core.inference.reader.prepare`.
+
+        Raises:
+            EmptyDrawingError: there is no digit.
+        """
+        return self.call("core.inference.reader.prepare:prepare_pixels", ink)
+
+    def digit_probabilities(self, images: np.ndarray) -> np.ndarray:
+        """Return how likely each of (N, 28, 28) uint8 pictures is a digit at all; see `core.inference.reader.doubt`.
+
+        Raises:
+            LabError: the engine does not answer.
+        """
+        return self.call("core.inference.reader.doubt:digit_probabilities", images)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
         """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.

@@ -18,7 +18,7 @@ from models.spec import NetworkSpec
 pytestmark = pytest.mark.process
 
 FOLDER = Path(__file__).parents[2] / "models" / "pretrained"
-NAMES = {"weights.npz", "spec.json", "config.json", "history.json", "score.json"}
+NAMES = {"weights.npz", "spec.json", "config.json", "history.json", "score.json", "doubt.npz"}
 OTHER_PROCESSORS = 2  # images that another CPU's rounding may move
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from PIL import Image
 
 from core import lab
-from core.drawing.photos import PreparedPhoto
+from core.drawing.photo.photos import PreparedPhoto
 from core.errors import DrawingError, EngineError
 from core.runs.log.models import Model
 from pages.parts.draw import prediction

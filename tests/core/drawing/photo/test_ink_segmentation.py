@@ -1,6 +1,6 @@
 import numpy as np
 
-from core.drawing.ink_segmentation import otsu_threshold
+from core.drawing.photo.ink_segmentation import otsu_threshold
 
 
 def test_otsu_parts_two_groups():

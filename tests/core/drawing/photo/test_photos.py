@@ -6,12 +6,21 @@ from PIL import Image
 
 from core.drawing import rasterize
 from core.drawing.mnist_preprocess import to_mnist_image
-from core.drawing.photos import prepare_photo
+from core.drawing.photo import photos
 from core.errors import EmptyDrawingError
 
 # A 2 of straight lines, in the pixels of a 200 x 240 picture.
 TWO = np.array([[60, 70], [90, 45], [130, 60], [125, 100], [60, 180], [140, 182]], float)
 ROWS, COLUMNS = 240, 200
+
+
+def certain(images):
+    """A judge that takes everything for a digit."""
+    return np.repeat(np.eye(11, dtype=np.float32)[:1], len(images), axis=0)
+
+
+def prepare_photo(data):
+    return photos.prepare_photo(data, certain)
 
 
 def saved(grey, kind="PNG"):

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.drawing.mnist_preprocess import without_dots
+from core.drawing.mnist_preprocess import to_mnist_image, without_dots
+from core.drawing.numbers.segmentation import FoundDigit, Judge, PreparedDrawing, Segmentation
+from core.drawing.stroke_width import prepare_ink
+from core.drawing.strokes import CANVAS_SIZE
 
 STROKE_GAP = 0.12  # of the drawing's height, between the middles of two lines: less, and they belong together
 INK_GAP = 0.06  # the same between the edges of two lines
@@ -20,6 +23,50 @@ FEWEST_ROWS = 4  # of a picture's pixels: nor is what is lower
 MOST_DIGITS = 8  # more are a pattern, and no number
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def segment_strokes(strokes: Sequence[np.ndarray], judge: Judge) -> PreparedDrawing:
+    """Return the digits of a drawing, each redrawn the way MNIST's were prepared.
+
+    Args:
+        strokes: pen paths in canvas pixels, as `core.drawing.strokes.read_canvas` gives them.
+        judge: tells what is a digit.
+
+    Raises:
+        EmptyDrawingError: there is no stroke longer than a point.
+    """
+    whole = _found_in_strokes(strokes)
+    digits = tuple(_found_in_strokes(digit) for digit in digits_in_strokes(strokes))
+    return PreparedDrawing(segmentations=(Segmentation(digits=digits),), whole=whole)
+
+
+def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
+    """Return the digits of a picture, prepared as MNIST's were.
+
+    Args:
+        ink: (rows, columns) uint8, 0 paper to 255 full ink.
+        judge: tells what is a digit.
+
+    Raises:
+        EmptyDrawingError: there is no ink.
+    """
+    digits = tuple(_found_in_ink(digit) for digit in digits_in_ink(ink))
+    return PreparedDrawing(segmentations=(Segmentation(digits=digits),), whole=_found_in_ink(ink))
+
+
+def _found_in_strokes(strokes: Sequence[np.ndarray]) -> FoundDigit:
+    image = to_mnist_image(strokes)
+    points = np.concatenate(without_dots(strokes)) / CANVAS_SIZE
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return FoundDigit(image=image, box=(left, top, right, bottom))
+
+
+def _found_in_ink(ink: np.ndarray) -> FoundDigit:
+    image = prepare_ink(ink)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height, width = ink.shape
+    box = columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height
+    return FoundDigit(image=image, box=box)
 
 
 def digits_in_strokes(strokes: Sequence[np.ndarray]) -> list[Sequence[np.ndarray]]:
