@@ -17,6 +17,7 @@ from core.inference.pretrained import FOLDER, pretrained
 from core.messages import inference as messages
 
 WEIGHTS = "doubt.npz"  # "kernel" (features,) and "bias" (), float32, over the last hidden layer's output
+DEFAULT_THRESHOLD = 0.5  # of sureness: a network's largest probability times that of there being a digit at all
 _MOST_IMAGES = 500  # at once
 
 
