@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.drawing.photo.photos import PreparedPhoto
 from core.errors import DrawingError
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import predict
 from core.inference.pretrained import pretrained
 from core.inference.reader.doubt import DEFAULT_THRESHOLD, digit_probabilities
 from core.inference.reader.prepare import prepare_photo
+
+_MOST_IMAGES = 500  # at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,18 +50,21 @@ def read_photo(data: bytes) -> PhotoReading:
         prepared = prepare_photo(data)
     except DrawingError as error:
         return PhotoReading(text="", sureness=(), prepared=None, refusal=str(error))
-    answers, sureness = answers_of(prepared.digits)
+    answers, sureness = answers_of(prepared.digits, pretrained().network)
     return PhotoReading(text="".join(map(str, answers.tolist())), sureness=tuple(sureness.tolist()), prepared=prepared)
 
 
-def answers_of(images: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pretrained network's answers, (N,) int64, and their sureness, (N,) float, 0 to 1.
+def answers_of(images: Sequence[np.ndarray], network: StoredNetwork) -> tuple[np.ndarray, np.ndarray]:
+    """Return a network's answers, (N,) int64, 0 to 9, and their sureness, (N,) float, 0 to 1.
 
     Args:
-        images: each (28, 28) uint8, ink bright; none gives two empty arrays.
+        images: N, each (28, 28) uint8, ink bright.
+        network: which answers; whether there is a digit at all the pretrained one judges.
     """
-    if not images:
-        return np.zeros(0, np.int64), np.zeros(0)
-    pictures = np.stack(images)
-    probabilities = predict(pretrained().network, pictures).probabilities
-    return probabilities.argmax(axis=1), probabilities.max(axis=1) * digit_probabilities(pictures)
+    answers, sureness = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for first in range(0, len(images), _MOST_IMAGES):
+        pictures = np.stack(images[first : first + _MOST_IMAGES])
+        probabilities = predict(network, pictures).probabilities
+        answers.append(probabilities.argmax(axis=1))
+        sureness.append(probabilities.max(axis=1) * digit_probabilities(pictures))
+    return np.concatenate(answers), np.concatenate(sureness)

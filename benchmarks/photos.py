@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.contact_sheets import cell, write_sheets
 from benchmarks.photo_reading import read_photo
 from benchmarks.photo_results import Outcome, outcome, share, table, wrong
-from benchmarks.strokes import BAD_INPUT, BadInputError
+from benchmarks.stroke_files import BAD_INPUT, BadInputError
 from core.drawing.numbers.segmentation import MOST_DIGITS
 from core.errors import LabError
 

@@ -1,109 +1,49 @@
 """How well the app reads people's drawings: `python -m benchmarks.strokes FILE.jsonl.gz [--model NAME] [--naive]`.
 
 Each line of the file is a digit, `{"label": 7, "canvas": 280, "strokes": [[[x, y], ...], ...]}` in canvas pixels, x to
-the right and y down, plain or gzipped; a canvas of another size is scaled to the page's. It goes the way of the Draw
-page: strokes, redrawn as MNIST's digits were, read by a network. `--naive` shrinks the whole canvas to 28 x 28 instead,
-as most apps do.
+the right and y down, with or without its `"writer"`, plain or gzipped; another canvas's size is scaled to the page's.
+It goes the way of the Draw page: strokes, taken apart into digits of which there must be one, redrawn as MNIST's were,
+read by a network. `--naive` shrinks the whole canvas to 28 x 28 instead, as most apps do. `not_sure` is the share that
+gets no answer at the app's threshold, right or wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import gzip
-import json
 import sys
 import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from core.drawing.mnist_preprocess import MNIST_SIZE, shrink_canvas, to_mnist_image
-from core.drawing.numbers.digit_segmentation import digits_in_strokes
-from core.drawing.strokes import CANVAS_SIZE
-from core.drawing.validate import shown
+from benchmarks.photo_reading import answers_of
+from benchmarks.stroke_files import BAD_INPUT, DIGITS, BadInputError, read_drawings
+from core.drawing.mnist_preprocess import shrink_canvas
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
 from core.importing.library import ImportedModels
 from core.inference.loaded_networks import StoredNetwork
-from core.inference.predict import predict
+from core.inference.reader.doubt import DEFAULT_THRESHOLD
+from core.inference.reader.prepare import prepare_strokes
 from core.runs.log.histories import Histories
 from core.runs.log.models import ModelName, ModelRegistry
 from core.runs.log.store import Store
 
-DIGITS = 10
 PRETRAINED = "pretrained"
 NAIVE_PEN_WIDTH = 20  # canvas pixels: the canvas component's own default
-BATCH_SIZE = 500  # images
-BAD_INPUT = 2  # exit code
-MAX_LINE_BYTES = 1 << 20
-MAX_CANVAS = 10_000  # pixels, of its side
-GZIP_MAGIC = b"\x1f\x8b"
 
 
-class BadInputError(Exception):
-    """The file, or the name of a model, cannot be used; says why in one sentence."""
-
-
-def read_digits(path: Path) -> Iterator[tuple[int, list[np.ndarray]]]:
-    """Yield each line's label, 0 to 9, and its strokes.
-
-    Raises:
-        BadInputError: the file cannot be read, or a line is not a digit.
-    """
-    try:
-        with path.open("rb") as file:
-            is_packed = file.read(2) == GZIP_MAGIC
-        with gzip.open(path) if is_packed else path.open("rb") as lines:
-            number = 0
-            while line := lines.readline(MAX_LINE_BYTES + 1):
-                number += 1
-                if len(line) > MAX_LINE_BYTES:
-                    raise BadInputError(f"Line {number} of {path.name} has more than {MAX_LINE_BYTES:,} bytes.")
-                if line.strip():
-                    yield read_digit(line, f"Line {number} of {path.name}")
-    except (OSError, EOFError, zlib.error) as error:
-        raise BadInputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-
-
-def read_digit(line: bytes, name: str) -> tuple[int, list[np.ndarray]]:
-    """Return a line's label and strokes, as `read_canvas` gives those of the page.
-
-    Raises:
-        BadInputError: it is not a digit.
-    """
-    try:
-        digit = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadInputError(f"{name} is not JSON: {error}.") from error
-    if not isinstance(digit, dict) or not {"label", "strokes"} <= digit.keys():
-        raise BadInputError(f'{name} must be an object with "label", "canvas" and "strokes".')
-    label = digit["label"]
-    if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < DIGITS:
-        raise BadInputError(f"{name} must have a label from 0 to 9; got {str(label)[:20]}.")
-    try:
-        paths = [np.array(stroke, np.float64) for stroke in digit["strokes"] if stroke]
-        for path in paths:
-            if path.ndim != 2 or path.shape[1] != 2 or not np.isfinite(path).all():
-                raise ValueError(f"A stroke must be rows of two finite numbers; got an array of shape {path.shape}.")
-        side = digit.get("canvas", CANVAS_SIZE)
-        if isinstance(side, bool) or not isinstance(side, int | float) or not 0 < side <= MAX_CANVAS:
-            raise ValueError(f"A canvas's side must be more than 0 pixels, at most {MAX_CANVAS:,}; got {shown(side)}.")
-        return label, [path * (CANVAS_SIZE / side) for path in paths]
-    except (TypeError, ValueError, OverflowError) as error:
-        raise BadInputError(f"{name} is not a drawing. {error}") from error
-
-
-def draw(strokes: list[np.ndarray], *, naive: bool) -> np.ndarray | None:
-    """Return the (28, 28) uint8 image that the network sees, ink bright; None where the page sees no digit, or two."""
+def draw(strokes: Sequence[np.ndarray], *, naive: bool) -> tuple[np.ndarray, ...]:
+    """Return the images that the network sees, a digit each, (28, 28) uint8, ink bright; none of an empty drawing."""
     if naive:
-        return shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH)
+        return (shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH),)
     try:
-        return to_mnist_image(strokes) if len(digits_in_strokes(strokes)) == 1 else None
+        return prepare_strokes(strokes).digits
     except EmptyDrawingError:
-        return None
+        return ()
 
 
 def network_named(name: str) -> StoredNetwork:
@@ -123,14 +63,44 @@ def network_named(name: str) -> StoredNetwork:
         return registry.find(model_name).network
 
 
-def read_by(network: StoredNetwork) -> Callable[[np.ndarray], np.ndarray]:
-    """Return what turns (N, 28, 28) uint8 images into (N,) answers, 0 to 9, in batches."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """What was read of N drawings.
 
-    def answers(images: np.ndarray) -> np.ndarray:
-        batches = [images[start : start + BATCH_SIZE] for start in range(0, len(images), BATCH_SIZE)]
-        return np.concatenate([predict(network, batch).probabilities.argmax(axis=1) for batch in batches])
+    Attributes:
+        labels: (N,) int64, 0 to 9.
+        answers: (N,) int64, 0 to 9, and 10 for a drawing that was not taken for one digit.
+        is_sure: (N,) bool, whether there is a digit, and every one is as sure as the app asks for.
+        writers: of each, who drew it; empty where the file does not say.
+    """
 
-    return answers
+    labels: np.ndarray
+    answers: np.ndarray
+    is_sure: np.ndarray
+    writers: list[str]
+
+
+def read(path: Path, *, model: str, naive: bool) -> Readings:
+    """Return what is read of a file of drawings.
+
+    Raises:
+        BadInputError: the file or the model cannot be used.
+        LabError: as `network_named`.
+    """
+    drawings = list(read_drawings(path))
+    if not drawings:
+        raise BadInputError(f"{path.name} holds no digit.")
+    network = network_named(model)
+    images = [draw(drawing.strokes, naive=naive) for drawing in drawings]
+    ends = np.cumsum([len(digits) for digits in images]).tolist()
+    answers, sureness = answers_of([digit for digits in images for digit in digits], network)
+    of_each = list(zip(np.split(answers, ends[:-1]), np.split(sureness, ends[:-1]), strict=True))
+    return Readings(
+        labels=np.array([drawing.label for drawing in drawings]),
+        answers=np.array([digits[0] if len(digits) == 1 else DIGITS for digits, _ in of_each]),
+        is_sure=np.array([len(sure) > 0 and sure.min() >= DEFAULT_THRESHOLD for _, sure in of_each]),
+        writers=[drawing.writer for drawing in drawings],
+    )
 
 
 def confusion(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
@@ -138,7 +108,7 @@ def confusion(labels: np.ndarray, answers: np.ndarray) -> np.ndarray:
 
     Args:
         labels: (N,) int64, 0 to 9.
-        answers: (N,) int64, 0 to 9, and 10 for a drawing in which there was no digit.
+        answers: (N,) int64, 0 to 9, and 10 for a drawing that was not taken for one digit.
 
     Returns:
         (10, 11) int64, labels by answers.
@@ -155,24 +125,19 @@ def table(counts: np.ndarray) -> Iterator[str]:
         n, right = int(row.sum()), int(row[digit])
         wrong = np.where(np.arange(len(row)) == digit, 0, row)
         other = int(wrong.argmax())
-        mixed_up = f"{other if other < DIGITS else 'no digit'} ({wrong[other]})" if wrong.any() else "-"
+        mixed_up = f"{other if other < DIGITS else 'not one digit'} ({wrong[other]})" if wrong.any() else "-"
         yield f"{digit:5} {n:6,} {right:6,} {f'{right / n:.1%}' if n else '-':>9}  {mixed_up}"
 
 
-def measure(path: Path, *, model: str, naive: bool) -> np.ndarray:
-    """Return the (10, 11) counts of `confusion` for a file of strokes.
-
-    Raises:
-        BadInputError: the file or the model cannot be used.
-    """
-    digits = list(read_digits(path))
-    if not digits:
-        raise BadInputError(f"{path.name} holds no digit.")
-    images = [draw(strokes, naive=naive) for _, strokes in digits]
-    empty = np.zeros((MNIST_SIZE, MNIST_SIZE), np.uint8)
-    answers = read_by(network_named(model))(np.stack([empty if image is None else image for image in images]))
-    answers[[image is None for image in images]] = DIGITS
-    return confusion(np.array([label for label, _ in digits]), answers)
+def table_by_writer(readings: Readings) -> Iterator[str]:
+    """Yield a table's lines: for every writer n and how many were read right; nothing where no writer is known."""
+    names = sorted(set(readings.writers) - {""})
+    if names:
+        yield f"{'writer':>8} {'n':>6} {'right':>6} {'accuracy':>9} {'not sure':>9}"
+    for name in names:
+        theirs = np.array([writer == name for writer in readings.writers])
+        n, right = int(theirs.sum()), int((readings.labels == readings.answers)[theirs].sum())
+        yield f"{name:>8} {n:6,} {right:6,} {right / n:9.1%} {int((~readings.is_sure)[theirs].sum()):9,}"
 
 
 def main() -> None:
@@ -184,13 +149,17 @@ def main() -> None:
     chosen = options.parse_args()
     began = time.perf_counter()
     try:
-        counts = measure(chosen.file, model=chosen.model, naive=chosen.naive)
+        readings = read(chosen.file, model=chosen.model, naive=chosen.naive)
     except (BadInputError, LabError) as error:
         print(error, file=sys.stderr)
         sys.exit(BAD_INPUT)
     seconds = time.perf_counter() - began
-    print("\n".join(table(counts)))
-    print(f"figures: accuracy={np.trace(counts) / counts.sum():.4f} n={counts.sum()} seconds={seconds:.1f}")
+    counts = confusion(readings.labels, readings.answers)
+    print("\n".join([*table(counts), *table_by_writer(readings)]))
+    print(
+        f"figures: accuracy={np.trace(counts) / counts.sum():.4f} n={counts.sum()} seconds={seconds:.1f} "
+        f"not_sure={np.mean(~readings.is_sure):.4f}"
+    )
 
 
 if __name__ == "__main__":

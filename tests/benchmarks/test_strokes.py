@@ -39,12 +39,28 @@ def run(tmp_path: Path, monkeypatch, capsys):
     return ran
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("packed", [True, False], ids=["gzipped", "plain"])
 def test_drawings_are_read_by_the_pretrained_network_and_counted(run, packed):
     out, _, code = run(SEVEN, ONE, NOTHING, packed=packed)
     assert code == 0
     assert out.splitlines()[-1].startswith("figures: accuracy=0.6667 n=3 seconds=")
-    assert "no digit (1)" in out
+    assert out.splitlines()[-1].endswith(" not_sure=0.3333")
+    assert "not one digit (1)" in out
+    assert "writer" not in out
+
+
+@pytest.mark.process
+def test_drawings_are_counted_by_writer_and_two_digits_are_wrong(run):
+    two = ONE | {"strokes": [[[60, 40], [60, 240]], [[220, 40], [220, 240]]]}
+    out, _, code = run(SEVEN | {"writer": "b"}, ONE | {"writer": "a"}, two | {"writer": "a"})
+    assert code == 0
+    lines = [line.split() for line in out.splitlines()]
+    assert lines[-4:-1] == [
+        ["writer", "n", "right", "accuracy", "not", "sure"],
+        ["a", "2", "1", "50.0%", "0"],
+        ["b", "1", "1", "100.0%", "0"],
+    ]
 
 
 def test_counts_have_labels_as_rows_and_a_column_for_no_digit():
@@ -66,12 +82,13 @@ def test_counts_have_labels_as_rows_and_a_column_for_no_digit():
         ({"label": 1, "strokes": [[[1, 2, 3]]]}, "rows of two finite numbers; got an array of shape (1, 3)"),
         ({"label": 1, "strokes": [[[1, math.nan]]]}, "rows of two finite numbers"),
         ({"label": 1, "strokes": [[1, 2, 3]]}, "rows of two finite numbers; got an array of shape (3,)"),
+        ({"label": 1, "strokes": [], "writer": 3}, "Line 2 of digits.jsonl.gz must name its writer"),
         ({"label": 1, "strokes": [], "canvas": 0}, "must be more than 0 pixels, at most 10,000; got 0"),
         ({"label": 1, "strokes": [], "canvas": "280"}, "got text"),
     ],
     ids=[
         *("no JSON", "label 10", "label true", "a list", "letters for points", "no strokes", "one number"),
-        *("three numbers", "nan", "a row", "no canvas", "canvas of text"),
+        *("three numbers", "nan", "a row", "writer 3", "no canvas", "canvas of text"),
     ],
 )
 def test_bad_line_is_named_and_ends_it(run, line, said):
