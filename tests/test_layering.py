@@ -141,13 +141,16 @@ RULES = {
     "1: core and models know no screen": Rule(where=r"(core|models)\b", broken_by=using(r"(streamlit|plotly)\b")),
     "2: no Keras at a module's top": Rule(
         where=rf"(?!{ENGINE_ONLY}){APP}",
-        broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime)\b"),
+        broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime|scipy)\b"),
+    ),
+    "2: SciPy where ink is taken apart": Rule(
+        where=rf"(?!core\.drawing\.(numbers|photo)\b){APP}", broken_by=using(r"scipy\b")
     ),
     "2: Keras at the top where a run is trained": Rule(
         where=ENGINE_ONLY, broken_by=importing_later(r"(tensorflow|keras)\b")
     ),
     "2: nothing heavy that only came along": Rule(
-        where=APP, broken_by=using(r"(sklearn|scipy|pandas|matplotlib|mlxtend)\b")
+        where=APP, broken_by=using(r"(sklearn|pandas|matplotlib|mlxtend)\b")
     ),
     "3: no arrays, no figures in a page": Rule(where=r"pages\.\w+$", broken_by=using(r"(numpy|plotly)\b")),
     "4: one user of the session's state": Rule(

@@ -14,7 +14,7 @@ import streamlit as st
 
 from core.drawing.fabric_path import without_last_stroke
 from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
-from core.drawing.numbers.digit_segmentation import digits_in_strokes
+from core.drawing.numbers.gaps import digits_in_strokes
 from core.drawing.strokes import read_canvas
 from core.errors import DrawingError
 from pages.state import slots, state

@@ -14,7 +14,7 @@ import numpy as np
 import streamlit as st
 
 from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink
-from core.drawing.numbers.digit_segmentation import digits_in_ink
+from core.drawing.numbers.gaps import digits_in_ink
 from core.drawing.stroke_width import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
 from pages.state import slots, state

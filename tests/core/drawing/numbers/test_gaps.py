@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.drawing.numbers.digit_segmentation import digits_in_ink, digits_in_strokes
+from core.drawing.numbers.gaps import digits_in_ink, digits_in_strokes
 
 BAR = [[50, 40], [50, 240]]  # canvas pixels
 SECOND_BAR = [[150, 50], [150, 230]]

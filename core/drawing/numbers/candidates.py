@@ -1,0 +1,94 @@
+"""Candidates: pieces that lie together and may be one digit, and what the judge says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, gaps_between, round_box
+from core.drawing.numbers.segmentation import NONE, Judge
+
+MOST = 500  # candidates of one picture
+_MOST_PIECES = 6  # of one candidate
+_JOIN_GAP = 0.3  # of a digit's height: pieces farther apart are not one digit's
+_HIGHEST, _WIDEST = 2.2, 1.7  # of a digit's height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidate:
+    """Pieces that may be one digit.
+
+    Attributes:
+        pieces: their indices, ascending.
+        box: in pixels.
+        gap: paper that they are joined across, in pixels.
+        confidence: the judge's, 0 to 1, that they are one digit.
+    """
+
+    pieces: tuple[int, ...]
+    box: PixelBox
+    gap: float
+    confidence: float
+
+
+def find_candidates(sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge) -> list[Candidate]:
+    """Return which pieces may be one digit, each judged.
+
+    Args:
+        sheet: draws them.
+        pieces: of the drawing, slices included.
+        height: of a digit about, in pixels.
+        judge: asked once.
+    """
+    gaps = gaps_between(pieces, farthest=_JOIN_GAP * height)
+    for one, piece in enumerate(pieces):
+        for other, beside in enumerate(pieces):
+            if piece.source == beside.source and one != other:
+                gaps[one, other] = 0.0 if abs(piece.place - beside.place) == 1 else np.inf
+    groups = [group for group in _connected_groups(gaps) if len(group) == 1 or _fits(pieces, group, height)]
+    groups = groups[:MOST]
+    images = np.stack([sheet.draw([pieces[index] for index in group]) for group in groups])
+    confidence = judge(images)[:, :NONE].max(axis=1)
+    return [
+        Candidate(
+            pieces=group,
+            box=round_box([pieces[index].box for index in group]),
+            gap=_spanned(gaps, group),
+            confidence=float(sure),
+        )
+        for group, sure in zip(groups, confidence, strict=True)
+    ]
+
+
+def _connected_groups(gaps: np.ndarray) -> list[tuple[int, ...]]:
+    """Return sets of pieces that hang together, those of few pieces first."""
+    near = [set(np.flatnonzero(np.isfinite(row)).tolist()) for row in gaps]
+    layer = [frozenset([index]) for index in range(len(gaps))]
+    found = list(layer)
+    for _ in range(_MOST_PIECES - 1):
+        layer = list(
+            dict.fromkeys(group | {other} for group in layer for index in group for other in near[index] - group)
+        )
+        found += layer[: 4 * MOST]
+        if len(found) > 4 * MOST:
+            break
+    return [tuple(sorted(group)) for group in found]
+
+
+def _fits(pieces: Sequence[Piece], group: Sequence[int], height: float) -> bool:
+    left, top, right, bottom = round_box([pieces[index].box for index in group])
+    return bottom - top <= _HIGHEST * height and right - left <= _WIDEST * max(height, bottom - top)
+
+
+def _spanned(gaps: np.ndarray, group: Sequence[int]) -> float:
+    """Return the paper between pieces, along the shortest tree that joins them (Prim, 1957)."""
+    joined, total = [group[0]], 0.0
+    left = list(group[1:])
+    while left:
+        nearest = min(left, key=lambda other: min(gaps[index, other] for index in joined))
+        total += min(gaps[index, nearest] for index in joined)
+        joined.append(nearest)
+        left.remove(nearest)
+    return float(total)

@@ -1,0 +1,141 @@
+"""A drawing's pieces shared out among digits, in the likeliest way that the judge and the digits' sizes tell.
+
+A piece that the judge is sure of stays whole; others are cut into slices, and slices that belong together are joined
+again by the same search. Weights are natural logarithms of odds: what a digit must gain over the other ways.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.drawing.numbers.candidates import Candidate, find_candidates
+from core.drawing.numbers.pieces import Piece, Sheet, typical_height
+from core.drawing.numbers.search import Cover, Option, best_covers
+from core.drawing.numbers.segmentation import Judge
+
+_SURE = 0.97  # a piece judged surer than this is not cut
+_WIDE = 1.2  # of its height: a piece wider than this is cut in any case
+_LEAST_CONFIDENCE = 1e-4
+_PER_DIGIT = 0.3
+_HEIGHT_SPREAD = 0.45  # of the logarithm of a digit's height over the others'
+_PER_GAP = 8.0  # for paper within a digit as wide as a digit is high
+_PER_PIECE = 0.1
+_PER_CUT, _PER_CROSSED = 0.7, 0.7  # for a cut, and for each line width beyond the first that it crosses
+_LEFT_OUT, _LEFT_OUT_SIZE = 0.3, 5.0  # for a piece that is of no digit, and for one as large as a digit
+_ENOUGH = 0.6  # of a digit's height: what is smaller is not cut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Partition:
+    """One way to share a drawing's pieces out.
+
+    Attributes:
+        digits: the pieces of each, in no order.
+        left_out: pieces that belong to none.
+        certainty: 0 to 1, against another number of digits.
+    """
+
+    digits: tuple[tuple[Piece, ...], ...]
+    left_out: tuple[Piece, ...]
+    certainty: float
+
+
+def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:
+    """Return the likeliest way to share the pieces out, and the likeliest with another number of digits.
+
+    Args:
+        sheet: with one piece at least.
+        judge: asked once, and again where a piece is cut.
+    """
+    height = typical_height(sheet.pieces)
+    pieces = sorted(sheet.pieces, key=_middle)
+    candidates = find_candidates(sheet, pieces, height, judge)
+    covers = _covers(pieces, candidates, height)
+    whole = _not_to_cut(pieces, candidates, covers[0], height)
+    sliced: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        sliced += [piece] if index in whole else sheet.cut(piece, height)
+    if len(sliced) > len(pieces):
+        pieces = sorted(sliced, key=_middle)
+        candidates = find_candidates(sheet, pieces, height, judge)
+        covers = _covers(pieces, candidates, height)
+    best, *others = covers
+    odds = [math.exp(max(cover.score - best.score, -50.0)) for cover in others]
+    return [
+        _partition(pieces, candidates, cover, share / (1 + sum(odds)))
+        for cover, share in zip(covers, (1.0, *odds), strict=True)
+    ]
+
+
+def _middle(piece: Piece) -> float:
+    return piece.box[0] + piece.box[2]
+
+
+def _not_to_cut(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cover, height: float) -> set[int]:
+    """Return the pieces that are sure to be of one digit, or are too small to be more."""
+    whole = {index for index, piece in enumerate(pieces) if piece.size < _ENOUGH * height}
+    for number in cover.chosen:
+        candidate = candidates[number]
+        left, top, right, bottom = candidate.box
+        if candidate.confidence >= _SURE and right - left <= _WIDE * (bottom - top):
+            whole.update(candidate.pieces)
+    return whole
+
+
+def _covers(pieces: Sequence[Piece], candidates: Sequence[Candidate], height: float) -> list[Cover]:
+    """Return the best cover, and the best with another number of digits, where there is one."""
+    bonds = _bonds(pieces)
+    best, _ = _search(pieces, candidates, bonds, height)
+    heights = [candidates[number].box[3] - candidates[number].box[1] for number in best.chosen]
+    best, other = _search(pieces, candidates, bonds, float(np.median(heights)) if heights else height)
+    return [best] if other is None else [best, other]
+
+
+def _search(
+    pieces: Sequence[Piece], candidates: Sequence[Candidate], bonds: np.ndarray, height: float
+) -> tuple[Cover, Cover | None]:
+    left_out = [
+        -_LEFT_OUT - _LEFT_OUT_SIZE * min(piece.size / height, 1.0) - bonds[index].sum() / 2
+        for index, piece in enumerate(pieces)
+    ]
+    return best_covers(
+        [Option(candidate.pieces, _score(candidate, bonds, height)) for candidate in candidates], left_out
+    )
+
+
+def _score(candidate: Candidate, bonds: np.ndarray, height: float) -> float:
+    inside = list(candidate.pieces)
+    parted = bonds[inside].sum() - bonds[np.ix_(inside, inside)].sum()
+    deviation = math.log((candidate.box[3] - candidate.box[1]) / height) / _HEIGHT_SPREAD
+    return (
+        math.log(max(candidate.confidence, _LEAST_CONFIDENCE))
+        - _PER_DIGIT
+        - deviation**2 / 2
+        - _PER_GAP * candidate.gap / height
+        - _PER_PIECE * (len(inside) - 1)
+        - parted / 2
+    )
+
+
+def _bonds(pieces: Sequence[Piece]) -> np.ndarray:
+    """Return what it costs to part any two pieces, (n, n) float64."""
+    bonds = np.zeros((len(pieces), len(pieces)))
+    for one, piece in enumerate(pieces):
+        for other, beside in enumerate(pieces):
+            if piece.source == beside.source and beside.place == piece.place + 1:
+                bonds[one, other] = bonds[other, one] = _PER_CUT + _PER_CROSSED * max(piece.seam - 1, 0)
+    return bonds
+
+
+def _partition(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cover, certainty: float) -> Partition:
+    digits = [candidates[number].pieces for number in cover.chosen]
+    taken = {index for digit in digits for index in digit}
+    return Partition(
+        digits=tuple(tuple(pieces[index] for index in digit) for digit in digits),
+        left_out=tuple(piece for index, piece in enumerate(pieces) if index not in taken),
+        certainty=certainty,
+    )
