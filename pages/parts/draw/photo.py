@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import io
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,34 +17,29 @@ from core import lab
 from core.drawing.photo.photos import PreparedPhoto
 from core.errors import DrawingError, EngineError
 from core.runs.log.models import Model
-from pages.parts.draw import prediction
+from pages.parts.draw import picture_sources, prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
-from pages.state import cached, selected, slots, state
+from pages.state import slots, state
 from pages.text.draw import Draw, Photo
-from pages.text.frame import Digit
 from pages.ui import widgets
 
-KINDS = ["png", "jpg", "jpeg", "bmp", "webp", "gif"]
-MOST_FILES = 10
-MOST_MEGABYTES = 5
 SIZE = 112  # pixels on screen, of a picture's longer side
-EXAMPLE_SIZE, EXAMPLE_PAPER, EXAMPLE_INK = 224, 205, 50  # pixels; grey values
 
 
 def show(model: Model) -> None:
-    """Draw where files go, and each file's picture and answer; before there is one, an example's."""
-    uploaded = st.file_uploader(
-        Photo.UPLOAD, type=KINDS, accept_multiple_files=True, key="draw-files", max_upload_size=MOST_MEGABYTES
-    )
-    if len(uploaded) > MOST_FILES:
-        st.warning(Photo.too_many(MOST_FILES, len(uploaded)))
+    """Draw where pictures come from, and each one's picture and answer; before there is one, an example's."""
+    brought = picture_sources.show()
     if not selected_model.is_awake():  # asked below the files: what is not drawn loses them
         return
-    files = [(file.name, file.getvalue()) for file in uploaded[:MOST_FILES]]
-    if not files:
+    if brought.is_empty:
         st.markdown(Photo.HOW)
-        files = _example()
+        brought = picture_sources.example()
+        if not brought.is_empty:
+            st.markdown(Photo.EXAMPLE)
+    for name, refusal in brought.refused:
+        st.error(f"**{widgets.plain(name)}** {widgets.plain(refusal)}")
+    files = brought.files
     prepared = _prepared(files)
     readings = iter(prediction.read(model, [image for photo in prepared for image in _images(photo)]))
     for number, ((name, _), photo) in enumerate(zip(files, prepared, strict=True), 1):
@@ -56,22 +50,6 @@ def show(model: Model) -> None:
         else:
             st.error(f"**{widgets.plain(name)}** {widgets.plain(photo)}")
     st.caption(Draw.ONLY_TEN)
-
-
-def _example() -> list[tuple[str, bytes]]:
-    """Return the selected digit as if it were printed on grey paper: its name, and a PNG file."""
-    name = selected.digit() or selected.DEFAULT_DIGIT
-    picture = cached.picture(name) or cached.picture(selected.DEFAULT_DIGIT)
-    if picture is None:
-        return []
-    st.markdown(Photo.EXAMPLE)
-    ink = Image.fromarray(picture.pixels).resize((EXAMPLE_SIZE, EXAMPLE_SIZE), Image.Resampling.BICUBIC)
-    paper = Image.new("L", ink.size, EXAMPLE_PAPER)
-    paper.paste(EXAMPLE_INK, mask=ink)
-    stored = io.BytesIO()
-    paper.save(stored, "PNG")
-    label = Digit.named(picture.split, picture.name.index, picture.label)
-    return [(Photo.printed(label), stored.getvalue())]
 
 
 def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
