@@ -59,5 +59,5 @@ def test_core_and_models_load_no_screen(tmp_path: Path) -> None:
 def test_app_and_pages_load_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded(tmp_path / "home", MODULES, PAGES)
     assert {"streamlit", "numpy", "plotly"} <= modules
-    heavy = {"tensorflow", "keras", "h5py", "onnx", "onnxruntime", "tf2onnx"}
+    heavy = {"tensorflow", "keras", "h5py", "onnx", "onnxruntime", "tf2onnx", "pillow_heif"}
     assert modules & (heavy | {"requests", "sklearn", "scipy", "pandas", "matplotlib", "mlxtend"}) == set()

@@ -7,17 +7,16 @@ from typing import Literal
 from core.messages.message import Message, sentence
 from core.messages.numbers import times
 
-FileKind = Literal["tiff", "eps", "pdf", "heic", "avif", "zip", "svg", "unknown"]
+FileKind = Literal["eps", "pdf", "zip", "svg", "jxl", "video", "unknown"]
 Unit = Literal["strokes", "points", "numbers"]
 
 _FILE_KIND: dict[FileKind, str] = {
-    "tiff": "a TIFF picture",
     "eps": "an EPS drawing",
     "pdf": "a PDF document",
-    "heic": "a HEIC picture",
-    "avif": "an AVIF picture",
     "zip": "a zip archive",
     "svg": "an SVG drawing",
+    "jxl": "a JPEG XL picture",
+    "video": "a video",
     "unknown": "not an image we can read",
 }
 _AGAIN = "Clear the canvas and draw again."
@@ -136,19 +135,65 @@ def small_picture(*, least: int, columns: int, rows: int) -> str:
 
 
 @sentence
-def large_picture(*, most: int, size: tuple[int, int] | None) -> str:
-    """A picture has too many pixels; `size` is columns and rows, None where far more than are counted."""
+def large_picture(*, most: int, size: tuple[int, int] | None, format: str = "JPEG") -> str:
+    """A picture has more pixels than its format can be read with; `size` is columns and rows, None where far more."""
     got = "far more" if size is None else f"{times(f'{size[0]:,}', f'{size[1]:,}')}"
-    return (
-        f"The picture is too large: at most {most // 10**6} million pixels are read; got {got}. "
-        "Make it smaller, or crop it to the digit."
+    of, save = (
+        ("", "") if format == "JPEG" else (f" of a {format} picture, which is unpacked whole", "Save it as JPEG, ")
     )
+    make = "make it smaller" if save else "Make it smaller"
+    return (
+        f"The picture is too large: at most {most / 10**6:g} million pixels are read{of}; got {got}. "
+        f"{save}{make}, or crop it to the digits."
+    )
+
+
+@sentence
+def large_progressive_picture(*, most: int, needed: int) -> str:
+    """A JPEG picture is stored from coarse to fine, and is too large to be held whole; both in bytes."""
+    return (
+        "The picture is too large for a progressive JPEG, which is unpacked whole: that may take at most "
+        f"{most >> 20} MiB; it would take {needed / 2**20:,.0f}. Save it as a plain JPEG, or make it smaller."
+    )
+
+
+@sentence
+def many_scans(*, most: int, count: int) -> str:
+    """A JPEG picture is stored in more passes over its pixels than any camera or program makes."""
+    return f"This JPEG is stored in {count:,} passes: at most {most} are read. {_SAVE_IT}"
+
+
+@sentence
+def unreadable_heic() -> str:
+    """A HEIC picture is made in a way that is not read."""
+    return (
+        "This HEIC picture is of a kind that is not read. Share it as JPEG; on an iPhone, Settings > Camera > Formats "
+        "> Most Compatible makes it take JPEG pictures."
+    )
+
+
+@sentence
+def unnumbered_picture() -> str:
+    """A picture of decimal numbers holds some that are infinite or no numbers."""
+    return f"The picture's values are not all numbers, so they are no shades of grey. {_SAVE_IT}"
 
 
 @sentence
 def first_frame() -> str:
     """A note: of an animation only one frame was read."""
     return "This is an animation: only its first frame was read."
+
+
+@sentence
+def first_page() -> str:
+    """A note: of a file with several pages only one was read."""
+    return "This file has several pages: only its first was read."
+
+
+@sentence
+def stretched(*, low: float, high: float) -> str:
+    """A note: a picture's values have no fixed black and white, and were spread between the two."""
+    return f"Its values, {low:,.4g} to {high:,.4g}, were spread from black to white."
 
 
 @sentence
