@@ -149,9 +149,7 @@ RULES = {
     "2: Keras at the top where a run is trained": Rule(
         where=ENGINE_ONLY, broken_by=importing_later(r"(tensorflow|keras)\b")
     ),
-    "2: nothing heavy that only came along": Rule(
-        where=APP, broken_by=using(r"(sklearn|pandas|matplotlib|mlxtend)\b")
-    ),
+    "2: nothing heavy that only came along": Rule(where=APP, broken_by=using(r"(sklearn|pandas|matplotlib|mlxtend)\b")),
     "3: no arrays, no figures in a page": Rule(where=r"pages\.\w+$", broken_by=using(r"(numpy|plotly)\b")),
     "4: one user of the session's state": Rule(
         where=rf"(?!pages\.state\.state$){APP}", broken_by=using(r"streamlit\.session_state\b")

@@ -24,6 +24,7 @@ from core.inference.cost import images_per_request
 from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, join_predictions
+from core.inference.reader.answers import Answers, join_answers
 from core.lru import Lru
 from core.training.settings.augmentation import Augmentation
 
@@ -95,6 +96,19 @@ class InferenceClient:
         starts = range(0, len(images), size)
         return join_predictions([self.call(target, network, images[first : first + size]) for first in starts])
 
+    def answer(self, network: StoredNetwork, images: np.ndarray) -> Answers:
+        """Return what a network says of (N, 28, 28) uint8 pictures, and the judge; see `core.inference.reader.answers`.
+
+        Raises:
+            LabError: its weights cannot be read, or the engine does not answer.
+        """
+        size, target = (
+            images_per_request(network.spec, most=MAX_IMAGES_PER_CALL),
+            "core.inference.reader.answers:answer",
+        )
+        starts = range(0, len(images), size)
+        return join_answers([self.call(target, network, images[first : first + size]) for first in starts])
+
     def layer_outputs(self, network: StoredNetwork, image: np.ndarray) -> Activations:
         """Return what every layer gives for a (28, 28) uint8 picture; see `core.inference.activations`.
 
@@ -133,7 +147,9 @@ class InferenceClient:
         Raises:
             LabError: the engine does not answer.
         """
-        return self.call("core.inference.reader.doubt:digit_probabilities", images)
+        target, starts = "core.inference.reader.doubt:digit_probabilities", range(0, len(images), MAX_IMAGES_PER_CALL)
+        parts = [np.array(images[first : first + MAX_IMAGES_PER_CALL]) for first in starts]
+        return np.concatenate([np.zeros(0, np.float32), *(self.call(target, part) for part in parts)])
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
         """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.

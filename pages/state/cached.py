@@ -5,6 +5,7 @@ Everything returned is shared by all visitors and therefore read-only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,14 @@ from core.data.baselines import baselines as count_baselines
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, Gallery, ImageName, LabeledImage, SplitName
 from core.data.statistics import count_by_label
+from core.drawing.numbers.segmentation import PreparedDrawing
 from core.engine.background import Background
+from core.errors import LabError
 from core.inference.activations import Activations
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.inference.reader.answers import Answers
+from core.inference.reader.rejection import Surenesses
 from core.training.record import checkpoints
 from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
@@ -151,3 +156,70 @@ def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
     answers.logits.setflags(write=False)
     answers.probabilities.setflags(write=False)
     return answers
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=KEYS)
+def answers(network: StoredNetwork, images: np.ndarray) -> Answers:
+    """Return what a network says of (n, 28, 28) uint8 pictures, and how likely each is a digit at all.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer.
+    """
+    said = lab.current().inference.answer(network, images)
+    for array in (said.predictions.logits, said.predictions.probabilities, said.digit_probabilities):
+        array.setflags(write=False)
+    return said
+
+
+@st.cache_resource(max_entries=300, show_spinner=False, hash_funcs=KEYS)  # 1 KB a digit
+def prepared_strokes(strokes: Sequence[np.ndarray]) -> PreparedDrawing:
+    """Return the digits of pen paths in canvas pixels.
+
+    Raises:
+        EmptyDrawingError: there is no digit.
+        LabError: the engine does not answer.
+    """
+    return lab.current().inference.prepare_strokes(strokes)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False, hash_funcs=KEYS)
+def prepared_pixels(ink: np.ndarray) -> PreparedDrawing:
+    """Return the digits of painted pixels, (28, 28) uint8.
+
+    Raises:
+        EmptyDrawingError: there is no digit.
+        LabError: the engine does not answer.
+    """
+    return lab.current().inference.prepare_pixels(ink)
+
+
+def surenesses(network: StoredNetwork) -> Surenesses | None:
+    """Return how sure a network is of each test image; None until it is counted, some seconds after the first call.
+
+    Raises:
+        LabError: its weights cannot be read, or the engine does not answer; the next call counts anew.
+    """
+    images = dataset()
+    counting = _surenesses(network, images)
+    try:
+        return counting.result() if counting.is_done else None
+    except LabError:
+        _surenesses.clear(network, images)
+        raise
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=KEYS)  # 50 KB each
+def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesses]:
+    inference = lab.current().inference
+
+    def counted() -> Surenesses:
+        evaluation = inference.evaluate(network, images)
+        return Surenesses.of(evaluation, _digit_probabilities(images))
+
+    return Background(counted, name="count what doubt costs")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=KEYS)  # 40 KB each
+def _digit_probabilities(images: Dataset) -> np.ndarray:
+    """Return how likely each test image is a digit at all; about 3 s."""
+    return lab.current().inference.digit_probabilities(images.test_images)

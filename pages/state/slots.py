@@ -21,14 +21,17 @@ from models.draft.draft import Draft
 from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 
 DrawMode = Literal["draw", "photo", "keyboard"]
+ReadAs = Literal["number", "digit"]
 InsideSource = Literal["digit", "drawing"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "whole", "errors"]
 
 DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
+READ_AS: tuple[ReadAs, ...] = ("number", "digit")
 START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
 CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "whole", "errors")
 LABELS = range(10)
+PERCENTS = range(100)
 
 # All pages
 OWNER = Slot("owner", str)  # who this is, where the browser sent no cookie
@@ -152,6 +155,11 @@ INSIDE_SOURCE: Slot[InsideSource | None] = one_of("inside-source", ("digit", "dr
 
 # Draw
 DRAW_MODE: Slot[DrawMode | None] = one_of("draw-mode", DRAW_MODES)  # widget
+DRAW_READ_AS: Slot[ReadAs | None] = one_of("draw-read-as", READ_AS)  # widget
+DRAW_THRESHOLD = Slot("draw-threshold", int, within=PERCENTS)  # widget
+DRAW_WAY = SlotFamily(Slot("draw-way", int))  # widget, of a picture: 0 for the likelier of two ways to take it apart
+DRAW_CHOSEN = SlotFamily(Slot("draw-chosen", int))  # widget, of a picture: index of the digit that is looked at
+DRAW_COUNTED = Slot("draw-counted", frozenset[str], default=frozenset())  # large networks whose doubt is counted
 DRAW_CANVAS = Slot("draw-canvas", object)  # component, read-only: what the canvas sent, as it came
 DRAW_MESSAGE = Slot("draw-message", object)  # the drawing as the canvas component writes it; not yet checked
 DRAW_START = Slot("draw-start", dict)  # the drawing that the canvas was given; another one replaces what is on it

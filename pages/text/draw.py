@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from core.messages.numbers import times
-from pages.text.numbers import a_digit, ordinal, sureness
+from pages.text.numbers import a_digit, sureness
 from pages.text.train import waking
-
-SURE_FROM = 0.5  # probability: below it the network is said not to know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +22,6 @@ class SurfaceText:
     unprepared: str  # caption of the picture that was not prepared
     unprepared_alt: str
     because: str
-    one_at_a_time: str  # where several digits stand side by side
 
 
 _MNIST = (
@@ -40,7 +36,6 @@ CANVAS = SurfaceText(
     unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
     because=_MNIST
     + "Without preparation the canvas holds a smaller, thinner digit in another place, and is misread far more often.",
-    one_at_a_time="The network reads one digit at a time. Clear this and draw one of them.",
 )
 PAD = SurfaceText(
     name=f"Pad of {times(28, 28)} pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a "
@@ -51,7 +46,6 @@ PAD = SurfaceText(
     unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",
     next_by_finger="A touch paints or erases, and a finger that moves draws a line.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
-    one_at_a_time="The network reads one digit at a time. Clear this and paint one of them.",
 )
 
 
@@ -90,24 +84,10 @@ class Draw:
         return f"It reads {a_digit(answer)}."
 
     NOT_SURE = "It is not sure."
-    ONLY_TEN = "A network that knows ten digits answers with one of them, whatever you draw."
-
-    @staticmethod
-    def several(answers: Sequence[int] | None) -> str:
-        """Return how many digits there are, and what each is read as, where that is known."""
-        if answers is None:
-            return "This looks like more than one digit."
-        *others, last = (str(answer) for answer in answers)
-        count = {2: "two", 3: "three"}.get(len(answers), str(len(answers)))
-        return f"This looks like {count} digits: {', '.join(others)} and {last}."
-
-    @staticmethod
-    def one(number: int) -> str:
-        return f"{ordinal(number)} from the left"
-
-    @staticmethod
-    def one_alt(number: int) -> str:
-        return f"{Draw.one(number)}, as a network gets it, {times(28, 28)} pixels."
+    ONLY_TEN = (
+        "A network that knows ten digits answers with one of them, whatever you draw. A judge beside it, with an "
+        "eleventh answer, says whether it is a digit at all; below the sureness that you ask for, nothing is answered."
+    )
 
     @staticmethod
     def sure(first: float, second: int, second_probability: float) -> str:
@@ -140,7 +120,6 @@ class Photo:
     GREY, GREY_ALT = "In grey", "The picture in grey, upright."
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
     PREPARED, PREPARED_ALT = times(28, 28), f"The digit as the network gets it, {times(28, 28)} pixels."
-    ONE_AT_A_TIME = "The network reads one digit at a time. Bring a picture with one of them."
     INVERTED = "Inverted: MNIST stores ink as bright on dark."
 
     @staticmethod

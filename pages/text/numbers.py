@@ -7,7 +7,7 @@ from datetime import date
 
 NO_NUMBER = "no number"  # for NaN and infinity
 EMPTY = "\N{EN DASH}"  # a cell of a table that holds nothing
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_ENDINGS, _TEENS = {1: "st", 2: "nd", 3: "rd"}, (11, 12, 13)
 
 
 def count(number: int) -> str:
@@ -21,8 +21,9 @@ def counted(number: int, thing: str) -> str:
 
 
 def ordinal(number: int) -> str:
-    """Return 1 to 20, or a number with zeros at its end, as 1st, 2nd, 3rd, 4th."""
-    return f"{count(number)}{_ENDINGS.get(number, 'th')}"
+    """Return 1 as 1st, 2 as 2nd, 11 as 11th, 23 as 23rd."""
+    ending = "th" if number % 100 in _TEENS else _ENDINGS.get(number % 10, "th")
+    return f"{count(number)}{ending}"
 
 
 def a_digit(digit: int) -> str:

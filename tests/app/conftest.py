@@ -18,9 +18,11 @@ from streamlit.testing.v1 import AppTest
 from core import lab
 from core.inference.evaluation import Evaluation
 from core.inference.predict import Predictions
+from core.inference.reader.answers import Answers
 from core.recipes import recipe
 from core.runs.log.run_record import NewRun, RunRecord
 from core.serving.inference_client import InferenceClient
+from tests.support.prepared_drawings import prepared_pixels, prepared_strokes
 from tests.support.waiting import SCRIPT_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
@@ -114,12 +116,19 @@ class Answering:
     digit: int = 2
     sureness: float = 0.998  # of every answer that is not one of the mistakes
     mistakes: dict[int, tuple[int, float]] = field(default_factory=dict)  # index of a test image: answer, sureness
+    digit_probability: float = 1.0  # of every picture, that it is a digit at all
     is_awake: bool = True
     waking_seconds: float = 0.0
     questions: int = 0  # asked so far
 
     def predict(self, images: np.ndarray) -> Predictions:
         return self._said([(self.digit, self.sureness)] * len(images))
+
+    def answer(self, images: np.ndarray) -> Answers:
+        return Answers(predictions=self.predict(images), digit_probabilities=self.judge(images))
+
+    def judge(self, images: np.ndarray) -> np.ndarray:
+        return np.full(len(images), self.digit_probability, np.float32)
 
     def evaluate(self, labels: np.ndarray) -> Evaluation:
         said = self._said([self.mistakes.get(place, (int(label), self.sureness)) for place, label in enumerate(labels)])
@@ -148,6 +157,10 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     monkeypatch.setattr(InferenceClient, "waking_seconds", property(lambda _: fake.waking_seconds))
     monkeypatch.setattr(InferenceClient, "wake", lambda _: None)
     monkeypatch.setattr(InferenceClient, "predict", lambda _, network, images: fake.predict(images))
+    monkeypatch.setattr(InferenceClient, "answer", lambda _, network, images: fake.answer(images))
+    monkeypatch.setattr(InferenceClient, "digit_probabilities", lambda _, images: fake.judge(images))
+    monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda _, strokes: prepared_strokes(strokes))
+    monkeypatch.setattr(InferenceClient, "prepare_pixels", lambda _, ink: prepared_pixels(ink))
     monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
     monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: None)
     return fake

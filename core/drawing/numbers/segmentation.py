@@ -68,11 +68,11 @@ class Segmentation:
         """The digits as a network gets them, each (28, 28) uint8."""
         return tuple(digit.image for digit in self.digits)
 
-    def text(self, answers: Sequence[int]) -> str:
+    def text(self, answers: Sequence[int | str]) -> str:
         """Return the whole as it is written: lines, words, signs.
 
         Args:
-            answers: what each digit is read as, 0 to 9.
+            answers: what each digit is read as, 0 to 9, or what stands for one that is not answered.
         """
         written = ""
         for index, (digit, answer) in enumerate(zip(self.digits, answers, strict=True)):

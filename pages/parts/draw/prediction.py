@@ -12,34 +12,48 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.runs.log.models import Model
+from pages.parts.draw import doubt
 from pages.state import cached, selected, slots, state
 from pages.state.inside import inside_slots
 from pages.text import numbers
 from pages.text import pages as page_texts
-from pages.text.draw import SURE_FROM, Draw
+from pages.text.draw import Draw
+from pages.text.draw_number import Doubt
 from pages.ui import colours, tables, widgets
 
 PICTURE_SIZE = 168  # pixels on screen: six to each of 28
+EVEN = 0.5  # probability: below it the judge says that it is no digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One picture's ten probabilities in words: the answer and the runner-up.
+    """One picture's ten probabilities in words: the answer and the runner-up, and whether it is sure enough.
 
     Attributes:
         order: the ten digits, the likeliest first.
         probabilities: of the digits 0 to 9.
+        digit_probability: the judge's, that it is a digit at all.
+        threshold: the sureness below which it is not answered.
     """
 
     order: tuple[int, ...]
     probabilities: tuple[float, ...]
+    digit_probability: float = 1.0
+    threshold: float = DEFAULT_THRESHOLD
 
     @classmethod
-    def of(cls, logits: np.ndarray, probabilities: np.ndarray) -> Reading:
-        """Return the reading of one picture from its (10,) logits, which order the digits, and probabilities."""
+    def of(cls, logits: np.ndarray, probabilities: np.ndarray, **judged: float) -> Reading:
+        """Return the reading of one picture from its (10,) logits, which order the digits, and probabilities.
+
+        Args:
+            logits: (10,).
+            probabilities: (10,) 0 to 1.
+            judged: digit_probability and threshold.
+        """
         order = np.argsort(-logits, kind="stable")
-        return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()))
+        return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()), **judged)
 
     @property
     def answer(self) -> int:
@@ -47,23 +61,50 @@ class Reading:
         return self.order[0]
 
     @property
-    def sureness(self) -> float:
-        """The likeliest digit's probability."""
+    def probability(self) -> float:
+        """The likeliest digit's, as the bars show it."""
         return self.probabilities[self.answer]
+
+    @property
+    def runner_up(self) -> int:
+        """The digit that comes next."""
+        return self.order[1]
+
+    @property
+    def sureness(self) -> float:
+        """The likeliest digit's probability times that of a digit at all."""
+        return self.probability * self.digit_probability
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is answered."""
+        return self.sureness >= self.threshold
 
     @property
     def headline(self) -> str:
         """What it reads, or that it does not know."""
-        return Draw.reads(self.answer) if self.sureness >= SURE_FROM else Draw.NOT_SURE
+        return Draw.reads(self.answer) if self.is_sure else Draw.NOT_SURE
 
     @property
     def sentence(self) -> str:
         """How sure it is, and what comes next."""
-        first, second = self.order[:2]
-        of_second = self.probabilities[second]
-        if self.sureness >= SURE_FROM:
-            return Draw.sure(self.sureness, second, of_second)
-        return Draw.closest(first, self.sureness, second, of_second)
+        next_one = (self.runner_up, self.probabilities[self.runner_up])
+        if self.is_sure:
+            sentence = Draw.sure(self.sureness, *next_one)
+            return sentence if self._is_judged_a_digit else f"{sentence} {Doubt.at_all(self.digit_probability)}"
+        if not self.digit_probability < self.probability:
+            return Draw.closest(self.answer, self.probability, *next_one)
+        doubted = Doubt.NO_DIGIT if self.digit_probability < EVEN else Doubt.PERHAPS_NONE
+        return f"{doubted} {Doubt.if_it_is_one(self.answer, self.probability, *next_one)}"
+
+    @property
+    def in_short(self) -> str:
+        """What it is read as, on one line."""
+        return Draw.in_short(self.answer, self.sureness)
+
+    @property
+    def _is_judged_a_digit(self) -> bool:
+        return round(100 * self.digit_probability) == 100
 
 
 def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
@@ -74,8 +115,14 @@ def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
     """
     if not images:
         return []
-    answers = cached.predictions(model.network, np.stack(images))
-    return [Reading.of(*both) for both in zip(answers.logits, answers.probabilities, strict=True)]
+    answers, threshold = cached.answers(model.network, np.stack(images)), doubt.threshold()
+    said = zip(
+        answers.predictions.logits, answers.predictions.probabilities, answers.digit_probabilities.tolist(), strict=True
+    )
+    return [
+        Reading.of(logits, probabilities, digit_probability=digit_probability, threshold=threshold)
+        for logits, probabilities, digit_probability in said
+    ]
 
 
 def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: bool = True) -> None:
@@ -140,16 +187,6 @@ def figure_html(picture: str, caption: str, note: str = "", *, size: int) -> str
 def show_pictures(*pictures: str) -> None:
     """Draw pictures of `picture_html` beside each other."""
     st.html(f'<div class="draw-pictures" style="display: flex; flex-wrap: wrap; gap: 1rem">{"".join(pictures)}</div>')
-
-
-def several_html(digits: Sequence[np.ndarray], readings: Sequence[Reading], *, size: int = PICTURE_SIZE) -> list[str]:
-    """Return the pictures of digits that stand side by side, each with what it is read as, where that is known."""
-    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] or [""] * len(digits)
-    notes = [note.replace(" %", "\N{NO-BREAK SPACE}%") for note in notes]  # a narrow picture breaks the line
-    return [
-        picture_html(digit, Draw.one_alt(number), Draw.one(number), note, size=size)
-        for number, (digit, note) in enumerate(zip(digits, notes, strict=True), 1)
-    ]
 
 
 def offer_look_inside(image: np.ndarray, key: str = "draw-inside") -> None:

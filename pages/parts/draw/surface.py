@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from core import lab
+from core.drawing.numbers.segmentation import Segmentation
 from core.errors import EmptyDrawingError
 from core.runs.log.models import Model
-from pages.parts.draw import prediction
+from pages.parts.draw import boxes, doubt, number, prediction
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
 from pages.state import slots, state
 from pages.text.draw import Draw
+from pages.text.draw_number import Number
 from pages.ui import widgets
 from pages.ui.canvas.surfaces import Surface
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
 COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
+COPY_SIZE = 236  # pixels on screen, of the drawing's copy
+KEY = "draw"
 
 
 def show(model: Model, surface: Surface) -> None:
@@ -41,7 +46,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         surface.show()
     with middle, widgets.show_errors():
         try:
-            digits, unprepared = surface.read()
+            drawn = surface.read()
         except EmptyDrawingError as error:
             sentence = surface.words.next if surface.is_empty() else str(error)
             by_finger = surface.words.next_by_finger if surface.is_empty() else ""
@@ -49,27 +54,46 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             st.html(prediction.bars_html(None))
             with right:
                 _show_pictures(surface)
-            return
-        if len(digits) > 1:
-            readings = prediction.read(model, digits) if was_awake else []
-            prediction.show_words(
-                Draw.several([reading.answer for reading in readings] or None), surface.words.one_at_a_time
-            )
-            prediction.show_pictures(*prediction.several_html(digits, readings))
-            return
-        state.put(slots.DRAWING, digits[0])
-        readings = prediction.read(model, [digits[0], unprepared]) if was_awake else []
-        if readings:
-            prediction.show_words(readings[0].headline, readings[0].sentence)
         else:
-            sentence = Draw.waking(lab.current().inference.waking_seconds)
-            prediction.show_words(Draw.WAITING, sentence, is_answer=False)
-        st.html(prediction.bars_html(readings[0] if readings else None))
-        with right:
-            _show_pictures(surface, digits[0], unprepared, readings)
-        if readings:
-            st.caption(Draw.ONLY_TEN)
-            prediction.offer_look_inside(digits[0])
+            ways = number.segmentations(drawn.prepared)
+            if number.is_number(ways):
+                _show_number(model, surface, ways, right, is_awake=was_awake)
+            else:
+                _show_digit(model, surface, ways[0].images[0], drawn.unprepared, right, is_awake=was_awake)
+            number.show_switch()
+        doubt.show(model)
+
+
+def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], right: Any, *, is_awake: bool) -> None:
+    if not is_awake:
+        prediction.show_words(Number.WAITING, Draw.waking(lab.current().inference.waking_seconds), is_answer=False)
+        st.html(number.cards_html(ways[0].images))
+        return
+    found = number.read_numbers(ways, prediction.read(model, number.images(ways)))
+    number.show(found, KEY)
+    shown = number.selected_way(found, KEY)
+    picture, size = boxes.ink_picture(surface.picture(), size=COPY_SIZE)
+    chosen, alt = number.chosen_digit(shown, KEY), Number.boxes_alt(len(shown.readings))
+    with right:
+        st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen))
+
+
+def _show_digit(
+    model: Model, surface: Surface, image: np.ndarray, unprepared: np.ndarray, right: Any, *, is_awake: bool
+) -> None:
+    state.put(slots.DRAWING, image)
+    readings = prediction.read(model, [image, unprepared]) if is_awake else []
+    if readings:
+        prediction.show_words(readings[0].headline, readings[0].sentence)
+    else:
+        sentence = Draw.waking(lab.current().inference.waking_seconds)
+        prediction.show_words(Draw.WAITING, sentence, is_answer=False)
+    st.html(prediction.bars_html(readings[0] if readings else None))
+    with right:
+        _show_pictures(surface, image, unprepared, readings)
+    if readings:
+        st.caption(Draw.ONLY_TEN)
+        prediction.offer_look_inside(image)
 
 
 def _show_pictures(
@@ -79,7 +103,7 @@ def _show_pictures(
     readings: Sequence[Reading] = (),
 ) -> None:
     """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
-    notes = [Draw.in_short(reading.answer, reading.sureness) for reading in readings] if readings else [_LINE, _LINE]
+    notes = [reading.in_short for reading in readings] if readings else [_LINE, _LINE]
     prediction.show_pictures(
         prediction.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, notes[0]),
         prediction.picture_html(unprepared, surface.words.unprepared_alt, surface.words.unprepared, notes[1]),

@@ -10,22 +10,26 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
+from core import lab
 from core.drawing.fabric_path import without_last_stroke
-from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
+from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image, without_dots
 from core.drawing.numbers.gaps import digits_in_strokes
-from core.drawing.strokes import read_canvas
+from core.drawing.rasterize import draw_lines
+from core.drawing.strokes import CANVAS_SIZE, read_canvas
 from core.errors import DrawingError
-from pages.state import slots, state
+from pages.state import cached, slots, state
 from pages.text.draw import CANVAS, Draw
 from pages.ui.canvas import canvas_component
 from pages.ui.canvas.canvas_component import SHARPNESS
-from pages.ui.canvas.drawn import Drawn, both, nothing
+from pages.ui.canvas.drawn import Drawn, both, nothing, unjudged
 from pages.ui.canvas.example import example
 
 PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
 FIRST_PEN_WIDTH = 16
+PICTURE_SIZE = 140  # pixels of a copy's side
 
 
 def show(
@@ -79,21 +83,37 @@ def show(
 
 
 def read() -> Drawn:
-    """Return the digits that are drawn.
+    """Return the digits that are drawn; told apart by the paper between them alone while the engine wakes up.
 
     Raises:
         DrawingError: the browser sent something else than strokes.
         EmptyDrawingError: there is no digit.
+        LabError: the engine does not answer.
     """
-    strokes = [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
+    strokes = _strokes()
+    unprepared = shrink_canvas(strokes, pen_width=_pen_width())
+    if without_dots(strokes) and lab.current().inference.is_awake:
+        return Drawn(prepared=cached.prepared_strokes(strokes), unprepared=unprepared)
     digits = [to_mnist_image(digit) for digit in digits_in_strokes(strokes)]
-    return digits, shrink_canvas(strokes, pen_width=_pen_width())
+    return Drawn(prepared=unjudged(digits, to_mnist_image(strokes)), unprepared=unprepared)
+
+
+def picture() -> np.ndarray:
+    """Return a copy of what `read` can read: (PICTURE_SIZE, PICTURE_SIZE) uint8, ink bright."""
+    scale = PICTURE_SIZE / CANVAS_SIZE
+    paths = [stroke * scale for stroke in _strokes()]
+    return draw_lines(paths, PICTURE_SIZE, _pen_width() * scale)
 
 
 def is_empty() -> bool:
     """Return whether nothing is drawn."""
     drawn = state.get(slots.DRAW_MESSAGE)
     return not (drawn.get("objects") if isinstance(drawn, Mapping) else drawn)
+
+
+def _strokes() -> list[np.ndarray]:
+    """Return the pen paths in canvas pixels; raises as `read`."""
+    return [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
 
 
 def _pen_width() -> int:

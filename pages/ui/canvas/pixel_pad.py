@@ -13,13 +13,14 @@ from typing import TypeGuard
 import numpy as np
 import streamlit as st
 
+from core import lab
 from core.drawing.mnist_preprocess import MNIST_SIZE, crop_to_ink
 from core.drawing.numbers.gaps import digits_in_ink
 from core.drawing.stroke_width import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
-from pages.state import slots, state
+from pages.state import cached, slots, state
 from pages.text.draw import PAD, Draw
-from pages.ui.canvas.drawn import Drawn, both, nothing
+from pages.ui.canvas.drawn import Drawn, both, nothing, unjudged
 from pages.ui.component_files import component
 
 CELLS = MNIST_SIZE**2
@@ -70,20 +71,29 @@ def show(
 
 
 def read() -> Drawn:
-    """Return the digit that is painted.
+    """Return the digits that are painted; told apart by the paper between them alone while the engine wakes up.
 
     Raises:
         DrawingError: the browser sent something else than 784 pixels.
-        EmptyDrawingError: all is paper.
+        EmptyDrawingError: there is no digit.
+        LabError: the engine does not answer.
     """
+    ink = picture()
+    if max(crop_to_ink(ink).shape) < FEWEST_CELLS:
+        raise EmptyDrawingError(Draw.ONLY_DOTS)
+    if lab.current().inference.is_awake:
+        return Drawn(prepared=cached.prepared_pixels(ink), unprepared=ink)
+    digits = [prepare_ink(digit) for digit in digits_in_ink(ink)]
+    return Drawn(prepared=unjudged(digits, prepare_ink(ink)), unprepared=ink)
+
+
+def picture() -> np.ndarray:
+    """Return what is painted, (28, 28) uint8, ink bright; raises DrawingError as `read`."""
     cells = state.get(slots.DRAW_CELLS)
     if not _is_whole(cells):
         raise DrawingError(Draw.FORGED)
     ink = np.frombuffer(cells.encode(), np.uint8).reshape(MNIST_SIZE, MNIST_SIZE)
-    ink = np.where(ink == ord("1"), np.uint8(FULL_INK), np.uint8(0))
-    if max(crop_to_ink(ink).shape) < FEWEST_CELLS:
-        raise EmptyDrawingError(Draw.ONLY_DOTS)
-    return [prepare_ink(digit) for digit in digits_in_ink(ink)], ink
+    return np.where(ink == ord("1"), np.uint8(FULL_INK), np.uint8(0))
 
 
 def is_empty() -> bool:

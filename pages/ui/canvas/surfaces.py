@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from pages.text import draw as texts
 from pages.text.draw import SurfaceText
 from pages.ui.canvas import canvas, pixel_pad
@@ -17,6 +19,7 @@ class Surface:
 
     show: Callable[..., None]  # draws it, and its buttons: on_drawn, name, is_small, sets_kept_aside
     read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
+    picture: Callable[[], np.ndarray]  # of all that can be read: (rows, columns) uint8, ink bright
     is_empty: Callable[[], bool]
     clear: Callable[[], None]  # Undo brings back what was on it
     give_again: Callable[[], None]  # before it is drawn elsewhere on the page, and so anew
@@ -26,6 +29,7 @@ class Surface:
 CANVAS = Surface(
     show=canvas.show,
     read=canvas.read,
+    picture=canvas.picture,
     is_empty=canvas.is_empty,
     clear=canvas.clear,
     give_again=canvas.give_again,
@@ -34,6 +38,7 @@ CANVAS = Surface(
 PAD = Surface(
     show=pixel_pad.show,
     read=pixel_pad.read,
+    picture=pixel_pad.picture,
     is_empty=pixel_pad.is_empty,
     clear=pixel_pad.clear,
     give_again=pixel_pad.give_again,

@@ -11,7 +11,7 @@ import html
 import numpy as np
 import streamlit as st
 
-from core.errors import DrawingError, EmptyDrawingError
+from core.errors import EmptyDrawingError, LabError
 from pages.state import slots, state
 from pages.state.inside import inside_slots
 from pages.text.inside_live import Live
@@ -91,8 +91,8 @@ def _begin() -> None:
 def follow(drawn_on: Surface) -> None:
     """Follow what is on the canvas or the pad, if that is one digit; a callback."""
     try:
-        digits, _ = drawn_on.read()
-    except DrawingError:
+        digits = drawn_on.read().digits
+    except LabError:  # also of an engine that does not answer: what was followed stays
         return
     if len(digits) == 1:
         state.put(slots.DRAWING, digits[0])
@@ -106,10 +106,10 @@ def sentence_html(followed: np.ndarray) -> str:
         followed: (28, 28) uint8, the picture that the layers follow.
     """
     try:
-        digits, _ = surface().read()
+        digits = surface().read().digits
     except EmptyDrawingError as error:
         return _invitation_html() if surface().is_empty() else html.escape(f"{error} {Live.STAYS}")
-    except DrawingError as error:
+    except LabError as error:
         return html.escape(f"{error} {Live.STAYS}")
     if len(digits) > 1:
         return html.escape(Live.several(len(digits)))
