@@ -42,7 +42,7 @@ class Number:
         if "\n" not in text and len(text) <= LONGEST:
             return f"It reads {text}."
         lines = text.count("\n") + 1
-        return f"It reads {counted(digit_count, 'digit')}{f' in {lines} lines' if lines > 1 else ''}."
+        return f"It reads {lines} lines." if lines > 1 else "It reads a long number."
 
     @staticmethod
     def sentence(answers: Sequence[int | str], surenesses: Sequence[float]) -> str:

@@ -119,9 +119,10 @@ class Answering:
     digit_probability: float = 1.0  # of every picture, that it is a digit at all
     is_awake: bool = True
     waking_seconds: float = 0.0
-    questions: int = 0  # asked so far
+    questions: int = 0  # asked so far, about pictures
 
     def predict(self, images: np.ndarray) -> Predictions:
+        self.questions += 1
         return self._said([(self.digit, self.sureness)] * len(images))
 
     def answer(self, images: np.ndarray) -> Answers:
@@ -135,7 +136,6 @@ class Answering:
         return Evaluation(logits=said.logits, probabilities=said.probabilities, labels=np.asarray(labels))
 
     def _said(self, answers: list[tuple[int, float]]) -> Predictions:
-        self.questions += 1
         digits, sureness = (np.array(values) for values in zip(*answers, strict=True))
         probabilities = np.repeat((1 - sureness[:, None]) / 9, 10, axis=1).astype(np.float32)
         probabilities[np.arange(len(digits)), digits] = sureness

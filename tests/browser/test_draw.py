@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from benchmarks import harness
 from benchmarks.harness import SEVEN
 from core.data.dataset import Dataset, open_dataset
-from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import BAR, OpenPage, answer, canvas, choose, ink, invitation, prepared
 from tests.support.messages import HeldMessages
 from tests.support.waiting import until
@@ -73,18 +72,6 @@ def test_drawn_seven_is_read_and_can_be_taken_back(open_page: OpenPage, width: i
     expect(answer(page, "It reads a 7.")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     until(lambda: ink(page) == 0)
-
-
-def test_two_digits_are_named_and_not_read_as_one(open_page: OpenPage) -> None:
-    page = open_page("/draw", width=390, height=844, dark=True)
-    harness.draw_stroke(page, [(60, 40), (60, 240)])
-    expect(answer(page, "It reads a 1.")).to_be_visible()
-    harness.draw_stroke(page, [(200, 60), (200, 230)])
-    expect(answer(page, "This looks like two digits: 1 and 1.")).to_be_visible()
-    expect(page.get_by_role("img", name="from the left")).to_have_count(2)
-    expect(page.get_by_role("button", name="Look inside this digit")).to_have_count(0)
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    assert serious_faults(page) == []
 
 
 def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:

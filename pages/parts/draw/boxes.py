@@ -16,6 +16,8 @@ from core.drawing.numbers.segmentation import Box
 from pages.ui import colours, widgets
 
 BOX, HALO = "#A33F00", "#FFFFFF"  # 6.6 to 1; one of them is at least 2.5 from any grey
+MARGIN = 3  # pixels on screen
+MOST_IN_LARGE_LETTERS = 20  # boxes: more stand close to one another
 _NEAR_THE_TOP = 0.09  # share of the height: there the corner stands inside
 
 
@@ -50,6 +52,7 @@ def boxes_html(
     found: Sequence[tuple[Box, int | str, bool]],
     *,
     chosen: int | None = None,
+    margin: int = MARGIN,
 ) -> str:
     """Return the picture with its boxes, framed.
 
@@ -59,10 +62,12 @@ def boxes_html(
         alt: what it shows, for who does not see it.
         found: of each digit its box, what stands in the corner, and whether it is answered.
         chosen: index of the one that is looked at.
+        margin: pixels on screen between what a box holds and its line.
     """
     width, height = size
+    letters = "0.8125rem" if len(found) <= MOST_IN_LARGE_LETTERS else "0.625rem"
     drawn = "".join(
-        _box(box, str(said), is_answered=is_answered, is_chosen=index == chosen)
+        _box(box, str(said), margin, is_answered=is_answered, is_chosen=index == chosen, letters=letters)
         for index, (box, said, is_answered) in enumerate(found)
     )
     return (
@@ -72,15 +77,16 @@ def boxes_html(
     )
 
 
-def _box(box: Box, said: str, *, is_answered: bool, is_chosen: bool) -> str:
+def _box(box: Box, said: str, margin: int, *, is_answered: bool, is_chosen: bool, letters: str) -> str:
     left, top, right, bottom = (100 * min(max(side, 0.0), 1.0) for side in box)
     line = f"{3 if is_chosen else 2}px {'solid' if is_answered else 'dashed'} {BOX}"
     fill = f"color-mix(in srgb, {BOX} 18%, transparent)" if is_chosen else "none"
     place = "top: 0" if top < 100 * _NEAR_THE_TOP else "bottom: 100%"
     return (
-        f'<div style="position: absolute; left: {left:.2f}%; top: {top:.2f}%; width: {right - left:.2f}%; '
-        f"height: {bottom - top:.2f}%; box-sizing: border-box; border: {line}; background: {fill}; "
+        f'<div style="position: absolute; left: calc({left:.2f}% - {margin}px); top: calc({top:.2f}% - {margin}px); '
+        f"width: calc({right - left:.2f}% + {2 * margin}px); height: calc({bottom - top:.2f}% + {2 * margin}px); "
+        f"box-sizing: border-box; border: {line}; background: {fill}; "
         f'box-shadow: 0 0 0 1px {HALO}">'
-        f'<span style="position: absolute; left: -2px; {place}; padding: 0 3px; font-size: 0.8125rem; '
+        f'<span style="position: absolute; left: -2px; {place}; padding: 0 2px; font-size: {letters}; '
         f'font-weight: 700; line-height: 1.15; color: {HALO}; background: {BOX}">{html.escape(said)}</span></div>'
     )

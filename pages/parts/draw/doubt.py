@@ -13,6 +13,7 @@ from pages.state import cached, slots, state
 from pages.text.draw_number import Doubt
 from pages.ui import polling, widgets
 
+DEFAULT_PERCENT = round(100 * DEFAULT_THRESHOLD)
 COUNTING_SECONDS = 0.5  # between two looks whether it is counted
 MOST_COST = 100_000_000_000  # of what is counted without being asked for: some ten seconds; see `image_cost`
 
@@ -24,7 +25,7 @@ def threshold() -> float:
 
 def show(model: Model) -> None:
     """Draw the slider, and what it costs for this model."""
-    _percent()
+    state.setdefault(slots.DRAW_THRESHOLD, DEFAULT_PERCENT)
     st.slider(
         Doubt.THRESHOLD,
         slots.PERCENTS.start,
@@ -68,4 +69,5 @@ def _count(identity: str) -> None:
 
 
 def _percent() -> int:
-    return state.setdefault(slots.DRAW_THRESHOLD, round(100 * DEFAULT_THRESHOLD))
+    percent = state.get(slots.DRAW_THRESHOLD)
+    return DEFAULT_PERCENT if percent is None else percent

@@ -164,12 +164,13 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
             range(len(shown.readings)),
             format_func=lambda index: Number.choice(index + 1, shown.answers[index]),
             required=True,
+            wrap=True,
             key=slot.key,
         )
     reading, image = shown.readings[place], shown.segmentation.images[place]
-    picture = prediction.picture_html(
-        image, Number.one(place + 1), Number.one(place + 1), reading.in_short, size=CHOSEN_SIZE
-    )
+    said = reading.in_short.replace(" %", "\N{NO-BREAK SPACE}%")  # a narrow picture breaks the line
+    name = Number.one(place + 1)
+    picture = prediction.picture_html(image, name, name, said, size=CHOSEN_SIZE)
     st.html(
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.75rem 1rem">{picture}'
         f'<div style="flex: 1 1 13rem; min-width: 0">{prediction.bars_html(reading)}</div></div>'

@@ -37,9 +37,10 @@ def show(model: Model) -> None:
     files = brought.files
     prepared = _prepared(files)
     photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
-    if not is_example:
-        number.show_switch()
-    doubt.show(model)
+    with st.columns(photo_results.COLUMNS)[0]:
+        if not is_example:
+            number.show_switch()
+        doubt.show(model)
     st.caption(Draw.ONLY_TEN)
 
 

@@ -24,6 +24,7 @@ from pages.ui.canvas.surfaces import Surface
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
 COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
 COPY_SIZE = 236  # pixels on screen, of the drawing's copy
+COPY_MARGIN = 8  # pixels on screen: half a pen's width more than elsewhere
 KEY = "draw"
 
 
@@ -75,7 +76,7 @@ def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], r
     picture, size = boxes.ink_picture(surface.picture(), size=COPY_SIZE)
     chosen, alt = number.chosen_digit(shown, KEY), Number.boxes_alt(len(shown.readings))
     with right:
-        st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen))
+        st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen, margin=COPY_MARGIN))
 
 
 def _show_digit(

@@ -13,6 +13,8 @@ from core.serving.inference_client import InferenceClient
 from pages.state import cached
 from tests.support.draw_page import Visit
 
+COUNTED = (cached._surenesses, cached._digit_probabilities)
+
 
 def _certain(images: np.ndarray) -> np.ndarray:
     """Take everything for a digit."""
@@ -22,7 +24,7 @@ def _certain(images: np.ndarray) -> np.ndarray:
 @pytest.fixture(autouse=True)
 def _ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget answers of other tests, and prepare photos here: the engine would take 10 s to wake."""
-    for kept in (cached.answers, cached.prepared_strokes, cached.prepared_pixels):
+    for kept in (cached.answers, cached.prepared_strokes, cached.prepared_pixels, *COUNTED):
         kept.clear()
     monkeypatch.setattr(InferenceClient, "prepare_photo", lambda _, data: photos.prepare_photo(data, _certain))
 

@@ -10,7 +10,7 @@ from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.text.draw import Draw
 from pages.ui.canvas.canvas_component import SHARPNESS
-from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
+from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -47,36 +47,6 @@ def test_low_confidence_is_said(draw, answering) -> None:
     assert "It is not sure." in page
     assert "Closest: 4 (30 %) and 0 (8 %)." in page
     assert "It reads" not in page
-
-
-def test_two_digits_get_no_single_answer_but_each_its_own(draw, answering) -> None:
-    answering.digit, answering.sureness = 1, 0.94
-    app = draw(strokes([(60, 40), (60, 240)], [(200, 40), (200, 240)]))
-    page = html_of(app)
-    assert "This looks like two digits: 1 and 1." in page
-    assert "Clear this and draw one of them." in page
-    assert "It reads a" not in page
-    assert "2nd from the left" in page
-    assert page.count("read as 1, 94\N{NO-BREAK SPACE}%") == 2
-    assert 'class="draw-bars"' not in page  # ten bars of nothing
-    assert answering.questions == 1
-    assert "drawing" not in app.session_state
-    app.button(key="draw-undo").click().run()
-    assert "It reads a 1." in html_of(app)
-
-
-def test_two_digits_on_the_pad_and_in_a_photo_are_named_one_by_one(draw, answering) -> None:
-    answering.digit = 1
-    cells = np.zeros((28, 28), int)
-    cells[4:24, [5, 20]] = 1
-    page = html_of(draw(draw_mode="keyboard", draw_cells="".join(map(str, cells.ravel()))))
-    assert "This looks like two digits: 1 and 1." in page
-    paper = bar_on_paper()
-    paper[20:80, 80:90] = 30
-    app = upload(draw(draw_mode="photo"), ("two.png", picture_file(paper)), ("one.png", picture_file(bar_on_paper())))
-    page = html_of(app)
-    assert page.count("This looks like two digits: 1 and 1.") == 1
-    assert page.count("It reads a 1.") == 1
 
 
 def test_same_strokes_are_not_asked_again(draw, answering) -> None:

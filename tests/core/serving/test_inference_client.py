@@ -13,6 +13,7 @@ from core.errors import CheckpointError, EngineDiedError
 from core.inference.cost import MAX_REQUEST_COST, image_cost
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.inference.reader.answers import Answers
 from core.serving import inference_client as predictor_module
 from core.serving.inference_client import InferenceClient
 from models.layers import Conv2D, Dense, Flatten
@@ -186,3 +187,24 @@ def test_killed_engine_answers_the_next_question(tmp_path):
         assert engine.pid != first
     finally:
         engine.close()
+
+
+def test_many_pictures_are_answered_and_judged_in_pieces_and_in_their_order(monkeypatch):
+    class Echo(FakeEngine):
+        def call(self, target, *args, timeout_seconds):
+            images = args[-1]
+            self.calls.append((target.partition(":")[2], len(images)))
+            judged = images[:, 0, 0] / np.float32(255)
+            if target.endswith("digit_probabilities"):
+                return judged
+            scores = images[:, 0, :10].astype(np.float32)
+            return Answers(predictions=Predictions(logits=scores, probabilities=scores), digit_probabilities=judged)
+
+    monkeypatch.setattr(predictor_module, "MAX_IMAGES_PER_CALL", 50)
+    images = np.random.default_rng(0).integers(0, 256, (120, 28, 28), np.uint8)
+    engine = Echo()
+    found = InferenceClient(engine).answer(NETWORK, images)
+    assert np.array_equal(found.predictions.logits, images[:, 0, :10])
+    assert np.array_equal(found.digit_probabilities, images[:, 0, 0] / np.float32(255))
+    assert np.array_equal(InferenceClient(engine).digit_probabilities(images), found.digit_probabilities)
+    assert engine.calls == [(name, count) for name in ("answer", "digit_probabilities") for count in (50, 50, 20)]

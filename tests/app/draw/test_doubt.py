@@ -1,0 +1,105 @@
+"""How sure it must be: the threshold, what it costs, and what is said of that which is no digit."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.errors import EngineDiedError
+from core.inference.reader.rejection import Rejection
+from core.serving.inference_client import InferenceClient
+from pages.parts.draw import doubt
+from pages.state import cached
+from pages.text.draw_number import Doubt
+from tests.support.draw_page import SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.app
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(caption.value for caption in app.caption)
+
+
+def counted(app: AppTest) -> AppTest:
+    """Return the app once it is counted what the threshold costs."""
+    until(lambda: Doubt.COUNTING not in captions(app.run()))
+    return app
+
+
+def test_threshold_turns_an_answer_into_doubt_and_says_what_it_costs(draw, answering) -> None:
+    answering.digit, answering.sureness, answering.mistakes = 7, 0.94, {0: (5, 0.9), 1: (5, 0.6)}
+    app = counted(draw(strokes(SEVEN)))
+    count = cached.dataset().test_count
+    assert "It reads a 7." in html_of(app)
+    assert f"At 50 %: all test digits are answered; of the answered {100 * 2 / count:.2f} %" in captions(app)
+    app.slider(key="draw-threshold").set_value(80).run()
+    assert f"are wrong: 1 of {count - 1:,}." in captions(app)
+    app.slider(key="draw-threshold").set_value(95).run()
+    assert "It is not sure." in html_of(app)
+    assert "Closest: 7 (94 %) and 0 (1 %)." in html_of(app)
+    assert f"At 95 %: none of the {count:,} test digits is answered." in captions(app)
+    assert answering.questions == 1
+
+
+def test_what_does_not_look_like_a_digit_is_said_so(draw, answering) -> None:
+    answering.digit, answering.digit_probability = 8, 0.2
+    page = html_of(draw(strokes(SEVEN)))
+    assert "It is not sure." in page
+    assert "It does not look like a digit. If it is one: 8 (over 99 %) or 0 (under 1 %)." in page
+
+
+def test_an_answer_in_spite_of_doubt_names_the_doubt(draw, answering) -> None:
+    answering.digit, answering.sureness, answering.digit_probability = 8, 0.9, 0.8
+    page = html_of(draw(strokes(SEVEN)))
+    assert "It reads an 8." in page
+    assert "72 % sure; next guess: 0 (1 %). That it is a digit at all: 80 %." in page
+
+
+def test_same_threshold_holds_for_photos(draw, answering) -> None:
+    answering.digit, answering.sureness = 1, 0.7
+    app = draw(draw_mode="photo", draw_threshold=80)
+    assert "It is not sure." in html_of(upload(app, ("one.png", picture_file(bar_on_paper()))))
+    app.slider(key="draw-threshold").set_value(60).run()
+    assert "It reads a 1." in html_of(app)
+
+
+def test_large_network_is_counted_when_that_is_asked_for(draw, answering, monkeypatch) -> None:
+    monkeypatch.setattr(doubt, "MOST_COST", 1)
+    app = draw(strokes(SEVEN))
+    assert "At 50 %" not in captions(app)
+    assert Doubt.COUNTING not in captions(app)
+    app.button(key="draw-count").click().run()
+    assert "At 50 %" in captions(counted(app))
+
+
+def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, monkeypatch) -> None:
+    def died(*_: object) -> None:
+        raise EngineDiedError("The network was killed.", reason="was killed", exit_code=-9)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(InferenceClient, "digit_probabilities", died)
+        app = draw(strokes(SEVEN))
+        until(lambda: app.run().error)
+        assert app.error[0].value == r"The network was killed\."
+        assert "It reads a 2." in html_of(app)
+    assert "At 50 %" in captions(counted(app))
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (
+            Rejection(count=10_000, answered=9_880, wrong=21),
+            "At 50 %: 1.20 % of the test digits are not answered; of the answered 0.2 % are wrong: 21 of 9,880.",
+        ),
+        (
+            Rejection(count=10_000, answered=10_000, wrong=0),
+            "At 50 %: all test digits are answered; none of the 10,000 answers is wrong.",
+        ),
+        (Rejection(count=10_000, answered=0, wrong=0), "At 50 %: none of the 10,000 test digits is answered."),
+    ],
+    ids=["some", "all", "none"],
+)
+def test_cost_is_a_sentence(found: Rejection, sentence: str) -> None:
+    assert Doubt.cost(50, found) == sentence

@@ -1,0 +1,182 @@
+"""Several digits: the whole as text, each digit's box and answer; two ways to read; the switch to one digit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.drawing.numbers.segmentation import FoundDigit, FoundMark, PreparedDrawing, Segmentation
+from core.serving.inference_client import InferenceClient
+from pages.text.draw_number import Number
+from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
+
+pytestmark = pytest.mark.app
+
+TWO_BARS = strokes([(60, 40), (60, 240)], [(200, 40), (200, 240)])
+
+
+def found(count: int, **marked: object) -> Segmentation:
+    """Return a row of so many digits."""
+    boxes = [(place / count, 0.2, (place + 0.8) / count, 0.8) for place in range(count)]
+    image = np.zeros((28, 28), np.uint8)
+    image[5:23, 13:15] = 255
+    return Segmentation(digits=tuple(FoundDigit(image=image, box=box) for box in boxes), **marked)
+
+
+def gives(monkeypatch: pytest.MonkeyPatch, *ways: Segmentation) -> None:
+    """Have whatever is drawn taken apart in these ways."""
+    prepared = PreparedDrawing(segmentations=ways, whole=found(1).digits[0])
+    monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda *_: prepared)
+
+
+def texts(app: AppTest) -> list[str]:
+    return [block.value for block in app.code]
+
+
+def test_two_digits_are_read_as_a_number_and_each_can_be_looked_at(draw, answering) -> None:
+    answering.digit, answering.sureness = 1, 0.94
+    app = draw(TWO_BARS)
+    page = html_of(app)
+    assert "It reads 11." in page
+    assert "2 digits. The least sure is the 1st, 1: 94 %." in page
+    assert texts(app) == ["11"]
+    assert 'aria-label="The picture, with a box round each of its 2 digits."' in page
+    assert page.count("<li") == 2
+    assert page.count("or 0: 1 %") == 2
+    assert page.count('class="draw-bars"') == 1  # of the chosen one
+    assert answering.questions == 1
+    assert "drawing" not in app.session_state
+    choice = app.button_group(key="draw-chosen-draw")
+    assert choice.options == ["1: 1", "2: 1"]
+    choice.set_value(1).run()
+    assert "2nd digit" in html_of(app)
+    app.button(key="draw-inside").click().run()
+    assert app.title[0].value == "Inside"
+    assert app.session_state["drawing"].shape == (28, 28)
+
+
+def test_chosen_digit_that_is_gone_is_the_first_one(draw, answering) -> None:
+    app = draw(TWO_BARS)
+    app.button_group(key="draw-chosen-draw").set_value(1).run()
+    app.button(key="draw-undo").click().run()
+    assert "It reads a 2." in html_of(app)
+    app.session_state["draw-message"] = strokes(SEVEN, BAR)
+    assert not app.run().exception
+
+
+def test_all_probabilities_are_in_a_table_once_it_is_opened(draw, answering) -> None:
+    app = draw(TWO_BARS)
+    assert "A digit at all?" not in html_of(app)
+    app.session_state["draw-table"] = True
+    app.run()
+    page = html_of(app)
+    assert "A digit at all?" in page
+    assert page.count("99.8 %") == 2 + 1  # each digit's, and the chosen one's bar
+
+
+def test_two_digits_on_the_pad_and_in_a_photo_are_read(draw, answering) -> None:
+    answering.digit = 1
+    cells = np.zeros((28, 28), int)
+    cells[4:24, [5, 20]] = 1
+    assert "It reads 11." in html_of(draw(draw_mode="keyboard", draw_cells="".join(map(str, cells.ravel()))))
+    paper = bar_on_paper()
+    paper[20:80, 80:90] = 30
+    app = upload(draw(draw_mode="photo"), ("two.png", picture_file(paper)), ("one.png", picture_file(bar_on_paper())))
+    page = html_of(app)
+    assert page.count("It reads 11.") == 1
+    assert page.count("It reads a 1.") == 1
+    assert texts(app) == ["11"]
+
+
+def test_number_can_be_read_as_one_digit(draw, answering) -> None:
+    assert "draw-read-as" not in [group.key for group in draw().button_group]
+    app = draw(TWO_BARS)
+    app.button_group(key="draw-read-as").set_value("digit").run()
+    assert "It reads a 2." in html_of(app)
+    assert texts(app) == []
+    app.switch_page("evaluate.py").run()
+    app.switch_page("draw.py").run()
+    assert "It reads a 2." in html_of(app)
+
+
+def test_what_is_not_sure_is_a_question_mark(draw, answering, monkeypatch) -> None:
+    gives(monkeypatch, found(2))
+    answering.digit, answering.sureness = 4, 0.4
+    app = draw(strokes(SEVEN))
+    page = html_of(app)
+    assert "It is not sure." in page
+    assert texts(app) == ["??"]
+    assert page.count("perhaps 4") == 2
+    assert "dashed" in page
+
+
+def test_two_ways_to_read_it_are_both_offered_the_likelier_first(draw, answering, monkeypatch) -> None:
+    gives(monkeypatch, found(2, certainty=0.62), found(1, certainty=0.38))
+    app = draw(strokes(SEVEN))
+    ways = app.button_group(key="draw-way-draw")
+    assert ways.label == Number.TWO_WAYS
+    assert ways.options == ["22 (62 %)", "2 (38 %)"]
+    assert texts(app) == ["22"]
+    ways.set_value(1).run()
+    assert texts(app) == ["2"]
+    assert answering.questions == 1
+
+
+def test_marks_are_in_the_text_or_named_as_left_out(draw, answering, monkeypatch) -> None:
+    box = (0.0, 0.0, 0.1, 0.1)
+    marks = [
+        FoundMark(kind=kind, box=box, before=before) for kind, before in (("minus", 0), ("point", 1), ("other", 2))
+    ]
+    gives(monkeypatch, found(2, marks=tuple(marks)))
+    app = draw(strokes(SEVEN))
+    assert "It reads -2.2." in html_of(app)
+    assert "Something else stands there too; it is left out." in html_of(app)
+
+
+def test_sixty_digits_are_shown(draw, answering, monkeypatch) -> None:
+    gives(monkeypatch, found(60))
+    app = draw(strokes(SEVEN))
+    assert not app.exception
+    assert "It reads a long number." in html_of(app)
+    assert html_of(app).count("<li") == 60
+    assert texts(app) == ["2" * 60]
+
+
+def test_number_waits_for_the_network(draw, answering) -> None:
+    answering.is_awake = False
+    app = draw(TWO_BARS)
+    assert "This looks like more than one digit." in html_of(app)
+    assert html_of(app).count("<li") == 2
+    assert "1st digit" in html_of(app)
+    answering.is_awake = True
+    assert "It reads 22." in html_of(app.run())
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("2026", "It reads 2026."),
+        ("?1", "It reads ?1."),
+        ("??", "It is not sure."),
+        ("1" * 25, "It reads a long number."),
+        ("1\n2\n3", "It reads 3 lines."),
+    ],
+)
+def test_headline_holds_a_short_text(text: str, headline: str) -> None:
+    assert Number.headline(text, sum(sign.isdigit() or sign == "?" for sign in text)) == headline
+
+
+@pytest.mark.parametrize(
+    ("answers", "surenesses", "sentence"),
+    [
+        ([1, 2], [1.0, 0.999], "2 digits, each over 99 % sure."),
+        ([1, 2, 3], [0.9, 0.71, 0.99], "3 digits. The least sure is the 2nd, 2: 71 %."),
+        (["?", 2], [0.2, 0.9], "2 digits. It is not sure of 1 of them, shown as ?."),
+        (["?", "?"], [0.2, 0.1], "2 digits, and none of them surely read. Each is shown as ?."),
+        ([5], [0.93], "93 % sure."),
+    ],
+    ids=["sure", "least sure", "one not", "none", "one digit"],
+)
+def test_sentence_says_how_sure_it_is(answers: list[int | str], surenesses: list[float], sentence: str) -> None:
+    assert Number.sentence(answers, surenesses) == sentence
