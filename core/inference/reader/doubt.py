@@ -16,9 +16,8 @@ from core.inference.loaded_networks import LoadedNetwork, load_network
 from core.inference.pretrained import FOLDER, pretrained
 from core.messages import inference as messages
 
-DEFAULT_THRESHOLD = 0.5  # of an answer's probability times that of a digit: below it nothing is answered
+DEFAULT_THRESHOLD = 0.5  # of sureness, the answer's probability times that of a digit: with less, it is not sure
 WEIGHTS = "doubt.npz"  # "kernel" (features,) and "bias" (), float32, over the last hidden layer's output
-DEFAULT_THRESHOLD = 0.5  # of sureness: a network's largest probability times that of there being a digit at all
 _MOST_IMAGES = 500  # at once
 
 
