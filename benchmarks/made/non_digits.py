@@ -11,13 +11,18 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.made import damaged_digits, training_pictures, training_strokes
-from core.drawing.mnist_preprocess import MNIST_PEN_WIDTH, crop_to_ink, to_mnist_image
+from benchmarks.made import damaged_digits, training_pictures, training_signs, training_strokes
+from core.drawing.mnist_preprocess import MNIST_PEN_WIDTH, crop_to_ink, to_mnist_image, without_dots
 from core.drawing.stroke_width import MAX_WIDTH, MIN_WIDTH, prepare_ink
 
 # Of all pictures, in parts: the kinds that come nearest to digits have the most.
 SHARES = {
-    "sign": 30,
+    "sign": 22,
+    "symmetric sign": 10,
+    "freehand sign": 8,
+    "sign with dots": 4,
+    "outline": 4,
+    "outline with content": 6,
     "two digits": 10,
     "three digits": 3,
     "one digit and a half": 5,
@@ -53,19 +58,22 @@ SHARES = {
     "half plane": 1,
     "corners": 1,
 }
-LIKE_A_DIGIT = 0.80  # cosine of the angle between two blurred pictures: from here on the one could be the other
-_COMPARED = frozenset(
-    {
-        "sign",
-        "random walk",
-        "polygon",
-        "loops",
-        "part of a digit",
-        "crossed-out digit",
-        "turned digit",
-        "mirrored digit",
-    }
-)
+# From which cosine of the angle between a picture of a kind and the nearest of MNIST's the one could be the other.
+_LIKE_A_DIGIT = {
+    "sign": 0.86,
+    "symmetric sign": 0.86,
+    "freehand sign": 0.86,
+    "sign with dots": 0.86,
+    "outline": 0.82,
+    "outline with content": 0.86,
+    "part of a digit": 0.8,
+    "crossed-out digit": 0.84,
+    "turned digit": 0.86,
+    "mirrored digit": 0.86,
+    "random walk": 0.8,
+    "polygon": 0.82,
+    "loops": 0.84,
+}
 _MOST_EXAMPLES = 4000  # of MNIST's digits that pictures are compared with
 _TRIES = 20
 
@@ -91,9 +99,10 @@ def training_non_digits(
     images = np.stack([drawers[names[kind]]() for kind in kinds]) if count else np.zeros((0, 28, 28), np.uint8)
     chosen = rng.permutation(len(mnist_images))[:_MOST_EXAMPLES]
     examples = _reduced(mnist_images[np.sort(chosen)])
-    doubtful = np.flatnonzero(np.isin(kinds, [index for index, name in enumerate(names) if name in _COMPARED]))
+    limits = np.array([_LIKE_A_DIGIT.get(name, np.inf) for name in names])[kinds]
+    doubtful = np.flatnonzero(np.isfinite(limits))
     for _ in range(_TRIES):
-        doubtful = doubtful[_likeness(images[doubtful], examples) >= LIKE_A_DIGIT]
+        doubtful = doubtful[_likeness(images[doubtful], examples) >= limits[doubtful]]
         for index in doubtful:
             images[index] = drawers[names[kinds[index]]]()
     return images
@@ -109,7 +118,8 @@ def _drawers(
         return crop_to_ink(mnist_images[rng.choice(indices[int(rng.choice(labels))])])
 
     return (
-        {name: partial(_from_strokes, draw, rng) for name, draw in training_strokes.KINDS.items()}
+        {name: partial(_from_strokes, draw, rng) for name, draw in training_signs.KINDS.items()}
+        | {name: partial(_from_strokes, draw, rng) for name, draw in training_strokes.KINDS.items()}
         | {name: partial(_from_ink, draw, rng) for name, draw in training_pictures.KINDS.items()}
         | {name: partial(_from_ink, partial(draw, digit), rng) for name, draw in damaged_digits.KINDS.items()}
     )
@@ -117,13 +127,14 @@ def _drawers(
 
 def _from_strokes(draw: Callable[[np.random.Generator], list[np.ndarray]], rng: np.random.Generator) -> np.ndarray:
     pen_width = MNIST_PEN_WIDTH if rng.random() < 0.6 else rng.uniform(MIN_WIDTH, MAX_WIDTH)  # Draw's way, and Photo's
-    return to_mnist_image(draw(rng), pen_width=pen_width)
+    while not without_dots(paths := draw(rng)):
+        continue
+    return to_mnist_image(paths, pen_width=pen_width)
 
 
 def _from_ink(draw: Callable[[np.random.Generator], np.ndarray], rng: np.random.Generator) -> np.ndarray:
-    ink = draw(rng)
-    while ink.max() < 128:
-        ink = draw(rng)
+    while (ink := draw(rng)).max() < 128:
+        continue
     return prepare_ink(np.ascontiguousarray(ink))
 
 

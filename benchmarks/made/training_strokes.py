@@ -1,4 +1,4 @@
-"""Drawings that are no digits and that the reader is trained with: scribbles, plain shapes, signs of no alphabet."""
+"""Drawings that are no digits and that the reader is trained with: scribbles and plain shapes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 
-from benchmarks.made.pen_paths import Point, arc, by_hand, joined, line, turned
+from benchmarks.made.pen_paths import arc, by_hand, joined, line, turned
 
 Paths = list[np.ndarray]
 UPRIGHT = 55.0  # degrees from the upright: a line that is less slanted could be a one
-_GRID = (0.0, 0.5, 1.0)  # where a sign's lines begin and end
 
 
 def random_walk(rng: np.random.Generator) -> Paths:
@@ -124,49 +123,6 @@ def loops(rng: np.random.Generator) -> Paths:
     return by_hand([turned(path, rng.choice([0.0, 0.0, 180.0]) + rng.normal(0, 25))], rng)
 
 
-def sign(rng: np.random.Generator) -> Paths:
-    """Return a sign of no alphabet: two to five lines, arcs, corners, hooks and loops on a grid of 3 x 3."""
-    paths: Paths = []
-    for _ in range(int(rng.choice([2, 3, 4, 5], p=[0.2, 0.4, 0.28, 0.12]))):
-        begin = _grid_point(rng)
-        if paths and rng.random() < 0.75:  # most signs hang together
-            other = paths[int(rng.integers(len(paths)))]
-            x, y = other[int(rng.choice([0, len(other) // 2, len(other) - 1]))]
-            begin = (float(x), float(y))
-        paths.append(_piece(begin, rng))
-    return by_hand(paths, rng, tremor=0.02)
-
-
-def _piece(begin: Point, rng: np.random.Generator) -> np.ndarray:
-    end = _grid_point(rng)
-    while abs(end[0] - begin[0]) + abs(end[1] - begin[1]) < 0.4:
-        end = _grid_point(rng)
-    kind = rng.choice(["line", "corner", "bow", "hook", "loop"], p=[0.42, 0.14, 0.2, 0.14, 0.1])
-    if kind == "line":
-        return line(begin, end)
-    if kind == "corner":
-        return line(begin, (begin[0], end[1]) if rng.random() < 0.5 else (end[0], begin[1]), end)
-    if kind == "loop":
-        radius = rng.uniform(0.12, 0.28)
-        start = rng.uniform(0, 360)
-        middle = (
-            begin[0] - radius * math.cos(math.radians(start)),
-            begin[1] - radius * math.sin(math.radians(start)),
-        )
-        return arc(middle, (radius, radius * rng.uniform(0.7, 1.4)), start, start + 360)
-    share = np.linspace(0, 1, 14)[:, None]
-    depth = rng.choice([-1, 1]) * rng.uniform(0.3, 0.7)
-    across = np.array([begin[1] - end[1], end[0] - begin[0]]) * depth
-    straight = np.array([begin]) * (1 - share) + np.array([end]) * share
-    if kind == "bow":
-        return straight + across * np.sin(math.pi * share)
-    return straight + across * 0.8 * np.maximum(share - 0.6, 0) ** 2 * 6  # straight at first, bent at its end
-
-
-def _grid_point(rng: np.random.Generator) -> Point:
-    return float(rng.choice(_GRID)), float(rng.choice(_GRID))
-
-
 KINDS = {
     "random walk": random_walk,
     "zigzag": zigzag,
@@ -180,5 +136,4 @@ KINDS = {
     "slanted line": slanted_line,
     "parallel lines": parallel_lines,
     "loops": loops,
-    "sign": sign,
 }

@@ -17,6 +17,7 @@ from benchmarks.made import (
     damaged_digits,
     letters,
     training_pictures,
+    training_signs,
     training_strokes,
     unknown_pictures,
     unknown_strokes,
@@ -31,7 +32,7 @@ ONE_AND_ONE = {"label": 1, "canvas": 280, "strokes": [[[60, 40], [60, 240]], [[2
 
 
 def test_nothing_is_measured_with_what_is_trained_with() -> None:
-    trained = training_strokes.KINDS | training_pictures.KINDS | damaged_digits.KINDS
+    trained = training_strokes.KINDS | training_signs.KINDS | training_pictures.KINDS | damaged_digits.KINDS
     measured = unknown_strokes.KINDS | unknown_pictures.KINDS
     assert trained.keys() == SHARES.keys()
     assert trained.keys() & measured.keys() == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.made import damaged_digits, non_digits, training_pictures, training_strokes
+from benchmarks.made import damaged_digits, non_digits, training_pictures, training_signs, training_strokes
 from benchmarks.made.damaged_digits import with_distractor
 from benchmarks.made.non_digits import training_non_digits
 from core.drawing.mnist_preprocess import crop_to_ink, to_mnist_image
@@ -22,6 +22,7 @@ STROKES = {
     8: [[(180, 70), (90, 60), (190, 180), (120, 240), (80, 180), (190, 80)]],
     9: [[(180, 110), (90, 120), (110, 40), (180, 60), (170, 240)]],
 }
+DRAWN = training_strokes.KINDS | training_signs.KINDS
 LABELS = np.arange(10, dtype=np.uint8)
 
 
@@ -55,15 +56,15 @@ def test_every_kind_yields_ink(name: str, digits: np.ndarray) -> None:
     def digit(labels: tuple[int, ...]) -> np.ndarray:
         return crop_to_ink(digits[rng.choice(labels)])
 
-    if name in training_strokes.KINDS:
-        assert any(np.ptp(path, axis=0).max() > 30 for path in training_strokes.KINDS[name](rng))
+    if name in DRAWN:
+        assert any(np.ptp(path, axis=0).max() > 30 for path in DRAWN[name](rng))
     elif name in training_pictures.KINDS:
         assert training_pictures.KINDS[name](rng).max() > 127
     else:
         assert damaged_digits.KINDS[name](digit, rng).max() > 127
 
 
-@pytest.mark.parametrize("kind", training_strokes.KINDS.values(), ids=training_strokes.KINDS)
+@pytest.mark.parametrize("kind", DRAWN.values(), ids=DRAWN)
 def test_strokes_stay_on_the_canvas(kind) -> None:
     points = np.concatenate([path for seed in range(5) for path in kind(np.random.default_rng(seed))])
     assert points.min() >= 0
@@ -71,7 +72,7 @@ def test_strokes_stay_on_the_canvas(kind) -> None:
 
 
 def test_what_is_like_a_digit_is_drawn_anew(digits: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(non_digits.training_strokes.KINDS, "sign", _seven_at_first())
+    monkeypatch.setitem(training_signs.KINDS, "sign", _seven_at_first())
     monkeypatch.setattr(non_digits, "SHARES", {"sign": 1})
     images = training_non_digits(1, digits, LABELS, np.random.default_rng(0))
     assert len(crop_to_ink(images[0])) < 6  # the line that is drawn after the seven
