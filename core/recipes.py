@@ -100,8 +100,9 @@ def recipes() -> tuple[Recipe, ...]:
             key="strong-reader",
             title="Strong reader",
             family="accurate",
-            teaches="The network that the app brings along. Each epoch shifts, turns, stretches and shears the digits "
-            "differently, so no picture comes twice. Takes 10 to 20 minutes on two cores with all of MNIST.",
+            teaches="The network that the app brings along, which has also seen digits and scribbles that the project "
+            "made. Each epoch shifts, turns, stretches and shears the digits differently, so no picture comes twice. "
+            "Takes 10 to 20 minutes on two cores with all of MNIST.",
             spec=networks.strong_reader(),
             config=TrainingConfig(
                 epochs=40,

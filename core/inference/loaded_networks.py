@@ -68,7 +68,7 @@ class LoadedNetwork:
         import tensorflow as tf
 
         self.spec, self._pixels = spec, pixels
-        self.model = build(_giving_logits(spec), seed=0)
+        self.model = build(giving_logits(spec), seed=0)
         self._variables = variables_by_name(self.model)
         self._read = ("", False)  # digest of the file that its weights come from, and whether they are scrambled
         self._damage, self._changed = NOTHING, frozenset[str]()  # what was changed in them, and their names
@@ -170,7 +170,7 @@ def probabilities_of(logits: np.ndarray, function: str) -> np.ndarray:
     return activate(logits, "sigmoid" if function == "sigmoid" else "softmax").astype(np.float32)
 
 
-def _giving_logits(spec: NetworkSpec) -> NetworkSpec:
+def giving_logits(spec: NetworkSpec) -> NetworkSpec:
     """Return the network with a linear end, its softmax or sigmoid taken off where it has one."""
     if spec.from_logits:
         return spec

@@ -76,6 +76,11 @@ class TakeAway:
         "The program that trains it, for plain Keras 3, and the versions that it ran with. Random draws are others, so "
         "its figures differ a little."
     )
+    ABOUT_PRETRAINED_PROGRAM = (
+        "The program that trains its network with MNIST alone, for plain Keras 3, and the versions that it ran with. "
+        "The weights that the app brings along have also seen digits and scribbles that the project makes, so the "
+        "program's reads other hands less well; `make pretrained` in the project's folder trains them anew."
+    )
     LINK = "Its set-up as a link:"
     SET_UP = "Set it up on Train"
     ELSEWHERE = "It was trained elsewhere, so how is not known here. Its network can be set up and trained again."
@@ -90,6 +95,10 @@ class TakeAway:
     CHANGED_HERE = (
         "Something was changed in its weights on Inside. A capsule holds what is needed to train a network again with "
         "the same result, and no training gives this one."
+    )
+    NO_PRETRAINED_CAPSULE = (
+        "The app brings it along. A capsule trains a network again from MNIST, and this one was trained with more: "
+        "with digits and scribbles that the project makes. `make pretrained` in the project's folder trains it anew."
     )
     NO_CAPSULE = (
         "It was trained elsewhere. A capsule holds what is needed to train a network again with the same result, and "

@@ -15,6 +15,7 @@ from core.errors import CheckpointError
 from core.inference.loaded_networks import LoadedNetwork, load_network
 from core.inference.pretrained import FOLDER, pretrained
 from core.messages import inference as messages
+from core.training.record import checkpoints
 
 DEFAULT_THRESHOLD = 0.5  # of sureness, the answer's probability times that of a digit: with less, it is not sure
 WEIGHTS = "doubt.npz"  # "kernel" (features,) and "bias" (), float32, over the last hidden layer's output
@@ -62,9 +63,9 @@ def _logits_and_features(network: LoadedNetwork) -> Any:
 @cache
 def _doubt_weights() -> tuple[np.ndarray, np.ndarray]:
     try:
-        with np.load(FOLDER / WEIGHTS) as stored:
-            return stored["kernel"], stored["bias"]
-    except (OSError, ValueError, KeyError) as error:
+        stored = checkpoints.read(FOLDER / WEIGHTS, digest=pretrained().score["doubt"])
+        return stored["kernel"], stored["bias"]
+    except (KeyError, CheckpointError) as error:
         raise CheckpointError(messages.pretrained_damaged()) from error
 
 

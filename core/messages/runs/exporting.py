@@ -48,6 +48,16 @@ def took_too_long() -> str:
 
 
 @sentence
+def capsule_of_the_pretrained_network() -> str:
+    """A capsule of the network that the app brings along."""
+    return (
+        "The network that the app brings along was trained with more than MNIST: with digits and scribbles that the "
+        "project makes. A capsule trains again with MNIST alone and would give another network. `make pretrained` in "
+        "the project's folder trains this one."
+    )
+
+
+@sentence
 def capsule_of_an_imported_model() -> str:
     """A capsule of a network that was trained elsewhere, or changed here."""
     return (

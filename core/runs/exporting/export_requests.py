@@ -67,8 +67,7 @@ def capsule_request(model: Model, *, histories: Histories, runs_folder: Path) ->
         runs_folder: where checkpoints lie.
 
     Raises:
-        ExportError: how the network came about is not known.
-        CheckpointError: the pretrained network is not whole.
+        ExportError: how the network came about is not known, or is more than a run.
     """
     named = capsule_job(model, histories, runs_folder)
     history = dataclasses.replace(named["history"], steps=())  # those are thinned out as the run goes on

@@ -126,7 +126,8 @@ def _rebuild_it(model: Model) -> None:
     spec, config = model.network.spec, config_of(model)
     is_changed = model.imported is not None and model.imported.is_changed_here
     unknown = TakeAway.CHANGED if is_changed else TakeAway.ELSEWHERE
-    st.markdown(unknown if config is None else TakeAway.ABOUT_PROGRAM)
+    known = TakeAway.ABOUT_PROGRAM if model.record is not None else TakeAway.ABOUT_PRETRAINED_PROGRAM
+    st.markdown(unknown if config is None else known)
     if config is not None:
         with st.container(horizontal=True):
             for name, data, mime, icon, key in (
@@ -151,6 +152,9 @@ def _prove_it(model: Model) -> None:
     if model.imported is not None:
         kinds = {"capsule": TakeAway.FROM_CAPSULE, "changed": TakeAway.CHANGED_HERE}
         st.markdown(kinds.get(model.imported.file_kind, TakeAway.NO_CAPSULE))
+        return
+    if model.record is None:
+        st.markdown(TakeAway.NO_PRETRAINED_CAPSULE)
         return
     st.markdown(TakeAway.ABOUT_CAPSULE)
     server = lab.current()

@@ -1,19 +1,12 @@
 """What is to be run for a network's capsule."""
 
-from pathlib import Path
-
 import pytest
 
 from core.errors import ExportError
-from core.export.capsule.capsule import write_capsule
-from core.importing.archive import SafeArchive
-from core.importing.capsule.capsule import read_capsule
 from core.importing.library import ImportedModels
-from core.inference.pretrained import pretrained
-from core.runs.exporting.capsules import TARGET, capsule_job
+from core.runs.exporting.capsules import capsule_job
 from core.runs.log.histories import Histories
 from core.runs.log.models import PRETRAINED, ModelName, ModelRegistry
-from core.training.record import checkpoints
 from core.training.record.events import RunEnded
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, create
 
@@ -27,21 +20,9 @@ def job_of(store, folder, name):
     return model, capsule_job(model, histories, folder)
 
 
-def test_pretrained_networks_capsule_holds_its_weights_and_its_own_history(store, tmp_path):
-    _, named = job_of(store, tmp_path, PRETRAINED)
-    assert f"{write_capsule.__module__}:{write_capsule.__name__}" == TARGET
-    list(write_capsule(str(tmp_path / "capsule.zip"), **named))
-    read = read_capsule(SafeArchive((tmp_path / "capsule.zip").read_bytes()))
-    shipped = pretrained()
-    stored = checkpoints.read(Path(shipped.network.path))
-    assert read.spec == shipped.network.spec
-    assert {name: array.tobytes() for name, array in read.weights.items()} == {
-        name: array.tobytes() for name, array in stored.items()
-    }
-    history = named["history"]
-    assert [one.epoch for one in history.epochs] == list(range(1, shipped.config.epochs + 1))
-    assert history.epochs[-1].weights == shipped.score["weights"]
-    assert (history.test.correct, history.decimals) == (shipped.score["correct"], 6)
+def test_pretrained_network_has_none(store, tmp_path):
+    with pytest.raises(ExportError, match="trained with more than MNIST"):
+        job_of(store, tmp_path, PRETRAINED)
 
 
 def test_runs_capsule_is_told_its_network_settings_and_folder(store, tmp_path):
