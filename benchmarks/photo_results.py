@@ -47,9 +47,9 @@ def outcome(name: str, label: str, features: dict[str, str], reading: PhotoReadi
 
 
 def table(outcomes: Sequence[Outcome], feature: str) -> Iterator[str]:
-    """Yield a table's lines by a feature's values, in their order of first appearance, and one for all."""
+    """Yield a table's lines by a feature's values, sorted, and one for all."""
     yield f"{feature:{_WIDEST}} {'n':>6} {'right':>6} {'share':>7} {'refused':>8} {'not sure':>9}  sure and wrong"
-    values = list(dict.fromkeys(one.features[feature] for one in outcomes))
+    values = sorted({one.features[feature] for one in outcomes})
     for value in values:
         yield _row(value, [one for one in outcomes if one.features[feature] == value])
     yield _row("all", outcomes)

@@ -93,8 +93,8 @@ def test_shares_are_of_their_kinds_and_what_is_not_read_is_not_sure():
 def test_table_counts_by_kind_and_in_all():
     rows = [line.split() for line in table(OUTCOMES, "kind")][1:]
     assert rows == [
-        ["paper", "3", "1", "33.3%", "0", "1", "1"],
         ["multi", "2", "1", "50.0%", "1", "1", "0"],
+        ["paper", "3", "1", "33.3%", "0", "1", "1"],
         ["all", "5", "2", "40.0%", "1", "2", "1"],
     ]
 
