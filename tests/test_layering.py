@@ -150,6 +150,10 @@ RULES = {
         where=ENGINE_ONLY, broken_by=importing_later(r"(tensorflow|keras)\b")
     ),
     "2: nothing heavy that only came along": Rule(where=APP, broken_by=using(r"(sklearn|pandas|matplotlib|mlxtend)\b")),
+    "2: SciPy where pictures are taken apart": Rule(
+        where=rf"(?!core\.drawing\.(photo|numbers)\b){APP}", broken_by=using(r"scipy\b")
+    ),
+    "2: no SciPy at a module's top": Rule(where=APP, broken_by=importing_at_the_top(r"scipy\b")),
     "3: no arrays, no figures in a page": Rule(where=r"pages\.\w+$", broken_by=using(r"(numpy|plotly)\b")),
     "4: one user of the session's state": Rule(
         where=rf"(?!pages\.state\.state$){APP}", broken_by=using(r"streamlit\.session_state\b")

@@ -19,7 +19,7 @@ from core.errors import DrawingError
 from core.messages import drawing as messages
 from core.messages.message import Message
 
-SHOWN_SIZE = 280  # pixels, of the longer side of what is kept
+WORKING_SIZE = 1024  # pixels, of the longer side of what is kept
 
 
 def read_image_file(data: bytes) -> tuple[np.ndarray, tuple[Message, ...]]:
@@ -40,12 +40,12 @@ def read_image_file(data: bytes) -> tuple[np.ndarray, tuple[Message, ...]]:
     format = file_format(data)
     try:
         if format == "HEIC":
-            grey, notes = read_heic(data, SHOWN_SIZE)
+            grey, notes = read_heic(data, WORKING_SIZE)
         else:
             size_limits.check_before_opening(data, format)
             with _opened(data, format) as picture:
                 size_limits.check_opened(picture, format)
-                grey, notes = read_opened(picture, SHOWN_SIZE)
+                grey, notes = read_opened(picture, WORKING_SIZE)
         return np.array(grey), notes
     except DrawingError:
         raise

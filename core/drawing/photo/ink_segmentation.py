@@ -1,99 +1,119 @@
 """Ink separated from paper: in a clean drawing, and in a photo of pencil on unevenly lit paper.
 
 Paper is the picture without anything narrower than a pen's line; in a clean drawing it is one grey. What rises above
-the paper, out of the noise and in strokes, is ink; specks, and dark corners that the picture's edge cuts off, are not.
+the paper, out of the noise and in strokes, is ink. How wide a line may be, and whether ink is dark or light, is not
+always plain: then there are several ways to see a picture, the likeliest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from PIL import Image
 
-from core.drawing.connected_components import label_components
+from core.drawing.photo.ink_shapes import find_shapes, strokes_among
+from core.drawing.photo.paper import ink_heights, ink_skewness, noise_level
 from core.errors import EmptyDrawingError
 from core.messages import drawing as messages
 
 MIN_CONTRAST = 12  # grey values between ink and paper
 _MIN_SIGNAL = 5.0  # noise's standard deviations between ink and paper
-_MIN_EXTENT = 0.04  # of the picture's longer side: a shape no larger is a speck
-_SPECK_MASS = 0.03  # of the heaviest shape's ink: what is lighter is a speck
-_RIVAL_MASS = 0.2  # of the heaviest shape's ink: an inner shape as heavy makes those at the edge background
 _FAINT, _SURE = 0.25, 0.5  # of full ink: a shape reaches the second somewhere, and is followed down to the first
-_WIDEST_LINE = 0.18  # of the picture's longer side; wider, and slanting light counts as ink
+_LINE_WIDTHS = (0.18, 0.06, 0.5)  # of the picture's longer side: what is wider counts as paper
+_SMALL = 112  # pixels of the longer side: a photo smaller than this is enlarged first
 _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in a noisy picture
-_EVEN_SHARE = 0.6  # of the frame of a clean drawing: the rest may be ink that runs off it
+_BACKGROUND_SHARE = 0.25  # of a clean drawing's frame: the rest may be ink that runs off it
 _TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
 _ROUNDING = 0.5  # grey values: what a clean drawing's paper differs from itself
-_NOISE_DISTANCE = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
-_DARKEST_PAPER = 50  # grey value: in deeper shadow the noise would be raised with the ink
+_CLEAR_SKEWNESS = 1.0  # less, and ink may as well be the lighter
+_SEEN_SIZE = 320  # pixels: the picture's edges are looked at in about this size
+_SEEN_DARK = 30.0  # grey values: in the dark an edge is noise
+_EDGE = 0.2  # of the sharpest edge: what is less is none
+_INKED = 40  # of 255, in a picture so reduced
 
 
-def segment_ink(grey: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Return the ink of a picture of one digit, and whether it was darker than the paper.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ink:
+    """One way to see a picture as ink on paper.
+
+    Attributes:
+        ink: (rows, columns) uint8, 0 paper to 255 full ink.
+        inverted: the ink was darker than the paper.
+        explained: 0 to 1, how much of the picture's sharp edges lie at this ink.
+    """
+
+    ink: np.ndarray
+    inverted: bool
+    explained: float
+
+
+def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
+    """Yield ways to see a picture, the likeliest first; none where nothing stands out from the paper.
 
     Args:
         grey: (rows, columns) uint8, 0 black to 255 white.
-
-    Returns:
-        (rows, columns) uint8, 0 paper to 255 full ink.
-
-    Raises:
-        EmptyDrawingError: nothing stands out from the paper, or only specks and noise do.
     """
-    values = grey.astype(np.float64)
-    background = _background(values)
-    if _noise_level(values) == 0 and _is_even(values, background):
-        rise = values - background
-        inverted = bool(rise.sum() < 0)
-        return _strokes(-rise if inverted else rise, is_clean=True), inverted
-    inverted = _is_dark_on_light(values)
-    bright = 255 - values if inverted else values
-    paper = _opening(_blur(bright))
-    height = bright - paper
-    if inverted:  # a shadow darkens ink and paper by the same factor
-        height *= 255 / np.maximum(255 - paper, _DARKEST_PAPER)
-    return _strokes(height, is_clean=False), inverted
+    values = grey.astype(np.float32)
+    background = _clean_background(grey)
+    if background is not None:
+        height = values - background
+        inverted = bool(height.sum() < 0)
+        ink = _strokes(-height if inverted else height, is_clean=True)
+        if ink is not None:
+            yield Ink(ink=ink, inverted=inverted, explained=1.0)
+        return
+    values = _enlarged(values)
+    skewness = ink_skewness(values)
+    for is_dark in (True, False) if skewness > 0 else (False, True):
+        if is_dark != (skewness > 0) and abs(skewness) > _CLEAR_SKEWNESS:
+            break
+        for share in _LINE_WIDTHS:
+            height = ink_heights(values, share * max(values.shape), is_dark=is_dark)
+            ink = _strokes(height, is_clean=False)
+            if ink is not None:
+                yield Ink(ink=ink, inverted=is_dark, explained=_explained(values, ink))
 
 
-def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray:
-    """Return (rows, columns) uint8: the ink among heights above the paper."""
+def no_ink() -> EmptyDrawingError:
+    """Return the error for a picture that nothing stands out in."""
+    return EmptyDrawingError(messages.no_digit_found(found="nothing"))
+
+
+def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray | None:
+    """Return (rows, columns) uint8: the ink among heights above the paper; None where there is none."""
+    from scipy import ndimage
+
     noise = 0.0
     if not is_clean:
-        height = _blur(height - np.median(height))
-        noise = _noise_level(height)
+        height = ndimage.gaussian_filter(height, 0.8, mode="nearest")
+        noise = noise_level(height)
     height = np.maximum(height, 0)
-    inked = height[height > otsu_threshold(height)]
-    full = float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE)) if len(inked) else 0.0
+    full = _full_ink(height, noise, is_clean=is_clean)
     if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
-        raise EmptyDrawingError(messages.no_digit_found(found="nothing"))
+        return None
     floor = max(_ROUNDING, _TRACE * full) if is_clean else max(_FAINT * full, 3 * noise)
-    kept = _kept_shapes(height, floor, _SURE * full)
+    shapes = find_shapes(height, floor, _SURE * full)
+    good = strokes_among(shapes, height, noise=None if is_clean else noise)
+    if not good.any():
+        return None
+    kept = good[shapes.labels]
     if not is_clean:
-        kept = _dilate(kept)  # by the soft edge that lies below the floor
+        kept = ndimage.binary_dilation(kept, np.ones((3, 3)))  # by the soft edge that lies below the floor
     low = 0.0 if is_clean else floor / 2
     return np.rint(255 * np.where(kept, ((height - low) / (full - low)).clip(0, 1), 0)).astype(np.uint8)
 
 
-def _kept_shapes(height: np.ndarray, floor: float, sure: float) -> np.ndarray:
-    """Return (rows, columns) bool: the shapes that are strokes."""
-    labels, count = label_components(height > floor)
-    mass = np.bincount(labels.ravel(), height.ravel(), minlength=count + 1)
-    peak = np.zeros(count + 1)
-    np.maximum.at(peak, labels.ravel(), height.ravel())
-    at_edge = np.zeros(count + 1, bool)
-    at_edge[_frame(labels)] = True
-    good = peak >= sure
-    good[0] = False
-    inner = good & ~at_edge
-    if mass[inner].max(initial=0) >= _RIVAL_MASS * mass[good].max(initial=0):
-        good = inner
-    good &= mass >= _SPECK_MASS * mass[good].max(initial=0)
-    kept = good[labels]
-    rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
-    if len(rows) == 0 or max(np.ptp(rows), np.ptp(columns)) + 1 <= _MIN_EXTENT * max(height.shape):
-        raise EmptyDrawingError(messages.no_digit_found(found="specks"))
-    return kept
+def _full_ink(height: np.ndarray, noise: float, *, is_clean: bool) -> float:
+    risen = height[height > 4 * noise]
+    if len(risen) == 0:
+        return 0.0
+    inked = risen[risen > otsu_threshold(risen)]
+    if len(inked) == 0:
+        return 0.0
+    return float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE))
 
 
 def otsu_threshold(values: np.ndarray) -> float:
@@ -112,61 +132,47 @@ def otsu_threshold(values: np.ndarray) -> float:
     return float(edges[1 + int(np.argmax(between))])
 
 
-def _noise_level(values: np.ndarray) -> float:
-    """Return the standard deviation of the noise, by the median of differences (0 in a clean drawing)."""
-    apart = _NOISE_DISTANCE
-    across, down = values[:, apart:] - values[:, :-apart], values[apart:] - values[:-apart]
-    return float(1.4826 * np.median(np.abs(np.concatenate([across.ravel(), down.ravel()]))) / np.sqrt(2))
+def _explained(values: np.ndarray, ink: np.ndarray) -> float:
+    """Return how much of the picture's sharp edges lie at the ink, 0 to 1."""
+    from scipy import ndimage
+
+    factor = max(max(values.shape) // _SEEN_SIZE, 1)
+    small = np.asarray(Image.fromarray(values).reduce(factor))
+    inked = np.asarray(Image.fromarray(ink).reduce(factor)) > _INKED
+    lightest = ndimage.maximum_filter(small, 3)
+    edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
+    edges[edges < max(_EDGE * float(edges.max()), 3 * float(np.median(edges)))] = 0
+    near: Any = ndimage.binary_dilation(inked, np.ones((5, 5)))
+    return float(edges[near].sum() / max(float(edges.sum()), 1e-6))
 
 
-def _frame(values: np.ndarray) -> np.ndarray:
-    """Return the outermost pixels, (n,)."""
-    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+def _clean_background(grey: np.ndarray) -> int | None:
+    """Return the grey of a clean drawing's paper: the most frequent at its frame; None for a photo.
 
-
-def _background(values: np.ndarray) -> float:
-    """Return the grey of a clean drawing's paper: the most frequent at its frame."""
-    return float(np.bincount(_frame(values).astype(np.int64)).argmax())
-
-
-def _is_even(values: np.ndarray, background: float) -> bool:
-    """Return whether the paper is one grey, and not smoothly lit from one side: then its frame holds many greys."""
-    return float(np.mean(np.abs(_frame(values) - background) <= 1)) >= _EVEN_SHARE
-
-
-def _is_dark_on_light(values: np.ndarray) -> bool:
-    """Return whether ink is darker than paper: lines are the lesser part wherever one looks, and skew what is there.
-
-    A shadow's edge does not: it is as far below the mean of its surroundings on one side as above it on the other.
+    In a clean drawing the frame is of that one grey but for ink that runs off it: smooth light has many greys there.
     """
-    rise = values - _over_windows(values, np.mean)
-    return bool((rise**3).sum() < 0)
+    frame = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    background = int(np.bincount(frame).argmax())
+    distance = np.abs(frame.astype(np.int64) - background)
+    reach = np.abs(grey.astype(np.int64) - background).max()
+    is_paper, is_ink = distance <= 1, distance > reach / 3
+    if is_paper.mean() < _BACKGROUND_SHARE or (is_paper | is_ink).mean() < 0.75:
+        return None
+    if min(background - int(grey.min()), int(grey.max()) - background) > reach / 10:
+        return None
+    return background if _flat_share(grey) >= 0.5 else None
 
 
-def _opening(values: np.ndarray) -> np.ndarray:
-    """Return the picture without what is bright and narrower than the widest line (a flat opening)."""
-    return _over_windows(_over_windows(values, np.min), np.max)
+def _flat_share(grey: np.ndarray) -> float:
+    """Return the share of neighbours that are of one grey: less than half in a photo, for its noise."""
+    same = np.concatenate([(grey[1:] == grey[:-1]).ravel(), (grey[:, 1:] == grey[:, :-1]).ravel()])
+    return float(same.mean())
 
 
-def _over_windows(values: np.ndarray, choose: Callable[..., np.ndarray]) -> np.ndarray:
-    """Return what `choose` makes of each pixel's surroundings, as wide as the widest line, rows after columns."""
-    radius = max(round(_WIDEST_LINE * max(values.shape) / 2), 1)
-    for axis in (0, 1):
-        pad = [(radius, radius) if axis == side else (0, 0) for side in (0, 1)]
-        windows = np.lib.stride_tricks.sliding_window_view(np.pad(values, pad, mode="edge"), 2 * radius + 1, axis=axis)
-        values = choose(windows, axis=-1)
-    return values
-
-
-def _blur(values: np.ndarray) -> np.ndarray:
-    """Return the picture averaged over 3 x 3 pixels with the weights 1 2 1."""
-    padded = np.pad(values, 1, mode="edge")
-    across = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
-    return (across[:-2] + 2 * across[1:-1] + across[2:]) / 4
-
-
-def _dilate(mask: np.ndarray) -> np.ndarray:
-    """Return the mask with all pixels added that touch it by a side or a corner."""
-    padded = np.pad(mask, 1)
-    across = padded[:, :-2] | padded[:, 1:-1] | padded[:, 2:]
-    return across[:-2] | across[1:-1] | across[2:]
+def _enlarged(values: np.ndarray) -> np.ndarray:
+    """Return a small photo enlarged, so that its lines are as many pixels wide as a larger one's."""
+    factor = -(-_SMALL // max(values.shape))
+    if factor == 1:
+        return values
+    size = values.shape[1] * factor, values.shape[0] * factor
+    return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BICUBIC))

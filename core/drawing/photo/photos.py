@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 
 from core.drawing.mnist_preprocess import MNIST_SIZE, ink_to_mnist_image
 from core.drawing.numbers.digit_segmentation import segment_ink_picture
-from core.drawing.numbers.segmentation import FoundDigit, Judge, PreparedDrawing, Segmentation
+from core.drawing.numbers.segmentation import NONE, FoundDigit, Judge, PreparedDrawing, Segmentation
 from core.drawing.photo.image_files import read_image_file
-from core.drawing.photo.ink_segmentation import segment_ink
+from core.drawing.photo.ink_segmentation import Ink, ink_candidates, no_ink
+from core.errors import EmptyDrawingError
 from core.messages.message import Message
 
+SHOWN_SIZE = 560  # pixels, of the longer side of what is shown
+_GOOD_ENOUGH, _MOSTLY = 0.9, 0.5  # of certainty, and of the edges explained: no other way to see it is tried
+_UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges lie at the ink
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -21,7 +26,7 @@ class PreparedPhoto(PreparedDrawing):
     """A picture as it was read.
 
     Attributes:
-        grey: (rows, columns) uint8, the picture upright and in grey.
+        grey: (rows, columns) uint8, the picture upright and in grey, the longer side at most 560.
         ink: (rows, columns) uint8, what was taken for ink, ink bright; as large as `grey`.
         inverted: the ink was dark on a light background, and was turned round.
         notes: for the person: what had to be converted.
@@ -51,15 +56,52 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
     """
     grey, notes = read_image_file(data)
     ready = _already_prepared(grey)
-    ink, inverted = ready or segment_ink(grey)
     if ready:
+        ink, inverted = ready
         whole = FoundDigit(image=ink, box=_WHOLE)
         drawing = PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
     else:
-        drawing = segment_ink_picture(ink, judge)
+        chosen, drawing = _best(grey, judge)
+        ink, inverted = chosen.ink, chosen.inverted
     return PreparedPhoto(
-        segmentations=drawing.segmentations, whole=drawing.whole, grey=grey, ink=ink, inverted=inverted, notes=notes
+        segmentations=drawing.segmentations,
+        whole=drawing.whole,
+        grey=_shown(grey),
+        ink=_shown(ink),
+        inverted=inverted,
+        notes=notes,
     )
+
+
+def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
+    """Return the way to see a picture that the judge takes for digits, and what it is taken apart into."""
+    best: tuple[float, Ink, PreparedDrawing] | None = None
+    for candidate in ink_candidates(grey):
+        try:
+            drawing = segment_ink_picture(candidate.ink, judge)
+        except EmptyDrawingError:
+            continue
+        certainty = _certainty(drawing, judge)
+        score = certainty * (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained)
+        if best is None or score > best[0]:
+            best = score, candidate, drawing
+        if certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY:
+            break
+    if best is None:
+        raise no_ink()
+    return best[1:]
+
+
+def _certainty(drawing: PreparedDrawing, judge: Judge) -> float:
+    """Return how sure the judge is of the digits, 0 to 1, by their mean."""
+    return float(judge(np.stack(drawing.digits))[:, :NONE].max(axis=1).mean())
+
+
+def _shown(picture: np.ndarray) -> np.ndarray:
+    """Return a picture as it is shown, its longer side at most SHOWN_SIZE."""
+    image = Image.fromarray(picture)
+    image.thumbnail((SHOWN_SIZE, SHOWN_SIZE), Image.Resampling.BOX)
+    return np.asarray(image)
 
 
 def _already_prepared(grey: np.ndarray) -> tuple[np.ndarray, bool] | None:

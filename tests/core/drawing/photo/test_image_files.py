@@ -103,18 +103,18 @@ def test_photo_is_turned_as_its_camera_noted(orientation, kind):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_large_picture_is_reduced_to_280(kind):
+def test_large_picture_is_reduced_to_1024(kind):
     large = np.kron(PLAIN, np.ones((50, 50), np.uint8))  # 3,000 x 2,000
     grey, _ = read_image_file(saved(large, kind))
-    assert grey.shape == (280, 187)
-    expected = np.asarray(Image.fromarray(large).resize((187, 280), Image.Resampling.BOX), int)
+    assert grey.shape == (1024, 683)
+    expected = np.asarray(Image.fromarray(large).resize((683, 1024), Image.Resampling.BOX), int)
     assert np.abs(grey - expected).mean() < 2
 
 
 def test_large_transparent_picture_keeps_its_edges_clean():
-    alpha = np.kron(255 - PLAIN, np.ones((20, 20), np.uint8))
+    alpha = np.kron(255 - PLAIN, np.ones((30, 30), np.uint8))
     grey, _ = read_image_file(saved(np.dstack([np.zeros_like(alpha)] * 3 + [alpha])))
-    expected = 255 - np.asarray(Image.fromarray(alpha).resize((187, 280), Image.Resampling.BOX), int)
+    expected = 255 - np.asarray(Image.fromarray(alpha).resize((683, 1024), Image.Resampling.BOX), int)
     assert np.abs(grey - expected).mean() < 2
 
 
