@@ -85,8 +85,8 @@ class Draw:
 
     NOT_SURE = "It is not sure."
     ONLY_TEN = (
-        "A network that knows ten digits answers with one of them, whatever you draw. A judge beside it, with an "
-        "eleventh answer, says whether it is a digit at all; below the sureness that you ask for, nothing is answered."
+        "A network that knows ten digits answers with one of them, whatever you draw. A judge beside it says whether "
+        "it is a digit at all."
     )
 
     @staticmethod
@@ -107,14 +107,18 @@ class Draw:
     def in_short(answer: int, probability: float) -> str:
         return f"read as {answer}, {sureness(probability, 0)}"
 
+    @staticmethod
+    def in_doubt(answer: int) -> str:
+        return f"not sure, perhaps {answer}"
+
 
 class Photo:
     """The Draw page: picture files."""
 
     UPLOAD = "Pictures with one digit each, at most 10"
     HOW = (
-        "A photo of a digit on paper, a scan or a screenshot. Best in even light, with one digit that fills most of "
-        "the picture. Nothing is kept once you leave."
+        "A photo of a digit or a number on paper, a scan or a screenshot: best in even light, with up to 60 digits. "
+        "Nothing is kept once you leave."
     )
     EXAMPLE = "Until you bring one, an example:"
     GREY, GREY_ALT = "In grey", "The picture in grey, upright."

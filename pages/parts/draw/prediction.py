@@ -100,7 +100,9 @@ class Reading:
     @property
     def in_short(self) -> str:
         """What it is read as, on one line."""
-        return Draw.in_short(self.answer, self.sureness)
+        if self.is_sure:
+            return Draw.in_short(self.answer, self.sureness)
+        return Draw.in_doubt(self.answer)
 
     @property
     def _is_judged_a_digit(self) -> bool:
