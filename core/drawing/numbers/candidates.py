@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,22 +33,29 @@ class Candidate:
     confidence: float
 
 
-def find_candidates(sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge) -> list[Candidate]:
-    """Return which pieces may be one digit, each judged.
-
-    Args:
-        sheet: draws them.
-        pieces: of the drawing, slices included.
-        height: of a digit about, in pixels.
-        judge: asked once.
-    """
+def gaps_to_join(pieces: Sequence[Piece], height: float) -> np.ndarray:
+    """Return the paper between pieces that may be one digit's, (n, n) float64 in pixels, infinite between others."""
     gaps = gaps_between(pieces, farthest=_JOIN_GAP * height)
     for one, piece in enumerate(pieces):
         for other, beside in enumerate(pieces):
             if piece.source == beside.source and one != other:
                 gaps[one, other] = 0.0 if abs(piece.place - beside.place) == 1 else np.inf
-    groups = [group for group in _connected_groups(gaps) if len(group) == 1 or _fits(pieces, group, height)]
-    groups = groups[:MOST]
+    return gaps
+
+
+def find_candidates(
+    sheet: Sheet, pieces: Sequence[Piece], gaps: np.ndarray, height: float, judge: Judge
+) -> list[Candidate]:
+    """Return which pieces may be one digit, each judged.
+
+    Args:
+        sheet: draws them.
+        pieces: of the drawing, slices included.
+        gaps: between them, as `gaps_to_join` gives them.
+        height: of a digit about, in pixels.
+        judge: asked once.
+    """
+    groups = _connected_groups(gaps, pieces, height)
     images = np.stack([sheet.draw([pieces[index] for index in group]) for group in groups])
     confidence = judge(images)[:, :NONE].max(axis=1)
     return [
@@ -62,22 +69,37 @@ def find_candidates(sheet: Sheet, pieces: Sequence[Piece], height: float, judge:
     ]
 
 
-def _connected_groups(gaps: np.ndarray) -> list[tuple[int, ...]]:
-    """Return sets of pieces that hang together, those of few pieces first."""
+def _connected_groups(gaps: np.ndarray, pieces: Sequence[Piece], height: float) -> list[tuple[int, ...]]:
+    """Return sets of pieces that hang together and are no larger than a digit, those of few pieces first."""
     near = [set(np.flatnonzero(np.isfinite(row)).tolist()) for row in gaps]
     layer = [frozenset([index]) for index in range(len(gaps))]
     found = list(layer)
+    clusters = [cluster for cluster in _clusters(near) if len(cluster) > _MOST_PIECES]
     for _ in range(_MOST_PIECES - 1):
-        layer = list(
-            dict.fromkeys(group | {other} for group in layer for index in group for other in near[index] - group)
-        )
-        found += layer[: 4 * MOST]
-        if len(found) > 4 * MOST:
+        grown = (group | {other} for group in layer for index in group for other in near[index] - group)
+        layer = [group for group in dict.fromkeys(grown) if _fits(pieces, group, height)]
+        found += layer
+        if len(found) > MOST:
             break
+    found = [*found[:MOST], *(cluster for cluster in clusters if _fits(pieces, cluster, height))]
     return [tuple(sorted(group)) for group in found]
 
 
-def _fits(pieces: Sequence[Piece], group: Sequence[int], height: float) -> bool:
+def _clusters(near: Sequence[set[int]]) -> list[frozenset[int]]:
+    """Return all that hangs together, set by set."""
+    found: list[frozenset[int]] = []
+    left = set(range(len(near)))
+    while left:
+        cluster, edge = set(), {min(left)}
+        while edge:
+            cluster |= edge
+            edge = set().union(*(near[index] for index in edge)) - cluster
+        left -= cluster
+        found.append(frozenset(cluster))
+    return found
+
+
+def _fits(pieces: Sequence[Piece], group: Iterable[int], height: float) -> bool:
     left, top, right, bottom = round_box([pieces[index].box for index in group])
     return bottom - top <= _HIGHEST * height and right - left <= _WIDEST * max(height, bottom - top)
 

@@ -62,11 +62,10 @@ def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
 def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
     found = partitions(sheet, judge)
     whole = _digit(sheet, sheet.pieces)
-    segmentations = [_segmentation(sheet, partition) for partition in found if partition.digits]
-    if not segmentations:
+    if not found[0].digits:
         return PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
-    shown = segmentations[: 1 if segmentations[0].certainty >= CERTAIN else 2]
-    return PreparedDrawing(segmentations=tuple(shown), whole=whole)
+    shown = found[:1] if found[0].certainty >= CERTAIN else [partition for partition in found if partition.digits]
+    return PreparedDrawing(segmentations=tuple(_segmentation(sheet, partition) for partition in shown), whole=whole)
 
 
 def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:

@@ -51,7 +51,7 @@ def without_long_lines(ink: np.ndarray, height: float) -> np.ndarray:
     if across.any():
         rest = _without_rungs(rest.T, across.T, height).T
     if down.any():
-        rest = _without_rungs(rest, down, height)
+        rest = _without_rungs(rest, down.T, height)
     return rest
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.numbers.candidates import Candidate, find_candidates
-from core.drawing.numbers.pieces import Piece, Sheet, typical_height
+from core.drawing.numbers.candidates import Candidate, find_candidates, gaps_to_join
+from core.drawing.numbers.pieces import Piece, Sheet, round_box, typical_height
 from core.drawing.numbers.search import Cover, Option, best_covers
 from core.drawing.numbers.segmentation import Judge
 
@@ -25,8 +25,16 @@ _HEIGHT_SPREAD = 0.45  # of the logarithm of a digit's height over the others'
 _PER_GAP = 8.0  # for paper within a digit as wide as a digit is high
 _PER_PIECE = 0.1
 _PER_CUT, _PER_CROSSED = 0.7, 0.7  # for a cut, and for each line width beyond the first that it crosses
+_TOUCHING = 0.03  # of a digit's height: pieces that lie no farther apart touch
+_PER_TOUCH = 1.0  # for touching pieces that are parted
+_PER_ASIDE = 2.5  # for a small piece beside the rest of a digit
+_SIGN, _SIGN_SHARED = (
+    0.45,
+    0.25,
+)  # of a digit's height: how large a sign is; of its width: how far a digit reaches over it
 _LEFT_OUT, _LEFT_OUT_SIZE = 0.3, 5.0  # for a piece that is of no digit, and for one as large as a digit
 _ENOUGH = 0.6  # of a digit's height: what is smaller is not cut
+_MOST_CUT = 20  # pieces, the largest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,16 +61,14 @@ def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:
     """
     height = typical_height(sheet.pieces)
     pieces = sorted(sheet.pieces, key=_middle)
-    candidates = find_candidates(sheet, pieces, height, judge)
-    covers = _covers(pieces, candidates, height)
-    whole = _not_to_cut(pieces, candidates, covers[0], height)
+    candidates, covers = _covers(sheet, pieces, height, judge)
+    to_cut = _to_cut(pieces, candidates, covers[0], height)
     sliced: list[Piece] = []
     for index, piece in enumerate(pieces):
-        sliced += [piece] if index in whole else sheet.cut(piece, height)
+        sliced += sheet.cut(piece, height) if index in to_cut else [piece]
     if len(sliced) > len(pieces):
         pieces = sorted(sliced, key=_middle)
-        candidates = find_candidates(sheet, pieces, height, judge)
-        covers = _covers(pieces, candidates, height)
+        candidates, covers = _covers(sheet, pieces, height, judge)
     best, *others = covers
     odds = [math.exp(max(cover.score - best.score, -50.0)) for cover in others]
     return [
@@ -75,24 +81,26 @@ def _middle(piece: Piece) -> float:
     return piece.box[0] + piece.box[2]
 
 
-def _not_to_cut(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cover, height: float) -> set[int]:
-    """Return the pieces that are sure to be of one digit, or are too small to be more."""
-    whole = {index for index, piece in enumerate(pieces) if piece.size < _ENOUGH * height}
+def _to_cut(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cover, height: float) -> set[int]:
+    """Return the pieces that may be of several digits: large ones that the judge is not sure of."""
+    doubtful = {index for index, piece in enumerate(pieces) if piece.size >= _ENOUGH * height}
     for number in cover.chosen:
         candidate = candidates[number]
         left, top, right, bottom = candidate.box
         if candidate.confidence >= _SURE and right - left <= _WIDE * (bottom - top):
-            whole.update(candidate.pieces)
-    return whole
+            doubtful.difference_update(candidate.pieces)
+    return set(sorted(doubtful, key=lambda index: -pieces[index].size)[:_MOST_CUT])
 
 
-def _covers(pieces: Sequence[Piece], candidates: Sequence[Candidate], height: float) -> list[Cover]:
-    """Return the best cover, and the best with another number of digits, where there is one."""
-    bonds = _bonds(pieces)
+def _covers(sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge) -> tuple[list[Candidate], list[Cover]]:
+    """Return the candidates; the best cover, and the best with another number of digits, where there is one."""
+    gaps = gaps_to_join(pieces, height)
+    candidates = find_candidates(sheet, pieces, gaps, height, judge)
+    bonds = _bonds(pieces, gaps, height)
     best, _ = _search(pieces, candidates, bonds, height)
     heights = [candidates[number].box[3] - candidates[number].box[1] for number in best.chosen]
     best, other = _search(pieces, candidates, bonds, float(np.median(heights)) if heights else height)
-    return [best] if other is None else [best, other]
+    return candidates, [best] if other is None else [best, other]
 
 
 def _search(
@@ -103,11 +111,11 @@ def _search(
         for index, piece in enumerate(pieces)
     ]
     return best_covers(
-        [Option(candidate.pieces, _score(candidate, bonds, height)) for candidate in candidates], left_out
+        [Option(candidate.pieces, _score(pieces, candidate, bonds, height)) for candidate in candidates], left_out
     )
 
 
-def _score(candidate: Candidate, bonds: np.ndarray, height: float) -> float:
+def _score(pieces: Sequence[Piece], candidate: Candidate, bonds: np.ndarray, height: float) -> float:
     inside = list(candidate.pieces)
     parted = bonds[inside].sum() - bonds[np.ix_(inside, inside)].sum()
     deviation = math.log((candidate.box[3] - candidate.box[1]) / height) / _HEIGHT_SPREAD
@@ -117,16 +125,31 @@ def _score(candidate: Candidate, bonds: np.ndarray, height: float) -> float:
         - deviation**2 / 2
         - _PER_GAP * candidate.gap / height
         - _PER_PIECE * (len(inside) - 1)
+        - _PER_ASIDE * _standing_aside([pieces[index] for index in inside], height)
         - parted / 2
     )
 
 
-def _bonds(pieces: Sequence[Piece]) -> np.ndarray:
+def _standing_aside(pieces: Sequence[Piece], height: float) -> int:
+    """Return how many of a digit's pieces are small and neither above, below nor within the others, as signs are."""
+    count = 0
+    for piece in pieces:
+        others = [other for other in pieces if other is not piece]
+        if others and piece.size < _SIGN * height and all(other.source != piece.source for other in others):
+            left, _, right, _ = round_box([other.box for other in others])
+            shared = min(right, piece.box[2]) - max(left, piece.box[0])
+            count += shared < _SIGN_SHARED * piece.width
+    return count
+
+
+def _bonds(pieces: Sequence[Piece], gaps: np.ndarray, height: float) -> np.ndarray:
     """Return what it costs to part any two pieces, (n, n) float64."""
-    bonds = np.zeros((len(pieces), len(pieces)))
+    bonds = np.where(gaps <= _TOUCHING * height, _PER_TOUCH, 0.0)
     for one, piece in enumerate(pieces):
         for other, beside in enumerate(pieces):
-            if piece.source == beside.source and beside.place == piece.place + 1:
+            if one == other:
+                bonds[one, other] = 0.0
+            elif piece.source == beside.source and beside.place == piece.place + 1:
                 bonds[one, other] = bonds[other, one] = _PER_CUT + _PER_CROSSED * max(piece.seam - 1, 0)
     return bonds
 

@@ -13,7 +13,7 @@ import numpy as np
 from core.drawing.numbers.pieces import PixelBox
 
 _SAME_LINE = 0.4  # of the lower one's height: neighbours of one line stand beside each other by so much
-_WIDE_GAP, _OVER_HEIGHT = 2.0, 0.25  # of the line's usual gap, and of a digit's height beyond it
+_WIDE_GAP, _OVER_HEIGHT = 1.6, 0.2  # of the line's usual gap, and of a digit's height beyond it
 
 
 def lines_of(boxes: Sequence[PixelBox]) -> list[list[int]]:

@@ -6,13 +6,14 @@ The way may lean by up to 45 degrees, so that digits written slanted or reaching
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-_LEAN = 0.03  # of a full pixel of ink, for a step to the side: a straight way where there is nothing to choose
-_APART = 0.12  # of the height: seams nearer than this in the middle row are one
-_MOST_INK = 3.2  # line widths that a seam may cross
+_LEAN = 0.2  # of a full pixel of ink, for a step to the side: a straight way where there is nothing to choose
+_APART = 0.1  # of the height: seams nearer than this on average are one
+_MOST_INK = 4.0  # line widths that a seam may cross
 _LEAST_SHARE = 0.04  # of the ink, on either side of a seam
 _PER_SQUARE = 5  # seams that are tried for each height's width
 _MOST = 14
@@ -24,7 +25,7 @@ class Seam:
 
     Attributes:
         columns: (rows,) int64, the first pixel to its right in each row.
-        ink: that it crosses, in full pixels.
+        ink: that it crosses, in full pixels; a step to the side counts as a little.
     """
 
     columns: np.ndarray
@@ -42,24 +43,40 @@ def find_seams(ink: np.ndarray, line_width: float) -> list[Seam]:
     if rows < 3 or columns < 4:
         return []
     cost = ink / 255.0
-    down, came_down = _ways(cost)
-    up, came_up = _ways(cost[::-1])
-    middle = rows // 2
-    through = down[middle] + up[rows - 1 - middle] - cost[middle]
-    chosen = _lowest(through, apart=max(_APART * rows, 2), limit=_MOST_INK * line_width)
-    chosen = sorted(chosen[: min(_MOST, round(_PER_SQUARE * columns / rows) + 1)])
-    ways = [_way(came_down, came_up, middle, column) for column in chosen]
+    ways = _separate(_lowest_ways(cost, _MOST_INK * line_width), apart=_APART * rows)
+    most = min(_MOST, round(_PER_SQUARE * columns / rows) + 1)
+    ways = sorted(ways[:most], key=lambda seam: float(seam.columns.mean()))
     seams: list[Seam] = []
-    total, left = float(cost.sum()), np.zeros(rows, np.int64)
-    done = 0.0
-    for column, way in zip(chosen, ways, strict=True):
-        way = np.maximum(way, left)
-        ahead = np.arange(columns)[None, :] < way[:, None]
-        share = float(cost[ahead].sum())
+    total, left, done = float(cost.sum()), np.zeros(rows, np.int64), 0.0
+    for seam in ways:
+        way = np.maximum(seam.columns, left)
+        share = float(cost[np.arange(columns)[None, :] < way[:, None]].sum())
         if share - done >= _LEAST_SHARE * total and total - share >= _LEAST_SHARE * total:
-            seams.append(Seam(columns=way, ink=float(through[column])))
+            seams.append(Seam(columns=way, ink=seam.ink))
             left, done = way, share
     return seams
+
+
+def _lowest_ways(cost: np.ndarray, limit: float) -> list[Seam]:
+    """Return the cheapest ways through the pixels of the middle row, the cheapest first; none that costs more."""
+    down, came_down = _ways(cost)
+    up, came_up = _ways(cost[::-1])
+    rows = len(cost)
+    middle = rows // 2
+    through = down[middle] + up[rows - 1 - middle] - cost[middle]
+    return [
+        Seam(columns=_way(came_down, came_up, middle, column), ink=float(through[column]))
+        for column in _lowest(through, apart=max(_APART * rows / 2, 2), limit=limit)
+    ]
+
+
+def _separate(seams: Sequence[Seam], *, apart: float) -> list[Seam]:
+    """Return the seams that are not all but the same as one before them."""
+    kept: list[Seam] = []
+    for seam in seams:
+        if all(np.abs(seam.columns - other.columns).mean() >= apart for other in kept):
+            kept.append(seam)
+    return kept
 
 
 def _ways(cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,57 @@
+"""Ruled lines and frames are taken out; what stands on them stays."""
+
+import numpy as np
+
+from core.drawing.numbers.long_lines import is_frame, without_long_lines
+
+
+def bar_on_a_line(slope=0.0):
+    """Return a bar 40 pixels high on a line of 150 pixels, and the bar alone."""
+    bar = np.zeros((60, 150), bool)
+    bar[10:50, 70:76] = True
+    ink = bar.copy()
+    columns = np.arange(150)
+    rows = np.rint(40 + slope * columns).astype(int)
+    ink[rows, columns] = ink[rows + 1, columns] = True
+    return ink, bar
+
+
+def test_line_goes_and_the_bar_stays():
+    ink, bar = bar_on_a_line()
+    assert np.array_equal(without_long_lines(ink, 40), bar)
+
+
+def test_slanted_line_goes():
+    ink, bar = bar_on_a_line(slope=0.04)
+    left = without_long_lines(ink, 40)
+    assert (left & bar).sum() == bar.sum()
+    assert (left & ~bar).sum() <= 8
+
+
+def test_upright_line_goes():
+    ink, bar = bar_on_a_line()
+    assert np.array_equal(without_long_lines(ink.T, 40), bar.T)
+
+
+def test_line_no_longer_than_a_digit_stays():
+    ink, _ = bar_on_a_line()
+    assert np.array_equal(without_long_lines(ink[:, 40:100], 40), ink[:, 40:100])
+
+
+def test_ladder_of_two_long_lines_goes_with_its_rungs():
+    ink = np.zeros((60, 180), bool)
+    ink[[0, 1, 58, 59]] = True
+    ink[:, [0, 1, 88, 89, 178, 179]] = True
+    assert not without_long_lines(ink, 45).any()
+
+
+def test_ring_round_a_bar_is_a_frame_and_round_a_speck_it_is_none():
+    rows, columns = np.mgrid[:60, :60]
+    distance = np.hypot(rows - 30, columns - 30)
+    ring = (distance < 30) & (distance > 25)
+    bar, speck = np.zeros_like(ring), np.zeros_like(ring)
+    bar[15:45, 28:32] = True
+    speck[28:32, 28:32] = True
+    assert is_frame(ring, ring | bar)
+    assert not is_frame(ring, ring | speck)
+    assert not is_frame(ring, ring)
