@@ -170,6 +170,8 @@ DRAW_PAD = Slot("draw-pad", object)  # component, read-only: what the keyboard's
 DRAW_CELLS = Slot("draw-cells", object)  # the pad's 784 pixels, row by row, 1 for ink; not yet checked
 DRAW_CELLS_BEFORE = Slot("draw-cells-before", tuple[str, ...], default=())  # before each change, the newest last
 DRAW_PAD_START = Slot("draw-pad-start", dict)  # the pixels that the pad was given, as DRAW_START
+DRAW_SOURCES = Slot("draw-sources", object)  # component, read-only: the files that the browser could not send
+DRAW_CAMERA = Slot("draw-camera", bool, default=False)  # widget: whether the camera is asked for
 DRAW_PHOTOS = Slot("draw-photos", dict, default={})  # what was made of the picture files that are uploaded now
 
 # Evaluate

@@ -115,7 +115,6 @@ class Draw:
 class Photo:
     """The Draw page: picture files."""
 
-    UPLOAD = "Pictures with one digit each, at most 10"
     HOW = (
         "A photo of a digit or a number on paper, a scan or a screenshot: best in even light, with up to 60 digits. "
         "Nothing is kept once you leave."
@@ -125,11 +124,3 @@ class Photo:
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
     PREPARED, PREPARED_ALT = times(28, 28), f"The digit as the network gets it, {times(28, 28)} pixels."
     INVERTED = "Inverted: MNIST stores ink as bright on dark."
-
-    @staticmethod
-    def printed(name: str) -> str:
-        return f"{name}, in dark ink on grey paper"
-
-    @staticmethod
-    def too_many(most: int, given: int) -> str:
-        return f"At most {most} pictures are read at once: these are the first {most} of {given}."
