@@ -16,6 +16,7 @@ from PIL import Image
 
 from core.drawing.photo.ink_shapes import find_shapes, strokes_among
 from core.drawing.photo.paper import ink_heights, ink_skewness, noise_level
+from core.drawing.photo.ruled_paper import without_ruling
 from core.errors import EmptyDrawingError
 from core.messages import drawing as messages
 
@@ -61,7 +62,7 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
     if background is not None:
         height = values - background
         inverted = bool(height.sum() < 0)
-        ink = _strokes(-height if inverted else height, is_clean=True)
+        ink = _strokes(-height if inverted else height, None)
         if ink is not None:
             yield Ink(ink=ink, inverted=inverted, explained=1.0)
         return
@@ -71,10 +72,12 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
         if is_dark != (skewness > 0) and abs(skewness) > _CLEAR_SKEWNESS:
             break
         for share in _LINE_WIDTHS:
-            height = ink_heights(values, share * max(values.shape), is_dark=is_dark)
-            ink = _strokes(height, is_clean=False)
+            height = _blurred(ink_heights(values, share * max(values.shape), is_dark=is_dark))
+            noise = noise_level(height)
+            written = without_ruling(height, noise)
+            ink = _strokes(written, noise)
             if ink is not None:
-                yield Ink(ink=ink, inverted=is_dark, explained=_explained(values, ink))
+                yield Ink(ink=ink, inverted=is_dark, explained=_explained(values, ink, written != height))
 
 
 def no_ink() -> EmptyDrawingError:
@@ -82,38 +85,39 @@ def no_ink() -> EmptyDrawingError:
     return EmptyDrawingError(messages.no_digit_found(found="nothing"))
 
 
-def _strokes(height: np.ndarray, *, is_clean: bool) -> np.ndarray | None:
-    """Return (rows, columns) uint8: the ink among heights above the paper; None where there is none."""
+def _strokes(height: np.ndarray, noise: float | None) -> np.ndarray | None:
+    """Return (rows, columns) uint8: the ink among heights above the paper; None where there is none.
+
+    Args:
+        height: (rows, columns) float32.
+        noise: its standard deviation on paper; None in a clean drawing.
+    """
     from scipy import ndimage
 
-    noise = 0.0
-    if not is_clean:
-        height = ndimage.gaussian_filter(height, 0.8, mode="nearest")
-        noise = noise_level(height)
     height = np.maximum(height, 0)
-    full = _full_ink(height, noise, is_clean=is_clean)
-    if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
+    full = _full_ink(height, noise)
+    if full < max(MIN_CONTRAST, _MIN_SIGNAL * (noise or 0.0)):
         return None
-    floor = max(_ROUNDING, _TRACE * full) if is_clean else max(_FAINT * full, 3 * noise)
+    floor = max(_ROUNDING, _TRACE * full) if noise is None else max(_FAINT * full, 3 * noise)
     shapes = find_shapes(height, floor, _SURE * full)
-    good = strokes_among(shapes, height, noise=None if is_clean else noise)
+    good = strokes_among(shapes, height, noise=noise)
     if not good.any():
         return None
     kept = good[shapes.labels]
-    if not is_clean:
+    if noise is not None:
         kept = ndimage.binary_dilation(kept, np.ones((3, 3)))  # by the soft edge that lies below the floor
-    low = 0.0 if is_clean else floor / 2
+    low = 0.0 if noise is None else floor / 2
     return np.rint(255 * np.where(kept, ((height - low) / (full - low)).clip(0, 1), 0)).astype(np.uint8)
 
 
-def _full_ink(height: np.ndarray, noise: float, *, is_clean: bool) -> float:
-    risen = height[height > 4 * noise]
+def _full_ink(height: np.ndarray, noise: float | None) -> float:
+    risen = height[height > 4 * (noise or 0.0)]
     if len(risen) == 0:
         return 0.0
     inked = risen[risen > otsu_threshold(risen)]
     if len(inked) == 0:
         return 0.0
-    return float(inked.max() if is_clean else np.percentile(inked, _FULL_PERCENTILE))
+    return float(inked.max() if noise is None else np.percentile(inked, _FULL_PERCENTILE))
 
 
 def otsu_threshold(values: np.ndarray) -> float:
@@ -132,8 +136,14 @@ def otsu_threshold(values: np.ndarray) -> float:
     return float(edges[1 + int(np.argmax(between))])
 
 
-def _explained(values: np.ndarray, ink: np.ndarray) -> float:
-    """Return how much of the picture's sharp edges lie at the ink, 0 to 1."""
+def _blurred(height: np.ndarray) -> np.ndarray:
+    from scipy import ndimage
+
+    return ndimage.gaussian_filter(height, 0.8, mode="nearest")
+
+
+def _explained(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> float:
+    """Return how much of the picture's sharp edges lie at the ink, 0 to 1, but for those of printed lines."""
     from scipy import ndimage
 
     factor = max(max(values.shape) // _SEEN_SIZE, 1)
@@ -141,7 +151,9 @@ def _explained(values: np.ndarray, ink: np.ndarray) -> float:
     inked = np.asarray(Image.fromarray(ink).reduce(factor)) > _INKED
     lightest = ndimage.maximum_filter(small, 3)
     edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
-    edges[edges < max(_EDGE * float(edges.max()), 3 * float(np.median(edges)))] = 0
+    edges[edges < _EDGE * float(edges.max())] = 0
+    lines = np.asarray(Image.fromarray(printed.astype(np.uint8) * 255).reduce(factor)) > 0
+    edges[ndimage.maximum_filter(lines, 3) & ~inked] = 0
     near: Any = ndimage.binary_dilation(inked, np.ones((5, 5)))
     return float(edges[near].sum() / max(float(edges.sum()), 1e-6))
 

@@ -10,7 +10,10 @@ from PIL import Image
 
 _DARKEST_PAPER = 50  # grey value: in deeper shadow the noise would be raised with the ink
 _LARGE = 600  # pixels of the longer side
+_BLACK = 16.0  # grey value: in the dark a step is less than the share of light that it is
 _NOISE_DISTANCE = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
+_LESSER = 0.3  # share of the differences that no ink is thought to be in
+_LESSER_OF_NORMAL = 0.3853  # standard deviations: 0.3 of a normal distribution lie nearer to its middle
 _SKEW_WIDTH = 0.18  # of the picture's longer side: the surroundings that ink is the lesser part of
 
 
@@ -34,10 +37,11 @@ def ink_heights(grey: np.ndarray, line_width: float, *, is_dark: bool) -> np.nda
 
 
 def noise_level(values: np.ndarray) -> float:
-    """Return the standard deviation of the noise, by the median of differences (0 in a clean drawing)."""
+    """Return the standard deviation of the noise, by the lesser differences of neighbours (0 in a clean drawing)."""
     apart = min(_NOISE_DISTANCE, min(values.shape) - 1)
     across, down = values[:, apart:] - values[:, :-apart], values[apart:] - values[:-apart]
-    return float(1.4826 * np.median(np.abs(np.concatenate([across.ravel(), down.ravel()]))) / np.sqrt(2))
+    differences = np.abs(np.concatenate([across.ravel(), down.ravel()]))
+    return float(np.percentile(differences, 100 * _LESSER) / _LESSER_OF_NORMAL / np.sqrt(2))
 
 
 def ink_skewness(grey: np.ndarray) -> float:
@@ -51,7 +55,9 @@ def ink_skewness(grey: np.ndarray) -> float:
     """
     from scipy import ndimage
 
-    rise = grey - ndimage.uniform_filter(grey, max(round(_SKEW_WIDTH * max(grey.shape)), 3), mode="nearest")
+    image = Image.fromarray(grey)
+    light = np.log(np.asarray(image.reduce(2) if max(grey.shape) >= _LARGE else image) + _BLACK)
+    rise = light - ndimage.uniform_filter(light, max(round(_SKEW_WIDTH * max(light.shape)), 3), mode="nearest")
     return -float((rise**3).mean() / max(float((rise**2).mean()), 1e-9) ** 1.5)
 
 
