@@ -28,7 +28,7 @@ from core.errors import LabError
 
 BAD_INPUT = 2  # exit code
 KINDS = ("single", "number")
-TEST_IMAGES = 3000  # from which digits are taken
+TEST_IMAGES, TRAIN_IMAGES = 2000, 15_000  # from which digits are taken, among which their like are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,8 @@ def readable_test_digits() -> tuple[np.ndarray, np.ndarray]:
     with tempfile.TemporaryDirectory(prefix="digitlab-rendered-") as home:
         dataset = load_dataset(Path(home), Path(location), make_fallback=_refuse)
         images, labels = np.array(dataset.test_images[:TEST_IMAGES]), np.array(dataset.test_labels[:TEST_IMAGES])
-        chosen = readable(images, labels, dataset.train_images, np.asarray(dataset.train_labels))
+        train_images, train_labels = dataset.train_images[:TRAIN_IMAGES], dataset.train_labels[:TRAIN_IMAGES]
+        chosen = readable(images, labels, np.array(train_images), np.array(train_labels))
         return images[chosen], labels[chosen]
 
 
