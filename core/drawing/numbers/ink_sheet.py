@@ -32,13 +32,11 @@ def ink_sheet(ink: np.ndarray) -> Sheet:
     height = typical_height(pieces)
     large = sorted((piece for piece in pieces if piece.size >= _SPECK * height), key=lambda piece: -piece.size)
     rows, columns = ink.shape
-    return Sheet(
-        rows=rows, columns=columns, pieces=large[:MOST_PIECES], cut=_cut, draw=lambda parts: prepare_ink(drawn(parts))
-    )
+    return Sheet(rows=rows, columns=columns, pieces=large[:MOST_PIECES], cut=_cut, draw=_draw)
 
 
-def drawn(pieces: Sequence[Piece]) -> np.ndarray:
-    """Return the ink of pieces of a picture, (rows, columns) uint8, no larger than they are."""
+def _draw(pieces: Sequence[Piece]) -> np.ndarray:
+    """Return pieces of a picture as one digit, (28, 28) uint8."""
     left, top, right, bottom = (round(edge) for edge in round_box([piece.box for piece in pieces]))
     ink = np.zeros((bottom - top, right - left), np.uint8)
     for piece in pieces:
@@ -46,7 +44,7 @@ def drawn(pieces: Sequence[Piece]) -> np.ndarray:
         rows, columns = piece.ink.shape
         place = ink[y : y + rows, x : x + columns]
         np.maximum(place, piece.ink, out=place)
-    return ink
+    return prepare_ink(_shrunk(ink, max(max(ink.shape) // _ENOUGH, 1)))
 
 
 def _shrunk(ink: np.ndarray, factor: int) -> np.ndarray:

@@ -33,6 +33,7 @@ _SIGN, _SIGN_SHARED = (
     0.25,
 )  # of a digit's height: how large a sign is; of its width: how far a digit reaches over it
 _LEFT_OUT, _LEFT_OUT_SIZE = 0.3, 5.0  # for a piece that is of no digit, and for one as large as a digit
+_LARGEST = 2.0  # of a digit's height: larger pieces cost no more to leave out
 _ENOUGH = 0.6  # of a digit's height: what is smaller is not cut
 _MOST_CUT = 20  # pieces, the largest
 
@@ -106,13 +107,24 @@ def _covers(sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge) 
 def _search(
     pieces: Sequence[Piece], candidates: Sequence[Candidate], bonds: np.ndarray, height: float
 ) -> tuple[Cover, Cover | None]:
-    left_out = [
-        -_LEFT_OUT - _LEFT_OUT_SIZE * min(piece.size / height, 1.0) - bonds[index].sum() / 2
-        for index, piece in enumerate(pieces)
-    ]
+    left_out = _left_out(pieces, height)
     return best_covers(
         [Option(candidate.pieces, _score(pieces, candidate, bonds, height)) for candidate in candidates], left_out
     )
+
+
+def _left_out(pieces: Sequence[Piece], height: float) -> list[float]:
+    """Return what it costs to leave each piece out; slices bear their shares of what the whole costs."""
+    sources: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        sources.setdefault(piece.source, []).append(piece)
+    costs = []
+    for piece in pieces:
+        slices = sources[piece.source]
+        left, top, right, bottom = round_box([part.box for part in slices])
+        cost = _LEFT_OUT + _LEFT_OUT_SIZE * min(max(right - left, bottom - top) / height, _LARGEST)
+        costs.append(-cost * piece.size / sum(part.size for part in slices))
+    return costs
 
 
 def _score(pieces: Sequence[Piece], candidate: Candidate, bonds: np.ndarray, height: float) -> float:
