@@ -7,6 +7,7 @@ segmentation", 1996).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,6 +30,7 @@ from core.drawing.numbers.segmentation import (
 from core.drawing.numbers.stroke_sheet import stroke_sheet
 
 CERTAIN = 0.9  # a partition less certain than this is given with the next one
+_FEW, _HALF_SURE = 8, 0.5  # more digits than these, of which the judge is less sure than this, are a pattern
 
 
 def segment_strokes(strokes: Sequence[np.ndarray], judge: Judge) -> PreparedDrawing:
@@ -62,7 +64,7 @@ def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
 def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
     found = partitions(sheet, judge)
     whole = _digit(sheet, sheet.pieces)
-    if not found[0].digits:
+    if not found[0].digits or (len(found[0].digits) > _FEW and found[0].confidence < _HALF_SURE):
         return PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
     shown = found[:1] if found[0].certainty >= CERTAIN else [partition for partition in found if partition.digits]
     return PreparedDrawing(segmentations=tuple(_segmentation(sheet, partition) for partition in shown), whole=whole)
@@ -96,7 +98,7 @@ def _share(sheet: Sheet, box: PixelBox) -> Box:
 
 
 def _marks(sheet: Sheet, pieces: Sequence[Piece], lines: Sequence[Sequence[PixelBox]]) -> list[FoundMark]:
-    """Return what stands between the digits of these lines, in reading order."""
+    """Return what stands between the digits of these lines, in reading order; several signs in one place are specks."""
     marks: list[FoundMark] = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
         number = min(range(len(lines)), key=lambda number: _away(piece.box, lines[number]))
@@ -105,7 +107,10 @@ def _marks(sheet: Sheet, pieces: Sequence[Piece], lines: Sequence[Sequence[Pixel
             before = sum(box[0] + box[2] < piece.box[0] + piece.box[2] for box in lines[number])
             before += sum(len(line) for line in lines[:number])
             marks.append(FoundMark(kind=kind, box=_share(sheet, piece.box), before=before))
-    return sorted(marks, key=lambda mark: mark.before)
+    signs = Counter(mark.before for mark in marks if mark.kind != "other")
+    return sorted(
+        (mark for mark in marks if signs[mark.before] < 2 or mark.kind == "other"), key=lambda mark: mark.before
+    )
 
 
 def _away(box: PixelBox, line: Sequence[PixelBox]) -> float:

@@ -58,6 +58,8 @@ def _without_lines(ink: np.ndarray) -> np.ndarray:
     pieces = _connected(ink)
     height = _digit_height(pieces)
     rest = ink.copy()
+    border = np.ones(ink.shape, bool)
+    border[1:-1, 1:-1] = False
     for piece in pieces:
         if piece.size < LONG * height and not _may_hold(piece, pieces):
             continue
@@ -67,7 +69,7 @@ def _without_lines(ink: np.ndarray) -> np.ndarray:
         if _may_hold(piece, pieces) and is_frame(part, ink[top:bottom, left:right] > 0):
             place[part] = 0
         else:
-            place[part & ~without_long_lines(part, height)] = 0
+            place[part & ~without_long_lines(part, border[top:bottom, left:right], height)] = 0
     return rest if rest.any() else ink
 
 

@@ -11,7 +11,9 @@ import numpy as np
 from core.drawing.numbers.connected_parts import label_parts
 
 LONG = 1.75  # of a digit's height
-_BETWEEN_LINES = 0.7  # of a digit's height: enough where both ends lie at lines that were taken out
+_BETWEEN_LINES = (
+    0.7  # of a digit's height: enough where both ends lie at lines that were taken out, or at the picture's border
+)
 _SLOPES = np.linspace(-0.1, 0.1, 21)
 _HOLE = 0.06  # of a digit's height: paper within a line that is passed over
 _CROSSING = 1.7  # of its thickness: higher ink on a line is a digit's
@@ -36,11 +38,12 @@ def is_frame(ink: np.ndarray, others: np.ndarray) -> bool:
     return largest >= ENCLOSED * max(ink.shape)
 
 
-def without_long_lines(ink: np.ndarray, height: float) -> np.ndarray:
+def without_long_lines(ink: np.ndarray, border: np.ndarray, height: float) -> np.ndarray:
     """Return the ink of one connected part without long straight lines along its rows and columns.
 
     Args:
         ink: (rows, columns) bool.
+        border: (rows, columns) bool, where the picture ends.
         height: of a digit about, in pixels.
     """
     if max(ink.shape) < LONG * height:
@@ -49,14 +52,14 @@ def without_long_lines(ink: np.ndarray, height: float) -> np.ndarray:
     rest, down = _without_lines(rest.T, LONG * height, height)
     rest = rest.T
     if across.any():
-        rest = _without_rungs(rest.T, across.T, height).T
+        rest = _without_rungs(rest.T, (across | border).T, height).T
     if down.any():
-        rest = _without_rungs(rest, down.T, height)
+        rest = _without_rungs(rest, down.T | border, height)
     return rest
 
 
 def _without_rungs(ink: np.ndarray, lines: np.ndarray, height: float) -> np.ndarray:
-    """Return the ink without shorter lines along the rows that end at lines on both sides."""
+    """Return the ink without shorter lines along the rows that end at `lines` on both sides."""
     from scipy import ndimage
 
     near = ndimage.binary_dilation(lines, iterations=2)

@@ -1,4 +1,7 @@
-"""Marks: what stands between digits and is none, told by where it stands and how large it is."""
+"""Marks: what stands between digits and is none, told by where it stands and how large it is.
+
+A point or a comma has digits on both sides: elsewhere it is more often a speck.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def kind_of(box: PixelBox, line: Sequence[PixelBox]) -> MarkKind | None:
     top, foot = nearest[1], nearest[3]
     height = float(np.median([digit[3] - digit[1] for digit in line]))
     across, down = (box[2] - box[0]) / height, (box[3] - box[1]) / height
-    low = box[1] >= foot - _LOW * height and box[1] <= foot + _LOW * height
+    is_between = any(digit[0] < box[0] for digit in line) and any(digit[2] > box[2] for digit in line)
+    low = is_between and box[1] >= foot - _LOW * height and box[1] <= foot + _LOW * height
     if across >= _FLAT * down and _MINUS_WIDTH[0] <= across <= _MINUS_WIDTH[1]:
         middle = (box[1] + box[3]) / 2
         if top + 0.2 * height <= middle <= foot - 0.2 * height:

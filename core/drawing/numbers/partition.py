@@ -36,6 +36,7 @@ _LEFT_OUT, _LEFT_OUT_SIZE = 0.3, 5.0  # for a piece that is of no digit, and for
 _LARGEST = 2.0  # of a digit's height: larger pieces cost no more to leave out
 _ENOUGH = 0.6  # of a digit's height: what is smaller is not cut
 _MOST_CUT = 20  # pieces, the largest
+_PATTERN = 0.7  # of many large pieces: where more are doubtful, they are no digits that touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,11 +47,13 @@ class Partition:
         digits: the pieces of each, in no order.
         left_out: pieces that belong to none.
         certainty: 0 to 1, against another number of digits.
+        confidence: the judge's, 0 to 1, the median over the digits; 0 where there is none.
     """
 
     digits: tuple[tuple[Piece, ...], ...]
     left_out: tuple[Piece, ...]
     certainty: float
+    confidence: float
 
 
 def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:
@@ -84,12 +87,15 @@ def _middle(piece: Piece) -> float:
 
 def _to_cut(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cover, height: float) -> set[int]:
     """Return the pieces that may be of several digits: large ones that the judge is not sure of."""
-    doubtful = {index for index, piece in enumerate(pieces) if piece.size >= _ENOUGH * height}
+    large = {index for index, piece in enumerate(pieces) if piece.size >= _ENOUGH * height}
+    doubtful = set(large)
     for number in cover.chosen:
         candidate = candidates[number]
         left, top, right, bottom = candidate.box
         if candidate.confidence >= _SURE and right - left <= _WIDE * (bottom - top):
             doubtful.difference_update(candidate.pieces)
+    if len(doubtful) > max(_MOST_CUT, _PATTERN * len(large)):
+        return set()
     return set(sorted(doubtful, key=lambda index: -pieces[index].size)[:_MOST_CUT])
 
 
@@ -173,4 +179,5 @@ def _partition(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: 
         digits=tuple(tuple(pieces[index] for index in digit) for digit in digits),
         left_out=tuple(piece for index, piece in enumerate(pieces) if index not in taken),
         certainty=certainty,
+        confidence=float(np.median([candidates[number].confidence for number in cover.chosen] or [0.0])),
     )

@@ -54,6 +54,7 @@ def dot(side=5):
         pytest.param([(RING, 10, 20), (RING, 10, 55)], "00", id="touching"),
         pytest.param([(RING[:19], 10, 20), (RING[21:], 31, 20)], "0", id="broken-in-two"),
         pytest.param([(BAR, 10, 20), (dot(), 46, 36), (RING, 10, 50)], "1.0", id="point"),
+        pytest.param([(BAR, 10, 20), (dot(), 46, 32), (dot(), 46, 40), (RING, 10, 50)], "10", id="two-specks"),
         pytest.param([(dot()[:, :4].repeat(3, axis=1), 28, 10), (BAR, 10, 30), (BAR, 10, 44)], "-11", id="minus"),
         pytest.param([(BAR, 10, 20), (RING, 10, 40), (dot(2), 90, 200)], "10", id="speck"),
         pytest.param(
@@ -110,6 +111,12 @@ def test_one_way_is_given_where_it_is_sure():
 def test_hundreds_of_parts_end_in_at_most_sixty_digits():
     ink = picture(*((BAR[:8, :2], top, left) for top in range(4, 110, 12) for left in range(4, 290, 6)))
     assert len(segment_ink_picture(ink, judge).digits) == 60
+
+
+def test_pattern_of_what_the_judge_doubts_is_given_whole():
+    ink = picture(*((RING, top, left) for top in (2, 60) for left in range(4, 260, 50)))
+    drawing = segment_ink_picture(ink, lambda images: 0.4 * judge(images))
+    assert [digit.tolist() for digit in drawing.digits] == [drawing.whole.image.tolist()]
 
 
 def test_what_is_no_digit_is_given_whole():

@@ -5,6 +5,11 @@ import numpy as np
 from core.drawing.numbers.long_lines import is_frame, without_long_lines
 
 
+def inner(ink):
+    """Return no border: the part lies inside its picture."""
+    return np.zeros_like(ink)
+
+
 def bar_on_a_line(slope=0.0):
     """Return a bar 40 pixels high on a line of 150 pixels, and the bar alone."""
     bar = np.zeros((60, 150), bool)
@@ -18,31 +23,31 @@ def bar_on_a_line(slope=0.0):
 
 def test_line_goes_and_the_bar_stays():
     ink, bar = bar_on_a_line()
-    assert np.array_equal(without_long_lines(ink, 40), bar)
+    assert np.array_equal(without_long_lines(ink, inner(ink), 40), bar)
 
 
 def test_slanted_line_goes():
     ink, bar = bar_on_a_line(slope=0.04)
-    left = without_long_lines(ink, 40)
+    left = without_long_lines(ink, inner(ink), 40)
     assert (left & bar).sum() == bar.sum()
     assert (left & ~bar).sum() <= 8
 
 
 def test_upright_line_goes():
     ink, bar = bar_on_a_line()
-    assert np.array_equal(without_long_lines(ink.T, 40), bar.T)
+    assert np.array_equal(without_long_lines(ink.T, inner(ink.T), 40), bar.T)
 
 
 def test_line_no_longer_than_a_digit_stays():
     ink, _ = bar_on_a_line()
-    assert np.array_equal(without_long_lines(ink[:, 40:100], 40), ink[:, 40:100])
+    assert np.array_equal(without_long_lines(ink[:, 40:100], inner(ink[:, 40:100]), 40), ink[:, 40:100])
 
 
 def test_ladder_of_two_long_lines_goes_with_its_rungs():
     ink = np.zeros((60, 180), bool)
     ink[[0, 1, 58, 59]] = True
     ink[:, [0, 1, 88, 89, 178, 179]] = True
-    assert not without_long_lines(ink, 45).any()
+    assert not without_long_lines(ink, inner(ink), 45).any()
 
 
 def test_ring_round_a_bar_is_a_frame_and_round_a_speck_it_is_none():
@@ -55,3 +60,12 @@ def test_ring_round_a_bar_is_a_frame_and_round_a_speck_it_is_none():
     assert is_frame(ring, ring | bar)
     assert not is_frame(ring, ring | speck)
     assert not is_frame(ring, ring)
+
+
+def test_margin_from_the_border_to_a_line_goes():
+    ink, _ = bar_on_a_line()
+    ink[:40, 20:22] = True
+    border = np.zeros_like(ink)
+    border[0] = True
+    assert not without_long_lines(ink, border, 40)[:, 18:24].any()
+    assert without_long_lines(ink, inner(ink), 40)[:, 18:24].any()

@@ -15,6 +15,7 @@ LINE = [(0, 0, 60, 100), (90, 0, 150, 100)]  # two digits, 100 pixels high
         pytest.param((-50, 46, -10, 54), "minus", id="minus"),
         pytest.param((-50, 96, -10, 104), "other", id="a-line-below"),
         pytest.param((70, 10, 80, 20), None, id="speck-above"),
+        pytest.param((155, 90, 165, 100), None, id="speck-behind"),
         pytest.param((160, 0, 220, 90), "other", id="letter"),
         pytest.param((72, 0, 76, 100), "other", id="a-bar-is-no-minus"),
     ],
