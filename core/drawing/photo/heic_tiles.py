@@ -13,7 +13,8 @@ from PIL import Image
 
 from core.drawing.photo import size_limits
 from core.drawing.photo.grey_picture import shrunk, without_colour
-from core.drawing.photo.heif_boxes import ContainerError, Tile, TiledPicture, read_tiled_picture
+from core.drawing.photo.heif_boxes import Tile, TiledPicture, read_tiled_picture
+from core.drawing.photo.iso_boxes import ContainerError
 from core.errors import DrawingError
 from core.messages import drawing as messages
 from core.messages.message import Message

@@ -1,23 +1,19 @@
 """The container of a HEIC file: which coded tiles make its picture, and where each one's bytes lie.
 
-Boxes within boxes (ISO/IEC 14496-12), items and their properties (ISO/IEC 23008-12). Read here and not by a library, so
+Items and their properties (ISO/IEC 23008-12). Read here and not by a library, so
 that sizes are known before anything is decoded, and so that a picture can be decoded tile by tile.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.drawing.photo.iso_boxes import ContainerError, NumberReader, bounded, boxes
+
 MAX_TILES = 1024
-_MAX_BOXES = 4096  # in one box
-_MAX_ITEMS = 8192
+_MAX_PIECES = 16  # of an item
 _FULL = 4  # bytes of version and flags, where a box has them
-
-
-class ContainerError(ValueError):
-    """The container is damaged, or its picture is made in a way that is not read here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,47 +66,15 @@ def read_tiled_picture(data: bytes) -> TiledPicture:
         raise ContainerError("cut short") from error
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each box's kind and content."""
-    place = 0
-    for _ in range(_MAX_BOXES):
-        if place + 8 > len(data):
-            return
-        length, kind = struct.unpack_from(">I4s", data, place)
-        begin = place + 8
-        if length == 1:
-            (length,) = struct.unpack_from(">Q", data, begin)
-            begin += 8
-        end = len(data) if length == 0 else place + length
-        if end < begin:
-            raise ContainerError("a box shorter than its head")
-        yield kind, data[begin:end]
-        place = end
-
-
-class _Reader:
-    """Whole numbers of a box, one after the other."""
-
-    def __init__(self, data: bytes, place: int = 0) -> None:
-        self.data, self.place = data, place
-
-    def number(self, size: int) -> int:
-        if self.place + size > len(self.data):
-            raise ContainerError("cut short")
-        value = int.from_bytes(self.data[self.place : self.place + size], "big")
-        self.place += size
-        return value
-
-
 class _Container:
     def __init__(self, data: bytes) -> None:
         self._data = data
-        meta = next((body for kind, body in _boxes(data) if kind == b"meta"), None)
+        meta = next((body for kind, body in boxes(data) if kind == b"meta"), None)
         if meta is None:
             raise ContainerError("no items")
-        self._boxes = dict(_boxes(meta[_FULL:]))
-        properties = dict(_boxes(self._boxes[b"iprp"]))
-        self._properties = list(_boxes(properties[b"ipco"]))
+        self._boxes = dict(boxes(meta[_FULL:]))
+        properties = dict(boxes(self._boxes[b"iprp"]))
+        self._properties = list(boxes(properties[b"ipco"]))
         self._owned = self._read_associations(properties[b"ipma"])
         self._kinds = self._read_kinds()
         self._places = self._read_places()
@@ -140,7 +104,7 @@ class _Container:
             raise ContainerError("another number of tiles than its grid has places")
         if any(self._kinds[item] != b"hvc1" for item in items):
             raise ContainerError("tiles of another kind")
-        if sum(len(self._bytes_of(item)) for item in items) > len(self._data):
+        if sum(map(self._length_of, items)) > len(self._data):
             raise ContainerError("tiles that share their bytes")
         tiles = tuple(self._tile(item) for item in items)
         first = tiles[0]
@@ -174,7 +138,7 @@ class _Container:
     def _read_kinds(self) -> dict[int, bytes]:
         box = self._boxes[b"iinf"]
         kinds = {}
-        for kind, body in _boxes(box[_FULL + (4 if box[0] else 2) :]):
+        for kind, body in boxes(box[_FULL + (4 if box[0] else 2) :]):
             if kind == b"infe" and body[0] in (2, 3):
                 size = 2 if body[0] == 2 else 4
                 kinds[int.from_bytes(body[4 : 4 + size], "big")] = body[6 + size : 10 + size]
@@ -182,20 +146,20 @@ class _Container:
 
     def _read_associations(self, box: bytes) -> dict[int, list[int]]:
         size, is_wide = (4 if box[0] else 2), box[3] & 1
-        reader = _Reader(box, _FULL)
+        reader = NumberReader(box, _FULL)
         return {
             reader.number(size): [
                 reader.number(2) & 0x7FFF if is_wide else reader.number(1) & 0x7F for _ in range(reader.number(1))
             ]
-            for _ in range(_bounded(reader.number(4)))
+            for _ in range(bounded(reader.number(4)))
         }
 
     def _parts(self, item: int) -> list[int]:
         """Return the items that a derived picture is made of, in order."""
         box = self._boxes[b"iref"]
         size = 4 if box[0] else 2
-        for kind, body in _boxes(box[_FULL:]):
-            reader = _Reader(body)
+        for kind, body in boxes(box[_FULL:]):
+            reader = NumberReader(body)
             if kind == b"dimg" and reader.number(size) == item:
                 return [reader.number(size) for _ in range(reader.number(2))]
         raise ContainerError("a grid of nothing")
@@ -203,35 +167,36 @@ class _Container:
     def _read_places(self) -> dict[int, tuple[int, list[tuple[int, int]]]]:
         """Return for each item whether its bytes lie in the file (0) or in the container (1), and its extents."""
         box = self._boxes[b"iloc"]
-        version, reader = box[0], _Reader(box, _FULL)
+        version, reader = box[0], NumberReader(box, _FULL)
         sizes = reader.number(2)
         offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
         index_size = sizes & 15 if version else 0
         places = {}
-        for _ in range(_bounded(reader.number(2 if version < 2 else 4))):
+        for _ in range(bounded(reader.number(2 if version < 2 else 4))):
             item = reader.number(2 if version < 2 else 4)
             method = reader.number(2) & 15 if version else 0
             reader.number(2)  # which file: this one
             base, extents = reader.number(base_size), []
-            for _ in range(_bounded(reader.number(2))):
+            for _ in range(bounded(reader.number(2), _MAX_PIECES)):
                 reader.number(index_size)
                 extents.append((base + reader.number(offset_size), reader.number(length_size)))
             places[item] = method, extents
         return places
 
-    def _bytes_of(self, item: int) -> bytes:
+    def _pieces_of(self, item: int) -> tuple[bytes, list[tuple[int, int]]]:
+        """Return where an item's bytes lie, and from where to where."""
         method, extents = self._places[item]
-        if method not in (0, 1) or len(extents) != 1:
-            raise ContainerError("an item in pieces")
+        if method not in (0, 1):
+            raise ContainerError("an item that lies elsewhere")
         source = self._data if method == 0 else self._boxes[b"idat"]
-        (offset, length), *_ = extents
-        found = source[offset : offset + length] if length else source[offset:]
-        if not found or len(found) < length:
+        pieces = [(place, place + length if length else len(source)) for place, length in extents]
+        if not pieces or any(not begin < end <= len(source) for begin, end in pieces):
             raise ContainerError("cut short")
-        return found
+        return source, pieces
 
+    def _length_of(self, item: int) -> int:
+        return sum(end - begin for begin, end in self._pieces_of(item)[1])
 
-def _bounded(count: int) -> int:
-    if count > _MAX_ITEMS:
-        raise ContainerError("too many items")
-    return count
+    def _bytes_of(self, item: int) -> bytes:
+        source, pieces = self._pieces_of(item)
+        return b"".join(source[begin:end] for begin, end in pieces)

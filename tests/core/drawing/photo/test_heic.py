@@ -9,8 +9,9 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from core.drawing.photo.heif_boxes import ContainerError, read_tiled_picture
+from core.drawing.photo.heif_boxes import read_tiled_picture
 from core.drawing.photo.image_files import read_image_file
+from core.drawing.photo.iso_boxes import ContainerError
 from core.errors import DrawingError
 from tests.support.picture_files import seven
 
@@ -26,8 +27,13 @@ def heic(grey, **options):
 WHOLE, TILED = heic(LARGE), heic(LARGE, tile_size=64)
 
 
+def box(kind, *parts):
+    body = b"".join(parts)
+    return struct.pack(">I4s", 8 + len(body), kind) + body
+
+
 def size_box(columns, rows):
-    return b"ispe" + struct.pack(">III", 0, columns, rows)
+    return box(b"ispe", struct.pack(">III", 0, columns, rows))
 
 
 @pytest.mark.parametrize("data", [WHOLE, TILED], ids=["whole", "tiled"])
@@ -97,3 +103,50 @@ def test_damaged_bytes_anywhere_give_a_picture_or_a_drawing_error():
                     damaged[place] = generator.integers(0, 256)
                 with contextlib.suppress(DrawingError):
                     read_image_file(bytes(damaged))
+
+
+def grid_of(tiles, *, extents=((0, 0),)):
+    """A HEIC file of a grid whose tiles all have the same bytes: by default those of the whole file, each."""
+    items = range(2, 2 + tiles)
+    places = [(1, ((0, 8),)), *((item, extents) for item in items)]
+    infos = [box(b"infe", struct.pack(">IHH4s", 2 << 24, 1, 0, b"grid"))]
+    infos += [box(b"infe", struct.pack(">IHH4s", 2 << 24, item, 0, b"hvc1")) for item in items]
+    located = [
+        struct.pack(">HHHH", item, int(item == 1), 0, len(pieces))
+        + b"".join(struct.pack(">II", *each) for each in pieces)
+        for item, pieces in places
+    ]
+    owned = b"".join(struct.pack(">HBBB", item, 2, 1, 2) for item, _ in places)
+    meta = box(
+        b"meta",
+        bytes(4),
+        box(b"pitm", struct.pack(">IH", 0, 1)),
+        box(b"iinf", struct.pack(">IH", 0, len(infos)), *infos),
+        box(b"iref", bytes(4), box(b"dimg", struct.pack(f">HH{tiles}H", 1, tiles, *items))),
+        box(
+            b"iprp",
+            box(b"ipco", size_box(64, 64), box(b"hvcC", bytes(23))),
+            box(b"ipma", struct.pack(">II", 0, len(places)), owned),
+        ),
+        box(b"iloc", struct.pack(">IHH", 1 << 24, 0x4400, len(places)), *located),
+        box(b"idat", struct.pack(">BBBBHH", 0, 0, 0, tiles - 1, 64 * tiles, 64)),
+    )
+    return box(b"ftyp", b"heic\0\0\0\0") + meta
+
+
+def test_tile_in_two_pieces_is_joined():
+    data = grid_of(1, extents=((4, 4), (8, 4)))
+    assert read_tiled_picture(data).tiles[0].coded == b"ftypheic"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(grid_of(200), "share their bytes", id="each-tile-is-the-whole-file"),
+        pytest.param(grid_of(1, extents=((0, 4),) * 17), "too many parts", id="many-pieces"),
+        pytest.param(grid_of(1, extents=((0, 10**6),)), "cut short", id="beyond-the-file"),
+    ],
+)
+def test_container_that_would_cost_more_than_it_holds_is_an_error(data, words):
+    with pytest.raises(ContainerError, match=words):
+        read_tiled_picture(data)
