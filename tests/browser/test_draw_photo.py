@@ -39,7 +39,8 @@ navigator.mediaDevices.getUserMedia = (...wanted) => { window.cameraAsked += 1; 
 def camera(chromium: Browser) -> Iterator[Browser]:
     """Give a browser with a camera that shows a test picture, and a person who allows it."""
     arguments = [*harness.CHROMIUM_ARGUMENTS, *CAMERA_ARGUMENTS]
-    browser = chromium.browser_type.launch(executable_path=harness.chromium(), args=arguments)
+    path = harness.chromium(preferred=["chromium-headless-shell"])
+    browser = chromium.browser_type.launch(executable_path=path, args=arguments)
     yield browser
     browser.close()
 
