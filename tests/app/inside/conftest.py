@@ -21,6 +21,7 @@ from core.training.record import checkpoints
 from models.spec import NetworkSpec
 from tests.support import numpy_network
 from tests.support.inside_page import Files, Inside
+from tests.support.prepared_drawings import prepared_pixels, prepared_strokes
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def inside(visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Inside:
         monkeypatch.setattr(map_activity, "MOST_IMAGES", 12)
         monkeypatch.setattr(map_activity, "MAX_IMAGES_PER_CALL", 5)
         monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: True))
+        monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda _, strokes: prepared_strokes(strokes))
+        monkeypatch.setattr(InferenceClient, "prepare_pixels", lambda _, ink: prepared_pixels(ink))
         return visit("inside.py", **query)
 
     monkeypatch.setattr(InferenceClient, "call", call)  # now, so that a tab's own fixture replaces it

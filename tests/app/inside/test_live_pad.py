@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from core.inference.predict import Predictions
+from core.inference.reader.answers import Answers
 from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
 from pages.parts.inside import view
+from pages.state import cached
 from tests.support.component_events import component, data_of, send, set_values
 from tests.support.draw_page import SEVEN, html_of, strokes
 from tests.support.inside_drawing import begun, drawn, ink_of
@@ -132,7 +134,9 @@ def test_pad_that_a_drawing_begins_on_is_empty_and_undo_brings_back_what_was_on_
 def test_whoever_paints_on_draw_finds_the_pad_on_inside(inside, monkeypatch):
     certain = np.eye(10, dtype=np.float32)
     said = Predictions(logits=certain[[1, 1]], probabilities=certain[[1, 1]])
-    monkeypatch.setattr(InferenceClient, "predict", lambda *_: said)
+    judged = np.ones(2, np.float32)
+    monkeypatch.setattr(InferenceClient, "answer", lambda *_: Answers(predictions=said, digit_probabilities=judged))
+    monkeypatch.setattr(cached, "surenesses", lambda _: None)
     app = begun(inside)
     app.switch_page("draw.py")
     app.session_state["draw-mode"], app.session_state["draw-cells"] = "keyboard", STROKE
