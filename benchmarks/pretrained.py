@@ -33,7 +33,7 @@ from models.spec import NetworkSpec
 
 FOLDER = Path(__file__).parents[1] / "models" / "pretrained"
 WEIGHTS, DOUBT = "weights.npz", "doubt.npz"
-EPOCHS = 46
+EPOCHS = 52
 THREADS = 2  # a convolution's bits depend on it
 MOST_STEPS = 500  # that the history keeps, evenly chosen
 MNIST_COUNTS = (60_000, 10_000)

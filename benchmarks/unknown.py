@@ -24,7 +24,7 @@ from PIL import Image
 from benchmarks.accuracy import real_mnist
 from benchmarks.made import unknown_pictures, unknown_strokes
 from benchmarks.made.blank_sheets import blank_sheet
-from benchmarks.strokes import BAD_INPUT, DIGITS, BadInputError, read_digits
+from benchmarks.stroke_files import BAD_INPUT, DIGITS, BadInputError, read_drawings
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
@@ -150,7 +150,7 @@ def measure(*, strokes: Sequence[Path], mnist: np.ndarray, count: int = COUNT, s
     Raises:
         BadInputError: a file of strokes cannot be used.
     """
-    people = [digits_found(drawn) for path in strokes for _, drawn in read_digits(path)]
+    people = [digits_found(drawn.strokes) for path in strokes for drawn in read_drawings(path)]
     if not people:
         raise BadInputError("There is no drawing in the files of strokes.")
     unknown = list(draw_unknown(count, SEED))

@@ -41,11 +41,11 @@ class Source:
 class Made:
     """How many pictures of each kind are made, and how many of each are in a batch beside MNIST's."""
 
-    pen: tuple[int, int] = (80_000, 56)
+    pen: tuple[int, int] = (80_000, 72)
     photographed: tuple[int, int] = (18_000, 24)
     on_paper: tuple[int, int] = (12_000, 16)
     printed: tuple[int, int] = (8_000, 8)
-    non_digits: tuple[int, int] = (54_000, 64)
+    non_digits: tuple[int, int] = (54_000, 52)
     distracted: tuple[int, int] = (16_000, 12)
 
 

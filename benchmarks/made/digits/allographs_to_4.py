@@ -9,15 +9,20 @@ from benchmarks.made.digits.allograph_paths import CORNER, Path, arc
 
 def zero(rng: np.random.Generator) -> list[Path]:
     """Return a zero: oval, open, with a tail or a slash."""
-    width = rng.uniform(0.2, 0.5)
-    begin = rng.normal(-80, 30)
-    whole = rng.normal(365, 25)
+    width = rng.uniform(0.2, 0.58)
+    begin = rng.normal(-80, 35)
+    style = rng.random()
+    whole = rng.normal(365, 20) if style < 0.6 else rng.uniform(375, 460) if style < 0.88 else rng.uniform(295, 345)
     direction = -1 if rng.random() < 0.85 else 1
-    circle = arc((0.5, 0.5), (width, 0.5), begin, begin + direction * whole)
-    if rng.random() < 0.15:  # the end runs into the inside or out of the top
+    circle = arc((0.5, 0.5), (width, 0.5), begin, begin + direction * min(whole, 360))
+    if whole > 360:  # it runs on over its own beginning, or inside of it
+        inside = rng.uniform(0.7, 1.05)
+        begin += direction * 360
+        circle += arc((0.5, 0.5), (width * inside, 0.5 * inside), begin, begin + direction * (whole - 360))[1:]
+    if rng.random() < 0.2:  # the end runs into the inside or out of the top
         circle.append((0.5 + rng.uniform(-0.25, 0.35), rng.uniform(-0.12, 0.2)))
     paths = [circle]
-    if rng.random() < 0.22:  # a slash, within it or far beyond
+    if rng.random() < 0.3:  # a slash, within it or far beyond
         reach, over = width * rng.uniform(0.1, 1.2), rng.uniform(-0.12, 0.6)
         paths.append([(0.5 + reach, 0.1 - over), (0.5 - reach + rng.normal(0, 0.05), 0.9 + over * rng.uniform(0.3, 1))])
     return paths
@@ -29,13 +34,13 @@ def one(rng: np.random.Generator) -> list[Path]:
     top, foot = (0.5 + lean, 0.0), (0.5 - lean + rng.normal(0, 0.02), 1.0)
     middle = ((top[0] + foot[0]) / 2 + rng.normal(0, 0.02), 0.5)
     style = rng.random()
-    if style < 0.28:
+    if style < 0.25:
         return [[top, middle, foot]]
-    if style < 0.38:  # a short hook in place of the upstroke
+    if style < 0.35:  # a short hook in place of the upstroke
         drop, reach = rng.uniform(-0.02, 0.12), rng.uniform(0.08, 0.3)
         hook: Path = [(top[0] - reach, drop), (top[0] - reach / 2, drop / 2 + rng.uniform(-0.03, 0.03))]
         return [[*hook, *([CORNER] if rng.random() < 0.6 else []), top, middle, foot]]
-    length = rng.uniform(0.12, 0.7)  # of the upstroke, as a share of the height
+    length = rng.uniform(0.12, 0.85 if style < 0.66 else 0.5)  # of the upstroke, as a share of the height
     reach = length * rng.uniform(0.35, 1.05)
     up: Path = [(top[0] - reach, length), (top[0] - reach * 0.45, length * rng.uniform(0.35, 0.55)), CORNER, top]
     if style < 0.66:
@@ -128,9 +133,12 @@ def four(rng: np.random.Generator) -> list[Path]:
         end = (stem_x + over, bar + rng.normal(0, 0.03))
         stem = [(top[0] + rng.normal(0, 0.03), rng.normal(0, 0.03)), (stem_x - lean, rng.uniform(0.95, 1.05))]
         return [[top, CORNER, left, CORNER, end], stem]
-    if style < 0.9:  # of one stroke, as an angular 9
+    if style < 0.88:  # of one stroke, as an angular 9
         back = (stem_x + rng.normal(0, 0.02), bar - rng.uniform(0, 0.08))
         return [[(top[0], 0.02), CORNER, left, CORNER, back, CORNER, (stem_x + lean, rng.uniform(-0.1, 0.12)), CORNER,
                  (stem_x - lean, 1.0)]]  # fmt: skip
+    if style < 0.94:  # of one stroke that does not go up again
+        right = (stem_x + rng.normal(0, 0.03), bar + rng.uniform(-0.12, 0.05))
+        return [[top, CORNER, left, CORNER, right, CORNER, (stem_x - lean, rng.uniform(0.9, 1.1))]]
     cup = [(rng.uniform(0, 0.12), 0.0), (0.08, bar * 0.7), (0.3, bar), (stem_x - 0.1, bar * 0.9), (stem_x, bar * 0.5)]
     return [[*cup, CORNER, (stem_x + 0.02, rng.uniform(-0.05, 0.1)), CORNER, (stem_x - lean, 1.0)]]

@@ -17,7 +17,8 @@ from core.drawing.strokes import CANVAS_SIZE
 
 PIECES = 7  # that a smooth piece between two points is drawn with
 SIZE = (60.0, 230.0)  # canvas pixels, of the longer side
-NARROW_AND_WIDE, LESS_NARROW = (0.5, 1.05), (0.65, 1.15)  # a narrow 7 is a 1
+ASPECT = (0.5, 1.05)  # factor of the width
+ASPECTS = {0: (0.5, 1.3), 1: (0.65, 1.15), 7: (0.65, 1.15)}  # a narrow 7 is a 1
 JITTER = 0.022  # standard deviation of each point, as a share of the size
 SLANT = 0.22  # standard deviation, of the tangent
 TURN = 5.0  # degrees, standard deviation
@@ -31,7 +32,7 @@ def pen_digit(digit: int, rng: np.random.Generator) -> list[np.ndarray]:
         digit: 0 to 9.
         rng: decides the way of writing, and the hand.
     """
-    aspect = rng.uniform(*(NARROW_AND_WIDE if digit not in (1, 7) else LESS_NARROW))
+    aspect = rng.uniform(*ASPECTS.get(digit, ASPECT))
     jitter = JITTER * rng.uniform(0.2, 1.8)
     slant, turn = SLANT * rng.normal(), math.radians(TURN * rng.normal())
     size = rng.uniform(*SIZE)

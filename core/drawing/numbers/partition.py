@@ -21,6 +21,7 @@ _SURE = 0.97  # a piece judged surer than this is not cut
 _WIDE = 1.2  # of its height: a piece wider than this is cut in any case
 _LEAST_CONFIDENCE = 1e-4
 _PER_DIGIT = 0.3
+_FLATTEST = 0.05  # of the others' height: a level line has none
 _HEIGHT_SPREAD = 0.45  # of the logarithm of a digit's height over the others'
 _PER_GAP = 8.0  # for paper within a digit as wide as a digit is high
 _PER_PIECE = 0.1
@@ -136,7 +137,7 @@ def _left_out(pieces: Sequence[Piece], height: float) -> list[float]:
 def _score(pieces: Sequence[Piece], candidate: Candidate, bonds: np.ndarray, height: float) -> float:
     inside = list(candidate.pieces)
     parted = bonds[inside].sum() - bonds[np.ix_(inside, inside)].sum()
-    deviation = math.log((candidate.box[3] - candidate.box[1]) / height) / _HEIGHT_SPREAD
+    deviation = math.log(max(candidate.box[3] - candidate.box[1], _FLATTEST * height) / height) / _HEIGHT_SPREAD
     return (
         math.log(max(candidate.confidence, _LEAST_CONFIDENCE))
         - _PER_DIGIT
