@@ -10,7 +10,7 @@ import numpy as np
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, gaps_between, round_box
 from core.drawing.numbers.segmentation import NONE, Judge
 
-MOST = 400  # candidates of one picture
+MOST = 300  # candidates of one picture
 _MOST_PIECES = 6  # of one candidate
 _JOIN_GAP = 0.3  # of a digit's height: pieces farther apart are not one digit's
 _HIGHEST, _WIDEST = 2.2, 1.7  # of a digit's height

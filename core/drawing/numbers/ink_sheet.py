@@ -44,7 +44,7 @@ def _draw(pieces: Sequence[Piece]) -> np.ndarray:
         rows, columns = piece.ink.shape
         place = ink[y : y + rows, x : x + columns]
         np.maximum(place, piece.ink, out=place)
-    return prepare_ink(_shrunk(ink, max(max(ink.shape) // _ENOUGH, 1)))
+    return prepare_ink(_shrunk(ink, max(round(max(ink.shape) / _ENOUGH), 1)))
 
 
 def _shrunk(ink: np.ndarray, factor: int) -> np.ndarray:

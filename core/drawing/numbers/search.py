@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BEAM = 200  # ways that are followed at once
+_BEAM = 100  # ways that are followed at once
 
 
 @dataclass(frozen=True, slots=True)
