@@ -141,15 +141,24 @@ class InferenceClient:
         """
         return self.call("core.inference.reader.prepare:prepare_pixels", ink)
 
-    def digit_probabilities(self, images: np.ndarray) -> np.ndarray:
+    def digit_probabilities(
+        self, images: np.ndarray, *, on_progress: Callable[[int, int], None] = lambda _done, _of: None
+    ) -> np.ndarray:
         """Return how likely each of (N, 28, 28) uint8 pictures is a digit at all; see `core.inference.reader.doubt`.
+
+        Args:
+            images: the pictures.
+            on_progress: is told how many have been judged, and of how many.
 
         Raises:
             LabError: the engine does not answer.
         """
-        target, starts = "core.inference.reader.doubt:digit_probabilities", range(0, len(images), MAX_IMAGES_PER_CALL)
-        parts = [np.array(images[first : first + MAX_IMAGES_PER_CALL]) for first in starts]
-        return np.concatenate([np.zeros(0, np.float32), *(self.call(target, part) for part in parts)])
+        target, found = "core.inference.reader.doubt:digit_probabilities", [np.zeros(0, np.float32)]
+        for first in range(0, len(images), MAX_IMAGES_PER_CALL):
+            piece = np.array(images[first : first + MAX_IMAGES_PER_CALL])
+            found.append(self.call(target, piece))
+            on_progress(first + len(piece), len(images))
+        return np.concatenate(found)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:
         """Return (N, 28, 28) uint8 pictures changed at random as in training; see `core.training.graph.distortion`.

@@ -5,6 +5,7 @@ Everything returned is shared by all visitors and therefore read-only.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
+GIVE_WAY_SECONDS = 0.02  # between two questions that nobody waits for
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
 KEYS = {
     Dataset: lambda images: images.digest,
@@ -213,7 +215,7 @@ def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesse
     inference = lab.current().inference
 
     def counted() -> Surenesses:
-        evaluation = inference.evaluate(network, images)
+        evaluation = inference.evaluate(network, images, on_progress=_give_way)
         return Surenesses.of(evaluation, _digit_probabilities(images))
 
     return Background(counted, name="count what doubt costs")
@@ -222,4 +224,9 @@ def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesse
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=KEYS)  # 40 KB each
 def _digit_probabilities(images: Dataset) -> np.ndarray:
     """Return how likely each test image is a digit at all; about 3 s."""
-    return lab.current().inference.digit_probabilities(images.test_images)
+    return lab.current().inference.digit_probabilities(images.test_images, on_progress=_give_way)
+
+
+def _give_way(*_: int) -> None:
+    """Let a drawing that waits be answered: whoever has just had the engine would else have it again at once."""
+    time.sleep(GIVE_WAY_SECONDS)

@@ -74,7 +74,7 @@ def test_large_network_is_counted_when_that_is_asked_for(draw, answering, monkey
 
 
 def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, monkeypatch) -> None:
-    def died(*_: object) -> None:
+    def died(*_: object, **__: object) -> None:
         raise EngineDiedError("The network was killed.", reason="was killed", exit_code=-9)
 
     with monkeypatch.context() as patch:
