@@ -22,11 +22,11 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from benchmarks.made.cameras import Shot, photograph
-from benchmarks.made.inks import drawn
-from benchmarks.made.layouts import lay_out
-from benchmarks.made.papers import PAPERS, sheet
-from benchmarks.made.pens import redrawn
+from benchmarks.made.scenes.cameras import Shot, photograph
+from benchmarks.made.scenes.inks import drawn
+from benchmarks.made.scenes.layouts import lay_out
+from benchmarks.made.scenes.papers import PAPERS, sheet
+from benchmarks.made.scenes.pens import redrawn
 from benchmarks.photo_reading import PhotoReading, read_photo
 from core.engine.keras_runtime import load_keras
 from core.inference.pretrained import FOLDER

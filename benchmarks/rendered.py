@@ -19,8 +19,8 @@ from typing import NoReturn
 import numpy as np
 
 from benchmarks.contact_sheets import cell, write_sheets
-from benchmarks.made.readable import readable
-from benchmarks.made.scenes import render
+from benchmarks.made.scenes.readable import readable
+from benchmarks.made.scenes.scenes import render
 from benchmarks.photo_reading import read_photo
 from benchmarks.photo_results import Outcome, outcome, share, table, wrong
 from core.data.dataset import load_dataset
@@ -85,7 +85,7 @@ def figures(measured: Measured) -> str:
 def readable_test_digits() -> tuple[np.ndarray, np.ndarray]:
     """Return images, (N, 28, 28) uint8, and labels, (N,), of the MNIST that DIGITLAB_DATA names.
 
-    They are those of the first test images that a person reads without doubt; see `benchmarks.made.readable`.
+    They are those of the first test images that a person reads without doubt; see `benchmarks.made.scenes.readable`.
 
     Raises:
         DataError: that is no MNIST.

@@ -22,8 +22,8 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.accuracy import real_mnist
-from benchmarks.made import unknown_pictures, unknown_strokes
-from benchmarks.made.blank_sheets import blank_sheet
+from benchmarks.made.unknown import unknown_pictures, unknown_strokes
+from benchmarks.made.unknown.blank_sheets import blank_sheet
 from benchmarks.stroke_files import BAD_INPUT, DIGITS, BadInputError, read_drawings
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.errors import EmptyDrawingError, LabError

@@ -13,10 +13,10 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from benchmarks.made.damaged_digits import with_distractor
 from benchmarks.made.digits.pen_digits import pen_digits
 from benchmarks.made.digits.photo_digits import pen_digits_on_paper, photographed, printed_digits
-from benchmarks.made.non_digits import training_non_digits
+from benchmarks.made.non_digits.damaged_digits import with_distractor
+from benchmarks.made.non_digits.non_digits import training_non_digits
 
 NO_DIGIT = 10  # the label of what is none
 PART = 1000  # pictures that a process makes at a time

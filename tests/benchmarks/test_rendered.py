@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from benchmarks import rendered
-from benchmarks.made.cameras import CAMERAS, Shot, photograph
-from benchmarks.made.inks import drawn, enlarged
-from benchmarks.made.layouts import lay_out
-from benchmarks.made.papers import PAPERS, sheet
-from benchmarks.made.pens import redrawn
-from benchmarks.made.readable import is_whole, parts_and_loops, readable
-from benchmarks.made.scenes import render
+from benchmarks.made.scenes.cameras import CAMERAS, Shot, photograph
+from benchmarks.made.scenes.inks import drawn, enlarged
+from benchmarks.made.scenes.layouts import lay_out
+from benchmarks.made.scenes.papers import PAPERS, sheet
+from benchmarks.made.scenes.pens import redrawn
+from benchmarks.made.scenes.readable import is_whole, parts_and_loops, readable
+from benchmarks.made.scenes.scenes import render
 
 RING = np.hypot(*np.mgrid[-64:64, -64:64]) < 64
 RING &= np.hypot(*np.mgrid[-64:64, -64:64]) > 52

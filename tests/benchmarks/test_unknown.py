@@ -13,17 +13,10 @@ import pytest
 from PIL import Image
 
 from benchmarks import unknown
-from benchmarks.made import (
-    damaged_digits,
-    letters,
-    training_pictures,
-    training_signs,
-    training_strokes,
-    unknown_pictures,
-    unknown_strokes,
-)
-from benchmarks.made.blank_sheets import blank_sheet
-from benchmarks.made.non_digits import SHARES
+from benchmarks.made.non_digits import damaged_digits, training_pictures, training_signs, training_strokes
+from benchmarks.made.non_digits.non_digits import SHARES
+from benchmarks.made.unknown import letters, unknown_pictures, unknown_strokes
+from benchmarks.made.unknown.blank_sheets import blank_sheet
 from benchmarks.unknown import Measured, Read
 from core.drawing.mnist_preprocess import to_mnist_image
 

@@ -80,7 +80,7 @@ def test_score_is_the_one_asked_for():
 
 def test_eleventh_output_tells_digits_from_what_is_none(real_mnist):
     from benchmarks.made.digits.pen_digits import pen_digits
-    from benchmarks.made.non_digits import training_non_digits
+    from benchmarks.made.non_digits.non_digits import training_non_digits
     from core.inference.reader.doubt import digit_probabilities, judge
 
     with np.load(real_mnist / "mnist.npz") as mnist:

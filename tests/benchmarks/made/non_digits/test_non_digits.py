@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.made import damaged_digits, non_digits, training_pictures, training_signs, training_strokes
-from benchmarks.made.damaged_digits import with_distractor
-from benchmarks.made.non_digits import training_non_digits
+from benchmarks.made.non_digits import damaged_digits, non_digits, training_pictures, training_signs, training_strokes
+from benchmarks.made.non_digits.damaged_digits import with_distractor
+from benchmarks.made.non_digits.non_digits import training_non_digits
 from core.drawing.mnist_preprocess import crop_to_ink, to_mnist_image
 
 STROKES = {

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.made.cameras import CAMERAS, photograph
-from benchmarks.made.inks import drawn, enlarged
-from benchmarks.made.layouts import LAYOUTS, TOUCHING, Layout, lay_out
-from benchmarks.made.papers import BLACKBOARD, PAPERS, Paper, sheet
-from benchmarks.made.pens import CHALK, PENS, Pen, coverage, redrawn
+from benchmarks.made.scenes.cameras import CAMERAS, photograph
+from benchmarks.made.scenes.inks import drawn, enlarged
+from benchmarks.made.scenes.layouts import LAYOUTS, TOUCHING, Layout, lay_out
+from benchmarks.made.scenes.papers import BLACKBOARD, PAPERS, Paper, sheet
+from benchmarks.made.scenes.pens import CHALK, PENS, Pen, coverage, redrawn
 
 MOST_DIGITS = 6
 _BOARDS = 1 / 8  # of all pictures

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageFilter
 
-from benchmarks.made.letters import capital, small_letter
+from benchmarks.made.unknown.letters import capital, small_letter
 from core.drawing.rasterize import draw_lines
 from core.drawing.strokes import CANVAS_SIZE
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
-from benchmarks.made.pens import Colour
+from benchmarks.made.scenes.pens import Colour
 
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114])  # of red, green and blue (ITU-R BT.601)
 _LINE_COLOURS: tuple[Colour, ...] = ((1.0, 0.75, 0.35), (0.8, 0.8, 0.8), (0.35, 0.85, 0.8))  # what the line takes away

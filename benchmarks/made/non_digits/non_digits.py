@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.made import damaged_digits, training_pictures, training_signs, training_strokes
+from benchmarks.made.non_digits import damaged_digits, training_pictures, training_signs, training_strokes
 from core.drawing.mnist_preprocess import MNIST_PEN_WIDTH, crop_to_ink, to_mnist_image, without_dots
 from core.drawing.stroke_width import MAX_WIDTH, MIN_WIDTH, prepare_ink
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from benchmarks.made.inks import HEIGHT
+from benchmarks.made.scenes.inks import HEIGHT
 
 TOUCHING = "row, touching"
 LAYOUTS = ("row", TOUCHING, "two rows", "column", "words apart")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from benchmarks.made.inks import enlarged
+from benchmarks.made.scenes.inks import enlarged
 
 NEIGHBOURS = 5  # nearest training images that must have the same label
 _LOOPS = {0: {1}, 1: {0}, 2: {0, 1}, 3: {0}, 4: {0, 1}, 5: {0}, 6: {1}, 7: {0}, 8: {2}, 9: {1}}

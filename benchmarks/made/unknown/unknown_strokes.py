@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from benchmarks.made.letters import capital, other_letter, small_letter
 from benchmarks.made.pen_paths import arc, by_hand, joined, line
+from benchmarks.made.unknown.letters import capital, other_letter, small_letter
 
 Paths = list[np.ndarray]
 

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
-from benchmarks.made.inks import HEIGHT
-from benchmarks.made.readable import parts_and_loops
+from benchmarks.made.scenes.inks import HEIGHT
+from benchmarks.made.scenes.readable import parts_and_loops
 
 Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 _MOST_FILLED = 0.04  # of the ink
