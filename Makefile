@@ -3,7 +3,7 @@
 # make check         ruff, pyright and the unit ring alone: below two minutes, for while you work
 # make screenshots   make the pictures in README.md anew
 # make bench         measure the app in a browser
-# make pretrained    train the network that the app ships anew; 10 to 20 minutes, needs DIGITLAB_DATA
+# make pretrained    train the network that the app ships anew; about half an hour, needs DIGITLAB_DATA
 # make clean         remove what was installed and cached
 #
 # PYTHON=python3.12 names the interpreter to make .venv with: 3.11 to 3.13, by default the newest of them that is there.
