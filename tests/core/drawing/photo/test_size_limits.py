@@ -10,7 +10,7 @@ import zlib
 import numpy as np
 import pytest
 
-from core.drawing.photo.image_files import SHOWN_SIZE, read_image_file
+from core.drawing.photo.image_files import WORKING_SIZE, read_image_file
 from core.drawing.photo.size_limits import MAX_BYTES
 from core.errors import DrawingError
 from tests.support.picture_files import bmp, jpeg, png, saved, seven, tiff, uniform, webp
@@ -95,7 +95,7 @@ TAKEN = {
 }
 PEAK = """
 import resource, sys
-from core.drawing.photo.image_files import SHOWN_SIZE, read_image_file
+from core.drawing.photo.image_files import WORKING_SIZE, read_image_file
 data = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 picture, notes = read_image_file(data)
@@ -109,7 +109,7 @@ print(max(picture.shape), picture.min() > 190, resource.getrusage(resource.RUSAG
 def test_large_photo_is_read_in_little_memory(data):
     answer = subprocess.run([sys.executable, "-c", PEAK], input=data, cwd=ROOT, capture_output=True, check=True)
     side, is_paper, kibibytes = answer.stdout.split()
-    assert int(side) == SHOWN_SIZE
+    assert int(side) == WORKING_SIZE
     assert is_paper == b"True"
     assert int(kibibytes) < 200 << 10
 
