@@ -32,6 +32,7 @@ _ROUNDING = 0.5  # grey values: what a clean drawing's paper differs from itself
 _CLEAR_SKEWNESS = 1.0  # less, and ink may as well be the lighter
 _SEEN_SIZE = 320  # pixels: the picture's edges are looked at in about this size
 _SEEN_DARK = 30.0  # grey values: in the dark an edge is noise
+_LEAST_EXPLAINED = 0.1  # of the picture's edges: what explains less is an accident of a shadow's edge
 _EDGE = 0.2  # of the sharpest edge: what is less is none
 _INKED = 40  # of 255, in a picture so reduced
 
@@ -77,7 +78,9 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
             written = without_ruling(height, noise)
             ink = _strokes(written, noise)
             if ink is not None:
-                yield Ink(ink=ink, inverted=is_dark, explained=_explained(values, ink, written != height))
+                explained = _explained(values, ink, written != height)
+                if explained >= _LEAST_EXPLAINED:
+                    yield Ink(ink=ink, inverted=is_dark, explained=explained)
 
 
 def no_ink() -> EmptyDrawingError:

@@ -21,6 +21,7 @@ _EDGE_STEP = 2  # pixels to each side of the outline, between which the rise is 
 _MOST_HOLES = 16  # in one shape: more, and it is a grid or a texture
 _CONTACT = 0.3  # of a side of the picture: a shape that lies along so much of it is the table's edge, or a shadow
 _FAR_WIDER = 3.0  # than the lines within: a shape at the border
+_SLIVER = 4  # pixels: what is no wider along the border is the rest of a line that was cut off there
 _RIVAL_MASS = 0.2  # of the heaviest shape's ink: inner shapes as heavy make those along the border background
 
 
@@ -149,9 +150,11 @@ def _background(shapes: Shapes, lines: np.ndarray) -> np.ndarray:
         contact = np.bincount(side, minlength=count)
         along |= contact >= _CONTACT * len(side)
         touching |= contact > 0
+    sides = shapes.boxes[:, 2:] - shapes.boxes[:, :2]
+    slivers = touching & (sides.min(axis=1) <= _SLIVER)
     inner = lines & ~touching
     if not inner.any():
         inner = lines & ~along
     if not inner.any() or shapes.mass[inner].max() < _RIVAL_MASS * shapes.mass[lines].max():
-        return np.zeros(count, bool)
-    return touching & (along | (shapes.widths > _FAR_WIDER * shapes.widths[inner].max()))
+        return slivers
+    return slivers | touching & (along | (shapes.widths > _FAR_WIDER * shapes.widths[inner].max()))

@@ -16,7 +16,7 @@ from core.errors import EmptyDrawingError
 from core.messages.message import Message
 
 SHOWN_SIZE = 560  # pixels, of the longer side of what is shown
-_GOOD_ENOUGH, _MOSTLY = 0.9, 0.5  # of certainty, and of the edges explained: no other way to see it is tried
+_GOOD_ENOUGH, _MOSTLY = 0.9, 0.8  # of certainty, and of the edges explained: no other way to see it is tried
 _UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges lie at the ink
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 

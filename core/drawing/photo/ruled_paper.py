@@ -17,6 +17,7 @@ _SLOPES = np.linspace(-0.13, 0.13, 27)
 _THICKEST = 9  # pixels, of a printed line
 _FLANK = 0.35  # of the line's height: what is less belongs to its soft edges
 _UNUSUAL = 1.25  # times what is usual along the line: what is higher there is a digit's stroke
+_ALIKE = 0.6  # of the longest line's length; and of a line's height, what is usual among them
 _SHORTEST = 0.35  # of the picture's side
 _FEWEST = 4  # lines: fewer may be strokes of digits
 _CLEAR = 4.0  # grey values that a line rises above what lies beside it
@@ -48,17 +49,17 @@ def _without_rows(height: np.ndarray, noise: float) -> np.ndarray:
     ridge = level - beside
     lines = (ridge > max(_CLEAR, noise)) & (ridge > _FLANK * ndimage.maximum_filter1d(ridge, _THICKEST, axis=0))
     labels, count = _labelled(lines)
-    places = ndimage.find_objects(labels)
-    long = np.zeros(count + 1, bool)
-    long[1:] = [
-        place[1].stop - place[1].start >= _SHORTEST * lines.shape[1]
-        and np.count_nonzero(lines[place]) <= _THICKEST * (place[1].stop - place[1].start)
-        for place in places
-    ]
-    if np.count_nonzero(long) < _FEWEST:
-        return height
+    lengths, thicknesses = np.zeros(count + 1), np.zeros(count + 1)
+    for number, place in enumerate(ndimage.find_objects(labels), 1):
+        lengths[number] = place[1].stop - place[1].start
+        thicknesses[number] = np.median((labels[place] == number).sum(axis=0))
     usual = np.zeros(count + 1, np.float32)
     usual[1:] = ndimage.median(level, labels, np.arange(1, count + 1))
+    long = (lengths >= _SHORTEST * lines.shape[1]) & (thicknesses <= _THICKEST)
+    if np.count_nonzero(long) < _FEWEST:
+        return height
+    # a digit's stroke may lie along a line, but is shorter and darker than its fellows
+    long &= (lengths >= _ALIKE * lengths[long].max()) & (usual <= np.median(usual[long]) / _ALIKE)
     level = np.where(long[labels], np.minimum(level, _UNUSUAL * usual[labels]), np.float32(0))
     level = ndimage.grey_dilation(_sheared(level, -slope), (5, 3))
     return _erased(height, np.repeat(level, _BLOCK, axis=1), noise)
