@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from core.drawing.photo.ink_shapes import find_shapes, strokes_among
+from core.drawing.photo.ink_shapes import Photo, find_shapes, strokes_among
 from core.drawing.photo.paper import ink_heights, ink_skewness, noise_level
 from core.drawing.photo.ruled_paper import without_ruling
 from core.errors import EmptyDrawingError
@@ -24,6 +24,8 @@ MIN_CONTRAST = 12  # grey values between ink and paper
 _MIN_SIGNAL = 5.0  # noise's standard deviations between ink and paper
 _FAINT, _SURE = 0.25, 0.5  # of full ink: a shape reaches the second somewhere, and is followed down to the first
 _LINE_WIDTHS = (0.18, 0.06, 0.5)  # of the picture's longer side: what is wider counts as paper
+_NARROWEST = 12  # pixels: beside a narrower limit the two edges of a wide line pass for two lines
+_TINY = 20  # pixels of the longer side: in so small a picture noise is not to be told from ink
 _SMALL = 112  # pixels of the longer side: a photo smaller than this is enlarged first
 _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in a noisy picture
 _BACKGROUND_SHARE = 0.25  # of a clean drawing's frame: the rest may be ink that runs off it
@@ -72,15 +74,21 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
     for is_dark in (True, False) if skewness > 0 else (False, True):
         if is_dark != (skewness > 0) and abs(skewness) > _CLEAR_SKEWNESS:
             break
-        for share in _LINE_WIDTHS:
-            height = _blurred(ink_heights(values, share * max(values.shape), is_dark=is_dark))
-            noise = noise_level(height)
-            written = without_ruling(height, noise)
-            ink = _strokes(written, noise)
+        for width in _line_widths(max(values.shape)):
+            raw, worth = ink_heights(values, width, is_dark=is_dark)
+            height = _blurred(raw)
+            photo = Photo(grey=values, worth=worth, noise=noise_level(height))
+            written = without_ruling(height, photo.noise)
+            ink = _strokes(written, photo)
             if ink is not None:
                 explained = _explained(values, ink, written != height)
                 if explained >= _LEAST_EXPLAINED:
                     yield Ink(ink=ink, inverted=is_dark, explained=explained)
+
+
+def _line_widths(size: int) -> list[float]:
+    """Return how wide a line may be, in pixels: the likeliest first."""
+    return [share * size for share in _LINE_WIDTHS if share * size >= _NARROWEST]
 
 
 def no_ink() -> EmptyDrawingError:
@@ -88,39 +96,40 @@ def no_ink() -> EmptyDrawingError:
     return EmptyDrawingError(messages.no_digit_found(found="nothing"))
 
 
-def _strokes(height: np.ndarray, noise: float | None) -> np.ndarray | None:
+def _strokes(height: np.ndarray, photo: Photo | None) -> np.ndarray | None:
     """Return (rows, columns) uint8: the ink among heights above the paper; None where there is none.
 
     Args:
         height: (rows, columns) float32.
-        noise: its standard deviation on paper; None in a clean drawing.
+        photo: what they were found in; None for a clean drawing.
     """
     from scipy import ndimage
 
+    noise = photo.noise if photo else 0.0
     height = np.maximum(height, 0)
-    full = _full_ink(height, noise)
-    if full < max(MIN_CONTRAST, _MIN_SIGNAL * (noise or 0.0)):
+    full = _full_ink(height, photo)
+    if full < max(MIN_CONTRAST, _MIN_SIGNAL * noise):
         return None
-    floor = max(_ROUNDING, _TRACE * full) if noise is None else max(_FAINT * full, 3 * noise)
+    floor = max(_ROUNDING, _TRACE * full) if photo is None else max(_FAINT * full, 3 * noise)
     shapes = find_shapes(height, floor, _SURE * full)
-    good = strokes_among(shapes, height, noise=noise)
+    good = strokes_among(shapes, height, photo)
     if not good.any():
         return None
     kept = good[shapes.labels]
-    if noise is not None:
+    if photo is not None:
         kept = ndimage.binary_dilation(kept, np.ones((3, 3)))  # by the soft edge that lies below the floor
-    low = 0.0 if noise is None else floor / 2
+    low = 0.0 if photo is None else floor / 2
     return np.rint(255 * np.where(kept, ((height - low) / (full - low)).clip(0, 1), 0)).astype(np.uint8)
 
 
-def _full_ink(height: np.ndarray, noise: float | None) -> float:
-    risen = height[height > 4 * (noise or 0.0)]
+def _full_ink(height: np.ndarray, photo: Photo | None) -> float:
+    risen = height[height > 4 * (photo.noise if photo else 0.0)]
     if len(risen) == 0:
         return 0.0
     inked = risen[risen > otsu_threshold(risen)]
     if len(inked) == 0:
         return 0.0
-    return float(inked.max() if noise is None else np.percentile(inked, _FULL_PERCENTILE))
+    return float(inked.max() if photo is None else np.percentile(inked, _FULL_PERCENTILE))
 
 
 def otsu_threshold(values: np.ndarray) -> float:
@@ -156,7 +165,8 @@ def _explained(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> floa
     edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
     edges[edges < _EDGE * float(edges.max())] = 0
     lines = np.asarray(Image.fromarray(printed.astype(np.uint8) * 255).reduce(factor)) > 0
-    edges[ndimage.maximum_filter(lines, 3) & ~inked] = 0
+    beside: Any = ndimage.maximum_filter(lines, 3)
+    edges[beside & ~inked] = 0
     near: Any = ndimage.binary_dilation(inked, np.ones((5, 5)))
     return float(edges[near].sum() / max(float(edges.sum()), 1e-6))
 
@@ -169,6 +179,8 @@ def _clean_background(grey: np.ndarray) -> int | None:
     frame = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     background = int(np.bincount(frame).argmax())
     distance = np.abs(frame.astype(np.int64) - background)
+    if max(grey.shape) <= _TINY:
+        return background
     reach = np.abs(grey.astype(np.int64) - background).max()
     is_paper, is_ink = distance <= 1, distance > reach / 3
     if is_paper.mean() < _BACKGROUND_SHARE or (is_paper | is_ink).mean() < 0.75:

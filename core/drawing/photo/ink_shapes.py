@@ -18,11 +18,27 @@ _WIDEST_STROKE = 0.45  # of a shape's longer side: the disc that fits into a lin
 _SLOWEST_RISE = 3.0  # of height a pixel across the outline: what rises more slowly is a shadow
 _NOISY_RISE = 1.8  # of the noise's standard deviation: what rises more slowly is noise
 _EDGE_STEP = 2  # pixels to each side of the outline, between which the rise is measured
+_SEEN, _MOSTLY_SEEN = 0.5, 0.65  # of the rise, in the picture itself; of the outline
 _MOST_HOLES = 16  # in one shape: more, and it is a grid or a texture
 _CONTACT = 0.3  # of a side of the picture: a shape that lies along so much of it is the table's edge, or a shadow
 _FAR_WIDER = 3.0  # than the lines within: a shape at the border
 _SLIVER = 4  # pixels: what is no wider along the border is the rest of a line that was cut off there
 _RIVAL_MASS = 0.2  # of the heaviest shape's ink: inner shapes as heavy make those along the border background
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Photo:
+    """What heights were found in.
+
+    Attributes:
+        grey: (rows, columns) float32, 0 black to 255 white.
+        worth: (rows, columns) float32, height that a grey value is worth.
+        noise: standard deviation of the heights on paper.
+    """
+
+    grey: np.ndarray
+    worth: np.ndarray
+    noise: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,17 +95,23 @@ def find_shapes(height: np.ndarray, floor: float, sure: float) -> Shapes:
     return Shapes(labels=labels, boxes=boxes, mass=mass, peak=peak, widths=np.maximum(2 * deepest - 1, 0))
 
 
-def strokes_among(shapes: Shapes, height: np.ndarray, *, noise: float | None) -> np.ndarray:
-    """Return which shapes are kept: (count + 1,) bool, all False where there is no pen's line."""
+def strokes_among(shapes: Shapes, height: np.ndarray, photo: Photo | None) -> np.ndarray:
+    """Return which shapes are kept: (count + 1,) bool, all False where there is no pen's line.
+
+    Args:
+        shapes: of these heights.
+        height: (rows, columns) float32, above the paper.
+        photo: what they were found in; None for a clean drawing.
+    """
     extents = shapes.extents
     least = max(_SPECK_EXTENT * max(height.shape), _SMALLEST_EXTENT - 1)
     kept = extents > least
     kept[0] = False
-    if noise is not None:
-        kept &= edge_slopes(shapes, height) >= max(_SLOWEST_RISE, _NOISY_RISE * noise)
+    if photo is not None:
+        kept &= _are_sharp(shapes, height, photo)
     kept &= ~_patterns(shapes)
     lines = kept & (shapes.widths <= _WIDEST_STROKE * extents)
-    if noise is not None:
+    if photo is not None:
         background = _background(shapes, lines)
         kept, lines = kept & ~background, lines & ~background
     if not lines.any():
@@ -99,27 +121,36 @@ def strokes_among(shapes: Shapes, height: np.ndarray, *, noise: float | None) ->
     return kept & (shapes.mass >= _SPECK_MASS * shapes.mass[lines].max())
 
 
-def edge_slopes(shapes: Shapes, height: np.ndarray) -> np.ndarray:
-    """Return by how much a pixel each shape rises at its outline, in the mean: (count + 1,) float64."""
+def _are_sharp(shapes: Shapes, height: np.ndarray, photo: Photo) -> np.ndarray:
+    """Return which shapes rise steeply at their outline, and because the picture does so there: (count + 1,) bool.
+
+    Where only the paper changes, as it does at a shadow's edge or within a line that is too wide for it, nothing is
+    to be seen in the picture.
+    """
     from scipy import ndimage
 
     inside = shapes.labels > 0
     core: Any = ndimage.binary_erosion(inside, border_value=1)
     rows, columns = np.nonzero(inside & ~core)
     which = shapes.labels[rows, columns]
-    last_row, last_column = height.shape[0] - 1, height.shape[1] - 1
-    rise = np.zeros(len(rows))
-    for down, across in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        below = height[
-            (rows + _EDGE_STEP * down).clip(0, last_row), (columns + _EDGE_STEP * across).clip(0, last_column)
-        ]
-        above = height[
-            (rows - _EDGE_STEP * down).clip(0, last_row), (columns - _EDGE_STEP * across).clip(0, last_column)
-        ]
-        rise = np.maximum(rise, np.abs(below - above))
+    rise = _rise(height, rows, columns)
+    seen = _rise(photo.grey, rows, columns) * photo.worth[rows, columns] >= _SEEN * rise
     count = len(shapes.mass)
-    mean = np.bincount(which, rise, minlength=count) / np.maximum(np.bincount(which, minlength=count), 1)
-    return mean / (2 * _EDGE_STEP)
+    length = np.maximum(np.bincount(which, minlength=count), 1)
+    slope = np.bincount(which, rise, minlength=count) / length / (2 * _EDGE_STEP)
+    share = np.bincount(which, seen, minlength=count) / length
+    return (slope >= max(_SLOWEST_RISE, _NOISY_RISE * photo.noise)) & (share >= _MOSTLY_SEEN)
+
+
+def _rise(values: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return by how much the values change across these pixels, in the direction where it is most."""
+    rise = np.zeros(len(rows))
+    last_row, last_column = values.shape[0] - 1, values.shape[1] - 1
+    for down, across in ((0, _EDGE_STEP), (_EDGE_STEP, 0), (_EDGE_STEP, _EDGE_STEP), (_EDGE_STEP, -_EDGE_STEP)):
+        below = values[(rows + down).clip(0, last_row), (columns + across).clip(0, last_column)]
+        above = values[(rows - down).clip(0, last_row), (columns - across).clip(0, last_column)]
+        rise = np.maximum(rise, np.abs(below - above))
+    return rise
 
 
 def _patterns(shapes: Shapes) -> np.ndarray:

@@ -14,11 +14,12 @@ _BLACK = 16.0  # grey value: in the dark a step is less than the share of light 
 _NOISE_DISTANCE = 3  # pixels: the noise of neighbours is alike, once a camera or a blur has mixed them
 _LESSER = 0.3  # share of the differences that no ink is thought to be in
 _LESSER_OF_NORMAL = 0.3853  # standard deviations: 0.3 of a normal distribution lie nearer to its middle
+_QUARTILE = 0.674  # standard deviations: a quarter of a normal distribution lies further below its middle
 _SKEW_WIDTH = 0.18  # of the picture's longer side: the surroundings that ink is the lesser part of
 
 
-def ink_heights(grey: np.ndarray, line_width: float, *, is_dark: bool) -> np.ndarray:
-    """Return how far each pixel lies from the paper on the ink's side.
+def ink_heights(grey: np.ndarray, line_width: float, *, is_dark: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far each pixel lies from the paper on the ink's side, and how many of these a grey value is worth.
 
     Args:
         grey: (rows, columns) float32, 0 black to 255 white.
@@ -26,14 +27,15 @@ def ink_heights(grey: np.ndarray, line_width: float, *, is_dark: bool) -> np.nda
         is_dark: ink is darker than the paper.
 
     Returns:
-        (rows, columns) float32, about 0 on paper; 255 is black on white.
+        Both (rows, columns) float32; the first about 0 on paper, 255 where black is on white.
     """
     bright = grey if is_dark else 255 - grey
     paper = _paper(bright, line_width)
-    height = paper - bright
-    if is_dark:
-        height *= 255 / np.maximum(paper, _DARKEST_PAPER)
-    return height - np.median(height)
+    worth = 255 / np.maximum(paper, _DARKEST_PAPER) if is_dark else np.ones_like(paper)
+    height = (paper - bright) * worth
+    # less than half of it may be paper; a quarter of the noise lies below this
+    middle = np.percentile(height, 25) + _QUARTILE * noise_level(height)
+    return height - np.float32(middle), worth
 
 
 def noise_level(values: np.ndarray) -> float:

@@ -18,6 +18,7 @@ from core.messages.message import Message
 SHOWN_SIZE = 560  # pixels, of the longer side of what is shown
 _GOOD_ENOUGH, _MOSTLY = 0.9, 0.8  # of certainty, and of the edges explained: no other way to see it is tried
 _UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges lie at the ink
+_INK_COSTS = 0.3  # of the certainty, where the whole picture is ink: ink is the lesser part
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -82,7 +83,8 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
         except EmptyDrawingError:
             continue
         certainty = _certainty(drawing, judge)
-        score = certainty * (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained)
+        inked = float(np.mean(candidate.ink > 127))
+        score = certainty * (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained) * (1 - _INK_COSTS * inked)
         if best is None or score > best[0]:
             best = score, candidate, drawing
         if certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY:
