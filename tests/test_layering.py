@@ -143,9 +143,6 @@ RULES = {
         where=rf"(?!{ENGINE_ONLY}){APP}",
         broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime|scipy)\b"),
     ),
-    "2: SciPy where ink is taken apart": Rule(
-        where=rf"(?!core\.drawing\.(numbers|photo)\b){APP}", broken_by=using(r"scipy\b")
-    ),
     "2: Keras at the top where a run is trained": Rule(
         where=ENGINE_ONLY, broken_by=importing_later(r"(tensorflow|keras)\b")
     ),

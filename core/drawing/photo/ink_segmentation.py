@@ -202,4 +202,5 @@ def _enlarged(values: np.ndarray) -> np.ndarray:
     if factor == 1:
         return values
     size = values.shape[1] * factor, values.shape[0] * factor
-    return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BICUBIC))
+    larger = np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BICUBIC))
+    return larger.clip(0, 255)  # beside an edge it overshoots
