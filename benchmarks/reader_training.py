@@ -8,7 +8,7 @@ classes; the network that the app ships has the ten, and the eleventh's weights 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,23 @@ from models.weights import variables_by_name
 
 STEPS_IN_ROW = 40  # that a recorded step value is the mean of
 EVALUATED = 500  # images at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A part of the training; each begins with a new optimizer and runs through the schedule once.
+
+    Attributes:
+        epochs: passes over MNIST's training images.
+        learning_rate: its peak.
+        mnist: MNIST's training images without the validation images.
+        others: what else is in each batch.
+    """
+
+    epochs: int
+    learning_rate: float
+    mnist: Source
+    others: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +67,7 @@ def train_reader(
     spec: NetworkSpec,
     config: TrainingConfig,
     *,
-    mnist: Source,
-    others: tuple[Source, ...],
+    rounds: Sequence[Round],
     validation: tuple[np.ndarray, np.ndarray],
     test: tuple[np.ndarray, np.ndarray],
 ) -> Trained:
@@ -59,41 +75,39 @@ def train_reader(
 
     Args:
         spec: the network, with ten outputs and a softmax.
-        config: epochs, learning rate, schedule, augmentation, seed.
-        mnist: MNIST's training images without the validation images.
-        others: what else is in each batch.
+        config: schedule, augmentation, seed.
+        rounds: one after the other.
         validation: images, (N, 28, 28) uint8, and labels that no epoch trains on.
         test: likewise.
     """
     model, everything = _with_eleventh(spec, config.seed)
-    step = _make_step(everything, config)
-    steps_per_epoch = len(mnist.images) // mnist.in_batch
-    total = steps_per_epoch * config.epochs
     epochs: list[dict[str, float]] = []
     rows: list[list[float]] = []
-    for epoch in range(1, config.epochs + 1):
-        began = time.monotonic()
-        sums = np.zeros(3)
-        for number, (loss, correct, count) in enumerate(
-            _epoch(step, mnist, others, config, epoch=epoch, total=total, steps_per_epoch=steps_per_epoch), 1
-        ):
-            sums += loss * count, correct, count
-            if number % STEPS_IN_ROW == 0:
-                rows.append([(epoch - 1) * steps_per_epoch + number, round(loss, 4), round(correct / count, 4)])
-        validation_loss, right, of = _evaluate(model, *validation)
-        epochs.append(
-            {
-                "epoch": epoch,
-                "loss": round(sums[0] / sums[2], 6),
-                "accuracy": round(sums[1] / sums[2], 6),
-                "validation_loss": round(validation_loss, 6),
-                "validation_accuracy": round(right / of, 6),
-                "seconds": round(time.monotonic() - began, 2),
-            }
-        )
-        print(" ".join(f"{name} {value:g}" for name, value in epochs[-1].items()), flush=True)
-    head = everything.get_layer("doubt")
-    kernel, bias = (np.asarray(weight) for weight in head.weights)
+    steps = 0  # taken so far
+    for one in rounds:
+        step = _make_step(everything, config)
+        for epoch in range(1, one.epochs + 1):
+            began = time.monotonic()
+            sums = np.zeros(3)
+            rng = np.random.default_rng([config.seed, len(epochs) + 1])
+            for number, (loss, right, of) in enumerate(_epoch(step, one, config, epoch=epoch, rng=rng), 1):
+                sums += loss * of, right, of
+                if number % STEPS_IN_ROW == 0:
+                    rows.append([steps + number, round(loss, 4), round(right / of, 4)])
+            steps += len(one.mnist.images) // one.mnist.in_batch
+            loss, right, of = _evaluate(model, *validation)
+            epochs.append(
+                {
+                    "epoch": len(epochs) + 1,
+                    "loss": round(sums[0] / sums[2], 6),
+                    "accuracy": round(sums[1] / sums[2], 6),
+                    "validation_loss": round(loss, 6),
+                    "validation_accuracy": round(right / of, 6),
+                    "seconds": round(time.monotonic() - began, 2),
+                }
+            )
+            print(" ".join(f"{name} {value:g}" for name, value in epochs[-1].items()), flush=True)
+    kernel, bias = (np.asarray(weight) for weight in everything.get_layer("doubt").weights)
     return Trained(
         weights={name: np.asarray(variable) for name, variable in variables_by_name(model).items()},
         kernel=kernel[:, 0],
@@ -146,23 +160,16 @@ def _make_step(model: Any, config: TrainingConfig) -> Any:
 
 
 def _epoch(
-    step: Any,
-    mnist: Source,
-    others: tuple[Source, ...],
-    config: TrainingConfig,
-    *,
-    epoch: int,
-    total: int,
-    steps_per_epoch: int,
+    step: Any, one: Round, config: TrainingConfig, *, epoch: int, rng: np.random.Generator
 ) -> Iterator[tuple[float, int, int]]:
-    """Train an epoch; yield each step's mean loss, how many pictures were right, and of how many."""
-    rng = np.random.default_rng([config.seed, epoch])
-    for number, (images, labels) in enumerate(batches(mnist, others, rng)):
+    """Train a round's epoch; yield each step's mean loss, how many pictures were right, and of how many."""
+    per_epoch = len(one.mnist.images) // one.mnist.in_batch
+    for number, (images, labels) in enumerate(batches(one.mnist, one.others, rng)):
         rate = planned_rate(
             config.schedule,
-            peak=config.learning_rate,
-            step=(epoch - 1) * steps_per_epoch + number,
-            total_steps=total,
+            peak=one.learning_rate,
+            step=(epoch - 1) * per_epoch + number,
+            total_steps=per_epoch * one.epochs,
         )
         seed = rng.integers(0, 2**31 - 1, 2).astype(np.int32)
         loss, right = step(images, labels.astype(np.int32), np.float32(rate), seed)

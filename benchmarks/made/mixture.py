@@ -47,6 +47,7 @@ class Made:
     printed: tuple[int, int] = (8_000, 8)
     non_digits: tuple[int, int] = (54_000, 52)
     distracted: tuple[int, int] = (16_000, 12)
+    last_shares: tuple[int, ...] = (27, 19, 9, 5, 24, 9)  # of each in a batch of the last round, in this order
 
 
 def made_sources(

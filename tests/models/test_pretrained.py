@@ -53,11 +53,12 @@ def test_files_are_there_and_small():
 
 
 def test_files_are_what_make_pretrained_trains(spec):
-    from benchmarks.pretrained import EPOCHS
+    from benchmarks.pretrained import FIRST_EPOCHS, LAST_EPOCHS
 
     strong = recipe("strong-reader")
     assert spec == strong.spec
-    assert TrainingConfig.from_json(document("config.json")) == dataclasses.replace(strong.config, epochs=EPOCHS)
+    epochs = FIRST_EPOCHS + LAST_EPOCHS
+    assert TrainingConfig.from_json(document("config.json")) == dataclasses.replace(strong.config, epochs=epochs)
 
 
 def test_weights_fit_the_network(spec, weights):
@@ -123,7 +124,15 @@ def test_training_leaves_the_six_files_that_its_score_describes(small_dataset, t
     from benchmarks.made.mixture import Made
     from benchmarks.pretrained import pretrain
 
-    few = Made(pen=(4, 8), photographed=(4, 4), on_paper=(4, 2), printed=(4, 2), non_digits=(6, 8), distracted=(4, 2))
+    few = Made(
+        pen=(4, 8),
+        photographed=(4, 4),
+        on_paper=(4, 2),
+        printed=(4, 2),
+        non_digits=(6, 8),
+        distracted=(4, 2),
+        last_mnist=256,
+    )
     small = cnn(filters=(4,), dense=(8,), batch_normalization=True)
     config = TrainingConfig(epochs=2, schedule="cosine", augmentation=Augmentation(shift_pixels=1))
     folder = tmp_path / "files"
