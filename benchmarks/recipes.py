@@ -1,9 +1,9 @@
 """Train every recipe as the app does, and write what each reached into core/recipe_results.json, which the app shows.
 
-`python -m benchmarks.recipes` needs DIGITLAB_DATA with the real MNIST and takes about twenty minutes on two cores; it
+`python -m benchmarks.recipes` needs DIGITLAB_DATA with the real MNIST and takes about forty minutes on two cores; it
 prints a Markdown table, then one line of figures. `--only tiny` measures one recipe again and leaves the others as they
 are. Each is trained once, with its own seed, in a process of its own; the seconds are those of its epochs, so nothing
-else should run meanwhile. The network that the app ships is not trained again: its files tell how that went.
+else should run meanwhile.
 """
 
 from __future__ import annotations
@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy import in_a_process, real_mnist
-from benchmarks.pretrained import FOLDER, THREADS
+from benchmarks.pretrained import THREADS
 from core.engine.keras_runtime import load_keras
 from core.recipe_results import FILE, EpochResult, RecipeResult, recipe_result
 from core.recipes import Recipe, recipe, recipes
 from core.training.record.history import History
-from core.training.settings.config import TrainingConfig
-from models.spec import NetworkSpec
 
 HEADER = "| recipe | parameters | epochs | test images read right | seconds |\n|---|---|---|---|---|"
 PROCESSORS = Path("/proc/cpuinfo")
@@ -93,33 +91,6 @@ def trained(chosen: Recipe, data_folder: str, *, threads: int) -> RecipeResult:
     )
 
 
-def shipped(chosen: Recipe, folder: Path = FOLDER) -> RecipeResult | None:
-    """Return how the network in models/pretrained/ was trained; None where the recipe is another one."""
-    spec, config, history, score = (
-        json.loads((folder / f"{name}.json").read_bytes()) for name in ("spec", "config", "history", "score")
-    )
-    result = RecipeResult(
-        spec=NetworkSpec.from_json(spec),
-        config=TrainingConfig.from_json(config),
-        correct=score["correct"],
-        count=score["images"],
-        seconds=round(sum(epoch["seconds"] for epoch in history["epochs"]), 1),
-        epochs=tuple(
-            EpochResult(
-                loss=round(epoch["loss"], 4),
-                accuracy=round(epoch["accuracy"], 4),
-                validation_loss=_rounded(epoch["validation_loss"]),
-                validation_accuracy=_rounded(epoch["validation_accuracy"]),
-            )
-            for epoch in history["epochs"]
-        ),
-        date=score["date"],
-        cores=score["threads"],
-        processor="",  # its files do not say
-    )
-    return result if result.is_of(chosen.spec, chosen.config) else None
-
-
 def main() -> None:
     """Print a row per recipe as it is measured, each time write the file, then print one line of figures."""
     keys = [entry.key for entry in recipes()]
@@ -138,9 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="digitlab-recipes-") as home:
         real_mnist(Path(home))
         for key in [chosen.only] if chosen.only else keys:
-            kept[key] = shipped(_known(key)) or RecipeResult.from_json(
-                in_a_process("benchmarks.recipes", recipe=key, home=home)
-            )
+            kept[key] = RecipeResult.from_json(in_a_process("benchmarks.recipes", recipe=key, home=home))
             FILE.write_text(document({key: kept[key] for key in keys if key in kept}), encoding="utf-8")
             print(row(key, kept[key]), flush=True)
     print(figures({key: kept[key] for key in keys if key in kept}))

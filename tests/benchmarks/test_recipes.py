@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from benchmarks import recipes as benchmark
-from benchmarks.recipes import document, figures, row, shipped, short_name, trained
+from benchmarks.recipes import document, figures, row, short_name, trained
 from core.recipe_results import EpochResult, RecipeResult
 from core.recipes import Recipe, recipe, recipes
 from core.training.settings.config import TrainingConfig
@@ -59,12 +59,6 @@ def test_document_has_a_line_for_each_epoch_and_is_read_back():
     assert RecipeResult.from_json(json.loads(text)["tiny"]) == found("tiny")
 
 
-def test_shipped_network_is_told_from_its_files_and_only_for_its_own_recipe():
-    strong = shipped(recipe("strong-reader"))
-    assert (strong.correct, strong.count, len(strong.epochs)) == (9959, 10_000, 40)
-    assert shipped(recipe("quick-cnn")) is None
-
-
 def test_training_gives_what_its_events_said(small_dataset):
     chosen = Recipe(
         title="Two units",
@@ -97,7 +91,7 @@ def test_measuring_one_recipe_leaves_the_others_as_they_are(monkeypatch, tmp_pat
     assert capsys.readouterr().out.splitlines()[-1] == "figures: quick_cnn=0.9801 tiny=0.9850"
 
 
-def test_every_recipe_is_measured_in_order_in_a_process_of_its_own_but_the_shipped_one(monkeypatch, tmp_path, capsys):
+def test_every_recipe_is_measured_in_order_in_a_process_of_its_own(monkeypatch, tmp_path, capsys):
     asked = []
 
     def in_a_process(module, recipe, home):
@@ -111,6 +105,6 @@ def test_every_recipe_is_measured_in_order_in_a_process_of_its_own_but_the_shipp
     monkeypatch.setattr(sys, "argv", ["recipes"])
     benchmark.main()
     keys = [one.key for one in recipes()]
-    assert asked == [key for key in keys if key != "strong-reader"]
+    assert asked == keys
     assert list(json.loads((tmp_path / "measured.json").read_text())) == keys
     assert len(capsys.readouterr().out.splitlines()) == len(keys) + 3  # the table's head, its line, and the figures
