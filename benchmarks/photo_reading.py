@@ -36,8 +36,9 @@ class PhotoReading:
 
     @property
     def is_sure(self) -> bool:
-        """Whether there is a digit, and every one is as sure as the app asks for."""
-        return bool(self.sureness) and min(self.sureness) >= DEFAULT_THRESHOLD
+        """Whether there is one way to take it apart, and every digit is as sure as the app asks for."""
+        is_one_way = self.prepared is not None and len(self.prepared.segmentations) == 1
+        return is_one_way and bool(self.sureness) and min(self.sureness) >= DEFAULT_THRESHOLD
 
 
 def read_photo(data: bytes) -> PhotoReading:

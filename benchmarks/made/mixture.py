@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -47,7 +47,8 @@ class Made:
     printed: tuple[int, int] = (8_000, 8)
     non_digits: tuple[int, int] = (54_000, 52)
     distracted: tuple[int, int] = (16_000, 12)
-    last_shares: tuple[int, ...] = (27, 19, 9, 5, 24, 9)  # of each in a batch of the last round, in this order
+    # of each kind, in this order, in a batch of the later rounds
+    later_shares: tuple[tuple[int, ...], ...] = ((27, 19, 9, 5, 24, 9), (14, 16, 4, 3, 14, 6))
 
 
 def made_sources(
@@ -78,6 +79,11 @@ def made_sources(
         )
         for kind in kinds
     )
+
+
+def with_shares(sources: tuple[Source, ...], shares: tuple[int, ...]) -> tuple[Source, ...]:
+    """Return the sources with other numbers in each batch."""
+    return tuple(replace(source, in_batch=share) for source, share in zip(sources, shares, strict=True))
 
 
 def batches(

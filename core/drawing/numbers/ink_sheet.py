@@ -15,6 +15,10 @@ from core.drawing.stroke_width import mean_stroke_width, prepare_ink
 MOST_PIECES = 150  # the largest; the others count as specks
 _INKED = 0.3  # of the fullest ink: what is fainter joins nothing
 _SPECK = 0.06  # of a digit's height
+_AT_EDGE = 1  # pixels
+_TALL = 0.15  # of the highest: lower ones say nothing of where digits lie
+_UPRIGHT = 2.0  # of its width: as high is a line that runs out of the picture
+_NARROW = 0.1  # of the picture: a line along an edge is no wider
 _ENOUGH = 100  # pixels that a digit's height is worth: higher ones are shrunk first
 
 
@@ -28,10 +32,10 @@ def ink_sheet(ink: np.ndarray) -> Sheet:
     if factor > 1:
         ink = _shrunk(ink, factor)
     ink = _without_lines(ink)
-    pieces = _connected(ink)
+    rows, columns = ink.shape
+    pieces = _without_what_runs_out(_connected(ink), rows, columns)
     height = typical_height(pieces)
     large = sorted((piece for piece in pieces if piece.size >= _SPECK * height), key=lambda piece: -piece.size)
-    rows, columns = ink.shape
     return Sheet(rows=rows, columns=columns, pieces=large[:MOST_PIECES], cut=_cut, draw=_draw)
 
 
@@ -71,6 +75,46 @@ def _without_lines(ink: np.ndarray) -> np.ndarray:
         else:
             place[part & ~without_long_lines(part, border[top:bottom, left:right], height)] = 0
     return rest if rest.any() else ink
+
+
+def _without_what_runs_out(pieces: list[Piece], rows: int, columns: int) -> list[Piece]:
+    """Return the pieces without upright lines that the picture's upper or lower edge cuts off: margins, things beside.
+
+    A 1 is none of them where others are cut off there as well, or where it is alone.
+    """
+    chains = _chains(pieces, columns)
+    boxes = [round_box([piece.box for piece in chain]) for chain in chains]
+    highest = max(bottom - top for _, top, _, bottom in boxes)
+    tall = [number for number, box in enumerate(boxes) if box[3] - box[1] >= _TALL * highest]
+    above = [number for number in tall if boxes[number][1] <= _AT_EDGE]
+    below = [number for number in tall if boxes[number][3] >= rows - _AT_EDGE]
+    dropped = {edge[0] for edge in (above, below) if len(edge) == 1 and len(tall) > 1}
+    dropped = {number for number in dropped if _is_upright(boxes[number])}
+    return [piece for number, chain in enumerate(chains) if number not in dropped for piece in chain]
+
+
+def _is_upright(box: PixelBox) -> bool:
+    return box[3] - box[1] >= _UPRIGHT * (box[2] - box[0])
+
+
+def _chains(pieces: list[Piece], columns: int) -> list[list[Piece]]:
+    """Return each piece by itself, but together what follows one another along the left or the right edge."""
+    chains: list[list[Piece]] = []
+    for is_left in (True, False):
+        along = [piece for piece in pieces if _lies_along(piece, columns, is_left=is_left)]
+        for piece in sorted(along, key=lambda piece: piece.box[1]):
+            if chains and chains[-1][-1] in along and piece.box[1] - chains[-1][-1].box[3] <= piece.size:
+                chains[-1].append(piece)
+            else:
+                chains.append([piece])
+    return chains + [[piece] for piece in pieces if not any(piece in chain for chain in chains)]
+
+
+def _lies_along(piece: Piece, columns: int, *, is_left: bool) -> bool:
+    """Return whether an upright line lies at the picture's left, or right, edge; what is at both is at the left."""
+    at_left = piece.box[0] <= _AT_EDGE
+    at_right = piece.box[2] >= columns - _AT_EDGE and not at_left
+    return (at_left if is_left else at_right) and piece.width <= _NARROW * columns
 
 
 def _digit_height(pieces: Sequence[Piece]) -> float:

@@ -57,6 +57,11 @@ def dot(side=5):
         pytest.param([(BAR, 10, 20), (dot(), 46, 32), (dot(), 46, 40), (RING, 10, 50)], "10", id="two-specks"),
         pytest.param([(dot()[:, :4].repeat(3, axis=1), 28, 10), (BAR, 10, 30), (BAR, 10, 44)], "-11", id="minus"),
         pytest.param([(BAR, 10, 20), (RING, 10, 40), (dot(2), 90, 200)], "10", id="speck"),
+        pytest.param([(BAR, 0, 2), (RING, 40, 60), (BAR, 40, 110)], "01", id="line-out-of-the-picture"),
+        pytest.param([(BAR[:30], 0, 0), (BAR, 34, 0), (RING, 40, 60)], "0", id="broken-margin"),
+        pytest.param([(BAR, 40, 0), (RING, 40, 60)], "10", id="one-at-the-left-edge"),
+        pytest.param([(BAR, 0, 20), (RING, 0, 60)], "10", id="all-at-the-upper-edge"),
+        pytest.param([(BAR, 0, 20)], "1", id="one-at-the-upper-edge-alone"),
         pytest.param(
             [(BAR, 10, 20), (RING, 10, 40), (BAR, 10, 100), (dot(3)[:2].repeat(90, axis=1), 48, 10)],
             "101",
