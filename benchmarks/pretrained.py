@@ -90,7 +90,7 @@ def pretrain(
         "compiled": False,
         "device": "CPU",
     }
-    every = -(-len(trained.steps) // MOST_STEPS)
+    every = max(-(-len(trained.steps) // MOST_STEPS), 1)
     history = {
         "started": started,
         "epochs": trained.epochs,

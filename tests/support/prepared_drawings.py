@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.drawing.mnist_preprocess import to_mnist_image
-from core.drawing.numbers.digit_segmentation import digits_in_ink, digits_in_strokes
+from core.drawing.numbers.gaps import digits_in_ink, digits_in_strokes
 from core.drawing.numbers.segmentation import FoundDigit, PreparedDrawing, Segmentation
 from core.drawing.stroke_width import prepare_ink
 from core.drawing.strokes import CANVAS_SIZE
