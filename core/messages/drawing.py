@@ -90,8 +90,7 @@ def no_digit_found(*, found: Literal["nothing", "specks"]) -> str:
     """Nothing in a photo is darker or lighter than its paper, or what stands out is too small for a digit."""
     what = {"nothing": "nothing stands out from the background", "specks": "it shows only specks"}[found]
     return (
-        f"No digit was found in this picture: {what}. Take it in even light, with one digit that fills most of the "
-        "picture."
+        f"No digit was found in this picture: {what}. Take it in even light, with digits that fill most of the picture."
     )
 
 
@@ -104,7 +103,7 @@ def transparent_picture() -> str:
 @sentence
 def empty_file() -> str:
     """A picture's file has no bytes."""
-    return f"The file is empty: it has 0 bytes. Choose a picture of a digit. {_SAVE_IT}"
+    return f"The file is empty: it has 0 bytes. Choose a picture of digits. {_SAVE_IT}"
 
 
 @sentence

@@ -28,6 +28,7 @@ from core.drawing.numbers.segmentation import (
     Segmentation,
 )
 from core.drawing.numbers.stroke_sheet import stroke_sheet
+from core.drawing.numbers.whole_parts import without_parts_of_more
 
 CERTAIN = 0.9  # a partition less certain than this is given with the next one
 _FEW, _HALF_SURE = 8, 0.5  # more digits than these, of which the judge is less sure than this, are a pattern
@@ -62,7 +63,7 @@ def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
 
 
 def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
-    found = partitions(sheet, judge)
+    found = [without_parts_of_more(sheet, partition, judge) for partition in partitions(sheet, judge)]
     whole = _digit(sheet, sheet.pieces)
     if not found[0].digits or (len(found[0].digits) > _FEW and found[0].confidence < _HALF_SURE):
         return PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)

@@ -60,17 +60,18 @@ def _shrunk(ink: np.ndarray, factor: int) -> np.ndarray:
 def _without_lines(ink: np.ndarray) -> np.ndarray:
     """Return the picture without frames and long lines; as it is, where nothing else would be left."""
     pieces = _connected(ink)
+    holders = _holders(pieces)
     height = _digit_height(pieces)
     rest = ink.copy()
     border = np.ones(ink.shape, bool)
     border[1:-1, 1:-1] = False
     for piece in pieces:
-        if piece.size < LONG * height and not _may_hold(piece, pieces):
+        if piece.size < LONG * height and id(piece) not in holders:
             continue
         left, top, right, bottom = (round(edge) for edge in piece.box)
         place = rest[top:bottom, left:right]
         part = piece.ink > 0
-        if _may_hold(piece, pieces) and is_frame(part, ink[top:bottom, left:right] > 0):
+        if id(piece) in holders and is_frame(part, ink[top:bottom, left:right] > 0):
             place[part] = 0
         else:
             place[part & ~without_long_lines(part, border[top:bottom, left:right], height)] = 0
@@ -90,6 +91,8 @@ def _without_what_runs_out(pieces: list[Piece], rows: int, columns: int) -> list
     below = [number for number in tall if boxes[number][3] >= rows - _AT_EDGE]
     dropped = {edge[0] for edge in (above, below) if len(edge) == 1 and len(tall) > 1}
     dropped = {number for number in dropped if _is_upright(boxes[number])}
+    if len(dropped) >= len(tall):  # nothing says that these are not the digits
+        return pieces
     return [piece for number, chain in enumerate(chains) if number not in dropped for piece in chain]
 
 
@@ -119,17 +122,21 @@ def _lies_along(piece: Piece, columns: int, *, is_left: bool) -> bool:
 
 def _digit_height(pieces: Sequence[Piece]) -> float:
     """Return how high the digits are about, in pixels, whatever frame holds them."""
-    return typical_height([piece for piece in pieces if not _may_hold(piece, pieces)])
+    holders = _holders(pieces)
+    return typical_height([piece for piece in pieces if id(piece) not in holders])
 
 
-def _may_hold(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Return whether a piece's box holds that of another that is not small beside it."""
-    left, top, right, bottom = piece.box
-    return any(
-        left < other.box[0] and top < other.box[1] and right > other.box[2] and bottom > other.box[3]
-        for other in pieces
-        if other.height >= ENCLOSED * piece.height
-    )
+def _holders(pieces: Sequence[Piece]) -> set[int]:
+    """Return the identities of pieces whose box holds that of another that is not small beside it."""
+    boxes = np.array([piece.box for piece in pieces])
+    heights = boxes[:, 3] - boxes[:, 1]
+    found = set()
+    for index in np.argsort(-heights, kind="stable")[:MOST_PIECES]:
+        left, top, right, bottom = boxes[index]
+        inside = (left < boxes[:, 0]) & (top < boxes[:, 1]) & (right > boxes[:, 2]) & (bottom > boxes[:, 3])
+        if (inside & (heights >= ENCLOSED * heights[index])).any():
+            found.add(id(pieces[index]))
+    return found
 
 
 def _connected(ink: np.ndarray) -> list[Piece]:

@@ -29,7 +29,7 @@ def kind_of(box: PixelBox, line: Sequence[PixelBox]) -> MarkKind | None:
     """
     nearest = min(line, key=lambda digit: max(digit[0] - box[2], box[0] - digit[2]))
     top, foot = nearest[1], nearest[3]
-    height = float(np.median([digit[3] - digit[1] for digit in line]))
+    height = max(float(np.median([digit[3] - digit[1] for digit in line])), 1.0)
     across, down = (box[2] - box[0]) / height, (box[3] - box[1]) / height
     is_between = any(digit[0] < box[0] for digit in line) and any(digit[2] > box[2] for digit in line)
     low = is_between and box[1] >= foot - _LOW * height and box[1] <= foot + _LOW * height

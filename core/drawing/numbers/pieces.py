@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 PixelBox = tuple[float, float, float, float]  # left, top, right, bottom
+_FLATTEST = 0.05  # of the largest piece's longer side: what is only level lines has no height of its own
 _OUTLINE_POINTS = 120  # of one piece: enough to measure the paper between two
 
 
@@ -59,6 +60,7 @@ class Sheet:
         pieces: in any order.
         cut: gives the slices of a piece, given how high a digit is about; the piece alone, where it has none.
         draw: gives pieces together as one digit, (28, 28) uint8.
+        touching: of a digit's height: digits that lie no farther apart touch.
     """
 
     rows: float
@@ -66,6 +68,7 @@ class Sheet:
     pieces: Sequence[Piece]
     cut: Callable[[Piece, float], Sequence[Piece]]
     draw: Callable[[Sequence[Piece]], np.ndarray]
+    touching: float = 0.02
 
 
 def round_box(boxes: Sequence[PixelBox]) -> PixelBox:
@@ -92,7 +95,8 @@ def typical_height(pieces: Sequence[Piece]) -> float:
     """Return how high the digits are about: half of all ink's extent is in pieces as high or higher; in pixels."""
     heights = np.sort([piece.height for piece in pieces])
     weights = np.cumsum(heights**2)
-    return float(heights[np.searchsorted(weights, weights[-1] / 2)])
+    height = float(heights[np.searchsorted(weights, weights[-1] / 2)])
+    return max(height, _FLATTEST * max(piece.size for piece in pieces), 1.0)
 
 
 def thinned(points: np.ndarray) -> np.ndarray:

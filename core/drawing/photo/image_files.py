@@ -30,7 +30,7 @@ def read_image_file(data: bytes) -> tuple[np.ndarray, tuple[Message, ...]]:
     a photo is turned as its camera noted.
 
     Returns:
-        (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most 280.
+        (rows, columns) uint8, upright, 0 black to 255 white, the longer side at most WORKING_SIZE.
 
     Raises:
         DrawingError: the file is of another kind, damaged, too large or too small.

@@ -6,9 +6,11 @@ all its coefficients held until the last pass: 2 bytes each, as many as it has p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_FILL = re.compile(rb"\xff+")
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _SCAN = 0xDA
@@ -49,7 +51,8 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     ):  # what lies between segments is skipped, as readers do
         marker = data[place + 1]
         if marker in _ALONE:
-            place += 1 if marker == 0xFF else 2
+            run = _FILL.match(data, place)
+            place = run.end() - 1 if marker == 0xFF and run else place + 2
             continue
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
         yield marker, data[place + 4 : end]

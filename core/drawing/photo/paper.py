@@ -41,6 +41,8 @@ def ink_heights(grey: np.ndarray, line_width: float, *, is_dark: bool) -> tuple[
 def noise_level(values: np.ndarray) -> float:
     """Return the standard deviation of the noise, by the lesser differences of neighbours (0 in a clean drawing)."""
     apart = min(_NOISE_DISTANCE, min(values.shape) - 1)
+    if apart < 1:
+        return 0.0
     across, down = values[:, apart:] - values[:, :-apart], values[apart:] - values[:-apart]
     differences = np.abs(np.concatenate([across.ravel(), down.ravel()]))
     return float(np.percentile(differences, 100 * _LESSER) / _LESSER_OF_NORMAL / np.sqrt(2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ SHOWN_SIZE = 560  # pixels, of the longer side of what is shown
 _GOOD_ENOUGH, _MOSTLY = 0.9, 0.8  # of certainty, and of the edges explained: no other way to see it is tried
 _UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges lie at the ink
 _INK_COSTS = 0.3  # of the certainty, where the whole picture is ink: ink is the lesser part
+_LONGEST_SECONDS = 2.0  # after which no other way to see a picture is tried
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -77,6 +79,7 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
 def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
     """Return the way to see a picture that the judge takes for digits, and what it is taken apart into."""
     best: tuple[float, Ink, PreparedDrawing] | None = None
+    began = time.monotonic()
     for candidate in ink_candidates(grey):
         try:
             drawing = segment_ink_picture(candidate.ink, judge)
@@ -87,7 +90,8 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
         score = certainty * (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained) * (1 - _INK_COSTS * inked)
         if best is None or score > best[0]:
             best = score, candidate, drawing
-        if certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY:
+        is_good = certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY
+        if is_good or time.monotonic() - began > _LONGEST_SECONDS:  # others wait for the engine
             break
     if best is None:
         raise no_ink()

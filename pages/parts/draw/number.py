@@ -6,6 +6,7 @@ One digit is the simplest number; what is drawn of it is in `prediction`.
 from __future__ import annotations
 
 import html
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,9 +97,14 @@ def show_switch() -> None:
     )
 
 
+def _way_slot(found: Sequence[ReadNumber], key: str) -> Slot:
+    """Return where the choice between these ways is kept: of another drawing it is another choice."""
+    return slots.DRAW_WAY.of(f"{key}-{zlib.crc32('|'.join(way.text for way in found).encode()):08x}")
+
+
 def selected_way(found: Sequence[ReadNumber], key: str) -> ReadNumber:
     """Return the way that is shown: the likelier one, until the person chooses the other."""
-    place = state.get(slots.DRAW_WAY.of(key)) or 0
+    place = state.get(_way_slot(found, key)) or 0
     return found[place if place < len(found) else 0]
 
 
@@ -119,8 +125,9 @@ def show(found: Sequence[ReadNumber], key: str) -> None:
     prediction.show_words(shown.headline, shown.sentence)
     if len(found) > 1:
         texts = {place: Number.way(way.text, way.segmentation.certainty) for place, way in enumerate(found)}
-        _keep_within(slots.DRAW_WAY.of(key), len(found))
-        widgets.switch(Number.TWO_WAYS, texts, slots.DRAW_WAY.of(key).key)
+        slot = _way_slot(found, key)
+        _keep_within(slot, len(found))
+        widgets.switch(Number.TWO_WAYS, texts, slot.key)
     st.caption(Number.AS_TEXT)
     st.code(shown.text, language=None, wrap_lines=True)
     st.html(cards_html(shown.segmentation.images, shown.readings))

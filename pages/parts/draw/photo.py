@@ -46,16 +46,21 @@ def show(model: Model) -> None:
 
 def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
     """Return what was made of each file, or the sentence that refuses it; kept for as long as the files are here."""
-    before, now = state.get(slots.DRAW_PHOTOS), {}
+    before, now, failed = state.get(slots.DRAW_PHOTOS), {}, {}
     digests = [hashlib.sha256(data).hexdigest() for _, data in files]
     for digest, (_, data) in zip(digests, files, strict=True):
-        now[digest] = now.get(digest) or before.get(digest) or _prepare(data)
+        if digest in now or digest in failed:
+            continue
+        try:
+            now[digest] = before.get(digest) or _prepare(data)
+        except EngineError as error:  # a file that ends the engine: the others are still read, and it is asked again
+            failed[digest] = str(error)
     state.put(slots.DRAW_PHOTOS, now)
-    return [now[digest] for digest in digests]
+    return [(now | failed)[digest] for digest in digests]
 
 
 def _prepare(data: bytes) -> PreparedPhoto | str:
     try:
         return lab.current().inference.prepare_photo(data)
-    except (DrawingError, EngineError) as error:  # also a file that ends the engine: the others are still read
+    except DrawingError as error:
         return str(error)

@@ -156,13 +156,13 @@ def test_set_up_opens_on_train_whichever_run_is_selected(take_away, visit, run_o
     app = take_away(model="pretrained", run=run)
     (link,) = [element.proto for element in app.get("page_link") if element.proto.label == TakeAway.SET_UP]
     query = dict(parse_qsl(link.query_string))
-    assert query["recipe"].startswith("quick-cnn~epochs.40~")
+    assert query["recipe"].startswith("quick-cnn~epochs.74~")
     app.switch_page("train.py")
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
     assert not app.exception
-    assert app.number_input(key="train-epochs").value == 40
+    assert app.number_input(key="train-epochs").value == 74
     assert "Start training" in [button.label for button in app.button]
 
 

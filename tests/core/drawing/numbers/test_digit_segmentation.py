@@ -12,6 +12,9 @@ ROWS, COLUMNS = np.mgrid[:40, :36]
 RING = np.where(np.abs(np.hypot((ROWS - 19.5) / 20, (COLUMNS - 17.5) / 18) - 0.85) < 0.14, 255, 0).astype(np.uint8)
 
 
+LEVEL = np.array([[50.0, 100.0], [100.0, 100.0], [200.0, 100.0]])
+
+
 def judge(images):
     """Return 0.99 for what is drawn, (N, 11): a ring, a bar, or none of the ten."""
     found = np.full((len(images), 11), 0.001, np.float32)
@@ -163,3 +166,20 @@ def test_drawing_is_read_in_order(strokes, text):
 def test_dot_is_no_digit():
     with pytest.raises(EmptyDrawingError):
         segment_strokes([np.array([[100.0, 100], [101, 100]])], judge)
+
+
+def test_cut_off_lines_at_both_edges_are_the_digits_where_there_is_nothing_else():
+    assert read(segment_ink_picture(picture((BAR, 0, 20), (BAR, 80, 60)), judge)) == "1\n1"
+
+
+@pytest.mark.parametrize("strokes", [[LEVEL], [LEVEL, LEVEL + np.array([0.0, 30.0])]], ids=["dash", "equals-sign"])
+def test_level_strokes_are_no_digit(strokes):
+    drawing = segment_strokes(strokes, judge)
+    assert judge(np.stack(drawing.digits))[:, 10].min() > 0.9
+
+
+@pytest.mark.parametrize("rest", [(48, 21), (65, 21)], ids=["bar-of-a-T", "bar-of-a-cross"])
+def test_line_with_a_rest_that_touches_it_is_no_1(rest):
+    top, left = rest
+    drawing = segment_ink_picture(picture((BAR, 48, 30), (BAR.T, top, left - 8)), judge)
+    assert judge(np.stack(drawing.digits))[:, 10].min() > 0.9
