@@ -32,29 +32,29 @@ def is_as_wide_as_the_window(page: Page) -> bool:
 
 
 def test_cell_by_link_is_followed_through_its_function_its_parts_and_2000_digits(open_page: OpenPage) -> None:
-    page = open_page(f"/inside?digit=test-1&layer={DEEP}&map=5&cell=1,2")
-    expect(title(page)).to_have_text(re.compile(r"^Map 5, row 1, column 2: "))
+    page = open_page(f"/inside?digit=test-1&layer={DEEP}&map=9&cell=1,2")
+    expect(title(page)).to_have_text(re.compile(r"^Map 9, row 1, column 2: "))
     value = title(page).inner_text().rsplit(": ", 1)[1]
     page.get_by_role("radio", name="Before ReLU").click()
-    expect(title(page)).to_have_text(f"Map 5, row 1, column 2, before ReLU: {value}")  # ReLU keeps what is above 0
+    expect(title(page)).to_have_text(f"Map 9, row 1, column 2, before ReLU: {value}")  # ReLU keeps what is above 0
     drawn(page, f"inside-maps-{DEEP - 1}")
     page.get_by_role("button", name="Next cell").click()
-    expect(title(page)).to_have_text(re.compile(r"^Map 5, row 1, column 3, before ReLU: "))
-    expect(page).to_have_url(re.compile(r"map=5&cell=1%2C3"))
+    expect(title(page)).to_have_text(re.compile(r"^Map 9, row 1, column 3, before ReLU: "))
+    expect(page).to_have_url(re.compile(r"map=9&cell=1%2C3"))
 
     page.get_by_text(re.compile(r"^What ReLU does: \d")).click()
     figure = page.get_by_role("img", name=re.compile(r"values are below 0 and become 0"))
     expect(figure).to_be_visible()
     expect(figure.locator("[style*='svg']")).to_be_visible()  # the curve came through
     page.get_by_role("button", name="Look at 2,000 digits").click()
-    expect(page.get_by_text(re.compile(r"Map 5 is 0 for [\d,]+ of 2,000 digits \("))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Map 9 is 0 for [\d,]+ of 2,000 digits \("))).to_be_visible()
     page.get_by_text("All kernels of this layer").click()
-    expect(page.get_by_role("figure", name=re.compile(r"^Map 5 as a sum: "))).to_be_visible()
+    expect(page.get_by_role("figure", name=re.compile(r"^Map 9 as a sum: "))).to_be_visible()
     drawn(page, "inside-kernel-table")
     assert serious_faults(page) == []
 
     page.reload()
-    expect(title(page)).to_have_text(re.compile(r"^Map 5, row 1, column 3: "))
+    expect(title(page)).to_have_text(re.compile(r"^Map 9, row 1, column 3: "))
 
 
 def test_phone_in_the_dark_has_flatten_both_ways_and_a_temperature_by_keyboard(open_page: OpenPage) -> None:
