@@ -15,7 +15,7 @@ from core.drawing.numbers.pieces import Piece, Sheet, gaps_between, round_box, t
 from core.drawing.numbers.segmentation import NONE, Judge
 
 _NEAR = 3  # times as far from a digit as digits that touch: what is left out and no farther belongs to it
-_REST = 0.15  # of a digit's height: smaller rests say nothing
+_REST = 0.2  # of a digit's height: smaller rests say nothing
 _SURE = 0.9  # of each of several digits that hang together
 _READ = 0.5  # of a whole that is read as one digit in their place
 
