@@ -61,7 +61,7 @@ def made_sources(
         labels: theirs, (N,) 0 to 9.
         made: how many.
         seed: of all.
-        processes: that make them.
+        processes: that make them; one is this one.
     """
     kinds = ("pen", "photographed", "on_paper", "printed", "non_digits", "distracted")
     jobs = [
@@ -69,8 +69,12 @@ def made_sources(
         for number, kind in enumerate(kinds)
         for first in range(0, getattr(made, kind)[0], PART)
     ]
-    with ProcessPoolExecutor(processes, get_context("spawn"), _take_mnist, (images, labels)) as pool:
-        parts = list(pool.map(_make, *zip(*jobs, strict=True)))
+    if processes == 1:
+        _take_mnist(images, labels)
+        parts = [_make(*job) for job in jobs]
+    else:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _take_mnist, (images, labels)) as pool:
+            parts = list(pool.map(_make, *zip(*jobs, strict=True)))
     return tuple(
         Source(
             images=np.concatenate([part[0] for part, job in zip(parts, jobs, strict=True) if job[0] == kind]),
