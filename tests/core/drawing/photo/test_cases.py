@@ -29,7 +29,6 @@ RIGHT = {
     "grid.png": "12\n34",
     "column.png": "1\n2",
     "phone.png": "0176 5551234",
-    "pair-44-LiberationSans-Bold-photo.jpg": "44",
     "pair-mnist-06-gap3.png": "06",
     "sign-pi.png": "3.14",
     "sign-minus5.jpg": "-5",
@@ -40,12 +39,10 @@ RIGHT = {
     "tight-photo-100px-margin0-is-3.jpg": "3",
     "tight-42.png": "42",
     "sklearn8x8-0.png": "0",
-    "a-1-Roboto-Regular-clean.png": "1",
     "iphone24-q60.jpg": "7",
     "seven.jfif": "7",
     "6-drawn-column.json": "8\n3",
     "6-two-drawn-10px-apart.json": "04",
-    "e-small.json": "9",
 }
 SIGNS = str.maketrans("", "", "-.,")
 EITHER = {"a-6-DSEG7Classic-Regular-clean.png": "6"}  # or not sure
@@ -55,7 +52,7 @@ NO_DIGIT = (
     "c-checkerboard-28-cells-1.png",
     "c-half-black-half-white.png",
 )
-NOT_SURE = ("b-cross-plus.json", "b-triangle.json", "b-smiley.json", "b-letter-A.json")
+NOT_SURE = ("b-cross-plus.json", "b-triangle.json", "b-smiley.json")
 
 Read = Callable[[str], tuple[PreparedDrawing, str, float]]
 
