@@ -61,6 +61,7 @@ class Sheet:
         cut: gives the slices of a piece, given how high a digit is about; the piece alone, where it has none.
         draw: gives pieces together as one digit, (28, 28) uint8.
         touching: of a digit's height: digits that lie no farther apart touch.
+        is_drawn: it was drawn stroke by stroke, as letters are.
     """
 
     rows: float
@@ -69,6 +70,7 @@ class Sheet:
     cut: Callable[[Piece, float], Sequence[Piece]]
     draw: Callable[[Sequence[Piece]], np.ndarray]
     touching: float = 0.02
+    is_drawn: bool = False
 
 
 def round_box(boxes: Sequence[PixelBox]) -> PixelBox:

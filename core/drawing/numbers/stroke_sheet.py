@@ -26,7 +26,15 @@ def stroke_sheet(strokes: Sequence[np.ndarray]) -> Sheet:
     """
     pieces = [_piece((path,), source=number) for number, path in enumerate(without_dots(strokes))]
     large = sorted(pieces, key=lambda piece: -piece.size)
-    return Sheet(rows=CANVAS_SIZE, columns=CANVAS_SIZE, pieces=large[:MOST_PIECES], cut=_cut, draw=_draw, touching=0.04)
+    return Sheet(
+        rows=CANVAS_SIZE,
+        columns=CANVAS_SIZE,
+        pieces=large[:MOST_PIECES],
+        cut=_cut,
+        draw=_draw,
+        touching=0.04,
+        is_drawn=True,
+    )
 
 
 def _draw(pieces: Sequence[Piece]) -> np.ndarray:

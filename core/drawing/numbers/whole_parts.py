@@ -23,7 +23,7 @@ _READ = 0.5  # of a whole that is read as one digit in their place
 def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> Partition:
     """Return the partition with what hangs together taken for one digit, or for none, where digits left a rest of it.
 
-    Digits that touch and leave no rest stay, where the judge is sure of each and none of them is but a line.
+    Digits that touch and leave no rest stay, where the judge is sure of each.
 
     Args:
         sheet: draws pieces.
@@ -37,7 +37,7 @@ def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> P
         has_rest = sum(piece.size for piece in rests) >= _REST * height
         if len(inside) > 1 or has_rest:
             found = judge(np.stack([sheet.draw(pieces) for pieces in (whole, *inside)]))[:, :NONE]
-            if has_rest or not _may_touch(found[1:]):
+            if has_rest or not _may_touch(found[1:], is_drawn=sheet.is_drawn):
                 left_out = [piece for piece in left_out if not _is_among(piece, whole)]
                 if found[0].max() >= _READ:
                     digits.append(whole)
@@ -48,9 +48,13 @@ def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> P
     return replace(partition, digits=tuple(digits), left_out=tuple(left_out))
 
 
-def _may_touch(found: np.ndarray) -> bool:
-    """Return whether the judge is sure of each of several digits, and none is but a line, as letters have."""
-    return bool((found.max(axis=1) >= _SURE).all()) and not bool((found.argmax(axis=1) == 1).any())
+def _may_touch(found: np.ndarray, *, is_drawn: bool) -> bool:
+    """Return whether the judge is sure of each of several digits; in a drawing none may be but a line, as letters have.
+
+    In a photo digits touch by themselves, and letters are rarer.
+    """
+    is_line = bool((found.argmax(axis=1) == 1).any())
+    return bool((found.max(axis=1) >= _SURE).all()) and not (is_drawn and is_line)
 
 
 def _together(
