@@ -24,13 +24,13 @@ from PIL import Image
 from benchmarks.accuracy import real_mnist
 from benchmarks.made.unknown import unknown_pictures, unknown_strokes
 from benchmarks.made.unknown.blank_sheets import blank_sheet
+from benchmarks.photo_reading import answers_of
 from benchmarks.stroke_files import BAD_INPUT, DIGITS, BadInputError, read_drawings
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.errors import EmptyDrawingError, LabError
 from core.home import home_folder
-from core.inference.predict import predict
 from core.inference.pretrained import pretrained
-from core.inference.reader.doubt import DEFAULT_THRESHOLD, digit_probabilities
+from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.inference.reader.prepare import prepare_photo, prepare_strokes
 
 SEED = 20
@@ -41,7 +41,6 @@ THRESHOLDS = np.arange(10, 100, 5) / 100  # of the curve
 LETTERS = ("Latin capital", "small Latin letter", "letter of another script")
 _LETTER_SHARE = 0.13  # of all non-digits, for each kind of letter
 _PICTURE_SHARE = 0.02  # for each kind of picture; the other drawings share the rest
-_BATCH_SIZE = 500  # images
 
 Images = Sequence[np.ndarray]  # each (28, 28) uint8, ink bright
 
@@ -125,17 +124,11 @@ def read(pictures: Sequence[Images]) -> Read:
     """Return what pictures are taken for, by the digits found in each."""
     images = [image for digits in pictures for image in digits]
     owners = np.repeat(np.arange(len(pictures)), [len(digits) for digits in pictures])
-    sureness, answers = _sureness(np.stack(images)) if images else (np.zeros(0), np.zeros(0, np.int64))
+    answers, sureness = answers_of(images, pretrained().network)
     surest, taken_for = np.zeros(len(pictures)), np.full(len(pictures), DIGITS)
     for index in np.argsort(sureness, kind="stable"):
         surest[owners[index]], taken_for[owners[index]] = sureness[index], answers[index]
     return Read(sureness=surest, answers=taken_for)
-
-
-def _sureness(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    batches = [images[first : first + _BATCH_SIZE] for first in range(0, len(images), _BATCH_SIZE)]
-    probabilities = np.concatenate([predict(pretrained().network, batch).probabilities for batch in batches])
-    return probabilities.max(axis=1) * digit_probabilities(images), probabilities.argmax(axis=1)
 
 
 def measure(*, strokes: Sequence[Path], mnist: np.ndarray, count: int = COUNT, sheets: int = SHEETS) -> Measured:

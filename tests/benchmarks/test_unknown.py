@@ -91,7 +91,7 @@ def _same(one: list[np.ndarray] | bytes, two: list[np.ndarray] | bytes) -> bool:
 
 def test_surest_digit_of_a_picture_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     sure = np.array([0.2, 0.9, 0.4])
-    monkeypatch.setattr(unknown, "_sureness", lambda images: (sure, np.array([3, 5, 7])))
+    monkeypatch.setattr(unknown, "answers_of", lambda images, network: (np.array([3, 5, 7]), sure))
     image = np.zeros((28, 28), np.uint8)
     found = unknown.read([[image, image], [], [image]])
     np.testing.assert_array_equal(found.sureness, [0.9, 0, 0.4])

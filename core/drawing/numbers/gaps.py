@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.drawing.mnist_preprocess import without_dots
+from core.drawing.numbers.pieces import PixelBox, round_box
 
 STROKE_GAP = 0.12  # of the drawing's height, between the middles of two lines: less, and they belong together
 INK_GAP = 0.06  # the same between the edges of two lines
@@ -14,8 +15,6 @@ TALL = 0.5  # of the tallest part's height: what is shorter is no digit of its o
 NARROW = 0.5  # of its own width: nor is what is lower than this
 FEWEST_ROWS = 4  # of a picture's pixels: nor is what is lower
 MOST_DIGITS = 8  # more are a pattern, and no number
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def digits_in_strokes(strokes: Sequence[np.ndarray]) -> list[Sequence[np.ndarray]]:
@@ -54,7 +53,7 @@ def digits_in_ink(ink: np.ndarray) -> list[np.ndarray]:
     return parts
 
 
-def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[list[int]]:
+def _digits(boxes: Sequence[PixelBox], *, gap: float, smallest: float = 0) -> list[list[int]]:
     """Return which boxes make up each digit, from left to right.
 
     Args:
@@ -64,7 +63,7 @@ def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[li
     """
     if len(boxes) < 2:
         return [list(range(len(boxes)))]
-    _, top, _, bottom = _round(boxes)
+    _, top, _, bottom = round_box(boxes)
     columns: list[list[int]] = []
     right_edge = -np.inf
     for index in sorted(range(len(boxes)), key=lambda index: boxes[index][0]):
@@ -72,7 +71,7 @@ def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[li
             columns.append([])
         columns[-1].append(index)
         right_edge = max(right_edge, boxes[index][2])
-    around = [_round([boxes[index] for index in indices]) for indices in columns]
+    around = [round_box([boxes[index] for index in indices]) for indices in columns]
     tallest = max(_height(box) for box in around)
     tall = [number for number, box in enumerate(around) if _is_digit(box, max(TALL * tallest, smallest))]
     if not 2 <= len(tall) <= MOST_DIGITS:
@@ -83,19 +82,14 @@ def _digits(boxes: Sequence[Box], *, gap: float, smallest: float = 0) -> list[li
     return list(digits.values())
 
 
-def _is_digit(box: Box, lowest: float) -> bool:
+def _is_digit(box: PixelBox, lowest: float) -> bool:
     return _height(box) > 0 and _height(box) >= max(lowest, NARROW * (box[2] - box[0]))
 
 
-def _round(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _height(box: Box) -> float:
+def _height(box: PixelBox) -> float:
     return box[3] - box[1]
 
 
-def _paper_between(box: Box, other: Box) -> float:
+def _paper_between(box: PixelBox, other: PixelBox) -> float:
     """Return the paper between two boxes, from side to side; for a box and itself less than for any other."""
     return max(box[0], other[0]) - min(box[2], other[2])
