@@ -22,11 +22,11 @@ def requested() -> str | None:
 
 def set_current(text: str, *, in_url: bool) -> None:
     """Note the form's set-up; `in_url` writes it there too, which is one more step for the browser's Back."""
-    before = state.get(slots.TRAIN_LINK)
+    before, is_there = state.get(slots.TRAIN_LINK), url.is_exactly(slots.TRAIN_LINK, text)
     state.put(slots.TRAIN_LINK, text)
     if in_url and text != before:
         state.pop(slots.TRAIN_LINK_BEGUN)
-    if in_url and not url.is_exactly(slots.TRAIN_LINK, text):
+    if in_url and not is_there:
         url.write(slots.TRAIN_LINK, text)
 
 

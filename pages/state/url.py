@@ -3,6 +3,10 @@
 A message that was sent before the browser had what was written last brings what was there before: that is put right
 before anything is read or written. What the tabs of Train and Evaluate have there, the browser itself changes, and that
 counts as it comes.
+
+Whatever sends an address is where Streamlit interrupts a run for the next message. So a change is noted before it is
+sent, and the session's part of it comes after an address has been put right: a run that ends there has changed nothing,
+or what the next one finds noted.
 """
 
 from __future__ import annotations
@@ -38,16 +42,16 @@ def is_exactly(slot: Slot[Any], text: str) -> bool:
 def write(slot: Slot[Any], text: str) -> None:
     """Write a parameter into the URL."""
     before = _values(slot.key)
-    st.query_params[slot.key] = text
     _written().note(slot.key, before, (text,), now=time.monotonic())
+    st.query_params[slot.key] = text
 
 
 def remove(slot: Slot[Any]) -> None:
     """Take a parameter out of the URL."""
     before = _values(slot.key)
     if before:
-        del st.query_params[slot.key]
         _written().note(slot.key, before, (), now=time.monotonic())
+        del st.query_params[slot.key]
 
 
 def is_step_in_history() -> bool:
@@ -79,6 +83,7 @@ def mirror(slot: Slot[str | None], *, longest: int = LONGEST_NAME, stays: bool =
 
 def put(slot: Slot[str | None], text: str | None) -> None:
     """Set a slot, in the URL too; None sets it to nothing."""
+    _put_right()
     if text is None:
         state.pop(slot)
         remove(slot)
@@ -102,6 +107,11 @@ def page_address(path: str, slot: Slot[Any], text: str) -> str:
 
 def _values(key: str) -> Values:
     """Return what the URL says under a key, after what comes from before the last change was put right."""
+    _put_right()
+    return tuple(st.query_params.get_all(key))
+
+
+def _put_right() -> None:
     corrections = _written().corrections(
         {name: tuple(st.query_params.get_all(name)) for name in st.query_params if name not in _BROWSERS_OWN},
         _browsers_parameters(),
@@ -113,7 +123,6 @@ def _values(key: str) -> Values:
         st.query_params.update({name: list(values) for name, values in corrections.items()})  # one message, one address
         for name in (name for name, values in corrections.items() if not values):
             del st.query_params[name]
-    return tuple(st.query_params.get_all(key))
 
 
 def _written() -> WrittenAddress:

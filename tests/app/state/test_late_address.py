@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import ScriptRunContext, StopException
 from streamlit.testing.v1 import AppTest
 
 from core.training.record.events import RunEnded
@@ -117,6 +119,22 @@ def test_what_a_late_message_changes_is_written_into_the_newest_address(visit, r
     run = run_of(app.session_state["owner"], EVENTS)
     sent_from(app, {"run": run}).run().button(key="run-set-up").click().run()
     sent_from(app, {"run": run}).number_input(key="train-epochs").set_value(7).run()
+    assert app.number_input(key="train-epochs").value == 7
+    assert dict(app.query_params) == {"recipe": "quick-cnn~epochs.7"}
+
+
+def _end_where_an_address_is_sent(context: ScriptRunContext, message: ForwardMsg) -> None:
+    if message.WhichOneof("type") == "page_info_changed":
+        raise StopException
+
+
+@pytest.mark.app
+def test_change_whose_run_was_interrupted_before_the_browser_heard_of_it_is_not_undone(visit, monkeypatch) -> None:
+    app = visit("train.py", recipe="quick-cnn~epochs.5")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(ScriptRunContext, "enqueue", _end_where_an_address_is_sent)
+        app.number_input(key="train-epochs").set_value(7).run()
+    sent_from(app, {"recipe": "quick-cnn~epochs.5"}).run()
     assert app.number_input(key="train-epochs").value == 7
     assert dict(app.query_params) == {"recipe": "quick-cnn~epochs.7"}
 
