@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from core.messages.message import Message, sentence
@@ -19,6 +20,7 @@ _FILE_KIND: dict[FileKind, str] = {
     "video": "a video",
     "unknown": "not an image we can read",
 }
+_MEGABYTE = 1 << 20  # bytes, as the uploader beside it counts: "20MB per file"
 _AGAIN = "Clear the canvas and draw again."
 _SAVE_IT = "Save it as PNG or JPEG."
 
@@ -109,7 +111,8 @@ def empty_file() -> str:
 @sentence
 def large_file(*, most: int, length: int) -> str:
     """A picture's file is too large; both in bytes."""
-    return f"The file is too large: at most {most >> 20} MiB are read; got {length / 2**20:,.1f}. Make it smaller."
+    got = math.ceil(10 * length / _MEGABYTE) / 10  # upwards: never the limit itself
+    return f"The file is too large: at most {most // _MEGABYTE} MB are read; got {got:,.1f}. Make it smaller."
 
 
 @sentence
