@@ -16,7 +16,8 @@ class SurfaceText:
     """What is said beside something to draw on."""
 
     name: str  # of the surface, for who does not see it
-    empty: str
+    empty: str  # before something is drawn, where one digit is wanted
+    empty_number: str  # the same where a number is read as well
     next: str  # what will happen
     next_by_finger: str = ""  # the same where there is no keyboard, if it differs
     unprepared: str  # caption of the picture that was not prepared
@@ -31,6 +32,7 @@ _MNIST = (
 CANVAS = SurfaceText(
     name="Drawing area for a pen, a finger or a mouse. Keyboard, above, does the same without one.",
     empty="Draw a digit here, as large as you like.",
+    empty_number="Draw a digit here, or a whole number.",
     next="As soon as you lift the pen, the network says what it reads and how sure it is.",
     unprepared="Without preparation",
     unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
@@ -41,6 +43,7 @@ PAD = SurfaceText(
     name=f"Pad of {times(28, 28)} pixels. Arrow keys move, Space paints or erases, Shift with an arrow key draws a "
     "line.",
     empty="Paint a digit here, pixel by pixel.",
+    empty_number="Paint a digit here, or two.",
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
     unprepared="Without preparation",
     unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",

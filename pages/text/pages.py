@@ -105,10 +105,10 @@ DRAW = PageText(
     file="draw.py",
     title="Draw",
     question="Can it read me?",
-    lead="Draw a digit and see what the network is given, what it answers, and how sure it is.",
+    lead="Draw a digit or a number and see what the network is given, what it answers, and how sure it is.",
     link_label="Now with your own handwriting",
     minutes="7 to 9 min",
-    does="Draw a digit of your own and see what the network makes of it.",
+    does="Draw a digit or a number of your own and see what the network makes of it.",
     seen="Data must look like the training data.",
     terms=("pixel", "probability", "softmax"),
 )

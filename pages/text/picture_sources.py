@@ -15,7 +15,7 @@ class Sources:
     PASTE_HINT = "Or press Ctrl+V (on a Mac ⌘V) anywhere on this page."
     NO_PICTURE = "There is no picture in the clipboard. Copy one first."
     PASTE_REFUSED = "The browser did not let this page read the clipboard. Press Ctrl+V (on a Mac ⌘V) instead."
-    CAMERA, CAMERA_OF = "Take a photo", "Hold a digit in front of the camera"
+    CAMERA, CAMERA_OF = "Take a photo", "Hold a digit or a number in front of the camera"
     TAKEN = "photo from the camera"
     NO_CAMERA = (
         "This page cannot ask for the camera: browsers allow it only where an address begins with https. On a phone, "

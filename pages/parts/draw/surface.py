@@ -51,7 +51,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         except EmptyDrawingError as error:
             sentence = surface.words.next if surface.is_empty() else str(error)
             by_finger = surface.words.next_by_finger if surface.is_empty() else ""
-            prediction.show_words(surface.words.empty, sentence, by_finger, is_answer=False)
+            prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
             st.html(prediction.bars_html(None))
             with right:
                 _show_pictures(surface)

@@ -23,7 +23,7 @@ def stroke_count(app: AppTest) -> int:
 def test_first_visit_invites_and_claims_nothing(draw, answering) -> None:
     app = draw()
     assert not app.exception
-    assert "Draw a digit here, as large as you like." in html_of(app)
+    assert "Draw a digit here, or a whole number." in html_of(app)
     assert "It reads" not in html_of(app)
     assert answering.questions == 0
     assert {button.key for button in app.button} & {"draw-undo", "draw-clear", "draw-inside"} == set()
