@@ -67,6 +67,11 @@ class Number:
         )
 
     @staticmethod
+    def first_of(shown: int, found: int) -> str:
+        """Return that a picture holds more digits than are read."""
+        return f"Only the first {count(shown)} of {count(found)} digits are read."
+
+    @staticmethod
     def left_out(marks: int) -> str:
         if marks == 1:
             return "Something else stands there too; it is left out."

@@ -57,11 +57,13 @@ class Segmentation:
         digits: in reading order, at most MOST_DIGITS.
         marks: in reading order.
         certainty: 0 to 1, that the picture is to be taken apart in this way, by the judge's own confidence.
+        left_over: how many digits more were found than MOST_DIGITS: those that come last are not among `digits`.
     """
 
     digits: tuple[FoundDigit, ...]
     marks: tuple[FoundMark, ...] = ()
     certainty: float = 1.0
+    left_over: int = 0
 
     @property
     def images(self) -> tuple[np.ndarray, ...]:

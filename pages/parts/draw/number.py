@@ -51,9 +51,11 @@ class ReadNumber:
     @property
     def sentence(self) -> str:
         """How sure it is, and what was left out."""
-        sentence = Number.sentence(self.answers, [reading.sureness for reading in self.readings])
+        said = [Number.sentence(self.answers, [reading.sureness for reading in self.readings])]
+        if self.segmentation.left_over:
+            said.append(Number.first_of(len(self.readings), len(self.readings) + self.segmentation.left_over))
         others = sum(mark.kind == "other" for mark in self.segmentation.marks)
-        return f"{sentence} {Number.left_out(others)}" if others else sentence
+        return " ".join([*said, Number.left_out(others)] if others else said)
 
     @property
     def boxes(self) -> list[tuple[Box, int | str, bool]]:
@@ -180,9 +182,16 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
     picture = prediction.picture_html(image, name, name, said, size=CHOSEN_SIZE)
     st.html(
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.75rem 1rem">{picture}'
-        f'<div style="flex: 1 1 13rem; min-width: 0">{prediction.bars_html(reading)}</div></div>'
+        f'<div style="flex: 1 1 13rem; min-width: 0">{prediction.bars_html(reading)}{_judged(reading)}</div></div>'
     )
     prediction.offer_look_inside(image, key=f"{key}-inside")
+
+
+def _judged(reading: Reading) -> str:
+    """Return what the bars do not show: why it is less sure than they are high."""
+    if reading.is_judged_a_digit:
+        return ""
+    return f'<p style="margin: 0; font-size: 0.875rem">{html.escape(Doubt.at_all(reading.digit_probability))}</p>'
 
 
 def _show_table(shown: ReadNumber, key: str) -> None:

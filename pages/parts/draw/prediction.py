@@ -91,7 +91,7 @@ class Reading:
         next_one = (self.runner_up, self.probabilities[self.runner_up])
         if self.is_sure:
             sentence = Draw.sure(self.sureness, *next_one)
-            return sentence if self._is_judged_a_digit else f"{sentence} {Doubt.at_all(self.digit_probability)}"
+            return sentence if self.is_judged_a_digit else f"{sentence} {Doubt.at_all(self.digit_probability)}"
         if not self.digit_probability < self.probability:
             return Draw.closest(self.answer, self.probability, *next_one)
         doubted = Doubt.NO_DIGIT if self.digit_probability < EVEN else Doubt.PERHAPS_NONE
@@ -105,7 +105,8 @@ class Reading:
         return Draw.in_doubt(self.answer)
 
     @property
-    def _is_judged_a_digit(self) -> bool:
+    def is_judged_a_digit(self) -> bool:
+        """Whether the judge, in whole percent, has no doubt that it is a digit."""
         return round(100 * self.digit_probability) == 100
 
 

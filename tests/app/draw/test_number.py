@@ -178,3 +178,17 @@ def test_headline_holds_a_short_text(text: str, headline: str) -> None:
 )
 def test_sentence_says_how_sure_it_is(answers: list[int | str], surenesses: list[float], sentence: str) -> None:
     assert Number.sentence(answers, surenesses) == sentence
+
+
+def test_more_digits_than_are_read_are_said(draw, answering, monkeypatch) -> None:
+    gives(monkeypatch, found(60, left_over=24))
+    assert "Only the first 60 of 84 digits are read." in html_of(draw(strokes(SEVEN)))
+    gives(monkeypatch, found(60))
+    assert "Only the first" not in html_of(draw(strokes(SEVEN, BAR)))
+
+
+def test_chosen_digit_says_why_it_is_less_sure_than_its_bars_are_high(draw, answering) -> None:
+    answering.digit, answering.sureness, answering.digit_probability = 1, 0.998, 0.92
+    page = html_of(draw(TWO_BARS))
+    assert "read as 1, 92\N{NO-BREAK SPACE}%" in page
+    assert page.count("That it is a digit at all: 92 %.") == 1
