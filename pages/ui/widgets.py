@@ -120,12 +120,13 @@ def ink_picture(pixels: np.ndarray, label: str, *, size: int = 84) -> None:
     st.html(ink_html(pixels, label, size=size))
 
 
-def ink_html(pixels: np.ndarray, label: str, *, size: int = 84) -> str:
-    """Return the HTML of `ink_picture`, to stand among other HTML."""
+def ink_html(pixels: np.ndarray, label: str, *, size: int | None = 84) -> str:
+    """Return the HTML of `ink_picture`, to stand among other HTML; of size None it fills its place."""
     from pages.ui import plotly_figures
 
     mask = f"url({plotly_figures.ink_mask(pixels)}) 0 0 / 100% 100%"
+    side = "100%" if size is None else f"{size}px"
     return (
-        f'<div role="img" aria-label="{html.escape(label, quote=True)}" style="width: {size}px; height: {size}px; '
+        f'<div role="img" aria-label="{html.escape(label, quote=True)}" style="width: {side}; height: {side}; '
         f'image-rendering: pixelated; background: {colours.INK}; mask: {mask}"></div>'
     )

@@ -65,6 +65,8 @@ def test_two_digits_are_read_each_with_its_box_and_together_as_text(
     expect(digits).to_have_count(2)
     expect(digits.nth(1)).to_contain_text("7")
     expect(boxes(page)).to_have_text("47")
+    copy = boxes(page).bounding_box()
+    assert abs(copy["width"] - copy["height"]) < 1  # also where its column is narrower than the picture
     page.get_by_role("radio", name="2: 7").click()
     expect(page.get_by_role("img", name="2nd digit")).to_have_count(2)  # among the others, and beside its bars
     expect(page.locator(".draw-bars tr").nth(7)).to_have_css("font-weight", "700")
@@ -123,7 +125,9 @@ def test_slider_makes_an_answer_unsure_and_says_what_that_costs(open_page: OpenP
     expect(page.get_by_text("At 50 %: ")).to_contain_text("are wrong: ")
     page.get_by_role("radio", name="Read as one digit").click()  # also of the dash below, which is none
     page.get_by_role("button", name="Clear").click()
+    expect(answer(page, "Draw a digit here")).to_be_visible()
     harness.draw_stroke(page, [(60, 140), (220, 140)])
+    expect(page.locator("h2.draw-answer")).to_be_visible()  # whatever it is, the dash was read
     slider(page).press("End")
     expect(page.get_by_text("At 99 %: ")).to_contain_text("of the test digits are not answered")
     expect(answer(page, "It is not sure.")).to_be_visible()

@@ -42,7 +42,8 @@ def grey_picture(grey: np.ndarray, *, widest: int, highest: int) -> tuple[str, t
 
 def ink_picture(ink: np.ndarray, *, size: int) -> tuple[str, tuple[int, int]]:
     """Return a square picture in the theme's ink, as `grey_picture` does; (rows, columns) uint8, ink bright."""
-    return f'<div aria-hidden="true">{widgets.ink_html(ink, "", size=size)}</div>', (size, size)
+    filled = widgets.ink_html(ink, "", size=None)
+    return f'<div aria-hidden="true" style="position: absolute; inset: 0">{filled}</div>', (size, size)
 
 
 def boxes_html(
