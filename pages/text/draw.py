@@ -127,3 +127,8 @@ class Photo:
     INK, INK_ALT = "Taken for ink", "What was taken for ink in the picture."
     PREPARED, PREPARED_ALT = times(28, 28), f"The digit as the network gets it, {times(28, 28)} pixels."
     INVERTED = "Inverted: MNIST stores ink as bright on dark."
+
+    @staticmethod
+    def reading(number: int, of: int, name: str) -> str:
+        """Return what is being read; the name comes in as Markdown."""
+        return f"Reading picture {number} of {of}: {name}"

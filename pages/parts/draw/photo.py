@@ -38,7 +38,7 @@ def show(model: Model) -> None:
     prepared = _prepared(files)
     photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
     with st.columns(photo_results.COLUMNS)[0]:
-        if not is_example:
+        if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
             number.show_switch()
         doubt.show(model)
     st.caption(Draw.ONLY_TEN)
@@ -46,17 +46,21 @@ def show(model: Model) -> None:
 
 def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
     """Return what was made of each file, or the sentence that refuses it; kept for as long as the files are here."""
-    before, now, failed = state.get(slots.DRAW_PHOTOS), {}, {}
     digests = [hashlib.sha256(data).hexdigest() for _, data in files]
-    for digest, (_, data) in zip(digests, files, strict=True):
-        if digest in now or digest in failed:
+    known, failed, how_far = dict(state.get(slots.DRAW_PHOTOS)), {}, st.empty()
+    for place, (digest, (name, data)) in enumerate(zip(digests, files, strict=True), 1):
+        if digest in known or digest in failed:
             continue
+        if len(files) > 1:
+            how_far.caption(Photo.reading(place, len(files), widgets.plain(name)))
         try:
-            now[digest] = before.get(digest) or _prepare(data)
+            known[digest] = _prepare(data)
         except EngineError as error:  # a file that ends the engine: the others are still read, and it is asked again
             failed[digest] = str(error)
-    state.put(slots.DRAW_PHOTOS, now)
-    return [(now | failed)[digest] for digest in digests]
+        state.put(slots.DRAW_PHOTOS, dict(known))  # at once: the page may be drawn anew before the last is read
+    how_far.empty()
+    state.put(slots.DRAW_PHOTOS, {digest: known[digest] for digest in digests if digest in known})
+    return [(known | failed)[digest] for digest in digests]
 
 
 def _prepare(data: bytes) -> PreparedPhoto | str:

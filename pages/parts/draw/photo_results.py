@@ -39,6 +39,8 @@ def show(model: Model, files: Sequence[tuple[str, PreparedPhoto | str]]) -> None
     readings = iter(prediction.read(model, [image for way in ways for image in number.images(way)]))
     found = iter([number.read_numbers(way, [next(readings) for _ in number.images(way)]) for way in ways])
     for place, (name, photo) in enumerate(files, 1):
+        if place > 1:
+            st.divider()
         if isinstance(photo, str):
             st.error(f"**{widgets.plain(name)}** {widgets.plain(photo)}")
             continue
@@ -53,13 +55,13 @@ def _show_number(name: str, photo: PreparedPhoto, found: Sequence[ReadNumber], k
     shown = number.selected_way(found, key)
     picture, size = boxes.grey_picture(photo.grey, widest=WIDEST if is_alone else WIDEST_OF_SEVERAL, highest=HIGHEST)
     alt = Number.boxes_alt(len(shown.readings))
+    st.html(_name_html(name))
     left, right = st.columns(COLUMNS, gap="medium")
     with right:
-        st.caption(widgets.plain(name))
         number.show(found, key)
+        st.html(_ink_html(photo) + _notes_html(photo))
     with left:
         st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=number.chosen_digit(shown, key)))
-        st.html(_ink_html(photo) + _notes_html(photo))
 
 
 def _show_digit(name: str, photo: PreparedPhoto, found: ReadNumber, key: str, *, is_alone: bool) -> None:
@@ -73,16 +75,23 @@ def _show_digit(name: str, photo: PreparedPhoto, found: ReadNumber, key: str, *,
     pictures = (_ink_html(photo), prediction.picture_html(image, Photo.PREPARED_ALT, Photo.PREPARED, size=SIZE))
     bars = f'<div style="max-width: 26rem">{prediction.bars_html(reading)}</div>' if is_alone else ""
     st.html(
-        f'<section class="draw-photo" aria-label="{html.escape(name, quote=True)}" '
-        'style="display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem">'
+        f'<section class="draw-photo" aria-label="{html.escape(name, quote=True)}">{_name_html(name)}'
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem">'
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.5rem; max-width: 100%">{grey}{"".join(pictures)}</div>'
         '<div style="flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere">'
-        f'<div style="font-size: 0.875rem">{html.escape(name)}</div>'
         '<h2 class="draw-answer" style="font-size: 1.375rem; margin: 0; padding: 0">'
         f'{html.escape(reading.headline)}</h2><p style="margin: 0 0 0.5rem">{html.escape(reading.sentence)}</p>'
-        f"{_notes_html(photo)}{bars}</div></section>"
+        f"{_notes_html(photo)}{bars}</div></div></section>"
     )
     prediction.offer_look_inside(image, key=key)
+
+
+def _name_html(name: str) -> str:
+    """Return a file's name as what heads its result, also where the parts of several files stand in one column."""
+    return (
+        '<div class="draw-name" style="font-size: 0.875rem; font-weight: 600; margin-bottom: 0.5rem; '
+        f'overflow-wrap: anywhere">{html.escape(name)}</div>'
+    )
 
 
 def _notes_html(photo: PreparedPhoto) -> str:

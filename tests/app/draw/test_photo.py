@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.serving.inference_client import InferenceClient
 from pages.text.draw import Draw
 from tests.support.draw_page import bar_on_paper, html_of, picture_file, upload
 
@@ -81,3 +82,42 @@ def test_file_name_is_shown_as_text(draw, answering) -> None:
     upload(app, ('<img src=x>".png', picture_file(bar_on_paper())))
     assert "<img src=x>" not in html_of(app)
     assert "&lt;img src=x&gt;" in html_of(app)
+
+
+def test_each_result_is_headed_by_its_files_name(draw, answering) -> None:
+    answering.digit = 1
+    paper = bar_on_paper()
+    number = paper.copy()
+    number[20:80, 80:90] = 30
+    page = html_of(upload(draw(draw_mode="photo"), ("a.png", picture_file(number)), ("b.png", picture_file(paper))))
+    places = [
+        page.index(part) for part in (">a.png<", 'class="draw-boxes"', "It reads 11.", ">b.png<", "It reads a 1.")
+    ]
+    assert places[0] == min(places)
+    assert places[3] < places[4]
+
+
+def test_switch_to_one_digit_is_there_where_something_was_read(draw, answering) -> None:
+    app = draw(draw_mode="photo")
+    refused = upload(app, ("a.png", b"garbage"))
+    assert "draw-read-as" not in [group.key for group in refused.button_group]
+    read = upload(app, ("a.png", b"garbage"), ("b.png", picture_file(bar_on_paper())))
+    assert "draw-read-as" in [group.key for group in read.button_group]
+
+
+def test_what_was_read_before_the_page_was_drawn_anew_is_not_read_again(draw, answering, monkeypatch) -> None:
+    asked: list[bytes] = []
+    one, two = picture_file(bar_on_paper()), picture_file(255 - bar_on_paper())
+    prepare, is_left = InferenceClient.prepare_photo, [False, True]
+
+    def left_at_the_second(client: InferenceClient, data: bytes) -> object:
+        asked.append(data)
+        if data == two and is_left.pop():
+            raise KeyError("as where the page is drawn anew meanwhile")
+        return prepare(client, data)
+
+    app = draw(draw_mode="photo")
+    monkeypatch.setattr(InferenceClient, "prepare_photo", left_at_the_second)
+    assert upload(app, ("a.png", one), ("b.png", two)).exception
+    assert not app.run().exception
+    assert asked == [one, two, two]
