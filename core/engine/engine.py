@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from core.engine.process import POLL_SECONDS, ChildProcess
+from core.engine.process import ChildProcess
 from core.engine.restarting_process import RestartingProcess, wait_ready
 from core.engine.stream import SILENT_SECONDS, Stream
+from core.engine.turns import Turns
 from core.errors import EngineSilentError, rebuild
 from core.messages import engine as messages
 
@@ -23,7 +24,8 @@ Status = Literal["starting", "ready", "busy", "silent", "ended"]
 class Engine:
     """A child process with one job at a time: `call` for an answer, `stream` for a generator's events.
 
-    Targets are named "package.module:function"; what may cross the pipe is said in core.engine.wire.
+    Who asks first is answered first. Targets are named "package.module:function"; what may cross the pipe is said in
+    core.engine.wire.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Engine:
         self.name = name
         self.threads = threads
         self._job_running = threading.Lock()
+        self._turns = Turns(self._job_running)
         self._job_numbers = itertools.count(1)
         self._process = RestartingProcess(
             name,
@@ -182,13 +185,17 @@ class Engine:
             raise
 
     def _take(self, patience_seconds: float | None) -> None:
-        """Wait until no job runs, None for ever, and begin one; how long the engine takes to start is not counted."""
+        """Wait for one's turn, None for ever, and begin a job; how long the engine takes to start is not counted."""
         since = time.monotonic()
-        while not self._job_running.acquire(timeout=POLL_SECONDS):
+
+        def while_waiting() -> None:
+            nonlocal since
             if self.status == "starting":
                 since = time.monotonic()
             elif patience_seconds is not None and time.monotonic() - since > patience_seconds:
                 raise EngineSilentError(messages.at_other_work(name=self.name, seconds=patience_seconds))
+
+        self._turns.take(while_waiting)
 
     def _next_message(self, child: ChildProcess, job: int, timeout_seconds: float) -> tuple:
         """Return the next message of a job, or raise what it says; queue.Empty when none comes in time."""
