@@ -141,23 +141,15 @@ class InferenceClient:
         """
         return self.call("core.inference.reader.prepare:prepare_pixels", ink)
 
-    def digit_probabilities(
-        self, images: np.ndarray, *, on_progress: Callable[[int, int], None] = lambda _done, _of: None
-    ) -> np.ndarray:
+    def digit_probabilities(self, images: np.ndarray) -> np.ndarray:
         """Return how likely each of (N, 28, 28) uint8 pictures is a digit at all; see `core.inference.reader.doubt`.
-
-        Args:
-            images: the pictures.
-            on_progress: is told how many have been judged, and of how many.
 
         Raises:
             LabError: the engine does not answer.
         """
         target, found = "core.inference.reader.doubt:digit_probabilities", [np.zeros(0, np.float32)]
         for first in range(0, len(images), MAX_IMAGES_PER_CALL):
-            piece = np.array(images[first : first + MAX_IMAGES_PER_CALL])
-            found.append(self.call(target, piece))
-            on_progress(first + len(piece), len(images))
+            found.append(self.call(target, np.array(images[first : first + MAX_IMAGES_PER_CALL])))
         return np.concatenate(found)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:

@@ -5,7 +5,7 @@ Everything returned is shared by all visitors and therefore read-only.
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,13 +33,13 @@ from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
 
-GIVE_WAY_SECONDS = 0.02  # between two questions that nobody waits for
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
 KEYS = {
     Dataset: lambda images: images.digest,
     StoredNetwork: lambda network: (network.identity, str(network.spec)),
     np.ndarray: np.ndarray.tobytes,
 }
+_counting = threading.Lock()  # what doubt costs: one network after the other, however many people ask
 
 
 def dataset() -> Dataset:
@@ -215,8 +215,8 @@ def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesse
     inference = lab.current().inference
 
     def counted() -> Surenesses:
-        evaluation = inference.evaluate(network, images, on_progress=_give_way)
-        return Surenesses.of(evaluation, _digit_probabilities(images))
+        with _counting:
+            return Surenesses.of(inference.evaluate(network, images), _digit_probabilities(images))
 
     return Background(counted, name="count what doubt costs")
 
@@ -224,9 +224,4 @@ def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesse
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=KEYS)  # 40 KB each
 def _digit_probabilities(images: Dataset) -> np.ndarray:
     """Return how likely each test image is a digit at all; about 3 s."""
-    return lab.current().inference.digit_probabilities(images.test_images, on_progress=_give_way)
-
-
-def _give_way(*_: int) -> None:
-    """Let a drawing that waits be answered: whoever has just had the engine would else have it again at once."""
-    time.sleep(GIVE_WAY_SECONDS)
+    return lab.current().inference.digit_probabilities(images.test_images)

@@ -158,7 +158,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     monkeypatch.setattr(InferenceClient, "wake", lambda _: None)
     monkeypatch.setattr(InferenceClient, "predict", lambda _, network, images: fake.predict(images))
     monkeypatch.setattr(InferenceClient, "answer", lambda _, network, images: fake.answer(images))
-    monkeypatch.setattr(InferenceClient, "digit_probabilities", lambda _, images, **__: fake.judge(images))
+    monkeypatch.setattr(InferenceClient, "digit_probabilities", lambda _, images: fake.judge(images))
     monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda _, strokes: prepared_strokes(strokes))
     monkeypatch.setattr(InferenceClient, "prepare_pixels", lambda _, ink: prepared_pixels(ink))
     monkeypatch.setattr(InferenceClient, "evaluate", evaluate)

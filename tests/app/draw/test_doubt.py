@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.dataset import Dataset
 from core.errors import EngineDiedError
+from core.inference.evaluation import Evaluation
+from core.inference.loaded_networks import StoredNetwork
 from core.inference.reader.rejection import Rejection
 from core.serving.inference_client import InferenceClient
+from models.cnn import cnn
 from pages.parts.draw import doubt
 from pages.state import cached
 from pages.text.draw_number import Doubt
@@ -84,6 +90,27 @@ def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, mo
         assert app.error[0].value == r"The network was killed\."
         assert "It reads a 2." in html_of(app)
     assert "At 50 %" in captions(counted(app))
+
+
+def test_one_network_is_counted_after_the_other(draw, answering, monkeypatch) -> None:
+    begun, go_on, evaluate = [], threading.Event(), InferenceClient.evaluate
+
+    def slow(client: InferenceClient, network: StoredNetwork, dataset: Dataset) -> Evaluation:
+        begun.append(network.identity)
+        assert go_on.wait(60)
+        return evaluate(client, network, dataset)
+
+    counted(draw(strokes(SEVEN)))  # the data are there
+    monkeypatch.setattr(InferenceClient, "evaluate", slow)
+    networks = [StoredNetwork(path="", digest=str(number), spec=cnn()) for number in range(4)]
+    assert [cached.surenesses(network) for network in networks] == [None] * 4
+    until(lambda: begun)
+    waiting = [thread for thread in threading.enumerate() if thread.name == "count what doubt costs"]
+    assert len(waiting) == len(networks)
+    assert len(begun) == 1
+    go_on.set()
+    until(lambda: all(cached.surenesses(network) for network in networks))
+    assert sorted(begun) == [network.identity for network in networks]
 
 
 @pytest.mark.parametrize(
