@@ -52,6 +52,26 @@ def test_calls_from_many_threads_get_their_own_answers(engine):
     assert answers == {number: number + 1000 for number in range(20)}
 
 
+def test_who_asks_again_and_again_waits_behind_who_asks_once(engine, monkeypatch):
+    begun, begin = [], engine._process.begin_job
+
+    def noted(**options):
+        begun.append(threading.current_thread().name)
+        return begin(**options)
+
+    monkeypatch.setattr(engine._process, "begin_job", noted)
+    for _ in range(5):
+        events = engine.stream(f"{T}:count", 1)
+        once = threading.Thread(target=engine.call, args=(f"{T}:add", 1, 2), name="once")
+        once.start()
+        until(lambda: engine._turns.waiting_count)
+        list(events)
+        engine.call(f"{T}:add", 1, 1)
+        once.join()
+        assert [name == "once" for name in begun] == [False, True, False]
+        begun.clear()
+
+
 def test_child_runs_in_another_process_with_the_niceness_asked_for(tmp_path):
     engine = Engine("nice engine", log_folder=tmp_path, nice=7)
     try:

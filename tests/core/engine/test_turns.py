@@ -21,14 +21,16 @@ def taken():
             lock.release()
 
         count = turns.waiting_count
-        threads.append(threading.Thread(target=wait))
+        threads.append(threading.Thread(target=wait, daemon=True))
         threads[-1].start()
         until(lambda: turns.waiting_count == count + 1)
 
     turns.take()
     yield turns, lock, waits, order
-    for thread in threads:
-        thread.join()
+    while any(thread.is_alive() for thread in threads):  # of a test that failed
+        if lock.locked():
+            lock.release()
+        threads[-1].join(0.1)
 
 
 def test_who_asks_first_is_served_first(taken):
@@ -62,7 +64,7 @@ def test_who_gives_up_lets_the_next_one_on(taken):
         with pytest.raises(TimeoutError):
             turns.take(give_up)
 
-    impatient = threading.Thread(target=wait)
+    impatient = threading.Thread(target=wait, daemon=True)
     impatient.start()
     until(lambda: turns.waiting_count == 1)
     waits("a")
