@@ -2,7 +2,7 @@
 
 What can only be done on the way in or out is done here: to tell an anonymous visitor apart from others (a random
 cookie that scripts in the page cannot read), to send the headers that confine the page, and to put right what a
-browser sends amiss.
+browser sends amiss, and what Streamlit would not send to it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import lab
 from core.errors import LabError
+from pages.state import unsent_messages
 from pages.state.browser_messages import BrowserMessages
 from pages.state.visitor import OWNER_COOKIE, is_owner
 
@@ -100,6 +101,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         await asyncio.to_thread(lab.close, for_good=True)
 
 
+unsent_messages.keep()
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "navigation.py",
     lifespan=lifespan,
