@@ -193,6 +193,12 @@ def first_page() -> str:
 
 
 @sentence
+def by_one_colour(*, channel: Literal["red", "green", "blue"]) -> str:
+    """A note: a picture was turned grey by one of its three channels."""
+    return f"Its {channel} alone was read: there the ink stands out far more than in its brightness."
+
+
+@sentence
 def stretched(*, low: float, high: float) -> str:
     """A note: a picture's values have no fixed black and white, and were spread between the two."""
     return f"Its values, {low:,.4g} to {high:,.4g}, were spread from black to white."

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps, TiffImagePlugin
 from PIL.ExifTags import Base
 
+from core.drawing.photo.ink_colour import CHANNELS, telling_channel
 from core.errors import DrawingError, EmptyDrawingError
 from core.messages import drawing as messages
 from core.messages.message import Message
@@ -15,6 +16,7 @@ from core.messages.message import Message
 _ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
 _TURNED = range(2, 9)  # EXIF's orientations that are not upright
 _STRIP_PIXELS = 1 << 19
+_IN_COLOUR = ("RGB", "YCbCr", "CMYK", "P")
 _WITHOUT_BOUNDS = ("F", "I")  # Pillow's modes of decimal numbers and of 32-bit ones
 
 
@@ -41,11 +43,13 @@ def read_opened(picture: Image.Image, longer_side: int) -> tuple[Image.Image, tu
     if isinstance(picture, TiffImagePlugin.TiffImageFile) and picture.is_animated:
         notes.append(messages.first_page())
     size = _reduced_size(*picture.size, longer_side)
-    picture.draft("L", size)  # a JPEG is decoded at an eighth of its size or more
+    picture.draft("YCbCr", size)  # a JPEG is decoded at an eighth of its size or more, and its luminance as it is
     if picture.has_transparency_data:
         small = _on_paper(_in_strips(picture, size, lambda strip: strip.convert("RGBA")), notes)
     elif picture.mode in _WITHOUT_BOUNDS:
         small = _stretched(_in_strips(picture, size, lambda strip: strip.convert("F")), notes)
+    elif picture.mode in _IN_COLOUR:
+        small = _of_colours(picture, size, notes)
     else:
         small = _in_strips(picture, size, without_colour)
     if orientation in _TURNED:
@@ -92,6 +96,21 @@ def _in_strips(
     strips = (picture.crop((0, top, columns, min(top + height, rows))) for top in range(0, rows, height))
     joined = Image.fromarray(np.concatenate([np.asarray(convert(strip).reduce(factor)) for strip in strips]))
     return joined.resize(size, Image.Resampling.BILINEAR) if joined.size != size else joined
+
+
+def _of_colours(picture: Image.Image, size: tuple[int, int], notes: list[Message]) -> Image.Image:
+    """Return a picture in colours by its luminance, or by the channel in which its ink stands out far more."""
+    if picture.mode == "YCbCr":
+        bands = _in_strips(picture, size, lambda strip: strip).split()
+        luminance, colours = bands[0], Image.merge("YCbCr", bands).convert("RGB")
+    else:
+        colours = _in_strips(picture, size, lambda strip: strip.convert("RGB"))
+        luminance = colours.convert("L")
+    channel = telling_channel(colours)
+    if channel is None:
+        return luminance
+    notes.append(messages.by_one_colour(channel=channel))
+    return colours.getchannel(CHANNELS.index(channel))
 
 
 def _stretched(small: Image.Image, notes: list[Message]) -> Image.Image:
