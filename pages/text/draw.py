@@ -80,7 +80,7 @@ class Draw:
 
     @staticmethod
     def waking(seconds: float) -> str:
-        return f"{waking('network', seconds)} Draw meanwhile; it reads your digit as soon as it can."
+        return f"{waking('network', seconds)} Draw meanwhile; it reads what you draw as soon as it can."
 
     @staticmethod
     def reads(answer: int) -> str:
