@@ -35,7 +35,7 @@ def telling_channel(colours: Image.Image) -> Channel | None:
     seen.thumbnail((_SEEN_SIZE, _SEEN_SIZE), Image.Resampling.BOX)
     values = ndimage.gaussian_filter(np.asarray(seen, np.float32), (1, 1, 0), mode="nearest")  # rows, columns, 3
     width = max(round(_SURROUNDINGS * max(values.shape[:2])), 3)
-    risen = values - ndimage.uniform_filter(values, (width, width, 1), mode="nearest")
+    risen = values - ndimage.uniform_filter(values, width, mode="nearest", axes=(0, 1))
     contrasts = np.percentile(np.abs(risen), _INKED_PERCENTILE, axis=(0, 1))
     least = max(_FAR_MORE * float(np.percentile(np.abs(risen @ LUMINANCE), _INKED_PERCENTILE)), _LEAST_CONTRAST)
     best = int(contrasts.argmax())
