@@ -52,6 +52,7 @@ def read_photo(data: bytes) -> PhotoReading:
     except DrawingError as error:
         return PhotoReading(text="", sureness=(), prepared=None, refusal=str(error))
     answers, sureness = answers_of(prepared.digits, pretrained().network)
+    sureness = sureness * prepared.segmentations[0].trust
     return PhotoReading(text="".join(map(str, answers.tolist())), sureness=tuple(sureness.tolist()), prepared=prepared)
 
 

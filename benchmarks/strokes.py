@@ -36,14 +36,19 @@ PRETRAINED = "pretrained"
 NAIVE_PEN_WIDTH = 20  # canvas pixels: the canvas component's own default
 
 
-def draw(strokes: Sequence[np.ndarray], *, naive: bool) -> tuple[np.ndarray, ...]:
-    """Return the images that the network sees, a digit each, (28, 28) uint8, ink bright; none of an empty drawing."""
+def draw(strokes: Sequence[np.ndarray], *, naive: bool) -> tuple[tuple[np.ndarray, ...], float]:
+    """Return what the network sees, and how far the digits found are to be trusted, 0 to 1.
+
+    Returns:
+        The images, a digit each, (28, 28) uint8, ink bright, none of an empty drawing; and the trust.
+    """
     if naive:
-        return (shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH),)
+        return (shrink_canvas(strokes, pen_width=NAIVE_PEN_WIDTH),), 1.0
     try:
-        return prepare_strokes(strokes).digits
+        likeliest = prepare_strokes(strokes).segmentations[0]
     except EmptyDrawingError:
-        return ()
+        return (), 1.0
+    return likeliest.images, likeliest.trust
 
 
 def network_named(name: str) -> StoredNetwork:
@@ -91,9 +96,11 @@ def read(path: Path, *, model: str, naive: bool) -> Readings:
     if not drawings:
         raise BadInputError(f"{path.name} holds no digit.")
     network = network_named(model)
-    images = [draw(drawing.strokes, naive=naive) for drawing in drawings]
-    ends = np.cumsum([len(digits) for digits in images]).tolist()
-    answers, sureness = answers_of([digit for digits in images for digit in digits], network)
+    found = [draw(drawing.strokes, naive=naive) for drawing in drawings]
+    counts = [len(images) for images, _ in found]
+    ends = np.cumsum(counts).tolist()
+    answers, sureness = answers_of([image for images, _ in found for image in images], network)
+    sureness = sureness * np.repeat([trust for _, trust in found], counts)
     of_each = list(zip(np.split(answers, ends[:-1]), np.split(sureness, ends[:-1]), strict=True))
     return Readings(
         labels=np.array([drawing.label for drawing in drawings]),

@@ -2,10 +2,10 @@
 
 2,000 letters, signs, scribbles, surfaces and noise that the project draws itself, of kinds that the reader was not
 trained with, go through the app's own ways: strokes the way of the Draw page, pictures that of a photo. A digit is
-confident where the network's largest probability times the probability that it is a digit reaches the threshold; a
-picture counts if any of the digits found in it is. Against that: how many of MNIST's test images and of people's
-drawings are then not answered (a drawing in which not one digit is found is not), and how many digits are found on 200
-blank sheets. Needs DIGITLAB_DATA with the real MNIST; takes about three minutes on one core.
+confident where the network's largest probability times the probability that it is a digit, times the trust in what was
+found, reaches the threshold; a picture counts if any of the digits found in it is. Against that: how many of MNIST's
+test images and of people's drawings are then not answered (a drawing in which not one digit is found is not), and how
+many digits are found on 200 blank sheets. Needs DIGITLAB_DATA with the real MNIST; takes some minutes on one core.
 """
 
 from __future__ import annotations
@@ -43,6 +43,14 @@ _LETTER_SHARE = 0.13  # of all non-digits, for each kind of letter
 _PICTURE_SHARE = 0.02  # for each kind of picture; the other drawings share the rest
 
 Images = Sequence[np.ndarray]  # each (28, 28) uint8, ink bright
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The digits found in a picture, prepared as MNIST's were, and how far they are to be trusted, 0 to 1."""
+
+    images: Images = ()
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,20 +119,22 @@ def picture_file(grey: np.ndarray, file_format: str) -> bytes:
     return file.getvalue()
 
 
-def digits_found(drawing: list[np.ndarray] | bytes) -> Images:
-    """Return the digits that the app finds in strokes or in a picture file, prepared as MNIST's were."""
+def digits_found(drawing: list[np.ndarray] | bytes) -> Found:
+    """Return the digits that the app finds in strokes or in a picture file."""
     try:
         prepared: PreparedDrawing = prepare_photo(drawing) if isinstance(drawing, bytes) else prepare_strokes(drawing)
     except EmptyDrawingError:
-        return ()
-    return prepared.segmentations[0].images
+        return Found()
+    likeliest = prepared.segmentations[0]
+    return Found(likeliest.images, likeliest.trust)
 
 
-def read(pictures: Sequence[Images]) -> Read:
+def read(pictures: Sequence[Found]) -> Read:
     """Return what pictures are taken for, by the digits found in each."""
-    images = [image for digits in pictures for image in digits]
-    owners = np.repeat(np.arange(len(pictures)), [len(digits) for digits in pictures])
+    images = [image for found in pictures for image in found.images]
+    owners = np.repeat(np.arange(len(pictures)), [len(found.images) for found in pictures])
     answers, sureness = answers_of(images, pretrained().network)
+    sureness = sureness * np.array([found.trust for found in pictures])[owners]
     surest, taken_for = np.zeros(len(pictures)), np.full(len(pictures), DIGITS)
     for index in np.argsort(sureness, kind="stable"):
         surest[owners[index]], taken_for[owners[index]] = sureness[index], answers[index]
@@ -152,9 +162,9 @@ def measure(*, strokes: Sequence[Path], mnist: np.ndarray, count: int = COUNT, s
     return Measured(
         kinds=np.array([name for name, _ in unknown]),
         unknown=read([digits_found(drawing) for _, drawing in unknown]),
-        mnist=read([[image] for image in mnist]),
-        strokes=read([digits if len(digits) == 1 else () for digits in people]),
-        blank=read([[image] for digits in on_blank for image in digits]),
+        mnist=read([Found([image]) for image in mnist]),
+        strokes=read([found if len(found.images) == 1 else Found() for found in people]),
+        blank=read([Found([image], found.trust) for found in on_blank for image in found.images]),
     )
 
 

@@ -17,7 +17,7 @@ from benchmarks.made.non_digits import damaged_digits, training_pictures, traini
 from benchmarks.made.non_digits.non_digits import SHARES
 from benchmarks.made.unknown import letters, unknown_pictures, unknown_strokes
 from benchmarks.made.unknown.blank_sheets import blank_sheet
-from benchmarks.unknown import Measured, Read
+from benchmarks.unknown import Found, Measured, Read
 from core.drawing.mnist_preprocess import to_mnist_image
 
 SEVEN = {"label": 7, "canvas": 280, "strokes": [[[70, 60], [210, 60]], [[210, 60], [120, 230]]]}
@@ -93,8 +93,8 @@ def test_surest_digit_of_a_picture_counts(monkeypatch: pytest.MonkeyPatch) -> No
     sure = np.array([0.2, 0.9, 0.4])
     monkeypatch.setattr(unknown, "answers_of", lambda images, network: (np.array([3, 5, 7]), sure))
     image = np.zeros((28, 28), np.uint8)
-    found = unknown.read([[image, image], [], [image]])
-    np.testing.assert_array_equal(found.sureness, [0.9, 0, 0.4])
+    found = unknown.read([Found([image, image]), Found(), Found([image], trust=0.5)])
+    np.testing.assert_array_equal(found.sureness, [0.9, 0, 0.2])
     np.testing.assert_array_equal(found.answers, [5, 10, 7])
 
 

@@ -10,6 +10,8 @@ import numpy as np
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, gaps_between, round_box
 from core.drawing.numbers.segmentation import NONE, Judge
 
+Judged = dict[frozenset[int], float]  # confidence that pieces, by their identities, are one digit
+
 MOST = 300  # candidates of one picture
 _MOST_PIECES = 6  # of one candidate
 _JOIN_GAP = 0.3  # of a digit's height: pieces farther apart are not one digit's
@@ -44,7 +46,7 @@ def gaps_to_join(pieces: Sequence[Piece], height: float) -> np.ndarray:
 
 
 def find_candidates(
-    sheet: Sheet, pieces: Sequence[Piece], gaps: np.ndarray, height: float, judge: Judge
+    sheet: Sheet, pieces: Sequence[Piece], gaps: np.ndarray, height: float, judge: Judge, known: Judged
 ) -> list[Candidate]:
     """Return which pieces may be one digit, each judged.
 
@@ -53,19 +55,24 @@ def find_candidates(
         pieces: of the drawing, slices included.
         gaps: between them, as `gaps_to_join` gives them.
         height: of a digit about, in pixels.
-        judge: asked once.
+        judge: asked once, where there is any that is not known.
+        known: what was judged before of the same pieces; what is judged now is added.
     """
     groups = _connected_groups(gaps, pieces, height)
-    images = np.stack([sheet.draw([pieces[index] for index in group]) for group in groups])
-    confidence = judge(images)[:, :NONE].max(axis=1)
+    keys = [frozenset(id(pieces[index]) for index in group) for group in groups]
+    asked = [number for number, key in enumerate(keys) if key not in known]
+    if asked:
+        images = np.stack([sheet.draw([pieces[index] for index in groups[number]]) for number in asked])
+        confidence = judge(images)[:, :NONE].max(axis=1).tolist()
+        known.update((keys[number], sure) for number, sure in zip(asked, confidence, strict=True))
     return [
         Candidate(
             pieces=group,
             box=round_box([pieces[index].box for index in group]),
             gap=_spanned(gaps, group),
-            confidence=float(sure),
+            confidence=known[key],
         )
-        for group, sure in zip(groups, confidence, strict=True)
+        for group, key in zip(groups, keys, strict=True)
     ]
 
 

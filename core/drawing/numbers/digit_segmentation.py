@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from core.drawing.mnist_preprocess import crop_to_ink, to_mnist_image
 from core.drawing.numbers.ink_sheet import ink_sheet
 from core.drawing.numbers.marks import kind_of
-from core.drawing.numbers.partition import Partition, partitions
+from core.drawing.numbers.partition import CERTAIN, Partition, partitions
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, round_box
 from core.drawing.numbers.reading_order import lines_of, word_beginnings
 from core.drawing.numbers.segmentation import (
@@ -28,9 +29,9 @@ from core.drawing.numbers.segmentation import (
     Segmentation,
 )
 from core.drawing.numbers.stroke_sheet import stroke_sheet
+from core.drawing.numbers.trust import trust_in
 from core.drawing.numbers.whole_parts import without_parts_of_more
 
-CERTAIN = 0.9  # a partition less certain than this is given with the next one
 _FEW, _HALF_SURE = 8, 0.5  # more digits than these, of which the judge is less sure than this, are a pattern
 
 
@@ -63,7 +64,8 @@ def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
 
 
 def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
-    found = [without_parts_of_more(sheet, partition, judge) for partition in partitions(sheet, judge)]
+    parted = [without_parts_of_more(sheet, partition, judge) for partition in partitions(sheet, judge)]
+    found = [replace(partition, trust=trust_in(partition, is_drawn=sheet.is_drawn)) for partition in parted]
     whole = _digit(sheet, sheet.pieces)
     if not found[0].digits or (len(found[0].digits) > _FEW and found[0].confidence < _HALF_SURE):
         return PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
@@ -86,6 +88,7 @@ def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:
         digits=tuple(digits[:MOST_DIGITS]),
         marks=tuple(mark for mark in marks if mark.before <= MOST_DIGITS),
         certainty=partition.certainty,
+        trust=partition.trust,
     )
 
 

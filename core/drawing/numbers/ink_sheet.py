@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.drawing.numbers.connected_parts import label_parts
-from core.drawing.numbers.long_lines import ENCLOSED, LONG, is_frame, without_long_lines
+from core.drawing.numbers.long_lines import ENCLOSED, LONG, is_frame, label_parts, without_long_lines
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, round_box, thinned, typical_height
 from core.drawing.numbers.seams import find_seams
 from core.drawing.stroke_width import mean_stroke_width, prepare_ink

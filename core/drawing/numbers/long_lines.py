@@ -6,9 +6,11 @@ little. Where it runs through a digit, the digit's ink stays.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from core.drawing.numbers.connected_parts import label_parts
+Place = tuple[slice, slice]  # rows and columns
 
 LONG = 1.75  # of a digit's height
 _BETWEEN_LINES = (
@@ -56,6 +58,22 @@ def without_long_lines(ink: np.ndarray, border: np.ndarray, height: float) -> np
     if down.any():
         rest = _without_rungs(rest, down.T | border, height)
     return rest
+
+
+def label_parts(inked: np.ndarray) -> tuple[np.ndarray, list[Place]]:
+    """Return the number of the part to which each pixel belongs, and where each part lies.
+
+    Args:
+        inked: (rows, columns) bool; pixels are connected by a side or a corner.
+
+    Returns:
+        (rows, columns) int32, 0 paper, and 1 to the number of parts; and the places of 1, 2 and so on.
+    """
+    from scipy import ndimage
+
+    labels: Any = np.zeros(inked.shape, np.int32)
+    ndimage.label(inked, np.ones((3, 3)), output=labels)
+    return labels, ndimage.find_objects(labels)
 
 
 def _without_rungs(ink: np.ndarray, lines: np.ndarray, height: float) -> np.ndarray:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.drawing.numbers.candidates import Candidate, find_candidates, gaps_to_join
+from core.drawing.numbers.candidates import Candidate, Judged, find_candidates, gaps_to_join
 from core.drawing.numbers.pieces import Piece, Sheet, round_box, typical_height
 from core.drawing.numbers.search import Cover, Option, best_covers
 from core.drawing.numbers.segmentation import Judge
 
+CERTAIN = 0.9  # a partition less certain than this is given with the next one
 _SURE = 0.97  # a piece judged surer than this is not cut
 _WIDE = 1.2  # of its height: a piece wider than this is cut in any case
 _LEAST_CONFIDENCE = 1e-4
@@ -49,12 +50,14 @@ class Partition:
         left_out: pieces that belong to none.
         certainty: 0 to 1, against another number of digits.
         confidence: the judge's, 0 to 1, the median over the digits; 0 where there is none.
+        trust: 0 to 1, how far it is to be trusted by what is left out, and by how its digits stand.
     """
 
     digits: tuple[tuple[Piece, ...], ...]
     left_out: tuple[Piece, ...]
     certainty: float
     confidence: float
+    trust: float = 1.0
 
 
 def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:
@@ -66,14 +69,15 @@ def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:
     """
     height = typical_height(sheet.pieces)
     pieces = sorted(sheet.pieces, key=_middle)
-    candidates, covers = _covers(sheet, pieces, height, judge)
+    known: Judged = {}
+    candidates, covers = _covers(sheet, pieces, height, judge, known)
     to_cut = _to_cut(pieces, candidates, covers[0], height)
     sliced: list[Piece] = []
     for index, piece in enumerate(pieces):
         sliced += sheet.cut(piece, height) if index in to_cut else [piece]
     if len(sliced) > len(pieces):
         pieces = sorted(sliced, key=_middle)
-        candidates, covers = _covers(sheet, pieces, height, judge)
+        candidates, covers = _covers(sheet, pieces, height, judge, known)
     best, *others = covers
     odds = [math.exp(max(cover.score - best.score, -50.0)) for cover in others]
     return [
@@ -100,10 +104,12 @@ def _to_cut(pieces: Sequence[Piece], candidates: Sequence[Candidate], cover: Cov
     return set(sorted(doubtful, key=lambda index: -pieces[index].size)[:_MOST_CUT])
 
 
-def _covers(sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge) -> tuple[list[Candidate], list[Cover]]:
+def _covers(
+    sheet: Sheet, pieces: Sequence[Piece], height: float, judge: Judge, known: Judged
+) -> tuple[list[Candidate], list[Cover]]:
     """Return the candidates; the best cover, and the best with another number of digits, where there is one."""
     gaps = gaps_to_join(pieces, height)
-    candidates = find_candidates(sheet, pieces, gaps, height, judge)
+    candidates = find_candidates(sheet, pieces, gaps, height, judge, known)
     bonds = _bonds(pieces, gaps, height)
     best, _ = _search(pieces, candidates, bonds, height)
     heights = [candidates[number].box[3] - candidates[number].box[1] for number in best.chosen]

@@ -58,12 +58,14 @@ class Segmentation:
         marks: in reading order.
         certainty: 0 to 1, that the picture is to be taken apart in this way, by the judge's own confidence.
         left_over: how many digits more were found than MOST_DIGITS: those that come last are not among `digits`.
+        trust: 0 to 1, how far what is found is to be trusted, by what else is in the picture: a factor of sureness.
     """
 
     digits: tuple[FoundDigit, ...]
     marks: tuple[FoundMark, ...] = ()
     certainty: float = 1.0
     left_over: int = 0
+    trust: float = 1.0
 
     @property
     def images(self) -> tuple[np.ndarray, ...]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from core.drawing.photo.ink_evidence import evidence
 from core.drawing.photo.ink_shapes import Photo, find_shapes, strokes_among
 from core.drawing.photo.paper import ink_heights, ink_skewness, noise_level
 from core.drawing.photo.ruled_paper import without_ruling
@@ -32,11 +32,8 @@ _BACKGROUND_SHARE = 0.25  # of a clean drawing's frame: the rest may be ink that
 _TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
 _ROUNDING = 0.5  # grey values: what a clean drawing's paper differs from itself
 _CLEAR_SKEWNESS = 1.0  # less, and ink may as well be the lighter
-_SEEN_SIZE = 320  # pixels: the picture's edges are looked at in about this size
-_SEEN_DARK = 30.0  # grey values: in the dark an edge is noise
-_LEAST_EXPLAINED = 0.1  # of the picture's edges: what explains less is an accident of a shadow's edge
-_EDGE = 0.2  # of the sharpest edge: what is less is none
-_INKED = 40  # of 255, in a picture so reduced
+_LEAST_CLEAR = 0.25  # of the picture's sharpest edges: what explains less is an accident of a shadow's edge
+_SOFTEST = 0.15  # of full ink, that an outline rises by within a few pixels: with less it is a shadow's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,11 +44,13 @@ class Ink:
         ink: (rows, columns) uint8, 0 paper to 255 full ink.
         inverted: the ink was darker than the paper.
         explained: 0 to 1, how much of the picture's sharp edges lie at this ink.
+        clear: 0 to 1, how far it is to be trusted to be ink; see `core.drawing.photo.ink_evidence`.
     """
 
     ink: np.ndarray
     inverted: bool
     explained: float
+    clear: float
 
 
 def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
@@ -67,7 +66,7 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
         inverted = bool(height.sum() < 0)
         ink = _strokes(-height if inverted else height, None)
         if ink is not None:
-            yield Ink(ink=ink, inverted=inverted, explained=1.0)
+            yield Ink(ink=ink, inverted=inverted, explained=1.0, clear=1.0)
         return
     values = _enlarged(values)
     skewness = ink_skewness(values)
@@ -81,9 +80,10 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
             written = without_ruling(height, photo.noise)
             ink = _strokes(written, photo)
             if ink is not None:
-                explained = _explained(values, ink, written != height)
-                if explained >= _LEAST_EXPLAINED:
-                    yield Ink(ink=ink, inverted=is_dark, explained=explained)
+                found = evidence(values, ink, written != height)
+                if found.clear >= _LEAST_CLEAR and found.sharpness >= _SOFTEST:
+                    clear = found.clear * found.even
+                    yield Ink(ink=ink, inverted=is_dark, explained=found.explained, clear=clear)
 
 
 def _line_widths(size: int) -> list[float]:
@@ -152,23 +152,6 @@ def _blurred(height: np.ndarray) -> np.ndarray:
     from scipy import ndimage
 
     return ndimage.gaussian_filter(height, 0.8, mode="nearest")
-
-
-def _explained(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> float:
-    """Return how much of the picture's sharp edges lie at the ink, 0 to 1, but for those of printed lines."""
-    from scipy import ndimage
-
-    factor = max(max(values.shape) // _SEEN_SIZE, 1)
-    small = np.asarray(Image.fromarray(values).reduce(factor))
-    inked = np.asarray(Image.fromarray(ink).reduce(factor)) > _INKED
-    lightest = ndimage.maximum_filter(small, 3)
-    edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
-    edges[edges < _EDGE * float(edges.max())] = 0
-    lines = np.asarray(Image.fromarray(printed.astype(np.uint8) * 255).reduce(factor)) > 0
-    beside: Any = ndimage.maximum_filter(lines, 3)
-    edges[beside & ~inked] = 0
-    near: Any = ndimage.binary_dilation(inked, np.ones((5, 5)))
-    return float(edges[near].sum() / max(float(edges.sum()), 1e-6))
 
 
 def _clean_background(grey: np.ndarray) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -95,7 +95,9 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
             break
     if best is None:
         raise no_ink()
-    return best[1:]
+    ink, drawing = best[1:]
+    ways = tuple(replace(way, trust=way.trust * ink.clear) for way in drawing.segmentations)
+    return ink, PreparedDrawing(segmentations=ways, whole=drawing.whole)
 
 
 def _certainty(drawing: PreparedDrawing, judge: Judge) -> float:

@@ -82,9 +82,12 @@ def is_number(ways: Sequence[Segmentation]) -> bool:
 
 
 def read_numbers(ways: Sequence[Segmentation], readings: Sequence[Reading]) -> list[ReadNumber]:
-    """Return each way to take a picture apart with its readings, which are those of `images`."""
+    """Return each way to take a picture apart with its readings, those of `images` as far as it is trusted."""
     remaining = iter(readings)
-    return [ReadNumber(segmentation=way, readings=tuple(next(remaining) for _ in way.digits)) for way in ways]
+    return [
+        ReadNumber(segmentation=way, readings=tuple(next(remaining).trusted(way.trust) for _ in way.digits))
+        for way in ways
+    ]
 
 
 def show_switch() -> None:

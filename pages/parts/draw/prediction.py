@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -54,6 +54,10 @@ class Reading:
         """
         order = np.argsort(-logits, kind="stable")
         return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()), **judged)
+
+    def trusted(self, trust: float) -> Reading:
+        """Return it with what else is in the picture taken into account: 1 leaves it, with 0 it is no digit."""
+        return replace(self, digit_probability=self.digit_probability * trust)
 
     @property
     def answer(self) -> int:

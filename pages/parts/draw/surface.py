@@ -60,7 +60,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             if number.is_number(ways):
                 _show_number(model, surface, ways, right, is_awake=was_awake)
             else:
-                _show_digit(model, surface, ways[0].images[0], drawn.unprepared, right, is_awake=was_awake)
+                _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
             number.show_switch()
         doubt.show(model)
 
@@ -80,10 +80,12 @@ def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], r
 
 
 def _show_digit(
-    model: Model, surface: Surface, image: np.ndarray, unprepared: np.ndarray, right: Any, *, is_awake: bool
+    model: Model, surface: Surface, way: Segmentation, unprepared: np.ndarray, right: Any, *, is_awake: bool
 ) -> None:
+    (image,) = way.images
     state.put(slots.DRAWING, image)
     readings = prediction.read(model, [image, unprepared]) if is_awake else []
+    readings = [reading.trusted(way.trust) for reading in readings[:1]] + readings[1:]
     if readings:
         prediction.show_words(readings[0].headline, readings[0].sentence)
     else:

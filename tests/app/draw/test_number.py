@@ -192,3 +192,19 @@ def test_chosen_digit_says_why_it_is_less_sure_than_its_bars_are_high(draw, answ
     page = html_of(draw(TWO_BARS))
     assert "read as 1, 92\N{NO-BREAK SPACE}%" in page
     assert page.count("That it is a digit at all: 92 %.") == 1
+
+
+def test_digits_that_are_not_trusted_are_not_answered(draw, answering, monkeypatch) -> None:
+    answering.digit, answering.sureness = 1, 0.94
+    gives(monkeypatch, found(2, trust=0.4))
+    app = draw(TWO_BARS)
+    assert Number.NOT_SURE in html_of(app)
+    assert texts(app) == ["??"]
+
+
+def test_one_digit_that_is_not_trusted_is_not_answered(draw, answering, monkeypatch) -> None:
+    answering.digit, answering.sureness = 1, 0.94
+    gives(monkeypatch, found(1, trust=0.4))
+    page = html_of(draw(TWO_BARS))
+    assert Draw.NOT_SURE in page
+    assert "It does not look like a digit." in page
