@@ -103,7 +103,7 @@ class Doubt:
     THRESHOLD = "How sure must it be?"
     THRESHOLD_HELP = (
         "How sure the network is: its probability of its answer, times that of a judge, the same for every network, "
-        "that this is a digit at all. Below this nothing is answered."
+        "that this is a digit at all, and the same one when turned and scaled a little. Below this nothing is answered."
     )
     COUNTING = "Counting on the test digits what that costs ..."
     COUNT = "Count what that costs"
@@ -129,7 +129,7 @@ class Doubt:
         return f"That it is a digit at all: {sureness(probability, 0)}."
 
     NO_DIGIT = "It does not look like a digit."
-    PERHAPS_NONE = "It may not be a digit."
+    PERHAPS_NONE = "It may be no digit, or another one."
 
     @staticmethod
     def if_it_is_one(first: int, first_probability: float, second: int, second_probability: float) -> str:

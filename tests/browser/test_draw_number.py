@@ -122,7 +122,7 @@ def test_slider_makes_an_answer_unsure_and_says_what_that_costs(open_page: OpenP
     page = open_page("/draw")
     harness.draw_stroke(page, SEVEN)
     expect(answer(page, "It reads a 7.")).to_be_visible()
-    expect(page.get_by_text("At 50 %: ")).to_contain_text("are wrong: ")
+    expect(page.get_by_text("At 60 %: ")).to_contain_text("are wrong: ")
     page.get_by_role("radio", name="Read as one digit").click()  # also of the dash below, which is none
     page.get_by_role("button", name="Clear").click()
     expect(answer(page, "Draw a digit here")).to_be_visible()

@@ -14,12 +14,15 @@ import numpy as np
 from core.errors import CheckpointError
 from core.inference.loaded_networks import LoadedNetwork, load_network
 from core.inference.pretrained import FOLDER, pretrained
+from core.inference.reader.views import seen_variously
 from core.messages import inference as messages
 from core.training.record import checkpoints
 
-DEFAULT_THRESHOLD = 0.5  # of sureness, the answer's probability times that of a digit: with less, it is not sure
+DEFAULT_THRESHOLD = 0.6  # of sureness, the answer's probability times that of a digit: with less, it is not sure
 WEIGHTS = "doubt.npz"  # "kernel" (features,) and "bias" (), float32, over the last hidden layer's output
 _MOST_IMAGES = 500  # at once
+_MOST_SEEN = 100  # at once, each in several views
+_LEAST = 1e-6  # probability, to divide by
 
 
 def judge(images: np.ndarray) -> np.ndarray:
@@ -42,8 +45,31 @@ def judge(images: np.ndarray) -> np.ndarray:
 
 
 def digit_probabilities(images: np.ndarray) -> np.ndarray:
-    """Return how likely each picture is a digit, whichever: (N,) float32, 0 to 1; see `judge`."""
-    return 1 - judge(images)[:, -1]
+    """Return how likely each picture is a digit, and one and the same when it is turned and scaled a little.
+
+    What a network was not trained with it takes for one thing or another by chance; seen a little differently it is
+    another one, or none. The judge's mean over some views says so (test-time augmentation).
+
+    Args:
+        images: as for `judge`.
+
+    Returns:
+        (N,) float32, 0 to 1: how likely it is a digit, by the mean over the views, times how much of its probability
+        the likeliest digit keeps.
+
+    Raises:
+        CheckpointError: as `judge`.
+    """
+    found = [np.zeros(0, np.float32)]
+    for first in range(0, len(images), _MOST_SEEN):
+        views = seen_variously(images[first : first + _MOST_SEEN])
+        judged = judge(views.reshape(-1, *views.shape[2:])).reshape(*views.shape[:2], -1)  # views, n, 11
+        are_digits = 1 - judged[..., -1]
+        answers = judged[:1, :, :-1].argmax(axis=-1)[..., None]
+        of_answers = np.take_along_axis(judged, answers, axis=-1)[..., 0] / np.maximum(are_digits, _LEAST)
+        kept = of_answers.mean(axis=0) / np.maximum(of_answers[0], _LEAST)
+        found.append(are_digits.mean(axis=0) * np.minimum(kept, 1))
+    return np.concatenate(found)
 
 
 def _logits_and_features(network: LoadedNetwork) -> Any:

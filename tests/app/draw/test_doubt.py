@@ -34,11 +34,11 @@ def counted(app: AppTest) -> AppTest:
 
 
 def test_threshold_turns_an_answer_into_doubt_and_says_what_it_costs(draw, answering) -> None:
-    answering.digit, answering.sureness, answering.mistakes = 7, 0.94, {0: (5, 0.9), 1: (5, 0.6)}
+    answering.digit, answering.sureness, answering.mistakes = 7, 0.94, {0: (5, 0.9), 1: (5, 0.7)}
     app = counted(draw(strokes(SEVEN)))
     count = cached.dataset().test_count
     assert "It reads a 7." in html_of(app)
-    assert f"At 50 %: all test digits are answered; of the answered {100 * 2 / count:.2f} %" in captions(app)
+    assert f"At 60 %: all test digits are answered; of the answered {100 * 2 / count:.2f} %" in captions(app)
     app.slider(key="draw-threshold").set_value(80).run()
     assert f"are wrong: 1 of {count - 1:,}." in captions(app)
     app.slider(key="draw-threshold").set_value(95).run()
@@ -73,10 +73,10 @@ def test_same_threshold_holds_for_photos(draw, answering) -> None:
 def test_large_network_is_counted_when_that_is_asked_for(draw, answering, monkeypatch) -> None:
     monkeypatch.setattr(doubt, "MOST_COST", 1)
     app = draw(strokes(SEVEN))
-    assert "At 50 %" not in captions(app)
+    assert "At 60 %" not in captions(app)
     assert Doubt.COUNTING not in captions(app)
     app.button(key="draw-count").click().run()
-    assert "At 50 %" in captions(counted(app))
+    assert "At 60 %" in captions(counted(app))
 
 
 def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, monkeypatch) -> None:
@@ -89,7 +89,7 @@ def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, mo
         until(lambda: app.run().error)
         assert app.error[0].value == r"The network was killed\."
         assert "It reads a 2." in html_of(app)
-    assert "At 50 %" in captions(counted(app))
+    assert "At 60 %" in captions(counted(app))
 
 
 def test_one_network_is_counted_after_the_other(draw, answering, monkeypatch) -> None:
@@ -118,15 +118,15 @@ def test_one_network_is_counted_after_the_other(draw, answering, monkeypatch) ->
     [
         (
             Rejection(count=10_000, answered=9_880, wrong=21),
-            "At 50 %: 1.20 % of the test digits are not answered; of the answered 0.2 % are wrong: 21 of 9,880.",
+            "At 60 %: 1.20 % of the test digits are not answered; of the answered 0.2 % are wrong: 21 of 9,880.",
         ),
         (
             Rejection(count=10_000, answered=10_000, wrong=0),
-            "At 50 %: all test digits are answered; none of the 10,000 answers is wrong.",
+            "At 60 %: all test digits are answered; none of the 10,000 answers is wrong.",
         ),
-        (Rejection(count=10_000, answered=0, wrong=0), "At 50 %: none of the 10,000 test digits is answered."),
+        (Rejection(count=10_000, answered=0, wrong=0), "At 60 %: none of the 10,000 test digits is answered."),
     ],
     ids=["some", "all", "none"],
 )
 def test_cost_is_a_sentence(found: Rejection, sentence: str) -> None:
-    assert Doubt.cost(50, found) == sentence
+    assert Doubt.cost(60, found) == sentence

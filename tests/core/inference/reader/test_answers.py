@@ -8,6 +8,7 @@ import pytest
 from core.errors import DataError
 from core.inference.predict import predict
 from core.inference.pretrained import pretrained
+from core.inference.reader import doubt
 from core.inference.reader.answers import answer, join_answers
 from core.inference.reader.doubt import digit_probabilities
 
@@ -38,3 +39,12 @@ def test_parts_join_to_the_whole() -> None:
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(DataError):
         answer(pretrained().network, np.zeros((1, 8, 8), np.uint8))
+
+
+def test_what_looks_like_a_digit_from_one_view_alone_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = np.zeros((5, 3, 11), np.float32)  # views, pictures
+    judged[:, 0, 7] = 1  # a 7 from all sides
+    judged[0, 1, 7], judged[1:, 1, 10] = 1, 1  # none, but for the first
+    judged[0, 2, 7], judged[1:, 2, 1] = 1, 1  # a 1, but for the first
+    monkeypatch.setattr(doubt, "judge", lambda images: judged.reshape(-1, 11))
+    np.testing.assert_allclose(digit_probabilities(bars(3)), [1, 0.2 * 0.2, 0.2], rtol=1e-5)
