@@ -98,10 +98,12 @@ class PreparedDrawing:
     Attributes:
         segmentations: the likeliest first; a second one where it is not sure how many digits there are.
         whole: all of it, taken for one digit.
+        whole_trust: 0 to 1, how far that is to be trusted.
     """
 
     segmentations: tuple[Segmentation, ...]
     whole: FoundDigit
+    whole_trust: float = 1.0
 
     @property
     def digits(self) -> tuple[np.ndarray, ...]:

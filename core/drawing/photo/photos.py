@@ -69,6 +69,7 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
     return PreparedPhoto(
         segmentations=drawing.segmentations,
         whole=drawing.whole,
+        whole_trust=drawing.whole_trust,
         grey=_shown(grey),
         ink=_shown(ink),
         inverted=inverted,
@@ -97,7 +98,7 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
         raise no_ink()
     ink, drawing = best[1:]
     ways = tuple(replace(way, trust=way.trust * ink.clear) for way in drawing.segmentations)
-    return ink, PreparedDrawing(segmentations=ways, whole=drawing.whole)
+    return ink, PreparedDrawing(segmentations=ways, whole=drawing.whole, whole_trust=ink.clear)
 
 
 def _certainty(drawing: PreparedDrawing, judge: Judge) -> float:

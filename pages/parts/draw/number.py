@@ -67,7 +67,7 @@ class ReadNumber:
 def segmentations(prepared: PreparedDrawing) -> tuple[Segmentation, ...]:
     """Return the ways to take a picture apart that the person asks for: as a number, or as one digit."""
     if state.get(slots.DRAW_READ_AS) == "digit":
-        return (Segmentation(digits=(prepared.whole,)),)
+        return (Segmentation(digits=(prepared.whole,), trust=prepared.whole_trust),)
     return prepared.segmentations
 
 

@@ -99,6 +99,15 @@ def test_number_can_be_read_as_one_digit(draw, answering) -> None:
     assert "It reads a 2." in html_of(app)
 
 
+def test_one_digit_is_trusted_as_far_as_its_picture_is(draw, answering, monkeypatch) -> None:
+    prepared = PreparedDrawing(segmentations=(found(2),), whole=found(1).digits[0], whole_trust=0.3)
+    monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda *_: prepared)
+    app = draw(TWO_BARS)
+    assert "It reads 22." in html_of(app)
+    app.button_group(key="draw-read-as").set_value("digit").run()
+    assert Draw.NOT_SURE in html_of(app)
+
+
 def test_what_is_not_sure_is_a_question_mark(draw, answering, monkeypatch) -> None:
     gives(monkeypatch, found(2))
     answering.digit, answering.sureness = 4, 0.4

@@ -67,7 +67,8 @@ def test_digit_is_trusted_as_far_as_its_ink_is_clear():
         file = io.BytesIO()
         Image.fromarray(grey).save(file, "PNG")
         prepared = photos.prepare_photo(file.getvalue(), lambda images: np.eye(11, dtype=np.float32)[[2] * len(images)])
-        return prepared.segmentations[0].trust
+        assert prepared.whole_trust == prepared.segmentations[0].trust
+        return prepared.whole_trust
 
     assert trust(lit(ink())) > 0.95
     assert 0.5 < trust(lit(ink(), hand_shadow(0.5, 1), contrast=0.6)) < 0.95
