@@ -64,13 +64,20 @@ def segment_ink_picture(ink: np.ndarray, judge: Judge) -> PreparedDrawing:
 
 
 def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
-    parted = [without_parts_of_more(sheet, partition, judge) for partition in partitions(sheet, judge)]
+    parted = _kept(sheet, partitions(sheet, judge), judge)
     found = [replace(partition, trust=trust_in(partition, is_drawn=sheet.is_drawn)) for partition in parted]
     whole = _digit(sheet, sheet.pieces)
     if not found[0].digits or (len(found[0].digits) > _FEW and found[0].confidence < _HALF_SURE):
         return PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
     shown = found[:1] if found[0].certainty >= CERTAIN else [partition for partition in found if partition.digits]
     return PreparedDrawing(segmentations=tuple(_segmentation(sheet, partition) for partition in shown), whole=whole)
+
+
+def _kept(sheet: Sheet, found: Sequence[Partition], judge: Judge) -> list[Partition]:
+    """Return the partitions without parts of something larger; first, beside other digits, one that has none."""
+    kept = [without_parts_of_more(sheet, partition, judge) for partition in found]
+    has_parts = [len(after.digits) < len(before.digits) for before, after in zip(found, kept, strict=True)]
+    return kept[::-1] if kept[0].digits and has_parts == [True, False] else kept
 
 
 def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:

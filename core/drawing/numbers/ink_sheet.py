@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.drawing.numbers.long_lines import ENCLOSED, LONG, is_frame, label_parts, without_long_lines
+from core.drawing.numbers.long_lines import LONG, cell_of_frame, label_parts, without_frame, without_long_lines
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, round_box, thinned, typical_height
 from core.drawing.numbers.seams import find_seams
 from core.drawing.stroke_width import mean_stroke_width, prepare_ink
 
 MOST_PIECES = 150  # the largest; the others count as specks
 _INKED = 0.3  # of the fullest ink: what is fainter joins nothing
+_FAINT = 0.12  # the same, but for the lines of frames
 _SPECK = 0.06  # of a digit's height
 _AT_EDGE = 1  # pixels
 _TALL = 0.15  # of the highest: lower ones say nothing of where digits lie
 _UPRIGHT = 2.0  # of its width: as high is a line that runs out of the picture
 _NARROW = 0.1  # of the picture: a line along an edge is no wider
+_HELD = 0.02  # of a table's longer side: what its cells hold is as large
 _ENOUGH = 100  # pixels that a digit's height is worth: higher ones are shrunk first
 
 
@@ -27,7 +29,8 @@ def ink_sheet(ink: np.ndarray) -> Sheet:
     Args:
         ink: (rows, columns) uint8, 0 paper, not all paper.
     """
-    factor = int(_digit_height(_connected(ink)) // _ENOUGH)
+    ink = _without_faint_frames(ink)
+    factor = int(_digit_height(ink, _connected(ink)) // _ENOUGH)
     if factor > 1:
         ink = _shrunk(ink, factor)
     ink = _without_lines(ink)
@@ -59,21 +62,35 @@ def _shrunk(ink: np.ndarray, factor: int) -> np.ndarray:
 def _without_lines(ink: np.ndarray) -> np.ndarray:
     """Return the picture without frames and long lines; as it is, where nothing else would be left."""
     pieces = _connected(ink)
-    holders = _holders(pieces)
-    height = _digit_height(pieces)
+    frames = _frames(ink, pieces)
+    height = _digit_height(ink, pieces)
     rest = ink.copy()
     border = np.ones(ink.shape, bool)
     border[1:-1, 1:-1] = False
     for piece in pieces:
-        if piece.size < LONG * height and id(piece) not in holders:
+        if piece.size < LONG * height and id(piece) not in frames:
             continue
         left, top, right, bottom = (round(edge) for edge in piece.box)
         place = rest[top:bottom, left:right]
         part = piece.ink > 0
-        if id(piece) in holders and is_frame(part, ink[top:bottom, left:right] > 0):
-            place[part] = 0
-        else:
-            place[part & ~without_long_lines(part, border[top:bottom, left:right], height)] = 0
+        edge = border[top:bottom, left:right]
+        cell = frames.get(id(piece))
+        written = without_frame(piece.ink, edge, cell) if cell else without_long_lines(piece.ink, edge, height)
+        place[part & ~written] = 0
+    return rest if rest.any() else ink
+
+
+def _without_faint_frames(ink: np.ndarray) -> np.ndarray:
+    """Return the picture without frames whose lines are so faint that they fall apart beside what is written."""
+    pieces = _connected(ink, _FAINT)
+    frames = _frames(ink, pieces)
+    rest = ink.copy()
+    inner = np.zeros(ink.shape, bool)
+    for piece in pieces:
+        if id(piece) in frames:
+            left, top, right, bottom = (round(edge) for edge in piece.box)
+            written = without_frame(piece.ink, inner[top:bottom, left:right], frames[id(piece)])
+            rest[top:bottom, left:right][(piece.ink > 0) & ~written] = 0
     return rest if rest.any() else ink
 
 
@@ -119,30 +136,32 @@ def _lies_along(piece: Piece, columns: int, *, is_left: bool) -> bool:
     return (at_left if is_left else at_right) and piece.width <= _NARROW * columns
 
 
-def _digit_height(pieces: Sequence[Piece]) -> float:
+def _digit_height(ink: np.ndarray, pieces: Sequence[Piece]) -> float:
     """Return how high the digits are about, in pixels, whatever frame holds them."""
-    holders = _holders(pieces)
-    return typical_height([piece for piece in pieces if id(piece) not in holders])
+    frames = _frames(ink, pieces)
+    return typical_height([piece for piece in pieces if id(piece) not in frames])
 
 
-def _holders(pieces: Sequence[Piece]) -> set[int]:
-    """Return the identities of pieces whose box holds that of another that is not small beside it."""
+def _frames(ink: np.ndarray, pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the identities of boxes and tables, pieces that close round others, with a cell's longer side in pixels."""
     boxes = np.array([piece.box for piece in pieces])
-    heights = boxes[:, 3] - boxes[:, 1]
-    found = set()
-    for index in np.argsort(-heights, kind="stable")[:MOST_PIECES]:
+    sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    found = {}
+    for index in np.argsort(-sides, kind="stable")[:MOST_PIECES]:
         left, top, right, bottom = boxes[index]
         inside = (left < boxes[:, 0]) & (top < boxes[:, 1]) & (right > boxes[:, 2]) & (bottom > boxes[:, 3])
-        if (inside & (heights >= ENCLOSED * heights[index])).any():
-            found.add(id(pieces[index]))
+        if (inside & (sides >= _HELD * sides[index])).any():
+            place = ink[round(top) : round(bottom), round(left) : round(right)]
+            if cell := cell_of_frame(pieces[index].ink > 0, place > 0):
+                found[id(pieces[index])] = cell
     return found
 
 
-def _connected(ink: np.ndarray) -> list[Piece]:
+def _connected(ink: np.ndarray, inked: float = _INKED) -> list[Piece]:
     """Return the connected parts; soft edges belong to the part that they touch."""
     from scipy import ndimage
 
-    sure = ink > _INKED * ink.max()
+    sure = ink > inked * ink.max()
     labels, _ = label_parts(sure)
     labels = np.where(sure, labels, np.where(ink > 0, ndimage.maximum_filter(labels, 3), 0))
     pieces = []

@@ -23,7 +23,8 @@ _READ = 0.5  # of a whole that is read as one digit in their place
 def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> Partition:
     """Return the partition with what hangs together taken for one digit, or for none, where digits left a rest of it.
 
-    Digits that touch and leave no rest stay, where the judge is sure of each.
+    Digits that touch and leave no rest stay, where the judge is sure of each; in a photo also where another digit stands
+    by itself, of which it is sure: then this is a number.
 
     Args:
         sheet: draws pieces.
@@ -33,11 +34,18 @@ def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> P
     height = typical_height(sheet.pieces)
     digits: list[tuple[Piece, ...]] = []
     left_out = list(partition.left_out)
-    for whole, inside, rests in _together(partition, sheet.touching * height):
-        has_rest = sum(piece.size for piece in rests) >= _REST * height
+    groups = [
+        (whole, inside, sum(piece.size for piece in rests) >= _REST * height)
+        for whole, inside, rests in _together(partition, sheet.touching * height)
+    ]
+    alone = [inside[0] for _, inside, has_rest in groups if len(inside) == 1 and not has_rest]
+    is_number = False
+    if alone and len(alone) < len(groups) and not sheet.is_drawn:
+        is_number = float(judge(np.stack([sheet.draw(pieces) for pieces in alone]))[:, :NONE].max()) >= _SURE
+    for whole, inside, has_rest in groups:
         if len(inside) > 1 or has_rest:
             found = judge(np.stack([sheet.draw(pieces) for pieces in (whole, *inside)]))[:, :NONE]
-            if has_rest or not _may_touch(found[1:], is_drawn=sheet.is_drawn):
+            if has_rest or not (is_number or _may_touch(found[1:], is_drawn=sheet.is_drawn)):
                 left_out = [piece for piece in left_out if not _is_among(piece, whole)]
                 if found[0].max() >= _READ:
                     digits.append(whole)

@@ -15,6 +15,7 @@ from PIL import Image
 _SEEN_SIZE = 320  # pixels: the picture's edges are looked at in about this size
 _SEEN_DARK = 30.0  # grey values: in the dark an edge is noise
 _EDGE = 0.2  # of the sharpest edge: what is less is none
+_GRAIN, _SHARP = 2.5, 0.6  # times the usual edge, which is the paper's grain; of the sharpest, that it is at most
 _SHARPEST = 2  # power of the edges' heights, where the sharpest count most
 _NEAR = 5  # pixels that an edge may be wide
 _INKED = 40  # of 255, in a picture so reduced
@@ -57,7 +58,8 @@ def evidence(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> Eviden
     inked = small_ink > _INKED
     lightest = ndimage.maximum_filter(small, 3)
     edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
-    edges[edges < _EDGE * float(edges.max())] = 0
+    sharpest = float(edges.max())
+    edges[edges < max(_EDGE * sharpest, min(_GRAIN * float(np.median(edges)), _SHARP * sharpest))] = 0
     lines = np.asarray(Image.fromarray(printed.astype(np.uint8) * 255).reduce(factor)) > 0
     beside: Any = ndimage.maximum_filter(lines, 3)
     edges[beside & ~inked] = 0

@@ -27,6 +27,7 @@ _LINE_WIDTHS = (0.18, 0.06, 0.5)  # of the picture's longer side: what is wider 
 _NARROWEST = 12  # pixels: beside a narrower limit the two edges of a wide line pass for two lines
 _TINY = 20  # pixels of the longer side: in so small a picture noise is not to be told from ink
 _SMALL = 112  # pixels of the longer side: a photo smaller than this is enlarged first
+_SCALES = 3  # a photo, its half and its quarter, in which ink is looked for until there is some
 _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in a noisy picture
 _BACKGROUND_SHARE = 0.25  # of a clean drawing's frame: the rest may be ink that runs off it
 _TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
@@ -69,6 +70,18 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
             yield Ink(ink=ink, inverted=inverted, explained=1.0, clear=1.0)
         return
     values = _enlarged(values)
+    for _ in range(_SCALES):
+        found = False
+        for candidate in _in_a_photo(values):
+            found = True
+            yield candidate
+        if found or min(values.shape) < 2 * _SMALL:
+            break
+        # out of focus, or noisy: seen smaller, its edges are sharper, and its noise is less
+        values = np.asarray(Image.fromarray(values).reduce(2))
+
+
+def _in_a_photo(values: np.ndarray) -> Iterator[Ink]:
     skewness = ink_skewness(values)
     for is_dark in (True, False) if skewness > 0 else (False, True):
         if is_dark != (skewness > 0) and abs(skewness) > _CLEAR_SKEWNESS:

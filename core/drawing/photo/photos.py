@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +21,8 @@ from core.messages.message import Message
 SHOWN_SIZE = 560  # pixels, of the longer side of what is shown
 _GOOD_ENOUGH, _MOSTLY = 0.9, 0.8  # of certainty, and of the edges explained: no other way to see it is tried
 _UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges lie at the ink
+_UNREAD = 0.5  # of the certainty counts where none of the ink is in the digits
+_LITTLE = 0.5  # of the edges: ways to see a picture that explain less are tried last
 _INK_COSTS = 0.3  # of the certainty, where the whole picture is ink: ink is the lesser part
 _LONGEST_SECONDS = 2.0  # after which no other way to see a picture is tried
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -81,16 +85,17 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
     """Return the way to see a picture that the judge takes for digits, and what it is taken apart into."""
     best: tuple[float, Ink, PreparedDrawing] | None = None
     began = time.monotonic()
-    for candidate in ink_candidates(grey):
+    for candidate in _the_likely_first(ink_candidates(grey)):
+        limit = _plausibility(candidate)
+        if best is not None and limit <= best[0]:  # however certain the judge is
+            continue
         try:
             drawing = segment_ink_picture(candidate.ink, judge)
         except EmptyDrawingError:
             continue
-        certainty = _certainty(drawing, judge)
-        inked = float(np.mean(candidate.ink > 127))
-        score = certainty * (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained) * (1 - _INK_COSTS * inked)
-        if best is None or score > best[0]:
-            best = score, candidate, drawing
+        certainty = _certainty(drawing, judge) * (_UNREAD + (1 - _UNREAD) * _share_read(candidate.ink, drawing))
+        if best is None or certainty * limit > best[0]:
+            best = certainty * limit, candidate, drawing
         is_good = certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY
         if is_good or time.monotonic() - began > _LONGEST_SECONDS:  # others wait for the engine
             break
@@ -101,9 +106,37 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
     return ink, PreparedDrawing(segmentations=ways, whole=drawing.whole, whole_trust=ink.clear)
 
 
+def _the_likely_first(candidates: Iterator[Ink]) -> Iterator[Ink]:
+    """Yield ways to see a picture as they come, but those that explain little at the end."""
+    unlikely = []
+    for candidate in candidates:
+        if candidate.explained >= _LITTLE:
+            yield candidate
+        else:
+            unlikely.append(candidate)
+    yield from sorted(unlikely, key=lambda candidate: -candidate.explained)
+
+
+def _plausibility(candidate: Ink) -> float:
+    """Return how far the picture's edges and the share of ink in it speak for a way to see it, 0 to 1."""
+    inked = float(np.mean(candidate.ink > 127))
+    return (_UNEXPLAINED + (1 - _UNEXPLAINED) * candidate.explained) * (1 - _INK_COSTS * inked)
+
+
 def _certainty(drawing: PreparedDrawing, judge: Judge) -> float:
     """Return how sure the judge is of the digits, 0 to 1, by their mean."""
     return float(judge(np.stack(drawing.digits))[:, :NONE].max(axis=1).mean())
+
+
+def _share_read(ink: np.ndarray, drawing: PreparedDrawing) -> float:
+    """Return how much of the ink is where digits were found, 0 to 1."""
+    rows, columns = ink.shape
+    left = ink.astype(np.float32)
+    total = float(left.sum())
+    for digit in drawing.segmentations[0].digits:
+        x, y, right, bottom = digit.box
+        left[int(y * rows) : math.ceil(bottom * rows), int(x * columns) : math.ceil(right * columns)] = 0
+    return 1 - float(left.sum()) / max(total, 1.0)
 
 
 def _shown(picture: np.ndarray) -> np.ndarray:

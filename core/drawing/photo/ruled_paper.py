@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-_BLOCK = 8  # pixels along a line that are taken together
+from core.drawing.photo.straight_lines import BLOCK, line_levels
+
 _RUN = 11  # blocks, of which the median is taken
 _SLOPES = np.linspace(-0.13, 0.13, 27)
 _THICKEST = 9  # pixels, of a printed line
@@ -23,6 +24,7 @@ _FEWEST = 4  # lines: fewer may be strokes of digits
 _CLEAR = 4.0  # grey values that a line rises above what lies beside it
 _OVER = 1.4  # of the line's own height: what is higher is ink
 _SMALLEST = 200  # pixels of the shorter side: in a smaller picture digits and lines are alike
+_SMALLEST_STRAIGHT = 100  # the same of lines that run from side to side
 
 
 def without_ruling(height: np.ndarray, noise: float) -> np.ndarray:
@@ -32,37 +34,55 @@ def without_ruling(height: np.ndarray, noise: float) -> np.ndarray:
         height: (rows, columns) float32, above the paper.
         noise: standard deviation of the heights on paper.
     """
-    if min(height.shape) < _SMALLEST:
-        return height
-    across = _without_rows(height, noise)
-    return _without_rows(across.T, noise).T
+    for without, smallest in ((_without_straight_rows, _SMALLEST_STRAIGHT), (_without_rows, _SMALLEST)):
+        if min(height.shape) >= smallest:
+            height = without(height, noise)
+            height = without(height.T, noise).T
+    return height
+
+
+def _without_straight_rows(height: np.ndarray, noise: float) -> np.ndarray:
+    """Return the heights without lines that run on from side to side."""
+    level = line_levels(_blocks(height), noise)
+    return _erased(height, _spread(level), noise) if level.any() else height
 
 
 def _without_rows(height: np.ndarray, noise: float) -> np.ndarray:
     from scipy import ndimage
 
-    rows, columns = height.shape
-    blocks = height[:, : columns // _BLOCK * _BLOCK].reshape(rows, -1, _BLOCK).mean(axis=2)
+    blocks = _blocks(height)
     slope = _slope_of_lines(blocks)
     level = _line_levels(_sheared(blocks, slope))
     beside = ndimage.grey_opening(level, (2 * _THICKEST + 1, 1))
     ridge = level - beside
     lines = (ridge > max(_CLEAR, noise)) & (ridge > _FLANK * ndimage.maximum_filter1d(ridge, _THICKEST, axis=0))
     labels, count = _labelled(lines)
-    lengths, thicknesses = np.zeros(count + 1), np.zeros(count + 1)
+    lengths, thicknesses, runs_on = np.zeros(count + 1), np.zeros(count + 1), np.zeros(count + 1, bool)
     for number, place in enumerate(ndimage.find_objects(labels), 1):
         lengths[number] = place[1].stop - place[1].start
+        runs_on[number] = place[1].start == 0 or place[1].stop == lines.shape[1]  # else it is a box's
         thicknesses[number] = np.median((labels[place] == number).sum(axis=0))
     usual = np.zeros(count + 1, np.float32)
     usual[1:] = ndimage.median(level, labels, np.arange(1, count + 1))
-    long = (lengths >= _SHORTEST * lines.shape[1]) & (thicknesses <= _THICKEST)
+    long = runs_on & (lengths >= _SHORTEST * lines.shape[1]) & (thicknesses <= _THICKEST)
     if np.count_nonzero(long) < _FEWEST:
         return height
     # a digit's stroke may lie along a line, but is shorter and darker than its fellows
     long &= (lengths >= _ALIKE * lengths[long].max()) & (usual <= np.median(usual[long]) / _ALIKE)
     level = np.where(long[labels], np.minimum(level, _UNUSUAL * usual[labels]), np.float32(0))
-    level = ndimage.grey_dilation(_sheared(level, -slope), (5, 3))
-    return _erased(height, np.repeat(level, _BLOCK, axis=1), noise)
+    return _erased(height, _spread(_sheared(level, -slope)), noise)
+
+
+def _blocks(height: np.ndarray) -> np.ndarray:
+    rows, columns = height.shape
+    return height[:, : columns // BLOCK * BLOCK].reshape(rows, -1, BLOCK).mean(axis=2)
+
+
+def _spread(level: np.ndarray) -> np.ndarray:
+    """Return for pixels what was found for blocks, and beside it: lines slant and bend within a block."""
+    from scipy import ndimage
+
+    return np.repeat(ndimage.grey_dilation(level, (5, 3)), BLOCK, axis=1)
 
 
 def _labelled(mask: np.ndarray) -> tuple[Any, int]:
@@ -80,7 +100,7 @@ def _slope_of_lines(blocks: np.ndarray) -> float:
         profile = _sheared(clipped, slope).mean(axis=1)
         return float(np.abs(np.diff(profile)).sum())
 
-    return max((slope * _BLOCK for slope in _SLOPES.tolist()), key=sharpness)
+    return max((slope * BLOCK for slope in _SLOPES.tolist()), key=sharpness)
 
 
 def _sheared(blocks: np.ndarray, slope: float) -> np.ndarray:
@@ -96,7 +116,7 @@ def _line_levels(blocks: np.ndarray) -> np.ndarray:
 
     highest = ndimage.maximum_filter1d(blocks, 3, axis=0)
     half = _RUN // 2
-    padded = np.pad(highest, ((0, 0), (half, half)), mode="reflect")
+    padded = np.pad(highest, ((0, 0), (half, half)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, _RUN, axis=1)
     return np.median(windows, axis=2).astype(np.float32)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.drawing.numbers.long_lines import is_frame, without_long_lines
+from core.drawing.numbers.long_lines import cell_of_frame, without_long_lines
 
 
 def inner(ink):
@@ -57,9 +57,9 @@ def test_ring_round_a_bar_is_a_frame_and_round_a_speck_it_is_none():
     bar, speck = np.zeros_like(ring), np.zeros_like(ring)
     bar[15:45, 28:32] = True
     speck[28:32, 28:32] = True
-    assert is_frame(ring, ring | bar)
-    assert not is_frame(ring, ring | speck)
-    assert not is_frame(ring, ring)
+    assert cell_of_frame(ring, ring | bar) == 49
+    assert not cell_of_frame(ring, ring | speck)
+    assert not cell_of_frame(ring, ring)
 
 
 def test_margin_from_the_border_to_a_line_goes():
