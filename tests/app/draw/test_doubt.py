@@ -17,6 +17,7 @@ from models.cnn import cnn
 from pages.parts.draw import doubt
 from pages.state import cached
 from pages.text.draw_number import Doubt
+from pages.text.numbers import portion
 from tests.support.draw_page import SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 from tests.support.waiting import until
 
@@ -38,7 +39,7 @@ def test_threshold_turns_an_answer_into_doubt_and_says_what_it_costs(draw, answe
     app = counted(draw(strokes(SEVEN)))
     count = cached.dataset().test_count
     assert "It reads a 7." in html_of(app)
-    assert f"At 60 %: all test digits are answered; of the answered {100 * 2 / count:.2f} %" in captions(app)
+    assert f"At 60 %: all test digits are answered; of the answered {portion(2, count)} are wrong" in captions(app)
     app.slider(key="draw-threshold").set_value(80).run()
     assert f"are wrong: 1 of {count - 1:,}." in captions(app)
     app.slider(key="draw-threshold").set_value(95).run()
