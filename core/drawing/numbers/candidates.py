@@ -12,7 +12,7 @@ from core.drawing.numbers.segmentation import NONE, Judge
 
 Judged = dict[frozenset[int], float]  # confidence that pieces, by their identities, are one digit
 
-MOST = 300  # candidates of one picture
+MOST = 300  # candidates of one picture: where there are more, each piece has its share of them
 _MOST_PIECES = 6  # of one candidate
 _JOIN_GAP = 0.3  # of a digit's height: pieces farther apart are not one digit's
 _HIGHEST, _WIDEST = 2.2, 1.7  # of a digit's height
@@ -79,17 +79,36 @@ def find_candidates(
 def _connected_groups(gaps: np.ndarray, pieces: Sequence[Piece], height: float) -> list[tuple[int, ...]]:
     """Return sets of pieces that hang together and are no larger than a digit, those of few pieces first."""
     near = [set(np.flatnonzero(np.isfinite(row)).tolist()) for row in gaps]
-    layer = [frozenset([index]) for index in range(len(gaps))]
-    found = list(layer)
+    alone = layer = [frozenset([index]) for index in range(len(gaps))]
     clusters = [cluster for cluster in _clusters(near) if len(cluster) > _MOST_PIECES]
+    joined: list[frozenset[int]] = []
+    most = max(MOST - len(alone), MOST // 2)
     for _ in range(_MOST_PIECES - 1):
         grown = (group | {other} for group in layer for index in group for other in near[index] - group)
         layer = [group for group in dict.fromkeys(grown) if _fits(pieces, group, height)]
-        found += layer
-        if len(found) > MOST:
+        joined += _in_turn(layer, gaps, most - len(joined))
+        if len(joined) >= most:
             break
-    found = [*found[:MOST], *(cluster for cluster in clusters if _fits(pieces, cluster, height))]
+    found = [*alone, *joined, *(cluster for cluster in clusters if _fits(pieces, cluster, height))]
     return [tuple(sorted(group)) for group in found]
+
+
+def _in_turn(groups: Sequence[frozenset[int]], gaps: np.ndarray, most: int) -> Sequence[frozenset[int]]:
+    """Return at most so many groups: of each piece the one that lies closest together, then of each the next."""
+    if len(groups) <= most:
+        return groups
+    of_first: dict[int, list[tuple[float, frozenset[int]]]] = {}
+    for group in groups:
+        of_first.setdefault(min(group), []).append((_spanned(gaps, sorted(group)), group))
+    queues = [[group for _, group in sorted(same, key=lambda pair: pair[0])] for same in of_first.values()]
+    chosen: list[frozenset[int]] = []
+    for turn in range(max(map(len, queues))):
+        served = [queue[turn] for queue in queues if turn < len(queue)]
+        if len(served) > most - len(chosen):  # not all: from all over the picture
+            places = np.linspace(0, len(served) - 1, most - len(chosen)).round().astype(int).tolist()
+            return [*chosen, *(served[place] for place in places)]
+        chosen += served
+    return chosen
 
 
 def _clusters(near: Sequence[set[int]]) -> list[frozenset[int]]:

@@ -96,6 +96,7 @@ def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:
         marks=tuple(mark for mark in marks if mark.before <= MOST_DIGITS),
         certainty=partition.certainty,
         trust=partition.trust,
+        left_over=max(len(digits) - MOST_DIGITS, 0),
     )
 
 

@@ -143,16 +143,17 @@ def _digit_height(ink: np.ndarray, pieces: Sequence[Piece]) -> float:
 
 
 def _frames(ink: np.ndarray, pieces: Sequence[Piece]) -> dict[int, int]:
-    """Return the identities of boxes and tables, pieces that close round others, with a cell's longer side in pixels."""
+    """Return the identities of boxes and tables, pieces that close round others, and a cell's longer side."""
     boxes = np.array([piece.box for piece in pieces])
     sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    sure = _INKED * ink.max()
     found = {}
     for index in np.argsort(-sides, kind="stable")[:MOST_PIECES]:
         left, top, right, bottom = boxes[index]
         inside = (left < boxes[:, 0]) & (top < boxes[:, 1]) & (right > boxes[:, 2]) & (bottom > boxes[:, 3])
         if (inside & (sides >= _HELD * sides[index])).any():
             place = ink[round(top) : round(bottom), round(left) : round(right)]
-            if cell := cell_of_frame(pieces[index].ink > 0, place > 0):
+            if cell := cell_of_frame(pieces[index].ink > 0, place > sure):
                 found[id(pieces[index])] = cell
     return found
 

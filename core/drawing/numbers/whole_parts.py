@@ -23,8 +23,8 @@ _READ = 0.5  # of a whole that is read as one digit in their place
 def without_parts_of_more(sheet: Sheet, partition: Partition, judge: Judge) -> Partition:
     """Return the partition with what hangs together taken for one digit, or for none, where digits left a rest of it.
 
-    Digits that touch and leave no rest stay, where the judge is sure of each; in a photo also where another digit stands
-    by itself, of which it is sure: then this is a number.
+    Digits that touch and leave no rest stay, where the judge is sure of each; in a photo also where another digit, of
+    which it is sure, stands by itself: then this is a number.
 
     Args:
         sheet: draws pieces.

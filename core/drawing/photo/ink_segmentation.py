@@ -28,6 +28,7 @@ _NARROWEST = 12  # pixels: beside a narrower limit the two edges of a wide line 
 _TINY = 20  # pixels of the longer side: in so small a picture noise is not to be told from ink
 _SMALL = 112  # pixels of the longer side: a photo smaller than this is enlarged first
 _SCALES = 3  # a photo, its half and its quarter, in which ink is looked for until there is some
+_LARGE = 448  # pixels of the shorter side: smaller photos are not seen smaller still
 _FULL_PERCENTILE = 85  # of the inked pixels' values: what counts as full ink in a noisy picture
 _BACKGROUND_SHARE = 0.25  # of a clean drawing's frame: the rest may be ink that runs off it
 _TRACE = 0.04  # of full ink: what JPEG leaves round a line is less
@@ -70,15 +71,20 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
             yield Ink(ink=ink, inverted=inverted, explained=1.0, clear=1.0)
         return
     values = _enlarged(values)
-    for _ in range(_SCALES):
+    for scale in range(_SCALES):
         found = False
         for candidate in _in_a_photo(values):
-            found = True
-            yield candidate
-        if found or min(values.shape) < 2 * _SMALL:
+            if scale == 0 or not _runs_out(candidate.ink):  # as soft shadows do
+                found = True
+                yield candidate
+        if found or min(values.shape) < _LARGE:
             break
         # out of focus, or noisy: seen smaller, its edges are sharper, and its noise is less
         values = np.asarray(Image.fromarray(values).reduce(2))
+
+
+def _runs_out(ink: np.ndarray) -> bool:
+    return bool(ink[[0, -1]].any() or ink[:, [0, -1]].any())
 
 
 def _in_a_photo(values: np.ndarray) -> Iterator[Ink]:

@@ -24,7 +24,7 @@ _UNEXPLAINED = 0.4  # of the certainty counts where none of the picture's edges 
 _UNREAD = 0.5  # of the certainty counts where none of the ink is in the digits
 _LITTLE = 0.5  # of the edges: ways to see a picture that explain less are tried last
 _INK_COSTS = 0.3  # of the certainty, where the whole picture is ink: ink is the lesser part
-_LONGEST_SECONDS = 2.0  # after which no other way to see a picture is tried
+_LONGEST_SECONDS = 2.0  # of work, after which no other way to see a picture is tried
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -84,7 +84,7 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
 def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
     """Return the way to see a picture that the judge takes for digits, and what it is taken apart into."""
     best: tuple[float, Ink, PreparedDrawing] | None = None
-    began = time.monotonic()
+    began = time.thread_time()
     for candidate in _the_likely_first(ink_candidates(grey)):
         limit = _plausibility(candidate)
         if best is not None and limit <= best[0]:  # however certain the judge is
@@ -97,7 +97,7 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
         if best is None or certainty * limit > best[0]:
             best = certainty * limit, candidate, drawing
         is_good = certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY
-        if is_good or time.monotonic() - began > _LONGEST_SECONDS:  # others wait for the engine
+        if is_good or time.thread_time() - began > _LONGEST_SECONDS:  # others wait for the engine
             break
     if best is None:
         raise no_ink()

@@ -24,7 +24,7 @@ _FEWEST = 4  # lines: fewer may be strokes of digits
 _CLEAR = 4.0  # grey values that a line rises above what lies beside it
 _OVER = 1.4  # of the line's own height: what is higher is ink
 _SMALLEST = 200  # pixels of the shorter side: in a smaller picture digits and lines are alike
-_SMALLEST_STRAIGHT = 100  # the same of lines that run from side to side
+_SMALLEST_STRAIGHT = 160  # the same of lines that run from side to side
 
 
 def without_ruling(height: np.ndarray, noise: float) -> np.ndarray:

@@ -14,17 +14,18 @@ import numpy as np
 
 BLOCK = 8  # pixels along a line that are taken together
 _STEEPEST, _STEP = 0.17, 0.0025  # rows a column
-_THICKEST, _THIN = 0.035, 0.012  # of the picture's longer side: a printed line; and one that need not have a fellow
+_THICKEST, _THIN = 0.035, 0.02  # of the picture's longer side: a printed line; and one that need not have a fellow
 _CLEAR = 4.0  # grey values that a line rises above what lies beside it
 _INSIDE = 0.5  # of the picture's side, that a line is within the picture
 _FELLOW, _FAMILY, _ALIKE = 0.1, 2, 0.02  # the same where so many lines have nearly its slope, in rows a column
 _SEEN, _MISSED = 0.5, 0.12  # of the way: where the line is seen, at least, and where it should be and is not, at most
 _PER_MISSED = 4.0  # places where it is seen, that weigh as much as one where it is missed
 _MOST = 60  # lines in one direction
-_SAME = 0.5  # of the thickest: lines nearer to each other are one
-_ENDS = 0.06  # of a line's way: so near to where the picture ends it is seen, else it is a box's or a table's
+_SAME = 1.0  # of the thickest: lines nearer to each other are one
+_ENDS = 0.03  # of a line's way: so near to where the picture ends it is seen, else it is a box's or a table's
 _OFF = 3  # rows by which paper bends a line
 _USUAL = 11  # places along a line whose median tells how far it is off
+_BESIDE = 0.1  # of a line's way: so much of it has paper beside it within the picture
 _FOOT = 0.15  # of a line's height: what is less is not of it
 
 
@@ -66,17 +67,18 @@ def _lines(seen: np.ndarray, missed: np.ndarray, thickest: int) -> list[_Line]:
     along = np.arange(places) - places // 2
     steps = np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP) * BLOCK
     margin = int(np.ceil(steps[-1] * places / 2)) + 1
-    columns_seen, columns_missed, columns_outside = (
+    maps = [
         np.ascontiguousarray(np.pad(mask, ((2 * margin,) * 2, (0, 0)), constant_values=beyond).T).astype(np.int16)
         for mask, beyond in ((near, False), (missed & ~near, False), (np.zeros_like(near), True))
-    )
+    ]
+    none = np.zeros(rows + 2 * margin, np.int16)
     found: list[tuple[float, float, float]] = []
     short: list[tuple[float, float, float]] = []
     for slope in steps.tolist():
         starts = (margin + np.rint(slope * along).astype(np.int64)).tolist()
         count, lost, outside = (
-            sum(column[start : start + rows + 2 * margin] for column, start in zip(columns, starts, strict=True))
-            for columns in (columns_seen, columns_missed, columns_outside)
+            sum((column[start : start + len(none)] for column, start in zip(columns, starts, strict=True)), start=none)
+            for columns in maps
         )
         inside = places - outside
         good = (inside >= _FELLOW * places) & (count >= _SEEN * inside) & (lost <= _MISSED * inside)
@@ -119,7 +121,7 @@ def _draw(level: np.ndarray, ridge: np.ndarray, seen: np.ndarray, line: _Line, t
     beside = (middle[:, None] + reach).clip(0, rows - 1)
     around = ridge[beside, columns[:, None]]
     is_seen = seen[beside, columns[:, None]].any(axis=1) & inside
-    end = max(round(_ENDS * np.count_nonzero(inside)), 3)
+    end = max(round(_ENDS * np.count_nonzero(inside)), 2)
     way = is_seen[inside]
     if not (way[:end].any() and way[-end:].any()):
         return 0
@@ -127,13 +129,14 @@ def _draw(level: np.ndarray, ridge: np.ndarray, seen: np.ndarray, line: _Line, t
     middle = middle + np.rint(ndimage.median_filter(off, _USUAL, mode="nearest")).astype(np.int64)
     across = np.arange(-thickest, thickest + 1)
     every = middle[is_seen, None] + across
-    there = ridge[every.clip(0, rows - 1), columns[is_seen, None]]
-    profile = np.median(np.where((every >= 0) & (every < rows), there, np.float32(0)), axis=0)
-    peak = float(profile[thickest - 1 : thickest + 2].max())
+    there = np.ma.array(ridge[every.clip(0, rows - 1), columns[is_seen, None]], mask=(every < 0) | (every >= rows))
+    # what rises to the picture's border all along is not known to end there: a dark corner does not
+    profile = np.where(there.count(axis=0) >= _BESIDE * len(there), np.ma.median(there, axis=0).filled(0), np.inf)
+    peak = float(profile[thickest])
     wide = profile > max(_FOOT * peak, 1e-6)
     left = thickest - int(np.argmin(wide[thickest::-1])) if not wide[: thickest + 1].all() else 0
     right = thickest + int(np.argmin(wide[thickest:])) if not wide[thickest:].all() else len(wide)
-    if peak <= 0 or right - left > thickest + 2:
+    if not 0 < peak < np.inf or right - left > thickest + 2:
         return 0
     shape = profile[left + 1 : right]
     for offset, height in zip(across[left + 1 : right].tolist(), shape.tolist(), strict=True):

@@ -76,6 +76,44 @@ def test_picture_is_read_in_order(shapes, text):
     assert read(segment_ink_picture(picture(*shapes), judge)) == text
 
 
+def test_table_with_a_digit_in_each_cell_is_read():
+    lines = np.zeros((160, 240), np.uint8)
+    lines[10:12, 10:192] = lines[70:72, 10:192] = lines[130:132, 10:192] = 255
+    lines[10:132, 10:12] = lines[10:132, 70:72] = lines[10:132, 130:132] = lines[10:132, 190:192] = 255
+    digits = [(BAR, 20, 36), (RING, 20, 83), (BAR, 20, 160), (RING, 80, 23), (RING, 80, 83), (BAR, 80, 160)]
+    assert read(segment_ink_picture(picture((lines, 0, 0), *digits, size=lines.shape), judge)) == "101\n001"
+
+
+def test_table_of_faint_lines_is_no_digit():
+    lines = np.zeros((90, 160), np.uint8)
+    lines[10:12, 10:132] = lines[70:72, 10:132] = 70
+    lines[10:72, 10:12] = lines[10:72, 70:72] = lines[10:72, 130:132] = 70
+    lines[10:72, 70:72] = 90
+    assert (
+        read(segment_ink_picture(picture((lines, 0, 0), (RING, 20, 23), (RING, 20, 83), size=lines.shape), judge))
+        == "00"
+    )
+
+
+def test_digits_beyond_the_limit_are_counted():
+    shapes = [(BAR, 10 + 50 * row, 10 + 24 * column) for row in range(7) for column in range(9)]
+    found = segment_ink_picture(picture(*shapes, size=(380, 240)), judge).segmentations[0]
+    assert (len(found.digits), found.left_over) == (60, 3)
+    assert segment_ink_picture(picture((BAR, 10, 20)), judge).segmentations[0].left_over == 0
+
+
+def test_touching_digits_that_the_judge_doubts_stay_beside_one_that_it_is_sure_of():
+    def doubtful(images):
+        """As `judge`, but less sure of rings."""
+        found = judge(images)
+        found[found[:, 0] > 0.9, 0] = 0.8
+        return found
+
+    pair = [(RING, 10, 20), (RING, 10, 55)]
+    assert len(segment_ink_picture(picture(*pair, (BAR, 10, 140)), doubtful).segmentations[0].digits) == 3
+    assert len(segment_ink_picture(picture(*pair), doubtful).segmentations[0].digits) == 1
+
+
 def test_box_round_a_digit_is_left_out():
     ink = picture((BAR, 40, 60))
     ink[20:100, [30, 31, 100, 101]] = 255
