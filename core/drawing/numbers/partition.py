@@ -29,6 +29,7 @@ _PER_PIECE = 0.1
 _PER_CUT, _PER_CROSSED = 0.7, 0.7  # for a cut, and for each line width beyond the first that it crosses
 _TOUCHING = 0.03  # of a digit's height: pieces that lie no farther apart touch
 _PER_TOUCH = 1.0  # for touching pieces that are parted
+_PER_WIDE = 6.0  # for the logarithm of a digit's width over _WIDE of its height, where it is wider
 _PER_ASIDE = 2.5  # for a small piece beside the rest of a digit
 _SIGN, _SIGN_SHARED = (
     0.45,
@@ -143,13 +144,16 @@ def _left_out(pieces: Sequence[Piece], height: float) -> list[float]:
 def _score(pieces: Sequence[Piece], candidate: Candidate, bonds: np.ndarray, height: float) -> float:
     inside = list(candidate.pieces)
     parted = bonds[inside].sum() - bonds[np.ix_(inside, inside)].sum()
-    deviation = math.log(max(candidate.box[3] - candidate.box[1], _FLATTEST * height) / height) / _HEIGHT_SPREAD
+    left, top, right, bottom = candidate.box
+    wide = math.log(max((right - left) / max(_WIDE * (bottom - top), _FLATTEST * height), 1.0))
+    deviation = math.log(max(bottom - top, _FLATTEST * height) / height) / _HEIGHT_SPREAD
     return (
         math.log(max(candidate.confidence, _LEAST_CONFIDENCE))
         - _PER_DIGIT
         - deviation**2 / 2
         - _PER_GAP * candidate.gap / height
         - _PER_PIECE * (len(inside) - 1)
+        - _PER_WIDE * wide
         - _PER_ASIDE * _standing_aside([pieces[index] for index in inside], height)
         - parted / 2
     )

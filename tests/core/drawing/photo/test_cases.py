@@ -30,6 +30,7 @@ RIGHT = {
     "column.png": "1\n2",
     "phone.png": "0176 5551234",
     "pair-mnist-06-gap3.png": "06",
+    "pair-44-LiberationSans-Bold-photo.jpg": "44",
     "sign-pi.png": "3.14",
     "sign-minus5.jpg": "-5",
     "thick.png": "7",
