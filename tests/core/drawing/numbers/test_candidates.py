@@ -15,9 +15,8 @@ def test_pieces_at_the_right_are_joined_as_those_at_the_left():
     sheet = Sheet(
         rows=10, columns=400, pieces=pieces, cut=lambda piece, _: [piece], draw=lambda _: np.zeros((28, 28), np.uint8)
     )
-    found = find_candidates(
-        sheet, pieces, gaps_to_join(pieces, 20), 20, lambda images: np.full((len(images), 11), 0.1, np.float32)
-    )
+    gaps = gaps_to_join(pieces, 20)
+    found = find_candidates(sheet, pieces, gaps, 20, lambda images: np.full((len(images), 11), 0.1, np.float32), {})
     joined = [candidate.pieces for candidate in found if len(candidate.pieces) == 2]
     assert len(found) <= MOST + MOST // 2
     assert {pieces for candidate in found if len(candidate.pieces) == 1 for pieces in candidate.pieces} == set(

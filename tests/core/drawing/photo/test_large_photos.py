@@ -54,7 +54,9 @@ def test_way_to_see_a_picture_in_which_all_ink_is_read_is_chosen(monkeypatch):
     read[60:140, 90:102] = 255
     blot = read.copy()
     blot[:60, 150:] = 255  # a table's edge, that no digit is found in
-    ways = [Ink(ink=ink, inverted=True, explained=explained) for ink, explained in ((blot, 0.98), (read, 0.7))]
+    ways = [
+        Ink(ink=ink, inverted=True, explained=explained, clear=1.0) for ink, explained in ((blot, 0.98), (read, 0.7))
+    ]
     monkeypatch.setattr(photos, "ink_candidates", lambda _: iter(ways))
 
     def thin(images):
