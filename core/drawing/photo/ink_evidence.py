@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from core.drawing.photo.paper import noise_level
+
 _SEEN_SIZE = 320  # pixels: the picture's edges are looked at in about this size
 _SEEN_DARK = 30.0  # grey values: in the dark an edge is noise
 _EDGE = 0.2  # of the sharpest edge: what is less is none
+_NOISY = 6.0  # grey values of noise in it: with more it is blurred first
 _GRAIN, _SHARP = 2.5, 0.6  # times the usual edge, which is the paper's grain; of the sharpest, that it is at most
 _SHARPEST = 2  # power of the edges' heights, where the sharpest count most
 _NEAR = 5  # pixels that an edge may be wide
@@ -54,6 +57,8 @@ def evidence(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> Eviden
 
     factor = max(max(values.shape) // _SEEN_SIZE, 1)
     small = np.asarray(Image.fromarray(values).reduce(factor))
+    if noise_level(small) > _NOISY:
+        small = ndimage.gaussian_filter(small, 1.2)
     small_ink = np.asarray(Image.fromarray(ink).reduce(factor))
     inked = small_ink > _INKED
     lightest = ndimage.maximum_filter(small, 3)

@@ -42,6 +42,14 @@ def test_digit_of_which_each_pixel_shows_little_is_ink(grey):
     assert (found & drawn).sum() / (found | drawn).sum() > 0.6
 
 
+def test_chalk_is_ink_where_each_pixel_of_the_board_is_as_uneven_as_its_edges():
+    file = io.BytesIO()
+    board = (50 + 110 * WRITTEN + 13 * GRAIN)[80:580, 80:580]
+    Image.fromarray(board.clip(0, 255).astype(np.uint8)).save(file, "PNG")
+    found, drawn = photos.prepare_photo(file.getvalue(), certain).ink > 100, WRITTEN[80:580, 80:580] > 0.5
+    assert (found & drawn).sum() / (found | drawn).sum() > 0.6
+
+
 def test_soft_shadow_from_the_border_is_no_ink():
     shadow = np.zeros((SIDE, SIDE))
     shadow[:400, 300:340] = 1
