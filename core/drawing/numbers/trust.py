@@ -22,6 +22,7 @@ Digit = Sequence[Piece]
 
 _LARGE = 0.35  # of a digit's height: smaller pieces that are left out are specks and signs
 _LARGEST = 3.0  # of a digit's height: larger pieces count no more
+_BESIDE = 0.5  # of a number's digits: so much may be left out at no loss of trust, for a word stands beside some
 _UNDERLINE = 8.0  # a line under a number is longer than high by so much
 _UNLIKE = 0.25  # of the logarithms of heights in a line, their standard deviation: with it, half the trust is left
 _SIGN = 0.4  # of the trust is left, where what was drawn looks like a letter or a sign
@@ -59,7 +60,8 @@ def _explained(left_out: Sequence[Piece], boxes: Sequence[PixelBox], height: flo
         size = max(box[2] - box[0], box[3] - box[1]) / height
         if size >= _LARGE and not _may_stand_there(box, boxes):
             rest += min(size, _LARGEST)
-    return len(boxes) / (len(boxes) + rest)
+    free = _BESIDE if len(boxes) > 1 else 0.0
+    return min(1.0, (1 + free) * len(boxes) / (len(boxes) + rest))
 
 
 def _alike(boxes: Sequence[PixelBox]) -> float:

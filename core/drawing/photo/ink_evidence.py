@@ -63,13 +63,15 @@ def evidence(values: np.ndarray, ink: np.ndarray, printed: np.ndarray) -> Eviden
     inked = small_ink > _INKED
     lightest = ndimage.maximum_filter(small, 3)
     edges = (lightest - ndimage.minimum_filter(small, 3)) / (lightest + _SEEN_DARK)
-    sharpest = float(edges.max())
-    edges[edges < max(_EDGE * sharpest, min(_GRAIN * float(np.median(edges)), _SHARP * sharpest))] = 0
+    sharpest, usual = float(edges.max()), float(np.median(edges))
     lines = np.asarray(Image.fromarray(printed.astype(np.uint8) * 255).reduce(factor)) > 0
     beside: Any = ndimage.maximum_filter(lines, 3)
     edges[beside & ~inked] = 0
+    edges[edges < _EDGE * sharpest] = 0
     near: Any = ndimage.binary_dilation(inked, np.ones((_NEAR, _NEAR)))
-    explained, clear = (_share(edges**power, near) for power in (1, _SHARPEST))
+    clear = _share(edges**_SHARPEST, near)
+    edges[edges < min(_GRAIN * usual, _SHARP * sharpest)] = 0
+    explained = _share(edges, near)
     return Evidence(
         explained=explained,
         clear=clear,

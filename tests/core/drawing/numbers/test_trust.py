@@ -90,3 +90,9 @@ def test_digits_of_a_line_are_about_as_high_as_one_another():
 def test_what_is_left_out_takes_its_share():
     ink = picture((BAR, 10, 20), (BLOCK, 10, 60), (BLOCK, 10, 140))
     assert trust(segment_ink_picture(ink, judge)) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(("blocks", "trusted"), [(1, 1.0), (4, 0.5)])
+def test_word_beside_a_number_takes_none_and_a_page_of_writing_does(blocks, trusted):
+    ink = picture((BAR, 10, 10), (BAR, 10, 40), *((BLOCK, 10, 70 + 55 * number) for number in range(blocks)))
+    assert trust(segment_ink_picture(ink, judge)) == pytest.approx(trusted)
