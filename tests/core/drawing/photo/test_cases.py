@@ -46,7 +46,7 @@ RIGHT = {
     "6-two-drawn-10px-apart.json": "04",
 }
 SIGNS = str.maketrans("", "", "-.,")
-EITHER = {"a-6-DSEG7Classic-Regular-clean.png": "6"}  # or not sure
+EITHER = {"a-6-DSEG7Classic-Regular-clean.png": "6", "a-1-Roboto-Regular-clean.png": "1"}  # or not sure
 NO_DIGIT = (
     "c-blank-hand-20-20.jpg",
     "c-blank-vignette-40.jpg",
@@ -75,7 +75,7 @@ def read(cases: Path) -> Read:
         prepared = prepare_strokes(_strokes(data)) if name.endswith(".json") else prepare_photo(data)
         images = np.stack(prepared.digits)
         probabilities = predict(pretrained().network, images).probabilities
-        sureness = probabilities.max(axis=1) * digit_probabilities(images)
+        sureness = probabilities.max(axis=1) * digit_probabilities(images) * prepared.segmentations[0].trust
         text = prepared.segmentations[0].text(probabilities.argmax(axis=1).tolist())
         return prepared, text, float(sureness.min())
 
