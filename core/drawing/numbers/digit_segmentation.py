@@ -32,6 +32,7 @@ from core.drawing.numbers.stroke_sheet import stroke_sheet
 from core.drawing.numbers.trust import trust_in
 from core.drawing.numbers.whole_parts import without_parts_of_more
 
+_ALL_BUT = 0.3  # of certainty: what the likelier partition must leave to the other one
 _FEW, _HALF_SURE = 8, 0.5  # more digits than these, of which the judge is less sure than this, are a pattern
 
 
@@ -74,14 +75,27 @@ def _segment(sheet: Sheet, judge: Judge) -> PreparedDrawing:
 
 
 def _kept(sheet: Sheet, found: Sequence[Partition], judge: Judge) -> list[Partition]:
-    """Return the partitions without parts of something larger; first, beside other digits, one that has none."""
+    """Return the partitions without parts of something larger, each once, the likelier first.
+
+    Beside other digits, one that has no such parts is the likelier, where it was all but as likely before.
+    """
     kept = [without_parts_of_more(sheet, partition, judge) for partition in found]
+    certainty = [partition.certainty for partition in found]
+    if len({tuple(sorted(_boxes(partition))) for partition in kept}) < len(kept):
+        return [replace(kept[0], certainty=min(sum(certainty), 1.0))]
     has_parts = [len(after.digits) < len(before.digits) for before, after in zip(found, kept, strict=True)]
-    return kept[::-1] if kept[0].digits and has_parts == [True, False] else kept
+    if kept[0].digits and has_parts == [True, False] and certainty[1] >= _ALL_BUT:
+        kept = kept[::-1]
+    return [replace(partition, certainty=share) for partition, share in zip(kept, certainty, strict=True)]
+
+
+def _boxes(partition: Partition) -> list[PixelBox]:
+    """Return where each digit lies, in pixels."""
+    return [round_box([piece.box for piece in digit]) for digit in partition.digits]
 
 
 def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:
-    boxes = [round_box([piece.box for piece in digit]) for digit in partition.digits]
+    boxes = _boxes(partition)
     lines = lines_of(boxes)
     digits: list[FoundDigit] = []
     for number, line in enumerate(lines):

@@ -97,7 +97,7 @@ class PreparedDrawing:
 
     Attributes:
         segmentations: the likeliest first; a second one where it is not sure how many digits there are.
-        whole: all of it, taken for one digit.
+        whole: all of it but boxes and long lines, taken for one digit.
         whole_trust: 0 to 1, how far that is to be trusted.
     """
 

@@ -22,7 +22,7 @@ Digit = Sequence[Piece]
 
 _LARGE = 0.35  # of a digit's height: smaller pieces that are left out are specks and signs
 _LARGEST = 3.0  # of a digit's height: larger pieces count no more
-_BESIDE = 0.5  # of a number's digits: so much may be left out at no loss of trust, for a word stands beside some
+_BESIDE = 0.5  # beside several digits, where a word may stand, the share that is read counts so much more
 _UNDERLINE = 8.0  # a line under a number is longer than high by so much
 _UNLIKE = 0.25  # of the logarithms of heights in a line, their standard deviation: with it, half the trust is left
 _SIGN = 0.4  # of the trust is left, where what was drawn looks like a letter or a sign
@@ -51,7 +51,10 @@ def trust_in(partition: Partition, *, is_drawn: bool) -> float:
 
 
 def _explained(left_out: Sequence[Piece], boxes: Sequence[PixelBox], height: float) -> float:
-    """Return how much of what is as large as a digit is in one; slices of one part are one thing."""
+    """Return how much of what is as large as a digit is in one, 0 to 1; beside several digits half as much again.
+
+    Slices of one part are one thing.
+    """
     parts: dict[int, list[PixelBox]] = {}
     for piece in left_out:
         parts.setdefault(piece.source, []).append(piece.box)
@@ -60,8 +63,8 @@ def _explained(left_out: Sequence[Piece], boxes: Sequence[PixelBox], height: flo
         size = max(box[2] - box[0], box[3] - box[1]) / height
         if size >= _LARGE and not _may_stand_there(box, boxes):
             rest += min(size, _LARGEST)
-    free = _BESIDE if len(boxes) > 1 else 0.0
-    return min(1.0, (1 + free) * len(boxes) / (len(boxes) + rest))
+    read = len(boxes) / (len(boxes) + rest)
+    return min(1.0, (1 + _BESIDE) * read) if len(boxes) > 1 else read
 
 
 def _alike(boxes: Sequence[PixelBox]) -> float:

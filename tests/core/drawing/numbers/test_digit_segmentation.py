@@ -149,6 +149,12 @@ def test_two_ways_are_given_where_it_is_not_sure():
     assert first.certainty + second.certainty == pytest.approx(1)
 
 
+def test_two_ways_that_leave_the_same_digits_are_one():
+    plus = [np.array([[150.0, 60], [150, 140]]), np.array([[110.0, 100], [190, 100]])]
+    (only,) = segment_strokes([ring(30, 60, 80), *plus], judge).segmentations
+    assert (len(only.digits), only.certainty) == (1, pytest.approx(1))
+
+
 def test_one_way_is_given_where_it_is_sure():
     (only,) = segment_ink_picture(picture((BAR, 10, 20), (RING, 12, 60)), judge).segmentations
     assert only.certainty > 0.9
