@@ -5,7 +5,6 @@ Everything returned is shared by all visitors and therefore read-only.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from core.data.gallery import Collection, Gallery, ImageName, LabeledImage, Spli
 from core.data.statistics import count_by_label
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.engine.background import Background
-from core.errors import LabError
 from core.inference.activations import Activations
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
@@ -32,6 +30,7 @@ from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
+from pages.state.counts import Counts
 
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
 KEYS = {
@@ -39,7 +38,6 @@ KEYS = {
     StoredNetwork: lambda network: (network.identity, str(network.spec)),
     np.ndarray: np.ndarray.tobytes,
 }
-_counting = threading.Lock()  # what doubt costs: one network after the other, however many people ask
 
 
 def dataset() -> Dataset:
@@ -195,30 +193,28 @@ def prepared_pixels(ink: np.ndarray) -> PreparedDrawing:
     return lab.current().inference.prepare_pixels(ink)
 
 
-def surenesses(network: StoredNetwork) -> Surenesses | None:
-    """Return how sure a network is of each test image; None until it is counted, some seconds after the first call.
+def surenesses(network: StoredNetwork, *, is_large: bool = False) -> Surenesses | None:
+    """Return how sure a network is of each test image; None until it is counted: ask again.
+
+    Args:
+        network: which.
+        is_large: it takes minutes; those that take seconds do not wait for it.
 
     Raises:
         LabError: its weights cannot be read, or the engine does not answer; the next call counts anew.
     """
-    images = dataset()
-    counting = _surenesses(network, images)
-    try:
-        return counting.result() if counting.is_done else None
-    except LabError:
-        _surenesses.clear(network, images)
-        raise
-
-
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=KEYS)  # 50 KB each
-def _surenesses(network: StoredNetwork, images: Dataset) -> Background[Surenesses]:
-    inference = lab.current().inference
+    images, inference = dataset(), lab.current().inference
 
     def counted() -> Surenesses:
-        with _counting:
-            return Surenesses.of(inference.evaluate(network, images), _digit_probabilities(images))
+        return Surenesses.of(inference.evaluate(network, images), _digit_probabilities(images))
 
-    return Background(counted, name="count what doubt costs")
+    key = (network.identity, str(network.spec), images.digest)
+    return _surenesses().ask(key, counted, kind="large network" if is_large else "network")
+
+
+@st.cache_resource(show_spinner=False)
+def _surenesses() -> Counts[Surenesses]:
+    return Counts(most=300)  # 50 KB each
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=KEYS)  # 40 KB each

@@ -45,11 +45,12 @@ def _show_cost(network: StoredNetwork) -> None:
     if not lab.current().inference.is_awake:  # the page is drawn anew then
         polling.draw_again(None)
         return
-    if _is_large(network) and network.identity not in state.get(slots.DRAW_COUNTED):
+    is_large = _is_large(network)
+    if is_large and network.identity not in state.get(slots.DRAW_COUNTED):
         st.button(Doubt.COUNT, key="draw-count", help=Doubt.COUNT_HELP, on_click=_count, args=(network.identity,))
         return
     polling.draw_again(None)  # also where what follows raises
-    found = cached.surenesses(network)
+    found = cached.surenesses(network, is_large=is_large)
     if found is None:
         st.caption(Doubt.COUNTING)
         polling.draw_again(COUNTING_SECONDS)
@@ -58,7 +59,7 @@ def _show_cost(network: StoredNetwork) -> None:
 
 
 def _is_large(network: StoredNetwork) -> bool:
-    """Return whether it takes long to read the test images, and nobody has asked for that yet."""
+    """Return whether it takes long to read the test images, and nobody has waited for that yet."""
     dataset = cached.dataset()
     is_known = lab.current().inference.known_evaluation(network, dataset) is not None
     return not is_known and image_cost(network.spec) * dataset.test_count > MOST_COST

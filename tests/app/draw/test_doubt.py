@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +13,7 @@ from core.data.dataset import Dataset
 from core.errors import EngineDiedError
 from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork
-from core.inference.reader.rejection import Rejection
+from core.inference.reader.rejection import Rejection, Surenesses
 from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
 from pages.parts.draw import doubt
@@ -93,25 +95,81 @@ def test_engine_that_does_not_answer_is_said_and_asked_again(draw, answering, mo
     assert "At 60 %" in captions(counted(app))
 
 
-def test_one_network_is_counted_after_the_other(draw, answering, monkeypatch) -> None:
-    begun, go_on, evaluate = [], threading.Event(), InferenceClient.evaluate
+@dataclass
+class Held:
+    """Counts that stand still until they may go on."""
+
+    begun: list[str] = field(default_factory=list)  # identities of networks
+    go_on: threading.Event = field(default_factory=threading.Event)
+    before: set[threading.Thread] = field(default_factory=lambda: set(threading.enumerate()))
+
+    def threads(self) -> list[threading.Thread]:
+        """Return those that count since then."""
+        return [one for one in set(threading.enumerate()) - self.before if one.name.startswith("count ")]
+
+
+@pytest.fixture
+def held(draw, answering, monkeypatch) -> Iterator[Held]:
+    """Return what holds back every count of a network until it may go on."""
+    evaluate = InferenceClient.evaluate
 
     def slow(client: InferenceClient, network: StoredNetwork, dataset: Dataset) -> Evaluation:
-        begun.append(network.identity)
-        assert go_on.wait(60)
+        found.begun.append(network.identity)
+        assert found.go_on.wait(60)
         return evaluate(client, network, dataset)
 
     counted(draw(strokes(SEVEN)))  # the data are there
+    found = Held()
     monkeypatch.setattr(InferenceClient, "evaluate", slow)
-    networks = [StoredNetwork(path="", digest=str(number), spec=cnn()) for number in range(4)]
-    assert [cached.surenesses(network) for network in networks] == [None] * 4
-    until(lambda: begun)
-    waiting = [thread for thread in threading.enumerate() if thread.name == "count what doubt costs"]
-    assert len(waiting) == len(networks)
-    assert len(begun) == 1
-    go_on.set()
-    until(lambda: all(cached.surenesses(network) for network in networks))
-    assert sorted(begun) == [network.identity for network in networks]
+    try:
+        yield found
+    finally:
+        found.go_on.set()
+        until(lambda: not any(thread.is_alive() for thread in found.threads()))
+
+
+def networks(count: int) -> list[StoredNetwork]:
+    return [StoredNetwork(path="", digest=str(number), spec=cnn()) for number in range(count)]
+
+
+def test_one_network_is_counted_after_the_other_however_many_are_asked_for(held) -> None:
+    asked = networks(40)
+    for _ in range(3):  # as pages ask again, and again
+        assert [cached.surenesses(network) for network in asked] == [None] * len(asked)
+    until(lambda: held.begun)
+    assert len(held.threads()) == 1
+    assert held.begun == [asked[0].identity]
+    held.go_on.set()
+    until(lambda: all([cached.surenesses(network) for network in asked]))
+    assert sorted(held.begun) == sorted(network.identity for network in asked)  # each once
+
+
+def test_no_network_waits_for_a_large_one(held) -> None:
+    large, other_large, small, other_small = networks(4)
+    assert cached.surenesses(large, is_large=True) is None
+    assert cached.surenesses(small) is None
+    until(lambda: len(held.begun) == 2)
+    assert cached.surenesses(other_large, is_large=True) is None
+    assert cached.surenesses(other_small) is None
+    assert sorted(held.begun) == sorted([large.identity, small.identity])
+    assert len(held.threads()) == 2
+
+
+def test_page_asks_for_a_large_network_as_for_one(draw, answering, monkeypatch) -> None:
+    asked, surenesses = [], cached.surenesses
+
+    def ask(network: StoredNetwork, *, is_large: bool) -> Surenesses | None:
+        asked.append(is_large)
+        return surenesses(network, is_large=is_large)
+
+    monkeypatch.setattr(cached, "surenesses", ask)
+    counted(draw(strokes(SEVEN)))
+    assert set(asked) == {False}
+    asked.clear()
+    monkeypatch.setattr(doubt, "MOST_COST", 1)
+    app = draw(strokes(SEVEN))
+    app.button(key="draw-count").click().run()
+    assert set(asked) == {True}
 
 
 @pytest.mark.parametrize(
