@@ -27,7 +27,7 @@ class Number:
     DIGITS = f"Each digit as the network gets it, {times(28, 28)} pixels, in reading order"
     CHOOSE = "Ten probabilities of one digit"
     TABLE = "All digits and their ten probabilities"
-    HEADER: ClassVar = ("Digit", "Picture", "Read as", "Sure", "A digit at all?", *map(str, range(10)))
+    HEADER: ClassVar = ("Digit", "Picture", "Read as", "Sure", "A digit at all?", "Trusted?", *map(str, range(10)))
 
     @staticmethod
     def headline(text: str, digit_count: int) -> str:
@@ -103,7 +103,8 @@ class Doubt:
     THRESHOLD = "How sure must it be?"
     THRESHOLD_HELP = (
         "How sure the network is: its probability of its answer, times that of a judge, the same for every network, "
-        "that this is a digit at all, and the same one when turned and scaled a little. Below this nothing is answered."
+        "that this is a digit at all, and the same one when turned and scaled a little, times how far the rest of the "
+        "picture lets one trust it. Below this nothing is answered."
     )
     COUNTING = "Counting on the test digits what that costs ..."
     COUNT = "Count what that costs"
@@ -128,13 +129,19 @@ class Doubt:
     def at_all(probability: float) -> str:
         return f"That it is a digit at all: {sureness(probability, 0)}."
 
+    @staticmethod
+    def trusted(trust: float) -> str:
+        return f"How far the rest of the picture lets one trust it: {sureness(trust, 0)}."
+
     NO_DIGIT = "It does not look like a digit."
-    PERHAPS_NONE = "It may be no digit, or another one."
+    PERHAPS_NONE = "It may be no digit, or another than this."
+    THE_REST = "What else is in the picture, or how it is written, leaves doubts."
 
     @staticmethod
-    def if_it_is_one(first: int, first_probability: float, second: int, second_probability: float) -> str:
+    def if_it_is_a_digit(first: int, first_probability: float, second: int, second_probability: float) -> str:
         return (
-            f"If it is one: {first} ({sureness(first_probability, 0)}) or {second} ({sureness(second_probability, 0)})."
+            f"If it is a digit: {first} ({sureness(first_probability, 0)}) or {second} "
+            f"({sureness(second_probability, 0)})."
         )
 
     @staticmethod

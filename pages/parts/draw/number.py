@@ -52,6 +52,8 @@ class ReadNumber:
     def sentence(self) -> str:
         """How sure it is, and what was left out."""
         said = [Number.sentence(self.answers, [reading.sureness for reading in self.readings])]
+        if any(reading.is_doubted_for_the_rest for reading in self.readings):
+            said.append(Doubt.THE_REST)
         if self.segmentation.left_over:
             said.append(Number.first_of(len(self.readings), len(self.readings) + self.segmentation.left_over))
         others = sum(mark.kind == "other" for mark in self.segmentation.marks)
@@ -192,9 +194,9 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
 
 def _judged(reading: Reading) -> str:
     """Return what the bars do not show: why it is less sure than they are high."""
-    if reading.is_judged_a_digit:
-        return ""
-    return f'<p style="margin: 0; font-size: 0.875rem">{html.escape(Doubt.at_all(reading.digit_probability))}</p>'
+    return "".join(
+        f'<p style="margin: 0; font-size: 0.875rem">{html.escape(sentence)}</p>' for sentence in reading.doubts
+    )
 
 
 def _show_table(shown: ReadNumber, key: str) -> None:
@@ -206,6 +208,7 @@ def _show_table(shown: ReadNumber, key: str) -> None:
                 answer,
                 numbers.share(reading.sureness, 0),
                 numbers.share(reading.digit_probability, 0),
+                numbers.share(reading.trust, 0),
                 *(numbers.share(probability) for probability in reading.probabilities),
             ]
             for place, (picture, answer, reading) in enumerate(

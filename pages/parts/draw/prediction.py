@@ -35,12 +35,14 @@ class Reading:
         order: the ten digits, the likeliest first.
         probabilities: of the digits 0 to 9.
         digit_probability: the judge's, that it is a digit at all.
+        trust: 0 to 1, how far what else is in the picture lets one trust it.
         threshold: the sureness below which it is not answered.
     """
 
     order: tuple[int, ...]
     probabilities: tuple[float, ...]
     digit_probability: float = 1.0
+    trust: float = 1.0
     threshold: float = DEFAULT_THRESHOLD
 
     @classmethod
@@ -56,8 +58,8 @@ class Reading:
         return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()), **judged)
 
     def trusted(self, trust: float) -> Reading:
-        """Return it with what else is in the picture taken into account: 1 leaves it, with 0 it is no digit."""
-        return replace(self, digit_probability=self.digit_probability * trust)
+        """Return it with what else is in the picture taken into account: 1 leaves it, with 0 it is never sure."""
+        return replace(self, trust=trust)
 
     @property
     def answer(self) -> int:
@@ -76,8 +78,13 @@ class Reading:
 
     @property
     def sureness(self) -> float:
-        """The likeliest digit's probability times that of a digit at all."""
-        return self.probability * self.digit_probability
+        """The likeliest digit's probability times that of a digit at all, as far as the picture is trusted."""
+        return self.probability * self._believed
+
+    @property
+    def _believed(self) -> float:
+        """How likely it is a digit, as far as the picture is trusted."""
+        return self.digit_probability * self.trust
 
     @property
     def is_sure(self) -> bool:
@@ -94,12 +101,23 @@ class Reading:
         """How sure it is, and what comes next."""
         next_one = (self.runner_up, self.probabilities[self.runner_up])
         if self.is_sure:
-            sentence = Draw.sure(self.sureness, *next_one)
-            return sentence if self.is_judged_a_digit else f"{sentence} {Doubt.at_all(self.digit_probability)}"
-        if not self.digit_probability < self.probability:
+            return " ".join([Draw.sure(self.sureness, *next_one), *self.doubts])
+        if not self._believed < self.probability:
             return Draw.closest(self.answer, self.probability, *next_one)
         doubted = Doubt.NO_DIGIT if self.digit_probability < EVEN else Doubt.PERHAPS_NONE
-        return f"{doubted} {Doubt.if_it_is_one(self.answer, self.probability, *next_one)}"
+        doubted = Doubt.THE_REST if self.is_doubted_for_the_rest else doubted
+        return f"{doubted} {Doubt.if_it_is_a_digit(self.answer, self.probability, *next_one)}"
+
+    @property
+    def is_doubted_for_the_rest(self) -> bool:
+        """Whether it is not sure, and that for what else is in the picture rather than for itself."""
+        return not self.is_sure and self.trust < self.digit_probability and self._believed < self.probability
+
+    @property
+    def doubts(self) -> list[str]:
+        """What makes it less sure than its probability is, each in a sentence, where whole percents show it."""
+        at_all = [Doubt.at_all(self.digit_probability)] if round(100 * self.digit_probability) < 100 else []
+        return [*at_all, Doubt.trusted(self.trust)] if round(100 * self.trust) < 100 else at_all
 
     @property
     def in_short(self) -> str:
@@ -107,11 +125,6 @@ class Reading:
         if self.is_sure:
             return Draw.in_short(self.answer, self.sureness)
         return Draw.in_doubt(self.answer)
-
-    @property
-    def is_judged_a_digit(self) -> bool:
-        """Whether the judge, in whole percent, has no doubt that it is a digit."""
-        return round(100 * self.digit_probability) == 100
 
 
 def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:

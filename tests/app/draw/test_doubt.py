@@ -55,7 +55,7 @@ def test_what_does_not_look_like_a_digit_is_said_so(draw, answering) -> None:
     answering.digit, answering.digit_probability = 8, 0.2
     page = html_of(draw(strokes(SEVEN)))
     assert "It is not sure." in page
-    assert "It does not look like a digit. If it is one: 8 (over 99 %) or 0 (under 1 %)." in page
+    assert "It does not look like a digit. If it is a digit: 8 (over 99 %) or 0 (under 1 %)." in page
 
 
 def test_an_answer_in_spite_of_doubt_names_the_doubt(draw, answering) -> None:

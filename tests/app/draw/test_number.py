@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.drawing.numbers.segmentation import FoundDigit, FoundMark, PreparedDrawing, Segmentation
 from core.serving.inference_client import InferenceClient
 from pages.text.draw import Draw
-from pages.text.draw_number import Number
+from pages.text.draw_number import Doubt, Number
 from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 
 pytestmark = pytest.mark.app
@@ -207,8 +209,12 @@ def test_digits_that_are_not_trusted_are_not_answered(draw, answering, monkeypat
     answering.digit, answering.sureness = 1, 0.94
     gives(monkeypatch, found(2, trust=0.4))
     app = draw(TWO_BARS)
-    assert Number.NOT_SURE in html_of(app)
+    page = html_of(app)
+    assert Number.NOT_SURE in page
+    assert f"Each is shown as ?. {Doubt.THE_REST}" in page
     assert texts(app) == ["??"]
+    assert Doubt.trusted(0.4) in page
+    assert "That it is a digit at all" not in page  # as far as the judge goes, it is
 
 
 def test_one_digit_that_is_not_trusted_is_not_answered(draw, answering, monkeypatch) -> None:
@@ -216,4 +222,16 @@ def test_one_digit_that_is_not_trusted_is_not_answered(draw, answering, monkeypa
     gives(monkeypatch, found(1, trust=0.4))
     page = html_of(draw(TWO_BARS))
     assert Draw.NOT_SURE in page
-    assert "It does not look like a digit." in page
+    assert f"{Doubt.THE_REST} If it is a digit: 1 (94 %)" in page
+    assert Doubt.NO_DIGIT not in page
+
+
+def test_table_tells_the_judge_from_the_rest_of_the_picture(draw, answering, monkeypatch) -> None:
+    answering.digit, answering.sureness, answering.digit_probability = 1, 0.9, 0.8
+    gives(monkeypatch, found(2, trust=0.5))
+    app = draw(TWO_BARS)
+    app.session_state["draw-table"] = True
+    page = html_of(app.run())
+    cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<td.*?</td>", page, re.DOTALL)]
+    assert Number.HEADER[3:6] == ("Sure", "A digit at all?", "Trusted?")
+    assert "|36 %|80 %|50 %|" in "|".join(cells)

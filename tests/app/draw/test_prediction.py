@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from pages.parts.draw.prediction import Reading
+from pages.text.draw import Draw
+from pages.text.draw_number import Doubt
 from pages.text.numbers import share, sureness
 from pages.ui.canvas import example
 
@@ -36,6 +38,29 @@ def test_reading_orders_digits_by_how_likely_they_are() -> None:
     eight = Reading.of(np.eye(10)[8], np.eye(10)[8])
     assert eight.headline == "It reads an 8."
     assert eight.sentence == "Over 99 % sure."
+
+
+@pytest.mark.parametrize(
+    ("probability", "digit_probability", "trust", "sentence"),
+    [
+        (0.99, 0.97, 0.3, f"{Doubt.THE_REST} If it is a digit: 7 (99 %) or 1 (1 %)."),
+        (0.99, 0.4, 0.3, f"{Doubt.THE_REST} If it is a digit: 7 (99 %) or 1 (1 %)."),
+        (0.79, 0.6, 0.8, f"{Doubt.PERHAPS_NONE} If it is a digit: 7 (79 %) or 1 (21 %)."),
+        (0.99, 0.3, 0.8, f"{Doubt.NO_DIGIT} If it is a digit: 7 (99 %) or 1 (1 %)."),
+        (0.4, 0.97, 0.9, Draw.closest(7, 0.4, 1, 0.6)),
+        (0.9, 0.9, 0.8, "65 % sure; next guess: 1 (10 %). " + " ".join((Doubt.at_all(0.9), Doubt.trusted(0.8)))),
+        (0.9, 1.0, 0.8, f"72 % sure; next guess: 1 (10 %). {Doubt.trusted(0.8)}"),
+        (0.9, 0.8, 1.0, f"72 % sure; next guess: 1 (10 %). {Doubt.at_all(0.8)}"),
+    ],
+)
+def test_doubt_is_laid_to_what_it_comes_from(probability, digit_probability, trust, sentence) -> None:
+    probabilities = np.zeros(10)
+    probabilities[[7, 1]] = probability, 1 - probability
+    logits = np.where(np.arange(10) == 7, 9.0, probabilities)
+    reading = Reading.of(logits, probabilities, digit_probability=digit_probability).trusted(trust)
+    assert reading.sentence == sentence
+    assert reading.sureness == pytest.approx(probability * digit_probability * trust)
+    assert reading.digit_probability == digit_probability
 
 
 def test_digits_that_are_all_certain_are_ordered_by_their_scores() -> None:
