@@ -1,4 +1,4 @@
-"""Pictures turned and scaled as SciPy turns them, which the network's own process does without."""
+"""Pictures turned and scaled as SciPy turns them."""
 
 import numpy as np
 import pytest
