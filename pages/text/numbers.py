@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from core.messages.numbers import NO_BREAK_SPACE
+
 NO_NUMBER = "no number"  # for NaN and infinity
 EMPTY = "\N{EN DASH}"  # a cell of a table that holds nothing
 _ENDINGS, _TEENS = {1: "st", 2: "nd", 3: "rd"}, (11, 12, 13)
@@ -64,6 +66,11 @@ def share(probability: float, decimals: int = 1) -> str:
     units = round(100 * scale * probability)
     sign, shown = ("> ", units - 1) if units == 100 * scale else ("< ", 1) if units == 0 else ("", units)
     return f"{sign}{shown / scale:.{decimals}f} %"
+
+
+def unparted(text: str) -> str:
+    """Return a text in which no line ends between a number and its %."""
+    return text.replace(" %", f"{NO_BREAK_SPACE}%")
 
 
 def _decimals(whole: int) -> int:

@@ -9,6 +9,8 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from core.messages.numbers import NO_BREAK_SPACE
+
 Visit = Callable[..., AppTest]
 
 
@@ -27,7 +29,12 @@ def strokes(*paths: list[tuple[float, float]]) -> dict:
 
 
 def html_of(app: AppTest) -> str:
-    """Return all HTML of the page."""
+    """Return all HTML of the page, with every space as a person sees it; see `unbroken_html_of`."""
+    return unbroken_html_of(app).replace(NO_BREAK_SPACE, " ")
+
+
+def unbroken_html_of(app: AppTest) -> str:
+    """Return all HTML of the page, with spaces that no line breaks at."""
     return "\n".join(element.proto.body for element in app.get("html"))
 
 

@@ -163,7 +163,7 @@ def _said(reading: Reading) -> str:
     else:
         lines.append(Doubt.perhaps(reading.answer))
     sign = reading.answer if reading.is_sure else UNSURE
-    said = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
+    said = "".join(f"<div>{html.escape(numbers.unparted(line))}</div>" for line in lines)
     return f'<div style="font-size: 1.25rem; font-weight: 700; line-height: 1.3">{sign}</div>{said}'
 
 
@@ -182,9 +182,8 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
             key=slot.key,
         )
     reading, image = shown.readings[place], shown.segmentation.images[place]
-    said = reading.in_short.replace(" %", "\N{NO-BREAK SPACE}%")  # a narrow picture breaks the line
     name = Number.one(place + 1)
-    picture = prediction.picture_html(image, name, name, said, size=CHOSEN_SIZE)
+    picture = prediction.picture_html(image, name, name, reading.in_short, size=CHOSEN_SIZE)
     st.html(
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.75rem 1rem">{picture}'
         f'<div style="flex: 1 1 13rem; min-width: 0">{prediction.bars_html(reading)}{_judged(reading)}</div></div>'
@@ -195,7 +194,8 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
 def _judged(reading: Reading) -> str:
     """Return what the bars do not show: why it is less sure than they are high."""
     return "".join(
-        f'<p style="margin: 0; font-size: 0.875rem">{html.escape(sentence)}</p>' for sentence in reading.doubts
+        f'<p style="margin: 0; font-size: 0.875rem">{html.escape(numbers.unparted(sentence))}</p>'
+        for sentence in reading.doubts
     )
 
 

@@ -15,6 +15,7 @@ from pages.parts.draw import boxes, number, prediction
 from pages.parts.draw.number import ReadNumber
 from pages.text.draw import Photo
 from pages.text.draw_number import Number
+from pages.text.numbers import unparted
 from pages.ui import widgets
 
 SIZE = 112  # pixels on screen, of a picture's longer side
@@ -80,7 +81,8 @@ def _show_digit(name: str, photo: PreparedPhoto, found: ReadNumber, key: str, *,
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.5rem; max-width: 100%">{grey}{"".join(pictures)}</div>'
         '<div style="flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere">'
         '<h2 class="draw-answer" style="font-size: 1.375rem; margin: 0; padding: 0">'
-        f'{html.escape(reading.headline)}</h2><p style="margin: 0 0 0.5rem">{html.escape(reading.sentence)}</p>'
+        f'{html.escape(reading.headline)}</h2><p style="margin: 0 0 0.5rem">'
+        f"{html.escape(unparted(reading.sentence))}</p>"
         f"{_notes_html(photo)}{bars}</div></div></section>"
     )
     prediction.offer_look_inside(image, key=key)

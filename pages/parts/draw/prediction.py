@@ -154,7 +154,7 @@ def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: 
         by_finger: the same where a finger is all that there is to point with, if it differs.
         is_answer: or an invitation, which is smaller.
     """
-    said = html.escape(sentence)
+    said = html.escape(numbers.unparted(sentence))
     if by_finger:
         said = f'<span class="by-key">{said}</span><span class="by-finger">{html.escape(by_finger)}</span>'
     size, name = ("1.75rem", "draw-answer") if is_answer else ("1.375rem", "draw-invitation")
@@ -199,7 +199,8 @@ def figure_html(picture: str, caption: str, note: str = "", *, size: int) -> str
     return (
         f'<figure style="margin: 0; width: {size + 2}px"><div style="width: {size}px; height: {size}px; '
         f'box-sizing: content-box; border: 1px solid {colours.LINE}">{picture}</div>'
-        f'<figcaption style="font-size: 0.875rem; line-height: 1.35">{html.escape(caption)}<br>{html.escape(note)}'
+        f'<figcaption style="font-size: 0.875rem; line-height: 1.35">{html.escape(caption)}<br>'
+        f"{html.escape(numbers.unparted(note))}"
         "</figcaption></figure>"
     )
 

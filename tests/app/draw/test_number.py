@@ -12,7 +12,7 @@ from core.drawing.numbers.segmentation import FoundDigit, FoundMark, PreparedDra
 from core.serving.inference_client import InferenceClient
 from pages.text.draw import Draw
 from pages.text.draw_number import Doubt, Number
-from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
+from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, unbroken_html_of, upload
 
 pytestmark = pytest.mark.app
 
@@ -201,8 +201,16 @@ def test_more_digits_than_are_read_are_said(draw, answering, monkeypatch) -> Non
 def test_chosen_digit_says_why_it_is_less_sure_than_its_bars_are_high(draw, answering) -> None:
     answering.digit, answering.sureness, answering.digit_probability = 1, 0.998, 0.92
     page = html_of(draw(TWO_BARS))
-    assert "read as 1, 92\N{NO-BREAK SPACE}%" in page
+    assert "read as 1, 92 %" in page
     assert page.count("That it is a digit at all: 92 %.") == 1
+
+
+def test_no_line_parts_a_number_from_its_percent_sign(draw, answering) -> None:
+    answering.digit, answering.sureness, answering.digit_probability = 1, 0.94, 0.92
+    for app in (draw(TWO_BARS), draw(strokes(SEVEN)), draw(draw_mode="photo")):
+        page = unbroken_html_of(app)
+        assert re.search(r"\d\N{NO-BREAK SPACE}%", page)
+        assert re.findall(r"[^>]*\d %[^<]*", re.sub("<table.*?</table>", "", page, flags=re.DOTALL)) == []
 
 
 def test_digits_that_are_not_trusted_are_not_answered(draw, answering, monkeypatch) -> None:
