@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -30,7 +30,8 @@ def ink_sheet(ink: np.ndarray) -> Sheet:
         ink: (rows, columns) uint8, 0 paper, not all paper.
     """
     ink = _without_faint_frames(ink)
-    factor = int(_digit_height(ink, _connected(ink)) // _ENOUGH)
+    pieces = _connected(ink)
+    factor = int(_digit_height(pieces, _frames(ink, pieces)) // _ENOUGH)
     if factor > 1:
         ink = _shrunk(ink, factor)
     ink = _without_lines(ink)
@@ -63,7 +64,7 @@ def _without_lines(ink: np.ndarray) -> np.ndarray:
     """Return the picture without frames and long lines; as it is, where nothing else would be left."""
     pieces = _connected(ink)
     frames = _frames(ink, pieces)
-    height = _digit_height(ink, pieces)
+    height = _digit_height(pieces, frames)
     rest = ink.copy()
     border = np.ones(ink.shape, bool)
     border[1:-1, 1:-1] = False
@@ -136,9 +137,8 @@ def _lies_along(piece: Piece, columns: int, *, is_left: bool) -> bool:
     return (at_left if is_left else at_right) and piece.width <= _NARROW * columns
 
 
-def _digit_height(ink: np.ndarray, pieces: Sequence[Piece]) -> float:
+def _digit_height(pieces: Sequence[Piece], frames: Mapping[int, int]) -> float:
     """Return how high the digits are about, in pixels, whatever frame holds them."""
-    frames = _frames(ink, pieces)
     return typical_height([piece for piece in pieces if id(piece) not in frames])
 
 

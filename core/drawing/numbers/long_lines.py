@@ -6,6 +6,7 @@ little. Where it runs through a digit, the digit's ink stays, and where a digit'
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,7 @@ import numpy as np
 Place = tuple[slice, slice]  # rows and columns
 
 LONG = 1.75  # of a digit's height
-_BETWEEN_LINES = (
-    0.7  # of a digit's height: enough where both ends lie at lines that were taken out, or at the picture's border
-)
+_BETWEEN_LINES = 0.7  # the same, where both ends lie at lines that were taken out, or at the picture's border
 _SLOPES = np.linspace(-0.1, 0.1, 21)
 _HOLE = 0.06  # of a digit's height: paper within a line that is passed over
 _USUAL = 40  # percentile of the ink that columns of a line have: the line's own, as digits lie on less than half of it
@@ -41,17 +40,22 @@ def cell_of_frame(ink: np.ndarray, others: np.ndarray) -> int:
     """
     from scipy import ndimage
 
-    closed: np.ndarray = ndimage.binary_closing(np.pad(ink, _BROKEN), np.ones((3, 3)), iterations=_BROKEN)
-    closed = (closed & ~np.pad(others & ~ink, _BROKEN))[_BROKEN:-_BROKEN, _BROKEN:-_BROKEN]  # a blurred line has gaps
-    enclosed: np.ndarray = ndimage.binary_fill_holes(closed) & ~closed
-    if not (enclosed & others).any():
+    closed = ~_grown(~_grown(np.pad(ink, _BROKEN), _BROKEN), _BROKEN)[_BROKEN:-_BROKEN, _BROKEN:-_BROKEN]
+    closed &= ink | ~others  # a blurred line has gaps
+    found: Any = ndimage.label(~closed)
+    cells, count = found
+    outside = np.concatenate([[0], cells[0], cells[-1], cells[:, 0], cells[:, -1]])
+    enclosed = ~np.isin(np.arange(count + 1), outside)[cells]
+    held_ink = enclosed & others
+    if not held_ink.any():
         return 0
-    found: Any = ndimage.label(enclosed)
-    cells, _ = found
     sides, largest = [], 0
     for number, cell in enumerate(ndimage.find_objects(cells), 1):
-        held = others[cell] & (cells[cell] == number)
-        held_side = _longest_side(held) if held.any() else 0
+        held = held_ink[cell] & (cells[cell] == number)
+        _, places = label_parts(held)
+        held_side = max(
+            (max(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in places), default=0
+        )
         if held_side >= max(ENCLOSED * max(held.shape), 1):
             sides.append(max(held.shape))
             largest = max(largest, held_side)
@@ -79,12 +83,6 @@ def without_frame(ink: np.ndarray, border: np.ndarray, cell: int) -> np.ndarray:
         if max(sides) < ENCLOSED * cell or min(sides) < _NARROW * cell:
             rest[rows, columns] &= parts[rows, columns] != number
     return rest
-
-
-def _longest_side(inked: np.ndarray) -> int:
-    """Return the longest side of a box round one of its connected parts, in pixels."""
-    _, places = label_parts(inked)
-    return max(max(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in places)
 
 
 def without_long_lines(ink: np.ndarray, border: np.ndarray, height: float) -> np.ndarray:
@@ -126,12 +124,26 @@ def label_parts(inked: np.ndarray) -> tuple[np.ndarray, list[Place]]:
     return labels, ndimage.find_objects(labels)
 
 
+def _grown(inked: np.ndarray, reach: int) -> np.ndarray:
+    """Return where ink is at most `reach` pixels away, along the rows and along the columns."""
+    for _ in range(reach):
+        grown = inked.copy()
+        grown[1:] |= inked[:-1]
+        grown[:-1] |= inked[1:]
+        inked = grown.copy()
+        inked[:, 1:] |= grown[:, :-1]
+        inked[:, :-1] |= grown[:, 1:]
+    return inked
+
+
 def _without_rungs(ink: np.ndarray, lines: np.ndarray, height: float) -> np.ndarray:
     """Return the ink without shorter lines along the rows that end at `lines` on both sides."""
     from scipy import ndimage
 
-    near = ndimage.binary_dilation(lines, iterations=2)
     rest, taken = _without_lines(ink, _BETWEEN_LINES * height, height)
+    if not taken.any():
+        return ink
+    near = ndimage.binary_dilation(lines, iterations=2)
     parts, places = label_parts(taken)
     kept = rest.copy()
     for number, (rows, columns) in enumerate(places, 1):
@@ -145,35 +157,53 @@ def _without_rungs(ink: np.ndarray, lines: np.ndarray, height: float) -> np.ndar
 
 def _without_lines(ink: np.ndarray, longest: float, height: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the ink without lines along the rows that are longer than `longest`; and where they were taken out."""
-    from scipy import ndimage
-
     if ink.shape[1] < longest:
         return ink, np.zeros(ink.shape, bool)
     rest = ink.copy()
     hole = max(round(_HOLE * height), 1)
     for _ in range(_MOST_LINES):
-        thick = ndimage.binary_dilation(rest > 0, np.ones((3, 1)))  # a thin line climbs by whole pixels
-        closed = ndimage.binary_closing(np.pad(thick, hole), np.ones((1, hole + 1)))[hole:-hole, hole:-hole]
-        found = _longest_run(closed)
-        if found[0] < longest or not _erase(rest, *found[1:]):
+        inked = rest > 0
+        thick = inked.copy()  # a thin line climbs by whole pixels
+        thick[1:] |= inked[:-1]
+        thick[:-1] |= inked[1:]
+        line = _longest_run(_closed(thick, hole), math.ceil(longest))
+        if line is None or not _erase(rest, *line):
             break
     return rest, (ink > 0) & (rest == 0)
 
 
-def _longest_run(ink: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
-    """Return how long the longest straight run along the rows is; its columns, and the row in each."""
+def _closed(ink: np.ndarray, hole: int) -> np.ndarray:
+    """Return the ink with the paper between ink along the rows filled, where it is no longer than `hole`."""
+    rows, columns = np.nonzero(ink)
+    paper = np.diff(columns) - 1
+    short = np.flatnonzero((np.diff(rows) == 0) & (paper > 0) & (paper <= hole))
+    paper = paper[short]
+    within = np.arange(paper.sum()) - np.repeat(np.cumsum(paper) - paper, paper)
+    closed = ink.copy()
+    closed[np.repeat(rows[short], paper), np.repeat(columns[short], paper) + 1 + within] = True
+    return closed
+
+
+def _longest_run(ink: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the columns of the longest straight run along the rows, and its row in each; None if below `least`."""
     rows, columns = ink.shape
-    best = 0, np.zeros(0, np.int64), np.zeros(0, np.int64)
+    best = None
     along = np.arange(columns)
+    inked_row, inked_column = np.nonzero(ink)
     for slope in _SLOPES:
         shift = np.rint(slope * (along - columns / 2)).astype(np.int64)
         margin = int(np.abs(shift).max())
-        padded = np.pad(ink, ((2 * margin, 2 * margin), (0, 0)))
-        sheared = padded[np.arange(rows + 2 * margin)[:, None] + margin + shift[None, :], along[None, :]]
+        counts = np.bincount(inked_row - shift[inked_column] + margin)
+        likely = np.flatnonzero(counts >= least) - margin  # where less ink lies, no run is as long
+        if not len(likely):
+            continue
+        there = likely[:, None] + shift
+        sheared = ink[there.clip(0, rows - 1), along] & (there >= 0) & (there < rows)
         length, row, end = _longest_in_rows(sheared)
-        if length > best[0]:
+        if length >= least:
+            least = length + 1
             places = np.arange(end - length + 1, end + 1)
-            best = length, places, row - margin + shift[places]
+            best = places, likely[row] + shift[places]
     return best
 
 
@@ -190,30 +220,30 @@ def _erase(ink: np.ndarray, columns: np.ndarray, line: np.ndarray) -> bool:
     from scipy import ndimage
 
     inside = (line >= 0) & (line < len(ink))
-    columns, line = columns[inside].tolist(), line[inside].tolist()
-    runs = [_run_through(ink[:, column], row) for column, row in zip(columns, line, strict=True)]
-    inked = np.array(
-        [float(ink[top:bottom, column].sum()) for column, (top, bottom) in zip(columns, runs, strict=True)]
-    )
-    if not inked.any():
+    columns, line = columns[inside], line[inside]
+    across = np.pad(ink.T[columns], ((0, 0), (1, 1)))  # each column's runs of ink end within it
+    start = _nearest_ink(across, line + 1)
+    is_there = start > 0
+    if not is_there.any():
         return False
-    fullest = np.median(
-        [ink[top:bottom, column].max() for column, (top, bottom) in zip(columns, runs, strict=True) if bottom > top]
-    )
-    limit = _CROSSING * float(np.percentile(inked[inked > 0], _USUAL)) + _ROUNDING * float(fullest)
+    edges = np.flatnonzero(np.diff(across.ravel() > 0)) + 1  # where runs begin, and end, by turns
+    run = 2 * np.searchsorted(edges[::2], np.flatnonzero(is_there) * across.shape[1] + start[is_there], "right") - 2
+    fullest = np.median(np.maximum.reduceat(across.ravel(), edges)[run])
+    inked = np.zeros(len(columns))
+    inked[is_there] = np.add.reduceat(across.ravel(), edges, dtype=np.int64)[run]
+    limit = _CROSSING * float(np.percentile(inked[is_there], _USUAL)) + _ROUNDING * float(fullest)
     around: np.ndarray = ndimage.median_filter(inked, 3, mode="nearest")  # a line has specks
-    is_line = (inked > 0) & ((inked <= limit) | (np.maximum(around, inked / 2) <= limit))
-    for column, (top, bottom), erased in zip(columns, runs, is_line.tolist(), strict=True):
-        if erased:
-            ink[top:bottom, column] = 0
+    is_line = is_there & ((inked <= limit) | (np.maximum(around, inked / 2) <= limit))
+    tops, bottoms = ((edges[run + end] % across.shape[1] - 1)[is_line[is_there]].tolist() for end in (0, 1))
+    for column, top, bottom in zip(columns[is_line].tolist(), tops, bottoms, strict=True):
+        ink[top:bottom, column] = 0
     return bool(is_line.any())
 
 
-def _run_through(column: np.ndarray, row: int) -> tuple[int, int]:
-    """Return from where to where ink reaches in a column, through a row or one near it; nothing where it is paper."""
-    for start in (row, row - 1, row + 1, row - 2, row + 2):
-        if 0 <= start < len(column) and column[start]:
-            paper = np.flatnonzero(column == 0)
-            above, below = paper[paper < start], paper[paper > start]
-            return (int(above[-1]) + 1 if len(above) else 0), (int(below[0]) if len(below) else len(column))
-    return 0, 0
+def _nearest_ink(across: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """Return for each line of `across` a place near `line` that has ink; 0 where there is none."""
+    start = np.zeros(len(line), np.int64)
+    for off in (0, -1, 1, -2, 2):
+        place = (line + off).clip(0, across.shape[1] - 1)
+        start = np.where((start == 0) & (across[np.arange(len(line)), place] > 0), place, start)
+    return start
