@@ -12,7 +12,7 @@ from core.drawing.numbers.segmentation import NONE, Judge
 
 Judged = dict[frozenset[int], float]  # confidence that pieces, by their identities, are one digit
 
-MOST = 300  # candidates of one picture: where there are more, each piece has its share of them
+MOST = 300  # candidates of one picture, or about as many: single pieces and whole clusters come on top
 _MOST_PIECES = 6  # of one candidate
 _JOIN_GAP = 0.3  # of a digit's height: pieces farther apart are not one digit's
 _HIGHEST, _WIDEST = 2.2, 1.7  # of a digit's height

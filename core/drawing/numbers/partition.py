@@ -31,10 +31,8 @@ _TOUCHING = 0.03  # of a digit's height: pieces that lie no farther apart touch
 _PER_TOUCH = 1.0  # for touching pieces that are parted
 _PER_WIDE = 6.0  # for the logarithm of a digit's width over _WIDE of its height, where it is wider
 _PER_ASIDE = 2.5  # for a small piece beside the rest of a digit
-_SIGN, _SIGN_SHARED = (
-    0.45,
-    0.25,
-)  # of a digit's height: how large a sign is; of its width: how far a digit reaches over it
+_SIGN = 0.45  # of a digit's height: how large a sign is
+_SIGN_SHARED = 0.25  # of a sign's width: how far a digit reaches over it
 _LEFT_OUT, _LEFT_OUT_SIZE = 0.3, 5.0  # for a piece that is of no digit, and for one as large as a digit
 _LARGEST = 2.0  # of a digit's height: larger pieces cost no more to leave out
 _ENOUGH = 0.6  # of a digit's height: what is smaller is not cut
