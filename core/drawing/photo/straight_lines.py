@@ -72,8 +72,8 @@ def _lines(seen: np.ndarray, missed: np.ndarray, thickest: int) -> list[_Line]:
         for mask, beyond in ((near, False), (missed & ~near, False), (np.zeros_like(near), True))
     ]
     none = np.zeros(rows + 2 * margin, np.int16)
-    found: list[tuple[float, float, float]] = []
-    short: list[tuple[float, float, float]] = []
+    found: list[np.ndarray] = []
+    short: list[np.ndarray] = []
     for slope in steps.tolist():
         starts = (margin + np.rint(slope * along).astype(np.int64)).tolist()
         count, lost, outside = (
@@ -82,30 +82,37 @@ def _lines(seen: np.ndarray, missed: np.ndarray, thickest: int) -> list[_Line]:
         )
         inside = places - outside
         good = (inside >= _FELLOW * places) & (count >= _SEEN * inside) & (lost <= _MISSED * inside)
-        for row in np.flatnonzero(good).tolist():
-            ways = found if inside[row] >= _INSIDE * places else short
-            ways.append((float(count[row] - _PER_MISSED * lost[row]), float(row - margin), slope))
-    lines = _distinct(found, places, thickest)
+        at = np.flatnonzero(good)
+        ways = np.column_stack([count[at] - _PER_MISSED * lost[at], at - margin, np.full(len(at), slope)])
+        is_long = inside[at] >= _INSIDE * places
+        found.append(ways[is_long])
+        short.append(ways[~is_long])
+    lines = _distinct(np.concatenate(found), places, thickest)
     if len(lines) < _FAMILY:
         return lines
     slopes = [line.slope for line in lines]
     low, high = min(slopes) - _ALIKE * BLOCK, max(slopes) + _ALIKE * BLOCK
-    return _distinct([*found, *(way for way in short if low <= way[2] <= high)], places, thickest)
+    fellows = [ways[(low <= ways[:, 2]) & (ways[:, 2] <= high)] for ways in short]
+    return _distinct(np.concatenate([*found, *fellows]), places, thickest)
 
 
-def _distinct(found: list[tuple[float, float, float]], places: int, thickest: int) -> list[_Line]:
-    """Return the best of ways that are all but the same."""
+def _distinct(ways: np.ndarray, places: int, thickest: int) -> list[_Line]:
+    """Return the best of ways that are all but the same.
+
+    Args:
+        ways: (n, 3) float64, each the higher the better, its row in the middle, and its slope.
+        places: along a way.
+        thickest: rows, of a line.
+    """
     lines: list[_Line] = []
     half = places / 2
-    for _, middle, slope in sorted(found, reverse=True):
-        if len(lines) == _MOST:
-            break
-        if all(
-            min(abs(middle - other.middle + side * half * (slope - other.slope)) for side in (-1, 0, 1))
-            > _SAME * thickest
-            for other in lines
-        ):
-            lines.append(_Line(middle=middle, slope=slope))
+    left = ways[np.lexsort(ways.T[::-1])[::-1]]
+    while len(left) and len(lines) < _MOST:
+        _, middle, slope = left[0].tolist()
+        lines.append(_Line(middle=middle, slope=slope))
+        between, turned = left[:, 1] - middle, half * (left[:, 2] - slope)
+        nearest = np.minimum(np.minimum(np.abs(between - turned), np.abs(between + turned)), np.abs(between))
+        left = left[nearest > _SAME * thickest]
     return lines
 
 
