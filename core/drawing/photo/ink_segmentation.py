@@ -7,6 +7,8 @@ always plain: then there are several ways to see a picture, the likeliest first.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,11 +57,12 @@ class Ink:
     clear: float
 
 
-def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
+def ink_candidates(grey: np.ndarray, until: float = math.inf) -> Iterator[Ink]:
     """Yield ways to see a picture, the likeliest first; none where nothing stands out from the paper.
 
     Args:
         grey: (rows, columns) uint8, 0 black to 255 white.
+        until: seconds of this thread's work (`time.thread_time`), after which only the likeliest is looked for.
     """
     values = grey.astype(np.float32)
     background = _clean_background(grey)
@@ -73,11 +76,11 @@ def ink_candidates(grey: np.ndarray) -> Iterator[Ink]:
     values = _enlarged(values)
     for scale in range(_SCALES):
         found = False
-        for candidate in _in_a_photo(values):
+        for candidate in _in_a_photo(values, until):
             if scale == 0 or not _runs_out(candidate.ink):  # as soft shadows do
                 found = True
                 yield candidate
-        if found or min(values.shape) < _LARGE:
+        if found or min(values.shape) < _LARGE or time.thread_time() > until:
             break
         # out of focus, or noisy: seen smaller, its edges are sharper, and its noise is less
         values = np.asarray(Image.fromarray(values).reduce(2))
@@ -87,7 +90,7 @@ def _runs_out(ink: np.ndarray) -> bool:
     return bool(ink[[0, -1]].any() or ink[:, [0, -1]].any())
 
 
-def _in_a_photo(values: np.ndarray) -> Iterator[Ink]:
+def _in_a_photo(values: np.ndarray, until: float) -> Iterator[Ink]:
     skewness = ink_skewness(values)
     for is_dark in (True, False) if skewness > 0 else (False, True):
         if is_dark != (skewness > 0) and abs(skewness) > _CLEAR_SKEWNESS:
@@ -103,6 +106,8 @@ def _in_a_photo(values: np.ndarray) -> Iterator[Ink]:
                 if found.clear >= _LEAST_CLEAR and found.sharpness >= _SOFTEST:
                     clear = found.clear * found.even
                     yield Ink(ink=ink, inverted=is_dark, explained=found.explained, clear=clear)
+            if time.thread_time() > until:
+                return
 
 
 def _line_widths(size: int) -> list[float]:

@@ -84,8 +84,8 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
 def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
     """Return the way to see a picture that the judge takes for digits, and what it is taken apart into."""
     best: tuple[float, Ink, PreparedDrawing] | None = None
-    began = time.thread_time()
-    for candidate in _the_likely_first(ink_candidates(grey)):
+    until = time.thread_time() + _LONGEST_SECONDS
+    for candidate in _the_likely_first(ink_candidates(grey, until)):
         limit = _plausibility(candidate)
         if best is not None and limit <= best[0]:  # however certain the judge is
             continue
@@ -97,7 +97,7 @@ def _best(grey: np.ndarray, judge: Judge) -> tuple[Ink, PreparedDrawing]:
         if best is None or certainty * limit > best[0]:
             best = certainty * limit, candidate, drawing
         is_good = certainty >= _GOOD_ENOUGH and candidate.explained >= _MOSTLY
-        if is_good or time.thread_time() - began > _LONGEST_SECONDS:  # others wait for the engine
+        if is_good or time.thread_time() > until:  # others wait for the engine
             break
     if best is None:
         raise no_ink()

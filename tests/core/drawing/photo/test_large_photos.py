@@ -65,7 +65,7 @@ def test_way_to_see_a_picture_in_which_all_ink_is_read_is_chosen(monkeypatch):
     ways = [
         Ink(ink=ink, inverted=True, explained=explained, clear=1.0) for ink, explained in ((blot, 0.98), (read, 0.7))
     ]
-    monkeypatch.setattr(photos, "ink_candidates", lambda _: iter(ways))
+    monkeypatch.setattr(photos, "ink_candidates", lambda *_: iter(ways))
 
     def thin(images):
         """A judge that takes only what is thin for a digit."""
