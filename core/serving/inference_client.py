@@ -29,7 +29,7 @@ from core.lru import Lru
 from core.training.settings.augmentation import Augmentation
 
 MAX_IMAGES_PER_CALL = 500  # pictures in one question, and fewer of a network that takes long for one
-_MOST_JUDGED = 100  # the same of the judge, who sees each in five views: a drawing waits for no more
+MAX_JUDGED_PER_CALL = 100  # the same of the judge, who sees each in five views: a drawing waits for no more
 KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
 ANSWER_SECONDS = 60.0
 
@@ -149,8 +149,8 @@ class InferenceClient:
             LabError: the engine does not answer.
         """
         target, found = "core.inference.reader.doubt:digit_probabilities", [np.zeros(0, np.float32)]
-        for first in range(0, len(images), _MOST_JUDGED):
-            found.append(self.call(target, np.array(images[first : first + _MOST_JUDGED])))
+        for first in range(0, len(images), MAX_JUDGED_PER_CALL):
+            found.append(self.call(target, np.array(images[first : first + MAX_JUDGED_PER_CALL])))
         return np.concatenate(found)
 
     def distorted(self, images: np.ndarray, augmentation: Augmentation, *, seed: int) -> np.ndarray:

@@ -200,7 +200,8 @@ def test_many_pictures_are_answered_and_judged_in_pieces_and_in_their_order(monk
             scores = images[:, 0, :10].astype(np.float32)
             return Answers(predictions=Predictions(logits=scores, probabilities=scores), digit_probabilities=judged)
 
-    monkeypatch.setattr(predictor_module, "MAX_IMAGES_PER_CALL", 50)
+    for bound in ("MAX_IMAGES_PER_CALL", "MAX_JUDGED_PER_CALL"):
+        monkeypatch.setattr(predictor_module, bound, 50)
     images = np.random.default_rng(0).integers(0, 256, (120, 28, 28), np.uint8)
     engine = Echo()
     found = InferenceClient(engine).answer(NETWORK, images)
