@@ -11,6 +11,7 @@ import streamlit as st
 from pages.text.frame import Frame
 from pages.ui.colours import AGAINST, BAR_GROUND, FOR, INK, LINE
 
+_LONGEST_SHARE = len("< 100.00 %")
 _CELL = "padding: 0.15rem 0.75rem 0.15rem 0; text-align:"
 _LOOK = "border-collapse: collapse; font-variant-numeric: tabular-nums"
 _SMALL = f"{_LOOK}; font-size: 0.875rem"
@@ -145,13 +146,19 @@ def _bar(bar: Bar) -> str:
 
 def _row(cells: Sequence[object], first: str, others: str, *, is_bold: bool) -> str:
     """Return a row; `first` and `others` say how its first cell and the others are aligned."""
-    head, *rest = map(_cell, cells)
+    head, *rest = cells
     return (
         f'<tr style="font-weight: {700 if is_bold else 400}">'
-        f'<th scope="row" style="{_CELL} {first}; font-weight: inherit">{head}</th>'
-        + "".join(f'<td style="{_CELL} {others}">{cell}</td>' for cell in rest)
+        f'<th scope="row" style="{_CELL} {first}; font-weight: inherit">{_cell(head)}</th>'
+        + "".join(f'<td style="{_CELL} {others}{_unparted(cell)}">{_cell(cell)}</td>' for cell in rest)
         + "</tr>"
     )
+
+
+def _unparted(content: object) -> str:
+    """Return the style of a cell that holds a share alone, such as > 99 %: no line ends within it."""
+    is_share = isinstance(content, str) and content.endswith(" %") and len(content) <= _LONGEST_SHARE
+    return "; white-space: nowrap" if is_share else ""
 
 
 def _cell(content: object) -> str:

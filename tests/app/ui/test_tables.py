@@ -42,6 +42,11 @@ def test_caption_is_shown_where_it_is_asked_for_and_a_row_stands_out() -> None:
     assert re.findall(r'<tr style="font-weight: (\d+)', table) == ["400", "700"]
 
 
+def test_share_stays_on_one_line_and_a_sentence_does_not() -> None:
+    table = tables.table_html("shares", ("digit", "share", "why"), [(0, "> 99.9 %", "It is above all others by 3 %")])
+    assert re.findall(r"<td [^>]*nowrap[^>]*>([^<]*)</td>", table) == ["&gt; 99.9 %"]
+
+
 def test_bar_fills_its_share_and_a_small_one_is_seen() -> None:
     bars = [tables.Bar(name=str(digit), share=share, text="<i>") for digit, share in enumerate((0.0, 0.25, 1.0))]
     listed = tables.bar_list_html("Shares", bars, css_class="some-bars")
