@@ -28,6 +28,7 @@ PASTE = """([name, type, data]) => {
     const options = { clipboardData: given, bubbles: true, composed: true, cancelable: true }
     document.body.dispatchEvent(new ClipboardEvent("paste", options))
 }"""
+CAMERA_SEEN = "() => document.querySelector('video')?.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA"
 COUNT_CAMERA = """
 window.cameraAsked = 0
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
@@ -128,6 +129,7 @@ def test_camera_is_asked_for_when_it_is_opened_and_gives_a_picture(camera: Brows
         expect(page.get_by_role("region", name=EXAMPLE)).to_be_visible()
         assert page.evaluate("window.cameraAsked") == 0
         page.get_by_text("Take a photo", exact=True).click()
+        page.wait_for_function(CAMERA_SEEN)  # before, there is nothing to take
         page.get_by_role("button", name="Take Photo").click()
         expect(page.get_by_text("photo from the camera").first).to_be_visible()
         expect(page.get_by_role("region", name=EXAMPLE)).to_have_count(0)
