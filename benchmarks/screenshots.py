@@ -65,6 +65,9 @@ def draw(page: Page) -> None:
     for stroke in FIVE:
         harness.draw_stroke(page, stroke)
     expect(page.get_by_role("heading", level=2, name="It reads a 5.")).to_be_visible()
+    expect(page.get_by_text(re.compile("of the test digits are not answered"))).to_be_visible(
+        timeout=1000 * TRAINING_SECONDS
+    )
 
 
 def evaluate(page: Page) -> None:
