@@ -81,7 +81,7 @@ def _kept(sheet: Sheet, found: Sequence[Partition], judge: Judge) -> list[Partit
     """
     kept = [without_parts_of_more(sheet, partition, judge) for partition in found]
     certainty = [partition.certainty for partition in found]
-    if len({tuple(sorted(_boxes(partition))) for partition in kept}) < len(kept):
+    if len({tuple(sorted(partition.boxes)) for partition in kept}) < len(kept):
         return [replace(kept[0], certainty=min(sum(certainty), 1.0))]
     has_parts = [len(after.digits) < len(before.digits) for before, after in zip(found, kept, strict=True)]
     if kept[0].digits and has_parts == [True, False] and certainty[1] >= _ALL_BUT:
@@ -89,13 +89,8 @@ def _kept(sheet: Sheet, found: Sequence[Partition], judge: Judge) -> list[Partit
     return [replace(partition, certainty=share) for partition, share in zip(kept, certainty, strict=True)]
 
 
-def _boxes(partition: Partition) -> list[PixelBox]:
-    """Return where each digit lies, in pixels."""
-    return [round_box([piece.box for piece in digit]) for digit in partition.digits]
-
-
 def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:
-    boxes = _boxes(partition)
+    boxes = partition.boxes
     lines = lines_of(boxes)
     digits: list[FoundDigit] = []
     for number, line in enumerate(lines):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.drawing.numbers.candidates import Candidate, Judged, find_candidates, gaps_to_join
-from core.drawing.numbers.pieces import Piece, Sheet, round_box, typical_height
+from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, round_box, typical_height
 from core.drawing.numbers.search import Cover, Option, best_covers
 from core.drawing.numbers.segmentation import Judge
 
@@ -57,6 +57,11 @@ class Partition:
     certainty: float
     confidence: float
     trust: float = 1.0
+
+    @property
+    def boxes(self) -> list[PixelBox]:
+        """Where each digit lies, in pixels."""
+        return [round_box([piece.box for piece in digit]) for digit in self.digits]
 
 
 def partitions(sheet: Sheet, judge: Judge) -> list[Partition]:

@@ -42,7 +42,7 @@ def trust_in(partition: Partition, *, is_drawn: bool) -> float:
     """
     if not partition.digits:
         return 1.0
-    boxes = [round_box([piece.box for piece in digit]) for digit in partition.digits]
+    boxes = partition.boxes
     height = max(float(np.median([box[3] - box[1] for box in boxes])), 1.0)
     trust = _explained(partition.left_out, boxes, height) * _alike(boxes)
     if is_drawn and _is_one_sign(partition, boxes, height):
@@ -83,12 +83,15 @@ def _may_stand_there(box: PixelBox, digits: Sequence[PixelBox]) -> bool:
 
 def _is_one_sign(partition: Partition, boxes: Sequence[PixelBox], height: float) -> bool:
     """Return whether what was drawn stands together as the strokes of one letter or sign do."""
-    for (digit, box), (other, beside) in combinations(zip(partition.digits, boxes, strict=True), 2):
+    are_lines = map(_is_line, partition.digits)
+    for (digit, box, is_line), (other, beside, is_other_line) in combinations(
+        zip(partition.digits, boxes, are_lines, strict=True), 2
+    ):
         if _holds_middle(box, beside) or _holds_middle(beside, box):
             return True
         if partition.certainty < CERTAIN and {piece.source for piece in digit} & {piece.source for piece in other}:
             return True  # a pen that was not lifted seldom drew two digits
-        if (_is_line(digit) or _is_line(other)) and _apart(digit, other, _NEAR * height) <= _NEAR * height:
+        if (is_line or is_other_line) and _apart(digit, other, _NEAR * height) <= _NEAR * height:
             return True
     pieces = [*partition.left_out, *(piece for digit in partition.digits for piece in digit)]
     of_source = Counter(piece.source for piece in pieces)

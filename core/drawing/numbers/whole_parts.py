@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.drawing.numbers.partition import Partition
-from core.drawing.numbers.pieces import Piece, Sheet, gaps_between, round_box, typical_height
+from core.drawing.numbers.pieces import Piece, Sheet, gaps_between, typical_height
 from core.drawing.numbers.segmentation import NONE, Judge
 
 _NEAR = 3  # times as far from a digit as digits that touch: what is left out and no farther belongs to it
@@ -95,7 +95,7 @@ def _together(
             limit = 1 if is_digit[one] and is_digit[other] else _NEAR
             if gaps[one, other] <= limit * touching or piece.source == pieces[other].source:
                 join(owner[one], owner[other])
-    boxes = [round_box([piece.box for piece in digit]) for digit in partition.digits]
+    boxes = partition.boxes
     for number, piece in enumerate(partition.left_out, len(partition.digits)):
         x, y = (piece.box[0] + piece.box[2]) / 2, (piece.box[1] + piece.box[3]) / 2
         for digit, (left, top, right, bottom) in enumerate(boxes):

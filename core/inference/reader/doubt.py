@@ -18,7 +18,7 @@ from core.inference.reader.views import seen_variously
 from core.messages import inference as messages
 from core.training.record import checkpoints
 
-DEFAULT_THRESHOLD = 0.6  # of sureness, the answer's probability times that of a digit: with less, it is not sure
+DEFAULT_THRESHOLD = 0.6  # of sureness: the answer's probability times the judge's times trust; below it is not sure
 WEIGHTS = "doubt.npz"  # "kernel" (features,) and "bias" (), float32, over the last hidden layer's output
 _MOST_IMAGES = 500  # at once
 _MOST_SEEN = 100  # at once, each in several views
