@@ -56,6 +56,7 @@ CORE = {
     "home": frozenset[str](),
     "data": frozenset({"files"}),
     "drawing": frozenset[str](),
+    "own_digits": frozenset({"files", "data", "drawing"}),
     "engine": frozenset({"machine"}),
     "training.settings": BASE,
     "training.record": BASE | {"training.settings"},
@@ -73,7 +74,7 @@ CORE = {
     "serving": SERVER | {"inference"},
     "runs": SERVER | {"inference", "export", "importing", "serving"},
     "dataset_provider": BASE | {"engine"},
-    "lab": SERVER | {"home", "dataset_provider", "inference", "export", "importing", "serving", "runs"},
+    "lab": SERVER | {"home", "dataset_provider", "own_digits", "inference", "export", "importing", "serving", "runs"},
 }
 ANYWHERE = r""
 APP = r"(app|pages|core|models)\b"
