@@ -7,16 +7,17 @@ server's memory is what its process holds resident once every page was visited, 
 from __future__ import annotations
 
 import argparse
+import os
 import re
-import statistics
 import time
+from pathlib import Path
 
 import psutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks import browser_inside, harness
+from benchmarks import browser_draw_along, browser_draw_page, browser_inside, figures_table, harness
 from benchmarks.browser_drawing import CANVAS, answers, first_predictions
-from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, p95, timed
+from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, timed
 from pages.text import pages as page_texts
 
 BUDGETS = {
@@ -31,6 +32,9 @@ BUDGETS = {
     "picture_p95_s": 0.7,
     "server_mib": 250.0,
 }
+PAGES = {"inside": (browser_inside.BUDGETS, ()), "draw": (browser_draw_page.BUDGETS, browser_draw_along.AT_LEAST)}
+OF_ALL = ("starts", "switches", "runs", "clicks", "layers", "drawings")  # the options of what is measured of all pages
+WRITERS = Path(os.environ.get("DIGITLAB_DATA", ".")) / "strokes-writers.jsonl.gz"  # whose digits are taught
 MOSAIC = "browse-mosaic"
 CONTROLS = {
     "Start": ".st-key-start-digit",
@@ -192,22 +196,19 @@ def main() -> None:
     options.add_argument("--clicks", type=int, default=20, help="of Pause and Go on while a run trains")
     options.add_argument("--layers", type=int, default=20, help="edits of a layer until its shape is on screen")
     options.add_argument("--drawings", type=int, default=30, help="drawings that are answered")
-    options.add_argument("--page", choices=["all", "inside"], default="all", help="what is measured: inside, that page")
+    options.add_argument("--strokes", type=int, default=10, help="with --page draw: drawn slowly")
+    options.add_argument("--page", choices=["all", *PAGES], default="all", help="what is measured: one page alone")
     options.add_argument("--training", action="store_true", help="with --page inside: a run trains meanwhile")
-    chosen = vars(options.parse_args())
-    page, is_training = chosen.pop("page"), chosen.pop("training")
-    budgets = browser_inside.BUDGETS if page == "inside" else BUDGETS
-    if page == "inside":
-        measured = browser_inside.measure(clicks=chosen["clicks"], is_training=is_training)
+    chosen = options.parse_args()
+    budgets, at_least = {"all": (BUDGETS, ()), **PAGES}[chosen.page]
+    if chosen.page == "inside":
+        measured = browser_inside.measure(clicks=chosen.clicks, is_training=chosen.training)
+    elif chosen.page == "draw":
+        measured = browser_draw_page.measure(strokes=chosen.strokes, drawings=chosen.drawings, digits=WRITERS)
     else:
-        measured = measure(**chosen)
-    figures = {name: p95(values) if "p95" in name else max(values) for name, values in measured.items()}
-    print(f"{'what':28} {'figure':>8} {'median':>8} {'worst':>8} {'n':>4} {'budget':>8}")
-    for name, values in measured.items():
-        middle, worst = statistics.median(values), max(values)
-        row = f"{figures[name]:8.2f} {middle:8.2f} {worst:8.2f} {len(values):4} {budgets[name]:8.2f}"
-        print(f"{name:28} {row}{'' if figures[name] <= budgets[name] else '  over budget'}")
-    print("figures: " + " ".join(f"{name}={value:.2f}" for name, value in figures.items()))
+        measured = measure(**{name: getattr(chosen, name) for name in OF_ALL})
+    print("\n".join(figures_table.rows(measured, budgets, at_least)))
+    print(figures_table.last_line(measured, at_least))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from benchmarks.crowd.recording import CLEAR, FARTHEST, LARGER, SEVEN, SMALLER, Hand, Recording, Sent, drawn_by
 from pages.state.visitor import OWNER_COOKIE
@@ -67,7 +68,11 @@ class Person:
         headers = {"Cookie": f"{OWNER_COOKIE}={secrets.token_hex(16)}"}
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         async with connect(
-            address, origin=self.url, subprotocols=["streamlit"], additional_headers=headers, max_size=None
+            address,
+            origin=Origin(self.url),
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers=headers,
+            max_size=None,
         ) as socket:
             reader = asyncio.create_task(self._listen(socket))
             await self._send(socket, self.recording.opening)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -128,9 +128,9 @@ def _taken(page: Page, sent: list[tuple[float, bytes]], act: Callable[[], object
     return tuple(Sent(after=moment - frames[0][0], frame=frame) for moment, frame in frames)
 
 
-def _dense(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _dense(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return a path with PIECES points to each of its straight parts."""
-    dense = [points[0]]
+    dense = list(points[:1])
     for (x, y), (next_x, next_y) in pairwise(points):
         shares = [piece / PIECES for piece in range(1, PIECES + 1)]
         dense += [(x + share * (next_x - x), y + share * (next_y - y)) for share in shares]
