@@ -33,6 +33,7 @@ MOVES = 60  # of a stroke
 MOVE_SECONDS = 0.03
 REST_EVERY = 15  # moves
 REST_SECONDS = 0.4
+SAID = ".draw-answer:not([data-along])"  # by the server
 WAKING_STROKES = 6  # with which the page may fetch what it needs to read along
 # Notes when the pen moved, and when bars or picture were others than in the frame before.
 NOTE_ALONG = """() => {
@@ -148,7 +149,7 @@ def measure(page: Page, process_id: int, times: int) -> dict[str, list[float]]:
 
 def clear(page: Page) -> None:
     """Wait for what the server says, and take all off the canvas."""
-    page.locator(".draw-answer:not([data-along])").wait_for()  # only then is there a Clear
+    page.locator(SAID).wait_for()  # only then is there a Clear
     page.get_by_role("button", name=Draw.CLEAR, exact=True).click()
     page.locator(".draw-invitation:not([data-along])").wait_for()
 
