@@ -7,6 +7,7 @@
     |-- ConfigError           a setting outside its bounds            fields: field (its name)
     |-- DrawingError          a canvas message or a picture that cannot be read
     |   `-- EmptyDrawingError     nothing is drawn, or no digit was found
+    |-- OwnDigitsError        a person's own digits that cannot be kept, or a file of them that cannot be taken
     |-- CheckpointError       a stored model that cannot be read
     |-- ModelFileError        a person's model file that cannot be taken  fields: layer (index from 0, or None)
     |-- ExportError           a network that cannot be written in a format
@@ -80,6 +81,10 @@ class DrawingError(LabError):
 
 class EmptyDrawingError(DrawingError):
     """Nothing is drawn, or no digit was found in the picture."""
+
+
+class OwnDigitsError(LabError):
+    """A person's own digit cannot be kept, or a file of them cannot be taken."""
 
 
 class CheckpointError(LabError):

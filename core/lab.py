@@ -17,6 +17,7 @@ from core.home import claim, home_folder, named_path
 from core.importing.library import ImportedModels
 from core.messages import home as messages
 from core.messages.data import provider
+from core.own_digits.store import OwnDigits
 from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.exporting.exporter import Exporter
 from core.runs.log.histories import Histories
@@ -71,6 +72,7 @@ class Lab:
             self.models = ModelRegistry(
                 self.store, self.histories, runs_folder=self.runs_folder, imported_models=self.imported_models
             )
+            self.own_digits = OwnDigits(home / "own-digits")
             self.dataset_provider = DatasetProvider(
                 home=home,
                 location=data,

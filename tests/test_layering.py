@@ -56,7 +56,7 @@ CORE = {
     "home": frozenset[str](),
     "data": frozenset({"files"}),
     "drawing": frozenset[str](),
-    "own_digits": frozenset({"files", "data", "drawing"}),
+    "own_digits": frozenset({"files", "lru", "data", "drawing"}),
     "engine": frozenset({"machine"}),
     "training.settings": BASE,
     "training.record": BASE | {"training.settings"},

@@ -1,0 +1,281 @@
+"""Every person's own digits, kept on the server: a file an owner, a digit a line, bounded, written whole or not at all.
+
+An owner is an id that the browser's cookie holds, and the only thing of a person that a file is named by. A line that
+cannot be read is left out, and the file as it was is put aside before anything is written over it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import NO_ROOM, DiskFullError, HomeError, OwnDigitsError
+from core.files import replace_file
+from core.lru import Lru
+from core.messages import own_digits as messages
+from core.own_digits.digit_line import read_line, write_line
+from core.own_digits.own_digit import OwnDigit, thinned
+
+MOST_DIGITS = 500  # of an owner
+MOST_BYTES = 5_000_000  # of an owner's file
+MOST_BYTES_OF_ALL = 2_000_000_000  # of all owners' files
+_REMEMBERED = 32  # owners whose digits are in memory: at most some 10 MB each, as a rule 1 MB
+_OWNER = re.compile(r"[0-9a-f]{32}")
+_SUFFIX, _ASIDE = ".jsonl", ".damaged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What an owner has: digits from the oldest to the newest, each one's line, and how many lines are damaged."""
+
+    digits: tuple[OwnDigit, ...] = ()
+    lines: tuple[bytes, ...] = ()
+    damaged: int = 0
+
+    @property
+    def byte_count(self) -> int:
+        return sum(map(len, self.lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of digits that were to be kept.
+
+    Attributes:
+        added: those that are kept now and were not before.
+        known: how many were there already, with the same label.
+        left_out: how many found no room.
+    """
+
+    added: tuple[OwnDigit, ...] = ()
+    known: int = 0
+    left_out: int = 0
+
+
+class OwnDigits:
+    """Keeps and finds people's own digits; shared by all sessions and threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder, which need not exist and is not looked at yet."""
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._remembered: Lru[str, _Kept] = Lru(_REMEMBERED)
+        self._byte_count: int | None = None  # of all owners' files; None: not counted yet
+
+    def of_owner(self, owner: str) -> tuple[OwnDigit, ...]:
+        """Return an owner's digits, the oldest first; what cannot be read any more is left out.
+
+        Raises:
+            OwnDigitsError: `owner` is no owner's id.
+            HomeError: the file cannot be read.
+        """
+        with self._lock:
+            return self._of(owner).digits
+
+    def damaged_count(self, owner: str) -> int:
+        """Return how many of an owner's digits cannot be read any more; errors as `of_owner`."""
+        with self._lock:
+            return self._of(owner).damaged
+
+    def add(
+        self, owner: str, *, label: int, image: np.ndarray, strokes: Sequence[np.ndarray] = (), identity: str = ""
+    ) -> OwnDigit:
+        """Keep a digit, and return it as it is kept; the newest one again, or one with the same id, is not kept twice.
+
+        Args:
+            owner: whose it is.
+            label: 0 to 9.
+            image: (28, 28) uint8, ink bright, as a network gets it.
+            strokes: in canvas pixels; kept with no more points than their shape needs.
+            identity: 32 hexadecimal digits that mark this one; a new mark where it is not given.
+
+        Raises:
+            OwnDigitsError: it is no digit, or there is no room for it; the sentence says what to delete.
+            DiskFullError, HomeError: it cannot be written; nothing is changed.
+        """
+        digit = OwnDigit(
+            id=identity or secrets.token_hex(16),
+            label=label,
+            image=image,
+            strokes=tuple(map(thinned, strokes)),
+            created=time.time(),
+        )
+        with self._lock:
+            kept = self._of(owner).digits
+            for known in (*(each for each in kept if each.id == digit.id), *kept[-1:]):
+                if known.id == digit.id or known.content == digit.content:
+                    return known
+            result = self._put(owner, [digit])
+        if not result.added:
+            is_many = len(kept) >= MOST_DIGITS
+            raise OwnDigitsError(
+                messages.too_many(most=MOST_DIGITS) if is_many else messages.too_large(most_bytes=MOST_BYTES)
+            )
+        return digit
+
+    def add_many(self, owner: str, digits: Sequence[OwnDigit]) -> Added:
+        """Keep digits of a file, or some that were deleted: all that there is room for, or none where it fails.
+
+        Those whose id or whose pixels and label are there already are not kept twice.
+
+        Raises:
+            OwnDigitsError: the server has no room for more.
+            DiskFullError, HomeError: they cannot be written; nothing is changed.
+        """
+        with self._lock:
+            kept = self._of(owner).digits
+            ids, contents = {digit.id for digit in kept}, {digit.content for digit in kept}
+            new = []
+            for digit in digits:
+                if digit.id not in ids and digit.content not in contents:
+                    new.append(digit)
+                    ids.add(digit.id)
+                    contents.add(digit.content)
+            result = self._put(owner, new)
+            return replace(result, known=len(digits) - len(new))
+
+    def relabel(self, owner: str, identity: str, label: int) -> None:
+        """Say of a digit that it is another one.
+
+        Raises:
+            OwnDigitsError: there is none with this id, or the label is not 0 to 9.
+            DiskFullError, HomeError: it cannot be written; nothing is changed.
+        """
+        with self._lock:
+            kept = self._of(owner)
+            if identity not in {digit.id for digit in kept.digits}:
+                raise OwnDigitsError(messages.gone())
+            self._write(
+                owner,
+                [replace(digit, label=label) if digit.id == identity else digit for digit in kept.digits],
+            )
+
+    def remove(self, owner: str, identities: Collection[str]) -> tuple[OwnDigit, ...]:
+        """Delete digits and return them, so that `add_many` can bring them back; ids of none are passed over.
+
+        Raises:
+            DiskFullError, HomeError: it cannot be written; nothing is changed.
+        """
+        with self._lock:
+            kept = self._of(owner).digits
+            removed = tuple(digit for digit in kept if digit.id in identities)
+            if removed:
+                self._write(owner, [digit for digit in kept if digit.id not in identities])
+            return removed
+
+    def remove_all(self, owner: str) -> tuple[OwnDigit, ...]:
+        """Delete all of an owner's digits and return them; nothing of them stays on the disk, damaged ones neither.
+
+        Raises:
+            HomeError: it cannot be deleted; nothing is changed.
+        """
+        with self._lock, _disk_errors():
+            removed = self._of(owner).digits
+            path = self._path(owner)
+            before = self._size(path)
+            path.unlink(missing_ok=True)
+            self._count(-before)
+            self._remembered[owner] = _Kept()
+            path.with_suffix(_ASIDE).unlink(missing_ok=True)
+            return removed
+
+    def _of(self, owner: str) -> _Kept:
+        path = self._path(owner)
+        if owner not in self._remembered:
+            with _disk_errors():
+                self._remembered[owner] = _read(path)
+        return self._remembered[owner]
+
+    def _path(self, owner: str) -> Path:
+        if not isinstance(owner, str) or _OWNER.fullmatch(owner) is None:
+            raise OwnDigitsError(messages.unknown_owner())
+        return self._folder / f"{owner}{_SUFFIX}"
+
+    def _put(self, owner: str, digits: Sequence[OwnDigit]) -> Added:
+        """Keep as many digits as there is room for, the first of them first."""
+        kept = self._of(owner)
+        room = MOST_BYTES - kept.byte_count
+        added: list[OwnDigit] = []
+        for digit in digits:
+            length = len(write_line(digit))
+            if len(kept.digits) + len(added) >= MOST_DIGITS or length > room:
+                break
+            room -= length
+            added.append(digit)
+        if added:
+            self._write(owner, [*kept.digits, *added])
+        return Added(added=tuple(added), left_out=len(digits) - len(added))
+
+    def _write(self, owner: str, digits: Sequence[OwnDigit]) -> None:
+        """Have an owner keep these digits, on the disk and then in memory."""
+        path, before = self._path(owner), self._of(owner)
+        known = dict(zip(before.digits, before.lines, strict=True))  # by identity: digits are equal to themselves alone
+        ordered = sorted(digits, key=lambda digit: digit.created)
+        lines = [known.get(digit) or write_line(digit) for digit in ordered]
+        content = b"".join(lines)
+        with _disk_errors():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            length = self._size(path)
+            if self._all_bytes() - length + len(content) > max(MOST_BYTES_OF_ALL, self._all_bytes()):
+                raise OwnDigitsError(messages.server_is_full())
+            if before.damaged:
+                replace_file(path.with_suffix(_ASIDE), path.read_bytes())
+            replace_file(path, content)
+        self._count(len(content) - length)
+        self._remembered[owner] = _Kept(digits=tuple(ordered), lines=tuple(lines))
+
+    def _all_bytes(self) -> int:
+        if self._byte_count is None:
+            self._byte_count = sum(map(self._size, self._folder.glob(f"*{_SUFFIX}")))
+        return self._byte_count
+
+    def _count(self, more: int) -> None:
+        if self._byte_count is not None:
+            self._byte_count += more
+
+    @staticmethod
+    def _size(path: Path) -> int:
+        try:
+            return path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+
+def _read(path: Path) -> _Kept:
+    """Return what is kept in a file; nothing where there is none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return _Kept()
+    found: list[tuple[OwnDigit, bytes]] = []
+    damaged, ids = 0, set()
+    for line in content.splitlines():
+        try:
+            digit = read_line(line)
+        except OwnDigitsError:
+            damaged += 1
+            continue
+        if digit.id not in ids:
+            ids.add(digit.id)
+            found.append((digit, line + b"\n"))
+    found.sort(key=lambda each: each[0].created)
+    return _Kept(digits=tuple(digit for digit, _ in found), lines=tuple(line for _, line in found), damaged=damaged)
+
+
+@contextlib.contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Turn what goes wrong on the disk into `DiskFullError` or `HomeError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFullError(messages.disk_is_full()) from error
+        raise HomeError(messages.folder_is_unusable(reason=error.strerror or "no reason given")) from error
