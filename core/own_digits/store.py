@@ -6,43 +6,29 @@ cannot be read is left out, and the file as it was is put aside before anything 
 
 from __future__ import annotations
 
-import contextlib
-import re
 import secrets
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from core.errors import NO_ROOM, DiskFullError, HomeError, OwnDigitsError
+from core.errors import OwnDigitsError
 from core.files import replace_file
 from core.lru import Lru
 from core.messages import own_digits as messages
-from core.own_digits.digit_line import read_line, write_line
-from core.own_digits.own_digit import OwnDigit, thinned
+from core.own_digits.digit_line import write_line
+from core.own_digits.own_digit import OwnDigit, is_id
+from core.own_digits.owner_file import Kept, disk_errors, read, size_of
+from core.own_digits.thinning import thinned
 
 MOST_DIGITS = 500  # of an owner
 MOST_BYTES = 5_000_000  # of an owner's file
 MOST_BYTES_OF_ALL = 2_000_000_000  # of all owners' files
 _REMEMBERED = 32  # owners whose digits are in memory: at most some 10 MB each, as a rule 1 MB
-_OWNER = re.compile(r"[0-9a-f]{32}")
 _SUFFIX, _ASIDE = ".jsonl", ".damaged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What an owner has: digits from the oldest to the newest, each one's line, and how many lines are damaged."""
-
-    digits: tuple[OwnDigit, ...] = ()
-    lines: tuple[bytes, ...] = ()
-    damaged: int = 0
-
-    @property
-    def byte_count(self) -> int:
-        return sum(map(len, self.lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +53,7 @@ class OwnDigits:
         """Take a folder, which need not exist and is not looked at yet."""
         self._folder = folder
         self._lock = threading.RLock()
-        self._remembered: Lru[str, _Kept] = Lru(_REMEMBERED)
+        self._remembered: Lru[str, Kept] = Lru(_REMEMBERED)
         self._byte_count: int | None = None  # of all owners' files; None: not counted yet
 
     def of_owner(self, owner: str) -> tuple[OwnDigit, ...]:
@@ -177,25 +163,25 @@ class OwnDigits:
         Raises:
             HomeError: it cannot be deleted; nothing is changed.
         """
-        with self._lock, _disk_errors():
+        with self._lock, disk_errors():
             removed = self._of(owner).digits
             path = self._path(owner)
-            before = self._size(path)
+            before = size_of(path)
             path.unlink(missing_ok=True)
             self._count(-before)
-            self._remembered[owner] = _Kept()
+            self._remembered[owner] = Kept()
             path.with_suffix(_ASIDE).unlink(missing_ok=True)
             return removed
 
-    def _of(self, owner: str) -> _Kept:
+    def _of(self, owner: str) -> Kept:
         path = self._path(owner)
         if owner not in self._remembered:
-            with _disk_errors():
-                self._remembered[owner] = _read(path)
+            with disk_errors():
+                self._remembered[owner] = read(path)
         return self._remembered[owner]
 
     def _path(self, owner: str) -> Path:
-        if not isinstance(owner, str) or _OWNER.fullmatch(owner) is None:
+        if not is_id(owner):
             raise OwnDigitsError(messages.unknown_owner())
         return self._folder / f"{owner}{_SUFFIX}"
 
@@ -221,61 +207,22 @@ class OwnDigits:
         ordered = sorted(digits, key=lambda digit: digit.created)
         lines = [known.get(digit) or write_line(digit) for digit in ordered]
         content = b"".join(lines)
-        with _disk_errors():
+        with disk_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
-            length = self._size(path)
+            length = size_of(path)
             if self._all_bytes() - length + len(content) > max(MOST_BYTES_OF_ALL, self._all_bytes()):
                 raise OwnDigitsError(messages.server_is_full())
             if before.damaged:
                 replace_file(path.with_suffix(_ASIDE), path.read_bytes())
             replace_file(path, content)
         self._count(len(content) - length)
-        self._remembered[owner] = _Kept(digits=tuple(ordered), lines=tuple(lines))
+        self._remembered[owner] = Kept(digits=tuple(ordered), lines=tuple(lines))
 
     def _all_bytes(self) -> int:
         if self._byte_count is None:
-            self._byte_count = sum(map(self._size, self._folder.glob(f"*{_SUFFIX}")))
+            self._byte_count = sum(map(size_of, self._folder.glob(f"*{_SUFFIX}")))
         return self._byte_count
 
     def _count(self, more: int) -> None:
         if self._byte_count is not None:
             self._byte_count += more
-
-    @staticmethod
-    def _size(path: Path) -> int:
-        try:
-            return path.stat().st_size
-        except FileNotFoundError:
-            return 0
-
-
-def _read(path: Path) -> _Kept:
-    """Return what is kept in a file; nothing where there is none."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return _Kept()
-    found: list[tuple[OwnDigit, bytes]] = []
-    damaged, ids = 0, set()
-    for line in content.splitlines():
-        try:
-            digit = read_line(line)
-        except OwnDigitsError:
-            damaged += 1
-            continue
-        if digit.id not in ids:
-            ids.add(digit.id)
-            found.append((digit, line + b"\n"))
-    found.sort(key=lambda each: each[0].created)
-    return _Kept(digits=tuple(digit for digit, _ in found), lines=tuple(line for _, line in found), damaged=damaged)
-
-
-@contextlib.contextmanager
-def _disk_errors() -> Iterator[None]:
-    """Turn what goes wrong on the disk into `DiskFullError` or `HomeError`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise DiskFullError(messages.disk_is_full()) from error
-        raise HomeError(messages.folder_is_unusable(reason=error.strerror or "no reason given")) from error
