@@ -1,8 +1,9 @@
-"""Draw: can it read me? One mode at a time: a canvas, picture files, or a pad for the keyboard."""
+"""Draw: can it read me? One mode at a time: a canvas, picture files, a pad for the keyboard, or one's own digits."""
 
 from __future__ import annotations
 
 from pages.parts.draw import photo, surface
+from pages.parts.draw.mine import view as own_digits
 from pages.parts.frame import selected_model
 from pages.parts.frame.frame import frame
 from pages.state import slots, state
@@ -19,5 +20,7 @@ with frame(page_texts.DRAW, model=True):
     widgets.switch(Draw.FACE, Draw.FACES, slots.DRAW_MODE.key, persist_state="session", label_visibility="collapsed")
     if mode == "photo":
         photo.show(model)
+    elif mode == "mine":
+        own_digits.show(model)
     else:
         surface.show(model, SURFACES[mode])

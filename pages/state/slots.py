@@ -20,13 +20,13 @@ from core.training.settings.config import TrainingConfig
 from models.draft.draft import Draft
 from pages.state.slot import SettingSlots, Slot, SlotFamily, one_of
 
-DrawMode = Literal["draw", "photo", "keyboard"]
+DrawMode = Literal["draw", "photo", "keyboard", "mine"]
 ReadAs = Literal["number", "digit"]
 InsideSource = Literal["digit", "drawing"]
 StartStep = Literal["numbers", "shading", "picture", "answer"]
 CurveScale = Literal["accuracy", "whole", "errors"]
 
-DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard")
+DRAW_MODES: tuple[DrawMode, ...] = ("draw", "photo", "keyboard", "mine")
 READ_AS: tuple[ReadAs, ...] = ("number", "digit")
 START_STEPS: tuple[StartStep, ...] = ("numbers", "shading", "picture", "answer")
 CURVE_SCALES: tuple[CurveScale, ...] = ("accuracy", "whole", "errors")

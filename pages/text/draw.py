@@ -56,7 +56,7 @@ class Draw:
     """The Draw page: what is drawn by hand, and its answer."""
 
     FACE = "How to give the network a digit"
-    FACES: ClassVar = {"draw": "Draw", "photo": "Photo", "keyboard": "Keyboard"}
+    FACES: ClassVar = {"draw": "Draw", "photo": "Photo", "keyboard": "Keyboard", "mine": "My digits"}
     WAITING = "Your digit is waiting."
     UNDO, UNDO_KEYS = "Undo", "Ctrl+Z"
     CLEAR = "Clear"

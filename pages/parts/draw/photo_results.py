@@ -12,6 +12,7 @@ from PIL import Image
 from core.drawing.photo.photos import PreparedPhoto
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, number, prediction
+from pages.parts.draw.mine import keep
 from pages.parts.draw.number import ReadNumber
 from pages.text.draw import Photo
 from pages.text.draw_number import Number
@@ -60,6 +61,8 @@ def _show_number(name: str, photo: PreparedPhoto, found: Sequence[ReadNumber], k
     left, right = st.columns(COLUMNS, gap="medium")
     with right:
         number.show(found, key)
+        place = number.chosen_digit(shown, key)
+        keep.show(shown.segmentation.images[place], shown.readings[place], key=f"{key}-keep")
         st.html(_ink_html(photo) + _notes_html(photo))
     with left:
         st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=number.chosen_digit(shown, key)))
@@ -86,6 +89,7 @@ def _show_digit(name: str, photo: PreparedPhoto, found: ReadNumber, key: str, *,
         f"{_notes_html(photo)}{bars}</div></div></section>"
     )
     prediction.offer_look_inside(image, key=key)
+    keep.show(image, reading, key=f"{key}-keep")
 
 
 def _name_html(name: str) -> str:

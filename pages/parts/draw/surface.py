@@ -13,12 +13,14 @@ from core.drawing.numbers.segmentation import Segmentation
 from core.errors import EmptyDrawingError
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, doubt, number, prediction
+from pages.parts.draw.mine import keep
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
 from pages.state import slots, state
 from pages.text.draw import Draw
 from pages.text.draw_number import Number
 from pages.ui import widgets
+from pages.ui.canvas import surfaces
 from pages.ui.canvas.surfaces import Surface
 
 _LINE = "\N{NO-BREAK SPACE}"  # keeps the place of a line, so that nothing moves when it comes
@@ -73,6 +75,8 @@ def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], r
     found = number.read_numbers(ways, prediction.read(model, number.images(ways)))
     number.show(found, KEY)
     shown = number.selected_way(found, KEY)
+    place = number.chosen_digit(shown, KEY)
+    keep.show(shown.segmentation.images[place], shown.readings[place])
     picture, size = boxes.ink_picture(surface.picture(), size=COPY_SIZE)
     chosen, alt = number.chosen_digit(shown, KEY), Number.boxes_alt(len(shown.readings))
     with right:
@@ -97,6 +101,8 @@ def _show_digit(
     if readings:
         st.caption(Draw.ONLY_TEN)
         prediction.offer_look_inside(image)
+        strokes = keep.canvas_strokes() if surface is surfaces.CANVAS else ()
+        keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
 
 
 def _show_pictures(

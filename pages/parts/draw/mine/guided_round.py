@@ -1,0 +1,205 @@
+"""The guided round: a prompt, something to draw on, Next. What the network reads is not shown before the end.
+
+A digit is kept when the person goes on, not when the pen is lifted: a 4 has two strokes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import secrets
+
+import numpy as np
+import streamlit as st
+
+from core import lab
+from core.drawing.mnist_preprocess import crop_to_ink, to_mnist_image
+from core.drawing.stroke_width import prepare_ink
+from core.errors import EmptyDrawingError, LabError
+from core.own_digits.guided_round import GuidedRound, new_round
+from core.own_digits.own_digit import OwnDigit
+from core.runs.log.models import Model
+from pages.parts.draw.mine import keep, score
+from pages.state import slots, state, visitor
+from pages.state.draw import own_digits, own_digits_slots
+from pages.text.draw_mine import HandScoreText
+from pages.text.draw_round import Round
+from pages.ui import widgets
+from pages.ui.canvas import surfaces
+from pages.ui.canvas.surfaces import Surface
+
+KEY = "draw-round"
+COLUMNS = (440, 616)  # shares of the width: surface, what is asked for
+_SURFACES = {"pen": surfaces.CANVAS, "keyboard": surfaces.PAD}
+
+
+def is_open() -> bool:
+    """Return whether the round has the page."""
+    return state.get(own_digits_slots.ROUND_OPEN) and state.get(own_digits_slots.ROUND) is not None
+
+
+def offer() -> None:
+    """Draw the button that begins a round, or goes on with one."""
+    before = state.get(own_digits_slots.ROUND)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if before is not None and 0 < before.place < len(before.prompts):
+            label = Round.go_on(before.place, len(before.prompts))
+            st.button(label, key="primary-draw-round", type="primary", on_click=_open)
+            st.button(Round.ANEW, key="draw-round-anew", on_click=_begin)
+        else:
+            st.button(Round.START, key="primary-draw-round", type="primary", on_click=_begin)
+        st.caption(Round.ABOUT, width="content")
+
+
+@st.fragment(key=KEY)
+@widgets.show_errors()
+def show(model: Model) -> None:
+    """Draw the round where it stands: the next prompt, or at its end how many are read right."""
+    now = state.get(own_digits_slots.ROUND)
+    if now is None or not state.get(own_digits_slots.ROUND_OPEN):
+        st.rerun()  # the whole page: it was left in another tab of the same visit
+    if now.is_over:
+        _show_end(model, now)
+    else:
+        _show_prompt(now)
+
+
+def _show_prompt(now: GuidedRound) -> None:
+    surface, digit, of = _surface(), now.prompt, len(now.prompts)
+    prompt = html.escape(Round.prompt(digit, now.place + 1, of))
+    st.html(f'<div role="status"><h2 class="draw-prompt" style="margin: 0; padding: 0">{prompt}</h2></div>')
+    st.progress(now.place / of)
+    left, right = st.columns(COLUMNS, gap="medium")
+    with left:
+        surface.show(name=Round.canvas(digit, surface.words.name), is_small=True)
+    with right:
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                Round.NEXT,
+                key="primary-draw-next",
+                type="primary",
+                shortcut=Round.NEXT_KEYS,
+                help=Round.NEXT_HELP,
+                on_click=_keep,
+                args=(now.place,),
+            )
+            st.button(Round.SKIP, key="draw-round-skip", help=Round.SKIP_HELP, on_click=_skip, args=(now.place,))
+            st.button(Round.BACK, key="draw-round-back", help=Round.BACK_HELP, disabled=not now.place, on_click=_back)
+            st.button(Round.LEAVE, key="draw-round-leave", type="tertiary", on_click=_leave)
+        said = state.pop(own_digits_slots.ROUND_SAID)
+        if said:
+            st.warning(widgets.plain(said))
+        st.caption(Round.HIDDEN)
+        state.setdefault(own_digits_slots.ROUND_SURFACE, own_digits_slots.ROUND_SURFACES[0])
+        widgets.switch(Round.SURFACE, Round.SURFACES, own_digits_slots.ROUND_SURFACE.key, persist_state="session")
+
+
+def _show_end(model: Model, now: GuidedRound) -> None:
+    kept = [digit for digit in own_digits.mine() if digit.id in now.kept]
+    over = Round.over(len(kept), len(now.prompts) - len(now.kept))
+    is_awake = lab.current().inference.is_awake
+    said = _said(model, kept) if kept and is_awake else Round.waiting(len(kept)) if kept else ""
+    headline = html.escape(f"{over}: {said}" if said else f"{over}.")
+    st.html(f'<div role="status"><h2 class="draw-round-over" style="margin: 0; padding: 0">{headline}</h2></div>')
+    if kept:
+        score.show(model, kept, key="draw-round-scores")
+        st.markdown(Round.TEACH)
+    with st.container(horizontal=True, gap="small"):
+        st.button(Round.DONE, key="primary-draw-round-done", type="primary", on_click=_leave)
+        st.button(Round.ANEW, key="draw-round-anew", on_click=_begin)
+
+
+def _said(model: Model, kept: list[OwnDigit]) -> str:
+    found = score.of_hand(model, kept)
+    return Round.read_right(found.correct, HandScoreText.sentence(found))
+
+
+def _surface() -> Surface:
+    return _SURFACES[state.get(own_digits_slots.ROUND_SURFACE) or own_digits_slots.ROUND_SURFACES[0]]
+
+
+def _drawn() -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return all that is drawn as one digit, (28, 28) uint8 as a network gets it, and its strokes in canvas pixels.
+
+    Raises:
+        EmptyDrawingError: nothing is drawn, or no more than a dot.
+        DrawingError: the browser sent something else.
+    """
+    if _surface() is surfaces.PAD:
+        ink = surfaces.PAD.picture()
+        crop_to_ink(ink)
+        return prepare_ink(ink), []
+    strokes = keep.canvas_strokes()
+    return to_mnist_image(strokes), strokes
+
+
+def _keep(place: int) -> None:
+    """Keep what is drawn for the prompt at `place`, and go on; a callback, of which a quick second one does nothing."""
+    now = state.get(own_digits_slots.ROUND)
+    if now is None or now.place != place or now.is_over:
+        return
+    try:
+        image, strokes = _drawn()
+        identity = hashlib.blake2b(image.tobytes() + secrets.token_bytes(16), digest_size=16).hexdigest()
+        digit = own_digits.store().add(
+            visitor.owner(), label=now.prompt, image=image, strokes=strokes, identity=identity
+        )
+    except EmptyDrawingError:
+        state.put(own_digits_slots.ROUND_SAID, Round.nothing(now.prompt))
+    except LabError as error:
+        state.put(own_digits_slots.ROUND_SAID, str(error))
+    else:
+        _go(now.keep(digit.id))
+    widgets.draw_only(KEY)
+
+
+def _skip(place: int) -> None:
+    now = state.get(own_digits_slots.ROUND)
+    if now is not None and now.place == place and not now.is_over:
+        _go(now.skip())
+    widgets.draw_only(KEY)
+
+
+def _back() -> None:
+    """Take back the last prompt, and what was kept for it."""
+    now = state.get(own_digits_slots.ROUND)
+    if now is not None and now.place:
+        before, identity = now.back()
+        try:
+            own_digits.store().remove(visitor.owner(), {identity})
+        except LabError as error:
+            state.put(own_digits_slots.ROUND_SAID, str(error))
+        else:
+            _go(before)
+    widgets.draw_only(KEY)
+
+
+def _go(to: GuidedRound) -> None:
+    """Be at another prompt, with nothing drawn and nothing for Undo to bring back."""
+    state.put(own_digits_slots.ROUND, to)
+    _empty_surface()
+
+
+def _empty_surface() -> None:
+    _surface().clear()
+    state.pop(slots.DRAW_REPLACED)
+    state.pop(slots.DRAW_CELLS_BEFORE)
+
+
+def _begin() -> None:
+    state.put(own_digits_slots.ROUND, new_round(secrets.randbits(32)))
+    _open()
+
+
+def _open() -> None:
+    """Give the round the page; what was drawn on Draw comes back with Undo there."""
+    state.put(own_digits_slots.ROUND_OPEN, True)
+    if not _surface().is_empty():
+        _surface().clear()
+
+
+def _leave() -> None:
+    state.put(own_digits_slots.ROUND_OPEN, False)
+    now = state.get(own_digits_slots.ROUND)
+    if now is not None and now.is_over:
+        state.pop(own_digits_slots.ROUND)

@@ -1,0 +1,112 @@
+"""Below an answer: ten choices of what the digit is. One tap keeps it, another one calls it otherwise."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.drawing.strokes import read_canvas
+from core.errors import LabError
+from pages.parts.draw.prediction import Reading
+from pages.state import slots, state, visitor
+from pages.state.draw import own_digits, own_digits_slots
+from pages.text.draw_mine import Keep
+from pages.ui import widgets
+from pages.ui.canvas.canvas_component import SHARPNESS
+
+KEY = "draw-keep"
+
+
+def show(
+    image: np.ndarray,
+    reading: Reading,
+    *,
+    strokes: Sequence[np.ndarray] = (),
+    key: str = KEY,
+    on_next: Callable[[], None] | None = None,
+) -> None:
+    """Draw the choices, and what was kept.
+
+    Args:
+        image: (28, 28) uint8, ink bright, as the network gets it.
+        reading: what the network reads.
+        strokes: of the digit alone, in canvas pixels; none where it was painted, photographed or part of a number.
+        key: tells it from another picture's.
+        on_next: clears what is drawn, so that another digit can be; None where there is nothing to clear.
+    """
+    st.fragment(key=key)(_show)(image, reading.answer, tuple(strokes), key, on_next)
+
+
+def canvas_strokes() -> list[np.ndarray]:
+    """Return the pen paths that are on the canvas, in canvas pixels; none where they cannot be read."""
+    try:
+        return [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
+    except LabError:
+        return []
+
+
+@widgets.show_errors()
+def _show(
+    image: np.ndarray,
+    answer: int,
+    strokes: tuple[np.ndarray, ...],
+    key: str,
+    on_next: Callable[[], None] | None,
+) -> None:
+    identity = own_digits.picture_id(image)
+    mine = own_digits.mine()
+    label = next((digit.label for digit in mine if digit.id == identity), None)
+    slot = own_digits_slots.KEEP.of(key, identity[:8])
+    state.put(slot, label)  # also where it was deleted or called otherwise in the tray
+    st.pills(
+        Keep.WHAT,
+        slots.LABELS,
+        format_func=lambda digit: Keep.choice(digit, answer),
+        wrap=True,
+        key=slot.key,
+        on_change=_take,
+        args=(image, strokes, key),
+    )
+    refused, why = state.get(own_digits_slots.KEEP_REFUSAL)
+    if why and refused == identity:
+        st.error(widgets.plain(why))
+    if label is None:
+        return
+    said = html.escape(Keep.kept(label, answer, len(mine)))
+    st.html(f'<p role="status" class="draw-kept" style="margin: 0">{said}</p>')
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            Keep.UNDO, key=f"{key}-undo", type="tertiary", icon=":material/undo:", on_click=_undo, args=(identity, key)
+        )
+        if on_next is not None:
+            st.button(Keep.NEXT, key=f"{key}-next", help=Keep.NEXT_HELP, type="tertiary", on_click=on_next)
+
+
+def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], key: str) -> None:
+    """Keep the digit as what was tapped, or call it that; tapped a second time, it is kept no longer."""
+    identity = own_digits.picture_id(image)
+    store, owner = own_digits.store(), visitor.owner()
+    label = state.get(own_digits_slots.KEEP.of(key, identity[:8]))
+    state.put(own_digits_slots.KEEP_REFUSAL, ("", ""))
+    try:
+        if label is None:
+            store.remove(owner, {identity})
+        elif any(digit.id == identity for digit in store.of_owner(owner)):
+            store.relabel(owner, identity, label)
+        else:
+            store.add(owner, label=label, image=image, strokes=strokes, identity=identity)
+    except LabError as error:
+        state.put(own_digits_slots.KEEP_REFUSAL, (identity, str(error)))
+    widgets.draw_only(key)
+
+
+def _undo(identity: str, key: str) -> None:
+    state.put(own_digits_slots.KEEP_REFUSAL, ("", ""))
+    try:
+        own_digits.store().remove(visitor.owner(), {identity})
+    except LabError as error:
+        state.put(own_digits_slots.KEEP_REFUSAL, (identity, str(error)))
+    widgets.draw_only(key)

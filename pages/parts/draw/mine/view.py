@@ -1,0 +1,51 @@
+"""The mode "My digits": two scores, the guided round, the tray, files. While a round goes on it has the page alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core import lab
+from core.runs.log.models import Model
+from pages.parts.draw.mine import files, guided_round, score, tray
+from pages.parts.frame import selected_model
+from pages.state import visitor
+from pages.state.draw import own_digits
+from pages.text.draw_mine import HandScoreText, Mine
+from pages.ui import widgets
+
+
+def show(model: Model) -> None:
+    """Draw the mode; while the engine wakes up, look again by itself.
+
+    Raises:
+        LabError: the digits or the model cannot be read, or the engine does not answer.
+    """
+    inference = lab.current().inference
+    is_awake, waking_seconds = inference.is_awake, inference.waking_seconds
+    if guided_round.is_open():
+        guided_round.show(model)
+    else:
+        _show_mine(model)
+    if not is_awake:
+        selected_model.wait_until_awake(said_at=waking_seconds)
+
+
+def _show_mine(model: Model) -> None:
+    digits = own_digits.mine()
+    damaged = own_digits.store().damaged_count(visitor.owner())
+    if damaged:
+        st.warning(Mine.damaged(damaged))
+    if digits:
+        score.show(model, digits, shows_wrong=False)
+        with st.expander(HandScoreText.WHY):
+            st.markdown(HandScoreText.BECAUSE)
+    else:
+        st.html(f'<h2 class="draw-invitation" style="font-size: 1.375rem; margin: 0; padding: 0">{Mine.EMPTY}</h2>')
+        st.markdown(Mine.HOW)
+    guided_round.offer()
+    tray.show_undo()
+    if digits:
+        with widgets.show_errors():
+            tray.show(model, digits)
+    files.show(digits)
+    st.caption(Mine.LEAD)
