@@ -16,7 +16,7 @@ class Keep:
     """Below an answer."""
 
     WHAT = "What is it? One tap keeps it among My digits."
-    UNDO = "Undo"
+    UNDO = "Undo keeping"
     NEXT, NEXT_HELP = "Draw another", "Clears what is drawn here; what was kept stays."
 
     @staticmethod
@@ -50,7 +50,7 @@ class Mine:
     UNREAD = "Once the network is awake, each tile says what it reads."
     CHOOSE = "Choose a digit below to call it another one or to delete it."
     RELABEL = "It is"
-    DELETE, DELETE_ALL = "Delete this digit", "Delete all"
+    DELETE = "Delete this digit"
     UNDO = "Undo"
     WRONG = "✕"  # beside what is misread
 
@@ -90,6 +90,10 @@ class Mine:
         return f"Your {label}, misread as {a_digit(answer)} ({sure})."
 
     @staticmethod
+    def delete_all(number: int) -> str:
+        return f"Delete all {count(number)}" if number > 1 else "Delete it"
+
+    @staticmethod
     def deleted(number: int) -> str:
         return f"{_digits(number).capitalize()} deleted."
 
@@ -106,7 +110,7 @@ class HandScoreText:
 
     TITLE = "Two scores of this network"
     HEADER = ("Digits", "Read right", "95 % interval")
-    MNIST, HAND = "MNIST's test", "My hand"
+    MNIST, HAND, ROUND = "MNIST's test", "My hand", "My hand, this round"
     COUNTING = "being counted"
     UNKNOWN = "open Evaluate"
     WAITING = "once it is awake"

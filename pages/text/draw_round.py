@@ -43,11 +43,11 @@ class Round:
     @staticmethod
     def over(kept: int, skipped: int) -> str:
         said = f"{count(kept)} kept"
-        return f"{said}, {count(skipped)} skipped" if skipped else said
+        return f"{said}, {count(skipped)} skipped." if skipped else f"{said}."
 
     @staticmethod
-    def read_right(correct: int, score: str) -> str:
-        return f"{count(correct)} read right by this network: {score}."
+    def read_right(score: str, interval: str) -> str:
+        return f"This network reads {score} right ({interval})."
 
     @staticmethod
     def waiting(kept: int) -> str:

@@ -99,10 +99,10 @@ def _show_digit(
     with right:
         _show_pictures(surface, image, unprepared, readings)
     if readings:
-        st.caption(Draw.ONLY_TEN)
-        prediction.offer_look_inside(image)
         strokes = keep.canvas_strokes() if surface is surfaces.CANVAS else ()
         keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
+        st.caption(Draw.ONLY_TEN)
+        prediction.offer_look_inside(image)
 
 
 def _show_pictures(

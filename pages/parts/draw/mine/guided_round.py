@@ -99,10 +99,10 @@ def _show_end(model: Model, now: GuidedRound) -> None:
     over = Round.over(len(kept), len(now.prompts) - len(now.kept))
     is_awake = lab.current().inference.is_awake
     said = _said(model, kept) if kept and is_awake else Round.waiting(len(kept)) if kept else ""
-    headline = html.escape(f"{over}: {said}" if said else f"{over}.")
+    headline = html.escape(f"{over} {said}".strip())
     st.html(f'<div role="status"><h2 class="draw-round-over" style="margin: 0; padding: 0">{headline}</h2></div>')
     if kept:
-        score.show(model, kept, key="draw-round-scores")
+        score.show(model, kept, name=HandScoreText.ROUND, key="draw-round-scores")
         st.markdown(Round.TEACH)
     with st.container(horizontal=True, gap="small"):
         st.button(Round.DONE, key="primary-draw-round-done", type="primary", on_click=_leave)
@@ -111,7 +111,7 @@ def _show_end(model: Model, now: GuidedRound) -> None:
 
 def _said(model: Model, kept: list[OwnDigit]) -> str:
     found = score.of_hand(model, kept)
-    return Round.read_right(found.correct, HandScoreText.sentence(found))
+    return Round.read_right(HandScoreText.hand(found), HandScoreText.interval(*found.interval, found.count))
 
 
 def _surface() -> Surface:

@@ -18,6 +18,7 @@ from pages.ui import widgets
 from pages.ui.canvas.canvas_component import SHARPNESS
 
 KEY = "draw-keep"
+SURFACE = "draw"  # key of the fragment that holds what is drawn on
 
 
 def show(
@@ -82,7 +83,9 @@ def _show(
             Keep.UNDO, key=f"{key}-undo", type="tertiary", icon=":material/undo:", on_click=_undo, args=(identity, key)
         )
         if on_next is not None:
-            st.button(Keep.NEXT, key=f"{key}-next", help=Keep.NEXT_HELP, type="tertiary", on_click=on_next)
+            st.button(
+                Keep.NEXT, key=f"{key}-next", help=Keep.NEXT_HELP, type="tertiary", on_click=_next, args=(on_next,)
+            )
 
 
 def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], key: str) -> None:
@@ -110,3 +113,8 @@ def _undo(identity: str, key: str) -> None:
     except LabError as error:
         state.put(own_digits_slots.KEEP_REFUSAL, (identity, str(error)))
     widgets.draw_only(key)
+
+
+def _next(clear: Callable[[], None]) -> None:
+    clear()
+    widgets.draw_only(SURFACE)

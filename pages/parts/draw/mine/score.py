@@ -24,16 +24,24 @@ COUNTING_SECONDS = 0.5  # between two looks whether it is counted
 TILE_SIZE, MOST_TILES = 56, 12  # pixels on screen; misread digits that are shown
 
 
-def show(model: Model, digits: Sequence[OwnDigit], *, shows_wrong: bool = True, key: str = "draw-two-scores") -> None:
+def show(
+    model: Model,
+    digits: Sequence[OwnDigit],
+    *,
+    name: str = HandScoreText.HAND,
+    shows_wrong: bool = True,
+    key: str = "draw-two-scores",
+) -> None:
     """Draw the two scores and, where it is asked for, the digits that are misread.
 
     Args:
         model: the network.
         digits: of a person; only these count.
+        name: of these digits together.
         shows_wrong: whether the misread ones are drawn below.
         key: tells it from another one on the same page.
     """
-    st.fragment(key=key)(_show)(model, tuple(digits), shows_wrong=shows_wrong)
+    st.fragment(key=key)(_show)(model, tuple(digits), name, shows_wrong=shows_wrong)
 
 
 def of_hand(model: Model, digits: Sequence[OwnDigit]) -> HandScore:
@@ -43,7 +51,7 @@ def of_hand(model: Model, digits: Sequence[OwnDigit]) -> HandScore:
 
 
 @widgets.show_errors()
-def _show(model: Model, digits: tuple[OwnDigit, ...], *, shows_wrong: bool) -> None:
+def _show(model: Model, digits: tuple[OwnDigit, ...], name: str, *, shows_wrong: bool) -> None:
     polling.draw_again(None)  # also where what follows raises
     is_awake = lab.current().inference.is_awake
     mnist, is_coming = _mnist_row(model, is_awake=is_awake)
@@ -52,7 +60,7 @@ def _show(model: Model, digits: tuple[OwnDigit, ...], *, shows_wrong: bool) -> N
         hand = [HandScoreText.hand(score), HandScoreText.interval(*score.interval, score.count)]
     else:
         hand = [HandScoreText.WAITING if digits else HandScoreText.NONE, ""]
-    rows = [[HandScoreText.MNIST, *mnist], [HandScoreText.HAND, *hand]]
+    rows = [[HandScoreText.MNIST, *mnist], [name, *hand]]
     st.html(f'<div class="draw-scores">{tables.table_html(HandScoreText.TITLE, HandScoreText.HEADER, rows)}</div>')
     if score is not None and shows_wrong and score.wrong:
         st.html(_wrong_html(model, [digits[place] for place in score.wrong]))

@@ -61,7 +61,9 @@ def show(model: Model, digits: Sequence[OwnDigit]) -> None:
     with st.container(horizontal=True, gap="small"):
         if len(listed) > most:
             st.button(Mine.MORE, key="draw-mine-more", on_click=_show_more)
-        st.button(Mine.DELETE_ALL, key="draw-mine-delete-all", icon=":material/delete:", on_click=_delete_all)
+        st.button(
+            Mine.delete_all(len(digits)), key="draw-mine-delete-all", icon=":material/delete:", on_click=_delete_all
+        )
 
 
 def _show_filters() -> None:
@@ -146,7 +148,8 @@ def _show_more() -> None:
 
 
 def _try(act: Callable[[], object]) -> None:
-    """Do what was asked for; where it is refused, note why."""
+    """Do what was asked for; where it is refused, note why. What was said of a file is over."""
+    state.pop(own_digits_slots.MINE_FILE_SAID)
     try:
         act()
     except LabError as error:
