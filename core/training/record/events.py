@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from core.data.input_scaling import UNIT, Pixels
 from core.messages.message import Message
+from core.training.record.checkpoint import Checkpoint
+from core.training.record.teaching_events import HandTested, RunTaught
 from core.training.settings.commands import STEERABLE, Order
 
 if TYPE_CHECKING:
@@ -20,15 +22,6 @@ else:  # what is read from the log is one of these, or damaged
 ENDED_EARLY = "runs.endings.ended_early"  # the kind of a reason, of core.messages
 Outcome = Literal["finished", "stopped", "failed", "interrupted", "diverged"]
 FIGURES = ("loss", "accuracy", "validation_loss", "validation_accuracy")  # of an epoch, as `EpochEnded` names them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkpoint:
-    """A file of weights that is safely on the disk."""
-
-    name: str  # within the run's folder
-    digest: str  # SHA-256 of the file
-    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +217,7 @@ class RowDamaged:
 Event = (
     RunQueued
     | RunBranched
+    | RunTaught
     | RunStarted
     | RunResumed
     | StepsEnded
@@ -233,6 +227,7 @@ Event = (
     | ModelKept
     | BestRestored
     | TestEnded
+    | HandTested
     | RunEnded
     | RowDamaged
 )

@@ -26,6 +26,7 @@ from core.training.record.events import (
     StepsEnded,
     TestEnded,
 )
+from core.training.record.teaching_events import HandTested, RunTaught
 from core.training.record.thinning import joined
 from core.training.settings.commands import STEERABLE
 
@@ -38,6 +39,7 @@ class History:
 
     status: Status = "queued"
     branched: RunBranched | None = None
+    taught: RunTaught | None = None  # whose hand it learns, and from which model on
     started: RunStarted | None = None  # of the newest attempt
     steps: tuple[StepsEnded, ...] = ()  # of a long run, older ones are means over several; see `thinning`
     epochs: tuple[EpochEnded, ...] = ()
@@ -48,6 +50,7 @@ class History:
     kept: ModelKept | None = None
     restored: BestRestored | None = None
     test: TestEnded | None = None
+    hand: HandTested | None = None  # of a run that learned a person's hand
     ended: RunEnded | None = None
     damaged_rows: int = 0  # of the log, that could not be read: what they held is missing here
 
@@ -151,6 +154,8 @@ def _extended_by(history: History, event: Event) -> History:
             return replace(history, status="queued", ended=None, is_paused=False)
         case RunBranched():
             return replace(history, branched=event)
+        case RunTaught():
+            return replace(history, taught=event)
         case RunResumed():
             return _resumed(history, event)
         case RunStarted():
@@ -168,6 +173,8 @@ def _extended_by(history: History, event: Event) -> History:
             return replace(history, restored=event)
         case TestEnded():
             return replace(history, test=event)
+        case HandTested():
+            return replace(history, hand=event)
         case RunEnded():
             return replace(history, status=event.outcome, ended=event, is_paused=False)
         case StepsEnded():
@@ -214,6 +221,7 @@ def _resumed(history: History, event: RunResumed) -> History:
         kept=None,
         restored=None,
         test=None,
+        hand=None,
     )
 
 
