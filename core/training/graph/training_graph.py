@@ -17,6 +17,7 @@ from core.training.graph.batches import load_examples
 from core.training.graph.distortion import make_distort
 from core.training.graph.losses import kernel_penalties, per_image_loss, with_penalty
 from core.training.graph.optimizers import make_optimizer, set_parameter
+from core.training.graph.own_images import OwnImages
 from core.training.graph.step_totals import StepTotals
 from core.training.graph.steps import make_read_batches, make_take_steps
 from core.training.settings.commands import DROPOUT_RATE
@@ -36,17 +37,20 @@ _AUGMENTATION_STREAM = 3
 class TrainingGraph:
     """One run's computation. Mutable: it holds the weights; between two calls they are at rest."""
 
-    def __init__(self, spec: NetworkSpec, config: TrainingConfig, data_folder: str) -> None:
+    def __init__(
+        self, spec: NetworkSpec, config: TrainingConfig, data_folder: str, own: OwnImages | None = None
+    ) -> None:
         """Build the network and its functions; nothing is traced yet.
 
         Args:
             spec: the network.
             config: how it is trained.
             data_folder: of a prepared data set, as `core.data.dataset.open_dataset` takes it.
+            own: a person's digits to learn beside.
         """
         self.spec = spec
         self.config = config
-        self.examples = load_examples(config, data_folder)
+        self.examples = load_examples(config, data_folder, own)
         self.train_count = self.examples.train_count
         self.validation_count = self.examples.validation.count
         self.test_count = self.examples.test.count
@@ -87,7 +91,7 @@ class TrainingGraph:
     def start_epoch(self, epoch: int) -> None:
         """Set everything random of an epoch from (seed, epoch): order, augmentation and every layer's own generator."""
         seed = self.config.seed
-        order = np.random.default_rng([seed, epoch, _ORDER_STREAM]).permutation(self.train_count)
+        order = self.examples.order(np.random.default_rng([seed, epoch, _ORDER_STREAM]), self.config.batch_size)
         self._order.assign(order.astype(np.int32))
         self._steps_before.assign((epoch - 1) * self.steps_per_epoch)
         entropy = np.random.SeedSequence([seed, epoch, _AUGMENTATION_STREAM])
@@ -131,6 +135,10 @@ class TrainingGraph:
             tuple(confusion.reshape(-1).tolist()),
             int(sure_mistakes),
         )
+
+    def answers(self, images: np.ndarray) -> np.ndarray:
+        """Return what pictures (N, 28, 28) uint8 are read as, (N,) int64; a few hundred at most."""
+        return np.asarray(self.model(self.inputs(images), training=False)).argmax(axis=1)
 
     def rest_to_trace(self) -> Iterator[Callable[[], StepTotals]]:
         """Return what traces, part by part, what an epoch does after its first step: its last one, and reading."""

@@ -19,6 +19,7 @@ from core.training.loop.layer_probe import LayerProbe
 from core.training.loop.run_control import RunControl, Training
 from core.training.loop.single_step import explain_step
 from core.training.loop.snapshot_writer import SnapshotWriter
+from core.training.loop.teaching import Teaching
 from core.training.record import checkpoints
 from core.training.record.events import (
     BestRestored,
@@ -48,6 +49,7 @@ class EpochLoop:
         *,
         best: EpochEnded | None,
         changes: Sequence[RunSteered],
+        teaching: Teaching | None = None,
     ) -> None:
         self.folder = folder
         self.is_within_epoch = False  # steps were taken since the last checkpoint
@@ -55,6 +57,7 @@ class EpochLoop:
         self._graph = graph
         self._config = config
         self._best = best
+        self._teaching = teaching
         self._chunk_length = ChunkLength()
         self._evaluation = Evaluation(graph, self.control)
         probe = LayerProbe(graph)
@@ -96,6 +99,8 @@ class EpochLoop:
                 self._to_trace.popleft()()
             if self._snapshots.is_due:
                 self.write_snapshot()
+        if self._teaching is not None:
+            self._teaching.step_back(self._graph)
         training_seconds = self.control.clock - training_began
 
         validation_began = self.control.clock
@@ -156,7 +161,10 @@ class EpochLoop:
         """Read the test images once and say how it went; no command matters any more."""
         totals = yield from self._evaluation.run("test", applies_commands=False)
         assert totals is not None
-        yield TestEnded(loss=totals.loss_sum / totals.images, correct=totals.correct, count=totals.images)
+        ended = TestEnded(loss=totals.loss_sum / totals.images, correct=totals.correct, count=totals.images)
+        yield ended
+        if self._teaching is not None:
+            yield from self._teaching.test(self._graph, self._evaluation, ended)
 
     def _read_file(self, file: Checkpoint) -> dict[str, np.ndarray]:
         return checkpoints.read(self.folder / file.name, digest=file.digest)

@@ -16,6 +16,7 @@ from core.messages.runs import endings
 from core.training.graph.training_graph import TrainingGraph
 from core.training.loop.epoch_loop import EpochLoop
 from core.training.loop.run_control import Stopped, Training
+from core.training.loop.teaching import Teaching
 from core.training.record import checkpoints
 from core.training.record.events import (
     EpochEnded,
@@ -25,6 +26,7 @@ from core.training.record.events import (
     RunResumed,
     RunStarted,
     RunSteered,
+    RunTaught,
 )
 from core.training.record.kept_epochs import checkpoint_retention
 from core.training.settings.config import TrainingConfig
@@ -42,6 +44,7 @@ def train(
     best: EpochEnded | None = None,
     changes: Sequence[RunSteered] = (),
     again: bool = False,
+    taught: RunTaught | None = None,
 ) -> Training:
     """Train a network and yield what happens; each checkpoint is on the disk before its event.
 
@@ -55,6 +58,7 @@ def train(
         best: of the epochs up to there, the one with the lowest validation loss; early stopping looks at it.
         changes: of settings, in the order of their steps, made in earlier attempts: met again at the same steps.
         again: True for a further attempt at the same training.
+        taught: whose hand it learns and from which weights on, the files in `run_folder`; None for any other run.
 
     Yields:
         Events, `RunEnded` last; None where there is nothing to say and a command would be heard. Send commands.
@@ -63,8 +67,9 @@ def train(
         ConfigError: the settings do not fit the data.
         CheckpointError: what it should go on from is missing or damaged.
     """
-    graph = TrainingGraph(spec, config, data_folder)
-    epoch_loop = EpochLoop(graph, config, Path(run_folder), best=best, changes=changes)
+    teaching = None if taught is None else Teaching(taught, Path(run_folder))
+    graph = TrainingGraph(spec, config, data_folder, None if teaching is None else teaching.own_images)
+    epoch_loop = EpochLoop(graph, config, Path(run_folder), best=best, changes=changes, teaching=teaching)
     beginning = {
         "train_images": graph.train_count,
         "validation_images": graph.validation_count,
@@ -79,10 +84,12 @@ def train(
     if begin_from is not None:
         first = begin_from.epoch + 1
         epoch_loop.restore(begin_from)
+    elif teaching is not None:
+        teaching.begin(graph)
     try:
         started = RunResumed(from_epoch=first - 1, **beginning) if again else RunStarted(**beginning)
         yield from epoch_loop.control.emit(started)
-        epoch_loop.write_snapshot_later()  # of a network that has learned nothing yet
+        epoch_loop.write_snapshot_later()  # of a network as it begins
         for epoch in range(first, config.epochs + 1):
             ended = yield from epoch_loop.train_epoch(epoch)
             if ended is not None and ended.outcome == "diverged":
@@ -97,6 +104,8 @@ def train(
         ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch)
         yield epoch_loop.control.steered_event("stop")
         if epoch_loop.is_within_epoch:
+            if teaching is not None:
+                teaching.step_back(graph)
             epoch_loop.write_snapshot()
             try:
                 kept = checkpoints.write(epoch_loop.folder / checkpoints.STOPPED_NAME, graph.weights())

@@ -19,7 +19,7 @@ def train(request, small_dataset, tmp_path):
     default = getattr(request.module, "SPEC", SMALL_MLP)
 
     def start(spec=default, **settings):
-        names = {"begin_from", "best", "changes", "again", "run_folder"} & set(settings)
+        names = {"begin_from", "best", "changes", "again", "run_folder", "taught"} & set(settings)
         extra = {name: settings.pop(name) for name in names}
         # 75 divides the 1,350 images that train beside a validation and all 1,500: a smaller last batch is traced and
         # compiled for itself, so only tests that name another size have one
