@@ -72,7 +72,7 @@ CORE = {
     "recipe_results": RECORD,
     "setup_links": RECORD | {"recipes"},
     "serving": SERVER | {"inference"},
-    "runs": SERVER | {"inference", "export", "importing", "serving"},
+    "runs": SERVER | {"own_digits", "inference", "export", "importing", "serving"},
     "dataset_provider": BASE | {"engine"},
     "lab": SERVER | {"home", "dataset_provider", "own_digits", "inference", "export", "importing", "serving", "runs"},
 }

@@ -56,6 +56,7 @@ def history_json(
         # How many images and steps an epoch has, on what it ran, and how bytes became inputs
         "began": dataclasses.asdict(history.started) if history.started else None,
         "branched_from_epoch": history.branched.epoch if history.branched else None,
+        "own_digits": _own_digits(history),
         "epochs": epoch_values(history, config),
         "steps": [
             {"last_step": event.last_step, "mean_loss": event.mean_loss, "accuracy": event.accuracy}
@@ -71,6 +72,15 @@ def history_json(
     }
     lines = [f" {json.dumps(key)}: {_lines(_strict(value))}" for key, value in document.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _own_digits(history: History) -> dict[str, Any] | None:
+    """Return how a run learned a person's hand, without the drawings; None for any other run."""
+    taught, hand = history.taught, history.hand
+    if taught is None:
+        return None
+    began = {name: getattr(taught, name) for name in ("taught", "held_out", "own_share", "return_share")}
+    return began | {"judged": dataclasses.asdict(hand) if hand else None}
 
 
 def _strict(value: Any) -> Any:

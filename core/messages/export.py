@@ -13,13 +13,14 @@ _FORMATS = {  # those that a converter writes: it, or the format's runtime, may 
     "tflite_int8": "TFLite in 8 bits",
     "onnx": "ONNX",
 }
-NotProvable = Literal["damaged_log", "unknown_start", "copied", "not_stopped_within_epoch", "epochs_missing"]
+NotProvable = Literal["damaged_log", "unknown_start", "copied", "not_stopped_within_epoch", "epochs_missing", "taught"]
 _NOT_PROVABLE: dict[NotProvable, str] = {
     "damaged_log": "a part of its run's log is damaged, so what was done on the way may be missing",
     "unknown_start": "its run does not say how it began",
     "copied": "it was copied from another run, where this one began. Take the capsule of that run",
     "not_stopped_within_epoch": "its run was not stopped within an epoch",
     "epochs_missing": "its run's log does not hold every epoch before it",
+    "taught": "it learned from somebody's own drawings, which no capsule holds",
 }
 
 

@@ -21,9 +21,14 @@ from models.spec import NetworkSpec
 
 
 def epochs_to_branch_from(history: History) -> tuple[int, ...]:
-    """Return the epochs of a run that another one can go on from, in order; 0 is the initial weights."""
-    first = (history.first_epoch,) if history.first_epoch else ()
-    return (0, *first, *(epoch.epoch for epoch in history.kept_epochs))
+    """Return the epochs of a run that another one can go on from, in order; 0 is the initial weights.
+
+    A run that learned a person's hand began with no initial weights of its own.
+    """
+    kept = tuple(epoch.epoch for epoch in history.kept_epochs)
+    if history.taught is not None:
+        return kept
+    return (0, *((history.first_epoch,) if history.first_epoch else ()), *kept)
 
 
 def check_branch(parent: RunRecord, epoch: int, spec: NetworkSpec, config: TrainingConfig) -> None:

@@ -10,11 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.data.dataset import Dataset
+from core.own_digits.own_digit import OwnDigit
 from core.runs.branching import check_branch, copy_branch_point
 from core.runs.log.histories import Histories
+from core.runs.log.models import Model
 from core.runs.log.run_record import MAX_NAME, NewRun, RunRecord
 from core.runs.log.store import Store
 from core.runs.scheduling.supervisor import Supervisor
+from core.runs.teaching.method import teaching_config
+from core.runs.teaching.split import as_file, check_split, split_of
+from core.runs.teaching.start import learned_digits, loss_of, taught_from
+from core.training.record.events import RunBranched, RunTaught
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import workload
 from models.spec import NetworkSpec
@@ -108,16 +114,46 @@ class RunStarter:
         origin, history = self._store.record(parent), self._histories.outline(parent)
         check_branch(origin, epoch, spec, config)
         record = self._record(spec, config, owner=owner, recipe=origin.recipe, name="")
-        if not self._store.knows(owner=owner, nonce=nonce):
-            self._supervisor.check_room(owner, runs=1)
-        folder = self._runs_folder
+        return self._start_from(
+            record,
+            nonce,
+            lambda: copy_branch_point(origin, history, epoch, config, runs_folder=self._runs_folder, run=record.id),
+        )
+
+    def start_teaching(self, model: Model, digits: Sequence[OwnDigit], *, owner: str, nonce: str) -> str:
+        """Queue a run that teaches a model a person's hand, and return its id.
+
+        Args:
+            model: to go on from; it stays as it is.
+            digits: the person's, all of them; `split_of` says which are learned from.
+            owner: of the run and of the digits.
+            nonce: as in `start`.
+
+        Raises:
+            RunStateError: too few to learn from, or to judge.
+            ConfigError, QueueFullError, LabError: as `start`; or the model's weights cannot be read.
+        """
+        learned = learned_digits(model, self._histories, runs_folder=self._runs_folder)
+        split = split_of(digits, learned)
+        check_split(split)
+        network = model.network
+        config = teaching_config(loss=loss_of(model), pixels=network.pixels, train_count=self._dataset().train_count)
+        record = self._record(network.spec, config, owner=owner, recipe="", name="")  # whose figures are of a whole run
+        folder = self._runs_folder / record.id
+        return self._start_from(
+            record, nonce, lambda: taught_from(str(model.name), network, as_file(split, learned), folder=folder)
+        )
+
+    def _start_from(self, record: RunRecord, nonce: str, copy: Callable[[], RunBranched | RunTaught]) -> str:
+        """Queue a run that goes on from what `copy` writes into its folder, and return its id."""
+        if not self._store.knows(owner=record.owner, nonce=nonce):
+            self._supervisor.check_room(record.owner, runs=1)
         run = ""
         try:
-            branched = copy_branch_point(origin, history, epoch, config, runs_folder=folder, run=record.id)
-            run = self._supervisor.start([NewRun(record=record, nonce=nonce, branched=branched)])[0]
+            run = self._supervisor.start([NewRun(record=record, nonce=nonce, began_from=copy())])[0]
         finally:
             if run != record.id:  # it was refused, or had been started before
-                shutil.rmtree(folder / record.id, ignore_errors=True)
+                shutil.rmtree(self._runs_folder / record.id, ignore_errors=True)
         return run
 
     def _record(self, spec: NetworkSpec, config: TrainingConfig, *, owner: str, recipe: str, name: str) -> RunRecord:

@@ -76,7 +76,7 @@ def new_run(run: str | None = None, *, nonce: str | None = None, branched: RunBr
     whole = {"owner": "me", "recipe": "", "name": "", "data": "digest", "config": TrainingConfig()} | fields
     whole.setdefault("spec", mlp(hidden=(2,), dropout=0))
     record = RunRecord(id=run or secrets.token_hex(16), created=time.time(), **whole)
-    return NewRun(record=record, nonce=nonce or record.id, branched=branched)
+    return NewRun(record=record, nonce=nonce or record.id, began_from=branched)
 
 
 def create(store: Store, run: str | None = None, **more: Any) -> str:

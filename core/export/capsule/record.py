@@ -25,6 +25,8 @@ def training_record(history: History, *, data: str, epoch: int | None) -> tuple[
     stopped, started = history.kept, history.started
     if history.damaged_rows:
         raise ExportError(messages.not_provable(reason="damaged_log"))
+    if history.taught is not None:
+        raise ExportError(messages.not_provable(reason="taught"))
     if started is None:
         raise ExportError(messages.not_provable(reason="unknown_start"))
     if epoch is not None and epoch == history.first_epoch:

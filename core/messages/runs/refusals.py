@@ -52,3 +52,12 @@ def comma_is_unclear(*, before: str, after: str, number: str) -> str:
     return (
         f"{before},{after} may be {number}, or {before} and {after}. Write {number}, or {before}, {after} with a space."
     )
+
+
+@sentence
+def too_few_own_digits(*, taught: int, held_out: int, least_taught: int, least_held_out: int) -> str:
+    """A person's own digits are too few to teach a model, or to judge what it learned."""
+    return (
+        f"To learn a hand takes at least {least_taught} drawings to learn from and {least_held_out} to judge by; there "
+        f"are {taught} and {held_out}. Draw each digit three times."
+    )

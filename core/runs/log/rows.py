@@ -29,7 +29,7 @@ def insert_run(writer: sqlite3.Connection, new: NewRun) -> tuple[str, bool]:
         return known[0], False
     names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     writer.execute(f"INSERT INTO runs ({names}) VALUES ({values})", columns)
-    insert_events(writer, new.record.id, 1, [*([new.branched] if new.branched else []), RunQueued()])
+    insert_events(writer, new.record.id, 1, [*([new.began_from] if new.began_from else []), RunQueued()])
     return new.record.id, True
 
 

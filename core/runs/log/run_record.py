@@ -11,7 +11,7 @@ from typing import Any
 from core.errors import LabError, RunDamagedError
 from core.messages.runs import log as messages
 from core.recipes import is_own_network
-from core.training.record.events import RunBranched
+from core.training.record.events import RunBranched, RunTaught
 from core.training.settings.config import TrainingConfig
 from core.training.settings.validate import check_number
 from models.spec import NetworkSpec
@@ -62,7 +62,7 @@ class NewRun:
 
     record: RunRecord
     nonce: str  # marks this start: the same owner and nonce are the same run
-    branched: RunBranched | None = None  # where it goes on from; its files are in the run's folder
+    began_from: RunBranched | RunTaught | None = None  # where it goes on from; its files are in the run's folder
 
 
 def guess_fraction(percent: object) -> float | None:

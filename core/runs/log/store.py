@@ -214,7 +214,7 @@ class Store:
         """Return (run, attempt, began) of every attempt without an end, in the order they were queued."""
         with self._database.reader() as reader:
             rows = reader.execute(
-                "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched')) > 0 FROM events "
+                "SELECT run, attempt, SUM(kind NOT IN ('RunQueued', 'RunBranched', 'RunTaught')) > 0 FROM events "
                 f"WHERE {IS_WHOLE} AND run IN (SELECT id FROM runs) GROUP BY run, attempt "
                 "HAVING SUM(kind = 'RunEnded') = 0 ORDER BY MIN(number)"
             ).fetchall()

@@ -157,6 +157,7 @@ class Attempt:
     def _begin(
         self, engine: Engine, record: RunRecord, history: History, trainer: str, data_folder: str, run_folder: Path
     ) -> Stream:
+        taught = {"taught": history.taught} if history.taught else {}
         stream = engine.stream(
             trainer,
             record.spec,
@@ -168,6 +169,7 @@ class Attempt:
             best=history.best,
             changes=history.changes,
             again=self.number > 1,
+            **taught,
         )
         with self._lock:
             self._stream = stream
