@@ -22,6 +22,7 @@ class ModelText:
     NO_RUNS = "Networks that you train appear here."
     MISSING = "There is no such model. Its address names no network on this server."
     USE_PRETRAINED = "Use the pretrained network"
+    GONE = "a deleted model"
     BROUGHT_IN, CHANGED_HERE, NAMELESS = "brought in", "changed here", "without a name"
 
     @staticmethod
@@ -40,6 +41,11 @@ class ModelText:
     @staticmethod
     def moment(moment: int | str | None) -> str:
         return "when stopped" if moment == STOPPED else str(moment)
+
+    @staticmethod
+    def moment_of_run(run: str, moment: int | str | None) -> str:
+        """Return a run's title with a moment of it: Quick CNN after epoch 3."""
+        return f"{run} when stopped" if moment == STOPPED else f"{run} after epoch {moment}"
 
     @staticmethod
     def at(model: Model) -> str:

@@ -24,6 +24,7 @@ MOST_SETTINGS = 3  # that are named; of more it says how many
 MOST_LAYERS = 4  # with weights, the same
 LONGEST = 110  # characters
 LEAST_OF_PARENT = 24  # the same, of its title in a branch's
+TAUGHT = "Taught my hand"
 _SAID_BY_VALUE = {"optimizer", "schedule", "loss"}  # whose value says what it is of
 
 
@@ -44,6 +45,7 @@ def run_title(
     branched: RunBranched | None = None,
     parent: Parent | None = None,
     is_parent_damaged: bool = False,
+    taught_from: str | None = None,
 ) -> str:
     """Return what a run is called; two runs may be called the same. A person may have typed it.
 
@@ -53,9 +55,12 @@ def run_title(
         branched: where it branched from, if it did.
         parent: that run; None where it is there no more, too, or cannot be read.
         is_parent_damaged: which of the two.
+        taught_from: what the model is called that it taught a person's hand; None for any other run.
     """
     if record.name.strip():
         return record.name.strip()
+    if taught_from is not None:
+        return _cut(f"{TAUGHT}, from {taught_from}")
     then = dict(changed)
     if branched is not None and branched.epoch and parent is not None:
         return _branch(record, then, branched.epoch, parent)

@@ -15,10 +15,11 @@ import streamlit as st
 
 from core import lab
 from core.errors import LabError, RunDamagedError, RunNotFoundError
-from core.runs.log.models import Model
+from core.runs.log.models import Model, ModelName
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from core.training.settings.commands import with_settings
+from pages.text.model import ModelText
 from pages.text.run_title import Parent, run_title
 
 MAX_OWNERS = 64  # 0.2 MB for a thousand runs of one
@@ -87,7 +88,31 @@ def _title(
             is_damaged = True
         except RunNotFoundError:
             pass
-    return run_title(record, outline.changed_settings, branched=branched, parent=parent, is_parent_damaged=is_damaged)
+    return run_title(
+        record,
+        outline.changed_settings,
+        branched=branched,
+        parent=parent,
+        is_parent_damaged=is_damaged,
+        taught_from=_taught_from(outline, named),
+    )
+
+
+def _taught_from(outline: History, named: Mapping[str, str]) -> str | None:
+    """Return what the model is called that a run taught; None for a run that taught none."""
+    if outline.taught is None:
+        return None
+    name = ModelName.parse(outline.taught.parent)
+    if name is None:
+        return ModelText.GONE
+    if name.run in named:
+        return ModelText.moment_of_run(named[name.run], name.moment)
+    try:
+        model = lab.current().models.find(name)
+        told = "" if model.record is None else run_title(model.record)  # somebody else's
+        return ModelText.moment_of_run(told, name.moment) if told else ModelText.short(model, "")[0]
+    except LabError:
+        return ModelText.GONE
 
 
 def _parent(run: str, known: Mapping[str, tuple[RunRecord, History]], named: Mapping[str, str]) -> Parent:

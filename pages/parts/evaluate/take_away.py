@@ -28,6 +28,7 @@ from pages.text.figure_downloads import Tables
 from pages.text.model import ModelText
 from pages.text.numbers import count
 from pages.text.take_away import TakeAway
+from pages.text.taught_run import TaughtRun
 from pages.ui import run_titles, table_downloads, tables, widgets
 
 REQUIREMENTS = "requirements.txt"
@@ -126,6 +127,8 @@ def _rebuild_it(model: Model) -> None:
     spec, config = model.network.spec, config_of(model)
     is_changed = model.imported is not None and model.imported.is_changed_here
     unknown = TakeAway.CHANGED if is_changed else TakeAway.ELSEWHERE
+    if model.record is not None and lab.current().histories.outline(model.record.id).taught is not None:
+        config, unknown = None, TaughtRun.NO_PROGRAM
     known = TakeAway.ABOUT_PROGRAM if model.record is not None else TakeAway.ABOUT_PRETRAINED_PROGRAM
     st.markdown(unknown if config is None else known)
     if config is not None:

@@ -142,11 +142,11 @@ def _moment(
 
 
 def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray | None:
-    """Return the kernels before the first step; None for a branch, which began with another run's epoch."""
+    """Return the kernels before the first step; None for a run that began with another model's weights."""
     record = subject.model.record
     assert record is not None
-    branched = lab.current().histories.outline(record.id).branched
-    if branched is not None and branched.checkpoint is not None:
+    outline = lab.current().histories.outline(record.id)
+    if outline.taught is not None or (outline.branched is not None and outline.branched.checkpoint is not None):
         return None
     return learned.start_kernels(subject.network, record.config.seed, layer, kernels)
 

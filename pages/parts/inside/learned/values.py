@@ -19,6 +19,7 @@ from pages.state.inside import learned
 from pages.text.inside_learned import Epochs
 from pages.text.inside_take_away import Arrays
 from pages.text.inside_values import Values
+from pages.text.taught_run import TaughtRun
 from pages.ui import tables
 from pages.ui.tables import Html
 
@@ -52,7 +53,10 @@ def _moved(subject: Subject) -> tuple[dict[str, float], str]:
         return {}, Values.CHANGED_START if model.imported.is_changed_here else Values.UNKNOWN_START
     if model.record is None:
         return learned.client().distances_from_seed(subject.network, pretrained().config.seed), Values.SEED_START
-    branched = lab.current().histories.outline(model.record.id).branched
+    outline = lab.current().histories.outline(model.record.id)
+    if outline.taught is not None:
+        return {}, TaughtRun.START
+    branched = outline.branched
     if branched is None or branched.checkpoint is None:
         return learned.client().distances_from_seed(subject.network, model.record.config.seed), Values.OWN_START
     moment = Epochs.moment(branched.epoch)

@@ -25,6 +25,7 @@ from models.spec import NetworkSpec
 from pages.state import cached, clicks, selected, slots, state, visitor
 from pages.text.kept_epochs import Kept
 from pages.text.steer import Rewind
+from pages.text.taught_run import TaughtRun
 from pages.ui import run_titles, widgets
 from pages.ui.setting_field import setting_field
 
@@ -45,6 +46,8 @@ def show(record: RunRecord, history: History) -> None:
 def show_origin(history: History) -> None:
     """Say where a branch began, with a link to the run that it left."""
     branched = history.branched
+    if history.taught is not None:
+        st.caption(TaughtRun.origin(history.taught))
     if branched is None:
         return
     try:
@@ -74,13 +77,17 @@ def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
 
 def _form(record: RunRecord, history: History) -> None:
     offered = epochs_to_branch_from(history)
+    if not offered:  # a run that taught, before its first epoch has ended
+        return
+    if history.taught is not None:
+        st.caption(TaughtRun.BRANCH_WITHOUT)
     _fill(record, history, offered)
     st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every, has_best=history.best is not None)}")
     label, help_ = Rewind.EPOCH
     if len(offered) > 1:
         st.select_slider(label, offered, format_func=Rewind.moment, help=help_, key=slots.BRANCH_EPOCH.key)
-    epoch = state.get(slots.BRANCH_EPOCH) if len(offered) > 1 else 0
-    epoch = epoch if epoch in offered else 0
+    epoch = state.get(slots.BRANCH_EPOCH) if len(offered) > 1 else offered[0]
+    epoch = epoch if epoch in offered else offered[0]
     st.markdown(Rewind.reached(epoch, next((ended for ended in history.epochs if ended.epoch == epoch), None)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name in _names(record):
@@ -104,7 +111,7 @@ def _fill(record: RunRecord, history: History, offered: tuple[int, ...]) -> None
         state.put(slots.BRANCH_EPOCH, before_the_end[-1] if before_the_end else offered[-1])
     elif filled != (record.id, offered):
         chosen = state.get(slots.BRANCH_EPOCH)
-        state.put(slots.BRANCH_EPOCH, max(epoch for epoch in offered if epoch <= max(chosen, 0)))
+        state.put(slots.BRANCH_EPOCH, max((epoch for epoch in offered if epoch <= chosen), default=offered[0]))
     spec, config = with_settings(record.spec, record.config, history.changed_settings)
     for name in _OFFERED:
         if is_new or state.get(slots.BRANCH_SETTING.of(name)) is None:  # a field that was not drawn is forgotten

@@ -14,6 +14,7 @@ from core.training.settings.commands import with_settings
 from core.training.settings.optimizers import moments
 from pages.state import cached
 from pages.text.steer import Step
+from pages.text.taught_run import TaughtRun
 from pages.text.weight_step import WeightStep
 from pages.ui import tables, widgets
 
@@ -42,12 +43,13 @@ def show(record: RunRecord, history: History) -> None:
         st.markdown(WeightStep.why(step, now))
         tables.show(WeightStep.TABLE, WeightStep.HEADER, WeightStep.rows(step))
         st.markdown(WeightStep.arithmetic(step) if is_plain else WeightStep.moved(step, now))
+        own_from = cached.dataset().train_count
         rows = zip(step.images, step.labels, step.before, step.after, strict=True)
         tables.show_in_expander(
             Step.TABLE,
             Step.HEADER,
             [
-                (number, image, label, *Step.chance(before, after))
+                (number, image if image < own_from else TaughtRun.OWN_DIGIT, label, *Step.chance(before, after))
                 for number, (image, label, before, after) in enumerate(rows, start=1)
             ],
         )
@@ -60,15 +62,20 @@ def _batch_size(step: StepExplained, steps_per_epoch: int, images: int, batch_si
 
 
 def _tiles(step: StepExplained) -> str:
-    images, _ = cached.images_at("train", np.array(step.images))
+    count = cached.dataset().train_count
+    images, _ = cached.images_at("train", np.array([index if index < count else 0 for index in step.images]))
     tiles = []
     for pixels, index, label, before, after in zip(
         images, step.images, step.labels, step.before, step.after, strict=True
     ):
+        if index >= count:  # a person's own digit: theirs alone
+            pixels, told = np.zeros_like(pixels), TaughtRun.tile(label)
+        else:
+            told = Step.tile(label, index)
         first, second = (html.escape(text) for text in Step.chance(before, after))
         tiles.append(
             f'<li><div style="display: inline-block">'
-            f"{widgets.ink_html(pixels, Step.tile(label, index), size=TILE)}</div>"
+            f"{widgets.ink_html(pixels, told, size=TILE)}</div>"
             f"<div>{label}</div><div>{first}</div><div><b>{second}</b></div></li>"
         )
     columns = "grid-template-columns: repeat(auto-fill, minmax(4.6rem, 1fr)); gap: 0.5rem 0.25rem; max-width: 40rem"
