@@ -14,7 +14,8 @@ class Teach:
     TITLE = "Teach it my hand"
     LEAD = (
         "The model trains on for a few seconds, on your drawings and MNIST's digits mixed, both moved and turned a "
-        "little. It becomes a model of its own: the one before stays as it is."
+        "little. It becomes a model of its own: the one before stays as it is. Its run keeps a copy of the drawings "
+        "until you delete it on Train."
     )
     BUTTON = "Teach it my hand"
     AGAIN = "Teach it again"

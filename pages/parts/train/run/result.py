@@ -16,6 +16,7 @@ from pages.parts.train.run.again import longer_form
 from pages.parts.train.setup import view
 from pages.state import clicks, selected, slots, visitor
 from pages.text import pages as page_texts
+from pages.text.draw_teach import Teach
 from pages.text.evaluate import Tabs
 from pages.text.run import Run
 from pages.text.setup import Guess
@@ -31,6 +32,8 @@ def show(record: RunRecord, history: History) -> None:
     result = Run.result(history)
     if result:
         st.subheader(result, anchor=False)
+    if history.hand is not None and history.hand.count:
+        st.markdown(Teach.result(history.hand))
     is_owner = record.owner == visitor.owner()
     sentences = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
     if history.status in {"finished", "stopped"}:
@@ -50,7 +53,8 @@ def show(record: RunRecord, history: History) -> None:
                 st.markdown(f"**{widgets.plain(run_titles.title(record))}**")
                 st.markdown(Run.DELETE_HELP)
                 st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
-    longer_form.show(record, history)
+    if history.taught is None:  # which would go on without the own digits
+        longer_form.show(record, history)
 
 
 def another_button(record: RunRecord, *, key: str, **options: Any) -> None:
