@@ -101,3 +101,8 @@ def test_run_of_a_sweep_ends_with_its_value_also_where_that_is_the_recipe_s():
     config = replace(QUICK.config, epochs=1)
     assert sweep_title(QUICK, QUICK.spec, config, "learning_rate") == "Quick CNN, 1 epoch, learning rate 0.003"
     assert sweep_title(QUICK, QUICK.spec, config, "epochs") == "Quick CNN, 1 epoch"
+
+
+def test_run_that_taught_is_called_by_the_model_that_it_taught():
+    assert run_title(record(), taught_from="pretrained") == "Taught my hand, from pretrained"
+    assert run_title(record(name="Mine"), taught_from="pretrained") == "Mine"

@@ -26,7 +26,7 @@ from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
 from models.spec import NetworkSpec
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, HAND, STARTED, STEPS, TAUGHT, TEST
 
 CONFIG = TrainingConfig(epochs=3, learning_rate=0.5, seed=7)
 SPEC = mlp(hidden=(2,), dropout=0)
@@ -180,3 +180,10 @@ def test_pretrained_networks_history_is_a_history_like_any_other() -> None:
     score = found.score
     assert document["test"] == {"loss": score["loss"], "correct": score["correct"], "count": score["images"]}
     assert document["steps"][-1]["last_step"] <= found.config.epochs * document["began"]["steps_per_epoch"]
+
+
+def test_document_of_a_run_that_taught_counts_the_drawings_and_holds_none() -> None:
+    text = history_json(HISTORY.extended([TAUGHT, HAND]), spec=SPEC, config=CONFIG)
+    told = json.loads(text)["own_digits"]
+    assert (told["taught"], told["held_out"], told["judged"]["after"]) == (30, 14, [1, 7])
+    assert TAUGHT.digits.digest not in json.dumps(told)

@@ -13,7 +13,7 @@ from core.training.record.events import RunBranched
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.mlp import mlp
-from tests.support.written_runs import EPOCH
+from tests.support.written_runs import EPOCH, TAUGHT
 
 PARENT = RunRecord(
     id="a" * 32,
@@ -90,6 +90,11 @@ def test_damaged_weights_are_refused(tmp_path, history):
     (tmp_path / PARENT.id / checkpoints.weights_name(2)).write_bytes(b"damaged")
     with pytest.raises(CheckpointError, match="damaged"):
         branch(tmp_path, history, 2)
+
+
+def test_run_that_taught_has_no_initial_weights_to_go_back_to(history):
+    assert epochs_to_branch_from(dataclasses.replace(history, taught=TAUGHT)) == (1, 2)
+    assert epochs_to_branch_from(History(taught=TAUGHT)) == ()
 
 
 def test_only_dropout_rates_of_the_network_may_differ():

@@ -19,7 +19,7 @@ from core.training.record.events import (
     RunSteered,
 )
 from core.training.record.history import History
-from tests.support.written_runs import EPOCH, STARTED, TEST
+from tests.support.written_runs import EPOCH, STARTED, TAUGHT, TEST
 
 pytestmark = pytest.mark.process
 
@@ -127,3 +127,8 @@ def test_history_is_read_as_it_was_written():
     _, history = of([*STOPPED[:2], step, *STOPPED[2:]], None)
     assert CapsuleHistory.from_bytes(to_bytes(history.to_json())) == history
     assert history.steered == (step,)
+
+
+def test_network_that_learned_from_own_drawings_has_no_capsule():
+    with pytest.raises(ExportError, match="own drawings"):
+        of((TAUGHT, *FINISHED), 3)

@@ -14,7 +14,6 @@ from core.training.record.events import (
     Checkpoint,
     EpochEnded,
     Event,
-    HandTested,
     LayerHealth,
     ModelKept,
     RowDamaged,
@@ -23,19 +22,16 @@ from core.training.record.events import (
     RunQueued,
     RunResumed,
     RunSteered,
-    RunTaught,
 )
 from core.training.record.history import History, is_paused_after
-from tests.support.written_runs import EPOCH, EXPLAINED, FILE, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, EXPLAINED, FILE, HAND, STARTED, STEPS, TAUGHT, TEST
 
 HEALTH = LayerHealth(name="dense", weight_size=0.1, gradient_size=None, dead_fraction=0.25, saturated_fraction=None)
 STEER = RunSteered(action="momentum", epoch=1, step=3, seconds=1.0, value=0.9)
 EVENTS = [
     RunQueued(),
     RunBranched(parent="b" * 32, epoch=1, checkpoint=FILE, optimizer=None),
-    RunTaught(
-        parent="pretrained", checkpoint=FILE, digits=FILE, taught=30, held_out=14, own_share=0.25, return_share=0.5
-    ),
+    TAUGHT,
     STARTED,
     RunResumed(**{name: getattr(STARTED, name) for name in STARTED.__dataclass_fields__}, from_epoch=1),
     STEPS,
@@ -46,7 +42,7 @@ EVENTS = [
     ModelKept(epoch=2, step=3, checkpoint=FILE),
     BestRestored(epoch=1),
     TEST,
-    HandTested(labels=(1, 7), before=(7, 7), after=(1, 7), test_before=9961, test_after=9956, test_count=10_000),
+    HAND,
     RunEnded(outcome="finished"),
     dataclasses.replace(STEER, action="pause", reason=endings.waits_for_room(epoch=1)),
     RunEnded(
