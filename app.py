@@ -25,6 +25,7 @@ from core import lab
 from core.errors import LabError
 from pages.state import unsent_messages
 from pages.state.browser_messages import BrowserMessages
+from pages.state.draw.along_network import weights_routes
 from pages.state.visitor import OWNER_COOKIE, is_owner
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -105,5 +106,6 @@ unsent_messages.keep()
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "navigation.py",
     lifespan=lifespan,
+    routes=weights_routes(),
     middleware=[Middleware(Visitors), Middleware(BrowserMessages)],
 )

@@ -63,3 +63,33 @@ def kernel_number(*, most: int, value: str) -> str:
 def kernel_not_numbers() -> str:
     """Something else than numbers in a kernel set by hand."""
     return f"A kernel set by hand is {times(3, 3)} or {times(5, 5)} numbers. The last ones stay."
+
+
+@sentence
+def too_large_for_browser(*, most: int, count: int) -> str:
+    """A network that is not sent to a browser."""
+    return f"A network in the browser has at most {most:,} parameters; this one has {count:,}."
+
+
+@sentence
+def weights_not_numbers(*, name: str, dtype: str) -> str:
+    """A stored array that holds something else than numbers with a fraction."""
+    return f"The stored weights are damaged: {name} is of type {dtype}, not a floating-point number."
+
+
+@sentence
+def no_such_network() -> str:
+    """An address of weights that names no network, or another moment of one."""
+    return "There is no such network here."
+
+
+@sentence
+def weights_unreadable() -> str:
+    """A network whose weights can no longer be sent."""
+    return "This network's weights cannot be read any more."
+
+
+@sentence
+def server_not_ready() -> str:
+    """A question that came before the server could be opened."""
+    return "The server is not ready. Try again in a moment."
