@@ -2,7 +2,8 @@
 // Values lie as in Keras: rows, columns, channels, each layer's in one Float32Array.
 // Needs layers.js, pooling.js and functions.js, which come before it.
 
-const NETWORK_LAYERS = {
+// what makes a layer of each kind
+const networkLayers = () => ({
     Dense: denseLayer,
     Conv2D: convolutionLayer,
     SeparableConv2D: separableLayer,
@@ -13,7 +14,7 @@ const NETWORK_LAYERS = {
     Flatten: (settings, shape) => ({ shape: [shape.reduce((a, b) => a * b)], run: (values) => values.slice() }),
     Dropout: (settings, shape) => ({ shape, run: (values) => values.slice() }),
     Activation: (settings, shape) => ({ shape, run: (values) => values.slice(), activation: settings.function }),
-}
+})
 
 /**
  * Returns a network that runs here.
@@ -28,7 +29,7 @@ const NETWORK_LAYERS = {
  */
 function loadNetwork(spec, buffer, inputs) {
     const weights = networkFloats(buffer)
-    const layers = [], counts = {}
+    const makers = networkLayers(), layers = [], counts = {}
     let shape = spec.input_shape, read = 0
     const take = (...sizes) => {
         const first = read
@@ -38,9 +39,8 @@ function loadNetwork(spec, buffer, inputs) {
     }
     const last = spec.layers.findLastIndex((layer) => layer.kind !== "Flatten")
     spec.layers.forEach((settings, index) => {
-        const make = NETWORK_LAYERS[settings.kind]
-        if (!make) throw new Error("The network has a layer of an unknown kind.")
-        const layer = make(settings, shape, take)
+        if (!Object.hasOwn(makers, settings.kind)) throw new Error("The network has a layer of an unknown kind.")
+        const layer = makers[settings.kind](settings, shape, take)
         const activation = layer.activation ?? settings.activation ?? "linear"
         const isEnd = index === last && (activation === "softmax" || activation === "sigmoid")
         layers.push({

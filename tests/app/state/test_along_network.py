@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -47,7 +48,8 @@ def fetched(path: str) -> tuple[int, dict[str, str], bytes]:
 
         await Starlette(routes=weights_routes())(scope, receive, send)  # type: ignore[arg-type]
 
-    asyncio.run(ask())
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own: that of browser tests
+        thread.submit(asyncio.run, ask()).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
