@@ -20,8 +20,6 @@ class SurfaceText:
     empty_number: str  # the same where a number is read as well
     next: str  # what will happen
     next_by_finger: str = ""  # the same where there is no keyboard, if it differs
-    unprepared: str  # caption of the picture that was not prepared
-    unprepared_alt: str
     because: str
 
 
@@ -34,8 +32,6 @@ CANVAS = SurfaceText(
     empty="Draw a digit here, as large as you like.",
     empty_number="Draw a digit here, or a whole number.",
     next="As soon as you lift the pen, the network says what it reads and how sure it is.",
-    unprepared="Without preparation",
-    unprepared_alt=f"The whole canvas shrunk to {times(28, 28)} pixels, for comparison.",
     because=_MNIST
     + "Without preparation the canvas holds a smaller, thinner digit in another place, and is misread far more often.",
 )
@@ -45,8 +41,6 @@ PAD = SurfaceText(
     empty="Paint a digit here, pixel by pixel.",
     empty_number="Paint a digit here, or two.",
     next="The arrow keys move, Space paints or erases, and Shift with an arrow key draws a line. A pointer works too.",
-    unprepared="Without preparation",
-    unprepared_alt=f"The pad's {times(28, 28)} pixels as they were painted, for comparison.",
     next_by_finger="A touch paints or erases, and a finger that moves draws a line.",
     because=_MNIST + "Your own pixels, as they are, often lie elsewhere and are thinner.",
 )

@@ -30,9 +30,10 @@ def _prepared(digits: list[FoundDigit], whole: FoundDigit) -> PreparedDrawing:
 def _of_strokes(strokes: Sequence[np.ndarray]) -> FoundDigit:
     image = to_mnist_image(strokes)
     points = np.concatenate(strokes) / CANVAS_SIZE
-    return FoundDigit(image=image, box=(*points.min(axis=0).tolist(), *points.max(axis=0).tolist()))
+    box = (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    return FoundDigit(image=image, box=box, paths=tuple(strokes))
 
 
 def _of_ink(ink: np.ndarray) -> FoundDigit:
     rows, columns = np.flatnonzero(ink.any(axis=1)) / len(ink), np.flatnonzero(ink.any(axis=0)) / len(ink)
-    return FoundDigit(image=prepare_ink(ink), box=(columns[0], rows[0], columns[-1], rows[-1]))
+    return FoundDigit(image=prepare_ink(ink), box=(columns[0], rows[0], columns[-1], rows[-1]), ink=ink)

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.drawing.mnist_preprocess import crop_to_ink, to_mnist_image
-from core.drawing.numbers.ink_sheet import ink_sheet
+from core.drawing.numbers.ink_sheet import ink_sheet, joined_ink
 from core.drawing.numbers.marks import kind_of
 from core.drawing.numbers.partition import CERTAIN, Partition, partitions
 from core.drawing.numbers.pieces import Piece, PixelBox, Sheet, round_box
@@ -111,7 +111,10 @@ def _segmentation(sheet: Sheet, partition: Partition) -> Segmentation:
 
 def _digit(sheet: Sheet, pieces: Sequence[Piece], *, line: int = 0, begins_word: bool = False) -> FoundDigit:
     box = _share(sheet, round_box([piece.box for piece in pieces]))
-    return FoundDigit(image=sheet.draw(pieces), box=box, line=line, begins_word=begins_word)
+    digit = FoundDigit(image=sheet.draw(pieces), box=box, line=line, begins_word=begins_word)
+    if sheet.is_drawn:
+        return replace(digit, paths=tuple(path for piece in pieces for path in piece.paths))
+    return replace(digit, ink=joined_ink(pieces))
 
 
 def _share(sheet: Sheet, box: PixelBox) -> Box:

@@ -42,8 +42,12 @@ def ink_sheet(ink: np.ndarray) -> Sheet:
     return Sheet(rows=rows, columns=columns, pieces=large[:MOST_PIECES], cut=_cut, draw=_draw)
 
 
-def _draw(pieces: Sequence[Piece]) -> np.ndarray:
-    """Return pieces of a picture as one digit, (28, 28) uint8."""
+def joined_ink(pieces: Sequence[Piece]) -> np.ndarray:
+    """Return pieces of a picture as one digit before it is prepared.
+
+    Returns:
+        (rows, columns) uint8, ink bright, cropped; the longer side shrunk to some 100 pixels where it is longer.
+    """
     left, top, right, bottom = (round(edge) for edge in round_box([piece.box for piece in pieces]))
     ink = np.zeros((bottom - top, right - left), np.uint8)
     for piece in pieces:
@@ -51,7 +55,12 @@ def _draw(pieces: Sequence[Piece]) -> np.ndarray:
         rows, columns = piece.ink.shape
         place = ink[y : y + rows, x : x + columns]
         np.maximum(place, piece.ink, out=place)
-    return prepare_ink(_shrunk(ink, max(round(max(ink.shape) / _ENOUGH), 1)))
+    return _shrunk(ink, max(round(max(ink.shape) / _ENOUGH), 1))
+
+
+def _draw(pieces: Sequence[Piece]) -> np.ndarray:
+    """Return pieces of a picture as one digit, (28, 28) uint8."""
+    return prepare_ink(joined_ink(pieces))
 
 
 def _shrunk(ink: np.ndarray, factor: int) -> np.ndarray:

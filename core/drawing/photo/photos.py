@@ -36,12 +36,14 @@ class PreparedPhoto(PreparedDrawing):
         grey: (rows, columns) uint8, the picture upright and in grey, the longer side at most 560.
         ink: (rows, columns) uint8, what was taken for ink, ink bright; as large as `grey`.
         inverted: the ink was dark on a light background, and was turned round.
+        squeezed: (28, 28) uint8, the whole picture in grey, squeezed to that whatever its shape; 0 black, 255 white.
         notes: for the person: what had to be converted.
     """
 
     grey: np.ndarray
     ink: np.ndarray
     inverted: bool
+    squeezed: np.ndarray
     notes: tuple[Message, ...]
 
     @property
@@ -65,7 +67,7 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
     ready = _already_prepared(grey)
     if ready:
         ink, inverted = ready
-        whole = FoundDigit(image=ink, box=_WHOLE)
+        whole = FoundDigit(image=ink, box=_WHOLE, ink=ink)
         drawing = PreparedDrawing(segmentations=(Segmentation(digits=(whole,)),), whole=whole)
     else:
         chosen, drawing = _best(grey, judge)
@@ -77,6 +79,7 @@ def prepare_photo(data: bytes, judge: Judge) -> PreparedPhoto:
         grey=_shown(grey),
         ink=_shown(ink),
         inverted=inverted,
+        squeezed=_squeezed(grey),
         notes=notes,
     )
 
@@ -144,6 +147,12 @@ def _shown(picture: np.ndarray) -> np.ndarray:
     image = Image.fromarray(picture)
     image.thumbnail((SHOWN_SIZE, SHOWN_SIZE), Image.Resampling.BOX)
     return np.asarray(image)
+
+
+def _squeezed(grey: np.ndarray) -> np.ndarray:
+    """Return a picture as large as MNIST's, averaged by area, with no regard for its shape."""
+    averaging = Image.Resampling.BOX if min(grey.shape) >= MNIST_SIZE else Image.Resampling.BILINEAR
+    return np.asarray(Image.fromarray(grey).resize((MNIST_SIZE, MNIST_SIZE), averaging))
 
 
 def _already_prepared(grey: np.ndarray) -> tuple[np.ndarray, bool] | None:

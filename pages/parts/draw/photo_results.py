@@ -12,6 +12,7 @@ from PIL import Image
 from core.drawing.photo.photos import PreparedPhoto
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, number, prediction
+from pages.parts.draw.explain import view as explain
 from pages.parts.draw.mine import keep
 from pages.parts.draw.number import ReadNumber
 from pages.text.draw import Photo
@@ -51,6 +52,18 @@ def show(model: Model, files: Sequence[tuple[str, PreparedPhoto | str]]) -> None
             _show_number(name, photo, numbers, f"draw-photo-{place}", is_alone=len(files) == 1)
         else:
             _show_digit(name, photo, numbers[0], f"draw-inside-{place}", is_alone=len(files) == 1)
+        _explain(model, photo, numbers, f"draw-photo-{place}", is_alone=len(files) == 1)
+
+
+def _explain(model: Model, photo: PreparedPhoto, found: Sequence[ReadNumber], key: str, *, is_alone: bool) -> None:
+    """Draw what is explained of the digit that is looked at; of one of several pictures once that is opened."""
+    shown = number.selected_way(found, key)
+    place = number.chosen_digit(shown, key)
+    explained = explain.of_photo(photo, shown.segmentation, place, shown.readings[place])
+    if is_alone:
+        explain.show(model, explained, key)
+    else:
+        explain.show_once_open(model, explained, key)
 
 
 def _show_number(name: str, photo: PreparedPhoto, found: Sequence[ReadNumber], key: str, *, is_alone: bool) -> None:

@@ -23,7 +23,7 @@ from pages.text.draw import Draw
 from pages.text.draw_number import Doubt
 from pages.ui import colours, tables, widgets
 
-PICTURE_SIZE = 168  # pixels on screen: six to each of 28
+PICTURE_SIZE = 224  # pixels on screen: eight to each of 28
 EVEN = 0.5  # probability: below it the judge says that it is no digit
 
 

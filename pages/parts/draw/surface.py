@@ -13,6 +13,8 @@ from core.drawing.numbers.segmentation import Segmentation
 from core.errors import EmptyDrawingError
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, doubt, number, prediction
+from pages.parts.draw.explain import view as explain
+from pages.parts.draw.explain.ladder import Explained
 from pages.parts.draw.mine import keep
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
@@ -45,6 +47,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
     if lab.current().inference.is_awake != was_awake:
         st.rerun()  # the whole page, which begins or ends the waiting
     left, middle, right = st.columns(COLUMNS, gap="medium")
+    explained = None
     with left:
         surface.show()
     with middle, widgets.show_errors():
@@ -56,22 +59,27 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
             st.html(prediction.bars_html(None))
             with right:
-                _show_pictures(surface)
+                _show_picture(surface)
         else:
             ways = number.segmentations(drawn.prepared)
             if number.is_number(ways):
-                _show_number(model, surface, ways, right, is_awake=was_awake)
+                explained = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
             else:
-                _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
+                explained = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
             number.show_switch()
         doubt.show(model)
+    if explained is not None:
+        explain.show_in_fragment(model, explained, KEY)
 
 
-def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], right: Any, *, is_awake: bool) -> None:
+def _show_number(
+    model: Model, surface: Surface, ways: Sequence[Segmentation], unprepared: np.ndarray, right: Any, *, is_awake: bool
+) -> Explained | None:
+    """Draw a number; what is explained below it comes back: the digit that is looked at."""
     if not is_awake:
         prediction.show_words(Number.WAITING, Draw.waking(lab.current().inference.waking_seconds), is_answer=False)
         st.html(number.cards_html(ways[0].images))
-        return
+        return None
     found = number.read_numbers(ways, prediction.read(model, number.images(ways)))
     number.show(found, KEY)
     shown = number.selected_way(found, KEY)
@@ -81,15 +89,16 @@ def _show_number(model: Model, surface: Surface, ways: Sequence[Segmentation], r
     chosen, alt = number.chosen_digit(shown, KEY), Number.boxes_alt(len(shown.readings))
     with right:
         st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen, margin=COPY_MARGIN))
+    return explain.of_drawing(unprepared, shown.segmentation, chosen, shown.readings[chosen])
 
 
 def _show_digit(
     model: Model, surface: Surface, way: Segmentation, unprepared: np.ndarray, right: Any, *, is_awake: bool
-) -> None:
+) -> Explained | None:
+    """Draw one digit; what is explained below it comes back."""
     (image,) = way.images
     state.put(slots.DRAWING, image)
-    readings = prediction.read(model, [image, unprepared]) if is_awake else []
-    readings = [reading.trusted(way.trust) for reading in readings[:1]] + readings[1:]
+    readings = [reading.trusted(way.trust) for reading in prediction.read(model, [image])] if is_awake else []
     if readings:
         prediction.show_words(readings[0].headline, readings[0].sentence)
     else:
@@ -97,24 +106,18 @@ def _show_digit(
         prediction.show_words(Draw.WAITING, sentence, is_answer=False)
     st.html(prediction.bars_html(readings[0] if readings else None))
     with right:
-        _show_pictures(surface, image, unprepared, readings)
-    if readings:
-        strokes = keep.canvas_strokes() if surface is surfaces.CANVAS else ()
-        keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
-        st.caption(Draw.ONLY_TEN)
-        prediction.offer_look_inside(image)
+        _show_picture(surface, image, readings)
+    if not readings:
+        return None
+    strokes = keep.canvas_strokes() if surface is surfaces.CANVAS else ()
+    keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
+    st.caption(Draw.ONLY_TEN)
+    prediction.offer_look_inside(image)
+    return explain.of_drawing(unprepared, way, 0, readings[0])
 
 
-def _show_pictures(
-    surface: Surface,
-    image: np.ndarray | None = None,
-    unprepared: np.ndarray | None = None,
-    readings: Sequence[Reading] = (),
-) -> None:
-    """Draw what the network gets, and what it would get without preparation, with its answers; or their places."""
-    notes = [reading.in_short for reading in readings] if readings else [_LINE, _LINE]
-    prediction.show_pictures(
-        prediction.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, notes[0]),
-        prediction.picture_html(unprepared, surface.words.unprepared_alt, surface.words.unprepared, notes[1]),
-    )
+def _show_picture(surface: Surface, image: np.ndarray | None = None, readings: Sequence[Reading] = ()) -> None:
+    """Draw what the network gets, with its answer; or its place."""
+    note = readings[0].in_short if readings else _LINE
+    prediction.show_pictures(prediction.picture_html(image, Draw.PREPARED_ALT, Draw.PREPARED, note))
     st.expander(Draw.WHY).markdown(surface.words.because)

@@ -24,7 +24,7 @@ def _certain(images: np.ndarray) -> np.ndarray:
 @pytest.fixture(autouse=True)
 def _ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget answers of other tests, and prepare photos here: the engine would take 10 s to wake."""
-    for kept in (cached.answers, cached.prepared_strokes, cached.prepared_pixels, *COUNTED):
+    for kept in (cached.answers, cached.predictions, cached.prepared_strokes, cached.prepared_pixels, *COUNTED):
         kept.clear()
     monkeypatch.setattr(InferenceClient, "prepare_photo", lambda _, data: photos.prepare_photo(data, _certain))
 
