@@ -192,7 +192,7 @@ def draw_stroke(
     """
     box = pen(page).bounding_box()
     assert box is not None
-    scale = box["width"] / CANVAS_SIZE
+    scale = box["height"] / CANVAS_SIZE  # a wide canvas is as high
     first, *others = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
     page.mouse.move(*first)
     page.mouse.down()

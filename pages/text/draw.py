@@ -53,7 +53,10 @@ class Draw:
     FACES: ClassVar = {"draw": "Draw", "photo": "Photo", "keyboard": "Keyboard", "mine": "My digits"}
     WAITING = "Your digit is waiting."
     UNDO, UNDO_KEYS = "Undo", "Ctrl+Z"
+    REDO, REDO_KEYS = "Redo", "Ctrl+Shift+Z"
     CLEAR = "Clear"
+    SHAPE = "Shape of the paper"
+    SHAPES: ClassVar = {"square": "Square", "wide": "Wide"}
     WHERE = "row {row}, column {column}: {what}"  # of the pad's cursor, counted from 0
     INK, PAPER = "ink", "paper"
     FORGED = "The pad's pixels cannot be read: there must be 784 of them, each ink or paper. Clear it and paint again."

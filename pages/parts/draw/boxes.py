@@ -41,9 +41,12 @@ def grey_picture(grey: np.ndarray, *, widest: int, highest: int) -> tuple[str, t
 
 
 def ink_picture(ink: np.ndarray, *, size: int) -> tuple[str, tuple[int, int]]:
-    """Return a square picture in the theme's ink, as `grey_picture` does; (rows, columns) uint8, ink bright."""
+    """Return a picture in the theme's ink, as `grey_picture` does, `size` wide; (rows, columns) uint8, ink bright."""
     filled = widgets.ink_html(ink, "", size=None)
-    return f'<div aria-hidden="true" style="position: absolute; inset: 0">{filled}</div>', (size, size)
+    return f'<div aria-hidden="true" style="position: absolute; inset: 0">{filled}</div>', (
+        size,
+        round(size * ink.shape[0] / ink.shape[1]),
+    )
 
 
 def boxes_html(

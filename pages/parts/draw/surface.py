@@ -83,10 +83,9 @@ def _show_number(
     found = number.read_numbers(ways, prediction.read(model, number.images(ways)))
     number.show(found, KEY)
     shown = number.selected_way(found, KEY)
-    place = number.chosen_digit(shown, KEY)
-    keep.show(shown.segmentation.images[place], shown.readings[place])
-    picture, size = boxes.ink_picture(surface.picture(), size=COPY_SIZE)
+    picture, size = boxes.ink_picture(surface.picture(), size=COPY_SIZE * (2 if surface.is_wide() else 1))
     chosen, alt = number.chosen_digit(shown, KEY), Number.boxes_alt(len(shown.readings))
+    keep.show(shown.segmentation.images[chosen], shown.readings[chosen])
     with right:
         st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen, margin=COPY_MARGIN))
     return explain.of_drawing(unprepared, shown.segmentation, chosen, shown.readings[chosen])

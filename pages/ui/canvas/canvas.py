@@ -1,35 +1,37 @@
-"""The canvas: what is on it, and the buttons that change it.
-
-The drawing itself is kept in the session as the canvas wrote it (`DRAW_MESSAGE`). The canvas is given another one
-(`DRAW_START`) only to replace what is on it: whatever is new to it, it loads, and forgets strokes that it has not sent.
-"""
+"""The canvas: square for a digit, or wide for a number, and the buttons that change what is on it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import streamlit as st
 
 from core import lab
-from core.drawing.fabric_path import without_last_stroke
 from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image, without_dots
 from core.drawing.numbers.gaps import digits_in_strokes
+from core.drawing.numbers.segmentation import FoundDigit, FoundMark, PreparedDrawing
 from core.drawing.rasterize import draw_lines
-from core.drawing.strokes import CANVAS_SIZE, read_canvas
-from core.errors import DrawingError
+from core.drawing.strokes import CANVAS_SIZE
 from pages.state import cached, slots, state
+from pages.state.draw import canvas_slots
 from pages.text.draw import CANVAS, Draw
+from pages.ui import widgets
 from pages.ui.canvas import canvas_component
-from pages.ui.canvas.canvas_component import SHARPNESS
+from pages.ui.canvas import canvas_drawing as drawing
+from pages.ui.canvas import canvas_history as history
 from pages.ui.canvas.drawn import Drawn, both, nothing, unjudged
-from pages.ui.canvas.example import example
+from pages.ui.canvas.undo_buttons import show_undo_buttons
 
-PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
-FIRST_PEN_WIDTH = 16
-PICTURE_SIZE = 140  # pixels of a copy's side
+PICTURE_SIZE = 140  # pixels of a copy's height
+WIDTHS = {"square": CANVAS_SIZE, "wide": drawing.WIDE_SIZE}  # canvas pixels
+
+_Found = TypeVar("_Found", FoundDigit, FoundMark)
+
+is_empty, is_wide, clear = drawing.is_empty, drawing.is_wide, history.clear
 
 
 def show(
@@ -49,37 +51,53 @@ def show(
     """
     then = partial(both, then=on_drawn)
     if state.get(slots.DRAW_CANVAS) is None:  # it is new on the page
-        _replace(_readable())
+        drawing.give_again()
+    shape = drawing.shape()
     canvas_component.show(
         state.get(slots.DRAW_START) or {},
-        pen_width=_pen_width() * SHARPNESS,
+        width=WIDTHS[shape],
+        pen=drawing.pen(),
         key=slots.DRAW_CANVAS.key,
-        on_change=then(_take),
-        kept=_to_keep(),
+        on_change=then(drawing.take),
+        kept=drawing.to_keep(),
+        stroke_count=drawing.stroke_count(),
         kept_key=slots.DRAW_KEPT.key,
-        on_kept=then(partial(_restore, is_aside=sets_kept_aside)),
+        on_kept=then(partial(drawing.restore, is_aside=sets_kept_aside)),
         name=name,
-        is_prompt=is_small,
+        is_small=is_small,
     )
-    with st.container(horizontal=True, gap="xsmall"):
-        can_undo, can_clear = not is_empty() or bool(state.get(slots.DRAW_REPLACED)), not is_empty()
-        if can_undo or is_small:  # where it is small, the buttons keep their place
-            keys = {"key": "draw-undo", "shortcut": Draw.UNDO_KEYS}
-            st.button(Draw.UNDO, disabled=not can_undo, on_click=then(_undo), **keys)
-        if can_clear or is_small:
-            st.button(Draw.CLEAR, key="draw-clear", disabled=not can_clear, on_click=then(clear))
-        if is_small:
-            return
-        st.button(Draw.EXAMPLE, key="draw-example", on_click=then(_draw_example))
-        with st.popover(Draw.MORE, key="draw-more"):
-            st.slider(
-                Draw.PEN,
-                *PEN_WIDTHS,
-                key=slots.DRAW_PEN.key,
-                persist_state="session",
-                help=Draw.PEN_HELP,
-                on_change=_thicken,
-            )
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        show_undo_buttons(
+            undo=then(history.undo) if history.can_undo() else None,
+            redo=then(history.redo) if history.can_redo() else None,
+            clear=then(clear) if not is_empty() else None,
+            keep_places=is_small,
+        )
+        if not is_small:
+            _show_more(then)
+
+
+def _show_more(then: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
+    """Draw what else changes the canvas; what `then` returns is called."""
+    st.button(Draw.EXAMPLE, key="draw-example", on_click=then(history.draw_example))
+    with st.popover(Draw.MORE, key="draw-more"):
+        st.slider(
+            Draw.PEN,
+            *drawing.PEN_WIDTHS,
+            key=slots.DRAW_PEN.key,
+            persist_state="session",
+            help=Draw.PEN_HELP,
+            on_change=history.thicken,
+        )
+    widgets.switch(
+        Draw.SHAPE,
+        Draw.SHAPES,
+        canvas_slots.DRAW_SHAPE.key,
+        persist_state="session",
+        label_visibility="collapsed",
+        on_change=then(history.reshape),
+        width="content",
+    )
 
 
 def read() -> Drawn:
@@ -90,129 +108,47 @@ def read() -> Drawn:
         EmptyDrawingError: there is no digit.
         LabError: the engine does not answer.
     """
-    strokes = _strokes()
-    unprepared = shrink_canvas(strokes, pen_width=_pen_width())
+    strokes = drawing.strokes()
+    unprepared = _shrunk(strokes)
     if without_dots(strokes) and lab.current().inference.is_awake:
-        return Drawn(prepared=cached.prepared_strokes(strokes), unprepared=unprepared)
+        prepared = cached.prepared_strokes(strokes)
+        return Drawn(prepared=_on_wide(prepared) if is_wide() else prepared, unprepared=unprepared)
     digits = [to_mnist_image(digit) for digit in digits_in_strokes(strokes)]
     return Drawn(prepared=unjudged(digits, to_mnist_image(strokes)), unprepared=unprepared)
 
 
 def picture() -> np.ndarray:
-    """Return a copy of what `read` can read: (PICTURE_SIZE, PICTURE_SIZE) uint8, ink bright."""
+    """Return a copy of what `read` can read: (PICTURE_SIZE, columns) uint8, ink bright; columns as wide as it is."""
     scale = PICTURE_SIZE / CANVAS_SIZE
-    paths = [stroke * scale for stroke in _strokes()]
-    return draw_lines(paths, PICTURE_SIZE, _pen_width() * scale)
-
-
-def is_empty() -> bool:
-    """Return whether nothing is drawn."""
-    drawn = state.get(slots.DRAW_MESSAGE)
-    return not (drawn.get("objects") if isinstance(drawn, Mapping) else drawn)
-
-
-def _strokes() -> list[np.ndarray]:
-    """Return the pen paths in canvas pixels; raises as `read`."""
-    return [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
-
-
-def _pen_width() -> int:
-    """Return the pen's width in canvas pixels; presets it for the first view."""
-    width = state.setdefault(slots.DRAW_PEN, FIRST_PEN_WIDTH)
-    return min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
-
-
-def _take() -> None:
-    """Keep what the canvas has just sent."""
-    drawn = state.event(slots.DRAW_CANVAS, "drawing")
-    message = drawn.get("raw") if isinstance(drawn, Mapping) else drawn
-    state.put(slots.DRAW_MESSAGE, message)
-    if _stroke_count(message) > _stroke_count(state.get(slots.DRAW_START)):  # no echo of what the canvas was given
-        state.pop(slots.DRAW_REPLACED)
-
-
-def _replace(drawing: Mapping | None = None) -> None:
-    """Put another drawing on the canvas, or none."""
-    drawing = drawing or {"objects": []}
-    state.put(slots.DRAW_MESSAGE, dict(drawing))
-    # the canvas loads what differs from what it was last given, so the same drawing again needs another number
-    state.put(slots.DRAW_START, {**drawing, "revision": _revision() + 1})
-
-
-def _revision() -> int:
-    return (state.get(slots.DRAW_START) or {"revision": 0})["revision"]
-
-
-def _to_keep() -> str | None:
-    """Return what the browser is to keep, as JSON; None before there was anything: then it says what it has kept."""
-    drawn = _readable()
-    if drawn is not None:
-        return json.dumps({"objects": drawn["objects"]})
-    return None if _revision() == 1 and is_empty() else ""
-
-
-def _restore(*, is_aside: bool) -> None:
-    """Put on the canvas, or where Undo finds it, what the browser has kept over a reload if that can be read."""
-    if _to_keep() is None:
-        state.put(slots.DRAW_MESSAGE, state.event(slots.DRAW_KEPT, "kept"))
-        if is_aside:
-            clear()
-        else:
-            _replace(_readable())
-
-
-def _undo() -> None:
-    """Take back the last stroke, or what has replaced a whole drawing."""
-    replaced = state.pop(slots.DRAW_REPLACED)
-    _replace(without_last_stroke(_readable()) if replaced is None else replaced)
-
-
-def clear() -> None:
-    """Take all off the canvas; Undo brings it back."""
-    state.put(slots.DRAW_REPLACED, dict(_readable() or {}))
-    _replace()
+    paths = [stroke * scale for stroke in drawing.strokes()]
+    if not is_wide():
+        return draw_lines(paths, PICTURE_SIZE, drawing.pen_width() * scale)
+    return draw_lines(paths, 2 * PICTURE_SIZE, drawing.pen_width() * scale)[:PICTURE_SIZE]
 
 
 def give_again() -> None:
     """Put on the canvas, before it is drawn elsewhere on the page and so anew, what is on it."""
     if state.get(slots.DRAW_CANVAS) is not None:
-        _replace(_readable())
+        drawing.give_again()
 
 
-def _thicken() -> None:
-    """Draw all strokes with the pen's new width."""
-    drawn = _readable()
-    if drawn is not None:
-        width = _pen_width() * SHARPNESS
-        _replace({**drawn, "objects": [{**stroke, "strokeWidth": width} for stroke in drawn["objects"]]})
+def _shrunk(strokes: list[np.ndarray]) -> np.ndarray:
+    """Return the whole canvas shrunk to (28, 28) uint8: a wide one with paper above and below."""
+    if not is_wide():
+        return shrink_canvas(strokes, pen_width=drawing.pen_width())
+    squared = [np.add(stroke, (0, CANVAS_SIZE / 2)) / 2 for stroke in strokes]
+    return shrink_canvas(squared, pen_width=drawing.pen_width() / 2)
 
 
-def _draw_example() -> None:
-    state.put(slots.DRAW_REPLACED, dict(_readable() or {}))
-    _replace({"objects": [_stroke(path) for path in example(_revision())]})
+def _on_wide(prepared: PreparedDrawing) -> PreparedDrawing:
+    """Return a drawing with boxes that are shares of a wide canvas: those of strokes are of a square one."""
+    ways = tuple(
+        replace(way, digits=tuple(map(_narrowed, way.digits)), marks=tuple(map(_narrowed, way.marks)))
+        for way in prepared.segmentations
+    )
+    return replace(prepared, segmentations=ways, whole=_narrowed(prepared.whole))
 
 
-def _stroke(path: Sequence) -> dict:
-    pen = {
-        "stroke": canvas_component.INK,
-        "strokeWidth": _pen_width() * SHARPNESS,
-        "strokeLineCap": "round",
-        "strokeLineJoin": "round",
-    }
-    larger = [[letter, *(SHARPNESS * number for number in numbers)] for letter, *numbers in path]
-    return {"type": "Path", "path": larger, "fill": None, **pen}
-
-
-def _stroke_count(message: object) -> int:
-    strokes = message.get("objects") if isinstance(message, Mapping) else None
-    return len(strokes) if isinstance(strokes, list) else 0
-
-
-def _readable() -> Mapping | None:
-    """Return the drawing as the canvas wrote it, or None where it is none or cannot be read."""
-    drawn = state.get(slots.DRAW_MESSAGE)
-    try:
-        read_canvas(drawn)
-    except DrawingError:
-        return None
-    return drawn if isinstance(drawn, Mapping) and drawn.get("objects") else None
+def _narrowed(found: _Found) -> _Found:
+    left, top, right, bottom = found.box
+    return replace(found, box=(left / 2, top, right / 2, bottom))

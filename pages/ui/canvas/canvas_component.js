@@ -4,52 +4,39 @@ const rootOf = frame => [...frame.querySelectorAll("*")]
     .map(element => element.shadowRoot)
     .find(root => root && root.querySelector("canvas.upper-canvas"))
 
-const KEPT = "digitlab-drawing" // a reload is a new session for the server: this tab keeps what is drawn
 const listening = new WeakMap()
 const begun = new WeakSet() // where a person draws already: what is kept would take the place of that
 const dressed = new WeakSet()
 const newest = new WeakMap() // what a component was last told
-
-function keep(drawing, sendKept) {
-    try {
-        const kept = sessionStorage.getItem(KEPT)
-        if (drawing) sessionStorage.setItem(KEPT, drawing)
-        else if (drawing === "") sessionStorage.removeItem(KEPT)
-        else if (kept) sendKept(JSON.parse(kept))
-    } catch {
-        drop() // the browser keeps no more, and what it kept is an older one; or that is none of ours
-    }
-}
-
-function drop() {
-    try {
-        sessionStorage.removeItem(KEPT)
-    } catch {
-        return // the browser keeps nothing
-    }
-}
+const restored = new WeakSet()
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
-function sendBeforeOthers(canvas, isPrompt, signal, begin) {
-    let isDrawing = false, penUp = -WAIT
-    const on = (kind, act) => document.addEventListener(kind, act, { capture: true, signal })
+function sendBeforeOthers(parentElement, canvas, signal) {
+    let penUp = -WAIT
     const sendNow = () => {
         if (performance.now() - penUp < WAIT) canvas()?.querySelector(".dc-toolbar button")?.click()
         penUp = -WAIT
     }
-    on("pointerdown", event => {
-        if (!event.isPrimary) return
-        isDrawing = event.composedPath().includes(canvas())
-        if (isDrawing) begin()
-        else sendNow()
+    followOnePointer(canvas, signal, {
+        elsewhere: sendNow,
+        begins: () => begun.add(parentElement),
+        ends: points => {
+            penUp = performance.now()
+            const data = newest.get(parentElement)
+            if (points.length) noteUnsent(data, points)
+            if (data.isPrompt) setTimeout(sendNow, DONE)
+        },
     })
-    on("pointerup", event => {
-        if (!event.isPrimary) return
-        if (isDrawing) penUp = performance.now()
-        if (isDrawing && isPrompt) setTimeout(sendNow, DONE)
-        isDrawing = false
-    })
-    on("keydown", sendNow)
+    document.addEventListener("keydown", sendNow, { capture: true, signal })
+}
+
+function keep(parentElement, data, sendKept) {
+    if (!restored.has(parentElement)) {
+        restored.add(parentElement)
+        const unknown = unknownToServer(data)
+        if (unknown && !begun.has(parentElement)) sendKept(unknown)
+    }
+    if (data.kept !== null) store(KEPT, data.kept)
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -61,7 +48,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const isNew = !listening.has(parentElement)
     if (isNew) listening.set(parentElement, new AbortController())
     const { signal } = listening.get(parentElement)
-    if (isNew) sendBeforeOthers(canvasRoot, data.isPrompt, signal, () => begun.add(parentElement))
+    if (isNew) sendBeforeOthers(parentElement, canvasRoot, signal)
+    else forgetSent(data, newest.get(parentElement))
     newest.set(parentElement, data)
     const teach = () => {
         if (signal.aborted || newest.get(parentElement) !== data) return
@@ -72,7 +60,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         }
         // Only now: where another drawing comes before the canvas stands, Streamlit makes it twice and takes one away
         // while that still loads, which throws.
-        keep(data.kept, drawing => begun.has(parentElement) || setTriggerValue("kept", drawing))
+        keep(parentElement, data, drawing => setTriggerValue("kept", drawing))
         const canvas = root.querySelector("canvas.upper-canvas")
         canvas.setAttribute("role", "img")
         canvas.setAttribute("aria-label", data.name)

@@ -27,55 +27,62 @@ SHARPNESS = 2  # of the component's pixels to one of the canvas's: on screen it 
 
 _NOTHING = "rgba(0, 0, 0, 0)"
 _FRAME = "draw-canvas-frame"  # key of the container that holds the canvas and what names it
-_FRAME_STYLE, _INSIDE_STYLE = (
-    style_html(str(Path(__file__).with_name(name))) for name in ("canvas_frame.css", "canvas_inside.css")
+_FRAME_STYLE, _WIDE_STYLE, _WIDE_PAGE_STYLE, _INSIDE_STYLE = (
+    style_html(str(Path(__file__).with_name(name)))
+    for name in ("canvas_frame.css", "canvas_frame_wide.css", "canvas_frame_wide_page.css", "canvas_inside.css")
 )
 
-_manners = component("draw_manners", __file__)
+_manners = component("draw_manners", __file__, scripts=("one_hand.js", "fabric_pen.js", "unsent_strokes.js"))
 
 
 def show(
     drawing: Mapping,
     *,
-    pen_width: int,
+    width: int,
+    pen: Mapping,
     key: str,
     on_change: Callable[[], None],
     kept: str | None,
+    stroke_count: int,
     kept_key: str,
     on_kept: Callable[[], None],
     name: str = CANVAS.name,
-    is_prompt: bool = False,
+    is_small: bool = False,
 ) -> None:
     """Draw the canvas; what is drawn comes as `{"drawing": {"raw": ...}}` under `key`.
 
     Args:
         drawing: what it shows, as it writes drawings itself; another one than last time replaces what is on it.
-        pen_width: in the component's pixels.
+        width: in canvas pixels; it is CANVAS_SIZE high.
+        pen: how a stroke looks, as the component writes it.
         key: of the session's state.
         on_change: is called when a drawing has come.
         kept: what the browser is to keep over a reload, for this tab alone: a drawing as JSON, or "" for none. None
             asks for what it has kept, which comes as `{"kept": ...}` under `kept_key`.
+        stroke_count: how many strokes the server has; those that it has not when the canvas leaves the page, the
+            browser keeps, and says so when it is back: `{"kept": {"after": stroke_count, ...}}`.
         kept_key: of the session's state.
         on_kept: is called when that has come.
         name: of the canvas, for who does not see it.
-        is_prompt: a stroke is sent as soon as the pen is up, not 0.2 s later.
+        is_small: it has not the page to itself; a stroke is sent as soon as the pen is up, not 0.2 s later.
     """
     from streamlit_drawable_canvas import out as canvas  # it can only be imported where a page runs
 
+    is_wide = width > CANVAS_SIZE
     with st.container(key=_FRAME, gap=None):
-        st.html(_FRAME_STYLE)
+        st.html((_WIDE_STYLE if is_small else _WIDE_PAGE_STYLE) if is_wide else _FRAME_STYLE)
         canvas(
             key=key,
             data={
                 "drawingMode": "freedraw",
                 "initialDrawing": json.dumps(drawing),
-                "strokeWidth": pen_width,
+                "strokeWidth": pen["strokeWidth"],
                 "strokeColor": INK,
                 "fillColor": _NOTHING,
                 "backgroundColor": _NOTHING,
                 "backgroundImageURL": None,
                 "backgroundImageFit": "stretch",
-                "canvasWidth": CANVAS_SIZE * SHARPNESS,
+                "canvasWidth": width * SHARPNESS,
                 "canvasHeight": CANVAS_SIZE * SHARPNESS,
                 "maxDisplayHeight": None,
                 "realtimeUpdateStreamlit": True,
@@ -94,6 +101,15 @@ def show(
         _manners(
             key=kept_key,
             height=1,
-            data={"frame": _FRAME, "name": name, "style": _INSIDE_STYLE, "kept": kept, "isPrompt": is_prompt},
+            data={
+                "frame": _FRAME,
+                "name": name,
+                "style": _INSIDE_STYLE,
+                "kept": kept,
+                "count": stroke_count,
+                "revision": drawing.get("revision", 0),
+                "pen": json.dumps(pen),  # no dict: see above
+                "isPrompt": is_small,
+            },
             on_kept_change=on_kept,
         )

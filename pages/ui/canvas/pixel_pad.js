@@ -1,5 +1,6 @@
 const SIDE = 28, CELL = 20, WAIT = 200
 const KEPT = "digitlab-pad" // a reload is a new session for the server: this tab keeps what is painted
+const UNSENT = "digitlab-pad-unsent" // and what was not sent before its page was left: what was on the pad, what is now
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const pads = new WeakMap()
 const within = (coordinate) => Math.min(Math.max(coordinate, 0), SIDE - 1)
@@ -25,6 +26,8 @@ function put(pad, ink) {
 
 function sendSoon(pad) {
     forget(pad)
+    keep(pad)
+    store(UNSENT, `${pad.data.now} ${pad.cells.join("")}`)
     pad.timer = setTimeout(() => sendNow(pad), WAIT)
 }
 
@@ -36,22 +39,18 @@ function forget(pad) {
 function sendNow(pad) {
     forget(pad)
     pad.send("cells", `${pad.revision} ${pad.cells.join("")}`)
-    keep(pad)
 }
 
 function keep(pad) {
-    try {
-        sessionStorage.setItem(KEPT, pad.cells.join(""))
-    } catch {
-        drop() // the browser keeps no more, and what it kept is an older one
-    }
+    store(KEPT, pad.cells.join(""))
 }
 
-function drop() {
+function store(key, text) {
     try {
-        sessionStorage.removeItem(KEPT)
+        if (text) sessionStorage.setItem(key, text)
+        else sessionStorage.removeItem(key)
     } catch {
-        return // the browser keeps nothing
+        if (text) store(key, "") // the browser keeps no more, and what it kept is an older one
     }
 }
 
@@ -60,7 +59,18 @@ function restore(pad) {
         const kept = sessionStorage.getItem(KEPT) ?? ""
         if (!/^(?=.*1)[01]{784}$/.test(kept)) return
         if (!pad.data.isAside) pad.cells = [...kept].map(Number)
+        store(UNSENT, "")
         pad.tell("kept", kept)
+    } catch {
+        return
+    }
+}
+
+function sendUnsent(pad) {
+    try {
+        const [before, cells] = (sessionStorage.getItem(UNSENT) ?? "").split(" ")
+        store(UNSENT, "")
+        if (before === pad.data.now && cells !== before) pad.tell("unsent", `${before} ${cells}`)
     } catch {
         return
     }
@@ -86,7 +96,7 @@ function goTo(pad, event) {
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
     const element = parentElement.querySelector(".pad")
     const isFirst = !pads.has(parentElement)
-    const pad = pads.get(parentElement) ?? { row: 13, column: 13, revision: null, timer: null }
+    const pad = pads.get(parentElement) ?? { row: 13, column: 13, revision: null, timer: null, hand: oneHand() }
     pads.set(parentElement, pad)
     Object.assign(pad, { data, send: setStateValue, tell: setTriggerValue, canvas: element.querySelector("canvas") })
     pad.where = parentElement.querySelector(".where")
@@ -97,7 +107,10 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
         forget(pad)
         if (!data.isNew) keep(pad)
         else if (isFirst) restore(pad)
+        if (isFirst && !data.isNew) sendUnsent(pad)
+        else if (!isFirst) store(UNSENT, "") // another drawing
     }
+    if (pad.cells.join("") === data.now) store(UNSENT, "") // it has come
     const at = () => pad.row * SIDE + pad.column
     element.onkeydown = event => {
         const step = STEPS[event.key]
@@ -116,7 +129,10 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     }
     element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
     element.onpointerdown = event => {
-        if (!event.isPrimary || event.button) return  // a second finger, another button of the mouse
+        const taken = pad.hand.takes(event)
+        if (!taken) return
+        if (taken === "instead") pad.cells = pad.before // the hand that holds the pen lay there first
+        pad.before = [...pad.cells]
         goTo(pad, event)
         element.setPointerCapture(event.pointerId)
         pad.brush = 1 - pad.cells[at()]
@@ -124,13 +140,13 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
         paint(pad)
     }
     element.onpointermove = event => {
-        if (!event.isPrimary || !(event.buttons & 1) || pad.brush === undefined) return
+        pad.hand.sees(event)
+        if (!pad.hand.draws(event) || !(event.buttons & 1)) return
         paintLineTo(pad, event)
         paint(pad)
     }
     element.onlostpointercapture = element.onpointercancel = event => {
-        if (!event.isPrimary || pad.brush === undefined) return
-        pad.brush = undefined
+        if (!pad.hand.ends(event)) return
         sendSoon(pad)
     }
     pad.canvas.ontransitionend = () => paint(pad)

@@ -19,8 +19,11 @@ from core.drawing.numbers.gaps import digits_in_ink
 from core.drawing.stroke_width import prepare_ink
 from core.errors import DrawingError, EmptyDrawingError
 from pages.state import cached, slots, state
+from pages.state.draw import canvas_slots
+from pages.state.slot import Slot
 from pages.text.draw import PAD, Draw
 from pages.ui.canvas.drawn import Drawn, both, nothing, unjudged
+from pages.ui.canvas.undo_buttons import show_undo_buttons
 from pages.ui.component_files import component
 
 CELLS = MNIST_SIZE**2
@@ -29,7 +32,7 @@ FULL_INK = 255
 MOST_UNDONE = 50  # changes
 FEWEST_CELLS = 4  # to a digit's longer side
 
-_pad = component("draw_pad", __file__)
+_pad = component("draw_pad", __file__, scripts=("one_hand.js",))
 
 
 def show(
@@ -56,18 +59,25 @@ def show(
     is_new = _is_new()  # then the browser says what it has kept over a reload
     _pad(
         key=slots.DRAW_PAD.key,
-        data={**start, **words, "isNew": is_new, "isAside": sets_kept_aside},  # no dict in it: see canvas_component
+        data={  # no dict in it: see canvas_component
+            **start,
+            **words,
+            "isNew": is_new,
+            "isAside": sets_kept_aside,
+            "now": state.get(slots.DRAW_CELLS),
+        },
         default={"cells": f"{start['revision']} {start['cells']}"},
         on_cells_change=then(_take),
         on_kept_change=then(partial(_restore, is_aside=sets_kept_aside)),
+        on_unsent_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
     with st.container(horizontal=True, gap="xsmall"):
-        can_undo, can_clear = bool(state.get(slots.DRAW_CELLS_BEFORE)), not is_empty()
-        if can_undo or is_small:
-            keys = {"key": "draw-undo", "shortcut": Draw.UNDO_KEYS}
-            st.button(Draw.UNDO, disabled=not can_undo, on_click=then(_undo), **keys)
-        if can_clear or is_small:
-            st.button(Draw.CLEAR, key="draw-clear", disabled=not can_clear, on_click=then(clear))
+        show_undo_buttons(
+            undo=then(_undo) if state.get(slots.DRAW_CELLS_BEFORE) else None,
+            redo=then(_redo) if state.get(canvas_slots.DRAW_CELLS_AFTER) else None,
+            clear=then(clear) if not is_empty() else None,
+            keep_places=is_small,
+        )
 
 
 def read() -> Drawn:
@@ -116,14 +126,21 @@ def _take() -> None:
 
 
 def _restore(*, is_aside: bool) -> None:
-    """Take what the browser has kept over a reload and put on the pad, or where Undo finds it."""
-    kept = state.event(slots.DRAW_PAD, "kept")
-    if not _is_new() or not _is_whole(kept):
-        return
-    if is_aside:
-        state.put(slots.DRAW_CELLS_BEFORE, (kept,))
-    else:
-        state.put(slots.DRAW_CELLS, kept)
+    """Take what the browser has kept, over a reload or of a pad that was left before it was sent.
+
+    It is put on the pad, or after a reload perhaps where Undo finds it.
+    """
+    kept, unsent = state.event(slots.DRAW_PAD, "kept"), state.event(slots.DRAW_PAD, "unsent")
+    if _is_new() and _is_whole(kept):
+        if is_aside:
+            state.put(slots.DRAW_CELLS_BEFORE, (kept,))
+        else:
+            state.put(slots.DRAW_CELLS, kept)
+    elif isinstance(unsent, str):
+        before, _, cells = unsent.partition(" ")
+        if before == state.get(slots.DRAW_CELLS) and _is_whole(cells):
+            _note_change()
+            _replace(cells)
 
 
 def _is_new() -> bool:
@@ -133,18 +150,30 @@ def _is_new() -> bool:
 
 
 def _note_change() -> None:
-    """Keep the pixels as they are before a change, for Undo."""
+    """Keep the pixels as they are before a change, for Undo; nothing can be redone after it."""
+    state.pop(canvas_slots.DRAW_CELLS_AFTER)
     before = state.get(slots.DRAW_CELLS)
     if _is_whole(before):
         state.put(slots.DRAW_CELLS_BEFORE, (*state.get(slots.DRAW_CELLS_BEFORE), before)[-MOST_UNDONE:])
 
 
 def _undo() -> None:
-    kept = state.get(slots.DRAW_CELLS_BEFORE)
-    if not kept:  # a quick second click
+    _step(slots.DRAW_CELLS_BEFORE, canvas_slots.DRAW_CELLS_AFTER)
+
+
+def _redo() -> None:
+    _step(canvas_slots.DRAW_CELLS_AFTER, slots.DRAW_CELLS_BEFORE)
+
+
+def _step(kept: Slot[tuple[str, ...]], others: Slot[tuple[str, ...]]) -> None:
+    """Put the newest pixels of one pile on the pad, and those on it on the other."""
+    pile, now = state.get(kept), state.get(slots.DRAW_CELLS)
+    if not pile:  # a quick second click
         return
-    state.put(slots.DRAW_CELLS_BEFORE, kept[:-1])
-    _replace(kept[-1])
+    state.put(kept, pile[:-1])
+    if _is_whole(now):
+        state.put(others, (*state.get(others), now)[-MOST_UNDONE:])
+    _replace(pile[-1])
 
 
 def clear() -> None:

@@ -21,6 +21,7 @@ class Surface:
     read: Callable[[], Drawn]  # raises DrawingError; EmptyDrawingError while there is no digit
     picture: Callable[[], np.ndarray]  # of all that can be read: (rows, columns) uint8, ink bright
     is_empty: Callable[[], bool]
+    is_wide: Callable[[], bool]  # twice as wide as it is high
     clear: Callable[[], None]  # Undo brings back what was on it
     give_again: Callable[[], None]  # before it is drawn elsewhere on the page, and so anew
     words: SurfaceText
@@ -31,6 +32,7 @@ CANVAS = Surface(
     read=canvas.read,
     picture=canvas.picture,
     is_empty=canvas.is_empty,
+    is_wide=canvas.is_wide,
     clear=canvas.clear,
     give_again=canvas.give_again,
     words=texts.CANVAS,
@@ -40,6 +42,7 @@ PAD = Surface(
     read=pixel_pad.read,
     picture=pixel_pad.picture,
     is_empty=pixel_pad.is_empty,
+    is_wide=lambda: False,
     clear=pixel_pad.clear,
     give_again=pixel_pad.give_again,
     words=texts.PAD,

@@ -24,9 +24,9 @@ def test_browser_is_given_the_drawing_to_keep_and_asked_for_it_in_a_new_session_
     send(app, "draw-manners", "kept", strokes(SEVEN))
     assert "It reads" in html_of(app)
     assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
-    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
+    assert json.loads(kept_by_the_browser(app)) == {**strokes(SEVEN), "shape": "square"}
     send(app, "draw-manners", "kept", strokes(BAR))  # late: a drawing is there
-    assert json.loads(kept_by_the_browser(app)) == strokes(SEVEN)
+    assert json.loads(kept_by_the_browser(app)) == {**strokes(SEVEN), "shape": "square"}
     app.button(key="draw-clear").click().run()
     assert kept_by_the_browser(app) == ""
 
