@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 KEPT_NETWORKS = 8
 KEPT_FUNCTIONS = 40  # that were traced of one network
-KEPT_ON_TRIAL = 2  # of those that are asked a few times and are gone then: they take no other network's place
+KEPT_ON_TRIAL = 4  # of those that are asked a few times and are gone then: they take no other network's place
 KEPT_WEIGHTS = 1  # of networks that are being changed: the largest has 80 MB
 
 
@@ -135,7 +135,8 @@ def load_network(stored: StoredNetwork) -> LoadedNetwork:
     Raises:
         CheckpointError: the weights are missing, damaged or another network's.
     """
-    kept, key = _on_trial if stored.on_trial else _kept, (stored.spec, stored.pixels)
+    key = (stored.spec, stored.pixels)
+    kept = _on_trial if stored.on_trial and key not in _kept else _kept
     network = kept.get(key)
     if network is None:
         network = kept[key] = LoadedNetwork(*key)

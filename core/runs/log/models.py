@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -114,6 +114,20 @@ class ModelRegistry:
             with contextlib.suppress(RunStateError):
                 models.append(self._model(record, None))
         return models
+
+    def epochs(self, model: Model) -> dict[int | str, StoredNetwork]:
+        """Return what a run's network was at each moment that is kept by now, in order; of no run's it is empty.
+
+        Raises:
+            RunNotFoundError, RunDamagedError: the run is gone, or cannot be read any more.
+        """
+        if model.record is None:
+            return {}
+        run = model.record.id
+        return {
+            moment: replace(model.network, path=str(self._runs_folder / run / kept.name), digest=kept.digest)
+            for moment, kept in _kept(self._histories.outline(run)).items()
+        }
 
     def imported_of(self, owner: str, *, limit: int) -> list[Model]:
         """Return the models that an owner brought in files, the newest first; damaged ones are left out."""

@@ -165,8 +165,8 @@ def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: 
     )
 
 
-def bars_html(reading: Reading | None) -> str:
-    """Return ten bars, digit by digit, as a table; without a reading their empty places."""
+def bars_html(reading: Reading | None, *, css_class: str = "draw-bars", caption: str = Draw.BARS) -> str:
+    """Return ten bars, digit by digit, as a table of a class; without a reading their empty places."""
     shares = [0.0] * 10 if reading is None else reading.probabilities
     bars = [
         tables.Bar(
@@ -177,7 +177,7 @@ def bars_html(reading: Reading | None) -> str:
         )
         for digit, share in enumerate(shares)
     ]
-    return tables.bar_list_html(Draw.BARS, bars, css_class="draw-bars", is_hidden=reading is None)
+    return tables.bar_list_html(caption, bars, css_class=css_class, is_hidden=reading is None)
 
 
 def picture_html(pixels: np.ndarray | None, alt: str, caption: str, note: str = "", *, size: int = PICTURE_SIZE) -> str:

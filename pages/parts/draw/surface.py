@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from core.drawing.numbers.segmentation import Segmentation
 from core.errors import EmptyDrawingError
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, doubt, number, prediction
+from pages.parts.draw.compare import epochs, models
 from pages.parts.draw.explain import view as explain
-from pages.parts.draw.explain.ladder import Explained
 from pages.parts.draw.mine import keep
+from pages.parts.draw.number import ReadNumber
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
 from pages.state import slots, state
@@ -30,6 +32,21 @@ COLUMNS = (440, 380, 236)  # shares of the width: surface, answer, pictures
 COPY_SIZE = 236  # pixels on screen, of the drawing's copy
 COPY_MARGIN = 8  # pixels on screen: half a pen's width more than elsewhere
 KEY = "draw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answered:
+    """What was answered, for all that is said of it below the answer.
+
+    Attributes:
+        found: what is read, a number or one digit.
+        chosen: index of the digit that is looked at.
+        unprepared: (28, 28) uint8, ink bright: all that is drawn, without any preparation.
+    """
+
+    found: ReadNumber
+    chosen: int
+    unprepared: np.ndarray
 
 
 def show(model: Model, surface: Surface) -> None:
@@ -47,7 +64,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
     if lab.current().inference.is_awake != was_awake:
         st.rerun()  # the whole page, which begins or ends the waiting
     left, middle, right = st.columns(COLUMNS, gap="medium")
-    explained = None
+    answered: Answered | None = None
     with left:
         surface.show()
     with middle, widgets.show_errors():
@@ -63,19 +80,28 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
         else:
             ways = number.segmentations(drawn.prepared)
             if number.is_number(ways):
-                explained = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
+                answered = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
             else:
-                explained = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
+                answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
             number.show_switch()
         doubt.show(model)
-    if explained is not None:
-        explain.show_in_fragment(model, explained, KEY)
+    if answered is not None:
+        _show_below(model, answered)
+
+
+def _show_below(model: Model, answered: Answered) -> None:
+    """Draw what is said of an answer, once that stands: which step made it, how like MNIST it is, other models."""
+    way, chosen = answered.found.segmentation, answered.chosen
+    explained = explain.of_drawing(answered.unprepared, way, chosen, answered.found.readings[chosen])
+    explain.show_in_fragment(model, explained, KEY)
+    models.show(model, answered.found, chosen)
+    epochs.show(model, answered.found, chosen)
 
 
 def _show_number(
     model: Model, surface: Surface, ways: Sequence[Segmentation], unprepared: np.ndarray, right: Any, *, is_awake: bool
-) -> Explained | None:
-    """Draw a number; what is explained below it comes back: the digit that is looked at."""
+) -> Answered | None:
+    """Draw the number; return what was answered, None before it can be."""
     if not is_awake:
         prediction.show_words(Number.WAITING, Draw.waking(lab.current().inference.waking_seconds), is_answer=False)
         st.html(number.cards_html(ways[0].images))
@@ -88,13 +114,13 @@ def _show_number(
     keep.show(shown.segmentation.images[chosen], shown.readings[chosen])
     with right:
         st.html(boxes.boxes_html(picture, size, alt, shown.boxes, chosen=chosen, margin=COPY_MARGIN))
-    return explain.of_drawing(unprepared, shown.segmentation, chosen, shown.readings[chosen])
+    return Answered(found=shown, chosen=chosen, unprepared=unprepared)
 
 
 def _show_digit(
     model: Model, surface: Surface, way: Segmentation, unprepared: np.ndarray, right: Any, *, is_awake: bool
-) -> Explained | None:
-    """Draw one digit; what is explained below it comes back."""
+) -> Answered | None:
+    """Draw the digit; return as `_show_number`."""
     (image,) = way.images
     state.put(slots.DRAWING, image)
     readings = [reading.trusted(way.trust) for reading in prediction.read(model, [image])] if is_awake else []
@@ -112,7 +138,7 @@ def _show_digit(
     keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
     st.caption(Draw.ONLY_TEN)
     prediction.offer_look_inside(image)
-    return explain.of_drawing(unprepared, way, 0, readings[0])
+    return Answered(found=ReadNumber(segmentation=way, readings=tuple(readings)), chosen=0, unprepared=unprepared)
 
 
 def _show_picture(surface: Surface, image: np.ndarray | None = None, readings: Sequence[Reading] = ()) -> None:

@@ -122,11 +122,11 @@ def test_network_on_trial_takes_nobody_s_place_and_answers_the_same_bits(stored,
     kept, answer = load_network(network), predict(network, images).logits
     on_trial = dataclasses.replace(network, on_trial=True)
     assert predict(on_trial, images).logits.tobytes() == answer.tobytes()
-    for divisor in (1.0, 2.0, 3.0):
+    for divisor in (1.0, 2.0, 3.0, 4.0, 5.0):
         predict(dataclasses.replace(on_trial, pixels=Pixels(divisor=divisor)), images)
     assert len(loaded_networks._on_trial) == loaded_networks.KEPT_ON_TRIAL
     assert {key[1] for key in loaded_networks._kept}.isdisjoint(
-        {Pixels(divisor=divisor) for divisor in (1.0, 2.0, 3.0)}
+        {Pixels(divisor=divisor) for divisor in (1.0, 2.0, 3.0, 4.0, 5.0)}
     )
     assert load_network(network) is kept
 
