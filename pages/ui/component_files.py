@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from string import Template
@@ -18,20 +19,25 @@ from pages.ui import colours
 _COLOURS = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
 
 
-def component(name: str, module: str, *, scripts: Sequence[str] = (), **values: object) -> Any:
+def component(
+    name: str, module: str, *, scripts: Sequence[str | Path] = (), worker: Sequence[str | Path] = (), **values: object
+) -> Any:
     """Return the function that draws a component, made of the files beside a module.
 
     Args:
         name: of the component, unique in the app.
         module: that module's `__file__`.
-        scripts: further JavaScript files beside it, which come before its own.
+        scripts: further JavaScript files beside it, or elsewhere by their whole path, which come before its own.
+        worker: such files, whose text its scripts have as the constant WORKER, to make a Web Worker of.
         values: what names in capitals stand for in its CSS, beside the colours.
 
     Raises:
         KeyError: its CSS has a name that nobody gives a value.
     """
     path = Path(module)
-    own = [part.read_text("utf-8") for part in map(path.with_name, scripts)]
+    own = _texts(path, scripts)
+    if worker:
+        own.insert(0, f"const WORKER = {json.dumps(chr(10).join(_texts(path, worker)))}")
     style = _style(path, values)
     return st.components.v2.component(
         name, html=_read(path, ".html") or None, css=style or None, js="\n".join([*own, _read(path, ".js")]) or None
@@ -50,6 +56,10 @@ def style_html(module: str, *rules: str, **values: object) -> str:
         KeyError: the file has a name that nobody gives a value.
     """
     return f"<style>{' '.join([_style(Path(module), values), *rules])}</style>"
+
+
+def _texts(module: Path, files: Sequence[str | Path]) -> list[str]:
+    return [(module.parent / file).read_text("utf-8") for file in files]
 
 
 def _style(path: Path, values: dict[str, object]) -> str:
