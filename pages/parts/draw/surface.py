@@ -14,6 +14,7 @@ from core.drawing.numbers.segmentation import Segmentation
 from core.errors import EmptyDrawingError
 from core.runs.log.models import Model
 from pages.parts.draw import boxes, doubt, number, prediction
+from pages.parts.draw.along import along, drawn_now
 from pages.parts.draw.compare import epochs, models
 from pages.parts.draw.explain import view as explain
 from pages.parts.draw.mine import keep
@@ -54,6 +55,7 @@ def show(model: Model, surface: Surface) -> None:
     inference = lab.current().inference
     is_awake, waking_seconds = inference.is_awake, inference.waking_seconds
     _show(model, surface, is_awake)
+    along.show(model)
     if not is_awake:
         selected_model.wait_until_awake(said_at=waking_seconds)  # beside the surface, so that nothing flickers
 
@@ -85,6 +87,7 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
                 answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
             number.show_switch()
         doubt.show(model)
+    drawn_now.tell(surface)
     if answered is not None:
         _show_below(model, answered)
 

@@ -1,0 +1,90 @@
+const CANVAS = "draw-canvas-frame"  // key of the container that holds the canvas
+const followers = new WeakMap()
+
+function follow(root) {
+    const ended = new AbortController(), { signal } = ended
+    const drawn = newDrawn(), page = newLivePage()
+    let given = null, stamp = 0, last = null, isOne = false, scale = 1
+
+    const reader = newReader(answer => {
+        if (answer.stamp !== stamp) return  // of what is no longer there
+        const { settled } = answer, { probabilities } = answer.answers[answer.under]
+        strip.show(answer.answers[answer.under].parts)
+        if (!settled) {
+            last = answer
+            page.show(answer, given.words)
+        }
+        document.dispatchEvent(new CustomEvent("digitlab-along", { detail: { settled, probabilities } }))
+    })
+    const strip = newStrip(root, () => ask())
+
+    function ask() {
+        const question = drawn.question()
+        if (question) reader.read({ ...question, isOne, scale, strip: strip.wants(drawn.isDown), stamp,
+            settled: !drawn.isNewer })
+        else reader.forget()
+    }
+
+    // Put back what the server said; a question that is still on its way is answered in vain.
+    function rest() {
+        stamp += 1
+        last = null
+        page.restore()
+        if (!drawn.question()) strip.clear()
+        ask()
+    }
+
+    function hear({ detail }) {
+        isOne = detail.isOne
+        scale = detail.scale
+        drawn.take(detail.drawing)
+        if (!drawn.isNewer) rest()
+        else if (last) page.show(last, given.words)  // the server has just drawn its answer to the stroke before
+    }
+
+    followPen(CANVAS, {
+        begin: point => drawn.begin(point),
+        move: point => {
+            drawn.move(point)
+            ask()
+        },
+        end: () => {
+            drawn.end()
+            ask()
+        },
+        cancel: () => {
+            drawn.cancel()
+            if (!drawn.isNewer) rest()
+        },
+    }, signal)
+    document.addEventListener("digitlab-cells", ({ detail }) => {
+        drawn.paint(detail.cells, detail.at)
+        if (drawn.isNewer) ask()
+        else rest()
+    }, { signal })
+    document.addEventListener("digitlab-drawing", hear, { signal })
+
+    return {
+        give(data) {
+            given = data
+            strip.give(data.strip, data.words)
+            reader.load(data.network)
+            if (window.digitlabDrawing) hear({ detail: window.digitlabDrawing })
+        },
+        end() {
+            ended.abort()
+            page.restore()
+            reader.end()
+            strip.end()
+        },
+    }
+}
+
+export default function ({ parentElement, data }) {
+    if (!followers.has(parentElement)) followers.set(parentElement, follow(parentElement))
+    followers.get(parentElement).give(JSON.parse(data.json))
+    return () => {
+        followers.get(parentElement)?.end()
+        followers.delete(parentElement)
+    }
+}

@@ -1,0 +1,91 @@
+"""Reads along: while a stroke is drawn, the network in hand answers in the browser, and the page follows the pen.
+
+The script beside this module writes into what the server drew, and puts that back when the server's answer to the same
+drawing has come: that is what counts. The server is told nothing meanwhile. Below the answer the layers move along.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.drawing.numbers.gaps import MOST_DIGITS
+from core.runs.log.models import Model
+from models.spec import NetworkSpec
+from pages.state.draw.along_network import browser_network
+from pages.text.draw_along import Along
+from pages.ui import component_files, widgets
+from pages.ui.component_files import component
+
+MOST_MAPS = 16
+MOST_UNITS, UNITS_IN_A_ROW = 512, 64
+_CONVOLUTIONS = ("Conv2D", "SeparableConv2D")
+_NETWORK = Path(component_files.__file__).parent / "along"  # its scripts need one another in this order
+_WORKER = [
+    _NETWORK / f"{name}.js"
+    for name in (
+        "functions", "layers", "pooling", "network", "resample", "rasterize", "stroke_width", "preparation", "grouping",
+    )
+]  # fmt: skip
+_SCRIPTS = ("pen.js", "drawn.js", "strip.js", "live_page.js", "reader.js")
+
+_along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*_WORKER, "worker.js"))
+
+
+def show(model: Model) -> None:
+    """Draw the layers that move along, and have the page follow the pen; nothing where the network is too large."""
+    network = browser_network(model)
+    if network is None:
+        return
+    given = {"network": network, "strip": strip_of(model.network.spec), "words": _words()}
+    _along(key="draw-along", data=widgets.component_data(given))
+
+
+def strip_of(spec: NetworkSpec) -> dict[str, dict | None]:
+    """Return what is shown of the layers: `maps` of the first convolution, `units` of the last hidden layer, or None.
+
+    Each has its layer's index from 0, how many are `shown`, the `shape` of one picture as rows and columns, and what is
+    said of it.
+    """
+    rows = spec.rows()
+    maps = next((row for row in rows if row.kind in _CONVOLUTIONS), None)
+    hidden = [
+        row for row, layer in zip(rows, spec.layers, strict=True) if len(row.output_shape) == 1 and not layer.rests
+    ]
+    hidden = [row for row in hidden if row.index < spec.last_index and row.kind != "Flatten"]
+    return {
+        "maps": maps and _part(maps.index, maps.output_shape[-1], MOST_MAPS, maps.output_shape[:2], maps.text, "maps"),
+        "units": _units(hidden[-1].index, hidden[-1].output_shape[0], hidden[-1].text) if hidden else None,
+    }
+
+
+def _units(layer: int, total: int, name: str) -> dict:
+    columns = min(total, UNITS_IN_A_ROW)
+    rows = -(-min(total, MOST_UNITS) // columns)
+    return _part(layer, total, MOST_UNITS, (rows, columns), name, "units")
+
+
+def _part(layer: int, total: int, most: int, shape: tuple[int, ...], name: str, what: str) -> dict:
+    shown = min(total, most)
+    caption, alt = (Along.maps, Along.maps_alt) if what == "maps" else (Along.units, Along.units_alt)
+    return {
+        "layer": layer,
+        "shown": shown,
+        "shape": list(shape),
+        "caption": caption(name, shown, total),
+        "alt": alt(name, shown),
+    }
+
+
+def _words() -> dict[str, object]:
+    return {
+        "headline": Along.HEADLINE,
+        "sure": Along.SURE,
+        "sureAlone": Along.SURE_ALONE,
+        "under": Along.UNDER,
+        "places": Along.places(MOST_DIGITS),
+        "inShort": Along.IN_SHORT,
+        "underPen": Along.UNDER_PEN,
+        "caption": Along.PREPARED,
+        "alt": Along.PREPARED_ALT,
+        "layers": Along.LAYERS,
+    }

@@ -1,0 +1,45 @@
+// What is on the canvas or the pad: what the server has last heard of, and what was drawn since.
+function newDrawn() {
+    let known = null, newer = [], points = null, cells = null, changed = 0, revision = 0
+    const isCells = () => typeof known === "string"
+    const same = (first, second) => JSON.stringify(first) === JSON.stringify(second)
+    return {
+        get isDown() { return points !== null },
+        get isNewer() { return isCells() ? cells !== known : points !== null || newer.length > 0 },
+        // Take what the server has: strokes as paths, the pad's pixels, or null where it cannot be read along.
+        take(drawing) {
+            if (typeof drawing === "string") {
+                const isEcho = isCells() && cells !== known && drawing !== cells && drawing !== known
+                if (!isCells() || !isEcho) cells = drawing  // an echo of what was painted before the last change
+                newer = []
+                points = null
+            } else if (Array.isArray(drawing) && Array.isArray(known)) {
+                const arrived = drawing.length - known.length
+                newer = arrived >= 0 ? newer.slice(arrived) : []
+            } else newer = []
+            if (!same(known, drawing)) revision += 1
+            known = drawing
+        },
+        begin(point) { points = [point] },
+        move(point) {
+            const [x, y] = points[points.length - 1]
+            if (points.length < 2 || point[0] !== x || point[1] !== y) points.push(point)
+        },
+        end() {
+            newer.push(penPath(points))
+            points = null
+        },
+        cancel() { points = null },
+        paint(painted, at) {
+            cells = painted
+            changed = at
+        },
+        // Return what is to be read, or null where there is nothing.
+        question() {
+            if (isCells()) return /1/.test(cells) ? { cells, at: changed } : null
+            if (!known) return null
+            const strokes = [...known, ...newer, ...(points ? [penPath(points)] : [])]
+            return strokes.length ? { strokes, revision } : null
+        },
+    }
+}

@@ -1,0 +1,55 @@
+// Ask the network in the worker about the newest drawing, one at a time; what it overtakes is never asked.
+function newReader(onAnswer) {
+    let worker = null, loaded = null, isReady = false, isBusy = false, next = null
+    const send = () => {
+        if (!isReady || isBusy || !next) return
+        isBusy = true
+        worker.postMessage({ kind: "read", ...next })
+        next = null
+    }
+    const end = () => {
+        worker?.terminate()
+        worker = null
+        isReady = isBusy = false
+    }
+    const start = () => {
+        const address = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }))
+        worker = new Worker(address)
+        URL.revokeObjectURL(address)
+        worker.onerror = end  // then the page is as it is without it
+        worker.onmessage = ({ data }) => {
+            if (data.kind === "ready") isReady = true
+            else isBusy = false
+            if (data.kind === "answer") onAnswer(data)
+            send()
+        }
+    }
+    return {
+        // Fetch the weights of a network, once for as long as it is the one in hand.
+        async load({ spec, url, inputs }) {
+            if (loaded === url) return
+            end()
+            loaded = url
+            next = null
+            try {
+                const response = await fetch(new URL(url, document.baseURI))
+                if (!response.ok || loaded !== url) return
+                const weights = await response.arrayBuffer()
+                if (loaded !== url) return
+                start()
+                worker.postMessage({ kind: "load", spec, inputs, weights }, [weights])
+            } catch {
+                end()
+            }
+        },
+        read(question) {
+            next = question
+            send()
+        },
+        forget() { next = null },
+        end() {
+            loaded = null
+            end()
+        },
+    }
+}
