@@ -1,28 +1,30 @@
 const CANVAS = "draw-canvas-frame"  // key of the container that holds the canvas
 const followers = new WeakMap()
 
-function follow(root) {
+function follow() {
     const ended = new AbortController(), { signal } = ended
     const drawn = newDrawn(), page = newLivePage()
-    let given = null, stamp = 0, last = null, isOne = false, scale = 1
+    let given = null, told = {}, strip = null, stamp = 0, last = null
 
     const reader = newReader(answer => {
         if (answer.stamp !== stamp) return  // of what is no longer there
         const { settled } = answer, { probabilities } = answer.answers[answer.under]
-        strip.show(answer.answers[answer.under].parts)
+        strip?.show(answer.answers[answer.under].parts)
         if (!settled) {
             last = answer
             page.show(answer, given.words)
         }
         document.dispatchEvent(new CustomEvent("digitlab-along", { detail: { settled, probabilities } }))
     })
-    const strip = newStrip(root, () => ask())
 
     function ask() {
         const question = drawn.question()
-        if (question) reader.read({ ...question, isOne, scale, strip: strip.wants(drawn.isDown), stamp,
-            settled: !drawn.isNewer })
-        else reader.forget()
+        if (!question) {
+            reader.forget()
+            return
+        }
+        const { isOne, scale } = told, parts = strip?.wants(drawn.isDown) ?? null
+        reader.read({ ...question, isOne, scale, strip: parts, stamp, settled: !drawn.isNewer })
     }
 
     // Put back what the server said; a question that is still on its way is answered in vain.
@@ -30,14 +32,19 @@ function follow(root) {
         stamp += 1
         last = null
         page.restore()
-        if (!drawn.question()) strip.clear()
+        if (!drawn.question()) strip?.clear()
         ask()
     }
 
-    function hear({ detail }) {
-        isOne = detail.isOne
-        scale = detail.scale
-        drawn.take(detail.drawing)
+    function hear() {
+        if (!given || !window.digitlabDrawing) return
+        if (told.root !== window.digitlabDrawing.root) {
+            strip?.end()
+            strip = newStrip(window.digitlabDrawing.root, ask)
+        }
+        told = window.digitlabDrawing
+        strip.give(given.strip, given.words)
+        drawn.take(told.drawing, told.number)
         if (!drawn.isNewer) rest()
         else if (last) page.show(last, given.words)  // the server has just drawn its answer to the stroke before
     }
@@ -67,21 +74,20 @@ function follow(root) {
     return {
         give(data) {
             given = data
-            strip.give(data.strip, data.words)
             reader.load(data.network)
-            if (window.digitlabDrawing) hear({ detail: window.digitlabDrawing })
+            hear()
         },
         end() {
             ended.abort()
             page.restore()
             reader.end()
-            strip.end()
+            strip?.end()
         },
     }
 }
 
 export default function ({ parentElement, data }) {
-    if (!followers.has(parentElement)) followers.set(parentElement, follow(parentElement))
+    if (!followers.has(parentElement)) followers.set(parentElement, follow())
     followers.get(parentElement).give(JSON.parse(data.json))
     return () => {
         followers.get(parentElement)?.end()

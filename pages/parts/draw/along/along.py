@@ -1,7 +1,8 @@
 """Reads along: while a stroke is drawn, the network in hand answers in the browser, and the page follows the pen.
 
 The script beside this module writes into what the server drew, and puts that back when the server's answer to the same
-drawing has come: that is what counts. The server is told nothing meanwhile. Below the answer the layers move along.
+drawing has come: that is what counts. The server is told nothing meanwhile. The script stands outside the fragment that
+answers, so that it is sent once and not with every stroke; the room where the layers move is `drawn_now`'s.
 """
 
 from __future__ import annotations
@@ -13,31 +14,26 @@ from core.runs.log.models import Model
 from models.spec import NetworkSpec
 from pages.state.draw.along_network import browser_network
 from pages.text.draw_along import Along
-from pages.ui import component_files, widgets
+from pages.ui import widgets
+from pages.ui.along import scripts
 from pages.ui.component_files import component
 
 MOST_MAPS = 16
 MOST_UNITS, UNITS_IN_A_ROW = 512, 64
 _CONVOLUTIONS = ("Conv2D", "SeparableConv2D")
-_NETWORK = Path(component_files.__file__).parent / "along"  # its scripts need one another in this order
-_WORKER = [
-    _NETWORK / f"{name}.js"
-    for name in (
-        "functions", "layers", "pooling", "network", "resample", "rasterize", "stroke_width", "preparation", "grouping",
-    )
-]  # fmt: skip
+_NETWORK = [Path(scripts.__file__).with_name(name) for name in (*scripts.NETWORK, *scripts.PREPARATION)]
 _SCRIPTS = ("pen.js", "drawn.js", "strip.js", "live_page.js", "reader.js")
 
-_along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*_WORKER, "worker.js"))
+_along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*_NETWORK, "worker.js"))
 
 
 def show(model: Model) -> None:
-    """Draw the layers that move along, and have the page follow the pen; nothing where the network is too large."""
+    """Have the page follow the pen; where the network is too large it works as without."""
     network = browser_network(model)
     if network is None:
         return
     given = {"network": network, "strip": strip_of(model.network.spec), "words": _words()}
-    _along(key="draw-along", data=widgets.component_data(given))
+    _along(key="draw-along", height=1, data=widgets.component_data(given))
 
 
 def strip_of(spec: NetworkSpec) -> dict[str, dict | None]:

@@ -1,24 +1,24 @@
 // What is on the canvas or the pad: what the server has last heard of, and what was drawn since.
 function newDrawn() {
-    let known = null, newer = [], points = null, cells = null, changed = 0, revision = 0
+    let known = null, newer = [], points = null, cells = null, changed = 0, revision = 0, replaced = null
     const isCells = () => typeof known === "string"
     const same = (first, second) => JSON.stringify(first) === JSON.stringify(second)
     return {
         get isDown() { return points !== null },
         get isNewer() { return isCells() ? cells !== known : points !== null || newer.length > 0 },
-        // Take what the server has: strokes as paths, the pad's pixels, or null where it cannot be read along.
-        take(drawing) {
+        // Take what the server has: strokes as paths, the pad's pixels, or null where it cannot be read along. Its
+        // number is another one where the server has replaced all that was there: then nothing is newer.
+        take(drawing, number) {
+            const isOther = replaced !== number || typeof drawing !== typeof known
             if (typeof drawing === "string") {
-                const isEcho = isCells() && cells !== known && drawing !== cells && drawing !== known
-                if (!isCells() || !isEcho) cells = drawing  // an echo of what was painted before the last change
+                if (isOther || cells === known) cells = drawing
                 newer = []
                 points = null
-            } else if (Array.isArray(drawing) && Array.isArray(known)) {
-                const arrived = drawing.length - known.length
-                newer = arrived >= 0 ? newer.slice(arrived) : []
-            } else newer = []
+            } else if (isOther || !Array.isArray(drawing) || !Array.isArray(known)) newer = []
+            else newer = newer.slice(Math.max(drawing.length - known.length, 0))
             if (!same(known, drawing)) revision += 1
             known = drawing
+            replaced = number
         },
         begin(point) { points = [point] },
         move(point) {

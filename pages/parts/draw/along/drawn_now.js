@@ -1,4 +1,5 @@
-export default function ({ data }) {
-    window.digitlabDrawing = JSON.parse(data.json)
-    document.dispatchEvent(new CustomEvent("digitlab-drawing", { detail: window.digitlabDrawing }))
+// What the server has of the drawing, and where the layers are shown, for the script that reads along.
+export default function ({ parentElement, data }) {
+    window.digitlabDrawing = { root: parentElement, ...JSON.parse(data.json) }
+    document.dispatchEvent(new CustomEvent("digitlab-drawing"))
 }

@@ -1,4 +1,4 @@
-"""What the server has of a drawing, told to the script that reads along: what it draws below that, it need not keep.
+"""What the server has of a drawing, told to the script that reads along, and the room for the layers that move.
 
 It goes to the browser as the browser sent it, unread: reading takes the server longer than all else that it does for a
 stroke, and the browser that sent it is the only one that gets it.
@@ -21,13 +21,15 @@ _drawn = component("draw_along_drawn", __file__)
 
 
 def tell(surface: Surface) -> None:
-    """Tell what is on it, once it has been answered; the last thing of the fragment that does so."""
+    """Tell what is on it, once it has been answered, and keep the room for the layers, which the script fills."""
+    start = state.get(slots.DRAW_PAD_START if surface is PAD else slots.DRAW_START) or {}
     told = {
         "drawing": cells() if surface is PAD else paths(),
+        "number": start.get("revision"),
         "isOne": state.get(slots.DRAW_READ_AS) == "digit",
         "scale": 1 / SHARPNESS,
     }
-    _drawn(key="draw-along-drawn", height=1, data=widgets.component_data(told))
+    _drawn(key="draw-along-drawn", data=widgets.component_data(told))
 
 
 def paths() -> list | None:

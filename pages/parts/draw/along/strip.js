@@ -99,6 +99,9 @@ function newStrip(root, onSwitch) {
                 canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height)
             }
         },
-        end() { wide.removeEventListener("change", lookAgain) },
+        end() {
+            wide.removeEventListener("change", lookAgain)
+            part("switch").hidden = part("parts").hidden = true
+        },
     }
 }
