@@ -160,6 +160,12 @@ def long_line(*, number: int, most_bytes: int) -> str:
 
 
 @sentence
+def many_lines(*, most: int) -> str:
+    """A file has more lines than are counted."""
+    return f"The file has too many lines: at most {most:,} are read. {_UNCHANGED} Take a part of it."
+
+
+@sentence
 def fault(*, what: Fault) -> str:
     """Return what is wrong with a line, as part of `bad_line`."""
     return f"{_FAULTS[what]}."

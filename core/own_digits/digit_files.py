@@ -21,6 +21,7 @@ from core.own_digits.own_digit import OwnDigit
 
 MAX_FILE_BYTES = 20 << 20  # as it is
 MAX_UNPACKED_BYTES = 32 << 20
+MAX_LINES = 100_000  # blank ones too
 _GZIP_MAGIC, _ZIP_MAGIC = b"\x1f\x8b", b"PK"
 
 
@@ -72,6 +73,8 @@ def _read_lines(file: io.BufferedIOBase, most: int) -> tuple[list[OwnDigit], int
         number, byte_count = number + 1, byte_count + len(line)
         if byte_count > MAX_UNPACKED_BYTES:
             raise OwnDigitsError(messages.file_is_large(most_bytes=MAX_UNPACKED_BYTES, is_unpacked=True))
+        if number > MAX_LINES:
+            raise OwnDigitsError(messages.many_lines(most=MAX_LINES))
         if len(line) > MAX_LINE_BYTES:
             raise OwnDigitsError(messages.long_line(number=number, most_bytes=MAX_LINE_BYTES))
         if not line.strip():

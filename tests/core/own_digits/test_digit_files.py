@@ -147,7 +147,7 @@ def test_bad_line_is_named_with_its_rule(bad, said):
 
 
 def bomb() -> bytes:
-    return gzip.compress(b"\n" * (MAX_UNPACKED_BYTES + 2))
+    return gzip.compress((b" " * 1_000_000 + b"\n") * (MAX_UNPACKED_BYTES // 1_000_000 + 1))
 
 
 def objects() -> bytes:
@@ -183,6 +183,7 @@ ONE = np.array([1])
         (b"x" * (20 << 20) + b"x", "at most 20 MiB"),
         (b"x" * ((1 << 20) + 1), "Line 1 of the file is too long"),
         (bomb(), "at most 32 MiB are read, and unpacked"),
+        (gzip.compress(b"\n" * 200_000), "at most 100,000"),
         (gzip.compress(line())[:-9], "ends too early"),
         (b"\x1f\x8b\x08\x00garbage", "ends too early or cannot be unpacked"),
         (b"\x1f\x8b", "ends too early"),
