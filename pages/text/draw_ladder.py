@@ -26,7 +26,7 @@ class Ladder:
         "centred": "Centred by mass",
         "pen width": "Pen width",
     }
-    TURNS_HERE = "The answer turns here"
+    TURNS_HERE = "Turns here"
     TABLE = "The six versions and their answers"
     HEADER: ClassVar = ("Version", "Picture", "Read as", "Probability", "What the step does")
     _FIRST: ClassVar[dict[LadderKind, str]] = {
@@ -121,8 +121,8 @@ class Ladder:
     def of_several(place: str) -> str:
         """Return what is shown where there are several digits; `place` is such as "2nd digit"."""
         return (
-            f"Shown for the {place}. Nothing tells digits apart before the third step: the first two versions are the "
-            "whole drawing."
+            f"Shown for the {place}. Nothing tells digits apart before the third step: the first two versions hold all "
+            "of them."
         )
 
     NOT_SURE = "The network's own answers, whatever the judge beside it says: it is not sure of the last one."

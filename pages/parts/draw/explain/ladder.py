@@ -8,41 +8,25 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
 from core.drawing.ladder import Rung, turn_of
 from core.runs.log.models import Model
+from pages.parts.draw.explain.explained import Explained
 from pages.parts.draw.prediction import Reading
 from pages.state import cached
-from pages.text.draw_ladder import Ladder, LadderKind
+from pages.text.draw_ladder import Ladder
 from pages.text.numbers import unparted
 from pages.ui import colours, tables, widgets
 from pages.ui.tables import Html
 
 ROW_SIZE = 28  # pixels on screen, of a version in the table
 _IS_NARROW = "(660px - 100%) * 999"  # CSS: far above 0 where there is no room for six in a row, else far below
+_WHERE_NARROW = "(760px - 100vw) * 999"  # the same by the window, for heights
 _SIX, _THREE = "(100% - 5 * 0.75rem) / 6 - 1px", "(100% - 2 * 0.75rem) / 3 - 1px"  # how wide one is, so many in a row
 _COLUMNS = f"repeat(auto-fit, minmax(max({_SIX}, min({_THREE}, {_IS_NARROW})), 1fr))"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Explained:
-    """One digit whose versions are shown.
-
-    Attributes:
-        rungs: its versions.
-        kind: what it was drawn on.
-        reading: the page's, of the last version.
-        place: which digit of a number it is, such as "2nd digit"; "" where it stands alone.
-    """
-
-    rungs: tuple[Rung, ...]
-    kind: LadderKind
-    reading: Reading
-    place: str = ""
 
 
 def show(model: Model, explained: Explained, key: str, *, is_titled: bool = True) -> None:
@@ -90,7 +74,7 @@ def _ladder_html(explained: Explained, answers: Sequence[tuple[int, float]], *, 
     finding = html.escape(Ladder.finding(turn, steps, answers[-1][0]))
     return (
         f'<section class="draw-ladder" aria-label="{html.escape(Ladder.TITLE, quote=True)}">{title}'
-        f'<p class="draw-ladder-step" style="margin: 0; min-height: clamp(1.5rem, (760px - 100vw) * 999, 4.5rem)">'
+        f'<p class="draw-ladder-step" style="margin: 0; min-height: clamp(1.5rem, {_WHERE_NARROW}, 4.5rem)">'
         f"{finding}</p>"
         f'<ol style="list-style: none; margin: 0.5rem 0 0; padding: 0; display: grid; gap: 0.75rem; '
         f'grid-template-columns: {_COLUMNS}; font-variant-numeric: tabular-nums">{cards}</ol>{noted}</section>'
@@ -113,7 +97,8 @@ def _card(place: int, rung: Rung, explained: Explained, answer: int, probability
         f'<div style="font-size: 0.8125rem; font-weight: 700">{html.escape(mark)}</div></div>'
         f'<div style="font-size: 0.875rem; font-weight: 600; line-height: 1.3">{place + 1}. '
         f"{html.escape(Ladder.STEPS[rung.step])}</div>"
-        f'<div style="font-size: 0.8125rem; line-height: 1.35; overflow-wrap: anywhere">{html.escape(unparted(does))}'
+        '<div style="font-size: 0.8125rem; line-height: 1.35; overflow-wrap: anywhere; '
+        f'min-height: clamp(3.4rem, {_WHERE_NARROW}, 5.5rem)">{html.escape(unparted(does))}'
         "</div></li>"
     )
 

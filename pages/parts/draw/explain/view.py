@@ -12,8 +12,8 @@ from core.drawing.ladder import ladder_of_photo, ladder_of_pixels, ladder_of_str
 from core.drawing.numbers.segmentation import Segmentation
 from core.drawing.photo.photos import PreparedPhoto
 from core.runs.log.models import Model
-from pages.parts.draw.explain import ladder
-from pages.parts.draw.explain.ladder import Explained
+from pages.parts.draw.explain import ladder, likeness
+from pages.parts.draw.explain.explained import Explained
 from pages.parts.draw.prediction import Reading
 from pages.state import slots, state
 from pages.text.draw_ladder import Ladder
@@ -38,13 +38,14 @@ def of_drawing(unprepared: np.ndarray, way: Segmentation, place: int, reading: R
     else:
         rungs = ladder_of_pixels(unprepared, digit)
     kind = "canvas" if is_pen else "pad"
-    return Explained(rungs=rungs, kind=kind, reading=reading, place=_place(way, place))
+    return Explained(image=digit.image, rungs=rungs, kind=kind, reading=reading, place=_place(way, place))
 
 
 def of_photo(photo: PreparedPhoto, way: Segmentation, place: int, reading: Reading) -> Explained:
     """Return what is explained of one digit in a picture file; arguments as of `of_drawing`."""
-    rungs = ladder_of_photo(photo, way.digits[place])
-    return Explained(rungs=rungs, kind="photo", reading=reading, place=_place(way, place))
+    digit = way.digits[place]
+    rungs = ladder_of_photo(photo, digit)
+    return Explained(image=digit.image, rungs=rungs, kind="photo", reading=reading, place=_place(way, place))
 
 
 @widgets.show_errors()
@@ -57,6 +58,7 @@ def show(model: Model, explained: Explained, key: str) -> None:
         key: tells its widgets from another picture's.
     """
     ladder.show(model, explained, key)
+    likeness.show(explained, key)
 
 
 @st.fragment(key="draw-explain")
@@ -68,11 +70,11 @@ def show_in_fragment(model: Model, explained: Explained, key: str) -> None:
 @widgets.show_errors()
 def show_once_open(model: Model, explained: Explained, key: str) -> None:
     """Draw it folded, one of several pictures': it is computed once it is open; arguments as of `show`."""
-    if not explained.rungs:
-        return
-    with st.expander(Ladder.TITLE, key=f"{key}-explain", on_change="rerun") as box:
-        if box.open:
-            ladder.show(model, explained, key, is_titled=False)
+    if explained.rungs:
+        with st.expander(Ladder.TITLE, key=f"{key}-explain", on_change="rerun") as box:
+            if box.open:
+                ladder.show(model, explained, key, is_titled=False)
+    likeness.show(explained, key)
 
 
 def _place(way: Segmentation, place: int) -> str:
