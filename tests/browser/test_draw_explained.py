@@ -1,4 +1,4 @@
-"""What Draw explains below its answer, in a real browser: the step that makes the difference, and how like MNIST it is."""
+"""What Draw explains below its answer, in a real browser: the step that makes the difference, how like MNIST it is."""
 
 from __future__ import annotations
 
