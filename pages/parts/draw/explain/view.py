@@ -15,11 +15,10 @@ from core.runs.log.models import Model
 from pages.parts.draw.explain import ladder, likeness
 from pages.parts.draw.explain.explained import Explained
 from pages.parts.draw.prediction import Reading
-from pages.state import slots, state
 from pages.text.draw_ladder import Ladder
 from pages.text.draw_number import Number
 from pages.ui import widgets
-from pages.ui.canvas.canvas import FIRST_PEN_WIDTH, PEN_WIDTHS
+from pages.ui.canvas import canvas_drawing
 
 
 def of_drawing(unprepared: np.ndarray, way: Segmentation, place: int, reading: Reading) -> Explained:
@@ -34,7 +33,7 @@ def of_drawing(unprepared: np.ndarray, way: Segmentation, place: int, reading: R
     digit = way.digits[place]
     is_pen = bool(digit.paths)
     if is_pen:
-        rungs = ladder_of_strokes(unprepared, digit, pen_width=_pen_width())
+        rungs = ladder_of_strokes(unprepared, digit, pen_width=canvas_drawing.pen_width())
     else:
         rungs = ladder_of_pixels(unprepared, digit)
     kind = "canvas" if is_pen else "pad"
@@ -79,9 +78,3 @@ def show_once_open(model: Model, explained: Explained, key: str) -> None:
 
 def _place(way: Segmentation, place: int) -> str:
     return Number.one(place + 1) if len(way.digits) > 1 else ""
-
-
-def _pen_width() -> int:
-    """Return the pen's width in canvas pixels, as the canvas draws with it."""
-    width = state.get(slots.DRAW_PEN) or FIRST_PEN_WIDTH
-    return min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
