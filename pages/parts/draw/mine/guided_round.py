@@ -27,9 +27,11 @@ from pages.text.draw_round import Round
 from pages.ui import widgets
 from pages.ui.canvas import surfaces
 from pages.ui.canvas.surfaces import Surface
+from pages.ui.component_files import style_html
 
 KEY = "draw-round"
 COLUMNS = (440, 616)  # shares of the width: surface, what is asked for
+_STYLE = style_html(__file__)
 _SURFACES = {"pen": surfaces.CANVAS, "keyboard": surfaces.PAD}
 
 
@@ -67,6 +69,7 @@ def show(model: Model) -> None:
 def _show_prompt(now: GuidedRound) -> None:
     surface, digit, of = _surface(), now.prompt, len(now.prompts)
     prompt = html.escape(Round.prompt(digit, now.place + 1, of))
+    st.html(_STYLE)
     st.html(f'<div role="status"><h2 class="draw-prompt" style="margin: 0; padding: 0">{prompt}</h2></div>')
     st.progress(now.place / of)
     left, right = st.columns(COLUMNS, gap="medium")
