@@ -81,6 +81,8 @@ class Ladder:
             return f"This digit cut out of the number, stretched to {_BOX}."
         if step == "cropped" and kind == "photo":
             return f"Ink parted from the paper, stretched to {_BOX}."
+        if step == "inverted" and kind == "photo":
+            return "Dark becomes bright: for MNIST ink is the brighter."
         return Ladder._DONE[step]
 
     @staticmethod

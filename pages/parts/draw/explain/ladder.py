@@ -74,7 +74,7 @@ def _ladder_html(explained: Explained, answers: Sequence[tuple[int, float]], *, 
     finding = html.escape(Ladder.finding(turn, steps, answers[-1][0]))
     return (
         f'<section class="draw-ladder" aria-label="{html.escape(Ladder.TITLE, quote=True)}">{title}'
-        f'<p class="draw-ladder-step" style="margin: 0; min-height: clamp(1.5rem, {_WHERE_NARROW}, 4.5rem)">'
+        f'<p class="draw-ladder-step" style="margin: 0; min-height: clamp(1.5rem, {_WHERE_NARROW}, 6rem)">'
         f"{finding}</p>"
         f'<ol style="list-style: none; margin: 0.5rem 0 0; padding: 0; display: grid; gap: 0.75rem; '
         f'grid-template-columns: {_COLUMNS}; font-variant-numeric: tabular-nums">{cards}</ol>{noted}</section>'

@@ -22,6 +22,7 @@ from pages.text.numbers import unparted
 from pages.ui import colours, tables, widgets
 
 NEAR_SIZE = 84  # pixels on screen: three to each of 28
+_LINE = "clamp(9rem, (100vw - 760px) * 999, min(34rem, 100vw - 38rem))"  # CSS: as wide as a name, or what is left
 _SMALL = "font-size: 0.875rem; line-height: 1.35"
 
 
@@ -85,8 +86,8 @@ def _measures_html(values: Sequence[float], standings: Sequence[Standing], digit
         f'{_SMALL}">'
         f'<span style="flex: 0 0 9rem; font-weight: 600">{html.escape(Likeness.NAMES[measure])}</span>'
         f'<span style="flex: 0 0 10rem">{html.escape(unparted(Likeness.value(measure, value)))}</span>'
-        f'<span style="flex: 1 1 8rem; min-width: 0; padding-right: 0.75rem">{_line_html(standing.share)}</span>'
-        f'<span style="flex: 0 1 10rem">{html.escape(unparted(Likeness.than(measure, standing)))}</span></li>'
+        f'<span style="flex: 0 1 {_LINE}; min-width: 0">{_line_html(standing.share)}</span>'
+        f'<span style="flex: 1 1 10rem">{html.escape(unparted(Likeness.than(measure, standing)))}</span></li>'
         for measure, value, standing in zip(MEASURES, values, standings, strict=True)
     )
     compared = Likeness.compared(digit, standings[0].count)
