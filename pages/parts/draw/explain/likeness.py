@@ -22,7 +22,7 @@ from pages.text.numbers import unparted
 from pages.ui import colours, tables, widgets
 
 NEAR_SIZE = 84  # pixels on screen: three to each of 28
-_LINE = "clamp(9rem, (100vw - 760px) * 999, min(34rem, 100vw - 38rem))"  # CSS: as wide as a name, or what is left
+_LINE = "clamp(9rem, (100vw - 760px) * 999, min(34rem, 100vw - 43.5rem))"  # CSS: as wide as a name, or what is left
 _SMALL = "font-size: 0.875rem; line-height: 1.35"
 
 
