@@ -20,7 +20,7 @@ class Models:
     TITLE = "Compare models"
     ADD, NONE = "Add a model", "Choose one"
     REMOVE = "Remove"
-    IN_HAND = "the model at the top of the page"
+    IN_HAND = "The model at the top of the page"
     INVITE = "Add a model, and it answers the same drawing beside this one."
     EPOCH = "Weights after epoch"
     NO_OTHERS = "Networks that you train, or bring in from a file, can be added here."
@@ -29,7 +29,8 @@ class Models:
     @staticmethod
     def name(short: tuple[str, str]) -> str:
         """Return what a model is called; the name may have been typed."""
-        return ", ".join(filter(None, short))
+        name, moment = short
+        return f"{name} ({moment})" if moment else name
 
     @staticmethod
     def column(name: str) -> str:
@@ -58,7 +59,8 @@ class Models:
             (sure,) = (place for place, text in enumerate(texts) if text is not None)
             rest = "the other is" if everyone == 2 else "the others are"
             return f"Only {names[sure]} is sure: it reads {_what(most)}; {rest} not."
-        different = " and ".join(_what(text) for text in (most, *(text for text, _ in others)))
+        *first, last = (_what(text) for text in (most, *(text for text, _ in others)))
+        different = f"{', '.join(first)} and {last}"
         return f"They do not agree: {different}{', and one is not sure' if unsure else ''}."
 
 

@@ -135,7 +135,7 @@ def _show_one(known: dict[int | str, EpochAnswer], run: str) -> None:
 def _strip_html(found: Sequence[tuple[int | None, str]]) -> str:
     """Return the stretches with one answer, in order: the digit, and at which epochs it was read."""
     cells = "".join(
-        f'<li style="margin: 0; padding: 0 0.75rem 0 0; border-right: 1px solid currentColor">'
+        f'<li style="margin: 0; padding: 0 0 0 0.75rem; border-left: 1px solid currentColor">'
         f'<div style="font-size: 1.25rem; font-weight: 700; line-height: 1.3">'
         f"{'?' if answer is None else answer}</div>{html.escape(when)}</li>"
         for answer, when in found

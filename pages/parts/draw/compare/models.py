@@ -54,7 +54,7 @@ def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[Mod
     sentence, columns = st.empty(), st.columns(1 + chosen_models.MOST, gap="medium")
     with columns[0]:
         _show_answer(*answers[0], chosen)
-        st.caption(f"{Models.IN_HAND[0].upper()}{Models.IN_HAND[1:]}")
+        st.caption(Models.IN_HAND)
     for place, name in enumerate(others):
         with columns[1 + place]:
             try:
@@ -101,7 +101,7 @@ def _show_answer(name: str, found: ReadNumber, chosen: int) -> None:
     one = found.readings[chosen]
     headline, sentence = (one.headline, one.sentence) if len(found.readings) == 1 else (found.headline, found.sentence)
     st.html(
-        '<section class="draw-compared" style="min-height: 8.5rem">'
+        '<section class="draw-compared" style="min-height: 6.5rem">'
         f'<h3 style="font-size: 1rem; margin: 0; padding: 0; overflow-wrap: anywhere">{html.escape(name)}</h3>'
         f'<p style="font-size: 1.375rem; font-weight: 700; line-height: 1.3; margin: 0">{html.escape(headline)}</p>'
         f'<p style="margin: 0">{html.escape(numbers.unparted(sentence))}</p></section>'

@@ -1,0 +1,58 @@
+"""Models beside each other and a run's epochs, on a drawing in a real browser with real networks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks import harness
+from benchmarks.harness import SEVEN
+from core.inference.pretrained import pretrained
+from core.runs.log.store import Store
+from core.training.record import checkpoints
+from tests.support.draw_in_browser import OpenPage, answer
+from tests.support.kept_runs import kept_run
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+
+@pytest.fixture
+def run(server: harness.Server) -> str:
+    """Return a run that reads a 1 in everything for two epochs, and then as the pretrained network does."""
+    network = pretrained().network
+    weights = checkpoints.read(Path(network.path))
+    (bias,) = (name for name, array in weights.items() if name.endswith("/bias") and array.shape == (10,))
+    blind = {**weights, bias: weights[bias] + 100 * np.eye(10, dtype=np.float32)[1]}
+    store = Store(server.home / "runs.sqlite3")
+    epochs = [blind, blind, weights, weights]
+    return kept_run(store, server.home / "runs", epochs, spec=network.spec, data="0", owner="0" * 32, name="Late one")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone, dark"])
+def test_models_are_compared_and_an_epoch_is_found_from_which_on_it_reads_the_seven(
+    open_page: OpenPage, run: str, width: int, dark: bool
+) -> None:
+    page = open_page(f"/draw?model={run}.4&beside=pretrained,{run}.1", width=width, height=844, dark=dark)
+    harness.draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    expect(page.locator(".draw-agreement")).to_have_text("Two of three read a 7; Late one (epoch 1) reads a 1.")
+    expect(page.locator(".draw-compared")).to_have_count(3)
+    page.get_by_text("From when on does it read my digit?").click()
+    expect(page.locator(".draw-epochs-sentence")).to_have_text(
+        "From epoch 3 on it reads a 7 (epochs 1 and 2 read a 1)."
+    )
+    slider = page.get_by_role("slider", name="Epoch whose ten probabilities are shown")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Epoch 3: it reads a 7")).to_be_visible()
+    page.get_by_role("button", name="Remove").last.click()
+    expect(page.locator(".draw-agreement")).to_have_text("Both read a 7.")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".draw-agreement")).to_have_count(0)
+    harness.draw_stroke(page, SEVEN)
+    expect(page.locator(".draw-agreement")).to_have_text("Both read a 7.")  # the box stayed open
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
