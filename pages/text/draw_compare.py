@@ -29,8 +29,13 @@ class Models:
     @staticmethod
     def name(short: tuple[str, str]) -> str:
         """Return what a model is called; the name may have been typed."""
+        return ", ".join(filter(None, short))
+
+    @staticmethod
+    def subject(short: tuple[str, str]) -> str:
+        """Return what a model is called within a sentence: epoch 3 of Quick CNN."""
         name, moment = short
-        return f"{name} ({moment})" if moment else name
+        return f"{moment} of {name}" if moment.startswith("epoch") else name
 
     @staticmethod
     def column(name: str) -> str:

@@ -110,7 +110,7 @@ def test_models_are_added_compared_and_removed(draw, asked, trained) -> None:
     add(app, run)  # another epoch of the same run
     assert app.query_params["beside"] == f"{run}.2,{run}.1"
     page = html_of(app)
-    assert "Two of three read a 7; Quick CNN (epoch 2) reads a 1." in page
+    assert "Two of three read a 7; epoch 2 of Quick CNN reads a 1." in page
     assert page.count("draw-compared-bars") == 3
     assert "Add a model" not in [box.label for box in app.selectbox]
     assert len(asked) == 2

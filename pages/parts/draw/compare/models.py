@@ -50,7 +50,7 @@ def show(model: Model, found: ReadNumber, chosen: int) -> None:
 
 
 def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[ModelName]) -> None:
-    answers: list[tuple[str, ReadNumber]] = [(_name(model), found)]
+    answers: list[tuple[Model, ReadNumber]] = [(model, found)]
     sentence, columns = st.empty(), st.columns(1 + chosen_models.MOST, gap="medium")
     with columns[0]:
         _show_answer(*answers[0], chosen)
@@ -59,7 +59,7 @@ def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[Mod
         with columns[1 + place]:
             try:
                 other = lab.current().models.find(name)
-                answers.append((_name(other), _read(other, found)))
+                answers.append((other, _read(other, found)))
                 _show_answer(*answers[-1], chosen)
                 _show_moments(other, others, place)
             except LabError as error:  # deleted meanwhile, say: the others stay
@@ -71,7 +71,7 @@ def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[Mod
             _offer_more(model, others)
     if len(answers) > 1:
         texts = [None if UNSURE in one.text else one.text for _, one in answers]
-        said = Models.agreement(texts, [name for name, _ in answers])
+        said = Models.agreement(texts, [Models.subject(_short(one)) for one, _ in answers])
         sentence.html(f'<p class="draw-agreement" role="status" style="margin: 0">{html.escape(said)}</p>')
         if len(found.readings) > 1:
             st.caption(Models.IS_ANOTHERS_DIGIT)
@@ -79,8 +79,8 @@ def _show_columns(model: Model, found: ReadNumber, chosen: int, others: list[Mod
         sentence.caption(Models.INVITE)
 
 
-def _name(model: Model) -> str:
-    return Models.name(ModelText.short(model, run_titles.of_model(model)))
+def _short(model: Model) -> tuple[str, str]:
+    return ModelText.short(model, run_titles.of_model(model))
 
 
 def _read(model: Model, found: ReadNumber) -> ReadNumber:
@@ -96,8 +96,9 @@ def _read(model: Model, found: ReadNumber) -> ReadNumber:
     return ReadNumber(segmentation=found.segmentation, readings=readings)
 
 
-def _show_answer(name: str, found: ReadNumber, chosen: int) -> None:
+def _show_answer(model: Model, found: ReadNumber, chosen: int) -> None:
     """Draw a model's name, its answer and ten bars."""
+    name = Models.name(_short(model))
     one = found.readings[chosen]
     headline, sentence = (one.headline, one.sentence) if len(found.readings) == 1 else (found.headline, found.sentence)
     st.html(
