@@ -17,8 +17,9 @@ from core.runs.teaching.start import taught_from
 from core.training.record.events import HandTested, RunEnded
 from pages.parts.draw import surface
 from pages.parts.draw.mine import teach
+from pages.text.draw_teach import Teach
 from tests.support.draw_page import html_of
-from tests.support.written_runs import STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
 ME, SOMEBODY = "1" * 32, "2" * 32
 FINISHED = RunEnded(outcome="finished", epoch=3)
@@ -148,13 +149,15 @@ def test_what_turned_is_shown(page, judged):
 
 
 def test_undoing_is_choosing_the_model_before(page, judged):
-    run = judged()
+    run = judged(ME, EPOCH)
     app = page(HAND)
     assert "draw-teach-undo" not in buttons(app)  # it is in hand
-    app.query_params["model"] = "pretrained"
-    app.run()
-    assert "draw-teach-undo" not in buttons(app)
-    assert run
+    buttons(app)["draw-teach-use"].click().run()
+    assert app.query_params["model"] == [run]
+    assert Teach.TAUGHT_IN_HAND in [caption.value for caption in app.caption]
+    assert "draw-teach-use" not in buttons(app)
+    buttons(app)["draw-teach-undo"].click().run()
+    assert app.query_params["model"] == ["pretrained"]
 
 
 def test_somebody_elses_run_is_not_looked_at(page, judged):

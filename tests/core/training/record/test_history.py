@@ -17,6 +17,7 @@ from core.training.record.events import (
     TestEnded,
 )
 from core.training.record.history import History
+from tests.support.written_runs import HAND, TAUGHT
 
 FILE = Checkpoint(name="epoch-001.npz", digest="ab", size_bytes=3)
 BEGINNING = {
@@ -111,6 +112,13 @@ def test_resume_drops_what_came_after_the_kept_epoch():
     history = history.extended([steps(2, 3, 4), epoch_ended(2)])
     assert [step.last_step for step in history.steps] == [2, 4]
     assert [epoch.epoch for epoch in history.epochs] == [1, 2]
+
+
+def test_run_that_taught_keeps_where_it_began_and_forgets_how_it_was_judged_when_it_goes_on():
+    history = History().extended([TAUGHT, RunQueued(), RunStarted(**BEGINNING), epoch_ended(1), HAND])
+    assert (history.taught, history.hand, history.first_epoch) == (TAUGHT, HAND, 0)
+    history = history.extended([RunResumed(from_epoch=1, **BEGINNING)])
+    assert (history.taught, history.hand) == (TAUGHT, None)
 
 
 def test_history_is_a_value():
