@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from benchmarks import harness
 from core.data.input_scaling import Pixels
@@ -127,6 +127,11 @@ def test_every_layer_gives_what_keras_gives(scripted: Page, tmp_path: Path) -> N
             [answer["logits"] for answer in answers], [a["outputs"][-1]["values"] for a in answers]
         )
         np.testing.assert_allclose([answer["probabilities"] for answer in answers], expected, atol=WITHIN)
+    for count in (7849, 7851):  # numbers; the network has 7,850
+        with pytest.raises(Error, match="weights than the network has"):
+            scripted.evaluate(
+                "([spec, count]) => loadNetwork(spec, new ArrayBuffer(4 * count), {})", [plain.to_json(), count]
+            )
 
 
 def test_drawings_and_pads_are_prepared_as_on_the_server(scripted: Page) -> None:
@@ -148,6 +153,7 @@ def test_drawings_and_pads_are_prepared_as_on_the_server(scripted: Page) -> None
     assert {len(answer["digits"]) for answer in found["drawings"]} >= {1, 2}
     assert {len(answer["digits"]) for answer in found["pads"]} >= {1, 2}
     assert scripted.evaluate("[prepareStrokes([]), prepareStrokes([[[9, 9], [9, 9.04]]])]") == [None, None]
+    assert scripted.evaluate("[0, 3].map((side) => prepareCells(new Uint8Array(784).fill(1, 0, side)))") == [None, None]
     curves = [["M", 20, 30], ["Q", 60.5, 20, 90, 80], ["C", 90, 120, 30, 110, 20, 200], ["L", 25, 210], ["Z"]]
     (path,) = read_path({"type": "path", "path": curves}, messages.nothing_to_read(what="canvas"), most=9, limit=1000)
     np.testing.assert_allclose(scripted.evaluate("pathPoints", curves), path, atol=1e-9)

@@ -44,7 +44,7 @@ function shrinkSheet({ side, ink }, size) {
     for (let row = 0; row < size; row++) {
         columns.fill(0)
         for (let y = row * RASTER_FINENESS; y < (row + 1) * RASTER_FINENESS; y++) {
-            for (let x = 0, i = y * side; x < side; x++, i++) columns[x >> 4] += ink[i]
+            for (let x = 0, i = y * side; x < side; x++, i++) columns[x >> 4] += ink[i]  // 16 to one
         }
         // each inked one counts 255, and a share is rounded
         for (let column = 0; column < size; column++) result[row * size + column] = (columns[column] * 255 + 128) >> 8
