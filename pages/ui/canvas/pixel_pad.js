@@ -18,19 +18,20 @@ function paint(pad) {
     const what = pad.cells[pad.row * SIDE + pad.column] ? pad.data.ink : pad.data.paper
     const text = pad.data.where.replace("{row}", pad.row).replace("{column}", pad.column).replace("{what}", what)
     if (pad.where.textContent !== text) pad.where.textContent = text
+    tellChange(pad)
+}
+
+// Who reads along on the page hears of each change at once, and where the cursor was.
+function tellChange(pad) {
+    const cells = pad.cells.join(""), isChange = pad.told !== undefined && pad.told !== cells
+    pad.told = cells
+    if (!isChange) return
+    const detail = { cells, at: pad.row * SIDE + pad.column }
+    pad.canvas.dispatchEvent(new CustomEvent("digitlab-cells", { detail, bubbles: true, composed: true }))
 }
 
 function put(pad, ink) {
     pad.cells[pad.row * SIDE + pad.column] = ink
-}
-
-// Who reads along on the page hears of each change at once, and where it was.
-function tellChange(pad) {
-    const cells = pad.cells.join("")
-    if (cells === pad.told) return
-    pad.told = cells
-    const detail = { cells, at: pad.row * SIDE + pad.column }
-    pad.canvas.dispatchEvent(new CustomEvent("digitlab-cells", { detail, bubbles: true, composed: true }))
 }
 
 function sendSoon(pad) {
@@ -113,7 +114,6 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     if (pad.revision !== data.revision) {
         pad.revision = data.revision
         pad.cells = [...data.cells].map(Number)
-        pad.told = data.cells
         forget(pad)
         if (!data.isNew) keep(pad)
         else if (isFirst) restore(pad)
@@ -136,7 +136,6 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
         }
         if (!step || event.shiftKey) sendSoon(pad)
         paint(pad)
-        tellChange(pad)
     }
     element.onblur = () => { if (pad.timer !== null) sendNow(pad) }
     element.onpointerdown = event => {
@@ -149,14 +148,12 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
         pad.brush = 1 - pad.cells[at()]
         put(pad, pad.brush)
         paint(pad)
-        tellChange(pad)
     }
     element.onpointermove = event => {
         pad.hand.sees(event)
         if (!pad.hand.draws(event) || !(event.buttons & 1)) return
         paintLineTo(pad, event)
         paint(pad)
-        tellChange(pad)
     }
     element.onlostpointercapture = element.onpointercancel = event => {
         if (!pad.hand.ends(event)) return

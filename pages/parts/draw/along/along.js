@@ -51,17 +51,13 @@ function follow() {
 
     followPen(CANVAS, {
         begin: point => drawn.begin(point),
-        move: point => {
-            drawn.move(point)
+        move: steps => {
+            steps.forEach(drawn.move)
             ask()
         },
         end: () => {
             drawn.end()
             ask()
-        },
-        cancel: () => {
-            drawn.cancel()
-            if (!drawn.isNewer) rest()
         },
     }, signal)
     document.addEventListener("digitlab-cells", ({ detail }) => {

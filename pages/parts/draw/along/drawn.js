@@ -22,14 +22,15 @@ function newDrawn() {
         },
         begin(point) { points = [point] },
         move(point) {
+            if (!points) return  // another page or surface has come under the pen
             const [x, y] = points[points.length - 1]
             if (points.length < 2 || point[0] !== x || point[1] !== y) points.push(point)
         },
         end() {
+            if (!points) return
             newer.push(penPath(points))
             points = null
         },
-        cancel() { points = null },
         paint(painted, at) {
             cells = painted
             changed = at

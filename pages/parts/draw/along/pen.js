@@ -1,4 +1,5 @@
 const DECIMATE = 0.4  // of the canvas's pencil: points nearer to the last one than this, in its pixels, are left out
+const PEN_STAYS = 2000  // milliseconds in which, after a pen was seen, what touches is the hand that holds it
 
 // Return the path that the canvas's pencil (Fabric.js 7.4) makes of these points when it is lifted.
 function penPath(points) {
@@ -17,37 +18,48 @@ function penPath(points) {
     return path
 }
 
-// Tell of each stroke of the pointer that draws on the canvas within the frame, in the canvas's own pixels.
-function followPen(frame, { begin, move, end, cancel }, signal) {
-    let pointer = null, place = null
+// Tell of each stroke of the pointer that draws on the canvas within the frame, in the canvas's own pixels: the first
+// one, until it is up; a pen in place of a hand that lay there before it.
+function followPen(frame, { begin, move, end }, signal) {
+    let pointer = null, place = null, penSeen = -PEN_STAYS
     const on = (kind, act) => document.addEventListener(kind, act, { capture: true, passive: true, signal })
+    const isHand = type => type === "touch"
+    const see = event => {
+        if (event.pointerType === "pen") penSeen = event.timeStamp
+    }
     const canvasUnder = event => {
         const path = event.composedPath()
         const isWithin = path.some(element => element.classList?.contains(`st-key-${frame}`))
         return isWithin ? path.find(element => element.matches?.("canvas.upper-canvas")) : undefined
     }
-    const at = event => {
-        // The canvas listens to the mouse, whose places are whole pixels; a finger's and a pen's are finer.
-        const [x, y] = [event.clientX, event.clientY].map(event.pointerType === "mouse" ? Math.floor : Number)
-        return [(x - place.left) * place.scale, (y - place.top) * place.scale]
+    // The canvas hears of all as of a mouse, whose places are whole pixels.
+    const at = event => [(Math.floor(event.clientX) - place.left) * place.scale,
+        (Math.floor(event.clientY) - place.top) * place.scale]
+    const takes = ({ pointerType, isPrimary, button, timeStamp }) => {
+        if (button || (isHand(pointerType) && timeStamp - penSeen < PEN_STAYS)) return false
+        const isGone = pointer && isPrimary && pointer.type === pointerType  // its end went unheard
+        return !pointer || isGone || (pointerType === "pen" && isHand(pointer.type))
     }
     on("pointerdown", event => {
+        see(event)
         const canvas = canvasUnder(event)
-        if (!canvas || !event.isPrimary || event.button) return
-        if (pointer && !(event.pointerType === "pen" && pointer.type === "touch")) return  // a hand rests on it
+        if (!canvas || !takes(event)) return
         const box = canvas.getBoundingClientRect()
         place = { left: box.left, top: box.top, scale: (parseFloat(canvas.style.width) || canvas.width) / box.width }
         pointer = { id: event.pointerId, type: event.pointerType }
         begin(at(event))
     })
     on("pointermove", event => {
-        if (pointer?.id === event.pointerId) move(at(event))
-    })
-    const stop = act => event => {
+        see(event)
         if (pointer?.id !== event.pointerId) return
-        pointer = null
-        act()
+        const steps = pointer.type === "mouse" ? [] : event.getCoalescedEvents?.() ?? []
+        move((steps.length ? steps : [event]).map(at))
+    })
+    for (const kind of ["pointerup", "pointercancel"]) {
+        on(kind, event => {
+            if (pointer?.id !== event.pointerId) return
+            pointer = null
+            end()
+        })
     }
-    on("pointerup", stop(end))
-    on("pointercancel", stop(cancel))
 }
