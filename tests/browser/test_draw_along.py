@@ -143,6 +143,7 @@ def test_everything_is_seen_where_colours_are_forced_and_on_paper_and_rests_for_
     open_page: OpenPage, dark: bool
 ) -> None:
     page = open_page("/draw", height=1000, dark=dark, forced_colors="active", reduced_motion="reduce")
+    page.emulate_media(media="screen", forced_colors="active", reduced_motion="reduce")  # the page may be lent anew
     ready(page)
     page.get_by_role("button", name="Clear").click()
     expect(answer(page, "Draw a digit here")).to_be_visible()
