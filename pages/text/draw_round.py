@@ -15,8 +15,8 @@ class Round:
     ANEW = "Begin a new round"
     SURFACE = "What to draw with"
     SURFACES: ClassVar = {"pen": "Pen, finger or mouse", "keyboard": "Keyboard"}
-    NEXT, NEXT_KEYS = "Next", "Enter"
-    NEXT_HELP = "Keeps what is drawn. The Enter key does the same."
+    NEXT, NEXT_HELP = "Next", "Keeps what is drawn."
+    BY_KEY = "The Enter key is Next."
     SKIP, SKIP_HELP = "Skip", "Go on without this one."
     BACK, BACK_HELP = "Back", "Draw the digit before once more; what was kept for it is deleted."
     LEAVE = "Leave for now"

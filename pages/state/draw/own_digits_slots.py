@@ -40,4 +40,5 @@ MINE_FILE_SAID = Slot("draw-mine-file-said", tuple[bool, str], default=(False, "
 ROUND = Slot("draw-round", GuidedRound)  # how far it is
 ROUND_OPEN = Slot("draw-round-open", bool, default=False)  # whether it has the page
 ROUND_SURFACE: Slot[RoundSurface | None] = one_of("draw-round-surface", ROUND_SURFACES)  # widget
+ROUND_HASTE = Slot("draw-round-haste", tuple[int, float], default=(-1, 0.0))  # prompt of a Next without a drawing; when
 ROUND_SAID = Slot("draw-round-said", str, default="")  # why the last click did nothing

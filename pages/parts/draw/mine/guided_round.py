@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import html
 import secrets
+import time
 
 import numpy as np
 import streamlit as st
@@ -19,7 +20,7 @@ from core.errors import EmptyDrawingError, LabError
 from core.own_digits.guided_round import GuidedRound, new_round
 from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
-from pages.parts.draw.mine import keep, score
+from pages.parts.draw.mine import enter_key, keep, score
 from pages.state import slots, state, visitor
 from pages.state.draw import own_digits, own_digits_slots
 from pages.text.draw_mine import HandScoreText
@@ -27,11 +28,11 @@ from pages.text.draw_round import Round
 from pages.ui import widgets
 from pages.ui.canvas import surfaces
 from pages.ui.canvas.surfaces import Surface
-from pages.ui.component_files import style_html
 
 KEY = "draw-round"
+LATE_SECONDS = 0.6  # after Next: what comes later belongs to a drawing that was begun after it
+NEXT = "primary-draw-next"
 COLUMNS = (440, 616)  # shares of the width: surface, what is asked for
-_STYLE = style_html(__file__)
 _SURFACES = {"pen": surfaces.CANVAS, "keyboard": surfaces.PAD}
 
 
@@ -69,19 +70,17 @@ def show(model: Model) -> None:
 def _show_prompt(now: GuidedRound) -> None:
     surface, digit, of = _surface(), now.prompt, len(now.prompts)
     prompt = html.escape(Round.prompt(digit, now.place + 1, of))
-    st.html(_STYLE)
     st.html(f'<div role="status"><h2 class="draw-prompt" style="margin: 0; padding: 0">{prompt}</h2></div>')
     st.progress(now.place / of)
     left, right = st.columns(COLUMNS, gap="medium")
     with left:
-        surface.show(name=Round.canvas(digit, surface.words.name), is_small=True)
+        surface.show(on_drawn=_keep_late, name=Round.canvas(digit, surface.words.name), is_small=True)
     with right:
         with st.container(horizontal=True, gap="small"):
             st.button(
                 Round.NEXT,
-                key="primary-draw-next",
+                key=NEXT,
                 type="primary",
-                shortcut=Round.NEXT_KEYS,
                 help=Round.NEXT_HELP,
                 on_click=_keep,
                 args=(now.place,),
@@ -93,6 +92,8 @@ def _show_prompt(now: GuidedRound) -> None:
         if said:
             st.warning(widgets.plain(said))
         st.caption(Round.HIDDEN)
+        st.html(f'<p class="by-key" style="margin: 0; font-size: 0.875rem">{html.escape(Round.BY_KEY)}</p>')
+        enter_key.listen(button=NEXT)
         state.setdefault(own_digits_slots.ROUND_SURFACE, own_digits_slots.ROUND_SURFACES[0])
         widgets.switch(Round.SURFACE, Round.SURFACES, own_digits_slots.ROUND_SURFACE.key, persist_state="session")
 
@@ -148,12 +149,22 @@ def _keep(place: int) -> None:
             visitor.owner(), label=now.prompt, image=image, strokes=strokes, identity=identity
         )
     except EmptyDrawingError:
+        state.put(own_digits_slots.ROUND_HASTE, (place, time.monotonic()))
         state.put(own_digits_slots.ROUND_SAID, Round.nothing(now.prompt))
     except LabError as error:
         state.put(own_digits_slots.ROUND_SAID, str(error))
     else:
         _go(now.keep(digit.id))
     widgets.draw_only(KEY)
+
+
+def _keep_late() -> None:
+    """Keep what arrives just after Next was pressed: the pad sends what is painted 0.2 s after the last key."""
+    place, pressed = state.get(own_digits_slots.ROUND_HASTE)
+    state.pop(own_digits_slots.ROUND_HASTE)
+    if time.monotonic() - pressed < LATE_SECONDS:
+        state.pop(own_digits_slots.ROUND_SAID)
+        _keep(place)
 
 
 def _skip(place: int) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.own_digits.guided_round import new_round
+from tests.support.component_events import set_values
 from tests.support.draw_page import SEVEN, html_of, strokes
 from tests.support.own_digits import OWNER
 
@@ -68,6 +71,20 @@ def test_next_without_a_drawing_says_what_to_do(begun) -> None:
     assert "There is nothing to keep yet." in begun.warning[0].value.replace("\\", "")
     assert "(1 of 10)" in html_of(begun)
     assert not begun.run().warning  # once
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0.3, 1), (30.0, 0)], ids=["at once", "later"])
+def test_what_arrives_just_after_next_is_kept_and_what_comes_later_is_not(begun, monkeypatch, seconds, kept) -> None:
+    cells = "".join("1" if 5 <= row < 22 and column == 14 else "0" for row in range(28) for column in range(28))
+    begun.session_state["draw-round-surface"] = "keyboard"
+    begun.run()
+    begun.button(key="primary-draw-next").click().run()
+    begun.session_state["draw-round-haste"] = (0, time.monotonic() - seconds)
+    revision = begun.session_state["draw-pad-start"]["revision"]
+    set_values(begun, "draw-pad", cells=f"{revision} {cells}")
+    assert not begun.exception
+    assert len(mine()) == kept
+    assert f"({1 + kept} of 10)" in html_of(begun)
 
 
 def test_skip_and_back(begun) -> None:
