@@ -20,14 +20,16 @@ class Keep:
     NEXT, NEXT_HELP = "Draw another", "Clears what is drawn here; what was kept stays."
 
     @staticmethod
-    def choice(digit: int, answer: int) -> str:
+    def choice(digit: int, answer: int | None) -> str:
         return f"{digit} (as read)" if digit == answer else str(digit)
 
     @staticmethod
-    def kept(label: int, answer: int, number: int) -> str:
-        """Return what was kept, whether it was misread, and how many there are."""
+    def kept(label: int, answer: int | None, number: int) -> str:
+        """Return what was kept, whether it was misread or (None) not answered, and how many there are."""
         said = f"Kept as {a_digit(label)}."
-        if label != answer:
+        if answer is None:
+            said += " It was not sure what it is."
+        elif label != answer:
             said += f" A mistake: it reads {a_digit(answer)}, and it is {a_digit(label)}."
         return f"{said} {_digits(number)} of yours."
 

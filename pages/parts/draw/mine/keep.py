@@ -38,7 +38,7 @@ def show(
         key: tells it from another picture's.
         on_next: clears what is drawn, so that another digit can be; None where there is nothing to clear.
     """
-    st.fragment(key=key)(_show)(image, reading.answer, tuple(strokes), key, on_next)
+    st.fragment(key=key)(_show)(image, reading.answer if reading.is_sure else None, tuple(strokes), key, on_next)
 
 
 def canvas_strokes() -> list[np.ndarray]:
@@ -52,7 +52,7 @@ def canvas_strokes() -> list[np.ndarray]:
 @widgets.show_errors()
 def _show(
     image: np.ndarray,
-    answer: int,
+    answer: int | None,
     strokes: tuple[np.ndarray, ...],
     key: str,
     on_next: Callable[[], None] | None,

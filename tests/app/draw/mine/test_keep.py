@@ -54,6 +54,14 @@ def test_a_mistake_is_told_as_such_and_another_tap_calls_it_otherwise(draw, answ
     assert [digit.label for digit in mine()] == [1]
 
 
+def test_what_it_is_not_sure_of_is_no_answer(draw, answering) -> None:
+    answering.digit, answering.sureness = 7, 0.3
+    app = draw(strokes(SEVEN), owner=OWNER)
+    assert "7 (as read)" not in choices(app).options
+    choices(app).set_value("7").run()
+    assert "Kept as a 7. It was not sure what it is. 1 digit of yours." in html_of(app)
+
+
 def test_undo_keeps_it_no_longer_and_drawing_another_clears(draw, answering) -> None:
     app = draw(strokes(SEVEN), owner=OWNER)
     choices(app).set_value(7).run()
