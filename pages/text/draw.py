@@ -117,7 +117,7 @@ class Photo:
 
     HOW = (
         "A photo of a digit or a number on paper, a scan or a screenshot: best in even light, with up to 60 digits. "
-        "Nothing is kept once you leave."
+        "Nothing is kept once you leave but digits that you put among My digits."
     )
     EXAMPLE = "Until you bring one, an example:"
     GREY, GREY_ALT = "In grey", "The picture in grey, upright."
