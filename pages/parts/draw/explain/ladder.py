@@ -73,7 +73,7 @@ def _ladder_html(explained: Explained, answers: Sequence[tuple[int, float]], *, 
         )
     finding = html.escape(Ladder.finding(turn, steps, answers[-1][0]))
     return (
-        f'<section class="draw-ladder" aria-label="{html.escape(Ladder.TITLE, quote=True)}">{title}'
+        f'<section class="draw-ladder" role="figure" aria-label="{html.escape(Ladder.TITLE, quote=True)}">{title}'
         f'<p class="draw-ladder-step" style="margin: 0; min-height: clamp(1.5rem, {_WHERE_NARROW}, 6rem)">'
         f"{finding}</p>"
         f'<ol style="list-style: none; margin: 0.5rem 0 0; padding: 0; display: grid; gap: 0.75rem; '
@@ -85,12 +85,13 @@ def _card(place: int, rung: Rung, explained: Explained, answer: int, probability
     """Return one version: its picture, its answer, its name and what the step does."""
     ink = widgets.ink_html(rung.image, Ladder.alt(rung.step, answer, probability), size=None)
     does = Ladder.caption(rung.step, explained.kind, is_changed=rung.is_changed, is_of_several=bool(explained.place))
-    line = f"3px solid {colours.INK}" if turns_here else f"1px solid {colours.LINE}"
+    width, line = (3, colours.INK) if turns_here else (1, colours.LINE)  # pixels
     mark = f"\N{BLACK RIGHT-POINTING TRIANGLE} {Ladder.TURNS_HERE}" if turns_here else ""
     return (
         '<li style="margin: 0; display: grid; grid-template-rows: subgrid; grid-row: span 4; row-gap: 0.25rem; '
         'align-content: start; min-width: 0">'
-        f'<div style="aspect-ratio: 1; box-sizing: border-box; outline: {line}; margin: 3px">{ink}</div>'
+        f'<div style="aspect-ratio: 1; box-sizing: border-box; border: {width}px solid {line}; '
+        f'padding: {3 - width}px">{ink}</div>'
         '<div style="line-height: 1.3; min-height: 2.6rem"><strong style="font-size: 1rem">'
         f"{html.escape(Ladder.answer(answer))}</strong> "
         f'<span style="font-size: 0.875rem">{html.escape(unparted(Ladder.probability(probability)))}</span>'

@@ -92,7 +92,8 @@ def _measures_html(values: Sequence[float], standings: Sequence[Standing], digit
     )
     compared = Likeness.compared(digit, standings[0].count)
     return (
-        f'<div class="draw-likeness"><p class="draw-likeness-advice" style="margin: 0 0 0.5rem; font-weight: 600">'
+        f'<div class="draw-likeness" role="figure" aria-label="{html.escape(advice, quote=True)}">'
+        '<p class="draw-likeness-advice" style="margin: 0 0 0.5rem; font-weight: 600">'
         f"{html.escape(unparted(advice))}</p>"
         '<ul style="list-style: none; margin: 0; padding: 0; font-variant-numeric: tabular-nums">'
         f'{lines}</ul><p style="margin: 0.25rem 0 0; {_SMALL}">{html.escape(unparted(compared))}</p></div>'
@@ -136,7 +137,7 @@ def _nearest_html(near: Nearest) -> str:
         for image, label, index, distance in zip(images, labels, indices, near.distances.tolist(), strict=True)
     )
     return (
-        f'<section class="draw-nearest" aria-label="{html.escape(Likeness.NEAREST, quote=True)}">'
+        f'<section class="draw-nearest" role="figure" aria-label="{html.escape(Likeness.NEAREST, quote=True)}">'
         f'<h3 style="font-size: 1rem; margin: 0; padding: 0.5rem 0 0.25rem">{html.escape(Likeness.NEAREST)}</h3>'
         '<ol style="list-style: none; display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0; padding: 0; '
         f'font-variant-numeric: tabular-nums">{cards}</ol>'
