@@ -114,9 +114,7 @@ class Ladder:
         if turn.changes == 1:
             return f"{sentence}: that step makes the difference."
         if turn.is_new:
-            return (
-                f"{sentence}: that step makes the difference. Steps before it change the answer too, but not to this."
-            )
+            return f"{sentence}: that step makes the difference; none before it reads {after}."
         return f"{sentence}: the last of several steps that change the answer."
 
     @staticmethod

@@ -142,7 +142,7 @@ def test_doubt_of_the_page_is_said(draw, answering) -> None:
         (
             [8, 0, 1, 3, 2, 7],
             "With its lines as thick as they were it reads a 2; with lines as wide as MNIST's it reads a 7: that step "
-            "makes the difference. Steps before it change the answer too, but not to this.",
+            "makes the difference; none before it reads a 7.",
         ),
         ([8, 1, 1, 1, 1, 1], "With its ink dark it reads an 8; inverted it reads a 1: that step makes the difference."),
     ],
