@@ -16,7 +16,7 @@ from core.lru import Lru
 from core.serving.inference_client import InferenceClient
 
 KEPT_ANSWERS = 20_000  # of 0.5 KB each
-MOST_PER_PIECE = 20  # epochs in one question to the engine: some 0.1 s
+MOST_PER_PIECE = 10  # epochs in one question to the engine: some 0.1 s
 MOST_BYTES_PER_PIECE = 16_000_000  # of weights that one question reads
 FORGOTTEN_SECONDS = 5.0  # after which nobody waits for what nobody has asked for again
 
