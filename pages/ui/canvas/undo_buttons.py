@@ -22,11 +22,12 @@ def show_undo_buttons(
         undo: is called by Undo; None where there is nothing to take back. So for the others.
         redo: is called by Redo.
         clear: is called by Clear.
-        keep_places: a button that would do nothing is there, disabled; else it is not on the page.
+        keep_places: a button that would do nothing is there, disabled; else it is not on the page. There is little room
+            then, and Redo has no shortcut, which would stand on it.
     """
     for label, key, keys, act in (
         (Draw.UNDO, "draw-undo", Draw.UNDO_KEYS, undo),
-        (Draw.REDO, "draw-redo", Draw.REDO_KEYS, redo),
+        (Draw.REDO, "draw-redo", None if keep_places else Draw.REDO_KEYS, redo),
         (Draw.CLEAR, "draw-clear", None, clear),
     ):
         if act is not None or keep_places:
