@@ -79,7 +79,7 @@ def _own_digits(history: History) -> dict[str, Any] | None:
     taught, hand = history.taught, history.hand
     if taught is None:
         return None
-    began = {name: getattr(taught, name) for name in ("taught", "held_out", "own_share", "return_share")}
+    began = {name: getattr(taught, name) for name in ("taught", "held_out", "own_share")}
     return began | {"judged": dataclasses.asdict(hand) if hand else None}
 
 

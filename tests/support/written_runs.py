@@ -43,9 +43,7 @@ EPOCH = EpochEnded(
     checkpoint=FILE,
     optimizer=FILE,
 )
-TAUGHT = RunTaught(
-    parent="pretrained", checkpoint=FILE, digits=FILE, taught=30, held_out=14, own_share=0.25, return_share=0.5
-)
+TAUGHT = RunTaught(parent="pretrained", checkpoint=FILE, digits=FILE, taught=30, held_out=14, own_share=0.25)
 HAND = HandTested(labels=(1, 7), before=(7, 7), after=(1, 7), test_before=9961, test_after=9956, test_count=10_000)
 TEST = TestEnded(loss=0.0351, correct=9876, count=10_000)
 EXPLAINED = StepExplained(

@@ -15,7 +15,6 @@ from core.training.settings.config import MAX_EPOCHS, TrainingConfig
 from core.training.settings.losses import Loss
 
 OWN_SHARE = 0.5  # of each batch
-RETURN_SHARE = 0.1  # of the way back to the old weights, after each epoch
 BATCH_SIZE = 128
 EPOCHS = 3
 EPOCH_IMAGES = 12_800

@@ -12,7 +12,7 @@ from core.errors import LabError
 from core.inference.loaded_networks import StoredNetwork
 from core.runs.log.histories import Histories
 from core.runs.log.models import Model
-from core.runs.teaching.method import OWN_SHARE, RETURN_SHARE
+from core.runs.teaching.method import OWN_SHARE
 from core.training.record import checkpoints, taught_digits
 from core.training.record.events import RunTaught
 from core.training.record.taught_digits import TaughtDigits
@@ -41,7 +41,6 @@ def taught_from(parent: str, network: StoredNetwork, digits: TaughtDigits, *, fo
         taught=taught,
         held_out=len(digits.labels) - taught,
         own_share=OWN_SHARE,
-        return_share=RETURN_SHARE,
         pixels=network.pixels,
     )
 

@@ -99,8 +99,6 @@ class EpochLoop:
                 self._to_trace.popleft()()
             if self._snapshots.is_due:
                 self.write_snapshot()
-        if self._teaching is not None:
-            self._teaching.step_back(self._graph)
         training_seconds = self.control.clock - training_began
 
         validation_began = self.control.clock

@@ -104,8 +104,6 @@ def train(
         ended = RunEnded(outcome="stopped", epoch=epoch_loop.control.epoch)
         yield epoch_loop.control.steered_event("stop")
         if epoch_loop.is_within_epoch:
-            if teaching is not None:
-                teaching.step_back(graph)
             epoch_loop.write_snapshot()
             try:
                 kept = checkpoints.write(epoch_loop.folder / checkpoints.STOPPED_NAME, graph.weights())

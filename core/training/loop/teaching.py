@@ -1,4 +1,4 @@
-"""What a run that learns a person's hand does beside training: where it begins, its way back, and how it is judged.
+"""What a run that learns a person's hand does beside training: where it begins, and how it is judged.
 
 Its digits that only judge are read here, before and after, and by nothing else.
 """
@@ -48,17 +48,6 @@ class Teaching:
     def begin(self, graph: TrainingGraph) -> None:
         """Give a network the weights of the model that is taught."""
         graph.set_weights(self._first_weights)
-
-    def step_back(self, graph: TrainingGraph) -> None:
-        """Bring all weights a part of the way back to the first ones: what was forgotten on the way comes back first.
-
-        Between old and new weights lie networks that know both (Wortsman et al., 2022, "Robust fine-tuning of
-        zero-shot models").
-        """
-        share = np.float32(self._taught.return_share)
-        if share:
-            first = self._first_weights
-            graph.set_weights({name: now + share * (first[name] - now) for name, now in graph.weights().items()})
 
     def test(self, graph: TrainingGraph, evaluation: Evaluation, ended: TestEnded) -> Training:
         """Read the held-out digits by the weights as they are and by the first ones, which also read the test images.

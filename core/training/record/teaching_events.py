@@ -21,7 +21,6 @@ class RunTaught:
     taught: int  # digits that are learned from
     held_out: int  # digits that only judge
     own_share: float  # of each batch that is own digits, 0 to 1; the others are the data set's
-    return_share: float = 0.0  # of the way back to the first weights that is gone after each epoch, 0 to 1
     pixels: Pixels = UNIT  # how bytes become that model's inputs
 
 

@@ -48,7 +48,6 @@ def begun_in(folder, dataset, **other):
         "taught": 30,
         "held_out": 10,
         "own_share": 0.4,
-        "return_share": 0.25,
     }
     return RunTaught(**(usual | other))
 
@@ -79,13 +78,6 @@ def test_a_run_that_goes_on_ends_with_the_same_bits(train, taught, tmp_path):
     whole = of(EpochEnded, train(taught=taught, **SETTINGS))
     again = of(EpochEnded, train(taught=taught, begin_from=whole[0], again=True, **SETTINGS))
     assert [epoch.checkpoint.digest for epoch in again] == [epoch.checkpoint.digest for epoch in whole[1:]]
-
-
-def test_all_the_way_back_gives_the_first_weights(train, tmp_path, small_dataset):
-    taught = begun_in(tmp_path, small_dataset, return_share=1.0)
-    (ended,) = of(EpochEnded, train(taught=taught, **(SETTINGS | {"epochs": 1})))
-    kept, first = (checkpoints.read(tmp_path / file.name) for file in (ended.checkpoint, taught.checkpoint))
-    assert all(np.allclose(kept[name], first[name], atol=1e-6) for name in first)
 
 
 def test_digits_that_judge_change_nothing_of_what_is_learned(train, tmp_path, small_dataset):
