@@ -52,18 +52,18 @@ function readCells({ cells, at, isOne, strip }) {
 }
 
 self.onmessage = ({ data }) => {
-    if (data.kind === "load") {
-        network = loadNetwork(JSON.parse(data.spec), data.weights, JSON.parse(data.inputs))
-        network.run(new Uint8Array(784))  // the first time takes longest
-        self.postMessage({ kind: "ready" })
-        return
-    }
     try {
+        if (data.kind === "load") {
+            network = loadNetwork(JSON.parse(data.spec), data.weights, JSON.parse(data.inputs))
+            network.run(new Uint8Array(784))  // the first time takes longest
+            self.postMessage({ kind: "ready" })
+            return
+        }
         const { answers, under } = data.cells ? readCells(data) : readStrokes(data)
         const isRead = answers.length > 0 && answers.every(answer => answer)
         const { settled, stamp } = data
         self.postMessage({ kind: isRead ? "answer" : "nothing", answers, under, settled, stamp })
     } catch {
-        self.postMessage({ kind: "nothing" })  // what came from elsewhere is no drawing
+        self.postMessage({ kind: "nothing" })  // a network of a newer kind, or what came from elsewhere is no drawing
     }
 }
