@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.messages.numbers import times
 from pages.text.draw import Draw
 from pages.text.draw_number import Number
 from pages.text.numbers import count, counted
@@ -16,7 +17,8 @@ class Along:
     UNDER = "{place} under your pen: {said}"
     IN_SHORT = "so far {digit}, {share}"
     UNDER_PEN = "Under your pen"
-    PREPARED, PREPARED_ALT = Draw.PREPARED, Draw.PREPARED_ALT
+    PREPARED = Draw.PREPARED
+    PREPARED_ALT = f"The drawing so far, as the network gets it, {times(28, 28)} pixels."
     LAYERS = "Show the layers move"
 
     @staticmethod

@@ -72,7 +72,7 @@ def test_answer_follows_the_pen_and_the_servers_is_the_same(open_page: OpenPage,
     for point in others:
         page.mouse.move(*point, steps=4)
     expect(live(page)).to_have_text("So far: 1")
-    expect(prepared(page)).to_be_visible()
+    expect(page.get_by_role("img", name="The drawing so far, as the network gets it")).to_be_visible()
     expect(heard).to_have_attribute("aria-live", "off")
     page.mouse.move(*turn, steps=8)
     expect(live(page)).to_have_text("So far: 7")
@@ -83,6 +83,7 @@ def test_answer_follows_the_pen_and_the_servers_is_the_same(open_page: OpenPage,
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(live(page)).to_have_count(0)
     expect(heard).not_to_have_attribute("aria-live", "off")
+    expect(prepared(page)).to_be_visible()
     expect(page.locator(".draw-pictures canvas")).to_have_count(0)
     until(lambda: np.abs(np.subtract(page.evaluate(LAST_SETTLED), page.evaluate(WIDTHS))).max() < CLOSE)
 
