@@ -46,7 +46,8 @@ def asked(answering, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return int(network.digest[-1]) if len(network.digest) < 4 else 7
 
     def predict(_, network: StoredNetwork, images: np.ndarray) -> Predictions:
-        questions.append(network.digest)
+        if len(images) == 1:  # the ladder below the answer asks for several versions of the drawing
+            questions.append(network.digest)
         one = said(digit(network))
         return Predictions(
             logits=one.logits.repeat(len(images), 0), probabilities=one.probabilities.repeat(len(images), 0)
