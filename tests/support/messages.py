@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 
 class HeldMessages:
@@ -37,6 +38,16 @@ class HeldMessages:
         route.on_message(self._take)
 
     def _take(self, message: bytes | str) -> None:
+        if self._server is not None and _is_of_a_timer(message):  # nobody did anything
+            self._server.send(message)
+            return
         self.held.append(message)
         if not self._is_holding:
             self.pass_on()
+
+
+def _is_of_a_timer(message: bytes | str) -> bool:
+    """Return whether a part of the page that draws itself again and again sent a message."""
+    asked = BackMsg()
+    asked.ParseFromString(message if isinstance(message, bytes) else message.encode())
+    return asked.rerun_script.is_auto_rerun
