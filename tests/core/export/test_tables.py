@@ -186,4 +186,4 @@ def test_document_of_a_run_that_taught_counts_the_drawings_and_holds_none() -> N
     text = history_json(HISTORY.extended([TAUGHT, HAND]), spec=SPEC, config=CONFIG)
     told = json.loads(text)["own_digits"]
     assert (told["taught"], told["held_out"], told["judged"]["after"]) == (30, 14, [1, 7])
-    assert TAUGHT.digits.digest not in json.dumps(told)
+    assert TAUGHT.digits.name not in json.dumps(told)
