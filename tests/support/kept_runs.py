@@ -38,7 +38,7 @@ def kept_run(
     if branched is not None:
         kept = checkpoints.write(folder / "branch.npz", branched)
         begun = RunBranched(parent="0" * 32, epoch=1, checkpoint=kept, optimizer=None)
-        made = dataclasses.replace(made, branched=begun)
+        made = dataclasses.replace(made, began_from=begun)
     store.create([made])
     first = 1 if branched is None else 2
     ended = [_ended(folder, epoch, weights) for epoch, weights in enumerate(epochs, start=first)]
