@@ -33,13 +33,15 @@ function newReader(onAnswer) {
             next = null
             try {
                 const response = await fetch(new URL(url, document.baseURI))
-                if (!response.ok || loaded !== url) return
+                if (!response.ok) throw new Error(response.statusText)
                 const weights = await response.arrayBuffer()
                 if (loaded !== url) return
                 start()
                 worker.postMessage({ kind: "load", spec, inputs, weights }, [weights])
             } catch {
+                if (loaded !== url) return
                 end()
+                loaded = null  // the page works as without it, and tries again when it is drawn anew
             }
         },
         read(question) {
