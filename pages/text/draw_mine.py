@@ -113,6 +113,7 @@ class HandScoreText:
     TITLE = "Two scores of this network"
     HEADER = ("Digits", "Read right", "95 % interval")
     MNIST, HAND, ROUND = "MNIST's test", "My hand", "My hand, this round"
+    UNSEEN = "My hand, digits it has not learned from"
     COUNTING = "being counted"
     UNKNOWN = "open Evaluate"
     WAITING = "once it is awake"

@@ -1,12 +1,17 @@
-"""The mode "My digits": two scores, the guided round, the tray, files. While a round goes on it has the page alone."""
+"""The mode "My digits": two scores, teaching, the guided round, the tray, files. A round has the page alone."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core import lab
+from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
-from pages.parts.draw.mine import files, guided_round, score, tray
+from core.runs.teaching.start import learned_digits
+from core.training.record.taught_digits import digest_of
+from pages.parts.draw.mine import files, guided_round, score, teach, tray
 from pages.parts.frame import selected_model
 from pages.state import visitor
 from pages.state.draw import own_digits
@@ -36,12 +41,16 @@ def _show_mine(model: Model) -> None:
     if damaged:
         st.warning(Mine.damaged(damaged))
     if digits:
-        score.show(model, digits, shows_wrong=False)
+        unseen = _not_learned(model, digits)
+        name = HandScoreText.HAND if len(unseen) == len(digits) else HandScoreText.UNSEEN
+        score.show(model, unseen, name=name, shows_wrong=False)
         with st.expander(HandScoreText.WHY):
             st.markdown(HandScoreText.BECAUSE)
     else:
         st.html(f'<h2 class="draw-invitation" style="font-size: 1.375rem; margin: 0; padding: 0">{Mine.EMPTY}</h2>')
         st.markdown(Mine.HOW)
+    if digits:
+        teach.show(model, digits)
     guided_round.offer()
     tray.show_undo()
     if digits:
@@ -49,3 +58,10 @@ def _show_mine(model: Model) -> None:
             tray.show(model, digits)
     files.show(digits)
     st.caption(Mine.LEAD)
+
+
+def _not_learned(model: Model, digits: Sequence[OwnDigit]) -> list[OwnDigit]:
+    """Return the digits that a model has not learned from: only these say how well it reads this hand."""
+    laboratory = lab.current()
+    learned = learned_digits(model, laboratory.histories, runs_folder=laboratory.runs_folder)
+    return [digit for digit in digits if digest_of(digit.image) not in learned]
