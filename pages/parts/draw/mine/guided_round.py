@@ -41,16 +41,17 @@ def is_open() -> bool:
     return state.get(own_digits_slots.ROUND_OPEN) and state.get(own_digits_slots.ROUND) is not None
 
 
-def offer() -> None:
-    """Draw the button that begins a round, or goes on with one."""
+def offer(*, is_first: bool) -> None:
+    """Draw the button that begins a round, or goes on with one; the main thing to do where there is no digit yet."""
     before = state.get(own_digits_slots.ROUND)
+    look = {"key": "primary-draw-round", "type": "primary"} if is_first else {"key": "draw-round-begin"}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if before is not None and 0 < before.place < len(before.prompts):
             label = Round.go_on(before.place, len(before.prompts))
-            st.button(label, key="primary-draw-round", type="primary", on_click=_open)
+            st.button(label, on_click=_open, **look)
             st.button(Round.ANEW, key="draw-round-anew", on_click=_begin)
         else:
-            st.button(Round.START, key="primary-draw-round", type="primary", on_click=_begin)
+            st.button(Round.START, on_click=_begin, **look)
         st.caption(Round.ABOUT, width="content")
 
 

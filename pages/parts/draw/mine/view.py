@@ -51,7 +51,7 @@ def _show_mine(model: Model) -> None:
         st.markdown(Mine.HOW)
     if digits:
         teach.show(model, digits)
-    guided_round.offer()
+    guided_round.offer(is_first=not digits)
     tray.show_undo()
     if digits:
         with widgets.show_errors():

@@ -48,7 +48,7 @@ def test_round_begins_with_thirty_prompts_and_may_be_left_and_taken_up(draw, ans
     assert "(2 of 30)" in html_of(app)
     app.button(key="draw-round-leave").click().run()
     assert "(2 of 30)" not in html_of(app)
-    go_on = app.button(key="primary-draw-round")
+    go_on = app.button(key="draw-round-begin")
     assert go_on.label == "Go on with the round (1 of 30 done)"
     go_on.click().run()
     assert "(2 of 30)" in html_of(app)
@@ -110,7 +110,7 @@ def test_end_counts_what_is_read_right_and_leads_back(begun, answering) -> None:
     assert f"{right} of 9 right" in page
     assert page.count("✕ read as") == 9 - right
     begun.button(key="primary-draw-round-done").click().run()
-    assert begun.button(key="primary-draw-round").label == "Draw each digit three times"
+    assert begun.button(key="draw-round-begin").label == "Draw each digit three times"
     assert len(mine()) == 9
 
 
