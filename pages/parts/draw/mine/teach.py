@@ -29,6 +29,7 @@ KEY = "draw-teach"
 LOOK_SECONDS = 0.5  # between two looks at a run
 MOST_LOOKED_AT = 12  # of a person's newest runs, for one that teaches
 CURVE = (320, 48)  # pixels on screen
+BARS = 60  # of the curve, at most
 
 
 def show(model: Model, digits: Sequence[OwnDigit], *, open_round: Callable[[], None] | None = None) -> None:
@@ -140,16 +141,19 @@ def _show_progress(run: str, history: History) -> None:
 
 
 def _curve_html(history: History, steps: int) -> str:
-    """Return a line of the share of images that was read right, from the first step to now, as wide as all steps."""
+    """Return bars of the share of images that was read right, from the first step to now, as wide as all steps."""
     width, height = CURVE
-    points = [
-        f"{width * step.last_step / steps:.1f},{height - 1 - (height - 2) * step.accuracy:.1f}"
-        for step in history.steps
-    ]
+    shown = min(BARS, len(history.steps))
+    kept = [history.steps[place * len(history.steps) // shown] for place in range(shown)]
+    bars = "".join(
+        f'<div style="flex: 1; height: {100 * step.accuracy:.1f}%; background: currentColor"></div>' for step in kept
+    )
+    share = min(1.0, history.steps[-1].last_step / steps)
     alt = Teach.curve_alt(history.steps[0].accuracy, history.steps[-1].accuracy)
     return (
-        f'<svg class="draw-teach-curve" role="img" aria-label="{html.escape(alt, quote=True)}" width="{width}" '
-        f'height="{height}" viewBox="0 0 {width} {height}" style="max-width: 100%; border-bottom: 1px solid '
-        f'currentColor"><polyline points="{" ".join(points)}" fill="none" stroke="currentColor" stroke-width="2"/>'
-        "</svg>"
+        f'<div class="draw-teach-curve" role="img" aria-label="{html.escape(alt, quote=True)}" '
+        f'style="width: {width}px; max-width: 100%; height: {height}px; opacity: 0.7; '
+        'border-bottom: 1px solid currentColor">'
+        f'<div style="display: flex; align-items: flex-end; gap: 1px; height: 100%; width: {100 * share:.1f}%">{bars}'
+        "</div></div>"
     )
