@@ -130,6 +130,18 @@ def test_a_click_begins_one_run_from_the_model_in_hand(page, queued):
     assert "primary-draw-teach" not in buttons(app)
 
 
+def test_a_run_that_trains_shows_its_curve_and_can_be_stopped(page, run_of):
+    run = run_of(ME, [], recipe_key="")
+    taught = taught_from(
+        "pretrained", pretrained().network, as_file(split_of(HAND)), folder=lab.current().runs_folder / run
+    )
+    lab.current().store.append(run, 1, [taught, STARTED, STEPS])
+    app = page(HAND)
+    assert "Share of images read right while it learns: 94 % at first, 94 % now." in html_of(app)
+    assert "draw-teach-stop" in buttons(app)
+    assert "primary-draw-teach" not in buttons(app)
+
+
 def test_the_result_is_a_sentence_with_two_numbers_and_intervals(page, judged):
     judged()
     shown = html_of(page(HAND))
