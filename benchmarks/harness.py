@@ -190,7 +190,9 @@ def draw_stroke(
         points: in canvas pixels, which are larger on screen.
         while_down: is called at the stroke's end, before the button is let up.
     """
-    box = pen(page).bounding_box()
+    canvas = pen(page)
+    canvas.scroll_into_view_if_needed()  # what was pressed before may lie far below it
+    box = canvas.bounding_box()
     assert box is not None
     scale = box["height"] / CANVAS_SIZE  # a wide canvas is as high
     first, *others = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
