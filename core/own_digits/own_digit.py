@@ -69,12 +69,12 @@ def is_moment(value: object) -> TypeGuard[float]:
 
 
 def checked_label(value: object) -> int:
-    """Return `value` as a label, a whole number from 0 to 9.
+    """Return `value` as a label, a whole number from 0 to 9, which may be written as 7.0.
 
     Raises:
         OwnDigitsError: it is not.
     """
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) in LABELS:
+    if isinstance(value, int | float | np.integer) and not isinstance(value, bool) and value in LABELS:
         return int(value)
     raise OwnDigitsError(messages.wrong_label(value=shown(value)))
 

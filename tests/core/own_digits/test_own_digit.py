@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import OwnDigitsError
+from core.own_digits.digit_line import read_line
 from core.own_digits.own_digit import OwnDigit
 from core.own_digits.thinning import thinned
 from tests.support.own_digits import BAR, image
@@ -29,7 +30,8 @@ def test_digit_keeps_what_it_was_given_and_nobody_can_change_it():
         ({"label": 10}, "from 0 to 9; got 10"),
         ({"label": -1}, "from 0 to 9; got -1"),
         ({"label": True}, "from 0 to 9; got True"),
-        ({"label": 7.0}, "from 0 to 9; got 7"),
+        ({"label": 7.5}, "from 0 to 9; got 7.5"),
+        ({"label": float("nan")}, "from 0 to 9; got nan"),
         ({"label": "7"}, "from 0 to 9; got text"),
         ({"image": np.zeros((28, 28), np.uint8)}, "must have ink"),
         ({"image": np.ones((28, 28))}, "28"),
@@ -48,6 +50,17 @@ def test_what_is_no_digit_is_refused(values, said):
     with pytest.raises(OwnDigitsError) as refused:
         OwnDigit(**{**GOOD, **values})
     assert said in str(refused.value)
+
+
+def test_label_may_be_written_as_other_programs_write_whole_numbers():
+    for label in (7.0, np.int8(7), np.float64(7)):
+        assert repr(OwnDigit(**{**GOOD, "label": label}).label) == "7"
+
+
+@pytest.mark.parametrize("label", [b"1.0", b"1e0", b"1"])
+def test_whole_label_in_a_line_is_one_however_it_is_written(label):
+    line = b'{"label": ' + label + b', "strokes": [[[140, 50], [140, 230]]]}'
+    assert repr(read_line(line).label) == "1"
 
 
 def test_straight_path_needs_its_ends_alone():
