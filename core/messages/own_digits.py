@@ -166,6 +166,15 @@ def many_lines(*, most: int) -> str:
 
 
 @sentence
+def large_drawings(*, most_strokes: int, most_points: int) -> str:
+    """The drawings of a file are together larger than those of a person's digits."""
+    return (
+        f"The file's drawings are too large: at most {most_strokes:,} strokes and {most_points:,} points in all are "
+        f"read. {_UNCHANGED} Take fewer digits at a time."
+    )
+
+
+@sentence
 def fault(*, what: Fault) -> str:
     """Return what is wrong with a line, as part of `bad_line`."""
     return f"{_FAULTS[what]}."

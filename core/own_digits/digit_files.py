@@ -17,6 +17,7 @@ from core.errors import OwnDigitsError
 from core.messages import own_digits as messages
 from core.own_digits import npz_file
 from core.own_digits.digit_line import MAX_LINE_BYTES, read_line, write_line
+from core.own_digits.file_bounds import check_drawings
 from core.own_digits.own_digit import OwnDigit
 
 MAX_FILE_BYTES = 20 << 20  # as it is
@@ -67,7 +68,7 @@ def write_jsonl(digits: Iterable[OwnDigit]) -> bytes:
 def _read_lines(file: io.BufferedIOBase, most: int) -> tuple[list[OwnDigit], int]:
     """Return the first digits of a file, unpacked while it is read, and how many lines it has that are not blank."""
     digits: list[OwnDigit] = []
-    count = number = byte_count = 0
+    count = number = byte_count = strokes = points = 0
     now = time.time()
     while line := file.readline(MAX_LINE_BYTES + 1):
         number, byte_count = number + 1, byte_count + len(line)
@@ -82,7 +83,10 @@ def _read_lines(file: io.BufferedIOBase, most: int) -> tuple[list[OwnDigit], int
         count += 1
         if len(digits) < most:
             try:
-                digits.append(read_line(line, created=now))
+                digit = read_line(line, created=now)
             except OwnDigitsError as error:
                 raise OwnDigitsError(messages.bad_line(number=number, why=error.message)) from error
+            strokes, points = strokes + len(digit.strokes), points + sum(map(len, digit.strokes))
+            check_drawings(strokes=strokes, points=points)
+            digits.append(digit)
     return digits, count

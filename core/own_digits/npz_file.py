@@ -23,6 +23,7 @@ from core.drawing.mnist_preprocess import MNIST_SIZE
 from core.errors import OwnDigitsError
 from core.messages import own_digits as messages
 from core.messages.own_digits import NpzFault
+from core.own_digits.file_bounds import check_drawings
 from core.own_digits.own_digit import OwnDigit, is_moment
 
 MAX_UNPACKED_BYTES = 32 << 20  # of all arrays that are read: 40,000 digits
@@ -63,7 +64,7 @@ def read_npz(data: bytes, *, most: int) -> tuple[list[OwnDigit], int]:
     images, labels = arrays["images"], arrays["labels"]
     if images.dtype != np.uint8 or images.shape[1:] != (MNIST_SIZE, MNIST_SIZE) or images.ndim != 3:
         raise _fault("images")
-    if labels.dtype.kind not in "iu" or labels.shape != (len(images),):
+    if labels.dtype.kind not in "iuf" or labels.shape != (len(images),):
         raise _fault("labels")
     count = min(len(images), most)
     strokes = _strokes(arrays, len(images), count)
@@ -74,7 +75,7 @@ def read_npz(data: bytes, *, most: int) -> tuple[list[OwnDigit], int]:
             digits.append(
                 OwnDigit(
                     id=ids[place],
-                    label=int(labels[place]),
+                    label=labels[place].item(),
                     image=images[place],
                     strokes=strokes[place],
                     created=moments[place],
@@ -103,6 +104,8 @@ def _strokes(arrays: dict[str, np.ndarray], all_digits: int, count: int) -> list
     )
     if not is_whole:
         raise _fault("strokes")
+    used = int(per_digit[:count].sum())
+    check_drawings(strokes=used, points=int(lengths[:used].sum()))
     found, stroke, point = [], 0, 0
     for own in per_digit[:count].tolist():
         paths = []
@@ -117,7 +120,9 @@ def _strokes(arrays: dict[str, np.ndarray], all_digits: int, count: int) -> list
 
 def _counts(parts: np.ndarray, whole: int) -> bool:
     """Return whether whole numbers are 0 or more, each at most `whole`, and `whole` in all."""
-    return bool(((parts >= 0) & (parts <= whole)).all()) and sum(parts.tolist()) == whole
+    if not parts.size:
+        return whole == 0
+    return bool(parts.min() >= 0 and parts.max() <= whole) and int(parts.sum(dtype=np.int64)) == whole
 
 
 def _marks(arrays: dict[str, np.ndarray], count: int) -> tuple[list[str], list[float]]:
