@@ -19,16 +19,16 @@ from core.errors import OwnDigitsError
 from core.files import replace_file
 from core.lru import Lru
 from core.messages import own_digits as messages
+from core.own_digits.all_files import ASIDE, SUFFIX, AllFiles, note_use
 from core.own_digits.digit_line import write_line
 from core.own_digits.own_digit import OwnDigit, is_id
 from core.own_digits.owner_file import Kept, disk_errors, read, size_of
+from core.own_digits.sorting_out import sort_out
 from core.own_digits.thinning import thinned
 
 MOST_DIGITS = 500  # of an owner
 MOST_BYTES = 5_000_000  # of an owner's file
-MOST_BYTES_OF_ALL = 2_000_000_000  # of all owners' files
 _REMEMBERED = 32  # owners whose digits are in memory: at most some 10 MB each, as a rule 1 MB
-_SUFFIX, _ASIDE = ".jsonl", ".damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,13 @@ class Added:
     Attributes:
         added: those that are kept now and were not before.
         known: how many were there already, with the same label.
+        doubled: how many came a second time among those that were to be kept.
         left_out: how many found no room.
     """
 
     added: tuple[OwnDigit, ...] = ()
     known: int = 0
+    doubled: int = 0
     left_out: int = 0
 
 
@@ -54,7 +56,7 @@ class OwnDigits:
         self._folder = folder
         self._lock = threading.RLock()
         self._remembered: Lru[str, Kept] = Lru(_REMEMBERED)
-        self._byte_count: int | None = None  # of all owners' files; None: not counted yet
+        self._files = AllFiles(folder)
 
     def of_owner(self, owner: str) -> tuple[OwnDigit, ...]:
         """Return an owner's digits, the oldest first; what cannot be read any more is left out.
@@ -74,14 +76,15 @@ class OwnDigits:
     def add(
         self, owner: str, *, label: int, image: np.ndarray, strokes: Sequence[np.ndarray] = (), identity: str = ""
     ) -> OwnDigit:
-        """Keep a digit, and return it as it is kept; the newest one again, or one with the same id, is not kept twice.
+        """Keep a digit, and return it as it is kept; one with the same id, or the newest unmarked, is not kept twice.
 
         Args:
             owner: whose it is.
             label: 0 to 9.
             image: (28, 28) uint8, ink bright, as a network gets it.
             strokes: in canvas pixels; kept with no more points than their shape needs.
-            identity: 32 hexadecimal digits that mark this one; a new mark where it is not given.
+            identity: 32 hexadecimal digits that mark this one; a new mark where it is not given, unless it is the
+                newest one again.
 
         Raises:
             OwnDigitsError: it is no digit, or there is no room for it; the sentence says what to delete.
@@ -96,9 +99,11 @@ class OwnDigits:
         )
         with self._lock:
             kept = self._of(owner).digits
-            for known in (*(each for each in kept if each.id == digit.id), *kept[-1:]):
-                if known.id == digit.id or known.content == digit.content:
-                    return known
+            known = next((each for each in kept if each.id == digit.id), None)
+            if known is None and not identity and kept and kept[-1].content == digit.content:
+                known = kept[-1]
+            if known is not None:
+                return known
             result = self._put(owner, [digit])
         if not result.added:
             is_many = len(kept) >= MOST_DIGITS
@@ -108,25 +113,30 @@ class OwnDigits:
         return digit
 
     def add_many(self, owner: str, digits: Sequence[OwnDigit]) -> Added:
-        """Keep digits of a file, or some that were deleted: all that there is room for, or none where it fails.
+        """Keep digits of a file: all that there is room for, or none where it fails.
 
-        Those whose id or whose pixels and label are there already are not kept twice.
+        Those whose pixels are there already with the same label or the same id are not kept twice; one with a known
+        id and other pixels is another digit, and gets an id of its own.
 
         Raises:
             OwnDigitsError: the server has no room for more.
             DiskFullError, HomeError: they cannot be written; nothing is changed.
         """
         with self._lock:
-            kept = self._of(owner).digits
-            ids, contents = {digit.id for digit in kept}, {digit.content for digit in kept}
-            new = []
-            for digit in digits:
-                if digit.id not in ids and digit.content not in contents:
-                    new.append(digit)
-                    ids.add(digit.id)
-                    contents.add(digit.content)
-            result = self._put(owner, new)
-            return replace(result, known=len(digits) - len(new))
+            found = sort_out(digits, self._of(owner).digits)
+            return replace(self._put(owner, found.new), known=found.known, doubled=found.doubled)
+
+    def restore(self, owner: str, digits: Sequence[OwnDigit]) -> tuple[OwnDigit, ...]:
+        """Keep digits again that were deleted, alike ones too, and return those that there is no room for.
+
+        Raises:
+            OwnDigitsError: the server has no room for more.
+            DiskFullError, HomeError: they cannot be written; nothing is changed.
+        """
+        with self._lock:
+            ids = {digit.id for digit in self._of(owner).digits}
+            gone = [digit for digit in digits if digit.id not in ids]
+            return tuple(gone[len(self._put(owner, gone).added) :])
 
     def relabel(self, owner: str, identity: str, label: int) -> None:
         """Say of a digit that it is another one.
@@ -145,7 +155,7 @@ class OwnDigits:
             )
 
     def remove(self, owner: str, identities: Collection[str]) -> tuple[OwnDigit, ...]:
-        """Delete digits and return them, so that `add_many` can bring them back; ids of none are passed over.
+        """Delete digits and return them, so that `restore` can bring them back; ids of none are passed over.
 
         Raises:
             DiskFullError, HomeError: it cannot be written; nothing is changed.
@@ -168,9 +178,9 @@ class OwnDigits:
             path = self._path(owner)
             before = size_of(path)
             path.unlink(missing_ok=True)
-            self._count(-before)
+            self._files.note(-before)
             self._remembered[owner] = Kept()
-            path.with_suffix(_ASIDE).unlink(missing_ok=True)
+            path.with_suffix(ASIDE).unlink(missing_ok=True)
             return removed
 
     def _of(self, owner: str) -> Kept:
@@ -178,12 +188,13 @@ class OwnDigits:
         if owner not in self._remembered:
             with disk_errors():
                 self._remembered[owner] = read(path)
+            note_use(path)
         return self._remembered[owner]
 
     def _path(self, owner: str) -> Path:
         if not is_id(owner):
             raise OwnDigitsError(messages.unknown_owner())
-        return self._folder / f"{owner}{_SUFFIX}"
+        return self._folder / f"{owner}{SUFFIX}"
 
     def _put(self, owner: str, digits: Sequence[OwnDigit]) -> Added:
         """Keep as many digits as there is room for, the first of them first."""
@@ -210,19 +221,10 @@ class OwnDigits:
         with disk_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             length = size_of(path)
-            if self._all_bytes() - length + len(content) > max(MOST_BYTES_OF_ALL, self._all_bytes()):
+            if not self._files.has_room(len(content) - length, in_use=self._remembered):
                 raise OwnDigitsError(messages.server_is_full())
             if before.damaged:
-                replace_file(path.with_suffix(_ASIDE), path.read_bytes())
+                replace_file(path.with_suffix(ASIDE), path.read_bytes())
             replace_file(path, content)
-        self._count(len(content) - length)
+        self._files.note(len(content) - length)
         self._remembered[owner] = Kept(digits=tuple(ordered), lines=tuple(lines))
-
-    def _all_bytes(self) -> int:
-        if self._byte_count is None:
-            self._byte_count = sum(map(size_of, self._folder.glob(f"*{_SUFFIX}")))
-        return self._byte_count
-
-    def _count(self, more: int) -> None:
-        if self._byte_count is not None:
-            self._byte_count += more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -57,11 +58,36 @@ def test_double_click_keeps_a_digit_once(kept):
     assert len(kept.of_owner(OWNER)) == 2
 
 
+def test_digit_with_a_mark_of_its_own_is_found_under_it(kept):
+    kept.add(OWNER, label=7, image=image(1), identity=digit(1).id)
+    assert kept.add(OWNER, label=7, image=image(1), identity=digit(2).id).id == digit(2).id
+    assert ids(kept) == [1, 2]
+
+
 def test_digits_of_a_file_are_not_kept_twice(kept):
     kept.add_many(OWNER, [digit(1), digit(2)])
     result = kept.add_many(OWNER, [digit(2), digit(3), digit(3)])
-    assert ([each.id for each in result.added], result.known, result.left_out) == ([digit(3).id], 2, 0)
+    assert ([each.id for each in result.added], result.known, result.left_out) == ([digit(3).id], 1, 0)
+    assert result.doubled == 1
     assert ids(kept) == [1, 2, 3]
+
+
+def test_digits_of_a_file_that_share_an_id_are_all_kept(kept):
+    same = [replace(digit(number), id=digit(1).id) for number in (1, 2, 3)]
+    for first in (same[:1], same):  # with one that is kept, and within a file
+        kept.add_many(OWNER, first)
+    found = kept.of_owner(OWNER)
+    assert [each.label for each in found] == [1, 2, 3]
+    assert len({each.id for each in found}) == 3
+    assert kept.add_many(OWNER, same).known == 3  # the file once more
+
+
+def test_digit_that_was_called_otherwise_since_does_not_come_twice(kept):
+    kept.add_many(OWNER, [digit(1)])
+    kept.relabel(OWNER, digit(1).id, 7)
+    result = kept.add_many(OWNER, [digit(1)])
+    assert (result.known, result.added) == (1, ())
+    assert [each.label for each in kept.of_owner(OWNER)] == [7]
 
 
 def test_no_more_than_the_bound_are_kept_and_nothing_is_lost(kept):
@@ -84,16 +110,6 @@ def test_no_more_bytes_than_the_bound_are_kept(kept, folder, monkeypatch):
     assert 8_000 < path.stat().st_size <= 10_000
 
 
-def test_all_owners_together_are_bounded_too_and_may_still_delete(kept, folder, monkeypatch):
-    kept.add_many(OWNER, [digit(1), digit(2)])
-    monkeypatch.setattr(store_module, "MOST_BYTES_OF_ALL", 100)
-    for store in (kept, OwnDigits(folder)):
-        with pytest.raises(OwnDigitsError, match="no room for more people's digits"):
-            store.add(OTHER, label=1, image=image(3))
-    kept.remove(OWNER, {digit(1).id})
-    assert ids(kept) == [2]
-
-
 def test_label_can_be_changed(kept, folder):
     kept.add_many(OWNER, [digit(1), digit(2)])
     kept.relabel(OWNER, digit(1).id, 9)
@@ -109,8 +125,25 @@ def test_deleted_digits_can_be_brought_back_to_their_places(kept, folder):
     removed = kept.remove(OWNER, {digit(2).id, "no id"})
     assert [each.id for each in removed] == [digit(2).id]
     assert ids(OwnDigits(folder)) == [1, 3]
-    kept.add_many(OWNER, removed)
+    for _ in range(2):  # a quick second click changes nothing
+        assert kept.restore(OWNER, removed) == ()
     assert ids(OwnDigits(folder)) == [1, 2, 3]
+
+
+def test_digits_that_look_alike_come_back_too(kept):
+    alike = replace(digit(1), id=digit(2).id, created=1002.0)
+    kept.restore(OWNER, [digit(1), alike, digit(3)])
+    assert kept.restore(OWNER, kept.remove_all(OWNER)) == ()
+    assert ids(kept) == [1, 2, 3]
+
+
+def test_deleted_digits_without_room_are_given_back(kept, monkeypatch):
+    monkeypatch.setattr(store_module, "MOST_DIGITS", 3)
+    kept.add_many(OWNER, [digit(1), digit(2), digit(3)])
+    removed = kept.remove_all(OWNER)
+    kept.add_many(OWNER, [digit(4)])
+    assert kept.restore(OWNER, removed) == removed[2:]
+    assert ids(kept) == [1, 2, 4]
 
 
 def test_nothing_stays_on_the_disk_where_all_are_deleted(kept, folder):
