@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.parts.draw import photo, surface
+from pages.parts.draw.mine import guided_round
 from pages.parts.draw.mine import view as own_digits
 from pages.parts.frame import selected_model
 from pages.parts.frame.frame import frame
@@ -18,6 +19,8 @@ with frame(page_texts.DRAW, model=True):
     model = selected_model.current()
     mode = state.setdefault(slots.DRAW_MODE, slots.DRAW_MODES[0])
     widgets.switch(Draw.FACE, Draw.FACES, slots.DRAW_MODE.key, persist_state="session", label_visibility="collapsed")
+    if mode != "mine":
+        guided_round.leave()
     if mode == "photo":
         photo.show(model)
     elif mode == "mine":

@@ -11,7 +11,9 @@ class Round:
     """The guided round."""
 
     START = "Draw each digit three times"
-    ABOUT = "30 digits in mixed order, about two minutes. You may leave and go on later."
+    ABOUT = (
+        "30 digits in mixed order, about two minutes. You may leave and go on later, until this page is loaded anew."
+    )
     ANEW = "Begin a new round"
     SURFACE = "What to draw with"
     SURFACES: ClassVar = {"pen": "Pen, finger or mouse", "keyboard": "Keyboard"}

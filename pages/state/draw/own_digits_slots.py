@@ -29,6 +29,7 @@ MINE_SHOWN = Slot("draw-mine-shown", int, default=TILES_AT_ONCE)  # tiles at mos
 MINE_REMOVED = Slot(
     "draw-mine-removed", tuple[OwnDigit, ...], default=()
 )  # the digits that were deleted last, for Undo
+MINE_NO_ROOM = Slot("draw-mine-no-room", tuple[OwnDigit, ...], default=())  # those that Undo found no room for
 MINE_REFUSAL = Slot("draw-mine-refusal", str, default="")  # why a click was refused, shown once
 
 # My digits: files
@@ -42,3 +43,4 @@ ROUND_OPEN = Slot("draw-round-open", bool, default=False)  # whether it has the 
 ROUND_SURFACE: Slot[RoundSurface | None] = one_of("draw-round-surface", ROUND_SURFACES)  # widget
 ROUND_HASTE = Slot("draw-round-haste", tuple[int, float], default=(-1, 0.0))  # prompt of a Next without a drawing; when
 ROUND_SAID = Slot("draw-round-said", str, default="")  # why the last click did nothing
+ROUND_ASIDE = Slot("draw-round-aside", dict)  # what was drawn on Draw when the round got the page, by what it is

@@ -20,8 +20,8 @@ from core.errors import EmptyDrawingError, LabError
 from core.own_digits.guided_round import GuidedRound, new_round
 from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
-from pages.parts.draw.mine import enter_key, keep, score
-from pages.state import slots, state, visitor
+from pages.parts.draw.mine import enter_key, keep, score, set_aside
+from pages.state import state, visitor
 from pages.state.draw import own_digits, own_digits_slots
 from pages.text.draw_mine import HandScoreText
 from pages.text.draw_round import Round
@@ -88,7 +88,7 @@ def _show_prompt(now: GuidedRound) -> None:
             )
             st.button(Round.SKIP, key="draw-round-skip", help=Round.SKIP_HELP, on_click=_skip, args=(now.place,))
             st.button(Round.BACK, key="draw-round-back", help=Round.BACK_HELP, disabled=not now.place, on_click=_back)
-            st.button(Round.LEAVE, key="draw-round-leave", type="tertiary", on_click=_leave)
+            st.button(Round.LEAVE, key="draw-round-leave", type="tertiary", on_click=leave)
         said = state.pop(own_digits_slots.ROUND_SAID)
         if said:
             st.warning(widgets.plain(said))
@@ -110,7 +110,7 @@ def _show_end(model: Model, now: GuidedRound) -> None:
         score.show(model, kept, name=HandScoreText.ROUND, key="draw-round-scores")
         st.markdown(Round.TEACH)
     with st.container(horizontal=True, gap="small"):
-        st.button(Round.DONE, key="primary-draw-round-done", type="primary", on_click=_leave)
+        st.button(Round.DONE, key="primary-draw-round-done", type="primary", on_click=leave)
         st.button(Round.ANEW, key="draw-round-anew", on_click=_begin)
 
 
@@ -192,13 +192,8 @@ def _back() -> None:
 def _go(to: GuidedRound) -> None:
     """Be at another prompt, with nothing drawn and nothing for Undo to bring back."""
     state.put(own_digits_slots.ROUND, to)
-    _empty_surface()
-
-
-def _empty_surface() -> None:
     _surface().clear()
-    state.pop(slots.DRAW_REPLACED)
-    state.pop(slots.DRAW_CELLS_BEFORE)
+    set_aside.forget_undo()
 
 
 def _begin() -> None:
@@ -207,14 +202,16 @@ def _begin() -> None:
 
 
 def _open() -> None:
-    """Give the round the page; what was drawn on Draw comes back with Undo there."""
-    state.put(own_digits_slots.ROUND_OPEN, True)
-    if not _surface().is_empty():
-        _surface().clear()
+    """Give the round the page; what was drawn on Draw comes back when it is left."""
+    if not state.get(own_digits_slots.ROUND_OPEN):  # it is, where a new round follows another
+        state.put(own_digits_slots.ROUND_OPEN, True)
+        set_aside.set_aside()
 
 
-def _leave() -> None:
+def leave() -> None:
+    """Give the page back to Draw, with what was drawn there before; the round can be gone on with."""
     state.put(own_digits_slots.ROUND_OPEN, False)
+    set_aside.bring_back()
     now = state.get(own_digits_slots.ROUND)
     if now is not None and now.is_over:
         state.pop(own_digits_slots.ROUND)

@@ -126,6 +126,42 @@ def test_round_by_keyboard_alone(begun) -> None:
     assert begun.warning
 
 
+@pytest.mark.parametrize("way", ["Leave", "another mode"])
+def test_what_was_drawn_before_a_round_is_there_after_it(draw, answering, way: str) -> None:
+    cells = "".join("1" if 5 <= row < 22 and column == 9 else "0" for row in range(28) for column in range(28))
+    app = draw(strokes(SEVEN), owner=OWNER)
+    before = app.session_state["draw-message"]["objects"]
+    app.session_state["draw-mode"] = "keyboard"
+    app.run()
+    app.session_state["draw-cells"] = cells
+    app.session_state["draw-mode"] = "mine"
+    app.run()
+    app.button(key="primary-draw-round").click().run()
+    assert app.session_state["draw-message"]["objects"] == []
+    assert app.session_state["draw-cells"] == "0" * 784
+    draw_and_go_on(app, 0)
+    app.session_state["draw-message"] = strokes([(60, 60), (60, 200)])  # and the next one is begun
+    if way == "Leave":
+        app.button(key="draw-round-leave").click().run()
+    else:
+        app.session_state["draw-mode"] = "draw"
+        app.run()
+    assert not app.exception
+    assert app.session_state["draw-message"]["objects"] == before
+    assert app.session_state["draw-cells"] == cells
+    assert len(app.session_state["draw-replaced"]["objects"]) == 1  # Undo brings that back
+    assert "(2 of 30)" not in html_of(app)
+    app.session_state["draw-mode"] = "mine"
+    app.run()
+    assert app.button(key="draw-round-begin").label == "Go on with the round (1 of 30 done)"
+    assert len(mine()) == 1
+
+
+def test_round_says_how_long_it_can_be_gone_on_with(draw, answering) -> None:
+    captions = [caption.value for caption in draw(draw_mode="mine", owner=OWNER).caption]
+    assert any("You may leave and go on later, until this page is loaded anew." in said for said in captions)
+
+
 @pytest.mark.parametrize(
     "forged", ["text", {"objects": [1]}, strokes(SEVEN)["objects"]], ids=["text", "number", "list"]
 )
