@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.drawing.strokes import read_canvas
 from core.errors import LabError
+from core.own_digits.own_digit import OwnDigit
 from pages.parts.draw.prediction import Reading
 from pages.state import slots, state, visitor
 from pages.state.draw import own_digits, own_digits_slots
@@ -59,7 +60,8 @@ def _show(
 ) -> None:
     identity = own_digits.picture_id(image)
     mine = own_digits.mine()
-    label = next((digit.label for digit in mine if digit.id == identity), None)
+    kept = _kept(image, mine)
+    label = kept.label if kept else None
     slot = own_digits_slots.KEEP.of(key, identity[:8])
     state.put(slot, label)  # also where it was deleted or called otherwise in the tray
     st.pills(
@@ -74,18 +76,29 @@ def _show(
     refused, why = state.get(own_digits_slots.KEEP_REFUSAL)
     if why and refused == identity:
         st.error(widgets.plain(why))
-    if label is None:
+    if kept is None:
         return
-    said = html.escape(Keep.kept(label, answer, len(mine)))
+    said = html.escape(Keep.kept(kept.label, answer, len(mine)))
     st.html(f'<p role="status" class="draw-kept" style="margin: 0">{said}</p>')
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
-            Keep.UNDO, key=f"{key}-undo", type="tertiary", icon=":material/undo:", on_click=_undo, args=(identity, key)
+            Keep.UNDO,
+            key=f"{key}-undo",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=(kept.id, identity, key),
         )
         if on_next is not None:
             st.button(
                 Keep.NEXT, key=f"{key}-next", help=Keep.NEXT_HELP, type="tertiary", on_click=_next, args=(on_next,)
             )
+
+
+def _kept(image: np.ndarray, mine: Sequence[OwnDigit]) -> OwnDigit | None:
+    """Return the digit that this picture is kept as: the newest with its pixels, also one of a round or of a file."""
+    pixels = image.tobytes()
+    return next((digit for digit in reversed(mine) if digit.image.tobytes() == pixels), None)
 
 
 def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], key: str) -> None:
@@ -95,21 +108,24 @@ def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], key: str) -> None:
     label = state.get(own_digits_slots.KEEP.of(key, identity[:8]))
     state.put(own_digits_slots.KEEP_REFUSAL, ("", ""))
     try:
-        if label is None:
-            store.remove(owner, {identity})
-        elif any(digit.id == identity for digit in store.of_owner(owner)):
-            store.relabel(owner, identity, label)
+        kept = _kept(image, store.of_owner(owner))
+        if kept is None:
+            if label is not None:
+                store.add(owner, label=label, image=image, strokes=strokes, identity=identity)
+        elif label is None:
+            store.remove(owner, {kept.id})
         else:
-            store.add(owner, label=label, image=image, strokes=strokes, identity=identity)
+            store.relabel(owner, kept.id, label)
     except LabError as error:
         state.put(own_digits_slots.KEEP_REFUSAL, (identity, str(error)))
     widgets.draw_only(key)
 
 
-def _undo(identity: str, key: str) -> None:
+def _undo(kept: str, identity: str, key: str) -> None:
+    """Keep a digit no longer; by its id, so that a quick second click deletes no other one that looks the same."""
     state.put(own_digits_slots.KEEP_REFUSAL, ("", ""))
     try:
-        own_digits.store().remove(visitor.owner(), {identity})
+        own_digits.store().remove(visitor.owner(), {kept})
     except LabError as error:
         state.put(own_digits_slots.KEEP_REFUSAL, (identity, str(error)))
     widgets.draw_only(key)

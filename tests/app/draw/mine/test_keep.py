@@ -93,6 +93,21 @@ def test_digit_of_a_photo_is_kept(draw, answering) -> None:
     assert [digit.label for digit in mine()] == [1]
 
 
+def test_picture_that_is_kept_under_another_id_is_marked_called_otherwise_and_undone(draw, answering) -> None:
+    answering.digit = 7
+    app = draw(strokes(SEVEN), owner=OWNER)
+    pixels = app.session_state["drawing"]
+    for identity in ("1" * 32, "2" * 32):  # as a guided round keeps it, twice
+        lab.current().own_digits.add(OWNER, label=7, image=pixels, identity=identity)
+    app.run()
+    assert choices(app).value == 7
+    assert "Kept as a 7. 2 digits of yours." in html_of(app)
+    choices(app).set_value(1).run()
+    assert "Kept as a 1. A mistake: it reads a 7, and it is a 1. 2 digits of yours." in html_of(app)
+    app.button(key="draw-keep-undo").click().run()
+    assert [(digit.id, digit.label) for digit in mine()] == [("1" * 32, 7)]
+
+
 def test_full_tray_is_said_and_nothing_is_lost(draw, answering, monkeypatch) -> None:
     monkeypatch.setattr(store_module, "MOST_DIGITS", 1)
     app = draw(strokes(SEVEN), owner=OWNER)
