@@ -28,6 +28,11 @@ def owner() -> str:
     return state.setdefault(slots.OWNER, secrets.token_hex(16))
 
 
+def is_remembered() -> bool:
+    """Return whether `owner` is the same at this browser's next visit: it keeps our cookie."""
+    return is_owner(st.context.cookies.get(OWNER_COOKIE))
+
+
 def time_zone() -> tzinfo | None:
     """Return the zone of this person's clock, as the browser tells it; None where it tells none."""
     name, minutes = st.context.timezone, st.context.timezone_offset

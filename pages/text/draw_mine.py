@@ -38,6 +38,11 @@ class Mine:
     """The mode "My digits": the tray."""
 
     LEAD = "Digits of your own hand, kept on this server for this browser alone."
+    LEAD_NO_COOKIE = (
+        "Digits of your own hand, kept until you load this page anew: your browser keeps no cookie, by which it would "
+        "find them again. Take them away as a file."
+    )
+    COPIES = "A run that was taught your digits has a copy of them, which is deleted with the run."
     EMPTY = "There are no digits of yours yet."
     HOW = (
         "Draw a digit under Draw, Photo or Keyboard and say below the answer what it is; or draw each digit three "
@@ -98,6 +103,14 @@ class Mine:
     @staticmethod
     def deleted(number: int) -> str:
         return f"{_digits(number).capitalize()} deleted."
+
+    @staticmethod
+    def no_room(number: int, most: int) -> str:
+        """Return that Undo could not bring all back."""
+        return (
+            f"{_digits(number).capitalize()} found no room to come back: at most {count(most)} digits and 5 MB are "
+            f"kept. Delete others, then choose {Mine.UNDO} again."
+        )
 
     @staticmethod
     def damaged(number: int) -> str:
@@ -165,11 +178,13 @@ class MineFiles:
     )
 
     @staticmethod
-    def imported(added: int, known: int, left_out: int, most: int) -> str:
+    def imported(added: int, known: int, doubled: int, left_out: int, most: int) -> str:
         """Return what became of a file's digits."""
         said = [f"{_digits(added).capitalize()} imported."]
         if known:
             said.append(f"{_digits(known).capitalize()} {_are(known)} among yours already.")
+        if doubled:
+            said.append(f"{_digits(doubled).capitalize()} {_are(doubled)} in the file a second time.")
         if left_out:
             said.append(
                 f"{_digits(left_out).capitalize()} found no room: at most {count(most)} digits and 5 MB are kept. "

@@ -59,5 +59,5 @@ def _take(name: str, data: bytes) -> tuple[bool, str]:
     except LabError as error:
         return False, f"**{widgets.plain(name)}** {widgets.plain(str(error))}"
     left_out = result.left_out + read.count - len(read.digits)
-    said = MineFiles.imported(len(result.added), result.known, left_out, MOST_DIGITS)
+    said = MineFiles.imported(len(result.added), result.known, result.doubled, left_out, MOST_DIGITS)
     return True, f"**{widgets.plain(name)}** {widgets.plain(said)}"

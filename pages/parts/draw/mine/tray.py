@@ -9,6 +9,7 @@ import streamlit as st
 from core import lab
 from core.errors import LabError
 from core.own_digits.own_digit import OwnDigit
+from core.own_digits.store import MOST_DIGITS
 from core.runs.log.models import Model
 from pages.parts.draw.mine import tiles
 from pages.state import slots, state, visitor
@@ -23,9 +24,12 @@ def show_undo() -> None:
     refusal = state.pop(own_digits_slots.MINE_REFUSAL)
     if refusal:
         st.error(widgets.plain(refusal))
-    removed = state.get(own_digits_slots.MINE_REMOVED)
-    if removed:
-        widgets.way_back(Mine.deleted(len(removed)), Mine.UNDO, key="draw-mine-undo", on_click=_bring_back)
+    removed, no_room = state.get(own_digits_slots.MINE_REMOVED), state.get(own_digits_slots.MINE_NO_ROOM)
+    said = [Mine.deleted(len(removed))] if removed else []
+    if no_room:
+        said.append(Mine.no_room(len(no_room), MOST_DIGITS))
+    if said:
+        widgets.way_back(" ".join(said), Mine.UNDO, key="draw-mine-undo", on_click=_bring_back)
 
 
 def show(model: Model, digits: Sequence[OwnDigit]) -> None:
@@ -64,6 +68,7 @@ def show(model: Model, digits: Sequence[OwnDigit]) -> None:
         st.button(
             Mine.delete_all(len(digits)), key="draw-mine-delete-all", icon=":material/delete:", on_click=_delete_all
         )
+    st.caption(Mine.COPIES)
 
 
 def _show_filters() -> None:
@@ -137,9 +142,15 @@ def _remember(removed: Sequence[OwnDigit]) -> None:
 
 
 def _bring_back() -> None:
-    _try(lambda: own_digits.store().add_many(visitor.owner(), state.get(own_digits_slots.MINE_REMOVED)))
-    if not state.get(own_digits_slots.MINE_REFUSAL):
+    """Keep again what found no room before, then what was deleted last; what finds none now waits for the next time."""
+    removed = (*state.get(own_digits_slots.MINE_NO_ROOM), *state.get(own_digits_slots.MINE_REMOVED))
+
+    def restore() -> None:
+        left = own_digits.store().restore(visitor.owner(), removed)
+        state.put(own_digits_slots.MINE_NO_ROOM, left[-MOST_DIGITS:])
         state.pop(own_digits_slots.MINE_REMOVED)
+
+    _try(restore)
 
 
 def _show_more() -> None:

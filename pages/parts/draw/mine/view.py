@@ -57,7 +57,7 @@ def _show_mine(model: Model) -> None:
         with widgets.show_errors():
             tray.show(model, digits)
     files.show(digits)
-    st.caption(Mine.LEAD)
+    st.caption(Mine.LEAD if visitor.is_remembered() else Mine.LEAD_NO_COOKIE)
 
 
 def _not_learned(model: Model, digits: Sequence[OwnDigit]) -> list[OwnDigit]:

@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
+from core.own_digits import store as store_module
 from core.own_digits.digit_files import write_jsonl
+from pages.state import visitor
 from tests.support.component_events import data_of, send
 from tests.support.draw_page import html_of
 from tests.support.own_digits import OWNER, digit
@@ -105,6 +107,46 @@ def test_all_are_deleted_at_a_click_and_brought_back_at_another(opened) -> None:
     assert mine() == [1, 2, 3]
 
 
+def test_what_undo_finds_no_room_for_is_said_and_waits(opened, monkeypatch) -> None:
+    monkeypatch.setattr(store_module, "MOST_DIGITS", 3)
+    app = opened(1, 2, 3)
+    app.button(key="draw-mine-delete-all").click().run()
+    lab.current().own_digits.add_many(OWNER, [digit(4)])
+    app.button(key="draw-mine-undo").click().run()
+    assert mine() == [1, 2, 4]
+    (said,) = [caption.value for caption in app.caption if "found no room to come back" in caption.value]
+    assert said.startswith("1 digit found no room")
+    send(app, TILES, "chosen", digit(4).id)
+    app.button(key="draw-mine-delete").click().run()
+    app.button(key="draw-mine-undo").click().run()
+    assert mine() == [1, 2, 3]
+    app.button(key="draw-mine-delete-all").click().run()
+    app.button(key="draw-mine-undo").click().run()
+    assert mine() == [1, 2, 4]  # what waited the longest comes first
+    assert "draw-mine-undo" in [button.key for button in app.button]
+
+
+def test_undo_brings_back_digits_that_look_alike(opened) -> None:
+    store = lab.current().own_digits
+    for identity in ("a" * 32, "b" * 32):
+        store.add(OWNER, label=3, image=digit(3).image, identity=identity)
+    app = opened(1)
+    app.button(key="draw-mine-delete-all").click().run()
+    app.button(key="draw-mine-undo").click().run()
+    assert mine() == [1, 3, 3]
+    assert "draw-mine-undo" not in [button.key for button in app.button]
+
+
+def test_copies_in_runs_and_a_browser_without_cookie_are_said(opened, monkeypatch) -> None:
+    app = opened(1)
+    captions = [caption.value for caption in app.caption]
+    assert any("A run that was taught your digits has a copy of them" in said for said in captions)
+    assert any("kept until you load this page anew: your browser keeps no cookie" in said for said in captions)
+    monkeypatch.setattr(visitor, "is_remembered", lambda: True)
+    captions = [caption.value for caption in app.run().caption]
+    assert any("kept on this server for this browser alone" in said for said in captions)
+
+
 @pytest.mark.parametrize("sent", [5, None, "f" * 32, ["x"], {"a": 1}], ids=repr)
 def test_forged_tile_chooses_nothing(opened, sent: object) -> None:
     app = send(opened(1), TILES, "chosen", sent)
@@ -121,11 +163,12 @@ def test_sixty_tiles_are_drawn_at_first(opened) -> None:
 
 def test_file_is_imported_with_what_became_of_it(opened) -> None:
     app = opened(1)
-    data = write_jsonl([digit(1), digit(2), digit(3)])
+    data = write_jsonl([digit(1), digit(2), digit(3), digit(3)])
     app.file_uploader(key="draw-mine-file-0").set_value(("my.jsonl", data, "text/plain")).run()
     assert mine() == [1, 2, 3]
     assert "2 digits imported" in app.success[0].value
     assert "1 digit is among yours already" in app.success[0].value
+    assert "1 digit is in the file a second time" in app.success[0].value
 
 
 def test_bad_file_changes_nothing_and_is_named_literally(opened) -> None:
