@@ -19,19 +19,21 @@ class SortedOut:
 
 
 def sort_out(digits: Sequence[OwnDigit], kept: Sequence[OwnDigit]) -> SortedOut:
-    """Return which digits are new. The same is one with the same pixels, and the same label or id.
+    """Return which digits are new.
 
-    An id alone tells nothing: a program may have written one id on each line.
+    The same as one that is kept is what has its pixels, and its label or its id. An id alone tells nothing: a program
+    may have written one id on each line. Of the digits themselves, those with the same pixels and the same id are one;
+    two that only look alike were two where they come from, and so come back as two.
     """
     ids, kept_marks = {digit.id for digit in kept}, set[tuple]().union(*map(_marks, kept))
     new: list[OwnDigit] = []
-    seen, known = set[tuple](), 0
+    seen, known = set[tuple[str, bytes]](), 0
     for digit in digits:
-        marks = _marks(digit)
-        if marks & kept_marks:
+        mark = digit.id, digit.image.tobytes()
+        if _marks(digit) & kept_marks:
             known += 1
-        elif not marks & seen:
-            seen |= marks
+        elif mark not in seen:
+            seen.add(mark)
             new.append(replace(digit, id=secrets.token_hex(16)) if digit.id in ids else digit)
             ids.add(digit.id)
     return SortedOut(new=tuple(new), known=known, doubled=len(digits) - len(new) - known)

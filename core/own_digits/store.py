@@ -115,8 +115,8 @@ class OwnDigits:
     def add_many(self, owner: str, digits: Sequence[OwnDigit]) -> Added:
         """Keep digits of a file: all that there is room for, or none where it fails.
 
-        Those whose pixels are there already with the same label or the same id are not kept twice; one with a known
-        id and other pixels is another digit, and gets an id of its own.
+        What is there already is not kept twice, as `sort_out` tells it; one with a known id and other pixels is another
+        digit, and gets an id of its own.
 
         Raises:
             OwnDigitsError: the server has no room for more.

@@ -82,6 +82,13 @@ def test_digits_of_a_file_that_share_an_id_are_all_kept(kept):
     assert kept.add_many(OWNER, same).known == 3  # the file once more
 
 
+def test_digits_that_look_alike_come_back_from_a_file(kept):
+    alike = [digit(1), replace(digit(1), id=digit(2).id)]
+    for _ in range(2):  # and once more they are known
+        result = kept.add_many(OWNER, alike)
+    assert (ids(kept), result.known, result.doubled) == ([1, 2], 2, 0)
+
+
 def test_digit_that_was_called_otherwise_since_does_not_come_twice(kept):
     kept.add_many(OWNER, [digit(1)])
     kept.relabel(OWNER, digit(1).id, 7)
