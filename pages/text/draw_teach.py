@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import wilson_interval
-from core.runs.teaching.split import HandSplit
+from core.runs.teaching.split import LEAST_HELD_OUT, LEAST_TAUGHT, HandSplit
 from core.training.record.events import HandTested, StepsEnded
 from pages.text.numbers import count, counted, percent
 
@@ -51,15 +51,18 @@ class Teach:
 
     @staticmethod
     def missing(split: HandSplit) -> str:
-        """Return what is missing before a model can be taught; at least one of two numbers is."""
-        more = split.missing_taught + split.missing_held_out
+        """Return what is missing before a model can be taught; how many it takes depends on which digits they are."""
         have = len(split.taught) + len(split.held_out)
         have_text = (
             f"There {'is' if have == 1 else 'are'} {counted(have, 'drawing')} of yours"
             if have
             else ("There are no drawings of yours yet")
         )
-        return f"{have_text}; it takes {count(more)} more, some to learn from and some to judge by."
+        given = f", and these give {count(len(split.taught))} and {count(len(split.held_out))}" if have else ""
+        return (
+            f"{have_text}; it takes {count(LEAST_TAUGHT)} to learn from and {count(LEAST_HELD_OUT)} to judge by{given}. "
+            "Three more of each digit are always enough."
+        )
 
     @staticmethod
     def waiting(position: int | None) -> str:

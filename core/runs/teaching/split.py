@@ -1,7 +1,8 @@
 """Which of a person's digits a model is to learn from, and which only judge: known before anything is learned.
 
 The older ones are learned from and the newer ones judge, digit by digit, so that no digit judges a model that learned
-from it: a person who draws more moves digits from the judges to the others and never back.
+from it: a person who draws more moves digits from the judges to the others and never back. A picture that is there
+several times, as one painted cell by cell may be, is learned from if one of them is, whatever their labels.
 """
 
 from __future__ import annotations
@@ -81,7 +82,12 @@ def split_of(digits: Sequence[OwnDigit], learned: Collection[bytes] = frozenset(
         first = max(len(known), taught_of(len(ordered)))
         taught += ordered[:first]
         held_out += ordered[first:]
-    return HandSplit(taught=tuple(taught), held_out=tuple(held_out))
+    pictures = {digest_of(digit.image) for digit in taught}
+    alike = [digit for digit in held_out if digest_of(digit.image) in pictures]
+    return HandSplit(
+        taught=tuple(sorted([*taught, *alike], key=lambda digit: digit.label)),
+        held_out=tuple(digit for digit in held_out if digit not in alike),
+    )
 
 
 def check_split(split: HandSplit) -> None:

@@ -6,6 +6,7 @@ import pytest
 from core.errors import RunStateError
 from core.own_digits.own_digit import OwnDigit
 from core.runs.teaching.split import as_file, check_split, split_of, taught_of
+from core.training.record.taught_digits import digest_of
 
 
 def digit(label, number):
@@ -51,6 +52,27 @@ def test_what_a_model_has_learned_from_never_judges_it_though_older_ones_were_de
     assert [one.created for one in split_of(left, learned).held_out] == [3.0] * 10
     assert split_of([one for one in digits if one.created in (1.0, 2.0)], learned).held_out == ()
     assert {one.created for one in split_of(hand(6)[::-1], learned).held_out} == {3.0, 4.0, 5.0}
+
+
+def test_a_picture_that_is_there_again_judges_nothing_whatever_its_label():
+    digits = hand(4)
+    first = digits[0].image
+    again = [
+        OwnDigit(id=f"{label:031x}f", label=label, image=first, created=9.0) for label in (0, 3)
+    ]  # the newest of each, which would judge
+    split = split_of([*digits, *again])
+    assert not {digest_of(one.image) for one in split.taught} & {digest_of(one.image) for one in split.held_out}
+    assert split.taught_counts == (4, 3, 3, 4, 3, 3, 3, 3, 3, 3)
+    assert len(split.taught) + len(split.held_out) == 42
+    assert split_of([digits[0], *again]).held_out == ()
+
+
+def test_three_new_drawings_of_each_digit_are_always_enough():
+    new = [digit(label, number) for label in range(10) for number in (20, 21, 22)]
+    for count in range(20):
+        sevens = [digit(7, number) for number in range(count)]
+        assert split_of([*sevens, *new]).is_enough
+        assert split_of([*sevens, *new], {digest_of(seven.image) for seven in sevens}).is_enough
 
 
 def test_the_file_has_both_parts_and_remembers_what_was_learned_before():
