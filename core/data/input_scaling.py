@@ -48,6 +48,12 @@ class Pixels:
             return cls(offset=mean, divisor=deviation or 1.0, shuffled=shuffled)
         return cls(divisor=255.0 if scale == "unit" else 1.0, shuffled=shuffled)
 
+    @property
+    def plain_scale(self) -> PixelScale | None:
+        """The scale that gives these pixels whatever the images are; None where they depend on some images."""
+        scales: dict[tuple[float, float], PixelScale] = {(0.0, 255.0): "unit", (0.0, 1.0): "bytes"}
+        return scales.get((self.offset, self.divisor))
+
     def inputs(self, images: np.ndarray) -> np.ndarray:
         """Return what a network gets for images (N, 28, 28) of bytes, as float32 of that shape."""
         values = self.permute_pixels(images).astype(np.float32)

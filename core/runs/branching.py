@@ -23,11 +23,12 @@ from models.spec import NetworkSpec
 def epochs_to_branch_from(history: History) -> tuple[int, ...]:
     """Return the epochs of a run that another one can go on from, in order; 0 is the initial weights.
 
-    A run that learned a person's hand began with no initial weights of its own.
+    A run that learned a person's hand began with no initial weights of its own. Where its inputs are scaled as another
+    model's are, and no setting says how, none can go on from it: it would be given other inputs.
     """
     kept = tuple(epoch.epoch for epoch in history.kept_epochs)
     if history.taught is not None:
-        return kept
+        return kept if history.taught.pixels.plain_scale is not None else ()
     return (0, *((history.first_epoch,) if history.first_epoch else ()), *kept)
 
 

@@ -60,8 +60,8 @@ class Teach:
         )
         given = f", and these give {count(len(split.taught))} and {count(len(split.held_out))}" if have else ""
         return (
-            f"{have_text}; it takes {count(LEAST_TAUGHT)} to learn from and {count(LEAST_HELD_OUT)} to judge by{given}. "
-            "Three more of each digit are always enough."
+            f"{have_text}; it takes {count(LEAST_TAUGHT)} to learn from and {count(LEAST_HELD_OUT)} to judge by{given}."
+            " Three more of each digit are always enough."
         )
 
     @staticmethod

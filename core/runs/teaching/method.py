@@ -43,7 +43,7 @@ def teaching_config(*, loss: Loss, pixels: Pixels, train_count: int, seed: int =
         schedule="one_cycle",
         loss=loss,
         train_images=images,
-        pixel_scale="unit" if pixels.divisor == 255.0 else "bytes" if pixels.divisor == 1.0 else "standard",
+        pixel_scale=pixels.plain_scale or "standard",  # the run itself takes `pixels`
         validation_fraction=VALIDATION_FRACTION,
         shuffle_pixels=pixels.shuffled,
         augmentation=AUGMENTATION,

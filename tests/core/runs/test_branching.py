@@ -5,9 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from core.data.input_scaling import Pixels
 from core.errors import CheckpointError, RunStateError, SpecError
 from core.runs.branching import check_branch, copy_branch_point, epochs_to_branch_from
 from core.runs.log.run_record import RunRecord
+from core.runs.teaching.method import teaching_config
 from core.training.record import checkpoints
 from core.training.record.events import RunBranched
 from core.training.record.history import History
@@ -95,6 +97,24 @@ def test_damaged_weights_are_refused(tmp_path, history):
 def test_run_that_taught_has_no_initial_weights_to_go_back_to(history):
     assert epochs_to_branch_from(dataclasses.replace(history, taught=TAUGHT)) == (1, 2)
     assert epochs_to_branch_from(History(taught=TAUGHT)) == ()
+
+
+@pytest.mark.parametrize(
+    ("pixels", "scale"),
+    [
+        (Pixels(), "unit"),
+        (Pixels(divisor=1.0), "bytes"),
+        (Pixels(offset=33.2, divisor=78.5), None),
+        (Pixels(offset=255.0, divisor=-255.0), None),
+        (Pixels(offset=127.5, divisor=255.0), None),
+    ],
+    ids=["unit", "bytes", "standard", "dark on light", "centred"],
+)
+def test_run_that_taught_a_model_of_other_inputs_is_no_parent(history, pixels, scale):
+    taught = dataclasses.replace(history, taught=dataclasses.replace(TAUGHT, pixels=pixels))
+    assert epochs_to_branch_from(taught) == (() if scale is None else (1, 2))
+    config = teaching_config(loss="sparse_categorical_crossentropy", pixels=pixels, train_count=60_000)
+    assert config.pixel_scale == (scale or "standard")
 
 
 def test_only_dropout_rates_of_the_network_may_differ():

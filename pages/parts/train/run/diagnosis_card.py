@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.runs.branching import epochs_to_branch_from
 from core.runs.log.run_record import RunRecord
 from core.training.diagnosis.findings import Diagnosis, Kind
 from core.training.diagnosis.rules import diagnoses
@@ -17,6 +18,7 @@ from core.training.record.history import History
 from pages.parts.train.run import branch_form
 from pages.state import slots, state
 from pages.text.doctor import Doctor
+from pages.text.taught_run import TaughtRun
 from pages.ui import widgets
 
 URGENT: frozenset[Kind] = frozenset({"wrong_initialisation", "rate_too_high", "diverged", "guessing"})
@@ -35,28 +37,33 @@ def show(record: RunRecord, history: History, worst: Diagnosis | None, side: Sid
     """Draw the card of `worst_of`, if it belongs above or below the curves as `side` says."""
     with st.container():  # one, whatever is said: what stands below keeps its place
         if worst is not None and side == _side(worst.kind, history):
-            _card(record, worst)
+            _card(record, history, worst)
 
 
 def _side(kind: Kind, history: History) -> Side:
     return "above" if kind in URGENT or not (history.is_active or kind in HARMLESS) else "below"
 
 
-def _card(record: RunRecord, worst: Diagnosis) -> None:
+def _card(record: RunRecord, history: History, worst: Diagnosis) -> None:
     remedy = worst.remedy
+    can_begin = history.taught is None or remedy.epoch in epochs_to_branch_from(history)  # a new run has no drawings
     with st.container(border=True, key="doctor"):
         title, evidence = Doctor.title(worst.evidence), Doctor.evidence(worst.evidence)
         st.info(f"**{widgets.plain(title)}**\n\n{widgets.plain(evidence)}", icon=":material/stethoscope:")
-        st.caption(widgets.plain(Doctor.remedy(remedy)))
+        if can_begin:
+            st.caption(widgets.plain(Doctor.remedy(remedy)))
+        if can_begin and history.taught is not None:
+            st.caption(TaughtRun.BRANCH_WITHOUT)
         with st.container(horizontal=True):
-            st.button(
-                Doctor.button(worst),
-                help=Doctor.HELP,
-                icon=":material/fork_right:",
-                key="doctor-remedy",
-                on_click=branch_form.branch,
-                args=(record.id, remedy.epoch, remedy.spec, remedy.config),
-            )
+            if can_begin:
+                st.button(
+                    Doctor.button(worst),
+                    help=Doctor.HELP,
+                    icon=":material/fork_right:",
+                    key="doctor-remedy",
+                    on_click=branch_form.branch,
+                    args=(record.id, remedy.epoch, remedy.spec, remedy.config),
+                )
             st.button(
                 Doctor.NOT_NOW,
                 help=Doctor.NOT_NOW_HELP,

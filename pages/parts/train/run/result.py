@@ -32,9 +32,9 @@ def show(record: RunRecord, history: History) -> None:
     result = Run.result(history)
     if result:
         st.subheader(result, anchor=False)
-    if history.hand is not None and history.hand.count:
-        st.markdown(Teach.result(history.hand))
     is_owner = record.owner == visitor.owner()
+    if is_owner and history.hand is not None and history.hand.count:
+        st.markdown(Teach.result(history.hand))
     sentences = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
     if history.status in {"finished", "stopped"}:
         sentences += [ended, Rewind.restored(history)]
