@@ -12,9 +12,11 @@ from core.errors import CheckpointError, RunStateError, SpecError
 from core.messages.runs import log
 from core.messages.runs import refusals as messages
 from core.runs.log.run_record import RunRecord
-from core.training.record import checkpoints
+from core.training.record import checkpoints, taught_digits
+from core.training.record.checkpoint import Checkpoint
 from core.training.record.events import RunBranched
 from core.training.record.history import History
+from core.training.record.taught_digits import Learned
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import state_size
 from models.spec import NetworkSpec
@@ -85,7 +87,20 @@ def copy_branch_point(
             arrays = {}
         if len(arrays) == state_size(config, trainable=_trainable(parent.spec)):
             state = checkpoints.write(target / checkpoints.optimizer_name(epoch), arrays)
-    return RunBranched(parent=parent.id, epoch=epoch, checkpoint=written, optimizer=state)
+    learned = _copy_learned(history, source, target)
+    return RunBranched(parent=parent.id, epoch=epoch, checkpoint=written, optimizer=state, learned=learned)
+
+
+def _copy_learned(history: History, source: Path, target: Path) -> Checkpoint | None:
+    """Write into a branch's folder which own digits its weights have learned from, without the pictures."""
+    file = history.learned
+    if file is None:
+        return None
+    try:
+        learned = taught_digits.read_learned(source, file)
+    except CheckpointError:
+        learned = Learned(is_complete=False)
+    return taught_digits.write_learned(target, learned)
 
 
 def _trainable(spec: NetworkSpec) -> int:

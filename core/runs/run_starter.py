@@ -134,7 +134,7 @@ class RunStarter:
             ConfigError, QueueFullError, LabError: as `start`; or the model's weights cannot be read.
         """
         learned = learned_digits(model, self._histories, runs_folder=self._runs_folder)
-        split = split_of(digits, learned)
+        split = split_of(digits, learned.digests)
         check_split(split)
         network = model.network
         config = teaching_config(loss=loss_of(model), pixels=network.pixels, train_count=self._dataset().train_count)

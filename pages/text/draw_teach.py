@@ -34,19 +34,27 @@ class Teach:
     WHY_INTERVAL = "What do the intervals mean?"
     BECAUSE = (
         "Other drawings of yours, and other digits of MNIST's kind, would give other shares. The 95 % interval holds "
-        "those that are likely. Of few drawings it is wide: two shares whose intervals overlap may be equally good. "
-        "None of the drawings that judge was learned from."
+        "those that are likely. Of few drawings it is wide: two shares whose intervals overlap may be equally good."
     )
+    NONE_LEARNED = "None of the drawings that judge was learned from."
+    UNKNOWN = (
+        "It is not known of all drawings whether this model, or the one that it came from, has learned from them "
+        "before. Of those that it has, the score is too good."
+    )
+    UNSEEN_AS_FAR_AS_KNOWN = "My hand, digits it has not learned from as far as is known"
     FINISHED_EARLY = "It was stopped before its end; this is what it had learned by then."
+    CHANGED = "Your drawings have changed in another tab. Look at what is learned from now, then click again."
     NOT_JUDGED = "This run ended before anything could be judged."
 
     @staticmethod
-    def split(split: HandSplit) -> str:
+    def split(split: HandSplit, *, is_known: bool = True) -> str:
         """Return which drawings are learned from and which judge, said before the click."""
         total = len(split.taught) + len(split.held_out)
+        judging = "and it never learns from those" if is_known else "and this run does not learn from those"
+        unknown = "" if is_known else f" {Teach.UNKNOWN}"
         return (
             f"Of your {counted(total, 'drawing')} it learns from **{count(len(split.taught))}**, of each digit the "
-            f"oldest; the other **{count(len(split.held_out))}** are kept to judge, and it never learns from those."
+            f"oldest; the other **{count(len(split.held_out))}** are kept to judge, {judging}.{unknown}"
         )
 
     @staticmethod

@@ -48,7 +48,7 @@ def training_record(history: History, *, data: str, epoch: int | None) -> tuple[
         started=_plain(started),
         epoch=of_epoch,
         step=step,
-        begun_from=replace(branched, parent="") if branched is not None else None,
+        begun_from=replace(branched, parent="", learned=None) if branched is not None else None,
         changes=tuple(change for change in history.changes if change.step < steps),
     )
     return training, CapsuleHistory(

@@ -8,19 +8,20 @@ several times, as one painted cell by cell may be, is learned from if one of the
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import RunStateError
 from core.messages.runs import refusals as messages
 from core.own_digits.own_digit import OwnDigit
-from core.training.record.taught_digits import TaughtDigits, digest_of
+from core.training.record.taught_digits import Learned, TaughtDigits, digest_of
 
 USUAL_TAUGHT = 3  # of each digit
 LEAST_TAUGHT = 10  # of all: from fewer a hand can hardly be told
 LEAST_HELD_OUT = 5  # of all: fewer judge nothing
 KINDS = 10
+_NOTHING = Learned()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +108,14 @@ def check_split(split: HandSplit) -> None:
         )
 
 
-def as_file(split: HandSplit, learned: Collection[bytes] = frozenset()) -> TaughtDigits:
-    """Return the digits as a run keeps them; `learned` is as `split_of` has it."""
+def as_file(split: HandSplit, learned: Learned = _NOTHING) -> TaughtDigits:
+    """Return the digits as a run keeps them; `learned` says what the model to be taught has learned from already."""
     digits = (*split.taught, *split.held_out)
     return TaughtDigits(
         images=np.stack([digit.image for digit in digits]).astype(np.uint8),
         labels=np.array([digit.label for digit in digits], np.uint8),
         is_taught=np.arange(len(digits)) < len(split.taught),
-        learned=frozenset(learned) | {digest_of(digit.image) for digit in split.taught},
+        learned=replace(learned, digests=learned.digests | {digest_of(digit.image) for digit in split.taught}),
     )
 
 

@@ -5,7 +5,6 @@ Copied, so that the model and the digits can be deleted; with the run its copies
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from core.errors import LabError
@@ -15,7 +14,7 @@ from core.runs.log.models import Model
 from core.runs.teaching.method import OWN_SHARE
 from core.training.record import checkpoints, taught_digits
 from core.training.record.events import RunTaught
-from core.training.record.taught_digits import TaughtDigits
+from core.training.record.taught_digits import Learned, TaughtDigits
 from core.training.settings.losses import Loss
 
 
@@ -45,29 +44,30 @@ def taught_from(parent: str, network: StoredNetwork, digits: TaughtDigits, *, fo
     )
 
 
-def learned_digits(model: Model, histories: Histories, *, runs_folder: Path) -> frozenset[bytes]:
-    """Return the digests of all own digits that a model, or one that it came from, has learned from.
+def learned_digits(model: Model, histories: Histories, *, runs_folder: Path) -> Learned:
+    """Return which own digits a model, or one that it came from, has learned from.
 
     Of a model from a file nobody knows them; nor of a run whose files are damaged.
     """
     if model.record is None:
-        return frozenset()
+        return Learned(is_complete=model.imported is None)
     run, seen = model.record.id, set[str]()
     while run not in seen:
         seen.add(run)
         history = histories.outline(run)
-        if history.taught is not None:
-            with contextlib.suppress(LabError):
-                return taught_digits.read(runs_folder / run, history.taught.digits).learned
-            return frozenset()
-        if history.branched is None:
+        if history.learned is not None:
+            try:
+                return taught_digits.read_learned(runs_folder / run, history.learned)
+            except LabError:
+                return Learned(is_complete=False)
+        if history.branched is None or not history.branched.epoch:  # which began with the initial weights
             break
         run = history.branched.parent
-    return frozenset()
+    return Learned()
 
 
 def loss_of(model: Model) -> Loss:
     """Return the loss that a model is taught by: its run's, or the one that its outputs suit."""
     if model.record is not None:
         return model.record.config.loss
-    return "binary_crossentropy" if model.network.judges_each else "sparse_categorical_crossentropy"
+    return "binary_crossentropy" if model.network.output_function == "sigmoid" else "sparse_categorical_crossentropy"

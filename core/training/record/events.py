@@ -37,6 +37,7 @@ class RunBranched:
     epoch: int  # of the other run; 0 for its initial weights
     checkpoint: Checkpoint | None  # in this run's own folder; None for the initial weights, which the seed gives
     optimizer: Checkpoint | None  # None: the optimizer starts afresh
+    learned: Checkpoint | None = None  # which own digits the weights have learned from; None: from none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

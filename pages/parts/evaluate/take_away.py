@@ -19,6 +19,7 @@ from core.recipes import recipes
 from core.runs.exporting.export_requests import capsule_request, config_of, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
+from core.runs.teaching.start import learned_digits
 from core.setup_links import link_text
 from pages.parts.evaluate import accuracy, take_away_file
 from pages.state import cached, set_up_link, slots, state, url, visitor
@@ -127,8 +128,10 @@ def _rebuild_it(model: Model) -> None:
     spec, config = model.network.spec, config_of(model)
     is_changed = model.imported is not None and model.imported.is_changed_here
     unknown = TakeAway.CHANGED if is_changed else TakeAway.ELSEWHERE
-    if model.record is not None and lab.current().histories.outline(model.record.id).taught is not None:
-        config, unknown = None, TaughtRun.NO_PROGRAM
+    if model.record is not None:
+        learned = learned_digits(model, lab.current().histories, runs_folder=lab.current().runs_folder)
+        if learned.digests or not learned.is_complete:  # itself, or a run that it branched from
+            config, unknown = None, TaughtRun.NO_PROGRAM
     known = TakeAway.ABOUT_PROGRAM if model.record is not None else TakeAway.ABOUT_PRETRAINED_PROGRAM
     st.markdown(unknown if config is None else known)
     if config is not None:

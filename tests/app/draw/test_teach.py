@@ -17,7 +17,9 @@ from core.runs.teaching.start import taught_from
 from core.training.record.events import HandTested, RunEnded
 from pages.parts.draw import surface
 from pages.parts.draw.mine import teach
+from pages.state.draw import own_digits
 from pages.text.draw_teach import Teach
+from tests.support.brought_models import keep
 from tests.support.draw_page import html_of
 from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
 
@@ -43,6 +45,7 @@ def page(visit, monkeypatch, answering):
     """Return a function that opens Draw with nothing but the part that teaches, of some digits."""
 
     def opened(digits, *, model=None, open_round=None):
+        monkeypatch.setattr(own_digits, "mine", lambda: tuple(digits))
         monkeypatch.setattr(surface, "show", lambda model, _: teach.show(model, digits, open_round=open_round))
         app = visit()
         app.session_state["owner"] = ME
@@ -128,6 +131,22 @@ def test_a_click_begins_one_run_from_the_model_in_hand(page, queued):
     assert lab.current().store.owner(run) == ME
     assert "draw-teach-stop" in buttons(app)
     assert "primary-draw-teach" not in buttons(app)
+
+
+def test_drawings_that_another_tab_deleted_or_relabelled_are_not_taught(page, queued, monkeypatch):
+    for changed in (HAND[1:], [dataclasses.replace(HAND[0], label=9), *HAND[1:]]):
+        app = page(HAND)
+        monkeypatch.setattr(own_digits, "mine", lambda changed=changed: tuple(changed))
+        buttons(app)["primary-draw-teach"].click().run()
+        assert queued == []
+        assert Teach.CHANGED in [error.value.replace("\\", "") for error in app.error]
+
+
+def test_of_a_model_from_a_file_it_is_not_said_what_nobody_knows(page):
+    brought = keep(lab.current().imported_models, owner=ME)
+    said = markdown(page(HAND, model=f"file-{brought.id}"))
+    assert "never learns" not in said
+    assert Teach.UNKNOWN in said
 
 
 def test_a_run_that_trains_shows_its_curve_and_can_be_stopped(page, run_of):

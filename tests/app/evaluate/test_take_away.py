@@ -13,11 +13,12 @@ from core.errors import ExportError
 from core.export.formats import FORMATS, Exported, ExportProgress
 from core.runs.exporting.exporter import Exporter, ExportRequest, ExportState
 from core.serving.inference_client import InferenceClient
-from core.training.record.events import RunEnded
+from core.training.record.events import RunBranched, RunEnded
 from pages.text.take_away import TakeAway, size
+from pages.text.taught_run import TaughtRun
 from tests.support.brought_models import keep
 from tests.support.page_text import labels, text_of
-from tests.support.written_runs import EPOCH, STARTED
+from tests.support.written_runs import EPOCH, FILE, STARTED, TAUGHT
 
 pytestmark = pytest.mark.app
 
@@ -149,6 +150,16 @@ def test_run_has_its_program_its_set_up_and_its_capsule(take_away, making, run_o
     make = next(label for label in labels(app) if "capsule" in label)
     click(app, make)
     assert making.asked[0].model == run
+
+
+@pytest.mark.parametrize(
+    "began", [TAUGHT, RunBranched(parent="f" * 32, epoch=1, checkpoint=FILE, optimizer=None, learned=FILE)]
+)
+def test_what_learned_own_drawings_has_no_program_nor_has_its_branch(take_away, run_of, began):
+    run = run_of("somebody", [began, STARTED, EPOCH, RunEnded(outcome="finished", epoch=1)])
+    app = take_away(model=f"{run}.1")
+    assert "Download digits.py" not in labels(app)
+    assert TaughtRun.NO_PROGRAM in text_of(app)
 
 
 def test_set_up_opens_on_train_whichever_run_is_selected(take_away, visit, run_of):

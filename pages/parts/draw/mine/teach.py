@@ -15,12 +15,12 @@ from core import lab
 from core.errors import LabError, RunNotFoundError
 from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model, ModelName
-from core.runs.teaching.split import split_of
+from core.runs.teaching.split import HandSplit, split_of
 from core.runs.teaching.start import learned_digits
 from core.training.record.history import History
 from pages.parts.draw.mine import teach_result
 from pages.state import selected, state, visitor
-from pages.state.draw import teach_slots
+from pages.state.draw import own_digits, teach_slots
 from pages.text import pages as page_texts
 from pages.text.draw_teach import Teach
 from pages.ui import polling, tables, widgets
@@ -30,6 +30,8 @@ LOOK_SECONDS = 0.5  # between two looks at a run
 MOST_LOOKED_AT = 12  # of a person's newest runs, for one that teaches
 CURVE = (320, 48)  # pixels on screen
 BARS = 60  # of the curve, at most
+
+_Marks = tuple[tuple[tuple[str, int], ...], ...]  # ids and labels of those that are learned from, and of the judges
 
 
 def show(model: Model, digits: Sequence[OwnDigit], *, open_round: Callable[[], None] | None = None) -> None:
@@ -76,8 +78,7 @@ def _run() -> str:
 
 def _offer(model: Model, digits: Sequence[OwnDigit], open_round: Callable[[], None] | None, *, is_again: bool) -> None:
     """Say what will be learned from and what judges, and draw the button; or say what is missing."""
-    laboratory = lab.current()
-    split = split_of(digits, learned_digits(model, laboratory.histories, runs_folder=laboratory.runs_folder))
+    split, is_known = _split(model, digits)
     refusal = state.get(teach_slots.TEACH_REFUSAL)
     if refusal:
         st.error(widgets.plain(refusal))
@@ -87,7 +88,7 @@ def _offer(model: Model, digits: Sequence[OwnDigit], open_round: Callable[[], No
         if open_round is not None:
             st.button(Teach.ROUND, key="draw-teach-round", icon=":material/draw:", on_click=open_round)
         return
-    st.markdown(f"{Teach.LEAD} {Teach.split(split)}")
+    st.markdown(f"{Teach.LEAD} {Teach.split(split, is_known=is_known)}")
     rows = zip(range(10), split.taught_counts, split.held_out_counts, strict=True)
     tables.show_in_expander(Teach.TABLE, Teach.HEADER, [tuple(map(str, row)) for row in rows])
     st.button(
@@ -96,19 +97,38 @@ def _offer(model: Model, digits: Sequence[OwnDigit], open_round: Callable[[], No
         type="primary",
         icon=":material/school:",
         on_click=_begin,
-        args=(str(model.name), tuple(digits)),
+        args=(str(model.name), _marks(split)),
     )
 
 
-def _begin(name: str, digits: tuple[OwnDigit, ...]) -> None:
-    """Start the run. A callback; a second click that was on its way starts none."""
+def _split(model: Model, digits: Sequence[OwnDigit]) -> tuple[HandSplit, bool]:
+    """Return which digits would be learned from, and whether all are known that the model has learned from."""
+    laboratory = lab.current()
+    learned = learned_digits(model, laboratory.histories, runs_folder=laboratory.runs_folder)
+    return split_of(digits, learned.digests), learned.is_complete
+
+
+def _marks(split: HandSplit) -> _Marks:
+    return tuple(tuple((digit.id, digit.label) for digit in part) for part in (split.taught, split.held_out))
+
+
+def _begin(name: str, seen: _Marks) -> None:
+    """Start the run. A callback; a second click that was on its way starts none.
+
+    Args:
+        name: of the model that is taught.
+        seen: which digits were said to be learned from and to judge; others are not taught unsaid.
+    """
     laboratory, parsed, last = lab.current(), ModelName.parse(name), _run()
     if last and laboratory.histories.of(last).is_active:
         return
     nonce = state.setdefault(teach_slots.TEACH_NONCE, secrets.token_hex(16))
     try:
         assert parsed is not None
-        model = laboratory.models.find(parsed)
+        model, digits = laboratory.models.find(parsed), own_digits.mine()
+        if _marks(_split(model, digits)[0]) != seen:  # some were deleted or added in another tab
+            state.put(teach_slots.TEACH_REFUSAL, Teach.CHANGED)
+            st.rerun()  # the whole page, with the digits that are there now
         run = laboratory.run_starter.start_teaching(model, digits, owner=visitor.owner(), nonce=f"teach-{nonce}")
     except LabError as error:
         state.put(teach_slots.TEACH_REFUSAL, str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from core.runs.log.models import Model, ModelName
 from core.training.record import taught_digits
 from core.training.record.events import HandTested, RunTaught
 from core.training.record.history import History
+from core.training.record.taught_digits import TaughtDigits
 from pages.state import selected
 from pages.text import pages as page_texts
 from pages.text.draw_teach import Teach
@@ -51,8 +53,12 @@ def show(run: str, history: History, model: Model) -> None:
         st.html(f'<p class="draw-taught" role="status">{html.escape(Teach.result(hand))}</p>')
         if history.status == "stopped":
             st.caption(Teach.FINISHED_EARLY)
-        _show_turned(run, taught, hand)
-        st.expander(Teach.WHY_INTERVAL).markdown(Teach.BECAUSE)
+        digits = _digits(run, taught)
+        if digits is not None:  # the numbers stand without them
+            _show_turned(digits, hand)
+        is_known = digits is not None and digits.learned.is_complete
+        because = f"{Teach.BECAUSE} {Teach.NONE_LEARNED if is_known else Teach.UNKNOWN}"
+        st.expander(Teach.WHY_INTERVAL).markdown(because)
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_choice(run, history, taught, model)
         widgets.page_link(page_texts.TRAIN, Teach.RUN, "timeline", query=selected.link_query() | {"run": run})
@@ -90,12 +96,15 @@ def _use(name: str) -> None:
     st.rerun()  # the whole page: every answer on it is another one now
 
 
-def _show_turned(run: str, taught: RunTaught, hand: HandTested) -> None:
+def _digits(run: str, taught: RunTaught) -> TaughtDigits | None:
+    """Return a run's drawings; None where they cannot be read."""
+    with contextlib.suppress(LabError):
+        return taught_digits.read(lab.current().runs_folder / run, taught.digits)
+    return None
+
+
+def _show_turned(digits: TaughtDigits, hand: HandTested) -> None:
     """Draw the drawings whose answer turned right or wrong; they are shown to nobody but who drew them."""
-    try:
-        digits = taught_digits.read(lab.current().runs_folder / run, taught.digits)
-    except LabError:
-        return  # the numbers stand without them
     images = digits.images[~digits.is_taught]
     rows = [
         _Turned(image=image, label=label, before=before, after=after)

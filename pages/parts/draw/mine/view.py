@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from core import lab
-from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
 from core.runs.teaching.start import learned_digits
 from core.training.record.taught_digits import digest_of
@@ -16,6 +13,7 @@ from pages.parts.frame import selected_model
 from pages.state import visitor
 from pages.state.draw import own_digits
 from pages.text.draw_mine import HandScoreText, Mine
+from pages.text.draw_teach import Teach
 from pages.ui import widgets
 
 
@@ -41,9 +39,14 @@ def _show_mine(model: Model) -> None:
     if damaged:
         st.warning(Mine.damaged(damaged))
     if digits:
-        unseen = _not_learned(model, digits)
-        name = HandScoreText.HAND if len(unseen) == len(digits) else HandScoreText.UNSEEN
-        score.show(model, unseen, name=name, shows_wrong=False)
+        laboratory = lab.current()
+        learned = learned_digits(model, laboratory.histories, runs_folder=laboratory.runs_folder)
+        unseen = [digit for digit in digits if digest_of(digit.image) not in learned.digests]
+        unseen_name = HandScoreText.UNSEEN if learned.is_complete else Teach.UNSEEN_AS_FAR_AS_KNOWN
+        name = HandScoreText.HAND if len(unseen) == len(digits) else unseen_name
+        score.show(model, unseen, name=name, shows_wrong=False)  # how well it reads this hand, not what it learned
+        if not learned.is_complete:
+            st.caption(Teach.UNKNOWN)
         with st.expander(HandScoreText.WHY):
             st.markdown(HandScoreText.BECAUSE)
     else:
@@ -58,10 +61,3 @@ def _show_mine(model: Model) -> None:
             tray.show(model, digits)
     files.show(digits)
     st.caption(Mine.LEAD if visitor.is_remembered() else Mine.LEAD_NO_COOKIE)
-
-
-def _not_learned(model: Model, digits: Sequence[OwnDigit]) -> list[OwnDigit]:
-    """Return the digits that a model has not learned from: only these say how well it reads this hand."""
-    laboratory = lab.current()
-    learned = learned_digits(model, laboratory.histories, runs_folder=laboratory.runs_folder)
-    return [digit for digit in digits if digest_of(digit.image) not in learned]

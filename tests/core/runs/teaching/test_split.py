@@ -6,7 +6,7 @@ import pytest
 from core.errors import RunStateError
 from core.own_digits.own_digit import OwnDigit
 from core.runs.teaching.split import as_file, check_split, split_of, taught_of
-from core.training.record.taught_digits import digest_of
+from core.training.record.taught_digits import Learned, digest_of
 
 
 def digit(label, number):
@@ -47,7 +47,7 @@ def test_the_older_ones_are_learned_from_whatever_their_order():
 
 def test_what_a_model_has_learned_from_never_judges_it_though_older_ones_were_deleted():
     digits = hand(4)
-    learned = as_file(split_of(digits)).learned  # of each the first three
+    learned = as_file(split_of(digits)).learned.digests  # of each the first three
     left = [one for one in digits if one.created >= 2]
     assert [one.created for one in split_of(left, learned).held_out] == [3.0] * 10
     assert split_of([one for one in digits if one.created in (1.0, 2.0)], learned).held_out == ()
@@ -77,12 +77,13 @@ def test_three_new_drawings_of_each_digit_are_always_enough():
 
 def test_the_file_has_both_parts_and_remembers_what_was_learned_before():
     split = split_of(hand(3))
-    file = as_file(split, {b"x" * 32})
+    file = as_file(split, Learned(digests=frozenset({b"x" * 32}), is_complete=False))
     assert file.images.shape == (30, 28, 28)
     assert file.is_taught.tolist() == [True] * 20 + [False] * 10
     assert file.labels.tolist() == [one.label for one in (*split.taught, *split.held_out)]
-    assert len(file.learned) == 21
-    assert b"x" * 32 in file.learned
+    assert len(file.learned.digests) == 21
+    assert b"x" * 32 in file.learned.digests
+    assert not file.learned.is_complete
 
 
 def test_too_few_are_refused_with_both_counts():
