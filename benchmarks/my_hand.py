@@ -82,6 +82,17 @@ def hands(path: Path, least: int = 1) -> list[Hand]:
     ]
 
 
+def together(people: Sequence[Hand]) -> Hand | None:
+    """Return all digits of some writers as those of one; None without any."""
+    if not people:
+        return None
+    return Hand(
+        writer=", ".join(hand.writer for hand in people),
+        images=np.concatenate([hand.images for hand in people]),
+        labels=np.concatenate([hand.labels for hand in people]),
+    )
+
+
 def parted(labels: np.ndarray, *, number: int) -> np.ndarray:
     """Return which digits are taught, (N,) bool: 30, three of each where there are, the rest filled up.
 
@@ -195,7 +206,7 @@ def main() -> None:
         people = hands(chosen.file, LEAST_DIGITS)
         if not people:
             raise BadInputError(f"{chosen.file.name} has no writer with {LEAST_DIGITS} digits or more.")
-        others = hands(chosen.others) if chosen.others else []
+        others = together(hands(chosen.others)) if chosen.others else None
         with tempfile.TemporaryDirectory() as home:
             location = named_path("DIGITLAB_DATA") or chosen.file.absolute().parent
             dataset = load_dataset(Path(home), location, make_fallback=_no_fallback)
@@ -203,7 +214,7 @@ def main() -> None:
             for number in range(chosen.splits):
                 for hand in people:
                     is_taught = parted(hand.labels, number=number)
-                    found.append(teach(hand, is_taught, dataset, others[0] if others else None, seed=number))
+                    found.append(teach(hand, is_taught, dataset, others, seed=number))
                     print("\n".join([*rows(found[-1:])][len(found) > 1 :]), flush=True)
     except (BadInputError, LabError) as error:
         print(error, file=sys.stderr)
