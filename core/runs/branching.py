@@ -6,6 +6,7 @@ there restarts the run with other settings.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from core.errors import CheckpointError, RunStateError, SpecError
@@ -29,8 +30,8 @@ def epochs_to_branch_from(history: History) -> tuple[int, ...]:
     model's are, and no setting says how, none can go on from it: it would be given other inputs.
     """
     kept = tuple(epoch.epoch for epoch in history.kept_epochs)
-    if history.taught is not None:
-        return kept if history.taught.pixels.plain_scale is not None else ()
+    if history.has_taught:
+        return kept if history.taught is not None and history.taught.pixels.plain_scale is not None else ()
     return (0, *((history.first_epoch,) if history.first_epoch else ()), *kept)
 
 
@@ -93,13 +94,12 @@ def copy_branch_point(
 
 def _copy_learned(history: History, source: Path, target: Path) -> Checkpoint | None:
     """Write into a branch's folder which own digits its weights have learned from, without the pictures."""
-    file = history.learned
-    if file is None:
+    file, learned = history.learned, Learned(is_complete=False)
+    if file is None and not history.lost_beginning:
         return None
-    try:
-        learned = taught_digits.read_learned(source, file)
-    except CheckpointError:
-        learned = Learned(is_complete=False)
+    if file is not None:
+        with contextlib.suppress(CheckpointError):
+            learned = taught_digits.read_learned(source, file)
     return taught_digits.write_learned(target, learned)
 
 

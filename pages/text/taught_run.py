@@ -10,6 +10,7 @@ class TaughtRun:
     """Where such a run began, and what it does not offer."""
 
     BRANCH_WITHOUT = "A branch of this run trains on without those drawings."
+    SETTINGS_ALONE = "Another run with its settings begins with random weights, and without the drawings."
     NO_PROGRAM = (
         "It learned from somebody's own drawings, which no program holds, so no program gives it. Its network can be "
         "set up and trained again."

@@ -86,3 +86,11 @@ def new_run(run: str | None = None, *, nonce: str | None = None, branched: RunBr
 def create(store: Store, run: str | None = None, **more: Any) -> str:
     """Write such a run into a log, queued, and return its id."""
     return store.create([new_run(run, **more)])[0][0]
+
+
+def damage_beginning(store: Store, run: str) -> None:
+    """Overwrite the row that says from which weights a run began, before anybody has read it."""
+    with store._database.transaction(durable=True) as writer:
+        kinds = "('RunTaught', 'RunBranched')"
+        changed = writer.execute(f"UPDATE events SET body = '{{' WHERE run = ? AND kind IN {kinds}", (run,))
+        assert changed.rowcount == 1

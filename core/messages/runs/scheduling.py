@@ -12,6 +12,12 @@ def still_starting() -> str:
 
 
 @sentence
+def beginning_is_lost() -> str:
+    """A run cannot go on: the row that says with which weights it began is damaged."""
+    return "Where this run began cannot be read: that entry of its log is damaged, so it cannot go on."
+
+
+@sentence
 def nothing_to_resume() -> str:
     """A run that ended by itself or by its owner is to be resumed."""
     return "This run was not cut off, so there is nothing to resume."

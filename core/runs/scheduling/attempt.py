@@ -109,6 +109,8 @@ class Attempt:
             with contextlib.ExitStack() as stack:
                 record = self._store.record(self.run)
                 history = self._histories.of(self.run)
+                if history.would_begin_elsewhere:
+                    raise RunStateError(scheduling.beginning_is_lost())
                 folder = data_folder(record.data)
                 begun_with = history.started.threads if history.started and history.epochs else engine.threads
                 if begun_with != engine.threads:

@@ -91,7 +91,7 @@ class Supervisor:
         """Queue another attempt at a run that was cut off; it goes on from its last kept epoch.
 
         Raises:
-            RunStateError: the run is going, or has nothing left to do.
+            RunStateError: the run is going, or has nothing left to do, or where it began cannot be read.
         """
         self._check_owner(run, owner)
         ending = self._dispatcher.active(run) if not self._histories.of(run).is_active else None
@@ -100,6 +100,8 @@ class Supervisor:
         with self._dispatcher.lock:
             if self._dispatcher.active(run) or self._dispatcher.queue.get(run):
                 return
+            if self._histories.of(run).would_begin_elsewhere:
+                raise RunStateError(messages.beginning_is_lost())
             if not self._histories.of(run).can_resume:
                 raise RunStateError(messages.nothing_to_resume())
             self._dispatcher.check_room(owner, runs=1)

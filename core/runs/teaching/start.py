@@ -55,6 +55,8 @@ def learned_digits(model: Model, histories: Histories, *, runs_folder: Path) -> 
     while run not in seen:
         seen.add(run)
         history = histories.outline(run)
+        if history.lost_beginning:
+            return Learned(is_complete=False)
         if history.learned is not None:
             try:
                 return taught_digits.read_learned(runs_folder / run, history.learned)

@@ -40,6 +40,7 @@ class History:
     status: Status = "queued"
     branched: RunBranched | None = None
     taught: RunTaught | None = None  # whose hand it learns, and from which model on
+    lost_beginning: str = ""  # kind of the row that says where it began from, if that cannot be read
     started: RunStarted | None = None  # of the newest attempt
     steps: tuple[StepsEnded, ...] = ()  # of a long run, older ones are means over several; see `thinning`
     epochs: tuple[EpochEnded, ...] = ()
@@ -62,7 +63,17 @@ class History:
     @property
     def can_resume(self) -> bool:
         """True for a run that was cut off by something other than the person or its own numbers."""
-        return self.status in {"interrupted", "failed"}
+        return self.status in {"interrupted", "failed"} and not self.would_begin_elsewhere
+
+    @property
+    def has_taught(self) -> bool:
+        """True for a run that learned a person's hand, also where it cannot be read any more whose."""
+        return self.taught is not None or self.lost_beginning == RunTaught.__name__
+
+    @property
+    def would_begin_elsewhere(self) -> bool:
+        """True where another attempt would train other weights than this run, or without its drawings."""
+        return self.lost_beginning == RunTaught.__name__ or bool(self.lost_beginning and not self.epochs)
 
     @property
     def first_epoch(self) -> int:
@@ -200,6 +211,8 @@ def _damaged(history: History, kind: str) -> History:
     match kind:
         case "RunQueued":
             return _extended_by(history, RunQueued())
+        case "RunBranched" | "RunTaught":
+            return replace(history, lost_beginning=kind)
         case "RunStarted" | "RunResumed":
             return replace(history, status="running")
         case "RunEnded":

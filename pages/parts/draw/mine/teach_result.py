@@ -45,7 +45,10 @@ def show(run: str, history: History, model: Model) -> None:
         model: the one in hand.
     """
     taught, hand = history.taught, history.hand
-    assert taught is not None
+    if taught is None:
+        st.markdown(Teach.LOST)
+        widgets.page_link(page_texts.TRAIN, Teach.RUN, "timeline", query=selected.link_query() | {"run": run})
+        return
     if hand is None or not hand.count:
         st.markdown(f"{Teach.NOT_JUDGED} {widgets.plain(Run.ended(history))}")
     else:

@@ -35,7 +35,7 @@ _OFFERED = [name for name, row in ALL_SETTINGS.items() if row.is_of_branches]
 
 def show(record: RunRecord, history: History) -> None:
     """Draw the form of a branch, folded up at first."""
-    if history.started is None or (history.taught is not None and not epochs_to_branch_from(history)):
+    if history.started is None or (history.has_taught and not epochs_to_branch_from(history)):
         return
     key = slots.BRANCH_OPEN.of(record.id).key  # folded up again on the branch
     with st.expander(Rewind.TITLE, key=key, on_change="rerun", icon=":material/history:") as form:
@@ -77,7 +77,7 @@ def parents_epochs(history: History) -> tuple[EpochEnded, ...]:
 
 def _form(record: RunRecord, history: History) -> None:
     offered = epochs_to_branch_from(history)
-    if history.taught is not None:
+    if history.has_taught:
         st.caption(TaughtRun.BRANCH_WITHOUT)
     _fill(record, history, offered)
     st.caption(f"{Rewind.LEAD} {Kept.offered(history.keep_every, has_best=history.best is not None)}")

@@ -46,13 +46,13 @@ def _side(kind: Kind, history: History) -> Side:
 
 def _card(record: RunRecord, history: History, worst: Diagnosis) -> None:
     remedy = worst.remedy
-    can_begin = history.taught is None or remedy.epoch in epochs_to_branch_from(history)  # a new run has no drawings
+    can_begin = not history.has_taught or remedy.epoch in epochs_to_branch_from(history)  # a new run has no drawings
     with st.container(border=True, key="doctor"):
         title, evidence = Doctor.title(worst.evidence), Doctor.evidence(worst.evidence)
         st.info(f"**{widgets.plain(title)}**\n\n{widgets.plain(evidence)}", icon=":material/stethoscope:")
         if can_begin:
             st.caption(widgets.plain(Doctor.remedy(remedy)))
-        if can_begin and history.taught is not None:
+        if can_begin and history.has_taught:
             st.caption(TaughtRun.BRANCH_WITHOUT)
         with st.container(horizontal=True):
             if can_begin:

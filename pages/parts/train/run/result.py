@@ -21,6 +21,7 @@ from pages.text.evaluate import Tabs
 from pages.text.run import Run
 from pages.text.setup import Guess
 from pages.text.steer import Rewind
+from pages.text.taught_run import TaughtRun
 from pages.ui import run_titles, widgets
 
 
@@ -53,7 +54,9 @@ def show(record: RunRecord, history: History) -> None:
                 st.markdown(f"**{widgets.plain(run_titles.title(record))}**")
                 st.markdown(Run.DELETE_HELP)
                 st.button(Run.REALLY_DELETE, key="run-delete", on_click=_delete, args=(record.id,))
-    if history.taught is None:  # which would go on without the own digits
+    if history.has_taught:
+        st.caption(TaughtRun.SETTINGS_ALONE)
+    else:
         longer_form.show(record, history)
 
 

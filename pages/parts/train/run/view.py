@@ -124,7 +124,7 @@ def _draw(record: RunRecord, history: History) -> None:
     if history.is_active:
         st.caption(_settings(record))
     terms.show(record, history)
-    if not history.is_active and history.taught is None:  # which would train without the own digits
+    if not history.is_active and not history.has_taught:  # which would train without the own digits
         rerun_form.show(record, history)
     branch_form.show(record, history)
 

@@ -87,6 +87,7 @@ def _own_curve(set_up: SetUp) -> tuple[float, Accuracies] | None:
     alike = [candidate for candidate in records if (candidate.spec, candidate.config, candidate.data) == wanted]
     for record in alike:
         history = lab.current().histories.outline(record.id)
-        if history.status == "finished" and history.branched is None and not history.steered:
+        is_whole = history.branched is None and not history.has_taught and not history.lost_beginning
+        if history.status == "finished" and is_whole and not history.steered:
             return record.created, [(epoch.accuracy, epoch.validation_accuracy) for epoch in history.epochs]
     return None
