@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.inference.evaluation import wilson_interval
 from core.runs.teaching.split import LEAST_HELD_OUT, LEAST_TAUGHT, HandSplit
 from core.training.record.events import HandTested, StepsEnded
 from pages.text.numbers import count, counted, percent
+
+FEW_LABELS = 3  # digits from 0 to 9 that are learned from: of no more, a model forgets more of the others
 
 
 class Teach:
@@ -13,9 +17,9 @@ class Teach:
 
     TITLE = "Teach it my hand"
     LEAD = (
-        "The model trains on for a few seconds, on your drawings and MNIST's digits mixed, both moved and turned a "
-        "little. It becomes a model of its own: the one before stays as it is. Its run keeps a copy of the drawings "
-        "until you delete it on Train."
+        "The model trains on, for about a quarter of a minute on two cores and longer where it is large, on your "
+        "drawings and MNIST's digits mixed, both moved and turned a little. It becomes a model of its own: the one "
+        "before stays as it is. Its run keeps a copy of the drawings until you delete it on Train."
     )
     BUTTON = "Teach it my hand"
     AGAIN = "Teach it again"
@@ -44,6 +48,7 @@ class Teach:
     UNSEEN_AS_FAR_AS_KNOWN = "My hand, digits it has not learned from as far as is known"
     FINISHED_EARLY = "It was stopped before its end; this is what it had learned by then."
     CHANGED = "Your drawings have changed in another tab. Look at what is learned from now, then click again."
+    LOST = "How this run began cannot be read: that entry of its log is damaged, so it cannot be said what it learned."
     NOT_JUDGED = "This run ended before anything could be judged."
 
     @staticmethod
@@ -52,9 +57,21 @@ class Teach:
         total = len(split.taught) + len(split.held_out)
         judging = "and it never learns from those" if is_known else "and this run does not learn from those"
         unknown = "" if is_known else f" {Teach.UNKNOWN}"
+        labels = [label for label, number in enumerate(split.taught_counts) if number]
+        few = "" if len(labels) > FEW_LABELS else f" {Teach.few(labels)}"
         return (
             f"Of your {counted(total, 'drawing')} it learns from **{count(len(split.taught))}**, of each digit the "
-            f"oldest; the other **{count(len(split.held_out))}** are kept to judge, {judging}.{unknown}"
+            f"oldest; the other **{count(len(split.held_out))}** are kept to judge, {judging}.{unknown}{few}"
+        )
+
+    @staticmethod
+    def few(labels: Sequence[int]) -> str:
+        """Return what may come of teaching drawings of few digits only."""
+        *first, last = map(str, labels)
+        named = f"{', '.join(first)} and {last}" if first else last
+        return (
+            f"It would learn from drawings of {named} alone, and may then read more of MNIST's other digits wrong; "
+            "draw those too."
         )
 
     @staticmethod
@@ -113,7 +130,7 @@ class Teach:
         elif learned < 0:
             first = f"It reads {counted(-learned, 'drawing')} fewer of your hand"
         elif hand.correct_before == hand.count:
-            first = "It read all your drawings right before, and does now"
+            first = "It read all drawings that were kept to judge right before, and does now"
         else:
             first = "It reads as many drawings of your hand as before"
         if forgot > 0:

@@ -6,6 +6,7 @@ import math
 from typing import ClassVar
 
 from core.messages.numbers import plain_number
+from core.training.record.events import RunTaught
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from models.spec import NetworkSpec
@@ -36,26 +37,40 @@ class Terms:
         return getattr(cls, f"_{term}")(spec, config, history)
 
     @staticmethod
-    def _epoch(_: NetworkSpec, config: TrainingConfig, history: History) -> str:
+    def _own(taught: RunTaught) -> str:
+        """Return what a batch of a run that learned a hand is made of."""
+        share = round(100 * taught.own_share)
+        return f"{share} % of them own digits"
+
+    @classmethod
+    def _epoch(cls, _: NetworkSpec, config: TrainingConfig, history: History) -> str:
         images = history.started.train_images if history.started else 0
         took = history.epochs[-1].training_seconds if history.epochs else None
         machine = f"; it took {took:.1f} s" if took is not None else ""
+        if history.taught is not None:
+            return (
+                f"An epoch of this run is {count(images)} images, {cls._own(history.taught)}, the others drawn "
+                f"from all training images: an own digit comes many times. This run makes {count(config.epochs)}. At "
+                f"one picture a second an epoch would take you {_long(images)}{machine}."
+            )
         return (
             f"An epoch is one pass through all {count(images)} training images; this run makes {count(config.epochs)}. "
             f"At one picture a second an epoch would take you {_long(images)}{machine}."
         )
 
-    @staticmethod
-    def _batch(_: NetworkSpec, config: TrainingConfig, history: History) -> str:
+    @classmethod
+    def _batch(cls, _: NetworkSpec, config: TrainingConfig, history: History) -> str:
         started = history.started
         if started is None:
             return ""
         last = started.train_images - (started.steps_per_epoch - 1) * config.batch_size
         rest = "" if last == config.batch_size else f", the last of them with only {count(last)}"
+        mixed = "" if history.taught is None else f", {cls._own(history.taught)}"
         return (
-            f"A batch is {count(config.batch_size)} images drawn at random; after each one the weights are corrected: "
-            f"a step. {count(started.train_images)} images make {count(started.steps_per_epoch)} steps an epoch{rest}. "
-            "Every epoch draws another order, so no two batches are alike: that is why the thin curve trembles."
+            f"A batch is {count(config.batch_size)} images drawn at random{mixed}; after each one the weights are "
+            f"corrected: a step. {count(started.train_images)} images make {count(started.steps_per_epoch)} steps an "
+            f"epoch{rest}. Every epoch draws another order, so no two batches are alike: that is why the thin curve "
+            "trembles."
         )
 
     @staticmethod

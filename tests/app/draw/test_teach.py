@@ -17,11 +17,11 @@ from core.runs.teaching.start import taught_from
 from core.training.record.events import HandTested, RunEnded
 from pages.parts.draw import surface
 from pages.parts.draw.mine import teach
-from pages.state.draw import own_digits
+from pages.state.draw import own_digits, teach_slots
 from pages.text.draw_teach import Teach
 from tests.support.brought_models import keep
 from tests.support.draw_page import html_of
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST, damage_beginning
 
 ME, SOMEBODY = "1" * 32, "2" * 32
 FINISHED = RunEnded(outcome="finished", epoch=3)
@@ -111,10 +111,24 @@ def test_the_split_is_said_before_the_click(page):
     assert "primary-draw-teach" in buttons(app)
 
 
+def test_drawings_of_few_digits_are_warned_of(page):
+    sevens = [dataclasses.replace(one, label=7, id=secrets.token_hex(16)) for one in HAND]
+    assert "It would learn from drawings of 7 alone" in markdown(page(sevens))
+    assert "alone, and may then" not in markdown(page(HAND))
+
+
+def test_a_verdict_counts_only_the_drawings_that_judge():
+    all_right = HandTested(labels=(1,), before=(1,), after=(1,), test_before=9, test_after=9, test_count=10)
+    assert Teach.verdict(all_right).startswith("It read all drawings that were kept to judge right before")
+
+
 def test_too_few_drawings_offer_the_guided_round_and_nothing_else(page):
     opened = []
     app = page(HAND[:3], open_round=lambda: opened.append(1))
-    assert "There are 3 drawings of yours; it takes" in markdown(app)
+    assert (
+        "There are 3 drawings of yours; it takes 10 to learn from and 5 to judge by, and these give 2 and 1."
+        in markdown(app)
+    )
     assert "primary-draw-teach" not in buttons(app)
     buttons(app)["draw-teach-round"].click().run()
     assert opened
@@ -189,6 +203,17 @@ def test_undoing_is_choosing_the_model_before(page, judged):
     assert "draw-teach-use" not in buttons(app)
     buttons(app)["draw-teach-undo"].click().run()
     assert "".join(app.query_params["model"]) == "pretrained"
+
+
+def test_a_run_whose_beginning_cannot_be_read_says_so(page, judged):
+    run = judged()
+    damage_beginning(lab.current().store, run)
+    app = page(HAND)
+    app.session_state[teach_slots.TEACH_RUN.key] = run
+    app.run()
+    assert not app.exception
+    assert Teach.LOST in markdown(app)
+    assert "primary-draw-teach" in buttons(app)
 
 
 def test_somebody_elses_run_is_not_looked_at(page, judged):

@@ -12,7 +12,7 @@ from core.training.record.history import History
 from models.layers import Dense
 from models.spec import FLAT, NetworkSpec
 from pages.text.terms import Terms
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, STARTED, STEPS, TAUGHT, TEST
 
 WHOLE = History().extended([STARTED, STEPS, EPOCH, TEST, RunEnded(outcome="finished", epoch=1)])
 MOST_WORDS = 60
@@ -42,6 +42,15 @@ def test_numbers_are_those_of_the_run():
     assert "all 56,714 trainable parameters. Adam averages" in explained("optimizer")
     assert "train 93.9 %, validation 98.3 %" in explained("validation")
     assert "lowest after epoch 1, 0.0594: the newest, so there is no sign of it yet" in explained("overfitting")
+
+
+def test_a_run_that_learned_a_hand_is_no_pass_through_the_training_images():
+    taught = dataclasses.replace(WHOLE, taught=TAUGHT)
+    for term in ("epoch", "batch"):
+        text = explained(term, history=taught)
+        assert "25 % of them own digits" in text
+        assert "pass through all" not in text
+        assert len(text.split()) <= MOST_WORDS
 
 
 def test_losses_are_told_apart():
