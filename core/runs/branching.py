@@ -35,6 +35,13 @@ def epochs_to_branch_from(history: History) -> tuple[int, ...]:
     return (0, *((history.first_epoch,) if history.first_epoch else ()), *kept)
 
 
+def learned_file(history: History) -> Checkpoint | None:
+    """Return the file of a run that says which own digits its weights have learned from; None where it has none."""
+    if history.taught is not None:
+        return history.taught.digits
+    return history.branched.learned if history.branched is not None else None
+
+
 def check_branch(parent: RunRecord, epoch: int, spec: NetworkSpec, config: TrainingConfig) -> None:
     """Refuse a branch that its parent's weights do not fit, or that has nothing left to train.
 
@@ -94,7 +101,7 @@ def copy_branch_point(
 
 def _copy_learned(history: History, source: Path, target: Path) -> Checkpoint | None:
     """Write into a branch's folder which own digits its weights have learned from, without the pictures."""
-    file, learned = history.learned, Learned(is_complete=False)
+    file, learned = learned_file(history), Learned(is_complete=False)
     if file is None and not history.lost_beginning:
         return None
     if file is not None:

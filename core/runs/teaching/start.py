@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import LabError
 from core.inference.loaded_networks import StoredNetwork
+from core.runs.branching import learned_file
 from core.runs.log.histories import Histories
 from core.runs.log.models import Model
 from core.runs.teaching.method import OWN_SHARE
@@ -57,9 +58,10 @@ def learned_digits(model: Model, histories: Histories, *, runs_folder: Path) -> 
         history = histories.outline(run)
         if history.lost_beginning:
             return Learned(is_complete=False)
-        if history.learned is not None:
+        file = learned_file(history)
+        if file is not None:
             try:
-                return taught_digits.read_learned(runs_folder / run, history.learned)
+                return taught_digits.read_learned(runs_folder / run, file)
             except LabError:
                 return Learned(is_complete=False)
         if history.branched is None or not history.branched.epoch:  # which began with the initial weights

@@ -125,13 +125,6 @@ class History:
         return self.epochs[-1].checkpoint if self.epochs else None
 
     @property
-    def learned(self) -> Checkpoint | None:
-        """The file that says which own digits these weights have learned from; None where it names none."""
-        if self.taught is not None:
-            return self.taught.digits
-        return self.branched.learned if self.branched is not None else None
-
-    @property
     def changes(self) -> tuple[RunSteered, ...]:
         """What a further attempt has to do again: changes of settings, in the order of their steps."""
         made = [steer for steer in self.steered if steer.action in STEERABLE]
