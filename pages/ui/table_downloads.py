@@ -6,6 +6,7 @@ Each file is written when its button is clicked.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -17,6 +18,7 @@ from core.inference.evaluation import Evaluation
 from core.inference.pretrained import pretrained, pretrained_history
 from core.runs.log.models import Model
 from core.runs.log.run_record import RunRecord
+from pages.state import visitor
 from pages.text.figure_downloads import Tables
 from pages.text.model import ModelText
 
@@ -69,7 +71,11 @@ def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:
 
 
 def _history_of(record: RunRecord) -> None:
-    _history(lambda: history_csv(lab.current().histories.of(record.id), record.config), lambda: _document(record))
+    is_owner = record.owner == visitor.owner()  # now: the file is written outside the visit
+    _history(
+        lambda: history_csv(lab.current().histories.of(record.id), record.config),
+        lambda: _document(record, with_hand=is_owner),
+    )
 
 
 def _history(table: Callable[[], str], document: Callable[[], str]) -> None:
@@ -77,9 +83,11 @@ def _history(table: Callable[[], str], document: Callable[[], str]) -> None:
     _button(Tables.HISTORY_JSON, document, "history.json", mime=JSON, help_=Tables.HISTORY_JSON_HELP)
 
 
-def _document(record: RunRecord) -> str:
+def _document(record: RunRecord, *, with_hand: bool) -> str:
+    """Return a run's document; how a person's own hand is read is for that person alone."""
+    history = lab.current().histories.of(record.id)
     return history_json(
-        lab.current().histories.of(record.id),
+        history if with_hand else replace(history, hand=None),
         spec=record.spec,
         config=record.config,
         recipe=record.recipe,

@@ -10,7 +10,7 @@ import pytest
 
 from core.inference.pretrained import pretrained
 from core.training.record.events import RunEnded
-from tests.support.written_runs import EPOCH, STARTED, STEPS, TEST
+from tests.support.written_runs import EPOCH, HAND, STARTED, STEPS, TAUGHT, TEST
 
 pytestmark = pytest.mark.app
 
@@ -45,6 +45,17 @@ def test_finished_runs_history_stands_below_its_curves(visit, run_of, offered):
     document = json.loads(offered["history.json"]())
     assert (document["name"], document["test"]["correct"]) == ("=a", 9876)
     assert not {"somebody", run} & set(offered["history.json"]().split('"'))
+
+
+@pytest.mark.parametrize(("owner", "is_told"), [("", True), ("somebody", False)])
+def test_how_a_hand_is_read_is_in_its_owners_file_alone(visit, run_of, offered, owner, is_told):
+    app = visit("train.py")
+    run = run_of(owner or app.session_state["owner"], [TAUGHT, *EVENTS[:4], HAND, EVENTS[-1]])
+    app.query_params["run"] = run
+    assert not app.run().exception
+    told = json.loads(offered["history.json"]())["own_digits"]
+    assert told["taught"] == 30
+    assert (told["judged"] is not None) == is_told
 
 
 def test_history_of_a_run_that_trains_is_not_offered_yet(visit, run_of, offered):
