@@ -17,6 +17,7 @@ class Keep:
 
     WHAT = "What is it? One tap keeps it among My digits."
     UNDO = "Undo keeping"
+    CHANGED = "Nothing was kept yet: the drawing has changed since that answer. Tap again what it is now."
     NEXT, NEXT_HELP = "Draw another", "Clears what is drawn here; what was kept stays."
 
     @staticmethod

@@ -54,6 +54,11 @@ def stroke_count() -> int:
     return _stroke_count(state.get(slots.DRAW_MESSAGE))
 
 
+def paths() -> list:
+    """Return the strokes' paths as the canvas wrote them, not yet checked."""
+    return _paths(state.get(slots.DRAW_MESSAGE))
+
+
 def pen_width() -> int:
     """Return the pen's width in canvas pixels; presets it for the first view."""
     width = state.setdefault(slots.DRAW_PEN, FIRST_PEN_WIDTH)
@@ -141,6 +146,11 @@ def revision() -> int:
 def _stroke_count(message: object) -> int:
     objects = message.get("objects") if isinstance(message, Mapping) else None
     return len(objects) if isinstance(objects, list) else 0
+
+
+def _paths(message: object) -> list:
+    objects = message.get("objects") if isinstance(message, Mapping) else None
+    return [one.get("path") if isinstance(one, Mapping) else None for one in objects] if isinstance(objects, list) else []
 
 
 def _readable() -> Mapping | None:

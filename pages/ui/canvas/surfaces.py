@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from pages.state import slots, state
 from pages.text import draw as texts
 from pages.text.draw import SurfaceText
-from pages.ui.canvas import canvas, pixel_pad
+from pages.ui.canvas import canvas, canvas_drawing, pixel_pad
 from pages.ui.canvas.drawn import Drawn
 
 
@@ -47,3 +49,9 @@ PAD = Surface(
     give_again=pixel_pad.give_again,
     words=texts.PAD,
 )
+
+
+def drawn_id() -> str:
+    """Return what tells apart the drawings that canvas and pad may hold: it changes with every stroke and pixel."""
+    drawn = (canvas_drawing.paths(), state.get(slots.DRAW_CELLS))
+    return f"{zlib.crc32(repr(drawn).encode()):08x}"

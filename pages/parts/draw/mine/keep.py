@@ -16,6 +16,7 @@ from pages.state import slots, state, visitor
 from pages.state.draw import own_digits, own_digits_slots
 from pages.text.draw_mine import Keep
 from pages.ui import widgets
+from pages.ui.canvas import surfaces
 from pages.ui.canvas.canvas_component import SHARPNESS
 
 KEY = "draw-keep"
@@ -39,7 +40,8 @@ def show(
         key: tells it from another picture's.
         on_next: clears what is drawn, so that another digit can be; None where there is nothing to clear.
     """
-    st.fragment(key=key)(_show)(image, reading.answer if reading.is_sure else None, tuple(strokes), key, on_next)
+    answer, drawn = reading.answer if reading.is_sure else None, surfaces.drawn_id()
+    st.fragment(key=key)(_show)(image, answer, tuple(strokes), drawn, key, on_next)
 
 
 def canvas_strokes() -> list[np.ndarray]:
@@ -55,6 +57,7 @@ def _show(
     image: np.ndarray,
     answer: int | None,
     strokes: tuple[np.ndarray, ...],
+    drawn: str,
     key: str,
     on_next: Callable[[], None] | None,
 ) -> None:
@@ -71,10 +74,10 @@ def _show(
         wrap=True,
         key=slot.key,
         on_change=_take,
-        args=(image, strokes, key),
+        args=(image, strokes, drawn, key),
     )
     refused, why = state.get(own_digits_slots.KEEP_REFUSAL)
-    if why and refused == identity:
+    if why and refused in (identity, drawn):
         st.error(widgets.plain(why))
     if kept is None:
         return
@@ -101,8 +104,15 @@ def _kept(image: np.ndarray, mine: Sequence[OwnDigit]) -> OwnDigit | None:
     return next((digit for digit in reversed(mine) if digit.image.tobytes() == pixels), None)
 
 
-def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], key: str) -> None:
-    """Keep the digit as what was tapped, or call it that; tapped a second time, it is kept no longer."""
+def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], drawn: str, key: str) -> None:
+    """Keep the digit as what was tapped, or call it that; tapped a second time, it is kept no longer.
+
+    Nothing is done where more was drawn since: the tap was meant for that, and its answer has not come yet.
+    """
+    if drawn != (now := surfaces.drawn_id()):
+        state.put(own_digits_slots.KEEP_REFUSAL, (now, Keep.CHANGED))
+        widgets.draw_only(SURFACE)
+        return
     identity = own_digits.picture_id(image)
     store, owner = own_digits.store(), visitor.owner()
     label = state.get(own_digits_slots.KEEP.of(key, identity[:8]))

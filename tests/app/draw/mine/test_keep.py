@@ -44,6 +44,18 @@ def test_one_tap_keeps_the_digit_and_says_so(draw, answering) -> None:
     assert "Kept as a 7." in html_of(app.run())  # and it stays said
 
 
+def test_tap_that_comes_with_another_stroke_keeps_no_half_of_a_digit(draw, answering) -> None:
+    answering.digit = 4
+    app = draw(strokes(FOUR[0]), owner=OWNER)
+    app.session_state["draw-message"] = strokes(*FOUR)
+    choices(app).set_value(4).run()
+    assert mine() == ()
+    assert "Nothing was kept yet" in app.error[0].value
+    choices(app).set_value(4).run()
+    assert [len(digit.strokes) for digit in mine()] == [2]
+    assert not app.error
+
+
 def test_a_mistake_is_told_as_such_and_another_tap_calls_it_otherwise(draw, answering) -> None:
     answering.digit = 1
     app = draw(strokes(SEVEN), owner=OWNER)
