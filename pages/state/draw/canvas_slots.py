@@ -12,4 +12,6 @@ CANVAS_SHAPES: tuple[CanvasShape, ...] = ("square", "wide")
 DRAW_SHAPE: Slot[CanvasShape | None] = one_of("draw-shape", CANVAS_SHAPES)  # widget
 # What Undo took off the canvas, the last one last: {"stroke": ...}, or of all of it {"objects": ..., "shape": ...}
 DRAW_UNDONE = Slot("draw-undone", tuple[dict, ...], default=())
+DRAW_TAKEN = Slot("draw-taken", object)  # what the canvas sent last, for as far as it was taken
+DRAW_CELLS_TAKEN = Slot("draw-cells-taken", object)  # so of the pad
 DRAW_CELLS_AFTER = Slot("draw-cells-after", tuple[str, ...], default=())  # the pad's that Undo took back, the last last

@@ -31,7 +31,7 @@ WIDTHS = {"square": CANVAS_SIZE, "wide": drawing.WIDE_SIZE}  # canvas pixels
 
 _Found = TypeVar("_Found", FoundDigit, FoundMark)
 
-is_empty, is_wide, clear = drawing.is_empty, drawing.is_wide, history.clear
+is_empty, is_wide, take, clear = drawing.is_empty, drawing.is_wide, drawing.take, history.clear
 
 
 def show(
@@ -129,6 +129,7 @@ def picture() -> np.ndarray:
 def give_again() -> None:
     """Put on the canvas, before it is drawn elsewhere on the page and so anew, what is on it."""
     if state.get(slots.DRAW_CANVAS) is not None:
+        take()
         drawing.give_again()
 
 

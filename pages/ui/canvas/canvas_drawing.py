@@ -78,9 +78,16 @@ def pen() -> dict[str, object]:
 
 
 def take() -> None:
-    """Keep what the canvas has just sent; a new stroke ends what could be undone at once, and what redone."""
+    """Keep what the canvas has just sent, once; a new stroke ends what could be undone at once, and what redone.
+
+    A button that is pressed right after a stroke comes in the same run, and its callback is the first one: so whatever
+    acts on the drawing takes that stroke before.
+    """
     drawn = state.event(slots.DRAW_CANVAS, "drawing")
     message = drawn.get("raw") if isinstance(drawn, Mapping) else drawn
+    if drawn is None or message == state.get(canvas_slots.DRAW_TAKEN):
+        return
+    state.put(canvas_slots.DRAW_TAKEN, message)
     state.put(slots.DRAW_MESSAGE, message)
     if _stroke_count(message) > _stroke_count(state.get(slots.DRAW_START)):  # no echo of what the canvas was given
         state.pop(slots.DRAW_REPLACED)
@@ -150,7 +157,9 @@ def _stroke_count(message: object) -> int:
 
 def _paths(message: object) -> list:
     objects = message.get("objects") if isinstance(message, Mapping) else None
-    return [one.get("path") if isinstance(one, Mapping) else None for one in objects] if isinstance(objects, list) else []
+    return (
+        [one.get("path") if isinstance(one, Mapping) else None for one in objects] if isinstance(objects, list) else []
+    )
 
 
 def _readable() -> Mapping | None:

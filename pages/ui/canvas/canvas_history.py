@@ -30,6 +30,7 @@ def can_redo() -> bool:
 
 def undo() -> None:
     """Take back the last stroke, or what has replaced a whole drawing."""
+    drawing.take()
     replaced, now = state.pop(slots.DRAW_REPLACED), drawing.whole()
     if replaced is not None:
         _note_undone({**now, "objects": [_bare(stroke) for stroke in now["objects"]]})
@@ -41,6 +42,7 @@ def undo() -> None:
 
 def redo() -> None:
     """Bring back what Undo took last."""
+    drawing.take()
     undone = state.pop(canvas_slots.DRAW_UNDONE)
     if not undone:  # a quick second click
         return
@@ -66,6 +68,7 @@ def draw_example() -> None:
 
 def thicken() -> None:
     """Draw all strokes with the pen's new width, also those that come back."""
+    drawing.take()
     if not drawing.is_empty():
         drawing.replace({"objects": _in_pen_width(drawing.whole()["objects"])})
     replaced = state.get(slots.DRAW_REPLACED)
@@ -80,6 +83,7 @@ def thicken() -> None:
 
 def reshape() -> None:
     """Follow the choice of a shape: what is drawn comes onto a square canvas; Undo brings back where it was."""
+    drawing.take()
     if drawing.is_wide():
         return
     before: dict = {**drawing.whole(), "shape": "wide"}
@@ -91,6 +95,7 @@ def reshape() -> None:
 
 
 def _replace_whole(other: Mapping) -> None:
+    drawing.take()
     state.put(slots.DRAW_REPLACED, drawing.whole())
     state.pop(canvas_slots.DRAW_UNDONE)
     drawing.replace(other)

@@ -124,6 +124,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     const at = () => pad.row * SIDE + pad.column
     element.onkeydown = event => {
         const step = STEPS[event.key]
+        if ((event.ctrlKey || event.metaKey) && pad.timer !== null) sendNow(pad) // Undo must find it sent
         if (event.ctrlKey || event.metaKey || event.altKey || !(step || event.key === " ")) return
         event.preventDefault()
         event.stopPropagation()

@@ -67,7 +67,7 @@ def show(
             "now": state.get(slots.DRAW_CELLS),
         },
         default={"cells": f"{start['revision']} {start['cells']}"},
-        on_cells_change=then(_take),
+        on_cells_change=then(take),
         on_kept_change=then(partial(_restore, is_aside=sets_kept_aside)),
         on_unsent_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
@@ -115,9 +115,15 @@ def _is_whole(cells: object) -> TypeGuard[str]:
     return isinstance(cells, str) and len(cells) == CELLS and set(cells) <= {"0", "1"}
 
 
-def _take() -> None:
-    """Keep what the pad has just sent, but for what was painted on another that is no longer there."""
+def take() -> None:
+    """Keep what the pad has just sent, once, but for what was painted on another that is no longer there.
+
+    As the canvas's: whatever acts on the pixels takes them before.
+    """
     sent = state.event(slots.DRAW_PAD, "cells")
+    if sent is None or sent == state.get(canvas_slots.DRAW_CELLS_TAKEN):
+        return
+    state.put(canvas_slots.DRAW_CELLS_TAKEN, sent)
     revision, _, cells = sent.partition(" ") if isinstance(sent, str) else ("", "", sent)
     if cells and revision != str((state.get(slots.DRAW_PAD_START) or {}).get("revision")):
         return
@@ -158,10 +164,12 @@ def _note_change() -> None:
 
 
 def _undo() -> None:
+    take()
     _step(slots.DRAW_CELLS_BEFORE, canvas_slots.DRAW_CELLS_AFTER)
 
 
 def _redo() -> None:
+    take()
     _step(canvas_slots.DRAW_CELLS_AFTER, slots.DRAW_CELLS_BEFORE)
 
 
@@ -178,12 +186,14 @@ def _step(kept: Slot[tuple[str, ...]], others: Slot[tuple[str, ...]]) -> None:
 
 def clear() -> None:
     """Take all off the pad; Undo brings it back."""
+    take()
     _note_change()
     _replace()
 
 
 def give_again() -> None:
     """Put on the pad, before it is drawn elsewhere on the page and so anew, what is on it."""
+    take()
     kept = state.get(slots.DRAW_CELLS)
     if state.get(slots.DRAW_PAD) is not None and _is_whole(kept):
         _replace(kept)
@@ -195,3 +205,4 @@ def _replace(cells: str = BLANK) -> None:
     revision = start["revision"] + 1 if start else 1
     state.put(slots.DRAW_CELLS, cells)
     state.put(slots.DRAW_PAD_START, {"cells": cells, "revision": revision})
+    state.put(canvas_slots.DRAW_CELLS_TAKEN, f"{revision} {cells}")  # it may be said to have sent what it was given

@@ -24,6 +24,7 @@ class Surface:
     picture: Callable[[], np.ndarray]  # of all that can be read: (rows, columns) uint8, ink bright
     is_empty: Callable[[], bool]
     is_wide: Callable[[], bool]  # twice as wide as it is high
+    take: Callable[[], None]  # what was drawn last, for a callback that may come before the surface's own
     clear: Callable[[], None]  # Undo brings back what was on it
     give_again: Callable[[], None]  # before it is drawn elsewhere on the page, and so anew
     words: SurfaceText
@@ -35,6 +36,7 @@ CANVAS = Surface(
     picture=canvas.picture,
     is_empty=canvas.is_empty,
     is_wide=canvas.is_wide,
+    take=canvas.take,
     clear=canvas.clear,
     give_again=canvas.give_again,
     words=texts.CANVAS,
@@ -45,10 +47,17 @@ PAD = Surface(
     picture=pixel_pad.picture,
     is_empty=pixel_pad.is_empty,
     is_wide=lambda: False,
+    take=pixel_pad.take,
     clear=pixel_pad.clear,
     give_again=pixel_pad.give_again,
     words=texts.PAD,
 )
+
+
+def take() -> None:
+    """Take what was drawn last on either, for a callback that may come before the surface's own."""
+    CANVAS.take()
+    PAD.take()
 
 
 def drawn_id() -> str:

@@ -39,6 +39,21 @@ def test_redo_brings_back_stroke_after_stroke_and_then_is_gone(draw, answering) 
     assert (paths(app), buttons(app)) == (before, {"draw-undo", "draw-clear"})
 
 
+@pytest.mark.parametrize(
+    ("key", "left", "brought_back"), [("draw-undo", [SEVEN], "draw-redo"), ("draw-clear", [], "draw-undo")]
+)
+def test_stroke_that_comes_with_what_is_pressed_after_it_is_taken_before(
+    draw, answering, key: str, left: list, brought_back: str
+) -> None:
+    app = draw(strokes(SEVEN))
+    app.button(key=key).click()
+    set_values(app, "draw-canvas", drawing={"raw": strokes(SEVEN, BAR), "data": None})
+    assert paths(app) == [stroke["path"] for stroke in strokes(*left)["objects"]]
+    set_values(app, "draw-canvas", drawing={"raw": strokes(*left), "data": None})  # the echo
+    press(app, brought_back)
+    assert paths(app) == [stroke["path"] for stroke in strokes(SEVEN, BAR)["objects"]]
+
+
 def test_new_stroke_and_clear_end_what_can_be_redone(draw, answering) -> None:
     app = press(draw(strokes(SEVEN, BAR)), "draw-undo")
     set_values(app, "draw-canvas", drawing={"raw": strokes(SEVEN), "data": None})  # the echo of what it was given

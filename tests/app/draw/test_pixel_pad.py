@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.component_events import data_of, send
+from tests.support.component_events import data_of, send, set_values
 from tests.support.draw_page import html_of
 
 pytestmark = pytest.mark.app
@@ -24,6 +24,16 @@ def test_pad_reads_what_is_painted(draw, answering) -> None:
     app.button(key="draw-undo").click().run()
     assert app.session_state["draw-cells"] == app.session_state["draw-pad-start"]["cells"] == cells
     assert "draw-undo" not in [button.key for button in app.button]
+
+
+def test_pixels_that_come_with_undo_are_taken_before_and_brought_back_by_redo(draw, answering) -> None:
+    app = draw(draw_mode="keyboard")
+    set_values(app, "draw-pad", cells="1 " + "1" * 784)
+    app.button(key="draw-undo").click()
+    set_values(app, "draw-pad", cells="1 " + "01" * 392)
+    assert app.session_state["draw-cells"] == "1" * 784
+    app.button(key="draw-redo").click().run()
+    assert app.session_state["draw-cells"] == "01" * 392
 
 
 def test_quick_second_undo_changes_nothing(draw, answering) -> None:

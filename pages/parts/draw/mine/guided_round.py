@@ -143,6 +143,7 @@ def _keep(place: int) -> None:
     now = state.get(own_digits_slots.ROUND)
     if now is None or now.place != place or now.is_over:
         return
+    _surface().take()
     try:
         image, strokes = _drawn()
         identity = hashlib.blake2b(image.tobytes() + secrets.token_bytes(16), digest_size=16).hexdigest()

@@ -109,6 +109,7 @@ def _take(image: np.ndarray, strokes: tuple[np.ndarray, ...], drawn: str, key: s
 
     Nothing is done where more was drawn since: the tap was meant for that, and its answer has not come yet.
     """
+    surfaces.take()
     if drawn != (now := surfaces.drawn_id()):
         state.put(own_digits_slots.KEEP_REFUSAL, (now, Keep.CHANGED))
         widgets.draw_only(SURFACE)

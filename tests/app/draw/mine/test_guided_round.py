@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core import lab
 from core.own_digits.guided_round import new_round
 from tests.support.component_events import set_values
-from tests.support.draw_page import SEVEN, html_of, strokes
+from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.own_digits import OWNER
 
 pytestmark = pytest.mark.app
@@ -64,6 +64,15 @@ def test_digit_is_kept_as_what_was_asked_for_and_its_answer_is_hidden(begun, ans
     assert "draw-replaced" not in begun.session_state  # Undo brings back nothing of the prompt before
     assert "reads" not in html_of(begun)
     assert answering.questions == asked
+
+
+def test_stroke_that_comes_with_next_is_part_of_the_digit_that_is_kept(begun) -> None:
+    begun.session_state["draw-message"] = strokes(SEVEN)
+    begun.run()
+    begun.button(key="primary-draw-next").click()
+    set_values(begun, "draw-canvas", drawing={"raw": strokes(SEVEN, BAR), "data": None})
+    assert [len(digit.strokes) for digit in mine()] == [2]
+    assert begun.session_state["draw-message"]["objects"] == []
 
 
 def test_next_without_a_drawing_says_what_to_do(begun) -> None:

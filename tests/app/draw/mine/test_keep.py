@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import lab
 from core.own_digits import store as store_module
+from tests.support.component_events import set_values
 from tests.support.draw_page import BAR, SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 from tests.support.own_digits import OWNER
 
@@ -47,8 +48,8 @@ def test_one_tap_keeps_the_digit_and_says_so(draw, answering) -> None:
 def test_tap_that_comes_with_another_stroke_keeps_no_half_of_a_digit(draw, answering) -> None:
     answering.digit = 4
     app = draw(strokes(FOUR[0]), owner=OWNER)
-    app.session_state["draw-message"] = strokes(*FOUR)
-    choices(app).set_value(4).run()
+    choices(app).set_value(4)
+    set_values(app, "draw-canvas", drawing={"raw": strokes(*FOUR), "data": None})
     assert mine() == ()
     assert "Nothing was kept yet" in app.error[0].value
     choices(app).set_value(4).run()
