@@ -1,11 +1,13 @@
 """How like the training images a picture is, asked of the engine in pieces: each is well under a tenth of a second.
 
 The server process could compute this too, since no TensorFlow is needed. But half a second of it would hold every
-visitor's page, and reading all training images would leave 45 MiB in it.
+visitor's page, and reading all training images would leave 45 MiB in it. The engine is asked in the background, for
+each visitor in turn: a page that waits for its answer would hold up the pen.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -13,13 +15,31 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.inference.likeness.measures import Measured, join_measured
 from core.inference.likeness.nearest import Nearest, join_nearest
+from core.serving.in_turn import InTurn
 from core.serving.inference_client import InferenceClient
-from core.serving.kept_pieces import Kept, OnProgress, joining
+from core.serving.kept_pieces import Kept, joining
 
 IMAGES_PER_PIECE = 5_000
 KEPT_MEASURES = 2  # data sets: 1.5 MB each
 KEPT_NEAREST = 256  # pictures: 105 bytes each
 _ROOM = "core.inference.likeness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Likeness:
+    """What is known by now of how like the training images a picture is.
+
+    Attributes:
+        done: of the pieces, how many.
+        pieces: that there are.
+        measured: all training images' measures; None until all pieces are done.
+        nearest: those that are nearest to the picture; None until all pieces are done.
+    """
+
+    done: int
+    pieces: int
+    measured: Measured | None = None
+    nearest: Nearest | None = None
 
 
 class LikenessClient:
@@ -28,28 +48,55 @@ class LikenessClient:
     def __init__(self, inference: InferenceClient) -> None:
         self._ask = inference.call
         self._measures, self._nearest = Kept(KEPT_MEASURES), Kept(KEPT_NEAREST)
+        self._asking = InTurn(name="likeness")
 
-    def measures(self, dataset: Dataset, *, on_progress: OnProgress) -> Measured:
-        """Return the measures of all training images.
+    def of(self, dataset: Dataset, image: np.ndarray, *, asker: str) -> Likeness:
+        """Return what is known by now, and have the rest asked for in the background. Ask again.
+
+        Args:
+            dataset: whose training images.
+            image: (28, 28) uint8, ink bright.
+            asker: who asks: another picture takes the place of the one that it asked for before.
 
         Raises:
-            LabError: the engine does not answer.
+            LabError: the engine does not answer this asker; told once, the next call asks anew.
         """
-        ask = partial(self._ask, f"{_ROOM}.measures:measure_stored", str(dataset.folder))
-        pieces = _pieces(dataset.train_count)
-        return self._measures.folded(
-            dataset.digest, pieces, joining(lambda piece: ask(*piece), join_measured), on_progress
-        )
+        key = (dataset.digest, image.tobytes())
+        found = self._known(dataset, key)
+        if found.measured is not None:
+            self._asking.drop(asker)
+        else:
+            self._asking.want(asker, key, lambda: self._do_piece(dataset, image, key))
+        return found
 
-    def nearest(self, dataset: Dataset, image: np.ndarray, *, on_progress: OnProgress) -> Nearest:
-        """Return the training images that are nearest to a picture, (28, 28) uint8; raises as `measures`."""
-        ask = partial(self._ask, f"{_ROOM}.nearest:nearest_stored", str(dataset.folder), image)
-        return self._nearest.folded(
-            (dataset.digest, image.tobytes()),
-            _pieces(dataset.train_count),
-            joining(lambda piece: ask(*piece), join_nearest),
-            on_progress,
-        )
+    def _known(self, dataset: Dataset, key: tuple[str, bytes]) -> Likeness:
+        each = len(_pieces(dataset.train_count))
+        measured_pieces, measured = self._measures.so_far(dataset.digest)
+        near_pieces, near = self._nearest.so_far(key)
+        done = measured_pieces + near_pieces
+        if done < 2 * each:
+            return Likeness(done=done, pieces=2 * each)
+        return Likeness(done=done, pieces=2 * each, measured=measured, nearest=near)
+
+    def _do_piece(self, dataset: Dataset, image: np.ndarray, key: tuple[str, bytes]) -> bool:
+        """Ask about the training images that come next; return whether there are more."""
+        folder, pieces = str(dataset.folder), _pieces(dataset.train_count)
+        measured, _ = self._measures.so_far(dataset.digest)
+        if measured < len(pieces):
+            ask = partial(self._ask, f"{_ROOM}.measures:measure_stored", folder)
+            step = joining(lambda piece: ask(*piece), join_measured)
+            self._measures.folded(dataset.digest, pieces[: measured + 1], step, _tell_nobody)
+            return True
+        near, _ = self._nearest.so_far(key)
+        if near < len(pieces):
+            ask = partial(self._ask, f"{_ROOM}.nearest:nearest_stored", folder, image)
+            step = joining(lambda piece: ask(*piece), join_nearest)
+            self._nearest.folded(key, pieces[: near + 1], step, _tell_nobody)
+        return near + 1 < len(pieces)
+
+
+def _tell_nobody(_done: int, _of: int) -> None:
+    """Tell nobody how far it is: whoever asks again sees that."""
 
 
 def _pieces(images: int) -> list[tuple[int, int]]:

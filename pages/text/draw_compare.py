@@ -96,7 +96,7 @@ class Epochs:
 
     @staticmethod
     def so_far(known: int, of: int) -> str:
-        return f"Read with {known} of {counted(of, 'epoch')} so far."
+        return f"Read with the first {known} of {counted(of, 'epoch')} so far."
 
     @staticmethod
     def of_digit(number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core import lab
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
+from core.serving import epoch_answers
 from core.serving.inference_client import InferenceClient
 from core.training.record.events import Checkpoint, EpochEnded, RunEnded
 from pages.state import cached
@@ -168,6 +171,24 @@ def test_sentence_strip_and_slider_tell_from_when_on_it_reads_the_digit(draw, as
     app.select_slider(key=f"draw-epochs-moment-{run}").set_value(3).run()
     assert "Epoch 3: it reads a 7, 82 %." in [text.value for text in app.markdown]
     assert len(asked) == 3
+
+
+def test_nothing_is_stated_or_read_aloud_before_every_epoch_has_answered(draw, asked, trained, monkeypatch) -> None:
+    gate, call = threading.Event(), InferenceClient.call
+
+    def late(client, target: str, networks: list[StoredNetwork], image: np.ndarray) -> Predictions:
+        assert networks[0].digest != "31" or gate.wait(60)
+        return call(client, target, networks, image)
+
+    monkeypatch.setattr(epoch_answers, "MOST_PER_PIECE", 1)
+    monkeypatch.setattr(InferenceClient, "call", late)
+    app = opened(draw, "epochs", model=f"{trained(1, 7, 1)}.3")
+    until(lambda: "Read with the first 2 of 3 epochs so far." in html_of(app.run()))
+    assert "draw-epochs-sentence" not in html_of(app)
+    assert "on it reads" not in html_of(app)
+    assert not re.search(r"draw-epochs[^>]*status", html_of(app))
+    gate.set()
+    assert "It reads a 7 at epoch 2, and a 1 at the last one." in epochs_read(app)
 
 
 def test_newer_epoch_joins_while_the_run_trains(draw, asked, trained) -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.errors import LabError
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
-from core.serving import epoch_answers
+from core.serving import in_turn
 from core.serving.epoch_answers import MOST_PER_PIECE, EpochAnswers, pieces_of
 from models.mlp import mlp
 from tests.support.waiting import until
@@ -44,14 +44,14 @@ def engine() -> Engine:
 
 def whole(answers: EpochAnswers, networks: list[StoredNetwork], image: np.ndarray = IMAGE) -> list[int | None]:
     found: list = []
-    until(lambda: found.clear() or found.extend(answers.of(networks, image)) or None not in found)
+    until(lambda: found.clear() or found.extend(answers.of(networks, image, asker="me")) or None not in found)
     return [one.digit for one in found]
 
 
 def test_every_epoch_is_read_once_in_pieces(engine) -> None:
     answers = EpochAnswers(engine)  # type: ignore[arg-type]
     networks = [network(epoch) for epoch in range(25)]
-    assert answers.of(networks, IMAGE) == [None] * 25  # nobody waits for it
+    assert answers.of(networks, IMAGE, asker="me") == [None] * 25  # nobody waits for it
     assert whole(answers, networks) == [epoch % 10 for epoch in range(25)]
     assert [len(piece) for piece in engine.asked] == [MOST_PER_PIECE, MOST_PER_PIECE, 5]
     assert whole(answers, [*networks, network(25)])[-1] == 5  # while it trains
@@ -71,7 +71,7 @@ def test_failure_is_told_once_and_then_it_is_read_anew(engine) -> None:
 
     def fails() -> bool:
         try:
-            answers.of([network(1)], IMAGE)
+            answers.of([network(1)], IMAGE, asker="me")
         except LabError as error:
             told.append(str(error))
         return bool(told)
@@ -83,10 +83,10 @@ def test_failure_is_told_once_and_then_it_is_read_anew(engine) -> None:
 
 
 def test_what_nobody_asks_for_any_more_is_not_read_to_the_end(engine, monkeypatch) -> None:
-    monkeypatch.setattr(epoch_answers, "FORGOTTEN_SECONDS", -1.0)
+    monkeypatch.setattr(in_turn, "FORGOTTEN_SECONDS", -1.0)
     answers = EpochAnswers(engine)  # type: ignore[arg-type]
-    answers.of([network(1)], IMAGE)
-    until(lambda: answers._reading is None or answers._reading.is_done)
+    answers.of([network(1)], IMAGE, asker="me")
+    until(lambda: answers._reading.is_idle)
     assert engine.asked == []
 
 
@@ -94,3 +94,13 @@ def test_large_networks_are_read_one_by_one() -> None:
     assert pieces_of(network(1)) == MOST_PER_PIECE
     large = StoredNetwork(spec=mlp(hidden=(4096, 1024), dropout=0.0), path="", digest="")
     assert pieces_of(large) == 1
+
+
+def test_error_of_one_visitor_is_not_told_to_another(engine) -> None:
+    answers = EpochAnswers(engine)  # type: ignore[arg-type]
+    engine.error = LabError("The network does not answer.")
+    answers.of([network(1)], IMAGE, asker="another")
+    until(lambda: answers._reading.is_idle)
+    engine.error = None
+    assert whole(answers, [network(1)]) == [1]
+    assert answers.of([network(1)], IMAGE, asker="another")[0] is not None

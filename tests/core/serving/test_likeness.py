@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from core.data.dataset import Dataset
+from core.errors import LabError
 from core.inference.likeness.measures import measures
 from core.inference.likeness.nearest import nearest
 from core.serving import likeness
-from core.serving.likeness import LikenessClient
+from core.serving.likeness import Likeness, LikenessClient
+from tests.support.waiting import until
 
 
 class InProcess:
@@ -31,36 +33,61 @@ def engine() -> InProcess:
     return InProcess()
 
 
-def quiet(_done: int, _of: int) -> None:
-    """Tell nobody."""
+def whole(client: LikenessClient, dataset: Dataset, image: np.ndarray, asker: str = "me") -> Likeness:
+    found: list[Likeness] = []
+    until(lambda: found.append(client.of(dataset, image, asker=asker)) or found[-1].measured is not None)
+    return found[-1]
+
+
+@pytest.fixture
+def pieces(bundled_dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many pieces each of the two questions has."""
+    monkeypatch.setattr(likeness, "IMAGES_PER_PIECE", 1500)
+    return -(-bundled_dataset.train_count // 1500)
 
 
 def test_all_training_images_are_measured_in_pieces_and_once(
-    engine: InProcess, bundled_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+    engine: InProcess, bundled_dataset: Dataset, pieces: int
 ) -> None:
-    monkeypatch.setattr(likeness, "IMAGES_PER_PIECE", 1500)
-    client, told = LikenessClient(engine), []
-    found = client.measures(bundled_dataset, on_progress=lambda done, of: told.append((done, of)))
-    pieces = -(-bundled_dataset.train_count // 1500)
-    assert told == [(done, pieces) for done in range(pieces)]
+    client, images = LikenessClient(engine), np.array(bundled_dataset.test_images[3:5])
+    first = client.of(bundled_dataset, images[0], asker="me")  # nobody waits for it
+    assert (first.done, first.pieces, first.measured, first.nearest) == (0, 2 * pieces, None, None)
+    found = whole(client, bundled_dataset, images[0]).measured
+    assert found is not None
     assert np.array_equal(found.values, measures(np.array(bundled_dataset.train_images)))
     assert np.array_equal(found.labels, bundled_dataset.train_labels)
     assert not found.values.flags.writeable
-    assert client.measures(bundled_dataset, on_progress=quiet) is found
-    assert len(engine.calls) == pieces
+    assert whole(client, bundled_dataset, images[1]).measured is found
+    assert len([target for target, *_ in engine.calls if "measure" in target]) == pieces
 
 
 def test_nearest_of_all_training_images_are_asked_for_once_per_picture(
-    engine: InProcess, bundled_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+    engine: InProcess, bundled_dataset: Dataset, pieces: int
 ) -> None:
-    monkeypatch.setattr(likeness, "IMAGES_PER_PIECE", 1500)
     client, image = LikenessClient(engine), np.array(bundled_dataset.test_images[3])
-    found = client.nearest(bundled_dataset, image, on_progress=quiet)
+    found = whole(client, bundled_dataset, image).nearest
+    assert found is not None
     expected = nearest(image, bundled_dataset.train_images, bundled_dataset.train_labels)
     assert found.indices.tolist() == expected.indices.tolist()
     assert found.count == bundled_dataset.train_count
     asked = len(engine.calls)
-    assert client.nearest(bundled_dataset, image.copy(), on_progress=quiet) is found
+    assert asked == 2 * pieces
+    assert whole(client, bundled_dataset, image.copy(), asker="another").nearest is found
     assert len(engine.calls) == asked
-    client.nearest(bundled_dataset, np.array(bundled_dataset.test_images[4]), on_progress=quiet)
-    assert len(engine.calls) == 2 * asked
+    whole(client, bundled_dataset, np.array(bundled_dataset.test_images[4]))
+    assert len(engine.calls) == asked + pieces
+
+
+def test_failure_is_told_to_its_asker_alone(engine: InProcess, bundled_dataset: Dataset, monkeypatch) -> None:
+    client, image = LikenessClient(engine), np.array(bundled_dataset.test_images[3])
+
+    def dies(*_: object) -> None:
+        raise LabError("The network does not answer.")
+
+    monkeypatch.setattr(client, "_ask", dies)
+    client.of(bundled_dataset, image, asker="one")
+    until(lambda: client._asking.is_idle)
+    monkeypatch.setattr(client, "_ask", engine.call)
+    assert client.of(bundled_dataset, image, asker="another").done == 0
+    until(lambda: client._asking.is_idle)
+    assert whole(client, bundled_dataset, image, asker="one").measured is not None

@@ -6,6 +6,7 @@ Nothing is asked while the expander is closed. While the run trains, newer epoch
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,7 @@ from pages.parts.draw.number import ReadNumber
 from pages.parts.draw.prediction import Reading
 from pages.state import state
 from pages.state.draw import compare_questions, compare_slots
+from pages.state.draw.asker import asker
 from pages.text import pages as page_texts
 from pages.text.draw_compare import Epochs
 from pages.ui import polling, tables, widgets
@@ -54,7 +56,7 @@ def show(model: Model, found: ReadNumber, chosen: int) -> None:
             if len(found.readings) > 1:
                 st.caption(Epochs.of_digit(chosen + 1))
             image = found.segmentation.images[chosen]
-            answers = compare_questions.epoch_answers().of(list(networks.values()), image)
+            answers = compare_questions.epoch_answers().of(list(networks.values()), image, asker=asker(FRAGMENT))
             _show_answers(found.readings[chosen], list(networks), answers, run or "")
             if None in answers:
                 polling.draw_again(READING_SECONDS)
@@ -74,20 +76,21 @@ def _say_where_to_get_one(model: Model) -> None:
 def _show_answers(
     reading: Reading, all_moments: list[int | str], answers: Sequence[EpochAnswer | None], run: str
 ) -> None:
-    """Draw what is known by now: in a sentence, as a strip, as lines, and of one epoch as bars."""
-    known = [(moment, said) for moment, said in zip(all_moments, answers, strict=True) if said is not None]
+    """Draw what is known up to the first epoch that is not: a sentence, a strip, lines, and one epoch's bars."""
+    read = itertools.takewhile(lambda answer: answer is not None, answers)
+    known = [(moment, answer) for moment, answer in zip(all_moments, read, strict=False) if answer is not None]
     if not known:
         st.caption(Epochs.READING)
         return
-    if len(known) < len(all_moments):
-        st.caption(Epochs.so_far(len(known), len(all_moments)))
     moments, said = [moment for moment, _ in known], [answer for _, answer in known]
     digits = [answer.digit for answer in said]
     found = turns(digits)
-    sentence = Epochs.settled(reading.answer, settled_from(digits, reading.answer), found, moments)
-    st.html(
-        f'<p class="draw-epochs-sentence" role="status" style="margin: 0; font-weight: 600">{html.escape(sentence)}</p>'
-    )
+    if len(known) < len(all_moments):  # the sentence holds only once all are read, and is read aloud once
+        sentence, marked = Epochs.so_far(len(known), len(all_moments)), 'class="draw-epochs-so-far"'
+    else:
+        sentence = Epochs.settled(reading.answer, settled_from(digits, reading.answer), found, moments)
+        marked = 'class="draw-epochs-sentence" role="status"'
+    st.html(f'<p {marked} style="margin: 0; font-weight: 600">{html.escape(sentence)}</p>')
     if len(found) <= MOST_TURNS:
         st.html(_strip_html([(turn.answer, Epochs.turn(turn, moments)) for turn in found]))
     left, right = st.columns([6, 5], gap="medium")

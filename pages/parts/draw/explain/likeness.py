@@ -1,6 +1,6 @@
 """Is my digit like MNIST: its measures among a digit's training images, the nearest of them, and one advice.
 
-Folded, and computed once it is open.
+Folded, and computed once it is open: in the background, so that neither the pen waits for it nor what stands below.
 """
 
 from __future__ import annotations
@@ -17,25 +17,28 @@ from core.inference.likeness.nearest import Nearest
 from pages.parts.draw.explain.explained import Explained
 from pages.state import cached, slots, state
 from pages.state.draw import explain_slots, likeness
+from pages.state.draw.asker import asker
 from pages.text.draw_likeness import Likeness
 from pages.text.numbers import unparted
-from pages.ui import colours, tables, widgets
+from pages.ui import colours, polling, tables, widgets
 
+ASKING_SECONDS = 0.3  # between two looks at how far it is
 NEAR_SIZE = 84  # pixels on screen: three to each of 28
 _LINE = "clamp(9rem, (100vw - 760px) * 999, min(34rem, 100vw - 43.5rem))"  # CSS: as wide as a name, or what is left
+_PLACE = "30rem"  # CSS: about as high as what comes, so that what stands below moves little
 _SMALL = "font-size: 0.875rem; line-height: 1.35"
 
 
+@st.fragment
+@widgets.show_errors()
 def show(explained: Explained, key: str) -> None:
-    """Draw the expander, and what is in it once it is open.
+    """Draw the expander, and what is in it once it is open; while that is worked out, look again by itself.
 
     Args:
         explained: whose picture that the network gets.
         key: tells its widgets from another picture's.
-
-    Raises:
-        LabError: the engine does not answer, or there are no images.
     """
+    polling.draw_again(None)  # also where what follows raises
     with st.expander(Likeness.TITLE, key=f"{key}-likeness", on_change="rerun") as box:
         if box.open:
             _show(explained, key)
@@ -44,16 +47,14 @@ def show(explained: Explained, key: str) -> None:
 def _show(explained: Explained, key: str) -> None:
     image, dataset = explained.image, cached.dataset()
     digit = _chosen_digit(explained, key)
-    waiting = st.empty()
-
-    def told(done: int, of: int) -> None:
-        waiting.progress(done / of, Likeness.WAITING)
-
-    trained = likeness.client().measures(dataset, on_progress=told)
-    near = likeness.client().nearest(dataset, image, on_progress=told)
-    waiting.empty()
+    known = likeness.client().of(dataset, image, asker=asker(f"{key}-likeness"))
+    if known.measured is None or known.nearest is None:
+        st.progress(known.done / known.pieces, Likeness.WAITING)
+        st.html(f'<div style="min-height: {_PLACE}"></div>')
+        polling.draw_again(ASKING_SECONDS)
+        return
     (values,) = measures(image[np.newaxis])
-    standings = trained.standings(values, digit)
+    standings = known.measured.standings(values, digit)
     if not standings:
         st.markdown(Likeness.none_of(digit))
     else:
@@ -62,7 +63,7 @@ def _show(explained: Explained, key: str) -> None:
         tables.show_once_open(
             Likeness.TABLE, f"{key}-like-table", Likeness.HEADER, lambda: _rows(values.tolist(), standings)
         )
-    st.html(_nearest_html(near))
+    st.html(_nearest_html(known.nearest))
 
 
 def _chosen_digit(explained: Explained, key: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import importlib
 import re
+import threading
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from pages.state import cached
 from pages.state.draw import likeness
 from pages.text.draw_likeness import Likeness
 from tests.support.draw_page import SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.app
 
@@ -40,7 +42,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def opened(app: AppTest, key: str = "draw") -> AppTest:
     app.session_state[f"{key}-likeness"] = True
-    app.run()
+    return answered(app)
+
+
+def answered(app: AppTest) -> AppTest:
+    """Return the page once it has asked about all training images, which happens in the background."""
+    until(lambda: "draw-nearest" in html_of(app.run()) or app.error)
     assert not app.exception
     return app
 
@@ -87,7 +94,7 @@ def test_another_digits_training_images_can_be_chosen_and_another_drawing_begins
     app.run()
     assert advice(app).startswith("Your 1 ")
     app.session_state["draw-message"] = strokes([(60, 40), (60, 240)])
-    app.run()
+    answered(app)
     assert advice(app).startswith("Your 7 ")
 
 
@@ -133,6 +140,24 @@ def test_engine_that_does_not_answer_is_said_in_a_sentence(draw, answering, monk
     app = opened(draw(strokes(SEVEN)))
     assert len(app.error) == 1
     assert "It reads" in html_of(app)
+
+
+def test_page_does_not_wait_for_it(draw, answering, monkeypatch) -> None:
+    gate, call = threading.Event(), InferenceClient.call
+
+    def late(*args: object) -> object:
+        assert gate.wait(60)
+        return call(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(InferenceClient, "call", late)
+    app = draw(strokes(SEVEN))
+    app.session_state["draw-likeness"] = True
+    app.run()
+    assert not app.exception
+    assert "draw-likeness-advice" not in html_of(app)
+    assert any(box.label == "Compare models" for box in app.expander)  # what stands below it
+    gate.set()
+    assert advice(answered(app))
 
 
 def standing(below: int, above: int) -> Standing:
