@@ -55,11 +55,17 @@ class Likeness:
     }
     _ADVICE: ClassVar[dict[Measure, tuple[str, str]]] = {
         "ink": ("draw it with longer lines", "draw it with shorter lines"),
-        "pen": ("take a thicker pen", "take a finer pen, or leave more paper between its lines"),
         "width": ("draw it wider", "draw it narrower"),
         "slant": ("lean it more to the right", "lean it less to the right"),
         "sideways": ("draw its right part larger", "draw its left part larger"),
         "downwards": ("draw its lower part larger", "draw its upper part larger"),
+    }
+    _BECAUSE: ClassVar[dict[Measure, tuple[str, str]]] = {  # where another pen changes nothing
+        "pen": (
+            "whatever the pen, its lines are made about as wide as MNIST's, and few or short ones measure thinner.",
+            "whatever the pen, its lines are made about as wide as MNIST's, and ones that lie close together measure "
+            "thicker. Leave more paper between them to be more like MNIST's.",
+        ),
     }
 
     @staticmethod
@@ -101,7 +107,7 @@ class Likeness:
 
     @staticmethod
     def advice(digit: int, measure: Measure, standing: Standing, *, of: str) -> str:
-        """Return what to do about the most unusual measure, or that there is nothing to do.
+        """Return what to do about the most unusual measure or why it is so, or that there is nothing to do.
 
         Args:
             digit: with whose training images it is compared.
@@ -111,10 +117,12 @@ class Likeness:
         """
         if standing.passed / standing.count < _UNUSUAL_FROM:
             return f"Your {digit} is well within {of} {digit}s: by each measure it is among their middle 90 %."
-        return (
-            f"Your {digit} {Likeness._UNUSUAL[measure][standing.is_more]} than {_passed(standing)} of {of} {digit}s: "
-            f"{Likeness._ADVICE[measure][standing.is_more]} to be more like them."
+        unusual = (
+            f"Your {digit} {Likeness._UNUSUAL[measure][standing.is_more]} than {_passed(standing)} of {of} {digit}s"
         )
+        if measure in Likeness._BECAUSE:
+            return f"{unusual}: {Likeness._BECAUSE[measure][standing.is_more]}"
+        return f"{unusual}: {Likeness._ADVICE[measure][standing.is_more]} to be more like them."
 
     @staticmethod
     def of(*, is_mnist: bool) -> str:

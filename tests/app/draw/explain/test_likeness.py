@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.errors import EngineDiedError
-from core.inference.likeness.measures import Standing
+from core.inference.likeness.measures import MEASURES, Standing
 from core.serving.inference_client import InferenceClient
 from pages.state import cached
 from pages.state.draw import likeness
@@ -190,17 +190,41 @@ def standing(below: int, above: int) -> Standing:
         ),
         (
             "pen",
+            20,
+            970,
+            "thinner than 97 %",
+            "Your 1 has thinner lines than 97 % of MNIST's 1s: whatever the pen, its lines are made about as wide as "
+            "MNIST's, and few or short ones measure thinner.",
+        ),
+        (
+            "pen",
+            970,
+            20,
+            "thicker than 97 %",
+            "Your 1 has thicker lines than 97 % of MNIST's 1s: whatever the pen, its lines are made about as wide as "
+            "MNIST's, and ones that lie close together measure thicker. Leave more paper between them to be more like "
+            "MNIST's.",
+        ),
+        (
+            "pen",
             0,
             0,
             "as all of them",
             "Your 1 is well within MNIST's 1s: by each measure it is among their middle 90 %.",
         ),
     ],
-    ids=["wide", "beyond all", "within", "equal"],
+    ids=["wide", "beyond all", "within", "thin pen", "thick pen", "equal"],
 )
 def test_advice_is_for_what_lies_beyond_most(measure, below: int, above: int, than: str, said: str) -> None:
     assert Likeness.than(measure, standing(below, above)) == than
     assert Likeness.advice(1, measure, standing(below, above), of=Likeness.of(is_mnist=True)) == said
+
+
+@pytest.mark.parametrize("places", [(970, 20), (20, 970)], ids=["more", "less"])
+def test_nothing_is_advised_that_preparation_makes_no_difference_by(places: tuple[int, int]) -> None:
+    for measure in MEASURES:
+        said = Likeness.advice(1, measure, standing(*places), of=Likeness.of(is_mnist=True))
+        assert not re.search(r"\b(take|use|choose)\b|(thicker|finer|thinner) pen", said)
 
 
 @pytest.mark.parametrize(
