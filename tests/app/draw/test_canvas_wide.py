@@ -14,10 +14,22 @@ pytestmark = pytest.mark.app
 FAR = [(900, 140), (1010, 140), (950, 470)]  # in the component's pixels: on the right half
 
 
+ABOVE, ANSWER = 290, 210  # pixels at 1280 wide: what stands above the canvas, and headline, sentence and first bars
+
+
 def choose(app: AppTest, shape: str) -> AppTest:
     app.segmented_control(key="draw-shape").set_value(shape).run()
     assert not app.exception
     return app
+
+
+@pytest.mark.parametrize("high", [768, 900, 1000, 1200])
+def test_wide_canvas_leaves_the_answer_in_view(draw, answering, high: int) -> None:
+    app = choose(draw(strokes(SEVEN)), "wide")
+    widths = re.findall(r"aspect-ratio: 2; max-width: clamp\((\d+)px, 200vh - (\d+)rem, (\d+)px\)", html_of(app))
+    ((least, less, most),) = [tuple(map(int, found)) for found in widths]
+    wide = min(max(least, 2 * high - 16 * less), most)
+    assert ABOVE + wide / 2 + ANSWER <= high
 
 
 def canvas_width(app: AppTest) -> int:
