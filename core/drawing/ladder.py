@@ -64,8 +64,8 @@ def ladder_of_strokes(whole: np.ndarray, digit: FoundDigit, *, pen_width: float)
     """Return the six versions of a digit that was drawn with a pen.
 
     Args:
-        whole: (28, 28) uint8, ink bright: the whole canvas shrunk (`mnist_preprocess.shrink_canvas`). On the screen its
-            paper is white: the first version is its inverse.
+        whole: (28, 28) uint8, ink bright: the whole canvas shrunk (`mnist_preprocess.shrink_canvas`). The first version
+            is its inverse, dark on white as on paper, however the screen shows it.
         digit: with its strokes.
         pen_width: in canvas pixels, as on the person's screen.
 
@@ -78,7 +78,7 @@ def ladder_of_strokes(whole: np.ndarray, digit: FoundDigit, *, pen_width: float)
 
 
 def ladder_of_pixels(whole: np.ndarray, digit: FoundDigit) -> tuple[Rung, ...]:
-    """Return the six versions of a digit that was painted pixel by pixel: dark on white, as on the screen.
+    """Return the six versions of a digit that was painted pixel by pixel: dark on white first, as on paper.
 
     Args:
         whole: (28, 28) uint8, ink bright: all that is painted.

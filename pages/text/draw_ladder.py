@@ -30,8 +30,8 @@ class Ladder:
     TABLE = "The six versions and their answers"
     HEADER: ClassVar = ("Version", "Picture", "Read as", "Probability", "What the step does")
     _FIRST: ClassVar[dict[LadderKind, str]] = {
-        "canvas": f"The whole canvas shrunk to {_SIZE}. Its paper is 255, which for MNIST is ink.",
-        "pad": "The whole pad. Its paper is 255, which for MNIST is ink.",
+        "canvas": f"The whole canvas as on paper, dark on white, shrunk to {_SIZE}. White is 255, for MNIST ink.",
+        "pad": "The whole pad as on paper, dark on white. White is 255, for MNIST ink.",
         "photo": f"As article 3 does: grey, squeezed to {_SIZE}, divided by 255, a batch of one.",
     }
     _DONE: ClassVar[dict[Step, str]] = {
@@ -49,7 +49,7 @@ class Ladder:
         "pen width": "Nothing was done: its lines are as wide as MNIST's. The network gets this.",
     }
     _WITHOUT: ClassVar[dict[Step, str]] = {
-        "inverted": "With its ink dark",
+        "inverted": "With dark ink on white",
         "cropped": "Without cropping",
         "aspect kept": "With its shape stretched",
         "centred": "Without centring",

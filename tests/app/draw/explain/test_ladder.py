@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.drawing.ladder import STEPS, turn_of
 from core.inference.predict import Predictions
 from core.serving.inference_client import InferenceClient
-from pages.text.draw_ladder import Ladder
+from pages.text.draw_ladder import Ladder, LadderKind
 from tests.support.draw_page import SEVEN, bar_on_paper, html_of, picture_file, strokes, upload
 
 pytestmark = pytest.mark.app
@@ -79,7 +79,14 @@ def test_pad_has_six_versions(draw, answering) -> None:
     app = draw(draw_mode="keyboard", draw_cells=cells)
     assert answers(app) == ["2"] * 6
     assert finding(app) == "All six are read as a 2: no step makes a difference for this one."
-    assert "The whole pad." in html_of(app)
+    assert "The whole pad as on paper, dark on white." in html_of(app)
+
+
+@pytest.mark.parametrize("kind", ["canvas", "pad"])
+def test_first_version_is_named_by_what_it_is_and_not_by_the_screen(kind: LadderKind) -> None:
+    said = Ladder.caption("as it is", kind, is_changed=False, is_of_several=False)
+    assert "as on paper, dark on white" in said
+    assert "screen" not in said
 
 
 def test_digit_of_a_number_is_the_one_that_is_looked_at(draw, answering, monkeypatch) -> None:
@@ -144,7 +151,10 @@ def test_doubt_of_the_page_is_said(draw, answering) -> None:
             "With its lines as thick as they were it reads a 2; with lines as wide as MNIST's it reads a 7: that step "
             "makes the difference; none before it reads a 7.",
         ),
-        ([8, 1, 1, 1, 1, 1], "With its ink dark it reads an 8; inverted it reads a 1: that step makes the difference."),
+        (
+            [8, 1, 1, 1, 1, 1],
+            "With dark ink on white it reads an 8; inverted it reads a 1: that step makes the difference.",
+        ),
     ],
     ids=["all alike", "to and fro", "none agree", "inverted"],
 )
