@@ -55,7 +55,8 @@ def test_digit_is_compared_with_the_training_images_by_keyboard_alone(open_page:
     expect(nearest.get_by_role("listitem")).to_have_count(5)
     expect(nearest.get_by_role("listitem").first).to_contain_text("label 1")
     expect(nearest).to_contain_text("among all 60,000 training images")
-    page.get_by_role("radio", name="0", exact=True).click()
+    compared = page.locator(".st-key-draw-like-digit-draw")
+    compared.get_by_role("radio", name="0", exact=True).click()
     expect(advice).to_have_text(re.compile("^Your 0 is narrower than all of MNIST's 0s: draw it wider"))
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     assert serious_faults(page) == []
