@@ -83,15 +83,20 @@ class LikenessClient:
         folder, pieces = str(dataset.folder), _pieces(dataset.train_count)
         measured, _ = self._measures.so_far(dataset.digest)
         if measured < len(pieces):
-            ask = partial(self._ask, f"{_ROOM}.measures:measure_stored", folder)
-            step = joining(lambda piece: ask(*piece), join_measured)
-            self._measures.folded(dataset.digest, pieces[: measured + 1], step, _tell_nobody)
+            measure = partial(self._ask, f"{_ROOM}.measures:measure_stored", folder)
+            self._measures.folded(
+                dataset.digest,
+                pieces[: measured + 1],
+                joining(lambda piece: measure(*piece), join_measured),
+                _tell_nobody,
+            )
             return True
         near, _ = self._nearest.so_far(key)
         if near < len(pieces):
-            ask = partial(self._ask, f"{_ROOM}.nearest:nearest_stored", folder, image)
-            step = joining(lambda piece: ask(*piece), join_nearest)
-            self._nearest.folded(key, pieces[: near + 1], step, _tell_nobody)
+            compare = partial(self._ask, f"{_ROOM}.nearest:nearest_stored", folder, image)
+            self._nearest.folded(
+                key, pieces[: near + 1], joining(lambda piece: compare(*piece), join_nearest), _tell_nobody
+            )
         return near + 1 < len(pieces)
 
 
