@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from core.drawing import rasterize
-from core.drawing.mnist_preprocess import BOX_SIZE, MNIST_SIZE, crop_to_ink, ink_to_mnist_image
+from core.drawing.mnist_preprocess import BOX_SIZE, MNIST_SIZE, crop_to_ink, ink_to_mnist_image, without_dots
 from core.drawing.numbers.segmentation import FoundDigit
 from core.drawing.photo.photos import PreparedPhoto
 
@@ -24,6 +24,8 @@ STEPS: tuple[Step, ...] = ("as it is", "inverted", "cropped", "aspect kept", "ce
 
 FULL_INK = 255
 _PEN_SIZE = 80  # pixels of the longer side in which a pen's lines are drawn: four to each of the box
+
+_SAME_PLACE = 0.5  # canvas pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +90,26 @@ def ladder_of_pixels(whole: np.ndarray, digit: FoundDigit) -> tuple[Rung, ...]:
         As `ladder_of_strokes`; none where the digit's ink is not known.
     """
     return _rungs(FULL_INK - whole, digit.ink, digit.image, is_dark=True) if digit.ink.any() else ()
+
+
+def is_stroke_left_out(strokes: Sequence[np.ndarray], digit: FoundDigit) -> bool:
+    """Return whether a stroke is no part of a digit that stands alone: a dash beside it, a box round it.
+
+    Args:
+        strokes: all that are drawn, each (n, 2) float64, in canvas pixels; dots are slips of the pen and not counted.
+        digit: with its strokes, which may be cut.
+    """
+    own = np.concatenate(digit.paths)
+
+    def is_own(point: np.ndarray) -> bool:
+        return float(np.hypot(*(own - point).T).min()) < _SAME_PLACE
+
+    return not all(is_own(stroke[0]) or is_own(stroke[-1]) for stroke in without_dots(strokes))
+
+
+def is_ink_left_out(whole: np.ndarray, digit: FoundDigit) -> bool:
+    """Return whether ink that was painted, (28, 28) uint8, is no part of a digit that stands alone."""
+    return int(np.count_nonzero(whole)) > int(np.count_nonzero(digit.ink))
 
 
 def ladder_of_photo(photo: PreparedPhoto, digit: FoundDigit) -> tuple[Rung, ...]:

@@ -64,7 +64,9 @@ class Ladder:
     }
 
     @staticmethod
-    def caption(step: Step, kind: LadderKind, *, is_changed: bool, is_of_several: bool) -> str:
+    def caption(
+        step: Step, kind: LadderKind, *, is_changed: bool, is_of_several: bool = False, is_part: bool = False
+    ) -> str:
         """Return what a step does, or that there was nothing to do.
 
         Args:
@@ -72,6 +74,7 @@ class Ladder:
             kind: what the digit was drawn on.
             is_changed: whether the step changed anything.
             is_of_several: the digit is one of a number's.
+            is_part: ink beside the digit was left out.
         """
         if step == "as it is":
             return Ladder._FIRST[kind]
@@ -81,6 +84,8 @@ class Ladder:
             return f"This digit cut out of the number, stretched to {_BOX}."
         if step == "cropped" and kind == "photo":
             return f"Ink parted from the paper, stretched to {_BOX}."
+        if step == "cropped" and is_part:
+            return f"The digit alone, stretched to {_BOX}; {'a stroke' if kind == 'canvas' else 'ink'} was left out."
         if step == "inverted" and kind == "photo":
             return "Dark becomes bright: for MNIST ink is the brighter."
         return Ladder._DONE[step]

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from core.drawing.ladder import STEPS, Turn, ladder_of_photo, ladder_of_pixels, ladder_of_strokes, turn_of
+from core.drawing.ladder import (
+    STEPS,
+    Turn,
+    is_ink_left_out,
+    is_stroke_left_out,
+    ladder_of_photo,
+    ladder_of_pixels,
+    ladder_of_strokes,
+    turn_of,
+)
 from core.drawing.mnist_preprocess import shrink_canvas, to_mnist_image
 from core.drawing.numbers.digit_segmentation import segment_ink_picture, segment_strokes
 from core.drawing.numbers.segmentation import FoundDigit
@@ -108,6 +118,34 @@ def test_digit_that_no_judge_has_told_apart_has_no_versions() -> None:
     bare = FoundDigit(image=digit.image, box=digit.box)
     assert ladder_of_strokes(whole, bare, pen_width=16) == ()
     assert ladder_of_pixels(whole, bare) == ()
+
+
+DASH, DOT = np.array([(10.0, 10.0), (40.0, 10.0)]), np.array([(250.0, 250.0), (251.0, 250.0)])
+
+
+@pytest.mark.parametrize(
+    ("strokes", "is_left_out"),
+    [([CORNER], False), ([CORNER, DOT], False), ([CORNER, DASH], True), ([DASH, CORNER, LINE], True)],
+    ids=["all of it", "slip of the pen", "dash", "dash and line"],
+)
+def test_stroke_beside_the_digit_is_left_out(strokes: list[np.ndarray], is_left_out: bool) -> None:
+    _, digit, _ = drawn(CORNER)
+    assert is_stroke_left_out(strokes, digit) is is_left_out
+
+
+def test_stroke_that_was_cut_is_its_digits_still() -> None:
+    _, digit, _ = drawn(CORNER)
+    parts = (np.array([(20.0, 20.0), (30.0, 20.0), (40.0, 20.0)]), np.array([(50.0, 20.0), (60.0, 20.0), (40.0, 70.0)]))
+    assert not is_stroke_left_out([CORNER], replace(digit, paths=parts))
+
+
+def test_painted_ink_beside_the_digit_is_left_out() -> None:
+    ink = np.zeros((28, 28), np.uint8)
+    ink[2:12, 20:22] = 255
+    (digit,) = segment_ink_picture(ink, certain).segmentations[0].digits
+    assert not is_ink_left_out(ink, digit)
+    ink[20, 3] = 255
+    assert is_ink_left_out(ink, digit)
 
 
 @pytest.mark.parametrize(

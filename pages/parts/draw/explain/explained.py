@@ -21,6 +21,7 @@ class Explained:
         rungs: its versions, the last of them `image`; none where they are not known.
         kind: what it was drawn on.
         place: which digit of a number it is, such as "2nd digit"; "" where it stands alone.
+        is_part: whether ink beside it was left out, where it stands alone.
         said: what the person says it is, where that is known.
     """
 
@@ -29,6 +30,7 @@ class Explained:
     rungs: tuple[Rung, ...]
     kind: LadderKind
     place: str = ""
+    is_part: bool = False
     said: int | None = None
 
     @property

@@ -84,7 +84,7 @@ def _ladder_html(explained: Explained, answers: Sequence[tuple[int, float]], *, 
 def _card(place: int, rung: Rung, explained: Explained, answer: int, probability: float, *, turns_here: bool) -> str:
     """Return one version: its picture, its answer, its name and what the step does."""
     ink = widgets.ink_html(rung.image, Ladder.alt(rung.step, answer, probability), size=None)
-    does = Ladder.caption(rung.step, explained.kind, is_changed=rung.is_changed, is_of_several=bool(explained.place))
+    does = _does(rung, explained)
     width, line = (3, colours.INK) if turns_here else (1, colours.LINE)  # pixels
     mark = f"\N{BLACK RIGHT-POINTING TRIANGLE} {Ladder.TURNS_HERE}" if turns_here else ""
     return (
@@ -104,6 +104,17 @@ def _card(place: int, rung: Rung, explained: Explained, answer: int, probability
     )
 
 
+def _does(rung: Rung, explained: Explained) -> str:
+    """Return what a version's step does."""
+    return Ladder.caption(
+        rung.step,
+        explained.kind,
+        is_changed=rung.is_changed,
+        is_of_several=bool(explained.place),
+        is_part=explained.is_part,
+    )
+
+
 def _rows(explained: Explained, answers: Sequence[tuple[int, float]]) -> list[list[object]]:
     return [
         [
@@ -111,7 +122,7 @@ def _rows(explained: Explained, answers: Sequence[tuple[int, float]]) -> list[li
             Html(widgets.ink_html(rung.image, Ladder.STEPS[rung.step], size=ROW_SIZE)),
             answer,
             Ladder.probability(probability),
-            Ladder.caption(rung.step, explained.kind, is_changed=rung.is_changed, is_of_several=bool(explained.place)),
+            _does(rung, explained),
         ]
         for place, (rung, (answer, probability)) in enumerate(zip(explained.rungs, answers, strict=True), 1)
     ]

@@ -8,7 +8,13 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.drawing.ladder import ladder_of_photo, ladder_of_pixels, ladder_of_strokes
+from core.drawing.ladder import (
+    is_ink_left_out,
+    is_stroke_left_out,
+    ladder_of_photo,
+    ladder_of_pixels,
+    ladder_of_strokes,
+)
 from core.drawing.numbers.segmentation import Segmentation
 from core.drawing.photo.photos import PreparedPhoto
 from core.runs.log.models import Model
@@ -34,10 +40,18 @@ def of_drawing(unprepared: np.ndarray, way: Segmentation, place: int, reading: R
     is_pen = bool(digit.paths)
     if is_pen:
         rungs = ladder_of_strokes(unprepared, digit, pen_width=canvas_drawing.pen_width())
+        is_part = is_stroke_left_out(canvas_drawing.strokes(), digit)
     else:
         rungs = ladder_of_pixels(unprepared, digit)
-    kind = "canvas" if is_pen else "pad"
-    return Explained(image=digit.image, rungs=rungs, kind=kind, reading=reading, place=_place(way, place))
+        is_part = bool(rungs) and is_ink_left_out(unprepared, digit)
+    return Explained(
+        image=digit.image,
+        rungs=rungs,
+        kind="canvas" if is_pen else "pad",
+        reading=reading,
+        place=_place(way, place),
+        is_part=is_part,
+    )
 
 
 def of_photo(photo: PreparedPhoto, way: Segmentation, place: int, reading: Reading) -> Explained:

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.drawing.ladder import STEPS, turn_of
+from core.drawing.numbers.digit_segmentation import segment_strokes
 from core.inference.predict import Predictions
 from core.serving.inference_client import InferenceClient
 from pages.text.draw_ladder import Ladder, LadderKind
@@ -84,9 +85,18 @@ def test_pad_has_six_versions(draw, answering) -> None:
 
 @pytest.mark.parametrize("kind", ["canvas", "pad"])
 def test_first_version_is_named_by_what_it_is_and_not_by_the_screen(kind: LadderKind) -> None:
-    said = Ladder.caption("as it is", kind, is_changed=False, is_of_several=False)
+    said = Ladder.caption("as it is", kind, is_changed=False)
     assert "as on paper, dark on white" in said
     assert "screen" not in said
+
+
+def test_stroke_that_is_left_out_is_named(draw, answering, monkeypatch) -> None:
+    def certain(images: np.ndarray) -> np.ndarray:
+        return np.repeat(np.eye(11, dtype=np.float32)[:1], len(images), axis=0)
+
+    monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda _, paths: segment_strokes(paths, certain))
+    assert "a stroke was left out" in html_of(draw(strokes(SEVEN, [(20, 10), (40, 10)])))
+    assert "left out" not in html_of(draw(strokes(SEVEN)))
 
 
 def test_digit_of_a_number_is_the_one_that_is_looked_at(draw, answering, monkeypatch) -> None:
