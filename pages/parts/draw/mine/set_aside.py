@@ -17,6 +17,7 @@ def set_aside() -> None:
     for surface in (surfaces.CANVAS, surfaces.PAD):
         if not surface.is_empty():
             surface.clear()
+    state.put(canvas_slots.DRAW_SHAPE, canvas_slots.CANVAS_SHAPES[0])  # for one digit at a time
     forget_undo()
 
 

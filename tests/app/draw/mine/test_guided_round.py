@@ -138,7 +138,7 @@ def test_round_by_keyboard_alone(begun) -> None:
 @pytest.mark.parametrize("way", ["Leave", "another mode"])
 def test_what_was_drawn_before_a_round_is_there_after_it(draw, answering, way: str) -> None:
     cells = "".join("1" if 5 <= row < 22 and column == 9 else "0" for row in range(28) for column in range(28))
-    app = draw(strokes(SEVEN), owner=OWNER)
+    app = draw(strokes(SEVEN), owner=OWNER, draw_shape="wide")
     before = app.session_state["draw-message"]["objects"]
     app.session_state["draw-mode"] = "keyboard"
     app.run()
@@ -148,6 +148,7 @@ def test_what_was_drawn_before_a_round_is_there_after_it(draw, answering, way: s
     app.button(key="primary-draw-round").click().run()
     assert app.session_state["draw-message"]["objects"] == []
     assert app.session_state["draw-cells"] == "0" * 784
+    assert app.session_state["draw-shape"] == "square"  # for one digit at a time
     draw_and_go_on(app, 0)
     app.session_state["draw-message"] = strokes([(60, 60), (60, 200)])  # and the next one is begun
     if way == "Leave":
@@ -158,6 +159,7 @@ def test_what_was_drawn_before_a_round_is_there_after_it(draw, answering, way: s
     assert not app.exception
     assert app.session_state["draw-message"]["objects"] == before
     assert app.session_state["draw-cells"] == cells
+    assert app.session_state["draw-shape"] == "wide"
     assert len(app.session_state["draw-replaced"]["objects"]) == 1  # Undo brings that back
     assert "(2 of 30)" not in html_of(app)
     app.session_state["draw-mode"] = "mine"
