@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -104,3 +106,22 @@ def test_error_of_one_visitor_is_not_told_to_another(engine) -> None:
     engine.error = None
     assert whole(answers, [network(1)]) == [1]
     assert answers.of([network(1)], IMAGE, asker="another")[0] is not None
+
+
+def test_new_picture_is_answered_before_the_old_one_is_read_to_the_end(engine, monkeypatch) -> None:
+    begun, gate, pictures, call = threading.Event(), threading.Event(), [], engine.call
+
+    def late(target: str, networks: list[StoredNetwork], image: np.ndarray) -> Predictions:
+        begun.set()
+        assert gate.wait(60)
+        pictures.append(int(image[0, 0]))
+        return call(target, networks, image)
+
+    monkeypatch.setattr(engine, "call", late)
+    answers, networks = EpochAnswers(engine), [network(epoch) for epoch in range(100)]  # type: ignore[arg-type]
+    answers.of(networks, IMAGE, asker="me")
+    assert begun.wait(60)
+    answers.of(networks, IMAGE + 1, asker="me")
+    gate.set()
+    whole(answers, networks, IMAGE + 1)
+    assert pictures == [0] + [1] * 10
