@@ -7,7 +7,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from tests.support.draw_in_browser import BAR, OpenPage, answer, canvas, ink, invitation
+from tests.support.draw_in_browser import BAR, OpenPage, answer, canvas, choose, ink, invitation
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -69,6 +69,25 @@ def test_number_is_drawn_on_a_wide_canvas_undone_redone_and_brought_into_a_squar
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("radio", name="Wide")).to_be_checked()
     until(lambda: ink(page) == dark)
+
+
+def test_undo_right_after_a_stroke_or_a_pixel_takes_back_just_that(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    harness.draw_stroke(page, SEVEN)
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    dark = ink(page)
+    harness.draw_stroke(page, BAR)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Redo")).to_be_visible()
+    until(lambda: ink(page) == dark)
+    choose(page, "Keyboard")
+    pad = page.get_by_role("application", name="Pad of 28 × 28 pixels")
+    pad.press("Space")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    pad.press("Shift+ArrowRight")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Redo")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()  # the first pixel is there still
 
 
 def test_resting_hand_neither_draws_nor_stops_the_pen(open_page: OpenPage) -> None:
