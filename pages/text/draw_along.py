@@ -12,8 +12,10 @@ class Along:
     """The network in the browser, which reads along; what stands in braces the browser fills in."""
 
     HEADLINE = "So far: {digits}"
-    SURE = "{first} sure; next guess: {second} ({share})."  # as Draw.sure
-    SURE_ALONE = "{first} sure."
+    NOT_SURE = "So far not sure; closest: {digits}"  # as sure as it must be, the network is not; see Draw.NOT_SURE
+    # Before the judge has seen it, which only the server asks, and which may take the answer back
+    SURE = "the network alone is {first} sure; next guess: {second} ({share})."  # as Draw.sure
+    SURE_ALONE = "the network alone is {first} sure."
     UNDER = "{place} under your pen: {said}"
     IN_SHORT = "so far {digit}, {share}"
     UNDER_PEN = "Under your pen"

@@ -133,6 +133,39 @@ def test_pad_and_a_number_are_read_along_and_the_layers_move(open_page: OpenPage
     until(lambda: np.abs(np.subtract(page.evaluate(LAST_SETTLED), page.evaluate(WIDTHS))).max() < CLOSE)
 
 
+def test_what_is_read_along_contradicts_neither_the_threshold_nor_what_else_is_said(open_page: OpenPage) -> None:
+    page = open_page("/draw", height=1000)
+    ready(page)
+    page.get_by_role("button", name="Clear").click()
+    expect(answer(page, "Draw a digit here")).to_be_visible()
+    copied = page.get_by_test_id("stCode")
+
+    def while_down() -> None:
+        expect(live(page)).to_have_text("So far: 7 1 1")
+        expect(page.get_by_text("the network alone is")).to_be_visible()
+        expect(copied).to_have_attribute("aria-busy", "true")
+        expect(copied).to_have_css("opacity", "0.4")
+        page.keyboard.press("Control+z")  # takes back the 1, and with it what the pen is drawing
+        expect(answer(page, "It reads a 7.")).to_be_visible()
+        expect(live(page)).to_have_count(0)
+
+    for stroke, said in (([(x / 2, y) for x, y in SEVEN], "It reads a 7."), ([(150, 60), (148, 240)], "It reads 71.")):
+        harness.draw_stroke(page, stroke)
+        expect(answer(page, said)).to_be_visible()
+        expect(live(page)).to_have_count(0)
+    expect(copied).not_to_have_attribute("aria-busy", "true")
+    harness.draw_stroke(page, [(230, 60), (228, 240)], while_down=while_down)
+
+    page.reload()
+    harness.ready(page)
+    ready(page)
+    page.get_by_role("button", name="Clear").click()
+    expect(answer(page, "Draw a digit here")).to_be_visible()
+    page.get_by_role("slider", name="How sure").press("End")
+    doubted, triangle = expect(live(page)), [(140, 60), (60, 220), (220, 220), (140, 60)]
+    harness.draw_stroke(page, triangle, while_down=lambda: doubted.to_contain_text("So far not sure; closest: "))
+
+
 def inked(found: Locator) -> float:
     """Return which part of what is seen there is far from its ground, the most frequent shade."""
     shades = np.asarray(Image.open(io.BytesIO(found.screenshot())).convert("L")).astype(int)

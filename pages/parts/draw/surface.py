@@ -87,7 +87,8 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
                 answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
             number.show_switch()
         doubt.show(model)
-    drawn_now.tell(surface)
+    if along.can_follow(model):
+        drawn_now.tell(surface)
     if answered is not None:
         _show_below(model, answered)
 

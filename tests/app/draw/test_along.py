@@ -32,10 +32,12 @@ def test_network_and_its_layers_are_told_once_and_the_drawing_after_each_answer(
     assert told["strip"] == along.strip_of(pretrained().network.spec)
     known = data_of(app, DRAWN)
     assert known["drawing"] == [stroke["path"] for stroke in strokes(SEVEN, BAR)["objects"]]
-    assert known["scale"] == 0.5
+    assert (known["scale"], known["threshold"]) == (0.5, 0.6)
     assert not known["isOne"]
     app.session_state["draw-read-as"] = "digit"
     assert data_of(app.run(), DRAWN)["isOne"]
+    app.slider(key="draw-threshold").set_value(80).run()
+    assert data_of(app, DRAWN)["threshold"] == 0.8
     app.button(key="draw-clear").click().run()
     assert data_of(app, DRAWN)["drawing"] == []
 
@@ -51,10 +53,10 @@ def test_pads_pixels_are_told(draw, answering) -> None:
 
 
 def test_network_that_is_too_large_leaves_the_page_as_it_was(draw, answering, monkeypatch) -> None:
-    monkeypatch.setattr(along, "browser_network", lambda model: None)
+    monkeypatch.setattr(along, "can_run_in_browser", lambda spec: False)
     app = draw(strokes(SEVEN))
     assert not app.exception
-    assert keys(app) == [DRAWN]
+    assert keys(app) == []
 
 
 def test_photos_have_nothing_to_read_along(draw, answering) -> None:

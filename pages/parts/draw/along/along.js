@@ -12,7 +12,7 @@ function follow() {
         strip?.show(answer.answers[answer.under].parts)
         if (!settled) {
             last = answer
-            page.show(answer, given.words)
+            page.show(answer, given.words, told.threshold)
         }
         document.dispatchEvent(new CustomEvent("digitlab-along", { detail: { settled, probabilities } }))
     })
@@ -46,7 +46,7 @@ function follow() {
         strip.give(given.strip, given.words)
         drawn.take(told.drawing, told.number)
         if (!drawn.isNewer) rest()
-        else if (last) page.show(last, given.words)  // the server has just drawn its answer to the stroke before
+        else if (last) page.show(last, given.words, told.threshold)  // the server has just drawn its answer to the stroke before
     }
 
     followPen(CANVAS, {
@@ -69,9 +69,15 @@ function follow() {
 
     return {
         give(data) {
+            const isOther = given && given.network.url !== data.network.url
             given = data
+            if (isOther) {
+                last = null  // what another network said
+                page.restore()
+            }
             reader.load(data.network)
             hear()
+            if (isOther && drawn.isNewer) ask()
         },
         end() {
             ended.abort()

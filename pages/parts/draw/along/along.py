@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
+
 from core.drawing.numbers.gaps import MOST_DIGITS
 from core.runs.log.models import Model
+from core.serving.browser_weights import can_run_in_browser
 from models.spec import NetworkSpec
 from pages.state.draw.along_network import browser_network
 from pages.text.draw_along import Along
 from pages.ui import widgets
 from pages.ui.along import scripts
-from pages.ui.component_files import component
+from pages.ui.component_files import component, style_html
 
 MOST_MAPS = 16
 MOST_UNITS, UNITS_IN_A_ROW = 512, 64
@@ -24,14 +27,22 @@ _CONVOLUTIONS = ("Conv2D", "SeparableConv2D")
 _NETWORK = [Path(scripts.__file__).with_name(name) for name in (*scripts.NETWORK, *scripts.PREPARATION)]
 _SCRIPTS = ("pen.js", "drawn.js", "strip.js", "live_page.js", "reader.js")
 
+_OUTDATED_STYLE = style_html(str(Path(__file__).with_name("outdated.css")))
+
 _along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*_NETWORK, "worker.js"))
+
+
+def can_follow(model: Model) -> bool:
+    """Return whether the network is small enough for a browser."""
+    return can_run_in_browser(model.network.spec)
 
 
 def show(model: Model) -> None:
     """Have the page follow the pen; where the network is too large it works as without."""
-    network = browser_network(model)
+    network = browser_network(model) if can_follow(model) else None
     if network is None:
         return
+    st.html(_OUTDATED_STYLE)
     given = {"network": network, "strip": strip_of(model.network.spec), "words": _words()}
     _along(key="draw-along", height=1, data=widgets.component_data(given))
 
@@ -75,6 +86,7 @@ def _part(layer: int, total: int, most: int, shape: tuple[int, ...], name: str, 
 def _words() -> dict[str, object]:
     return {
         "headline": Along.HEADLINE,
+        "notSure": Along.NOT_SURE,
         "sure": Along.SURE,
         "sureAlone": Along.SURE_ALONE,
         "under": Along.UNDER,

@@ -14,7 +14,10 @@ function newDrawn() {
                 if (isOther || cells === known) cells = drawing
                 newer = []
                 points = null
-            } else if (isOther || !Array.isArray(drawing) || !Array.isArray(known)) newer = []
+            } else if (isOther) {
+                newer = []
+                points = null  // the canvas has lost the stroke as well
+            } else if (!Array.isArray(drawing) || !Array.isArray(known)) newer = []
             else newer = newer.slice(Math.max(drawing.length - known.length, 0))
             if (!same(known, drawing)) revision += 1
             known = drawing

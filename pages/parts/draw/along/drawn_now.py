@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pages.parts.draw import doubt
 from pages.state import slots, state
 from pages.ui import widgets
 from pages.ui.canvas import pixel_pad
@@ -28,6 +29,7 @@ def tell(surface: Surface) -> None:
         "number": start.get("revision"),
         "isOne": state.get(slots.DRAW_READ_AS) == "digit",
         "scale": 1 / SHARPNESS,
+        "threshold": doubt.threshold(),
     }
     _drawn(key="draw-along-drawn", data=widgets.component_data(told))
 

@@ -13,6 +13,12 @@ function ranked(probabilities) {
     return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b] - probabilities[a] || a - b)
 }
 
+// What else the page says of the drawing: until the server's answer it is of the strokes before.
+const OUTDATED = [
+    "[data-testid=stCode]", ".draw-digits", ".draw-boxes", ".draw-ladder", ".draw-likeness", ".draw-nearest",
+    ".draw-compared", ...["keep", "way", "chosen"].map(key => `[class*=st-key-draw-${key}]`),
+].join(", ")
+
 // Write the answers into what the server drew, and put that back; where it has drawn anew, that stays.
 function newLivePage() {
     const before = new Map(), ink = document.createElement("canvas")
@@ -20,6 +26,7 @@ function newLivePage() {
     ink.setAttribute("role", "img")
     ink.style.cssText = "display: block; width: 100%; height: 100%; image-rendering: pixelated; "
         + "forced-color-adjust: none; color: var(--lab-ink)"
+    const outdated = new Set()
     const keep = element => before.has(element) || before.set(element, element.innerHTML)
     const write = (element, text) => element.textContent === text || (element.textContent = text)
 
@@ -32,13 +39,22 @@ function newLivePage() {
         return said[0].toUpperCase() + said.slice(1)
     }
 
-    function showWords(status, answers, under, words) {
+    function showOutdated() {
+        for (const element of document.querySelectorAll(OUTDATED)) {
+            outdated.add(element)
+            element.dataset.outdated = "true"
+            element.setAttribute("aria-busy", "true")
+        }
+    }
+
+    function showWords(status, answers, under, words, threshold) {
         keep(status)
         status.setAttribute("aria-live", "off")  // a screen reader hears the server's answer alone
         const headline = status.querySelector("h2"), digits = answers.map(one => ranked(one.probabilities)[0])
         headline.dataset.along = "true"
         headline.style.fontSize = LARGEST
-        write(headline, fill(words.headline, { digits: digits.join(" ") }))
+        const isSure = answers.every(({ probabilities }) => Math.max(...probabilities) >= threshold)
+        write(headline, fill(isSure ? words.headline : words.notSure, { digits: digits.join(" ") }))
         write(status.querySelector("p"), sentence(answers, under, words))
     }
 
@@ -69,10 +85,11 @@ function newLivePage() {
     }
 
     return {
-        show({ answers, under }, words) {
+        show({ answers, under }, words, threshold) {
             const status = document.querySelector("h2.draw-answer, h2.draw-invitation")?.closest("[role=status]")
             if (!status) return
-            showWords(status, answers, under, words)
+            showOutdated()
+            showWords(status, answers, under, words, threshold)
             const around = status.closest("[data-testid=stHorizontalBlock]") ?? document
             const bars = around.querySelector("table.draw-bars")
             if (bars) showBars(bars, answers[under].probabilities)
@@ -86,6 +103,11 @@ function newLivePage() {
                 if (element.isConnected) element.innerHTML = html
             }
             before.clear()
+            for (const element of outdated) {
+                delete element.dataset.outdated
+                element.removeAttribute("aria-busy")
+            }
+            outdated.clear()
         },
     }
 }

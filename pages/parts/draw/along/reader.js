@@ -1,6 +1,9 @@
+const MOST_RETRIES = 2  // after the worker broke
+
 // Ask the network in the worker about the newest drawing, one at a time; what it overtakes is never asked.
 function newReader(onAnswer) {
-    let worker = null, loaded = null, isReady = false, isBusy = false, next = null
+    let failed = 0  // times that the worker broke, of this network
+    let worker = null, loaded = null, isReady = false, isBusy = false, next = null, asked = null
     const send = () => {
         if (!isReady || isBusy || !next) return
         isBusy = true
@@ -16,7 +19,11 @@ function newReader(onAnswer) {
         const address = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }))
         worker = new Worker(address)
         URL.revokeObjectURL(address)
-        worker.onerror = end  // then the page is as it is without it
+        worker.onerror = () => {  // then the page is as it is without it, and tries again when it is drawn anew
+            end()
+            failed += 1
+            if (failed <= MOST_RETRIES) loaded = null
+        }
         worker.onmessage = ({ data }) => {
             if (data.kind === "ready") isReady = true
             else isBusy = false
@@ -29,7 +36,8 @@ function newReader(onAnswer) {
         async load({ spec, url, inputs }) {
             if (loaded === url) return
             end()
-            loaded = url
+            if (asked !== url) failed = 0
+            loaded = asked = url
             next = null
             try {
                 const response = await fetch(new URL(url, document.baseURI))
