@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy import real_mnist
-from benchmarks.browser import p95
+from benchmarks.waits import p95
 from benchmarks.pretrained import THREADS
 from core.engine.keras_runtime import load_keras
 from core.inference.attribution import deletion
