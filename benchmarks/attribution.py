@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy import real_mnist
-from benchmarks.waits import p95
 from benchmarks.pretrained import THREADS
+from benchmarks.waits import p95
 from core.engine.keras_runtime import load_keras
 from core.inference.attribution import deletion
 from core.inference.attribution.attribution import CLASS_MAPS, METHODS, Method, convolutions
