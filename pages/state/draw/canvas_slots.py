@@ -15,3 +15,4 @@ DRAW_UNDONE = Slot("draw-undone", tuple[dict, ...], default=())
 DRAW_TAKEN = Slot("draw-taken", object)  # what the canvas sent last, for as far as it was taken
 DRAW_CELLS_TAKEN = Slot("draw-cells-taken", object)  # so of the pad
 DRAW_CELLS_AFTER = Slot("draw-cells-after", tuple[str, ...], default=())  # the pad's that Undo took back, the last last
+DRAW_READ = Slot("draw-read", tuple, default=())  # the drawing that was read last, and its strokes

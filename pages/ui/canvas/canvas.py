@@ -66,7 +66,8 @@ def show(
         name=name,
         is_small=is_small,
     )
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+    key = None if is_small else "draw-tools"  # whose room on a phone is kept, so that the answer below does not move
+    with st.container(key=key, horizontal=True, gap="xsmall", vertical_alignment="center"):
         show_undo_buttons(
             undo=then(history.undo) if history.can_undo() else None,
             redo=then(history.redo) if history.can_redo() else None,

@@ -41,12 +41,21 @@ def is_empty() -> bool:
 
 
 def strokes() -> list[np.ndarray]:
-    """Return the pen paths in canvas pixels, each (n, 2) float64.
+    """Return the pen paths in canvas pixels, each (n, 2) float64, read-only.
+
+    A drawing is read once: that takes longer than all else that a stroke costs the server.
 
     Raises:
         DrawingError: the browser sent something else than strokes.
     """
-    return [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
+    drawn, known = state.get(slots.DRAW_MESSAGE), state.get(canvas_slots.DRAW_READ)
+    if known and known[0] is drawn:
+        return list(known[1])
+    read = [stroke / SHARPNESS for stroke in read_canvas(drawn)]
+    for stroke in read:
+        stroke.setflags(write=False)
+    state.put(canvas_slots.DRAW_READ, (drawn, tuple(read)))
+    return read
 
 
 def stroke_count() -> int:
@@ -165,7 +174,13 @@ def _paths(message: object) -> list:
 def _readable() -> Mapping | None:
     """Return the drawing as the canvas wrote it, or None where it is none or cannot be read."""
     drawn = state.get(slots.DRAW_MESSAGE)
-    return drawn if isinstance(drawn, Mapping) and drawn.get("objects") and _is_readable(drawn) else None
+    if not isinstance(drawn, Mapping) or not drawn.get("objects"):
+        return None
+    try:
+        strokes()
+    except DrawingError:
+        return None
+    return drawn
 
 
 def _is_readable(drawn: object) -> bool:

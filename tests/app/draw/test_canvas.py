@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunEnded
 from pages.text.draw import Draw
+from pages.ui.canvas import canvas_drawing
 from pages.ui.canvas.canvas_component import SHARPNESS
 from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.written_runs import EPOCH, STARTED
@@ -54,6 +55,18 @@ def test_same_strokes_are_not_asked_again(draw, answering) -> None:
     assert answering.questions == 2  # of the digit, and of its five other versions
     app.run()
     assert answering.questions == 2
+
+
+def test_drawing_is_read_once_however_often_it_is_asked_for(draw, answering, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    read_canvas = canvas_drawing.read_canvas
+    monkeypatch.setattr(canvas_drawing, "read_canvas", lambda drawn: read.append(drawn) or read_canvas(drawn))
+    app = draw(strokes(SEVEN))
+    assert len(read) == 1
+    app.session_state["draw-message"] = strokes(SEVEN, BAR)
+    app.run()
+    assert len(read) == 2
+    assert not app.exception
 
 
 def test_another_model_answers_the_drawing_at_once(draw, answering, run_of) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
-from core.drawing.strokes import read_canvas
 from core.errors import LabError
 from core.own_digits.own_digit import OwnDigit
 from pages.parts.draw.prediction import Reading
@@ -16,8 +15,7 @@ from pages.state import slots, state, visitor
 from pages.state.draw import own_digits, own_digits_slots
 from pages.text.draw_mine import Keep
 from pages.ui import widgets
-from pages.ui.canvas import surfaces
-from pages.ui.canvas.canvas_component import SHARPNESS
+from pages.ui.canvas import canvas_drawing, surfaces
 
 KEY = "draw-keep"
 SURFACE = "draw"  # key of the fragment that holds what is drawn on
@@ -47,7 +45,7 @@ def show(
 def canvas_strokes() -> list[np.ndarray]:
     """Return the pen paths that are on the canvas, in canvas pixels; none where they cannot be read."""
     try:
-        return [stroke / SHARPNESS for stroke in read_canvas(state.get(slots.DRAW_MESSAGE))]
+        return canvas_drawing.strokes()
     except LabError:
         return []
 
