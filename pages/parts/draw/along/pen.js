@@ -1,5 +1,4 @@
 const DECIMATE = 0.4  // of the canvas's pencil: points nearer to the last one than this, in its pixels, are left out
-const PEN_STAYS = 2000  // milliseconds in which, after a pen was seen, what touches is the hand that holds it
 
 // Return the path that the canvas's pencil (Fabric.js 7.4) makes of these points when it is lifted.
 function penPath(points) {
@@ -18,15 +17,12 @@ function penPath(points) {
     return path
 }
 
-// Tell of each stroke of the pointer that draws on the canvas within the frame, in the canvas's own pixels: the first
-// one, until it is up; a pen in place of a hand that lay there before it.
+// Tell of each stroke of the pointer that draws on the canvas within the frame, in the canvas's own pixels. Reads
+// `oneHand`, which says which one that is.
 function followPen(frame, { begin, move, end }, signal) {
-    let pointer = null, place = null, penSeen = -PEN_STAYS
+    const hand = oneHand()
+    let place = null
     const on = (kind, act) => document.addEventListener(kind, act, { capture: true, passive: true, signal })
-    const isHand = type => type === "touch"
-    const see = event => {
-        if (event.pointerType === "pen") penSeen = event.timeStamp
-    }
     const canvasUnder = event => {
         const path = event.composedPath()
         const isWithin = path.some(element => element.classList?.contains(`st-key-${frame}`))
@@ -35,31 +31,23 @@ function followPen(frame, { begin, move, end }, signal) {
     // The canvas hears of all as of a mouse, whose places are whole pixels.
     const at = event => [(Math.floor(event.clientX) - place.left) * place.scale,
         (Math.floor(event.clientY) - place.top) * place.scale]
-    const takes = ({ pointerType, isPrimary, button, timeStamp }) => {
-        if (button || (isHand(pointerType) && timeStamp - penSeen < PEN_STAYS)) return false
-        const isGone = pointer && isPrimary && pointer.type === pointerType  // its end went unheard
-        return !pointer || isGone || (pointerType === "pen" && isHand(pointer.type))
-    }
     on("pointerdown", event => {
-        see(event)
+        hand.sees(event)
         const canvas = canvasUnder(event)
-        if (!canvas || !takes(event)) return
+        if (!canvas || !hand.takes(event)) return
         const box = canvas.getBoundingClientRect()
         place = { left: box.left, top: box.top, scale: (parseFloat(canvas.style.width) || canvas.width) / box.width }
-        pointer = { id: event.pointerId, type: event.pointerType }
         begin(at(event))
     })
     on("pointermove", event => {
-        see(event)
-        if (pointer?.id !== event.pointerId) return
-        const steps = pointer.type === "mouse" ? [] : event.getCoalescedEvents?.() ?? []
+        hand.sees(event)
+        if (!hand.draws(event)) return
+        const steps = event.pointerType === "mouse" ? [] : event.getCoalescedEvents?.() ?? []
         move((steps.length ? steps : [event]).map(at))
     })
     for (const kind of ["pointerup", "pointercancel"]) {
         on(kind, event => {
-            if (pointer?.id !== event.pointerId) return
-            pointer = null
-            end()
+            if (hand.ends(event)) end()
         })
     }
 }
