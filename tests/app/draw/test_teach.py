@@ -104,6 +104,10 @@ def buttons(app):
     return {button.key: button for button in app.button}
 
 
+def is_link(element, label):
+    return element.type == "page_link" and element.proto.label == label
+
+
 def test_the_split_is_said_before_the_click(page):
     app = page(HAND)
     assert "Of your 40 drawings it learns from **30**" in markdown(app)
@@ -203,6 +207,17 @@ def test_undoing_is_choosing_the_model_before(page, judged):
     assert "draw-teach-use" not in buttons(app)
     buttons(app)["draw-teach-undo"].click().run()
     assert "".join(app.query_params["model"]) == "pretrained"
+
+
+def test_the_link_to_the_run_keeps_its_place_whichever_model_is_in_hand(page, judged):
+    run = judged(ME, EPOCH)
+    brought = keep(lab.current().imported_models, owner=ME)
+    places = set()
+    for model in ("pretrained", run, f"file-{brought.id}"):
+        app = page(HAND, model=model)
+        rows = [block.children for block in app.get("flex_container")]
+        places |= {place for row in rows for place, shown in row.items() if is_link(shown, Teach.RUN)}
+    assert places == {2}
 
 
 def test_a_run_whose_beginning_cannot_be_read_says_so(page, judged):

@@ -68,16 +68,21 @@ def show(run: str, history: History, model: Model) -> None:
 
 
 def _show_choice(run: str, history: History, taught: RunTaught, model: Model) -> None:
-    """Draw the buttons that choose the taught model and the one before; undoing is choosing that."""
+    """Draw the buttons that choose the taught model and the one before; undoing is choosing that.
+
+    There are always two elements: were there fewer, what follows would stand there twice while the page is drawn anew.
+    """
     if model.name.run != run and history.checkpoint is not None:
         st.button(
             Teach.USE_TAUGHT, key="draw-teach-use", icon=":material/check:", on_click=_use, args=(str(ModelName(run)),)
         )
     elif model.name.run == run:
         st.caption(Teach.TAUGHT_IN_HAND, width="content")
+    else:
+        st.empty()
     if str(model.name) == taught.parent:
-        return
-    if _is_there(taught.parent):
+        st.empty()
+    elif _is_there(taught.parent):
         st.button(Teach.USE_BEFORE, key="draw-teach-undo", icon=":material/undo:", on_click=_use, args=(taught.parent,))
     else:
         st.caption(Teach.BEFORE_GONE, width="content")
