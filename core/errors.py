@@ -23,6 +23,7 @@
     `-- EngineError           a process that computes
         |-- EngineDiedError       it ended                            fields: cause, remedy, exit_code
         |-- EngineSilentError     it does not answer
+        |-- EngineStartingError   it is starting, and whoever asks does not wait for that
         `-- EngineFaultError      a bug in what it ran (the traceback is in its log)
 
 An error holds a message, a kind and its fields: `raise DataError(messages.no_images(name=name))`. Its sentence for the
@@ -145,6 +146,10 @@ class EngineDiedError(EngineError):
 
 class EngineSilentError(EngineError):
     """An engine is alive and does not answer."""
+
+
+class EngineStartingError(EngineError):
+    """An engine is starting, and whoever asks does not wait for that."""
 
 
 class EngineFaultError(EngineError):

@@ -13,7 +13,7 @@ from core.engine.process import ChildProcess
 from core.engine.restarting_process import RestartingProcess, wait_ready
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.engine.turns import Turns
-from core.errors import EngineSilentError, rebuild
+from core.errors import EngineSilentError, EngineStartingError, rebuild
 from core.messages import engine as messages
 
 KILLED_SECONDS = 5.0  # how long the system may take to end a process that was killed
@@ -121,7 +121,9 @@ class Engine:
         child = self._process.child
         return child is not None and wait_ready(child)
 
-    def call(self, target: str, *args: Any, timeout_seconds: float = 60.0, **kwargs: Any) -> Any:
+    def call(
+        self, target: str, *args: Any, timeout_seconds: float = 60.0, waits_for_start: bool = True, **kwargs: Any
+    ) -> Any:
         """Return what the function returns in the child.
 
         Args:
@@ -129,13 +131,17 @@ class Engine:
             args: what it is called with, as `kwargs`.
             timeout_seconds: for other work to leave the engine, and again for the answer. However long the engine
                 takes to start, that is waited for and not counted.
+            waits_for_start: False for an error at once where it is starting.
 
         Raises:
             LabError: what the function raised.
             EngineDiedError: the child died; the next call gets a new one.
+            EngineStartingError: it is starting, and this call does not wait for that.
             EngineSilentError: no answer in time; the child was replaced.
         """
-        child, job = self._begin("call", target, args, kwargs, patience_seconds=timeout_seconds)
+        child, job = self._begin(
+            "call", target, args, kwargs, patience_seconds=timeout_seconds, waits_for_start=waits_for_start
+        )
         try:
             return self._next_message(child, job, timeout_seconds)[2]
         except queue.Empty:
@@ -172,11 +178,18 @@ class Engine:
         self._process.close()
 
     def _begin(
-        self, kind: str, target: str, args: tuple, kwargs: dict, *, patience_seconds: float | None = None
+        self,
+        kind: str,
+        target: str,
+        args: tuple,
+        kwargs: dict,
+        *,
+        patience_seconds: float | None = None,
+        waits_for_start: bool = True,
     ) -> tuple[ChildProcess, int]:
-        self._take(patience_seconds)
+        self._take(patience_seconds, waits_for_start)
         try:
-            child = self._process.begin_job(is_long=kind == "stream")
+            child = self._process.begin_job(is_long=kind == "stream", waits=waits_for_start)
             job = next(self._job_numbers)
             child.send(kind, job, target, args, kwargs)
             return child, job
@@ -184,13 +197,15 @@ class Engine:
             self._job_running.release()
             raise
 
-    def _take(self, patience_seconds: float | None) -> None:
+    def _take(self, patience_seconds: float | None, waits_for_start: bool) -> None:
         """Wait for one's turn, None for ever, and begin a job; how long the engine takes to start is not counted."""
         since = time.monotonic()
 
         def while_waiting() -> None:
             nonlocal since
             if self.status == "starting":
+                if not waits_for_start:
+                    raise EngineStartingError(messages.starting(name=self.name))
                 since = time.monotonic()
             elif patience_seconds is not None and time.monotonic() - since > patience_seconds:
                 raise EngineSilentError(messages.at_other_work(name=self.name, seconds=patience_seconds))

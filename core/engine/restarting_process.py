@@ -10,7 +10,7 @@ from typing import Any
 
 from core.engine.exit_reason import ExitReason
 from core.engine.process import POLL_SECONDS, ChildProcess
-from core.errors import EngineDiedError, describe, rebuild
+from core.errors import EngineDiedError, EngineStartingError, describe, rebuild
 from core.messages import engine as messages
 
 EARLY_DEATHS = 3  # deaths before ready, in a row, after which it rests
@@ -79,16 +79,24 @@ class RestartingProcess:
                 self._jobs_of_child = 0
                 self.child = self._new_child()
 
-    def begin_job(self, *, is_long: bool) -> ChildProcess:
+    def begin_job(self, *, is_long: bool, waits: bool = True) -> ChildProcess:
         """Return the child for a job, as soon as it is ready; `job_running` is held.
 
         A successor would wait for hours beside a long job: one that is not ready is ended, and the job's end starts
         another. In a line of jobs without a gap none would ever be ready: once it is overdue, it is waited for.
 
+        Args:
+            is_long: it may take hours.
+            waits: for a child that is starting.
+
         Raises:
             EngineDiedError: the child died, or cannot be started.
+            EngineStartingError: it would have to be waited for.
         """
         self.start()
+        awaited = self.awaited
+        if not waits and awaited is not None and not awaited.ready.is_set():
+            raise EngineStartingError(messages.starting(name=self._name))
         successor = self.successor
         if successor is not None:
             if successor.ready.is_set() or (self._is_due(OVERDUE) and wait_ready(successor)):

@@ -22,6 +22,12 @@ def no_answer(*, name: str, seconds: float) -> str:
 
 
 @sentence
+def starting(*, name: str) -> str:
+    """A call that does not wait for a start found the engine starting."""
+    return f"The {name} is waking up. Try again in a moment."
+
+
+@sentence
 def at_other_work(*, name: str, seconds: float) -> str:
     """A job before this one did not end in time."""
     return f"The {name} has been at other work for {seconds:.0f} s."

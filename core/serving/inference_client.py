@@ -7,6 +7,7 @@ computing a network takes, the fewer pictures are a piece.
 from __future__ import annotations
 
 import contextlib
+import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,17 @@ class InferenceClient:
         self._lock = threading.Lock()
         self._evaluations: Lru[tuple[str, str], Evaluation] = Lru(KEPT_EVALUATIONS)
         self._pending: dict[tuple[str, str], _PendingEvaluation] = {}
+        self._waits_for_start = True
+
+    @property
+    def at_once(self) -> InferenceClient:
+        """The same for who can say that the engine starts: no question waits for that or is asked a second time.
+
+        What it raises beside what a question raises: EngineStartingError, and EngineDiedError the first time already.
+        """
+        client = copy.copy(self)  # what is remembered is shared
+        client._waits_for_start = False
+        return client
 
     @property
     def is_awake(self) -> bool:
@@ -80,6 +92,8 @@ class InferenceClient:
         Raises:
             LabError: what the function raised, or the engine does not answer.
         """
+        if not self._waits_for_start:
+            return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, waits_for_start=False, **named)
         try:
             return self._engine.call(target, *args, timeout_seconds=ANSWER_SECONDS, **named)
         except EngineDiedError:  # of somebody else's question, or killed: a new one is starting

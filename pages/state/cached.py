@@ -30,6 +30,7 @@ from core.training.settings.augmentation import Augmentation
 from core.training.settings.config import TrainingConfig
 from core.training.settings.workload import Workload, workload
 from models.spec import NetworkSpec
+from pages.state.asking import ask
 from pages.state.counts import Counts
 
 # What tells one argument from another: of a network what its answers depend on, of pictures every byte.
@@ -114,7 +115,8 @@ def distorted(augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
 
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=KEYS)  # 8 KB each
 def _distorted(images: Dataset, augmentation: Augmentation, seed: int, count: int) -> np.ndarray:
-    changed = lab.current().inference.distorted(np.array(images.train_images[:count]), augmentation, seed=seed)
+    first = np.array(images.train_images[:count])
+    changed = ask(lambda inference: inference.distorted(first, augmentation, seed=seed))
     changed.setflags(write=False)
     return changed
 
@@ -126,7 +128,7 @@ def activations(network: StoredNetwork, pixels: np.ndarray) -> Activations:
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    outputs = lab.current().inference.layer_outputs(network, pixels)
+    outputs = ask(lambda inference: inference.layer_outputs(network, pixels))
     for array in (*outputs.outputs, outputs.logits, outputs.probabilities):
         array.setflags(write=False)
     return outputs
@@ -152,7 +154,7 @@ def predictions(network: StoredNetwork, images: np.ndarray) -> Predictions:
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    answers = lab.current().inference.predict(network, images)
+    answers = ask(lambda inference: inference.predict(network, images))
     answers.logits.setflags(write=False)
     answers.probabilities.setflags(write=False)
     return answers
@@ -165,7 +167,7 @@ def answers(network: StoredNetwork, images: np.ndarray) -> Answers:
     Raises:
         LabError: its weights cannot be read, or the engine does not answer.
     """
-    said = lab.current().inference.answer(network, images)
+    said = ask(lambda inference: inference.answer(network, images))
     for array in (said.predictions.logits, said.predictions.probabilities, said.digit_probabilities):
         array.setflags(write=False)
     return said
@@ -179,7 +181,7 @@ def prepared_strokes(strokes: Sequence[np.ndarray]) -> PreparedDrawing:
         EmptyDrawingError: there is no digit.
         LabError: the engine does not answer.
     """
-    return lab.current().inference.prepare_strokes(strokes)
+    return ask(lambda inference: inference.prepare_strokes(strokes))
 
 
 @st.cache_resource(max_entries=300, show_spinner=False, hash_funcs=KEYS)
@@ -190,7 +192,7 @@ def prepared_pixels(ink: np.ndarray) -> PreparedDrawing:
         EmptyDrawingError: there is no digit.
         LabError: the engine does not answer.
     """
-    return lab.current().inference.prepare_pixels(ink)
+    return ask(lambda inference: inference.prepare_pixels(ink))
 
 
 def surenesses(network: StoredNetwork, *, is_large: bool = False) -> Surenesses | None:

@@ -16,14 +16,19 @@ from tests.support.waiting import until
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 
-def predictor(server: harness.Server) -> psutil.Process:
-    """Return the process that answers."""
+def predictors(server: harness.Server) -> list[psutil.Process]:
+    """Return the process that answers, or none where it has not begun."""
     children = psutil.Process(server.process.pid).children(recursive=True)
     found = []
     for child in children:
         with contextlib.suppress(psutil.NoSuchProcess):  # one that has just ended
             found += [child] if "core.inference.warm_up:warm_up" in child.cmdline() else []
-    (answering,) = found
+    return found
+
+
+def predictor(server: harness.Server) -> psutil.Process:
+    """Return the process that answers."""
+    (answering,) = predictors(server)
     return answering
 
 
@@ -31,6 +36,15 @@ def kill(process: psutil.Process) -> None:
     """Kill a process and return when it is gone, which takes a moment: until then it may be asked."""
     process.kill()
     process.wait(harness.PATIENCE_SECONDS)
+
+
+def kill_and_hold_the_next(server: harness.Server) -> psutil.Process:
+    """Kill the process that answers; return the one that starts in its place, which stands still until it resumes."""
+    kill(predictor(server))
+    until(lambda: predictors(server))
+    (starting,) = predictors(server)
+    starting.suspend()
+    return starting
 
 
 def test_stroke_is_answered_whose_engine_was_killed_with_the_pen_down(
@@ -55,11 +69,16 @@ def test_pen_that_is_down_while_the_page_notices_that_the_engine_is_back_draws_o
     page = open_page("/draw")
     harness.draw_stroke(page, [(80, 70), (195, 70)])
     expect(page.locator(".draw-answer")).to_be_visible()
-    kill(predictor(server))
+    next_one = kill_and_hold_the_next(server)
     harness.draw_stroke(page, [(80, 70), (195, 72)])
     expect(page.get_by_text("waking up")).to_be_visible()
     is_back = page.locator(".draw-answer")
-    harness.draw_stroke(page, SEVEN[1:], while_down=lambda: expect(is_back).to_be_visible())
+
+    def let_it_wake() -> None:
+        next_one.resume()
+        expect(is_back).to_be_visible()
+
+    harness.draw_stroke(page, SEVEN[1:], while_down=let_it_wake)
     expect(answer(page, "It reads a 7.")).to_be_visible()
 
 

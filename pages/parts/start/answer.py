@@ -10,6 +10,7 @@ from core import lab
 from core.data.gallery import LabeledImage
 from core.runs.log.models import PRETRAINED
 from pages.parts.frame import selected_model
+from pages.state.asking import ask
 from pages.text.numbers import share
 from pages.text.start import Start
 from pages.ui import tables, widgets
@@ -24,7 +25,7 @@ def show(picture: LabeledImage, guess: int | None) -> bool:
         network = lab.current().models.find(PRETRAINED).network
         if not selected_model.is_awake():
             return False
-        prediction = lab.current().inference.predict(network, picture.pixels[None])
+        prediction = ask(lambda inference: inference.predict(network, picture.pixels[None]))
         answer, probabilities = int(prediction.predicted_digits[0]), prediction.probabilities[0].tolist()
         st.subheader(Start.answer(guess, answer, probabilities[answer], picture.label), anchor=False)
         st.markdown(Start.verdict(guess, answer, picture.label))

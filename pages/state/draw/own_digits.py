@@ -19,6 +19,7 @@ from core.lru import Lru
 from core.own_digits.own_digit import OwnDigit
 from core.own_digits.store import OwnDigits
 from pages.state import visitor
+from pages.state.asking import ask
 from pages.state.cached import KEYS
 
 _MOST_ANSWERS = 4000  # of a network, some 200 bytes each
@@ -72,7 +73,8 @@ def answers(network: StoredNetwork, digits: Sequence[OwnDigit]) -> tuple[Answer,
         found = {mark: known.answers[mark] for mark in marks if mark in known.answers}
     unknown = {mark: digit.image for mark, digit in zip(marks, digits, strict=True) if mark not in found}
     if unknown:
-        said = lab.current().inference.predict(network, np.stack(list(unknown.values())))
+        asked = np.stack(list(unknown.values()))
+        said = ask(lambda inference: inference.predict(network, asked))
         for mark, logits, probabilities in zip(unknown, said.logits, said.probabilities, strict=True):
             digit = int(np.argmax(logits))
             found[mark] = Answer(digit=digit, probability=float(probabilities[digit]))

@@ -16,6 +16,7 @@ from core.serving.learned import LearnedClient
 from core.serving.shared_arrays import frozen
 from core.training.record import checkpoints
 from pages.state import cached
+from pages.state.asking import ask
 
 
 def client() -> LearnedClient:
@@ -57,7 +58,7 @@ def seen_by(network: StoredNetwork, layer: int, numbers: tuple[int, ...], image:
     Raises:
         LabError: the weights cannot be read, or the engine does not answer.
     """
-    answer = lab.current().inference.layer_outputs(network, image)
+    answer = ask(lambda inference: inference.layer_outputs(network, image))
     values = np.ascontiguousarray(np.moveaxis(answer.outputs[layer], -1, 0)[list(numbers)])
     return frozen((values, answer.logits, answer.probabilities))
 

@@ -3,15 +3,14 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from core.engine import child
 from core.engine.engine import Engine
-from core.errors import (
-    EngineDiedError,
-)
+from core.errors import EngineDiedError, EngineStartingError
 from tests.support.waiting import at_once, until
 
 pytestmark = pytest.mark.process
@@ -119,4 +118,22 @@ def test_child_that_is_suspended_while_it_starts_is_replaced(tmp_path, monkeypat
     with pytest.raises(EngineDiedError, match="made no progress while it started"):
         engine.call(f"{T}:add", 1, 1)
     assert engine.call(f"{T}:process_id") != pid
+    engine.close()
+
+
+def test_call_that_does_not_wait_for_a_start_says_that_it_starts(tmp_path, monkeypatch):
+    wake = tmp_path / "wake"
+    monkeypatch.setenv("DIGITLAB_TEST_WAKE", str(wake))
+    engine = Engine("asleep", log_folder=tmp_path, warm_up=f"{T}:wake_when_told")
+    with ThreadPoolExecutor() as pool:
+        for _ in range(2):  # it starts by that
+            with pytest.raises(EngineStartingError, match="asleep is waking up"):
+                engine.call(f"{T}:add", 1, 1, waits_for_start=False)
+        patient = pool.submit(engine.call, f"{T}:add", 1, 1)
+        until(engine._job_running.locked)
+        with pytest.raises(EngineStartingError):  # nor behind one that waits
+            engine.call(f"{T}:add", 1, 1, waits_for_start=False)
+        wake.touch()
+        assert patient.result() == 2
+    assert engine.call(f"{T}:add", 1, 2, waits_for_start=False) == 3
     engine.close()

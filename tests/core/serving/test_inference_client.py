@@ -34,9 +34,11 @@ class FakeEngine:
     def __init__(self, *outcomes) -> None:
         self.outcomes = list(outcomes)
         self.calls: list[tuple] = []
+        self.patience: list[bool] = []  # of each call, whether it waits for a start
 
-    def call(self, target, *args, timeout_seconds):
+    def call(self, target, *args, timeout_seconds, waits_for_start=True):
         self.calls.append((target, *args))
+        self.patience.append(waits_for_start)
         outcome = self.outcomes.pop(0) if self.outcomes else None
         if isinstance(outcome, Exception):
             raise outcome
@@ -62,6 +64,18 @@ def test_question_that_kills_every_engine_is_given_up():
     with pytest.raises(EngineDiedError):
         InferenceClient(engine).layer_outputs(NETWORK, np.zeros((28, 28), np.uint8))
     assert len(engine.calls) == 2
+
+
+def test_who_asks_at_once_neither_waits_for_a_start_nor_asks_again(small_dataset):
+    engine = FakeEngine(died())
+    client = InferenceClient(engine)
+    with pytest.raises(EngineDiedError):
+        client.at_once.predict(NETWORK, np.zeros((1, 28, 28), np.uint8))
+    assert engine.patience == [False]
+    client.predict(NETWORK, np.zeros((1, 28, 28), np.uint8))
+    assert engine.patience == [False, True]
+    evaluation = client.evaluate(NETWORK, small_dataset)
+    assert client.at_once.known_evaluation(NETWORK, small_dataset) is evaluation
 
 
 def test_refusal_is_not_asked_again():
