@@ -72,8 +72,9 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
                     selected_digit.show_control(may_be_drawn=page is page_texts.INSIDE)
                 if model:
                     selected_model.show_control()
+    body = st.container()  # one, however much is in it: the page's end keeps its place while the page is drawn anew
     if is_ready:
-        with widgets.show_errors():
+        with body, widgets.show_errors():
             yield next_page
     _end(page, next_page, _image_count() if is_ready else Frame.MANY)
     theme_watch.watch()
