@@ -56,13 +56,14 @@ def show(record: RunRecord) -> None:
                 result.another_button(record, key="set-up-beside")
             if not is_owner:
                 result.copy_button(record)
-    if record.note:
-        st.caption(widgets.plain(record.note))
-    branch_form.show_origin(history)
-    if not is_owner:
-        st.info(Run.SOMEBODY_ELSES)
-    if history.damaged_rows:
-        st.warning(Run.damaged(history.damaged_rows))
+    with st.container():  # one, whatever is said: what stands below keeps its place
+        if record.note:
+            st.caption(widgets.plain(record.note))
+        branch_form.show_origin(history)
+        if not is_owner:
+            st.info(Run.SOMEBODY_ELSES)
+        if history.damaged_rows:
+            st.warning(Run.damaged(history.damaged_rows))
     if history.is_active:
         visitor.watch_run(record.id)
         seconds = _poll_seconds(record, history)

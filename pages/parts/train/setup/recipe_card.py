@@ -31,14 +31,15 @@ def show(form: Form) -> None:
     is_mnist = cached.dataset().is_mnist
     spec = form.review.spec
     is_own = spec is None or is_own_network(form.recipe.key, spec)
-    if is_own:
-        st.subheader(Setup.OWN, anchor=False)
-        st.markdown(Before.began_as(title))
-    else:
-        st.subheader(title, anchor=False)
-        if form.recipe.article is not None:
-            st.html(_article(ARTICLES[form.recipe.article]))
-        st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
+    with st.container():  # one, whatever is said: what stands below keeps its place
+        if is_own:
+            st.subheader(Setup.OWN, anchor=False)
+            st.markdown(Before.began_as(title))
+        else:
+            st.subheader(title, anchor=False)
+            if form.recipe.article is not None:
+                st.html(_article(ARTICLES[form.recipe.article]))
+            st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
     st.container(key="train-drawing").html(network_drawing.picture(form.draft.input_shape, form.review))
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:

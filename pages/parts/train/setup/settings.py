@@ -44,8 +44,9 @@ def fields(form: Form, *names: str, width: int | None = None) -> None:
         for name in names:
             follow = {"on_change": train_form.follow_optimizer} if name == "optimizer" else {}
             setting_field(name, slots.TRAIN_SETTING.of(name), width=width, persist_state="session", **follow)
-    for refusal in form.refused(*names):
-        st.error(widgets.plain(refusal))
+    with st.container():  # one, whether a value is refused or not: what stands below keeps its place
+        for refusal in form.refused(*names):
+            st.error(widgets.plain(refusal))
 
 
 def _group(form: Form, group: Group) -> None:
@@ -53,11 +54,12 @@ def _group(form: Form, group: Group) -> None:
     own = {name: setting.row for name, setting in SETTINGS.items() if setting.group == group and setting.row}
     for row in sorted(set(own.values())):
         names = [name for name in own if own[name] == row and is_used(name, train_form.setting_state)]
-        fields(form, *names)
-        if "schedule" in names and form.config is not None and form.workload is not None:
-            _schedule(form.config, form.workload.steps)
-        if "validation_source" in names and "validation_fraction" not in names:
-            st.caption(SettingGroups.TOO_KIND)
+        with st.container():  # one, whatever is said of the row: the next one keeps its place
+            fields(form, *names)
+            if "schedule" in names and form.config is not None and form.workload is not None:
+                _schedule(form.config, form.workload.steps)
+            if "validation_source" in names and "validation_fraction" not in names:
+                st.caption(SettingGroups.TOO_KIND)
     if group == "from":
         _augmentation(form)
 
