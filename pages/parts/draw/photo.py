@@ -23,23 +23,27 @@ from pages.ui import widgets
 
 def show(model: Model) -> None:
     """Draw where pictures come from, and each one's picture and answer; before there is one, an example's."""
-    brought = picture_sources.show()
+    with st.container():  # of each part one, however much is in it: what stands below keeps its place
+        brought = picture_sources.show()
     if not selected_model.is_awake():  # asked below the files: what is not drawn loses them
         return
     is_example = brought.is_empty
-    if is_example:
-        st.markdown(Photo.HOW)
-        brought = picture_sources.example()
-        if not brought.is_empty:
-            st.markdown(Photo.EXAMPLE)
-    for name, refusal in brought.refused:
-        st.error(f"**{widgets.plain(name)}** {widgets.plain(refusal)}")
+    with st.container():
+        if is_example:
+            st.markdown(Photo.HOW)
+            brought = picture_sources.example()
+            if not brought.is_empty:
+                st.markdown(Photo.EXAMPLE)
+        for name, refusal in brought.refused:
+            st.error(f"**{widgets.plain(name)}** {widgets.plain(refusal)}")
     files = brought.files
     prepared = _prepared(files)
-    photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
+    with st.container():
+        photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
     with st.columns(photo_results.COLUMNS)[0]:
-        if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
-            number.show_switch()
+        with st.container():
+            if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
+                number.show_switch()
         doubt.show(model)
     st.caption(Draw.ONLY_TEN)
 

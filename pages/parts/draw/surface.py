@@ -70,22 +70,27 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
     with left:
         surface.show()
     with middle, widgets.show_errors():
-        try:
-            drawn = surface.read()
-        except EmptyDrawingError as error:
-            sentence = surface.words.next if surface.is_empty() else str(error)
-            by_finger = surface.words.next_by_finger if surface.is_empty() else ""
-            prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
-            st.html(prediction.bars_html(None))
-            with right:
-                _show_picture(surface)
-        else:
-            ways = number.segmentations(drawn.prepared)
-            if number.is_number(ways):
-                answered = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
+        answer, switch = st.container(), st.container()  # whatever is read: the slider below keeps its place
+        with answer:
+            try:
+                drawn = surface.read()
+            except EmptyDrawingError as error:
+                drawn = None
+                sentence = surface.words.next if surface.is_empty() else str(error)
+                by_finger = surface.words.next_by_finger if surface.is_empty() else ""
+                prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
+                st.html(prediction.bars_html(None))
+                with right:
+                    _show_picture(surface)
             else:
-                answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
-            number.show_switch()
+                ways = number.segmentations(drawn.prepared)
+                if number.is_number(ways):
+                    answered = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
+                else:
+                    answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
+        if drawn is not None:
+            with switch:
+                number.show_switch()
         doubt.show(model)
     if along.can_follow(model):
         drawn_now.tell(surface)

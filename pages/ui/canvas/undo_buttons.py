@@ -30,5 +30,6 @@ def show_undo_buttons(
         (Draw.REDO, "draw-redo", None if keep_places else Draw.REDO_KEYS, redo),
         (Draw.CLEAR, "draw-clear", None, clear),
     ):
-        if act is not None or keep_places:
-            st.button(label, key=key, shortcut=keys, disabled=act is None, on_click=act)
+        with st.container(width="content"):  # one, whether the button is there or not: those beside it keep theirs
+            if act is not None or keep_places:
+                st.button(label, key=key, shortcut=keys, disabled=act is None, on_click=act)

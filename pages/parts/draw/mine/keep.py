@@ -75,8 +75,9 @@ def _show(
         args=(image, strokes, drawn, key),
     )
     refused, why = state.get(own_digits_slots.KEEP_REFUSAL)
-    if why and refused in (identity, drawn):
-        st.error(widgets.plain(why))
+    with st.container():  # one, whether it is said or not: what stands below keeps its place
+        if why and refused in (identity, drawn):
+            st.error(widgets.plain(why))
     if kept is None:
         return
     said = html.escape(Keep.kept(kept.label, answer, len(mine)))

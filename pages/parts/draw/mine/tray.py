@@ -60,8 +60,9 @@ def show(model: Model, digits: Sequence[OwnDigit]) -> None:
             _show_chosen(chosen, read[chosen.id])
     shown = listed[:most]
     tiles.show(shown, [read[digit.id] for digit in shown], chosen=chosen.id if chosen else "", on_chosen=_choose)
-    if not lab.current().inference.is_awake:
-        st.caption(Mine.UNREAD)
+    with st.container():  # one, whether it is said or not: what stands below keeps its place
+        if not lab.current().inference.is_awake:
+            st.caption(Mine.UNREAD)
     with st.container(horizontal=True, gap="small"):
         if len(listed) > most:
             st.button(Mine.MORE, key="draw-mine-more", on_click=_show_more)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import lab
+from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
 from core.runs.teaching.start import learned_digits
 from core.training.record.taught_digits import digest_of
@@ -34,7 +37,26 @@ def show(model: Model) -> None:
 
 
 def _show_mine(model: Model) -> None:
+    """Draw each part in a place of its own, also where it has nothing to say: what stands below keeps its place."""
     digits = own_digits.mine()
+    with st.container():
+        _show_scores(model, digits)
+    with st.container():
+        if digits:
+            teach.show(model, digits)
+    guided_round.offer(is_first=not digits)
+    with st.container():
+        tray.show_undo()
+    with st.container():
+        if digits:
+            with widgets.show_errors():
+                tray.show(model, digits)
+    files.show(digits)
+    st.caption(Mine.LEAD if visitor.is_remembered() else Mine.LEAD_NO_COOKIE)
+
+
+def _show_scores(model: Model, digits: Sequence[OwnDigit]) -> None:
+    """Draw how well a hand is read, or what to do for it where there are no digits."""
     damaged = own_digits.store().damaged_count(visitor.owner())
     if damaged:
         st.warning(Mine.damaged(damaged))
@@ -52,12 +74,3 @@ def _show_mine(model: Model) -> None:
     else:
         st.html(f'<h2 class="draw-invitation" style="font-size: 1.375rem; margin: 0; padding: 0">{Mine.EMPTY}</h2>')
         st.markdown(Mine.HOW)
-    if digits:
-        teach.show(model, digits)
-    guided_round.offer(is_first=not digits)
-    tray.show_undo()
-    if digits:
-        with widgets.show_errors():
-            tray.show(model, digits)
-    files.show(digits)
-    st.caption(Mine.LEAD if visitor.is_remembered() else Mine.LEAD_NO_COOKIE)
