@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import drawn, ready
+from tests.support.page_width import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -52,11 +53,6 @@ def paper_and_ink_are_the_themes(page: Page, *, dark: bool) -> None:
     assert tuple(page.evaluate(READ_PIXEL, [PICTURE, 0, 0])) == PAPER[dark]
     ink = page.evaluate(READ_PIXEL, [PICTURE, 12, 4])  # 253 of 255
     assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(ink, INK[dark], strict=True))
-
-
-def nothing_is_wider_than_the_screen(page: Page) -> None:
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
 def colours_follow_a_switch(page: Page, *, dark: bool) -> None:

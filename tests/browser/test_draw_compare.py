@@ -61,4 +61,4 @@ def test_models_are_compared_and_an_epoch_is_found_from_which_on_it_reads_the_se
     expect(page.locator(".draw-agreement")).to_have_count(0)
     harness.draw_stroke(page, SEVEN)
     expect(page.locator(".draw-agreement")).to_have_text("Both read a 7.")  # the box stayed open
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")

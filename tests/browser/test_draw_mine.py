@@ -12,6 +12,7 @@ from benchmarks import harness
 from benchmarks.harness import SEVEN
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage, answer, choose, ink
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -24,10 +25,6 @@ def tiles(page: Page) -> Locator:
 
 def prompt(page: Page, place: int) -> Locator:
     return page.get_by_role("heading", level=2, name=f"({place} of 30)")
-
-
-def is_as_wide_as_the_screen(page: Page) -> bool:
-    return page.locator("[data-testid=stMain]").evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
 @pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
@@ -49,13 +46,13 @@ def test_round_is_kept_taken_away_deleted_and_brought_back(
             page.get_by_role("button", name="Next").click()
     expect(prompt(page, 4)).to_be_visible()
     assert serious_faults(page) == []
-    assert is_as_wide_as_the_screen(page)
+    nothing_is_wider_than_the_screen(page)
     page.get_by_role("button", name="Leave for now").click()
     expect(page.get_by_role("button", name="Go on with the round (3 of 30 done)")).to_be_visible()
     expect(tiles(page)).to_have_count(3)
     expect(tiles(page).first).to_contain_text("read as")
     assert serious_faults(page) == []
-    assert is_as_wide_as_the_screen(page)
+    nothing_is_wider_than_the_screen(page)
     names = tiles(page).evaluate_all("tiles => tiles.map(tile => tile.ariaLabel)")
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON lines").click()

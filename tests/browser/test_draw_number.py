@@ -14,6 +14,7 @@ from benchmarks.harness import SEVEN
 from core.drawing.rasterize import draw_lines
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage, answer, choose
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -50,10 +51,6 @@ def slider(page: Page) -> Locator:
     return page.get_by_role("slider", name="How sure must it be?")
 
 
-def is_as_wide_as_the_screen(page: Page) -> bool:
-    return page.locator("[data-testid=stMain]").evaluate("box => box.scrollWidth - box.clientWidth") == 0
-
-
 @pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
 def test_two_digits_are_read_each_with_its_box_and_together_as_text(
     open_page: OpenPage, width: int, dark: bool
@@ -71,12 +68,12 @@ def test_two_digits_are_read_each_with_its_box_and_together_as_text(
     expect(page.get_by_role("img", name="2nd digit")).to_have_count(2)  # among the others, and beside its bars
     expect(page.locator(".draw-bars tr").nth(7)).to_have_css("font-weight", "700")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
-    assert is_as_wide_as_the_screen(page)
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
     page.get_by_text("Show as table: All digits and their ten probabilities").click()
     table = page.get_by_role("region", name="All digits and their ten probabilities").get_by_role("row")
     expect(table).to_have_count(3)
-    assert is_as_wide_as_the_screen(page)
+    nothing_is_wider_than_the_screen(page)
     page.get_by_role("button", name="Look inside this digit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
 
@@ -114,7 +111,7 @@ def test_photo_of_a_number_is_shown_with_its_boxes(open_page: OpenPage) -> None:
     expect(boxes(page)).to_have_text("47")
     assert boxes(page).bounding_box()["width"] > 300
     expect(page.locator("[data-stale=true]")).to_have_count(0)
-    assert is_as_wide_as_the_screen(page)
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -105,8 +106,7 @@ def test_page_is_accessible_fits_and_its_cells_can_be_touched(open_page: OpenPag
     page.locator(f"{TILES} button").first.click()
     expect(page.locator(f"{TILES}-ways").get_by_role("link")).to_have_count(2)
     assert serious_faults(page) == []
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    nothing_is_wider_than_the_screen(page)
     boxes = [button.bounding_box() for button in page.locator(f"{MATRIX} button").all()]
     assert min(min(box["width"], box["height"]) for box in boxes) >= 24
 

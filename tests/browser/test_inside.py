@@ -12,6 +12,7 @@ from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Dense, MaxPooling2D
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -134,8 +135,7 @@ def panels_fit_and_axe_finds_nothing_serious(page: Page) -> None:
         station(page, place).click()
         expect(heading(page, place)).to_be_visible()
         assert serious_faults(page) == []
-        main = page.locator("[data-testid=stMain]")
-        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        nothing_is_wider_than_the_screen(page)
 
 
 def test_desktop_has_all_in_its_first_view_panels_that_fit_and_works_by_keyboard_alone(inside: OpenPage) -> None:

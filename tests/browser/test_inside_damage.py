@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -18,11 +19,6 @@ SCORE = re.compile(r"^Of the first 2,000 test images it read 1,\d{3} right; now 
 def tile(page: Page, number: int, *, within: str = "break-tiles") -> Locator:
     """Return the button of a filter."""
     return page.locator(f".st-key-{within}").get_by_role("button", name=re.compile(rf"Filter {number}[,:]"))
-
-
-def fits(page: Page) -> bool:
-    """Return whether nothing is wider than the page."""
-    return page.locator("[data-testid=stMain]").evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
 def test_filters_are_switched_off_ranked_and_what_is_left_is_kept_and_taken_to_draw(open_page) -> None:
@@ -72,7 +68,7 @@ def test_phone_in_the_dark_has_answer_and_filters_that_fit(open_page) -> None:
     page.get_by_role("button", name="All off").click()
     expect(page.get_by_text(SCORE)).to_be_visible()
     expect(page.get_by_text("Layer 1, Conv 16: all 16 filters off")).to_be_visible()
-    assert fits(page)
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
     page.get_by_role("button", name="Put it all back").click()
     expect(page.get_by_text("Nothing is changed yet")).to_be_visible()

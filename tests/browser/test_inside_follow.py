@@ -12,6 +12,7 @@ from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Flatten
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -24,11 +25,6 @@ FLATTEN = next(place for place, layer in enumerate(LAYERS, start=1) if isinstanc
 def title(page: Page) -> Locator:
     """Return the line that names the cell and its value."""
     return page.get_by_text(re.compile(r"^Map \d+, row \d+, column \d+.*: "))
-
-
-def is_as_wide_as_the_window(page: Page) -> bool:
-    main = page.locator("[data-testid=stMain]")
-    return main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
 def test_cell_by_link_is_followed_through_its_function_its_parts_and_2000_digits(open_page: OpenPage) -> None:
@@ -73,7 +69,7 @@ def test_phone_in_the_dark_has_flatten_both_ways_and_a_temperature_by_keyboard(o
     field.press("Enter")
     expect(position).to_have_value(str(((rows - 1) * columns + column) * maps + number))
     drawn(page, f"inside-maps-{FLATTEN - 1}")
-    assert is_as_wide_as_the_window(page)
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
 
     page.locator(".st-key-inside-strip button").nth(len(LAYERS)).click()
@@ -83,5 +79,5 @@ def test_phone_in_the_dark_has_flatten_both_ways_and_a_temperature_by_keyboard(o
     page.keyboard.press("End")
     expect(page.get_by_text(re.compile(r"^At 5 the 2 has \S+ % instead of over 99"))).to_be_visible()
     expect(page.get_by_role("columnheader", name="At 5")).to_be_visible()
-    assert is_as_wide_as_the_window(page)
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.harness import draw_stroke, drawn
 from tests.support.accessibility import serious_faults
 from tests.support.draw_page import SEVEN
+from tests.support.page_width import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -30,10 +31,6 @@ def inside(open_page: OpenPage) -> OpenPage:
         return page
 
     return opened
-
-
-def fits(page: Page) -> None:
-    assert page.locator("[data-testid=stMain]").evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
 def test_kernel_is_set_by_keyboard_alone_kept_over_a_reload_and_pooling_shows_a_shift(inside: OpenPage) -> None:
@@ -63,7 +60,7 @@ def test_kernel_is_set_by_keyboard_alone_kept_over_a_reload_and_pooling_shows_a_
     box = first.bounding_box()
     assert min(box["width"], box["height"]) >= 28
     assert serious_faults(page) == []
-    fits(page)
+    nothing_is_wider_than_the_screen(page)
     page.reload()
     expect(first).to_have_value("-0.5")
     expect(page.get_by_role("figure", name="The same kernel on ten digits").get_by_role("img")).to_have_count(10)
@@ -78,7 +75,7 @@ def test_kernel_is_set_by_keyboard_alone_kept_over_a_reload_and_pooling_shows_a_
     page.get_by_role("button", name="Put it back").click()
     expect(shift).to_be_visible()
     assert serious_faults(page) == []
-    fits(page)
+    nothing_is_wider_than_the_screen(page)
 
 
 def test_layers_follow_the_pen(inside: OpenPage) -> None:
@@ -93,7 +90,7 @@ def test_layers_follow_the_pen(inside: OpenPage) -> None:
     expect(page.get_by_text("Each stroke is followed")).to_be_visible()
     drawn(page, "inside-cells-0")
     assert serious_faults(page) == []
-    fits(page)
+    nothing_is_wider_than_the_screen(page)
     area = page.get_by_role("img", name=re.compile("^Drawing area"))
 
     def width() -> float:

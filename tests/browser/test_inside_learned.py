@@ -15,6 +15,7 @@ from models.cnn import cnn
 from tests.support.accessibility import serious_faults
 from tests.support.kept_runs import kept_run
 from tests.support.numpy_network import weights_of
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -35,8 +36,7 @@ def figure(page: Page, name: str) -> Locator:
 
 def fits_and_axe_finds_nothing_serious(page: Page) -> None:
     assert serious_faults(page) == []
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    nothing_is_wider_than_the_screen(page)
 
 
 def outermost_point(page: Page) -> tuple[float, float, int]:

@@ -12,6 +12,7 @@ from benchmarks.harness import drawn
 from pages.text.inside_why import Compare, Why
 from pages.text.inside_why_check import Deletion
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -21,8 +22,7 @@ MAP = "why-map"
 
 
 def fits(page: Page) -> None:
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    nothing_is_wider_than_the_screen(page)
     assert serious_faults(page) == []
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
+from tests.support.page_width import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -102,8 +103,7 @@ def test_every_step_is_accessible_and_fits(open_page: OpenPage, width: int, dark
         if step == "Answer":
             expect(page.get_by_text("the label is")).to_be_visible()
         assert (step, serious_faults(page)) == (step, [])
-        main = page.locator("[data-testid=stMain]")
-        assert main.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        nothing_is_wider_than_the_screen(page)
 
 
 def test_keyboard_alone_reaches_the_answer(open_page: OpenPage) -> None:
