@@ -106,8 +106,9 @@ def show_counts(split: SplitName) -> None:
 
 
 with frame(page_texts.BROWSE, digit=True):
-    if cached.picture(selected.digit()) is None:
-        selected_digit.missing_digit()
+    with st.container():  # one, whether it is said or not: what stands below keeps its place
+        if cached.picture(selected.digit()) is None:
+            selected_digit.missing_digit()
     choose()
     left, right = st.columns(2, gap="medium")
     chosen_split = browse_filters.split()

@@ -19,7 +19,8 @@ with frame(page_texts.EVALUATE, digit=True, model=True):
             take_away.show(model)
     elif score.open:
         with score:
-            evaluation = accuracy.read_test_images(model)
+            with st.container():  # one, also once nothing is said of it: what stands below keeps its place
+                evaluation = accuracy.read_test_images(model)
             if evaluation is not None:
                 accuracy.show(model, evaluation)
                 if evaluation.wrong:

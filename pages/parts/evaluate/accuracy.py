@@ -56,11 +56,17 @@ def _outline() -> None:
 
 def show(model: Model, evaluation: Evaluation) -> None:
     """Draw the score as a sentence, whose score it is, and what makes it too kind."""
-    dataset, record = cached.dataset(), model.record
+    dataset = cached.dataset()
     with st.container(gap=None):
         st.subheader(Score.sentence(evaluation), anchor=False)
         run, zone = run_titles.of_model(model), visitor.time_zone()
         st.caption(widgets.plain(ModelText.about(model, run, zone, has_score=dataset.is_fallback)))
+    with st.container():  # one, whether it is said or not: what stands below keeps its place
+        _warn(model)
+
+
+def _warn(model: Model) -> None:
+    dataset, record = cached.dataset(), model.record
     if model.imported is not None:
         st.info(Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE)
     elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):

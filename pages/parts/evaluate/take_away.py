@@ -69,8 +69,9 @@ def _use_it(model: Model) -> None:
     with st.container(height=CODE_HEIGHT, key="take-away-code"):
         # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
         st.code(loading_code(model.network.spec, note, key), language=None, wrap_lines=True)
-    _going_on(model, key, request)
-    _made_files(model)
+    with st.container():  # one, whether anything is said or not: what stands below keeps its place
+        _going_on(model, key, request)
+        _made_files(model)
     _arrays(model)
 
 

@@ -27,14 +27,21 @@ def show(request: ExportRequest, *, mime: str, text_of: Callable[[Exported], str
         text_of: gives what is said of the file once it is made, as Markdown.
         key: of the widgets, unlike other files'.
     """
-    exporter = lab.current().exporter
-    state = exporter.state(request)
+    state = lab.current().exporter.state(request)
+    with st.container():  # one, whatever is said: what stands below keeps its place
+        _draw(request, state, mime=mime, text_of=text_of, key=key)
+    polling.draw_again(LOOK_SECONDS if state.status in ("waiting", "making") else None)
+
+
+def _draw(
+    request: ExportRequest, state: ExportState, *, mime: str, text_of: Callable[[Exported], str], key: str
+) -> None:
     if state.status in ("none", "failed"):
         if state.error is not None:
             st.error(widgets.plain(str(state.error)))
         make = TakeAway.make(request.file_name)
         if st.button(make, key=f"primary-make-{key}", type="primary", icon=":material/build:"):
-            exporter.submit(request)
+            lab.current().exporter.submit(request)
             st.rerun(scope="fragment")
     elif state.made is not None and state.path is not None:
         st.markdown(text_of(state.made))
@@ -51,7 +58,6 @@ def show(request: ExportRequest, *, mime: str, text_of: Callable[[Exported], str
     else:
         fraction, text = _progress(state)
         st.progress(fraction, text)
-    polling.draw_again(LOOK_SECONDS if state.status in ("waiting", "making") else None)
 
 
 def _progress(state: ExportState) -> tuple[float, str]:

@@ -30,7 +30,7 @@ def show(picture: LabeledImage) -> DeltaGenerator:
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="start-digit"):
         _digit(picture, step)
-    with right:
+    with right, st.container():  # one, whatever the step says: what stands below keeps its place
         if step == "answer":
             _answer(picture)
         else:

@@ -66,7 +66,8 @@ def _panel(subject: Subject) -> None:
     if not own_kernel.is_offered(subject.trace, position - 1):
         chosen_kernel.leave_address()
     with st.container(gap="xsmall", key="inside-panel"):
-        _layer(subject, position)
+        with st.container(gap="xsmall"):  # one, whatever the layer has to show: what stands below keeps its place
+            _layer(subject, position)
         _take_away(subject.trace, position)
 
 
