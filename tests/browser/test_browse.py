@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import drawn, ready
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -97,9 +97,8 @@ def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_p
     page = open_page("/browse?digit=test-1", width=1280, height=800)
     drawn(page, MOSAIC)
     drawn(page, PICTURE)
-    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()  # in the first view, with its controls
-    assert box["y"] + box["height"] <= 800
-    assert page.get_by_role("button", name="Next", exact=True).bounding_box()["y"] < 800
+    ends_above(page.locator(f".st-key-{MOSAIC} .nsewdrag"), 800)  # in the first view, with its controls
+    begins_above(page.get_by_role("button", name="Next", exact=True), 800)
     nothing_is_wider_than_the_screen(page)
     paper_and_ink_are_the_themes(page, dark=False)
     # Row 24 of this 2 is blank, row 3 is its upper bow: upside down, it would be the other way round.
@@ -164,7 +163,7 @@ def test_phone_in_the_dark_has_the_mosaic_in_its_first_view_and_nothing_wider_th
     page = open_page("/browse?digit=test-1", width=390, height=844, dark=True)
     drawn(page, MOSAIC)
     drawn(page, PICTURE)
-    assert page.locator(f".st-key-{MOSAIC}").bounding_box()["y"] < 844 / 2
+    begins_above(page.locator(f".st-key-{MOSAIC}"), 844 / 2)
     paper_and_ink_are_the_themes(page, dark=True)
     nothing_is_wider_than_the_screen(page)
     colours_follow_a_switch(page, dark=False)

@@ -11,7 +11,7 @@ from benchmarks import harness
 from benchmarks.harness import SEVEN
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage, answer, prepared
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 

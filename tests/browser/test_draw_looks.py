@@ -13,7 +13,7 @@ from benchmarks import harness
 from benchmarks.harness import SEVEN
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage, answer, canvas, choose, ink, prepared
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 INKS = {False: "rgb(13, 26, 51)", True: "rgb(244, 247, 252)"}  # by whether the theme is dark

@@ -14,7 +14,7 @@ from benchmarks.harness import SEVEN
 from core.drawing.rasterize import draw_lines
 from tests.support.accessibility import serious_faults
 from tests.support.draw_in_browser import OpenPage, answer, choose
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 

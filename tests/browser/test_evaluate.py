@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import ends_above, nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -114,7 +114,5 @@ def test_page_is_accessible_fits_and_its_cells_can_be_touched(open_page: OpenPag
 def test_score_matrix_and_its_pictures_are_in_the_first_view(open_page: OpenPage) -> None:
     page = open_page("/evaluate", width=1280, height=800)
     wait_for_score(page)
-    box = page.locator(f"{MATRIX} table").bounding_box()
-    assert box["y"] + box["height"] <= 800
-    box = page.locator(f"{TILES} button").first.bounding_box()
-    assert box["y"] + box["height"] <= 800
+    ends_above(page.locator(f"{MATRIX} table"), 800)
+    ends_above(page.locator(f"{TILES} button").first, 800)

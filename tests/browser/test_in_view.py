@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from benchmarks import harness
 from core.data.download.mirrors import MNIST_DIGEST
@@ -17,6 +17,7 @@ from core.runs.log.store import Store
 from core.training.record.events import RunBranched, RunEnded, RunSteered, StepsEnded
 from core.training.record.live_snapshot import write_snapshot
 from tests.support.live_page import probabilities_for, snapshot
+from tests.support.page_layout import ends_above
 from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, FILE, STARTED, TEST, create
 
@@ -82,12 +83,6 @@ class Writer:
         return run
 
 
-def bottom_of(element: Locator) -> float:
-    """Return where something ends on the screen, in pixels; far below it while it is drawn anew."""
-    box = element.bounding_box()
-    return math.inf if box is None else box["y"] + box["height"]
-
-
 def check_names(page: Page, *charts: str) -> None:
     for key in charts:  # each is drawn anew with each step, and with the width
         until(lambda key=key: page.locator(f".st-key-{key}").evaluate(OVERPRINTED) == [])
@@ -117,7 +112,7 @@ def test_controls_curves_and_live_picture_are_in_view_and_no_name_lies_on_anothe
         expect(page.get_by_role("button", name=name)).to_be_in_viewport()
     expect(page.get_by_text("Epoch 3 of 4, step 64 of 422")).to_be_in_viewport()
     for part in (accuracy, loss, digits.get_by_role("list")):
-        until(lambda part=part: bottom_of(part) <= 800)
+        ends_above(part, 800)
 
     # 18: accuracies above 90 % fill their axis, the whole range is a click away
     expect(accuracy.get_by_text("axis from 95")).to_be_visible()

@@ -12,7 +12,7 @@ from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Dense, MaxPooling2D
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -143,10 +143,8 @@ def test_desktop_has_all_in_its_first_view_panels_that_fit_and_works_by_keyboard
     drawn(page, MAPS)
     drawn(page, CELLS)
     for key in (MAPS, CELLS):
-        box = page.locator(f".st-key-{key} .nsewdrag").bounding_box()
-        assert box["y"] + box["height"] <= 800
-    box = page.get_by_role("button", name="Next cell").bounding_box()
-    assert box["y"] + box["height"] <= 800
+        ends_above(page.locator(f".st-key-{key} .nsewdrag"), 800)
+    ends_above(page.get_by_role("button", name="Next cell"), 800)
     panels_fit_and_axe_finds_nothing_serious(page)
 
     station(page, CONVOLUTION).focus()
@@ -163,7 +161,7 @@ def test_desktop_has_all_in_its_first_view_panels_that_fit_and_works_by_keyboard
 def test_phone_in_the_dark_has_the_arithmetic_in_its_first_view_and_panels_that_fit(inside: OpenPage) -> None:
     page = inside(width=390, height=844, dark=True)
     drawn(page, MAPS)
-    assert title(page).bounding_box()["y"] < 844
+    begins_above(title(page), 844)
     panels_fit_and_axe_finds_nothing_serious(page)
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -25,8 +25,7 @@ def test_filters_are_switched_off_ranked_and_what_is_left_is_kept_and_taken_to_d
     page = open_page(ADDRESS, width=1280, height=800)
     expect(page.get_by_text(re.compile(r"^Of the first 2,000 test images it reads 1,\d{3} right"))).to_be_visible()
     for part in (page.locator(".st-key-break-bars table"), tile(page, 15), page.locator(".st-key-break-score p")):
-        box = part.bounding_box()
-        assert box["y"] + box["height"] <= 800
+        ends_above(part, 800)
     tile(page, 3).click()
     expect(tile(page, 3)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text(SCORE)).to_be_visible()
@@ -64,7 +63,7 @@ def test_filters_are_switched_off_ranked_and_what_is_left_is_kept_and_taken_to_d
 def test_phone_in_the_dark_has_answer_and_filters_that_fit(open_page) -> None:
     page = open_page(ADDRESS, width=390, height=844, dark=True)
     expect(page.get_by_text(re.compile(r"^Of the first 2,000 test images it reads"))).to_be_visible()
-    assert page.locator(".st-key-break-bars table").bounding_box()["y"] < 844
+    begins_above(page.locator(".st-key-break-bars table"), 844)
     page.get_by_role("button", name="All off").click()
     expect(page.get_by_text(SCORE)).to_be_visible()
     expect(page.get_by_text("Layer 1, Conv 16: all 16 filters off")).to_be_visible()

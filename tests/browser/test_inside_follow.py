@@ -12,7 +12,7 @@ from benchmarks.harness import drawn
 from core.inference.pretrained import pretrained
 from models.layers import Conv2D, Flatten
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.harness import draw_stroke, drawn
 from tests.support.accessibility import serious_faults
 from tests.support.draw_page import SEVEN
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -101,10 +101,11 @@ def test_layers_follow_the_pen(inside: OpenPage) -> None:
         page.get_by_role("tab", name=tab).click()
         expect(area).to_be_visible()
         until(lambda: abs(width() - before) < 1)
-    page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_text("The last picture stays")).to_be_visible()
+    follow = page.get_by_role("tabpanel", name="Follow the pixels")  # another tab's canvas may stand for a while yet
+    follow.get_by_role("button", name="Clear").click()
+    expect(follow.get_by_text("The last picture stays")).to_be_visible()
     expect(page.get_by_text("It reads a 7")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Undo")).click()
-    expect(page.get_by_text("Each stroke is followed")).to_be_visible()
+    follow.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(follow.get_by_text("Each stroke is followed")).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
     expect(page.get_by_role("heading", name="It reads a 7.")).to_be_visible()  # the strokes are Draw's own

@@ -15,7 +15,7 @@ from models.cnn import cnn
 from tests.support.accessibility import serious_faults
 from tests.support.kept_runs import kept_run
 from tests.support.numpy_network import weights_of
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -41,7 +41,6 @@ def fits_and_axe_finds_nothing_serious(page: Page) -> None:
 
 def outermost_point(page: Page) -> tuple[float, float, int]:
     """Return where the point of the map furthest to the right stands on screen, and which test image it is."""
-    page.wait_for_selector(f"{CHART} .scatterlayer .point")
     return page.evaluate(
         """selector => {
             const plot = document.querySelector(selector), box = plot.getBoundingClientRect();
@@ -58,15 +57,13 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
     page = open_page(TAB)
     kernels = figure(page, "16 kernels")
     expect(kernels).to_be_visible()
-    box = kernels.bounding_box()
-    assert box["y"] + box["height"] <= 800
+    ends_above(kernels, 800)
     fits_and_axe_finds_nothing_serious(page)
 
     view(page, "What excites it")
     nine = figure(page, "9 training images that excite map")
     expect(nine.get_by_role("img")).to_have_count(9)
-    box = nine.bounding_box()
-    assert box["y"] + box["height"] <= 800
+    ends_above(nine, 800)
     page.get_by_role("button", name="Make a picture that excites it").press("Enter")
     expect(page.get_by_role("img", name=re.compile("^The picture after 200 steps"))).to_be_visible()
     reached, best = map(float, re.findall(r"[\d.]+\d", page.get_by_text("It reaches").inner_text())[:2])
@@ -82,10 +79,10 @@ def test_kernels_strongest_digits_a_made_picture_values_and_the_map(open_page: O
     fits_and_axe_finds_nothing_serious(page)
 
     view(page, "Map of the digits")
-    x, y, index = outermost_point(page)
+    page.wait_for_selector(f"{CHART} .scatterlayer .point")
     fits_and_axe_finds_nothing_serious(page)
-    box = page.locator(f"{CHART} .js-plotly-plot").bounding_box()
-    assert box["y"] + box["height"] <= 800
+    ends_above(page.locator(f"{CHART} .js-plotly-plot"), 800)
+    x, y, index = outermost_point(page)  # only now: the page has come to rest
     page.mouse.click(x, y)
     expect(page).to_have_url(re.compile(rf"digit=test-{index}\b"))
     opened = page.get_by_role("spinbutton", name="Test image to open")
@@ -110,7 +107,7 @@ def test_epochs_of_a_run_stand_side_by_side_on_a_phone_too(open_page: OpenPage, 
     page = open_page(f"{TAB}&model={run}", width=390, height=844, dark=True)
     strip = figure(page, "Moments side by side. Epoch 1: it reads")
     expect(strip.get_by_role("img")).to_have_count(13)  # the start has kernels alone
-    assert strip.bounding_box()["y"] < 844
+    begins_above(strip, 844)
     fits_and_axe_finds_nothing_serious(page)
     dark = np.array([int(part) for part in re.findall(r"\d+", _ground(page))[:3]])
     assert dark.max() < 64

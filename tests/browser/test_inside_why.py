@@ -12,7 +12,7 @@ from benchmarks.harness import drawn
 from pages.text.inside_why import Compare, Why
 from pages.text.inside_why_check import Deletion
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -33,9 +33,10 @@ def test_desktop_shows_the_map_at_once_and_works_by_click_and_by_keyboard(open_p
     ).to_be_visible()
     drawn(page, MAP)
     chart = page.locator(f".st-key-{MAP} .nsewdrag")
-    box = chart.bounding_box()
-    assert box["y"] + box["height"] <= 800
+    ends_above(chart, 800)
 
+    box = chart.bounding_box()
+    assert box is not None
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     expect(page.get_by_text(re.compile(r"^Row 1[123], column 1[123]: 4\s×\s4 pixels erased"))).to_be_visible()
     column = page.get_by_role("spinbutton", name=re.compile("^Column, 0 to 24"))
@@ -62,7 +63,7 @@ def test_phone_in_the_dark_compares_methods_and_checks_one(open_page: OpenPage) 
     page = open_page(f"{QUERY}&method=grad-cam&class=3", width=390, height=844, dark=True)
     shown = page.get_by_role("img", name=re.compile(r"^Grad-CAM: "))
     expect(shown).to_be_visible()
-    assert shown.bounding_box()["y"] < 844
+    begins_above(shown, 844)
     page.get_by_text(Compare.TITLE).click()
     figure = page.get_by_role("figure", name=Compare.NAME)
     expect(figure.get_by_role("img")).to_have_count(len(Why.METHODS))

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
-from tests.support.page_width import nothing_is_wider_than_the_screen
+from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -123,9 +123,7 @@ def test_keyboard_alone_reaches_the_answer(open_page: OpenPage) -> None:
 def test_experiment_is_in_the_first_view(open_page: OpenPage) -> None:
     page = open_page("/", width=1280, height=800)
     for part in (page.locator(".digit-frame"), page.get_by_role("button", name="Show me")):
-        box = part.bounding_box()
-        assert box["y"] + box["height"] <= 800
+        ends_above(part, 800)
     phone = open_page("/", width=390, height=844)
-    assert phone.locator(".digit-frame").bounding_box()["y"] < 844 / 2
-    box = phone.get_by_role("radio", name="0", exact=True).bounding_box()
-    assert box["y"] + box["height"] <= 844
+    begins_above(phone.locator(".digit-frame"), 844 / 2)
+    ends_above(phone.get_by_role("radio", name="0", exact=True), 844)
