@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from benchmarks import harness
 from tests.support.accessibility import serious_faults
 from tests.support.local_mirror import local_mirror, trickle
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -71,9 +72,7 @@ def test_dead_mirror_is_said_and_trying_again_works_once_it_is_up(
         harness.drawn(page, "browse-mosaic")
         line = page.locator(".st-key-data-line")
         expect(line.get_by_role("button")).to_have_text([re.compile("^Why"), "Try again", re.compile("^Use my file")])
-        box = line.bounding_box()
-        assert box is not None
-        assert box["height"] < ONE_LINE
+        until(lambda: (box := line.bounding_box()) is not None and box["height"] < ONE_LINE)
         assert serious_faults(page) == []
         page.get_by_role("button", name="Why?").click()
         expect(page.get_by_text("cannot be reached")).to_be_visible()

@@ -69,7 +69,7 @@ def test_each_back_takes_back_one_step_and_a_set_up_is_copied_as_a_link(open_pag
     expect(page.get_by_text("keras图片数字识别入门AI机器学习")).to_be_visible()
     expect(page.get_by_text("The article reports 97.56 % and 97.67 % of the test images.")).to_be_visible()
     expect(page.get_by_text("measured on 26 November").first).to_be_visible()
-    epochs = page.get_by_role("spinbutton", name="Epochs", exact=True).first  # two while a step back is drawn
+    epochs = page.get_by_role("spinbutton", name="Epochs", exact=True)
     epochs.fill("200")
     epochs.press("Enter")
     expect(page).to_have_url(re.compile(r"recipe=article-3~epochs\.200$"))

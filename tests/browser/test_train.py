@@ -91,7 +91,7 @@ def may_watch_and_nothing_else(stranger: Page) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop light", "phone dark"])
 def test_every_mode_of_the_page_is_accessible_and_fits(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/train", width=width, height=844, dark=dark)
+    page = open_page("/train?recipe=quick-cnn~epochs.200", width=width, height=844, dark=dark)  # longer than the looks
     page.locator(".st-key-primary-train button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-run-head h3")).to_be_focused()  # Train, which had the focus, is there no more

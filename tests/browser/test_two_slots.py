@@ -28,7 +28,6 @@ def two_slots() -> Iterator[harness.Server]:
 
 def begin(page: Page) -> None:
     page.locator(".st-key-primary-train button").click()
-    expect(page.locator(".st-key-run-accuracy svg path").first).to_be_visible()
 
 
 def finish(page: Page) -> None:
@@ -46,8 +45,9 @@ def test_two_runs_at_once_are_steered_apart_and_end_as_each_does_alone(
 ) -> None:
     one, other = (open_page(SET_UP, url=two_slots.url) for _ in range(2))
     begin(one)
+    expect(one.locator(".st-key-run-accuracy svg path").first).to_be_visible()
     begin(other)
-    other.get_by_role("button", name="Pause", exact=True).click()
+    other.get_by_role("button", name="Pause", exact=True).click()  # at once: all its epochs take a few seconds
     expect(other.get_by_role("button", name="Go on", exact=True)).to_be_visible()
     finish(one)  # while the other waits
     other.reload()

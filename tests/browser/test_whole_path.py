@@ -131,7 +131,7 @@ def walk_on_with_the_trained_network(page: Page, photo: bytes, *, model: str) ->
     arrived(page, "Train")
     page.get_by_role("link", name="Look inside it", exact=True).click()
     expect(page.get_by_role("button", name=model)).to_be_visible()
-    assert re.search(r"model=[0-9a-f]{32}", page.url)
+    expect(page).to_have_url(re.compile(r"model=[0-9a-f]{32}"))
     harness.drawn(page, "inside-panel")  # the first convolution's feature maps
     arrived(page, "Inside")
 

@@ -38,7 +38,7 @@ class HeldMessages:
         route.on_message(self._take)
 
     def _take(self, message: bytes | str) -> None:
-        if self._server is not None and _is_of_a_timer(message):  # nobody did anything
+        if self._server is not None and is_of_a_timer(message):  # nobody did anything
             self._server.send(message)
             return
         self.held.append(message)
@@ -46,7 +46,7 @@ class HeldMessages:
             self.pass_on()
 
 
-def _is_of_a_timer(message: bytes | str) -> bool:
+def is_of_a_timer(message: bytes | str) -> bool:
     """Return whether a part of the page that draws itself again and again sent a message."""
     asked = BackMsg()
     asked.ParseFromString(message if isinstance(message, bytes) else message.encode())
