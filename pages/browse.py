@@ -106,9 +106,11 @@ def show_counts(split: SplitName) -> None:
 
 
 with frame(page_texts.BROWSE, digit=True):
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if cached.picture(selected.digit()) is None:
+    if cached.picture(selected.digit()) is None:
+        with st.container():
             selected_digit.missing_digit()
+    else:
+        widgets.keep_place()
     choose()
     left, right = st.columns(2, gap="medium")
     chosen_split = browse_filters.split()

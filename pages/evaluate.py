@@ -19,8 +19,7 @@ with frame(page_texts.EVALUATE, digit=True, model=True):
             take_away.show(model)
     elif score.open:
         with score:
-            with st.container():  # one, also once nothing is said of it: what stands below keeps its place
-                evaluation = accuracy.read_test_images(model)
+            evaluation = accuracy.read_test_images(model)
             if evaluation is not None:
                 accuracy.show(model, evaluation)
                 if evaluation.wrong:

@@ -28,9 +28,10 @@ from pages.ui import widgets
 def show_refusal() -> None:
     """Say once what the last click was refused for."""
     refusal = state.pop(slots.TRAIN_REFUSAL)
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if refusal is not None:
-            st.error(widgets.plain(str(refusal)))
+    if refusal is not None:
+        st.error(widgets.plain(str(refusal)))
+    else:
+        widgets.keep_place()
 
 
 def show_tabs(record: RunRecord | None) -> None:

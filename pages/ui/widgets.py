@@ -47,6 +47,15 @@ def chart(figure: go.Figure, *, key: str, alt: str, **options: Any) -> Any:
     return st.plotly_chart(figure, key=key, alt=alt, config=plotly_figures.CHART_CONFIG, **options)
 
 
+def keep_place() -> None:
+    """Draw nothing, in the place of what is not there now: what stands below keeps its own while a page is drawn anew.
+
+    Else it would stand twice on the page meanwhile, or be the old one that is about to go. What stood here goes at
+    once; an empty container would show it until all is drawn.
+    """
+    st.empty()
+
+
 def draw_only(*fragments: str) -> None:
     """Have just these fragments drawn anew, by their keys; the last thing that a callback does.
 

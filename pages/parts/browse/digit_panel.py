@@ -26,9 +26,10 @@ def show() -> None:
         return  # the page has said so
     st.subheader(Digit.named(picture.split, picture.name.index, picture.label), anchor=False)
     gallery = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL))
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if gallery.count and gallery.position(picture.name) is None:
-            st.caption(Browse.NOT_AMONG_THEM)
+    if gallery.count and gallery.position(picture.name) is None:
+        st.caption(Browse.NOT_AMONG_THEM)
+    else:
+        widgets.keep_place()
     _step_through(picture, gallery)
     _show_pixels(picture)
 

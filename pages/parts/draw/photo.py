@@ -23,27 +23,31 @@ from pages.ui import widgets
 
 def show(model: Model) -> None:
     """Draw where pictures come from, and each one's picture and answer; before there is one, an example's."""
-    with st.container():  # of each part one, however much is in it: what stands below keeps its place
+    with st.container():
         brought = picture_sources.show()
     if not selected_model.is_awake():  # asked below the files: what is not drawn loses them
         return
     is_example = brought.is_empty
-    with st.container():
-        if is_example:
-            st.markdown(Photo.HOW)
-            brought = picture_sources.example()
-            if not brought.is_empty:
-                st.markdown(Photo.EXAMPLE)
-        for name, refusal in brought.refused:
-            st.error(f"**{widgets.plain(name)}** {widgets.plain(refusal)}")
+    if is_example or brought.refused:
+        with st.container():
+            if is_example:
+                st.markdown(Photo.HOW)
+                brought = picture_sources.example()
+                if not brought.is_empty:
+                    st.markdown(Photo.EXAMPLE)
+            for name, refusal in brought.refused:
+                st.error(f"**{widgets.plain(name)}** {widgets.plain(refusal)}")
+    else:
+        widgets.keep_place()
     files = brought.files
     prepared = _prepared(files)
     with st.container():
         photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
     with st.columns(photo_results.COLUMNS)[0]:
-        with st.container():
-            if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
-                number.show_switch()
+        if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
+            number.show_switch()
+        else:
+            widgets.keep_place()
         doubt.show(model)
     st.caption(Draw.ONLY_TEN)
 

@@ -70,32 +70,37 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
     with left:
         surface.show()
     with middle, widgets.show_errors():
-        answer, switch = st.container(), st.container()  # whatever is read: the slider below keeps its place
-        with answer:
-            try:
-                drawn = surface.read()
-            except EmptyDrawingError as error:
-                drawn = None
+        try:
+            drawn = surface.read()
+        except EmptyDrawingError as error:
+            with _place_of(is_number=False):
                 sentence = surface.words.next if surface.is_empty() else str(error)
                 by_finger = surface.words.next_by_finger if surface.is_empty() else ""
                 prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
                 st.html(prediction.bars_html(None))
-                with right:
-                    _show_picture(surface)
-            else:
-                ways = number.segmentations(drawn.prepared)
-                if number.is_number(ways):
+            with right:
+                _show_picture(surface)
+            widgets.keep_place()
+        else:
+            ways = number.segmentations(drawn.prepared)
+            is_number = number.is_number(ways)
+            with _place_of(is_number=is_number):
+                if is_number:
                     answered = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
                 else:
                     answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
-        if drawn is not None:
-            with switch:
-                number.show_switch()
+            number.show_switch()
         doubt.show(model)
     if along.can_follow(model):
         drawn_now.tell(surface)
     if answered is not None:
         _show_below(model, answered)
+
+
+def _place_of(*, is_number: bool) -> Any:
+    """Return where the answer is drawn, a number's beside a digit's, so that neither stands among the other's parts."""
+    as_digit, as_number = (st.container() if is_shown else st.empty() for is_shown in (not is_number, is_number))
+    return as_number if is_number else as_digit
 
 
 def _show_below(model: Model, answered: Answered) -> None:

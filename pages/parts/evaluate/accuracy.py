@@ -32,6 +32,7 @@ def _evaluation(model: Model) -> Evaluation | None:
     inference, dataset = lab.current().inference, cached.dataset()
     known = inference.known_evaluation(model.network, dataset)
     if known is not None:
+        widgets.keep_place()
         return known
     if not selected_model.is_awake():
         _outline()
@@ -61,23 +62,25 @@ def show(model: Model, evaluation: Evaluation) -> None:
         st.subheader(Score.sentence(evaluation), anchor=False)
         run, zone = run_titles.of_model(model), visitor.time_zone()
         st.caption(widgets.plain(ModelText.about(model, run, zone, has_score=dataset.is_fallback)))
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        _warn(model)
+    said = _what_makes_it_too_kind(model)
+    if said:
+        st.info(said)
+    else:
+        widgets.keep_place()
 
 
-def _warn(model: Model) -> None:
+def _what_makes_it_too_kind(model: Model) -> str:
     dataset, record = cached.dataset(), model.record
     if model.imported is not None:
-        st.info(Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE)
-    elif dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
+        return Score.CHANGED_HERE if model.imported.is_changed_here else Score.TRAINED_ELSEWHERE
+    if dataset.is_fallback and (record is None or record.data == MNIST_DIGEST):
         is_known = record is None or not (record.config.train_images or record.config.wrong_label_fraction)
-        st.info(Score.SEEN if is_known else Score.MAY_HAVE_SEEN)
-    elif record is None:
-        return
-    elif record.data != dataset.digest:
-        st.info(Score.OTHER_DIGITS)
-    elif record.config.validation_source == "test":
-        st.info(Score.TOO_KIND)
+        return Score.SEEN if is_known else Score.MAY_HAVE_SEEN
+    if record is None:
+        return ""
+    if record.data != dataset.digest:
+        return Score.OTHER_DIGITS
+    return Score.TOO_KIND if record.config.validation_source == "test" else ""
 
 
 def explain(evaluation: Evaluation) -> None:

@@ -69,9 +69,8 @@ def _use_it(model: Model) -> None:
     with st.container(height=CODE_HEIGHT, key="take-away-code"):
         # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
         st.code(loading_code(model.network.spec, note, key), language=None, wrap_lines=True)
-    with st.container():  # one, whether anything is said or not: what stands below keeps its place
-        _going_on(model, key, request)
-        _made_files(model)
+    _going_on(model, key, request)
+    _made_files(model)
     _arrays(model)
 
 
@@ -97,6 +96,8 @@ def _going_on(model: Model, key: FormatKey, request: ExportRequest) -> None:
     if caveats:
         lines = (f"- {widgets.plain(str(caveat))}" for caveat in caveats)
         st.markdown("\n".join([f"**{TakeAway.GOING_ON}**", "", *lines]))
+    else:
+        widgets.keep_place()
 
 
 def _made_files(model: Model) -> None:
@@ -104,8 +105,11 @@ def _made_files(model: Model) -> None:
     states = {key: lab.current().exporter.state(_file_request(model, key)) for key in FORMATS}
     made = {key: state.made for key, state in states.items() if state.made is not None}
     if len(made) > 1:
-        st.markdown(f"**{TakeAway.MADE}**")
-        tables.show(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, file) for key, file in made.items()))
+        with st.container():
+            st.markdown(f"**{TakeAway.MADE}**")
+            tables.show(TakeAway.MADE, TakeAway.HEADER, (TakeAway.row(key, file) for key, file in made.items()))
+    else:
+        widgets.keep_place()
 
 
 def _file_request(model: Model, key: FormatKey) -> ExportRequest:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.text.draw import Draw
+from pages.ui import widgets
 
 
 def show_undo_buttons(
@@ -30,6 +31,7 @@ def show_undo_buttons(
         (Draw.REDO, "draw-redo", None if keep_places else Draw.REDO_KEYS, redo),
         (Draw.CLEAR, "draw-clear", None, clear),
     ):
-        with st.container(width="content"):  # one, whether the button is there or not: those beside it keep theirs
-            if act is not None or keep_places:
-                st.button(label, key=key, shortcut=keys, disabled=act is None, on_click=act)
+        if act is not None or keep_places:
+            st.button(label, key=key, shortcut=keys, disabled=act is None, on_click=act)
+        else:
+            widgets.keep_place()

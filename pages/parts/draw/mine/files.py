@@ -46,9 +46,10 @@ def show(digits: Sequence[OwnDigit]) -> None:
         state.put(own_digits_slots.MINE_FILE_SAID, said)
         st.rerun()  # the whole page: the tray and the scores are others
     is_taken, said = state.get(own_digits_slots.MINE_FILE_SAID)
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if said:
-            (st.success if is_taken else st.error)(said)
+    if said:
+        (st.success if is_taken else st.error)(said)
+    else:
+        widgets.keep_place()
     st.caption(MineFiles.WHAT)
 
 

@@ -90,9 +90,10 @@ def _show_prompt(now: GuidedRound) -> None:
             st.button(Round.BACK, key="draw-round-back", help=Round.BACK_HELP, disabled=not now.place, on_click=_back)
             st.button(Round.LEAVE, key="draw-round-leave", type="tertiary", on_click=leave)
         said = state.pop(own_digits_slots.ROUND_SAID)
-        with st.container():  # one, whether it is said or not: what stands below keeps its place
-            if said:
-                st.warning(widgets.plain(said))
+        if said:
+            st.warning(widgets.plain(said))
+        else:
+            widgets.keep_place()
         st.caption(Round.HIDDEN)
         st.html(f'<p class="by-key" style="margin: 0; font-size: 0.875rem">{html.escape(Round.BY_KEY)}</p>')
         enter_key.listen(button=NEXT)

@@ -75,9 +75,10 @@ def _show(
         args=(image, strokes, drawn, key),
     )
     refused, why = state.get(own_digits_slots.KEEP_REFUSAL)
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if why and refused in (identity, drawn):
-            st.error(widgets.plain(why))
+    if why and refused in (identity, drawn):
+        st.error(widgets.plain(why))
+    else:
+        widgets.keep_place()
     if kept is None:
         return
     said = html.escape(Keep.kept(kept.label, answer, len(mine)))

@@ -57,9 +57,11 @@ def _show(model: Model, digits: tuple[OwnDigit, ...], open_round: Callable[[], N
         _show_progress(run, history)
         polling.draw_again(LOOK_SECONDS)
         return
-    with st.container():  # one, whatever came of it: what stands below keeps its place
-        if history is not None:
+    if history is not None:
+        with st.container():
             teach_result.show(run, history, model)
+    else:
+        widgets.keep_place()
     _offer(model, digits, open_round, is_again=history is not None)
 
 
@@ -81,10 +83,11 @@ def _offer(model: Model, digits: Sequence[OwnDigit], open_round: Callable[[], No
     """Say what will be learned from and what judges, and draw the button; or say what is missing."""
     split, is_known = _split(model, digits)
     refusal = state.get(teach_slots.TEACH_REFUSAL)
-    with st.container():
-        if refusal:
-            st.error(widgets.plain(refusal))
-            state.put(teach_slots.TEACH_REFUSAL, "")
+    if refusal:
+        st.error(widgets.plain(refusal))
+        state.put(teach_slots.TEACH_REFUSAL, "")
+    else:
+        widgets.keep_place()
     if not split.is_enough:
         st.markdown(Teach.missing(split))
         if open_round is not None:

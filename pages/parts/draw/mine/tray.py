@@ -24,12 +24,16 @@ def show_undo() -> None:
     refusal = state.pop(own_digits_slots.MINE_REFUSAL)
     if refusal:
         st.error(widgets.plain(refusal))
+    else:
+        widgets.keep_place()
     removed, no_room = state.get(own_digits_slots.MINE_REMOVED), state.get(own_digits_slots.MINE_NO_ROOM)
     said = [Mine.deleted(len(removed))] if removed else []
     if no_room:
         said.append(Mine.no_room(len(no_room), MOST_DIGITS))
     if said:
         widgets.way_back(" ".join(said), Mine.UNDO, key="draw-mine-undo", on_click=_bring_back)
+    else:
+        widgets.keep_place()
 
 
 def show(model: Model, digits: Sequence[OwnDigit]) -> None:
@@ -60,9 +64,10 @@ def show(model: Model, digits: Sequence[OwnDigit]) -> None:
             _show_chosen(chosen, read[chosen.id])
     shown = listed[:most]
     tiles.show(shown, [read[digit.id] for digit in shown], chosen=chosen.id if chosen else "", on_chosen=_choose)
-    with st.container():  # one, whether it is said or not: what stands below keeps its place
-        if not lab.current().inference.is_awake:
-            st.caption(Mine.UNREAD)
+    if not lab.current().inference.is_awake:
+        st.caption(Mine.UNREAD)
+    else:
+        widgets.keep_place()
     with st.container(horizontal=True, gap="small"):
         if len(listed) > most:
             st.button(Mine.MORE, key="draw-mine-more", on_click=_show_more)

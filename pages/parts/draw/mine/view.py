@@ -41,16 +41,17 @@ def _show_mine(model: Model) -> None:
     digits = own_digits.mine()
     with st.container():
         _show_scores(model, digits)
-    with st.container():
-        if digits:
-            teach.show(model, digits)
+    if digits:
+        teach.show(model, digits)
+    else:
+        widgets.keep_place()
     guided_round.offer(is_first=not digits)
-    with st.container():
-        tray.show_undo()
-    with st.container():
-        if digits:
-            with widgets.show_errors():
-                tray.show(model, digits)
+    tray.show_undo()
+    if digits:
+        with st.container(), widgets.show_errors():
+            tray.show(model, digits)
+    else:
+        widgets.keep_place()
     files.show(digits)
     st.caption(Mine.LEAD if visitor.is_remembered() else Mine.LEAD_NO_COOKIE)
 

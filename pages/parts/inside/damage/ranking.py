@@ -23,7 +23,7 @@ from pages.text.inside_damage import Break
 from pages.text.inside_ranking import Rank
 from pages.text.inside_take_away import Arrays
 from pages.text.numbers import count
-from pages.ui import table_downloads, tables
+from pages.ui import table_downloads, tables, widgets
 
 MOST_BARS = 32  # that the list shows; the table has all
 
@@ -37,6 +37,8 @@ def show(subject: Subject, layer: int) -> None:
     st.subheader(Rank.title(what), anchor=False)
     if broken.of(network).damage:
         st.caption(Rank.WHOLE)
+    else:
+        widgets.keep_place()
     images = _images(network)
     asked = (network.identity, layer, images)
     known = questions.ranking(network, layer, images)
@@ -51,6 +53,7 @@ def show(subject: Subject, layer: int) -> None:
                 args=(inside_slots.BREAK_RANKED, asked),
             )
     if known.is_whole and whole is not None:
+        widgets.keep_place()  # of the progress
         _result(subject, layer, known, whole, what)
     elif known.is_whole or state.get(inside_slots.BREAK_RANKED) == asked:
         try:

@@ -32,11 +32,12 @@ def _panel(subject: Subject) -> None:
             layer = controls.layer_of(subject)
             controls.show(subject, layer)
         with st.container():
-            changed.show(subject, damage)
-            keeping.show(subject, damage)
+            with st.container():  # one, whatever is changed: what stands below keeps its place
+                changed.show(subject, damage)
+                keeping.show(subject, damage)
             numbers = st.container(gap="xxsmall")
     for draw in (partial(finish, numbers), partial(ranking.show, subject, layer), partial(curve.show, subject, layer)):
-        with widgets.show_errors():  # of each in its place: the others stay
+        with st.container(), widgets.show_errors():  # of each in its place: the others stay
             draw()
     controls.explain(subject)
     st.expander(Inside.WHY).markdown(Break.BECAUSE)

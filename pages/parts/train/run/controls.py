@@ -50,6 +50,8 @@ def show(record: RunRecord, history: History, status: TrainerStatus) -> None:
         is_open = can_be_steered(record, history, status)
         if is_open:
             _train_on(record, history)
+        else:
+            _keep_places(3)
         label, help_ = (Run.STOP, Run.STOP_HELP) if status.position is None else (Run.LEAVE, Run.LEAVE_HELP)
         _button(record, "stop", label, help_, "stop", icon="stop", disabled=history.stop_is_asked)
         if is_open:
@@ -108,12 +110,18 @@ def _train_on(record: RunRecord, history: History) -> None:
     else:
         _button(record, "pause", Steer.PAUSE, Steer.PAUSE_HELP, "pause", icon="pause")
     if is_held(history):
+        _keep_places(2)
         return
     _button(record, "step", Steer.STEP, Steer.STEP_HELP, "step", icon="step")
     if pauses_soon(history):
         _button(record, "epoch", Steer.NO_PAUSE, Steer.NO_PAUSE_HELP, "go_on", icon="skip_next")
     else:
         _button(record, "epoch", Steer.EPOCH, Steer.EPOCH_HELP, "epoch", icon="skip_next")
+
+
+def _keep_places(count: int) -> None:
+    for _ in range(count):
+        widgets.keep_place()
 
 
 def _button(

@@ -56,14 +56,11 @@ def show(record: RunRecord) -> None:
                 result.another_button(record, key="set-up-beside")
             if not is_owner:
                 result.copy_button(record)
-    with st.container():  # one, whatever is said: what stands below keeps its place
-        if record.note:
-            st.caption(widgets.plain(record.note))
-        branch_form.show_origin(history)
-        if not is_owner:
-            st.info(Run.SOMEBODY_ELSES)
-        if history.damaged_rows:
-            st.warning(Run.damaged(history.damaged_rows))
+    if record.note or history.branched or history.taught or not is_owner or history.damaged_rows:
+        with st.container():
+            _say(record, history, is_owner=is_owner)
+    else:
+        widgets.keep_place()
     if history.is_active:
         visitor.watch_run(record.id)
         seconds = _poll_seconds(record, history)
@@ -72,6 +69,17 @@ def show(record: RunRecord) -> None:
         if visitor.stop_watching(record.id) and history.checkpoint is not None:
             selected.set_model(ModelName(record.id))
         _draw(record, history)
+
+
+def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
+    """Draw what there is to say of a run before anything else."""
+    if record.note:
+        st.caption(widgets.plain(record.note))
+    branch_form.show_origin(history)
+    if not is_owner:
+        st.info(Run.SOMEBODY_ELSES)
+    if history.damaged_rows:
+        st.warning(Run.damaged(history.damaged_rows))
 
 
 def _poll_seconds(record: RunRecord, history: History) -> float:
@@ -117,11 +125,15 @@ def _draw(record: RunRecord, history: History) -> None:
         result.show(record, history)
     worst = diagnosis_card.worst_of(record, history)
     diagnosis_card.show(record, history, worst, "above")
-    if history.started is None or not history.steps:
-        diagnosis_card.show(record, history, worst, "below")
-        live_panels.show(record, history)
+    has_steps = history.started is not None and bool(history.steps)
+    alone, beside = (st.container() if is_shown else st.empty() for is_shown in (not has_steps, has_steps))
+    if has_steps:
+        with beside:
+            _figures(record, history, worst)
     else:
-        _figures(record, history, worst)
+        with alone:
+            diagnosis_card.show(record, history, worst, "below")
+            live_panels.show(record, history)
     if history.is_active:
         st.caption(_settings(record))
     terms.show(record, history)

@@ -35,9 +35,10 @@ def _draw(set_up: SetUp, epoch: Workload) -> None:
             expected.seconds_per_epoch, epochs=config.epochs, cores=expected.cores, is_of_runs=expected.is_of_runs
         )
     st.markdown(Before.numbers(spec, config, epoch, seconds=seconds))
-    with st.container():  # one, whether it is estimated or not: what stands below keeps its place
-        if expected is None:
-            st.caption(Before.TO_BE_ESTIMATED)
+    if expected is None:
+        st.caption(Before.TO_BE_ESTIMATED)
+    else:
+        widgets.keep_place()
     polling.draw_again(LOOK_SECONDS if expected is None else None)
     st.caption(Before.sentences(spec, config, epoch, test_count=cached.dataset().test_count))
     kept, free_bytes = checkpoint_retention(spec, config), shutil.disk_usage(lab.current().home).free

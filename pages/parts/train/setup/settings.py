@@ -39,13 +39,20 @@ def show(form: Form) -> None:
 
 
 def fields(form: Form, *names: str, width: int | None = None) -> None:
-    """Draw the fields of settings in a row, and under it why their values are refused."""
+    """Draw the fields of those settings that do something in a row, and under it why their values are refused."""
     with st.container(horizontal=True, vertical_alignment="top"):
         for name in names:
+            if name in SETTINGS and not is_used(name, train_form.setting_state):
+                widgets.keep_place()
+                continue
             follow = {"on_change": train_form.follow_optimizer} if name == "optimizer" else {}
             setting_field(name, slots.TRAIN_SETTING.of(name), width=width, persist_state="session", **follow)
-    with st.container():  # one, whether a value is refused or not: what stands below keeps its place
-        for refusal in form.refused(*names):
+    refused = form.refused(*(name for name in names if name not in SETTINGS or is_used(name, train_form.setting_state)))
+    if not refused:
+        widgets.keep_place()
+        return
+    with st.container():
+        for refusal in refused:
             st.error(widgets.plain(refusal))
 
 
@@ -53,9 +60,10 @@ def _group(form: Form, group: Group) -> None:
     """Draw the rows of a group, those that do something beside the others, and what is to be said below each."""
     own = {name: setting.row for name, setting in SETTINGS.items() if setting.group == group and setting.row}
     for row in sorted(set(own.values())):
-        names = [name for name in own if own[name] == row and is_used(name, train_form.setting_state)]
+        in_row = [name for name in own if own[name] == row]
+        names = [name for name in in_row if is_used(name, train_form.setting_state)]
         with st.container():  # one, whatever is said of the row: the next one keeps its place
-            fields(form, *names)
+            fields(form, *in_row)
             if "schedule" in names and form.config is not None and form.workload is not None:
                 _schedule(form.config, form.workload.steps)
             if "validation_source" in names and "validation_fraction" not in names:

@@ -35,11 +35,12 @@ def show(form: Form) -> None:
     with right:
         recipe_card.show(form)
     settings.show(form)
-    with st.container():  # one, whether there is a program or not: what stands below keeps its place
-        if form.set_up is not None:
-            keras_code.show_expander(
-                form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
-            )
+    if form.set_up is not None:
+        keras_code.show_expander(
+            form.set_up.spec, form.set_up.config, recipe=form.recipe.key, before=train_form.before_change()
+        )
+    else:
+        widgets.keep_place()
     if not form.refusals:  # it would hold other values than those that stand there
         copy_link.show(form.link)
 
@@ -73,10 +74,12 @@ def copy_settings(key: str, spec: NetworkSpec, config: TrainingConfig) -> None:
 
 def _say_link_refusal() -> None:
     refusal = state.get(slots.TRAIN_LINK_REFUSAL)
-    with st.container(key="link-refused"):  # one, whether it is said or not: what stands below keeps its place
-        if refusal is not None:
-            st.error(widgets.plain(Before.LINK_REFUSED.format(why=str(refusal))))
-            st.button(Before.GO_ON, key="link-go-on", on_click=state.put, args=(slots.TRAIN_LINK_REFUSAL, None))
+    if refusal is None:
+        widgets.keep_place()
+        return
+    with st.container(key="link-refused"):
+        st.error(widgets.plain(Before.LINK_REFUSED.format(why=str(refusal))))
+        st.button(Before.GO_ON, key="link-go-on", on_click=state.put, args=(slots.TRAIN_LINK_REFUSAL, None))
 
 
 def _controls(form: Form) -> None:
@@ -89,12 +92,13 @@ def _controls(form: Form) -> None:
         persist_state="session",
         on_change=train_form.fill_from_recipe,
     )
-    with st.container():  # one, whether there is a way back or not: the field that is typed in keeps its place
-        if form.is_changed:
-            changed = Before.changed(Setup.title(form.recipe.key))
-            widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
-        elif undo.last_was_own():
-            widgets.way_back(Before.REPLACED, Before.BRING_BACK, key="train-bring-back", on_click=undo.undo)
+    if form.is_changed:
+        changed = Before.changed(Setup.title(form.recipe.key))
+        widgets.way_back(changed, Before.BACK, key="train-back", on_click=train_form.fill_from_recipe)
+    elif undo.last_was_own():
+        widgets.way_back(Before.REPLACED, Before.BRING_BACK, key="train-bring-back", on_click=undo.undo)
+    else:
+        widgets.keep_place()
     settings.fields(form, *MAIN, width=WIDTH_OF_NUMBER)
     warnings.show(form)
     refusals = [_guess()]
