@@ -98,6 +98,10 @@ class Mine:
         return f"Your {label}, misread as {a_digit(answer)} ({sure})."
 
     @staticmethod
+    def more(number: int) -> str:
+        return f"and {count(number)} more"
+
+    @staticmethod
     def delete_all(number: int) -> str:
         return f"Delete all {count(number)}" if number > 1 else "Delete it"
 
@@ -159,10 +163,6 @@ class HandScoreText:
     def sentence(score: HandScore) -> str:
         """Return "27 of 30 (74 to 97 %)"."""
         return f"{HandScoreText.hand(score)} ({HandScoreText.interval(*score.interval, score.count)})"
-
-    @staticmethod
-    def more(number: int) -> str:
-        return f"and {count(number)} more"
 
 
 class MineFiles:

@@ -143,8 +143,8 @@ class Teach:
         return f"Your {label}: read as {before} before, as {after} now"
 
     @staticmethod
-    def more(digits: int) -> str:
-        return f"and {count(digits)} more"
+    def turned(before: int, after: int) -> str:
+        return f"{before} → {after}"
 
 
 def _score(whose: str, before: int, after: int, of: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,6 +13,8 @@ from core.inference.hand_score import HandScore, hand_score
 from core.inference.pretrained import pretrained
 from core.own_digits.own_digit import OwnDigit
 from core.runs.log.models import Model
+from pages.parts.draw.mine import picture_list
+from pages.parts.draw.mine.picture_list import Picture
 from pages.state import cached
 from pages.state.draw import own_digits
 from pages.text.draw_mine import HandScoreText, Mine
@@ -21,7 +22,6 @@ from pages.ui import polling, tables, widgets
 
 MOST_COST = 100_000_000_000  # of what is counted without being asked for: some ten seconds; see `image_cost`
 COUNTING_SECONDS = 0.5  # between two looks whether it is counted
-TILE_SIZE, MOST_TILES = 56, 12  # pixels on screen; misread digits that are shown
 
 
 def show(
@@ -91,16 +91,12 @@ def _mnist_words(correct: int, count: int) -> list[str]:
 def _wrong_html(model: Model, digits: Sequence[OwnDigit]) -> str:
     """Return the misread digits as pictures, each with what it is and what it is read as."""
     answers = own_digits.answers(model.network, digits)
-    tiles = []
-    for digit, answer in list(zip(digits, answers, strict=True))[:MOST_TILES]:
-        alt = Mine.tile_alt(digit.label, answer.digit, answer.probability)
-        lines = f"<div>{Mine.tile(digit.label)}</div><div>{Mine.read_as(digit.label, answer.digit)}</div>"
-        ink = widgets.ink_html(digit.image, alt, size=TILE_SIZE)
-        tiles.append(f'<li style="margin: 0; min-width: {TILE_SIZE}px">{ink}{lines}</li>')
-    more = len(digits) - MOST_TILES
-    rest = f"<li>{HandScoreText.more(more)}</li>" if more > 0 else ""
-    return (
-        f'<ul class="draw-misread" aria-label="{html.escape(HandScoreText.WRONG, quote=True)}" '
-        'style="list-style: none; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 0; padding: 0; '
-        f'font-size: 0.8125rem; line-height: 1.35">{"".join(tiles)}{rest}</ul>'
-    )
+    pictures = [
+        Picture(
+            image=digit.image,
+            alt=Mine.tile_alt(digit.label, answer.digit, answer.probability),
+            lines=(Mine.tile(digit.label), Mine.read_as(digit.label, answer.digit)),
+        )
+        for digit, answer in zip(digits, answers, strict=True)
+    ]
+    return picture_list.list_html(HandScoreText.WRONG, pictures, css_class="draw-misread")

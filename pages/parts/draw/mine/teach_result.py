@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from core import lab
@@ -17,23 +14,13 @@ from core.training.record import taught_digits
 from core.training.record.events import HandTested, RunTaught
 from core.training.record.history import History
 from core.training.record.taught_digits import TaughtDigits
+from pages.parts.draw.mine import picture_list
+from pages.parts.draw.mine.picture_list import Picture
 from pages.state import selected
 from pages.text import pages as page_texts
 from pages.text.draw_teach import Teach
 from pages.text.run import Run
 from pages.ui import widgets
-
-MOST_TILES, TILE_SIZE = 12, 56  # pictures of a kind; pixels on screen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turned:
-    """A drawing that is read otherwise than before."""
-
-    image: np.ndarray  # (28, 28) uint8
-    label: int
-    before: int
-    after: int
 
 
 def show(run: str, history: History, model: Model) -> None:
@@ -114,30 +101,11 @@ def _digits(run: str, taught: RunTaught) -> TaughtDigits | None:
 def _show_turned(digits: TaughtDigits, hand: HandTested) -> None:
     """Draw the drawings whose answer turned right or wrong; they are shown to nobody but who drew them."""
     images = digits.images[~digits.is_taught]
-    rows = [
-        _Turned(image=image, label=label, before=before, after=after)
-        for image, label, before, after in zip(images, hand.labels, hand.before, hand.after, strict=False)
-        if (before == label) != (after == label)
-    ]
-    for title, name, turned in (
-        (Teach.TURNED_RIGHT, "right", [row for row in rows if row.after == row.label]),
-        (Teach.TURNED_WRONG, "wrong", [row for row in rows if row.before == row.label]),
-    ):
+    right, wrong = [], []
+    for image, label, before, after in zip(images, hand.labels, hand.before, hand.after, strict=False):
+        if (before == label) != (after == label):
+            alt, line = Teach.tile(label, before, after), Teach.turned(before, after)
+            (right if after == label else wrong).append(Picture(image=image, alt=alt, lines=(line,)))
+    for title, name, turned in ((Teach.TURNED_RIGHT, "right", right), (Teach.TURNED_WRONG, "wrong", wrong)):
         if turned:
-            st.html(_tiles_html(title, name, turned))
-
-
-def _tiles_html(title: str, name: str, turned: Sequence[_Turned]) -> str:
-    tiles = []
-    for row in turned[:MOST_TILES]:
-        alt = Teach.tile(row.label, row.before, row.after)
-        ink = widgets.ink_html(row.image, alt, size=TILE_SIZE)
-        tiles.append(f'<li style="margin: 0">{ink}<div>{row.before} &rarr; {row.after}</div></li>')
-    more = len(turned) - MOST_TILES
-    rest = f"<li>{Teach.more(more)}</li>" if more > 0 else ""
-    return (
-        f'<div class="draw-turned-{name}" style="font-size: 0.8125rem; line-height: 1.35">'
-        f"<div>{html.escape(title)}</div>"
-        '<ul style="list-style: none; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 0; padding: 0">'
-        f"{''.join(tiles)}{rest}</ul></div>"
-    )
+            st.html(picture_list.list_html(title, turned, css_class=f"draw-turned-{name}"))
