@@ -31,7 +31,7 @@ from models.layers import Dense
 from models.spec import FLAT, NetworkSpec
 from models.weights import variables_by_name
 from pages.state.draw.along_network import browser_network
-from pages.ui.along.scripts import network_script, preparation_script
+from pages.ui.along import scripts
 from tests.support.along_cases import drawings, every_layer, pads, random_networks
 
 pytestmark = pytest.mark.browser
@@ -74,7 +74,7 @@ PREPARE = """(text) => {
 def scripted(chromium: Browser) -> Iterator[Page]:
     """Give a page with the scripts as one text, as a component or a worker has them."""
     page = chromium.new_page()
-    page.add_script_tag(content=f"{preparation_script()}\n{network_script()}")
+    page.add_script_tag(content="\n".join(file.read_text("utf-8") for file in scripts.FILES))
     yield page
     page.close()
 

@@ -8,19 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PREPARATION = ("rasterize.js", "resample.js", "stroke_width.js", "preparation.js", "grouping.js")
-NETWORK = ("functions.js", "layers.js", "pooling.js", "network.js")
-
-
-def preparation_script() -> str:
-    """Return what defines `prepareStrokes`, `prepareCells`, `pathPoints`, `groupStrokes` and `groupCells`."""
-    return _joined(PREPARATION)
-
-
-def network_script() -> str:
-    """Return what defines `loadNetwork`."""
-    return _joined(NETWORK)
-
-
-def _joined(names: tuple[str, ...]) -> str:
-    return "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in names)
+_PREPARATION = ("rasterize.js", "resample.js", "stroke_width.js", "preparation.js", "grouping.js")
+_NETWORK = ("functions.js", "layers.js", "pooling.js", "network.js")
+# They define `prepareStrokes`, `prepareCells`, `pathPoints`, `groupStrokes` and `groupCells`; and `loadNetwork`.
+FILES = tuple(Path(__file__).with_name(name) for name in (*_PREPARATION, *_NETWORK))

@@ -25,13 +25,12 @@ from pages.ui.component_files import component, style_html
 MOST_MAPS = 16
 MOST_UNITS, UNITS_IN_A_ROW = 512, 64
 _CONVOLUTIONS = ("Conv2D", "SeparableConv2D")
-_NETWORK = [Path(scripts.__file__).with_name(name) for name in (*scripts.NETWORK, *scripts.PREPARATION)]
 _ONE_HAND = Path(canvas_component.__file__).with_name("one_hand.js")  # which pointer draws: the canvas's own rule
 _SCRIPTS = (_ONE_HAND, "pen.js", "drawn.js", "strip.js", "live_page.js", "reader.js")
 
 _OUTDATED_STYLE = style_html(str(Path(__file__).with_name("outdated.css")))
 
-_along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*_NETWORK, "worker.js"))
+_along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*scripts.FILES, "worker.js"))
 
 
 def can_follow(model: Model) -> bool:
