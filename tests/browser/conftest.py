@@ -75,6 +75,7 @@ class Visitors:
         for other in seen.page.context.pages:
             if other != seen.page:
                 other.close()
+        seen.page.unroute_all()
         address = urlsplit(seen.page.url)
         try:
             seen.page.goto(f"{address.scheme}://{address.netloc}/_stcore/health")  # no script is there

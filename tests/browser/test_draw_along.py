@@ -7,47 +7,32 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from tests.support.draw_in_browser import OpenPage, answer, canvas, choose, ink, prepared
+from tests.support.draw_in_browser import (
+    LAST_SETTLED,
+    OpenPage,
+    answer,
+    canvas,
+    choose,
+    clear,
+    live,
+    place,
+    prepared,
+    wait_until_it_reads_along,
+)
 from tests.support.messages import is_of_a_timer
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 UPWARDS = SEVEN[:0:-1]  # a 1 until the pen turns to the left
-LIVE = "[data-along=true]"
-# Every answer of the browser's, and what the page said with each.
-LISTEN = """() => {
-    window.answers = []
-    document.addEventListener("digitlab-along", ({ detail }) => window.answers.push(detail))
-}"""
-LAST_SETTLED = "answers.filter(({ settled }) => settled).at(-1)?.probabilities"
 WIDTHS = """() => [...document.querySelectorAll("table.draw-bars tr")]
     .map(row => parseFloat(row.cells[1].querySelector("div > div").style.width) / 100)"""
 IS_PAINTED = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
 CLOSE = 1e-3  # of two probabilities of the same drawing
-
-
-def live(page: Page) -> Locator:
-    """Return the headline for as long as it comes from the browser."""
-    return page.locator(LIVE)
-
-
-def place(page: Page, point: tuple[float, float]) -> tuple[float, float]:
-    """Return where a place on the canvas is on the screen."""
-    box = harness.pen(page).bounding_box()
-    assert box is not None
-    return box["x"] + point[0] * box["width"] / 280, box["y"] + point[1] * box["width"] / 280
-
-
-def ready(page: Page) -> None:
-    """Wait until the browser has the network: it reads a drawing that is there already."""
-    page.evaluate(LISTEN)
-    page.get_by_role("button", name="Draw one for me").click()
-    page.wait_for_function(LAST_SETTLED)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -58,15 +43,11 @@ def test_answer_follows_the_pen_and_the_servers_is_the_same(open_page: OpenPage,
     )
     page.reload()
     harness.ready(page)
-    ready(page)
-    expect(answer(page, "It reads a")).to_be_visible()
+    wait_until_it_reads_along(page)
+    harness.ready(page)  # what came of that has been sent
     assert frames
     heard = page.locator("[role=status]").filter(has=page.locator("h2"))
     expect(heard).not_to_have_attribute("aria-live", "off")
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
-    until(lambda: ink(page) == 0)
-    harness.ready(page)  # what came of that has been sent
 
     start, *others = [place(page, point) for point in UPWARDS]
     turn = place(page, SEVEN[0])
@@ -91,9 +72,7 @@ def test_answer_follows_the_pen_and_the_servers_is_the_same(open_page: OpenPage,
     expect(page.locator(".draw-pictures canvas")).to_have_count(0)
     until(lambda: np.abs(np.subtract(page.evaluate(LAST_SETTLED), page.evaluate(WIDTHS))).max() < CLOSE)
 
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
-    until(lambda: ink(page) == 0)
+    clear(page)
     for stroke in ([(120, 60), (90, 140), (190, 150)], [(165, 70), (150, 140), (140, 240)]):
         harness.draw_stroke(page, stroke, while_down=lambda: expect(live(page)).to_be_visible())
         expect(live(page)).to_have_count(0)
@@ -102,9 +81,7 @@ def test_answer_follows_the_pen_and_the_servers_is_the_same(open_page: OpenPage,
 
 def test_pad_and_a_number_are_read_along_and_the_layers_move(open_page: OpenPage) -> None:
     page = open_page("/draw", height=1000)
-    ready(page)
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
+    wait_until_it_reads_along(page)
     maps = page.get_by_role("img", name="What Conv 16").locator("canvas")
     expect(maps.first).to_be_visible()
     until(lambda: not maps.first.evaluate(IS_PAINTED))
@@ -141,9 +118,7 @@ def test_pad_and_a_number_are_read_along_and_the_layers_move(open_page: OpenPage
 
 def test_what_is_read_along_contradicts_neither_the_threshold_nor_what_else_is_said(open_page: OpenPage) -> None:
     page = open_page("/draw", height=1000)
-    ready(page)
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
+    wait_until_it_reads_along(page)
     copied = page.get_by_test_id("stCode")
 
     def while_down() -> None:
@@ -164,9 +139,7 @@ def test_what_is_read_along_contradicts_neither_the_threshold_nor_what_else_is_s
 
     page.reload()
     harness.ready(page)
-    ready(page)
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
+    wait_until_it_reads_along(page)
     page.get_by_role("slider", name="How sure").press("End")
     doubted, triangle = expect(live(page)), [(140, 60), (60, 220), (220, 220), (140, 60)]
     harness.draw_stroke(page, triangle, while_down=lambda: doubted.to_contain_text("So far not sure; closest: "))
@@ -184,9 +157,7 @@ def test_everything_is_seen_where_colours_are_forced_and_on_paper_and_rests_for_
 ) -> None:
     page = open_page("/draw", height=1000, dark=dark, forced_colors="active", reduced_motion="reduce")
     page.emulate_media(media="screen", forced_colors="active", reduced_motion="reduce")  # the page may be lent anew
-    ready(page)
-    page.get_by_role("button", name="Clear").click()
-    expect(answer(page, "Draw a digit here")).to_be_visible()
+    wait_until_it_reads_along(page)
     maps = page.get_by_role("img", name="What Conv 16").locator("canvas")
     expect(maps).to_have_count(16)
     until(lambda: not maps.nth(1).evaluate(IS_PAINTED))

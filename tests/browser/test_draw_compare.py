@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
-from core.inference.pretrained import pretrained
-from core.runs.log.store import Store
-from core.training.record import checkpoints
 from tests.support.draw_in_browser import OpenPage, answer
-from tests.support.kept_runs import kept_run
+from tests.support.kept_runs import blind_run
 
 NAME = "Late one"  # the second one of this test has a number behind it
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
@@ -25,14 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 def run(server: harness.Server, open_page: OpenPage) -> str:
     """Return a run that reads a 1 in everything for two epochs, and then as the pretrained network does."""
     open_page("/draw")  # the server has looked which runs were interrupted
-    network = pretrained().network
-    weights = checkpoints.read(Path(network.path))
-    (bias,) = (name for name, array in weights.items() if name.endswith("/bias") and array.shape == (10,))
-    blind = {**weights, bias: weights[bias] + 100 * np.eye(10, dtype=np.float32)[1]}
-    store = Store(server.home / "runs.sqlite3")
-    epochs = [blind, blind, weights, weights]
-    fields = {"spec": network.spec, "data": "0", "owner": "0" * 32, "name": NAME}
-    return kept_run(store, server.home / "runs", epochs, **fields)
+    return blind_run(server.home, blind=2, seeing=2, name=NAME)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone, dark"])

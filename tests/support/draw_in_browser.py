@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks import harness
+from core.drawing.strokes import CANVAS_SIZE
+from tests.support.waiting import until
 
 OpenPage = Callable[..., Page]
 BAR = [(100, 150), (190, 150)]
+# Each answer of the network in the browser is told to the page.
+_LISTEN = """() => {
+    window.answers = []
+    document.addEventListener("digitlab-along", ({ detail }) => window.answers.push(detail))
+}"""
+LAST_SETTLED = "answers.filter(({ settled }) => settled).at(-1)?.probabilities"
 
 
 def canvas(page: Page) -> Locator:
@@ -41,6 +51,33 @@ def choose(page: Page, mode: str) -> None:
     page.get_by_role("radio", name=mode).click()
 
 
+def clear(page: Page) -> None:
+    """Take away what is drawn."""
+    page.get_by_role("button", name="Clear").click()
+    expect(invitation(page)).to_be_visible()
+    until(lambda: ink(page) == 0)
+
+
 def prepared(page: Page) -> Locator:
     """Return the picture that the network gets."""
     return page.get_by_role("img", name="The drawing as the network gets it")
+
+
+def place(page: Page, point: tuple[float, float]) -> tuple[float, float]:
+    """Return where a place on the canvas is on the screen."""
+    box = harness.pen(page).bounding_box()
+    assert box is not None
+    return box["x"] + point[0] * box["width"] / CANVAS_SIZE, box["y"] + point[1] * box["width"] / CANVAS_SIZE
+
+
+def live(page: Page) -> Locator:
+    """Return the headline for as long as it comes from the browser."""
+    return page.locator("[data-along=true]")
+
+
+def wait_until_it_reads_along(page: Page) -> None:
+    """Wait until the browser has the network, which reads a drawing that is there already; `answers` are its own."""
+    page.evaluate(_LISTEN)
+    page.get_by_role("button", name="Draw one for me").click()
+    page.wait_for_function(LAST_SETTLED)
+    clear(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.inference.pretrained import pretrained
 from core.runs.log.store import Store
 from core.training.record import checkpoints
 from core.training.record.events import RunBranched, RunEnded
@@ -44,6 +45,23 @@ def kept_run(
     ended = [_ended(folder, epoch, weights) for epoch, weights in enumerate(epochs, start=first)]
     store.append(made.record.id, 1, [STARTED, *ended, RunEnded(outcome="finished", epoch=first + len(epochs) - 1)])
     return made.record.id
+
+
+def blind_run(home: Path, *, blind: int, seeing: int, name: str) -> str:
+    """Write a run that reads a 1 in everything for some epochs, and then as the pretrained network; return its id.
+
+    Args:
+        home: of a server that has looked which runs were interrupted: it has shown a page.
+        blind: how many epochs.
+        seeing: as many come after them.
+        name: of the run.
+    """
+    network = pretrained().network
+    weights = checkpoints.read(Path(network.path))
+    (bias,) = (name for name, array in weights.items() if name.endswith("/bias") and array.shape == (10,))
+    ones = {**weights, bias: weights[bias] + 100 * np.eye(10, dtype=np.float32)[1]}
+    fields = {"spec": network.spec, "data": "0", "owner": "0" * 32, "name": name}
+    return kept_run(Store(home / "runs.sqlite3"), home / "runs", [ones] * blind + [weights] * seeing, **fields)
 
 
 def _ended(folder: Path, epoch: int, weights: Weights):

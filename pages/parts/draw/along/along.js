@@ -15,29 +15,37 @@ function follow() {
             page.show(answer, given.words, told.threshold)
         }
         document.dispatchEvent(new CustomEvent("digitlab-along", { detail: { settled, probabilities } }))
-    })
+    }, takeBack)
+
+    // What was said here is of another drawing or network, or the server has said it: its words stand again.
+    function takeBack() {
+        last = null
+        page.restore()
+    }
 
     function ask() {
         const question = drawn.question()
         if (!question) {
             reader.forget()
+            takeBack()
             return
         }
         const { isOne, scale } = told, parts = strip?.wants(drawn.isDown) ?? null
         reader.read({ ...question, isOne, scale, strip: parts, stamp, settled: !drawn.isNewer })
     }
 
-    // Put back what the server said; a question that is still on its way is answered in vain.
+    // The server has said what is drawn; a question that is still on its way is answered in vain.
     function rest() {
         stamp += 1
-        last = null
-        page.restore()
+        takeBack()
         if (!drawn.question()) strip?.clear()
         ask()
     }
 
     function hear() {
-        if (!given || !window.digitlabDrawing) return
+        if (!given) return
+        reader.load(given.network)  // nothing, where it is there; once more, where it broke
+        if (!window.digitlabDrawing) return
         if (told.root !== window.digitlabDrawing.root) {
             strip?.end()
             strip = newStrip(window.digitlabDrawing.root, ask)
@@ -45,8 +53,12 @@ function follow() {
         told = window.digitlabDrawing
         strip.give(given.strip, given.words)
         drawn.take(told.drawing, told.number)
-        if (!drawn.isNewer) rest()
-        else if (last) page.show(last, given.words, told.threshold)  // the server has just drawn its answer to the stroke before
+        if (!drawn.isNewer) {
+            rest()
+            return
+        }
+        if (last) page.show(last, given.words, told.threshold)  // the server has just drawn its answer to the stroke before
+        ask()
     }
 
     followPen(CANVAS, {
@@ -71,13 +83,8 @@ function follow() {
         give(data) {
             const isOther = given && given.network.url !== data.network.url
             given = data
-            if (isOther) {
-                last = null  // what another network said
-                page.restore()
-            }
-            reader.load(data.network)
+            if (isOther) takeBack()
             hear()
-            if (isOther && drawn.isNewer) ask()
         },
         end() {
             ended.abort()

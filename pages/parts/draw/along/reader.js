@@ -1,7 +1,8 @@
 const MOST_RETRIES = 2  // after the worker broke
 
-// Ask the network in the worker about the newest drawing, one at a time; what it overtakes is never asked.
-function newReader(onAnswer) {
+// Ask the network in the worker about the newest drawing, one at a time; what it overtakes is never asked. Where it has
+// no answer, `onNothing` is called: what it said before is of another drawing.
+function newReader(onAnswer, onNothing) {
     let failed = 0  // times that the worker broke, of this network
     let worker = null, loaded = null, isReady = false, isBusy = false, next = null, asked = null
     const send = () => {
@@ -19,15 +20,17 @@ function newReader(onAnswer) {
         const address = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }))
         worker = new Worker(address)
         URL.revokeObjectURL(address)
-        worker.onerror = () => {  // then the page is as it is without it, and tries again when it is drawn anew
+        worker.onerror = () => {  // then the page is as it is without it, and tries again when the server answers
             end()
             failed += 1
             if (failed <= MOST_RETRIES) loaded = null
+            onNothing()
         }
         worker.onmessage = ({ data }) => {
             if (data.kind === "ready") isReady = true
             else isBusy = false
             if (data.kind === "answer") onAnswer(data)
+            if (data.kind === "nothing") onNothing()
             send()
         }
     }
@@ -49,7 +52,7 @@ function newReader(onAnswer) {
             } catch {
                 if (loaded !== url) return
                 end()
-                loaded = null  // the page works as without it, and tries again when it is drawn anew
+                loaded = null  // the page works as without it, and tries again when the server answers
             }
         },
         read(question) {
