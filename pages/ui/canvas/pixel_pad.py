@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeGuard
 
 import numpy as np
@@ -24,13 +25,16 @@ from pages.state.slot import Slot
 from pages.text.draw import PAD, Draw
 from pages.ui.canvas.drawn import Drawn, both, nothing, unjudged
 from pages.ui.canvas.undo_buttons import show_undo_buttons
-from pages.ui.component_files import component
+from pages.ui.component_files import component, style_html
 
 CELLS = MNIST_SIZE**2
 BLANK = "0" * CELLS
 FULL_INK = 255
 MOST_UNDONE = 50  # changes
 FEWEST_CELLS = 4  # to a digit's longer side
+
+# Of the buttons on a phone, so that the answer below does not move: a container with nothing in it is not drawn.
+_ROOM = style_html(str(Path(__file__).with_name("pixel_pad_tools.css"))) + "<span></span>"
 
 _pad = component("draw_pad", __file__, scripts=("one_hand.js",))
 
@@ -71,7 +75,8 @@ def show(
         on_kept_change=then(partial(_restore, is_aside=sets_kept_aside)),
         on_unsent_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(key=None if is_small else "draw-pad-tools", horizontal=True, gap="xsmall"):
+        st.html(_ROOM)
         show_undo_buttons(
             undo=then(_undo) if state.get(slots.DRAW_CELLS_BEFORE) else None,
             redo=then(_redo) if state.get(canvas_slots.DRAW_CELLS_AFTER) else None,
