@@ -32,7 +32,7 @@ class Keep:
             said += " It was not sure what it is."
         elif label != answer:
             said += f" A mistake: it reads {a_digit(answer)}, and it is {a_digit(label)}."
-        return f"{said} {_digits(number)} of yours."
+        return f"{said} You have kept {_digits(number)}."
 
 
 class Mine:
@@ -168,10 +168,11 @@ class HandScoreText:
 class MineFiles:
     """Digits as files."""
 
-    TITLE = "Take your digits away, or bring some"
+    TITLE, TITLE_OF_NONE = "Take your digits away, or bring some", "Bring digits in a file"
     JSONL, JSONL_HELP = "JSON lines", "A line for each digit: its label, its strokes, its 784 pixels."
     NPZ, NPZ_HELP = "NPZ", "NumPy's arrays: images (N, 28, 28), labels (N,), and the strokes."
     UPLOAD = "A file of digits: JSON lines, also gzipped, or NPZ"
+    FORM = "What does such a file hold?"
     WHAT = (
         "JSON lines hold a digit a line, "
         '`{"label": 7, "canvas": 280, "strokes": [[[80, 70], [195, 70]]]}`, or `"pixels"`, 784 numbers from 0 to 255, '

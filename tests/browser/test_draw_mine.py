@@ -87,7 +87,7 @@ def test_one_tap_keeps_a_digit_and_the_keyboard_alone_looks_after_it(open_page: 
         harness.draw_stroke(page, stroke)
     expect(answer(page, "It reads a 4.")).to_be_visible()
     page.get_by_role("radio", name="4 (as read)").click()
-    expect(page.get_by_text("Kept as a 4. 2 digits of yours.")).to_be_visible()
+    expect(page.get_by_text("Kept as a 4. You have kept 2 digits.")).to_be_visible()
     choose(page, "My digits")
     expect(tiles(page)).to_have_count(2)
     tiles(page).first.focus()

@@ -19,24 +19,11 @@ from pages.ui import widgets
 
 def show(digits: Sequence[OwnDigit]) -> None:
     """Draw the buttons that take these digits away, and where a file is brought; what was said of it stays."""
-    st.subheader(MineFiles.TITLE, anchor=False)
-    with st.container(horizontal=True, gap="small"):
-        if digits:
-            kept = tuple(digits)
-            for label, help_, write, name, mime in (
-                (MineFiles.JSONL, MineFiles.JSONL_HELP, write_jsonl, "my-digits.jsonl", "application/jsonl"),
-                (MineFiles.NPZ, MineFiles.NPZ_HELP, write_npz, "my-digits.npz", "application/octet-stream"),
-            ):
-                st.download_button(
-                    label,
-                    data=lambda write=write: write(kept),
-                    file_name=name,
-                    mime=mime,
-                    on_click="ignore",
-                    key=f"draw-mine-take-{name.partition('.')[2]}",
-                    icon=":material/download:",
-                    help=help_,
-                )
+    st.subheader(MineFiles.TITLE if digits else MineFiles.TITLE_OF_NONE, anchor=False)
+    if digits:
+        _show_downloads(tuple(digits))
+    else:
+        widgets.keep_place()
     taken = state.get(own_digits_slots.MINE_FILES)
     slot = own_digits_slots.MINE_FILE.of(taken)
     file = st.file_uploader(MineFiles.UPLOAD, key=slot.key, max_upload_size=MAX_FILE_BYTES >> 20)
@@ -50,7 +37,25 @@ def show(digits: Sequence[OwnDigit]) -> None:
         (st.success if is_taken else st.error)(said)
     else:
         widgets.keep_place()
-    st.caption(MineFiles.WHAT)
+    st.expander(MineFiles.FORM).markdown(MineFiles.WHAT)
+
+
+def _show_downloads(kept: tuple[OwnDigit, ...]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for label, help_, write, name, mime in (
+            (MineFiles.JSONL, MineFiles.JSONL_HELP, write_jsonl, "my-digits.jsonl", "application/jsonl"),
+            (MineFiles.NPZ, MineFiles.NPZ_HELP, write_npz, "my-digits.npz", "application/octet-stream"),
+        ):
+            st.download_button(
+                label,
+                data=lambda write=write: write(kept),
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                key=f"draw-mine-take-{name.partition('.')[2]}",
+                icon=":material/download:",
+                help=help_,
+            )
 
 
 def _take(name: str, data: bytes) -> tuple[bool, str]:

@@ -83,7 +83,7 @@ def _show(
         return
     said = html.escape(Keep.kept(kept.label, answer, len(mine)))
     st.html(f'<p role="status" class="draw-kept" style="margin: 0">{said}</p>')
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="medium"):
         st.button(
             Keep.UNDO,
             key=f"{key}-undo",
@@ -94,7 +94,13 @@ def _show(
         )
         if on_next is not None:
             st.button(
-                Keep.NEXT, key=f"{key}-next", help=Keep.NEXT_HELP, type="tertiary", on_click=_next, args=(on_next,)
+                Keep.NEXT,
+                key=f"{key}-next",
+                help=Keep.NEXT_HELP,
+                type="tertiary",
+                icon=":material/draw:",
+                on_click=_next,
+                args=(on_next,),
             )
 
 

@@ -38,7 +38,7 @@ def test_one_tap_keeps_the_digit_and_says_so(draw, answering) -> None:
     assert "7 (as read)" in choices(app).options
     choices(app).set_value(7).run()
     assert not app.exception
-    assert "Kept as a 7. 1 digit of yours." in html_of(app)
+    assert "Kept as a 7. You have kept 1 digit." in html_of(app)
     (kept,) = mine()
     assert (kept.label, len(kept.strokes)) == (7, 1)
     assert (kept.image == app.session_state["drawing"]).all()
@@ -61,9 +61,9 @@ def test_a_mistake_is_told_as_such_and_another_tap_calls_it_otherwise(draw, answ
     answering.digit = 1
     app = draw(strokes(SEVEN), owner=OWNER)
     choices(app).set_value(7).run()
-    assert "Kept as a 7. A mistake: it reads a 1, and it is a 7. 1 digit of yours." in html_of(app)
+    assert "Kept as a 7. A mistake: it reads a 1, and it is a 7. You have kept 1 digit." in html_of(app)
     choices(app).set_value(1).run()
-    assert "Kept as a 1. 1 digit of yours." in html_of(app)
+    assert "Kept as a 1. You have kept 1 digit." in html_of(app)
     assert [digit.label for digit in mine()] == [1]
 
 
@@ -72,7 +72,7 @@ def test_what_it_is_not_sure_of_is_no_answer(draw, answering) -> None:
     app = draw(strokes(SEVEN), owner=OWNER)
     assert "7 (as read)" not in choices(app).options
     choices(app).set_value("7").run()
-    assert "Kept as a 7. It was not sure what it is. 1 digit of yours." in html_of(app)
+    assert "Kept as a 7. It was not sure what it is. You have kept 1 digit." in html_of(app)
 
 
 def test_undo_keeps_it_no_longer_and_drawing_another_clears(draw, answering) -> None:
@@ -114,9 +114,9 @@ def test_picture_that_is_kept_under_another_id_is_marked_called_otherwise_and_un
         lab.current().own_digits.add(OWNER, label=7, image=pixels, identity=identity)
     app.run()
     assert choices(app).value == 7
-    assert "Kept as a 7. 2 digits of yours." in html_of(app)
+    assert "Kept as a 7. You have kept 2 digits." in html_of(app)
     choices(app).set_value(1).run()
-    assert "Kept as a 1. A mistake: it reads a 7, and it is a 1. 2 digits of yours." in html_of(app)
+    assert "Kept as a 1. A mistake: it reads a 7, and it is a 1. You have kept 2 digits." in html_of(app)
     app.button(key="draw-keep-undo").click().run()
     assert [(digit.id, digit.label) for digit in mine()] == [("1" * 32, 7)]
 
