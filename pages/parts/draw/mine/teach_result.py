@@ -66,9 +66,9 @@ def _show_choice(run: str, history: History, taught: RunTaught, model: Model) ->
     elif model.name.run == run:
         st.caption(Teach.TAUGHT_IN_HAND, width="content")
     else:
-        st.empty()
+        widgets.keep_place()
     if str(model.name) == taught.parent:
-        st.empty()
+        widgets.keep_place()
     elif _is_there(taught.parent):
         st.button(Teach.USE_BEFORE, key="draw-teach-undo", icon=":material/undo:", on_click=_use, args=(taught.parent,))
     else:
