@@ -25,6 +25,7 @@ def show(record: RunRecord, history: History) -> None:
     """Draw the step that was told last, as long as it is the last one that was taken."""
     step, started = history.explained, history.started
     if step is None or started is None or not history.steps or history.steps[-1].last_step != step.step:
+        widgets.keep_place()
         return
     config = record.config
     batch = _batch_size(step, started.steps_per_epoch, started.train_images, config.batch_size)

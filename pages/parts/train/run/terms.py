@@ -8,11 +8,13 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.state import slots, state
 from pages.text import terms
+from pages.ui import widgets
 
 
 def show(record: RunRecord, history: History) -> None:
     """Draw the expander, and when it is open a choice of words and one of them explained."""
     if history.started is None:
+        widgets.keep_place()
         return
     with st.expander(terms.TITLE, key=slots.TERMS_OPEN.key, on_change="rerun", icon=":material/menu_book:") as expander:
         if not expander.open:

@@ -68,7 +68,8 @@ def show(record: RunRecord) -> None:
     else:
         if visitor.stop_watching(record.id) and history.checkpoint is not None:
             selected.set_model(ModelName(record.id))
-        _draw(record, history)
+        with st.container():  # as a fragment is one
+            _draw(record, history)
 
 
 def _say(record: RunRecord, history: History, *, is_owner: bool) -> None:
@@ -122,7 +123,9 @@ def _draw(record: RunRecord, history: History) -> None:
             _status(record, history, status)
         single_step.show(record, history)
     else:
-        result.show(record, history)
+        with st.container():
+            result.show(record, history)
+        widgets.keep_place()  # of the step
     worst = diagnosis_card.worst_of(record, history)
     diagnosis_card.show(record, history, worst, "above")
     has_steps = history.started is not None and bool(history.steps)
@@ -136,6 +139,8 @@ def _draw(record: RunRecord, history: History) -> None:
             live_panels.show(record, history)
     if history.is_active:
         st.caption(_settings(record))
+    else:
+        widgets.keep_place()
     terms.show(record, history)
     if not history.is_active and not history.has_taught:  # which would train without the own digits
         rerun_form.show(record, history)

@@ -126,6 +126,7 @@ def _row(record: RunRecord, outline: History, owner: str, titles: Mapping[str, s
 
 def _filtered(rows: list[RunRow]) -> list[RunRow]:
     if len(rows) < 2:
+        widgets.keep_place()
         return rows
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text_input(
@@ -152,6 +153,8 @@ def _act_on(ticked: list[RunRow]) -> None:
     refusal = state.get(slots.RUNS_REFUSAL)
     if refusal:
         st.warning(refusal)
+    else:
+        widgets.keep_place()
     mine = [row for row in ticked if row.is_mine]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="runs-actions"):
         st.caption(widgets.plain(Runs.ticked(ticked)) if ticked else Runs.TICK, width="content")
