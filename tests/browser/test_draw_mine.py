@@ -35,6 +35,7 @@ def test_round_is_kept_taken_away_deleted_and_brought_back(
     page = open_page("/draw", width=width, height=844, dark=dark)
     choose(page, "My digits")
     expect(page.get_by_role("heading", name="There are no digits of yours yet.")).to_be_visible()
+    assert serious_faults(page) == []
     page.get_by_role("button", name="Draw each digit three times").click()
     for place in range(1, 4):
         expect(prompt(page, place)).to_be_visible()
