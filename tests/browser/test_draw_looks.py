@@ -146,8 +146,10 @@ def test_pad_follows_the_theme_survives_a_reload_and_takes_back_what_was_painted
             page.mouse.move(box["x"] + (column + 0.5) * cell, box["y"] + (row + 0.5) * cell)
         page.mouse.up()
 
+    top = answer(page, "Paint a digit here").bounding_box()["y"]
     paint(20)
     expect(answer(page, "It reads a 1.")).to_be_visible()
+    until(lambda: answer(page, "It reads a 1.").bounding_box()["y"] == top)  # there was room for the buttons
     paint(5)
     expect(answer(page, "It reads 11.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()  # a whole stroke

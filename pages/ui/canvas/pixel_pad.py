@@ -76,7 +76,8 @@ def show(
         on_unsent_change=then(partial(_restore, is_aside=sets_kept_aside)),
     )
     with st.container(key=None if is_small else "draw-pad-tools", horizontal=True, gap="xsmall"):
-        st.html(_ROOM)
+        if not is_small:
+            st.html(_ROOM)
         show_undo_buttons(
             undo=then(_undo) if state.get(slots.DRAW_CELLS_BEFORE) else None,
             redo=then(_redo) if state.get(canvas_slots.DRAW_CELLS_AFTER) else None,
