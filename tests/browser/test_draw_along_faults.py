@@ -90,7 +90,7 @@ def test_worker_that_breaks_takes_back_what_it_said_and_begins_anew(open_page: O
         worker.evaluate("() => { self.onmessage = () => { throw new Error('broken') } }")
         page.mouse.move(*turn, steps=8)
         expect(live(page)).to_have_count(0)  # what is drawn is no 1 any more
-        expect(invitation(page)).to_be_visible()
+        expect(invitation(page)).to_be_visible()  # what the server said last stands again
         expect(outdated(page)).to_have_count(0)
 
     harness.draw_stroke(page, UPWARDS, while_down=while_down)

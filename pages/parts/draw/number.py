@@ -135,6 +135,8 @@ def show(found: Sequence[ReadNumber], key: str) -> None:
         slot = _way_slot(found, key)
         _keep_within(slot, len(found))
         widgets.switch(Number.TWO_WAYS, texts, slot.key)
+    else:
+        widgets.keep_place()
     st.caption(Number.AS_TEXT)
     st.code(shown.text, language=None, wrap_lines=True)
     st.html(cards_html(shown.segmentation.images, shown.readings))
@@ -181,6 +183,8 @@ def _show_chosen(shown: ReadNumber, key: str) -> None:
             wrap=True,
             key=slot.key,
         )
+    else:
+        widgets.keep_place()
     reading, image = shown.readings[place], shown.segmentation.images[place]
     name = Number.one(place + 1)
     picture = prediction.picture_html(image, name, name, reading.in_short, size=CHOSEN_SIZE)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import lab
 from core.drawing.photo.photos import PreparedPhoto
 from core.errors import DrawingError, EngineError
 from core.runs.log.models import Model
 from pages.parts.draw import doubt, number, photo_results, picture_sources
 from pages.parts.frame import selected_model
 from pages.state import slots, state
+from pages.state.asking import ask
 from pages.text.draw import Draw, Photo
 from pages.ui import widgets
 
@@ -73,6 +73,6 @@ def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:
 
 def _prepare(data: bytes) -> PreparedPhoto | str:
     try:
-        return lab.current().inference.prepare_photo(data)
+        return ask(lambda inference: inference.prepare_photo(data))
     except DrawingError as error:
         return str(error)

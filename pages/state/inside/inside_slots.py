@@ -92,6 +92,7 @@ INSIDE_KERNEL_COLUMN = Slot("inside-kernel-column", int)  # widget
 # Inside: a drawing goes on
 INSIDE_BEGUN = Slot("inside-begun", bool, default=False)  # a canvas is open for the first stroke of a drawing
 INSIDE_BY_KEYBOARD = Slot("inside-by-keyboard", bool, default=False)  # the pad for the keyboard is the canvas
+INSIDE_TO_FOLLOW = Slot("inside-to-follow", bool, default=False)  # the last stroke, once the engine is awake
 INSIDE_CANVAS_TAB = Slot("inside-canvas-tab", str)  # in which it stood last
 INSIDE_CANVAS = Slot("inside-canvas", bool)  # widget: whether the canvas is shown
 

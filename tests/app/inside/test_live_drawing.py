@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 import streamlit as st
 
+from core.errors import EngineDiedError
+from core.serving.inference_client import InferenceClient
 from models.cnn import cnn
 from pages.parts.inside import view
+from pages.text.inside_live import Live
 from tests.support.component_events import component, send
 from tests.support.draw_page import BAR, SEVEN, html_of, strokes
 from tests.support.inside_drawing import begun, drawn, ink_of
@@ -130,3 +133,25 @@ def test_canvas_opens_on_the_tab_that_is_open(inside, monkeypatch, tab):
     app.run()
     assert given["objects"] == []
     assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]  # the canvas is a new one there
+
+
+def test_stroke_whose_engine_dies_is_followed_once_another_one_is_awake(inside, monkeypatch):
+    app = begun(inside)
+    errors, prepare, awake = [EngineDiedError("The predictor was killed.")], InferenceClient.prepare_strokes, [True]
+
+    def dying(client, strokes):
+        if errors:
+            awake[0] = False
+            raise errors.pop()
+        return prepare(client, strokes)
+
+    monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: awake[0]))
+    monkeypatch.setattr(InferenceClient, "waking_seconds", property(lambda _: 0.0))
+    monkeypatch.setattr(InferenceClient, "wake", lambda _: None)
+    monkeypatch.setattr(InferenceClient, "prepare_strokes", dying)
+    drawn(app, ONE)
+    assert "waking up" in app.info[0].value
+    awake[0] = True
+    app.run()
+    assert ink_of(app) != 165
+    assert Live.FOLLOWED in html_of(app)

@@ -130,10 +130,12 @@ def test_call_that_does_not_wait_for_a_start_says_that_it_starts(tmp_path, monke
             with pytest.raises(EngineStartingError, match="asleep is waking up"):
                 engine.call(f"{T}:add", 1, 1, waits_for_start=False)
         patient = pool.submit(engine.call, f"{T}:add", 1, 1)
-        until(engine._job_running.locked)
-        with pytest.raises(EngineStartingError):  # nor behind one that waits
-            engine.call(f"{T}:add", 1, 1, waits_for_start=False)
-        wake.touch()
+        try:
+            until(engine._job_running.locked)
+            with pytest.raises(EngineStartingError):  # nor behind one that waits
+                engine.call(f"{T}:add", 1, 1, waits_for_start=False)
+        finally:
+            wake.touch()
         assert patient.result() == 2
     assert engine.call(f"{T}:add", 1, 2, waits_for_start=False) == 3
     engine.close()

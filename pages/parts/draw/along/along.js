@@ -15,7 +15,10 @@ function follow() {
             page.show(answer, given.words, told.threshold)
         }
         document.dispatchEvent(new CustomEvent("digitlab-along", { detail: { settled, probabilities } }))
-    }, takeBack)
+    }, isBroken => {
+        takeBack()
+        if (isBroken) strip?.clear()
+    })
 
     // What was said here is of another drawing or network, or the server has said it: its words stand again.
     function takeBack() {
@@ -83,7 +86,10 @@ function follow() {
         give(data) {
             const isOther = given && given.network.url !== data.network.url
             given = data
-            if (isOther) takeBack()
+            if (isOther) {
+                takeBack()
+                strip?.clear()  // what is there was the other network's
+            }
             hear()
         },
         end() {

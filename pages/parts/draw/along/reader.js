@@ -1,7 +1,7 @@
 const MOST_RETRIES = 2  // after the worker broke
 
 // Ask the network in the worker about the newest drawing, one at a time; what it overtakes is never asked. Where it has
-// no answer, `onNothing` is called: what it said before is of another drawing.
+// no answer, `onNothing` is called, with whether the worker broke: what it said before is of another drawing.
 function newReader(onAnswer, onNothing) {
     let failed = 0  // times that the worker broke, of this network
     let worker = null, loaded = null, isReady = false, isBusy = false, next = null, asked = null
@@ -24,13 +24,13 @@ function newReader(onAnswer, onNothing) {
             end()
             failed += 1
             if (failed <= MOST_RETRIES) loaded = null
-            onNothing()
+            onNothing(true)
         }
         worker.onmessage = ({ data }) => {
             if (data.kind === "ready") isReady = true
             else isBusy = false
             if (data.kind === "answer") onAnswer(data)
-            if (data.kind === "nothing") onNothing()
+            if (data.kind === "nothing") onNothing(false)
             send()
         }
     }

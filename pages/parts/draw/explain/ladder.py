@@ -30,7 +30,7 @@ _COLUMNS = f"repeat(auto-fit, minmax(max({_SIX}, min({_THREE}, {_IS_NARROW})), 1
 
 
 def show(model: Model, explained: Explained, key: str, *, is_titled: bool = True) -> None:
-    """Draw the ladder, and its table once that is open; nothing where the versions are not known.
+    """Draw the ladder of versions that are known, and its table once that is open.
 
     Args:
         model: the network that reads.
@@ -41,8 +41,6 @@ def show(model: Model, explained: Explained, key: str, *, is_titled: bool = True
     Raises:
         LabError: the model's weights cannot be read, or the engine does not answer.
     """
-    if not explained.rungs:
-        return
     answers = _answers(model, explained)
     st.html(_ladder_html(explained, answers, is_titled=is_titled))
     tables.show_once_open(Ladder.TABLE, f"{key}-ladder", Ladder.HEADER, lambda: _rows(explained, answers))

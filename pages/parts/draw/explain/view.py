@@ -70,7 +70,11 @@ def show(model: Model, explained: Explained, key: str) -> None:
         explained: what.
         key: tells its widgets from another picture's.
     """
-    ladder.show(model, explained, key)
+    if explained.rungs:
+        with st.container():
+            ladder.show(model, explained, key)
+    else:
+        widgets.keep_place()
     likeness.show(explained, key)
 
 
@@ -87,6 +91,8 @@ def show_once_open(model: Model, explained: Explained, key: str) -> None:
         with st.expander(Ladder.TITLE, key=f"{key}-explain", on_change="rerun") as box:
             if box.open:
                 ladder.show(model, explained, key, is_titled=False)
+    else:
+        widgets.keep_place()
     likeness.show(explained, key)
 
 

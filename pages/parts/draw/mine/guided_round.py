@@ -52,6 +52,7 @@ def offer(*, is_first: bool) -> None:
             st.button(Round.ANEW, key="draw-round-anew", on_click=_begin)
         else:
             st.button(Round.START, on_click=_begin, **look)
+            widgets.keep_place()
         st.caption(Round.ABOUT, width="content")
 
 

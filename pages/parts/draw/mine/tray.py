@@ -71,6 +71,8 @@ def show(model: Model, digits: Sequence[OwnDigit]) -> None:
     with st.container(horizontal=True, gap="small"):
         if len(listed) > most:
             st.button(Mine.MORE, key="draw-mine-more", on_click=_show_more)
+        else:
+            widgets.keep_place()
         st.button(
             Mine.delete_all(len(digits)), key="draw-mine-delete-all", icon=":material/delete:", on_click=_delete_all
         )

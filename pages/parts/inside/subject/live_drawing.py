@@ -90,13 +90,21 @@ def _begin() -> None:
 
 def follow(drawn_on: Surface) -> None:
     """Follow what is on the canvas or the pad, if that is one digit; a callback."""
+    state.put(inside_slots.INSIDE_TO_FOLLOW, True)  # for `catch_up`, where an engine that wakes up ends this call
     try:
         digits = drawn_on.read().digits
     except LabError:  # also of an engine that does not answer: what was followed stays
-        return
+        digits = ()
+    state.pop(inside_slots.INSIDE_TO_FOLLOW)
     if len(digits) == 1:
         state.put(slots.DRAWING, digits[0])
         state.put(slots.INSIDE_SOURCE, "drawing")
+
+
+def catch_up() -> None:
+    """Follow the last stroke where the engine had to wake up for it; before the page asks what is followed."""
+    if state.get(inside_slots.INSIDE_TO_FOLLOW):
+        follow(surface())
 
 
 def sentence_html(followed: np.ndarray) -> str:

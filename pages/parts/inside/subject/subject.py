@@ -12,6 +12,7 @@ from core.inference.loaded_networks import StoredNetwork
 from core.runs.log.models import Model
 from models.spec import NetworkSpec
 from pages.parts.frame import selected_digit, selected_model
+from pages.parts.inside.subject import live_drawing
 from pages.state import cached, selected, slots, state
 from pages.text.inside import Inside
 from pages.ui import widgets
@@ -52,6 +53,7 @@ def choose() -> Subject | None:
         LabError: the model does not exist, its weights cannot be read, or the engine does not answer.
     """
     model = selected_model.current()
+    live_drawing.catch_up()
     drawing = _chosen_drawing()
     picture = cached.picture(selected.digit()) if drawing is None else None
     if drawing is not None:
