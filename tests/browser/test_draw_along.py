@@ -113,6 +113,7 @@ def test_pad_and_a_number_are_read_along_and_the_layers_move(open_page: OpenPage
     page.mouse.up()
     expect(answer(page, "It reads a 1.")).to_be_visible()
     expect(live(page)).to_have_count(0)
+    page.wait_for_function(LAST_SETTLED)
     until(lambda: np.abs(np.subtract(page.evaluate(LAST_SETTLED), page.evaluate(WIDTHS))).max() < CLOSE)
 
 
