@@ -27,6 +27,7 @@ from core.files import sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
 
 Source = Literal["npz", "idx", "pickle", "fallback"]
+Remark = Literal["test_held_out", "scaled_up", "labels_1_to_10"]  # what was done to its files, and a person should know
 
 RECORD_NAME = "dataset.json"
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -41,6 +42,7 @@ class Record:
 
     digest: str  # 64 hexadecimal digits; the folder's name
     source: Source
+    remarks: tuple[Remark, ...] = ()
 
     @classmethod
     def from_json(cls, entry: object) -> Record:
@@ -51,8 +53,10 @@ class Record:
         """
         match entry:
             case {"digest": str(digest), "source": str(source)} if source in get_args(Source):
+                said = entry.get("remarks")  # type: ignore[union-attr]
+                remarks = tuple(one for one in get_args(Remark) if isinstance(said, list) and one in said)
                 if _DIGEST.fullmatch(digest):
-                    return cls(digest=digest, source=cast(Source, source))
+                    return cls(digest=digest, source=cast(Source, source), remarks=remarks)
         raise ValueError("not a record")
 
 
@@ -61,6 +65,7 @@ def write_copy(
     arrays: Mapping[str, np.ndarray],
     *,
     source: Source,
+    remarks: tuple[Remark, ...] = (),
     expected: str | None = None,
 ) -> Record:
     """Write the arrays below `data`, in a folder named by their digest, and return its record.
@@ -69,6 +74,7 @@ def write_copy(
         data: the folder of all kept copies; made if missing.
         arrays: uint8, of any shape, by their names in `ARRAY_NAMES`.
         source: where they come from.
+        remarks: what was done to its files.
         expected: the digest that the arrays must have; None for any.
 
     Raises:
@@ -81,7 +87,7 @@ def write_copy(
         digest = _digest({name: (arrays[name].shape, hashes[name]) for name in ARRAY_NAMES})
         if expected is not None and digest != expected:
             raise DataError(messages.other_digits())
-        record = Record(digest=digest, source=source)
+        record = Record(digest=digest, source=source, remarks=remarks)
         write_synced(temporary / RECORD_NAME, json.dumps(asdict(record), indent=1).encode())
         if not is_intact(data / digest):
             (data / digest).mkdir(exist_ok=True)

@@ -16,11 +16,12 @@ import numpy as np
 
 from core.data import bundled_digits, splits
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
-from core.data.cache import Record, Source, is_intact, read_record, temporary_folder, write_copy, writing
+from core.data.cache import Record, Remark, Source, is_intact, read_record, temporary_folder, write_copy, writing
 from core.data.download.mirrors import MNIST_DIGEST
 from core.data.formats.detect import SourceFiles, find_source, read_arrays
 from core.data.formats.reading import ARRAY_NAMES, NamedArray
 from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
+from core.data.identity import MNIST, UNKNOWN, Identity
 from core.errors import DataError
 from core.files import replace_synced, write_synced
 from core.messages.data import dataset as messages
@@ -41,6 +42,7 @@ class Dataset:
     test_labels: np.memmap  # (M,) uint8, 0..9
     digest: str  # SHA-256 over shapes and content, in hexadecimal; the folder's name
     source: Source
+    remarks: tuple[Remark, ...] = ()  # what was done to a person's files
     folder: Path  # holds train_images.npy, train_labels.npy, test_images.npy, test_labels.npy and dataset.json
 
     @property
@@ -52,6 +54,11 @@ class Dataset:
     def is_mnist(self) -> bool:
         """Whether these are MNIST's 70,000 digits, wherever they come from."""
         return self.digest == MNIST_DIGEST
+
+    @property
+    def identity(self) -> Identity:
+        """What it is called, and what its labels mean."""
+        return MNIST if self.is_mnist or self.is_fallback else UNKNOWN
 
     @property
     def validation_fraction(self) -> float:
@@ -95,7 +102,7 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     if record is None:
         record = _prepare(data, files, make_fallback)
         _remember(data, key, record)
-    return replace(open_dataset(data / record.digest), source=record.source)
+    return _open(data, record)
 
 
 def open_kept(home: Path, location: Path) -> Dataset | None:
@@ -106,7 +113,7 @@ def open_kept(home: Path, location: Path) -> Dataset | None:
     """
     data = home.absolute() / DATA_FOLDER
     _, record = _kept(data, find_source(location))
-    return None if record is None else replace(open_dataset(data / record.digest), source=record.source)
+    return None if record is None else _open(data, record)
 
 
 def keep_dataset(home: str, location: str) -> None:
@@ -142,7 +149,12 @@ def open_dataset(folder: Path) -> Dataset:
             raise ValueError("no images and labels")
     except Exception as error:  # NumPy lists none of those that a damaged header brings
         raise DataError(messages.copy_missing()) from error
-    return Dataset(**arrays, digest=record.digest, source=record.source, folder=folder)
+    return Dataset(**arrays, digest=record.digest, source=record.source, remarks=record.remarks, folder=folder)
+
+
+def _open(data: Path, record: Record) -> Dataset:
+    """Map the copy of a source, which may hold what another source held too."""
+    return replace(open_dataset(data / record.digest), source=record.source, remarks=record.remarks)
 
 
 def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:

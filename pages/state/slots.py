@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.data.gallery import SPLITS, Collection, SplitName
+from core.data.gallery import Collection
 from core.errors import LabError
 from core.runs.run_table import Column
 from core.setup_links import SetUp
@@ -61,16 +61,6 @@ START_STEP: Slot[StartStep | None] = one_of("start-step", START_STEPS)  # widget
 START_GUESS = Slot("start-guess", int, within=LABELS)  # widget
 START_ANSWERED = Slot("start-answered", bool, default=False)  # whether a network's answer was seen on Start
 START_DIGIT = Slot("start-digit-guessed", str)  # the digit, and the data set, that step and guess belong to
-
-# Browse
-BROWSE_SPLIT: Slot[SplitName | None] = one_of("browse-split", SPLITS)  # widget
-BROWSE_LABEL = Slot("browse-label", int, within=LABELS)  # widget; None for all
-BROWSE_PAGE = Slot("browse-page", int, default=1)  # of the mosaic, from 1; may lie past the last one
-BROWSE_MOSAIC = Slot("browse-mosaic", object)  # widget, read-only: the tile that was clicked
-BROWSE_PICTURE = Slot("browse-picture", object)  # widget, read-only: the pixel that was clicked
-BROWSE_NUMBERS = Slot("browse-numbers", bool, default=False)  # widget
-BROWSE_ROW = Slot("browse-row", int)  # widget: 0 to 27
-BROWSE_COLUMN = Slot("browse-column", int)  # widget: 0 to 27
 
 # Train: the selected run, the tabs, the set-up
 RUN = Slot("run", str)  # its id as the URL writes it

@@ -7,8 +7,8 @@ import secrets
 import streamlit as st
 
 from core.data.gallery import Collection, ImageName, LabeledImage
-from pages.parts.frame import browse_filters
 from pages.state import cached, selected, slots, state
+from pages.state.browse import browse_slots, filters
 from pages.text.frame import Digit
 from pages.ui import widgets
 
@@ -20,9 +20,9 @@ def open_digit(name: ImageName) -> None:
     selected.set_digit(name)
     if state.get(slots.DRAWING) is not None:  # else nothing is followed in its place
         state.put(slots.INSIDE_SOURCE, "digit")
-    page = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL)).page_of(name)
+    page = cached.open_gallery(filters.split(), state.get(browse_slots.BROWSE_LABEL)).page_of(name)
     if page is not None:
-        state.put(slots.BROWSE_PAGE, page)
+        state.put(browse_slots.BROWSE_PAGE, page)
     st.rerun()
 
 

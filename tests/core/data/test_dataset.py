@@ -94,7 +94,7 @@ def test_copy_that_an_earlier_version_kept_with_notes_is_used_as_it_is(npz, load
 
 def test_record_holds_no_sentence(npz, load, home):
     dataset = load(npz(y_train=np.zeros(40, np.int64)))
-    expected = {"digest": dataset.digest, "source": "npz"}
+    expected = {"digest": dataset.digest, "source": "npz", "remarks": []}
     assert json.loads((dataset.folder / "dataset.json").read_bytes()) == expected
     assert list(json.loads((home / "data" / "sources.json").read_bytes()).values()) == [expected]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data.gallery import Gallery, LabeledImage
-from pages.parts.frame import browse_filters, selected_digit
-from pages.state import cached, selected, slots, state
-from pages.text.browse import Browse
+from pages.parts.frame import selected_digit
+from pages.state import cached, selected, state
+from pages.state.browse import browse_slots, filters
+from pages.text.browse_pictures import Browse
 from pages.text.frame import Digit, Frame
 from pages.ui import tables, widgets
 
@@ -25,7 +26,7 @@ def show() -> None:
     if picture is None:
         return  # the page has said so
     st.subheader(Digit.named(picture.split, picture.name.index, picture.label), anchor=False)
-    gallery = cached.open_gallery(browse_filters.split(), state.get(slots.BROWSE_LABEL))
+    gallery = cached.open_gallery(filters.split(), state.get(browse_slots.BROWSE_LABEL))
     if gallery.count and gallery.position(picture.name) is None:
         st.caption(Browse.NOT_AMONG_THEM)
     else:
@@ -50,24 +51,24 @@ def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
                 on_click=selected_digit.open_digit,
                 args=(target,),
             )
-        st.toggle(Browse.NUMBERS, key=slots.BROWSE_NUMBERS.key)
+        st.toggle(Browse.NUMBERS, key=browse_slots.BROWSE_NUMBERS.key)
 
 
 def _show_pixels(picture: LabeledImage) -> None:
     """Draw the 28 x 28 numbers as shades, and the value of the pixel that is asked for."""
     from pages.ui import plotly_figures
 
-    row, column = browse_filters.pixel()
+    row, column = filters.pixel()
     with st.container(horizontal=True, vertical_alignment="bottom"):  # above the picture, which grows with its numbers
-        limits = {"min_value": 0, "max_value": browse_filters.LAST_PIXEL, "step": 1, "width": 140}
-        st.number_input(Browse.ROW, key=slots.BROWSE_ROW.key, **limits)
-        st.number_input(Browse.COLUMN, key=slots.BROWSE_COLUMN.key, **limits)
+        limits = {"min_value": 0, "max_value": filters.LAST_PIXEL, "step": 1, "width": 140}
+        st.number_input(Browse.ROW, key=browse_slots.BROWSE_ROW.key, **limits)
+        st.number_input(Browse.COLUMN, key=browse_slots.BROWSE_COLUMN.key, **limits)
         st.markdown(Browse.pixel(row, column, int(picture.pixels[row, column])), width="content")
-    numbers = state.get(slots.BROWSE_NUMBERS)
+    numbers = state.get(browse_slots.BROWSE_NUMBERS)
     with st.container(key=f"{widgets.SQUARE}picture"):
         widgets.chart(
             plotly_figures.digit_picture(picture.pixels, marked=(row, column), numbers=numbers),
-            key=slots.BROWSE_PICTURE.key,
+            key=browse_slots.BROWSE_PICTURE.key,
             alt=Browse.picture_alt(
                 picture.split, picture.name.index, picture.label, picture.ink_count, *picture.ink_rows
             ),
@@ -76,13 +77,13 @@ def _show_pixels(picture: LabeledImage) -> None:
         )
     with st.expander(Frame.show_as_table(Browse.PIXEL_TABLE)):
         st.caption(Browse.WIDE_TABLE)
-        columns = range(browse_filters.LAST_PIXEL + 1)
+        columns = range(filters.LAST_PIXEL + 1)
         rows = ((row_index, *values) for row_index, values in enumerate(picture.pixels.tolist()))
         tables.show(Browse.PIXEL_TABLE, (Browse.ROWS, *columns), rows)
 
 
 def _choose_clicked() -> None:
     """Name the clicked pixel."""
-    place = state.clicked_index(slots.BROWSE_PICTURE)
+    place = state.clicked_index(browse_slots.BROWSE_PICTURE)
     if place is not None:
-        browse_filters.choose_pixel(place)
+        filters.choose_pixel(place)

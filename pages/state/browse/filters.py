@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.data.gallery import SplitName
-from pages.state import slots, state
+from pages.state import state
+from pages.state.browse import browse_slots
 
 LAST_PIXEL = 27
 FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
@@ -11,18 +12,18 @@ FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
 
 def split() -> SplitName:
     """Return the split that Browse shows; anything else than a split becomes the test images."""
-    return state.get(slots.BROWSE_SPLIT) or "test"
+    return state.get(browse_slots.BROWSE_SPLIT) or "test"
 
 
 def pixel() -> tuple[int, int]:
     """Return row and column, 0 to 27, of the pixel that Browse names; presets them for the first view."""
-    row = state.setdefault(slots.BROWSE_ROW, FIRST_PIXEL[0])
-    column = state.setdefault(slots.BROWSE_COLUMN, FIRST_PIXEL[1])
+    row = state.setdefault(browse_slots.BROWSE_ROW, FIRST_PIXEL[0])
+    column = state.setdefault(browse_slots.BROWSE_COLUMN, FIRST_PIXEL[1])
     return min(max(row, 0), LAST_PIXEL), min(max(column, 0), LAST_PIXEL)
 
 
 def choose_pixel(place: int) -> None:
     """Name another pixel, counted along the rows from 0 to 783. A callback."""
     row, column = divmod(place, LAST_PIXEL + 1)
-    state.put(slots.BROWSE_ROW, row)
-    state.put(slots.BROWSE_COLUMN, column)
+    state.put(browse_slots.BROWSE_ROW, row)
+    state.put(browse_slots.BROWSE_COLUMN, column)

@@ -1,0 +1,35 @@
+"""The Browse page's tabs: the data as pictures, digit by digit, class by class, and as a map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.browse.classes import view as classes
+from pages.parts.browse.map import view as data_map
+from pages.parts.browse.one_digit import view as one_digit
+from pages.parts.browse.pictures import view as pictures
+from pages.parts.frame import history_tabs, selected_digit
+from pages.state import cached, selected
+from pages.state.browse import browse_slots
+from pages.text.browse import Tabs
+from pages.ui import widgets
+
+
+def show() -> None:
+    """Draw the open tab."""
+    if cached.picture(selected.digit()) is None:
+        with st.container():
+            selected_digit.missing_digit()
+    else:
+        widgets.keep_place()
+    bodies = {
+        Tabs.PICTURES: pictures.show,
+        Tabs.ONE_DIGIT: one_digit.show,
+        Tabs.CLASSES: classes.show,
+        Tabs.MAP: data_map.show,
+    }
+    tabs = history_tabs.show(list(bodies), browse_slots.BROWSE_TAB)
+    for tab, body in zip(tabs, bodies.values(), strict=True):
+        if tab.open:
+            with tab:
+                body()
