@@ -23,9 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import lab
 from core.errors import LabError
-from pages.state import unsent_messages
-from pages.state.browser_messages import BrowserMessages
 from pages.state.draw.along_network import weights_routes
+from pages.state.socket import unsent_messages
+from pages.state.socket.browser_messages import BrowserMessages
 from pages.state.visitor import OWNER_COOKIE, is_owner
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600

@@ -90,7 +90,7 @@ def test_drawing_comes_back_with_the_page(open_page: OpenPage) -> None:
     expect(answer(page, "It reads a 7.")).to_be_visible()
     until(lambda: ink(page) == dark)
     harness.draw_stroke(page, BAR)
-    page.get_by_role("button", name="Undo").wait_for()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     until(lambda: ink(page) > dark)
 
 

@@ -62,7 +62,7 @@ def test_number_is_drawn_on_a_wide_canvas_undone_redone_and_brought_into_a_squar
     page.keyboard.press("Control+Shift+z")
     expect(answer(page, "It reads 71.")).to_be_visible()
     until(lambda: ink(page) == dark)
-    expect(page.get_by_role("button", name="Redo")).to_have_count(0)
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
     page.get_by_role("radio", name="Square").click()
     until(lambda: (shape := box.bounding_box()) is not None and abs(shape["width"] - shape["height"]) < 3)
     expect(answer(page, "It reads 71.")).to_be_visible()
@@ -78,16 +78,16 @@ def test_undo_right_after_a_stroke_or_a_pixel_takes_back_just_that(open_page: Op
     dark = ink(page)
     harness.draw_stroke(page, BAR)
     page.keyboard.press("Control+z")
-    expect(page.get_by_role("button", name="Redo")).to_be_visible()
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
     until(lambda: ink(page) == dark)
     choose(page, "Keyboard")
     pad = page.get_by_role("application", name="Pad of 28 × 28 pixels")
     pad.press("Space")
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     pad.press("Shift+ArrowRight")
     page.keyboard.press("Control+z")
-    expect(page.get_by_role("button", name="Redo")).to_be_visible()
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()  # the first pixel is there still
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()  # the first pixel is there still
 
 
 def test_resting_hand_neither_draws_nor_stops_the_pen(open_page: OpenPage) -> None:
@@ -143,3 +143,22 @@ def test_stroke_outlives_a_reload_and_a_step_back_right_after_it(open_page: Open
     page.reload()
     expect(answer(page, "It reads a 7.")).to_be_visible()
     until(lambda: ink(page) == dark)
+
+
+def test_two_quick_presses_are_two_and_move_nothing_from_under_the_pointer(open_page: OpenPage) -> None:
+    page = open_page("/draw")
+    example = page.get_by_role("button", name="Draw one for me")
+    before = example.bounding_box()
+    for stroke in (SEVEN, BAR, [(60, 60), (60, 200)]):
+        harness.draw_stroke(page, stroke)
+        harness.ready(page)
+    expect(page.get_by_role("button", name="Clear")).to_be_enabled()
+    assert example.bounding_box() == before
+    undo = page.get_by_role("button", name="Undo")
+    undo.evaluate("button => { button.click(); button.click() }")  # both before an answer to the first
+    expect(answer(page, "It reads a 7.")).to_be_visible()
+    page.get_by_role("button", name="Redo").evaluate("button => { button.click(); button.click() }")
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
+    undo.click()
+    undo.click()
+    expect(answer(page, "It reads a 7.")).to_be_visible()

@@ -52,6 +52,5 @@ def test_it_learns_a_hand_and_the_model_before_comes_back(open_page: OpenPage, u
     expect(page.get_by_role("button", name=re.compile("Model, epoch 3: Taught my hand"))).to_be_visible()
     page.get_by_role("button", name="Use the model before").click()
     expect(page.get_by_role("button", name="Model: pretrained")).to_be_visible()
-    harness.ready(page)
     page.get_by_role("link", name="The run, on Train").click()
     expect(page.get_by_role("heading", name="Taught my hand, from pretrained")).to_be_visible()

@@ -18,7 +18,7 @@ APP = """
 from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
-from pages.state.browser_messages import BrowserMessages
+from pages.state.socket.browser_messages import BrowserMessages
 
 app = st.App(Path(__file__).with_name("page.py"), middleware=[Middleware(BrowserMessages)])
 """

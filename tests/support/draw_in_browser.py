@@ -81,5 +81,4 @@ def wait_until_it_reads_along(page: Page) -> None:
     page.get_by_role("button", name="Draw one for me").click()
     page.wait_for_function(LAST_SETTLED)
     expect(page.locator(".draw-answer")).to_be_visible()
-    harness.ready(page)
     clear(page)

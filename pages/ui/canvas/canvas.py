@@ -72,7 +72,7 @@ def show(
             undo=then(history.undo) if history.can_undo() else None,
             redo=then(history.redo) if history.can_redo() else None,
             clear=then(clear) if not is_empty() else None,
-            keep_places=is_small,
+            is_small=is_small,
         )
         if not is_small:
             _show_more(then)

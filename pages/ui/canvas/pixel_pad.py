@@ -82,7 +82,7 @@ def show(
             undo=then(_undo) if state.get(slots.DRAW_CELLS_BEFORE) else None,
             redo=then(_redo) if state.get(canvas_slots.DRAW_CELLS_AFTER) else None,
             clear=then(clear) if not is_empty() else None,
-            keep_places=is_small,
+            is_small=is_small,
         )
 
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from pages.state.browser_messages import (
+from pages.state.socket.browser_messages import (
     LATE_SECONDS,
     SECOND_CLICK_SECONDS,
     SocketMessages,

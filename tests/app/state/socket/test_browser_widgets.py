@@ -7,7 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.state.browser_messages import (
+from pages.state.socket.browser_messages import (
     ANSWER_SECONDS,
     DRAWING_SECONDS,
     SocketMessages,

@@ -16,6 +16,8 @@ do harm:
   round the widget is closed: Streamlit would take it for a person's choice and call the widget's callback. Such a value
   is taken out, unless the message is for the widget's own fragment: then the widget is open, and a person chose it.
 
+Whatever a person sends waits until the press before it is being answered (`in_order`).
+
 Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
 the visitor did anything on it, would have its fragments taken for late ones for some seconds: ours do not. What is no
 message that we know passes as it is.
@@ -34,9 +36,12 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from pages.state.socket.in_order import InOrder
+
 LATE_SECONDS = 5.0  # after a change of page; the longest way to a server and back
 SECOND_CLICK_SECONDS = 0.5  # so long a message from the new page may be the second click on its link
 ANSWER_SECONDS = 10.0  # that a timer waits for an answer; where a fragment is gone there is none
+PRESS_SECONDS = 5.0  # that a message waits for the answer to the press before it to begin
 DRAWING_SECONDS = 0.2  # that it waits after one: while the browser draws that, another run may clear what has just come
 LARGEST_NOTED_BYTES = 50_000  # of what the server sends: a chart is larger, and no news
 TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
@@ -53,10 +58,11 @@ class BrowserMessages:
             await self.app(scope, receive, send)
             return
         messages = SocketMessages()
+        line = InOrder(receive, may_pass=messages.may_pass)
 
         async def receive_filtered() -> Message:
             while True:
-                message = await receive()
+                message = await line.next()
                 frame = message.get("bytes")
                 if frame is None:
                     return message
@@ -66,6 +72,7 @@ class BrowserMessages:
 
         async def send_and_note(message: Message) -> None:
             messages.note_sent(message.get("bytes") or b"")
+            line.look_again()
             await send(message)
 
         await self.app(scope, receive_filtered, send_and_note)
@@ -82,8 +89,23 @@ class SocketMessages:
         self._set_by_server: set[str] = set()  # the widgets that the server has set since
         self._overruled: dict[str, tuple[int, str]] = {}  # what such a widget was before, and its fragment
         self._timers_from = -math.inf  # when a timer's message may pass again
+        self._pressed_until = -math.inf  # when others may pass though the answer to a press has not begun
         self._asked_part = ""  # the fragment that a person's message was for, "" for the whole page
         self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
+
+    def may_pass(self, frame: bytes) -> bool:
+        """Return whether a frame may be answered now: not while a press of the person's waits for its answer to begin.
+
+        Streamlit would join the two. A timer's message is not a person's, and is never held.
+        """
+        if self._clock() >= self._pressed_until:
+            return True
+        message = BackMsg()
+        try:
+            message.ParseFromString(frame)
+        except DecodeError:
+            return True
+        return message.WhichOneof("type") != "rerun_script" or message.rerun_script.is_auto_rerun
 
     def filtered(self, frame: bytes) -> bytes | None:
         """Return what the server is to get of a frame, None for nothing; each frame is shown once, in order."""
@@ -108,6 +130,8 @@ class SocketMessages:
         if is_widened:
             request.fragment_id = ""
         self._asked_part = request.fragment_id
+        if any(map(_is_fired, request.widget_states.widgets)):
+            self._pressed_until = self._clock() + PRESS_SECONDS
         if not is_widened and not overruled:
             return frame
         kept = [state for state in request.widget_states.widgets if state.id not in overruled]
@@ -127,6 +151,7 @@ class SocketMessages:
         kind, run = message.WhichOneof("type"), message.metadata.run
         if kind == "new_session":
             if not run.fragment_ids or self._asked_part in run.fragment_ids:  # else it is a timer's that came before
+                self._pressed_until = -math.inf
                 self._answer, self._timers_from = run.script_run_id, self._clock() + ANSWER_SECONDS
         elif kind == "script_finished" and run.script_run_id == self._answer != "":
             self._answer = ""

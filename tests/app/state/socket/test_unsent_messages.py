@@ -9,7 +9,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-from pages.state.unsent_messages import UnsentMessages
+from pages.state.socket.unsent_messages import UnsentMessages
 from tests.support.source import ROOT
 
 PLACES = {"outer": [(0, 6), (0, 6, 0), (0, 6, 1)], "inner": [(0, 6, 2), (0, 6, 2, 0)], "": [(0, 7)]}  # by fragment
