@@ -20,6 +20,7 @@ from core.messages.data import provider
 from core.own_digits.store import OwnDigits
 from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.exporting.exporter import Exporter
+from core.runs.jobs.jobs import Jobs
 from core.runs.log.histories import Histories
 from core.runs.log.live_snapshots import LiveSnapshots
 from core.runs.log.models import ModelName, ModelRegistry
@@ -91,6 +92,7 @@ class Lab:
                 on_end=self.epoch_times.record_run,
                 on_delete=self.exporter.remove,
             )
+            self.jobs = Jobs(self.supervisor.dispatcher, folder=home / "jobs")
             self.run_starter = RunStarter(
                 self.store, self.histories, self.supervisor, runs_folder=self.runs_folder, dataset=self.dataset
             )
@@ -112,6 +114,7 @@ class Lab:
         self.dataset_provider.close()
         self.inference_engine.begin_closing()
         self.exporter.close()
+        self.jobs.close()
         self.supervisor.close()
         self.inference_engine.close()
         self.store.close()

@@ -45,12 +45,13 @@ INSIDE = {
     "subject": frozenset[str](),
 }
 TRAIN = {"run": {"setup"}, "runs": {"setup"}, "network": {"setup"}, "setup": frozenset[str]()}
-BASE = frozenset({"files", "lru", "machine", "data", "drawing"})
+BASE = frozenset({"files", "job_events", "lru", "machine", "data", "drawing"})
 RECORD = BASE | {"training.settings", "training.record"}
 GRAPH = RECORD | {"training.graph"}
 SERVER = RECORD | {"training.diagnosis", "engine", "recipes"}
 CORE = {
     "files": frozenset[str](),
+    "job_events": frozenset[str](),
     "lru": frozenset[str](),
     "machine": frozenset[str](),
     "home": frozenset[str](),

@@ -35,13 +35,13 @@ class Server:
         self.store = Store(home / "runs.sqlite3")
         self.histories = Histories(self.store)
         self.engines = [self._engine(f"trainer {slot + 1}", threads) for slot in range(slots)]
-        pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
+        self.pool = EnginePool(self.engines, lambda count: self._engine("spare", count))
         self.epoch_times = EpochTimes(self.engines)
         self.supervisor = Supervisor(
             self.store,
             self.histories,
             runs_folder=home / "runs",
-            pool=pool,
+            pool=self.pool,
             data_folder=lambda _: str(home),
             trainer="tests.support.numpy_trainer:train",
             on_end=self.epoch_times.record_run,

@@ -36,15 +36,17 @@ def not_the_owner() -> str:
 
 
 @sentence
-def too_many_of_yours(*, waiting: int, most: int) -> str:
-    """A person has as many runs in line as one may have."""
-    return f"{waiting} of your runs wait already. At most {most} can wait. Wait for one to end, or stop one."
+def too_many_of_yours(*, waiting: int, most: int, jobs: int = 0) -> str:
+    """A person has as many runs, and jobs such as a map of digits, in line as one may have."""
+    of_yours = f"{waiting} of your runs and {jobs} of your other jobs" if jobs else f"{waiting} of your runs"
+    return f"{of_yours} wait already. At most {most} can wait. Wait for one to end, or stop one."
 
 
 @sentence
-def line_is_full(*, waiting: int) -> str:
-    """All together have as many runs in line as there may be."""
-    return f"{waiting} runs wait already. Try again in some minutes."
+def line_is_full(*, waiting: int, jobs: int = 0) -> str:
+    """All together have as many runs and jobs in line as there may be."""
+    of_all = f"{waiting} runs and {jobs} other jobs" if jobs else f"{waiting} runs"
+    return f"{of_all} wait already. Try again in some minutes."
 
 
 @sentence

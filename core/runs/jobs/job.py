@@ -1,7 +1,9 @@
 """Longer work that is no run: what is asked for, what its engine tells meanwhile, and how far it is.
 
-A job's target is a generator in a training engine that yields `JobProgress` again and again and one `JobResult` last.
-It is asked for once per server: whoever asks for the same finds it on its way, or made.
+A job's target is a generator in a training engine that yields `JobProgress` again and again and one `JobResult` last,
+both of core.job_events. It should yield something, be it None, about once a second: a stop takes effect between two
+events, and where none comes within two seconds it costs the engine, which then takes some seconds to start again. It is
+asked for once per server: whoever asks for the same finds it on its way, or made.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from typing import Any, Literal
 import numpy as np
 
 from core.errors import LabError
+from core.job_events import JobProgress, JobResult
 
+__all__ = ["JobProgress", "JobRequest", "JobResult", "JobState", "JobStatus"]
 JobStatus = Literal["none", "waiting", "working", "done", "failed"]
 
 
@@ -44,27 +48,12 @@ class JobRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class JobProgress:
-    """How far a job is, from 0 to 1, and what there is to see by now."""
-
-    share: float
-    arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class JobResult:
-    """What came of a job: plain arrays by name, kept on disk."""
-
-    arrays: Mapping[str, np.ndarray]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class JobState:
     """How far a job is, for whoever asks.
 
     Attributes:
-        status: none: nobody has asked; waiting: for an engine; working; done; failed.
-        ahead: how many runs and jobs come before it while it waits.
+        status: none: nobody has asked; waiting: for an engine, or for it to start; working; done; failed.
+        ahead: how many runs and jobs have to end before it has an engine, while it waits; 0 once it has one.
         waking_seconds: for how long its engine has been starting; 0 where it does not.
         progress: the newest, while it works; None before the first.
         result: its arrays, read-only, once it is done.

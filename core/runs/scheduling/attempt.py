@@ -7,25 +7,24 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.engine.engine import Engine
 from core.engine.stream import SILENT_SECONDS, Stream
 from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
 from core.messages.runs import endings, scheduling
-from core.runs.log.histories import Histories
 from core.runs.log.run_record import RunRecord
-from core.runs.log.store import Store
 from core.runs.scheduling import interruptions
+from core.runs.scheduling.run_context import RunContext
 from core.runs.scheduling.stop_request import StopRequest
 from core.runs.scheduling.trainer_status import TrainerStatus
+from core.runs.scheduling.work import wait_for_engine
 from core.training.record.events import EpochEnded, Event, RunEnded, RunSteered, StepsEnded
 from core.training.record.history import History, is_paused_after
 from core.training.record.kept_epochs import remove_dropped
 from core.training.settings.commands import Command
 
-POLL_SECONDS = 0.02  # between two looks at an engine that is not free yet
 STEPS_WRITTEN_EVERY_SECONDS = 0.4
 ROOM_RETRY_SECONDS = 1.0  # between two tries to write while the disk is full
 END_RETRY_SECONDS = 1.0  # between two tries to write an end
@@ -35,13 +34,16 @@ PAUSED_SECONDS = 600.0  # that a run may pause while others wait for its engine
 class Attempt:
     """A run that waits or trains. `train` runs in a thread of its own; the rest may be called from any."""
 
-    def __init__(self, *, run: str, owner: str, number: int, store: Store, histories: Histories) -> None:
+    is_run = True
+
+    def __init__(self, *, run: str, owner: str, number: int, context: RunContext) -> None:
         self.run = run
         self.owner = owner
         self.number = number
         self.over = threading.Event()
-        self._store = store
-        self._histories = histories
+        self._context = context
+        self._store = context.store
+        self._histories = context.histories
         self._lock = threading.Lock()  # around _stream, and what was requested before it was there
         self._stream: Stream | None = None
         self._engine: Engine | None = None  # that it trains on, or waits for
@@ -50,6 +52,11 @@ class Attempt:
         self._paused_at: float | None = None  # on the monotonic clock; None while it trains
         self._has_ended = False  # the trainer wrote an end of its own
         self._has_no_room = False  # the log cannot be written; the trainer waits meanwhile
+
+    @property
+    def key(self) -> str:
+        """The run's id: it has one attempt at a time."""
+        return self.run
 
     @property
     def status(self) -> TrainerStatus:
@@ -85,41 +92,23 @@ class Attempt:
             if self._stream is not None:
                 self._stream.child.kill()
 
-    def train(
-        self,
-        engine: Engine,
-        *,
-        trainer: str,
-        data_folder: Callable[[str], str],
-        run_folder: Path,
-        make_engine: Callable[[int], Engine],
-        others_wait: Callable[[], bool],
-    ) -> RunEnded | None:
-        """Train on an engine until the attempt ends, and return how, for where the log does not say it already.
-
-        Args:
-            engine: free for this attempt.
-            trainer: the generator function, as an engine's target.
-            data_folder: gives the folder of the prepared data set that has this digest.
-            run_folder: where the run's checkpoints lie.
-            make_engine: gives an engine with that many threads, for a run that was begun with another count.
-            others_wait: whether there are runs that wait for an engine.
-        """
+    def train(self, engine: Engine) -> RunEnded | None:
+        """Train on an engine until the attempt ends, and return how, for where the log does not say it already."""
         try:
             with contextlib.ExitStack() as stack:
                 record = self._store.record(self.run)
                 history = self._histories.of(self.run)
                 if history.would_begin_elsewhere:
                     raise RunStateError(scheduling.beginning_is_lost())
-                folder = data_folder(record.data)
+                data_folder = self._context.data_folder(record.data)
                 begun_with = history.started.threads if history.started and history.epochs else engine.threads
                 if begun_with != engine.threads:
-                    engine = stack.enter_context(contextlib.closing(make_engine(begun_with)))
+                    engine = stack.enter_context(contextlib.closing(self._context.make_engine(begun_with)))
                 self._engine = engine
-                if self._wait_for(engine):
-                    stream = self._begin(engine, record, history, trainer, folder, run_folder)
+                if wait_for_engine(engine, is_given_up=self._ends_before_it_begins):
+                    stream = self._begin(engine, record, history, data_folder)
                     stack.callback(stream.close)
-                    self._follow(stream, others_wait, run_folder)
+                    self._follow(stream)
             return None if self._has_ended else self._end_of_interrupted(None)
         except EngineDiedError as error:
             return self._end_of_interrupted(error)
@@ -142,30 +131,25 @@ class Attempt:
             if closing.wait(END_RETRY_SECONDS):
                 return  # the next start writes it
 
-    def _wait_for(self, engine: Engine) -> bool:
-        """Wait until the engine is ready and other work has left it; False if the attempt is to end before it began."""
-        engine.start()
-        while (status := engine.status) in ("starting", "busy", "ended"):
-            if status == "ended":  # it died, and the next one may take long to start too
-                engine.start()
-            time.sleep(POLL_SECONDS)
-            if self._ends_before_it_begins():
-                return False
-        return not self._ends_before_it_begins()
+    def tell_end(self) -> None:
+        """Tell whoever wants to know that the attempt is over."""
+        self._context.on_end(self.run)
+
+    @property
+    def _run_folder(self) -> Path:
+        return self._context.runs_folder / self.run
 
     def _ends_before_it_begins(self) -> bool:
         return self._is_interrupted or self._stop.is_made
 
-    def _begin(
-        self, engine: Engine, record: RunRecord, history: History, trainer: str, data_folder: str, run_folder: Path
-    ) -> Stream:
+    def _begin(self, engine: Engine, record: RunRecord, history: History, data_folder: str) -> Stream:
         taught = {"taught": history.taught} if history.taught else {}
         stream = engine.stream(
-            trainer,
+            self._context.trainer,
             record.spec,
             record.config,
             data_folder=data_folder,
-            run_folder=str(run_folder),
+            run_folder=str(self._run_folder),
             threads=engine.threads,
             begin_from=history.epochs[-1] if history.epochs else history.branched,
             best=history.best,
@@ -180,7 +164,7 @@ class Attempt:
             self._stop.repeat(stream)
         return stream
 
-    def _follow(self, stream: Stream, others_wait: Callable[[], bool], run_folder: Path) -> None:
+    def _follow(self, stream: Stream) -> None:
         """Write what the engine says into the log: step values in small bundles, everything else at once."""
         steps: list[StepsEnded] = []
         written_at = -STEPS_WRITTEN_EVERY_SECONDS
@@ -196,12 +180,12 @@ class Attempt:
                 steps = []
                 if isinstance(event, EpochEnded):
                     with contextlib.suppress(LabError):  # the log cannot be read now: after the next epoch
-                        remove_dropped(run_folder, self._histories.outline(self.run))
+                        remove_dropped(self._run_folder, self._histories.outline(self.run))
             if steps and time.monotonic() - written_at >= STEPS_WRITTEN_EVERY_SECONDS:
                 self._write(stream, steps, durable=False)
                 steps, written_at = [], time.monotonic()
             self._stop.enforce(stream)
-            if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and others_wait():
+            if self._paused_at and time.monotonic() - self._paused_at > PAUSED_SECONDS and self._context.others_wait():
                 self._paused_at = None
                 stream.send("go_on")
 

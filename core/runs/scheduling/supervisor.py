@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.engine.engine import Engine
 from core.errors import LabError, NotOwnerError, RunStateError
 from core.messages.runs import endings
 from core.messages.runs import scheduling as messages
@@ -22,6 +21,7 @@ from core.runs.scheduling import interruptions
 from core.runs.scheduling.attempt import Attempt
 from core.runs.scheduling.dispatcher import END_SECONDS, Dispatcher
 from core.runs.scheduling.engine_pool import EnginePool
+from core.runs.scheduling.run_context import RunContext
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.training.record.events import RunEnded
 from core.training.record.history import History
@@ -60,12 +60,19 @@ class Supervisor:
         self._store = store
         self._histories = histories
         self._runs_folder = runs_folder
-        self._pool = pool
-        self._data_folder = data_folder
-        self._trainer = trainer
         self._on_end = on_end
         self._on_delete = on_delete
-        self._dispatcher = Dispatcher(pool, train=self._train, on_over=self._tell_end)
+        self.dispatcher = Dispatcher(pool)  # jobs take their turn in it too
+        self._context = RunContext(
+            store=store,
+            histories=histories,
+            trainer=trainer,
+            runs_folder=runs_folder,
+            data_folder=data_folder,
+            make_engine=pool.spare,
+            others_wait=lambda: bool(self.dispatcher.queue),
+            on_end=self._tell_end,
+        )
         self._recover()
 
     def start(self, runs: Sequence[NewRun]) -> list[str]:
@@ -76,15 +83,15 @@ class Supervisor:
         Raises:
             QueueFullError: they do not fit into the line.
         """
-        with self._dispatcher.lock:
+        with self.dispatcher.lock:
             new = [run for run in runs if not self._store.knows(owner=run.record.owner, nonce=run.nonce)]
             if new:
                 self.check_room(new[0].record.owner, runs=len(new))
             made = self._store.create(runs)
             for run, (name, is_new) in zip(runs, made, strict=True):
                 if is_new:
-                    self._dispatcher.queue.add(self._attempt(name, run.record.owner, 1))
-            self._dispatcher.dispatch()
+                    self.dispatcher.queue.add(self._attempt(name, run.record.owner, 1))
+            self.dispatcher.dispatch()
         return [name for name, _ in made]
 
     def resume(self, run: str, *, owner: str) -> None:
@@ -94,32 +101,32 @@ class Supervisor:
             RunStateError: the run is going, or has nothing left to do, or where it began cannot be read.
         """
         self._check_owner(run, owner)
-        ending = self._dispatcher.active(run) if not self._histories.of(run).is_active else None
+        ending = self._active(run) if not self._histories.of(run).is_active else None
         if ending is not None:
             ending.over.wait(END_SECONDS)  # its last row is written; in a moment it is off the list
-        with self._dispatcher.lock:
-            if self._dispatcher.active(run) or self._dispatcher.queue.get(run):
+        with self.dispatcher.lock:
+            if self._active(run) or self._waiting(run):
                 return
             if self._histories.of(run).would_begin_elsewhere:
                 raise RunStateError(messages.beginning_is_lost())
             if not self._histories.of(run).can_resume:
                 raise RunStateError(messages.nothing_to_resume())
-            self._dispatcher.check_room(owner, runs=1)
+            self.dispatcher.check_room(owner, count=1)
             number = self._store.begin_attempt(run)
-            self._dispatcher.queue.add(self._attempt(run, owner, number))
-            self._dispatcher.dispatch()
+            self.dispatcher.queue.add(self._attempt(run, owner, number))
+            self.dispatcher.dispatch()
 
     def stop(self, run: str, *, owner: str) -> None:
         """Ask a run to stop and keep its model; asking again, or asking one that has ended, changes nothing."""
         self._check_owner(run, owner)
-        with self._dispatcher.lock:
-            waiting = self._dispatcher.queue.get(run)
+        with self.dispatcher.lock:
+            waiting = self._waiting(run)
             if waiting is not None:
                 ended = RunEnded(outcome="stopped", reason=endings.taken_out_of_line())
                 self._store.end(run, waiting.number, ended)
-                self._dispatcher.queue.remove(waiting)
+                self.dispatcher.queue.remove(waiting)
                 return
-            attempt = self._dispatcher.active(run)
+            attempt = self._active(run)
         if attempt is not None:
             attempt.request_stop()
 
@@ -137,9 +144,9 @@ class Supervisor:
         if isinstance(command, Change):
             record = self._store.record(run)
             check_change(command, record.spec, record.config)
-        with self._dispatcher.lock:
-            attempt = self._dispatcher.active(run)
-            waits = self._dispatcher.queue.get(run) is not None
+        with self.dispatcher.lock:
+            attempt = self._active(run)
+            waits = self._waiting(run) is not None
         if attempt is None or attempt.over.is_set():
             raise RunStateError(messages.not_training(waits=waits))
         attempt.send(command)
@@ -155,16 +162,16 @@ class Supervisor:
         Raises:
             QueueFullError: they would not fit into the line.
         """
-        self._dispatcher.check_room(owner, runs=runs)
+        self.dispatcher.check_room(owner, count=runs)
 
     def delete(self, run: str, *, owner: str) -> None:
         """Remove a run, its log and its checkpoints; one that is training is ended first."""
         self._check_owner(run, owner)
-        with self._dispatcher.lock:
-            waiting = self._dispatcher.queue.get(run)
+        with self.dispatcher.lock:
+            waiting = self._waiting(run)
             if waiting is not None:
-                self._dispatcher.queue.remove(waiting)
-            attempt = self._dispatcher.active(run)
+                self.dispatcher.queue.remove(waiting)
+            attempt = self._active(run)
         if attempt is not None:
             attempt.interrupt()
             attempt.over.wait(END_SECONDS)
@@ -175,44 +182,44 @@ class Supervisor:
 
     def trainer_status(self, run: str) -> TrainerStatus:
         """Return what the log does not say of a run."""
-        return self._dispatcher.status(run)
+        return self.dispatcher.status(run)
 
     def runs_of(self, owner: str) -> list[str]:
         """Return the ids of an owner's runs that train, then of those that wait; this reads nothing from the log."""
-        return self._dispatcher.runs_of(owner)
+        return self.dispatcher.runs_of(owner)
 
     def close(self) -> None:
         """End all runs, to be resumed another time, and the engines; returns when the last rows are written."""
-        self._dispatcher.close()
+        self.dispatcher.close()
 
     def _recover(self) -> None:
         """End the attempts that trained when the server stopped, and queue those that waited."""
-        with self._dispatcher.lock:
+        with self.dispatcher.lock:
             for run, number, began in self._store.unfinished():
                 if began:
                     ended = interruptions.by_server(interruptions.interruption_of(self._histories, run))
                     self._store.end(run, number, ended)
                 else:
-                    self._dispatcher.queue.add(self._attempt(run, self._store.owner(run), number))
-            self._dispatcher.dispatch()
+                    self.dispatcher.queue.add(self._attempt(run, self._store.owner(run), number))
+            self.dispatcher.dispatch()
 
     def _check_owner(self, run: str, owner: str) -> None:
         if self._store.owner(run) != owner:
             raise NotOwnerError(messages.not_the_owner())
 
+    def _active(self, run: str) -> Attempt | None:
+        """Return a run's attempt that has an engine; None if none has."""
+        work = self.dispatcher.active(run)
+        return work if isinstance(work, Attempt) else None
+
+    def _waiting(self, run: str) -> Attempt | None:
+        """Return a run's attempt that waits for an engine; None if none does. The dispatcher's lock is held."""
+        work = self.dispatcher.queue.get(run)
+        return work if isinstance(work, Attempt) else None
+
     def _attempt(self, run: str, owner: str, number: int) -> Attempt:
-        return Attempt(run=run, owner=owner, number=number, store=self._store, histories=self._histories)
+        return Attempt(run=run, owner=owner, number=number, context=self._context)
 
-    def _train(self, attempt: Attempt, engine: Engine) -> RunEnded | None:
-        return attempt.train(
-            engine,
-            trainer=self._trainer,
-            data_folder=self._data_folder,
-            run_folder=self._runs_folder / attempt.run,
-            make_engine=self._pool.spare,
-            others_wait=lambda: bool(self._dispatcher.queue),
-        )
-
-    def _tell_end(self, attempt: Attempt) -> None:
+    def _tell_end(self, run: str) -> None:
         with contextlib.suppress(LabError):  # deleted meanwhile
-            self._on_end(self._store.record(attempt.run), self._histories.outline(attempt.run))
+            self._on_end(self._store.record(run), self._histories.outline(run))

@@ -28,7 +28,7 @@ def started(app) -> list[str]:
 def idle(monkeypatch):
     """No run trains: all that are started wait."""
     supervisor = lab.current().supervisor
-    monkeypatch.setattr(supervisor._dispatcher, "dispatch", lambda: None)
+    monkeypatch.setattr(supervisor.dispatcher, "dispatch", lambda: None)
     yield
     for record in lab.current().store.records():
         supervisor.delete(record.id, owner=record.owner)

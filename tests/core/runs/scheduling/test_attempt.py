@@ -137,7 +137,7 @@ def test_run_that_waits_or_has_ended_cannot_be_steered(server):
     server.supervisor.stop(run, owner=OWNER)
     until(ended(server, run))
     until(ended(server, waiting))
-    until(lambda: not server.supervisor.trainer_status(waiting).is_waking and server.supervisor._pool.free_count == 1)
+    until(lambda: not server.supervisor.trainer_status(waiting).is_waking and server.pool.free_count == 1)
     with pytest.raises(RunStateError, match="has ended"):
         server.supervisor.steer(waiting, "pause", owner=OWNER)
 
@@ -176,6 +176,6 @@ def test_run_that_ends_by_itself_is_ended_once_and_by_its_trainer(server, monkey
     monkeypatch.setattr(server.store, "end", lambda *given: tried.append(given) or end(*given))
     run = server.start(epochs=1)
     until(lambda: not server.histories.of(run).is_active and server.supervisor.trainer_status(run) == TrainerStatus())
-    until(lambda: server.supervisor._pool.free_count == 1 and server.supervisor._dispatcher.active(run) is None)
+    until(lambda: server.pool.free_count == 1 and server.supervisor.dispatcher.active(run) is None)
     assert server.histories.of(run).status == "finished"
     assert tried == []

@@ -188,7 +188,7 @@ def test_log_that_cannot_be_read_when_a_trainer_dies_loses_neither_the_end_nor_t
 
     monkeypatch.setattr(server.histories, "of", refuse)
     os.kill(server.engines[0].pid, signal.SIGKILL)
-    until(lambda: server.supervisor._dispatcher.active(run) is None)
+    until(lambda: server.supervisor.dispatcher.active(run) is None)
     monkeypatch.setattr(server.histories, "of", of)
     assert server.histories.of(run).status == "interrupted"
     after = server.start(epochs=1)

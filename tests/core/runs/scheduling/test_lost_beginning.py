@@ -9,6 +9,7 @@ from core.messages.runs import scheduling
 from core.runs.log.histories import Histories
 from core.runs.log.store import Store
 from core.runs.scheduling.attempt import Attempt
+from core.runs.scheduling.run_context import RunContext
 from core.training.record.events import Event, RunBranched, RunEnded
 from tests.support.written_runs import EPOCH, FILE, STARTED, TAUGHT, create, damage_beginning
 
@@ -33,9 +34,10 @@ def damaged(store: Store, *events: Event) -> str:
 @pytest.mark.parametrize("began", [TAUGHT, BRANCHED])
 def test_an_attempt_fails_before_an_engine_is_asked(store, began):
     run = damaged(store, began)
-    attempt = Attempt(run=run, owner="me", number=1, store=store, histories=Histories(store))
-    nothing: dict[str, Any] = dict.fromkeys(("data_folder", "run_folder", "make_engine", "others_wait"), ANY)
-    ended = attempt.train(ANY, trainer="", **nothing)
+    names = ("runs_folder", "data_folder", "make_engine", "others_wait", "on_end")
+    nothing: dict[str, Any] = dict.fromkeys(names, ANY)
+    context = RunContext(store=store, histories=Histories(store), trainer="", **nothing)
+    ended = Attempt(run=run, owner="me", number=1, context=context).train(ANY)
     assert ended is not None
     assert ended.outcome == "failed"
     assert ended.reason == scheduling.beginning_is_lost()
