@@ -7,14 +7,15 @@ the last training images, so its images keep their training names and a name nev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
 from core.data import splits
-from core.data.statistics import indices_of_label
+from core.data.formats.validate import DIGIT_COUNT
 
 if TYPE_CHECKING:
     from core.data.dataset import Dataset
@@ -73,14 +74,24 @@ class LabeledImage:
 
 @dataclass(frozen=True, eq=False)
 class Gallery:
-    """The images of one split, or those of them with one label, in pages.
+    """Images of either collection in any order, in pages; no image stands in it twice.
 
     Attributes:
-        indices: (n,) int, rising: where the images stand in their collection.
+        indices: (n,) int64: where the images stand in their collections.
+        is_test: (n,) bool: which of them are test images; the others are training images.
+        page_size: images of a page, at least 1.
     """
 
-    collection: Collection
     indices: np.ndarray
+    is_test: np.ndarray
+    page_size: int = PAGE_SIZE
+
+    @classmethod
+    def of(cls, names: Sequence[ImageName], *, page_size: int = PAGE_SIZE) -> Self:
+        """Return the gallery of these images, in their order."""
+        indices = np.array([name.index for name in names], np.int64)
+        is_test = np.array([name.collection == "test" for name in names], bool)
+        return cls(indices=_frozen(indices), is_test=_frozen(is_test), page_size=page_size)
 
     @property
     def count(self) -> int:
@@ -90,31 +101,39 @@ class Gallery:
     @property
     def page_count(self) -> int:
         """Return the number of pages, at least 1."""
-        return max(1, -(-self.count // PAGE_SIZE))
+        return max(1, -(-self.count // self.page_size))
 
     def clamp(self, page: int) -> int:
         """Return the page nearest to `page` that exists; pages count from 1."""
         return min(max(page, 1), self.page_count)
 
-    def page(self, page: int) -> np.ndarray:
-        """Return the indices on one page, counted from 1: (n,) int with n at most 64."""
-        return self.indices[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    def page(self, page: int) -> Self:
+        """Return the gallery of one page's images, counted from 1."""
+        there = slice((page - 1) * self.page_size, page * self.page_size)
+        return replace(self, indices=self.indices[there], is_test=self.is_test[there])
+
+    @property
+    def names(self) -> list[ImageName]:
+        """Return the images' names, in the gallery's order; of a page, not of 60,000."""
+        return [self.name_at(position) for position in range(self.count)]
+
+    def name_at(self, position: int) -> ImageName:
+        """Return the name of the image at a position from 0."""
+        return ImageName("test" if self.is_test[position] else "train", int(self.indices[position]))
 
     def position(self, name: ImageName) -> int | None:
         """Return the position of the image, from 0, or None where it is not in this gallery."""
-        position = int(np.searchsorted(self.indices, name.index))
-        is_here = name.collection == self.collection and position < self.count
-        return position if is_here and self.indices[position] == name.index else None
+        found = np.flatnonzero((self.indices == name.index) & (self.is_test == (name.collection == "test")))
+        return int(found[0]) if len(found) else None
 
     def page_of(self, name: ImageName) -> int | None:
         """Return the page that shows the image, or None."""
         position = self.position(name)
-        return None if position is None else position // PAGE_SIZE + 1
+        return None if position is None else position // self.page_size + 1
 
     def position_on_page(self, name: ImageName, page: int) -> int | None:
         """Return the position of the image on that page, from 0, or None where it is not there."""
-        position = self.position(name)
-        return position % PAGE_SIZE if position is not None and position // PAGE_SIZE + 1 == page else None
+        return self.page(page).position(name)
 
     def neighbour(self, name: ImageName, step: int) -> ImageName | None:
         """Return the image `step` positions after (or before) this one, or None past either end.
@@ -125,7 +144,7 @@ class Gallery:
             return None
         position = self.position(name)
         target = (0 if step > 0 else self.count - 1) if position is None else position + step
-        return ImageName(self.collection, int(self.indices[target])) if 0 <= target < self.count else None
+        return self.name_at(target) if 0 <= target < self.count else None
 
 
 def spread_indices(count: int, most: int) -> np.ndarray:
@@ -133,13 +152,23 @@ def spread_indices(count: int, most: int) -> np.ndarray:
     return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)
 
 
-def open_gallery(dataset: Dataset, split: SplitName, label: int | None = None) -> Gallery:
-    """Return the images of a split, of one label or (None) of all."""
+def open_gallery(dataset: Dataset, split: SplitName, digits: Container[int] = range(10)) -> Gallery:
+    """Return the images of a split that have one of these labels, in the order in which they are stored."""
     _, labels = dataset.arrays_of(split)
     first, end = split_bounds(dataset, split)
-    chosen = indices_of_label(labels[first:end], label) + first
-    chosen.setflags(write=False)
-    return Gallery(collection="test" if split == "test" else "train", indices=chosen)
+    wanted = np.array([digit in digits for digit in range(DIGIT_COUNT)])
+    indices = np.flatnonzero(wanted[labels[first:end]]).astype(np.int64) + first
+    return Gallery(indices=_frozen(indices), is_test=_frozen(np.full(len(indices), split == "test")))
+
+
+def pictures_of(dataset: Dataset, gallery: Gallery) -> tuple[np.ndarray, np.ndarray]:
+    """Return (n, 28, 28) uint8 images and (n,) uint8 labels of a gallery, in its order; for a page of one."""
+    images = np.empty((gallery.count, *dataset.train_images.shape[1:]), np.uint8)
+    labels = np.empty(gallery.count, np.uint8)
+    for collection, here in (("test", gallery.is_test), ("train", ~gallery.is_test)):
+        stored = dataset.arrays_of(collection)
+        images[here], labels[here] = stored[0][gallery.indices[here]], stored[1][gallery.indices[here]]
+    return images, labels
 
 
 def split_bounds(dataset: Dataset, split: SplitName) -> tuple[int, int]:
@@ -161,3 +190,8 @@ def find_image(dataset: Dataset, name: ImageName) -> LabeledImage | None:
     pixels = np.array(images[name.index])
     pixels.setflags(write=False)
     return LabeledImage(name=name, split=split, label=int(labels[name.index]), pixels=pixels)
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.setflags(write=False)
+    return array

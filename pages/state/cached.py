@@ -57,13 +57,18 @@ def picture(name: ImageName | None) -> LabeledImage | None:
 
 def open_gallery(split: SplitName, label: int | None) -> Gallery:
     """Return the pictures of a split, of one label or (None) of all."""
-    return _gallery(dataset(), split, label)
+    return _gallery(dataset(), split, tuple(range(10)) if label is None else (label,))
 
 
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (n, 28, 28) uint8 images and (n,) labels that stand at `indices` in a collection."""
     images, labels = dataset().arrays_of(collection)
     return images[indices], labels[indices]
+
+
+def pictures_of(images: Gallery) -> tuple[np.ndarray, np.ndarray]:
+    """Return (n, 28, 28) uint8 images and (n,) labels of a page of a gallery, in its order."""
+    return gallery.pictures_of(dataset(), images)
 
 
 def workload_of(spec: NetworkSpec, config: TrainingConfig) -> Workload:

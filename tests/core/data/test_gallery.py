@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.data.dataset import Dataset
-from core.data.gallery import ImageName, find_image, open_gallery, split_bounds
+from core.data.gallery import Gallery, ImageName, find_image, open_gallery, pictures_of, split_bounds
 
 
 @pytest.fixture
@@ -70,22 +70,41 @@ def test_validation_is_what_the_data_set_holds_out_where_it_says_so(bundled_data
 def test_pages_hold_64_and_the_last_the_rest(dataset: Dataset) -> None:
     gallery = open_gallery(dataset, "test")
     assert gallery.page_count == 3
-    assert gallery.page(1).tolist() == list(range(64))
-    assert gallery.page(3).tolist() == [128, 129]
+    assert gallery.page(1).indices.tolist() == list(range(64))
+    assert gallery.page(3).indices.tolist() == [128, 129]
     assert [gallery.clamp(page) for page in (0, 1, 3, 4)] == [1, 1, 3, 3]
 
 
 def test_one_label_keeps_the_index_in_the_collection(dataset: Dataset) -> None:
-    gallery = open_gallery(dataset, "validation", 4)
+    gallery = open_gallery(dataset, "validation", {4})
     assert gallery.indices.tolist() == [184, 194]
-    assert gallery.collection == "train"
+    assert gallery.is_test.tolist() == [False, False]
     assert not gallery.indices.flags.writeable
+
+
+def test_gallery_holds_images_of_both_collections_in_any_order(dataset: Dataset) -> None:
+    names = [ImageName("test", 7), ImageName("train", 199), ImageName("train", 7), ImageName("test", 0)]
+    gallery = Gallery.of(names, page_size=3)
+    assert gallery.names == names
+    assert [gallery.position(name) for name in names] == [0, 1, 2, 3]
+    assert gallery.position(ImageName("train", 0)) is None
+    assert gallery.page_of(names[3]) == 2
+    assert gallery.position_on_page(names[3], 2) == 0
+    assert gallery.neighbour(names[0], 1) == names[1]
+    assert gallery.neighbour(names[2], -1) == names[1]
+    images, labels = pictures_of(dataset, gallery)
+    assert labels.tolist() == [7, 9, 7, 0]
+    assert images[:, 0, 5].tolist() == [7, 9, 7, 0]
+
+
+def test_several_labels_stand_in_the_order_of_their_images(dataset: Dataset) -> None:
+    assert open_gallery(dataset, "validation", {4, 1}).indices.tolist() == [181, 184, 191, 194]
 
 
 def test_no_picture_is_one_empty_page(dataset: Dataset) -> None:
     dataset.test_labels[:] = 0
-    gallery = open_gallery(dataset, "test", 9)
-    assert (gallery.count, gallery.page_count, gallery.page(1).tolist()) == (0, 1, [])
+    gallery = open_gallery(dataset, "test", {9})
+    assert (gallery.count, gallery.page_count, gallery.page(1).indices.tolist()) == (0, 1, [])
     assert gallery.neighbour(ImageName("test", 0), 1) is None
 
 
@@ -100,14 +119,14 @@ def test_place_of_a_picture_on_its_page(dataset: Dataset) -> None:
 
 
 def test_neighbours_end_where_the_gallery_ends(dataset: Dataset) -> None:
-    gallery = open_gallery(dataset, "test", 3)
+    gallery = open_gallery(dataset, "test", {3})
     assert gallery.neighbour(ImageName("test", 3), 1) == ImageName("test", 13)
     assert gallery.neighbour(ImageName("test", 3), -1) is None
     assert gallery.neighbour(ImageName("test", 123), 1) is None
 
 
 def test_step_from_outside_leads_to_an_end(dataset: Dataset) -> None:
-    gallery = open_gallery(dataset, "test", 3)
+    gallery = open_gallery(dataset, "test", {3})
     assert gallery.neighbour(ImageName("train", 7), 1) == ImageName("test", 3)
     assert gallery.neighbour(ImageName("train", 7), -1) == ImageName("test", 123)
 

@@ -66,8 +66,9 @@ def _show_mosaic(split: SplitName, gallery: Gallery, page: int) -> None:
     """Draw one page of digits; a click selects a digit and redraws only what shows it."""
     from pages.ui import plotly_figures
 
-    indices = gallery.page(page)
-    images, labels = cached.images_at(gallery.collection, indices)
+    shown = gallery.page(page)
+    images, labels = cached.pictures_of(shown)
+    indices = shown.indices
     name = selected.digit()
     figure = plotly_figures.digit_mosaic(
         images,
@@ -113,7 +114,7 @@ def _turn_pages(gallery: Gallery, page: int) -> None:
                 on_click=state.put,
                 args=(browse_slots.BROWSE_PAGE, target),
             )
-        st.caption(Browse.shown(gallery.count, len(gallery.page(page)), page, gallery.page_count), width="content")
+        st.caption(Browse.shown(gallery.count, gallery.page(page).count, page, gallery.page_count), width="content")
 
 
 def _show_counts(split: SplitName) -> None:

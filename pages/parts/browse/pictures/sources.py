@@ -1,0 +1,7 @@
+"""The presets with images of their own, in the order of their buttons."""
+
+from __future__ import annotations
+
+from pages.parts.browse.pictures.source import Source
+
+SOURCES: tuple[Source, ...] = ()
