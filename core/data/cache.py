@@ -26,7 +26,7 @@ from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
 from core.files import sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
 
-Source = Literal["npz", "idx", "pickle", "fallback"]
+Source = Literal["npz", "idx", "pickle", "csv", "fallback"]
 Remark = Literal["test_held_out", "scaled_up", "labels_1_to_10"]  # what was done to its files, and a person should know
 
 RECORD_NAME = "dataset.json"

@@ -18,7 +18,9 @@ from core.data import bundled_digits, splits
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
 from core.data.cache import Record, Remark, Source, is_intact, read_record, temporary_folder, write_copy, writing
 from core.data.download.mirrors import MNIST_DIGEST
-from core.data.formats.detect import SourceFiles, find_source, read_arrays
+from core.data.formats.detect import find_source
+from core.data.formats.folders import SourceFiles
+from core.data.formats.read_source import read_arrays
 from core.data.formats.reading import ARRAY_NAMES, NamedArray
 from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
 from core.data.identity import MNIST, UNKNOWN, Identity
@@ -165,13 +167,15 @@ def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:
 
 
 def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:
+    remarks: tuple[Remark, ...] = ()
     if files is None:
         raw = make_fallback()
         arrays = {name: NamedArray(name=images_or_labels(array=name, file=None), values=raw[name]) for name in raw}
     else:
-        arrays = read_arrays(files)
+        read = read_arrays(files)
+        arrays, remarks = read.arrays, read.done
     source: Source = files.format if files else "fallback"
-    return write_copy(data, validate_mnist(arrays), source=source)
+    return write_copy(data, validate_mnist(arrays), source=source, remarks=remarks)
 
 
 def _read_index(data: Path) -> dict[str, Record]:

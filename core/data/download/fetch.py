@@ -17,7 +17,8 @@ from core.data.cache import temporary_folder, write_copy, writing
 from core.data.download.events import BytesArrived, FilesArrived
 from core.data.download.http import MirrorError, mirror_errors, open_url
 from core.data.download.mirrors import Mirror, RemoteFile, Timeouts
-from core.data.formats.detect import find_source, read_arrays
+from core.data.formats.detect import find_source
+from core.data.formats.read_source import read_arrays
 from core.data.formats.validate import validate_mnist
 from core.errors import DataError, DownloadError
 from core.messages.data import download as messages
@@ -70,7 +71,7 @@ def _download_from(
         yield FilesArrived()
         try:
             source = find_source(folder)
-            write_copy(data, validate_mnist(read_arrays(source)), source=source.format, expected=digest)
+            write_copy(data, validate_mnist(read_arrays(source).arrays), source=source.format, expected=digest)
         except DataError as error:
             raise MirrorError("not_mnist") from error
 

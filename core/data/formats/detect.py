@@ -1,117 +1,93 @@
-"""Finds MNIST in the file or folder that a person names, and reads its four arrays whatever format they are in.
+"""Finds the data set in the file or folder that a person names.
 
-A folder is searched for mnist.npz first, then for the four IDX files, then for mnist.pkl.gz. Nothing is ever written
-there, and a damaged file is refused rather than passed over.
+A folder is searched for mnist.npz first, then for four IDX files, KMNIST's four .npz, mnist.pkl.gz and CSV files; then
+the folders below it in which torchvision keeps its data sets. Nothing is ever written there, and a damaged file is
+refused rather than passed over.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from core.data.formats.idx import IMAGES_MAGIC, LABELS_MAGIC, read_idx, read_idx_header
-from core.data.formats.npz import read_npz, read_npz_headers
-from core.data.formats.pickle_mnist import read_pickle, read_pickle_headers
-from core.data.formats.reading import ARRAY_NAMES, ArrayHeader, NamedArray, open_unpacked, reading
-from core.data.formats.validate import check_shapes
+from core.data.formats.folders import (
+    EMNIST_DIGITS,
+    KMNIST_NAMES,
+    NPZ_NAME,
+    PICKLE_NAME,
+    SourceFiles,
+    entries_of,
+    files_in,
+    first_missing,
+    test_table_beside,
+)
+from core.data.formats.foreign import START_BYTES, holds_pictures, refusal_of
+from core.data.formats.npz import member_names
+from core.data.formats.reading import open_unpacked, read_up_to, reading
 from core.errors import DataError
 from core.messages.data import dataset as messages
+from core.messages.data import foreign as foreign_messages
 
-Format = Literal["npz", "idx", "pickle"]
-
-NPZ_NAME = "mnist.npz"
-PICKLE_NAME = "mnist.pkl.gz"
-_NPZ_KEYS = ("x_train", "y_train", "x_test", "y_test")  # in the order of ARRAY_NAMES
-_IDX_STEMS = ("train-images", "train-labels", "t10k-images", "t10k-labels")  # in the order of ARRAY_NAMES
-_IDX_TYPES = ("idx3-ubyte", "idx1-ubyte", "idx3-ubyte", "idx1-ubyte")
-_IDX_MAGICS = (IMAGES_MAGIC, LABELS_MAGIC, IMAGES_MAGIC, LABELS_MAGIC)
 _ZIP_MAGIC = b"PK"
 _PICKLE_MAGIC = b"\x80\x02"  # of protocol 2; what came before has none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFiles:
-    """The files that hold a data set: one .npz or pickle, or four IDX files in the order of `ARRAY_NAMES`."""
-
-    format: Format
-    paths: tuple[Path, ...]
-
-    def fingerprint(self) -> list[list[str | int]]:
-        """Return (resolved path, size in bytes, modification time in ns) of each file: another one if any changed.
-
-        Raises:
-            DataError: a file is gone.
-        """
-        files: list[list[str | int]] = []
-        for path in self.paths:
-            with reading(path.name):
-                status = path.stat()
-                files.append([str(path.resolve()), status.st_size, status.st_mtime_ns])
-        return files
+_LEAST_COMMAS = 100  # in the beginning of a text that is a CSV file, whatever its name
+_TEXT = frozenset(b"\t\r\n" + bytes(range(0x20, 0x7F)))
+_MOST_LOOKED_AT = 50  # files of a folder without a data set, to say what they are
 
 
 def find_source(location: Path) -> SourceFiles:
     """Return the files of the data set at `location`, a file or a folder; their content is not yet checked.
 
     Raises:
-        DataError: there is nothing there, or nothing that could be MNIST.
+        DataError: there is nothing there, or nothing that could be a data set.
     """
     with reading(location.name or "DIGITLAB_DATA"):
         if location.is_file():
             return _from_file(location)
         if location.is_dir():
-            return _from_folder(location)
+            return files_in(location) or _refuse_folder(location)
     raise DataError(messages.no_location(name=location.name or None))
-
-
-def read_arrays(source: SourceFiles) -> dict[str, NamedArray]:
-    """Return the four arrays by their names in `ARRAY_NAMES`: (N, 28, 28) images, (N,) labels, of any numeric dtype.
-
-    Their headers are compared before the first array is read: four that do not fit cost no memory.
-
-    Raises:
-        DataError: a file is damaged, not what its format demands, or a shape or count is not MNIST's.
-    """
-    check_shapes(dict(zip(ARRAY_NAMES, _read_headers(source), strict=True)))
-    if source.format == "npz":
-        arrays = read_npz(source.paths[0], _NPZ_KEYS)
-    elif source.format == "pickle":
-        arrays = read_pickle(source.paths[0])
-    else:
-        arrays = tuple(read_idx(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
-    return dict(zip(ARRAY_NAMES, arrays, strict=True))
-
-
-def _read_headers(source: SourceFiles) -> tuple[ArrayHeader, ...]:
-    if source.format == "npz":
-        return read_npz_headers(source.paths[0], _NPZ_KEYS)
-    if source.format == "pickle":
-        return read_pickle_headers(source.paths[0])
-    return tuple(read_idx_header(path, magic=magic) for path, magic in zip(source.paths, _IDX_MAGICS, strict=True))
 
 
 def _from_file(path: Path) -> SourceFiles:
     with open_unpacked(path) as file:
-        start = file.read(len(_PICKLE_MAGIC))
-    if start == _ZIP_MAGIC:
+        start = bytes(read_up_to(file, START_BYTES))
+    members = member_names(path) if start.startswith(_ZIP_MAGIC) else ()
+    if path.name in KMNIST_NAMES:
+        raise DataError(foreign_messages.foreign(name=path.name, content="kmnist_part"))
+    if any(name.lower().endswith(".csv") for name in members):
+        return SourceFiles(format="csv", paths=(path,))
+    if (refusal := refusal_of(path, start, members)) is not None:
+        raise refusal
+    if start.startswith(_ZIP_MAGIC):
         return SourceFiles(format="npz", paths=(path,))
-    if start == _PICKLE_MAGIC or ".pkl" in path.suffixes:
+    if start.startswith(_PICKLE_MAGIC) or ".pkl" in path.suffixes:
         return SourceFiles(format="pickle", paths=(path,))
+    if ".csv" in map(str.lower, path.suffixes) or (set(start) <= _TEXT and start.count(b",") >= _LEAST_COMMAS):
+        test = test_table_beside(path)
+        return SourceFiles(format="csv", paths=(path, *([] if test is None else [test])))
     raise DataError(messages.unknown_format(name=path.name, zip_magic=_ZIP_MAGIC.decode(), pickle_name=PICKLE_NAME))
 
 
-def _from_folder(folder: Path) -> SourceFiles:
-    if (folder / NPZ_NAME).is_file():
-        return SourceFiles(format="npz", paths=(folder / NPZ_NAME,))
-    paths, missing = [], []
-    for stem, kind in zip(_IDX_STEMS, _IDX_TYPES, strict=True):
-        names = (f"{stem}-{kind}", f"{stem}.{kind}", f"{stem}-{kind}.gz", f"{stem}.{kind}.gz")
-        present = [folder / name for name in names if (folder / name).is_file()]
-        paths += present[:1]
-        missing += [] if present else names[:1]
-    if not missing:
-        return SourceFiles(format="idx", paths=tuple(paths))
-    if (folder / PICKLE_NAME).is_file():
-        return SourceFiles(format="pickle", paths=(folder / PICKLE_NAME,))
-    raise DataError(messages.incomplete_folder(npz_name=NPZ_NAME, pickle_name=PICKLE_NAME, missing=missing[0]))
+def _refuse_folder(folder: Path) -> SourceFiles:
+    missing = first_missing(folder)
+    entries = [] if missing else entries_of(folder)
+    for path in [entry for entry in entries if entry.is_file()][:_MOST_LOOKED_AT]:
+        if (refusal := _refusal_in_folder(path)) is not None:
+            raise refusal
+    if any(entry.name.startswith("emnist-") for entry in entries):
+        raise DataError(foreign_messages.emnist_digits_missing(missing=f"{EMNIST_DIGITS}-train-images-idx3-ubyte"))
+    if entries and holds_pictures(folder):
+        raise DataError(foreign_messages.foreign(name="The folder of DIGITLAB_DATA", content="pictures"))
+    raise DataError(
+        messages.incomplete_folder(
+            npz_name=NPZ_NAME, pickle_name=PICKLE_NAME, missing=missing or "train-images-idx3-ubyte"
+        )
+    )
+
+
+def _refusal_in_folder(path: Path) -> DataError | None:
+    """Return why a file is not read that a folder without a data set holds; None where it is no data set."""
+    with path.open("rb") as file:
+        start = file.read(START_BYTES)
+    refusal = refusal_of(path, start)
+    return None if refusal is None or refusal.message.fields.get("content") in {"pictures", "idx"} else refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.data.formats.reading import ArrayHeader, NamedArray, damaged, read_array, reading, refuse_above_cap
@@ -36,6 +36,20 @@ def read_npz_headers(path: Path, keys: tuple[str, ...]) -> tuple[ArrayHeader, ..
     """Return what a .npz file says of its arrays; arguments and errors as `read_npz`, but lengths are not checked."""
     with _open_members(path, keys) as (archive, members):
         return tuple(_read_header(archive, info, name)[0] for info, name in members)
+
+
+def member_names(path: Path) -> tuple[str, ...]:
+    """Return what a zip holds, by name; nothing where it is damaged or its list is too long: its reader says so."""
+    with suppress(zipfile.BadZipFile, ValueError, NotImplementedError), path.open("rb") as file:
+        if directory_fault(file) is None:
+            with zipfile.ZipFile(file) as archive:
+                return tuple(archive.namelist())
+    return ()
+
+
+def unpacks_in_steps(info: zipfile.ZipInfo) -> bool:
+    """Return whether a member is plain or packed as NumPy packs; zipfile unpacks bzip2 and LZMA without a limit."""
+    return info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not info.flag_bits & _ENCRYPTED
 
 
 @contextmanager
@@ -72,8 +86,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: Name) ->
 def _read_header(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: Name) -> tuple[ArrayHeader, int]:
     """Return an array's header, and how many bytes it takes."""
     refuse_above_cap(info.file_size, name)
-    # bzip2 and LZMA are out because zipfile unpacks them without a limit
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & _ENCRYPTED:
+    if not unpacks_in_steps(info):
         raise DataError(messages.foreign_compression(name=name))
     with archive.open(info) as member:
         start = io.BytesIO(member.read(MAX_HEADER_BYTES))

@@ -25,7 +25,7 @@ def unknown_format(*, name: Name, zip_magic: str, pickle_name: str) -> str:
     """DIGITLAB_DATA names a file that is neither an .npz file nor a pickle."""
     return (
         f"{name} is not an .npz file: it must start with {zip_magic}, and starts with other bytes; "
-        f"nor is it {pickle_name}. For the four IDX files, name their folder in DIGITLAB_DATA."
+        f"nor is it {pickle_name} or CSV. For the four IDX files, name their folder in DIGITLAB_DATA."
     )
 
 
@@ -33,8 +33,8 @@ def unknown_format(*, name: Name, zip_magic: str, pickle_name: str) -> str:
 def incomplete_folder(*, npz_name: str, pickle_name: str, missing: str) -> str:
     """DIGITLAB_DATA names a folder without a whole data set; `missing` is the first IDX file that it lacks."""
     return (
-        f"The folder of DIGITLAB_DATA must hold {npz_name}, the four IDX files, plain or gzipped, or {pickle_name}; "
-        f"{missing} is missing. Put it there, or name another folder."
+        f"The folder of DIGITLAB_DATA must hold {npz_name}, the four IDX files, plain or gzipped, {pickle_name} or a "
+        f"train.csv; {missing} is missing. Put it there, or name another folder."
     )
 
 

@@ -10,6 +10,12 @@ MOST_BYTES = 1 << 63  # more are not counted out: a forged header can hold numbe
 MOST_KEYS = 8  # of an archive that are written out
 
 Name = str | Message  # of a file, or of an array in it
+IdxContent = Literal["images", "labels", "qmnist_labels"]
+_IDX_CONTENT: dict[IdxContent, str] = {
+    "images": "images: unsigned bytes, 3 dimensions",
+    "labels": "labels: unsigned bytes, 1 dimension",
+    "qmnist_labels": "QMNIST's labels: integers of 4 bytes, 2 dimensions",
+}
 Damage = Literal[
     "empty",
     "cut",
@@ -86,15 +92,23 @@ def unreadable_file(*, name: Name, reason: str | None) -> str:
 
 
 @sentence
-def wrong_magic(*, name: Name, expected: int, magic: int, content: Literal["images", "labels"]) -> str:
+def wrong_magic(*, name: Name, expected: int, magic: int, content: IdxContent) -> str:
     """An IDX file starts with another magic number than the one that was looked for."""
-    dimensions = {"images": "3 dimensions", "labels": "1 dimension"}[content]
     meaning = ""
     if magic < 1 << 16:  # the two zero bytes of every IDX file, then type and number of dimensions
         meaning = f", which says data type {magic >> 8:#04x} and {magic & 0xFF} dimensions"
     return (
         f"{name} is not the file expected here: it must start with the magic number {expected} "
-        f"({content}: unsigned bytes, {dimensions}); got {magic}{meaning}. {ORIGINAL}"
+        f"({_IDX_CONTENT[content]}); got {magic}{meaning}. {ORIGINAL}"
+    )
+
+
+@sentence
+def qmnist_columns(*, name: Name, columns: int) -> str:
+    """QMNIST's labels are not eight numbers for each image."""
+    return (
+        f"{name} must hold eight numbers for each image, of which the first is its digit; it holds "
+        f"{columns:,}. Use the original QMNIST files."
     )
 
 

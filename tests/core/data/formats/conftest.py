@@ -25,3 +25,17 @@ def packed(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def csv(tmp_path):
+    """Write the bytes of files into one folder, by their names; give the folder."""
+
+    def write(**contents: bytes):
+        folder = tmp_path / "source"
+        folder.mkdir(exist_ok=True)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+        return folder
+
+    return write

@@ -31,7 +31,7 @@ def test_empty_folder_says_what_it_must_hold(tmp_path, refused):
     folder = tmp_path / "source"
     folder.mkdir()
     message = refused(folder)
-    assert "mnist.npz, the four IDX files, plain or gzipped, or mnist.pkl.gz" in message
+    assert "mnist.npz, the four IDX files, plain or gzipped, mnist.pkl.gz or a train.csv" in message
 
 
 def test_location_that_is_not_there_is_refused(tmp_path, refused):
