@@ -175,7 +175,7 @@ class DatasetProvider:
     def _read(self, location: Path) -> None:
         home, location = self._home.absolute(), location.absolute()
         with self._child() as engine:
-            engine.call("core.data.dataset:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
+            engine.call("core.data.keeping:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
 
     def _download(self) -> None:
         self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

@@ -21,13 +21,14 @@ from typing import Literal, cast, get_args
 
 import numpy as np
 
+from core.data.examination.mends import Mend
 from core.data.formats.reading import ARRAY_NAMES
 from core.errors import NO_ROOM, DataError, DiskFullError, HomeError
 from core.files import sync, sync_folder, write_synced
 from core.messages.data import dataset as messages
 
 Source = Literal["npz", "idx", "pickle", "csv", "fallback"]
-Remark = Literal["test_held_out", "scaled_up", "labels_1_to_10"]  # what was done to its files, and a person should know
+Remark = Literal["test_held_out", "scaled_up"]  # what was done to its files, and a person should know
 
 RECORD_NAME = "dataset.json"
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -43,6 +44,7 @@ class Record:
     digest: str  # 64 hexadecimal digits; the folder's name
     source: Source
     remarks: tuple[Remark, ...] = ()
+    mends: tuple[Mend, ...] = ()  # what was done to the digits of its files, in this order
 
     @classmethod
     def from_json(cls, entry: object) -> Record:
@@ -55,8 +57,10 @@ class Record:
             case {"digest": str(digest), "source": str(source)} if source in get_args(Source):
                 said = entry.get("remarks")  # type: ignore[union-attr]
                 remarks = tuple(one for one in get_args(Remark) if isinstance(said, list) and one in said)
-                if _DIGEST.fullmatch(digest):
-                    return cls(digest=digest, source=cast(Source, source), remarks=remarks)
+                mends = entry.get("mends") or []  # type: ignore[union-attr]
+                if _DIGEST.fullmatch(digest) and isinstance(mends, list):
+                    done = tuple(map(Mend.from_json, mends))
+                    return cls(digest=digest, source=cast(Source, source), remarks=remarks, mends=done)
         raise ValueError("not a record")
 
 

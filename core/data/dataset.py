@@ -1,23 +1,26 @@
 """The data set: found, checked and converted once, cached as plain arrays on disk, mapped read-only from then on.
 
-The server has a child read a person's files (`keep_dataset`) and opens the copy (`open_kept`); `load_dataset` gives it
-the digits that are always there. `open_dataset` is for an engine, which gets the folder. A location that a person set
-and that cannot be used is refused, never silently replaced.
+The server has a child read a person's files (core/data/keeping.py) and opens the copy (`open_kept`); `load_dataset`
+gives it the digits that are always there. `open_dataset` is for an engine, which gets the folder. A location
+that a person set and that cannot be used is refused, never silently replaced.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from core.data import bundled_digits, splits
-from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
-from core.data.cache import Record, Remark, Source, is_intact, read_record, temporary_folder, write_copy, writing
+from core.data import bundled_digits, source_index, splits
+from core.data.bundled_digits import DatasetArrays
+from core.data.cache import Record, Remark, Source, is_intact, read_record, write_copy
 from core.data.download.mirrors import MNIST_DIGEST
+from core.data.examination import examine, label_reading, mends
+from core.data.examination.examine import Examination
+from core.data.examination.findings import Finding
+from core.data.examination.mends import Mend
 from core.data.formats.detect import find_source
 from core.data.formats.folders import SourceFiles
 from core.data.formats.read_source import read_arrays
@@ -25,13 +28,10 @@ from core.data.formats.reading import ARRAY_NAMES, NamedArray
 from core.data.formats.validate import IMAGE_SHAPE, validate_mnist
 from core.data.identity import MNIST, UNKNOWN, Identity
 from core.errors import DataError
-from core.files import replace_synced, write_synced
 from core.messages.data import dataset as messages
 from core.messages.data.files import images_or_labels
 
 DATA_FOLDER = "data"  # below the home
-_INDEX_NAME = "sources.json"
-_MAX_REMEMBERED = 32  # sources in the index, the latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +45,9 @@ class Dataset:
     digest: str  # SHA-256 over shapes and content, in hexadecimal; the folder's name
     source: Source
     remarks: tuple[Remark, ...] = ()  # what was done to a person's files
+    mends: tuple[Mend, ...] = ()  # what was done to their digits, because a person asked for it
     folder: Path  # holds train_images.npy, train_labels.npy, test_images.npy, test_labels.npy and dataset.json
+    examination: Examination | None = None  # what is odd about it; None where nobody looked
 
     @property
     def is_fallback(self) -> bool:
@@ -60,7 +62,19 @@ class Dataset:
     @property
     def identity(self) -> Identity:
         """What it is called, and what its labels mean."""
-        return MNIST if self.is_mnist or self.is_fallback else UNKNOWN
+        if self.is_mnist or self.is_fallback:
+            return MNIST
+        return UNKNOWN if self.examination is None else self.examination.identity
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd about it; nothing about MNIST."""
+        return () if self.is_mnist or self.is_fallback or self.examination is None else self.examination.findings
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether it is known what it is and what is odd about it."""
+        return self.is_mnist or self.is_fallback or self.examination is not None
 
     @property
     def validation_fraction(self) -> float:
@@ -100,11 +114,12 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     """
     data = home.absolute() / DATA_FOLDER  # an engine may run in another folder
     files = find_source(location) if location is not None else None
-    key, record = _kept(data, files)
+    key = source_index.key_of(files)
+    record = source_index.intact(data, key)
     if record is None:
-        record = _prepare(data, files, make_fallback)
-        _remember(data, key, record)
-    return _open(data, record)
+        record = _prepare(data, files, make_fallback, source_index.remembered(data, key))
+        source_index.remember(data, key, record)
+    return open_record(data, record)
 
 
 def open_kept(home: Path, location: Path) -> Dataset | None:
@@ -114,16 +129,8 @@ def open_kept(home: Path, location: Path) -> Dataset | None:
         DataError: there is nothing at `location`, or nothing that could be MNIST.
     """
     data = home.absolute() / DATA_FOLDER
-    _, record = _kept(data, find_source(location))
-    return None if record is None else _open(data, record)
-
-
-def keep_dataset(home: str, location: str) -> None:
-    """Load the data set at `location` for the first time; for a child, as it may take 1.5 GiB; raises as loading."""
-    try:
-        load_dataset(Path(home), Path(location), make_fallback=bundled_digits.make_digits)
-    except MemoryError as error:
-        raise DataError(messages.too_much_memory()) from error
+    record = source_index.intact(data, source_index.key_of(find_source(location)))
+    return None if record is None else open_record(data, record)
 
 
 def open_cached(home: Path, digest: str) -> Dataset | None:
@@ -151,22 +158,41 @@ def open_dataset(folder: Path) -> Dataset:
             raise ValueError("no images and labels")
     except Exception as error:  # NumPy lists none of those that a damaged header brings
         raise DataError(messages.copy_missing()) from error
-    return Dataset(**arrays, digest=record.digest, source=record.source, remarks=record.remarks, folder=folder)
+    return Dataset(
+        **arrays,
+        digest=record.digest,
+        source=record.source,
+        remarks=record.remarks,
+        mends=record.mends,
+        folder=folder,
+        examination=examine.read(folder),
+    )
 
 
-def _open(data: Path, record: Record) -> Dataset:
-    """Map the copy of a source, which may hold what another source held too."""
-    return replace(open_dataset(data / record.digest), source=record.source, remarks=record.remarks)
+def open_record(data: Path, record: Record) -> Dataset:
+    """Map the copy of a source, which may hold what another source held too; raises as `open_dataset`."""
+    opened = open_dataset(data / record.digest)
+    return replace(opened, source=record.source, remarks=record.remarks, mends=record.mends)
 
 
-def _kept(data: Path, files: SourceFiles | None) -> tuple[str, Record | None]:
-    """Return the source's key in the index, and the record of its copy where that is intact."""
-    key = json.dumps(files.fingerprint() if files else ["fallback", FALLBACK_VERSION])
-    record = _read_index(data).get(key)
-    return key, record if record is not None and is_intact(data / record.digest) else None
+def mend_copy(data: Path, record: Record, mend: Mend) -> Record:
+    """Write another copy of a data set, mended, and return its record; the one that it is made of stays.
+
+    Raises:
+        DataError: the copy is not whole.
+        DiskFullError: no room; nothing is left behind.
+        HomeError: `data` cannot be written.
+    """
+    opened = open_dataset(data / record.digest)
+    arrays = mends.mended({name: getattr(opened, name) for name in ARRAY_NAMES}, mend)
+    copy = write_copy(data, arrays, source=record.source, remarks=record.remarks)
+    return replace(copy, mends=mends.after(record.mends, mend))
 
 
-def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays]) -> Record:
+def _prepare(
+    data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays], before: Record | None
+) -> Record:
+    """Read a source and keep a copy, mended as the one `before` was, which is damaged or gone."""
     remarks: tuple[Remark, ...] = ()
     if files is None:
         raw = make_fallback()
@@ -175,22 +201,11 @@ def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], 
         read = read_arrays(files)
         arrays, remarks = read.arrays, read.done
     source: Source = files.format if files else "fallback"
-    return write_copy(data, validate_mnist(arrays), source=source, remarks=remarks)
-
-
-def _read_index(data: Path) -> dict[str, Record]:
-    """Return what is remembered, by source; what cannot be read is forgotten, and prepared once more."""
-    try:
-        entries = json.loads((data / _INDEX_NAME).read_bytes())
-        return {key: Record.from_json(entry) for key, entry in entries.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _remember(data: Path, key: str, record: Record) -> None:
-    entries = {other: entry for other, entry in _read_index(data).items() if other != key} | {key: record}
-    latest = list(entries.items())[-_MAX_REMEMBERED:]
-    text = json.dumps({key: asdict(entry) for key, entry in latest}, indent=1)
-    with writing(), temporary_folder(data) as temporary:  # of its own: two processes may write at once
-        write_synced(temporary / _INDEX_NAME, text.encode())
-        replace_synced(temporary / _INDEX_NAME, data / _INDEX_NAME)
+    checked, reading = label_reading.read(validate_mnist(arrays, to_ten=files is not None))
+    record = write_copy(data, checked, source=source, remarks=remarks)
+    if reading is not None:
+        record = replace(record, mends=(reading,))
+    for mend in () if before is None else before.mends:
+        if mend not in record.mends:
+            record = mend_copy(data, record, mend)
+    return record

@@ -16,11 +16,11 @@ import numpy as np
 
 from core.data import splits
 from core.data.formats.validate import DIGIT_COUNT
+from core.data.splits import Collection
 
 if TYPE_CHECKING:
     from core.data.dataset import Dataset
 
-Collection = Literal["train", "test"]
 SplitName = Literal["train", "validation", "test"]
 
 SPLITS: tuple[SplitName, ...] = ("train", "validation", "test")

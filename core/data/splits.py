@@ -11,6 +11,7 @@ from typing import Literal
 from core.errors import ConfigError
 from core.messages.data import dataset as messages
 
+Collection = Literal["train", "test"]  # what a picture is counted in
 ValidationSource = Literal["last", "test"]
 
 VALIDATION_FRACTION = 0.1  # of the training images, where neither a person nor the data set sets another

@@ -24,11 +24,12 @@ _WHOLE, _FRACTIONS = 1, (255, 256)
 _MAX_UINT8 = 255
 
 
-def validate_mnist(arrays: Mapping[str, NamedArray]) -> dict[str, np.ndarray]:
+def validate_mnist(arrays: Mapping[str, NamedArray], *, to_ten: bool = False) -> dict[str, np.ndarray]:
     """Return the same arrays as uint8.
 
     Args:
         arrays: (N, 28, 28) images, any exact numbers, ink bright; (N,) labels; by their names in `ARRAY_NAMES`.
+        to_ten: whether a split without the label 0 may hold 10, to be read as one of the ten by the caller.
 
     Raises:
         DataError: a shape, a count, a label or a pixel is not MNIST's.
@@ -41,7 +42,8 @@ def validate_mnist(arrays: Mapping[str, NamedArray]) -> dict[str, np.ndarray]:
     )
     checked = {name: to_uint8(array, fractions="images" in name) for name, array in arrays.items()}
     for name in ("train_labels", "test_labels"):
-        bad = np.flatnonzero(checked[name] >= DIGIT_COUNT)
+        labels = checked[name]
+        bad = np.flatnonzero(labels > DIGIT_COUNT if to_ten and labels.all() else labels >= DIGIT_COUNT)
         if bad.size:
             label = int(checked[name][bad[0]])
             raise DataError(messages.wrong_label(name=arrays[name].name, index=int(bad[0]), label=label))

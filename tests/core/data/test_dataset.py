@@ -11,8 +11,10 @@ import pytest
 
 from core.data import dataset as mnist
 from core.data import dataset as module
+from core.data import source_index
 from core.data.bundled_digits import FALLBACK_VERSION, DatasetArrays
-from core.data.dataset import keep_dataset, load_dataset, open_dataset
+from core.data.dataset import load_dataset, open_dataset
+from core.data.keeping import keep_dataset
 from core.errors import DataError
 
 pytestmark = pytest.mark.process
@@ -94,7 +96,7 @@ def test_copy_that_an_earlier_version_kept_with_notes_is_used_as_it_is(npz, load
 
 def test_record_holds_no_sentence(npz, load, home):
     dataset = load(npz(y_train=np.zeros(40, np.int64)))
-    expected = {"digest": dataset.digest, "source": "npz", "remarks": []}
+    expected = {"digest": dataset.digest, "source": "npz", "remarks": [], "mends": []}
     assert json.loads((dataset.folder / "dataset.json").read_bytes()) == expected
     assert list(json.loads((home / "data" / "sources.json").read_bytes()).values()) == [expected]
 
@@ -175,7 +177,7 @@ def test_without_a_location_the_fallback_is_made_once(home, arrays):
 
 
 def test_fallback_of_an_earlier_version_is_made_anew_and_stays_for_its_runs(home, arrays, monkeypatch):
-    monkeypatch.setattr(module, "FALLBACK_VERSION", FALLBACK_VERSION - 1)
+    monkeypatch.setattr(source_index, "FALLBACK_VERSION", FALLBACK_VERSION - 1)
     earlier = load_dataset(home, None, make_fallback=lambda: DatasetArrays(**arrays))
     monkeypatch.undo()
     others = arrays | {"test_labels": arrays["test_labels"][::-1]}

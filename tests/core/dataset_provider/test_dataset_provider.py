@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from core import dataset_provider as module
-from core.data import dataset
+from core.data import dataset, keeping, source_index
 from core.dataset_provider import DatasetProvider
 from core.errors import DataError, HomeError
 from tests.support import local_mirror as mirrors
@@ -167,9 +167,9 @@ def test_own_file_that_does_not_stop_changing_is_refused(provide, tmp_path, arch
 def test_kept_copy_of_an_own_file_is_hashed_once(provide, home, tmp_path, archive, monkeypatch):
     path = tmp_path / "mnist.npz"
     path.write_bytes(archive)
-    dataset.keep_dataset(str(home), str(path))
+    keeping.keep_dataset(str(home), str(path))
     hashed = []
-    is_intact = dataset.is_intact
-    monkeypatch.setattr(dataset, "is_intact", lambda folder: hashed.append(folder) or is_intact(folder))
+    is_intact = source_index.is_intact
+    monkeypatch.setattr(source_index, "is_intact", lambda folder: hashed.append(folder) or is_intact(folder))
     assert provide(location=path).dataset().test_count == 1500
     assert len(hashed) == 1
