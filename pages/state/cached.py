@@ -50,6 +50,15 @@ def dataset() -> Dataset:
     return lab.current().dataset()
 
 
+def class_names() -> tuple[str, ...] | None:
+    """Return what the ten labels of the images at hand mean, or None where they are the digits 0 to 9.
+
+    Raises:
+        LabError: there are no images.
+    """
+    return dataset().identity.class_names
+
+
 def picture(name: ImageName | None) -> LabeledImage | None:
     """Return the picture of that name, or None where there is none."""
     return None if name is None else gallery.find_image(dataset(), name)

@@ -1,10 +1,38 @@
-"""How a label is called: the digit, or its name where the labels of a data set are no digits."""
+"""A picture's label in words: the digit, or the name of its class where a data set's labels are not digits.
+
+A class's name comes with the data set or is ours; where it is shown as Markdown, `widgets.plain` keeps it as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pages.text.numbers import a_digit
 
-def label_text(label: int, class_names: Sequence[str] | None = None) -> str:
-    """Return 4 as "4", or the name at its place where the labels have names."""
+Names = Sequence[str] | None  # the ten classes' names in their order; None: the labels are the digits 0 to 9
+LABELS = range(10)
+
+
+def label_short(label: int, class_names: Names = None) -> str:
+    """Return a label for a tight place, a bar, a tile, a pill, a column: "7" or "Sneaker"."""
     return str(label) if class_names is None else class_names[label]
+
+
+def label_text(label: int, class_names: Names = None) -> str:
+    """Return a label where its number tells something as well: "7" or "7 (Sneaker)"."""
+    return str(label) if class_names is None else f"{label} ({class_names[label]})"
+
+
+def a_label(label: int, class_names: Names = None) -> str:
+    """Return what a picture shows, within a sentence: "a 7", "an 8" or "Sneaker"."""
+    return a_digit(label) if class_names is None else class_names[label]
+
+
+def labels_short(class_names: Names = None) -> list[str]:
+    """Return all ten labels as `label_short` has them."""
+    return [label_short(label, class_names) for label in LABELS]
+
+
+def thing(class_names: Names = None) -> str:
+    """Return what one of a data set's pictures is called: "digit", or "picture" where its labels are no digits."""
+    return "digit" if class_names is None else "picture"
