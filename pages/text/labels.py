@@ -5,12 +5,14 @@ A class's name comes with the data set or is ours; where it is shown as Markdown
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pages.text.numbers import a_digit
 
 Names = Sequence[str] | None  # the ten classes' names in their order; None: the labels are the digits 0 to 9
 LABELS = range(10)
+_DIGIT = re.compile(r"\b([Dd])igit(s?)\b")
 
 
 def label_short(label: int, class_names: Names = None) -> str:
@@ -33,6 +35,23 @@ def labels_short(class_names: Names = None) -> list[str]:
     return [label_short(label, class_names) for label in LABELS]
 
 
+def of_pictures(text: str, class_names: Names = None) -> str:
+    """Return a sentence about digits, or the same about pictures where a data set's labels are no digits."""
+    return text if class_names is None else _DIGIT.sub(lambda found: f"{_cased('picture', found)}{found[2]}", text)
+
+
+def of_classes(text: str, class_names: Names = None) -> str:
+    """Return a sentence about the ten digits, or the same about ten classes where the labels are no digits."""
+    plural = {"": "", "s": "es"}
+    return (
+        text if class_names is None else _DIGIT.sub(lambda found: f"{_cased('class', found)}{plural[found[2]]}", text)
+    )
+
+
 def thing(class_names: Names = None) -> str:
     """Return what one of a data set's pictures is called: "digit", or "picture" where its labels are no digits."""
     return "digit" if class_names is None else "picture"
+
+
+def _cased(word: str, found: re.Match[str]) -> str:
+    return word.capitalize() if found[1].isupper() else word

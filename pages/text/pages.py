@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from core.data.identity import MNIST, Identity
 from core.messages.numbers import times
 
 APP = "Digit Lab"
@@ -123,4 +125,38 @@ EVALUATE = PageText(
     seen="Accuracy with its count, and its limits.",
     terms=("accuracy", "loss", "label", "probability", "split"),
 )
+_LEAD_OF_PICTURES = f"pictures, each a square of {times(28, 28)} numbers with the right answer attached."
+# Where the labels of the data set are no digits, by a page's file
+_OF_PICTURES: dict[str, dict[str, Any]] = {
+    START.file: {
+        "question": "How can a machine tell what a picture shows when all it gets is 784 numbers?",
+        "lead": "Guess what it is from the numbers, then let a network try.",
+        "does": "Guess what a picture shows from bare numbers, shade them, ask the network.",
+        "about": "Watch a network learn to tell pictures apart.",
+    },
+    BROWSE.file: {"does": "Look through thousands of pictures; open one, number by number."},
+    INSIDE.file: {
+        "lead": "Follow one picture through this network, sum by sum, to the ten probabilities.",
+        "does": "Follow the picture through that network; work out one cell by hand.",
+    },
+    DRAW.file: {
+        "lead": "Draw something; see what the network gets, what it says, and how sure it is.",
+        "link_label": "Now with a drawing of your own",
+        "does": "Draw something of your own and see what the network makes of it.",
+    },
+    EVALUATE.file: {"lead": "Test pictures, which are kept for this alone, counted honestly."},
+}
+
+
+def worded(page: PageText, identity: Identity = MNIST) -> PageText:
+    """Return what is said of a page where the data set is another than digits: it calls that by its name."""
+    if identity.is_digits:
+        return page
+    said = _OF_PICTURES.get(page.file, {})
+    if page is BROWSE:
+        named = f"{identity.name}: {_LEAD_OF_PICTURES}" if identity.name else _LEAD_OF_PICTURES.capitalize()
+        said = said | {"lead": named}
+    return replace(page, **said)
+
+
 PAGES = (START, BROWSE, TRAIN, INSIDE, DRAW, EVALUATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from core.data.identity import MNIST, Identity
 from core.messages.numbers import times
 from pages.text.frame import Digit
 from pages.text.numbers import count, sureness
@@ -38,7 +39,7 @@ class Start:
     )
 
     @staticmethod
-    def reaction(guess: int | None, step: str) -> str:
+    def reaction(guess: int | str | None, step: str) -> str:
         """Return what is said of a guess before the answer; it must not tell the label."""
         if guess is None:
             return "Pick one, or look first: you can still guess later."
@@ -62,7 +63,8 @@ class Start:
         return f"{name}." if split == "test" else f"{name}: a network may have learned from it, label and all."
 
     @staticmethod
-    def answer(guess: int | None, answer: int, probability: float, label: int) -> str:
+    def answer(guess: int | str | None, answer: int | str, probability: float, label: int | str) -> str:
+        """Return what all three say, each a digit or the name of a class, as Markdown."""
         you = "The" if guess is None else f"You said {guess}, the"
         return f"{you} network says {answer} ({sureness(probability)} sure), the label is {label}."
 
@@ -103,14 +105,18 @@ class Server:
     TITLE = "What runs here"
 
     @staticmethod
-    def data(train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"]) -> str:
+    def data(
+        train_count: int, test_count: int, *, source: Literal["mnist", "fallback", "own"], identity: Identity = MNIST
+    ) -> str:
+        """Return what the data set is; its name is Markdown."""
         written = "handwritten by clerks and school pupils and labelled by people"
         digits = {
             "mnist": f"MNIST, {written}",
             "fallback": f"{count(train_count + test_count)} of MNIST's 70,000, {written}",
-            "own": "from a file of this server's own",
+            "own": f"{identity.name + ', ' if identity.name else ''}from a file of this server's own",
         }[source]
-        return f"**Digits**: {digits}: {count(train_count)} to learn from, {count(test_count)} to test with."
+        kind = "Digits" if identity.is_digits else "Pictures"
+        return f"**{kind}**: {digits}: {count(train_count)} to learn from, {count(test_count)} to test with."
 
     @staticmethod
     def machine(cores: int) -> str:
@@ -121,8 +127,10 @@ class Server:
         )
 
     @staticmethod
-    def network(parameters: int, correct: int, images: int) -> str:
+    def network(parameters: int, score: tuple[int, int] | None) -> str:
+        """Return what answers on Start; `score` is how many of MNIST's test images were read right, of how many."""
+        right = "" if score is None else f"; {count(score[0])} of MNIST's {count(score[1])} test images read right"
         return (
             f"**The network that answers here**: trained on MNIST by the makers of this app; {count(parameters)} "
-            f"parameters; {count(correct)} of MNIST's {count(images)} test images read right."
+            f"parameters{right}."
         )

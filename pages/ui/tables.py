@@ -12,6 +12,7 @@ from pages.text.frame import Frame
 from pages.ui.colours import AGAINST, BAR_GROUND, FOR, INK, LINE
 
 _LONGEST_SHARE = len("< 100.00 %")
+_DIGIT_WIDTH, _NAME_WIDTH = "1.25rem", "1px; white-space: nowrap; text-align: left"  # of what heads a bar
 _CELL = "padding: 0.15rem 0.75rem 0.15rem 0; text-align:"
 _LOOK = "border-collapse: collapse; font-variant-numeric: tabular-nums"
 _SMALL = f"{_LOOK}; font-size: 0.875rem"
@@ -105,10 +106,12 @@ def bar_list_html(caption: str, bars: Iterable[Bar], *, css_class: str, is_hidde
         css_class: the table's.
         is_hidden: nothing is to be told of them, as when they only keep their room.
     """
-    hidden = ' aria-hidden="true"' if is_hidden else ""
+    hidden, shown = ' aria-hidden="true"' if is_hidden else "", list(bars)
+    width = _DIGIT_WIDTH if all(len(bar.name) <= 2 for bar in shown) else _NAME_WIDTH
+    rows = "".join(_bar(bar, width) for bar in shown)
     return (
         f'<table class="{css_class}" aria-label="{html.escape(caption, quote=True)}"{hidden} '
-        f'style="width: 100%; line-height: 1.5rem; {_LOOK}"><tbody>{"".join(map(_bar, bars))}</tbody></table>'
+        f'style="width: 100%; line-height: 1.5rem; {_LOOK}"><tbody>{rows}</tbody></table>'
     )
 
 
@@ -133,11 +136,11 @@ def signed_bar(share: float) -> Html:
     )
 
 
-def _bar(bar: Bar) -> str:
+def _bar(bar: Bar, width: str) -> str:
     note = f'<td style="width: 7rem; padding: 0 0 0 0.75rem; white-space: nowrap">{_cell(bar.note)}</td>'
     return (
         f'<tr style="font-weight: {700 if bar.is_bold else 400}">'
-        f'<th scope="row" style="font-weight: inherit; width: 1.25rem; padding: 0">{_cell(bar.name)}</th>'
+        f'<th scope="row" style="font-weight: inherit; width: {width}; padding: 0">{_cell(bar.name)}</th>'
         f'<td style="padding: 0 0.5rem">{bar_html(bar.share)}</td>'
         f'<td style="width: 4.5rem; text-align: right; padding: 0; white-space: nowrap">{_cell(bar.text)}</td>'
         f"{'' if bar.note is None else note}</tr>"

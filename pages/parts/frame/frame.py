@@ -13,6 +13,7 @@ from core import lab
 from core.runs.log.models import ModelName
 from pages.parts.frame import data_banner, selected_digit, selected_model, theme_watch, training_badge
 from pages.state import cached, selected, slots, visitor
+from pages.state.classes import known
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.frame import Frame
@@ -47,6 +48,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
     selected at the head's right. What is given is for the body to say where the link at the page's end leads.
     """
     visitor.note_page(page.path)
+    said = page_texts.worded(page, known.so_far())
     st.html(_STYLE)
     with st.container(gap=None):
         head = st.container(
@@ -55,9 +57,9 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         head.title(page.heading or page.title, anchor=False, width="content")
         badge = head.container(width="content", key="training-badge")
         at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
-        if page.about:
-            st.html(f'<p class="about">{html.escape(page.about)}</p>')
-        st.markdown(f"**{page.question}** {page.lead}")
+        if said.about:
+            st.html(f'<p class="about">{html.escape(said.about)}</p>')
+        st.markdown(f"**{said.question}** {said.lead if said is page else widgets.plain(said.lead)}")
     is_ready, next_page = False, NextPage()
     with widgets.show_errors():
         is_ready = data_banner.show()
@@ -94,7 +96,7 @@ def _end(page: PageText, next_page: NextPage, images: str) -> None:
         save_figure.show()
         query = selected.link_query(model=next_page.network)
         if index + 1 < len(page_texts.PAGES):
-            after = page_texts.PAGES[index + 1]
+            after = page_texts.worded(page_texts.PAGES[index + 1], known.so_far())
             label = after.link_label_with_network if next_page.network else after.link_label.format(images=images)
         else:
             after, label, query = page_texts.TRAIN, Frame.TRAIN_ANOTHER, query | {slots.RUN.key: selected.NO_RUN}

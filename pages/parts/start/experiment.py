@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data.gallery import ImageName, LabeledImage
-from core.runs.log.models import PRETRAINED
 from pages.parts.frame import selected_digit
 from pages.parts.start import answer, pixel_grid
 from pages.state import cached, selected, slots, state
 from pages.state.slots import START_STEPS, StartStep
 from pages.text import pages as page_texts
+from pages.text.labels import LABELS, label_short, of_pictures
 from pages.text.start import Start
 from pages.ui import widgets
 
@@ -40,35 +40,47 @@ def show(picture: LabeledImage) -> DeltaGenerator:
 
 def show_why() -> None:
     """Draw why the numbers are what they are, for who asks."""
-    st.expander(Start.WHY).markdown(Start.BECAUSE)
+    st.expander(Start.WHY).markdown(of_pictures(Start.BECAUSE, cached.class_names()))
 
 
 def _digit(picture: LabeledImage, step: str) -> None:
     look: pixel_grid.Look = "numbers" if step == "numbers" else "shading" if step == "shading" else "picture"
     label = Start.picture_alt(picture.ink_count, *picture.ink_rows) if look == "picture" else Start.TABLE_ALT
+    label = of_pictures(label, cached.class_names())
     st.html(pixel_grid.grid_html(picture.pixels, label, look=look))
 
 
 def _guess(picture: LabeledImage, step: str) -> None:
-    st.markdown(Start.ABOUT[step])
+    names = cached.class_names()
+    st.markdown(of_pictures(Start.ABOUT[step], names))
     with st.container(gap="xsmall"):
-        guess = st.pills(Start.GUESS, range(10), key=slots.START_GUESS.key, persist_state="session", wrap=True)
-        st.html(f'<p class="start-reaction" role="status">{html.escape(Start.reaction(guess, step))}</p>')
+        guess = st.pills(
+            Start.GUESS,
+            LABELS,
+            format_func=lambda label: widgets.plain(label_short(label, names)),
+            key=slots.START_GUESS.key,
+            persist_state="session",
+            wrap=True,
+        )
+        reaction = Start.reaction(None if guess is None else label_short(guess, names), step)
+        st.html(f'<p class="start-reaction" role="status">{html.escape(reaction)}</p>')
     with st.container(horizontal=True):
         st.button(Start.SHOW_ME[step], key="primary-show-me", type="primary", on_click=_go_on)
-        st.button(Start.ANOTHER, key="start-another", on_click=_take_another, args=(picture,))
+        st.button(of_pictures(Start.ANOTHER, names), key="start-another", on_click=_take_another, args=(picture,))
 
 
 def _answer(picture: LabeledImage) -> None:
-    is_answered = answer.show(picture, state.get(slots.START_GUESS))
+    model = answer.answering()
+    is_answered = answer.show(model, picture, state.get(slots.START_GUESS))
     if is_answered:
         state.put(slots.START_ANSWERED, True)
         if state.get(slots.INSIDE_SOURCE) is not None:
             state.put(slots.INSIDE_SOURCE, "digit")  # not the drawing that was followed there
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(Start.ANOTHER, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
+        another = of_pictures(Start.ANOTHER, cached.class_names())
+        st.button(another, key="primary-another", type="primary", on_click=_take_another, args=(picture,))
         if is_answered:
-            query = selected.link_query(model=PRETRAINED)
+            query = selected.link_query(model=model.name)
             widgets.page_link(page_texts.INSIDE, Start.HOW, "search", query=query, width="content")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.data.identity import MNIST
 from core.inference.pretrained import pretrained
 from core.machine import available_cores
 from pages.state import cached, selected, slots, state
+from pages.state.classes import known
 from pages.text import pages as page_texts
 from pages.text.start import Path, Server
 from pages.ui import widgets
@@ -28,7 +30,8 @@ def show() -> None:
                 is_seen = _is_seen(page)
                 link, icon = Path.link(number, page.title), SEEN if is_seen else OPEN
                 widgets.page_link(page, link, icon, help=page.minutes, width=LINK_WIDTH)
-                st.caption(Path.seen(page.seen) if is_seen else page.does)
+                said = page_texts.worded(page, known.so_far())
+                st.caption(Path.seen(said.seen) if is_seen else said.does)
 
 
 def _is_seen(page: page_texts.PageText) -> bool:
@@ -50,8 +53,10 @@ def show_server() -> None:
                 dataset.train_count,
                 dataset.test_count,
                 source="fallback" if dataset.is_fallback else "mnist" if dataset.is_mnist else "own",
+                identity=dataset.identity,
             )
         )
         st.markdown(Server.machine(available_cores()))
         network, score = pretrained().network, pretrained().score
-        st.markdown(Server.network(network.spec.parameters, score["correct"], score["images"]))
+        right = (score["correct"], score["images"]) if dataset.identity == MNIST else None
+        st.markdown(Server.network(network.spec.parameters, right))
