@@ -6,6 +6,7 @@ Everything returned is shared by all visitors and therefore read-only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.data.baselines import Baselines
 from core.data.baselines import baselines as count_baselines
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, Gallery, ImageName, LabeledImage, SplitName
+from core.data.named_label import said
 from core.data.statistics import count_by_label
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.engine.background import Background
@@ -59,9 +61,17 @@ def class_names() -> tuple[str, ...] | None:
     return dataset().identity.class_names
 
 
+def say(label: int) -> int:
+    """Return a label of the images at hand as every text says it; see `core.data.named_label`."""
+    return said(label, class_names())
+
+
 def picture(name: ImageName | None) -> LabeledImage | None:
-    """Return the picture of that name, or None where there is none."""
-    return None if name is None else gallery.find_image(dataset(), name)
+    """Return the picture of that name, its label as texts say it; or None where there is none."""
+    images = dataset()
+    found = None if name is None else gallery.find_image(images, name)
+    names = images.identity.class_names
+    return found if found is None or names is None else replace(found, label=said(found.label, names))
 
 
 def open_gallery(split: SplitName, label: int | None) -> Gallery:

@@ -1,13 +1,14 @@
 """A picture's label in words: the digit, or the name of its class where a data set's labels are not digits.
 
-A class's name comes with the data set or is ours; where it is shown as Markdown, `widgets.plain` keeps it as it is.
+Most sentences take a label as `core.data.named_label.said` gives it, and say it by its name without knowing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from core.data.named_label import NamedLabel, said
 from pages.text.numbers import a_digit
 
 Names = Sequence[str] | None  # the ten classes' names in their order; None: the labels are the digits 0 to 9
@@ -20,9 +21,29 @@ def label_short(label: int, class_names: Names = None) -> str:
     return str(label) if class_names is None else class_names[label]
 
 
+def all_said(class_names: Names = None) -> tuple[int, ...]:
+    """Return the ten labels, each as `said` gives it."""
+    return tuple(said(label, class_names) for label in LABELS)
+
+
+def are_named(labels: Iterable[int]) -> bool:
+    """Return whether labels are said by the names of their classes."""
+    return any(isinstance(label, NamedLabel) for label in labels)
+
+
+def read_as(*labels: int) -> str:
+    """Return how a sentence says that a network answers these: "read as", or of classes "taken for"."""
+    return "taken for" if are_named(labels) else "read as"
+
+
+def reads(*labels: int) -> str:
+    """Return how a sentence says that a network answers this: "reads", or of a class "says"."""
+    return "says" if are_named(labels) else "reads"
+
+
 def label_text(label: int, class_names: Names = None) -> str:
     """Return a label where its number tells something as well: "7" or "7 (Sneaker)"."""
-    return str(label) if class_names is None else f"{label} ({class_names[label]})"
+    return str(label) if class_names is None else f"{int(label)} ({class_names[label]})"
 
 
 def a_label(label: int, class_names: Names = None) -> str:

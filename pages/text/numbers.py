@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from core.data.named_label import NamedLabel
 from core.messages.numbers import NO_BREAK_SPACE
 
 NO_NUMBER = "no number"  # for NaN and infinity
@@ -29,8 +30,8 @@ def ordinal(number: int) -> str:
 
 
 def a_digit(digit: int) -> str:
-    """Return 4 as "a 4" and 8 as "an 8"."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
+    """Return 4 as "a 4" and 8 as "an 8"; a label with a name is that: "Sneaker"."""
+    return str(digit) if isinstance(digit, NamedLabel) else f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def day(moment: date) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from core import lab
 from core.data.dataset import DATA_FOLDER, open_dataset
 from core.data.identity import MNIST, UNKNOWN, Identity
+from core.data.named_label import said
 from core.errors import DataError, LabError
 from core.runs.log.models import Model
 from pages.state import cached
@@ -48,6 +49,16 @@ def names_of(model: Model) -> tuple[str, ...] | None:
         LabError: there are no images.
     """
     return of_model(model).class_names
+
+
+def say(model: Model, *labels: int) -> tuple[int, ...]:
+    """Return a network's answers as every text says them, by the names of their classes where they are no digits.
+
+    Raises:
+        LabError: there are no images.
+    """
+    names = names_of(model)
+    return tuple(said(label, names) for label in labels)
 
 
 def fits(model: Model) -> bool:
