@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.evaluate import accuracy, mistakes, per_digit, take_away
-from pages.parts.frame import selected_model
+from pages.parts.frame import other_classes, selected_model
 from pages.parts.frame.frame import frame
 from pages.state import slots
 from pages.text import pages as page_texts
@@ -19,7 +19,7 @@ with frame(page_texts.EVALUATE, digit=True, model=True):
             take_away.show(model)
     elif score.open:
         with score:
-            evaluation = accuracy.read_test_images(model)
+            evaluation = accuracy.read_test_images(model) if other_classes.tell(model) else None
             if evaluation is not None:
                 accuracy.show(model, evaluation)
                 if evaluation.wrong:

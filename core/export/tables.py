@@ -38,12 +38,13 @@ def histories_csv(runs: Iterable[tuple[str, History, TrainingConfig]]) -> str:
     return csv_text(("run", *EPOCH_COLUMNS), rows)
 
 
-def predictions_csv(evaluation: Evaluation) -> str:
+def predictions_csv(evaluation: Evaluation, class_names: Sequence[str] | None = None) -> str:
     """Return a row for each picture: its index, its label, the answer, ten logits and ten probabilities.
 
-    Each of the last twenty is read back as the same float32.
+    Each of the last twenty is read back as the same float32. Where the classes are no digits, their names stand in the
+    header; label and answer stay numbers.
     """
-    names = [f"{what}_{digit}" for what in ("logit", "probability") for digit in range(DIGITS)]
+    names = [f"{what}_{name}" for what in ("logit", "probability") for name in class_names or range(DIGITS)]
     numbers = zip(
         evaluation.labels.tolist(),
         evaluation.predicted_digits.tolist(),
@@ -57,10 +58,14 @@ def predictions_csv(evaluation: Evaluation) -> str:
     )
 
 
-def confusion_csv(evaluation: Evaluation) -> str:
-    """Return how many pictures of each digit (a row, "is") were read as each digit (a column, "read as")."""
-    rows = ((digit, *counts) for digit, counts in enumerate(evaluation.confusion.tolist()))
-    return csv_text(("is", *(f"read as {digit}" for digit in range(DIGITS))), rows)
+def confusion_csv(evaluation: Evaluation, class_names: Sequence[str] | None = None) -> str:
+    """Return how many pictures of each digit (a row, "is") were read as each digit (a column, "read as").
+
+    Where the classes are no digits, their names stand in the digits' place.
+    """
+    classes = class_names or range(DIGITS)
+    rows = ((one, *counts) for one, counts in zip(classes, evaluation.confusion.tolist(), strict=True))
+    return csv_text(("is", *(f"read as {one}" for one in classes)), rows)
 
 
 def epoch_values(history: History, config: TrainingConfig) -> list[dict[str, float | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
+from pages.text.labels import are_named, read_as
 from pages.text.numbers import EMPTY, a_digit, count, counted, percent, sureness
 
 
@@ -80,7 +81,7 @@ class Score:
 class Mistakes:
     """What is mixed up with what, and the mistakes one by one."""
 
-    IS, READ_AS = "is", "read as"
+    IS = "is"
     TITLE = "Confusion matrix: what is mixed up with what"
     TAKE = "Select a picture: it is then the selected digit on every page."
     INSIDE, BROWSE = "Open in Inside", "Open in Browse"
@@ -101,9 +102,11 @@ class Mistakes:
 
     @staticmethod
     def matrix_alt(largest: MixUp) -> str:
+        was = f"was {read_as(largest.answer)}"
+        thing = "a picture" if are_named([largest.answer]) else "a digit"
         return (
-            "Confusion matrix: rows are what a digit is, columns what it was read as. "
-            f"Most often, {counted(largest.count, 'image')}, {a_digit(largest.label)} was read as {largest.answer}."
+            f"Confusion matrix: rows are what {thing} is, columns what it {was}. "
+            f"Most often, {counted(largest.count, 'image')}, {a_digit(largest.label)} {was} {largest.answer}."
         )
 
     @staticmethod
@@ -115,16 +118,17 @@ class Mistakes:
 
     @staticmethod
     def cell(label: int, answer: int, number: int) -> str:
-        return f"{label} read as {answer}: {counted(number, 'image')}"
+        return f"{label} {read_as(answer)} {answer}: {counted(number, 'image')}"
 
     @staticmethod
     def chosen(mix_up: MixUp, shown: int) -> str:
-        text = f"{a_digit(mix_up.label).capitalize()} read as {mix_up.answer}: {counted(mix_up.count, 'image')}"
+        mixed = f"{a_digit(mix_up.label).capitalize()} {read_as(mix_up.answer)} {mix_up.answer}"
+        text = f"{mixed}: {counted(mix_up.count, 'image')}"
         return text if shown == mix_up.count else f"{text}, the {shown} surest here"
 
     @staticmethod
     def tile(label: int, answer: int) -> str:
-        return f"{Mistakes.CROSS} {label} read as {answer}"
+        return f"{Mistakes.CROSS} {label} {read_as(answer)} {answer}"
 
     @staticmethod
     def sure(probability: float) -> str:
@@ -132,7 +136,7 @@ class Mistakes:
 
     @staticmethod
     def tile_alt(index: int, label: int, answer: int, probability: float) -> str:
-        return f"Test image {count(index)} is {label}, read as {answer}, {sureness(probability)} sure"
+        return f"Test image {count(index)} is {label}, {read_as(answer)} {answer}, {sureness(probability)} sure"
 
     @staticmethod
     def selected(index: int) -> str:
@@ -156,7 +160,8 @@ class Digits:
 
     @staticmethod
     def extremes(hardest: DigitScore, easiest: DigitScore) -> str:
-        return f"Hardest is the {Digits._score(hardest)}. Easiest is the {Digits._score(easiest)}."
+        the = "" if are_named([hardest.digit]) else "the "
+        return f"Hardest is {the}{Digits._score(hardest)}. Easiest is {the}{Digits._score(easiest)}."
 
     @staticmethod
     def wrong(score: DigitScore) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import ClassVar
 
 from core.inference.evaluation import MixUp
 from core.messages.numbers import plain_number
 from pages.text.frame import Digit
+from pages.text.labels import LABELS, read_as
 from pages.text.numbers import EMPTY, a_digit, count, counted, share
 
 CROSS = "\N{BALLOT X}"
@@ -82,11 +84,11 @@ class LiveDigits:
     def alt(label: int | None, answer: int, probability: float) -> str:
         sure = f"{whole_percent(probability)} sure"
         if label is None:
-            return f"Your drawing, read as {answer}, {sure}"
+            return f"Your drawing, {read_as(answer)} {answer}, {sure}"
         return (
-            f"{a_digit(label).capitalize()}, read as {answer}, {sure}"
+            f"{a_digit(label).capitalize()}, {read_as(answer)} {answer}, {sure}"
             if label == answer
-            else f"Read as {answer}, is {a_digit(label)}, {sure}"
+            else f"{read_as(answer).capitalize()} {answer}, is {a_digit(label)}, {sure}"
         )
 
     @staticmethod
@@ -149,9 +151,10 @@ class LiveMixUps:
     def finding(worst: MixUp | None, of: int, epoch: int, kind: str) -> str:
         if worst is None:
             return f"No mistake: all {count(of)} {kind} images were read right after epoch {epoch}."
+        mixed = f"{a_digit(worst.label).capitalize()} {read_as(worst.answer)} {worst.answer}"
         return (
-            f"{a_digit(worst.label).capitalize()} read as {worst.answer}: {count(worst.count)} of {count(of)} {kind} "
-            f"images, the most frequent mistake after epoch {epoch}."
+            f"{mixed}: {count(worst.count)} of {count(of)} {kind} images, the most frequent mistake after epoch "
+            f"{epoch}."
         )
 
     @staticmethod
@@ -166,8 +169,8 @@ class LiveMixUps:
         return f"Only mistakes are shaded: the strongest shade is {full}. The diagonal was read right."
 
     @staticmethod
-    def header() -> tuple[str, ...]:
-        return (LiveMixUps.CORNER, *(f"read as {digit}" for digit in range(10)))
+    def header(labels: Sequence[int] = LABELS) -> tuple[str, ...]:
+        return (LiveMixUps.CORNER, *(f"{read_as(label)} {label}" for label in labels))
 
 
 class LiveHealth:

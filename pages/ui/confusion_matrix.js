@@ -1,6 +1,6 @@
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
-function build(table, { cells, chosen, is, readAs, name }) {
+function build(table, { cells, labels, chosen, is, readAs }) {
     const size = cells.length
     const add = (parent, tag, text, more = {}) => {
         const made = Object.assign(document.createElement(tag), more)
@@ -8,15 +8,16 @@ function build(table, { cells, chosen, is, readAs, name }) {
         return parent.appendChild(made)
     }
     table.replaceChildren()
+    table.classList.toggle("named", labels.some((label) => label.length > 2))
     const widths = add(table, "colgroup", "")
     for (let column = 0; column < size + 2; column++)
-        add(widths, "col", "", { className: column < 2 ? "side" : "" })
+        add(widths, "col", "", { className: ["side", "side label"][column] ?? "" })
     const head = add(table, "thead", "")
     const title = add(head, "tr", "")
     add(title, "td", "", { colSpan: 2, rowSpan: 2, className: "corner" })
     add(title, "th", readAs, { colSpan: size, className: "axis", scope: "colgroup" })
     const names = add(head, "tr", "")
-    for (let digit = 0; digit < size; digit++) add(names, "th", digit, { scope: "col" })
+    for (const label of labels) add(add(names, "th", "", { scope: "col" }), "span", label)
     const body = add(table, "tbody", "")
     cells.forEach((row, label) => {
         const line = add(body, "tr", "")
@@ -24,7 +25,7 @@ function build(table, { cells, chosen, is, readAs, name }) {
             const side = add(line, "th", "", { rowSpan: size, className: "side axis", scope: "rowgroup" })
             add(side, "span", is)
         }
-        add(line, "th", label, { scope: "row", className: "side" })
+        add(line, "th", labels[label], { scope: "row", className: "side label" })
         row.forEach((cell, answer) => {
             const isButton = cell.name && chosen
             const td = add(line, "td", isButton ? "" : cell.text)
@@ -50,7 +51,7 @@ function neighbour(table, from, [down, right], size) {
 export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const table = parentElement.querySelector("table")
-    const shown = JSON.stringify(data.cells)
+    const shown = JSON.stringify([data.cells, data.labels])
     if (table.shown !== shown) build(table, data)
     table.shown = shown
     table.setAttribute("aria-label", data.name)

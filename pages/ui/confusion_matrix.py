@@ -5,12 +5,13 @@ A component of our own: Plotly's heatmaps tell no click, cannot be reached by ke
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from core.inference.evaluation import DIGITS, mix_ups_in
+from core.inference.evaluation import mix_ups_in
 from pages.text.evaluate import Mistakes
+from pages.text.labels import LABELS, read_as
 from pages.text.numbers import count
 from pages.ui import widgets
 from pages.ui.colours import cell_colours
@@ -23,7 +24,13 @@ _matrix = component("mix_up_matrix", __file__)
 
 
 def show(
-    confusion: np.ndarray, *, key: str, alt: str, chosen: tuple[int, int] | None = None, **events: Callable[[], None]
+    confusion: np.ndarray,
+    *,
+    key: str,
+    alt: str,
+    labels: Sequence[int] = LABELS,
+    chosen: tuple[int, int] | None = None,
+    **events: Callable[[], None],
 ) -> None:
     """Draw a matrix; it keeps its place when its counts change.
 
@@ -31,13 +38,16 @@ def show(
         confusion: (10, 10) int, how many pictures of digit `row` were read as digit `column`.
         key: of the component.
         alt: what it shows, as a sentence with the finding.
+        labels: the ten, as they are said.
         chosen: digit and what it was read as, where a cell can be chosen.
         events: then `on_chosen_change`, called when a person has chosen another; what was sent as "chosen" is the cell.
     """
     mix_ups, counts = mix_ups_in(confusion), confusion.tolist()
     most = mix_ups[0].count if mix_ups else 1
-    cells = [[_cell(label, answer, counts[label][answer], most) for answer in range(DIGITS)] for label in range(DIGITS)]
-    data = {"cells": cells, "chosen": chosen, "is": Mistakes.IS, "readAs": Mistakes.READ_AS, "name": alt}
+    cells = [[_cell(label, answer, counts[label][answer], most) for answer in labels] for label in labels]
+    names = [str(label) for label in labels]
+    data = {"cells": cells, "labels": names, "chosen": chosen, "is": Mistakes.IS, "readAs": read_as(*labels)}
+    data["name"] = alt
     _matrix(key=key, data=widgets.component_data(data), **events)
 
 

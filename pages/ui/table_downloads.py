@@ -20,27 +20,29 @@ from core.runs.log.models import Model
 from core.runs.log.run_record import RunRecord
 from pages.state import visitor
 from pages.text.figure_downloads import Tables
+from pages.text.labels import Names
 from pages.text.model import ModelText
 
 CSV, JSON = "text/csv", "application/json"
 
 
-def show(model: Model, evaluation: Evaluation | None) -> None:
+def show(model: Model, evaluation: Evaluation | None, names: Names = None) -> None:
     """Draw the buttons of all that is known of a network in numbers.
 
     Args:
         model: the network.
         evaluation: its answers to the test images; None where it has not read them.
+        names: of the classes, where they are no digits.
     """
     with st.container(horizontal=True, gap="small", key="tables-of-model"):
         if evaluation is not None:
             _button(
                 Tables.PREDICTIONS_CSV,
-                lambda: predictions_csv(evaluation),
+                lambda: predictions_csv(evaluation, names),
                 "predictions.csv",
                 help_=Tables.PREDICTIONS_CSV_HELP,
             )
-            confusion_button(evaluation, key="taken")
+            confusion_button(evaluation, names, key="taken")
         if model.record is not None:
             _history_of(model.record)
         elif model.imported is None:
@@ -53,9 +55,9 @@ def history_buttons(record: RunRecord) -> None:
         _history_of(record)
 
 
-def confusion_button(evaluation: Evaluation, *, key: str) -> None:
+def confusion_button(evaluation: Evaluation, names: Names, *, key: str) -> None:
     """Draw the button of which digit was read as which; `key` tells it from another one on the same page."""
-    _button(Tables.CONFUSION_CSV, lambda: confusion_csv(evaluation), "confusion.csv", key=f"-{key}")
+    _button(Tables.CONFUSION_CSV, lambda: confusion_csv(evaluation, names), "confusion.csv", key=f"-{key}")
 
 
 def compared_button(runs: Sequence[str], labels: Sequence[str]) -> None:

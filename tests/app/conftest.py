@@ -16,12 +16,14 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core import lab
+from core.data.dataset import Dataset
 from core.inference.evaluation import Evaluation
 from core.inference.predict import Predictions
 from core.inference.reader.answers import Answers
 from core.recipes import recipe
 from core.runs.log.run_record import NewRun, RunRecord
 from core.serving.inference_client import InferenceClient
+from tests.support.clothes import at_hand
 from tests.support.prepared_drawings import prepared_pixels, prepared_strokes
 from tests.support.waiting import SCRIPT_SECONDS
 
@@ -164,3 +166,10 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
     monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: None)
     return fake
+
+
+@pytest.fixture
+def clothes(bundled_dataset: Dataset) -> Iterator[Dataset]:
+    """Have the Lab hold a small data set of the identity Fashion-MNIST: 300 training and 100 test images."""
+    with at_hand(lab.current().home, bundled_dataset) as dataset:
+        yield dataset

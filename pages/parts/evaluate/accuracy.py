@@ -11,6 +11,7 @@ from core.runs.log.models import Model
 from pages.parts.frame import selected_model
 from pages.state import cached, visitor
 from pages.text.evaluate import Score
+from pages.text.labels import of_pictures
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
 
@@ -64,7 +65,7 @@ def show(model: Model, evaluation: Evaluation) -> None:
         st.caption(widgets.plain(ModelText.about(model, run, zone, has_score=dataset.is_fallback)))
     said = _what_makes_it_too_kind(model)
     if said:
-        st.info(said)
+        st.info(of_pictures(said, cached.class_names()))
     else:
         widgets.keep_place()
 
@@ -85,5 +86,6 @@ def _what_makes_it_too_kind(model: Model) -> str:
 
 def explain(evaluation: Evaluation) -> None:
     """Draw what the interval means and why one looks once."""
-    st.expander(Score.WHY_INTERVAL).markdown(Score.because_interval(evaluation))
+    because = of_pictures(Score.because_interval(evaluation), cached.class_names())
+    st.expander(Score.WHY_INTERVAL).markdown(because)
     st.expander(Score.WHY_ONCE).markdown(Score.BECAUSE_ONCE)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.inference.evaluation import DigitScore, Evaluation
+from pages.state import cached
 from pages.text.evaluate import Digits
+from pages.text.labels import of_classes
 from pages.ui import tables
 
 
 def show(evaluation: Evaluation) -> None:
     """Draw the share of each digit's images that was read wrong, from zero."""
-    st.subheader(Digits.TITLE, anchor=False)
+    names = cached.class_names()
+    scores = tuple(map(_said, evaluation.by_digit))
+    st.subheader(of_classes(Digits.TITLE, names), anchor=False)
     if evaluation.hardest is None or evaluation.easiest is None:
-        st.markdown(Digits.ALL_RIGHT)
+        st.markdown(of_classes(Digits.ALL_RIGHT, names))
     else:
-        st.markdown(Digits.extremes(evaluation.hardest, evaluation.easiest))
-        st.html(bars_html(evaluation.by_digit, evaluation.hardest))
-    tables.show_in_expander(Digits.TABLE, Digits.HEADER, map(Digits.row, evaluation.by_digit))
+        st.markdown(Digits.extremes(_said(evaluation.hardest), _said(evaluation.easiest)))
+        st.html(bars_html(scores, evaluation.hardest))
+    header = [of_classes(name, names) for name in Digits.HEADER]
+    tables.show_in_expander(of_classes(Digits.TABLE, names), header, map(Digits.row, scores))
 
 
 def bars_html(scores: tuple[DigitScore, ...], hardest: DigitScore) -> str:
@@ -31,4 +38,9 @@ def bars_html(scores: tuple[DigitScore, ...], hardest: DigitScore) -> str:
         )
         for score in scores
     ]
-    return tables.bar_list_html(Digits.BARS, bars, css_class="digit-bars")
+    caption = of_classes(Digits.BARS, cached.class_names())
+    return tables.bar_list_html(caption, bars, css_class="digit-bars")
+
+
+def _said(score: DigitScore) -> DigitScore:
+    return replace(score, digit=cached.say(score.digit))

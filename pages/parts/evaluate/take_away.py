@@ -22,7 +22,9 @@ from core.runs.log.models import Model
 from core.runs.teaching.start import learned_digits
 from core.setup_links import link_text
 from pages.parts.evaluate import accuracy, take_away_file
+from pages.parts.frame import other_classes
 from pages.state import cached, set_up_link, slots, state, url, visitor
+from pages.state.classes import known
 from pages.state.set_up import set_up_of
 from pages.text import pages as page_texts
 from pages.text.figure_downloads import Tables
@@ -183,9 +185,10 @@ def _its_numbers(model: Model) -> None:
     """Draw the buttons of history, mix-ups and answers; the answers once the test images have been read."""
     st.subheader(TakeAway.NUMBERS, anchor=False)
     st.caption(Tables.LEAD)
-    evaluation = lab.current().inference.known_evaluation(model.network, cached.dataset())
-    table_downloads.show(model, evaluation)
-    if evaluation is None:
+    names, fits = cached.class_names(), known.fits(model)
+    evaluation = lab.current().inference.known_evaluation(model.network, cached.dataset()) if fits else None
+    table_downloads.show(model, evaluation, names)
+    if evaluation is None and other_classes.tell(model):
         st.caption(TakeAway.READ_FIRST)
         is_asked = st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:")
         if is_asked and accuracy.read_test_images(model) is not None:

@@ -55,7 +55,7 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
             {
                 "name": name,
                 "tiles": [
-                    _tile(evaluation, index, plotly_figures.ink_mask(pixels), int(label))
+                    _tile(evaluation, index, plotly_figures.ink_mask(pixels), cached.say(int(label)))
                     for index, pixels, label in zip(indices, images, labels, strict=True)
                 ],
                 "chosen": chosen,
@@ -66,7 +66,7 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
 
 
 def _tile(evaluation: Evaluation, index: int, mask: str, label: int) -> dict[str, object]:
-    answer, sureness = int(evaluation.predicted_digits[index]), evaluation.sureness(index)
+    answer, sureness = cached.say(int(evaluation.predicted_digits[index])), evaluation.sureness(index)
     return {
         "index": index,
         "mask": mask,

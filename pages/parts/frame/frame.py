@@ -57,12 +57,16 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
         head.title(page.heading or page.title, anchor=False, width="content")
         badge = head.container(width="content", key="training-badge")
         at_right = head.container(horizontal=True, width="content", key="selected-controls") if digit or model else None
-        if said.about:
-            st.html(f'<p class="about">{html.escape(said.about)}</p>')
-        st.markdown(f"**{said.question}** {said.lead if said is page else widgets.plain(said.lead)}")
+        about = st.html(_about(said)) if said.about else None
+        lead = st.markdown(_lead(said))
     is_ready, next_page = False, NextPage()
     with widgets.show_errors():
         is_ready = data_banner.show()
+        known_now = page_texts.worded(page, known.so_far())
+        if known_now != said:  # the data set has arrived meanwhile, and holds other things than digits
+            lead.markdown(_lead(known_now))
+            if about is not None:
+                about.html(_about(known_now))
         if is_ready and lab.current().store.was_damaged:
             st.warning(Frame.LOG_DAMAGED)
         if is_ready:
@@ -82,6 +86,14 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
     theme_watch.watch()
     if not is_ready:
         st.stop()
+
+
+def _about(said: PageText) -> str:
+    return f'<p class="about">{html.escape(said.about)}</p>'
+
+
+def _lead(said: PageText) -> str:
+    return f"**{said.question}** {said.lead}"
 
 
 def _end(page: PageText, next_page: NextPage, images: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -9,6 +11,8 @@ from core.inference.evaluation import DIGITS, mix_ups_in
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.state import slots, state
+from pages.state.classes import known
+from pages.text.labels import all_said, of_pictures
 from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
 from pages.ui import confusion_matrix, tables
@@ -25,17 +29,20 @@ def show(record: RunRecord, history: History) -> None:
     epoch = _choose_epoch(record, tuple(confusions))
     confusion = np.array(confusions[epoch]).reshape(DIGITS, DIGITS)
     mix_ups = mix_ups_in(confusion)
-    worst = mix_ups[0] if mix_ups else None
+    names = known.of_data(record.data).class_names
+    labels = all_said(names)
+    worst = replace(mix_ups[0], label=labels[mix_ups[0].label], answer=labels[mix_ups[0].answer]) if mix_ups else None
     kind = "test" if record.config.validation_source == "test" else "validation"
     finding = LiveMixUps.finding(worst, int(confusion.sum()), epoch, kind)
     st.markdown(f"**{finding}**")
-    confusion_matrix.show(confusion, key="live-mix-ups", alt=LiveMixUps.alt(finding))
+    alt = of_pictures(LiveMixUps.alt(finding), names)
+    confusion_matrix.show(confusion, key="live-mix-ups", alt=alt, labels=labels)
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
     tables.show_once_open(
-        LiveMixUps.TABLE,
+        of_pictures(LiveMixUps.TABLE, names),
         slots.LIVE_TABLE.of("mix-ups").key,
-        LiveMixUps.header(),
-        lambda: ((label, *map(count, row)) for label, row in enumerate(confusion.tolist())),
+        LiveMixUps.header(labels),
+        lambda: ((label, *map(count, row)) for label, row in zip(labels, confusion.tolist(), strict=True)),
     )
 
 

@@ -14,6 +14,8 @@ from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
 from pages.parts.train.run import layer_statistics, live_confusion, live_kernels, live_predictions, log
 from pages.state import slots, state, visitor
+from pages.state.classes import known
+from pages.text.labels import of_pictures
 from pages.text.pictures import Pictures
 from pages.ui import widgets
 
@@ -23,7 +25,7 @@ def show(record: RunRecord, history: History) -> None:
     glimpse = lab.current().live_snapshots.of(record.id)
     if history.is_active:
         _hand_over(record, glimpse)
-    named = _offered(history, glimpse)
+    named = _offered(record, history, glimpse)
     if list(named) == ["log"]:
         log.show(record, history)
         return
@@ -49,7 +51,7 @@ def show(record: RunRecord, history: History) -> None:
                 log.show(record, history)
 
 
-def _offered(history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
+def _offered(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
     """Return the pictures that can be shown: all while the run is active, for they will come."""
     has = {
         "digits": glimpse is not None,
@@ -58,7 +60,8 @@ def _offered(history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
         "health": glimpse is not None or any(epoch.health for epoch in history.epochs),
         "log": True,
     }
-    return {key: name for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
+    names = known.of_data(record.data).class_names
+    return {key: of_pictures(name, names) for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
 
 
 def _hand_over(record: RunRecord, glimpse: LiveSnapshot | None) -> None:

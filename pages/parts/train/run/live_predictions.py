@@ -15,6 +15,7 @@ from core.training.record.history import History
 from core.training.record.live_snapshot import LiveSnapshot
 from pages.state import cached, slots, state, visitor
 from pages.text import pages as page_texts
+from pages.text.labels import of_classes, of_pictures
 from pages.text.pictures import LiveDigits, Pictures
 from pages.ui import plotly_figures, tables, widgets
 from pages.ui.component_files import component
@@ -31,9 +32,9 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
         st.caption(Pictures.NOT_YET)
         return
     if cached.dataset().digest != record.data:
-        st.caption(LiveDigits.OTHER_DIGITS)
+        st.caption(of_pictures(LiveDigits.OTHER_DIGITS, cached.class_names()))
         return
-    labels, answers = glimpse.labels.tolist(), _answers(glimpse.probabilities)
+    labels, answers = [cached.say(label) for label in glimpse.labels.tolist()], _answers(glimpse.probabilities)
     right = sum(answer == label for label, (answer, _) in zip(labels, answers, strict=True))
     finding = LiveDigits.finding(right, len(answers), glimpse.epoch, glimpse.step)
     st.markdown(f"**{finding}**")
@@ -46,7 +47,7 @@ def show(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> N
     if history.is_active and own is None and record.owner == visitor.owner():
         _invite()
     validates = history.started is not None and history.started.validation_images > 0
-    about = LiveDigits.about(split=glimpse.split, validates=validates)
+    about = of_classes(LiveDigits.about(split=glimpse.split, validates=validates), cached.class_names())
     st.caption(f"{about} {LiveDigits.SHUFFLED}" if record.config.shuffle_pixels else about)
 
     def rows() -> list[tuple[str, ...]]:
@@ -66,9 +67,10 @@ def _invite() -> None:
 
 
 def _answers(probabilities: np.ndarray) -> list[tuple[int, float]]:
-    """Return the digit and its probability for each of (n, 10) probabilities; of no number at all a 0."""
+    """Return the digit or class and its probability for each of (n, 10) probabilities; of no number at all the 0th."""
     finite = np.nan_to_num(probabilities)
-    return list(zip(finite.argmax(axis=1).tolist(), finite.max(axis=1).tolist(), strict=True))
+    said = [cached.say(answer) for answer in finite.argmax(axis=1).tolist()]
+    return list(zip(said, finite.max(axis=1).tolist(), strict=True))
 
 
 def _own(record: RunRecord, glimpse: LiveSnapshot) -> tuple[int, float] | None:
