@@ -56,9 +56,9 @@ class Setup:
     }
 
     @classmethod
-    def option(cls, key: str) -> str:
-        """Return a recipe as the list offers it: its family, its title, what it reached in which time."""
-        known, result = recipe(key), recipe_result(key)
+    def option(cls, key: str, *, on_mnist: bool = True) -> str:
+        """Return a recipe as the list offers it: its family, its title, what it reached on MNIST in which time."""
+        known, result = recipe(key), recipe_result(key) if on_mnist else None
         if known is None:
             return cls.OWN
         reached = "" if result is None else f" ({percent(result.correct, result.count)}, {duration(result.seconds)})"
@@ -79,6 +79,7 @@ class Setup:
             )
         return " ".join(facts)
 
+    NOT_SHOWN = "What it reached was measured on MNIST and is not shown beside other pictures."
     RECONSTRUCTED = (
         "Its text does not give the layers' sizes: these are our reconstruction, and its figure is not a replay."
     )

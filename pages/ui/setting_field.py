@@ -8,7 +8,9 @@ import streamlit as st
 
 from core.training.settings.augmentation import STRENGTHS
 from core.training.settings.commands import ALL_SETTINGS
+from pages.state.classes import known
 from pages.state.slot import Slot
+from pages.text.labels import of_classes
 from pages.text.settings import Field, Named
 from pages.ui.number_field import number_field
 
@@ -30,6 +32,7 @@ def setting_field(
         options: more of the widget's arguments.
     """
     row, (label, help_) = _ROWS[name], named or Field.NAMES[name]
+    help_ = of_classes(help_, known.so_far().class_names)
     width = width or (WIDE if row.is_wide else WIDTH)
     if row.kind in (int, float):
         number_field(label, slot, name, width=width, help=help_, **options)

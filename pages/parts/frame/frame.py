@@ -18,6 +18,7 @@ from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.frame import Frame
 from pages.text.glossary import GLOSSARY
+from pages.text.labels import of_classes
 from pages.text.pages import PageText
 from pages.ui import colours, save_figure, widgets
 from pages.ui.component_files import style_html
@@ -104,7 +105,8 @@ def _end(page: PageText, next_page: NextPage, images: str) -> None:
             before = page_texts.PAGES[index - 1]
             widgets.page_link(before, Frame.back(before), "arrow_back")
         with st.popover(Frame.USED_WORDS, type="tertiary"):
-            st.markdown("\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms))
+            words = "\n".join(f"- **{term}**: {GLOSSARY[term]}" for term in page.terms)
+            st.markdown(of_classes(words, known.so_far().class_names))
         save_figure.show()
         query = selected.link_query(model=next_page.network)
         if index + 1 < len(page_texts.PAGES):

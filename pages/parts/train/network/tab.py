@@ -15,6 +15,8 @@ from pages.parts.train.setup import keras_code, undo
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
 from pages.state import slots, state
+from pages.state.classes import known
+from pages.text.labels import of_classes
 from pages.text.network import Layers, NetworkTab
 from pages.text.train import Setup
 from pages.ui import network_drawing, tables, widgets
@@ -112,4 +114,4 @@ def _say_misfit(form: Form) -> None:
 def _say_how_it_ends(spec: NetworkSpec) -> None:
     """Say that a network's last function bends its scores, where it does; it may be trained all the same."""
     if spec.last_function in NetworkTab.BENT:
-        st.info(NetworkTab.BENT[spec.last_function])
+        st.info(of_classes(NetworkTab.BENT[spec.last_function], known.so_far().class_names))

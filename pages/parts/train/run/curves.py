@@ -16,7 +16,9 @@ from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from pages.parts.train.run import branch_form
 from pages.state import cached, slots, state, visitor
+from pages.state.classes import known
 from pages.text.curves import Curves
+from pages.text.labels import of_classes
 from pages.text.run import Run
 from pages.text.setup import Easy
 from pages.text.steer import Rewind, Steer
@@ -49,7 +51,8 @@ def show(record: RunRecord, history: History) -> str:
     scale = state.get(slots.CURVE_SCALE)
     marks = [(steered.step / steps, Steer.mark(steered)) for steered in history.steered if steered.value is not None]
     is_cross_entropy = record.config.loss in _CROSS_ENTROPIES
-    blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS), Curves.BLIND)] if is_cross_entropy else []
+    said = of_classes(Curves.BLIND, known.of_data(record.data).class_names)
+    blind = [(BLIND_LOSS, Easy.blind(BLIND_LOSS), said)] if is_cross_entropy else []
     charts: tuple[tuple[str, Scale, list[Line]], ...] = (
         ("Accuracy", scale, _easy(record, is_of_errors=scale == "errors")),
         ("Loss", "loss", blind),
@@ -89,13 +92,13 @@ def _easy(record: RunRecord, *, is_of_errors: bool) -> list[Line]:
     def drawn(accuracy: float) -> float:
         return 1 - accuracy if is_of_errors else accuracy
 
-    baselines = cached.baselines()
+    baselines, names = cached.baselines(), cached.class_names()
     lines = []
     if baselines is not None:
         always, nearest = baselines.always_accuracy, baselines.nearest_mean_accuracy
         lines = [
-            (always, Easy.always(baselines.digit, drawn(always)), Curves.ALWAYS),
-            (nearest, Easy.nearest(drawn(nearest)), Curves.NEAREST),
+            (always, Easy.always(cached.say(baselines.digit), drawn(always)), Curves.ALWAYS),
+            (nearest, Easy.nearest(drawn(nearest)), of_classes(Curves.NEAREST, names)),
         ]
     if record.guess is not None and record.owner == visitor.owner():
         lines.append((record.guess, Easy.guess(drawn(record.guess)), Curves.GUESS))

@@ -25,7 +25,8 @@ def show(record: RunRecord, history: History) -> None:
     glimpse = lab.current().live_snapshots.of(record.id)
     if history.is_active:
         _hand_over(record, glimpse)
-    named = _offered(record, history, glimpse)
+    names = known.of_data(record.data).class_names
+    named = {key: of_pictures(name, names) for key, name in _offered(history, glimpse).items()}
     if list(named) == ["log"]:
         log.show(record, history)
         return
@@ -51,7 +52,7 @@ def show(record: RunRecord, history: History) -> None:
                 log.show(record, history)
 
 
-def _offered(record: RunRecord, history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
+def _offered(history: History, glimpse: LiveSnapshot | None) -> dict[str, str]:
     """Return the pictures that can be shown: all while the run is active, for they will come."""
     has = {
         "digits": glimpse is not None,
@@ -60,8 +61,7 @@ def _offered(record: RunRecord, history: History, glimpse: LiveSnapshot | None) 
         "health": glimpse is not None or any(epoch.health for epoch in history.epochs),
         "log": True,
     }
-    names = known.of_data(record.data).class_names
-    return {key: of_pictures(name, names) for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
+    return {key: name for key, name in Pictures.NAMES.items() if has[key] or history.is_active}
 
 
 def _hand_over(record: RunRecord, glimpse: LiveSnapshot | None) -> None:

@@ -7,7 +7,9 @@ import streamlit as st
 from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.state import slots, state
+from pages.state.classes import known
 from pages.text import terms
+from pages.text.labels import of_classes
 from pages.ui import widgets
 
 
@@ -32,4 +34,5 @@ def show(record: RunRecord, history: History) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.markdown(terms.Terms.explained(state.get(slots.TERM), record.spec, record.config, history))
+        explained = terms.Terms.explained(state.get(slots.TERM), record.spec, record.config, history)
+        st.markdown(of_classes(explained, known.of_data(record.data).class_names))

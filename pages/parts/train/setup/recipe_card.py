@@ -7,6 +7,7 @@ import html
 import streamlit as st
 
 from core import lab
+from core.data.identity import MNIST
 from core.recipe_articles import ARTICLES, Article
 from core.recipe_results import RecipeResult, recipe_result
 from core.recipes import Recipe, is_own_network
@@ -28,7 +29,7 @@ Accuracies = list[tuple[float, float | None]]  # of each epoch: train, validatio
 def show(form: Form) -> None:
     """Draw it."""
     result, title = recipe_result(form.recipe.key), Setup.title(form.recipe.key)
-    is_mnist = cached.dataset().is_mnist
+    is_mnist, has_mnist = cached.dataset().is_mnist, cached.dataset().identity.name == MNIST.name  # all or some of it
     spec = form.review.spec
     is_own = spec is None or is_own_network(form.recipe.key, spec)
     with st.container():  # one, whatever is said: what stands below keeps its place
@@ -39,13 +40,14 @@ def show(form: Form) -> None:
             st.subheader(title, anchor=False)
             if form.recipe.article is not None:
                 st.html(_article(ARTICLES[form.recipe.article]))
-            st.markdown(" ".join(_facts(form.recipe, result, is_mnist=is_mnist)))
+            measured = _measured(form.recipe, result, is_mnist=is_mnist) if has_mnist else [Setup.NOT_SHOWN]
+            st.markdown(" ".join([form.recipe.taught(on_mnist=has_mnist), *measured]))
     st.container(key="train-drawing").html(network_drawing.picture(form.draft.input_shape, form.review))
     own = _own_curve(form.set_up) if form.set_up is not None else None
     if own is not None:
         begun, rows = own
         _curve(Before.own_curve(when(begun, visitor.time_zone())), rows)
-    elif result is not None and not is_own:
+    elif result is not None and not is_own and has_mnist:
         caption = Before.curve(title, result, is_mnist=is_mnist)
         _curve(caption, [(epoch.accuracy, epoch.validation_accuracy) for epoch in result.epochs])
 
@@ -58,8 +60,9 @@ def _article(article: Article) -> str:
     return f'<p style="margin: 0">{cite} ({quoted}), {origin}</p>'
 
 
-def _facts(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> list[str]:
-    facts = [recipe.teaches]
+def _measured(recipe: Recipe, result: RecipeResult | None, *, is_mnist: bool) -> list[str]:
+    """Return what its article and this project measured, all of it on MNIST."""
+    facts = []
     if recipe.article is not None:
         facts.append(Setup.reported(recipe.reported_accuracy, ARTICLES[recipe.article], result))
     if recipe.is_reconstructed:

@@ -15,6 +15,7 @@ from pages.parts.train.setup import charts
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.state import cached, slots, state
+from pages.text.labels import of_pictures
 from pages.text.setting_groups import SettingGroups
 from pages.text.settings import Field
 from pages.ui import polling, widgets
@@ -99,7 +100,7 @@ def _augmentation(form: Form) -> None:
     with st.expander(SettingGroups.FINE_TUNE, expanded=is_refused or now == OWN, key="train-fine-tune"):
         fields(form, *STRENGTHS)
     if strengths is not None and strengths.is_on:
-        st.caption(SettingGroups.PREVIEW)
+        st.caption(of_pictures(SettingGroups.PREVIEW, cached.class_names()))
         st.fragment(widgets.show_errors()(_examples))(strengths, form.config.seed if form.config else 0)
 
 
@@ -122,4 +123,5 @@ def _examples(strengths: Augmentation, seed: int) -> None:
     with st.container(horizontal=True, gap="xsmall", key="train-examples"):
         for number, pixels in enumerate(pictures, start=1):
             with st.container(width=TILE):
-                widgets.ink_picture(pixels, SettingGroups.preview(number), size=TILE)
+                alt = of_pictures(SettingGroups.preview(number), cached.class_names())
+                widgets.ink_picture(pixels, alt, size=TILE)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core import lab
+from core.data.identity import MNIST
 from core.errors import ConfigError
 from core.recipes import DEFAULT, recipes
 from core.runs.log.run_record import guess_fraction
@@ -15,7 +18,7 @@ from pages.parts.train.setup import copy_link, cost, keras_code, recipe_card, se
 from pages.parts.train.setup import form as train_form
 from pages.parts.train.setup.form import Form
 from pages.parts.train.setup.tabs import open_tab
-from pages.state import clicks, selected, set_up_link, slots, state, visitor
+from pages.state import cached, clicks, selected, set_up_link, slots, state, visitor
 from pages.state.set_up import set_up_of
 from pages.text.setup import Before
 from pages.text.train import Setup
@@ -87,7 +90,7 @@ def _controls(form: Form) -> None:
     st.selectbox(
         Setup.RECIPE,
         [recipe.key for recipe in recipes()],
-        format_func=Setup.option,
+        format_func=partial(Setup.option, on_mnist=cached.dataset().identity.name == MNIST.name),
         key=slots.TRAIN_RECIPE.key,
         persist_state="session",
         on_change=train_form.fill_from_recipe,
