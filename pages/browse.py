@@ -6,5 +6,5 @@ from pages.parts.browse import view
 from pages.parts.frame.frame import frame
 from pages.text import pages as page_texts
 
-with frame(page_texts.BROWSE, digit=True):
+with frame(page_texts.BROWSE, digit=True, model=True):
     view.show()

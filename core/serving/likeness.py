@@ -17,11 +17,11 @@ from core.inference.likeness.measures import Measured, join_measured
 from core.inference.likeness.nearest import Nearest, join_nearest
 from core.serving.in_turn import InTurn
 from core.serving.inference_client import InferenceClient
-from core.serving.kept_pieces import Kept, joining
+from core.serving.kept_pieces import Kept, OnProgress, joining
 
 IMAGES_PER_PIECE = 5_000
 KEPT_MEASURES = 2  # data sets: 1.5 MB each
-KEPT_NEAREST = 256  # pictures: 105 bytes each
+KEPT_NEAREST = 256  # pictures: 105 bytes each, and of ten 190
 _ROOM = "core.inference.likeness"
 
 
@@ -47,7 +47,7 @@ class LikenessClient:
 
     def __init__(self, inference: InferenceClient) -> None:
         self._ask = inference.call
-        self._measures, self._nearest = Kept(KEPT_MEASURES), Kept(KEPT_NEAREST)
+        self._measures, self._nearest, self._neighbours = Kept(KEPT_MEASURES), Kept(KEPT_NEAREST), Kept(KEPT_NEAREST)
         self._asking = InTurn(name="likeness")
 
     def of(self, dataset: Dataset, image: np.ndarray, *, asker: str) -> Likeness:
@@ -68,6 +68,36 @@ class LikenessClient:
         else:
             self._asking.want(asker, key, lambda: self._do_piece(dataset, image, key))
         return found
+
+    def neighbours(
+        self,
+        dataset: Dataset,
+        image: np.ndarray,
+        *,
+        kept: int,
+        without: int | None = None,
+        on_progress: OnProgress = lambda _done, _of: None,
+    ) -> Nearest:
+        """Return the nearest training images, and wait for them: for a page that has nothing else to show below.
+
+        Args:
+            dataset: whose training images.
+            image: (28, 28) uint8, ink bright.
+            kept: how many of them.
+            without: index of the training image that it is itself, which is not its own neighbour.
+            on_progress: is told how many pieces are done, and of how many.
+
+        Raises:
+            LabError: the engine does not answer.
+        """
+        target, folder = f"{_ROOM}.nearest:nearest_stored", str(dataset.folder)
+        compare = partial(self._ask, target, folder, image)
+        return self._neighbours.folded(
+            (dataset.digest, image.tobytes(), kept, without),
+            _pieces(dataset.train_count),
+            joining(lambda piece: compare(*piece, kept=kept, without=without), partial(join_nearest, kept=kept)),
+            on_progress,
+        )
 
     def _known(self, dataset: Dataset, key: tuple[str, bytes]) -> Likeness:
         each = len(_pieces(dataset.train_count))

@@ -15,13 +15,11 @@ from pages.state import cached, selected, state
 from pages.state.slot import Slot
 from pages.text import pages as page_texts
 from pages.text.evaluate import Mistakes
-from pages.ui import plotly_figures, widgets
-from pages.ui.component_files import component
+from pages.ui import widgets
+from pages.ui.pixels import picture_tiles
+from pages.ui.pixels.picture_tiles import Tile
 
-PICTURE_SIZE = 72  # pixels on screen
 FRAGMENTS = MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # that draw tiles, of which one may be selected
-
-_tiles = component("picture_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
 
 
 def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slot[Any]) -> None:
@@ -49,8 +47,14 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
     if len(dataset.test_labels) != evaluation.count or not np.array_equal(dataset.test_labels, evaluation.labels):
         st.rerun()  # the whole page: other digits have arrived since these were counted
     images, labels = cached.images_at("test", np.array(indices))
-    _tiles(
+    picture_tiles.draw(
+        [
+            _tile(evaluation, index, pixels, int(label))
+            for index, pixels, label in zip(indices, images, labels, strict=True)
+        ],
+        name=name,
         key=slot.key,
+<<<<<<< HEAD
         data=widgets.component_data(
             {
                 "name": name,
@@ -73,6 +77,21 @@ def _tile(evaluation: Evaluation, index: int, mask: str, label: int) -> dict[str
         "name": Mistakes.tile_alt(index, label, answer, sureness),
         "lines": [Mistakes.tile(label, answer), Mistakes.sure(sureness)],
     }
+=======
+        on_chosen=lambda: _take(slot, indices),
+        chosen=chosen,
+    )
+
+
+def _tile(evaluation: Evaluation, index: int, pixels: np.ndarray, label: int) -> Tile:
+    answer, sureness = int(evaluation.predicted_digits[index]), evaluation.sureness(index)
+    return Tile(
+        index=index,
+        pixels=pixels,
+        name=Mistakes.tile_alt(index, label, answer, sureness),
+        lines=(Mistakes.tile(label, answer), Mistakes.sure(sureness)),
+    )
+>>>>>>> 579c2423 (Show one digit as a ladder of five steps, its ten nearest training images, and an editor of its pixels)
 
 
 def _take(slot: Slot[Any], indices: Sequence[int]) -> None:

@@ -13,13 +13,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.data.gallery import ImageName, LabeledImage
 from pages.parts.frame import selected_digit
-from pages.parts.start import answer, pixel_grid
+from pages.parts.start import answer
 from pages.state import cached, selected, slots, state
 from pages.state.slots import START_STEPS, StartStep
 from pages.text import pages as page_texts
 from pages.text.labels import LABELS, label_short, of_pictures
 from pages.text.start import Start
 from pages.ui import widgets
+from pages.ui.pixels import pixel_grid
 
 
 def show(picture: LabeledImage) -> DeltaGenerator:

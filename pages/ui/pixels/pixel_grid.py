@@ -1,4 +1,4 @@
-"""The selected digit as 28 x 28 cells: bare numbers, shaded numbers, or ink alone, always in the same place and size.
+"""A digit as 28 x 28 cells: bare numbers, shaded numbers, or ink alone, always in the same place and size.
 
 Plain HTML, since Plotly takes a second for 784 numbers. On a phone 28 numbers in a row would be 5 pixels high: there
 only the square that holds the ink is shown, so that the numbers can be read.
@@ -35,8 +35,10 @@ _PLAIN_MIXES = " ".join(
     for step, (low, high) in enumerate(itertools.pairwise(_SHADES))
 )
 _WITHOUT_LIGHT_DARK = f"@supports not (color: light-dark(#000000, #FFFFFF)) {{{_PLAIN_MIXES}}}"
+SHADES = "\n".join([_WITHOUT_LIGHT_DARK, *_MIXES])  # CSS: from which colour to which each of the scale's steps mixes
+STEPS = _STEPS
 
-_STYLE = style_html(__file__, _WITHOUT_LIGHT_DARK, *_MIXES, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
+_STYLE = style_html(__file__, SHADES, WIDTH=SIDE * CELL_SIZE, SIDE=SIDE)
 
 
 def grid_html(pixels: np.ndarray, label: str, *, look: Look) -> str:
@@ -79,11 +81,11 @@ def _cell(value: int, *, is_blank: bool) -> str:
     step, share = divmod(value / FULL_INK * _STEPS, 1)
     if step == _STEPS:
         step, share = _STEPS - 1, 1.0
-    return f'<td class="mix{step:.0f} {_tone(value)}" style="--ink:{share:.3f}">{value}</td>'
+    return f'<td class="mix{step:.0f} {tone(value)}" style="--ink:{share:.3f}">{value}</td>'
 
 
 @cache
-def _tone(value: int) -> str:
+def tone(value: int) -> str:
     """Return which of black and white is read better on a number's ground, in the light theme and in the dark one."""
     return {
         "light-dark(#000000, #FFFFFF)": "low",

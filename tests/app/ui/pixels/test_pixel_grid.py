@@ -7,8 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from pages.parts.start.pixel_grid import grid_html, ink_square
 from pages.ui import colours
+from pages.ui.pixels.pixel_grid import grid_html, ink_square
 
 pytestmark = pytest.mark.app
 

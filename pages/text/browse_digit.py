@@ -1,0 +1,250 @@
+"""What Browse's tab One digit says: the ladder from the picture to what a network gets, its neighbours, its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from core.data.gallery import ImageName
+from core.inference.likeness.vote import Vote
+from core.messages.numbers import times
+from pages.text.frame import Digit
+from pages.text.labels import label_text
+from pages.text.numbers import a_digit, count, counted
+
+Names = Sequence[str] | None
+
+
+class Ladder:
+    """The five steps."""
+
+    STEP = "Step"
+    STEPS: ClassVar = {
+        "picture": "Picture",
+        "numbers": "Numbers",
+        "divided": "Divided by 255",
+        "row": "784 in a row",
+        "one-hot": "One-hot",
+    }
+    UNKNOWN = "The address names no step of this ladder, so it begins at the picture."
+    SHAPES: ClassVar = {
+        "picture": ("(28, 28) uint8",),
+        "numbers": ("(28, 28) uint8",),
+        "divided": ("(28, 28) uint8", "(28, 28) float32"),
+        "row": ("(28, 28) float32", "(784,) float32"),
+        "one-hot": ("() uint8", "(10,) float32"),
+    }
+    WHY: ClassVar = {
+        "picture": f"A person sees a digit at once. It is stored as a square of {times(28, 28)} pixels.",
+        "numbers": (
+            "A machine has only these numbers: each pixel is a byte, from 0 for paper to 255 for full ink, and is "
+            "shaded here by its number."
+        ),
+        "divided": (
+            "Every pixel is divided by 255, so that all inputs lie from 0 to 1: a network's first weights are made "
+            "for inputs of that size, and it learns faster."
+        ),
+        "row": (
+            "A dense layer takes a row of numbers and knows no rows and columns, so the 28 rows are laid end to end."
+        ),
+        "one-hot": (
+            "A network answers with ten probabilities. The label is written as ten numbers too, 1 for the right digit "
+            "and 0 for the others, so that the two can be compared number by number."
+        ),
+    }
+    CONVOLUTION = "A convolution needs the neighbours above and below, so it keeps the square and counts its channels:"
+    CONVOLUTION_SHAPE = "(28, 28, 1) float32"
+    SPARSE = (
+        "Keras can do this by itself: with the loss `sparse_categorical_crossentropy` the label stays a single number."
+    )
+    ROW, COLUMN = "Row, 0 to 27", "Column, 0 to 27"
+    PREVIOUS_DIGIT, NEXT_DIGIT = "Previous digit", "Next digit"
+    SHIFT_LEFT, SHIFT_RIGHT = "Shift+Left", "Shift+Right"
+    VECTOR = "The label as ten numbers"
+    NEAR = "Around it in the row"
+
+    @staticmethod
+    def heading(split: str, index: int, label: int, names: Names) -> str:
+        return f"{Digit.name(split, index).capitalize()}, label {label_text(label, names)}"
+
+    @staticmethod
+    def code(step: str, name: ImageName, label: int, row: int, column: int) -> str:
+        """Return the lines of Python that do a step."""
+        images, labels = f"x_{name.collection}", f"y_{name.collection}"
+        return {
+            "picture": f"image = {images}[{name.index}]",
+            "numbers": f"image[{row}, {column}]",
+            "divided": 'scaled = image.astype("float32") / 255',
+            "row": "row = scaled.reshape(784)",
+            "one-hot": f'keras.utils.to_categorical({labels}[{name.index}], 10).astype("float32")',
+        }[step]
+
+    CONVOLUTION_CODE = "square = scaled.reshape(28, 28, 1)"
+
+    @staticmethod
+    def alt(step: str, split: str, index: int, label: int, ink_count: int, ink_rows: tuple[int, int]) -> str:
+        name = Digit.name(split, index).capitalize()
+        if step == "numbers":
+            return f"{name} as 28 rows of 28 numbers, from 0 for paper to 255 for full ink, shaded by their size"
+        if step == "divided":
+            return f"{name} as 28 rows of 28 numbers from 0 to 1, shaded by their size"
+        first, last = ink_rows
+        return (
+            f"{name} is {a_digit(label)}: {ink_count} of its 784 pixels hold ink, in rows {first} to {last}. Row and "
+            "column beside it choose a pixel."
+        )
+
+    @staticmethod
+    def where(step: str) -> str:
+        """Return what is said of the pixel below the pointer, for the browser to fill in."""
+        return "index {index}: {value}" if step == "row" else "row {row}, column {column}: {value}"
+
+    @staticmethod
+    def pixel(step: str, row: int, column: int, value: int) -> str:
+        """Return what is said of the chosen pixel."""
+        place = f"Row {row}, column {column}"
+        match step:
+            case "divided":
+                return f"{place}: {value} / 255 = **{scaled(value)}**"
+            case "row":
+                index = 28 * row + column
+                return (
+                    f"{place}: its index in the row is {times(28, row)} + {column} = **{index}**, and there stands "
+                    f"{scaled(value)}."
+                )
+        meaning = "paper" if value == 0 else "full ink" if value == 255 else f"{value / 255:.0%} ink".replace("%", " %")
+        return f"{place}: **{value}** of 255, {meaning}"
+
+    @staticmethod
+    def row_title(row: int) -> str:
+        return f"Row {row} as text"
+
+    @staticmethod
+    def strip_alt(row: int, index: int) -> str:
+        return (
+            f"The 784 numbers as one row of cells. Row {row} of the picture is the part from {28 * row} to "
+            f"{28 * row + 27}; the chosen pixel is number {index}."
+        )
+
+    @staticmethod
+    def strip_title(row: int) -> str:
+        return f"All 784 in a row; row {row} of the picture is the part from {28 * row} to {28 * row + 27}"
+
+    @staticmethod
+    def label_is(label: int, names: Names) -> str:
+        return f"The label is {label_text(label, names)}: the 1 stands at place {label}, counted from 0."
+
+    @staticmethod
+    def vector_alt(label: int) -> str:
+        return f"Ten numbers: 1 at place {label}, 0 at the nine others"
+
+
+def scaled(value: int) -> str:
+    """Return a byte divided by 255 as NumPy prints that float32."""
+    return str(np.float32(value) / np.float32(255))
+
+
+class Nearest:
+    """The ten nearest training images."""
+
+    TITLE = "The ten nearest training images"
+    HEADER: ClassVar = ("Image", "Label", "Distance")
+    TABLE = "the nearest training images"
+    LEFT_OUT = "It is a training image itself: it is not counted among its own neighbours."
+    NONE = "There is no other training image."
+
+    @staticmethod
+    def title(shown: int) -> str:
+        return Nearest.TITLE if shown == 10 else f"The nearest {counted(shown, 'training image')}"
+
+    @staticmethod
+    def vote(found: Vote, label: int, names: Names) -> str:
+        """Return what a vote of the images says, and whether the label agrees."""
+        first = [label_text(one, names) for one in found.first]
+        if len(first) > 1:
+            tied = ", ".join(first[:-1]) + f" and {first[-1]}"
+            each = f"{found.most} votes each" if found.most > 1 else "one vote each"
+            nearest = label_text(found.nearest, names)
+            breaks = (
+                f"the nearest of all breaks the tie: {nearest}"
+                if found.nearest in found.first
+                else "by convention the smallest number is read"
+            )
+            return f"**A tie: {tied} have {each}; {breaks}.** {Nearest._agrees(found.answer, label, names)}"
+        said = f"All {found.voters}" if found.most == found.voters else f"{found.most} of {found.voters}"
+        says = "say" if found.most > 1 else "says"
+        return (
+            f"**{said} {says} {first[0]}: a vote of them would read {first[0]}.** "
+            f"{Nearest._agrees(found.answer, label, names)}"
+        )
+
+    @staticmethod
+    def _agrees(answer: int, label: int, names: Names) -> str:
+        return "The label says so too." if answer == label else f"The label says {label_text(label, names)}."
+
+    @staticmethod
+    def about(images: int) -> str:
+        return (
+            f"By the Euclidean distance of the pixels, among {count(images)} training images. Two pictures that differ "
+            "in one pixel, paper here and full ink there, are 1 apart. Nothing was learned for this: the images "
+            "themselves are the model."
+        )
+
+    @staticmethod
+    def tile(label: int, distance: float, names: Names) -> tuple[str, str]:
+        return f"label {label_text(label, names)}", f"{distance:.2f} away"
+
+    @staticmethod
+    def tile_alt(split: str, index: int, label: int, distance: float, names: Names) -> str:
+        name = Digit.name(split, index).capitalize()
+        return f"Open {name.lower()}, label {label_text(label, names)}, {distance:.2f} away"
+
+    @staticmethod
+    def finding(labels: Sequence[int]) -> str:
+        return f"The nearest training images; their labels: {', '.join(map(str, labels))}"
+
+
+class Amounts:
+    """How much ink there is, and where."""
+
+    TITLE = "How often each value occurs, and where the ink is"
+    HISTOGRAM = "Pixels by value"
+    BINS = "Values", "Pixels"
+    BINS_TABLE = "how many of its pixels have which value"
+    INK = "Ink by row and by column"
+    INK_TABLE = "the sum of the values in each row and column"
+    INK_HEADER: ClassVar = ("Row or column", "Sum of the row", "Sum of the column")
+    PICTURE = "The digit"
+
+    @staticmethod
+    def zeros(zeros: int, full: int) -> str:
+        rest = 784 - zeros
+        return (
+            f"**{zeros} of its 784 pixels are 0, paper.** The other {rest} hold ink, {full} of them the full 255; the "
+            "bars show these others, 16 values to a bar."
+        )
+
+    @staticmethod
+    def values(first: int, last: int) -> str:
+        return f"{first} to {last}" if first != last else str(first)
+
+    @staticmethod
+    def bars_alt(rest: int, most: tuple[int, int], pixels: int) -> str:
+        return f"{rest} pixels with ink by value: most of them, {pixels}, lie from {most[0]} to {most[1]}"
+
+    @staticmethod
+    def rows_alt(most: int, value: int) -> str:
+        return f"Ink by row: row {most} has most, {count(value)} in all"
+
+    @staticmethod
+    def columns_alt(most: int, value: int) -> str:
+        return f"Ink by column: column {most} has most, {count(value)} in all"
+
+    @staticmethod
+    def most(row: int, row_sum: int, column: int, column_sum: int) -> str:
+        return (
+            f"Row {row} has most ink of all rows, {count(row_sum)}, and column {column} of all columns, "
+            f"{count(column_sum)}: the values of their 28 pixels added up."
+        )

@@ -1,0 +1,52 @@
+"""Pictures as tiles, each a button with a few words below; what a click on one does, its page says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pages.ui import plotly_figures, widgets
+from pages.ui.component_files import component
+
+PICTURE_SIZE = 72  # pixels on screen
+
+_tiles = component("picture_tiles", __file__, PICTURE_SIZE=PICTURE_SIZE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tile:
+    """One picture.
+
+    Attributes:
+        index: what a click tells.
+        pixels: (28, 28) uint8, 0 paper to 255 ink.
+        name: for who does not see it.
+        lines: what stands below it.
+    """
+
+    index: int
+    pixels: np.ndarray
+    name: str
+    lines: Sequence[str]
+
+
+def draw(
+    tiles: Sequence[Tile], *, name: str, key: str, on_chosen: Callable[[], None], chosen: int | None = None
+) -> None:
+    """Draw tiles; the index of the one that is clicked comes as a trigger under "chosen".
+
+    Args:
+        tiles: in their order.
+        name: of all of them together.
+        key: of the session's state.
+        on_chosen: called when one was clicked.
+        chosen: index of the one that gets a frame, or None.
+    """
+    shown = [
+        {"index": tile.index, "mask": plotly_figures.ink_mask(tile.pixels), "name": tile.name, "lines": [*tile.lines]}
+        for tile in tiles
+    ]
+    data = widgets.component_data({"name": name, "tiles": shown, "chosen": chosen})
+    _tiles(key=key, data=data, on_chosen_change=on_chosen)
