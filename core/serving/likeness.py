@@ -20,6 +20,7 @@ from core.serving.inference_client import InferenceClient
 from core.serving.kept_pieces import Kept, OnProgress, joining
 
 IMAGES_PER_PIECE = 5_000
+NEIGHBOURS_PER_PIECE = 15_000  # a page waits for these: 15 ms each, and on a busy machine the way there is as long
 KEPT_MEASURES = 2  # data sets: 1.5 MB each
 KEPT_NEAREST = 256  # pictures: 105 bytes each, and of ten 190
 _ROOM = "core.inference.likeness"
@@ -94,7 +95,7 @@ class LikenessClient:
         compare = partial(self._ask, target, folder, image)
         return self._neighbours.folded(
             (dataset.digest, image.tobytes(), kept, without),
-            _pieces(dataset.train_count),
+            _pieces(dataset.train_count, NEIGHBOURS_PER_PIECE),
             joining(lambda piece: compare(*piece, kept=kept, without=without), partial(join_nearest, kept=kept)),
             on_progress,
         )
@@ -134,6 +135,7 @@ def _tell_nobody(_done: int, _of: int) -> None:
     """Tell nobody how far it is: whoever asks again sees that."""
 
 
-def _pieces(images: int) -> list[tuple[int, int]]:
-    """Return the first image and the number of images of each piece."""
-    return [(first, min(IMAGES_PER_PIECE, images - first)) for first in range(0, images, IMAGES_PER_PIECE)]
+def _pieces(images: int, at_once: int | None = None) -> list[tuple[int, int]]:
+    """Return the first image and the number of images of each piece, IMAGES_PER_PIECE or as many as are given."""
+    size = at_once or IMAGES_PER_PIECE
+    return [(first, min(size, images - first)) for first in range(0, images, size)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from core.inference.likeness.vote import Vote
 from core.messages.numbers import times
 from pages.text.frame import Digit
 from pages.text.labels import label_text
-from pages.text.numbers import a_digit, count, counted
+from pages.text.numbers import a_digit, count, counted, sureness
 
 Names = Sequence[str] | None
 
@@ -63,6 +64,7 @@ class Ladder:
     PREVIOUS_DIGIT, NEXT_DIGIT = "Previous digit", "Next digit"
     SHIFT_LEFT, SHIFT_RIGHT = "Shift+Left", "Shift+Right"
     VECTOR = "The label as ten numbers"
+    ANSWER = "The selected network's ten probabilities, in %"
     NEAR = "Around it in the row"
 
     @staticmethod
@@ -139,6 +141,24 @@ class Ladder:
     @staticmethod
     def vector_alt(label: int) -> str:
         return f"Ten numbers: 1 at place {label}, 0 at the nine others"
+
+    @staticmethod
+    def answer_alt(probabilities: Sequence[float]) -> str:
+        best = max(range(10), key=probabilities.__getitem__)
+        return f"Ten probabilities; the largest, {sureness(probabilities[best])}, at place {best}"
+
+    @staticmethod
+    def loss(label: int, probability: float) -> str:
+        """Return what the two vectors come to: the cross-entropy, of which the one-hot leaves one part."""
+        if not probability > 0:
+            return f"The loss is -ln of what stands at place {label}: as large as it gets.".replace("-ln", MINUS_LN)
+        return (
+            f"The loss of this digit is {MINUS_LN} of what stands at place {label}, where the 1 is: "
+            f"{MINUS_LN} {probability:.4f} = **{max(-math.log(probability), 0.0):.4f}**."
+        )
+
+
+MINUS_LN = "\N{MINUS SIGN}ln"
 
 
 def scaled(value: int) -> str:

@@ -90,11 +90,14 @@ class Flips:
         pixels, target = counted(len(search.flipped), "pixel"), label_text(search.target, names)
         match search.standing:
             case "found":
-                do = "does" if len(search.flipped) == 1 else "do"
-                return (
-                    f"**{pixels.capitalize()} {do} it.** Each step took the pixel that helped most at that moment; "
-                    + ("no fewer can." if len(search.flipped) == 1 else "perhaps fewer would do, chosen together.")
+                if len(search.flipped) == 1:
+                    return f"**{pixels.capitalize()} does it:** for this network that is {target}."
+                few = (
+                    "No single flip does, so fewer there are not."
+                    if len(search.flipped) == 2
+                    else "Each step took the pixel that helped most at that moment: perhaps fewer would do."
                 )
+                return f"**{pixels.capitalize()} do it:** for this network that is {target}. {few}"
             case "stuck":
                 return f"After {pixels} no single one brings {target} any closer. Two at once might."
             case "most":

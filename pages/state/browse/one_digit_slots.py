@@ -10,7 +10,6 @@ from pages.state.slots import LABELS
 Step = Literal["picture", "numbers", "divided", "row", "one-hot"]
 STEPS: tuple[Step, ...] = ("picture", "numbers", "divided", "row", "one-hot")
 BRUSHES = ("flip", "ink", "rub", "restore")
-FIRST_PIXEL = (13, 14)  # row and column of the pixel that is chosen at first
 LAST = 27  # row and column
 
 STEP = Slot("step", str)  # the step of the ladder as the URL writes it; None for the first

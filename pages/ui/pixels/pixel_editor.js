@@ -34,9 +34,11 @@ function paint(editor) {
         context.arc(left + CELL / 2, top + CELL / 2, CELL * 0.95, 0, 2 * Math.PI)
         context.stroke()
     }
-    const [left, top] = corner(placeOf(editor))
-    context.lineWidth = 2 * thin
-    context.strokeRect(left + thin, top + thin, CELL - 2 * thin, CELL - 2 * thin)
+    if (editor.isByKeys) { // a pointer is its own cursor
+        const [left, top] = corner(placeOf(editor))
+        context.lineWidth = 2 * thin
+        context.strokeRect(left + thin, top + thin, CELL - 2 * thin, CELL - 2 * thin)
+    }
     const value = pixels[placeOf(editor)], before = original[placeOf(editor)]
     const words = { row: editor.row, column: editor.column, value, before }
     const text = (value === before ? data.where : data.changed).replace(/\{(\w+)\}/g, (_, word) => words[word])
@@ -90,6 +92,7 @@ function onKey(editor, event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !(step || event.key === " ")) return
     event.preventDefault()
     event.stopPropagation()
+    editor.isByKeys = true
     if (!step || event.shiftKey) {
         editor.dip = step && editor.data.brush === "flip" ? FULL : dipped(editor) // a line, not a pixel and its end
         put(editor, placeOf(editor))
@@ -117,12 +120,21 @@ export default function ({ parentElement, data: { json }, setStateValue }) {
         editor.original = bytesOf(data.original)
     }
     element.onkeydown = (event) => onKey(editor, event)
-    element.onblur = () => { if (editor.timer !== null) sendNow(editor) }
+    element.onfocus = () => {
+        editor.isByKeys = element.matches(":focus-visible")
+        paint(editor)
+    }
+    element.onblur = () => {
+        if (editor.timer !== null) sendNow(editor)
+        editor.isByKeys = false
+        paint(editor)
+    }
     element.onpointerdown = (event) => {
         const taken = editor.hand.takes(event)
         if (!taken) return
         if (taken === "instead") editor.pixels = editor.before // the hand that holds the pen lay there first
         editor.before = editor.pixels.slice()
+        editor.isByKeys = false
         goTo(editor, event)
         element.setPointerCapture(event.pointerId)
         editor.dip = dipped(editor)

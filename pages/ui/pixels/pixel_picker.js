@@ -52,6 +52,7 @@ export default function ({ parentElement, data: { json }, setTriggerValue }) {
         fill(table, values, data)
         table.shown = shown
     }
+    table.parentElement.classList.toggle("lower", data.isBand)
     table.className = `digit-cells ${data.look}`
     table.style.setProperty("--ink-columns", data.side)
     table.setAttribute("aria-label", data.name)

@@ -37,7 +37,7 @@ def draw(
     *,
     look: Look,
     place: int,
-    is_band: bool,
+    is_beside_row: bool,
     name: str,
     where: str,
     key: str,
@@ -49,7 +49,7 @@ def draw(
         pixels: (28, 28) uint8, 0 paper to 255 ink.
         look: ink alone; numbers, the more ink behind them the larger they are; the same divided by 255.
         place: of the chosen cell, 0 to 783.
-        is_band: whether the chosen cell's row is marked, too.
+        is_beside_row: whether the chosen cell's row is marked, too, and room left for the row that it is part of.
         name: what is shown, for who does not see it.
         where: what is said of the cell below the pointer; {row}, {column}, {index} and {value} stand for its own.
         key: of the session's state.
@@ -60,7 +60,7 @@ def draw(
         "values": base64.b64encode(pixels.tobytes()).decode(),
         "look": look,
         "place": place,
-        "isBand": is_band,
+        "isBand": is_beside_row,
         "name": name,
         "where": where,
         "note": Start.cropped(side),

@@ -95,5 +95,15 @@ def back() -> None:
         put(edit.original)
 
 
+def begin_anew() -> Edit | None:
+    """Put the original into the editor for what changes it from there on; Undo takes all of that back in one."""
+    take()
+    edit = state.get(EDIT)
+    if edit is not None:
+        edit = replace(edit, pixels=edit.original, before=_noted(edit), revision=edit.revision + 1)
+        state.put(EDIT, edit)
+    return edit
+
+
 def _noted(edit: Edit) -> tuple[bytes, ...]:
     return (*edit.before, edit.pixels)[-MOST_UNDONE:]

@@ -188,8 +188,7 @@ def _flip(hint: Hint) -> None:
 
 def _search(network: StoredNetwork, picture: LabeledImage, target: int) -> None:
     """Begin a search at the original; what was painted, Undo brings back."""
-    edits.back()
-    edit = state.get(edits.EDIT)
+    edit = edits.begin_anew()
     if edit is None:
         return
     try:

@@ -12,6 +12,13 @@ from pages.ui import colours
 NEAR = 7  # cells at either side of the chosen one
 
 
+def ink_near_the_middle(pixels: np.ndarray) -> tuple[int, int]:
+    """Return row and column of the darkest pixel among those within four of the middle, of equal ones the first."""
+    middle = pixels[10:18, 10:18]
+    row, column = divmod(int(middle.argmax()), 8)
+    return 10 + row, 10 + column
+
+
 def text_html(values: np.ndarray, row: int, column: int, *, is_divided: bool) -> str:
     """Return a row of the picture as text.
 

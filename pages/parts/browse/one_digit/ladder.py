@@ -6,6 +6,7 @@ A fragment, so that a step or a pixel draws nothing else anew.
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from pages.parts.frame import selected_digit
 from pages.state import cached, state, url
 from pages.state.browse import browse_slots, filters, one_digit_slots
 from pages.state.browse.one_digit_slots import Step
+from pages.state.slot import Slot
 from pages.text.browse_digit import Ladder
 from pages.ui import widgets
 from pages.ui.component_files import style_html
@@ -97,14 +99,14 @@ def _choose_step() -> None:
     url.put(one_digit_slots.STEP, None if step == one_digit_slots.STEPS[0] else step)
 
 
-def pixel() -> tuple[int, int]:
-    """Return row and column of the chosen pixel, 0 to 27 each; presets them for the first view."""
-    first_row, first_column = one_digit_slots.FIRST_PIXEL
+def _pixel(picture: LabeledImage) -> tuple[int, int]:
+    """Return row and column of the chosen pixel, 0 to 27 each; at first one with ink near the middle."""
+    first_row, first_column = in_a_row.ink_near_the_middle(picture.pixels)
     row = state.setdefault(one_digit_slots.ROW, first_row)
     return row, state.setdefault(one_digit_slots.COLUMN, first_column)
 
 
-def _choose_pixel(component) -> None:
+def _choose_pixel(component: Slot[Any]) -> None:
     place = state.event(component, "place")
     if isinstance(place, int) and 0 <= place < 784:  # the browser may send anything
         row, column = divmod(place, 28)
@@ -113,12 +115,12 @@ def _choose_pixel(component) -> None:
 
 
 def _cells(picture: LabeledImage, step: Step) -> None:
-    row, column = pixel()
+    row, column = _pixel(picture)
     pixel_picker.draw(
         picture.pixels,
         look=_LOOKS[step],
         place=28 * row + column,
-        is_band=step == "row",
+        is_beside_row=step == "row",
         name=Ladder.alt(step, picture.split, picture.name.index, picture.label, picture.ink_count, picture.ink_rows),
         where=Ladder.where(step),
         key=one_digit_slots.PICKER.key,
@@ -127,7 +129,7 @@ def _cells(picture: LabeledImage, step: Step) -> None:
 
 
 def _strip(picture: LabeledImage) -> None:
-    row, column = pixel()
+    row, column = _pixel(picture)
     st.html(f'<div class="one-small">{html.escape(Ladder.strip_title(row))}</div>')
     pixel_strip.draw(
         picture.pixels,
@@ -140,7 +142,7 @@ def _strip(picture: LabeledImage) -> None:
 
 def _says(picture: LabeledImage, step: Step) -> None:
     """Draw what a step is: shape and type, why, the line of code; and the chosen pixel."""
-    row, column = pixel()
+    row, column = _pixel(picture)
     st.html(_shapes_html(Ladder.SHAPES[step]))
     st.markdown(Ladder.WHY[step])
     st.code(Ladder.code(step, picture.name, picture.label, row, column), language=None, wrap_lines=True)
