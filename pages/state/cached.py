@@ -74,11 +74,6 @@ def picture(name: ImageName | None) -> LabeledImage | None:
     return found if found is None or names is None else replace(found, label=said(found.label, names))
 
 
-def open_gallery(split: SplitName, label: int | None) -> Gallery:
-    """Return the pictures of a split, of one label or (None) of all."""
-    return _gallery(dataset(), split, tuple(range(10)) if label is None else (label,))
-
-
 def images_at(collection: Collection, indices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (n, 28, 28) uint8 images and (n,) labels that stand at `indices` in a collection."""
     images, labels = dataset().arrays_of(collection)
@@ -115,9 +110,6 @@ def baselines() -> Baselines | None:
 def _baselines(images: Dataset) -> Background[Baselines]:
     arrays = (images.train_images, images.train_labels, images.test_images, images.test_labels)
     return Background(lambda: count_baselines(*arrays), name="baselines")
-
-
-_gallery = st.cache_resource(max_entries=66, show_spinner=False, hash_funcs=KEYS)(gallery.open_gallery)
 
 
 def label_counts(split: SplitName) -> list[int]:

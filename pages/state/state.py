@@ -18,6 +18,11 @@ def get(slot: Slot[T]) -> T:
     return value if slot.accepts(value) else slot.default
 
 
+def is_set(slot: Slot[Any]) -> bool:
+    """Return whether anything is set, be it what the slot accepts or not."""
+    return slot.key in st.session_state
+
+
 def put(slot: Slot[T], value: T) -> None:
     """Set a slot. That of a widget only before the widget is drawn, or in a callback."""
     st.session_state[slot.key] = value

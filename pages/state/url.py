@@ -12,6 +12,7 @@ or what the next one finds noted.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -90,6 +91,27 @@ def put(slot: Slot[str | None], text: str | None) -> None:
     else:
         state.put(slot, text)
         write(slot, text)
+
+
+def put_all(texts: Mapping[Slot[str | None], str | None], held: Mapping[Slot[str | None], str | None]) -> None:
+    """Set slots and write the URL as one change of it, which is one step in the browser's history.
+
+    Args:
+        texts: what the URL says from now on; None for nothing.
+        held: what the session holds from now on.
+    """
+    before = {slot.key: _values(slot.key) for slot in texts}
+    for slot, text in held.items():
+        state.pop(slot) if text is None else state.put(slot, text)
+    after = {slot.key: () if text is None else (text,) for slot, text in texts.items()}
+    if before == after:
+        return
+    for key, values in after.items():
+        _written().note(key, before[key], values, now=time.monotonic())
+    whole = {name: st.query_params.get_all(name) for name in st.query_params} | {
+        key: list(values) for key, values in after.items()
+    }
+    st.query_params.from_dict({name: values for name, values in whole.items() if values})
 
 
 def page_address(path: str, slot: Slot[Any], text: str) -> str:

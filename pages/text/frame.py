@@ -124,5 +124,5 @@ class Digit:
         return f"{kind} image {count(index)}"
 
     @staticmethod
-    def named(split: str, index: int, label: int) -> str:
+    def named(split: str, index: int, label: int | str) -> str:
         return f"{Digit.name(split, index).capitalize()}, label {label}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.parts.browse.classes import view as classes
@@ -10,7 +12,7 @@ from pages.parts.browse.one_digit import view as one_digit
 from pages.parts.browse.pictures import view as pictures
 from pages.parts.frame import history_tabs, selected_digit
 from pages.state import cached, selected
-from pages.state.browse import browse_slots
+from pages.state.browse import browse_slots, query
 from pages.text.browse import Tabs
 from pages.ui import widgets
 
@@ -22,8 +24,9 @@ def show() -> None:
             selected_digit.missing_digit()
     else:
         widgets.keep_place()
+    refused = query.sync()
     bodies = {
-        Tabs.PICTURES: pictures.show,
+        Tabs.PICTURES: partial(pictures.show, refused),
         Tabs.ONE_DIGIT: one_digit.show,
         Tabs.CLASSES: classes.show,
         Tabs.MAP: data_map.show,

@@ -8,7 +8,8 @@ import streamlit as st
 
 from core.data.gallery import Collection, ImageName, LabeledImage
 from pages.state import cached, selected, slots, state
-from pages.state.browse import browse_slots, filters
+from pages.state.browse import query
+from pages.text import pages as page_texts
 from pages.text.frame import Digit
 from pages.ui import widgets
 
@@ -16,13 +17,10 @@ FRAGMENT = "selected-digit"  # for st.rerun in a callback: the control at the to
 
 
 def open_digit(name: ImageName) -> None:
-    """Select a digit, turn Browse to the page that shows it and draw the whole page; a callback."""
-    selected.set_digit(name)
+    """Select a digit, turn Browse to it and draw the whole page; a callback."""
     if state.get(slots.DRAWING) is not None:  # else nothing is followed in its place
         state.put(slots.INSIDE_SOURCE, "digit")
-    page = cached.open_gallery(filters.split(), state.get(browse_slots.BROWSE_LABEL)).page_of(name)
-    if page is not None:
-        state.put(browse_slots.BROWSE_PAGE, page)
+    query.select(name, path=page_texts.BROWSE.path)
     st.rerun()
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from core.data.gallery import SPLITS, SplitName
+from core.data.image_query import ANY_SURENESS, DEFAULT_SIZE, ORDERS, READINGS, SIZES
 from pages.state.slot import Slot, one_of
-from pages.state.slots import LABELS
 
 BROWSE_TAB = Slot("browse", str)  # widget: the open tab's label, as the URL writes it
+BROWSE_SHOW = Slot("show", str)  # which pictures, as an address writes a core.data.image_query.ImageQuery
 BROWSE_SPLIT: Slot[SplitName | None] = one_of("browse-split", SPLITS)  # widget
-BROWSE_LABEL = Slot("browse-label", int, within=LABELS)  # widget; None for all
-BROWSE_PAGE = Slot("browse-page", int, default=1)  # of the mosaic, from 1; may lie past the last one
-BROWSE_MOSAIC = Slot("browse-mosaic", object)  # widget, read-only: the tile that was clicked
+BROWSE_LABEL = Slot("browse-label", list[int], default=[])  # widget; none for all
+BROWSE_READING = one_of("browse-reading", ("any", *READINGS), default="any")  # widget
+BROWSE_SURENESS = Slot("browse-sureness", tuple[int, int], default=ANY_SURENESS)  # widget, percent
+BROWSE_ORDER = one_of("browse-order", ORDERS, default=ORDERS[0])  # widget
+BROWSE_REVERSED = Slot("browse-reversed", bool, default=False)  # widget
+BROWSE_SIZE = one_of("browse-size", tuple(SIZES), default=DEFAULT_SIZE)  # widget
+BROWSE_SEED = Slot("browse-seed", int)  # widget
+BROWSE_INDEX = Slot("browse-index", int)  # widget: the index that is jumped to
+BROWSE_MOSAIC = Slot("browse-mosaic", object)  # component, read-only: the tile that was clicked
 BROWSE_PICTURE = Slot("browse-picture", object)  # widget, read-only: the pixel that was clicked
 BROWSE_NUMBERS = Slot("browse-numbers", bool, default=False)  # widget
 BROWSE_ROW = Slot("browse-row", int)  # widget: 0 to 27

@@ -1,18 +1,12 @@
-"""What a person chose on Browse: the split, and the pixel that is named."""
+"""Which pixel of the selected digit a person has named on Browse."""
 
 from __future__ import annotations
 
-from core.data.gallery import SplitName
 from pages.state import state
 from pages.state.browse import browse_slots
 
 LAST_PIXEL = 27
 FIRST_PIXEL = (13, 14)  # row and column that the first view of a picture names
-
-
-def split() -> SplitName:
-    """Return the split that Browse shows; anything else than a split becomes the test images."""
-    return state.get(browse_slots.BROWSE_SPLIT) or "test"
 
 
 def pixel() -> tuple[int, int]:

@@ -5,38 +5,59 @@ A fragment, so that a click in the mosaic redraws this and not the mosaic.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core.data.gallery import Gallery, LabeledImage
+from core.data.gallery import Gallery, ImageName, LabeledImage
+from pages.parts.browse.pictures import shown
+from pages.parts.browse.pictures.places import DIGIT, MOSAIC
+from pages.parts.browse.pictures.shown import Shown
 from pages.parts.frame import selected_digit
 from pages.state import cached, selected, state
 from pages.state.browse import browse_slots, filters
+from pages.text.browse import Tabs
 from pages.text.browse_pictures import Browse
 from pages.text.frame import Digit, Frame
+from pages.text.labels import label_text
 from pages.ui import tables, widgets
 
-FRAGMENT = "browse-digit"  # for st.rerun in a callback
 
-
-@st.fragment(key=FRAGMENT)
+@st.fragment(key=DIGIT)
 @widgets.show_errors()
 def show() -> None:
     """Draw the selected digit, pixel by pixel."""
     picture = cached.picture(selected.digit())
     if picture is None:
         return  # the page has said so
-    st.subheader(Digit.named(picture.split, picture.name.index, picture.label), anchor=False)
-    gallery = cached.open_gallery(filters.split(), state.get(browse_slots.BROWSE_LABEL))
-    if gallery.count and gallery.position(picture.name) is None:
+    names = cached.dataset().identity.class_names
+    st.subheader(Digit.named(picture.split, picture.name.index, label_text(picture.label, names)), anchor=False)
+    now = shown.now()
+    if now.gallery.count and now.gallery.position(picture.name) is None:
         st.caption(Browse.NOT_AMONG_THEM)
     else:
         widgets.keep_place()
-    _step_through(picture, gallery)
+    said = _said(now, picture, names)
+    if said:
+        st.markdown(said)
+    else:
+        widgets.keep_place()
+    _step_through(picture, now.gallery)
     _show_pixels(picture)
 
 
+def _said(now: Shown, picture: LabeledImage, names: Sequence[str] | None) -> str:
+    """Return what is said of the digit beside its label, as Markdown; "" for nothing."""
+    read = now.read(picture.name)
+    if read is not None:
+        answer = widgets.plain(label_text(read[0], names))
+        return Browse.network_reads(answer, read[1], is_right=read[0] == picture.label)
+    details = now.images.details if now.images is not None else {}
+    return widgets.plain(details.get(picture.name, ""))
+
+
 def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
-    """Draw the buttons to the neighbours among the digits that the mosaic shows."""
+    """Draw the buttons to the neighbours among the digits that the mosaic shows, and the one that opens this digit."""
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, step, shortcut in (
             (Browse.PREVIOUS_DIGIT, -1, Browse.SHIFT_LEFT),
@@ -48,10 +69,22 @@ def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
                 key=f"browse-digit{step:+d}",
                 disabled=target is None,
                 shortcut=shortcut,
-                on_click=selected_digit.open_digit,
+                on_click=_go_to,
                 args=(target,),
             )
+        st.button(Browse.OPEN, key="browse-open", help=Browse.OPEN_HELP, on_click=_open)
         st.toggle(Browse.NUMBERS, key=browse_slots.BROWSE_NUMBERS.key)
+
+
+def _go_to(name: ImageName) -> None:
+    shown.go_to(name)
+    widgets.draw_only(selected_digit.FRAGMENT, DIGIT, MOSAIC)
+
+
+def _open() -> None:
+    """Open the tab with the digit's steps; a callback."""
+    state.put(browse_slots.BROWSE_TAB, Tabs.ONE_DIGIT)
+    st.rerun()
 
 
 def _show_pixels(picture: LabeledImage) -> None:

@@ -1,124 +1,96 @@
-"""The tab Pictures: a page of 64 digits, and the selected one as numbers."""
+"""The tab Pictures: a page of pictures that match what a person asks for, and the selected digit as numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
-from core.data.gallery import PAGE_COLUMNS, Gallery, ImageName, SplitName
-from pages.parts.browse.pictures import digit_panel
-from pages.parts.frame import selected_digit
-from pages.state import cached, selected, state
-from pages.state.browse import browse_slots, filters
+from core.errors import LabError
+from pages.parts.browse.pictures import choices, digit_panel, mosaic, progress, shown
+from pages.parts.browse.pictures.shown import Shown
+from pages.parts.frame import selected_model
+from pages.state import cached
+from pages.state.browse import query
 from pages.text import numbers
+from pages.text.browse_filters import Filters
 from pages.text.browse_pictures import Browse
+from pages.text.labels import label_text
 from pages.ui import tables, widgets
+from pages.ui.component_files import style_html
+
+NARROW, WIDE = (5, 7), (6, 6)  # of twelve parts of the page, the mosaic's and the digit's: small tiles need more
 
 
-def show() -> None:
-    """Draw the filters, the mosaic and the selected digit."""
-    _choose()
-    left, right = st.columns(2, gap="medium")
-    split = filters.split()
-    gallery = cached.open_gallery(split, state.get(browse_slots.BROWSE_LABEL))
-    page = gallery.clamp(state.get(browse_slots.BROWSE_PAGE))
+def show(refused: Sequence[str] = ()) -> None:
+    """Draw the filters, the mosaic and the selected digit; `refused` are the address's words that mean nothing."""
+    st.html(style_html(__file__))
+    now = _now()
+    _say_what_is_wrong(now, refused)
+    choices.show(now.query, now.source)
+    left, right = st.columns(WIDE if now.query.columns > 10 else NARROW, gap="medium")
     with right:  # first, since it is what a person waits for; on a phone it still stands below
         digit_panel.show()
     with left:
-        if gallery.count:
-            _show_mosaic(split, gallery, page)
-            _turn_pages(gallery, page)
+        _wait(now)
+        mosaic.show()
+        _show_counts(now)
+
+
+def _now() -> Shown:
+    """Return what is shown; where a preset has no images to show, say why and show all pictures."""
+    try:
+        return shown.now()
+    except LabError as error:
+        if query.current().preset is None:
+            raise
+        st.error(widgets.plain(str(error)))
+        query.change()
+        return shown.now()
+
+
+def _say_what_is_wrong(now: Shown, refused: Sequence[str]) -> None:
+    """Say what an address asks for in vain, with a button that leaves it out."""
+    asked, page = now.query, now.query.page
+    said = [Filters.refused([widgets.plain(word) for word in refused])] if refused else []
+    if asked.preset is not None and now.source is None:
+        said.append(Filters.UNKNOWN_PRESET)
+    if page is not None and page > now.gallery.page_count and now.gallery.count:
+        said.append(Filters.past_the_end(page, now.gallery.page_count))
+    if not said:
+        widgets.keep_place()
+        return
+    with st.container():
+        for sentence in said:
+            st.error(sentence)
+        is_past_the_end = page is not None and page > now.gallery.page_count
+        sound = replace(asked, preset=asked.preset if now.source else None, page=None if is_past_the_end else page)
+        st.button(Filters.LEAVE_OUT, key="browse-leave-out-words", on_click=query.put, args=(sound,))
+
+
+def _wait(now: Shown) -> None:
+    """Draw how far it is that the filters, the order or a preset need; and that there is no such network."""
+    with st.container():
+        if now.source is not None:
+            if now.images is None:
+                now.source.wait()
+            else:
+                st.markdown(now.images.sentence)
+        elif now.pictures is not None and now.query.needs_network and not now.pictures.query.needs_network:
+            with widgets.show_errors():
+                selected_model.current()
+        elif now.pictures is not None and now.pictures.waits_for is not None:
+            progress.show()
         else:
-            st.info(Browse.NOTHING_FOUND)
-            st.button(Browse.SHOW_ALL, on_click=state.put, args=(browse_slots.BROWSE_LABEL, None))
-        _show_counts(split)
+            widgets.keep_place()
 
 
-def _choose() -> None:
-    """Draw the filters: which split, which digit."""
-    if state.get(browse_slots.BROWSE_SPLIT) is None:
-        picture = cached.picture(selected.digit())
-        state.put(browse_slots.BROWSE_SPLIT, picture.split if picture else "test")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        widgets.switch(
-            Browse.SPLIT,
-            Browse.SPLITS,
-            browse_slots.BROWSE_SPLIT.key,
-            persist_state="session",
-            label_visibility="collapsed",
-            on_change=state.put,
-            args=(browse_slots.BROWSE_PAGE, 1),
-        )
-        st.pills(
-            Browse.LABEL,
-            range(10),
-            key=browse_slots.BROWSE_LABEL.key,
-            persist_state="session",
-            wrap=True,
-            label_visibility="collapsed",
-            on_change=state.put,
-            args=(browse_slots.BROWSE_PAGE, 1),
-        )
-        images = numbers.count(sum(cached.label_counts(filters.split())))
-        st.caption(Browse.USES[filters.split()].format(images=images), width="content")
-
-
-def _show_mosaic(split: SplitName, gallery: Gallery, page: int) -> None:
-    """Draw one page of digits; a click selects a digit and redraws only what shows it."""
-    from pages.ui import plotly_figures
-
-    shown = gallery.page(page)
-    images, labels = cached.pictures_of(shown)
-    indices = shown.indices
-    name = selected.digit()
-    figure = plotly_figures.digit_mosaic(
-        images,
-        labels,
-        indices,
-        columns=PAGE_COLUMNS,
-        marked=gallery.position_on_page(name, page) if name else None,
-    )
-    first_row = " ".join(str(label) for label in labels[:PAGE_COLUMNS])
-    with st.container(key=f"{widgets.SQUARE}mosaic"):
-        widgets.chart(
-            figure,
-            key=browse_slots.BROWSE_MOSAIC.key,
-            alt=Browse.mosaic_alt(Browse.SPLITS[split], len(indices), page, gallery.page_count, first_row),
-            selection_mode="points",
-            on_select=_open_clicked,
-        )
-
-
-def _open_clicked() -> None:
-    """Select the clicked digit."""
-    index = state.clicked_index(browse_slots.BROWSE_MOSAIC)
-    collection = "test" if filters.split() == "test" else "train"
-    if index is not None:
-        selected.set_digit(ImageName(collection, index))
-    widgets.draw_only(selected_digit.FRAGMENT, digit_panel.FRAGMENT)
-
-
-def _turn_pages(gallery: Gallery, page: int) -> None:
-    """Draw the four buttons that turn the mosaic's pages, and where it stands."""
-    targets = {
-        Browse.FIRST: 1,
-        Browse.PREVIOUS: gallery.clamp(page - 1),
-        Browse.NEXT: gallery.clamp(page + 1),
-        Browse.LAST: gallery.page_count,
-    }
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for label, target in targets.items():
-            st.button(
-                label,
-                key=f"browse-{label.lower()}",
-                disabled=target == page,
-                on_click=state.put,
-                args=(browse_slots.BROWSE_PAGE, target),
-            )
-        st.caption(Browse.shown(gallery.count, gallery.page(page).count, page, gallery.page_count), width="content")
-
-
-def _show_counts(split: SplitName) -> None:
+def _show_counts(now: Shown) -> None:
     """Draw how many digits of each kind the split has, as a table."""
-    counts = cached.label_counts(split)
-    rows = [(label, numbers.count(count), numbers.percent(count, sum(counts))) for label, count in enumerate(counts)]
+    counts, names = cached.label_counts(now.query.split), cached.dataset().identity.class_names
+    rows = [
+        (label_text(label, names), numbers.count(count), numbers.percent(count, sum(counts)))
+        for label, count in enumerate(counts)
+    ]
     tables.show_in_expander(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)

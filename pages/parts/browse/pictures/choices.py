@@ -1,0 +1,198 @@
+"""The controls above the mosaic: which split and digits, and behind two buttons more filters and the presets."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core.data.gallery import split_bounds
+from core.data.image_query import ANY_SURENESS, MAX_SEED, ORDERS, ImageQuery
+from pages.parts.browse.pictures.source import Source
+from pages.parts.browse.pictures.sources import SOURCES
+from pages.state import cached, state
+from pages.state.browse import browse_slots, query
+from pages.state.slot import Slot
+from pages.state.slots import LABELS
+from pages.text import numbers
+from pages.text.browse_filters import Filters, Found
+from pages.text.browse_pictures import OrderText
+from pages.text.labels import label_text
+from pages.ui import widgets
+
+
+def show(asked: ImageQuery, source: Source | None) -> None:
+    """Draw the controls; of a preset with images of its own, only what leads away from it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="browse-choices"):
+        if source is None:
+            _split_and_digits(asked)
+            _more(asked)
+        _presets(asked)
+        if source is None:
+            first, end = split_bounds(cached.dataset(), asked.split)
+            st.caption(Filters.USES[asked.split].format(images=numbers.count(end - first)), width="content")
+    said = source.label if source is not None else Found.conditions(asked)
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center", key="browse-conditions"):
+            st.markdown(said, width="content")
+            if asked.order == "random" and source is None:
+                st.button(Filters.ANOTHER, key="browse-another", type="tertiary", on_click=draw_lots)
+            st.button(Filters.CLEAR, key="browse-clear", type="tertiary", icon=":material/undo:", on_click=show_all)
+    else:
+        widgets.keep_place()
+
+
+def show_all() -> None:
+    """Show all pictures of the split; a callback."""
+    query.put(ImageQuery(split=query.current().split))
+
+
+def draw_lots() -> None:
+    """Show what matches now in a random order, by another seed; a callback."""
+    query.change(order="random", seed=secrets.randbelow(MAX_SEED + 1), is_reversed=False)
+
+
+def _split_and_digits(asked: ImageQuery) -> None:
+    names = cached.dataset().identity.class_names
+    _offer(browse_slots.BROWSE_SPLIT, asked.split)
+    _offer(browse_slots.BROWSE_LABEL, list(asked.digits))
+    widgets.switch(
+        Filters.SPLIT,
+        Filters.SPLITS,
+        browse_slots.BROWSE_SPLIT.key,
+        label_visibility="collapsed",
+        on_change=_take,
+        args=("split", browse_slots.BROWSE_SPLIT),
+    )
+    with st.container(width="content", key="browse-digits" if names is None else "browse-names"):
+        st.pills(
+            Filters.LABEL,
+            LABELS,
+            selection_mode="multi",
+            format_func=lambda label: label_text(label, names),
+            key=browse_slots.BROWSE_LABEL.key,
+            wrap=True,
+            label_visibility="collapsed",
+            on_change=_take,
+            args=("digits", browse_slots.BROWSE_LABEL, _digits),
+        )
+
+
+def _more(asked: ImageQuery) -> None:
+    active = (asked.reading is not None) + asked.is_sureness_limited + (asked.order != "index" or asked.is_reversed)
+    with st.popover(Filters.more(active), key="browse-more"):
+        _offer(browse_slots.BROWSE_READING, asked.reading or "any")
+        widgets.switch(
+            Filters.READING,
+            Filters.READINGS,
+            browse_slots.BROWSE_READING.key,
+            on_change=_take,
+            args=("reading", browse_slots.BROWSE_READING, lambda value: None if value == "any" else value),
+        )
+        _offer(browse_slots.BROWSE_SURENESS, asked.sureness)
+        st.slider(
+            Filters.SURENESS,
+            *ANY_SURENESS,
+            key=browse_slots.BROWSE_SURENESS.key,
+            on_change=_take,
+            args=("sureness", browse_slots.BROWSE_SURENESS, _limits),
+        )
+        _order(asked)
+        _offer(browse_slots.BROWSE_SIZE, asked.size)
+        widgets.switch(
+            Filters.SIZE,
+            Filters.SIZES,
+            browse_slots.BROWSE_SIZE.key,
+            on_change=_take,
+            args=("size", browse_slots.BROWSE_SIZE),
+        )
+
+
+def _order(asked: ImageQuery) -> None:
+    names = OrderText.names(is_reversed=asked.is_reversed)
+    _offer(browse_slots.BROWSE_ORDER, asked.order)
+    st.selectbox(
+        Filters.ORDER,
+        ORDERS,
+        format_func=lambda order: names[order],
+        key=browse_slots.BROWSE_ORDER.key,
+        help=Filters.ORDER_HELP,
+        on_change=_take_order,
+    )
+    if asked.order == "random":
+        _offer(browse_slots.BROWSE_SEED, asked.seed)
+        st.number_input(
+            Filters.SEED,
+            min_value=0,
+            max_value=MAX_SEED,
+            step=1,
+            key=browse_slots.BROWSE_SEED.key,
+            on_change=_take,
+            args=("seed", browse_slots.BROWSE_SEED, lambda value: min(max(value or 0, 0), MAX_SEED)),
+        )
+    else:
+        _offer(browse_slots.BROWSE_REVERSED, asked.is_reversed)
+        st.toggle(
+            Filters.REVERSED,
+            key=browse_slots.BROWSE_REVERSED.key,
+            on_change=_take,
+            args=("is_reversed", browse_slots.BROWSE_REVERSED),
+        )
+
+
+def _presets(asked: ImageQuery) -> None:
+    with st.popover(Filters.PRESETS, key="browse-presets"):
+        hardest = ImageQuery(split=asked.split, order="hardest")
+        ready: list[tuple[str, str, str, Callable[[], None]]] = [
+            (
+                "first-20",
+                Filters.FIRST_20,
+                Filters.FIRST_20_HELP,
+                lambda: query.put(ImageQuery(split="train", size="2x10", page=1)),
+            ),
+            ("hardest", Filters.HARDEST, Filters.HARDEST_HELP, lambda: query.put(hardest)),
+            ("random", Filters.RANDOM, Filters.RANDOM_HELP, draw_lots),
+        ]
+        ready += [(source.key, source.label, source.help, _opening(asked, source)) for source in SOURCES]
+        for key, label, about, act in ready:
+            st.button(label, key=f"browse-preset-{key}", on_click=act, width="stretch")
+            st.caption(about)
+
+
+def _opening(asked: ImageQuery, source: Source) -> Callable[[], None]:
+    return lambda: query.put(replace(ImageQuery(split=asked.split), preset=source.key))
+
+
+def _offer(slot: Slot[Any], value: object) -> None:
+    """Have a widget show a value; where it does, nothing is sent: a quick hand, already further, would be put back."""
+    if not state.is_set(slot) or state.get(slot) != value:
+        state.put(slot, value)
+
+
+def _take(attribute: str, slot: Slot[Any], read: Callable[[Any], object] = lambda value: value) -> None:
+    """Take what a widget says into the query; a callback."""
+    value = read(state.get(slot))
+    if value is not None or attribute == "reading":
+        query.change(**{attribute: value})
+
+
+def _take_order() -> None:
+    order = state.get(browse_slots.BROWSE_ORDER)
+    if order == "random":
+        draw_lots()
+    else:
+        query.change(order=order, is_reversed=False)
+
+
+def _digits(values: list[object]) -> tuple[int, ...]:
+    """Return the labels among what a browser sent, rising."""
+    return tuple(label for label in LABELS if label in values)
+
+
+def _limits(values: tuple[object, ...]) -> tuple[int, int] | None:
+    """Return two percentages of what a browser sent; None where they are none."""
+    whole = [value for value in values if isinstance(value, int) and ANY_SURENESS[0] <= value <= ANY_SURENESS[1]]
+    return (min(whole), max(whole)) if len(whole) == len(values) == 2 else None

@@ -1,0 +1,156 @@
+"""The mosaic: one page of pictures, the buttons that turn its pages, and what to do where nothing is found.
+
+A fragment, so that turning a page redraws this and not the digit beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.data.gallery import ImageName, SplitName, split_bounds
+from core.data.image_query import ImageQuery
+from pages.parts.browse.pictures import choices, mosaic_component, shown
+from pages.parts.browse.pictures.mosaic_component import Tile
+from pages.parts.browse.pictures.places import DIGIT, MOSAIC
+from pages.parts.browse.pictures.shown import Shown
+from pages.parts.frame import selected_digit
+from pages.state import cached, selected, state
+from pages.state.browse import browse_slots, pictures, query
+from pages.text.browse_filters import Filters, Found
+from pages.text.browse_pictures import Browse
+from pages.text.labels import label_text
+from pages.ui import widgets
+
+INDEX_WIDTH = 200  # of the field on screen, in pixels
+
+
+@st.fragment(key=MOSAIC)
+@widgets.show_errors()
+def show() -> None:
+    """Draw it."""
+    now = shown.now()
+    if not now.gallery.count:
+        _nothing(now)
+        return
+    _tiles(now)
+    _turn_pages(now)
+
+
+def _tiles(now: Shown) -> None:
+    """Draw one page of pictures; a click selects one and redraws only what shows it."""
+    page = now.gallery.page(now.page)
+    images, labels = cached.pictures_of(page)
+    digit = selected.digit()
+    tiles = [_tile(now, name, label) for name, label in zip(page.names, labels.tolist(), strict=True)]
+    first_row = " ".join(tile.label for tile in tiles[: now.query.columns])
+    what = Browse.handwritten(None if now.source else Filters.SPLITS[now.query.split])
+    mosaic_component.show(
+        images,
+        tiles,
+        key=browse_slots.BROWSE_MOSAIC.key,
+        alt=Browse.mosaic_alt(what, page.count, now.page, now.gallery.page_count, first_row),
+        columns=now.query.columns,
+        chosen=page.position(digit) if digit else None,
+        is_framed=now.query.size == "2x10",
+        on_chosen_change=_open_chosen,
+    )
+
+
+def _tile(now: Shown, name: ImageName, label: int) -> Tile:
+    names, dataset = cached.dataset().identity.class_names, cached.dataset()
+    split: SplitName = name.collection
+    if split == "train" and name.index >= split_bounds(dataset, "train")[1]:
+        split = "validation"
+    text, read = label_text(label, names), now.read(name)
+    below, said = text, None
+    if read is not None:
+        answer = label_text(read[0], names)
+        below, said = Browse.tile(text, answer), Browse.read_as(answer, read[1])
+    if now.images is not None:
+        below, said = now.images.captions.get(name, text), now.images.details.get(name)
+    return Tile(id=str(name), name=Browse.tile_name(split, name.index, text, said), label=below)
+
+
+def _open_chosen() -> None:
+    """Select the clicked digit."""
+    sent = state.event(browse_slots.BROWSE_MOSAIC, "chosen")
+    name = ImageName.parse(sent) if isinstance(sent, str) else None
+    if name is not None and cached.picture(name) is not None:
+        query.put(query.current(), name)
+    widgets.draw_only(selected_digit.FRAGMENT, DIGIT)
+
+
+def _turn_pages(now: Shown) -> None:
+    """Draw the four buttons that turn the pages, where they stand, and the field that leads to an index."""
+    gallery, page = now.gallery, now.page
+    targets = {
+        Browse.FIRST: 1,
+        Browse.PREVIOUS: gallery.clamp(page - 1),
+        Browse.NEXT: gallery.clamp(page + 1),
+        Browse.LAST: gallery.page_count,
+    }
+    shown_count = gallery.page(page).count
+    if now.pictures is not None and now.query.is_filtered:
+        said = Browse.matching(
+            gallery.count, now.pictures.count, now.query.split, shown_count, page, gallery.page_count
+        )
+    else:
+        said = Browse.shown(gallery.count, shown_count, page, gallery.page_count)
+    with st.container(horizontal=True, vertical_alignment="center", key="browse-pages"):
+        for label, target in targets.items():
+            st.button(label, key=f"browse-{label.lower()}", disabled=target == page, on_click=_turn_to, args=(target,))
+        st.caption(said, width="content")
+    if now.pictures is not None:
+        first, end = split_bounds(cached.dataset(), now.query.split)
+        state.put(browse_slots.BROWSE_INDEX, None)
+        st.number_input(
+            Filters.jump(first, end - 1),
+            min_value=first,
+            max_value=max(end - 1, first),
+            value=None,
+            step=1,
+            width=INDEX_WIDTH,
+            key=browse_slots.BROWSE_INDEX.key,
+            on_change=_jump,
+            args=(first, end - 1),
+        )
+    else:
+        widgets.keep_place()
+
+
+def _turn_to(page: int) -> None:
+    query.put(replace(query.current(), page=page))
+
+
+def _jump(first: int, last: int) -> None:
+    """Select the image at an index, and turn to the page that shows it; a callback."""
+    index = state.get(browse_slots.BROWSE_INDEX)
+    if index is None:
+        return
+    shown.go_to(ImageName("test" if query.current().split == "test" else "train", min(max(index, first), last)))
+    widgets.draw_only(selected_digit.FRAGMENT, DIGIT, MOSAIC)
+
+
+def _nothing(now: Shown) -> None:
+    """Say why nothing is found, and offer to leave out the filter that is in the way."""
+    if now.pictures is None:
+        return  # a preset's images are awaited
+    names = cached.dataset().identity.class_names
+    st.info(Found.nothing(now.pictures.query, names))
+    with st.container(horizontal=True):
+        for number, (other, count) in enumerate(pictures.without_one_filter(now.pictures)):
+            label = Found.leave_out(now.pictures.query, other, count, names)
+            st.button(label, key=f"browse-without-{number}", on_click=_ask, args=(other,))
+        st.button(Filters.CLEAR, key="browse-clear-empty", on_click=_show_all)
+
+
+def _ask(other: ImageQuery) -> None:
+    query.put(replace(other, page=None))
+    st.rerun()
+
+
+def _show_all() -> None:
+    choices.show_all()
+    st.rerun()
