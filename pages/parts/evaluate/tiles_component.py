@@ -49,49 +49,24 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
     images, labels = cached.images_at("test", np.array(indices))
     picture_tiles.draw(
         [
-            _tile(evaluation, index, pixels, int(label))
+            _tile(evaluation, index, pixels, cached.say(int(label)))
             for index, pixels, label in zip(indices, images, labels, strict=True)
         ],
         name=name,
         key=slot.key,
-<<<<<<< HEAD
-        data=widgets.component_data(
-            {
-                "name": name,
-                "tiles": [
-                    _tile(evaluation, index, plotly_figures.ink_mask(pixels), cached.say(int(label)))
-                    for index, pixels, label in zip(indices, images, labels, strict=True)
-                ],
-                "chosen": chosen,
-            }
-        ),
-        on_chosen_change=lambda: _take(slot, indices),
-    )
-
-
-def _tile(evaluation: Evaluation, index: int, mask: str, label: int) -> dict[str, object]:
-    answer, sureness = cached.say(int(evaluation.predicted_digits[index])), evaluation.sureness(index)
-    return {
-        "index": index,
-        "mask": mask,
-        "name": Mistakes.tile_alt(index, label, answer, sureness),
-        "lines": [Mistakes.tile(label, answer), Mistakes.sure(sureness)],
-    }
-=======
         on_chosen=lambda: _take(slot, indices),
         chosen=chosen,
     )
 
 
 def _tile(evaluation: Evaluation, index: int, pixels: np.ndarray, label: int) -> Tile:
-    answer, sureness = int(evaluation.predicted_digits[index]), evaluation.sureness(index)
+    answer, sureness = cached.say(int(evaluation.predicted_digits[index])), evaluation.sureness(index)
     return Tile(
         index=index,
         pixels=pixels,
         name=Mistakes.tile_alt(index, label, answer, sureness),
         lines=(Mistakes.tile(label, answer), Mistakes.sure(sureness)),
     )
->>>>>>> 579c2423 (Show one digit as a ladder of five steps, its ten nearest training images, and an editor of its pixels)
 
 
 def _take(slot: Slot[Any], indices: Sequence[int]) -> None:
