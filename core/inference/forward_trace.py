@@ -9,7 +9,9 @@ from typing import TypeVar
 import numpy as np
 
 from core.data.input_scaling import UNIT, Pixels
+from core.data.named_label import said
 from core.inference.activations import Activations
+from core.inference.evaluation import DIGITS
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.standout import furthest_cell, furthest_map
 from models.layer_table import LayerRow
@@ -30,6 +32,22 @@ class ForwardTrace:
     input_scaling: Pixels = UNIT  # how the image's bytes become inputs
     judges_each: bool = False  # the ten logits are judged each for itself, as after a sigmoid
     network: StoredNetwork | None = None  # as the engine is asked about it; None where nobody asks
+    class_names: tuple[str, ...] | None = None  # of its ten outputs, where they are not the digits 0 to 9
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The ten digits or classes, each as texts say it."""
+        return tuple(said(label, self.class_names) for label in range(DIGITS))
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """The digits or classes with the highest score: one, or those that share it; as texts say them."""
+        return tuple(said(digit, self.class_names) for digit in self.activations.predicted_digits)
+
+    @property
+    def answer(self) -> int:
+        """The first of `answers`."""
+        return said(self.activations.predicted_digit, self.class_names)
 
     @property
     def count(self) -> int:

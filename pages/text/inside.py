@@ -11,6 +11,7 @@ from core.inference.standout import Standout
 from core.messages.numbers import NO_BREAK_SPACE, shape_text, times
 from models.layer_table import LayerRow
 from models.layers import Shape
+from pages.text.labels import reads
 from pages.text.numbers import NO_NUMBER, a_digit, count, sureness
 from pages.text.ties import tie, undecided
 
@@ -91,7 +92,9 @@ class Inside:
             said = f"It cannot tell: {undecided(digits, probability)}."
             return said if label is None else f"{said} The label says **{label}**."
         digit = digits[0]
-        answer = f"It reads {a_digit(digit).replace(str(digit), f'**{digit}**')}, {sureness(probability)} sure."
+        answer = (
+            f"It {reads(digit)} {a_digit(digit).replace(str(digit), f'**{digit}**')}, {sureness(probability)} sure."
+        )
         if label is None:
             return answer
         return f"{answer} The label says {label} too." if label == digit else f"{answer} The label says **{label}**."

@@ -12,6 +12,7 @@ from models.layers import BatchNormalization
 from models.spec import NetworkSpec
 from pages.text.inside import number
 from pages.text.inside_changes import noun
+from pages.text.labels import LABELS, are_named, the_label
 from pages.text.numbers import EMPTY, a_digit, count, counted, percent, share, sureness
 from pages.text.ties import listed, undecided
 
@@ -133,7 +134,7 @@ class Left:
             return f"It reads nothing, before and now: the ten scores are no numbers.{is_label}"
         was = f"It could not tell: {undecided(digits, probability)}"
         if len(digits) == 1:
-            was = f"It read **{a_digit(digits[0])}**, {sureness(probability)} sure"
+            was = f"It {'said' if are_named(digits) else 'read'} **{a_digit(digits[0])}**, {sureness(probability)} sure"
         if math.isnan(now[1]):
             return f"{was}; now its scores are no numbers.{is_label}"
         if len(now[0]) > 1:
@@ -146,26 +147,29 @@ class Left:
         return f"Reading test images: {count(round(done * images))} of {count(images)}."
 
     @staticmethod
-    def score(before: Answers, now: Answers | None) -> str:
+    def score(before: Answers, now: Answers | None, labels: Sequence[int] = LABELS) -> str:
+        """Return how many test images are read right, and which label suffers most; `labels` as they are said."""
         said = f"Of the first {count(before.count)} test images it reads {count(before.correct)} right"
         if now is None:
             return f"{said} ({percent(before.correct, before.count)})."
-        hurt, *alike = now.hurt_most(before) or (None,)
+        hurt, *alike = [labels[one] for one in now.hurt_most(before)] or (None,)
+        kind, kinds = ("class", "classes") if are_named(labels) else ("digit", "digits")
         text = (
             f"Of the first {count(before.count)} test images it read {count(before.correct)} right; now "
             f"**{count(now.correct)}** ({percent(now.correct, now.count)})."
         )
         if hurt is None:
-            return f"{text} No digit lost any."
+            return f"{text} No {kind} lost any."
         pairs = zip(before.by_digit, now.by_digit, strict=True)
         gone = sum(was.correct > rest.correct == 0 for was, rest in pairs)
         if gone > 1:
-            return f"{text} {gone} of the ten digits are never read right any more."
+            return f"{text} {gone} of the ten {kinds} are never read right any more."
         then, rest = before.by_digit[hurt], now.by_digit[hurt]
         lost = f"{count(then.correct)} of {count(then.count)}, now {count(rest.correct)}"
         if alike:
-            return f"{text} {listed((hurt, *alike))} suffer most, and equally; the {hurt}: {lost}."
-        return f"{text} The **{hurt}** suffers most: {lost}."
+            return f"{text} {listed((hurt, *alike))} suffer most, and equally; {the_label(hurt)}: {lost}."
+        the = "" if are_named(labels) else "The "
+        return f"{text} {the}**{hurt}** suffers most: {lost}."
 
     @staticmethod
     def probability(before: float, now: float) -> str:

@@ -107,9 +107,10 @@ class Excites:
         return number(value) if math.isfinite(value) else NO_NUMBER
 
     @staticmethod
-    def means_alt(best: Standout) -> str:
-        alone = f"the largest is that of {best.place}: {number(best.value)}"
-        said = tie(best, "mean", f"that of {best.place}", how="equally large")
+    def means_alt(best: Standout, label: int) -> str:
+        """Return which mean stands out; `label` is its place as it is said."""
+        alone = f"the largest is that of {label}: {number(best.value)}"
+        said = tie(best, "mean", f"that of {label}", how="equally large")
         return f"Mean value for each label; {said or alone}"
 
     @staticmethod

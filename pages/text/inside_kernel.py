@@ -9,7 +9,7 @@ from core.inference.by_hand.own_kernel import POOL_SIZE
 from core.messages.numbers import times
 from pages.text.inside import added, number
 from pages.text.inside_maps import Activated
-from pages.text.numbers import count
+from pages.text.numbers import a_digit, count
 
 
 class KernelText:
@@ -104,7 +104,7 @@ class KernelText:
 
     @staticmethod
     def one_of_ten(label: int, largest: float) -> str:
-        return f"The kernel on {'an' if label == 8 else 'a'} {label}: at most {number(largest)}"
+        return f"The kernel on {a_digit(label)}: at most {number(largest)}"
 
     BECAUSE = (
         "The kernel is laid on every place of the picture; each number is multiplied by the pixel under it, and the "

@@ -9,6 +9,7 @@ from typing import ClassVar
 from core.inference.standout import Standout
 from core.messages.numbers import times
 from pages.text.inside import number
+from pages.text.labels import reads
 from pages.text.numbers import NO_NUMBER, count, counted, share
 
 
@@ -76,7 +77,7 @@ class Epochs:
         """Return what was read: the digits that share the highest score; none where the scores are no numbers."""
         if not digits:
             return "reads nothing: its scores are no numbers"
-        return f"reads {'any' if len(digits) == 10 else ' or '.join(map(str, digits))}, {share(probability)}"
+        return f"{reads(*digits)} {'any' if len(digits) == 10 else ' or '.join(map(str, digits))}, {share(probability)}"
 
     @staticmethod
     def parts(kernels: int, maps: int, *, are_units: bool, is_own: bool) -> tuple[str, str]:

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from core.messages.numbers import NO_BREAK_SPACE
 from pages.text.inside import number, power
+from pages.text.labels import are_named, the_label
 from pages.text.numbers import share, sureness
 from pages.text.ties import listed
 
 _MINUS = "\N{MINUS SIGN}"
+
+
+def _one(label: int) -> str:
+    return "class" if are_named([label]) else "digit"
 
 
 def share_cell(probability: float) -> str:
@@ -30,22 +35,24 @@ class Output:
 
     @staticmethod
     def undecided(digits: Sequence[int]) -> str:
-        which = "All ten digits" if len(digits) == 10 else listed(digits)
+        all_ = "All ten classes" if are_named(digits) else "All ten digits"
+        which = all_ if len(digits) == 10 else listed(digits)
         return f"{which} have the same logit, so none is the answer more than another."
 
     @staticmethod
     def softmax(digit: int, logit: float, largest: float, grown: float, total: float, probability: float) -> str:
         lowered = number(logit - largest)
         return (
-            f"For the {digit}: {number(logit)} {_MINUS} {number(largest)} = {lowered}; e^{lowered} = {grown:.4g}; "
-            f"divided by {total:.4f} that is **{sureness(probability, 2)}**."
+            f"For {the_label(digit)}: {number(logit)} {_MINUS} {number(largest)} = {lowered}; "
+            f"e^{lowered} = {grown:.4g}; divided by {total:.4f} that is **{sureness(probability, 2)}**."
         )
 
     @staticmethod
     def sigmoid(digit: int, logit: float, probability: float) -> str:
         return (
-            f"For the {digit}: 1 / (1 + e^{number(-logit)}) = {probability:.4f}, **{sureness(probability, 2)}**. "
-            "Sigmoid judges each digit for itself, so the ten do not add up to 100 %."
+            f"For {the_label(digit)}: 1 / (1 + e^{number(-logit)}) = {probability:.4f}, "
+            f"**{sureness(probability, 2)}**. Sigmoid judges each {_one(digit)} for itself, so the ten do not add "
+            "up to 100 %."
         )
 
     @staticmethod
@@ -56,8 +63,9 @@ class Output:
     @staticmethod
     def binary(label: int, mean: float) -> str:
         return (
-            f"Loss, each digit for itself: {_MINUS}ln p for the {label}, {_MINUS}ln(1 {_MINUS} p) for the others. "
-            f"Their mean, **{number(mean, 3)}**, is the binary cross-entropy (the label is {label})."
+            f"Loss, each {_one(label)} for itself: {_MINUS}ln p for {the_label(label)}, "
+            f"{_MINUS}ln(1 {_MINUS} p) for the others. Their mean, **{number(mean, 3)}**, is the "
+            f"binary cross-entropy (the label is {label})."
         )
 
     RAW = "The ten logits as text"
@@ -113,9 +121,9 @@ class Temperature:
     @staticmethod
     def said(digit: int, temperature: float, at_one: float, now: float) -> str:
         if temperature == 1:
-            moved = f"At 1 the {digit} has {sureness(at_one, 2)}, as the network says it."
+            moved = f"At 1 {the_label(digit)} has {sureness(at_one, 2)}, as the network says it."
         else:
-            moved = f"At {temperature:g} the {digit} has {sureness(now, 2)} instead of {sureness(at_one, 2)}."
+            moved = f"At {temperature:g} {the_label(digit)} has {sureness(now, 2)} instead of {sureness(at_one, 2)}."
         return (
             f"{moved} The order of the ten never changes: all logits are divided by the same number, so the largest "
             "stays the largest."

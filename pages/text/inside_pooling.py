@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from core.messages.numbers import times
 from models.layers.pooling import Pooling as PoolingLayer
 from pages.text.inside import number
+from pages.text.labels import reads
 from pages.text.numbers import a_digit, count, counted, portion, sureness
 from pages.text.ties import undecided
 
@@ -77,7 +78,7 @@ class Shift:
         if len(after) > 1:
             return f"The network cannot tell: {undecided(after, probability)}."
         said = f"{a_digit(after[0]).replace(str(after[0]), f'**{after[0]}**')}, {sureness(probability)} sure"
-        return f"The network {'still reads' if before == after else 'now reads'} {said}."
+        return f"The network {'still' if before == after else 'now'} {reads(*after)} {said}."
 
     @staticmethod
     def picture(down: int, right: int) -> str:

@@ -10,6 +10,7 @@ from core.inference.attribution.target import Target
 from core.messages.numbers import times
 from models.layers import FUNCTIONS
 from pages.text.inside import number
+from pages.text.labels import the_label
 from pages.text.numbers import count
 
 ARROW = "\N{RIGHTWARDS ARROW}"
@@ -107,8 +108,8 @@ class Why:
             return "The stronger the colour, the more a place speaks for it. The outline is the digit."
         other = "against it" if target.against is None else f"for {target.against}"
         if is_slope:
-            than = "" if target.against is None else f" above the {target.against}"
-            rises = f"more ink there would raise the {target.digit}{than}"
+            than = "" if target.against is None else f" above {the_label(target.against)}"
+            rises = f"more ink there would raise {the_label(target.digit)}{than}"
             return f"Green: {rises}; purple: lower it. The outline is the digit."
         return f"Green speaks for {target.digit}, purple {other}. The outline is the digit."
 

@@ -51,6 +51,11 @@ def a_label(label: int, class_names: Names = None) -> str:
     return a_digit(label) if class_names is None else class_names[label]
 
 
+def the_label(label: int) -> str:
+    """Return a label that `said` gives as a sentence names it: "the 4" or "Sneaker"."""
+    return str(label) if are_named([label]) else f"the {label}"
+
+
 def labels_short(class_names: Names = None) -> list[str]:
     """Return all ten labels as `label_short` has them."""
     return [label_short(label, class_names) for label in LABELS]
@@ -58,7 +63,10 @@ def labels_short(class_names: Names = None) -> list[str]:
 
 def of_pictures(text: str, class_names: Names = None) -> str:
     """Return a sentence about digits, or the same about pictures where a data set's labels are no digits."""
-    return text if class_names is None else _DIGIT.sub(lambda found: f"{_cased('picture', found)}{found[2]}", text)
+    if class_names is None:
+        return text
+    text = text.replace("which digit it is", "what it shows")
+    return _DIGIT.sub(lambda found: f"{_cased('picture', found)}{found[2]}", text)
 
 
 def of_classes(text: str, class_names: Names = None) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from core.inference.standout import Standout
+from pages.text.labels import are_named
 from pages.text.numbers import NO_NUMBER, count, share
 
 
@@ -43,5 +44,6 @@ def listed(numbers: Sequence[int]) -> str:
 
 def undecided(digits: Sequence[int], probability: float) -> str:
     """Return what a network's answer is where several digits share the highest score."""
-    which = "all ten digits" if len(digits) == 10 else listed(digits)
+    all_ = "all ten classes" if are_named(digits) else "all ten digits"
+    which = all_ if len(digits) == 10 else listed(digits)
     return f"{which} are equally likely, {share(probability)} each"

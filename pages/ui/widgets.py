@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from core.errors import LabError
-from pages.state import selected, slots, state
+from pages.state import cached, selected, slots, state
+from pages.text.labels import of_pictures
 from pages.text.pages import PageText
 from pages.ui import colours
 
@@ -75,6 +76,11 @@ def plain(text: str) -> str:
     # Streamlit reads :red[..], :smile: and :material/x: after Markdown's escapes are gone, and links bare addresses:
     # a word joiner, which has no width, keeps each apart.
     return re.sub(r"(:(?=\S)|@|\bwww)", "\\1\N{WORD JOINER}", escaped, flags=re.IGNORECASE).replace("\n", " ")
+
+
+def worded(text: str) -> str:
+    """Return a sentence about digits as it is said of the pictures at hand, which may be none."""
+    return of_pictures(text, cached.class_names())
 
 
 def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts.frame import history_tabs
+from pages.parts.frame import history_tabs, other_classes
 from pages.parts.inside.damage import view as damage
 from pages.parts.inside.follow import view as follow
 from pages.parts.inside.learned import view as learned
@@ -15,6 +15,7 @@ from pages.parts.inside.subject import subject as inside_subject
 from pages.parts.inside.why import view as why
 from pages.state import slots
 from pages.text.inside import Inside, Tabs
+from pages.ui import widgets
 
 
 def show() -> None:
@@ -29,10 +30,12 @@ def _show() -> None:
         if subject is None:
             return
         probability = float(subject.trace.activations.probabilities[subject.answer])
-        st.markdown(
-            Inside.answer(subject.trace.activations.predicted_digits, probability, subject.label), width="content"
-        )
+        st.markdown(Inside.answer(subject.trace.answers, probability, subject.label), width="content")
         live_drawing.offer(is_drawing=subject.is_drawing)
+    if subject.is_drawing:
+        widgets.keep_place()
+    else:
+        other_classes.tell(subject.model)
     bodies = {Tabs.FOLLOW: follow.show, Tabs.WHY: why.show, Tabs.LEARNED: learned.show, Tabs.DAMAGE: damage.show}
     tabs = history_tabs.show(list(bodies), slots.INSIDE_TAB)
     for tab, (name, body) in zip(tabs, bodies.items(), strict=True):

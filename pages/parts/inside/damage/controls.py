@@ -18,6 +18,8 @@ from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside_changes import noun
 from pages.text.inside_damage import Break
+from pages.text.labels import of_classes
+from pages.ui import widgets
 
 TILES_PAGE = 64
 NUMBER_WIDTH = 150  # of an input on screen, in pixels
@@ -61,7 +63,7 @@ def show(subject: Subject, layer: int) -> None:
         _normalisation(subject, layer)
         return
     _filters(subject, layer)
-    st.caption(Break.silent(subject.spec, layer))
+    st.caption(of_classes(Break.silent(subject.spec, layer), subject.trace.class_names))
     sliders.show(subject, layer)
 
 
@@ -86,7 +88,7 @@ def _filters(subject: Subject, layer: int) -> None:
     first = chosen // TILES_PAGE * TILES_PAGE
     shown = range(first, min(first + TILES_PAGE, total))
     title = Break.tiles(total, what, len(off))
-    st.markdown(f"**{title}**", help=Break.TILES_OWN)
+    st.markdown(f"**{title}**", help=widgets.worded(Break.TILES_OWN))
     filter_tiles.show(
         [
             Tile(number=number, name=Break.tile(what, number, is_off=number in off), is_off=number in off)

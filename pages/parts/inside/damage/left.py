@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ from pages.text.inside_take_away import Arrays
 from pages.ui import colours, table_downloads, tables
 
 DIGITS = range(10)
+Labels = Sequence[int]  # the ten, as texts say them
 THIN, THICK = 4, 9  # heights of a bar before and now, in pixels
 _CELL = "padding: 0 0.4rem 0 0; line-height: 1.35rem; white-space: nowrap"
 
@@ -44,9 +45,10 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     if damage:
         said = cached.predictions(network, subject.image[np.newaxis])
         now, logits = said.probabilities[0], said.logits[0]
-    answers = largest_digits(logits)
+    answers = tuple(subject.trace.labels[digit] for digit in largest_digits(logits))
     sure = float(now[answers[0]]) if np.isfinite(logits).all() else float("nan")
-    was = (activations.predicted_digits, float(before[subject.answer]))
+    labels = subject.trace.labels
+    was = (subject.trace.answers, float(before[subject.answer]))
     answered = Left.answer(was, (answers, sure), subject.label) if damage else Left.WHOLE
     _sentence("break-answer").markdown(answered)
     with st.container(key="break-bars"):
@@ -54,7 +56,7 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
     score = _sentence("break-score")
     images = questions.counted_images(network)
     whole, rest = _known(subject.network, images), _known(network, images)
-    table.html(_table_html(before, now, whole, rest))
+    table.html(_table_html(labels, before, now, whole, rest))
 
     def finish(more: DeltaGenerator) -> None:
         nonlocal whole, rest
@@ -65,14 +67,15 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
         except LabError:
             score.empty()  # it is not reading any more
             raise
-        table.html(_table_html(before, now, whole, rest))
-        score.markdown(_score(whole, rest, damage))
+        table.html(_table_html(labels, before, now, whole, rest))
+        score.markdown(_score(labels, whole, rest, damage))
         with more:
             if not (np.isfinite(logits).all() and rest.is_finite):
                 st.warning(Left.no_numbers(is_changed=bool(damage) and whole.is_finite))
             changes = [inside_changes.line(subject.spec, change) for change in damage.changes]
             answers = (whole, rest)
             _numbers(
+                labels,
                 before,
                 now,
                 *answers,
@@ -82,12 +85,12 @@ def show(subject: Subject, damage: Damage) -> Callable[[DeltaGenerator], None]:
             )
 
     is_known = whole is not None and rest is not None
-    score.markdown(_score(whole, rest, damage) if is_known else Left.counting(images, 0.0))
+    score.markdown(_score(labels, whole, rest, damage) if is_known else Left.counting(images, 0.0))
     return finish
 
 
-def _score(whole: Answers | None, rest: Answers | None, damage: Damage) -> str:
-    return Left.score(whole, rest if damage else None) if whole and rest else ""
+def _score(labels: Labels, whole: Answers | None, rest: Answers | None, damage: Damage) -> str:
+    return Left.score(whole, rest if damage else None, labels) if whole and rest else ""
 
 
 def _known(network: StoredNetwork, images: int) -> Answers | None:
@@ -113,7 +116,9 @@ def _sentence(key: str) -> Any:
         return st.empty()
 
 
-def _table_html(before: np.ndarray, now: np.ndarray, whole: Answers | None, rest: Answers | None) -> str:
+def _table_html(
+    labels: Labels, before: np.ndarray, now: np.ndarray, whole: Answers | None, rest: Answers | None
+) -> str:
     """Return ten rows: a digit, its probability before and now, and its test images that were and are read right."""
     rows = []
     for digit in DIGITS:
@@ -121,7 +126,7 @@ def _table_html(before: np.ndarray, now: np.ndarray, whole: Answers | None, rest
         still = rest.by_digit[digit] if rest else None
         shares = [part.correct / part.count if part and part.count else None for part in (then, still)]
         rows.append(
-            f'<tr><th scope="row" style="{_CELL}; font-weight: 700">{digit}</th>'
+            f'<tr><th scope="row" style="{_CELL}; font-weight: 700">{html.escape(str(labels[digit]))}</th>'
             f'<td style="{_CELL}">{_bars(float(before[digit]), float(now[digit]))}</td>'
             f'<td style="{_CELL}">{html.escape(Left.probability(float(before[digit]), float(now[digit])))}</td>'
             f'<td style="{_CELL}">{_bars(*shares)}</td>'
@@ -132,7 +137,9 @@ def _table_html(before: np.ndarray, now: np.ndarray, whole: Answers | None, rest
         f'<th scope="col" style="{_CELL}; text-align: left">{html.escape(name)}</th>' if name else "<td></td>"
         for name in heads
     )
-    columns = "".join(f'<col style="width: {width}">' for width in ("1.2rem", "22%", "28%", "22%", "28%"))
+    are_short = all(len(str(label)) <= 2 for label in labels)
+    first = "1.2rem" if are_short else "5.25rem"
+    columns = "".join(f'<col style="width: {width}">' for width in (first, "22%", "28%", "22%", "28%"))
     look = "width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.8125rem"
     return (
         f'<table aria-label="{html.escape(Left.TABLE, quote=True)}" style="{look}; font-variant-numeric: tabular-nums">'
@@ -155,10 +162,15 @@ def _bars(before: float | None, now: float | None) -> str:
 
 
 def _numbers(
-    before: np.ndarray, now: np.ndarray, whole: Answers, rest: Answers, in_arrays: Callable[[], arrays.Arrays]
+    labels: Labels,
+    before: np.ndarray,
+    now: np.ndarray,
+    whole: Answers,
+    rest: Answers,
+    in_arrays: Callable[[], arrays.Arrays],
 ) -> None:
     """Draw the same as a table, once it is opened, and the buttons that take it away."""
-    scores = list(zip(DIGITS, before.tolist(), now.tolist(), whole.by_digit, rest.by_digit, strict=True))
+    scores = list(zip(labels, before.tolist(), now.tolist(), whole.by_digit, rest.by_digit, strict=True))
     tables.show_once_open(Left.TABLE, "break-table", Left.ROWS_HEADER, lambda: [Left.row(*score) for score in scores])
     rows = [
         (digit, was, probability, then.count, then.correct, still.correct)

@@ -8,8 +8,10 @@ import streamlit as st
 
 from pages.parts.inside.damage import broken, changed, controls, curve, keeping, left, ranking
 from pages.parts.inside.subject.subject import Subject
+from pages.state import cached
 from pages.text.inside import Inside
 from pages.text.inside_damage import Break
+from pages.text.labels import of_classes
 from pages.ui import widgets
 from pages.ui.component_files import style_html
 
@@ -40,4 +42,4 @@ def _panel(subject: Subject) -> None:
         with st.container(), widgets.show_errors():  # of each in its place: the others stay
             draw()
     controls.explain(subject)
-    st.expander(Inside.WHY).markdown(Break.BECAUSE)
+    st.expander(Inside.WHY).markdown(of_classes(Break.BECAUSE, cached.class_names()))

@@ -182,7 +182,7 @@ def output_map(
     chosen = selection.chosen_map(followed, index)
     values = shown_values.of(followed, index)[..., chosen]
     moment = moment or shown_values.moment(followed, index)
-    st.markdown(f"**{Inside.map_title(chosen, moment, is_empty=not values.any())}**")
+    st.markdown(widgets.worded(f"**{Inside.map_title(chosen, moment, is_empty=not values.any())}**"))
     alt = Inside.map_alt(chosen, *values.shape, *position, float(values[position]))
     cell_chart(followed, index, values, position, alt=alt, **scale)
 

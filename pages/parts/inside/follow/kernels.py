@@ -13,7 +13,7 @@ from pages.parts.inside.follow import feature_maps, selection, sum_of_parts
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside
 from pages.text.inside_maps import Convolution
-from pages.ui import array_html
+from pages.ui import array_html, widgets
 
 MOST_CHANNELS = 64  # input maps whose kernels one picture holds
 KERNEL_WIDTH, MAP_WIDTH = 44, 64  # on screen, in pixels
@@ -44,7 +44,7 @@ def _with_maps(followed: ForwardTrace, index: int, kernels: np.ndarray) -> None:
     """Draw each kernel, (size, size, filters), beside its map."""
     values = followed.output_of(index)
     shown = feature_maps.page_of(selection.chosen_map(followed, index), values.shape[-1])
-    st.markdown(Convolution.pairs(values.shape[-1], shown))
+    st.markdown(widgets.worded(Convolution.pairs(values.shape[-1], shown)))
     sides = (
         (kernels, Convolution.kernel_of, KERNEL_WIDTH, True),
         (values, Inside.map_title, MAP_WIDTH, is_signed(values)),

@@ -14,7 +14,7 @@ from pages.state import cached, state
 from pages.state.inside import inside_slots
 from pages.state.inside import values as inside_values
 from pages.text.inside_many import ManyDigits
-from pages.ui import tables
+from pages.ui import tables, widgets
 
 MOST_ROWS = 1024  # of a table
 
@@ -29,11 +29,11 @@ def show(followed: ForwardTrace, index: int) -> None:
     what, total = units.word(followed, index), values.shape[-1]
     with st.container(gap="xsmall", key="inside-many-box"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if text := ManyDigits.today(what, empty, total):
+            if text := widgets.worded(ManyDigits.today(what, empty, total)):
                 st.markdown(text, width="content")
             if state.get(inside_slots.INSIDE_MANY) != network.identity:
                 label, args = (
-                    ManyDigits.ask(image_count(network.spec, cached.dataset())),
+                    widgets.worded(ManyDigits.ask(image_count(network.spec, cached.dataset()))),
                     (inside_slots.INSIDE_MANY, network.identity),
                 )
                 st.button(label, key="inside-ask-many", on_click=state.put, args=args)
@@ -60,7 +60,7 @@ def _read(followed: ForwardTrace) -> tuple[MapActivity, ...]:
     network = followed.network
     assert network is not None
     found = inside_values.map_activity(
-        network, lambda done, total: room.progress(done / total, ManyDigits.reading(done, total))
+        network, lambda done, total: room.progress(done / total, widgets.worded(ManyDigits.reading(done, total)))
     )
     room.empty()
     return found
@@ -69,11 +69,11 @@ def _read(followed: ForwardTrace) -> tuple[MapActivity, ...]:
 def _answer(found: MapActivity, what: str, chosen: int) -> None:
     total, images = len(found.silent), found.images
     one = ManyDigits.one(what, chosen, int(found.silent[chosen]), images)
-    st.markdown(f"{ManyDigits.dead(what, found.dead, total, images)} {one}")
+    st.markdown(widgets.worded(f"{ManyDigits.dead(what, found.dead, total, images)} {one}"))
     tables.show_once_open(
-        ManyDigits.table(what, total, images),
+        widgets.worded(ManyDigits.table(what, total, images)),
         "inside-many-table",
-        ManyDigits.header(what),
+        [widgets.worded(name) for name in ManyDigits.header(what)],
         lambda: [
             ManyDigits.row(
                 number, int(found.silent[number]), images, float(found.largest[number]), float(found.mean[number])

@@ -12,7 +12,7 @@ from pages.text.inside import Inside, number
 from pages.text.inside_many import ManyDigits
 from pages.text.inside_units import Between
 from pages.text.numbers import count
-from pages.ui import array_html, tables
+from pages.ui import array_html, tables, widgets
 
 
 def maps_table(followed: ForwardTrace, index: int) -> None:
@@ -22,7 +22,11 @@ def maps_table(followed: ForwardTrace, index: int) -> None:
     moment = shown_values.moment(followed, index)
     caption = Inside.maps_table(values.shape[-1], moment)
     many = many_digits.known(followed, index)
-    header = Inside.MAPS_HEADER if many is None else (*Inside.MAPS_HEADER, ManyDigits.silent_for(many.images))
+    header = (
+        Inside.MAPS_HEADER
+        if many is None
+        else (*Inside.MAPS_HEADER, widgets.worded(ManyDigits.silent_for(many.images)))
+    )
     tables.show_once_open(caption, "inside-maps-table", header, lambda: _summaries(values, many))
     tables.show_once_open(
         Inside.map_table(chosen, moment),

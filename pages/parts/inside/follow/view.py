@@ -81,7 +81,7 @@ def _layer(subject: Subject, position: int) -> None:
     st.subheader(Inside.heading(followed.layer_row(index), position, followed.count), anchor=False)
     values = followed.output_of(index)
     if not values.any():
-        st.markdown(Inside.silent(units.word(followed, index), values.shape[-1]))
+        st.markdown(widgets.worded(Inside.silent(units.word(followed, index), values.shape[-1])))
     if position == followed.count:
         output.show(followed, subject.label)
     elif isinstance(followed.layer(index), Pooling):

@@ -16,6 +16,7 @@ from pages.state import cached, state
 from pages.state.inside import inside_slots
 from pages.text.inside import Inside, number
 from pages.text.inside_kernel import KernelText
+from pages.text.labels import of_classes
 from pages.text.ties import tie_sentence
 from pages.ui import array_html, tables
 
@@ -112,7 +113,7 @@ def show_ten(kernel: OwnKernel, scaling: Pixels) -> None:
     """Draw what the kernel makes of one digit of each kind, as the network gets them."""
     labels, _, results = _ten(kernel, scaling)
     limit = max_abs(results)
-    st.markdown(KernelText.TEN_TEXT)
+    st.markdown(of_classes(KernelText.TEN_TEXT, cached.class_names()))
     pictures = [
         array_html.titled(
             str(label),
@@ -120,9 +121,9 @@ def show_ten(kernel: OwnKernel, scaling: Pixels) -> None:
                 result, KernelText.one_of_ten(label, float(result.max())), width=TEN_WIDTH, signed=True, limit=limit
             ),
         )
-        for label, result in zip(labels.tolist(), results, strict=True)
+        for label, result in zip(map(cached.say, labels.tolist()), results, strict=True)
     ]
-    st.html(array_html.row(pictures, gap="0.75rem", name=KernelText.TEN))
+    st.html(array_html.row(pictures, gap="0.75rem", name=of_classes(KernelText.TEN, cached.class_names())))
 
 
 def _ten(kernel: OwnKernel, scaling: Pixels) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -168,6 +169,6 @@ def take_away(kernel: OwnKernel, picture: np.ndarray, scaling: Pixels) -> None:
         "own-kernel",
         csv=lambda: values_csv(apply(kernel, picture).result),
         csv_label=KernelText.TAKE_CSV,
-        lead=KernelText.TAKE_AWAY,
+        lead=of_classes(KernelText.TAKE_AWAY, cached.class_names()),
         title=KernelText.TAKE_TITLE,
     )

@@ -16,6 +16,7 @@ from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
 from pages.text.inside_take_away import Arrays
 from pages.text.inside_values import MapText
+from pages.text.labels import all_said
 from pages.text.numbers import count
 from pages.ui import widgets
 
@@ -42,7 +43,8 @@ def show(subject: Subject) -> None:
             found.points,
             found.labels,
             in_hand=in_hand,
-            name=MapText.DRAWING if subject.is_drawing else MapText.IN_HAND,
+            name=MapText.DRAWING if subject.is_drawing else widgets.worded(MapText.IN_HAND),
+            labels_said=all_said(cached.class_names()),
             axes=(MapText.axis(MapText.FIRST, found.shares[0]), MapText.axis(MapText.SECOND, found.shares[1])),
         )
         alt = MapText.alt(shown, row.text, right, of)
@@ -122,12 +124,12 @@ def _means(found: LayerMap) -> list[tuple[object, ...]]:
     rows = []
     for label in np.unique(found.labels).tolist():
         points = found.points[found.labels == label]
-        rows.append((label, *(number(value) for value in points.mean(axis=0).tolist()), count(len(points))))
+        rows.append((cached.say(label), *(number(value) for value in points.mean(axis=0).tolist()), count(len(points))))
     return rows
 
 
 def _points(found: LayerMap) -> list[tuple[object, ...]]:
     return [
-        (index, label, *point)
+        (index, cached.say(label), *point)
         for index, (label, point) in enumerate(zip(found.labels.tolist(), found.points.tolist(), strict=True))
     ]

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core import lab
+from core.data.named_label import said
 from core.data.statistics import mosaic
 from core.errors import CheckpointError
 from core.inference.forward_trace import is_signed, max_abs
@@ -43,12 +44,14 @@ class _Moment:
     kernels: np.ndarray  # (n, slices, rows, columns) float32
     maps: np.ndarray  # (n, rows, columns) float32, or units (n,)
     logits: np.ndarray  # (10,) float32
+    class_names: tuple[str, ...] | None
     probabilities: np.ndarray  # (10,) float32
 
     @property
     def digits(self) -> tuple[int, ...]:
         """The digits with the highest score, in order; none where the scores are no numbers."""
-        return largest_digits(self.logits) if np.isfinite(self.logits).all() else ()
+        found = largest_digits(self.logits) if np.isfinite(self.logits).all() else ()
+        return tuple(said(digit, self.class_names) for digit in found)
 
     @property
     def answer(self) -> str:
@@ -76,7 +79,8 @@ def show(subject: Subject) -> None:
     moments = [_moment(subject, moment, layer, kernels, maps) for moment in names]
     readable = [moment for moment in moments if isinstance(moment, _Moment)]
     are_units = len(spec.rows()[layer].output_shape) == 1
-    titles = Epochs.parts(len(kernels), len(maps), are_units=are_units, is_own=kernels == maps)
+    upper, lower = Epochs.parts(len(kernels), len(maps), are_units=are_units, is_own=kernels == maps)
+    titles = (upper, widgets.worded(lower))
     start = _start(subject, layer, kernels)
     st.markdown(f"**{Epochs.title(titles, len(names), len(model.moments), has_start=start is not None)}**")
     if readable:
@@ -138,7 +142,15 @@ def _moment(
         weights = learned.first_kernels(network, layer, kernels)
     except CheckpointError:
         return name
-    return _Moment(moment=moment, name=name, kernels=weights, maps=values, logits=logits, probabilities=probabilities)
+    return _Moment(
+        moment=moment,
+        name=name,
+        kernels=weights,
+        maps=values,
+        logits=logits,
+        class_names=subject.trace.class_names,
+        probabilities=probabilities,
+    )
 
 
 def _start(subject: Subject, layer: int, kernels: tuple[int, ...]) -> np.ndarray | None:

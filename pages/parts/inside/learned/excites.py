@@ -19,8 +19,9 @@ from pages.state.inside import inside_slots, learned
 from pages.text.inside import number
 from pages.text.inside_excites import Excites
 from pages.text.inside_take_away import Arrays
+from pages.text.labels import all_said
 from pages.text.numbers import count
-from pages.ui import array_html, tables
+from pages.ui import array_html, tables, widgets
 from pages.ui.tables import Bar
 
 SIDE = 92  # of one of the nine on screen, in pixels
@@ -70,21 +71,22 @@ def _frame(network: StoredNetwork, layer: int, cell: int) -> tuple[int, int, int
 
 def _nine(found: StrongestImages, network: StoredNetwork, layer: int, chosen: int, what: str) -> None:
     indices, values = found.images[:, chosen], found.values[:, chosen].tolist()
-    images, labels = cached.images_at("train", indices)
+    images, found_labels = cached.images_at("train", indices)
+    labels = [cached.say(label) for label in found_labels.tolist()]
     drawn = []
     for image, label, index, value, cell in zip(
-        images, labels.tolist(), indices.tolist(), values, found.cells[:, chosen].tolist(), strict=True
+        images, labels, indices.tolist(), values, found.cells[:, chosen].tolist(), strict=True
     ):
         frame = _frame(network, layer, cell)
         alt = Excites.alt(index, label, value, is_framed=frame is not None)
         picture = array_html.picture(image, alt, width=SIDE, limit=255, frame=frame)
         drawn.append(array_html.titled(Excites.picture(label, value), picture))
-    name = Excites.figure(what, chosen, labels.tolist(), values)
+    name = Excites.figure(what, chosen, labels, values)
     st.html(f'<div style="max-width: {3 * SIDE + 60}px">{array_html.row(drawn, gap="0.75rem", name=name)}</div>')
-    st.caption(Excites.labels_say(labels.tolist(), values))
+    st.caption(Excites.labels_say(labels, values))
     if network.pixels.shuffled and frame_of(network.spec, layer, 0) is not None:
         st.caption(Excites.SHUFFLED)
-    _open_one(dict(zip(indices.tolist(), labels.tolist(), strict=True)))
+    _open_one(dict(zip(indices.tolist(), labels, strict=True)))
 
 
 def _open_one(label_of: dict[int, int]) -> None:
@@ -114,23 +116,24 @@ def _means(found: StrongestImages, chosen: int) -> None:
     means = found.means(chosen)
     known = np.nan_to_num(means, nan=0.0)
     longest, best = float(np.abs(known).max()) or 1.0, largest(means)
+    alt = Excites.means_alt(best, cached.say(best.place))
     if (known < 0).any():
         rows = [
-            (digit, tables.signed_bar(float(value) / longest), Excites.mean(float(mean)))
+            (cached.say(digit), tables.signed_bar(float(value) / longest), Excites.mean(float(mean)))
             for digit, (value, mean) in enumerate(zip(known, means, strict=True))
         ]
-        tables.show(Excites.means_alt(best), Excites.BARS_HEADER, rows)
+        tables.show(alt, Excites.BARS_HEADER, rows)
         return
     bars = [
         Bar(
-            name=str(digit),
+            name=str(cached.say(digit)),
             share=float(value) / longest,
             text=Excites.mean(float(mean)),
             is_bold=best.is_alone and digit == best.place,
         )
         for digit, (value, mean) in enumerate(zip(known, means, strict=True))
     ]
-    st.html(tables.bar_list_html(Excites.means_alt(best), bars, css_class="learned-means"))
+    st.html(tables.bar_list_html(alt, bars, css_class="learned-means"))
 
 
 def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> arrays.Arrays:
@@ -156,7 +159,7 @@ def _made(network: StoredNetwork, layer: int, chosen: int, best: float) -> array
     if len(set(made.totals)) == 1:
         st.caption(Excites.FLAT)
     st.button(Excites.AGAIN, key="learned-again", on_click=state.put, args=(slot, seed + 1))
-    parts.why(Excites.WHY_MADE, "learned-made-why")
+    parts.why(widgets.worded(Excites.WHY_MADE), "learned-made-why")
     return arrays.made_arrays(made, seed)
 
 
@@ -177,8 +180,9 @@ def _nine_arrays(found: StrongestImages, network: StoredNetwork, layer: int, cho
 def _tables(found: StrongestImages, chosen: int, what: str, held: arrays.Arrays) -> None:
     """Draw both tables, and below them their files and that of all arrays."""
     indices, values = found.images[:, chosen].tolist(), found.values[:, chosen].tolist()
-    rows = list(zip(indices, held["labels"].tolist(), values, strict=True))
-    means = list(zip(range(10), found.counts.tolist(), found.means(chosen).tolist(), strict=True))
+    labels = [cached.say(label) for label in held["labels"].tolist()]
+    rows = list(zip(indices, labels, values, strict=True))
+    means = list(zip(all_said(cached.class_names()), found.counts.tolist(), found.means(chosen).tolist(), strict=True))
     captions = (Excites.caption(what, chosen), Excites.means_caption(what, chosen))
     tables.show_once_open(
         captions[0],

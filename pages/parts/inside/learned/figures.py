@@ -5,9 +5,12 @@ SVG, not WebGL: browsers without a graphics card draw no WebGL, and 2,000 points
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
+from pages.text.labels import LABELS
 from pages.ui.plotly_figures import PAPER, TEXT
 
 HEIGHT = 400  # on screen, in pixels
@@ -15,7 +18,13 @@ DIGIT_COLOURS = tuple(f"#{number:06d}" for number in range(1, 11))  # the theme'
 
 
 def digit_map(
-    points: np.ndarray, labels: np.ndarray, *, in_hand: np.ndarray, name: str, axes: tuple[str, str]
+    points: np.ndarray,
+    labels: np.ndarray,
+    *,
+    in_hand: np.ndarray,
+    name: str,
+    axes: tuple[str, str],
+    labels_said: Sequence[int] = LABELS,
 ) -> go.Figure:
     """Draw points; a click selects one, whose customdata is its index.
 
@@ -25,13 +34,15 @@ def digit_map(
         in_hand: (2,), where the picture that is looked at lies.
         name: what stands beside it.
         axes: titles of the two axes.
+        labels_said: the ten, as texts say them.
     """
     names = np.unique(labels).tolist()
+    shown = [str(labels_said[label]) for label in names]
     cloud = go.Scatter(
         x=np.round(points[:, 0], 3),
         y=np.round(points[:, 1], 3),
         customdata=np.arange(len(points)).tolist(),
-        text=labels.tolist(),
+        text=[str(labels_said[label]) for label in labels.tolist()],
         mode="markers",
         marker={"size": 5, "opacity": 0.6, "color": [DIGIT_COLOURS[label] for label in labels.tolist()]},
         selected={"marker": {"opacity": 0.6}},
@@ -39,14 +50,16 @@ def digit_map(
         hovertemplate="test image %{customdata:,}, label %{text}<extra></extra>",
     )
     means = np.stack([points[labels == label].mean(axis=0) for label in names])
+    are_short = all(len(text) <= 2 for text in shown)  # else they do not fit on their plates
     plates = go.Scatter(
         x=means[:, 0],
         y=means[:, 1],
         mode="markers+text",
-        text=names,
+        text=shown,
         textfont={"size": 15, "color": TEXT},
+        textposition="middle center" if are_short else "top center",
         marker={
-            "size": 24,
+            "size": 24 if are_short else 14,
             "color": PAPER,
             "opacity": 0.9,
             "line": {"width": 3, "color": [DIGIT_COLOURS[label] for label in names]},

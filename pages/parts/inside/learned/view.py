@@ -44,7 +44,7 @@ def _chosen_view(subject: Subject) -> LearnedView:
     state.put(inside_slots.LEARNED_VIEW, view)
     widgets.switch(
         Learned.VIEW,
-        Learned.VIEWS,
+        {key: widgets.worded(name) for key, name in Learned.VIEWS.items()},
         inside_slots.LEARNED_VIEW.key,
         label_visibility="collapsed",
         on_change=_choose_view,

@@ -14,6 +14,7 @@ from models.spec import NetworkSpec
 from pages.parts.frame import selected_digit, selected_model
 from pages.parts.inside.subject import live_drawing
 from pages.state import cached, selected, slots, state
+from pages.state.classes import known
 from pages.text.inside import Inside
 from pages.ui import widgets
 
@@ -24,7 +25,7 @@ class Subject:
 
     model: Model
     image: np.ndarray  # (28, 28) uint8, 0 paper to 255 ink, as a network gets it
-    label: int | None  # the right answer, where the picture has one
+    label: int | None  # the right answer, where the picture has one that the network could give
     is_drawing: bool  # it is the last drawing or photo, not the selected digit
     trace: ForwardTrace
 
@@ -40,8 +41,8 @@ class Subject:
 
     @property
     def answer(self) -> int:
-        """The digit that the network reads."""
-        return self.trace.activations.predicted_digit
+        """The digit or class that the network answers, as texts say it."""
+        return self.trace.answer
 
 
 def choose() -> Subject | None:
@@ -59,7 +60,7 @@ def choose() -> Subject | None:
     if drawing is not None:
         image, label = drawing, None
     elif picture is not None:
-        image, label = picture.pixels, picture.label
+        image, label = picture.pixels, picture.label if known.fits(model) else None
     else:
         selected_digit.missing_digit()
         return None
@@ -73,6 +74,7 @@ def choose() -> Subject | None:
         input_scaling=model.network.pixels,
         judges_each=model.network.judges_each,
         network=model.network,
+        class_names=known.names_of(model),
     )
     return Subject(model=model, image=image, label=label, is_drawing=drawing is not None, trace=trace)
 
@@ -83,7 +85,8 @@ def _chosen_drawing() -> np.ndarray | None:
     if drawing is None:
         return None
     source = state.setdefault(slots.INSIDE_SOURCE, "digit")
+    sources = {key: widgets.worded(name) for key, name in Inside.SOURCES.items()}
     widgets.switch(
-        Inside.SOURCE, Inside.SOURCES, slots.INSIDE_SOURCE.key, label_visibility="collapsed", persist_state="session"
+        Inside.SOURCE, sources, slots.INSIDE_SOURCE.key, label_visibility="collapsed", persist_state="session"
     )
     return drawing if source == "drawing" else None

@@ -23,7 +23,7 @@ from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Why
 from pages.text.inside_why_check import Deletion
 from pages.text.numbers import share
-from pages.ui import tables
+from pages.ui import tables, widgets
 from pages.ui.charts import echarts
 from pages.ui.charts.echarts import TEXT
 
@@ -80,7 +80,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
             return
         _draw(curves, chance, digit)
         _say(curves, chance, digit, inked)
-        st.expander(Inside.WHY).markdown(Deletion.BECAUSE)
+        st.expander(Inside.WHY).markdown(widgets.worded(Deletion.BECAUSE))
         layers = arrays.layers_of(subject.spec, layer)
         _numbers(
             curves,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from core.data.named_label import said
 from core.inference.attribution.attribution import CLASS_MAPS, METHODS, Method, convolutions
 from core.inference.attribution.target import Target
 from core.inference.standout import furthest_cell
@@ -19,6 +20,7 @@ from pages.parts.inside.subject.subject import Subject
 from pages.state import state, url
 from pages.state.inside import inside_slots
 from pages.text.inside_why import Why
+from pages.text.labels import of_pictures
 
 NONE = -1  # in the list of digits to set against: no digit
 
@@ -47,7 +49,9 @@ def current(subject: Subject) -> Choice:
     digit = subject.answer if digit is None else digit
     against = _digit(state.get(inside_slots.WHY_NOT))
     method = next((one for one in methods_of(subject) if one == state.get(inside_slots.WHY_METHOD)), METHODS[0])
-    target = Target(digit=digit, against=None if against == digit else against)
+    names = subject.trace.class_names
+    other = None if against is None or against == digit else said(against, names)
+    target = Target(digit=said(digit, names), against=other)
     return Choice(target=target, method=method, square=state.get(inside_slots.WHY_SQUARE))
 
 
@@ -55,14 +59,16 @@ def show(subject: Subject, choice: Choice) -> None:
     """Draw what chooses the digits and the method."""
     target = choice.target
     other = _runner_up(subject, target.digit)
-    against = NONE if target.against is None else target.against
-    state.put(inside_slots.WHY_DIGIT, target.digit)
+    against = NONE if target.against is None else int(target.against)
+    labels = subject.trace.labels
+    state.put(inside_slots.WHY_DIGIT, int(target.digit))
     state.put(inside_slots.WHY_AGAINST, against)
     state.put(inside_slots.WHY_HOW, choice.method)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="why-choice"):
         st.pills(
-            Why.DIGIT,
+            of_pictures(Why.DIGIT, subject.trace.class_names),
             range(10),
+            format_func=lambda digit: str(labels[digit]),
             required=True,
             key=inside_slots.WHY_DIGIT.key,
             wrap=True,
@@ -72,9 +78,9 @@ def show(subject: Subject, choice: Choice) -> None:
         st.selectbox(
             Why.AGAINST,
             [NONE, *(digit for digit in range(10) if digit != target.digit)],
-            format_func=lambda digit: Why.NOTHING if digit == NONE else str(digit),
+            format_func=lambda digit: Why.NOTHING if digit == NONE else str(labels[digit]),
             key=inside_slots.WHY_AGAINST.key,
-            width=84,
+            width=84 if subject.trace.class_names is None else 150,
             on_change=_choose_against,
         )
         st.selectbox(
@@ -86,7 +92,7 @@ def show(subject: Subject, choice: Choice) -> None:
             on_change=_choose_method,
         )
         st.button(
-            Why.runner_up(target.digit, other),
+            Why.runner_up(target.digit, labels[other]),
             key="why-runner-up",
             disabled=against == other,
             on_click=url.put,

@@ -14,7 +14,7 @@ from pages.parts.inside.why.choice import Choice
 from pages.state.inside import attributions
 from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Compare, Why, named
-from pages.ui import array_html
+from pages.ui import array_html, widgets
 
 WIDTH = 140  # of a picture on screen
 
@@ -40,7 +40,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
                 drawn, told = "", Why.NO_MAP
                 if found.is_finite:
                     drawn = pictures.over_outline(found, subject.image, gradient_map.alt(found, choice), width=WIDTH)
-                    told = Why.TELLS[method]
+                    told = widgets.worded(Why.TELLS[method])
                     maps[method] = found
                 parts.append(_card(Why.METHODS[method], drawn, told))
         st.html(array_html.row(parts, gap="1.25rem", name=Compare.NAME))

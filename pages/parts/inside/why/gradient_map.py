@@ -21,7 +21,7 @@ from pages.state.inside import attributions, inside_slots
 from pages.text.inside import number
 from pages.text.inside_take_away import Arrays
 from pages.text.inside_why import Scrambled, Sums, Why, named
-from pages.ui import array_html, tables
+from pages.ui import array_html, tables, widgets
 
 
 def show(subject: Subject, choice: Choice, layer: int | None) -> None:
@@ -41,7 +41,7 @@ def show(subject: Subject, choice: Choice, layer: int | None) -> None:
     with right, st.container(gap="xsmall"):
         if layer is not None and choice.method in CLASS_MAPS:
             layer_choice.choose(subject.spec, convolutions(subject.spec), default=layer, label=Why.LAYER)
-        st.markdown(Why.TELLS[choice.method])
+        st.markdown(widgets.worded(Why.TELLS[choice.method]))
         if found.completeness is not None and found.is_finite:
             st.markdown(Sums.text(found.completeness))
         if found.is_finite:
@@ -97,7 +97,7 @@ def alt(found: Attribution, choice: Choice) -> str:
 
 def _how_to_read(found: Attribution, subject: Subject, choice: Choice, layer: int | None) -> str:
     is_slope = found.method in ("gradient", "smoothgrad")
-    read = Why.colours(choice.target, is_signed=found.is_signed, is_slope=is_slope)
+    read = widgets.worded(Why.colours(choice.target, is_signed=found.is_signed, is_slope=is_slope))
     if layer is None or found.method not in CLASS_MAPS:
         return read
     made_of = explained_layer(subject.spec, layer)

@@ -55,7 +55,7 @@ def show(subject: Subject, choice: Choice) -> None:
     with right, st.container(gap="xsmall"):
         _by_hand(found, choice, at)
         _inputs(found, falls, (top, column))
-        st.expander(Inside.WHY).markdown(Erased.BECAUSE)
+        st.expander(Inside.WHY).markdown(widgets.worded(Erased.BECAUSE))
 
 
 def _picture_width() -> int:
@@ -118,7 +118,7 @@ def _by_hand(found: Occlusion, choice: Choice, at: tuple[int, int]) -> None:
     both = _before_and_after(found, target, at)
     st.markdown(f"{Erased.arithmetic(target, *both)} {Erased.verdict(target, *both)}")
     st.html(tables.table_html(Erased.TABLE, Erased.HEADER, rows))
-    st.caption(Why.colours(target, is_signed=True))
+    st.caption(widgets.worded(Why.colours(target, is_signed=True)))
 
 
 def _before_and_after(found: Occlusion, target: Target, at: tuple[int, int]) -> tuple[float, float]:

@@ -26,7 +26,7 @@ def show(followed: ForwardTrace, index: int) -> None:
     """Draw the panel of a dense layer."""
     layer, values = followed.layer_as(index, Dense), followed.output_of(index)
     zero = int(np.count_nonzero(values == 0))
-    zeros = f" {DenseText.zeros(zero, layer.units)}" if layer.activation == "relu" else ""
+    zeros = widgets.worded(f" {DenseText.zeros(zero, layer.units)}") if layer.activation == "relu" else ""
     no_maps = f" {DenseText.NO_MAPS}" if followed.spec.first_kernel == index and sees_picture(followed, index) else ""
     st.markdown(DenseText.text(followed.input_of(index).size, layer.units) + zeros + no_maps)
     if sees_picture(followed, index):
@@ -122,7 +122,7 @@ def _show_images(followed: ForwardTrace, index: int) -> None:
     shown = sorted(order) if len(values) <= feature_maps.MAPS_PAGE else order
     images = kernel[:, shown].T.reshape(len(shown), SIDE, SIDE)
     choose = partial(selection.choose_map, followed, index)
-    st.markdown(f"**{DenseText.images(shown, len(values), all_zero=not values.any())}**")
+    st.markdown(widgets.worded(f"**{DenseText.images(shown, len(values), all_zero=not values.any())}**"))
     feature_maps.draw(
         figures.map_mosaic(
             images,

@@ -172,17 +172,17 @@ def _show_distribution(followed: ForwardTrace, index: int) -> None:
     """Draw, once it is opened, where this digit's values lie before and after, and the four numbers of every map."""
     before, after = followed.input_of(index), followed.output_of(index)
     what, maps = units.word(followed, index), after.shape[-1]
-    with st.expander(Distribution.EXPANDER, key="inside-distribution", on_change="rerun") as box:
+    with st.expander(widgets.worded(Distribution.EXPANDER), key="inside-distribution", on_change="rerun") as box:
         if box.open:
             ends = ((float(part.mean()), float(part.std())) for part in (before, after))
-            finding = Distribution.moved(after.size, *ends)
+            finding = widgets.worded(Distribution.moved(after.size, *ends))
             st.markdown(finding)
             figure = value_figures.two_histograms(before, after, (Between.BEFORE, Between.AFTER), alt=finding)
             st.html(array_html.row([figure, value_figures.quantiles(before, after)], gap="2rem"))
             st.caption(Distribution.LINES)
-    header = Distribution.header(what, has_spread=before.ndim == 3)
+    header = [widgets.worded(name) for name in Distribution.header(what, has_spread=before.ndim == 3)]
     tables.show_once_open(
-        Distribution.table(maps, what), "inside-norm-table", header, lambda: _norm_rows(followed, index)
+        widgets.worded(Distribution.table(maps, what)), "inside-norm-table", header, lambda: _norm_rows(followed, index)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -15,6 +17,7 @@ from pages.text.inside import Inside, number, power
 from pages.text.inside_maps import Activated
 from pages.text.inside_output import Output, share_cell
 from pages.text.inside_units import DenseText
+from pages.text.labels import of_classes
 from pages.ui import tables, widgets
 
 NOT_IN_LOGIT = ("softmax", "sigmoid", "linear")  # last functions; of another one the logit is the result
@@ -64,7 +67,7 @@ def _explanations(followed: ForwardTrace) -> None:
 
 def _by_softmax(followed: ForwardTrace) -> None:
     logits, probabilities = followed.activations.logits.astype(np.float64), followed.activations.probabilities
-    answer, largest = followed.activations.predicted_digit, float(logits.max())
+    answer, largest = followed.answer, float(logits.max())
     grown = np.exp(logits - largest)
     rows: list[tuple[object, ...]] = [
         (
@@ -75,18 +78,19 @@ def _by_softmax(followed: ForwardTrace) -> None:
             share_cell(float(probabilities[digit])),
             _bar(float(probabilities[digit])),
         )
-        for digit in range(10)
+        for digit in followed.labels
     ]
     total = float(grown.sum())
     rows.append((Output.TOTAL, "", "", f"{total:.4f}", "100 %", ""))
-    st.html(tables.table_html(Output.TITLE, Output.SOFTMAX_HEADER, rows, bold=_bold(followed), is_captioned=True))
+    header = _header(Output.SOFTMAX_HEADER, followed)
+    st.html(tables.table_html(Output.TITLE, header, rows, bold=_bold(followed), is_captioned=True))
     worked = (float(logits[answer]), largest, float(grown[answer]), total, float(probabilities[answer]))
     st.markdown(_said_of_tie(followed) + Output.softmax(answer, *worked))
 
 
 def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
     logits, probabilities = followed.activations.logits.astype(np.float64), followed.activations.probabilities
-    answer = followed.activations.predicted_digit
+    answer = followed.answer
     # -ln p of the label and -ln(1 - p) of the others, both of logits: ln(1 + e^-logit), ln(1 + e^logit)
     costs = np.logaddexp(0.0, np.where(np.arange(10) == label, -logits, logits))
     rows: list[tuple[object, ...]] = [
@@ -98,9 +102,9 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
             *((number(float(costs[digit]), 3),) if label is not None else ()),
             _bar(float(probabilities[digit]), SHORT_BAR),
         )
-        for digit, logit in enumerate(logits.tolist())
+        for digit, logit in zip(followed.labels, logits.tolist(), strict=True)
     ]
-    header = list(Output.SIGMOID_HEADER)
+    header = _header(Output.SIGMOID_HEADER, followed)
     if label is not None:
         header.insert(-1, Output.COST)
         rows.append((Output.MEAN, "", "", "", number(float(costs.mean()), 3), ""))
@@ -110,14 +114,18 @@ def _by_sigmoid(followed: ForwardTrace, label: int | None) -> None:
         st.markdown(Output.binary(label, float(costs.mean())))
 
 
+def _header(header: Sequence[str], followed: ForwardTrace) -> list[str]:
+    return [of_classes(name, followed.class_names) for name in header]
+
+
 def _bold(followed: ForwardTrace) -> int | None:
     """Return the digit that stands out; None where several share the highest score."""
-    answers = followed.activations.predicted_digits
+    answers = followed.answers
     return answers[0] if len(answers) == 1 else None
 
 
 def _said_of_tie(followed: ForwardTrace) -> str:
-    answers = followed.activations.predicted_digits
+    answers = followed.answers
     return "" if len(answers) == 1 else f"{Output.undecided(answers)} "
 
 
@@ -139,10 +147,12 @@ def _show_logit(followed: ForwardTrace) -> None:
     chosen = selection.chosen_map(followed, index)
     state.put(inside_slots.INSIDE_DIGIT, chosen)
     with st.container(gap="xsmall"):
-        st.markdown(f"**{Output.LOGIT}**")
+        title = of_classes(Output.LOGIT, followed.class_names)
+        st.markdown(f"**{title}**")
         st.pills(
-            Output.LOGIT,
+            title,
             range(10),
+            format_func=lambda digit: str(followed.labels[digit]),
             required=True,
             key=inside_slots.INSIDE_DIGIT.key,
             wrap=True,

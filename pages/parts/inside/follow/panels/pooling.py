@@ -32,7 +32,7 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
 def _show_map(followed: ForwardTrace, index: int) -> None:
     """Draw what belongs to the chosen map."""
     map_tables.before_and_after(followed, index)
-    st.expander(Inside.WHY).markdown(Pooling.BECAUSE)
+    st.expander(Inside.WHY).markdown(widgets.worded(Pooling.BECAUSE))
     map_tables.maps_table(followed, index)
 
 
@@ -88,7 +88,7 @@ def show_mean(followed: ForwardTrace, index: int) -> None:
         units.unit_inputs(followed, index)
     with left, st.container(gap="xsmall"):
         values, limit, signed = before[..., chosen], max_abs(before), is_signed(before)
-        st.markdown(f"**{Inside.map_title(chosen, Between.BEFORE, is_empty=not values.any())}**")
+        st.markdown(widgets.worded(f"**{Inside.map_title(chosen, Between.BEFORE, is_empty=not values.any())}**"))
         alt = Pooling.global_result(float(cell.block.sum()), cells, given).replace("**", "")
         feature_maps.draw_map(values, key="inside-before", alt=alt, limit=limit, signed=signed)
     with right, st.container(gap="xsmall"):

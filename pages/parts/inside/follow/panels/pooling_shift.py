@@ -54,13 +54,10 @@ def show(followed: ForwardTrace, index: int, network: StoredNetwork) -> None:
             )
         st.button(Shift.BACK, key="shift-back", type="tertiary", disabled=not (down or right), on_click=_put_back)
     counts = ((count_changed(*both), both[0].size) for both in (outputs, inputs))
-    answers, probability = other.predicted_digits, float(other.probabilities[other.predicted_digit])
-    st.markdown(
-        f"{Shift.changed(down, right, *counts)} "
-        + Shift.answer(followed.activations.predicted_digits, answers, probability)
-    )
+    answers, probability = moved.answers, float(other.probabilities[other.predicted_digit])
+    st.markdown(f"{Shift.changed(down, right, *counts)} " + Shift.answer(followed.answers, answers, probability))
     if np.count_nonzero(image) < np.count_nonzero(followed.image):
-        st.caption(Shift.CUT)
+        st.caption(widgets.worded(Shift.CUT))
     chosen = selection.chosen_map(followed, index)
     limit, signed = max_abs(inputs[0]), is_signed(inputs[0]) or is_signed(inputs[1])
     parts = [

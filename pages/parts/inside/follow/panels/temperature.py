@@ -10,6 +10,7 @@ from core.inference.unit_arithmetic import activate
 from pages.state import state
 from pages.state.inside import inside_slots
 from pages.text.inside_output import Temperature, share_cell
+from pages.text.labels import of_classes
 from pages.ui import tables, widgets
 
 TEMPERATURES = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.0)
@@ -39,16 +40,16 @@ def show(followed: ForwardTrace) -> None:
         )
         function = "sigmoid" if followed.is_sigmoid else "softmax"
         at_one, now = (activate(logits / divisor, function) for divisor in (1.0, temperature))
-        answer = followed.activations.predicted_digit
+        answer = followed.answer
         st.markdown(Temperature.said(answer, temperature, float(at_one[answer]), float(now[answer])))
         rows = [
             (str(digit), share_cell(first), _bar(first), share_cell(second), _bar(second))
-            for digit, (first, second) in enumerate(zip(at_one.tolist(), now.tolist(), strict=True))
+            for digit, first, second in zip(followed.labels, at_one.tolist(), now.tolist(), strict=True)
         ]
-        header = Temperature.header(temperature)
+        header = [of_classes(name, followed.class_names) for name in Temperature.header(temperature)]
         if temperature == 1.0:  # there is nothing to compare with
             rows, header = [row[:3] for row in rows], header[:3]
-        bold = answer if len(followed.activations.predicted_digits) == 1 else None
+        bold = answer if len(followed.answers) == 1 else None
         st.html(tables.table_html(Temperature.caption(temperature), header, rows, bold=bold))
 
 
