@@ -20,12 +20,10 @@ class Browse:
     OPEN_HELP = "Shows it step by step: its numbers, divided by 255, in a row."
     NUMBERS = "Show the numbers"
     ROW, COLUMN = "Row, 0 to 27", "Column, 0 to 27"
-    LABEL_COUNTS = "how many there are of each digit"
     PIXEL_TABLE = f"the {times(28, 28)} numbers of this picture"
     WIDE_TABLE = "28 columns: where they do not fit, the table scrolls sideways."
     NOT_AMONG_THEM = "This digit is not among those that are shown now: the next and the previous one are."
     ROWS = "Row"
-    DIGIT_HEADER, COUNT_HEADER, SHARE_HEADER = "Digit", "Images", "Share"
     KEYBOARD = "The arrow keys walk through the pictures; Enter chooses one."
 
     @staticmethod

@@ -18,7 +18,7 @@ from pages.state import cached
 from pages.state.browse import class_pictures, classes_choice, classes_slots
 from pages.state.browse.classes_choice import PictureChoice
 from pages.text.browse_class_pictures import Averages
-from pages.text.browse_pictures import Browse
+from pages.text.browse_filters import Filters
 from pages.text.labels import label_text
 from pages.text.numbers import count
 from pages.ui import array_html, plotly_figures, polling, widgets
@@ -69,7 +69,7 @@ def _waiting() -> str:
 def _choose() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for label, named, widget, address in (
-            (Averages.SPLIT, Browse.SPLITS, classes_slots.SPLIT_WIDGET, classes_slots.CLASS_SPLIT),
+            (Averages.SPLIT, Filters.SPLITS, classes_slots.SPLIT_WIDGET, classes_slots.CLASS_SPLIT),
             (Averages.VIEW, Averages.VIEWS, classes_slots.VIEW_WIDGET, classes_slots.CLASS_VIEW),
         ):
             widgets.switch(

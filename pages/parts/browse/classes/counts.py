@@ -10,7 +10,7 @@ from core.data.gallery import SPLITS, SplitName
 from pages.state import cached
 from pages.text.browse_class_pictures import Averages
 from pages.text.browse_classes import Counts
-from pages.text.browse_pictures import Browse
+from pages.text.browse_filters import Filters
 from pages.text.numbers import count, percent
 from pages.ui import tables
 from pages.ui.colours import BAR_GROUND, SPLIT_COLOURS
@@ -33,7 +33,7 @@ def show(names: list[str]) -> None:
         missing = [name for name, images in zip(names, counts[split], strict=True) if not images]
         if missing:
             st.warning(Counts.missing(missing, Averages.SPLITS[split]))
-    heads = [Counts.split_header(Browse.SPLITS[split], sum(counts[split])) for split in SPLITS]
+    heads = [Counts.split_header(Filters.SPLITS[split], sum(counts[split])) for split in SPLITS]
     longest = max(images / max(sum(counts[split]), 1) for split in SPLITS for images in counts[split])
     rows = [
         (name, *(_bar(counts[split][label], sum(counts[split]), split, longest) for split in SPLITS))
@@ -46,7 +46,7 @@ def show(names: list[str]) -> None:
 def _table(names: list[str], counts: dict[SplitName, list[int]]) -> None:
     header = [Counts.HEADER_LABEL]
     for split in SPLITS:
-        header += [Browse.SPLITS[split], Counts.share_header(Browse.SPLITS[split])]
+        header += [Filters.SPLITS[split], Counts.share_header(Filters.SPLITS[split])]
     rows = []
     for label, name in enumerate(names):
         row = [name]

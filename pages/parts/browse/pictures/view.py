@@ -11,13 +11,9 @@ from core.errors import LabError
 from pages.parts.browse.pictures import choices, digit_panel, mosaic, progress, shown
 from pages.parts.browse.pictures.shown import Shown
 from pages.parts.frame import selected_model
-from pages.state import cached
 from pages.state.browse import query
-from pages.text import numbers
 from pages.text.browse_filters import Filters
-from pages.text.browse_pictures import Browse
-from pages.text.labels import label_text
-from pages.ui import tables, widgets
+from pages.ui import widgets
 from pages.ui.component_files import style_html
 
 NARROW, WIDE = (5, 7), (6, 6)  # of twelve parts of the page, the mosaic's and the digit's: small tiles need more
@@ -35,7 +31,6 @@ def show(refused: Sequence[str] = ()) -> None:
     with left:
         _wait(now)
         mosaic.show()
-        _show_counts(now)
 
 
 def _now() -> Shown:
@@ -84,13 +79,3 @@ def _wait(now: Shown) -> None:
             progress.show()
         else:
             widgets.keep_place()
-
-
-def _show_counts(now: Shown) -> None:
-    """Draw how many digits of each kind the split has, as a table."""
-    counts, names = cached.label_counts(now.query.split), cached.dataset().identity.class_names
-    rows = [
-        (label_text(label, names), numbers.count(count), numbers.percent(count, sum(counts)))
-        for label, count in enumerate(counts)
-    ]
-    tables.show_in_expander(Browse.LABEL_COUNTS, (Browse.DIGIT_HEADER, Browse.COUNT_HEADER, Browse.SHARE_HEADER), rows)
