@@ -102,12 +102,15 @@ def test_page_is_there_while_the_images_are_added_up(visit: Visit, engine: dict[
         "How many of each",
         "Pixels that are never used",
     ]
-    until(lambda: app.run().error)
+    until(lambda: class_pictures._client(lab.current().inference)._asking.is_idle)
+    app.run()
     assert app.error[0].value.startswith("The copy of the data set is missing")
     engine["fails"] = False
     app.button(key="classes-again").click().run()
     assert not app.error
-    until(lambda: not app.run().get("progress"))
+    until(lambda: class_pictures._client(lab.current().inference)._asking.is_idle)
+    app.run()
+    assert not app.get("progress")
     assert "4 minus 9" in [heading.value for heading in app.subheader]
 
 
