@@ -72,7 +72,7 @@ class Ladder:
         return f"{Digit.name(split, index).capitalize()}, label {label_text(label, names)}"
 
     @staticmethod
-    def code(step: str, name: ImageName, label: int, row: int, column: int) -> str:
+    def code(step: str, name: ImageName, row: int, column: int) -> str:
         """Return the lines of Python that do a step."""
         images, labels = f"x_{name.collection}", f"y_{name.collection}"
         return {

@@ -22,10 +22,10 @@ class InProcess:
     def __init__(self) -> None:
         self.calls: list[tuple] = []
 
-    def call(self, target: str, *args):
+    def call(self, target: str, *args, **named):
         self.calls.append((target, *args))
         module, function = target.split(":")
-        return getattr(importlib.import_module(module), function)(*args)
+        return getattr(importlib.import_module(module), function)(*args, **named)
 
 
 @pytest.fixture
@@ -91,3 +91,22 @@ def test_failure_is_told_to_its_asker_alone(engine: InProcess, bundled_dataset: 
     assert client.of(bundled_dataset, image, asker="another").done == 0
     until(lambda: client._asking.is_idle)
     assert whole(client, bundled_dataset, image, asker="one").measured is not None
+
+
+def test_neighbours_are_waited_for_and_asked_for_once(
+    engine: InProcess, bundled_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likeness, "NEIGHBOURS_PER_PIECE", 1500)
+    client, image, told = LikenessClient(engine), np.array(bundled_dataset.train_images[7]), []
+    found = client.neighbours(
+        bundled_dataset, image, kept=10, without=7, on_progress=lambda done, of: told.append((done, of))
+    )
+    expected = nearest(image, bundled_dataset.train_images, bundled_dataset.train_labels, kept=10, without=7)
+    assert found.indices.tolist() == expected.indices.tolist()
+    assert 7 not in found.indices
+    assert found.count == bundled_dataset.train_count - 1
+    assert not found.indices.flags.writeable
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert client.neighbours(bundled_dataset, image, kept=10, without=7) is found
+    assert len(engine.calls) == 3
+    assert 7 in client.neighbours(bundled_dataset, image, kept=10).indices

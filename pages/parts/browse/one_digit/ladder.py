@@ -145,7 +145,7 @@ def _says(picture: LabeledImage, step: Step) -> None:
     row, column = _pixel(picture)
     st.html(_shapes_html(Ladder.SHAPES[step]))
     st.markdown(Ladder.WHY[step])
-    st.code(Ladder.code(step, picture.name, picture.label, row, column), language=None, wrap_lines=True)
+    st.code(Ladder.code(step, picture.name, row, column), language=None, wrap_lines=True)
     if step == "one-hot":
         st.markdown(Ladder.SPARSE)
         return

@@ -60,3 +60,19 @@ def test_of_equal_ones_the_earlier_is_first() -> None:
 def test_what_is_no_picture_is_refused(bundled_dataset: Dataset, shape: tuple[int, ...]) -> None:
     with pytest.raises(DataError):
         nearest_stored(str(bundled_dataset.folder), np.zeros(shape, np.uint8), 0, 10)
+
+
+def test_as_many_as_are_asked_for_without_the_picture_itself(bundled_dataset: Dataset) -> None:
+    folder, image = str(bundled_dataset.folder), np.array(bundled_dataset.train_images[1600])
+    parts = [nearest_stored(folder, image, first, 1500, kept=10, without=1600) for first in (0, 1500)]
+    joined = join_nearest(*parts, kept=10)
+    alone = nearest(image, bundled_dataset.train_images[:3000], bundled_dataset.train_labels[:3000], kept=11)
+    assert alone.indices[0] == 1600
+    assert joined.indices.tolist() == alone.indices[1:].tolist()
+    assert joined.squares.tolist() == alone.squares[1:].tolist()
+    assert joined.count == 2999
+
+
+def test_picture_alone_has_no_neighbour() -> None:
+    found = nearest(np.zeros((28, 28), np.uint8), np.zeros((1, 28, 28), np.uint8), np.array([3], np.uint8), without=0)
+    assert (found.count, len(found.indices), found.labels.dtype) == (0, 0, np.uint8)
