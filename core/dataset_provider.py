@@ -1,27 +1,28 @@
 """The data set on its way: found on this machine, or downloaded in a child while pages tell how far it is.
 
 Work goes on in one thread, however many ask, and in a child where there is something to download or read. A data set
-in use is replaced by a better one, never taken away.
+in use is replaced by a better one, never taken away; only from a copy that a person chose is there a way back.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from core.data.bundled_digits import DatasetArrays
 from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached, open_kept
 from core.data.download.events import BytesArrived, FilesArrived
 from core.data.download.mirrors import MNIST_DIGEST, Mirror, Timeouts
+from core.data.local_copies import LocalCopies, LocalCopy
+from core.data.progress import DatasetProgress
 from core.engine.background import Background
+from core.engine.children import Children
 from core.engine.engine import Engine
-from core.errors import DataError, DownloadError, HomeError, LabError
-from core.messages import home
+from core.errors import DataError, DownloadError, LabError
 from core.messages.data import provider as messages
 from core.messages.message import Message
 
@@ -30,18 +31,6 @@ QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the f
 READING_SECONDS = 300.0  # of a person's own files, in a child
 READING_ATTEMPTS = 2  # where those files change while they are read
 TIMEOUTS = Timeouts()
-
-Stage = Literal["preparing", "downloading", "arrived", "failed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetProgress:
-    """How far the data set is on its way."""
-
-    stage: Stage
-    done_bytes: int = 0
-    total_bytes: int = 0  # of a download
-    reason: Message | None = None  # why what was wanted did not arrive; None where downloading is switched off
 
 
 class DatasetProvider:
@@ -56,6 +45,7 @@ class DatasetProvider:
         make_engine: Callable[[], Engine],
         digest: str = MNIST_DIGEST,
         timeouts: Timeouts = TIMEOUTS,
+        copies: tuple[LocalCopy, ...] = (),
     ) -> None:
         """Begin.
 
@@ -66,16 +56,16 @@ class DatasetProvider:
             make_engine: gives a child that was not started yet; it is closed after its work.
             digest: of the data set that the mirrors offer.
             timeouts: with each mirror.
+            copies: where others may keep MNIST; offered where there is no `location` and no download.
         """
         self._home = home
         self._location = location
         self._mirrors = mirrors
-        self._make_engine = make_engine
+        self._children = Children(make_engine)
         self._digest = digest
         self._timeouts = timeouts
+        self._copies = LocalCopies(home, copies)
         self._changing = threading.Lock()
-        self._engines: set[Engine] = set()
-        self._is_closed = False
         self._has_news = threading.Event()
         self._in_use: Dataset | None = None
         self._progress = DatasetProgress(stage="preparing")
@@ -113,26 +103,39 @@ class DatasetProvider:
     def try_again(self) -> None:
         """Begin anew where the last attempt failed; what is in use stays until there is something better."""
         with self._changing:
-            if self._progress.stage != "failed" or not self._work.is_done or self._is_closed:
-                return
-            self._progress = DatasetProgress(stage="preparing")
-            self._has_news.clear()
-            self._work = Background(self._provide, name="dataset")
+            if self._progress.stage == "failed":
+                self._begin(self._provide)
+
+    def use_copy(self, place: str) -> None:
+        """Begin to read a copy that is offered, and use it from then on; a bad one is refused, and nothing changes."""
+        with self._changing:
+            before = self._progress
+            for copy in before.offers:
+                if copy.place == place:
+                    self._begin(lambda copy=copy: self._take(copy, before))
+
+    def leave_copy(self) -> None:
+        """Go back from a copy to the digits that need no download, and to what a download may bring."""
+        with self._changing:
+            if self._progress.copy is not None:
+                self._begin(self._go_back)
 
     def close(self) -> None:
         """End the child where one works; what was asked for does not arrive any more."""
-        with self._changing:
-            self._is_closed = True
-            engines = list(self._engines)
-        for engine in engines:
-            engine.close()
+        self._children.close()
+
+    def _begin(self, work: Callable[[], Dataset]) -> None:
+        if self._work.is_done and not self._children.is_closed:
+            self._progress = DatasetProgress(stage="preparing")
+            if self._in_use is None:
+                self._has_news.clear()
+            self._work = Background(work, name="dataset")
 
     def _provide(self) -> Dataset:
         try:
-            dataset, reason = self._find()
+            dataset, progress = self._find()
             self._in_use = dataset
-            failed = dataset.is_fallback and self._location is None
-            self._progress = DatasetProgress(stage="failed" if failed else "arrived", reason=reason)
+            self._progress = progress
             return dataset
         except LabError as error:
             self._progress = DatasetProgress(stage="failed", reason=error.message)
@@ -140,26 +143,58 @@ class DatasetProvider:
         finally:
             self._has_news.set()
 
-    def _find(self) -> tuple[Dataset, Message | None]:
-        """Return the data set, and why it is not MNIST where it is not."""
+    def _take(self, copy: LocalCopy, before: DatasetProgress) -> Dataset:
+        try:
+            dataset = self._own_copy(copy)
+        except LabError as error:
+            self._progress = replace(before, refused=(copy, error.message))
+            return self.dataset()
+        self._copies.choose(copy)
+        self._in_use = dataset
+        self._progress = DatasetProgress(stage="arrived", copy=copy)
+        return dataset
+
+    def _go_back(self) -> Dataset:
+        self._copies.choose(None)
+        with suppress(LabError):
+            self._in_use = load_dataset(self._home, None, make_fallback=self._make_fallback)
+        return self._provide()
+
+    def _find(self) -> tuple[Dataset, DatasetProgress]:
+        """Return the data set, and how that came about."""
         if self._location is not None:
-            return self._own(self._location), None
+            return self._own(self._location), DatasetProgress(stage="arrived")
+        refused: tuple[LocalCopy, Message] | None = None
         reason: Message | None = None
-        kept = open_cached(self._home, self._digest)
+        if (copy := self._copies.chosen()) is not None:
+            try:
+                return self._own_copy(copy), DatasetProgress(stage="arrived", copy=copy)
+            except LabError as error:
+                refused = copy, error.message
+        # A copy of MNIST's digits is kept as MNIST: whoever went back from it gets it by a download alone.
+        kept = None if self._copies.are_declined else open_cached(self._home, self._digest)
         if kept is None and self._mirrors:
             try:
                 self._download()
                 kept = open_cached(self._home, self._digest)
+                self._copies.forget()
             except LabError as error:
                 reason = error.message
         if kept is not None:
-            return kept, None
+            return kept, DatasetProgress(stage="arrived")
         try:
-            return load_dataset(self._home, None, make_fallback=self._make_fallback), reason
+            small = load_dataset(self._home, None, make_fallback=self._make_fallback)
         except LabError as error:
             if reason is None:
                 raise
             raise DataError(messages.nothing_to_show(download=reason, fallback=error.message)) from error
+        offers = self._copies.found()
+        return small, DatasetProgress(stage="failed", reason=reason, offers=offers, refused=refused)
+
+    def _own_copy(self, copy: LocalCopy) -> Dataset:
+        if not copy.is_there:
+            raise DataError(messages.copy_is_gone())
+        return self._own(copy.location)
 
     def _own(self, location: Path) -> Dataset:
         """Return a person's own data set from the kept copy, which only a child makes: files may unpack to much."""
@@ -208,16 +243,5 @@ class DatasetProvider:
         with self._child() as engine:
             return engine.call("core.data.bundled_digits:make_digits")
 
-    @contextmanager
-    def _child(self) -> Iterator[Engine]:
-        with self._changing:
-            if self._is_closed:
-                raise HomeError(home.server_stops())
-            engine = self._make_engine()
-            self._engines.add(engine)
-        try:
-            yield engine
-        finally:
-            with self._changing:
-                self._engines.discard(engine)
-            engine.close()
+    def _child(self) -> AbstractContextManager[Engine]:
+        return self._children.child()

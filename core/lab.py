@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.data.dataset import Dataset
 from core.data.download.mirrors import SETTING, Mirror, mirrors_from
+from core.data.local_copies import LocalCopy, usual_copies
 from core.dataset_provider import DatasetProvider
 from core.engine.background import Background
 from core.engine.engine import Engine
@@ -37,7 +38,15 @@ FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take hal
 class Lab:
     """A server's data, runs and engines. Opening returns at once; what takes longer goes on behind it."""
 
-    def __init__(self, *, home: Path, data: Path | None, slots: int, mirrors: tuple[Mirror, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        home: Path,
+        data: Path | None,
+        slots: int,
+        mirrors: tuple[Mirror, ...] = (),
+        copies: tuple[LocalCopy, ...] = (),
+    ) -> None:
         """Open the home and start the engines.
 
         Args:
@@ -45,6 +54,7 @@ class Lab:
             data: a person's own MNIST, a file or a folder; None for what the app can find itself.
             slots: runs that train at once.
             mirrors: where to download MNIST where there is none; nowhere by default.
+            copies: where other programs may keep MNIST, to be offered where there is none.
 
         Raises:
             HomeError: the folder cannot be used, or another server uses it.
@@ -78,6 +88,7 @@ class Lab:
                 home=home,
                 location=data,
                 mirrors=mirrors,
+                copies=copies,
                 make_engine=lambda: Engine(
                     "digit maker", log_folder=home / "logs", warm_up="core.engine.limited_child:limit_memory"
                 ),
@@ -165,6 +176,7 @@ def current() -> Lab:
                 data=named_path("DIGITLAB_DATA"),
                 slots=slots_from(os.environ.get("DIGITLAB_TRAINING_SLOTS")),
                 mirrors=mirrors_from(os.environ.get(SETTING)),
+                copies=usual_copies(),
             )
         return _current
 

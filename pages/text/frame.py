@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from core.data.local_copies import Place
 from core.training.record.events import TestEnded
 from core.training.record.history import Status
 from pages.text.numbers import count, megabytes, percent
@@ -25,9 +27,29 @@ class Frame:
     WHY = "Why?"
     OWN_FILE = "Use my file"
     OWN_FILE_HELP = (
-        "Set `DIGITLAB_DATA` to your `mnist.npz` or `mnist.pkl.gz`, or to the folder with one of them or with MNIST's "
-        "four IDX files, and start the server again."
+        "Set `DIGITLAB_DATA` to one of these files, or to the folder that holds it, and start the server again:\n"
+        "- `mnist.npz`, `mnist.pkl.gz`, or MNIST's four IDX files, plain or gzipped\n"
+        "- CSV: Kaggle's `train.csv`, or `mnist_train.csv` and `mnist_test.csv`\n"
+        "- the folder in which torchvision keeps MNIST, Fashion-MNIST, KMNIST, QMNIST or EMNIST's digits\n"
+        "- images of 16 × 16 pixels, as USPS has them, in one of these forms"
     )
+    USE_COPY = "Use it"
+    LEAVE_COPY = "Stop using it"
+    PREPARING_OTHERS = "Getting other digits ready."
+    COPIES: ClassVar[dict[Place, str]] = {  # where it lies, by the program that keeps it; never the path
+        "keras": "where Keras keeps it",
+        "torchvision_here": "where torchvision keeps it beside the app",
+        "torchvision_home": "where torchvision keeps it for this user",
+    }
+    _WHOSE: ClassVar[dict[Place, str]] = {
+        "keras": "Keras's copy",
+        "torchvision_here": "torchvision's copy beside the app",
+        "torchvision_home": "torchvision's copy for this user",
+    }
+    _REMARKS: ClassVar[dict[str, str]] = {
+        "test_held_out": "The last {tests} labelled images are held out as test images: no others have labels.",
+        "scaled_up": "Its images of 16 × 16 pixels are scaled to 20 × 20, in the middle of 28 × 28, as MNIST's were.",
+    }
 
     @staticmethod
     def show_as_table(what: str) -> str:
@@ -52,6 +74,29 @@ class Frame:
         """Return which digits these are while the download goes on; no total before it has begun."""
         how_far = f": {megabytes(done_bytes)} of {megabytes(total_bytes)} MB" if total_bytes else ""
         return f"{Frame._part(image_count)}, until all of it is here{how_far}."
+
+    @staticmethod
+    def copy_offered(place: Place) -> str:
+        return f"A copy of MNIST lies {Frame.COPIES[place]}."
+
+    @staticmethod
+    def use_copy(place: Place) -> str:
+        """Return the button where several copies are offered."""
+        return f"Use {Frame._WHOSE[place]}"
+
+    @staticmethod
+    def copy_in_use(place: Place) -> str:
+        return f"These images are {Frame._WHOSE[place]}, on the server's machine."
+
+    @staticmethod
+    def copy_refused(place: Place, reason: str) -> str:
+        """Return that a copy is not used; `reason` is Markdown."""
+        return f"{Frame._WHOSE[place].capitalize()} cannot be used. {reason}"
+
+    @staticmethod
+    def remarks(remarks: Sequence[str], test_count: int) -> str:
+        """Return what was done to a person's files, a sentence each."""
+        return " ".join(Frame._REMARKS[one].format(tests=count(test_count)) for one in remarks if one in Frame._REMARKS)
 
     @staticmethod
     def why(reason: str) -> str:

@@ -116,7 +116,7 @@ def no_room_for_copy() -> str:
 @sentence
 def too_much_memory() -> str:
     """Reading a data set takes more memory than a child may have."""
-    return f"The file of DIGITLAB_DATA takes too much memory to read. {ORIGINAL}"
+    return f"The data set's file takes too much memory to read. {ORIGINAL}"
 
 
 @sentence

@@ -14,7 +14,13 @@ def nothing_to_show(*, download: Message, fallback: Message) -> str:
 @sentence
 def changed_while_read() -> str:
     """A person's own files are others than those that were just read."""
-    return "The file of DIGITLAB_DATA changed while it was read. Try again once it is no longer written."
+    return "The data set's file changed while it was read. Try again once it is no longer written."
+
+
+@sentence
+def copy_is_gone() -> str:
+    """A copy that another program kept is not there any more."""
+    return "It is no longer there."
 
 
 @sentence

@@ -1,10 +1,16 @@
-"""What every page says of the data set: how far it is on its way, and, where it is not all of MNIST, why not."""
+"""What every page says of the data set: how far it is on its way; where it is not all of MNIST, why not; what was done.
+
+Where a copy that another program keeps could take the small digits' place, it is offered, and used when a person says
+so; where one is in use, the way back stands here.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core import lab
+from core.data.local_copies import LocalCopy
+from core.data.progress import DatasetProgress
 from core.errors import LabError
 from pages.state import cached
 from pages.text.frame import Frame
@@ -34,10 +40,17 @@ def show() -> bool:
             st.error(plain(str(error)))
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
             return False
+        stage = provider.progress.stage
         if dataset.is_fallback:
-            has_failed = provider.progress.stage == "failed"
-            interval = (IDLE_POLL_SECONDS if provider.can_download else None) if has_failed else POLL_SECONDS
+            has_failed = stage == "failed"
+            may_change = provider.can_download or bool(provider.progress.offers)
+            interval = (IDLE_POLL_SECONDS if may_change else None) if has_failed else POLL_SECONDS
             st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
+        elif provider.progress.copy is not None or stage in {"preparing", "failed"}:
+            interval = None if stage == "arrived" else POLL_SECONDS
+            st.fragment(show_errors()(_explain_copy), run_every=interval)(was_in_use=stage == "arrived")
+        if remarks := Frame.remarks(dataset.remarks, dataset.test_count):
+            st.caption(remarks)
     return True
 
 
@@ -70,4 +83,40 @@ def _explain(*, has_failed: bool) -> None:
             st.popover(Frame.WHY, type="tertiary").markdown(Frame.why(plain(str(progress.reason))))
         if provider.can_download:
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")
+        for copy in progress.offers:
+            _offer(copy, progress, is_only=len(progress.offers) == 1)
+        if progress.refused is not None and progress.refused[0] not in progress.offers:  # it is gone
+            st.caption(Frame.copy_refused(progress.refused[0].place, plain(str(progress.refused[1]))), width="content")
         st.popover(Frame.OWN_FILE, type="tertiary").markdown(Frame.OWN_FILE_HELP)
+
+
+def _offer(copy: LocalCopy, progress: DatasetProgress, *, is_only: bool) -> None:
+    """Offer one copy; where it was refused, say why: somebody may mend it."""
+    refused, reason = progress.refused or (None, None)
+    said = Frame.copy_offered(copy.place) if refused != copy else Frame.copy_refused(copy.place, plain(str(reason)))
+    st.caption(said, width="content")
+    label = Frame.USE_COPY if is_only else Frame.use_copy(copy.place)
+    st.button(
+        label,
+        on_click=lab.current().dataset_provider.use_copy,
+        args=(copy.place,),
+        key=f"data-use-{copy.place}",
+        type="tertiary",
+    )
+
+
+def _explain_copy(*, was_in_use: bool) -> None:
+    """Say in one quiet line whose copy the digits are, with the way back."""
+    provider = lab.current().dataset_provider
+    progress = provider.progress
+    if was_in_use != (progress.copy is not None) or cached.dataset().is_fallback:
+        st.rerun()  # the whole page: other digits, or a timer
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data-line"):
+        if progress.copy is not None:
+            st.caption(Frame.copy_in_use(progress.copy.place), width="content")
+            st.button(Frame.LEAVE_COPY, on_click=provider.leave_copy, key="data-leave-copy", type="tertiary")
+        elif progress.stage != "failed":
+            st.caption(Frame.PREPARING_OTHERS, width="content")
+        else:  # no room for the small digits, perhaps
+            st.caption(plain(str(progress.reason)), width="content")
+            st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from core.errors import ModelFileError
+from core import lab
+from core.data.progress import DatasetProgress
+from core.errors import DataError, ModelFileError
 from core.messages.message import verbatim
 from pages.parts.frame import model_import
+from pages.state import cached
+from tests.support.banner_page import StubProvider
 from tests.support.brought_models import SMALL, read_model
 from tests.support.import_page import NOTE, TANH
 
@@ -35,3 +41,25 @@ def file(answering, monkeypatch):
     monkeypatch.setattr(model_import, "read_model_file", found.read)
     monkeypatch.setattr(model_import, "matching_candidates", found.fitting)
     return found
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Return a function that sets what pages are told; the data set is the small one, or an error."""
+
+    def tell(
+        progress: DatasetProgress, *, is_fallback=True, error: str | None = None, remarks=(), **state
+    ) -> StubProvider:
+        provider = StubProvider(progress, **state)
+        provider.is_fallback = is_fallback
+
+        def dataset():
+            if error:
+                raise DataError(error)
+            return SimpleNamespace(is_fallback=provider.is_fallback, train_count=4000, test_count=1000, remarks=remarks)
+
+        monkeypatch.setattr(lab, "current", lambda: SimpleNamespace(dataset_provider=provider))
+        monkeypatch.setattr(cached, "dataset", dataset)
+        return provider
+
+    return tell

@@ -2,77 +2,15 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import lab
-from core.dataset_provider import DatasetProgress
-from core.errors import DataError
+from core.data.progress import DatasetProgress
 from core.messages.message import verbatim
-from pages.state import cached
-from tests.support.waiting import SCRIPT_SECONDS
+from tests.support.banner_page import DOWNLOADING, FAILED, buttons, drawn
 
 pytestmark = pytest.mark.app
-
-DOWNLOADING = DatasetProgress(stage="downloading", done_bytes=4_100_000, total_bytes=11_490_434)
-FAILED = DatasetProgress(stage="failed", reason=verbatim(text="No mirror gave it: *a.example* does not answer."))
-
-
-class StubProvider:
-    """A provider whose progress a test sets."""
-
-    def __init__(self, progress: DatasetProgress, *, is_ready: bool, can_download: bool = True) -> None:
-        self.progress = progress
-        self.is_ready = is_ready
-        self.can_download = can_download
-        self.tries = 0
-
-    def wait_for_news(self) -> DatasetProgress:
-        return self.progress
-
-    def try_again(self) -> None:
-        self.tries += 1
-        self.progress = DOWNLOADING
-
-
-@pytest.fixture
-def told(monkeypatch):
-    """Return a function that sets what pages are told; the data set is the small one, or an error."""
-
-    def tell(progress: DatasetProgress, *, is_fallback=True, error: str | None = None, **state) -> StubProvider:
-        provider = StubProvider(progress, **state)
-
-        def dataset():
-            if error:
-                raise DataError(error)
-            return SimpleNamespace(is_fallback=is_fallback, train_count=4000, test_count=1000)
-
-        monkeypatch.setattr(lab, "current", lambda: SimpleNamespace(dataset_provider=provider))
-        monkeypatch.setattr(cached, "dataset", dataset)
-        return provider
-
-    return tell
-
-
-def page() -> None:
-    import streamlit as st
-
-    from pages.parts.frame import data_banner
-
-    if data_banner.show():
-        st.text("the page")
-
-
-def drawn() -> AppTest:
-    app = AppTest.from_function(page, default_timeout=SCRIPT_SECONDS).run()
-    assert not app.exception
-    return app
-
-
-def buttons(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
 
 
 def line(app: AppTest) -> str:

@@ -70,7 +70,7 @@ def provide(home, mirror, archive, digest):
     """Return a function that makes a provider; all are closed at the end."""
     begun = []
 
-    def begin(*, location=None, has_mirror=True) -> DatasetProvider:
+    def begin(*, location=None, has_mirror=True, copies=()) -> DatasetProvider:
         sha256 = hashlib.sha256(archive).hexdigest()
         file = RemoteFile(name="mnist.npz", size_bytes=len(archive), sha256=sha256)
         begun.append(
@@ -81,6 +81,7 @@ def provide(home, mirror, archive, digest):
                 make_engine=lambda: Engine("digit maker", log_folder=home / "logs"),
                 digest=digest,
                 timeouts=QUICK,
+                copies=copies,
             )
         )
         return begun[-1]
@@ -95,7 +96,7 @@ def child_of():
     """Return a function that gives the process id of a provider's child at work."""
 
     def process_id(provider: DatasetProvider) -> int:
-        (engine,) = provider._engines
+        (engine,) = provider._children.at_work
         assert engine.pid is not None
         return engine.pid
 

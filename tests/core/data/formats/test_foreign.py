@@ -115,7 +115,7 @@ def test_two_lines_for_emnists_mat_do_what_they_promise(tmp_path, load, refused,
     lines = re.search(r"d = .*\}\)$", message)
     assert lines is not None
     monkeypatch.chdir(folder)
-    exec(f"import numpy, scipy.io\n{lines[0]}", {})
+    exec(f"import numpy, scipy.io\n{lines[0]}", {})  # a scope of its own, as a script has
     dataset = load(folder / "mnist.npz")
     for name, array in arrays.items():
         np.testing.assert_array_equal(getattr(dataset, name), array)
