@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +17,10 @@ from core.data.bundled_digits import DatasetArrays
 from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached, open_kept
 from core.data.download.events import BytesArrived, FilesArrived
 from core.data.download.mirrors import MNIST_DIGEST, Mirror, Timeouts
+from core.data.examination.known_sets import KNOWN_SETS, KnownSet
 from core.data.local_copies import LocalCopies, LocalCopy
 from core.data.progress import DatasetProgress
+from core.dataset_mending import DatasetMending
 from core.engine.background import Background
 from core.engine.children import Children
 from core.engine.engine import Engine
@@ -46,6 +48,7 @@ class DatasetProvider:
         digest: str = MNIST_DIGEST,
         timeouts: Timeouts = TIMEOUTS,
         copies: tuple[LocalCopy, ...] = (),
+        known_sets: Sequence[KnownSet] = KNOWN_SETS,
     ) -> None:
         """Begin.
 
@@ -57,6 +60,7 @@ class DatasetProvider:
             digest: of the data set that the mirrors offer.
             timeouts: with each mirror.
             copies: where others may keep MNIST; offered where there is no `location` and no download.
+            known_sets: the data sets that a person's own is compared with.
         """
         self._home = home
         self._location = location
@@ -65,10 +69,14 @@ class DatasetProvider:
         self._digest = digest
         self._timeouts = timeouts
         self._copies = LocalCopies(home, copies)
+        self._known_sets = tuple(known_sets)
         self._changing = threading.Lock()
         self._has_news = threading.Event()
         self._in_use: Dataset | None = None
         self._progress = DatasetProgress(stage="preparing")
+        self.mending = DatasetMending(
+            home=home, location=location, child=self._children.child, use=self._replace, known_sets=self._known_sets
+        )
         self._work = Background(self._provide, name="dataset")
 
     @property
@@ -130,6 +138,9 @@ class DatasetProvider:
             if self._in_use is None:
                 self._has_news.clear()
             self._work = Background(work, name="dataset")
+
+    def _replace(self, dataset: Dataset) -> None:
+        self._in_use = dataset
 
     def _provide(self) -> Dataset:
         try:
@@ -200,7 +211,7 @@ class DatasetProvider:
         """Return a person's own data set from the kept copy, which only a child makes: files may unpack to much."""
         kept = open_kept(self._home, location)
         for _ in range(READING_ATTEMPTS):
-            if kept is None:
+            if kept is None or not kept.is_examined:
                 self._read(location)
                 kept = open_kept(self._home, location)
         if kept is None:
@@ -210,7 +221,13 @@ class DatasetProvider:
     def _read(self, location: Path) -> None:
         home, location = self._home.absolute(), location.absolute()
         with self._child() as engine:
-            engine.call("core.data.keeping:keep_dataset", str(home), str(location), timeout_seconds=READING_SECONDS)
+            engine.call(
+                "core.data.keeping:keep_dataset",
+                str(home),
+                str(location),
+                self._known_sets,
+                timeout_seconds=READING_SECONDS,
+            )
 
     def _download(self) -> None:
         self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

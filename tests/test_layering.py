@@ -74,7 +74,8 @@ CORE = {
     "setup_links": RECORD | {"recipes"},
     "serving": SERVER | {"inference"},
     "runs": SERVER | {"own_digits", "inference", "export", "importing", "serving"},
-    "dataset_provider": BASE | {"engine"},
+    "dataset_mending": BASE | {"engine"},
+    "dataset_provider": BASE | {"engine", "dataset_mending"},
     "lab": SERVER | {"home", "dataset_provider", "own_digits", "inference", "export", "importing", "serving", "runs"},
 }
 ANYWHERE = r""

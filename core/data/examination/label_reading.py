@@ -8,7 +8,7 @@ import numpy as np
 
 from core.data.examination import likeness, paper
 from core.data.examination.findings import LABELS, SPLITS
-from core.data.examination.likeness import is_clearly_better
+from core.data.examination.likeness import is_like_digits
 from core.data.examination.mends import Mend
 from core.data.splits import Collection
 
@@ -28,7 +28,7 @@ def read(arrays: Mapping[str, np.ndarray]) -> tuple[dict[str, np.ndarray], Mend 
     right = {split: _right(arrays, split) for split in SPLITS}
     matlab = np.concatenate([right[split][0] for split in to_ten])
     one_less = np.concatenate([right[split][1] for split in to_ten])
-    if is_clearly_better(matlab, one_less):
+    if matlab.sum() >= one_less.sum() and is_like_digits(matlab):
         mend = Mend(kind="ten_is_zero", splits=to_ten)
     else:
         # A split without 0 and 10 is like the other one where its pictures say nothing else

@@ -37,7 +37,7 @@ class Compared:
     @property
     def is_digits(self) -> bool:
         """Whether the pictures are digits, upright or with rows and columns exchanged."""
-        return max((self.upright == self.labels).mean(), (self.mirrored == self.labels).mean()) >= IS_DIGITS
+        return is_like_digits(self.upright == self.labels) or is_like_digits(self.mirrored == self.labels)
 
     @property
     def is_mirrored(self) -> bool:
@@ -49,7 +49,12 @@ def is_clearly_better(right: np.ndarray, other: np.ndarray) -> bool:
     """Return whether a reading is that of digits, and far better than the other: (n,) bool, which are right."""
     gained, lost = int(np.count_nonzero(right & ~other)), int(np.count_nonzero(other & ~right))
     is_far = gained - lost > _CLEAR_DEVIATIONS * np.sqrt(gained + lost)
-    return len(right) > 0 and right.mean() >= IS_DIGITS and bool(is_far)
+    return is_like_digits(right) and bool(is_far)
+
+
+def is_like_digits(right: np.ndarray) -> bool:
+    """Return whether so many are right, (n,) bool, that the pictures are digits."""
+    return len(right) > 0 and bool(right.mean() >= IS_DIGITS)
 
 
 def compare(images: np.ndarray, labels: np.ndarray, invert: np.ndarray) -> Compared | None:

@@ -1,10 +1,16 @@
-"""What can be said of a set-up before it trains: a learning rate that is far off, weights that all start at 0."""
+"""What can be said of a set-up before it trains: a learning rate that is far off, weights that all start at 0, labels
+that no image has.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from core.data import splits
+from core.data.examination.findings import LABELS, present
 from core.training.diagnosis.remedies import function_after, hidden, is_high, is_low
 from core.training.settings.config import TrainingConfig
 from core.training.settings.optimizers import Optimizer, usual_rate
@@ -24,6 +30,43 @@ class RateFarOff:
     @property
     def is_high(self) -> bool:
         return self.learning_rate > self.usual_rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelsLacking:
+    """Labels that no image has, of those that would train or of those that would validate."""
+
+    train_count: int
+    in_training: tuple[int, ...]  # of 0 to 9
+    validation_count: int  # 0: nothing validates
+    in_validation: tuple[int, ...]
+
+
+def labels_lacking(config: TrainingConfig, train_labels: np.ndarray, test_labels: np.ndarray) -> LabelsLacking | None:
+    """Return which labels a run would never see, or never be judged by; None where it sees all ten.
+
+    Args:
+        config: says which images train and which validate.
+        train_labels: (N,) uint8, 0 to 9.
+        test_labels: (M,) uint8, 0 to 9.
+
+    Raises:
+        ConfigError: the validation fraction leaves one side without an image.
+    """
+    kept = splits.kept_count(len(train_labels), source=config.validation_source, fraction=config.validation_fraction)
+    validation = test_labels if config.validation_source == "test" else train_labels[kept:]
+    lacking = LabelsLacking(
+        train_count=kept,
+        in_training=_absent(train_labels[:kept]),
+        validation_count=len(validation),
+        in_validation=_absent(validation) if len(validation) else (),
+    )
+    return lacking if lacking.in_training or lacking.in_validation else None
+
+
+def _absent(labels: np.ndarray) -> tuple[int, ...]:
+    there = present(labels)
+    return tuple(label for label in range(LABELS) if label not in there)
 
 
 def rate_far_off(config: TrainingConfig) -> RateFarOff | None:

@@ -12,6 +12,7 @@ from core import lab
 from core.data.local_copies import LocalCopy
 from core.data.progress import DatasetProgress
 from core.errors import LabError
+from pages.parts.frame.data import findings
 from pages.state import cached
 from pages.text.frame import Frame
 from pages.ui.widgets import plain, show_errors
@@ -41,6 +42,7 @@ def show() -> bool:
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
             return False
         stage = provider.progress.stage
+        findings.show()
         if dataset.is_fallback:
             has_failed = stage == "failed"
             may_change = provider.can_download or bool(provider.progress.offers)

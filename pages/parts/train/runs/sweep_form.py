@@ -14,7 +14,7 @@ from core.runs.sweep import sweep_configs, sweepable_settings
 from core.setup_links import SetUp, link_text
 from core.training.settings.config import SETTINGS, TrainingConfig
 from pages.parts.train.runs import view
-from pages.parts.train.setup import cost, form
+from pages.parts.train.setup import cost, form, label_warning
 from pages.state import cached, clicks, selected, slots, state, visitor
 from pages.state.set_up import set_up_of
 from pages.text.changed_settings import setting_name
@@ -53,6 +53,7 @@ def show(set_up: SetUp, *, of: str = Sweep.OF_FORM) -> None:
             st.error(widgets.plain(str(error)))
             return
         st.fragment(widgets.show_errors()(_cost))(set_up, [run_config for _, run_config in runs], of=of)
+        label_warning.show([run_config for _, run_config in runs], key="sweep")
         st.button(
             Sweep.train(len(runs)),
             key="sweep-train",
