@@ -56,7 +56,8 @@ def told(monkeypatch):
         def dataset():
             if error:
                 raise DataError(error)
-            return SimpleNamespace(is_fallback=provider.is_fallback, train_count=4000, test_count=1000, remarks=remarks)
+            counts = {"train_count": 4000, "test_count": 1000}
+            return SimpleNamespace(is_fallback=provider.is_fallback, is_mnist=True, mends=(), remarks=remarks, **counts)
 
         monkeypatch.setattr(lab, "current", lambda: SimpleNamespace(dataset_provider=provider))
         monkeypatch.setattr(cached, "dataset", dataset)

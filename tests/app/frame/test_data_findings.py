@@ -68,7 +68,18 @@ def lines(app: AppTest) -> list[str]:
         text
         for caption in app.caption
         if (text := caption.value.replace("\\", "")).startswith(
-            ("Not a data set", "The ", "No ", "Used here", "Some of", "This looks")
+            (
+                "Not a data set",
+                "The pictures",
+                "The training",
+                "The test",
+                "The labels",
+                "The pretrained",
+                "No ",
+                "Used here",
+                "Some of",
+                "This looks",
+            )
         )
     ]
 
