@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.data.gallery import ImageName
+from core.data.gallery import ImageName, LabeledImage
 from core.inference.likeness.vote import Vote
 from core.messages.numbers import times
 from pages.text.frame import Digit
@@ -72,12 +72,12 @@ class Ladder:
         return f"{Digit.name(split, index).capitalize()}, label {label_text(label, names)}"
 
     @staticmethod
-    def code(step: str, name: ImageName, row: int, column: int) -> str:
+    def code(step: str, name: ImageName, row: int, column: int, value: int) -> str:
         """Return the lines of Python that do a step."""
         images, labels = f"x_{name.collection}", f"y_{name.collection}"
         return {
             "picture": f"image = {images}[{name.index}]",
-            "numbers": f"image[{row}, {column}]",
+            "numbers": f"image[{row}, {column}]  # {value}",
             "divided": 'scaled = image.astype("float32") / 255',
             "row": "row = scaled.reshape(784)",
             "one-hot": f'keras.utils.to_categorical({labels}[{name.index}], 10).astype("float32")',
@@ -86,15 +86,16 @@ class Ladder:
     CONVOLUTION_CODE = "square = scaled.reshape(28, 28, 1)"
 
     @staticmethod
-    def alt(step: str, split: str, index: int, label: int, ink_count: int, ink_rows: tuple[int, int]) -> str:
-        name = Digit.name(split, index).capitalize()
+    def alt(step: str, picture: LabeledImage, names: Names) -> str:
+        name = Digit.name(picture.split, picture.name.index).capitalize()
         if step == "numbers":
             return f"{name} as 28 rows of 28 numbers, from 0 for paper to 255 for full ink, shaded by their size"
         if step == "divided":
             return f"{name} as 28 rows of 28 numbers from 0 to 1, shaded by their size"
-        first, last = ink_rows
+        first, last = picture.ink_rows
+        is_what = f"is {a_digit(picture.label)}" if names is None else f"has label {label_text(picture.label, names)}"
         return (
-            f"{name} is {a_digit(label)}: {ink_count} of its 784 pixels hold ink, in rows {first} to {last}. Row and "
+            f"{name} {is_what}: {picture.ink_count} of its 784 pixels hold ink, in rows {first} to {last}. Row and "
             "column beside it choose a pixel."
         )
 
@@ -151,9 +152,9 @@ class Ladder:
     def loss(label: int, probability: float) -> str:
         """Return what the two vectors come to: the cross-entropy, of which the one-hot leaves one part."""
         if not probability > 0:
-            return f"The loss is -ln of what stands at place {label}: as large as it gets.".replace("-ln", MINUS_LN)
+            return f"The cross-entropy is {MINUS_LN} of what stands at place {label}: as large as it gets."
         return (
-            f"The loss of this digit is {MINUS_LN} of what stands at place {label}, where the 1 is: "
+            f"The cross-entropy, this digit's loss, is {MINUS_LN} of what stands at place {label}, where the 1 is: "
             f"{MINUS_LN} {probability:.4f} = **{max(-math.log(probability), 0.0):.4f}**."
         )
 
@@ -193,7 +194,8 @@ class Nearest:
                 else "by convention the smallest number is read"
             )
             return f"**A tie: {tied} have {each}; {breaks}.** {Nearest._agrees(found.answer, label, names)}"
-        said = f"All {found.voters}" if found.most == found.voters else f"{found.most} of {found.voters}"
+        is_alone, is_all = found.voters == 1, found.most == found.voters
+        said = "It" if is_alone else f"All {found.voters}" if is_all else f"{found.most} of {found.voters}"
         says = "say" if found.most > 1 else "says"
         return (
             f"**{said} {says} {first[0]}: a vote of them would read {first[0]}.** "

@@ -1,6 +1,6 @@
 """Which pixel helps most to have a digit read as another, and a search for few of them, a step each time it is drawn.
 
-So the search can be watched, and stopped; and a person's own change ends it.
+So the search can be watched and stopped; a person's own change that comes between two steps ends it.
 """
 
 from __future__ import annotations

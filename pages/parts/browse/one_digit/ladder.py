@@ -42,8 +42,11 @@ def show(picture: LabeledImage) -> None:
         _step_through(picture)
     step = _chosen_step()
     with st.container(key="one-ladder"):
-        if step == "row":
-            _strip(picture)
+        with st.container():  # one, whatever the step: what stands below keeps its place
+            if step == "row":
+                _strip(picture)
+            else:
+                widgets.keep_place()
         left, right = st.columns([11, 12], gap="medium")
         with left:
             if step == "one-hot":
@@ -121,7 +124,7 @@ def _cells(picture: LabeledImage, step: Step) -> None:
         look=_LOOKS[step],
         place=28 * row + column,
         is_beside_row=step == "row",
-        name=Ladder.alt(step, picture.split, picture.name.index, picture.label, picture.ink_count, picture.ink_rows),
+        name=Ladder.alt(step, picture, cached.dataset().identity.class_names),
         where=Ladder.where(step),
         key=one_digit_slots.PICKER.key,
         on_place=lambda: _choose_pixel(one_digit_slots.PICKER),
@@ -143,9 +146,10 @@ def _strip(picture: LabeledImage) -> None:
 def _says(picture: LabeledImage, step: Step) -> None:
     """Draw what a step is: shape and type, why, the line of code; and the chosen pixel."""
     row, column = _pixel(picture)
+    value = int(picture.pixels[row, column])
     st.html(_shapes_html(Ladder.SHAPES[step]))
     st.markdown(Ladder.WHY[step])
-    st.code(Ladder.code(step, picture.name, row, column), language=None, wrap_lines=True)
+    st.code(Ladder.code(step, picture.name, row, column, value), language=None, wrap_lines=True)
     if step == "one-hot":
         st.markdown(Ladder.SPARSE)
         return
@@ -153,7 +157,7 @@ def _says(picture: LabeledImage, step: Step) -> None:
         limits = {"min_value": 0, "max_value": one_digit_slots.LAST, "step": 1, "width": 140}
         st.number_input(Ladder.ROW, key=one_digit_slots.ROW.key, persist_state="session", **limits)
         st.number_input(Ladder.COLUMN, key=one_digit_slots.COLUMN.key, persist_state="session", **limits)
-    st.markdown(Ladder.pixel(step, row, column, int(picture.pixels[row, column])))
+    st.markdown(Ladder.pixel(step, row, column, value))
     if step == "row":
         st.html(in_a_row.near_html(picture.pixels, 28 * row + column))
         st.markdown(Ladder.CONVOLUTION)

@@ -35,12 +35,17 @@ def show(picture: LabeledImage) -> None:
 
 
 def _answer(picture: LabeledImage) -> list[float] | None:
-    """Return the selected network's ten probabilities; None while it wakes up, or where it cannot be asked."""
+    """Return the selected network's ten probabilities; None while it wakes up, or where they cannot be compared so.
+
+    A network that judges each digit by itself has ten losses and not one.
+    """
     name = selected.model()
     if name is None or not lab.current().inference.is_awake:
         return None
     try:
         network = lab.current().models.find(name).network
+        if network.output_function != "softmax":
+            return None
         return cached.predictions(network, picture.pixels[np.newaxis]).probabilities[0].tolist()
     except LabError:
         return None  # the editor below asks the same and says why

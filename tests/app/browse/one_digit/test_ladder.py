@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from core import lab
+from core.data.dataset import Dataset
 from core.data.gallery import ImageName
+from core.data.identity import Identity
 from pages.text.browse_digit import Ladder, scaled
 from tests.support.component_events import data_of, send
+from tests.support.drawn_anew import doubled_by, watch
 from tests.support.one_digit_page import Visit, codes, texts
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
@@ -18,7 +21,7 @@ pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
     ("step", "look", "shapes", "code"),
     [
         (None, "picture", ["(28, 28) uint8"], ["image = x_test[4]"]),
-        ("numbers", "shading", ["(28, 28) uint8"], ["image[15, 17]"]),
+        ("numbers", "shading", ["(28, 28) uint8"], ["image[15, 17]  # 253"]),
         ("divided", "divided", ["(28, 28) float32"], ['scaled = image.astype("float32") / 255']),
         (
             "row",
@@ -46,7 +49,7 @@ def test_lines_of_code_do_what_they_say() -> None:
     held = {"x_test": np.arange(2 * 784).reshape(2, 28, 28).astype(np.uint8)}
     name = ImageName("test", 1)
     for step in ("picture", "divided", "row"):
-        exec(Ladder.code(step, name, 0, 0), held)
+        exec(Ladder.code(step, name, 0, 0, 0), held)
     exec(Ladder.CONVOLUTION_CODE, held)
     assert scaled(252) == "0.9882353"
     assert (held["row"].shape, held["row"].dtype) == ((784,), np.float32)
@@ -77,7 +80,7 @@ def test_row_and_column_do_what_a_click_does(one: Visit) -> None:
     app.number_input(key="one-row").set_value(9).run()
     app.number_input(key="one-column").set_value(14).run()
     assert "Row 9, column 14: **247** of 255, 97 % ink" in texts(app)
-    assert codes(app) == ["image[9, 14]"]
+    assert codes(app) == ["image[9, 14]  # 247"]
     assert data_of(app, "one-picture")["place"] == 9 * 28 + 14
     send(app, "one-picture", "place", 3 * 28 + 2)
     assert "Row 3, column 2: **0** of 255, paper" in texts(app)
@@ -157,3 +160,28 @@ def test_model_that_there_is_not_is_said_beside_the_ladder(one: Visit) -> None:
     assert app.error
     assert codes(app) == ["image = x_test[4]"]
     assert "a vote of them" in texts(app)
+
+
+def test_no_widget_stands_twice_while_another_step_is_drawn(one: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = watch(monkeypatch)
+    app = one(digit="test-4")
+    for _ in range(2):
+        with page.drawn_anew():
+            app.run()
+    for step in ("row", "one-hot", "numbers", "row", "picture"):
+        assert doubled_by(page, app.button_group(key="one-step").set_value(step).run) == set()
+    assert doubled_by(page, app.button(key="one-digit+1").click().run) == set()
+    assert doubled_by(page, app.button_group(key="one-brush").set_value("ink").run) == set()
+    assert doubled_by(page, app.button_group(key="one-brush").set_value("flip").run) == set()
+    assert doubled_by(page, app.button(key="one-hint-ask").click().run) == set()
+    assert doubled_by(page, app.button(key="one-search").click().run) == set()
+
+
+def test_labels_with_names_are_called_by_them(one: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Boot")
+    monkeypatch.setattr(Dataset, "identity", property(lambda _: Identity(name="Fashion-MNIST", class_names=names)))
+    app = one(digit="test-4", step="one-hot")
+    assert app.subheader[0].value == "Test image 4, label 4 (Coat)"
+    assert "All 10 say 4 (Coat): a vote of them would read 4 (Coat)" in texts(app)
+    assert "How few pixels turn 4 (Coat) into" in texts(app)
+    assert "The label is 4 (Coat)" in texts(app)
