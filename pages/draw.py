@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.parts.draw import photo, surface
 from pages.parts.draw.mine import guided_round
 from pages.parts.draw.mine import view as own_digits
-from pages.parts.frame import selected_model
+from pages.parts.frame import other_classes, selected_model
 from pages.parts.frame.frame import frame
 from pages.state import slots, state
 from pages.text import pages as page_texts
@@ -19,6 +19,7 @@ with frame(page_texts.DRAW, model=True):
     model = selected_model.current()
     mode = state.setdefault(slots.DRAW_MODE, slots.DRAW_MODES[0])
     widgets.switch(Draw.FACE, Draw.FACES, slots.DRAW_MODE.key, persist_state="session", label_visibility="collapsed")
+    other_classes.tell(model, is_drawing=True)
     if mode != "mine":
         guided_round.leave()
     if mode == "photo":

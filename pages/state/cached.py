@@ -224,7 +224,9 @@ def surenesses(network: StoredNetwork, *, is_large: bool = False) -> Surenesses 
     images, inference = dataset(), lab.current().inference
 
     def counted() -> Surenesses:
-        return Surenesses.of(inference.evaluate(network, images), _digit_probabilities(images))
+        evaluation = inference.evaluate(network, images)
+        is_digits = images.identity.is_digits  # the judge knows digits alone
+        return Surenesses.of(evaluation, _digit_probabilities(images) if is_digits else np.ones(evaluation.count))
 
     key = (network.identity, str(network.spec), images.digest)
     return _surenesses().ask(key, counted, kind="large network" if is_large else "network")

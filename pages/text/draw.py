@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.messages.numbers import times
+from pages.text.labels import are_named, read_as, reads
 from pages.text.numbers import a_digit, sureness
 from pages.text.train import waking
 
@@ -81,7 +82,7 @@ class Draw:
 
     @staticmethod
     def reads(answer: int) -> str:
-        return f"It reads {a_digit(answer)}."
+        return f"It {reads(answer)} {a_digit(answer)}."
 
     NOT_SURE = "It is not sure."
     ONLY_TEN = (
@@ -98,14 +99,15 @@ class Draw:
 
     @staticmethod
     def closest(first: int, first_probability: float, second: int, second_probability: float) -> str:
+        perhaps = "be none of the ten classes" if are_named([first]) else "not be a digit"
         return (
             f"Closest: {first} ({sureness(first_probability, 0)}) and {second} "
-            f"({sureness(second_probability, 0)}). It may not be a digit, or not like those it learned from."
+            f"({sureness(second_probability, 0)}). It may {perhaps}, or not like those it learned from."
         )
 
     @staticmethod
     def in_short(answer: int, probability: float) -> str:
-        return f"read as {answer}, {sureness(probability, 0)}"
+        return f"{read_as(answer)} {answer}, {sureness(probability, 0)}"
 
     @staticmethod
     def in_doubt(answer: int) -> str:

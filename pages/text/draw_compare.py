@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.inference.answer_turns import Turn
+from pages.text.labels import reads
 from pages.text.model import ModelText
 from pages.text.numbers import NO_NUMBER, a_digit, counted, ordinal, share, sureness
 
@@ -80,7 +81,7 @@ class Epochs:
     STRIP = "What it reads, epoch by epoch"
     AXIS, PROBABILITY = "Kept epoch", "Probability, %"
     TABLE = "What is read at each kept epoch"
-    HEADER: ClassVar = ("Epoch", "Read as", "Probability", *map(str, range(10)))
+    HEADER: ClassVar = ("Epoch", "Read as", "Probability")  # before the ten
     PRETRAINED = (
         "Of the pretrained network only the last epoch's weights were kept. Train a network yourself, for two epochs "
         "or more: then you see from which one on it reads your digit."
@@ -113,7 +114,7 @@ class Epochs:
     @staticmethod
     def at(moment: int | str, digit: int, probability: float) -> str:
         when = f"{Epochs.moment(moment)[0].upper()}{Epochs.moment(moment)[1:]}"
-        return f"{when}: it reads {a_digit(digit)}, {sureness(probability, 0)}."
+        return f"{when}: it {reads(digit)} {a_digit(digit)}, {sureness(probability, 0)}."
 
     @staticmethod
     def bars(moment: int | str) -> str:

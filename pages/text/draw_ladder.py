@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from core.drawing.ladder import Step, Turn
 from core.messages.numbers import times
+from pages.text.labels import read_as, reads
 from pages.text.numbers import a_digit, share, sureness, unparted
 
 LadderKind = Literal["canvas", "pad", "photo"]
@@ -92,7 +93,7 @@ class Ladder:
 
     @staticmethod
     def answer(answer: int) -> str:
-        return f"reads {answer}"
+        return f"{reads(answer)} {answer}"
 
     @staticmethod
     def probability(probability: float) -> str:
@@ -100,7 +101,7 @@ class Ladder:
 
     @staticmethod
     def alt(step: Step, answer: int, probability: float) -> str:
-        return unparted(f"{Ladder.STEPS[step]}: read as {answer}, {sureness(probability)}.")
+        return unparted(f"{Ladder.STEPS[step]}: {read_as(answer)} {answer}, {sureness(probability)}.")
 
     @staticmethod
     def finding(turn: Turn | None, steps: Sequence[Step], answer: int) -> str:
@@ -112,14 +113,15 @@ class Ladder:
             answer: of the last one.
         """
         if turn is None:
-            return f"All six are read as {a_digit(answer)}: no step makes a difference for this one."
+            return f"All six are {read_as(answer)} {a_digit(answer)}: no step makes a difference for this one."
         step = steps[turn.place]
         before, after = a_digit(turn.before), a_digit(turn.after)
-        sentence = f"{Ladder._WITHOUT[step]} it reads {before}; {Ladder._WITH[step]} it reads {after}"
+        verb = reads(turn.after)
+        sentence = f"{Ladder._WITHOUT[step]} it {verb} {before}; {Ladder._WITH[step]} it {verb} {after}"
         if turn.changes == 1:
             return f"{sentence}: that step makes the difference."
         if turn.is_new:
-            return f"{sentence}: that step makes the difference; none before it reads {after}."
+            return f"{sentence}: that step makes the difference; none before it {verb} {after}."
         return f"{sentence}: the last of several steps that change the answer."
 
     @staticmethod

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from core.data.identity import MNIST, Identity
 from core.inference.likeness.measures import Measure, Standing
 from core.messages.numbers import times
+from pages.text.labels import are_named
 from pages.text.numbers import a_digit, count, share, sureness
 
 _UNUSUAL_FROM = 0.95  # share of the training images beyond which a measure lies, from where on it is unusual
@@ -115,14 +117,21 @@ class Likeness:
             standing: where it stands.
             of: whose they are: `of_mnist`.
         """
+        theirs = f"{of} pictures of {digit}" if are_named([digit]) else f"{of} {digit}s"
         if standing.passed / standing.count < _UNUSUAL_FROM:
-            return f"Your {digit} is well within {of} {digit}s: by each measure it is among their middle 90 %."
-        unusual = (
-            f"Your {digit} {Likeness._UNUSUAL[measure][standing.is_more]} than {_passed(standing)} of {of} {digit}s"
-        )
+            return f"Your {digit} is well within {theirs}: by each measure it is among their middle 90 %."
+        unusual = f"Your {digit} {Likeness._UNUSUAL[measure][standing.is_more]} than {_passed(standing)} of {theirs}"
         if measure in Likeness._BECAUSE:
             return f"{unusual}: {Likeness._BECAUSE[measure][standing.is_more]}"
         return f"{unusual}: {Likeness._ADVICE[measure][standing.is_more]} to be more like them."
+
+    @staticmethod
+    def title(data: Identity) -> str:
+        """Return what the expander is called, by the name of the data set."""
+        if data == MNIST:
+            return Likeness.TITLE
+        mine = "digit" if data.is_digits else "drawing"
+        return f"Is my {mine} like {data.name or 'the training images'}?"
 
     @staticmethod
     def of(*, is_mnist: bool) -> str:

@@ -39,6 +39,9 @@ class Mine:
     """The mode "My digits": the tray."""
 
     LEAD = "Digits of your own hand, kept on this server for this browser alone."
+    ONLY_DIGITS = (
+        "Your own drawings are digits, and the network in hand knows other things. Choose one that reads digits."
+    )
     LEAD_NO_COOKIE = (
         "Digits of your own hand, kept until you load this page anew: your browser keeps no cookie, by which it would "
         "find them again. Take them away as a file."
@@ -143,6 +146,11 @@ class HandScoreText:
         "hand, where you write a digit as few of them did. With few digits the interval is wide: another 30 of yours "
         "would give another share, and of 100 such intervals about 95 hold the true one."
     )
+
+    @staticmethod
+    def of_test(name: str) -> str:
+        """Return what the data set's test digits are called, by its name where it has one."""
+        return f"{name}'s test" if name else "The test images"
 
     @staticmethod
     def mnist(correct: int, number: int) -> str:

@@ -10,6 +10,7 @@ from core.inference.loaded_networks import StoredNetwork
 from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.runs.log.models import Model
 from pages.state import cached, slots, state
+from pages.state.classes import known
 from pages.text.draw_number import Doubt
 from pages.ui import polling, widgets
 
@@ -35,7 +36,10 @@ def show(model: Model) -> None:
         persist_state="session",
         help=Doubt.THRESHOLD_HELP,
     )
-    _show_cost(model.network)
+    if known.fits(model):
+        _show_cost(model.network)
+    else:
+        widgets.keep_place()
 
 
 @st.fragment(key="draw-doubt")
@@ -52,10 +56,10 @@ def _show_cost(network: StoredNetwork) -> None:
     polling.draw_again(None)  # also where what follows raises
     found = cached.surenesses(network, is_large=is_large)
     if found is None:
-        st.caption(Doubt.COUNTING)
+        st.caption(widgets.worded(Doubt.COUNTING))
         polling.draw_again(COUNTING_SECONDS)
     else:
-        st.caption(Doubt.cost(_percent(), found.rejection(threshold())))
+        st.caption(widgets.worded(Doubt.cost(_percent(), found.rejection(threshold()))))
 
 
 def _is_large(network: StoredNetwork) -> bool:

@@ -14,9 +14,11 @@ import numpy as np
 import streamlit as st
 
 from core.drawing.numbers.segmentation import Box, PreparedDrawing, Segmentation
+from core.runs.log.models import Model
 from pages.parts.draw import prediction
 from pages.parts.draw.prediction import Reading
 from pages.state import slots, state
+from pages.state.classes import known
 from pages.state.slot import Slot
 from pages.text import numbers
 from pages.text.draw_number import UNSURE, Doubt, Number
@@ -66,9 +68,12 @@ class ReadNumber:
         return [(digit.box, answer, reading.is_sure) for digit, answer, reading in found]
 
 
-def segmentations(prepared: PreparedDrawing) -> tuple[Segmentation, ...]:
-    """Return the ways to take a picture apart that the person asks for: as a number, or as one digit."""
-    if state.get(slots.DRAW_READ_AS) == "digit":
+def segmentations(model: Model, prepared: PreparedDrawing) -> tuple[Segmentation, ...]:
+    """Return the ways to take a picture apart that the person asks for: as a number, or as one digit.
+
+    Only digits make numbers: for a network of other classes it is one picture.
+    """
+    if state.get(slots.DRAW_READ_AS) == "digit" or known.names_of(model) is not None:
         return (Segmentation(digits=(prepared.whole,), trust=prepared.whole_trust),)
     return prepared.segmentations
 
@@ -92,8 +97,11 @@ def read_numbers(ways: Sequence[Segmentation], readings: Sequence[Reading]) -> l
     ]
 
 
-def show_switch() -> None:
-    """Draw the switch between a number and one digit."""
+def show_switch(model: Model) -> None:
+    """Draw the switch between a number and one digit, where the network reads digits."""
+    if known.names_of(model) is not None:
+        widgets.keep_place()
+        return
     state.setdefault(slots.DRAW_READ_AS, slots.READ_AS[0])
     widgets.switch(
         Number.READ_AS,

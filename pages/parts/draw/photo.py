@@ -13,11 +13,11 @@ import streamlit as st
 from core.drawing.photo.photos import PreparedPhoto
 from core.errors import DrawingError, EngineError
 from core.runs.log.models import Model
-from pages.parts.draw import doubt, number, photo_results, picture_sources
+from pages.parts.draw import doubt, number, photo_results, picture_sources, prediction
 from pages.parts.frame import selected_model
 from pages.state import slots, state
 from pages.state.asking import ask
-from pages.text.draw import Draw, Photo
+from pages.text.draw import Photo
 from pages.ui import widgets
 
 
@@ -45,11 +45,11 @@ def show(model: Model) -> None:
         photo_results.show(model, [(name, photo) for (name, _), photo in zip(files, prepared, strict=True)])
     with st.columns(photo_results.COLUMNS)[0]:
         if not is_example and any(isinstance(photo, PreparedPhoto) for photo in prepared):
-            number.show_switch()
+            number.show_switch(model)
         else:
             widgets.keep_place()
         doubt.show(model)
-    st.caption(Draw.ONLY_TEN)
+    st.caption(prediction.only_ten(model))
 
 
 def _prepared(files: Sequence[tuple[str, bytes]]) -> list[PreparedPhoto | str]:

@@ -38,7 +38,7 @@ def show(model: Model, files: Sequence[tuple[str, PreparedPhoto | str]]) -> None
         LabError: the model's weights cannot be read, or the engine does not answer.
     """
     photos = [photo for _, photo in files if isinstance(photo, PreparedPhoto)]
-    ways = [number.segmentations(photo) for photo in photos]
+    ways = [number.segmentations(model, photo) for photo in photos]
     readings = iter(prediction.read(model, [image for way in ways for image in number.images(way)]))
     found = iter([number.read_numbers(way, [next(readings) for _ in number.images(way)]) for way in ways])
     for place, (name, photo) in enumerate(files, 1):

@@ -12,15 +12,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
+from core.data.named_label import said
 from core.inference.reader.doubt import DEFAULT_THRESHOLD
 from core.runs.log.models import Model
 from pages.parts.draw import doubt
 from pages.state import cached, selected, slots, state
+from pages.state.classes import known
 from pages.state.inside import inside_slots
 from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.draw import Draw
 from pages.text.draw_number import Doubt
+from pages.text.labels import LABELS, Names, are_named, of_classes
+from pages.text.other_classes import OtherClasses
 from pages.ui import colours, tables, widgets
 
 PICTURE_SIZE = 224  # pixels on screen: eight to each of 28
@@ -32,7 +36,7 @@ class Reading:
     """One picture's ten probabilities in words: the answer and the runner-up, and whether it is sure enough.
 
     Attributes:
-        order: the ten digits, the likeliest first.
+        order: the ten digits or classes, the likeliest first, each as texts say it.
         probabilities: of the digits 0 to 9.
         digit_probability: the judge's, that it is a digit at all.
         trust: 0 to 1, how far what else is in the picture lets one trust it.
@@ -46,20 +50,28 @@ class Reading:
     threshold: float = DEFAULT_THRESHOLD
 
     @classmethod
-    def of(cls, logits: np.ndarray, probabilities: np.ndarray, **judged: float) -> Reading:
+    def of(
+        cls, logits: np.ndarray, probabilities: np.ndarray, *, class_names: Names = None, **judged: float
+    ) -> Reading:
         """Return the reading of one picture from its (10,) logits, which order the digits, and probabilities.
 
         Args:
             logits: (10,).
             probabilities: (10,) 0 to 1.
+            class_names: of a network that knows other things than digits.
             judged: digit_probability and threshold.
         """
-        order = np.argsort(-logits, kind="stable")
-        return cls(order=tuple(order.tolist()), probabilities=tuple(probabilities.tolist()), **judged)
+        order = tuple(said(label, class_names) for label in np.argsort(-logits, kind="stable").tolist())
+        return cls(order=order, probabilities=tuple(probabilities.tolist()), **judged)
 
     def trusted(self, trust: float) -> Reading:
         """Return it with what else is in the picture taken into account: 1 leaves it, with 0 it is never sure."""
         return replace(self, trust=trust)
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The ten in their own order, each as texts say it."""
+        return tuple(sorted(self.order))
 
     @property
     def answer(self) -> int:
@@ -136,13 +148,20 @@ def read(model: Model, images: Sequence[np.ndarray]) -> list[Reading]:
     if not images:
         return []
     answers, threshold = cached.answers(model.network, np.stack(images)), doubt.threshold()
-    said = zip(
-        answers.predictions.logits, answers.predictions.probabilities, answers.digit_probabilities.tolist(), strict=True
-    )
+    names, judged = known.names_of(model), answers.digit_probabilities.tolist()
+    if names is not None:
+        judged = [1.0] * len(images)  # the judge knows digits alone
+    asked = zip(answers.predictions.logits, answers.predictions.probabilities, judged, strict=True)
     return [
-        Reading.of(logits, probabilities, digit_probability=digit_probability, threshold=threshold)
-        for logits, probabilities, digit_probability in said
+        Reading.of(logits, probabilities, class_names=names, digit_probability=digit_probability, threshold=threshold)
+        for logits, probabilities, digit_probability in asked
     ]
+
+
+def only_ten(model: Model) -> str:
+    """Return what a network answers to whatever is drawn: one of its ten."""
+    names = known.names_of(model)
+    return Draw.ONLY_TEN if names is None else widgets.plain(OtherClasses.only_ten(names))
 
 
 def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: bool = True) -> None:
@@ -168,6 +187,7 @@ def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: 
 def bars_html(reading: Reading | None, *, css_class: str = "draw-bars", caption: str = Draw.BARS) -> str:
     """Return ten bars, digit by digit, as a table of a class; without a reading their empty places."""
     shares = [0.0] * 10 if reading is None else reading.probabilities
+    labels = tuple(LABELS) if reading is None else reading.labels
     bars = [
         tables.Bar(
             name=str(digit),
@@ -175,8 +195,9 @@ def bars_html(reading: Reading | None, *, css_class: str = "draw-bars", caption:
             text=numbers.share(share) if reading else "",
             is_bold=reading is not None and digit == reading.answer,
         )
-        for digit, share in enumerate(shares)
+        for digit, share in zip(labels, shares, strict=True)
     ]
+    caption = of_classes(caption, None if not are_named(labels) else list(map(str, labels)))
     return tables.bar_list_html(caption, bars, css_class=css_class, is_hidden=reading is None)
 
 

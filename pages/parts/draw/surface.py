@@ -22,8 +22,10 @@ from pages.parts.draw.number import ReadNumber
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame import selected_model
 from pages.state import slots, state
+from pages.state.classes import known
 from pages.text.draw import Draw
 from pages.text.draw_number import Number
+from pages.text.labels import of_classes
 from pages.ui import widgets
 from pages.ui.canvas import surfaces
 from pages.ui.canvas.surfaces import Surface
@@ -76,20 +78,23 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
             with _place_of(is_number=False):
                 sentence = surface.words.next if surface.is_empty() else str(error)
                 by_finger = surface.words.next_by_finger if surface.is_empty() else ""
-                prediction.show_words(surface.words.empty_number, sentence, by_finger, is_answer=False)
+                names = known.names_of(model)
+                invitation = surface.words.empty_number if names is None else surface.words.empty
+                invitation = of_classes(invitation, names)
+                prediction.show_words(invitation, sentence, by_finger, is_answer=False)
                 st.html(prediction.bars_html(None))
             with right:
                 _show_picture(surface)
             widgets.keep_place()
         else:
-            ways = number.segmentations(drawn.prepared)
+            ways = number.segmentations(model, drawn.prepared)
             is_number = number.is_number(ways)
             with _place_of(is_number=is_number):
                 if is_number:
                     answered = _show_number(model, surface, ways, drawn.unprepared, right, is_awake=was_awake)
                 else:
                     answered = _show_digit(model, surface, ways[0], drawn.unprepared, right, is_awake=was_awake)
-            number.show_switch()
+            number.show_switch(model)
         doubt.show(model)
     if along.can_follow(model):
         drawn_now.tell(surface)
@@ -150,7 +155,7 @@ def _show_digit(
         return None
     strokes = keep.canvas_strokes() if surface is surfaces.CANVAS else ()
     keep.show(image, readings[0], strokes=strokes, on_next=surface.clear)
-    st.caption(Draw.ONLY_TEN)
+    st.caption(prediction.only_ten(model))
     prediction.offer_look_inside(image)
     return Answered(found=ReadNumber(segmentation=way, readings=tuple(readings)), chosen=0, unprepared=unprepared)
 

@@ -15,6 +15,7 @@ from core.drawing.numbers.gaps import MOST_DIGITS
 from core.runs.log.models import Model
 from core.serving.browser_weights import can_run_in_browser
 from models.spec import NetworkSpec
+from pages.state.classes import known
 from pages.state.draw.along_network import browser_network
 from pages.text.draw_along import Along
 from pages.ui import widgets
@@ -34,8 +35,8 @@ _along = component("draw_along", __file__, scripts=_SCRIPTS, worker=(*scripts.FI
 
 
 def can_follow(model: Model) -> bool:
-    """Return whether the network is small enough for a browser."""
-    return can_run_in_browser(model.network.spec)
+    """Return whether the network is small enough for a browser, and reads digits, which is what the script can say."""
+    return can_run_in_browser(model.network.spec) and known.names_of(model) is None
 
 
 def show(model: Model) -> None:

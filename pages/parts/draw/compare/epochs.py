@@ -25,6 +25,7 @@ from pages.state.draw import compare_questions, compare_slots
 from pages.state.draw.asker import asker
 from pages.text import pages as page_texts
 from pages.text.draw_compare import Epochs
+from pages.text.labels import are_named
 from pages.ui import polling, tables, widgets
 
 FRAGMENT = "draw-epochs"
@@ -83,7 +84,8 @@ def _show_answers(
         st.caption(Epochs.READING)
         return
     moments, said = [moment for moment, _ in known], [answer for _, answer in known]
-    digits = [answer.digit for answer in said]
+    labels = reading.labels
+    digits = [_said(answer.digit, labels) for answer in said]
     found = turns(digits)
     if len(known) < len(all_moments):  # the sentence holds only once all are read, and is read aloud once
         sentence, marked = Epochs.so_far(len(known), len(all_moments)), 'class="draw-epochs-so-far"'
@@ -100,6 +102,7 @@ def _show_answers(
                 [Epochs.label(moment) for moment in moments],
                 [answer.probabilities.tolist() for answer in said],
                 reading.answer,
+                labels,
             ),
             height=epoch_chart.HEIGHT,
             key="draw-epochs-chart",
@@ -107,16 +110,22 @@ def _show_answers(
             renderer="svg",
         )
     with right:
-        _show_one(dict(known), run)
+        _show_one(dict(known), run, labels)
     tables.show_once_open(
         Epochs.TABLE,
         "draw-epochs-table",
-        Epochs.HEADER,
-        lambda: [Epochs.row(moment, answer.digit, answer.probabilities.tolist()) for moment, answer in known],
+        (*Epochs.HEADER, *map(str, labels)),
+        lambda: [
+            Epochs.row(moment, _said(answer.digit, labels), answer.probabilities.tolist()) for moment, answer in known
+        ],
     )
 
 
-def _show_one(known: dict[int | str, EpochAnswer], run: str) -> None:
+def _said(digit: int | None, labels: Sequence[int]) -> int | None:
+    return None if digit is None else labels[digit]
+
+
+def _show_one(known: dict[int | str, EpochAnswer], run: str, labels: Sequence[int]) -> None:
     """Draw the slider over epochs, and the ten bars of the one it stands on."""
     slot, moments = compare_slots.EPOCHS_MOMENT.of(run), list(known)
     if state.get(slot) not in moments:
@@ -130,8 +139,8 @@ def _show_one(known: dict[int | str, EpochAnswer], run: str) -> None:
         st.caption(Epochs.DAMAGED)
         return
     probabilities = np.asarray(answer.probabilities)
-    st.markdown(Epochs.at(moment, answer.digit, float(probabilities[answer.digit])))
-    shown = Reading.of(answer.logits, probabilities)
+    st.markdown(Epochs.at(moment, labels[answer.digit], float(probabilities[answer.digit])))
+    shown = Reading.of(answer.logits, probabilities, class_names=list(map(str, labels)) if are_named(labels) else None)
     st.html(prediction.bars_html(shown, css_class="draw-epoch-bars", caption=Epochs.bars(moment)))
 
 

@@ -22,6 +22,7 @@ from pages.parts.draw.number import ReadNumber
 from pages.parts.draw.prediction import Reading
 from pages.parts.frame.selected_model import MOST_RUNS
 from pages.state import cached, state, visitor
+from pages.state.classes import known
 from pages.state.draw import compare_slots
 from pages.text import numbers
 from pages.text.draw_compare import Models
@@ -86,11 +87,15 @@ def _short(model: Model) -> tuple[str, str]:
 def _read(model: Model, found: ReadNumber) -> ReadNumber:
     """Return what another model reads of the same digits."""
     network = replace(model.network, on_trial=True)
-    said = cached.predictions(network, np.stack(found.segmentation.images))
+    said, names = cached.predictions(network, np.stack(found.segmentation.images)), known.names_of(model)
     readings = tuple(
-        Reading.of(logits, probabilities, digit_probability=first.digit_probability, threshold=first.threshold).trusted(
-            first.trust
-        )
+        Reading.of(
+            logits,
+            probabilities,
+            class_names=names,
+            digit_probability=1.0 if names else first.digit_probability,
+            threshold=first.threshold,
+        ).trusted(first.trust)
         for logits, probabilities, first in zip(said.logits, said.probabilities, found.readings, strict=True)
     )
     return ReadNumber(segmentation=found.segmentation, readings=readings)

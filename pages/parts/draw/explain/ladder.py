@@ -17,6 +17,7 @@ from core.runs.log.models import Model
 from pages.parts.draw.explain.explained import Explained
 from pages.parts.draw.prediction import Reading
 from pages.state import cached
+from pages.state.classes import known
 from pages.text.draw_ladder import Ladder
 from pages.text.numbers import unparted
 from pages.ui import colours, tables, widgets
@@ -49,7 +50,8 @@ def show(model: Model, explained: Explained, key: str, *, is_titled: bool = True
 def _answers(model: Model, explained: Explained) -> list[tuple[int, float]]:
     """Return each version's answer and its probability: those before the last one in one question."""
     said = cached.predictions(model.network, np.stack([rung.image for rung in explained.rungs[:-1]]))
-    asked = [Reading.of(*one) for one in zip(said.logits, said.probabilities, strict=True)]
+    names = known.names_of(model)
+    asked = [Reading.of(*one, class_names=names) for one in zip(said.logits, said.probabilities, strict=True)]
     return [(reading.answer, reading.probability) for reading in (*asked, explained.reading)]
 
 

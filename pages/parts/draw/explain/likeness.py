@@ -14,11 +14,14 @@ import streamlit as st
 
 from core.inference.likeness.measures import MEASURES, Standing, measures, most_unusual
 from core.inference.likeness.nearest import Nearest
+from core.runs.log.models import Model
 from pages.parts.draw.explain.explained import Explained
 from pages.state import cached, slots, state
+from pages.state.classes import known as classes
 from pages.state.draw import explain_slots, likeness
 from pages.state.draw.asker import asker
 from pages.text.draw_likeness import Likeness
+from pages.text.labels import all_said
 from pages.text.numbers import unparted
 from pages.ui import colours, polling, tables, widgets
 
@@ -31,15 +34,19 @@ _SMALL = "font-size: 0.875rem; line-height: 1.35"
 
 @st.fragment
 @widgets.show_errors()
-def show(explained: Explained, key: str) -> None:
+def show(model: Model, explained: Explained, key: str) -> None:
     """Draw the expander, and what is in it once it is open; while that is worked out, look again by itself.
 
     Args:
+        model: that reads; one of other classes than the data set's has none to compare with.
         explained: whose picture that the network gets.
         key: tells its widgets from another picture's.
     """
     polling.draw_again(None)  # also where what follows raises
-    with st.expander(Likeness.TITLE, key=f"{key}-likeness", on_change="rerun") as box:
+    if not classes.fits(model):
+        widgets.keep_place()
+        return
+    with st.expander(Likeness.title(cached.dataset().identity), key=f"{key}-likeness", on_change="rerun") as box:
         if box.open:
             _show(explained, key)
 
@@ -69,13 +76,21 @@ def _show(explained: Explained, key: str) -> None:
 def _chosen_digit(explained: Explained, key: str) -> int:
     """Draw the choice of whose training images it is compared with; for another picture it is made anew."""
     chosen, of = explain_slots.LIKE_DIGIT.of(key), explain_slots.LIKE_OF.of(key)
-    now = (zlib.crc32(explained.image.tobytes()), explained.digit)
+    now = (zlib.crc32(explained.image.tobytes()), int(explained.digit))
     if state.get(of) != now or state.get(chosen) is None:
         state.put(of, now)
-        state.put(chosen, explained.digit)
-    st.pills(Likeness.COMPARE, slots.LABELS, required=True, wrap=True, key=chosen.key)
+        state.put(chosen, int(explained.digit))
+    labels = all_said(cached.class_names())
+    st.pills(
+        Likeness.COMPARE,
+        slots.LABELS,
+        format_func=lambda label: str(labels[label]),
+        required=True,
+        wrap=True,
+        key=chosen.key,
+    )
     digit = state.get(chosen)
-    return explained.digit if digit is None else digit
+    return labels[explained.digit if digit is None else digit]
 
 
 def _measures_html(values: Sequence[float], standings: Sequence[Standing], digit: int, of: str) -> str:
@@ -129,7 +144,7 @@ def _rows(values: Sequence[float], standings: Sequence[Standing]) -> list[list[o
 
 def _nearest_html(near: Nearest) -> str:
     images, _ = cached.images_at("train", near.indices)
-    labels, indices = near.labels.tolist(), near.indices.tolist()
+    labels, indices = [cached.say(label) for label in near.labels.tolist()], near.indices.tolist()
     cards = "".join(
         f'<li style="width: {NEAR_SIZE}px; margin: 0; {_SMALL}">'
         f"{widgets.ink_html(image, Likeness.neighbour_alt(label, index), size=NEAR_SIZE)}"

@@ -75,7 +75,7 @@ def show(model: Model, explained: Explained, key: str) -> None:
             ladder.show(model, explained, key)
     else:
         widgets.keep_place()
-    likeness.show(explained, key)
+    likeness.show(model, explained, key)
 
 
 @st.fragment(key="draw-explain")
@@ -93,7 +93,7 @@ def show_once_open(model: Model, explained: Explained, key: str) -> None:
                 ladder.show(model, explained, key, is_titled=False)
     else:
         widgets.keep_place()
-    likeness.show(explained, key)
+    likeness.show(model, explained, key)
 
 
 def _place(way: Segmentation, place: int) -> str:

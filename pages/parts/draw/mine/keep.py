@@ -14,6 +14,7 @@ from pages.parts.draw.prediction import Reading
 from pages.state import slots, state, visitor
 from pages.state.draw import own_digits, own_digits_slots
 from pages.text.draw_mine import Keep
+from pages.text.labels import are_named
 from pages.ui import widgets
 from pages.ui.canvas import canvas_drawing, surfaces
 
@@ -38,6 +39,8 @@ def show(
         key: tells it from another picture's.
         on_next: clears what is drawn, so that another digit can be; None where there is nothing to clear.
     """
+    if are_named(reading.order):
+        return  # own digits are digits: this network knows other things
     answer, drawn = reading.answer if reading.is_sure else None, surfaces.drawn_id()
     st.fragment(key=key)(_show)(image, answer, tuple(strokes), drawn, key, on_next)
 

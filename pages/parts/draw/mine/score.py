@@ -16,6 +16,7 @@ from core.runs.log.models import Model
 from pages.parts.draw.mine import picture_list
 from pages.parts.draw.mine.picture_list import Picture
 from pages.state import cached
+from pages.state.classes import known
 from pages.state.draw import own_digits
 from pages.text.draw_mine import HandScoreText, Mine
 from pages.ui import polling, tables, widgets
@@ -54,13 +55,16 @@ def of_hand(model: Model, digits: Sequence[OwnDigit]) -> HandScore:
 def _show(model: Model, digits: tuple[OwnDigit, ...], name: str, *, shows_wrong: bool) -> None:
     polling.draw_again(None)  # also where what follows raises
     is_awake = lab.current().inference.is_awake
-    mnist, is_coming = _mnist_row(model, is_awake=is_awake)
+    fits = known.fits(model)
+    mnist, is_coming = _mnist_row(model, is_awake=is_awake) if fits else (["", ""], False)
     score = of_hand(model, digits) if digits and is_awake else None
     if score is not None:
         hand = [HandScoreText.hand(score), HandScoreText.interval(*score.interval, score.count)]
     else:
         hand = [HandScoreText.WAITING if digits else HandScoreText.NONE, ""]
-    rows = [[HandScoreText.MNIST, *mnist], [name, *hand]]
+    identity = cached.dataset().identity
+    rows = [[HandScoreText.of_test(identity.name), *mnist]] if fits else []
+    rows.append([name, *hand])
     st.html(f'<div class="draw-scores">{tables.table_html(HandScoreText.TITLE, HandScoreText.HEADER, rows)}</div>')
     if score is not None and shows_wrong and score.wrong:
         st.html(_wrong_html(model, [digits[place] for place in score.wrong]))
@@ -71,11 +75,11 @@ def _show(model: Model, digits: tuple[OwnDigit, ...], name: str, *, shows_wrong:
 def _mnist_row(model: Model, *, is_awake: bool) -> tuple[list[str], bool]:
     """Return the score on the test digits and its interval in words, and whether it is being counted."""
     dataset = cached.dataset()
-    known = lab.current().inference.known_evaluation(model.network, dataset)
-    if known is not None:
-        return _mnist_words(known.correct, known.count), False
+    read = lab.current().inference.known_evaluation(model.network, dataset)
+    if read is not None:
+        return _mnist_words(read.correct, read.count), False
     own = pretrained()
-    if model.network.identity == own.network.identity and not dataset.is_fallback:
+    if model.network.identity == own.network.identity and dataset.is_mnist:
         return _mnist_words(own.score["correct"], own.score["images"]), False
     if image_cost(model.network.spec) * dataset.test_count > MOST_COST:
         return [HandScoreText.UNKNOWN, ""], False

@@ -8,15 +8,17 @@ import streamlit as st
 
 from core import lab
 from core.own_digits.own_digit import OwnDigit
-from core.runs.log.models import Model
+from core.runs.log.models import PRETRAINED, Model
 from core.runs.teaching.start import learned_digits
 from core.training.record.taught_digits import digest_of
 from pages.parts.draw.mine import files, guided_round, score, teach, tray
 from pages.parts.frame import selected_model
-from pages.state import visitor
+from pages.state import cached, selected, visitor
+from pages.state.classes import known
 from pages.state.draw import own_digits
 from pages.text.draw_mine import HandScoreText, Mine
 from pages.text.draw_teach import Teach
+from pages.text.model import ModelText
 from pages.ui import widgets
 
 
@@ -28,7 +30,10 @@ def show(model: Model) -> None:
     """
     inference = lab.current().inference
     is_awake, waking_seconds = inference.is_awake, inference.waking_seconds
-    if guided_round.is_open():
+    if known.names_of(model) is not None:
+        st.markdown(Mine.ONLY_DIGITS)
+        st.button(ModelText.USE_PRETRAINED, key="mine-use-pretrained", on_click=selected.set_model, args=(PRETRAINED,))
+    elif guided_round.is_open():
         guided_round.show(model)
     else:
         _show_mine(model)
@@ -41,7 +46,7 @@ def _show_mine(model: Model) -> None:
     digits = own_digits.mine()
     with st.container():
         _show_scores(model, digits)
-    if digits:
+    if digits and cached.dataset().identity.is_digits:
         teach.show(model, digits)
     else:
         widgets.keep_place()
