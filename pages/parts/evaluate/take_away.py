@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from core import lab
+from core.data.identity import MNIST
 from core.export.formats import FORMATS, FormatKey
 from core.export.keras_script.script import FILE_NAME, script
 from core.export.loading_code import loading_code
@@ -42,7 +43,8 @@ def show(model: Model) -> None:
     """Draw the three cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
-    about = ModelText.about(model, run_titles.of_model(model), visitor.time_zone())
+    has_score = cached.dataset().identity == MNIST
+    about = ModelText.about(model, run_titles.of_model(model), visitor.time_zone(), has_score=has_score)
     st.container(gap=None).caption(widgets.plain(about))
     with st.container(border=True):
         _use_it(model)

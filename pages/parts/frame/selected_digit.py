@@ -26,7 +26,7 @@ def open_digit(name: ImageName) -> None:
 
 def missing_digit() -> None:
     """Say that the digit in the URL does not exist, with a way back."""
-    st.error(Digit.MISSING)
+    st.error(widgets.worded(Digit.MISSING))
     way_back = selected.DEFAULT_DIGIT
     label = Digit.show(Digit.name(way_back.collection, way_back.index))
     st.button(label, on_click=open_digit, args=(way_back,), key="show-default-digit")
@@ -39,9 +39,9 @@ def show_control(*, may_be_drawn: bool = False) -> None:
     picture, drawing = cached.picture(selected.digit()), state.get(slots.DRAWING)
     is_drawn = may_be_drawn and drawing is not None and state.get(slots.INSIDE_SOURCE) == "drawing"
     name = Digit.name(picture.split, picture.name.index) if picture else Digit.NONE
-    with st.popover(Digit.button(Digit.DRAWING if is_drawn else name), key="digit-popover"):
+    with st.popover(widgets.worded(Digit.button(Digit.DRAWING if is_drawn else name)), key="digit-popover"):
         if is_drawn and drawing is not None:
-            st.markdown(Digit.DRAWING_SHOWN)
+            st.markdown(widgets.worded(Digit.DRAWING_SHOWN))
             widgets.ink_picture(drawing, Digit.DRAWING.capitalize())
         elif picture is not None:
             st.markdown(Digit.named(picture.split, picture.name.index, picture.label))
@@ -65,7 +65,7 @@ def _choose_digit(picture: LabeledImage | None) -> None:
         help=Digit.INDEX_HELP,
         on_change=_open_chosen,
     )
-    st.button(Digit.RANDOM, key="digit-random", on_click=_open_random)
+    st.button(widgets.worded(Digit.RANDOM), key="digit-random", on_click=_open_random)
 
 
 def _last_index(collection: Collection) -> int:

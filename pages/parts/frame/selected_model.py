@@ -8,11 +8,12 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core import lab
+from core.data.identity import MNIST
 from core.errors import LabError
 from core.importing.disk_budget import MAX_PER_OWNER
 from core.runs.log.models import PRETRAINED, Model, ModelName
 from pages.parts.frame import imported_model, model_import
-from pages.state import selected, slots, state, visitor
+from pages.state import cached, selected, slots, state, visitor
 from pages.text.model import ModelText
 from pages.ui import network_thumbnail, polling, run_titles, widgets
 
@@ -82,7 +83,8 @@ def show_control() -> None:
     except LabError:
         model = None  # the page says so
     run = run_titles.of_model(model) if model else ""
-    about = widgets.plain(ModelText.about(model, run, visitor.time_zone())) if model else None
+    has_score = cached.dataset().identity == MNIST
+    about = widgets.plain(ModelText.about(model, run, visitor.time_zone(), has_score=has_score)) if model else None
     name, moment = ModelText.short(model, run) if model else (ModelText.NONE, "")
     with st.popover(ModelText.button(widgets.plain(name), moment), help=about, key="model-popover"):
         if about is not None:
