@@ -128,7 +128,7 @@ class Likeness:
     @staticmethod
     def title(data: Identity) -> str:
         """Return what the expander is called, by the name of the data set."""
-        if data == MNIST:
+        if data.name == MNIST.name:
             return Likeness.TITLE
         mine = "digit" if data.is_digits else "drawing"
         return f"Is my {mine} like {data.name or 'the training images'}?"

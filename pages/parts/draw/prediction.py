@@ -23,7 +23,7 @@ from pages.text import numbers
 from pages.text import pages as page_texts
 from pages.text.draw import Draw
 from pages.text.draw_number import Doubt
-from pages.text.labels import LABELS, Names, are_named, of_classes
+from pages.text.labels import Names, all_said, are_named, of_classes
 from pages.text.other_classes import OtherClasses
 from pages.ui import colours, tables, widgets
 
@@ -184,10 +184,12 @@ def show_words(headline: str, sentence: str, by_finger: str = "", *, is_answer: 
     )
 
 
-def bars_html(reading: Reading | None, *, css_class: str = "draw-bars", caption: str = Draw.BARS) -> str:
-    """Return ten bars, digit by digit, as a table of a class; without a reading their empty places."""
+def bars_html(
+    reading: Reading | None, *, css_class: str = "draw-bars", caption: str = Draw.BARS, class_names: Names = None
+) -> str:
+    """Return ten bars, digit by digit, as a table of a class; without a reading their empty places, by their names."""
     shares = [0.0] * 10 if reading is None else reading.probabilities
-    labels = tuple(LABELS) if reading is None else reading.labels
+    labels = all_said(class_names) if reading is None else reading.labels
     bars = [
         tables.Bar(
             name=str(digit),

@@ -25,7 +25,7 @@ from pages.state import slots, state
 from pages.state.classes import known
 from pages.text.draw import Draw
 from pages.text.draw_number import Number
-from pages.text.labels import of_classes
+from pages.text.labels import of_pictures
 from pages.ui import widgets
 from pages.ui.canvas import surfaces
 from pages.ui.canvas.surfaces import Surface
@@ -80,9 +80,9 @@ def _show(model: Model, surface: Surface, was_awake: bool) -> None:
                 by_finger = surface.words.next_by_finger if surface.is_empty() else ""
                 names = known.names_of(model)
                 invitation = surface.words.empty_number if names is None else surface.words.empty
-                invitation = of_classes(invitation, names)
+                invitation = of_pictures(invitation, names)
                 prediction.show_words(invitation, sentence, by_finger, is_answer=False)
-                st.html(prediction.bars_html(None))
+                st.html(prediction.bars_html(None, class_names=names))
             with right:
                 _show_picture(surface)
             widgets.keep_place()

@@ -43,7 +43,7 @@ def show(model: Model) -> None:
     """Draw the three cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
-    has_score = cached.dataset().identity == MNIST
+    has_score = cached.dataset().identity.name == MNIST.name
     about = ModelText.about(model, run_titles.of_model(model), visitor.time_zone(), has_score=has_score)
     st.container(gap=None).caption(widgets.plain(about))
     with st.container(border=True):

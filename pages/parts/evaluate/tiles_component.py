@@ -35,7 +35,7 @@ def show(evaluation: Evaluation, indices: Sequence[int], *, name: str, slot: Slo
     chosen = digit.index if digit is not None and digit.collection == "test" and digit.index in indices else None
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{slot.key}-ways"):
         if chosen is None:
-            st.caption(Mistakes.TAKE, width="content")
+            st.caption(widgets.worded(Mistakes.TAKE), width="content")
         else:
             st.caption(Mistakes.selected(chosen), width="content")
             for page, label, icon in (

@@ -61,7 +61,7 @@ def show() -> None:
         key = slots.IMPORT_FILE.of(taken).key
         file = st.file_uploader(Import.UPLOAD, key=key, max_upload_size=MOST_MEGABYTES)  # of any kind: the reader says
         if file is None:
-            lead.caption(Import.ACCEPTED)
+            lead.caption(widgets.worded(Import.ACCEPTED))
             _forget()
             return
         with widgets.show_errors():

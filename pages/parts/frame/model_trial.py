@@ -30,7 +30,7 @@ from core.importing.read_model import ReadModel
 from pages.state import cached, slots, state
 from pages.text.model import ModelText
 from pages.text.model_import import Import
-from pages.ui import polling
+from pages.ui import polling, widgets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,7 +88,7 @@ def _asked(read: ReadModel, images: np.ndarray, labels: np.ndarray) -> Mapping[S
     ask = lab.current().inference.predict
     with lab.current().imported_models.on_trial(read, read.note or ModelNote()) as network:
         if read.note is not None:
-            with st.spinner(Import.CHECKING):
+            with st.spinner(widgets.worded(Import.CHECKING)):
                 check_numbers(network, images, predict=ask)
             return {}
         bar = st.progress(0.0, Import.trying(0, len(SCALINGS)))

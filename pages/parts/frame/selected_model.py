@@ -83,7 +83,7 @@ def show_control() -> None:
     except LabError:
         model = None  # the page says so
     run = run_titles.of_model(model) if model else ""
-    has_score = cached.dataset().identity == MNIST
+    has_score = cached.dataset().identity.name == MNIST.name
     about = widgets.plain(ModelText.about(model, run, visitor.time_zone(), has_score=has_score)) if model else None
     name, moment = ModelText.short(model, run) if model else (ModelText.NONE, "")
     with st.popover(ModelText.button(widgets.plain(name), moment), help=about, key="model-popover"):

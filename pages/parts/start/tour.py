@@ -58,5 +58,5 @@ def show_server() -> None:
         )
         st.markdown(Server.machine(available_cores()))
         network, score = pretrained().network, pretrained().score
-        right = (score["correct"], score["images"]) if dataset.identity == MNIST else None
+        right = (score["correct"], score["images"]) if dataset.identity.name == MNIST.name else None
         st.markdown(Server.network(network.spec.parameters, right))
