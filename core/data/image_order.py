@@ -53,8 +53,11 @@ def places(
     """
     found = np.flatnonzero(_is_asked_for(query, labels, readings))
     if query.order == "random":
-        found = np.random.default_rng(query.seed).permutation(found)
-    elif (values := _values(query, readings, pixels)) is not None:
+        return np.random.default_rng(query.seed).permutation(found)
+    if query.order != "index":
+        values = _values(query, readings, pixels)
+        if values is None:
+            return found
         found = found[np.argsort(values[found], kind="stable")]
     return found[::-1] if query.is_reversed else found
 
@@ -82,14 +85,13 @@ def _is_asked_for(query: ImageQuery, labels: np.ndarray, readings: Readings | No
     if query.reading is not None:
         found &= (readings.answers == labels) == (query.reading == "right")
     if query.is_sureness_limited:
-        low, high = query.sureness
-        percent = 100 * readings.sureness.astype(np.float64)
-        found &= (percent >= low) & (percent <= high)
+        low, high = (np.float32(limit / 100) for limit in query.sureness)  # as float32, or 0.2 would be over 20 %
+        found &= (readings.sureness >= low) & (readings.sureness <= high)
     return found
 
 
 def _values(query: ImageQuery, readings: Readings | None, pixels: PixelMeasures | None) -> np.ndarray | None:
-    """Return (N,) what rises along the order; None where that is the order in which they are stored."""
+    """Return (N,) what rises along the order; None where it is not known."""
     if query.order == "hardest" and readings is not None:
         return -readings.losses
     if pixels is None:

@@ -22,6 +22,7 @@ SIZES: dict[str, tuple[int, int]] = {  # rows and columns of a mosaic
     "16x16": (16, 16),
     "2x10": (2, 10),
 }
+FIRST_20_SIZE = "2x10"  # as the fourth article draws the first 20 training images
 DEFAULT_SIZE = f"{PAGE_COLUMNS}x{PAGE_COLUMNS}"
 ANY_SURENESS = (0, 100)  # percent
 MAX_SEED = 999_999
@@ -42,7 +43,7 @@ class ImageQuery:
         sureness: least and most probability that it gives its own answer, in percent, 0 to 100.
         order: "index" as they are stored, "ink" the least first, "typical" the nearest to the mean image of their
             label first, "hardest" the network's largest loss first, "random" by a seed.
-        is_reversed: the other way round.
+        is_reversed: the other way round; at random that is no other.
         size: one of SIZES.
         page: from 1, it may lie past the last one; None for the one that fits, which is for the page to say.
         seed: of the random order.

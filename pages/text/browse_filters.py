@@ -88,7 +88,7 @@ class Waiting:
     @staticmethod
     def pixels(done: int, images: int, seconds: float | None) -> str:
         share = f"{100 * done // max(images, 1)} %"
-        return f"All images are measured: {share}{_left(seconds)}. Until then they stand by index."
+        return f"Measuring all images: {share}{_left(seconds)}. Until then they stand by index."
 
 
 class Found:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import drawn, ready
@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 OpenPage = Callable[..., Page]
 MOSAIC, PICTURE = "browse-mosaic", "browse-picture"
 PLOT = f"document.querySelector('.st-key-{PICTURE} .js-plotly-plot')"
-COLUMNS = 8
 PAPER = {False: (255, 255, 255), True: (20, 24, 31)}  # by dark: #FFFFFF, #14181F
 INK = {False: (13, 26, 51), True: (244, 247, 252)}  # #0D1A33, #F4F7FC
 
@@ -37,10 +36,17 @@ READ_PIXEL = """async ([key, x, y]) => {
 
 def click_tile(page: Page, place: int) -> None:
     """Click the tile at `place`, counted from 0 along the rows."""
-    row, column = divmod(place, COLUMNS)
-    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
-    step = box["width"] / COLUMNS
-    page.mouse.click(box["x"] + (column + 0.5) * step, box["y"] + (row + 0.45) * box["height"] / COLUMNS)
+    tile(page, place).click()
+
+
+def tile(page: Page, place: int) -> Locator:
+    """Return the tile at `place`, counted from 0 along the rows."""
+    return page.locator(f".st-key-{MOSAIC} [data-id]").nth(place)
+
+
+def mosaic_drawn(page: Page) -> None:
+    """Wait until the mosaic shows its tiles."""
+    tile(page, 0).wait_for()
 
 
 def heading(page: Page):
@@ -68,7 +74,7 @@ def colours_follow_a_switch(page: Page, *, dark: bool) -> None:
 
 def test_clicked_digit_opens_survives_a_reload_and_a_page_change_and_is_gone_back_to(open_page: OpenPage) -> None:
     page = open_page("/browse")
-    drawn(page, MOSAIC)
+    mosaic_drawn(page)
     drawn(page, PICTURE)
     expect(heading(page)).to_have_text("Test image 1, label 2")
     click_tile(page, 18)
@@ -79,7 +85,7 @@ def test_clicked_digit_opens_survives_a_reload_and_a_page_change_and_is_gone_bac
 
     page.reload()
     expect(heading(page)).to_have_text("Test image 18, label 3")
-    drawn(page, MOSAIC)
+    mosaic_drawn(page)
     click_tile(page, 10)
     expect(heading(page)).to_have_text("Test image 10, label 0")
     page.go_back()
@@ -95,9 +101,9 @@ def test_clicked_digit_opens_survives_a_reload_and_a_page_change_and_is_gone_bac
 
 def test_digit_is_looked_at_by_pointer_keyboard_and_number_in_both_themes(open_page: OpenPage) -> None:
     page = open_page("/browse?digit=test-1", width=1280, height=800)
-    drawn(page, MOSAIC)
+    mosaic_drawn(page)
     drawn(page, PICTURE)
-    ends_above(page.locator(f".st-key-{MOSAIC} .nsewdrag"), 800)  # in the first view, with its controls
+    ends_above(page.locator(f".st-key-{MOSAIC} [role=figure]"), 800)  # in the first view, with its controls
     begins_above(page.get_by_role("button", name="Next", exact=True), 800)
     nothing_is_wider_than_the_screen(page)
     paper_and_ink_are_the_themes(page, dark=False)
@@ -161,9 +167,9 @@ def test_phone_in_the_dark_has_the_mosaic_in_its_first_view_and_nothing_wider_th
     open_page: OpenPage,
 ) -> None:
     page = open_page("/browse?digit=test-1", width=390, height=844, dark=True)
-    drawn(page, MOSAIC)
+    mosaic_drawn(page)
     drawn(page, PICTURE)
-    begins_above(page.locator(f".st-key-{MOSAIC}"), 844 / 2)
+    begins_above(page.locator(f".st-key-{MOSAIC}"), 844 * 0.65)
     paper_and_ink_are_the_themes(page, dark=True)
     nothing_is_wider_than_the_screen(page)
     colours_follow_a_switch(page, dark=False)
@@ -171,11 +177,11 @@ def test_phone_in_the_dark_has_the_mosaic_in_its_first_view_and_nothing_wider_th
 
 def test_finger_on_the_mosaic_scrolls_the_page_and_taps_a_tile(open_page: OpenPage) -> None:
     page = open_page("/browse", width=390, height=844, has_touch=True, is_mobile=True)
-    drawn(page, MOSAIC)
+    mosaic_drawn(page)
     drawn(page, PICTURE)
     before = page.evaluate(f"String({PLOT}.data[1].text)")
-    box = page.locator(f".st-key-{MOSAIC} .nsewdrag").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.55)
+    box = page.locator(f".st-key-{MOSAIC} [role=figure]").bounding_box()
+    tile(page, 34).tap()
     expect(heading(page)).to_have_text("Test image 34, label 7")
     expect(page.get_by_role("figure", name="Test image 34 is a 7")).to_be_visible()
     texts = f"{PLOT}?.data?.[1]?.text"

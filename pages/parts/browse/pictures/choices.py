@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.data.gallery import split_bounds
-from core.data.image_query import ANY_SURENESS, MAX_SEED, ORDERS, ImageQuery
+from core.data.image_query import ANY_SURENESS, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
 from pages.parts.browse.pictures.source import Source
 from pages.parts.browse.pictures.sources import SOURCES
 from pages.state import cached, state
@@ -104,7 +104,7 @@ def _more(asked: ImageQuery) -> None:
         _offer(browse_slots.BROWSE_SIZE, asked.size)
         widgets.switch(
             Filters.SIZE,
-            Filters.SIZES,
+            {size: name for size, name in Filters.SIZES.items() if size != FIRST_20_SIZE or size == asked.size},
             browse_slots.BROWSE_SIZE.key,
             on_change=_take,
             args=("size", browse_slots.BROWSE_SIZE),
@@ -151,7 +151,7 @@ def _presets(asked: ImageQuery) -> None:
                 "first-20",
                 Filters.FIRST_20,
                 Filters.FIRST_20_HELP,
-                lambda: query.put(ImageQuery(split="train", size="2x10", page=1)),
+                lambda: query.put(ImageQuery(split="train", size=FIRST_20_SIZE, page=1)),
             ),
             ("hardest", Filters.HARDEST, Filters.HARDEST_HELP, lambda: query.put(hardest)),
             ("random", Filters.RANDOM, Filters.RANDOM_HELP, draw_lots),

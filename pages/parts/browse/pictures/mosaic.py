@@ -10,7 +10,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.data.gallery import ImageName, SplitName, split_bounds
-from core.data.image_query import ImageQuery
+from core.data.image_query import FIRST_20_SIZE, ImageQuery
 from pages.parts.browse.pictures import choices, mosaic_component, shown
 from pages.parts.browse.pictures.mosaic_component import Tile
 from pages.parts.browse.pictures.places import DIGIT, MOSAIC
@@ -53,7 +53,7 @@ def _tiles(now: Shown) -> None:
         alt=Browse.mosaic_alt(what, page.count, now.page, now.gallery.page_count, first_row),
         columns=now.query.columns,
         chosen=page.position(digit) if digit else None,
-        is_framed=now.query.size == "2x10",
+        is_framed=now.query.size == FIRST_20_SIZE,
         on_chosen_change=_open_chosen,
     )
 

@@ -15,7 +15,7 @@ from core.data.statistics import mosaic
 from pages.ui import plotly_figures, widgets
 from pages.ui.component_files import component
 
-WIDTHS = {5: 430, 8: 416, 10: 440, 16: 544}  # on screen, in pixels, by the columns; on a phone all that there is
+WIDTHS = {5: 430, 8: 392, 10: 440, 16: 544}  # on screen, in pixels, by the columns; on a phone all that there is
 GAP = 4  # picture pixels between two tiles, as in the script: what scaling takes from beside a tile is paper
 
 _mosaic = component("picture_mosaic", __file__)

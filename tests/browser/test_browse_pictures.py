@@ -1,0 +1,126 @@
+"""Browse's mosaic in a real browser: filters in the address, Back and Forward, a shared link, the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks import harness
+from benchmarks.harness import drawn, ready
+from tests.support.accessibility import lasting_faults
+from tests.support.page_layout import nothing_is_wider_than_the_screen
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
+
+OpenPage = Callable[..., Page]
+LOOKS = pytest.mark.parametrize(("width", "dark"), harness.LOOKS.values(), ids=harness.LOOKS)
+
+
+def tiles(page: Page) -> Locator:
+    """Return all tiles of the mosaic."""
+    return page.locator(".st-key-browse-mosaic [data-id]")
+
+
+def digit(page: Page, label: int) -> Locator:
+    """Return the button of a digit above the mosaic."""
+    return page.locator(".st-key-browse-label").get_by_role("button", name=str(label), exact=True)
+
+
+def heading(page: Page) -> Locator:
+    """Return the heading over the selected digit."""
+    return page.get_by_role("heading", level=3, name="image")
+
+
+def test_filters_are_gone_back_to_and_forward_and_a_link_shows_the_same_to_somebody_else(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1")
+    expect(tiles(page)).to_have_count(64)
+    digit(page, 4).click()
+    expect(page).to_have_url(re.compile(r"show=test\.digits-4$"))
+    expect(page.get_by_text("982 of 10,000 test images match; 64 shown, page 1 of 16")).to_be_visible()
+    digit(page, 9).click()
+    expect(page.get_by_text("1,991 of 10,000 test images match; 64 shown, page 1 of 32")).to_be_visible()
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("page 2 of 32")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"show=test\.digits-49\.page-2$"))
+    first = tiles(page).first.get_attribute("data-id")
+
+    somebody = open_page(page.url.partition("/browse")[1] + page.url.partition("/browse")[2])
+    expect(somebody.get_by_text("page 2 of 32")).to_be_visible()
+    expect(tiles(somebody).first).to_have_attribute("data-id", first or "")
+
+    page.go_back()
+    expect(page.get_by_text("page 1 of 32")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("982 of 10,000 test images match")).to_be_visible()
+    expect(digit(page, 9)).to_have_attribute("aria-pressed", "false")
+    page.go_back()
+    expect(page.get_by_text("10,000 images, 64 shown, page 1 of 157")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_text("982 of 10,000 test images match")).to_be_visible()
+    expect(digit(page, 4)).to_have_attribute("aria-pressed", "true")
+
+
+@LOOKS
+def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/browse?digit=test-1", width=width, height=844, dark=dark)
+    expect(tiles(page)).to_have_count(64)
+    nothing_is_wider_than_the_screen(page)
+    page.get_by_role("button", name="More filters").click()
+    page.get_by_role("radio", name="Wrong", exact=True).click()
+    expect(page.get_by_role("button", name="More filters (1)")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(re.compile(r"^\d\d of 10,000 test images match"))).to_be_visible()
+    expect(tiles(page).first).to_have_text(re.compile(r"^\d \u2192 \d$"))
+    tiles(page).nth(1).click()
+    expect(page.get_by_text(re.compile(r"reads it as \d, .* sure: wrong\."))).to_be_visible()
+    drawn(page, "browse-picture")
+    nothing_is_wider_than_the_screen(page)
+    assert lasting_faults(page) == []
+    name = tiles(page).nth(1).get_attribute("data-id")
+    page.get_by_role("button", name="Open this digit").click()
+    expect(page.get_by_role("tab", name="One digit")).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_url(re.compile(f"digit={name}"))
+    page.go_back()
+    expect(page.get_by_role("tab", name="Pictures")).to_have_attribute("aria-selected", "true")
+    expect(tiles(page).nth(1)).to_have_attribute("aria-pressed", "true")
+
+
+def test_tiles_are_walked_through_and_opened_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/browse?digit=test-1&show=test.5x5")
+    expect(tiles(page)).to_have_count(25)
+    ready(page)
+    tiles(page).nth(1).focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(tiles(page).nth(6)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text("Test image 6, label 4")
+    expect(tiles(page).nth(6)).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(heading(page)).to_have_text("Test image 7, label 9")
+    expect(tiles(page).nth(7)).to_have_attribute("aria-pressed", "true")
+
+
+@LOOKS
+def test_presets_and_the_largest_mosaic_fit_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
+    page = open_page("/browse?show=train.16x16", width=width, height=844, dark=dark)
+    expect(tiles(page)).to_have_count(256)
+    nothing_is_wider_than_the_screen(page)
+    box = tiles(page).first.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    page.get_by_role("button", name="Presets").click()
+    page.get_by_role("button", name="First 20 with labels").click()
+    expect(tiles(page)).to_have_count(20)
+    page.get_by_role("button", name="Random page").click()
+    expect(page.get_by_text(re.compile(r"At random, seed \d+\."))).to_be_visible()
+    page.keyboard.press("Escape")
+    assert lasting_faults(page) == []
+    address = page.url
+    page.get_by_role("button", name="Another", exact=True).click()
+    page.wait_for_url(lambda url: url != address)
+    page.get_by_role("button", name="Show all", exact=True).click()
+    expect(page.get_by_text(re.compile("54,000 images"))).to_be_visible()
