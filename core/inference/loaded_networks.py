@@ -6,6 +6,8 @@ Changing the epoch changes numbers, not the graph, so a slider over epochs never
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +47,7 @@ class StoredNetwork:
     on_trial: bool = False  # it is asked a few times, to find out about it, and is gone then
     is_scrambled: bool = False  # its weights are in disorder, as `scrambled` leaves them
     damage: Damage = NOTHING  # what is changed in its weights once they are read
+    start_seed: int | None = None  # no file is read: its weights are those that this seed gives, before any training
 
     @property
     def identity(self) -> str:
@@ -57,6 +60,15 @@ class StoredNetwork:
     def output_function(self) -> str:
         """The function that makes probabilities of its logits: "softmax", or "sigmoid" for each digit by itself."""
         return "sigmoid" if self.judges_each or self.spec.last_function == "sigmoid" else "softmax"
+
+
+def start_of(network: StoredNetwork, seed: int) -> StoredNetwork:
+    """Return the same network before its first step: its weights as `models.build` gives them of a seed."""
+    text = f"{json.dumps(network.spec.to_json(), sort_keys=True)} {seed}"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return dataclasses.replace(
+        network, path="", digest=digest, start_seed=seed, is_scrambled=False, damage=NOTHING, on_trial=False
+    )
 
 
 class LoadedNetwork:
@@ -146,6 +158,9 @@ def load_network(stored: StoredNetwork) -> LoadedNetwork:
 
 def _trained_weights(stored: StoredNetwork) -> dict[str, np.ndarray]:
     """Return what a network's file holds; of one that is being changed it is kept for the next change."""
+    if stored.start_seed is not None:
+        variables = variables_by_name(build(stored.spec, seed=stored.start_seed))
+        return {name: np.asarray(variable) for name, variable in variables.items()}
     arrays = _being_changed.get(stored.digest)
     if arrays is None:
         arrays = checkpoints.read(Path(stored.path), digest=stored.digest)

@@ -1,4 +1,4 @@
-"""How a layer's map comes of pieces: two turns find the directions, the third where each picture lies along them."""
+"""How a layer's map comes of pieces: some turns find the directions, the last where each picture lies along them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from core.inference.learned.projection import Moments
 from core.serving.learned_results import LayerMap, map_of
 
 MAP_TURNS = 3  # over all pictures
-_LAST = MAP_TURNS - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,12 +34,13 @@ class MapMaking:
     values: int  # D, of the layer for a picture
     labels: np.ndarray  # (N,) uint8, of all test pictures
     last: tuple[int, int]  # the piece that ends a turn: its first picture, and how many
+    turns: int = MAP_TURNS  # at least two; with each the directions lie nearer to the main ones
 
     def step(self, before: UnfinishedMap | LayerMap | None, piece: tuple[int, int]) -> UnfinishedMap | LayerMap:
         """Return what comes of one more piece: the map itself with the last one of the last turn."""
         assert not isinstance(before, LayerMap)
         begun = before or UnfinishedMap(turn=0, block=projection.random_block(self.values))
-        return self._located(begun, piece) if begun.turn == _LAST else self._turned(begun, piece)
+        return self._located(begun, piece) if begun.turn == self.turns - 1 else self._turned(begun, piece)
 
     def _turned(self, begun: UnfinishedMap, piece: tuple[int, int]) -> UnfinishedMap:
         moments = self.ask("layer_moments", *piece, begun.block)
@@ -49,7 +49,7 @@ class MapMaking:
         if piece != self.last:
             return UnfinishedMap(turn=begun.turn, block=begun.block, moments=moments)
         turn, block = begun.turn + 1, projection.next_block(moments, begun.block)
-        if turn == _LAST:
+        if turn == self.turns - 1:
             block = np.ascontiguousarray(block[:, :2])
         return UnfinishedMap(turn=turn, block=block, variance=projection.total_variance(moments))
 
@@ -58,5 +58,5 @@ class MapMaking:
         if begun.found is not None:
             found = np.concatenate([begun.found, found])
         if piece != self.last:
-            return UnfinishedMap(turn=_LAST, block=begun.block, variance=begun.variance, found=found)
+            return UnfinishedMap(turn=begun.turn, block=begun.block, variance=begun.variance, found=found)
         return map_of(found, begun.block, begun.variance, self.labels)

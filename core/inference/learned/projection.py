@@ -42,7 +42,7 @@ def moments_of(rows: np.ndarray, block: np.ndarray) -> Moments:
         rows: (N, D) float32, a layer's values.
         block: (D, k) float32.
     """
-    size, along = _size(rows), _along(rows, block)
+    size, along = _size(rows), coordinates_along(rows, block)
     return Moments(
         products=(rows.T @ (along / size**2).astype(np.float32)).astype(np.float64) * size**2,
         sums=rows.sum(axis=0, dtype=np.float64),
@@ -91,6 +91,12 @@ def next_block(moments: Moments, block: np.ndarray) -> np.ndarray:
     return (product @ (np.where(is_real, turned, 0.0) / lengths)).astype(np.float32)
 
 
+def coordinates_along(rows: np.ndarray, block: np.ndarray) -> np.ndarray:
+    """Return rows, (N, D) float32, times a block, (D, k): (N, k) float64; float32 would overflow for large values."""
+    size = _size(rows)
+    return (rows @ (block / np.float32(size))).astype(np.float64) * size
+
+
 def layer_moments(
     stored: StoredNetwork, data_folder: str, layer: int, first: int, count: int, block: np.ndarray
 ) -> Moments:
@@ -110,13 +116,7 @@ def layer_coordinates(
 
     Raises as `layer_moments`.
     """
-    return _along(_rows(stored, data_folder, layer, first, count), directions)
-
-
-def _along(rows: np.ndarray, block: np.ndarray) -> np.ndarray:
-    """Return rows, (N, D) float32, times a block, (D, k): (N, k) float64; float32 would overflow for large values."""
-    size = _size(rows)
-    return (rows @ (block / np.float32(size))).astype(np.float64) * size
+    return coordinates_along(_rows(stored, data_folder, layer, first, count), directions)
 
 
 def _size(rows: np.ndarray) -> float:
