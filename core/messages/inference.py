@@ -90,6 +90,12 @@ def weights_unreadable() -> str:
 
 
 @sentence
+def no_such_pictures() -> str:
+    """An address of a map's images that are not those of the data set that is here now."""
+    return "There are no such images here."
+
+
+@sentence
 def server_not_ready() -> str:
     """A question that came before the server could be opened."""
     return "The server is not ready. Try again in a moment."

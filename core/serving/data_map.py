@@ -124,16 +124,6 @@ class DataMapClient:
             self._asking.want(asker, tuple(question.key for question in questions), partial(_do_piece, questions))
         return found
 
-    def pictures(self, dataset: Dataset, mapped: MappedImages) -> np.ndarray:
-        """Return the images of a map, (n, 28, 28) uint8; waits for the engine.
-
-        Raises:
-            LabError: the engine does not answer.
-        """
-        count = len(mapped_indices(dataset, mapped.split, mapped.count))
-        ask = partial(self._ask, f"{_ROOM}.mapped_images:images_of", mapped)
-        return np.concatenate([ask(*piece) for piece in _pieces(count, 2 * IMAGES_PER_PIECE)])
-
     def _map(self, dataset: Dataset, mapped: MappedImages) -> _Question:
         indices = mapped_indices(dataset, mapped.split, mapped.count)
         pieces = _pieces(len(indices), _most_at_once(mapped))
@@ -173,6 +163,17 @@ class DataMapClient:
 
         pieces = _pieces(count, images_per_request(network.spec, most=IMAGES_PER_PIECE))
         return _Question(kept=self._answers, key=_key(dataset, read), pieces=pieces, step=step)
+
+
+def pictures_of(inference: InferenceClient, dataset: Dataset, mapped: MappedImages) -> np.ndarray:
+    """Return the images of a map, (n, 28, 28) uint8; waits for the engine.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    count = len(mapped_indices(dataset, mapped.split, mapped.count))
+    ask = partial(inference.call, f"{_ROOM}.mapped_images:images_of", mapped)
+    return np.concatenate([ask(*piece) for piece in _pieces(count, 2 * IMAGES_PER_PIECE)])
 
 
 def _do_piece(questions: Sequence[_Question]) -> bool:

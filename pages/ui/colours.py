@@ -12,6 +12,11 @@ SEQUENTIAL = (
     ("#FFFFFF", "#E5E8F0", "#CBD2E1", "#B1BCD2", "#97A7C3", "#7D91B3", "#607191", "#435270", "#283550", "#0D1A33"),
     ("#14181F", "#232B38", "#334054", "#445671", "#566C8F", "#7085A9", "#90A0BD", "#B1BCD2", "#D2D9E7", "#F4F7FC"),
 )
+# The ten digits' colours, light and dark, as chartCategoricalColors there.
+CATEGORICAL = (
+    ("#AF4070", "#600060", "#308F9F", "#005040", "#BF8080", "#8F80FF", "#700000", "#806000", "#709F00", "#2050CF"),
+    ("#9F409F", "#EF709F", "#308070", "#9FEFDF", "#CF0050", "#408FFF", "#EFAF8F", "#FFDF40", "#8F9F00", "#CFBFFF"),
+)
 _PURPLES = (
     ("#4A1A66", "#6F3D8A", "#9561B0", "#BA8ED0", "#DDC6E8"),
     ("#EBCBFF", "#CB9EE2", "#AA72C6", "#7D4E96", "#463357"),

@@ -51,7 +51,14 @@ def main_components(mapped: MappedImages, count: int) -> Iterator[float | np.nda
         yield (_TURNS * len(pieces) + number + 1) / steps
     found = np.concatenate(placed)
     found -= found.mean(axis=0)
+    found *= upright_signs(found)
     yield (found / max(np.abs(found).max(), 1e-30)).astype(np.float32)
+
+
+def upright_signs(points: np.ndarray) -> np.ndarray:
+    """Return 1 or -1 for each column of (N, k), times which its long tail points up: a component has no sign itself."""
+    scaled = points / max(float(np.abs(points).max()), 1e-30)
+    return np.where((scaled**3).sum(axis=0) < 0, -1.0, 1.0)
 
 
 def nearest_others(

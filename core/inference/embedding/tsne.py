@@ -59,7 +59,7 @@ def _begin(components: np.ndarray, threads: int) -> Any:
     from openTSNE.affinity import PerplexityBasedNN
     from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
-    perplexity = min(PERPLEXITY, (len(components) - 1) / 3)
+    perplexity: Any = min(PERPLEXITY, (len(components) - 1) / 3)
     places, distances = nearest_others(components, int(3 * perplexity))
     affinities = PerplexityBasedNN(
         knn_index=PrecomputedNeighbors(places, distances), perplexity=perplexity, n_jobs=threads

@@ -62,7 +62,7 @@ def graph_of(components: np.ndarray) -> Graph:
     near = min(NEIGHBOURS, len(components))
     places, distances = nearest_others(components, near - 1)
     itself = np.arange(len(components))[:, np.newaxis]
-    graph, _, _ = fuzzy_simplicial_set(
+    found: Any = fuzzy_simplicial_set(
         components,
         near,
         SEED,  # of a search for the neighbours, which are given
@@ -70,7 +70,7 @@ def graph_of(components: np.ndarray) -> Graph:
         knn_indices=np.hstack([itself, places]).astype(np.int32),
         knn_dists=np.hstack([np.zeros(itself.shape), distances]).astype(np.float32),
     )
-    graph = graph.tocoo()
+    graph = found[0].tocoo()
     graph.sum_duplicates()
     graph.data[graph.data < graph.data.max() / EPOCHS] = 0
     graph.eliminate_zeros()

@@ -66,12 +66,12 @@ def untangle(method: JobMethod, mapped: MappedImages, labels: np.ndarray) -> Ite
         CheckpointError: the weights are missing, damaged or another network's.
         DataError: the data set is not whole.
     """
-    components = np.zeros((0, 0), np.float32)
+    components: np.ndarray = np.zeros((0, 0), np.float32)
     for told in main_components(mapped, len(labels)):
-        if isinstance(told, float):
-            yield JobProgress(share=_FIRST_SHARE * told)
-        else:
+        if isinstance(told, np.ndarray):
             components = told
+        else:
+            yield JobProgress(share=_FIRST_SHARE * told)
     points = np.zeros((0, 2), np.float32)
     steps = tsne.tsne(components, threads=tsne.threads_here()) if method == "tsne" else umap_layout.umap(components)
     for share, points in steps:

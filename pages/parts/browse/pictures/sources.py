@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.parts.browse.pictures.from_map import FROM_MAP
 from pages.parts.browse.pictures.source import Source
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (FROM_MAP,)

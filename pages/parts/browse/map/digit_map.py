@@ -1,0 +1,140 @@
+"""The map itself, a component of our own: points that move, digits when near, a box to choose several."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.serving.data_map import MapAnswers
+from pages.state.slot import Slot
+from pages.text.browse_map import MapText
+from pages.ui import colours, widgets
+from pages.ui.component_files import component
+
+MARGIN = 1.06  # of the square that holds all points, around their own
+_SCRIPTS = ("map_data.js", "map_camera.js", "map_pictures.js", "map_drawing.js", "map_pointer.js")
+
+_component = component("digit_map", __file__, scripts=_SCRIPTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pane:
+    """One map of the figure.
+
+    Attributes:
+        points: (n, 2), across and up.
+        caption: above it; "" for none.
+        alt: what it shows, with the finding.
+        marker: (2,), where the selected digit lies that is none of the images; None where that is not known.
+    """
+
+    points: np.ndarray
+    caption: str
+    alt: str
+    marker: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Images:
+    """The images of all maps of the figure.
+
+    Attributes:
+        of: tells them from others.
+        address: of the pictures.
+        indices: (n,) int64, rising, in their collection.
+        labels: (n,) uint8.
+        answers: what the network reads them as; None while that is not known.
+        names: the ten labels'.
+    """
+
+    of: str
+    address: str
+    indices: np.ndarray
+    labels: np.ndarray
+    answers: MapAnswers | None
+    names: Sequence[str]
+
+
+def show(
+    panes: Sequence[Pane],
+    images: Images,
+    *,
+    slot: Slot,
+    colour: str,
+    marked: int,
+    chosen: Sequence[int],
+    shown: str,
+    milliseconds: int,
+    is_awake: bool,
+    on_opened: Callable[[], None],
+    on_chosen: Callable[[], None],
+) -> None:
+    """Draw the figure.
+
+    Args:
+        panes: one map, or two side by side, of the same images.
+        images: these.
+        slot: of the component: it sends "opened", a place, and "chosen", JSON of places.
+        colour: "digit" or "answer".
+        marked: the place of the selected digit; -1 where it is none of the images.
+        chosen: places of those that were chosen.
+        shown: what tells one state of the points from another; the page can read it once they are painted.
+        milliseconds: in which points move to where they are now.
+        is_awake: whether the pictures can be fetched.
+        on_opened: called when one is clicked.
+        on_chosen: called when several are chosen.
+    """
+    answers = images.answers
+    steps = np.diff(images.indices, prepend=images.indices[:1])
+    data: dict[str, object] = {
+        "of": images.of,
+        "maps": [_pane(pane) for pane in panes],
+        "labels": _text(images.labels),
+        "first": int(images.indices[0]),
+        "steps": _text(np.minimum(steps, 255).astype(np.uint8)),
+        "readAs": None if answers is None else _text(answers.digits),
+        "sure": None if answers is None else _text(np.rint(1000 * answers.surenesses).astype("<u2")),
+        "names": list(images.names),
+        "colour": colour,
+        "marked": marked,
+        "chosen": list(chosen),
+        "palettes": colours.CATEGORICAL,
+        "pictures": images.address,
+        "isAwake": is_awake,
+        "shown": shown,
+        "milliseconds": milliseconds,
+        "texts": {
+            "marked": MapText.MARKED,
+            "image": MapText.IMAGE,
+            "right": MapText.RIGHT,
+            "wrong": MapText.WRONG,
+            "tools": MapText.TOOLS,
+            "larger": MapText.LARGER,
+            "smaller": MapText.SMALLER,
+            "whole": MapText.WHOLE,
+            "box": MapText.BOX,
+        },
+    }
+    _component(key=slot.key, data=widgets.component_data(data), on_opened_change=on_opened, on_chosen_change=on_chosen)
+
+
+def _pane(pane: Pane) -> dict[str, object]:
+    low, high = pane.points.min(axis=0), pane.points.max(axis=0)
+    middle, side = (low + high) / 2, max(float((high - low).max()) * MARGIN, 1e-30)
+    placed = np.clip((pane.points - middle) / side + 0.5, 0, 1)
+    marker = None
+    if pane.marker is not None:
+        marker = np.clip((pane.marker - middle) / side + 0.5, 0.02, 0.98).round(4).tolist()
+    return {
+        "points": _text(np.rint(65535 * placed).astype("<u2")),
+        "caption": pane.caption,
+        "alt": pane.alt,
+        "marker": marker,
+    }
+
+
+def _text(array: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()

@@ -1,0 +1,89 @@
+"""Which map of the data a person looks at: in the session and in the page's address, bad values left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from core.data.gallery import SPLITS, SplitName
+from pages.state import state, url
+from pages.state.browse import map_slots
+from pages.state.browse.map_slots import MapColour, MapMethod
+from pages.state.slot import Slot
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapChoice:
+    """What is looked at."""
+
+    split: SplitName
+    layer: int | None  # its index in the network, from 0; None for the pictures themselves
+    method: MapMethod
+    colour: MapColour
+    has_start: bool  # beside a layer's map the same before training
+
+
+def current(layers: Sequence[int]) -> MapChoice:
+    """Return what is looked at, taken from the address.
+
+    Args:
+        layers: indices of the network's layers that have a map.
+    """
+    for slot in (
+        map_slots.MAP_SPLIT,
+        map_slots.MAP_LAYER,
+        map_slots.MAP_METHOD,
+        map_slots.MAP_COLOUR,
+        map_slots.MAP_START,
+    ):
+        url.mirror(slot)
+    text = state.get(map_slots.MAP_LAYER) or ""
+    number = int(text) - 1 if re.fullmatch("[0-9]{1,2}", text, re.ASCII) else -1
+    layer = number if number in layers else None
+    return MapChoice(
+        split=_one_of(SPLITS, map_slots.MAP_SPLIT, "test"),
+        layer=layer,
+        method=_one_of(map_slots.METHODS, map_slots.MAP_METHOD, "pca"),
+        colour=_one_of(map_slots.COLOURS, map_slots.MAP_COLOUR, "digit"),
+        has_start=layer is not None and state.get(map_slots.MAP_START) != "off",
+    )
+
+
+def choose_split() -> None:
+    """Map another split; a callback."""
+    url.put(map_slots.MAP_SPLIT, _but("test", state.get(map_slots.MAP_SPLIT_SHOWN)))
+
+
+def choose_layer() -> None:
+    """Map another layer; a callback."""
+    number = state.get(map_slots.MAP_LAYER_SHOWN)
+    url.put(map_slots.MAP_LAYER, str(number) if number else None)
+
+
+def choose_method(method: MapMethod) -> None:
+    """Map by another method; in a callback."""
+    url.put(map_slots.MAP_METHOD, _but("pca", method))
+
+
+def choose_colour() -> None:
+    """Colour by something else; a callback."""
+    url.put(map_slots.MAP_COLOUR, _but("digit", state.get(map_slots.MAP_COLOUR_SHOWN)))
+
+
+def choose_start() -> None:
+    """Show the map before training, or hide it; a callback."""
+    url.put(map_slots.MAP_START, None if state.get(map_slots.MAP_START_SHOWN) else "off")
+
+
+def _but(usual: str, text: str | None) -> str | None:
+    """Return what the address says: nothing of what is usual."""
+    return None if text == usual else text
+
+
+def _one_of(values: Sequence[T], slot: Slot[str | None], usual: T) -> T:
+    text = state.get(slot)
+    return next((value for value in values if value == text), usual)
