@@ -7,8 +7,8 @@ import pytest
 
 from core.inference.edits.flips import Search
 from core.inference.likeness.vote import vote
-from pages.text.browse_digit import Nearest
 from pages.text.browse_edit import Flips
+from pages.text.browse_nearest import Nearest
 from pages.text.labels import label_text
 
 pytestmark = pytest.mark.app

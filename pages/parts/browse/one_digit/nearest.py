@@ -11,7 +11,7 @@ from pages.parts.frame import selected_digit
 from pages.state import cached, state
 from pages.state.browse import one_digit_slots
 from pages.state.draw import likeness
-from pages.text.browse_digit import Nearest as Text
+from pages.text.browse_nearest import Nearest as Text
 from pages.text.frame import Digit
 from pages.text.labels import label_text
 from pages.ui import tables
