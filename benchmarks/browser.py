@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks import browser_draw_along, browser_draw_page, browser_inside, figures_table, harness
+from benchmarks import browser_browse, browser_draw_along, browser_draw_page, browser_inside, figures_table, harness
 from benchmarks.browser_drawing import CANVAS, answers, first_predictions
 from benchmarks.waits import BETWEEN_SECONDS, LONG_RECIPE, choose_recipe, timed
 from pages.text import pages as page_texts
@@ -32,7 +32,11 @@ BUDGETS = {
     "picture_p95_s": 0.7,
     "server_mib": 250.0,
 }
-PAGES = {"inside": (browser_inside.BUDGETS, ()), "draw": (browser_draw_page.BUDGETS, browser_draw_along.AT_LEAST)}
+PAGES = {
+    "browse": (browser_browse.BUDGETS, ()),
+    "inside": (browser_inside.BUDGETS, ()),
+    "draw": (browser_draw_page.BUDGETS, browser_draw_along.AT_LEAST),
+}
 OF_ALL = ("starts", "switches", "runs", "clicks", "layers", "drawings")  # the options of what is measured of all pages
 WRITERS = Path(os.environ.get("DIGITLAB_DATA", ".")) / "strokes-writers.jsonl.gz"  # whose digits are taught
 MOSAIC = "browse-mosaic"
@@ -203,6 +207,8 @@ def main() -> None:
     budgets, at_least = {"all": (BUDGETS, ()), **PAGES}[chosen.page]
     if chosen.page == "inside":
         measured = browser_inside.measure(clicks=chosen.clicks, is_training=chosen.training)
+    elif chosen.page == "browse":
+        measured = browser_browse.measure(clicks=chosen.clicks)
     elif chosen.page == "draw":
         measured = browser_draw_page.measure(strokes=chosen.strokes, drawings=chosen.drawings, digits=WRITERS)
     else:

@@ -9,6 +9,7 @@ from core.inference.classes.difference import MoreInk, Part
 from pages.state.browse.classes_slots import ClassView
 from pages.text.frame import Digit
 from pages.text.numbers import count, counted, percent, portion
+from pages.text.train import waking
 
 _WHERE: dict[Part, str] = {
     "top left": "at the top left",
@@ -42,13 +43,16 @@ class Averages:
         ),
     }
     WAITING = "Adding the images up ..."
-    WAKING = "The engine that adds the images up is waking up (about 10 s) ..."
     WAITING_EXTREMES = "Comparing each image with the mean of its label ..."
     AGAIN = "Try again"
     SCALE = "Share of full ink"
     UNKNOWN = "The address asks for something that is not there; what stands here is shown instead."
     PUT_RIGHT = "Take it out of the address"
     NO_IMAGE = "no image"
+
+    @staticmethod
+    def waking(seconds: float) -> str:
+        return f"{waking('network', seconds)} Then the images are added up."
 
     @staticmethod
     def figure(view: ClassView, split: str) -> str:

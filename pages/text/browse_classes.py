@@ -38,7 +38,7 @@ class GoesIn:
     )
     WHY = "mnist.pkl.gz is another case"
     PICKLE = (
-        "The first article also reads `mnist.pkl.gz`. Its images are already flat and 0 to 1, `(50000, 784) float32`, "
+        "The first article also reads mnist.pkl.gz. Its images are already flat and 0 to 1, (50000, 784) float32, "
         "with 10,000 to validate and 10,000 to test: there is nothing to reshape or divide. Dividing once more would "
         "leave almost nothing of the ink, and a network would learn from it much more slowly."
     )
@@ -53,7 +53,7 @@ class GoesIn:
     def validation(held_out: int, training: int, fraction: float) -> str:
         return (
             f"The last {100 * fraction:g} % of the training images, {count(held_out)} of {count(training)}, validate: "
-            "they are cut off unshuffled, as Keras's `validation_split` does."
+            "they are cut off unshuffled, as Keras does with validation_split."
         )
 
     @staticmethod

@@ -63,7 +63,8 @@ def show() -> None:
 
 
 def _waiting() -> str:
-    return Averages.WAITING if lab.current().inference.is_awake else Averages.WAKING
+    inference = lab.current().inference
+    return Averages.WAITING if inference.is_awake else Averages.waking(inference.waking_seconds)
 
 
 def _choose() -> None:
