@@ -34,7 +34,8 @@ class MapText:
     PLACING, READING = "Placing the images", "Counting what lies near what, and asking the network"
     MAKING = "Untangling"
     BEFORE, AFTER = "Before training", "After training"
-    MARKED = "this digit"
+    MARKED, STAND_IN = "this digit", "nearest to this digit"
+    MOVING = "The points are on their way; how well neighbours agree is counted at the end."
     TOOLS, LARGER, SMALLER, WHOLE, BOX = "Part of the map that is shown", "Larger", "Smaller", "Whole map", "Box"
     IMAGE = "Image {index}, label {label}"
     RIGHT, WRONG = "Read as {digit}, {share} sure", "Wrong: read as {digit}, {share} sure"
@@ -135,12 +136,19 @@ class MapText:
         return f"The trainer is waking up: {round(seconds)} s."
 
     @staticmethod
-    def selected(name: str, label: str, read_as: str, probability: float) -> str:
-        return f"**{name}**, label {label}: the network reads {read_as}, {sureness(probability)} sure"
+    def selected(name: str, label: str) -> str:
+        return f"**{name[:1].upper()}{name[1:]}**, label {label}"
 
     @staticmethod
-    def not_among(name: str) -> str:
-        return f"{name} is not among these images, so that it has no place on this map."
+    def read_as(digit: str, probability: float) -> str:
+        return f"The network reads {digit}, {sureness(probability)} sure."
+
+    @staticmethod
+    def not_among(name: str, nearest: str) -> str:
+        return (
+            f"{name[:1].upper()}{name[1:]} is not among these images, so it has no place on this map; marked is the one "
+            f"whose pixels are nearest to it, {nearest}."
+        )
 
     @staticmethod
     def chosen(images: int, parts: list[tuple[int, str]]) -> str:

@@ -49,6 +49,21 @@ def images_of(mapped: MappedImages, first: int, count: int) -> np.ndarray:
     return images[mapped_indices(dataset, mapped.split, mapped.count)[first : first + count]]
 
 
+def nearest_place(mapped: MappedImages, image: np.ndarray) -> int:
+    """Return which of the images, by its place on the map, is nearest to a picture by their pixels; of equals the first.
+
+    Args:
+        mapped: the images.
+        image: (28, 28) uint8.
+
+    Raises:
+        DataError: the data set is not whole.
+    """
+    images = images_of(mapped, 0, mapped.count).reshape(-1, PIXELS).astype(np.int32)
+    away = images - image.reshape(PIXELS).astype(np.int32)
+    return int(np.einsum("np,np->n", away, away).argmin())
+
+
 def values_of(mapped: MappedImages, images: np.ndarray) -> np.ndarray:
     """Return the numbers that place (N, 28, 28) uint8 images: (N, D) float32, pixels from 0 to 1.
 

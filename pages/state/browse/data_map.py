@@ -21,6 +21,7 @@ from core.runs.log.models import Model, ModelName
 from core.serving.data_map import DataMap, DataMapClient
 from core.serving.inference_client import InferenceClient
 from pages.state import cached, visitor
+from pages.state.asking import ask
 from pages.state.draw.asker import asker
 
 StartKind = Literal["own", "branch", "untrained"]
@@ -74,6 +75,22 @@ def place_of(mapped: MappedImages, name: ImageName | None) -> int:
 def name_at(mapped: MappedImages, place: int) -> ImageName:
     """Return the name of the image at a place of a map."""
     return ImageName("test" if mapped.split == "test" else "train", int(names_of(mapped)[place]))
+
+
+def nearest_place(mapped: MappedImages, image: np.ndarray) -> int:
+    """Return which of a map's images is nearest to a picture, (28, 28) uint8, by their pixels.
+
+    Raises:
+        LabError: the engine does not answer.
+    """
+    return _nearest_place(cached.dataset(), mapped.split, mapped.count, image)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False, hash_funcs=cached.KEYS)
+def _nearest_place(images: Dataset, split: SplitName, count: int, image: np.ndarray) -> int:
+    mapped = MappedImages(data_folder=str(images.folder), split=split, count=count)
+    target = "core.inference.embedding.mapped_images:nearest_place"
+    return ask(lambda inference: inference.call(target, mapped, image))
 
 
 def known(mapped: tuple[MappedImages, ...], network: StoredNetwork) -> DataMap:

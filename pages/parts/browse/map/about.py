@@ -37,7 +37,7 @@ def show(subject: Subject, found: ShownMap) -> None:
     elif after is not None:
         st.markdown(MapText.agreement(after, images, before))
     else:
-        st.caption(MapText.READING)
+        st.caption(MapText.MOVING if found.is_working else MapText.READING)
     lines = []
     if found.shares is not None:
         lines.append(MapText.variance(*found.shares[-1]))
@@ -66,14 +66,18 @@ def _show_digit(subject: Subject, found: ShownMap) -> None:
     name = Digit.name(picture.split, picture.name.index)
     with st.container(key="map-digit", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            widgets.ink_picture(picture.pixels, f"{name}, label {label}", size=PICTURE_SIZE)
+            with st.container(width=PICTURE_SIZE):
+                widgets.ink_picture(picture.pixels, f"{name}, label {label}", size=PICTURE_SIZE)
             said = cached.predictions(subject.model.network, picture.pixels[np.newaxis])
             digit = int(said.predicted_digits[0])
             read_as = label_text(digit, cached.dataset().identity.class_names)
-            st.markdown(MapText.selected(name, label, read_as, float(said.probabilities[0, digit])))
-        if subject.marked < 0 and found.method != "pca":
-            st.caption(MapText.not_among(name))
-        with st.container(horizontal=True, gap="small"):
+            with st.container(width="stretch", gap=None):
+                st.markdown(MapText.selected(name, label))
+                st.caption(MapText.read_as(read_as, float(said.probabilities[0, digit])))
+        if found.stand_in >= 0:
+            nearest = data_map.name_at(subject.mapped[0], found.stand_in)
+            st.caption(MapText.not_among(name, Digit.name(subject.choice.split, nearest.index)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(MapText.OPEN_ONE, key="map-open-one", icon=":material/zoom_in:", on_click=_open_one)
             widgets.page_link(page_texts.INSIDE, MapText.OPEN_INSIDE, "search", width="content")
 

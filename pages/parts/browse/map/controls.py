@@ -77,14 +77,17 @@ def show_method(subject: Subject, found: ShownMap) -> None:
             )
         if found.is_working and any(job.may_stop for job in found.jobs):
             st.button(MapText.STOP, key="map-stop", on_click=_stop, args=(asked, subject))
-    _say(subject, found, is_there=is_there)
+        _say(found)
+    missing = [MapText.MISSING[method] for method in maps.METHODS if not maps.is_installed(method)]
+    for sentence in missing if is_there else [MapText.FEW]:
+        st.caption(sentence)
 
 
-def _say(subject: Subject, found: ShownMap, *, is_there: bool) -> None:
-    """Say how far the jobs are, and what cannot be done here; one place, whatever it is."""
+def _say(found: ShownMap) -> None:
+    """Say how far the jobs are, or why they are not."""
     refusal = state.pop(map_slots.MAP_REFUSAL)
     failed = next((job.error for job in found.jobs if job.status == "failed"), None)
-    with st.container(key="map-said", gap="xsmall"):
+    with st.container(key="map-said", width="stretch"):
         if found.is_working:
             share = sum(_share(job) for job in found.jobs) / len(found.jobs)
             st.progress(share, _progress(found, share))
@@ -94,9 +97,6 @@ def _say(subject: Subject, found: ShownMap, *, is_there: bool) -> None:
             st.caption(MapText.NOT_MADE)
         else:
             widgets.keep_place()
-        missing = [MapText.MISSING[method] for method in maps.METHODS if not maps.is_installed(method)]
-        for sentence in missing if is_there else [MapText.FEW]:
-            st.caption(sentence)
 
 
 def _share(job) -> float:

@@ -32,6 +32,7 @@ class DigitMap {
         this.sizes.disconnect()
         const holder = this.root.querySelector(".panes")
         holder.classList.toggle("single", maps.length === 1)
+        this.root.classList.toggle("double", maps.length > 1)
         holder.replaceChildren()
         this.panes = maps.map(() => {
             const part = holder.appendChild(document.createElement("div"))
@@ -77,6 +78,8 @@ class DigitMap {
         pane.marker = map.marker
         if (pane.sent === map.points) return
         pane.sent = map.points
+        pane.fromExtent = pane.camera.extent
+        pane.toExtent = map.extent
         const points = decodePoints(map.points)
         const canMove = milliseconds > 0 && !HURRY.matches && pane.points?.length === points.length
         pane.from = canMove ? pane.points.slice() : null
@@ -89,6 +92,7 @@ class DigitMap {
 
     arrive(pane) {
         pane.points = pane.to
+        pane.camera.extent = pane.toExtent
         pane.isMoving = false
         pane.places = medianPlaces(pane.points, this.scene.images.labels)
     }
@@ -96,6 +100,7 @@ class DigitMap {
     move(pane, now) {
         const share = Math.min((now - pane.began) / pane.milliseconds, 1)
         if (share >= 1) return this.arrive(pane)
+        pane.camera.extent = pane.fromExtent.map((from, side) => from + (pane.toExtent[side] - from) * share)
         pane.points = pane.from.map((from, place) => from + (pane.to[place] - from) * share)
         pane.places = medianPlaces(pane.points, this.scene.images.labels)
     }

@@ -14,7 +14,6 @@ from pages.text.browse_map import MapText
 from pages.ui import colours, widgets
 from pages.ui.component_files import component
 
-MARGIN = 1.06  # of the square that holds all points, around their own
 _SCRIPTS = ("map_data.js", "map_camera.js", "map_pictures.js", "map_drawing.js", "map_pointer.js")
 
 _component = component("digit_map", __file__, scripts=_SCRIPTS)
@@ -65,6 +64,7 @@ def show(
     slot: Slot,
     colour: str,
     marked: int,
+    mark: str,
     chosen: Sequence[int],
     shown: str,
     milliseconds: int,
@@ -79,7 +79,8 @@ def show(
         images: these.
         slot: of the component: it sends "opened", a place, and "chosen", JSON of places.
         colour: "digit" or "answer".
-        marked: the place of the selected digit; -1 where it is none of the images.
+        marked: the place of the selected digit, or of what stands for it; -1 for none.
+        mark: what stands beside that.
         chosen: places of those that were chosen.
         shown: what tells one state of the points from another; the page can read it once they are painted.
         milliseconds: in which points move to where they are now.
@@ -107,7 +108,7 @@ def show(
         "shown": shown,
         "milliseconds": milliseconds,
         "texts": {
-            "marked": MapText.MARKED,
+            "marked": mark,
             "image": MapText.IMAGE,
             "right": MapText.RIGHT,
             "wrong": MapText.WRONG,
@@ -123,7 +124,7 @@ def show(
 
 def _pane(pane: Pane) -> dict[str, object]:
     low, high = pane.points.min(axis=0), pane.points.max(axis=0)
-    middle, side = (low + high) / 2, max(float((high - low).max()) * MARGIN, 1e-30)
+    middle, side = (low + high) / 2, max(float((high - low).max()), 1e-30)
     placed = np.clip((pane.points - middle) / side + 0.5, 0, 1)
     marker = None
     if pane.marker is not None:
@@ -133,6 +134,7 @@ def _pane(pane: Pane) -> dict[str, object]:
         "caption": pane.caption,
         "alt": pane.alt,
         "marker": marker,
+        "extent": np.clip((high - low) / side, 0.05, 1).round(4).tolist(),
     }
 
 

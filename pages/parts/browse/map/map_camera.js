@@ -1,16 +1,20 @@
 // Which part of the plane a pane shows. The whole plane is the square from 0 to 1; y goes upwards there.
 
-const MOST_ENLARGED = 80
+const MOST_ENLARGED = 80, EDGE = 22
 
 class Camera {
     constructor() {
         this.width = this.height = 1
+        this.extent = [1, 1]  // what the points take up of the square
         this.showAll()
     }
 
     get isWhole() { return this.zoom <= 1.001 }
 
-    get scale() { return this.zoom * Math.min(this.width, this.height) }
+    get scale() {
+        const [across, up] = this.extent
+        return this.zoom * Math.min((this.width - 2 * EDGE) / across, (this.height - 2 * EDGE) / up)
+    }
 
     showAll() {
         this.zoom = 1

@@ -1,6 +1,6 @@
 // One pane as it looks now: points, thumbnails where few enough are in view, the labels' places, and what is marked.
 
-const MOST_THUMBNAILS = 500, LEAST_THUMBNAIL = 14, MOST_THUMBNAIL = 46
+const MOST_THUMBNAILS = 900, LEAST_THUMBNAIL = 14, MOST_THUMBNAIL = 46
 const POINT = 2.2, CROSS = 4
 
 function drawPane(pane, scene) {
@@ -15,12 +15,14 @@ function drawPane(pane, scene) {
     if (!points) return
     const seen = inView(camera, points, 30)
     const hasThumbnails = !pane.isMoving && seen.length <= MOST_THUMBNAILS && scene.pictures.bytes && !camera.isWhole
-    if (hasThumbnails) drawThumbnails(context, pane, scene, seen)
+    let side = 0
+    if (hasThumbnails) side = drawThumbnails(context, pane, scene, seen)
     else drawPoints(context, pane, scene, seen)
     if (camera.zoom < 3) drawPlates(context, pane, scene)
-    for (const place of scene.chosen) ring(context, camera, points, place, colours.text, 6, 1.5)
+    for (const place of scene.chosen) ring(context, camera, points, place, colours.text, Math.max(5, 0.72 * side), 1.5)
     drawMarked(context, pane, scene)
-    if (scene.pointed >= 0) ring(context, camera, points, scene.pointed, colours.text, hasThumbnails ? 26 : 8, 2.5)
+    const radius = Math.max(8, 0.85 * side)
+    if (scene.pointed >= 0) ring(context, camera, points, scene.pointed, colours.text, radius, 2.5)
     if (pane.box) drawBox(context, pane.box, colours)
 }
 
@@ -100,6 +102,7 @@ function drawThumbnails(context, { camera, points }, scene, seen) {
         }
         context.stroke()
     }
+    return side
 }
 
 function drawPlates(context, pane, { colours, names }) {

@@ -11,7 +11,6 @@ from core.errors import LabError
 from core.inference.embedding.neighbours import upright_signs
 from core.runs.jobs.job import JobState
 from core.runs.jobs.maps import METHODS as JOB_METHODS
-from core.runs.jobs.maps import JobMethod
 from core.serving.data_map import DataMap, MapAnswers
 from core.serving.learned_results import LayerMap
 from pages.parts.browse.map.subject import Subject
@@ -32,6 +31,8 @@ class ShownMap:
         shares: of the variance along the two components, of each map; None for another method.
         answers: what the network reads the images as; None while that is not known.
         jobs: how far they are, of each map; none for PCA.
+        stand_in: the place of the image that is marked for the selected digit, which has no place of its own; -1 where
+            none is.
     """
 
     method: MapMethod
@@ -41,6 +42,7 @@ class ShownMap:
     shares: tuple[tuple[float, float], ...] | None
     answers: MapAnswers | None
     jobs: tuple[JobState, ...]
+    stand_in: int = -1
 
     @property
     def is_working(self) -> bool:
@@ -77,7 +79,18 @@ def shown_map(subject: Subject, known: DataMap) -> ShownMap:
         shares=None,
         answers=known.answers,
         jobs=jobs,
+        stand_in=_stand_in(subject),
     )
+
+
+def _stand_in(subject: Subject) -> int:
+    """Return the place of the image that is nearest to the selected digit where that is none of them."""
+    picture = cached.picture(subject.digit)
+    if picture is None or subject.marked >= 0:
+        return -1
+    with contextlib.suppress(LabError):  # the map stands without it
+        return data_map.nearest_place(subject.mapped[0], picture.pixels)
+    return -1
 
 
 def _components(subject: Subject, known: DataMap, maps: tuple[LayerMap, ...], jobs: tuple[JobState, ...]) -> ShownMap:
@@ -108,8 +121,3 @@ def _marker(subject: Subject, number: int, made: LayerMap, sign: np.ndarray) -> 
         is_last = mapped.layer >= mapped.network.spec.last_index
         return made.place(trace.logits if is_last else trace.outputs[mapped.layer]) * sign
     return None
-
-
-def job_method(method: MapMethod) -> JobMethod | None:
-    """Return a method that is a job's, or None."""
-    return method if method in JOB_METHODS else None
