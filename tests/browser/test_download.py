@@ -37,9 +37,10 @@ def nobody() -> Iterator[socket.socket]:
         yield held
 
 
-def serve_with(address: str):
-    """Start a server without data that downloads from there."""
-    return harness.serve({"DIGITLAB_DATA": "", "DIGITLAB_MIRRORS": address, "no_proxy": "127.0.0.1"})
+def serve_with(address: str, user: Path):
+    """Start a server without data that downloads from there, of a user who has no copy of MNIST."""
+    environment = {"DIGITLAB_DATA": "", "DIGITLAB_MIRRORS": address, "no_proxy": "127.0.0.1"}
+    return harness.serve({**environment, "HOME": str(user), "KERAS_HOME": ""})
 
 
 def heading(page: Page):
@@ -47,10 +48,12 @@ def heading(page: Page):
     return page.get_by_role("heading", level=3, name="image")
 
 
-def test_download_is_seen_and_browsing_starts_by_itself(open_page: OpenPage, files: dict[str, bytes]) -> None:
+def test_download_is_seen_and_browsing_starts_by_itself(
+    open_page: OpenPage, files: dict[str, bytes], tmp_path: Path
+) -> None:
     with local_mirror(files) as mirror:
         mirror.behave = trickle
-        with serve_with(mirror.address) as server:
+        with serve_with(mirror.address, tmp_path) as server:
             page = open_page("/browse", url=server.url)
             expect(page.get_by_text(re.compile(r"Fetching MNIST.*: [5-9]\.\d of 11\.5 MB"))).to_be_visible()
             assert serious_faults(page) == []
@@ -63,10 +66,10 @@ def test_download_is_seen_and_browsing_starts_by_itself(open_page: OpenPage, fil
 
 
 def test_dead_mirror_is_said_and_trying_again_works_once_it_is_up(
-    open_page: OpenPage, files: dict[str, bytes], nobody: socket.socket
+    open_page: OpenPage, files: dict[str, bytes], nobody: socket.socket, tmp_path: Path
 ) -> None:
     port = nobody.getsockname()[1]
-    with serve_with(f"http://127.0.0.1:{port}/mnist/") as server:
+    with serve_with(f"http://127.0.0.1:{port}/mnist/", tmp_path) as server:
         page = open_page("/browse", url=server.url)
         expect(page.get_by_text("5,000 of MNIST's 70,000 digits: it could not be downloaded.")).to_be_visible()
         harness.drawn(page, "browse-mosaic")
