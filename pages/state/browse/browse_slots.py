@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.data.gallery import SPLITS, SplitName
 from core.data.image_query import ANY_SURENESS, DEFAULT_SIZE, ORDERS, READINGS, SIZES
+from core.errors import LabError
 from pages.state.slot import Slot, one_of
 
 BROWSE_TAB = Slot("browse", str)  # widget: the open tab's label, as the URL writes it
@@ -22,3 +23,4 @@ BROWSE_PICTURE = Slot("browse-picture", object)  # widget, read-only: the pixel 
 BROWSE_NUMBERS = Slot("browse-numbers", bool, default=False)  # widget
 BROWSE_ROW = Slot("browse-row", int)  # widget: 0 to 27
 BROWSE_COLUMN = Slot("browse-column", int)  # widget: 0 to 27
+BROWSE_REFUSAL = Slot("browse-refusal", LabError)  # why suspicious labels were not looked for, until the next click

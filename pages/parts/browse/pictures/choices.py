@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -163,7 +162,7 @@ def _presets(asked: ImageQuery) -> None:
 
 
 def _opening(asked: ImageQuery, source: Source) -> Callable[[], None]:
-    return lambda: query.put(replace(ImageQuery(split=asked.split), preset=source.key))
+    return lambda: query.put(ImageQuery(split=asked.split, preset=source.key, size=source.size))
 
 
 def _offer(slot: Slot[Any], value: object) -> None:

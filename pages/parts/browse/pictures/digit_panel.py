@@ -53,7 +53,8 @@ def _said(now: Shown, picture: LabeledImage, names: Sequence[str] | None) -> str
         answer = widgets.plain(label_text(read[0], names))
         return Browse.network_reads(answer, read[1], is_right=read[0] == picture.label)
     details = now.images.details if now.images is not None else {}
-    return widgets.plain(details.get(picture.name, ""))
+    said = widgets.plain(details.get(picture.name, ""))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _step_through(picture: LabeledImage, gallery: Gallery) -> None:

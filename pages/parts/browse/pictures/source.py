@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.data.gallery import Gallery, ImageName
+from core.data.image_query import DEFAULT_SIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,14 @@ class SourceImages:
         sentence: Markdown above the mosaic: what they are and what that is based on.
         captions: what stands under a tile in place of its label, a few characters; for the images that have one.
         details: the same in words, for the tile's name and beside the digit once it is selected, Markdown-free.
+        explanation: a question and its answer, Markdown, folded away below the sentence; None for nothing.
     """
 
     gallery: Gallery
     sentence: str
     captions: Mapping[ImageName, str] = field(default_factory=dict)
     details: Mapping[ImageName, str] = field(default_factory=dict)
+    explanation: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class Source:
         help: what it shows, in a sentence, below the button.
         images: gives the images; None while they are not there yet. Called at each drawing: it must not compute.
             What it raises as a LabError is said on the page, with a way back.
+        size: of its mosaic at first, one of `core.data.image_query.SIZES`.
         wait: draws how far it is while there are none. It draws a fragment that looks again by itself and calls
             `st.rerun()` once there are (`pages.ui.polling.draw_again`).
     """
@@ -56,3 +60,4 @@ class Source:
     help: str
     images: Callable[[], SourceImages | None]
     wait: Callable[[], None]
+    size: str = DEFAULT_SIZE

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from pages.parts.browse.pictures.from_map import FROM_MAP
 from pages.parts.browse.pictures.source import Source
+from pages.parts.browse.pictures.suspicious import SUSPICIOUS
 
-SOURCES: tuple[Source, ...] = (FROM_MAP,)
+SOURCES: tuple[Source, ...] = (SUSPICIOUS, FROM_MAP)

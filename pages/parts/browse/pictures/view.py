@@ -10,6 +10,7 @@ import streamlit as st
 from core.errors import LabError
 from pages.parts.browse.pictures import choices, digit_panel, mosaic, progress, shown
 from pages.parts.browse.pictures.shown import Shown
+from pages.parts.browse.pictures.source import SourceImages
 from pages.parts.frame import selected_model
 from pages.state.browse import query
 from pages.text.browse_filters import Filters
@@ -71,7 +72,7 @@ def _wait(now: Shown) -> None:
             if now.images is None:
                 now.source.wait()
             else:
-                st.markdown(now.images.sentence)
+                _explain(now.images)
         elif now.pictures is not None and now.query.needs_network and not now.pictures.query.needs_network:
             with widgets.show_errors():
                 selected_model.current()
@@ -79,3 +80,12 @@ def _wait(now: Shown) -> None:
             progress.show()
         else:
             widgets.keep_place()
+
+
+def _explain(images: SourceImages) -> None:
+    """Say what a preset's images are, and why these where that is told."""
+    st.markdown(images.sentence)
+    if images.explanation is not None:
+        question, answer = images.explanation
+        with st.expander(question):
+            st.markdown(answer)
