@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 
-from core.data.dataset import Dataset, open_kept
-from core.data.examination.known_sets import KnownSet
+from core.data.dataset import Dataset
 from core.data.examination.mends import Mend
 from core.engine.background import Background
-from core.engine.engine import Engine
-from core.errors import DataError, LabError
-from core.messages.data import provider as messages
+from core.errors import LabError
 from core.messages.message import Message
-
-MENDING_SECONDS = 300.0
+from core.own_datasets import OwnDatasets
 
 
 class DatasetMending:
     """What is done to a person's data set because a person asked for it; one thing at a time."""
 
     def __init__(
-        self,
-        *,
-        home: Path,
-        location: Path | None,
-        child: Callable[[], AbstractContextManager[Engine]],
-        use: Callable[[Dataset], None],
-        known_sets: Sequence[KnownSet],
+        self, own: OwnDatasets, *, location: Callable[[], Path | None], use: Callable[[Dataset], None]
     ) -> None:
         """Do nothing yet.
 
         Args:
-            home: Digit Lab's own folder, which holds the copies.
-            location: the person's file or folder; nothing is written there, and without one nothing is mended.
-            child: gives a child for as long as it works.
+            own: reads and mends.
+            location: gives the file or folder of the data set in use; None where that is nobody's own.
             use: takes the data set that is to be used from now on.
-            known_sets: what a mended copy is compared with.
         """
-        self._home = home.absolute()
+        self._own = own
         self._location = location
-        self._child = child
         self._use = use
-        self._known_sets = known_sets
         self._changing = threading.Lock()
         self._work: Background[None] | None = None
         self._reason: Message | None = None
@@ -66,26 +51,14 @@ class DatasetMending:
             mend: what is done; None for the way back, to what the files hold.
             of: the digest of the data set that was looked at; where another one is kept by now, nothing changes.
         """
-        location = self._location
+        location = self._location()
         with self._changing:
             if location is not None and not self.is_at_work:
                 self._reason = None
-                self._work = Background(lambda: self._mend(location.absolute(), mend, of), name="mending")
+                self._work = Background(lambda: self._mend(location, mend, of), name="mending")
 
     def _mend(self, location: Path, mend: Mend | None, of: str) -> None:
         try:
-            where = (str(self._home), str(location))
-            known = tuple(self._known_sets)
-            with self._child() as engine:
-                if mend is None:
-                    engine.call("core.data.keeping:unmend_dataset", *where, known, timeout_seconds=MENDING_SECONDS)
-                else:
-                    engine.call(
-                        "core.data.keeping:mend_dataset", *where, of, mend, known, timeout_seconds=MENDING_SECONDS
-                    )
-            kept = open_kept(self._home, location)
-            if kept is None:
-                raise DataError(messages.changed_while_read())
-            self._use(kept)
+            self._use(self._own.mended(location, mend, of=of))
         except LabError as error:
             self._reason = error.message

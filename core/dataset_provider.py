@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.data.bundled_digits import DatasetArrays
-from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached, open_kept
+from core.data.dataset import DATA_FOLDER, Dataset, load_dataset, open_cached
 from core.data.download.events import BytesArrived, FilesArrived
 from core.data.download.mirrors import MNIST_DIGEST, Mirror, Timeouts
 from core.data.examination.known_sets import KNOWN_SETS, KnownSet
@@ -27,11 +27,10 @@ from core.engine.engine import Engine
 from core.errors import DataError, DownloadError, LabError
 from core.messages.data import provider as messages
 from core.messages.message import Message
+from core.own_datasets import OwnDatasets
 
 PATIENCE_SECONDS = 10.0  # of a page without digits: then the fall-back is shown while the download goes on
 QUIET_SECONDS = 12.0  # without a byte, whatever the child is waiting for; the fall-back must be there within 20
-READING_SECONDS = 300.0  # of a person's own files, in a child
-READING_ATTEMPTS = 2  # where those files change while they are read
 TIMEOUTS = Timeouts()
 
 
@@ -69,14 +68,12 @@ class DatasetProvider:
         self._digest = digest
         self._timeouts = timeouts
         self._copies = LocalCopies(home, copies)
-        self._known_sets = tuple(known_sets)
+        self._own = OwnDatasets(home=home, child=self._children.child, known_sets=known_sets)
         self._changing = threading.Lock()
         self._has_news = threading.Event()
         self._in_use: Dataset | None = None
         self._progress = DatasetProgress(stage="preparing")
-        self.mending = DatasetMending(
-            home=home, location=location, child=self._children.child, use=self._replace, known_sets=self._known_sets
-        )
+        self.mending = DatasetMending(self._own, location=self._own_location, use=self._replace)
         self._work = Background(self._provide, name="dataset")
 
     @property
@@ -174,7 +171,7 @@ class DatasetProvider:
     def _find(self) -> tuple[Dataset, DatasetProgress]:
         """Return the data set, and how that came about."""
         if self._location is not None:
-            return self._own(self._location), DatasetProgress(stage="arrived")
+            return self._own.open(self._location), DatasetProgress(stage="arrived")
         refused: tuple[LocalCopy, Message] | None = None
         reason: Message | None = None
         if (copy := self._copies.chosen()) is not None:
@@ -205,29 +202,12 @@ class DatasetProvider:
     def _own_copy(self, copy: LocalCopy) -> Dataset:
         if not copy.is_there:
             raise DataError(messages.copy_is_gone())
-        return self._own(copy.location)
+        return self._own.open(copy.location)
 
-    def _own(self, location: Path) -> Dataset:
-        """Return a person's own data set from the kept copy, which only a child makes: files may unpack to much."""
-        kept = open_kept(self._home, location)
-        for _ in range(READING_ATTEMPTS):
-            if kept is None or not kept.is_examined:
-                self._read(location)
-                kept = open_kept(self._home, location)
-        if kept is None:
-            raise DataError(messages.changed_while_read())
-        return kept
-
-    def _read(self, location: Path) -> None:
-        home, location = self._home.absolute(), location.absolute()
-        with self._child() as engine:
-            engine.call(
-                "core.data.keeping:keep_dataset",
-                str(home),
-                str(location),
-                self._known_sets,
-                timeout_seconds=READING_SECONDS,
-            )
+    def _own_location(self) -> Path | None:
+        """Return where the data set in use comes from, where it is a person's own."""
+        copy = self._progress.copy
+        return self._location if copy is None else copy.location
 
     def _download(self) -> None:
         self._progress = DatasetProgress(stage="downloading", total_bytes=self._mirrors[0].size_bytes)

@@ -74,8 +74,9 @@ CORE = {
     "setup_links": RECORD | {"recipes"},
     "serving": SERVER | {"inference"},
     "runs": SERVER | {"own_digits", "inference", "export", "importing", "serving"},
-    "dataset_mending": BASE | {"engine"},
-    "dataset_provider": BASE | {"engine", "dataset_mending"},
+    "own_datasets": BASE | {"engine"},
+    "dataset_mending": BASE | {"engine", "own_datasets"},
+    "dataset_provider": BASE | {"engine", "own_datasets", "dataset_mending"},
     "lab": SERVER | {"home", "dataset_provider", "own_digits", "inference", "export", "importing", "serving", "runs"},
 }
 ANYWHERE = r""

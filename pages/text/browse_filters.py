@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from core.data.gallery import SplitName
-from core.data.image_query import ImageQuery, Reading
+from core.data.selection.image_query import ImageQuery, Reading
 from core.messages.numbers import times
 from pages.text.browse_pictures import OrderText
 from pages.text.labels import label_text

@@ -146,8 +146,8 @@ class MapText:
     @staticmethod
     def not_among(name: str, nearest: str) -> str:
         return (
-            f"{name[:1].upper()}{name[1:]} is not among these images, so it has no place on this map; marked is the one "
-            f"whose pixels are nearest to it, {nearest}."
+            f"{name[:1].upper()}{name[1:]} is not among these images, so it has no place on this map; marked is the "
+            f"one whose pixels are nearest to it, {nearest}."
         )
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.data.image_query import Order
+from core.data.selection.image_query import Order
 from core.messages.numbers import times
 from pages.text.frame import Digit
 from pages.text.numbers import a_digit, count, counted, sureness

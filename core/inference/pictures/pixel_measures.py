@@ -10,7 +10,7 @@ import numpy as np
 from core.data.dataset import open_dataset
 from core.data.formats.validate import DIGIT_COUNT
 from core.data.gallery import Collection
-from core.data.image_order import PixelMeasures
+from core.data.selection.image_order import PixelMeasures
 
 PIXELS = 784
 FULL_INK = 255

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.data.dataset import open_dataset
 from core.data.gallery import Collection
-from core.data.image_order import Readings
+from core.data.selection.image_order import Readings
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import predict
 

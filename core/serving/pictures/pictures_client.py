@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, SplitName, split_bounds
-from core.data.image_order import PixelMeasures, Readings
+from core.data.selection.image_order import PixelMeasures, Readings
 from core.inference.cost import images_per_request
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.pictures.pixel_measures import join_measures, join_sums

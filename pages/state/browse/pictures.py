@@ -12,8 +12,8 @@ import streamlit as st
 from core import lab
 from core.data.dataset import Dataset
 from core.data.gallery import Collection, Gallery, ImageName, split_bounds
-from core.data.image_order import PixelMeasures, Readings, emptying, places
-from core.data.image_query import DEFAULT_SIZE, ImageQuery
+from core.data.selection.image_order import PixelMeasures, Readings, emptying, places
+from core.data.selection.image_query import DEFAULT_SIZE, ImageQuery
 from core.errors import LabError
 from core.inference.loaded_networks import StoredNetwork
 from core.serving.inference_client import InferenceClient

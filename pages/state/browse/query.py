@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.data.gallery import ImageName, SplitName
-from core.data.image_query import LONGEST, ImageQuery, ReadQuery
+from core.data.selection.image_query import LONGEST, ImageQuery, ReadQuery
 from pages.state import cached, selected, slots, state, url
 from pages.state.browse import browse_slots, pictures
 

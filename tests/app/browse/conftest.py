@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.dataset import open_dataset
-from core.data.image_order import Readings
+from core.data.selection.image_order import Readings
 from core.errors import LabError
 from core.serving.inference_client import InferenceClient
 from pages.state.browse import pictures

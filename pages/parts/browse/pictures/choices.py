@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.data.gallery import split_bounds
-from core.data.image_query import ANY_SURENESS, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
+from core.data.selection.image_query import ANY_SURENESS, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
 from pages.parts.browse.pictures.source import Source
 from pages.parts.browse.pictures.sources import SOURCES
 from pages.state import cached, state

@@ -10,7 +10,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.data.gallery import ImageName, SplitName, split_bounds
-from core.data.image_query import FIRST_20_SIZE, ImageQuery
+from core.data.selection.image_query import FIRST_20_SIZE, ImageQuery
 from pages.parts.browse.pictures import choices, mosaic_component, shown
 from pages.parts.browse.pictures.mosaic_component import Tile
 from pages.parts.browse.pictures.places import DIGIT, MOSAIC

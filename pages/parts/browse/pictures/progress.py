@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import lab
-from core.data.image_query import ANY_SURENESS
+from core.data.selection.image_query import ANY_SURENESS
 from core.errors import LabError
 from pages.state.browse import pictures, query
 from pages.state.browse.pictures import Pictures

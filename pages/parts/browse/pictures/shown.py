@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.data.dataset import Dataset
 from core.data.gallery import Gallery, ImageName
-from core.data.image_query import ImageQuery
+from core.data.selection.image_query import ImageQuery
 from pages.parts.browse.pictures.source import Source, SourceImages
 from pages.parts.browse.pictures.sources import SOURCES
 from pages.state import cached, selected

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.data.gallery import Gallery, ImageName
-from core.data.image_query import DEFAULT_SIZE
+from core.data.selection.image_query import DEFAULT_SIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Source:
         help: what it shows, in a sentence, below the button.
         images: gives the images; None while they are not there yet. Called at each drawing: it must not compute.
             What it raises as a LabError is said on the page, with a way back.
-        size: of its mosaic at first, one of `core.data.image_query.SIZES`.
+        size: of its mosaic at first, one of `core.data.selection.image_query.SIZES`.
         wait: draws how far it is while there are none. It draws a fragment that looks again by itself and calls
             `st.rerun()` once there are (`pages.ui.polling.draw_again`).
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.data.image_query import ANY_SURENESS, ImageQuery
+from core.data.selection.image_query import ANY_SURENESS, ImageQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

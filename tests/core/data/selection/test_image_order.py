@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.data.image_order import PixelMeasures, Readings, emptying, places
-from core.data.image_query import ImageQuery
+from core.data.selection.image_order import PixelMeasures, Readings, emptying, places
+from core.data.selection.image_query import ImageQuery
 
 LABELS = np.array([4, 9, 4, 7, 4, 9], np.uint8)
 READINGS = Readings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.data.image_query import ImageQuery, ReadQuery
+from core.data.selection.image_query import ImageQuery, ReadQuery
 
 
 @pytest.mark.parametrize(
