@@ -48,9 +48,9 @@ def endless_row(*, name: Name, row: int, most: int) -> str:
 
 
 @sentence
-def too_much_text(*, name: Name, most: int) -> str:
-    """A file that is packed unpacks to more text than such a file holds."""
-    return f"{name} is too large: it unpacks to more than {most:,} bytes. {_MADE}"
+def too_much_text(*, name: Name) -> str:
+    """A file that is packed unpacks to far more text than images of its length would."""
+    return f"{name} is too large: it unpacks to more text than a data set of its length has. {_MADE}"
 
 
 @sentence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from core.data.formats.npz import unpacks_in_steps
 from core.data.formats.reading import MAX_ARRAY_BYTES, Readable, open_unpacked, reading, refuse_above_cap
@@ -19,7 +20,7 @@ from core.messages.data.files import Name
 LONGEST_ROW_BYTES = 32 << 10  # 784 values of three figures take 3 KB; a header with names, some more
 _PIECE_BYTES = 256 << 10  # a piece and what is made of it stay in a processor's cache
 _MOST_TIMES = 30  # text is seven to ten times as long as it is packed
-_LEAST_TEXT_BYTES = 16 << 20  # few images may be packed to little
+_SPARE_BYTES = 16 << 20  # few images may be packed to little
 _MARK = b"\xef\xbb\xbf"  # of UTF-8, which some programs write before the first row
 _MOST_BLANK = 64  # bytes of empty lines that a file may end with
 _MOST_NAME = 60  # characters of a zip's member that are repeated
@@ -73,8 +74,8 @@ def _whole_lines(file: TextFile) -> Iterator[bytes]:
         while piece := text.read(_PIECE_BYTES):
             rest += piece if total else piece.removeprefix(_MARK)
             total += len(piece)
-            if total > most:
-                raise DataError(messages.too_much_text(name=file.name, most=most))
+            if total > most():
+                raise DataError(messages.too_much_text(name=file.name))
             end = rest.rfind(b"\n") + 1
             row += rest.count(b"\n")
             lines, rest = rest[:end], rest[end:]
@@ -87,8 +88,8 @@ def _whole_lines(file: TextFile) -> Iterator[bytes]:
 
 
 @contextmanager
-def _opened(file: TextFile) -> Iterator[tuple[Readable, int]]:
-    """Give the file's text, unpacked where it is packed, and how many bytes of it are read at most."""
+def _opened(file: TextFile) -> Iterator[tuple[Readable, Callable[[], int]]]:
+    """Give the file's text, unpacked where it is packed, and what tells how many bytes of it there may be by now."""
     with reading(file.path.name):
         if file.member is not None:
             with zipfile.ZipFile(file.path) as archive:
@@ -96,19 +97,18 @@ def _opened(file: TextFile) -> Iterator[tuple[Readable, int]]:
                 if not unpacks_in_steps(info):
                     raise DataError(file_messages.foreign_compression(name=file.name))
                 with archive.open(info) as text:
-                    most = _most_unpacked(info.compress_size)
-                    if info.file_size > most:
-                        raise DataError(messages.too_much_text(name=file.name, most=most))
-                    yield text, most
+                    if info.file_size > _most_unpacked(info.compress_size):
+                        raise DataError(messages.too_much_text(name=file.name))
+                    yield text, lambda: info.file_size
             return
         with open_unpacked(file.path) as text:
-            size = file.path.stat().st_size
-            if not isinstance(text, gzip.GzipFile):
-                refuse_above_cap(size, file.name, most=MAX_ARRAY_BYTES)
-                yield text, size
-                return
-            yield text, _most_unpacked(size)
+            if isinstance(text, gzip.GzipFile):
+                packed = cast(IO[bytes], text.fileobj)  # the file itself, read as far as it is unpacked
+                yield text, lambda: _most_unpacked(packed.tell())
+            else:
+                refuse_above_cap(file.path.stat().st_size, file.name, most=MAX_ARRAY_BYTES)
+                yield text, lambda: MAX_ARRAY_BYTES
 
 
 def _most_unpacked(packed: int) -> int:
-    return min(MAX_ARRAY_BYTES, max(_LEAST_TEXT_BYTES, _MOST_TIMES * packed))
+    return min(MAX_ARRAY_BYTES, _SPARE_BYTES + _MOST_TIMES * packed)
