@@ -42,11 +42,11 @@ def show(picture: LabeledImage) -> None:
         _step_through(picture)
     step = _chosen_step()
     with st.container(key="one-ladder"):
-        with st.container():  # one, whatever the step: what stands below keeps its place
-            if step == "row":
-                _strip(picture)
-            else:
-                widgets.keep_place()
+        if step == "row":
+            _strip(picture)
+        else:  # of its title and of itself
+            widgets.keep_place()
+            widgets.keep_place()
         left, right = st.columns([11, 12], gap="medium")
         with left:
             if step == "one-hot":
