@@ -24,7 +24,8 @@ INVERTED = "The pictures are dark ink on bright paper; MNIST's are bright ink on
 def plain(bundled_dataset: Dataset) -> odd_sets.Arrays:
     """Return 200 training images, 20 of each digit, and 50 test images."""
     labels = np.array(bundled_dataset.train_labels)
-    of_each = np.sort(np.concatenate([np.flatnonzero(labels == digit)[:20] for digit in range(10)]))
+    of_each = np.concatenate([np.flatnonzero(labels == digit)[:20] for digit in range(10)])
+    of_each = np.random.default_rng(0).permutation(of_each)
     arrays = odd_sets.plain(bundled_dataset)
     chosen = {"x_train": np.array(bundled_dataset.train_images[of_each]), "y_train": labels[of_each]}
     return arrays | chosen | {"x_test": arrays["x_test"][:100], "y_test": arrays["y_test"][:100]}

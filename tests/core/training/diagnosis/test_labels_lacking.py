@@ -10,7 +10,7 @@ from core.training.settings.config import TrainingConfig
 
 TEN = np.arange(100, dtype=np.uint8) % 10
 SORTED = np.sort(TEN)
-TEST = np.arange(20, dtype=np.uint8) % 10
+TEST = np.arange(100, dtype=np.uint8) % 10
 
 
 def lacking(labels, test=TEST, **settings) -> LabelsLacking | None:
@@ -29,10 +29,20 @@ def test_all_ten_on_both_sides_are_nothing_to_say():
         (SORTED, TEST, {"validation_source": "test"}, None),
         (SORTED, TEST, {"validation_fraction": 0.0}, None),
         (np.delete(TEN, TEN == 7), TEST, {"validation_fraction": 0.0}, (90, (7,), 0, ())),
-        (TEN, np.delete(TEST, TEST == 3), {"validation_source": "test"}, (100, (), 18, (3,))),
+        (TEN, np.delete(TEST, TEST == 3), {"validation_source": "test"}, (100, (), 90, (3,))),
         (TEN, np.delete(TEST, TEST == 3), {}, None),
+        (TEN, TEST[:6], {"validation_source": "test"}, None),
     ],
-    ids=["sorted", "more held out", "test validates", "nothing validates", "no 7", "test lacks 3", "test is not used"],
+    ids=[
+        "sorted",
+        "more held out",
+        "test validates",
+        "nothing validates",
+        "no 7",
+        "test lacks 3",
+        "test is not used",
+        "by chance",
+    ],
 )
 def test_counts_are_those_of_the_images_that_are_used(labels, test, settings, expected):
     found = lacking(labels, test, **settings)
