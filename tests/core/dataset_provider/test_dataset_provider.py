@@ -10,7 +10,9 @@ import pytest
 from core import dataset_provider as module
 from core.data import dataset, keeping, source_index
 from core.dataset_provider import DatasetProvider
+from core.engine.children import Children
 from core.errors import DataError, HomeError
+from core.own_datasets import OwnDatasets
 from tests.support import local_mirror as mirrors
 from tests.support.waiting import at_once, is_alive, until
 
@@ -123,7 +125,7 @@ def test_own_file_is_read_in_a_child_alone(provide, tmp_path, archive, monkeypat
     path.write_bytes(archive)
     monkeypatch.setattr(dataset, "read_arrays", lambda _: pytest.fail("the server read the file"))
     assert provide(location=path).dataset().test_count == 1500
-    monkeypatch.setattr(DatasetProvider, "_child", lambda _: pytest.fail("a child was started for a kept copy"))
+    monkeypatch.setattr(Children, "child", lambda _: pytest.fail("a child was started for a kept copy"))
     assert provide(location=path).dataset().test_count == 1500
 
 
@@ -131,16 +133,16 @@ def test_own_file_is_read_in_a_child_alone(provide, tmp_path, archive, monkeypat
 def changing(monkeypatch):
     """Let a file become another after each of the first readings of it; give the list of readings."""
     readings = []
-    read = DatasetProvider._read
+    call = OwnDatasets._call
 
     def begin(path, times):
-        def read_and_change(provider, location):
+        def read_and_change(own, function, location, *args, **named):
             readings.append(location)
-            read(provider, location)
+            call(own, function, location, *args, **named)
             if len(readings) <= times:
                 os.utime(path, ns=(len(readings), len(readings)))
 
-        monkeypatch.setattr(DatasetProvider, "_read", read_and_change)
+        monkeypatch.setattr(OwnDatasets, "_call", read_and_change)
         monkeypatch.setattr(dataset, "read_arrays", lambda _: pytest.fail("the server read the file"))
         return readings
 
