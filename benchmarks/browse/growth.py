@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 import psutil
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as NotThereError
 
 from benchmarks import harness
@@ -22,10 +22,12 @@ from pages.text.browse import Tabs
 CLICKS = 500  # of an hour: one every seven seconds; here they come as soon as the page rests
 TABS = (Tabs.PICTURES, Tabs.ONE_DIGIT, Tabs.CLASSES, Tabs.MAP)
 AT_A_TIME = 25  # clicks, before another tab
-MOST_WARM_UPS = 60  # controls of a tab that are clicked once before anything is counted
 SETTLE_SECONDS = 5.0  # before memory is read, for what still works in the background
 _CLICK_MS = 3000
+_EACH = 3  # controls of one kind that are clicked before anything is counted
+_MOST_WEIGHT = 8  # controls of one kind that count as many when one is chosen by chance
 _MOST_IN_VAIN = 60  # clicks in a row that hit nothing: the page has come to nothing
+_NAMES = "all => all.map(one => (one.getAttribute('aria-label') || one.innerText || one.tagName).slice(0, 60))"
 # What a person can click in a tab, or in what it has opened over itself; a picture that takes clicks anywhere.
 _OPENED = ":is([role=tabpanel], [data-testid=stPopoverBody])"
 CONTROLS = f"{_OPENED} :is(button, [role=radio], summary, canvas, .nsewdrag):not([disabled]):visible"
@@ -67,38 +69,52 @@ class Hand:
         harness.ready(self._page)
         self._page.wait_for_function(AT_REST)
         self._page.wait_for_timeout(100)
+        broken = self._page.locator("[data-testid=stException]")
+        if broken.count():
+            raise RuntimeError(f"The page broke: {broken.first.inner_text()[:500]}")
 
     def click_any(self) -> None:
-        """Click one of the controls."""
+        """Click one of the controls; the many tiles of a mosaic do not leave the few filters out."""
         for _ in range(_MOST_IN_VAIN):
-            controls = self._page.locator(CONTROLS)
-            count = controls.count()
-            if count and self._click(controls.nth(self._random.randrange(count))):
-                return
+            alike = self._alike()
+            if alike:
+                weights = [min(len(places), _MOST_WEIGHT) for places in alike.values()]
+                (kind,) = self._random.choices(list(alike), weights)
+                if self._click(self._random.choice(alike[kind])):
+                    return
         raise RuntimeError("Nothing on the page can be clicked any more.")
 
-    def click_each(self, most: int) -> Iterator[None]:
-        """Click the controls one after the other, as they are there by then; no more than `most`."""
-        for place in range(most):
-            controls = self._page.locator(CONTROLS)
-            if place >= controls.count():
+    def click_each(self) -> Iterator[None]:
+        """Click the controls of each kind that there is by then, no more than a few of those that are alike."""
+        seen: dict[str, int] = {}
+        while True:
+            alike = self._alike()
+            kind = next((kind for kind, places in alike.items() if seen.get(kind, 0) < min(len(places), _EACH)), None)
+            if kind is None:
                 return
-            if self._click(controls.nth(place)):
+            seen[kind] = seen.get(kind, 0) + 1
+            if self._click(alike[kind][seen[kind] - 1]):
                 yield
 
-    def _click(self, control: Locator) -> bool:
+    def _alike(self) -> dict[str, list[int]]:
+        """Return the places of the controls that are there now, by their names without numbers."""
+        alike: dict[str, list[int]] = {}
+        for place, name in enumerate(self._page.locator(CONTROLS).evaluate_all(_NAMES)):
+            if not NOT_CLICKED.search(name):
+                alike.setdefault(re.sub(r"[\d,.]+", "#", name), []).append(place)
+        return alike
+
+    def _click(self, place: int) -> bool:
         """Return whether it was clicked; what lies under something else, or has gone, is not."""
+        control = self._page.locator(CONTROLS).nth(place)
         try:
-            name = control.get_attribute("aria-label", timeout=_CLICK_MS) or control.inner_text(timeout=_CLICK_MS)
-            if NOT_CLICKED.search(name):
-                return False
-            kind, box = control.evaluate("one => one.tagName"), control.bounding_box(timeout=_CLICK_MS)
+            kind, box = control.evaluate("one => one.tagName", timeout=_CLICK_MS), control.bounding_box()
             if kind in _PICTURES and box is not None:
                 across, down = (self._random.uniform(0.1, 0.9) for _ in range(2))
                 control.click(timeout=_CLICK_MS, position={"x": across * box["width"], "y": down * box["height"]})
             else:
                 control.click(timeout=_CLICK_MS)
-        except (NotThereError, Error):
+        except Error:
             self._page.keyboard.press("Escape")
             return False
         self.rest()
@@ -106,7 +122,7 @@ class Hand:
 
 
 def measure(page: Page, url: str, clicks: int, *, process: psutil.Process) -> dict[str, list[float]]:
-    """Return by how many MiB the server grew, after a round in which each control was clicked once.
+    """Return by how many MiB the server grew, after a round in which each kind of control was clicked.
 
     Args:
         page: any.
@@ -120,8 +136,8 @@ def measure(page: Page, url: str, clicks: int, *, process: psutil.Process) -> di
     for tab in TABS:
         hand.open_tab(tab)
         hand.wait_until_counted()
-        warmed = sum(1 for _ in hand.click_each(MOST_WARM_UPS))
-        print(f"{tab}: {warmed} controls clicked once, {_memory(page, process):.0f} MiB")
+        warmed = sum(1 for _ in hand.click_each())
+        print(f"{tab}: {warmed} controls clicked, {_memory(page, process):.0f} MiB")
     before = _memory(page, process)
     for number in range(clicks):
         if number % AT_A_TIME == 0:
