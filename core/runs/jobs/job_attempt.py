@@ -21,7 +21,7 @@ from core.runs.scheduling.trainer_status import TrainerStatus
 from core.runs.scheduling.work import wait_for_engine
 
 LOOK_SECONDS = 0.1
-LONGEST_SILENT_SECONDS = 60.0  # without a sign of life or of work from its engine
+LONGEST_SILENT_SECONDS = 120.0  # without a sign of life or of work from its engine
 LONGEST_SECONDS = 600.0  # without a sign of progress
 
 
