@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from core.data.identity import MNIST
 from core.data.named_label import NamedLabel, said
 from pages.text.numbers import a_digit
 
 Names = Sequence[str] | None  # the ten classes' names in their order; None: the labels are the digits 0 to 9
 LABELS = range(10)
+_MNIST = re.compile(r"\bMNIST\b")
 _DIGIT = re.compile(r"\b([Dd])igit(s?)\b")
 
 
@@ -75,6 +77,11 @@ def of_classes(text: str, class_names: Names = None) -> str:
     return (
         text if class_names is None else _DIGIT.sub(lambda found: f"{_cased('class', found)}{plural[found[2]]}", text)
     )
+
+
+def of_data_set(text: str, name: str) -> str:
+    """Return a sentence about MNIST, or the same about the data set of another name; "" where nobody knows it."""
+    return text if name == MNIST.name else _MNIST.sub(name or "this data set", text)
 
 
 def thing(class_names: Names = None) -> str:

@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 from core.errors import LabError
 from pages.state import cached, selected, slots, state
-from pages.text.labels import of_pictures
+from pages.text.labels import of_data_set, of_pictures
 from pages.text.pages import PageText
 from pages.ui import colours
 
@@ -81,6 +81,11 @@ def plain(text: str) -> str:
 def worded(text: str) -> str:
     """Return a sentence about digits as it is said of the pictures at hand, which may be none."""
     return of_pictures(text, cached.class_names())
+
+
+def of_data(text: str) -> str:
+    """Return a sentence about MNIST as it is said of the data set at hand."""
+    return of_data_set(text, cached.dataset().identity.name)
 
 
 def switch(label: str, named: Mapping[Any, str], key: str, **options: Any) -> Any:

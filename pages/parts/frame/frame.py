@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
@@ -32,6 +33,7 @@ from pages.ui.component_files import style_html
 # phone, where it is as wide as the screen, what lies below the square is blank and is cut off. While an expander
 # unfolds, what is in it must not scroll: Streamlit closes a list that a person has opened when anything round it does.
 _STYLE = style_html(colours.__file__) + style_html(__file__)
+_NAMED_STYLE = style_html(str(Path(__file__).with_name("named_classes.css")))
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def frame(page: PageText, *, digit: bool = False, model: bool = False) -> Iterat
     """
     visitor.note_page(page.path)
     said = page_texts.worded(page, known.so_far())
-    st.html(_STYLE)
+    st.html(_STYLE if known.so_far().is_digits else _STYLE + _NAMED_STYLE)
     with st.container(gap=None):
         head = st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page-head"

@@ -93,7 +93,7 @@ def _offer(model: Model, digits: Sequence[OwnDigit], open_round: Callable[[], No
         if open_round is not None:
             st.button(Teach.ROUND, key="draw-teach-round", icon=":material/draw:", on_click=open_round)
         return
-    st.markdown(f"{Teach.LEAD} {Teach.split(split, is_known=is_known)}")
+    st.markdown(widgets.of_data(f"{Teach.LEAD} {Teach.split(split, is_known=is_known)}"))
     rows = zip(range(10), split.taught_counts, split.held_out_counts, strict=True)
     tables.show_in_expander(Teach.TABLE, Teach.HEADER, [tuple(map(str, row)) for row in rows])
     st.button(
@@ -156,7 +156,7 @@ def _show_progress(run: str, history: History) -> None:
         epochs = record.config.epochs
         steps, last = history.started.steps_per_epoch * epochs, history.steps[-1]
         done = history.fraction_done(epochs)
-        st.progress(done, Teach.judging() if done >= 1 else Teach.progress(last, steps, epochs))
+        st.progress(done, widgets.of_data(Teach.judging()) if done >= 1 else Teach.progress(last, steps, epochs))
         st.html(_curve_html(history, steps))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not history.stop_is_asked:

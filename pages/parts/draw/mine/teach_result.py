@@ -39,15 +39,15 @@ def show(run: str, history: History, model: Model) -> None:
     if hand is None or not hand.count:
         st.markdown(f"{Teach.NOT_JUDGED} {widgets.plain(Run.ended(history))}")
     else:
-        st.markdown(f"**{Teach.verdict(hand)}**")
-        st.html(f'<p class="draw-taught" role="status">{html.escape(Teach.result(hand))}</p>')
+        st.markdown(widgets.of_data(f"**{Teach.verdict(hand)}**"))
+        st.html(f'<p class="draw-taught" role="status">{html.escape(widgets.of_data(Teach.result(hand)))}</p>')
         if history.status == "stopped":
             st.caption(Teach.FINISHED_EARLY)
         digits = _digits(run, taught)
         if digits is not None:  # the numbers stand without them
             _show_turned(digits, hand)
         is_known = digits is not None and digits.learned.is_complete
-        because = f"{Teach.BECAUSE} {Teach.NONE_LEARNED if is_known else Teach.UNKNOWN}"
+        because = f"{widgets.of_data(Teach.BECAUSE)} {Teach.NONE_LEARNED if is_known else Teach.UNKNOWN}"
         st.expander(Teach.WHY_INTERVAL).markdown(because)
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_choice(run, history, taught, model)

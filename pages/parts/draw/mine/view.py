@@ -76,7 +76,7 @@ def _show_scores(model: Model, digits: Sequence[OwnDigit]) -> None:
         if not learned.is_complete:
             st.caption(Teach.UNKNOWN)
         with st.expander(HandScoreText.WHY):
-            st.markdown(HandScoreText.BECAUSE)
+            st.markdown(widgets.of_data(HandScoreText.BECAUSE))
     else:
         st.html(f'<h2 class="draw-invitation" style="font-size: 1.375rem; margin: 0; padding: 0">{Mine.EMPTY}</h2>')
         st.markdown(Mine.HOW)

@@ -47,7 +47,7 @@ def show_origin(history: History) -> None:
     """Say where a branch began, with a link to the run that it left."""
     branched = history.branched
     if history.taught is not None:
-        st.caption(TaughtRun.origin(history.taught))
+        st.caption(widgets.of_data(TaughtRun.origin(history.taught)))
     if branched is None:
         return
     try:

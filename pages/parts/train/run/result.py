@@ -15,9 +15,11 @@ from core.training.record.history import History
 from pages.parts.train.run.again import longer_form
 from pages.parts.train.setup import view
 from pages.state import clicks, selected, slots, visitor
+from pages.state.classes import known
 from pages.text import pages as page_texts
 from pages.text.draw_teach import Teach
 from pages.text.evaluate import Tabs
+from pages.text.labels import of_data_set
 from pages.text.run import Run
 from pages.text.setup import Guess
 from pages.text.steer import Rewind
@@ -35,7 +37,7 @@ def show(record: RunRecord, history: History) -> None:
         st.subheader(result, anchor=False)
     is_owner = record.owner == visitor.owner()
     if is_owner and history.hand is not None and history.hand.count:
-        st.markdown(Teach.result(history.hand))
+        st.markdown(of_data_set(Teach.result(history.hand), known.of_data(record.data).name))
     sentences = [Guess.beside(record.guess, history)] if is_owner and record.guess is not None else []
     if history.status in {"finished", "stopped"}:
         sentences += [ended, Rewind.restored(history)]

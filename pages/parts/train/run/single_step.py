@@ -45,7 +45,7 @@ def show(record: RunRecord, history: History) -> None:
         tables.show(WeightStep.TABLE, WeightStep.HEADER, WeightStep.rows(step))
         st.markdown(WeightStep.arithmetic(step) if is_plain else WeightStep.moved(step, now))
         own_from = cached.dataset().train_count
-        rows = zip(step.images, step.labels, step.before, step.after, strict=True)
+        rows = zip(step.images, map(cached.say, step.labels), step.before, step.after, strict=True)
         tables.show_in_expander(
             Step.TABLE,
             Step.HEADER,
@@ -67,7 +67,7 @@ def _tiles(step: StepExplained) -> str:
     images, _ = cached.images_at("train", np.array([index if index < count else 0 for index in step.images]))
     tiles = []
     for pixels, index, label, before, after in zip(
-        images, step.images, step.labels, step.before, step.after, strict=True
+        images, step.images, map(cached.say, step.labels), step.before, step.after, strict=True
     ):
         if index >= count:  # a person's own digit: theirs alone
             pixels, told = np.zeros_like(pixels), TaughtRun.tile(label)
