@@ -67,7 +67,7 @@ class Evaluation:
     def loss(self) -> float:
         """Mean of -ln of the probability that the label got, in nats."""
         of_labels = self.probabilities[np.arange(self.count), self.labels].astype(np.float64)
-        return float(-np.log(np.maximum(of_labels, np.finfo(np.float32).tiny)).mean())
+        return abs(float(np.log(np.maximum(of_labels, np.finfo(np.float32).tiny)).mean()))  # never -0
 
     @cached_property
     def confusion(self) -> np.ndarray:

@@ -13,7 +13,7 @@ from core.inference.evaluation import Evaluation, MixUp
 from pages.parts.evaluate import tiles_component
 from pages.state import cached, slots, state
 from pages.text.evaluate import Mistakes
-from pages.text.labels import all_said, of_pictures, read_as
+from pages.text.labels import all_said, of_classes, read_as
 from pages.ui import confusion_matrix, table_downloads, tables, widgets
 
 MIX_UP_TILES, WORST_TILES = 15, 20
@@ -39,7 +39,7 @@ def show_mix_ups(evaluation: Evaluation) -> None:
         )
         st.caption(Mistakes.legend(largest.count))
         rows = ((label, *counts) for label, counts in zip(labels, evaluation.confusion.tolist(), strict=True))
-        caption, corner = of_pictures(Mistakes.TABLE, names), f"{Mistakes.IS} / {read_as(*labels)}"
+        caption, corner = of_classes(Mistakes.TABLE, names), f"{Mistakes.IS} / {read_as(*labels)}"
         tables.show_in_expander(caption, (corner, *labels), rows)
         table_downloads.confusion_button(evaluation, names, key="matrix")
     with right:

@@ -12,7 +12,7 @@ from core.runs.log.run_record import RunRecord
 from core.training.record.history import History
 from pages.state import slots, state
 from pages.state.classes import known
-from pages.text.labels import all_said, of_pictures
+from pages.text.labels import all_said, of_classes, of_pictures
 from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
 from pages.ui import confusion_matrix, tables
@@ -39,7 +39,7 @@ def show(record: RunRecord, history: History) -> None:
     confusion_matrix.show(confusion, key="live-mix-ups", alt=alt, labels=labels)
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
     tables.show_once_open(
-        of_pictures(LiveMixUps.TABLE, names),
+        of_classes(LiveMixUps.TABLE, names),
         slots.LIVE_TABLE.of("mix-ups").key,
         LiveMixUps.header(labels),
         lambda: ((label, *map(count, row)) for label, row in zip(labels, confusion.tolist(), strict=True)),
