@@ -39,7 +39,7 @@ PAGES = {
 }
 OF_ALL = ("starts", "switches", "runs", "clicks", "layers", "drawings")  # the options of what is measured of all pages
 WRITERS = Path(os.environ.get("DIGITLAB_DATA", ".")) / "strokes-writers.jsonl.gz"  # whose digits are taught
-MOSAIC = "browse-mosaic"
+PICTURE = "browse-picture"
 CONTROLS = {
     "Start": ".st-key-start-digit",
     "Browse": ".st-key-browse-split",
@@ -71,7 +71,7 @@ def first_visits(browser: Browser, times: int) -> tuple[list[float], list[float]
             page = seen.page
             page.add_init_script(NOTE_PAINT % ["h1", CONTROLS["Browse"]])
             page.goto(f"{server.url}/browse", wait_until="commit")
-            harness.drawn(page, MOSAIC)
+            harness.drawn(page, PICTURE)
             now = time.perf_counter() - server.started
             heatmaps.append(now)
             titles.append(now - page.evaluate("(performance.now() - window.paintedAt) / 1000"))
@@ -156,7 +156,7 @@ def measure(
         with harness.serve() as server, harness.visit(browser) as seen:
             page = seen.page
             page.goto(f"{server.url}/browse")
-            harness.drawn(page, MOSAIC)
+            harness.drawn(page, PICTURE)
             wait_for_engine(page)
             points = first_points(page, runs)
             steers = steered(page, clicks)

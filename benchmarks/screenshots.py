@@ -78,7 +78,7 @@ def evaluate(page: Page) -> None:
 
 def browse(page: Page) -> None:
     """Show a page of digits and one of them."""
-    harness.drawn(page, "browse-mosaic")
+    page.locator(".st-key-browse-mosaic [data-id]").first.wait_for()
     harness.drawn(page, "browse-picture")
 
 

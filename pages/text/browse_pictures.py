@@ -40,13 +40,11 @@ class Browse:
         )
 
     @staticmethod
-    def mosaic_alt(what: str, shown: int, page: int, page_count: int, first_row: str) -> str:
-        return f"{counted(shown, what)}, page {count(page)} of {count(page_count)}; the first row reads {first_row}."
-
-    @staticmethod
-    def handwritten(split: str | None) -> str:
-        """Return what the pictures of a mosaic are; of None, those of several splits."""
-        return "handwritten digit" if split is None else f"handwritten digit of the {split} split"
+    def mosaic_alt(split: str | None, shown: int, page: int, page_count: int, first_row: str) -> str:
+        """Return what a mosaic shows; `split` is whose images, None for those of several."""
+        of = "" if split is None else f" of the {split} split"
+        what = f"{counted(shown, 'handwritten digit')}{of}, page {count(page)} of {count(page_count)}"
+        return f"{what}; the first row reads {first_row}."
 
     @staticmethod
     def tile(label: str, answer: str | None) -> str:

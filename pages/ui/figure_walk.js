@@ -28,7 +28,7 @@ function paintBox(drawing, parent, element, style) {
     const picture = (colour, into) => {
         const image = put(into, "image", { ...box, ...STRETCHED, "image-rendering": style.imageRendering })
         const fill = (source) => image.setAttribute("href", asPng(source, { ...box, isPixelated, colour }))
-        drawing.waits.push(loaded(mask).then(fill))
+        drawing.waits.push(loaded(mask).then((whole) => fill(maskPart(whole, style))))
     }
     if (isSeen(style.backgroundColor)) {
         if (mask) picture(style.backgroundColor, parent)
@@ -46,6 +46,19 @@ function paintBox(drawing, parent, element, style) {
         drawn.setAttribute("mask", `url(#${holes.id})`)
     }
     paintBorders(drawing, parent, element, style, box)
+}
+
+/** Returns the part of a picture that lies over the box of which it is the mask: where the box shows but a part of it. */
+function maskPart(whole, style) {
+    const [wide, high = wide] = style.maskSize.split(" ").map(parseFloat)
+    if (!(wide > 100 || high > 100)) return whole
+    const [left, top] = style.maskPosition.split(" ").map((share) => parseFloat(share) / 100)
+    const [width, height] = [(whole.naturalWidth * 100) / wide, (whole.naturalHeight * 100) / high]
+    const size = { width: Math.round(width), height: Math.round(height) }
+    const part = Object.assign(document.createElement("canvas"), size)
+    const from = [(whole.naturalWidth - width) * left, (whole.naturalHeight - height) * top]
+    part.getContext("2d").drawImage(whole, ...from, width, height, 0, 0, part.width, part.height)
+    return part
 }
 
 /** Returns the part of a box that its background covers, of backgrounds that are not repeated. */

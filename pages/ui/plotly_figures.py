@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from core.data.statistics import mosaic
-
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -39,58 +37,6 @@ CHART_CONFIG = {  # for st.plotly_chart(config=...): a button that saves a PNG, 
 FULL_INK = 255
 PICTURE_HEIGHT = 360  # pixels on screen
 NUMBERS_HEIGHT = 520
-MOSAIC_HEIGHT = 520
-MOSAIC_GAP = 6  # picture pixels between two tiles; a label stands there
-MARK_SIZE = 44  # pixels on screen: round the digit at 520 px, round the tile on a phone
-_TILE = 28
-
-
-def digit_mosaic(
-    images: np.ndarray, labels: np.ndarray, indices: np.ndarray, *, columns: int, marked: int | None = None
-) -> go.Figure:
-    """Draw pictures side by side with the label under each; a click on one selects its point.
-
-    Args:
-        images: (n, 28, 28) uint8, 0 paper to 255 ink.
-        labels: (n,) int, 0 to 9.
-        indices: (n,) int, what a click on a tile tells: the point's customdata.
-        columns: tiles in a row.
-        marked: place from 0 of the tile that gets a frame, or None.
-    """
-    pixels = mosaic(images, columns=columns, gap=MOSAIC_GAP)
-    rows, pitch = -(-len(images) // columns), _TILE + MOSAIC_GAP
-    places = np.arange(len(images))
-    centre_x = (places % columns) * pitch + (_TILE - 1) / 2
-    centre_y = (places // columns) * pitch + (_TILE - 1) / 2
-    tiles = go.Scatter(
-        x=centre_x,
-        y=centre_y,
-        customdata=indices.tolist(),
-        text=labels,
-        mode="markers",
-        cliponaxis=False,
-        marker={"symbol": "square-open", "size": MARK_SIZE, "color": TEXT, "opacity": 0, "line": {"width": 2}},
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 0}},
-        selectedpoints=None if marked is None else [marked],
-        hovertemplate="index %{customdata:,}, label %{text}<extra></extra>",
-    )
-    names = go.Scatter(
-        x=centre_x,
-        y=centre_y + _TILE / 2 + MOSAIC_GAP / 2,
-        text=labels,
-        mode="text",
-        textfont={"size": 12, "color": TEXT},
-        selected={"textfont": {"color": TEXT}},
-        unselected={"textfont": {"color": TEXT}},
-        hoverinfo="skip",
-    )
-    figure = go.Figure([_ink(pixels, hoverinfo="skip"), tiles, names])
-    # The plot keeps a full page's size, so that a last page with few tiles shows them as large as ever.
-    full_rows = max(rows, columns)
-    return as_picture(
-        figure, columns * pitch - MOSAIC_GAP, full_rows * pitch, height=MOSAIC_HEIGHT, margin=MOSAIC_GAP // 2
-    )
 
 
 def digit_picture(pixels: np.ndarray, *, marked: tuple[int, int], numbers: bool) -> go.Figure:
@@ -158,11 +104,8 @@ def cell_frame(
     return {"type": "rect", **corner, "line": {"color": color, "width": width}, "opacity": opacity}
 
 
-def as_picture(figure: go.Figure, columns: int, rows: int, *, height: int, margin: int = 0) -> go.Figure:
-    """Return the figure without axes, with square pixels, row 0 at the top and nothing that drags.
-
-    `margin` is kept free left, right and above, in picture pixels.
-    """
+def as_picture(figure: go.Figure, columns: int, rows: int, *, height: int) -> go.Figure:
+    """Return the figure without axes, with square pixels, row 0 at the top and nothing that drags."""
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
         dragmode=False,
@@ -172,8 +115,8 @@ def as_picture(figure: go.Figure, columns: int, rows: int, *, height: int, margi
         showlegend=False,
         hovermode="closest",
         hoverlabel={"bgcolor": PAPER, "bordercolor": TEXT, "font": {"color": TEXT}},
-        xaxis={**hidden, "range": [-0.5 - margin, columns - 0.5 + margin], "constraintoward": "left"},
-        yaxis={**hidden, "range": [rows - 0.5, -0.5 - margin], "scaleanchor": "x", "constraintoward": "top"},
+        xaxis={**hidden, "range": [-0.5, columns - 0.5], "constraintoward": "left"},
+        yaxis={**hidden, "range": [rows - 0.5, -0.5], "scaleanchor": "x", "constraintoward": "top"},
     )
     # A finger that moves over the chart must scroll the page, which takes dragmode false. Where clicks select,
     # Streamlit replaces false by "pan"; a word unknown to Plotly's browser side it leaves, and the template's false

@@ -58,7 +58,7 @@ def test_download_is_seen_and_browsing_starts_by_itself(
             expect(page.get_by_text(re.compile(r"Fetching MNIST.*: [5-9]\.\d of 11\.5 MB"))).to_be_visible()
             assert serious_faults(page) == []
             mirror.going_on.set()
-            harness.drawn(page, "browse-mosaic")
+            harness.drawn(page, "browse-picture")
             expect(heading(page)).to_have_text(MNIST_HEADING)
             expect(page.get_by_text("Fetching MNIST")).to_have_count(0)
             expect(page.get_by_text("of MNIST's 70,000 digits")).to_have_count(0)
@@ -72,7 +72,7 @@ def test_dead_mirror_is_said_and_trying_again_works_once_it_is_up(
     with serve_with(f"http://127.0.0.1:{port}/mnist/", tmp_path) as server:
         page = open_page("/browse", url=server.url)
         expect(page.get_by_text("5,000 of MNIST's 70,000 digits: it could not be downloaded.")).to_be_visible()
-        harness.drawn(page, "browse-mosaic")
+        harness.drawn(page, "browse-picture")
         line = page.locator(".st-key-data-line")
         expect(line.get_by_role("button")).to_have_text([re.compile("^Why"), "Try again", re.compile("^Use my file")])
         until(lambda: (box := line.bounding_box()) is not None and box["height"] < ONE_LINE)

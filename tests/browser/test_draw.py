@@ -28,7 +28,7 @@ def dataset(server: harness.Server, chromium) -> Dataset:
     """Return MNIST, as the server has prepared it."""
     with harness.visit(chromium) as seen:
         seen.page.goto(server.url + "/browse")
-        harness.drawn(seen.page, "browse-mosaic")
+        harness.drawn(seen.page, "browse-picture")
     return open_dataset(next((server.home / "data").glob("*/")))
 
 

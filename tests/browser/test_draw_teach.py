@@ -23,7 +23,7 @@ def upside_down(server: harness.Server, chromium) -> bytes:
     """Return an NPZ with a hand that the pretrained network can hardly read: test digits upside down, four of each."""
     with harness.visit(chromium) as seen:
         seen.page.goto(server.url + "/browse")
-        harness.drawn(seen.page, "browse-mosaic")
+        harness.drawn(seen.page, "browse-picture")
     dataset = open_dataset(next((server.home / "data").glob("*/")))
     labels = np.asarray(dataset.test_labels)
     chosen = np.concatenate([np.flatnonzero(labels == label)[:OF_EACH] for label in range(10)])

@@ -67,7 +67,7 @@ def test_odd_machine_serves_and_reads(chromium: Browser, odd_server: harness.Ser
     with harness.visit(chromium) as seen:
         page = seen.page
         page.goto(f"{odd_server.url}/browse")
-        harness.drawn(page, "browse-mosaic")
+        harness.drawn(page, "browse-picture")
         page.goto(f"{odd_server.url}/draw")
         page.get_by_role("button", name="Draw one for me").click()
         answer = page.get_by_role("heading", level=2, name="It reads a")
@@ -88,5 +88,5 @@ def test_checkout_whose_path_has_spaces_and_umlauts_serves(chromium: Browser, tm
             shutil.copy(harness.REPOSITORY / name, checkout / name)
     with harness.serve({"DIGITLAB_DATA": ""}, folder=checkout) as server, harness.visit(chromium) as seen:
         seen.page.goto(f"{server.url}/browse")
-        harness.drawn(seen.page, "browse-mosaic")  # of digits that a child has made
+        harness.drawn(seen.page, "browse-picture")  # of digits that a child has made
         assert seen.errors == []

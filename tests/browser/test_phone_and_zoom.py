@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 OpenPage = Callable[..., Page]
 LAST_LAYER = len(pretrained().network.spec.layers)
 IN_A_ROW = """group => {
-    const tops = [...group.querySelectorAll("[role=radio]")].map(choice => choice.getBoundingClientRect().top)
+    const choices = [...group.querySelectorAll("[role=radio], [role=toolbar] button")]
+    const tops = choices.map(choice => choice.getBoundingClientRect().top)
     return [...new Set(tops)].map(top => tops.filter(other => other === top).length)
 }"""
 HEAD_IS_IN_ORDER = """() => {
@@ -61,10 +62,10 @@ def test_phone_has_a_menu_that_closes_even_rows_of_ten_and_one_strip_of_layers(o
     are_in_rows(choices(page, "start-guess", 10), [5, 5])  # the 9 is not left alone
     for chosen in (page_texts.BROWSE, page_texts.BROWSE):  # also the page that is seen already
         choose_in_menu(page, chosen, Locator.tap)
-    are_in_rows(choices(page, "browse-label", 10), [5, 5])
+    are_in_rows(page.locator(".st-key-browse-label"), [10])
     expect(page.get_by_role("button", name="Next digit")).to_be_visible()
     expect(page.locator("kbd >> visible=true")).to_have_count(0)  # no keys are told to a finger
-    harness.drawn(page, "browse-mosaic")
+    harness.drawn(page, "browse-picture")
     expect(page.locator(".modebar-container >> visible=true")).to_have_count(0)  # nothing covers a digit
     page.wait_for_function(HEAD_IS_IN_ORDER)
     choose_in_menu(page, page_texts.INSIDE, Locator.tap)

@@ -117,7 +117,6 @@ def walk_to_train(open_page: OpenPage, *, width: int, dark: bool) -> Page:
     arrived(page, "Digit Lab")
 
     follow(page, "Next: see all 70,000")
-    harness.drawn(page, "browse-mosaic")
     harness.drawn(page, "browse-picture")
     arrived(page, "Browse")
 

@@ -45,12 +45,12 @@ def _tiles(now: Shown) -> None:
     digit = selected.digit()
     tiles = [_tile(now, name, label) for name, label in zip(page.names, labels.tolist(), strict=True)]
     first_row = " ".join(tile.label for tile in tiles[: now.query.columns])
-    what = Browse.handwritten(None if now.source else Filters.SPLITS[now.query.split])
+    split = None if now.source else Filters.SPLITS[now.query.split]
     mosaic_component.show(
         images,
         tiles,
         key=browse_slots.BROWSE_MOSAIC.key,
-        alt=Browse.mosaic_alt(what, page.count, now.page, now.gallery.page_count, first_row),
+        alt=Browse.mosaic_alt(split, page.count, now.page, now.gallery.page_count, first_row),
         columns=now.query.columns,
         chosen=page.position(digit) if digit else None,
         is_framed=now.query.size == FIRST_20_SIZE,
