@@ -5,6 +5,8 @@ Names out of our own lists and numbers are all that gets in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.data.input_scaling import SHUFFLE_SEED
 from core.export.code_format import format_literal
 from core.export.formats import FORMATS, FormatKey
@@ -18,13 +20,16 @@ from models.spec import FLAT, NetworkSpec
 PICTURE = "3.png"
 
 
-def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey) -> str:
+def loading_code(
+    spec: NetworkSpec, note: ModelNote, format: FormatKey, class_names: Sequence[str] | None = None
+) -> str:
     """Return a program that loads a file of the network, reads `PICTURE` and prints the digit and its probabilities.
 
     Args:
         spec: the network.
         note: how bytes become its inputs, and how its logits are judged.
         format: of the file, which lies beside the program under its format's name.
+        class_names: of its ten outputs, which are printed where they are no digits.
     """
     name = format_literal(FORMATS[format].file_name)
     packages = f"{FORMATS[format].packages} pillow numpy".lstrip()
@@ -45,10 +50,17 @@ def loading_code(spec: NetworkSpec, note: ModelNote, format: FormatKey) -> str:
         *loading,
         *asking,
         *([] if spec.outputs_probabilities else _ending(note)),
-        'print("Digit:", probabilities.argmax())',
+        *_answer(class_names),
         'print("Probabilities:", probabilities.round(4))',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _answer(class_names: Sequence[str] | None) -> list[str]:
+    if class_names is None:
+        return ['print("Digit:", probabilities.argmax())']
+    named = [f"    {format_literal(name)}," for name in class_names]
+    return ["names = (", *named, ")", 'print("Class:", names[probabilities.argmax()])']
 
 
 def _imports(own: list[str]) -> list[str]:

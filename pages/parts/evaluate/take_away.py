@@ -72,7 +72,8 @@ def _use_it(model: Model) -> None:
     note = ModelNote(pixels=model.network.pixels, judges_each=model.network.judges_each)
     with st.container(height=CODE_HEIGHT, key="take-away-code"):
         # Streamlit's colours for Python are too pale to read, and no key scrolls a block whose lines are not wrapped.
-        st.code(loading_code(model.network.spec, note, key), language=None, wrap_lines=True)
+        code = loading_code(model.network.spec, note, key, known.names_of(model))
+        st.code(code, language=None, wrap_lines=True)
     _going_on(model, key, request)
     _made_files(model)
     _arrays(model)

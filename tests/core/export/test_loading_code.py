@@ -162,3 +162,11 @@ def test_transparent_paper_is_white(prepare, picture):
 def test_every_recipes_program_can_be_read(one):
     for key in FORMATS:
         ast.parse(loading_code(one.spec, NOTE, key))
+
+
+def test_classes_that_are_no_digits_are_printed_by_their_names():
+    code = loading_code(mlp(), NOTE, "npz", ["T-shirt/top", *(f"name {label}" for label in range(1, 10))])
+    ast.parse(code)
+    assert '    "T-shirt/top",\n    "name 1",' in code
+    assert 'print("Class:", names[probabilities.argmax()])' in code
+    assert "Digit" not in code
