@@ -11,10 +11,12 @@ from typing import Any
 import streamlit as st
 
 from core.data.gallery import LabeledImage
+from core.data.selection.image_query import ImageQuery
 from pages.parts.browse.one_digit import in_a_row, one_hot
+from pages.parts.browse.pictures import shown
 from pages.parts.frame import selected_digit
 from pages.state import cached, state, url
-from pages.state.browse import browse_slots, filters, one_digit_slots
+from pages.state.browse import one_digit_slots, pictures
 from pages.state.browse.one_digit_slots import Step
 from pages.state.slot import Slot
 from pages.text.browse_digit import Ladder
@@ -59,9 +61,9 @@ def show(picture: LabeledImage) -> None:
 
 def _step_through(picture: LabeledImage) -> None:
     """Draw the buttons to the digits before and after it: of those that Pictures shows, or else of all."""
-    gallery = cached.open_gallery(filters.split(), state.get(browse_slots.BROWSE_LABEL))
+    gallery = shown.now().gallery
     if gallery.position(picture.name) is None:
-        gallery = cached.open_gallery(picture.split, None)
+        gallery = pictures.of(ImageQuery(split=picture.split), asks=False).gallery
     for label, step, shortcut in (
         (Ladder.PREVIOUS_DIGIT, -1, Ladder.SHIFT_LEFT),
         (Ladder.NEXT_DIGIT, 1, Ladder.SHIFT_RIGHT),
