@@ -35,7 +35,10 @@ _PICTURES = ("CANVAS", "rect")
 # Jobs of a minute, which another figure is about, and downloads.
 NOT_CLICKED = re.compile("t-SNE|UMAP|untangle|stop|cancel|download|CSV|NPZ|save", re.IGNORECASE)
 AT_REST = "() => !document.querySelector('[data-testid=stMain] [data-stale=true]')"
-ALL_COUNTED = "() => !document.querySelector('[data-testid=stMain] [data-testid=stProgress]')"
+ALL_COUNTED = """() => {
+    const main = document.querySelector("[data-testid=stMain]")
+    return !main.querySelector("[data-testid=stProgress]") && !main.innerText.includes("waking up")
+}"""
 COUNTING_SECONDS = 60.0  # for which a tab is waited for that counts when it is opened first, or the engine wakes
 
 
