@@ -38,13 +38,13 @@ def test_filters_are_gone_back_to_and_forward_and_a_link_shows_the_same_to_someb
     page = open_page("/browse?digit=test-1")
     expect(tiles(page)).to_have_count(64)
     digit(page, 4).click()
-    expect(page).to_have_url(re.compile(r"show=test\.digits-4$"))
+    expect(page).to_have_url(re.compile(r"pictures=test\.digits-4$"))
     expect(page.get_by_text("982 of 10,000 test images match; 64 shown, page 1 of 16")).to_be_visible()
     digit(page, 9).click()
     expect(page.get_by_text("1,991 of 10,000 test images match; 64 shown, page 1 of 32")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.get_by_text("page 2 of 32")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"show=test\.digits-49\.page-2$"))
+    expect(page).to_have_url(re.compile(r"pictures=test\.digits-49\.page-2$"))
     first = tiles(page).first.get_attribute("data-id")
 
     somebody = open_page(page.url.partition("/browse")[1] + page.url.partition("/browse")[2])
@@ -89,7 +89,7 @@ def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage, width
 
 
 def test_tiles_are_walked_through_and_opened_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page("/browse?digit=test-1&show=test.5x5")
+    page = open_page("/browse?digit=test-1&pictures=test.5x5")
     expect(tiles(page)).to_have_count(25)
     ready(page)
     tiles(page).nth(1).focus()
@@ -106,7 +106,7 @@ def test_tiles_are_walked_through_and_opened_by_keyboard(open_page: OpenPage) ->
 
 @LOOKS
 def test_presets_and_the_largest_mosaic_fit_the_screen(open_page: OpenPage, width: int, dark: bool) -> None:
-    page = open_page("/browse?show=train.16x16", width=width, height=844, dark=dark)
+    page = open_page("/browse?pictures=train.16x16", width=width, height=844, dark=dark)
     expect(tiles(page)).to_have_count(256)
     nothing_is_wider_than_the_screen(page)
     box = tiles(page).first.bounding_box()

@@ -18,7 +18,7 @@ from tests.support.page_layout import nothing_is_wider_than_the_screen
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-PRESET = "/browse?show=test.preset-suspicious.10x10"
+PRESET = "/browse?pictures=test.preset-suspicious.10x10"
 FIRST = "Validation image 59,915, label 4, the networks say 7 instead, over 99.9 %; 4: under 0.1 %"
 
 

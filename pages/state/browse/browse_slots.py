@@ -8,7 +8,7 @@ from core.errors import LabError
 from pages.state.slot import Slot, one_of
 
 BROWSE_TAB = Slot("browse", str)  # widget: the open tab's label, as the URL writes it
-BROWSE_SHOW = Slot("show", str)  # which pictures, as an address writes a core.data.selection.image_query.ImageQuery
+BROWSE_SHOW = Slot("pictures", str)  # which pictures, as an address writes a core.data.selection.image_query.ImageQuery
 BROWSE_SPLIT: Slot[SplitName | None] = one_of("browse-split", SPLITS)  # widget
 BROWSE_LABEL = Slot("browse-label", list[int], default=[])  # widget; none for all
 BROWSE_READING = one_of("browse-reading", ("any", *READINGS), default="any")  # widget

@@ -13,7 +13,7 @@ from core.data.selection.image_query import LONGEST, ImageQuery, ReadQuery
 from pages.state import cached, selected, slots, state, url
 from pages.state.browse import browse_slots, pictures
 
-TWICE = "show"  # what is refused where an address asks twice
+TWICE = "pictures"  # what is refused where an address asks twice
 
 
 def sync() -> tuple[str, ...]:

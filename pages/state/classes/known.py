@@ -72,11 +72,9 @@ def fits(model: Model) -> bool:
 
 def so_far() -> Identity:
     """Return what the images at hand are, or digits while nobody knows yet; it waits for nothing and raises nothing."""
-    if not lab.current().dataset_provider.is_ready:
-        return UNKNOWN
     try:
-        return cached.dataset().identity
-    except LabError:
+        return cached.dataset().identity if lab.current().dataset_provider.is_ready else UNKNOWN
+    except LabError:  # there are no images, or no Lab
         return UNKNOWN
 
 

@@ -68,5 +68,5 @@ class _Asked:
 
 @pytest.fixture
 def browse(visit: Callable[..., AppTest]) -> Callable[..., AppTest]:
-    """Return a function that opens Browse as a new visitor: `browse(show="test.wrong")`."""
+    """Return a function that opens Browse as a new visitor: `browse(pictures="test.wrong")`."""
     return lambda **query: visit("browse.py", **query)

@@ -42,7 +42,7 @@ def settled(app: AppTest) -> AppTest:
 
 def address(app: AppTest) -> str | None:
     """Return which pictures the address asks for."""
-    said = app.query_params.get("show")
+    said = app.query_params.get("pictures")
     return said[-1] if isinstance(said, list) else said
 
 
@@ -52,7 +52,7 @@ def test_several_digits_are_chosen_and_stand_in_the_address(browse: Browse) -> N
     assert address(app) == "test.digits-49"
     assert set(labels(app)) == {"4", "9"}
     assert standing(app) == "1,991 of 10,000 test images match; 64 shown, page 1 of 32"
-    again = browse(show="test.digits-49")
+    again = browse(pictures="test.digits-49")
     assert shown(again) == shown(app)
     assert again.button_group(key="browse-label").value == [4, 9]
     app.button_group(key="browse-label").set_value([]).run()
@@ -88,7 +88,7 @@ def test_only_what_is_read_wrong_and_how_surely(browse: Browse, reading: Reading
 
 def test_hardest_come_first_and_train_is_read_in_its_own_range(browse: Browse, reading: Reading) -> None:
     reading.said = {("train", 54_003): (0, 0.9), ("train", 55_000): (7, 0.99)}
-    app = settled(browse(show="validation.hardest"))
+    app = settled(browse(pictures="validation.hardest"))
     assert shown(app)[:2] == ["train-55000", "train-54003"]
     app.toggle(key="browse-reversed").set_value(True).run()
     assert address(app) == "validation.hardest.reversed"
@@ -96,7 +96,7 @@ def test_hardest_come_first_and_train_is_read_in_its_own_range(browse: Browse, r
 
 
 def test_orders_of_pixels_are_by_measure(browse: Browse) -> None:
-    app = settled(browse(show="test.ink"))
+    app = settled(browse(pictures="test.ink"))
     dataset = lab.current().dataset()
     ink = dataset.test_images.reshape(10_000, -1).sum(axis=1, dtype="int64")
     assert shown(app)[0] == f"test-{ink.argmin()}"
@@ -110,7 +110,7 @@ def test_waiting_is_said_and_the_page_goes_on(browse: Browse, reading: Reading, 
     from core.serving.pictures.pictures_client import InTurn
 
     monkeypatch.setattr(InTurn, "want", lambda *_: None)
-    app = browse(show="test.digits-4.wrong")
+    app = browse(pictures="test.digits-4.wrong")
     (progress,) = app.get("progress")
     assert progress.proto.text.startswith("The selected network reads the test images: 0 of 10,000.")
     assert set(labels(app)) == {"4"}
@@ -120,7 +120,7 @@ def test_waiting_is_said_and_the_page_goes_on(browse: Browse, reading: Reading, 
 
 def test_nothing_found_is_said_with_a_way_back(browse: Browse, reading: Reading) -> None:
     reading.said = {("test", 7): (4, 0.55)}
-    app = settled(browse(show="test.digits-1.wrong"))
+    app = settled(browse(pictures="test.digits-1.wrong"))
     assert [info.value for info in app.info] == ["No test image is a 1 and read wrong."]
     ways = {button.key: button.label for button in app.button if button.key.startswith("browse-without")}
     assert ways == {"browse-without-0": "Any digit: 1 image", "browse-without-1": "Read right or wrong: 1,135 images"}
@@ -135,7 +135,7 @@ def test_random_page_is_its_seeds_and_another_is_another(browse: Browse) -> None
     first, seed = shown(app), address(app)
     assert seed is not None
     assert seed.startswith("test.random-")
-    assert shown(browse(show=seed)) == first
+    assert shown(browse(pictures=seed)) == first
     assert any(f"seed {seed.rpartition('-')[2]}." in text.value for text in app.markdown)
     app.number_input(key="browse-seed").set_value(42).run()
     assert address(app) == "test.random-42"
@@ -155,28 +155,28 @@ def test_first_20_are_drawn_as_the_article_draws_them(browse: Browse) -> None:
 
 
 def test_index_is_jumped_to(browse: Browse) -> None:
-    app = browse(show="validation.digits-8")
+    app = browse(pictures="validation.digits-8")
     app.number_input(key="browse-index").set_value(59_999).run()
     assert app.subheader[0].value == "Validation image 59,999, label 8"
     assert "train-59999" in shown(app)
 
 
 @pytest.mark.parametrize(
-    ("show", "sentence"),
+    ("pictures", "sentence"),
     [
         ("tes.4", "not known here: tes, 4"),
         ("test.wrong.right", "not known here: right"),
         ("test.sure-90-10", "not known here: sure\\-90\\-10"),
         ("![x](http://x/y.png)", "not known here"),
         ("a" * 500_000, "not known here: aaaa"),  # of more Streamlit ignores the whole address
-        (["test.ink", "test.digits-4"], "not known here: show"),
+        (["test.ink", "test.digits-4"], "not known here: pictures"),
         ("test.preset-nobodys", "This address names a preset that is not known here."),
         ("test.page-9999", "This address asks for page 9,999. The last one is 157, and is shown."),
     ],
     ids=["words", "contradiction", "range", "markdown", "500 kB", "twice", "preset", "page"],
 )
-def test_address_that_asks_in_vain_is_said_and_left_with_a_click(browse: Browse, show, sentence: str) -> None:
-    app = browse(show=show)
+def test_address_that_asks_in_vain_is_said_and_left_with_a_click(browse: Browse, pictures, sentence: str) -> None:
+    app = browse(pictures=pictures)
     assert not app.exception
     assert any(sentence in error.value for error in app.error)
     assert len(app.error[0].value) < 500
@@ -186,7 +186,7 @@ def test_address_that_asks_in_vain_is_said_and_left_with_a_click(browse: Browse,
 
 
 def test_model_that_is_not_there_is_said_and_all_is_shown(browse: Browse) -> None:
-    app = browse(show="test.wrong", model="nobody.3")
+    app = browse(pictures="test.wrong", model="nobody.3")
     assert [error.value.startswith("There is no such model") for error in app.error] == [True]
     assert len(shown(app)) == 64
     app.button(key="model-way-back").click().run()
@@ -198,7 +198,7 @@ def test_data_that_vanish_are_said_with_a_way_back(browse: Browse, reading: Read
     aside = folder.with_name("aside")
     shutil.move(folder, aside)
     try:
-        app = browse(show="train.typical")
+        app = browse(pictures="train.typical")
         until(lambda: app.run().error)
         assert "The copy of the data set is missing or damaged" in app.error[0].value
         assert len(shown(app)) == 64  # what is mapped is there

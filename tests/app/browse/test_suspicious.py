@@ -64,7 +64,7 @@ def keys(app: AppTest) -> set[str]:
 
 
 def test_preset_says_what_will_be_done_and_does_it_on_a_click(visit: Visit, jobs: Jobs) -> None:
-    app = visit("browse.py", show=SHOW)
+    app = visit("browse.py", pictures=SHOW)
     assert "Is every label right? Ten small networks are trained here, each on 48,000 of the 60,000" in said(app)
     assert jobs.asked == []
     app.button(key=LOOK).click().run()
@@ -80,13 +80,13 @@ def test_preset_says_what_will_be_done_and_does_it_on_a_click(visit: Visit, jobs
 def test_preset_has_a_button_and_an_address(visit: Visit, jobs: Jobs) -> None:
     app = visit("browse.py")
     app.button(key="browse-preset-suspicious").click().run()
-    assert app.query_params["show"].startswith(SHOW)
+    assert app.query_params["pictures"].startswith(SHOW)
     assert LOOK in keys(app)
 
 
 def test_progress_is_told_and_whoever_did_not_ask_first_cannot_stop_it(visit: Visit, jobs: Jobs) -> None:
     jobs.now = JobState(status="working", progress=JobProgress(share=0.27), may_stop=False)
-    app = visit("browse.py", show=SHOW)
+    app = visit("browse.py", pictures=SHOW)
     assert progress(app) == ["Network 3 of 10 learns and judges: 27\N{NO-BREAK SPACE}% done"]
     assert "Somebody else asked for this first, and only they can stop it." in [item.value for item in app.caption]
     assert STOP not in keys(app)
@@ -94,7 +94,7 @@ def test_progress_is_told_and_whoever_did_not_ask_first_cannot_stop_it(visit: Vi
 
 def test_failure_is_said_and_may_be_tried_again(visit: Visit, jobs: Jobs) -> None:
     jobs.now = JobState(status="failed", error=EngineDiedError("The trainer was killed."))
-    app = visit("browse.py", show=SHOW)
+    app = visit("browse.py", pictures=SHOW)
     assert errors(app) == ["The trainer was killed."]
     assert app.button(key=LOOK).label == "Try again"
     app.button(key=LOOK).click().run()
@@ -106,7 +106,7 @@ def test_full_queue_is_said(visit: Visit, jobs: Jobs, monkeypatch: pytest.Monkey
     def refuse(request, *, owner: str) -> None:
         raise QueueFullError("60 runs wait already. Try again in some minutes.")
 
-    app = visit("browse.py", show=SHOW)
+    app = visit("browse.py", pictures=SHOW)
     monkeypatch.setattr(jobs, "submit", refuse)
     app.button(key=LOOK).click().run()
     assert errors(app) == ["60 runs wait already. Try again in some minutes."]
@@ -115,7 +115,7 @@ def test_full_queue_is_said(visit: Visit, jobs: Jobs, monkeypatch: pytest.Monkey
 
 def test_doubted_images_are_shown_with_what_the_networks_say(visit: Visit, jobs: Jobs) -> None:
     jobs.now = JobState(status="done", result=doubts().to_arrays())
-    app = visit("browse.py", show=SHOW, digit="train-59915")
+    app = visit("browse.py", pictures=SHOW, digit="train-59915")
     text = said(app)
     assert "**The 3 images whose labels ten small networks doubt most**" in text
     assert "Each network was trained on 48,000 training images for 3 epochs" in text
@@ -130,6 +130,6 @@ def test_doubted_images_are_shown_with_what_the_networks_say(visit: Visit, jobs:
 
 def test_no_doubt_at_all_is_said(visit: Visit, jobs: Jobs) -> None:
     jobs.now = JobState(status="done", result=doubts(count=0).to_arrays())
-    app = visit("browse.py", show=SHOW)
+    app = visit("browse.py", pictures=SHOW)
     assert "No label is doubted" in said(app)
     assert not app.exception

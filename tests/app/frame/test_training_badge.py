@@ -144,7 +144,7 @@ def test_somebody_elses_run_is_not_told_of(visit, active, run_of):
 
 
 def test_nothing_is_read_where_no_run_is_followed(opened, active, monkeypatch):
-    app = opened("browse.py")
+    app = opened("start.py")
     monkeypatch.setattr(lab.current(), "histories", None)
     monkeypatch.setattr(lab.current(), "store", dataclasses.make_dataclass("Log", ["was_damaged"])(False))
     assert not app.run().exception
