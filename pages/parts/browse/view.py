@@ -19,6 +19,11 @@ from pages.ui import widgets
 
 def show() -> None:
     """Draw the open tab."""
+    with st.container(gap="xxsmall"):  # what is not there now takes a gap as well
+        _show()
+
+
+def _show() -> None:
     if cached.picture(selected.digit()) is None:
         with st.container():
             selected_digit.missing_digit()

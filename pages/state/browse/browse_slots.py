@@ -7,6 +7,7 @@ from core.data.selection.image_query import ANY_SURENESS, DEFAULT_SIZE, ORDERS, 
 from core.errors import LabError
 from pages.state.slot import Slot, one_of
 
+BROWSE_PRESETS = Slot("browse-presets", bool, default=False)  # widget: whether the presets are shown
 BROWSE_TAB = Slot("browse", str)  # widget: the open tab's label, as the URL writes it
 BROWSE_SHOW = Slot("pictures", str)  # which pictures, as an address writes a core.data.selection.image_query.ImageQuery
 BROWSE_SPLIT: Slot[SplitName | None] = one_of("browse-split", SPLITS)  # widget

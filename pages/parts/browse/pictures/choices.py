@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.data.gallery import split_bounds
-from core.data.selection.image_query import ANY_SURENESS, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
+from core.data.selection.image_query import ANY_SURENESS, DEFAULT_SIZE, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
 from pages.parts.browse.pictures.source import Source
 from pages.parts.browse.pictures.sources import SOURCES
 from pages.state import cached, state
@@ -51,7 +51,13 @@ def show_all() -> None:
 
 def draw_lots() -> None:
     """Show what matches now in a random order, by another seed; a callback."""
-    query.change(order="random", seed=secrets.randbelow(MAX_SEED + 1), is_reversed=False)
+    size = query.current().size
+    query.change(
+        order="random",
+        seed=secrets.randbelow(MAX_SEED + 1),
+        is_reversed=False,
+        size=DEFAULT_SIZE if size == FIRST_20_SIZE else size,
+    )
 
 
 def _split_and_digits(asked: ImageQuery) -> None:
@@ -143,7 +149,7 @@ def _order(asked: ImageQuery) -> None:
 
 
 def _presets(asked: ImageQuery) -> None:
-    with st.popover(Filters.PRESETS, key="browse-presets"):
+    with st.popover(Filters.PRESETS, key=browse_slots.BROWSE_PRESETS.key, on_change="rerun"):
         hardest = ImageQuery(split=asked.split, order="hardest")
         ready: list[tuple[str, str, str, Callable[[], None]]] = [
             (
@@ -157,8 +163,14 @@ def _presets(asked: ImageQuery) -> None:
         ]
         ready += [(source.key, source.label, source.help, _opening(asked, source)) for source in SOURCES]
         for key, label, about, act in ready:
-            st.button(label, key=f"browse-preset-{key}", on_click=act, width="stretch")
+            st.button(label, key=f"browse-preset-{key}", on_click=_choose, args=(act,), width="stretch")
             st.caption(about)
+
+
+def _choose(act: Callable[[], None]) -> None:
+    """Do what a preset is for, and close the presets, which would lie over what they show; a callback."""
+    state.put(browse_slots.BROWSE_PRESETS, False)
+    act()
 
 
 def _opening(asked: ImageQuery, source: Source) -> Callable[[], None]:

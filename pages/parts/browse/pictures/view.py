@@ -29,7 +29,7 @@ def show(refused: Sequence[str] = ()) -> None:
     left, right = st.columns(WIDE if now.query.columns > 10 else NARROW, gap="medium")
     with right:  # first, since it is what a person waits for; on a phone it still stands below
         digit_panel.show()
-    with left:
+    with left, st.container(gap="xsmall"):  # the buttons that turn pages stand in the first view of a small screen
         _wait(now)
         mosaic.show()
 
