@@ -34,8 +34,9 @@ def show() -> None:
     if not now.gallery.count:
         _nothing(now)
         return
-    _tiles(now)
-    _turn_pages(now)
+    with st.container(gap="xsmall"):
+        _tiles(now)
+        _turn_pages(now)
 
 
 def _tiles(now: Shown) -> None:
