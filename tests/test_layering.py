@@ -145,7 +145,7 @@ RULES = {
     "1: core and models know no screen": Rule(where=r"(core|models)\b", broken_by=using(r"(streamlit|plotly)\b")),
     "2: no Keras at a module's top": Rule(
         where=rf"(?!{ENGINE_ONLY}){APP}",
-        broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime|scipy)\b"),
+        broken_by=importing_at_the_top(r"(tensorflow|keras|h5py|tf2onnx|onnx|onnxruntime|scipy|openTSNE|umap|numba)\b"),
     ),
     "2: Keras at the top where a run is trained": Rule(
         where=ENGINE_ONLY, broken_by=importing_later(r"(tensorflow|keras)\b")
@@ -153,6 +153,9 @@ RULES = {
     "2: nothing heavy that only came along": Rule(where=APP, broken_by=using(r"(sklearn|pandas|matplotlib|mlxtend)\b")),
     "2: SciPy where pictures are taken apart": Rule(
         where=rf"(?!core\.drawing\.(photo|numbers)\b){APP}", broken_by=using(r"scipy\b")
+    ),
+    "2: maps are untangled in one room": Rule(
+        where=rf"(?!core\.inference\.embedding\b){APP}", broken_by=using(r"(openTSNE|umap|numba)\b")
     ),
     "2: no SciPy at a module's top": Rule(where=APP, broken_by=importing_at_the_top(r"scipy\b")),
     "3: no arrays, no figures in a page": Rule(where=r"pages\.\w+$", broken_by=using(r"(numpy|plotly)\b")),

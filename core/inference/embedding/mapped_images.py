@@ -50,7 +50,7 @@ def images_of(mapped: MappedImages, first: int, count: int) -> np.ndarray:
 
 
 def nearest_place(mapped: MappedImages, image: np.ndarray) -> int:
-    """Return which of the images, by its place on the map, has the nearest pixels to a picture's; of equals the first.
+    """Return the place on the map of the image that is nearest to a picture by their pixels; of equals the first.
 
     Args:
         mapped: the images.
