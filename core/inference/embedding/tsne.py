@@ -16,7 +16,7 @@ import numpy as np
 from core.inference.embedding.neighbours import nearest_others
 
 PERPLEXITY = 30  # about how many neighbours an image has
-FIRST_STEPS, STEPS = 250, 500  # with neighbours drawn together, and after that
+FIRST_STEPS, STEPS = 120, 300  # with neighbours drawn together, and after that; more changed no neighbours of MNIST
 EXAGGERATION = 12  # how much more strongly, at first
 STEPS_TOLD = 10  # after so many the points are shown
 _START_DEVIATION = 1e-4  # of the points along the first component, before the first step

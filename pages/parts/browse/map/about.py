@@ -127,12 +127,16 @@ def take_chosen(subject: Subject, fragment: str) -> None:
 
 
 def _open_one() -> None:
+    """Turn to the tab that shows the selected digit; a callback."""
     url.put(browse_slots.BROWSE_TAB, Tabs.ONE_DIGIT)
+    st.rerun()  # the whole page, not the map alone
 
 
 def _open_chosen() -> None:
+    """Turn to the tab that shows the digits that were chosen; a callback."""
     url.put(browse_slots.BROWSE_SHOW, PRESET)
-    url.put(browse_slots.BROWSE_TAB, None)  # the first one
+    url.put(browse_slots.BROWSE_TAB, Tabs.PICTURES)
+    st.rerun()  # the whole page, not the map alone
 
 
 def _rows(subject: Subject, found: ShownMap) -> list[tuple[object, ...]]:

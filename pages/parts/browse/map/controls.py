@@ -69,9 +69,11 @@ def show_method(subject: Subject, found: ShownMap) -> None:
             if not is_there or not maps.is_installed(method) or method == found.method:
                 continue
             is_made = all(data_map.job_state(method, mapped).status == "done" for mapped in subject.mapped)
+            is_main = method == "tsne" and found.method == "pca" and not is_made
             st.button(
                 MapText.SHOW[method] if is_made else MapText.BEGIN[method],
-                key=f"map-{method}",
+                key=f"{'primary-' if is_main else ''}map-{method}",
+                type="primary" if is_main else "secondary",
                 on_click=_begin,
                 args=(method, subject),
             )

@@ -1,3 +1,4 @@
+const FRAME_MILLISECONDS = 38  // between two pictures of moving points: the processor is busy moving them
 const HURRY = matchMedia("(prefers-reduced-motion: reduce)")
 
 class DigitMap {
@@ -6,6 +7,7 @@ class DigitMap {
         this.tip = root.querySelector(".tip")
         this.panes = []
         this.isBoxing = false
+        this.painted = 0
         const pictures = new Pictures(() => this.draw())
         this.scene = { pictures, pointed: -1, chosen: [], marked: -1, images: null }
         this.sizes = new ResizeObserver(() => this.draw())
@@ -81,8 +83,11 @@ class DigitMap {
         pane.fromExtent = pane.camera.extent
         pane.toExtent = map.extent
         const points = decodePoints(map.points)
+        pane.fromPlaces = pane.places
+        pane.toPlaces = medianPlaces(points, this.scene.images.labels)
         const canMove = milliseconds > 0 && !HURRY.matches && pane.points?.length === points.length
         pane.from = canMove ? pane.points.slice() : null
+        if (canMove) pane.points = pane.points.slice()
         pane.to = points
         pane.isMoving = canMove
         pane.began = performance.now()
@@ -94,15 +99,19 @@ class DigitMap {
         pane.points = pane.to
         pane.camera.extent = pane.toExtent
         pane.isMoving = false
-        pane.places = medianPlaces(pane.points, this.scene.images.labels)
+        pane.places = pane.toPlaces
     }
 
     move(pane, now) {
         const share = Math.min((now - pane.began) / pane.milliseconds, 1)
         if (share >= 1) return this.arrive(pane)
         pane.camera.extent = pane.fromExtent.map((from, side) => from + (pane.toExtent[side] - from) * share)
-        pane.points = pane.from.map((from, place) => from + (pane.to[place] - from) * share)
-        pane.places = medianPlaces(pane.points, this.scene.images.labels)
+        for (let place = 0; place < pane.to.length; place++)
+            pane.points[place] = pane.from[place] + (pane.to[place] - pane.from[place]) * share
+        pane.places = new Map([...pane.toPlaces].map(([label, to]) => {
+            const from = pane.fromPlaces.get(label) ?? to
+            return [label, to.map((end, side) => from[side] + (end - from[side]) * share)]
+        }))
     }
 
     draw() {
@@ -115,6 +124,9 @@ class DigitMap {
     paint(now) {
         const { scene } = this
         if (!scene.images || !this.root.isConnected) return
+        const isMoving = this.panes.some((pane) => pane.isMoving)
+        if (isMoving && now - this.painted < FRAME_MILLISECONDS) return this.draw()
+        this.painted = now
         scene.colours = this.colours()
         for (const pane of this.panes) {
             const { clientWidth, clientHeight } = pane.element

@@ -19,7 +19,7 @@ function drawPane(pane, scene) {
     if (hasThumbnails) side = drawThumbnails(context, pane, scene, seen)
     else drawPoints(context, pane, scene, seen)
     if (camera.zoom < 3) drawPlates(context, pane, scene)
-    for (const place of scene.chosen) ring(context, camera, points, place, colours.text, Math.max(5, 0.72 * side), 1.5)
+    if (!side) for (const place of scene.chosen) ring(context, camera, points, place, colours.text, 5, 1.5)
     drawMarked(context, pane, scene)
     const radius = Math.max(8, 0.85 * side)
     if (scene.pointed >= 0) ring(context, camera, points, scene.pointed, colours.text, radius, 2.5)
@@ -83,6 +83,7 @@ function drawThumbnails(context, { camera, points }, scene, seen) {
     const room = Math.sqrt((camera.width * camera.height) / Math.max(seen.length, 1))
     const side = Math.min(Math.max(0.62 * room, LEAST_THUMBNAIL), MOST_THUMBNAIL)
     const byAnswer = scene.colour === "answer" && images.readAs
+    const chosen = new Set(scene.chosen)
     context.imageSmoothingEnabled = side < SIDE
     for (const place of seen) {
         const [left, top] = camera.toScreen(points[2 * place], points[2 * place + 1])
@@ -94,6 +95,13 @@ function drawThumbnails(context, { camera, points }, scene, seen) {
         context.strokeStyle = isCrossed ? colours.wrong : byAnswer ? colours.line : colours.digits[images.labels[place]]
         context.lineWidth = isCrossed ? 2.5 : 1.5
         context.strokeRect(x, y, side, side)
+        if (chosen.has(place)) {
+            context.strokeStyle = colours.text
+            context.lineWidth = 2
+            context.strokeRect(x - 2.5, y - 2.5, side + 5, side + 5)
+        }
+        context.strokeStyle = colours.wrong
+        context.lineWidth = 2.5
         if (!isCrossed) continue
         context.beginPath()
         for (const [from, to] of [[0, 8], [8, 0]]) {

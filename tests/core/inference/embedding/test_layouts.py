@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.inference.embedding.neighbours import agreeing
-from core.inference.embedding.tsne import STEPS_TOLD, tsne
+from core.inference.embedding.tsne import FIRST_STEPS, STEPS, STEPS_TOLD, tsne
 from core.inference.embedding.umap_layout import EPOCHS, epochs_of, first_seeds, graph_of, start_of, umap
 
 pytestmark = pytest.mark.process
@@ -29,7 +29,7 @@ def labels() -> np.ndarray:
 def test_tsne_gives_the_same_bits_and_keeps_clumps_together(components: np.ndarray, labels: np.ndarray) -> None:
     pytest.importorskip("openTSNE")
     told = list(tsne(components, threads=1))
-    assert len(told) == 750 // STEPS_TOLD + 1
+    assert len(told) == (FIRST_STEPS + STEPS) // STEPS_TOLD + 1
     assert [share for share, _ in told] == sorted(share for share, _ in told)
     share, points = told[-1]
     assert share == 1.0
