@@ -52,14 +52,14 @@ def test_sentence_is_seen_a_click_mends_it_and_another_takes_that_back(
         "inverted": (INVERTED, "Invert them", "Used here inverted"),
     }[kind]
     page = open_page("/browse?digit=test-30", url=server.url)
-    harness.drawn(page, "browse-mosaic")
+    harness.drawn(page, "browse-picture")
     expect(page.get_by_text("Not a data set that Digit Lab knows: 200 training and 100 test images.")).to_be_visible()
     expect(page.get_by_text(said)).to_be_visible()
     assert serious_faults(page) == []
     page.get_by_role("button", name=mend).click()
     expect(page.get_by_text(f"{done}, for everybody on this server.")).to_be_visible()
     expect(page.get_by_text(said)).to_have_count(0)
-    harness.drawn(page, "browse-mosaic")
+    harness.drawn(page, "browse-picture")
     expect(page.get_by_role("heading", level=3, name="Test image 30")).to_be_visible()
     assert serious_faults(page) == []
     other = open_page("/train", url=server.url)

@@ -137,7 +137,7 @@ def test_digits_that_need_no_download_say_in_one_line_what_they_are(chromium: Br
     with harness.serve({"DIGITLAB_DATA": ""}) as server, harness.visit(chromium) as seen:
         seen.page.goto(server.url + "/browse")
         expect(seen.page.get_by_text("5,000 of MNIST's 70,000 digits: downloading is switched off.")).to_be_visible()
-        harness.drawn(seen.page, "browse-mosaic")
+        harness.drawn(seen.page, "browse-picture")
         expect(seen.page.get_by_text("1,000 images, 64 shown")).to_be_visible()
         seen.page.get_by_role("radio", name="Validation").click()
         expect(seen.page.get_by_text("the last 500 training images")).to_be_visible()

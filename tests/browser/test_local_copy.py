@@ -86,7 +86,7 @@ def test_offered_copy_is_used_remembered_and_left(open_page: OpenPage, serve, co
         press(page, "Use it")
         expect(line(page)).to_have_text(re.compile(re.escape(IN_USE)))
         expect(page.get_by_role("heading", level=3, name="image")).to_have_text("Test image 1, label 7")
-        harness.drawn(page, "browse-mosaic")
+        harness.drawn(page, "browse-picture")
         assert serious_faults(page) == []
         page.close()  # before its server goes
     with serve() as server:
