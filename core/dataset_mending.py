@@ -18,14 +18,14 @@ class DatasetMending:
     """What is done to a person's data set because a person asked for it; one thing at a time."""
 
     def __init__(
-        self, own: OwnDatasets, *, location: Callable[[], Path | None], use: Callable[[Dataset], None]
+        self, own: OwnDatasets, *, location: Callable[[], Path | None], use: Callable[[Dataset, Path], None]
     ) -> None:
         """Do nothing yet.
 
         Args:
             own: reads and mends.
             location: gives the file or folder of the data set in use; None where that is nobody's own.
-            use: takes the data set that is to be used from now on.
+            use: takes the data set that is to be used from now on, and whose location it was made for.
         """
         self._own = own
         self._location = location
@@ -59,6 +59,6 @@ class DatasetMending:
 
     def _mend(self, location: Path, mend: Mend | None, of: str) -> None:
         try:
-            self._use(self._own.mended(location, mend, of=of))
+            self._use(self._own.mended(location, mend, of=of), location)
         except LabError as error:
             self._reason = error.message

@@ -136,8 +136,11 @@ class DatasetProvider:
                 self._has_news.clear()
             self._work = Background(work, name="dataset")
 
-    def _replace(self, dataset: Dataset) -> None:
-        self._in_use = dataset
+    def _replace(self, dataset: Dataset, location: Path) -> None:
+        """Use a mended data set, unless what it was mended for has been left meanwhile."""
+        with self._changing:
+            if self._own_location() == location:
+                self._in_use = dataset
 
     def _provide(self) -> Dataset:
         try:

@@ -1,17 +1,16 @@
 """What came of jobs, kept: a file of plain arrays for each, and the last that were looked at in memory too.
 
-A file that is damaged counts as one that is not there. Where all together take too much room, those go that were looked
-at longest ago.
+A file begins with the SHA-256 of what follows: one that is damaged, wherever, counts as one that is not there. Where
+all together take too much room, those go that were looked at longest ago.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import threading
-import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +23,8 @@ from core.lru import Lru
 MOST_BYTES = 200 * 10**6  # of all files
 MOST_IN_MEMORY = 8  # results
 MOST_BYTES_IN_MEMORY = 8 * 10**6  # of one result: a larger one is read from disk each time
-_DAMAGE = (OSError, ValueError, KeyError, EOFError, NotImplementedError, MemoryError, zipfile.BadZipFile, zlib.error)
+_SUFFIX = ".job"  # SHA-256 of the rest, and an .npz
+_DIGEST_BYTES = 32
 
 Arrays = Mapping[str, np.ndarray]
 
@@ -50,10 +50,8 @@ class JobResults:
         if arrays is None:
             if not path.is_file():
                 return None
-            try:
-                with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                    arrays = read_only({name: file[name] for name in file.files})
-            except _DAMAGE:
+            arrays = _read_whole(path)
+            if arrays is None:
                 return None
             self._note(identity, arrays)
         with contextlib.suppress(OSError):
@@ -70,12 +68,13 @@ class JobResults:
         data = io.BytesIO()
         np.savez(data, allow_pickle=False, **arrays)
         self._folder.mkdir(parents=True, exist_ok=True)
-        replace_file(self._path(identity), data.getvalue())
+        content = data.getvalue()
+        replace_file(self._path(identity), hashlib.sha256(content).digest() + content)
         self._note(identity, read_only(arrays))
         self._keep_within_bounds(newest=identity)
 
     def _path(self, identity: str) -> Path:
-        return self._folder / f"{identity}.npz"
+        return self._folder / f"{identity}{_SUFFIX}"
 
     def _note(self, identity: str, arrays: Arrays) -> None:
         if sum(array.nbytes for array in arrays.values()) <= MOST_BYTES_IN_MEMORY:
@@ -84,7 +83,7 @@ class JobResults:
 
     def _keep_within_bounds(self, *, newest: str) -> None:
         kept = []
-        for path in self._folder.glob("*.npz"):
+        for path in self._folder.glob(f"*{_SUFFIX}"):
             with contextlib.suppress(OSError):  # removed meanwhile
                 about = path.stat()
                 kept.append((about.st_mtime, about.st_size, path))
@@ -96,6 +95,19 @@ class JobResults:
                 with contextlib.suppress(OSError):
                     path.unlink()
                     total -= size
+
+
+def _read_whole(path: Path) -> Arrays | None:
+    """Return a file's arrays; None where it cannot be read, or is not what was written."""
+    try:
+        stored = path.read_bytes()
+        content = stored[_DIGEST_BYTES:]
+        if hashlib.sha256(content).digest() != stored[:_DIGEST_BYTES]:
+            return None
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            return read_only({name: file[name] for name in file.files})
+    except (OSError, MemoryError):
+        return None
 
 
 def read_only(arrays: Arrays) -> Arrays:

@@ -120,5 +120,6 @@ def _explain_copy(*, was_in_use: bool) -> None:
         elif progress.stage != "failed":
             st.caption(Frame.PREPARING_OTHERS, width="content")
         else:  # no room for the small digits, perhaps
-            st.caption(plain(str(progress.reason)), width="content")
+            if progress.reason is not None:
+                st.caption(plain(str(progress.reason)), width="content")
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again", type="tertiary")

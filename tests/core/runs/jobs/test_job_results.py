@@ -39,7 +39,7 @@ def test_those_looked_at_longest_ago_go_and_the_newest_is_kept_whatever_its_size
     results = JobResults(tmp_path, most_bytes=3500)  # two of them fit
     for day, name in enumerate(("a", "b")):
         results.write(name, values(day))
-        os.utime(tmp_path / f"{name}.npz", (day, day))
+        os.utime(tmp_path / f"{name}.job", (day, day))
     results.read("a")
     results.write("c", values(2))
     assert names(tmp_path) == ["a", "c"]
@@ -47,10 +47,10 @@ def test_those_looked_at_longest_ago_go_and_the_newest_is_kept_whatever_its_size
     assert names(tmp_path) == ["large"]
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "one byte", "no zip", "pickle"])
+@pytest.mark.parametrize("damage", ["empty", "cut", "one byte", "one bit of a name", "no zip", "pickle"])
 def test_damaged_file_counts_as_none(tmp_path: Path, damage: str):
     JobResults(tmp_path).write("one", values(1))
-    path = tmp_path / "one.npz"
+    path = tmp_path / "one.job"
     whole = path.read_bytes()
     middle = len(whole) // 2
     path.write_bytes(
@@ -58,6 +58,7 @@ def test_damaged_file_counts_as_none(tmp_path: Path, damage: str):
             "empty": b"",
             "cut": whole[:middle],
             "one byte": whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :],
+            "one bit of a name": whole[:-60] + bytes([whole[-60] ^ 1]) + whole[-59:],
             "no zip": b"\x93NUMPY" + whole,
             "pickle": pickle.dumps({"values": 1}),
         }[damage]
@@ -66,6 +67,6 @@ def test_damaged_file_counts_as_none(tmp_path: Path, damage: str):
 
 
 def test_what_a_killed_server_left_half_written_goes(tmp_path: Path):
-    (tmp_path / "one.npz.part").write_bytes(b"half")
+    (tmp_path / "one.job.part").write_bytes(b"half")
     JobResults(tmp_path)
     assert list(tmp_path.iterdir()) == []
