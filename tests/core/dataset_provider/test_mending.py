@@ -11,6 +11,7 @@ import pytest
 from core.data.examination.known_sets import KnownSet
 from core.data.examination.mends import Mend
 from core.data.identity import Identity
+from core.data.local_copies import LocalCopy
 from core.dataset_provider import DatasetProvider
 from core.engine.engine import Engine
 from tests.support import odd_sets
@@ -91,3 +92,25 @@ def test_known_sets_can_be_others(home, sorted_file):
         assert provider.dataset().identity == things.identity
     finally:
         provider.close()
+
+
+@pytest.fixture
+def lent(provide, sorted_file) -> DatasetProvider:
+    """A provider that uses a copy that Keras keeps, sorted by label."""
+    provider = provide(has_mirror=False, copies=(LocalCopy(place="keras", location=sorted_file),))
+    until(lambda: bool(provider.progress.offers), CHILD_SECONDS)
+    provider.use_copy("keras")
+    until(lambda: provider.progress.copy is not None, CHILD_SECONDS)
+    return provider
+
+
+def test_copy_that_is_lent_is_mended_too(lent):
+    mended(lent, SHUFFLE)
+    assert (lent.dataset().findings, lent.dataset().mends) == ((), (SHUFFLE,))
+
+
+def test_copy_that_was_left_while_it_was_mended_does_not_come_back(lent):
+    lent.mending.begin(SHUFFLE, of=lent.dataset().digest)
+    lent.leave_copy()
+    until(lambda: not lent.mending.is_at_work and lent.progress.stage != "preparing", CHILD_SECONDS)
+    assert lent.dataset().is_fallback
