@@ -15,12 +15,12 @@ class Pictures {
         this.bytes = this.sheet = this.ink = null
         try {
             const answer = await fetch(new URL(url, document.baseURI))
-            if (!answer.ok || this.url !== url) return
+            if (!answer.ok) throw new Error(answer.statusText)
             const bytes = new Uint8Array(await answer.arrayBuffer())
             if (this.url !== url) return
             this.bytes = bytes
             this.onArrived()
-        } catch { this.url = null }  // gone for a moment: the next drawing asks again
+        } catch { if (this.url === url) this.url = null }  // gone for a moment: what the page sends next asks again
     }
 
     // One sheet of all images in an ink; made anew when the theme changes.
