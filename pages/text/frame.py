@@ -47,7 +47,7 @@ class Frame:
         "torchvision_home": "torchvision's copy for this user",
     }
     _REMARKS: ClassVar[dict[str, str]] = {
-        "test_held_out": "The last {tests} labelled images are held out as test images: no others have labels.",
+        "test_held_out": "Each seventh labelled image is held out to test, {tests} in all: no others have labels.",
         "scaled_up": "Its images of 16 × 16 pixels are scaled to 20 × 20, in the middle of 28 × 28, as MNIST's were.",
     }
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from core.data.formats.csv_tables.table import Table, read_layout, read_table
 from core.data.formats.csv_tables.text import TextFile
 from core.data.formats.folders import SourceFiles, idx_magic
@@ -21,7 +23,7 @@ from core.messages.data import tables as messages
 
 Done = Literal["test_held_out", "scaled_up"]
 
-HELD_OUT = 7  # the last of so many parts tests, where a file has no test images: 6,000 of Kaggle's 42,000
+HELD_OUT = 7  # each image of this number tests, where a file has no test images: 6,000 of Kaggle's 42,000
 _NPZ_KEYS = ("x_train", "y_train", "x_test", "y_test")  # in the order of ARRAY_NAMES
 _ONE_KEY = ("arr_0",)  # in each of KMNIST's files
 
@@ -76,7 +78,10 @@ def _read_headers(source: SourceFiles) -> tuple[ArrayHeader, ...]:
 
 
 def _read_tables(paths: tuple[Path, ...]) -> tuple[dict[str, NamedArray], tuple[Done, ...]]:
-    """Return the arrays of CSV files; where none holds labelled test images, the last training images become those."""
+    """Return the arrays of CSV files; where none holds labelled test images, each seventh one becomes that.
+
+    They are spread over the file because files may be sorted by label: its last part then lacks classes.
+    """
     train, test = _train_and_test(paths)
     if test is not None and read_layout(test).label_column is None:
         test = None  # Kaggle's test.csv, whose answers only Kaggle knows
@@ -85,10 +90,11 @@ def _read_tables(paths: tuple[Path, ...]) -> tuple[dict[str, NamedArray], tuple[
         return {**_named("train", read_table(train), train), **_named("test", read_table(test), test)}, ()
     table = read_table(train)
     count = len(table.labels.values)
-    first_test = count - max(1, count // HELD_OUT)
-    if first_test == 0:
+    if count < 2:
         raise DataError(messages.no_rows(name=train.name, least=2))
-    parts = {"train": slice(first_test), "test": slice(first_test, None)}
+    tests = np.arange(count) % HELD_OUT == HELD_OUT - 1
+    tests[-1] |= count < HELD_OUT
+    parts = {"train": ~tests, "test": tests}
     arrays: dict[str, NamedArray] = {}
     for split, part in parts.items():
         arrays |= _named(split, _part_of(table, part), train)
@@ -123,7 +129,8 @@ def _ends_in(file: TextFile, end: str) -> bool:
     return (file.member or file.path.name).lower().removesuffix(".gz").removesuffix(".zip").endswith(end)
 
 
-def _part_of(table: Table, part: slice) -> Table:
+def _part_of(table: Table, part: np.ndarray) -> Table:
+    """Return the rows that `part`, (N,) bool, names."""
     return Table(
         images=replace(table.images, values=table.images.values[part]),
         labels=replace(table.labels, values=table.labels.values[part]),

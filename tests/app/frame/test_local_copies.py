@@ -80,8 +80,8 @@ def test_what_was_done_to_a_persons_files_is_said_on_every_page(told):
     remarks = ("test_held_out", "scaled_up")
     told(DatasetProgress(stage="arrived"), is_ready=True, is_fallback=False, remarks=remarks)
     assert captions(drawn()) == [
-        "The last 1,000 labelled images are held out as test images: no others have labels. Its images of 16 × 16 "
-        "pixels are scaled to 20 × 20, in the middle of 28 × 28, as MNIST's were."
+        "Each seventh labelled image is held out to test, 1,000 in all: no others have labels. Its images "
+        "of 16 × 16 pixels are scaled to 20 × 20, in the middle of 28 × 28, as MNIST's were."
     ]
 
 

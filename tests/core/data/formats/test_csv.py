@@ -97,7 +97,7 @@ def test_label_may_stand_last_where_the_header_says_so(csv, texts, load, arrays)
 
 
 @pytest.mark.parametrize("has_test", [True, False], ids=["test.csv without labels", "train.csv alone"])
-def test_last_seventh_of_kaggles_train_csv_is_held_out(csv, load, arrays, has_test):
+def test_each_seventh_of_kaggles_train_csv_is_held_out(csv, load, arrays, has_test):
     images, labels = arrays["train_images"], arrays["train_labels"]
     files = {"train.csv": csv_text(images, labels, header=KAGGLE_HEADER), "sample_submission.csv": b"ImageId,Label\n"}
     if has_test:
@@ -105,9 +105,24 @@ def test_last_seventh_of_kaggles_train_csv_is_held_out(csv, load, arrays, has_te
     dataset = load(csv(**files))
     assert (dataset.source, dataset.remarks) == ("csv", ("test_held_out",))
     assert (dataset.train_count, dataset.test_count) == (35, 5)  # 40 // 7 = 5
-    np.testing.assert_array_equal(dataset.train_images, images[:35])
-    np.testing.assert_array_equal(dataset.test_images, images[35:])
-    np.testing.assert_array_equal(dataset.test_labels, labels[35:])
+    seventh = [6, 13, 20, 27, 34]
+    np.testing.assert_array_equal(dataset.train_images, np.delete(images, seventh, axis=0))
+    np.testing.assert_array_equal(dataset.train_labels, np.delete(labels, seventh))
+    np.testing.assert_array_equal(dataset.test_images, images[seventh])
+    np.testing.assert_array_equal(dataset.test_labels, labels[seventh])
+
+
+def test_each_label_of_a_sorted_table_is_in_both_parts(csv, load, bundled_dataset):
+    chosen = np.argsort(bundled_dataset.train_labels[:400], kind="stable")
+    images, labels = bundled_dataset.train_images[chosen], bundled_dataset.train_labels[chosen]
+    dataset = load(csv(**{"train.csv": csv_text(images, labels)}))
+    assert set(dataset.train_labels) == set(dataset.test_labels) == set(range(10))
+
+
+@pytest.mark.parametrize("count", [2, 6, 7, 13])
+def test_few_rows_hold_out_one(csv, load, arrays, count):
+    dataset = load(csv(**{"train.csv": csv_text(arrays["train_images"][:count], arrays["train_labels"][:count])}))
+    assert (dataset.train_count, dataset.test_count) == (count - 1, 1)
 
 
 def test_remark_is_still_there_when_the_kept_copy_is_opened(csv, load, arrays):
@@ -134,5 +149,6 @@ def test_real_mnist_in_csv_is_mnist(real_mnist, tmp_path, load):
         images, labels = archive["x_test"][:1000], archive["y_test"][:1000]
     (tmp_path / "train.csv").write_bytes(csv_text(images, labels, header=KAGGLE_HEADER))
     dataset = load(tmp_path / "train.csv")
-    np.testing.assert_array_equal(np.concatenate([dataset.train_images, dataset.test_images]), images)
+    np.testing.assert_array_equal(dataset.test_images, images[6::7])
+    np.testing.assert_array_equal(dataset.train_images, np.delete(images, np.s_[6::7], axis=0))
     assert (dataset.train_count, dataset.test_count) == (858, 142)
