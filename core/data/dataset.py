@@ -206,6 +206,6 @@ def _prepare(
     if reading is not None:
         record = replace(record, mends=(reading,))
     for mend in () if before is None else before.mends:
-        if mend not in record.mends:
+        if not any(mend == done or (mend.is_of_labels and mend.kind == done.kind) for done in record.mends):
             record = mend_copy(data, record, mend)
     return record

@@ -132,10 +132,10 @@ class DataSet:
 
     @staticmethod
     def reading(mend: Mend) -> str:
-        """Return how labels from 1 to 10 were read."""
+        """Return how labels that start at 1 were read."""
         where = "" if len(mend.splits) > 1 else f" of the {DataSet._WHOSE[mend.splits]}"
         how = "10 is read as 0, as MATLAB writes it" if mend.kind == "ten_is_zero" else "each is read as one too high"
-        return f"The labels{where} go from 1 to 10: {how}."
+        return f"The labels{where} start at 1: {how}."
 
     READING_WHY = (
         "A label here is from 0 to 9. The pictures were compared with ten mean digits of MNIST, and the reading was "

@@ -28,7 +28,7 @@ class Mend:
     Attributes:
         kind: "turn": rows and columns of each picture exchanged; "invert": 255 minus each pixel; "invert_bright": the
             same of those pictures alone whose paper is bright; "shuffle": another order, of seed `SHUFFLE_SEED`; of
-            labels from 1 to 10 "ten_is_zero": 10 is 0, the others stay; "one_less": each is one too high.
+            labels that start at 1 "ten_is_zero": 10 is 0, the others stay; "one_less": each is one too high.
         splits: to which.
     """
 
@@ -37,7 +37,7 @@ class Mend:
 
     @property
     def is_of_labels(self) -> bool:
-        """Whether it is one of the two readings of labels from 1 to 10."""
+        """Whether it is one of the two readings of labels that start at 1."""
         return self.kind in ("ten_is_zero", "one_less")
 
     @classmethod
@@ -60,7 +60,7 @@ def mend_of(finding: Finding) -> Mend | None:
 
 
 def other_reading(mend: Mend) -> Mend:
-    """Return the other of the two readings of labels from 1 to 10."""
+    """Return the other of the two readings of labels that start at 1."""
     return Mend(kind="one_less" if mend.kind == "ten_is_zero" else "ten_is_zero", splits=mend.splits)
 
 
@@ -68,7 +68,7 @@ def mended(arrays: Mapping[str, np.ndarray], mend: Mend) -> dict[str, np.ndarray
     """Return other arrays in place of those that a mend changes.
 
     Args:
-        arrays: images (N, 28, 28) and labels (N,), uint8, by their names in `ARRAY_NAMES`; of labels from 1 to 10 as
+        arrays: images (N, 28, 28) and labels (N,), uint8, by their names in `ARRAY_NAMES`; of labels that start at 1 as
             the other reading has them: 0 to 9.
         mend: what is done.
     """

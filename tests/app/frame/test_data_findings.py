@@ -123,7 +123,7 @@ def test_mend_that_came_to_nothing_is_said(visit, at_hand, mending):
 def test_labels_from_1_to_10_say_how_they_are_read_and_offer_the_other(visit, at_hand, mending):
     dataset = at_hand(lambda arrays: odd_sets.from_matlab(arrays, "train", "test"))
     app = visit("browse.py")
-    assert lines(app) == [NAME, "The labels go from 1 to 10: 10 is read as 0, as MATLAB writes it."]
+    assert lines(app) == [NAME, "The labels start at 1: 10 is read as 0, as MATLAB writes it."]
     app.button(key="data-mend-reading").click().run()
     assert mending.asked == [(Mend(kind="one_less", splits=("train", "test")), dataset.digest)]
 

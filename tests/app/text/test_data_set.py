@@ -98,10 +98,10 @@ def test_each_kind_has_its_sentence(finding, identity, said):
 @pytest.mark.parametrize(
     ("mend", "said"),
     [
-        (Mend(kind="ten_is_zero", splits=BOTH), "The labels go from 1 to 10: 10 is read as 0, as MATLAB writes it."),
+        (Mend(kind="ten_is_zero", splits=BOTH), "The labels start at 1: 10 is read as 0, as MATLAB writes it."),
         (
             Mend(kind="one_less", splits=("test",)),
-            "The labels of the test images go from 1 to 10: each is read as one too high.",
+            "The labels of the test images start at 1: each is read as one too high.",
         ),
     ],
 )

@@ -7,25 +7,12 @@ import pytest
 
 from core.data.dataset import open_kept
 from core.data.examination.findings import Finding
-from core.data.examination.mends import Mend, mend_of, other_reading
+from core.data.examination.mends import Mend, mend_of
 from core.data.keeping import mend_dataset, unmend_dataset
 from tests.support import odd_sets
-from tests.support.odd_sets import from_matlab, inverted, one_too_high, ordered, transposed
+from tests.support.odd_sets import from_matlab, inverted, ordered, transposed
 
 BOTH = ("train", "test")
-
-
-@pytest.fixture(scope="module")
-def digits(bundled_dataset):
-    return odd_sets.plain(bundled_dataset)
-
-
-@pytest.fixture
-def examined(tmp_path):
-    """Return a function that keeps and examines what a file would hold."""
-    return lambda arrays, **options: odd_sets.kept(
-        tmp_path / "home", odd_sets.written(tmp_path / "source", arrays), **options
-    )
 
 
 def found(dataset) -> dict:
@@ -144,29 +131,6 @@ def test_missing_labels_are_named_and_nothing_mends_them(digits, examined, split
     dataset = examined(digits)
     assert [(finding.splits, finding.labels) for finding in dataset.findings] == expected
     assert list(map(mend_of, dataset.findings)) == [None]
-
-
-@pytest.mark.parametrize("splits", [BOTH, ("train",), ("test",)], ids=["both", "train", "test"])
-@pytest.mark.parametrize("reading", [from_matlab, one_too_high])
-@pytest.mark.parametrize("turn", [False, True], ids=["upright", "mirrored"])
-def test_labels_from_1_to_10_are_read_as_the_pictures_look(digits, examined, splits, reading, turn):
-    dataset = examined(transposed(reading(digits, *splits), *(BOTH if turn else ())))
-    np.testing.assert_array_equal(dataset.train_labels, digits["y_train"])
-    np.testing.assert_array_equal(dataset.test_labels, digits["y_test"])
-    assert dataset.mends == (Mend(kind="ten_is_zero" if reading is from_matlab else "one_less", splits=splits),)
-
-
-def test_other_reading_is_one_click_and_so_is_the_way_back(digits, examined, tmp_path):
-    dataset = examined(from_matlab(digits, *BOTH))
-    home, location = tmp_path / "home", tmp_path / "source" / "mnist.npz"
-    mend_dataset(str(home), str(location), dataset.digest, other_reading(dataset.mends[0]))
-    other = open_kept(home, location)
-    assert other is not None
-    np.testing.assert_array_equal(other.train_labels, (digits["y_train"] + np.uint8(9)) % 10)
-    mend_dataset(str(home), str(location), other.digest, other_reading(other.mends[0]))
-    back = open_kept(home, location)
-    assert back is not None
-    assert (back.digest, back.mends) == (dataset.digest, dataset.mends)
 
 
 def test_a_label_10_beside_a_0_is_refused(digits, examined):
