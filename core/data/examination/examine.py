@@ -21,7 +21,7 @@ from core.data.splits import Collection
 from core.files import replace_file
 
 FILE_NAME = "examination.json"
-VERSION = 1  # one more whenever other things are found: copies are then examined anew
+VERSION = 2  # one more whenever other things are found: copies are then examined anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,28 +71,36 @@ def read(folder: Path) -> Examination | None:
 
 def findings_of(arrays: dict[str, np.ndarray], identity: Identity) -> tuple[Finding, ...]:
     """Return what is odd about pictures and labels, by their names in `ARRAY_NAMES`, uint8, of a data set."""
-    transposed: list[Collection] = []
+    compared: dict[Collection, likeness.Compared | None] = {}
     inverted: list[Collection] = []
     partly: list[Collection] = []
     for split in SPLITS:
         images, labels = arrays[f"{split}_images"], np.array(arrays[f"{split}_labels"])
         is_bright = paper.has_bright_paper(images)
-        compared = likeness.compare(images, labels, is_bright) if identity.is_digits else None
+        seen = compared[split] = likeness.compare(images, labels, is_bright) if identity.is_digits else None
         share = is_bright.mean()
-        is_digits = compared is not None and compared.is_digits
+        is_digits = seen is not None and seen.is_digits
         if share >= paper.ALL_SHARE or (share >= paper.MOST_SHARE and not is_digits):
             inverted.append(split)
         elif share >= paper.SOME_SHARE and is_digits:
             partly.append(split)
-        if compared is not None and compared.is_mirrored:
-            transposed.append(split)
     pictures = (
-        Finding(kind="transposed", splits=tuple(transposed)),
+        Finding(kind="transposed", splits=_mirrored(compared)),
         Finding(kind="inverted", splits=tuple(inverted)),
         Finding(kind="inverted", splits=tuple(partly), is_part=True),
     )
     of_labels = label_findings(np.array(arrays["train_labels"]), np.array(arrays["test_labels"]))
     return (*(finding for finding in pictures if finding.splits), *of_labels)
+
+
+def _mirrored(compared: dict[Collection, likeness.Compared | None]) -> tuple[Collection, ...]:
+    """Return the splits whose pictures are mirrored: both are alike unless the pictures of one are clearly upright."""
+    train, test = compared["train"], compared["test"]
+    if train is None or test is None:
+        return ()
+    if not train.is_upright and not test.is_upright:
+        return SPLITS if train.with_those_of(test).is_mirrored else ()
+    return tuple(split for split, seen in zip(SPLITS, (train, test), strict=True) if seen.is_mirrored)
 
 
 def _from_json(entry: dict) -> Examination:

@@ -44,6 +44,19 @@ class Compared:
         """Whether the pictures are digits, clearly more so with rows and columns exchanged."""
         return is_clearly_better(self.mirrored == self.labels, self.upright == self.labels)
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether the pictures are digits, clearly more so as they are."""
+        return is_clearly_better(self.upright == self.labels, self.mirrored == self.labels)
+
+    def with_those_of(self, other: Compared) -> Compared:
+        """Return what is said of these pictures and of others."""
+        return Compared(
+            upright=np.concatenate([self.upright, other.upright]),
+            mirrored=np.concatenate([self.mirrored, other.mirrored]),
+            labels=np.concatenate([self.labels, other.labels]),
+        )
+
 
 def is_clearly_better(right: np.ndarray, other: np.ndarray) -> bool:
     """Return whether a reading is that of digits, and far better than the other: (n,) bool, which are right."""
