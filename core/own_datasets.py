@@ -55,13 +55,16 @@ class OwnDatasets:
         Args:
             location: of the files, which stay as they are.
             mend: what is done.
-            of: the digest of the data set that was looked at; where another one is kept by now, nothing changes.
+            of: the digest of the data set that was looked at; where another one is kept by now, or the files hold
+                another one, it is not mended but returned as it is.
         """
         if mend is None:
             self._call("unmend_dataset", location, timeout_seconds=MENDING_SECONDS)
         else:
+            if open_kept(self._home, location) is None:  # its files were touched or replaced meanwhile
+                self.open(location)
             self._call("mend_dataset", location, of, mend, timeout_seconds=MENDING_SECONDS)
-        return self._there(open_kept(self._home, location))
+        return self.open(location)
 
     def _call(self, function: str, location: Path, *args: object, timeout_seconds: float) -> None:
         where = (str(self._home.absolute()), str(location.absolute()))

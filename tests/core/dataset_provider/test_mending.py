@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,26 @@ def test_file_that_is_gone_is_said_and_what_is_in_use_stays(provide, sorted_file
     assert "there is none called mnist.npz" in str(provider.mending.reason)
     assert provider.dataset() is before
     assert before.train_images[5].sum() > 0
+
+
+def test_file_that_was_touched_is_mended_all_the_same(provide, sorted_file):
+    provider = provide(location=sorted_file)
+    assert provider.dataset().mends == ()
+    os.utime(sorted_file, ns=(1, 1))
+    mended(provider, SHUFFLE)
+    assert (provider.mending.reason, provider.dataset().mends) == (None, (SHUFFLE,))
+
+
+def test_file_that_was_replaced_is_examined_and_used_as_it_is_now(provide, sorted_file, bundled_dataset):
+    provider = provide(location=sorted_file)
+    assert provider.dataset().mends == ()
+    arrays = odd_sets.inverted(odd_sets.plain(bundled_dataset), "test")
+    odd_sets.written(sorted_file.parent, arrays)
+    mended(provider, SHUFFLE)
+    now = provider.dataset()
+    assert (provider.mending.reason, now.mends) == (None, ())
+    assert [finding.kind for finding in now.findings] == ["inverted"]
+    np.testing.assert_array_equal(now.train_labels, arrays["y_train"])
 
 
 def test_digits_that_nobody_brought_are_not_mended(provide):
