@@ -166,8 +166,10 @@ class DataSet:
     def _sorted(finding: Finding, identity: Identity) -> str:
         whose = "training and test images" if len(finding.splits) > 1 else DataSet._WHOSE[finding.splits]
         said = f"The {whose} are sorted by label"
-        if "train" not in finding.splits or len(finding.labels) == LABELS:
+        if "train" not in finding.splits:
             return f"{said}."
+        if len(finding.labels) == LABELS:
+            return f"{said}, at least in part."
         if len(finding.labels) < ALMOST_ALL:
             return f"{said}: the last tenth, which validates, holds only {named(finding.labels, identity)}."
         others = [label for label in range(LABELS) if label not in finding.labels]

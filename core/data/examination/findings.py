@@ -17,6 +17,9 @@ LAST_SHARE = 0.1  # of the training images: they validate where nobody sets anot
 _LEAST_TO_SORT = 20  # images; fewer may stand in any order by chance
 _FEW_CHANGES = 0.7  # neighbours with different labels, as a share of those that chance gives
 _LEAST_DEVIATIONS = 5.0  # that they are below what chance gives
+_FAR = 60.0  # chi-square of the last ones' labels against all labels; 9 degrees of freedom give 45 once in a million
+_LEAST_EXPECTED = 2.0  # images of a label among the last ones; fewer are counted together
+_OTHER_SHARE = 0.1  # of the last ones that would have other labels if they were like all: less is no matter
 _SURELY_THERE = 14.0  # images of a label that chance would put among the last ones: none at all is one in a million
 
 
@@ -82,7 +85,17 @@ def is_sorted(labels: np.ndarray, *, has_end: bool) -> bool:
         return True
     last = round(LAST_SHARE * count)
     among_last = np.bincount(labels[count - last :], minlength=LABELS)
-    return has_end and bool(((shares * last > _SURELY_THERE) & (among_last == 0)).any())
+    lacks_one = bool(((shares * last > _SURELY_THERE) & (among_last == 0)).any())
+    return has_end and (lacks_one or _is_far(among_last, shares * last))
+
+
+def _is_far(counts: np.ndarray, expected: np.ndarray) -> bool:
+    """Return whether the last ones' labels, (10,), are far from those that chance gives, (10,), and so many differ."""
+    is_rare = expected < _LEAST_EXPECTED
+    pairs = [*zip(counts[~is_rare], expected[~is_rare], strict=True), (counts[is_rare].sum(), expected[is_rare].sum())]
+    distance = sum((seen - chance) ** 2 / chance for seen, chance in pairs if chance >= _LEAST_EXPECTED)
+    others = np.abs(counts - expected).sum() / 2
+    return bool(distance > _FAR * (1 - LAST_SHARE) and others > _OTHER_SHARE * counts.sum())
 
 
 def present(labels: np.ndarray) -> tuple[int, ...]:

@@ -72,6 +72,11 @@ def test_set_is_called_by_its_name(identity, said):
             MNIST,
             "The training images are sorted by label: the last tenth, which validates, lacks 3, 5 and 8.",
         ),
+        (
+            Finding(kind="sorted", splits=("train",), labels=tuple(range(10))),
+            MNIST,
+            "The training images are sorted by label, at least in part.",
+        ),
         (Finding(kind="sorted", splits=("test",)), MNIST, "The test images are sorted by label."),
         (
             Finding(kind="missing", splits=BOTH, labels=(7,)),
