@@ -13,11 +13,13 @@ from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions
 from pages.parts.browse.one_digit import edits, few_pixels
 from pages.parts.browse.one_digit.edits import Edit
-from pages.parts.frame import selected_model
+from pages.parts.frame import other_classes, selected_model
 from pages.state import cached, state
 from pages.state.browse import one_digit_slots
+from pages.state.classes import known
 from pages.text.browse_edit import Edit as Text
 from pages.text.browse_edit import Names
+from pages.text.labels import of_classes
 from pages.text.numbers import share
 from pages.ui import polling, tables, widgets
 from pages.ui.pixels import pixel_editor
@@ -28,12 +30,15 @@ from pages.ui.pixels import pixel_editor
 def show(picture: LabeledImage) -> None:
     """Draw the editor and the answers; during a search, do its next step first and come back for the one after."""
     polling.draw_again(None)  # also where what follows raises
-    network = selected_model.current().network
+    model = selected_model.current()
+    network = model.network
     edit = few_pixels.take_step(edits.of(picture), network)
     before, now = (cached.predictions(network, one[np.newaxis]) for one in (picture.pixels, edit.image))
-    names, answer = cached.dataset().identity.class_names, int(before.predicted_digits[0])
+    names, answer = known.names_of(model), int(before.predicted_digits[0])
     target = _target(before, answer)
-    st.subheader(Text.title(answer, target, names), anchor=False)
+    with st.container(gap=None):
+        st.subheader(Text.title(answer, target, names), anchor=False)
+        other_classes.tell(model)
     left, right = st.columns([11, 12], gap="medium")
     with right, st.container(gap="small"):
         _answers(edit, before, now, names)
@@ -68,7 +73,7 @@ def _answers(edit: Edit, before: Predictions, now: Predictions, names: Names) ->
         )
         for label in range(10)
     ]
-    st.html(tables.bar_list_html(Text.BARS, bars, css_class="one-edit-bars"))
+    st.html(tables.bar_list_html(of_classes(Text.BARS, names), bars, css_class="one-edit-bars"))
 
 
 def _editor(edit: Edit, picture: LabeledImage, network: StoredNetwork, target: int) -> None:

@@ -111,7 +111,7 @@ def show(
         target: what it is to be read as.
         answer: what the original is read as.
         now: (10,) probabilities of it as it is now.
-        names: of the labels, where they have any.
+        names: of the network's answers, where they have any.
     """
     state.put(one_digit_slots.TARGET, target)
     running = is_searching()

@@ -12,6 +12,7 @@ from core import lab
 from core.data.gallery import LabeledImage
 from core.errors import LabError
 from pages.state import cached, selected
+from pages.state.classes import known
 from pages.text.browse_digit import Ladder
 from pages.text.numbers import share
 from pages.ui import colours, widgets
@@ -37,14 +38,16 @@ def show(picture: LabeledImage) -> None:
 def _answer(picture: LabeledImage) -> list[float] | None:
     """Return the selected network's ten probabilities; None while it wakes up, or where they cannot be compared so.
 
-    A network that judges each digit by itself has ten losses and not one.
+    A network that judges each digit by itself has ten losses and not one; that of one that learned other classes than
+    the label's would mean nothing, which the editor below says.
     """
     name = selected.model()
     if name is None or not lab.current().inference.is_awake:
         return None
     try:
-        network = lab.current().models.find(name).network
-        if network.output_function != "softmax":
+        model = lab.current().models.find(name)
+        network = model.network
+        if network.output_function != "softmax" or not known.fits(model):
             return None
         return cached.predictions(network, picture.pixels[np.newaxis]).probabilities[0].tolist()
     except LabError:
