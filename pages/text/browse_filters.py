@@ -30,10 +30,12 @@ class Filters:
     READINGS: ClassVar = {"any": "Right and wrong", "right": "Right", "wrong": "Wrong"}
     SURENESS = "How sure it is of its answer, in percent"
     ORDER = "Order"
+    ORDER_HELP_PIXELS = (
+        "Closest to the mean: the Euclidean distance of its 784 pixels from the mean training image of its label."
+    )
     ORDER_HELP = (
-        "Closest to the mean: the Euclidean distance of its 784 pixels from the mean training image of its label. "
-        "Hardest: the largest loss of the selected network, the natural logarithm of 1 over the probability that it "
-        "gives the label."
+        f"{ORDER_HELP_PIXELS} Hardest: the largest loss of the selected network, the natural logarithm of 1 over the "
+        "probability that it gives the label."
     )
     REVERSED = "Turn the order round"
     SIZE = "Size"
@@ -53,6 +55,10 @@ class Filters:
     RANDOM_HELP = "Images that match now, drawn by lot. The same seed gives the same page."
     CLEAR = "Show all"
     UNKNOWN_PRESET = "This address names a preset that is not known here. All pictures of the split are shown."
+    NO_ANSWERS = (
+        "This address asks for pictures by what this network answers, which is neither right nor wrong about these; "
+        "that part of it does not count."
+    )
     LEAVE_OUT = "Go on without it"
     TRY_AGAIN = "Try again"
 

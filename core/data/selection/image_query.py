@@ -93,6 +93,12 @@ class ImageQuery:
         return self.preset is None and (self.asks_which_are_read or self.order == "hardest")
 
     @property
+    def without_network(self) -> ImageQuery:
+        """The same with nothing that a network has to be asked for."""
+        order = "index" if self.order == "hardest" else self.order
+        return replace(self, reading=None, sureness=ANY_SURENESS, order=order)
+
+    @property
     def needs_pixels(self) -> bool:
         """Whether the pixels of all images have to be looked at."""
         return self.preset is None and self.order in ("ink", "typical")

@@ -16,10 +16,12 @@ from core.data.selection.image_order import PixelMeasures, Readings, emptying, p
 from core.data.selection.image_query import DEFAULT_SIZE, ImageQuery
 from core.errors import LabError
 from core.inference.loaded_networks import StoredNetwork
+from core.runs.log.models import Model
 from core.serving.inference_client import InferenceClient
 from core.serving.pictures.pictures_client import Known, PicturesClient
 from core.serving.shared_arrays import frozen
 from pages.state import cached, selected
+from pages.state.classes import known as known_classes
 from pages.state.draw.asker import asker
 
 WaitsFor = Literal["network", "pixels"]
@@ -64,7 +66,7 @@ def of(query: ImageQuery, *, asks: bool) -> Pictures:
     Args:
         query: what is asked for, without a preset of its own images.
         asks: have what is missing worked out in the background, as long as this is called again. A network that is not
-            there is not asked: what depends on it is as if it was not asked for.
+            there, or that learned other classes, is not asked: what depends on it is as if it was not asked for.
 
     Raises:
         LabError: there are no images; and where it `asks`: the engine does not answer.
@@ -103,6 +105,18 @@ def of(query: ImageQuery, *, asks: bool) -> Pictures:
     )
 
 
+def can_be_compared() -> bool:
+    """Return whether the selected network's answers can be right or wrong about the images.
+
+    Of one that is not there, too: who asks for its answers is told so.
+
+    Raises:
+        LabError: there are no images.
+    """
+    model = _model()
+    return model is None or known_classes.fits(model)
+
+
 def without_one_filter(pictures: Pictures) -> tuple[tuple[ImageQuery, int], ...]:
     """Return the queries that leave out one filter of one that finds nothing, and find something; with how many."""
     return emptying(pictures.query, _labels(cached.dataset(), pictures.query), readings=pictures.readings)
@@ -118,12 +132,18 @@ def _client(inference: InferenceClient) -> PicturesClient:
     return PicturesClient(inference)
 
 
-def _network() -> StoredNetwork | None:
-    """Return the selected network; None for one that is not there."""
+def _model() -> Model | None:
+    """Return the selected model; None for one that is not there."""
     name = selected.model()
     with contextlib.suppress(LabError):
-        return None if name is None else lab.current().models.find(name).network
+        return None if name is None else lab.current().models.find(name)
     return None
+
+
+def _network() -> StoredNetwork | None:
+    """Return the selected network; None for one that is not there, or whose answers the labels say nothing about."""
+    model = _model()
+    return model.network if model is not None and known_classes.fits(model) else None
 
 
 def _labels(dataset: Dataset, query: ImageQuery) -> np.ndarray:

@@ -12,8 +12,9 @@ from core.data.gallery import split_bounds
 from core.data.selection.image_query import ANY_SURENESS, DEFAULT_SIZE, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
 from pages.parts.browse.pictures.source import Source
 from pages.parts.browse.pictures.sources import SOURCES
+from pages.parts.frame import other_classes, selected_model
 from pages.state import cached, state
-from pages.state.browse import browse_slots, query
+from pages.state.browse import browse_slots, pictures, query
 from pages.state.slot import Slot
 from pages.state.slots import LABELS
 from pages.text import numbers
@@ -24,12 +25,17 @@ from pages.ui import widgets
 
 
 def show(asked: ImageQuery, source: Source | None) -> None:
-    """Draw the controls; of a preset with images of its own, only what leads away from it."""
+    """Draw the controls; of a preset with images of its own, only what leads away from it.
+
+    Of a network that learned other classes nothing is offered; `view` says what an address asks of it all the same.
+    """
+    has_answers = pictures.can_be_compared()
+    asked = asked if has_answers else asked.without_network
     with st.container(horizontal=True, vertical_alignment="center", key="browse-choices"):
         if source is None:
             _split_and_digits(asked)
-            _more(asked)
-        _presets(asked)
+            _more(asked, has_answers=has_answers)
+        _presets(asked, has_answers=has_answers)
         if source is None:
             first, end = split_bounds(cached.dataset(), asked.split)
             st.caption(Filters.USES[asked.split].format(images=numbers.count(end - first)), width="content")
@@ -86,26 +92,15 @@ def _split_and_digits(asked: ImageQuery) -> None:
         )
 
 
-def _more(asked: ImageQuery) -> None:
+def _more(asked: ImageQuery, *, has_answers: bool) -> None:
     active = (asked.reading is not None) + asked.is_sureness_limited + (asked.order != "index" or asked.is_reversed)
     with st.popover(Filters.more(active), key="browse-more"):
-        _offer(browse_slots.BROWSE_READING, asked.reading or "any")
-        widgets.switch(
-            Filters.READING,
-            Filters.READINGS,
-            browse_slots.BROWSE_READING.key,
-            on_change=_take,
-            args=("reading", browse_slots.BROWSE_READING, lambda value: None if value == "any" else value),
-        )
-        _offer(browse_slots.BROWSE_SURENESS, asked.sureness)
-        st.slider(
-            Filters.SURENESS,
-            *ANY_SURENESS,
-            key=browse_slots.BROWSE_SURENESS.key,
-            on_change=_take,
-            args=("sureness", browse_slots.BROWSE_SURENESS, _limits),
-        )
-        _order(asked)
+        if has_answers:
+            _of_network(asked)
+        else:
+            other_classes.tell(selected_model.current())
+            widgets.keep_place()
+        _order(asked, has_answers=has_answers)
         _offer(browse_slots.BROWSE_SIZE, asked.size)
         widgets.switch(
             Filters.SIZE,
@@ -116,15 +111,35 @@ def _more(asked: ImageQuery) -> None:
         )
 
 
-def _order(asked: ImageQuery) -> None:
+def _of_network(asked: ImageQuery) -> None:
+    """Draw the two filters that a network's answers decide."""
+    _offer(browse_slots.BROWSE_READING, asked.reading or "any")
+    widgets.switch(
+        Filters.READING,
+        Filters.READINGS,
+        browse_slots.BROWSE_READING.key,
+        on_change=_take,
+        args=("reading", browse_slots.BROWSE_READING, lambda value: None if value == "any" else value),
+    )
+    _offer(browse_slots.BROWSE_SURENESS, asked.sureness)
+    st.slider(
+        Filters.SURENESS,
+        *ANY_SURENESS,
+        key=browse_slots.BROWSE_SURENESS.key,
+        on_change=_take,
+        args=("sureness", browse_slots.BROWSE_SURENESS, _limits),
+    )
+
+
+def _order(asked: ImageQuery, *, has_answers: bool) -> None:
     names = OrderText.names(is_reversed=asked.is_reversed)
     _offer(browse_slots.BROWSE_ORDER, asked.order)
     st.selectbox(
         Filters.ORDER,
-        ORDERS,
+        [order for order in ORDERS if order != "hardest" or has_answers],
         format_func=lambda order: names[order],
         key=browse_slots.BROWSE_ORDER.key,
-        help=Filters.ORDER_HELP,
+        help=Filters.ORDER_HELP if has_answers else Filters.ORDER_HELP_PIXELS,
         on_change=_take_order,
     )
     if asked.order == "random":
@@ -148,7 +163,7 @@ def _order(asked: ImageQuery) -> None:
         )
 
 
-def _presets(asked: ImageQuery) -> None:
+def _presets(asked: ImageQuery, *, has_answers: bool) -> None:
     with st.popover(Filters.PRESETS, key=browse_slots.BROWSE_PRESETS.key, on_change="rerun"):
         hardest = ImageQuery(split=asked.split, order="hardest")
         ready: list[tuple[str, str, str, Callable[[], None]]] = [
@@ -163,6 +178,8 @@ def _presets(asked: ImageQuery) -> None:
         ]
         ready += [(source.key, source.label, source.help, _opening(asked, source)) for source in SOURCES]
         for key, label, about, act in ready:
+            if key == "hardest" and not has_answers:
+                continue
             st.button(label, key=f"browse-preset-{key}", on_click=_choose, args=(act,), width="stretch")
             st.caption(about)
 

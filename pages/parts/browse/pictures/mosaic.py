@@ -93,7 +93,7 @@ def _turn_pages(now: Shown) -> None:
         Browse.LAST: gallery.page_count,
     }
     shown_count = gallery.page(page).count
-    if now.pictures is not None and now.query.is_filtered:
+    if now.pictures is not None and now.pictures.query.is_filtered:
         said = Browse.matching(
             gallery.count, now.pictures.count, now.query.split, shown_count, page, gallery.page_count
         )

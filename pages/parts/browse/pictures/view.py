@@ -11,8 +11,8 @@ from core.errors import LabError
 from pages.parts.browse.pictures import choices, digit_panel, mosaic, progress, shown
 from pages.parts.browse.pictures.shown import Shown
 from pages.parts.browse.pictures.source import SourceImages
-from pages.parts.frame import selected_model
-from pages.state.browse import query
+from pages.parts.frame import other_classes, selected_model
+from pages.state.browse import pictures, query
 from pages.text.browse_filters import Filters
 from pages.ui import widgets
 from pages.ui.component_files import style_html
@@ -66,7 +66,7 @@ def _say_what_is_wrong(now: Shown, refused: Sequence[str]) -> None:
 
 
 def _wait(now: Shown) -> None:
-    """Draw how far it is that the filters, the order or a preset need; and that there is no such network."""
+    """Draw how far it is that the filters, the order or a preset need; and that no network can be asked for them."""
     with st.container():
         if now.source is not None:
             if now.images is None:
@@ -75,7 +75,11 @@ def _wait(now: Shown) -> None:
                 _explain(now.images)
         elif now.pictures is not None and now.query.needs_network and not now.pictures.query.needs_network:
             with widgets.show_errors():
-                selected_model.current()
+                other_classes.tell(selected_model.current())
+            if not pictures.can_be_compared():
+                st.error(Filters.NO_ANSWERS)
+                args = (replace(now.query.without_network, page=None),)
+                st.button(Filters.LEAVE_OUT, key="browse-leave-out-network", on_click=query.put, args=args)
         elif now.pictures is not None and now.pictures.waits_for is not None:
             progress.show()
         else:
