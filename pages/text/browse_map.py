@@ -39,6 +39,11 @@ class MapText:
     TOOLS, LARGER, SMALLER, WHOLE, BOX = "Part of the map that is shown", "Larger", "Smaller", "Whole map", "Box"
     IMAGE = "Image {index}, label {label}"
     RIGHT, WRONG = "Read as {digit}, {share} sure", "Wrong: read as {digit}, {share} sure"
+    NO_ANSWERS = (
+        "This address asks for colours by what this network answers, which is neither right nor wrong about these "
+        "images; their labels colour them."
+    )
+    LEAVE_OUT = "Go on without it"
     OPEN_ONE, OPEN_INSIDE = "Open in One digit", "Look inside"
     OPEN_CHOSEN, LET_GO = "Open in Pictures", "Let go"
     HANDS = (

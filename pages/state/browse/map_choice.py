@@ -27,11 +27,12 @@ class MapChoice:
     has_start: bool  # beside a layer's map the same before training
 
 
-def current(layers: Sequence[int]) -> MapChoice:
+def current(layers: Sequence[int], *, has_answers: bool) -> MapChoice:
     """Return what is looked at, taken from the address.
 
     Args:
         layers: indices of the network's layers that have a map.
+        has_answers: whether the network's answers can be right or wrong about the images; else no colour says so.
     """
     for slot in (
         map_slots.MAP_SPLIT,
@@ -48,7 +49,7 @@ def current(layers: Sequence[int]) -> MapChoice:
         split=_one_of(SPLITS, map_slots.MAP_SPLIT, "test"),
         layer=layer,
         method=_one_of(map_slots.METHODS, map_slots.MAP_METHOD, "pca"),
-        colour=_one_of(map_slots.COLOURS, map_slots.MAP_COLOUR, "digit"),
+        colour=_one_of(map_slots.COLOURS, map_slots.MAP_COLOUR, "digit") if has_answers else "digit",
         has_start=layer is not None and state.get(map_slots.MAP_START) != "off",
     )
 
@@ -72,6 +73,16 @@ def choose_method(method: MapMethod) -> None:
 def choose_colour() -> None:
     """Colour by something else; a callback."""
     url.put(map_slots.MAP_COLOUR, _but("digit", state.get(map_slots.MAP_COLOUR_SHOWN)))
+
+
+def asks_for_answers() -> bool:
+    """Return whether the address asks for colours by a network's answers."""
+    return state.get(map_slots.MAP_COLOUR) == "answer"
+
+
+def leave_out_answers() -> None:
+    """Colour by the labels; a callback."""
+    url.put(map_slots.MAP_COLOUR, None)
 
 
 def choose_start() -> None:

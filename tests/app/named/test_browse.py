@@ -16,6 +16,7 @@ from core.serving.inference_client import InferenceClient
 from pages.state import cached
 from pages.state.draw import likeness
 from tests.support.page_text import labels, text_of
+from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("clothes", "engine")]
@@ -64,3 +65,65 @@ def test_network_that_learned_the_clothes_answers_by_their_names(own) -> None:
     assert re.search(r"It reads \d \([A-Z]", said)
     assert NOTHING not in said
     assert "cross-entropy" in said
+
+
+def options(app: AppTest, key: str) -> list[str]:
+    return list(app.selectbox(key=key).options)
+
+
+def test_pictures_offer_nothing_that_a_network_of_other_classes_decides(visit) -> None:
+    app = visit("browse.py")
+    assert not app.get("slider")
+    assert not any(group.key == "browse-reading" for group in app.button_group)
+    assert "Hardest for the network first" not in options(app, "browse-order")
+    assert not any(button.key == "browse-preset-hardest" for button in app.button)
+    assert NOTHING in words(app)  # in their place
+
+
+def test_pictures_offer_all_where_the_network_learned_these_classes(own) -> None:
+    app = own()
+    assert any(slider.key == "browse-sureness" for slider in app.slider)
+    assert any(group.key == "browse-reading" for group in app.button_group)
+    assert "Hardest for the network first" in options(app, "browse-order")
+    assert any(button.key == "browse-preset-hardest" for button in app.button)
+    assert NOTHING not in words(app)
+
+
+@pytest.mark.parametrize("asked", ["test.wrong", "test.sure-0-50", "test.hardest.reversed"])
+def test_address_that_asks_a_network_of_other_classes_is_told_so_with_a_way_back(asked: str, visit) -> None:
+    app = visit("browse.py", pictures=asked)
+    assert not app.exception
+    (error,) = app.error
+    assert error.value.startswith("This address asks for pictures by what this network answers")
+    assert "100 images, 64 shown" in words(app)
+    assert "1 of 100" not in words(app)
+    app.button(key="browse-leave-out-network").click().run()
+    assert not app.error
+    assert "pictures" not in app.query_params or "wrong" not in str(app.query_params["pictures"])
+    assert not any(button.key == "browse-leave-out-network" for button in app.button)
+
+
+def map_of(opened: Callable[..., AppTest], *args: str, **query: str) -> AppTest:
+    app = opened(*args, browse="Map", **query)
+    until(lambda: not app.run().get("progress"))
+    return app
+
+
+def test_map_has_no_right_and_wrong_of_a_network_of_other_classes(visit) -> None:
+    app = map_of(visit, "browse.py", **{"map-colour": "answer"})
+    said = words(app)
+    assert NOTHING in said
+    assert "The network reads 2, " in said
+    assert "wrong." not in said.replace("neither right nor wrong", "")
+    assert not any(group.key == "map-colour-shown" for group in app.button_group)
+    assert app.error[0].value.startswith("This address asks for colours by what this network answers")
+    app.button(key="map-leave-out").click().run()
+    assert not app.error
+
+
+def test_map_says_the_names_of_the_classes_that_the_network_learned(own) -> None:
+    app = map_of(own)
+    said = words(app)
+    assert "The network reads 2 (Pullover), " in said
+    assert NOTHING not in said
+    assert any(group.key == "map-colour-shown" for group in app.button_group)

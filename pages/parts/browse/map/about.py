@@ -15,6 +15,7 @@ from pages.parts.browse.map.subject import Subject
 from pages.parts.frame import selected_digit
 from pages.state import cached, selected, state, url
 from pages.state.browse import browse_slots, data_map, map_slots
+from pages.state.classes import known
 from pages.text import pages as page_texts
 from pages.text.browse import Tabs
 from pages.text.browse_map import MapText
@@ -70,7 +71,7 @@ def _show_digit(subject: Subject, found: ShownMap) -> None:
                 widgets.ink_picture(picture.pixels, f"{name}, label {label}", size=PICTURE_SIZE)
             said = cached.predictions(subject.model.network, picture.pixels[np.newaxis])
             digit = int(said.predicted_digits[0])
-            read_as = label_text(digit, cached.dataset().identity.class_names)
+            read_as = label_text(digit, known.names_of(subject.model))
             with st.container(width="stretch", gap=None):
                 st.markdown(MapText.selected(name, label))
                 st.caption(MapText.read_as(read_as, float(said.probabilities[0, digit])))
@@ -120,8 +121,8 @@ def take_chosen(subject: Subject, fragment: str) -> None:
         places = json.loads(sent) if isinstance(sent, str) else []
     except ValueError:
         places = []
-    known = {place for place in places if type(place) is int and 0 <= place < len(subject.labels)} if places else set()
-    names = tuple(str(data_map.name_at(subject.mapped[0], place)) for place in sorted(known))
+    there = {place for place in places if type(place) is int and 0 <= place < len(subject.labels)} if places else set()
+    names = tuple(str(data_map.name_at(subject.mapped[0], place)) for place in sorted(there))
     state.put(map_slots.MAP_CHOSEN, names)
     widgets.draw_only(fragment)
 

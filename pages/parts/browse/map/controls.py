@@ -25,8 +25,8 @@ def layers_of(spec: NetworkSpec) -> list[int]:
     return [index for index, layer in enumerate(spec.layers) if not (layer.rests or isinstance(layer, Flatten))]
 
 
-def show_choices(spec: NetworkSpec, layers: list[int], choice: MapChoice) -> None:
-    """Draw what is mapped: the split, the layer, the colour."""
+def show_choices(spec: NetworkSpec, layers: list[int], choice: MapChoice, *, has_answers: bool) -> None:
+    """Draw what is mapped: the split, the layer, and where a network's answers can colour it, the colour."""
     rows = spec.rows()
     texts = {0: MapText.PICTURE} | {index + 1: MapText.layer(index + 1, rows[index].text) for index in layers}
     state.put(map_slots.MAP_LAYER_SHOWN, 0 if choice.layer is None else choice.layer + 1)
@@ -41,11 +41,14 @@ def show_choices(spec: NetworkSpec, layers: list[int], choice: MapChoice) -> Non
             width=LIST_WIDTH,
             on_change=map_choice.choose_layer,
         )
-        for label, named, slot, choose in (
-            (MapText.SPLIT, MapText.SPLITS, map_slots.MAP_SPLIT_SHOWN, map_choice.choose_split),
-            (MapText.COLOUR, MapText.COLOURS, map_slots.MAP_COLOUR_SHOWN, map_choice.choose_colour),
+        for label, named, slot, choose, is_offered in (
+            (MapText.SPLIT, MapText.SPLITS, map_slots.MAP_SPLIT_SHOWN, map_choice.choose_split, True),
+            (MapText.COLOUR, MapText.COLOURS, map_slots.MAP_COLOUR_SHOWN, map_choice.choose_colour, has_answers),
         ):
-            widgets.switch(label, named, slot.key, width="content", on_change=choose)
+            if is_offered:
+                widgets.switch(label, named, slot.key, width="content", on_change=choose)
+            else:
+                widgets.keep_place()
         if choice.layer is None:
             widgets.keep_place()
         else:

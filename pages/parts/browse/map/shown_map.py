@@ -17,6 +17,7 @@ from pages.parts.browse.map.subject import Subject
 from pages.state import cached
 from pages.state.browse import data_map
 from pages.state.browse.map_slots import MapMethod
+from pages.state.classes import known as known_classes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,7 +30,7 @@ class ShownMap:
         agreeing: of each, for how many images most of the nearest points have the same label; None while not known.
         markers: of each, where the selected digit lies that is none of the images; None where that is not known.
         shares: of the variance along the two components, of each map; None for another method.
-        answers: what the network reads the images as; None while that is not known.
+        answers: what the network reads the images as; None while that is not known, or where it knows other classes.
         jobs: how far they are, of each map; none for PCA.
         stand_in: the place of the image that is marked for the selected digit, which has no place of its own; -1 where
             none is.
@@ -77,10 +78,15 @@ def shown_map(subject: Subject, known: DataMap) -> ShownMap:
         agreeing=tuple(agreeing),
         markers=(None,) * len(maps),
         shares=None,
-        answers=known.answers,
+        answers=_answers(subject, known),
         jobs=jobs,
         stand_in=_stand_in(subject),
     )
+
+
+def _answers(subject: Subject, known: DataMap) -> MapAnswers | None:
+    """Return what the network reads the images as, where that can be right or wrong about them."""
+    return known.answers if known_classes.fits(subject.model) else None
 
 
 def _stand_in(subject: Subject) -> int:
@@ -103,7 +109,7 @@ def _components(subject: Subject, known: DataMap, maps: tuple[LayerMap, ...], jo
             _marker(subject, number, made, sign) for number, (made, sign) in enumerate(zip(maps, signs, strict=True))
         ),
         shares=tuple(made.shares for made in maps),
-        answers=known.answers,
+        answers=_answers(subject, known),
         jobs=jobs,
     )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
+from core.runs.log.models import Model
 from pages.parts.browse.map import about, controls, digit_map
 from pages.parts.browse.map.shown_map import ShownMap, shown_map
 from pages.parts.browse.map.subject import Subject, subject_of
-from pages.parts.frame import selected_model
+from pages.parts.frame import other_classes, selected_model
 from pages.state.browse import data_map, map_choice, map_slots
+from pages.state.classes import known as known_classes
 from pages.text.browse_map import MapText
 from pages.text.model import ModelText
 from pages.ui import polling, widgets
@@ -31,8 +33,11 @@ def _tab() -> None:
     polling.draw_again(None)  # also where what follows raises
     model = selected_model.current()
     layers = controls.layers_of(model.network.spec)
-    choice = map_choice.current(layers)
-    controls.show_choices(model.network.spec, layers, choice)
+    has_answers = known_classes.fits(model)
+    choice = map_choice.current(layers, has_answers=has_answers)
+    with st.container(gap=None):
+        _tell(model)
+        controls.show_choices(model.network.spec, layers, choice, has_answers=has_answers)
     inference = lab.current().inference
     if not inference.is_awake:
         inference.wake()
@@ -58,6 +63,16 @@ def _tab() -> None:
         polling.draw_again(JOB_SECONDS)
     elif not known.is_whole:
         polling.draw_again(LOOK_SECONDS)
+
+
+def _tell(model: Model) -> None:
+    """Say where a network knows other classes, and where the address asks for its answers all the same."""
+    if other_classes.tell(model) or not map_choice.asks_for_answers():
+        widgets.keep_place()
+        return
+    with st.container():
+        st.error(MapText.NO_ANSWERS)
+        st.button(MapText.LEAVE_OUT, key="map-leave-out", on_click=map_choice.leave_out_answers)
 
 
 def _figure(subject: Subject, found: ShownMap) -> None:
