@@ -46,8 +46,6 @@ class Averages:
     WAITING_EXTREMES = "Comparing each image with the mean of its label ..."
     AGAIN = "Try again"
     SCALE = "Share of full ink"
-    UNKNOWN = "The address asks for something that is not there; what stands here is shown instead."
-    PUT_RIGHT = "Take it out of the address"
     NO_IMAGE = "no image"
 
     @staticmethod

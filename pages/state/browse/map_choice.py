@@ -1,8 +1,7 @@
-"""Which map of the data a person looks at: in the session and in the page's address, bad values left out."""
+"""Which map of the data a person looks at: in the session and in the page's address; bad values are left out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -25,6 +24,7 @@ class MapChoice:
     method: MapMethod
     colour: MapColour
     has_start: bool  # beside a layer's map the same before training
+    is_address_unknown: bool = False  # it names something that there is not, in whose place the usual counts
 
 
 def current(layers: Sequence[int], *, has_answers: bool) -> MapChoice:
@@ -34,24 +34,27 @@ def current(layers: Sequence[int], *, has_answers: bool) -> MapChoice:
         layers: indices of the network's layers that have a map.
         has_answers: whether the network's answers can be right or wrong about the images; else no colour says so.
     """
-    for slot in (
-        map_slots.MAP_SPLIT,
-        map_slots.MAP_LAYER,
-        map_slots.MAP_METHOD,
-        map_slots.MAP_COLOUR,
-        map_slots.MAP_START,
-    ):
+    known = _known(layers)
+    for slot in known:
         url.mirror(slot)
-    text = state.get(map_slots.MAP_LAYER) or ""
-    number = int(text) - 1 if re.fullmatch("[0-9]{1,2}", text, re.ASCII) else -1
-    layer = number if number in layers else None
+    number = int(state.get(map_slots.MAP_LAYER) or 0) if _is_known(map_slots.MAP_LAYER, known) else 0
+    layer = number - 1 if number else None
     return MapChoice(
         split=_one_of(SPLITS, map_slots.MAP_SPLIT, "test"),
         layer=layer,
         method=_one_of(map_slots.METHODS, map_slots.MAP_METHOD, "pca"),
         colour=_one_of(map_slots.COLOURS, map_slots.MAP_COLOUR, "digit") if has_answers else "digit",
         has_start=layer is not None and state.get(map_slots.MAP_START) != "off",
+        is_address_unknown=not all(_is_known(slot, known) for slot in known),
     )
+
+
+def forget_unknown(layers: Sequence[int]) -> None:
+    """Take out of the address what names nothing, a layer too that the network has not; a callback."""
+    known = _known(layers)
+    for slot in known:
+        if not _is_known(slot, known):
+            url.put(slot, None)
 
 
 def choose_split() -> None:
@@ -93,6 +96,22 @@ def choose_start() -> None:
 def _but(usual: str, text: str | None) -> str | None:
     """Return what the address says: nothing of what is usual."""
     return None if text == usual else text
+
+
+def _known(layers: Sequence[int]) -> dict[Slot[str | None], Sequence[str]]:
+    """Return what each part of the address may say."""
+    return {
+        map_slots.MAP_SPLIT: SPLITS,
+        map_slots.MAP_LAYER: ["0", *(str(index + 1) for index in layers)],
+        map_slots.MAP_METHOD: map_slots.METHODS,
+        map_slots.MAP_COLOUR: map_slots.COLOURS,
+        map_slots.MAP_START: ("off",),
+    }
+
+
+def _is_known(slot: Slot[str | None], known: dict[Slot[str | None], Sequence[str]]) -> bool:
+    text = state.get(slot)
+    return text is None or text in known[slot]
 
 
 def _one_of(values: Sequence[T], slot: Slot[str | None], usual: T) -> T:

@@ -129,6 +129,30 @@ def test_whatever_the_address_says_there_is_a_map(visit: Visit, jobs: FakeJobs, 
     assert not jobs.asked  # a link begins nothing
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"map-layer": "99", "map-split": "test"},  # a link that was made with a larger network
+        {"map-layer": "x", "map-method": "foo", "map-colour": "bar", "map-split": "x", "map-start": "y"},
+        {"map-start": "on"},
+        {"map-method": ""},
+    ],
+    ids=["layer", "all", "start", "empty"],
+)
+def test_what_the_address_cannot_mean_is_said_with_a_way_back(visit: Visit, query: dict[str, str]) -> None:
+    app = visit(**query)
+    assert "The address asks for something that is not there" in text_of(app)
+    app.button(key="map-put-right").click().run()
+    assert not app.exception
+    assert "The address asks" not in text_of(app)
+    assert {name for name in app.query_params if name.startswith("map-")} <= {"map-split"}
+
+
+@pytest.mark.parametrize("query", [{"map-layer": "0"}, {"map-layer": "13", "map-start": "off", "map-method": "tsne"}])
+def test_address_that_is_known_is_no_fault(visit: Visit, jobs: FakeJobs, query: dict[str, str]) -> None:
+    assert "The address asks" not in text_of(visit(**query))
+
+
 def test_split_and_colour_stand_in_the_address(visit: Visit) -> None:
     app = visit()
     app.button_group(key="map-split-shown").set_value("validation").run()

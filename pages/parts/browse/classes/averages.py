@@ -17,6 +17,7 @@ from pages.parts.browse.classes.fragment import FRAGMENT
 from pages.state import cached
 from pages.state.browse import class_pictures, classes_choice, classes_slots
 from pages.state.browse.classes_choice import PictureChoice
+from pages.text.browse import Address
 from pages.text.browse_class_pictures import Averages
 from pages.text.browse_filters import Filters
 from pages.text.labels import label_text
@@ -37,7 +38,7 @@ def show() -> None:
     _choose()
     if choice.is_address_unknown:
         widgets.way_back(
-            Averages.UNKNOWN, Averages.PUT_RIGHT, key="classes-put-right", on_click=classes_choice.forget_unknown
+            Address.UNKNOWN, Address.PUT_RIGHT, key="classes-put-right", on_click=classes_choice.forget_unknown
         )
     else:
         widgets.keep_place()

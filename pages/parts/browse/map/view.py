@@ -11,7 +11,9 @@ from pages.parts.browse.map.shown_map import ShownMap, shown_map
 from pages.parts.browse.map.subject import Subject, subject_of
 from pages.parts.frame import other_classes, selected_model
 from pages.state.browse import data_map, map_choice, map_slots
+from pages.state.browse.map_choice import MapChoice
 from pages.state.classes import known as known_classes
+from pages.text.browse import Address
 from pages.text.browse_map import MapText
 from pages.text.model import ModelText
 from pages.ui import polling, widgets
@@ -37,6 +39,7 @@ def _tab() -> None:
     choice = map_choice.current(layers, has_answers=has_answers)
     with st.container(gap=None):
         _tell(model)
+        _say_what_is_unknown(layers, choice)
         controls.show_choices(model.network.spec, layers, choice, has_answers=has_answers)
     inference = lab.current().inference
     if not inference.is_awake:
@@ -73,6 +76,16 @@ def _tell(model: Model) -> None:
     with st.container():
         st.error(MapText.NO_ANSWERS)
         st.button(MapText.LEAVE_OUT, key="map-leave-out", on_click=map_choice.leave_out_answers)
+
+
+def _say_what_is_unknown(layers: list[int], choice: MapChoice) -> None:
+    """Say that the address names something that there is not, with the button that takes it out."""
+    if choice.is_address_unknown:
+        widgets.way_back(
+            Address.UNKNOWN, Address.PUT_RIGHT, key="map-put-right", on_click=map_choice.forget_unknown, args=(layers,)
+        )
+    else:
+        widgets.keep_place()
 
 
 def _figure(subject: Subject, found: ShownMap) -> None:
