@@ -40,7 +40,7 @@ _B = _Choice(slots.CLASS_B, slots.B_WIDGET, range(10), FIRST_B)
 _SPLIT = _Choice(slots.CLASS_SPLIT, slots.SPLIT_WIDGET, SPLITS, SPLITS[0])
 _VIEW = _Choice(slots.CLASS_VIEW, slots.VIEW_WIDGET, slots.CLASS_VIEWS, slots.CLASS_VIEWS[0])
 _INPUT = _Choice(slots.CLASS_INPUT, slots.INPUT_WIDGET, slots.NETWORK_KINDS, slots.NETWORK_KINDS[0])
-_OF_PICTURES: tuple[_Choice[Any], ...] = (_A, _B, _SPLIT, _VIEW)
+_ALL: tuple[_Choice[Any], ...] = (_A, _B, _SPLIT, _VIEW, _INPUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +62,9 @@ def pictures() -> PictureChoice:
     return PictureChoice(a=a, b=b, split=split, view=view, is_address_unknown=unknown)
 
 
-def network_kind() -> NetworkKind:
-    """Return for which network the inputs are shown; sets its widget. What the address cannot mean is dense."""
-    kind, _ = _INPUT.now()
-    return kind
+def network_kind() -> tuple[NetworkKind, bool]:
+    """Return for which network the inputs are shown, and whether the address names none; sets the widget."""
+    return _INPUT.now()
 
 
 def take(address: Slot[str | None], widget: Slot[Any]) -> None:
@@ -87,6 +86,6 @@ def swap(a: int, b: int) -> None:
 
 def forget_unknown() -> None:
     """Take out of the address what names nothing; a callback."""
-    for choice in _OF_PICTURES:
+    for choice in _ALL:
         if state.get(choice.address) not in [str(value) for value in choice.values]:
             url.put(choice.address, None)

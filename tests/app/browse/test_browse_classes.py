@@ -153,6 +153,15 @@ def test_what_the_address_cannot_mean_is_said_with_a_way_back(visit: Visit, bad:
     assert "class-a" not in app.query_params
 
 
+def test_input_that_the_address_cannot_mean_is_said_with_a_way_back(visit: Visit) -> None:
+    app = visit(**{"class-input": "xyz", "class-a": "3"})
+    assert len([text for text in texts(app) if "The address asks for something" in text]) == 1
+    app.button(key="classes-input-put-right").click().run()
+    assert not any("The address asks" in text for text in texts(app))
+    assert "class-input" not in app.query_params
+    assert app.query_params["class-a"] in ("3", ["3"])
+
+
 def test_pixels_that_are_never_used_are_counted(visit: Visit) -> None:
     app = visit()
     said = texts(app)

@@ -11,13 +11,12 @@ import streamlit as st
 from core import lab
 from core.errors import LabError
 from core.inference.classes.sums import ClassSums
-from pages.parts.browse.classes import class_tiles, counts, minus, never_used, typical
+from pages.parts.browse.classes import class_tiles, counts, minus, never_used, put_right, typical
 from pages.parts.browse.classes.class_tiles import Tile
 from pages.parts.browse.classes.fragment import FRAGMENT
 from pages.state import cached
 from pages.state.browse import class_pictures, classes_choice, classes_slots
 from pages.state.browse.classes_choice import PictureChoice
-from pages.text.browse import Address
 from pages.text.browse_class_pictures import Averages
 from pages.text.browse_filters import Filters
 from pages.text.labels import label_text
@@ -36,12 +35,7 @@ def show() -> None:
     dataset, choice = cached.dataset(), classes_choice.pictures()
     st.subheader(Averages.TITLE, anchor=False)
     _choose()
-    if choice.is_address_unknown:
-        widgets.way_back(
-            Address.UNKNOWN, Address.PUT_RIGHT, key="classes-put-right", on_click=classes_choice.forget_unknown
-        )
-    else:
-        widgets.keep_place()
+    put_right.show("classes-put-right", is_unknown=choice.is_address_unknown)
     try:
         known = class_pictures.known(dataset, choice.split)
     except LabError:

@@ -1,5 +1,6 @@
-"""The key of the fragment that draws the tab's pictures, for what redraws it."""
+"""The keys of the tab's fragments, for what redraws them: its pictures, and what goes in."""
 
 from __future__ import annotations
 
 FRAGMENT = "browse-classes"
+INPUT_FRAGMENT = "browse-classes-input"

@@ -13,22 +13,23 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.data.formats.validate import DIGIT_COUNT
 from core.data.gallery import SPLITS, split_bounds
+from pages.parts.browse.classes import put_right
+from pages.parts.browse.classes.fragment import INPUT_FRAGMENT
 from pages.state import cached
 from pages.state.browse import classes_choice, classes_slots
 from pages.text.browse_classes import GoesIn, byte_size
 from pages.ui import tables, widgets
 from pages.ui.tables import Html
 
-FRAGMENT = "browse-classes-input"
 _FLOAT = np.dtype(np.float32)
 _SHORT = {"train": "train", "validation": "val", "test": "test"}  # as Keras's own examples call them
 
 
-@st.fragment(key=FRAGMENT)
+@st.fragment(key=INPUT_FRAGMENT)
 @widgets.show_errors()
 def show() -> None:
     """Draw the card."""
-    dataset, kind = cached.dataset(), classes_choice.network_kind()
+    dataset, (kind, is_unknown) = cached.dataset(), classes_choice.network_kind()
     with st.container(border=True, key="classes-goes-in", gap="small"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(GoesIn.TITLE, anchor=False, width="content")
@@ -40,6 +41,7 @@ def show() -> None:
                 on_change=classes_choice.take,
                 args=(classes_slots.CLASS_INPUT, classes_slots.INPUT_WIDGET),
             )
+        put_right.show("classes-input-put-right", is_unknown=is_unknown)
         before, after = st.columns(2, gap="medium")
         with before:
             _table(GoesIn.BEFORE, _rows_before(dataset))
