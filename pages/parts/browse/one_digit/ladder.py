@@ -19,6 +19,7 @@ from pages.state import cached, state, url
 from pages.state.browse import one_digit_slots, pictures
 from pages.state.browse.one_digit_slots import Step
 from pages.state.slot import Slot
+from pages.text.browse import Address
 from pages.text.browse_digit import Ladder
 from pages.ui import widgets
 from pages.ui.component_files import style_html
@@ -93,7 +94,9 @@ def _chosen_step() -> Step:
         on_change=_choose_step,
     )
     if named not in (None, *one_digit_slots.STEPS):
-        st.caption(Ladder.UNKNOWN)
+        widgets.way_back(
+            Ladder.UNKNOWN, Address.PUT_RIGHT, key="one-put-right", on_click=url.put, args=(one_digit_slots.STEP, None)
+        )
     else:
         widgets.keep_place()
     return step

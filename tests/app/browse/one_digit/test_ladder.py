@@ -75,6 +75,13 @@ def test_unknown_step_is_said_and_begins_at_the_picture(one: Visit, step: str) -
     assert "The address names no step" not in texts(app)
 
 
+def test_unknown_step_is_taken_out_of_the_address_with_a_click(one: Visit) -> None:
+    app = one(digit="test-4", step="zzz")
+    app.button(key="one-put-right").click().run()
+    assert "The address names no step" not in texts(app)
+    assert "step" not in app.query_params
+
+
 def test_row_and_column_do_what_a_click_does(one: Visit) -> None:
     app = one(digit="test-1", step="numbers")
     app.number_input(key="one-row").set_value(9).run()
