@@ -45,6 +45,7 @@ class Record:
     source: Source
     remarks: tuple[Remark, ...] = ()
     mends: tuple[Mend, ...] = ()  # what was done to the digits of its files, in this order
+    read_digest: str = ""  # of the copy before these mends, as its files were read; "" where that is not known
 
     @classmethod
     def from_json(cls, entry: object) -> Record:
@@ -58,9 +59,13 @@ class Record:
                 said = entry.get("remarks")  # type: ignore[union-attr]
                 remarks = tuple(one for one in get_args(Remark) if isinstance(said, list) and one in said)
                 mends = entry.get("mends") or []  # type: ignore[union-attr]
+                read = entry.get("read_digest")  # type: ignore[union-attr]
+                read = read if isinstance(read, str) and _DIGEST.fullmatch(read) else ""
                 if _DIGEST.fullmatch(digest) and isinstance(mends, list):
                     done = tuple(map(Mend.from_json, mends))
-                    return cls(digest=digest, source=cast(Source, source), remarks=remarks, mends=done)
+                    return cls(
+                        digest=digest, source=cast(Source, source), remarks=remarks, mends=done, read_digest=read
+                    )
         raise ValueError("not a record")
 
 

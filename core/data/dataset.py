@@ -117,7 +117,7 @@ def load_dataset(home: Path, location: Path | None, *, make_fallback: Callable[[
     key = source_index.key_of(files)
     record = source_index.intact(data, key)
     if record is None:
-        record = _prepare(data, files, make_fallback, source_index.remembered(data, key))
+        record = _prepare(data, files, make_fallback, key)
         source_index.remember(data, key, record)
     return open_record(data, record)
 
@@ -186,13 +186,11 @@ def mend_copy(data: Path, record: Record, mend: Mend) -> Record:
     opened = open_dataset(data / record.digest)
     arrays = mends.mended({name: getattr(opened, name) for name in ARRAY_NAMES}, mend)
     copy = write_copy(data, arrays, source=record.source, remarks=record.remarks)
-    return replace(copy, mends=mends.after(record.mends, mend))
+    return replace(copy, mends=mends.after(record.mends, mend), read_digest=record.read_digest)
 
 
-def _prepare(
-    data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays], before: Record | None
-) -> Record:
-    """Read a source and keep a copy, mended as the one `before` was, which is damaged or gone."""
+def _prepare(data: Path, files: SourceFiles | None, make_fallback: Callable[[], DatasetArrays], key: str) -> Record:
+    """Read a source and keep a copy, mended as the one before was, which is damaged, gone, or of other dates."""
     remarks: tuple[Remark, ...] = ()
     if files is None:
         raw = make_fallback()
@@ -203,6 +201,8 @@ def _prepare(
     source: Source = files.format if files else "fallback"
     checked, reading = label_reading.read(validate_mnist(arrays, to_ten=files is not None))
     record = write_copy(data, checked, source=source, remarks=remarks)
+    record = replace(record, read_digest=record.digest)
+    before = source_index.remembered(data, key) or source_index.of_same_content(data, key, record.digest)
     if reading is not None:
         record = replace(record, mends=(reading,))
     for mend in () if before is None else before.mends:

@@ -35,6 +35,12 @@ def intact(data: Path, key: str) -> Record | None:
     return record if record is not None and is_intact(data / record.digest) else None
 
 
+def of_same_content(data: Path, key: str, digest: str) -> Record | None:
+    """Return the latest record of the same paths with other dates, whose files were read as the copy `digest`."""
+    alike = [record for other, record in _read_index(data).items() if _paths(other) == _paths(key)]
+    return next((record for record in reversed(alike) if record.read_digest == digest), None)
+
+
 def remember(data: Path, key: str, record: Record) -> None:
     """Have a source's copy be this one from now on.
 
@@ -47,8 +53,22 @@ def remember(data: Path, key: str, record: Record) -> None:
 
 
 def forget(data: Path, key: str) -> None:
-    """Have a source be read anew the next time; raises as `remember`."""
-    _write_index(data, {other: record for other, record in _read_index(data).items() if other != key})
+    """Have a source be read anew the next time, whatever was done to it at other dates; raises as `remember`."""
+    records = _read_index(data)
+    content = records[key].read_digest if key in records else None
+
+    def is_same(other: str) -> bool:
+        return other == key or (_paths(other) == _paths(key) and records[other].read_digest == content)
+
+    _write_index(data, {other: record for other, record in records.items() if not is_same(other)})
+
+
+def _paths(key: str) -> list[str]:
+    """Return the paths of a source's files; none for the fallback, or of a damaged key."""
+    try:
+        return [file[0] for file in json.loads(key) if isinstance(file, list)]
+    except (ValueError, TypeError, IndexError):
+        return []
 
 
 def _read_index(data: Path) -> dict[str, Record]:

@@ -96,9 +96,11 @@ def test_copy_that_an_earlier_version_kept_with_notes_is_used_as_it_is(npz, load
 
 def test_record_holds_no_sentence(npz, load, home):
     dataset = load(npz(y_train=np.zeros(40, np.int64)))
-    expected = {"digest": dataset.digest, "source": "npz", "remarks": [], "mends": []}
+    expected = {"digest": dataset.digest, "source": "npz", "remarks": [], "mends": [], "read_digest": ""}
     assert json.loads((dataset.folder / "dataset.json").read_bytes()) == expected
-    assert list(json.loads((home / "data" / "sources.json").read_bytes()).values()) == [expected]
+    assert list(json.loads((home / "data" / "sources.json").read_bytes()).values()) == [
+        expected | {"read_digest": dataset.digest}
+    ]
 
 
 def test_changed_source_is_read_again(npz, load):
