@@ -24,8 +24,8 @@ def read(arrays: Mapping[str, np.ndarray]) -> tuple[dict[str, np.ndarray], Mend 
         arrays: images (N, 28, 28) and labels (N,), uint8, by their names in `ARRAY_NAMES`; a split's labels are 0 to 9
             or 1 to 10.
     """
-    to_ten = _splits(lambda split: (arrays[f"{split}_labels"] == LABELS).any())
-    without = _splits(lambda split: split not in to_ten and arrays[f"{split}_labels"].all())
+    to_ten = _splits(lambda split: bool((arrays[f"{split}_labels"] == LABELS).any()))
+    without = _splits(lambda split: split not in to_ten and bool(arrays[f"{split}_labels"].all()))
     if not to_ten and not without:
         return dict(arrays), None
     right = {split: _right(arrays, split) for split in (*to_ten, *without)}
