@@ -8,6 +8,7 @@ from core.data.gallery import SplitName
 from core.inference.classes.difference import MoreInk, Part
 from pages.state.browse.classes_slots import ClassView
 from pages.text.frame import Digit
+from pages.text.labels import Names
 from pages.text.numbers import count, counted, percent, portion
 from pages.text.train import waking
 
@@ -75,11 +76,20 @@ class Minus:
     A, B = "A", "B"
     SWAP = "Swap A and B"
     SAME = "A and B are the same: nothing is left. Choose another B."
-    WHY = (
-        "Comparing an image with ten mean images is the simplest classifier that there is, and it is linear: between "
-        "two means the border is one straight cut, half way. What it gets wrong is where people write one digit in "
-        "several ways, which a mean blurs into one. A network can keep such ways apart."
-    )
+
+    @staticmethod
+    def why(class_names: Names = None) -> str:
+        """Return what a difference of two means has to do with telling them apart."""
+        several = (
+            "people write one digit in several"
+            if class_names is None
+            else "the pictures of one class differ in several"
+        )
+        return (
+            "Comparing an image with ten mean images is the simplest classifier that there is, and it is linear: "
+            "between two means the border is one straight cut, half way. What it gets wrong is where "
+            f"{several} ways, which a mean blurs into one. A network can keep such ways apart."
+        )
 
     @staticmethod
     def title(a: str, b: str) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from core.inference.likeness.vote import Vote
 from pages.text.frame import Digit
-from pages.text.labels import label_text
+from pages.text.labels import label_short, label_text
 from pages.text.numbers import count, counted
 
 Names = Sequence[str] | None
@@ -62,7 +62,7 @@ class Nearest:
 
     @staticmethod
     def tile(label: int, distance: float, names: Names) -> tuple[str, str]:
-        return f"label {label_text(label, names)}", f"{distance:.2f} away"
+        return f"label {label_short(label, names)}", f"{distance:.2f} away"
 
     @staticmethod
     def tile_alt(split: str, index: int, label: int, distance: float, names: Names) -> str:

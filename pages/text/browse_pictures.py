@@ -7,6 +7,7 @@ from typing import ClassVar
 from core.data.selection.image_query import Order
 from core.messages.numbers import times
 from pages.text.frame import Digit
+from pages.text.labels import Names
 from pages.text.numbers import a_digit, count, counted, sureness
 
 
@@ -40,10 +41,13 @@ class Browse:
         )
 
     @staticmethod
-    def mosaic_alt(split: str | None, shown: int, page: int, page_count: int, first_row: str) -> str:
+    def mosaic_alt(
+        split: str | None, shown: int, page: int, page_count: int, first_row: str, class_names: Names = None
+    ) -> str:
         """Return what a mosaic shows; `split` is whose images, None for those of several."""
         of = "" if split is None else f" of the {split} split"
-        what = f"{counted(shown, 'handwritten digit')}{of}, page {count(page)} of {count(page_count)}"
+        called = "handwritten digit" if class_names is None else "picture"
+        what = f"{counted(shown, called)}{of}, page {count(page)} of {count(page_count)}"
         return f"{what}; the first row reads {first_row}."
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.data.doubt.label_doubts import MOST_DOUBTS, Basis, LabelDoubt, LabelDoubts
-from pages.text.labels import label_text
+from pages.text.labels import label_short, label_text
 from pages.text.numbers import NO_BREAK_SPACE, count, counted, percent, sureness
 from pages.text.train import duration, waking
 
@@ -90,7 +90,9 @@ class Suspicious:
     @staticmethod
     def caption(doubt: LabelDoubt, class_names: Sequence[str] | None) -> str:
         """Return what stands below a tile."""
-        return f"{label_text(doubt.given, class_names)} \N{RIGHTWARDS ARROW} {label_text(doubt.suggested, class_names)}"
+        return (
+            f"{label_short(doubt.given, class_names)} \N{RIGHTWARDS ARROW} {label_short(doubt.suggested, class_names)}"
+        )
 
     @staticmethod
     def detail(doubt: LabelDoubt, class_names: Sequence[str] | None) -> str:

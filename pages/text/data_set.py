@@ -9,6 +9,7 @@ from core.data.examination.findings import LABELS, Finding
 from core.data.examination.mends import SHUFFLE_SEED, Mend
 from core.data.identity import Identity
 from core.data.splits import Collection
+from pages.text.labels import Names, of_classes
 from pages.text.numbers import a_digit, count, counted
 
 ALMOST_ALL = 7  # labels: where so many are there, those that lack are named
@@ -104,7 +105,7 @@ class DataSet:
                 return DataSet._missing(finding, identity)
 
     @staticmethod
-    def finding_why(finding: Finding) -> str:
+    def finding_why(finding: Finding, class_names: Names = None) -> str:
         """Return how it is known and what comes of it."""
         match finding.kind:
             case "transposed":
@@ -118,10 +119,8 @@ class DataSet:
                     f"have bright ink on black. {DataSet.EVERYBODY}"
                 )
             case "sorted" if "train" in finding.splits:
-                return (
-                    "Images of one label stand together. The last of them validate: a network is then judged by digits "
-                    f"that it hardly saw. {DataSet.EVERYBODY}"
-                )
+                judged = of_classes("a network is then judged by digits that it hardly saw", class_names)
+                return f"Images of one label stand together. The last of them validate: {judged}. {DataSet.EVERYBODY}"
             case "sorted":
                 return f"Images of one label stand together. Accuracies stay the same. {DataSet.EVERYBODY}"
             case "missing":

@@ -15,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from core.serving.inference_client import InferenceClient
 from pages.state import cached
 from pages.state.draw import likeness
+from tests.support.clothes import NAMES
+from tests.support.component_events import data_of
 from tests.support.page_text import labels, text_of
 from tests.support.waiting import until
 from tests.support.written_runs import EPOCH, STARTED
@@ -127,3 +129,30 @@ def test_map_says_the_names_of_the_classes_that_the_network_learned(own) -> None
     assert "The network reads 2 (Pullover), " in said
     assert NOTHING not in said
     assert any(group.key == "map-colour-shown" for group in app.button_group)
+
+
+@pytest.mark.parametrize("tab", ["Pictures", "One digit", "Classes", "Map"])
+@pytest.mark.parametrize("step", ["picture", "one-hot"])
+def test_tab_speaks_of_no_digits(tab: str, step: str, own) -> None:
+    if tab != "One digit" and step != "picture":
+        return
+    app = own(browse=tab, step=step)
+    until(lambda: not app.run().get("progress"))
+    assert not app.exception
+    rest = re.sub(r"One digit|The pretrained network reads digits", "", words(app))
+    assert re.findall(r".*\b[Dd]igits?\b.*", rest) == []
+
+
+def test_buttons_and_tiles_name_what_there_is(own, clothes) -> None:
+    app = own()
+    assert {"Previous picture", "Next picture", "Open this picture"} <= {button.label for button in app.button}
+    below = [tile["label"] for tile in data_of(app, "browse-mosaic")["tiles"]]
+    assert below == [NAMES[label] for label in clothes.test_labels[:64]]
+    assert app.button_group(key="browse-label").options[7] == "Sneaker"
+
+
+def test_one_hot_counts_places_and_says_the_name(own, clothes) -> None:
+    said = words(own(browse="One digit", step="one-hot", digit="test-0"))
+    label = int(clothes.test_labels[0])
+    assert f"The label is {label} ({NAMES[label]}): the 1 stands at place {label}, counted from 0." in said
+    assert "this picture's loss" in said

@@ -10,6 +10,7 @@ import streamlit as st
 from core.inference.classes.difference import more_ink
 from core.inference.classes.sums import ClassSums
 from core.serving.browse.class_pictures import ClassPictures
+from pages.state import cached
 from pages.state.browse import classes_choice, classes_slots
 from pages.state.browse.classes_choice import PictureChoice
 from pages.text.browse_class_pictures import Averages, Minus
@@ -100,4 +101,4 @@ def _told_apart(known: ClassPictures, choice: PictureChoice) -> None:
         pair, ten = known.told_apart.pair(choice.a, choice.b), known.told_apart.all()
         st.markdown(Minus.told_apart(known.training.count, *pair, *ten))
     with st.expander(Frame.WHY, key="classes-minus-why"):
-        st.markdown(Minus.WHY)
+        st.markdown(Minus.why(cached.class_names()))

@@ -48,7 +48,7 @@ def show(subject: Subject, found: ShownMap) -> None:
     _show_chosen(subject)
     _show_digit(subject, found)
     with st.expander(MapText.TITLE_HANDS, key="map-hands"):
-        st.markdown(MapText.HANDS)
+        st.markdown(widgets.worded(MapText.HANDS))
     with st.expander(MapText.TITLE_WHY, key="map-why"):
         st.markdown(MapText.WHY[found.method])
     tables.show_once_open(MapText.CAPTION, "map-table", MapText.HEADER, lambda: _rows(subject, found))

@@ -11,10 +11,11 @@ from models.layers import Flatten
 from models.spec import NetworkSpec
 from pages.parts.browse.map.shown_map import ShownMap
 from pages.parts.browse.map.subject import Subject
-from pages.state import state
+from pages.state import cached, state
 from pages.state.browse import data_map, map_choice, map_slots
 from pages.state.browse.map_choice import MapChoice
 from pages.text.browse_map import MapText
+from pages.text.labels import of_classes
 from pages.ui import widgets
 
 LIST_WIDTH = 300  # pixels
@@ -32,6 +33,8 @@ def show_choices(spec: NetworkSpec, layers: list[int], choice: MapChoice, *, has
     state.put(map_slots.MAP_LAYER_SHOWN, 0 if choice.layer is None else choice.layer + 1)
     state.put(map_slots.MAP_SPLIT_SHOWN, choice.split)
     state.put(map_slots.MAP_COLOUR_SHOWN, choice.colour)
+    names = cached.class_names()
+    colours = {colour: of_classes(text, names) for colour, text in MapText.COLOURS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map-choices"):
         st.selectbox(
             MapText.OF,
@@ -43,7 +46,7 @@ def show_choices(spec: NetworkSpec, layers: list[int], choice: MapChoice, *, has
         )
         for label, named, slot, choose, is_offered in (
             (MapText.SPLIT, MapText.SPLITS, map_slots.MAP_SPLIT_SHOWN, map_choice.choose_split, True),
-            (MapText.COLOUR, MapText.COLOURS, map_slots.MAP_COLOUR_SHOWN, map_choice.choose_colour, has_answers),
+            (MapText.COLOUR, colours, map_slots.MAP_COLOUR_SHOWN, map_choice.choose_colour, has_answers),
         ):
             if is_offered:
                 widgets.switch(label, named, slot.key, width="content", on_change=choose)

@@ -106,7 +106,7 @@ def _figure(subject: Subject, found: ShownMap) -> None:
         slot=map_slots.MAP_FIGURE,
         colour=subject.choice.colour,
         marked=max(subject.marked, found.stand_in),
-        mark=MapText.MARKED if found.stand_in < 0 else MapText.STAND_IN,
+        mark=widgets.worded(MapText.MARKED if found.stand_in < 0 else MapText.STAND_IN),
         chosen=about.chosen_places(subject),
         shown=found.state,
         milliseconds=round(1000 * JOB_SECONDS) if found.is_working else SETTLE_MILLISECONDS,

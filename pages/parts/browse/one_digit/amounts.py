@@ -12,7 +12,7 @@ from core.data.pixel_amounts import Amounts as Counted
 from core.data.pixel_amounts import amounts
 from pages.text.browse_digit import Amounts
 from pages.text.numbers import count
-from pages.ui import array_html, colours, tables
+from pages.ui import array_html, colours, tables, widgets
 
 SIDE = 224  # of the picture on screen, in pixels: 8 to a row
 REACH = 96  # of the longest bar
@@ -77,7 +77,7 @@ def _ink_html(pixels: np.ndarray, counted: Counted, most: list[tuple[int, int]])
     alts = (Amounts.rows_alt(*most[0]), Amounts.columns_alt(*most[1]))
     bars = [_bars(sums) for sums in (counted.rows, counted.columns)]
     parts = (
-        array_html.picture(pixels, Amounts.PICTURE, width=SIDE, limit=255),
+        array_html.picture(pixels, widgets.worded(Amounts.PICTURE), width=SIDE, limit=255),
         array_html.picture(bars[0], alts[0], width=REACH, height=SIDE, limit=1),
         array_html.picture(bars[1].T, alts[1], width=SIDE, height=REACH, limit=1),
     )

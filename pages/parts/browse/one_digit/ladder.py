@@ -21,6 +21,7 @@ from pages.state.browse.one_digit_slots import Step
 from pages.state.slot import Slot
 from pages.text.browse import Address
 from pages.text.browse_digit import Ladder
+from pages.text.labels import of_classes, of_pictures
 from pages.ui import widgets
 from pages.ui.component_files import style_html
 from pages.ui.pixels import pixel_picker, pixel_strip
@@ -71,7 +72,7 @@ def _step_through(picture: LabeledImage) -> None:
     ):
         target = gallery.neighbour(picture.name, step)
         st.button(
-            label,
+            widgets.worded(label),
             key=f"one-digit{step:+d}",
             disabled=target is None,
             shortcut=shortcut,
@@ -153,7 +154,8 @@ def _says(picture: LabeledImage, step: Step) -> None:
     row, column = _pixel(picture)
     value = int(picture.pixels[row, column])
     st.html(_shapes_html(Ladder.SHAPES[step]))
-    st.markdown(Ladder.WHY[step])
+    names = cached.class_names()
+    st.markdown(of_classes(Ladder.WHY[step], names) if step == "one-hot" else of_pictures(Ladder.WHY[step], names))
     st.code(Ladder.code(step, picture.name, row, column, value), language=None, wrap_lines=True)
     if step == "one-hot":
         st.markdown(Ladder.SPARSE)

@@ -21,16 +21,18 @@ from pages.ui import colours, widgets
 def show(picture: LabeledImage) -> None:
     """Draw the picture small, its label as ten cells, and below them what the selected network says, once it can."""
     names = cached.dataset().identity.class_names
-    label = Ladder.label_is(picture.label, names)
+    label = Ladder.label_is(int(picture.label), names)
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.ink_picture(picture.pixels, label, size=112)
         st.markdown(label, width="content")
     one_hot = [float(place == picture.label) for place in range(10)]
-    st.html(_cells_html(Ladder.VECTOR, Ladder.vector_alt(picture.label), one_hot, [f"{one:.0f}" for one in one_hot]))
+    st.html(
+        _cells_html(Ladder.VECTOR, Ladder.vector_alt(int(picture.label)), one_hot, [f"{one:.0f}" for one in one_hot])
+    )
     if (said := _answer(picture)) is not None:
         texts = [share(probability).removesuffix(" %") for probability in said]
         st.html(_cells_html(Ladder.ANSWER, Ladder.answer_alt(said), said, texts))
-        st.markdown(Ladder.loss(picture.label, said[picture.label]))
+        st.markdown(widgets.worded(Ladder.loss(int(picture.label), said[picture.label])))
     else:
         widgets.keep_place()
 

@@ -20,7 +20,7 @@ from pages.state.slots import LABELS
 from pages.text import numbers
 from pages.text.browse_filters import Filters, Found
 from pages.text.browse_pictures import OrderText
-from pages.text.labels import label_text
+from pages.text.labels import label_short, of_classes
 from pages.ui import widgets
 
 
@@ -80,10 +80,10 @@ def _split_and_digits(asked: ImageQuery) -> None:
     )
     with st.container(width="content", key="browse-digits" if names is None else "browse-names"):
         st.pills(
-            Filters.LABEL,
+            of_classes(Filters.LABEL, names),
             LABELS,
             selection_mode="multi",
-            format_func=lambda label: label_text(label, names),
+            format_func=lambda label: label_short(label, names),
             key=browse_slots.BROWSE_LABEL.key,
             wrap=True,
             label_visibility="collapsed",

@@ -34,7 +34,7 @@ def show() -> None:
     st.subheader(Digit.named(picture.split, picture.name.index, label_text(picture.label, names)), anchor=False)
     now = shown.now()
     if now.gallery.count and now.gallery.position(picture.name) is None:
-        st.caption(Browse.NOT_AMONG_THEM)
+        st.caption(widgets.worded(Browse.NOT_AMONG_THEM))
     else:
         widgets.keep_place()
     said = _said(now, picture, names)
@@ -66,14 +66,14 @@ def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
         ):
             target = gallery.neighbour(picture.name, step)
             st.button(
-                label,
+                widgets.worded(label),
                 key=f"browse-digit{step:+d}",
                 disabled=target is None,
                 shortcut=shortcut,
                 on_click=_go_to,
                 args=(target,),
             )
-        st.button(Browse.OPEN, key="browse-open", help=Browse.OPEN_HELP, on_click=_open)
+        st.button(widgets.worded(Browse.OPEN), key="browse-open", help=Browse.OPEN_HELP, on_click=_open)
         st.toggle(Browse.NUMBERS, key=browse_slots.BROWSE_NUMBERS.key)
 
 

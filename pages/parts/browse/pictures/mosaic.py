@@ -20,7 +20,7 @@ from pages.state import cached, selected, state
 from pages.state.browse import browse_slots, pictures, query
 from pages.text.browse_filters import Filters, Found
 from pages.text.browse_pictures import Browse
-from pages.text.labels import label_text
+from pages.text.labels import label_short, label_text
 from pages.ui import widgets
 
 INDEX_WIDTH = 200  # of the field on screen, in pixels
@@ -45,13 +45,14 @@ def _tiles(now: Shown) -> None:
     images, labels = cached.pictures_of(page)
     digit = selected.digit()
     tiles = [_tile(now, name, label) for name, label in zip(page.names, labels.tolist(), strict=True)]
-    first_row = " ".join(tile.label for tile in tiles[: now.query.columns])
+    names = cached.class_names()
+    first_row = (" " if names is None else ", ").join(tile.label for tile in tiles[: now.query.columns])
     split = None if now.source else Filters.SPLITS[now.query.split]
     mosaic_component.show(
         images,
         tiles,
         key=browse_slots.BROWSE_MOSAIC.key,
-        alt=Browse.mosaic_alt(split, page.count, now.page, now.gallery.page_count, first_row),
+        alt=Browse.mosaic_alt(split, page.count, now.page, now.gallery.page_count, first_row, names),
         columns=now.query.columns,
         chosen=page.position(digit) if digit else None,
         is_framed=now.query.size == FIRST_20_SIZE,
@@ -65,12 +66,12 @@ def _tile(now: Shown, name: ImageName, label: int) -> Tile:
     if split == "train" and name.index >= split_bounds(dataset, "train")[1]:
         split = "validation"
     text, read = label_text(label, names), now.read(name)
-    below, said = text, None
+    below, said = label_short(label, names), None
     if read is not None:
-        answer = label_text(read[0], names)
-        below, said = Browse.tile(text, answer), Browse.read_as(answer, read[1])
+        below = Browse.tile(below, label_short(read[0], names))
+        said = Browse.read_as(label_text(read[0], names), read[1])
     if now.images is not None:
-        below, said = now.images.captions.get(name, text), now.images.details.get(name)
+        below, said = now.images.captions.get(name, below), now.images.details.get(name)
     return Tile(id=str(name), name=Browse.tile_name(split, name.index, text, said), label=below)
 
 

@@ -65,7 +65,8 @@ def _lines(digest: str, *, is_at_work: bool) -> None:
             said = DataSet.identity(identity, dataset.train_count, dataset.test_count)
             _line("name", said, DataSet.identity_why(identity))
         for number, finding in enumerate(dataset.findings):
-            said, why, mend = DataSet.finding(finding, identity), DataSet.finding_why(finding), mends.mend_of(finding)
+            said, why = DataSet.finding(finding, identity), DataSet.finding_why(finding, identity.class_names)
+            mend = mends.mend_of(finding)
             _line(f"finding-{number}", said, why, *(() if mend is None else (mend,)), digest=digest)
         for mend in dataset.mends:
             if mend.is_of_labels:
