@@ -13,6 +13,7 @@ from pages.text.labels import label_text
 from pages.text.numbers import a_digit, count, counted
 
 Names = Sequence[str] | None  # of the ten labels, where they are no digits
+_LONGEST_WORD = 20  # characters of it that are quoted
 
 
 class Filters:
@@ -59,6 +60,7 @@ class Filters:
         "This address asks for pictures by what this network answers, which is neither right nor wrong about these; "
         "that part of it does not count."
     )
+    TWICE = "This address asks for pictures twice; the last counts."
     LEAVE_OUT = "Go on without it"
     TRY_AGAIN = "Try again"
 
@@ -75,10 +77,16 @@ class Filters:
         return f"This address asks for page {count(page)}. The last one is {count(last)}, and is shown."
 
     @staticmethod
-    def refused(words: Sequence[str]) -> str:
-        """Return what an address asked for in vain; the words are Markdown."""
-        listed = ", ".join(words)
-        return f"This address asks for pictures by what is not known here: {listed}. The rest of it counts."
+    def refused(words: Sequence[str], *, is_all: bool) -> str:
+        """Return what an address asked for in vain, where that is all of it too; the words are Markdown."""
+        listed = f": {', '.join(words)}" if words else ""
+        rest = "All pictures of the split are shown." if is_all else "The rest of it counts."
+        return f"This address asks for pictures by what is not known here{listed}. {rest}"
+
+    @staticmethod
+    def quoted(word: str) -> str:
+        """Return a word of an address, cut where it is long."""
+        return word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}\N{HORIZONTAL ELLIPSIS}"
 
 
 class Waiting:

@@ -139,6 +139,7 @@ class ReadQuery:
 
     query: ImageQuery
     refused: tuple[str, ...] = field(default=())  # the words that mean nothing, or that came after one of their kind
+    is_nothing_meant: bool = False  # no word is understood
 
     @classmethod
     def of(cls, text: str, *, split: SplitName = "test") -> Self:
@@ -147,7 +148,7 @@ class ReadQuery:
         What is not understood changes nothing and is refused, all of a text that is too long.
         """
         if len(text) > LONGEST or text.count(".") >= _MOST_WORDS:
-            return cls(ImageQuery(split=split), (text[:LONGEST],))
+            return cls(ImageQuery(split=split), (text[:LONGEST],), is_nothing_meant=True)
         values: dict[str, object] = {}
         refused = []
         for word in text.split("."):
@@ -156,7 +157,8 @@ class ReadQuery:
                 refused.append(word)
             else:
                 values |= meant
-        return cls(replace(ImageQuery(split=split), **values), tuple(refused))  # type: ignore[arg-type]
+        query = replace(ImageQuery(split=split), **values)  # type: ignore[arg-type]
+        return cls(query, tuple(refused), is_nothing_meant=not values)
 
 
 def _meaning(word: str) -> dict[str, object]:

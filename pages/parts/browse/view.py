@@ -29,9 +29,9 @@ def _show() -> None:
             selected_digit.missing_digit()
     else:
         widgets.keep_place()
-    refused = query.sync()
+    in_vain = query.sync()
     bodies = {
-        Tabs.PICTURES: partial(pictures.show, refused),
+        Tabs.PICTURES: partial(pictures.show, in_vain),
         Tabs.ONE_DIGIT: one_digit.show,
         Tabs.CLASSES: classes.show,
         Tabs.MAP: data_map.show,

@@ -6,40 +6,56 @@ holds does, and in a new session all pictures of the selected digit's split.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.data.gallery import ImageName, SplitName
 from core.data.selection.image_query import LONGEST, ImageQuery, ReadQuery
 from pages.state import cached, selected, slots, state, url
 from pages.state.browse import browse_slots, pictures
 
-TWICE = "pictures"  # what is refused where an address asks twice
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InVain:
+    """What the address asks for in vain.
+
+    Attributes:
+        words: those that mean nothing; the others count.
+        is_all: whether there are no others.
+        is_twice: whether it asks for pictures twice, of which the last counts.
+    """
+
+    words: tuple[str, ...] = ()
+    is_all: bool = False
+    is_twice: bool = False
 
 
-def sync() -> tuple[str, ...]:
+NOTHING_IN_VAIN = InVain()
+
+
+def sync() -> InVain:
     """Take the query from the address, or write it there; once per run of the page, before it is read.
 
     Returns:
-        The words of the address that mean nothing; the others count.
+        What the address asks for in vain.
 
     Raises:
         LabError: there are no images.
     """
-    said, refused = url.parameter(browse_slots.BROWSE_SHOW), ()
+    said, in_vain = url.parameter(browse_slots.BROWSE_SHOW), NOTHING_IN_VAIN
     if said is not None:
         read = ReadQuery.of(said[: LONGEST + 1], split=_split_of(selected.digit()))
-        query, refused = read.query, read.refused
-        if not url.is_exactly(browse_slots.BROWSE_SHOW, said):
-            refused = (*refused, TWICE)
+        query, is_twice = read.query, not url.is_exactly(browse_slots.BROWSE_SHOW, said)
+        in_vain = InVain(words=read.refused, is_all=read.is_nothing_meant, is_twice=is_twice)
     elif url.is_step_in_history() or state.get(browse_slots.BROWSE_SHOW) is None:
         query = ImageQuery(split=_split_of(selected.digit()))
     else:
         query = current()
-    if refused or url.is_step_in_history():  # each change of an address is a step that Back would never get past
+    if in_vain != NOTHING_IN_VAIN or url.is_step_in_history():
+        # each change of an address is a step that Back would never get past
         state.put(browse_slots.BROWSE_SHOW, query.text)
     else:
         put(query)
-    return refused
+    return in_vain
 
 
 def current() -> ImageQuery:

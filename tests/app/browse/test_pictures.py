@@ -169,11 +169,16 @@ def test_index_is_jumped_to(browse: Browse) -> None:
         ("test.sure-90-10", "not known here: sure\\-90\\-10"),
         ("![x](http://x/y.png)", "not known here"),
         ("a" * 500_000, "not known here: aaaa"),  # of more Streamlit ignores the whole address
-        (["test.ink", "test.digits-4"], "not known here: pictures"),
+        ("a" * 5000, "not known here: " + "a" * 20 + "\N{HORIZONTAL ELLIPSIS}. All pictures of the split are shown."),
+        ("foo.bar", "not known here: foo, bar. All pictures of the split are shown."),
+        ("", "not known here. All pictures of the split are shown."),
+        ("foo.digits-4", "not known here: foo. The rest of it counts."),
+        (["test", "train"], "This address asks for pictures twice; the last counts."),
+        (["test.ink", "test.digits-4"], "This address asks for pictures twice; the last counts."),
         ("test.preset-nobodys", "This address names a preset that is not known here."),
         ("test.page-9999", "This address asks for page 9,999. The last one is 157, and is shown."),
     ],
-    ids=["words", "contradiction", "range", "markdown", "500 kB", "twice", "preset", "page"],
+    ids=lambda value: str(value)[:30],
 )
 def test_address_that_asks_in_vain_is_said_and_left_with_a_click(browse: Browse, pictures, sentence: str) -> None:
     app = browse(pictures=pictures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -13,6 +12,7 @@ from pages.parts.browse.pictures.shown import Shown
 from pages.parts.browse.pictures.source import SourceImages
 from pages.parts.frame import other_classes, selected_model
 from pages.state.browse import pictures, query
+from pages.state.browse.query import NOTHING_IN_VAIN, InVain
 from pages.text.browse_filters import Filters
 from pages.ui import widgets
 from pages.ui.component_files import style_html
@@ -20,11 +20,11 @@ from pages.ui.component_files import style_html
 NARROW, WIDE = (5, 7), (6, 6)  # of twelve parts of the page, the mosaic's and the digit's: small tiles need more
 
 
-def show(refused: Sequence[str] = ()) -> None:
-    """Draw the filters, the mosaic and the selected digit; `refused` are the address's words that mean nothing."""
+def show(in_vain: InVain = NOTHING_IN_VAIN) -> None:
+    """Draw the filters, the mosaic and the selected digit; `in_vain` is what the address asks for so."""
     st.html(style_html(__file__))
     now = _now()
-    _say_what_is_wrong(now, refused)
+    _say_what_is_wrong(now, in_vain)
     choices.show(now.query, now.source)
     left, right = st.columns(WIDE if now.query.columns > 10 else NARROW, gap="medium")
     with right:  # first, since it is what a person waits for; on a phone it still stands below
@@ -46,10 +46,13 @@ def _now() -> Shown:
         return shown.now()
 
 
-def _say_what_is_wrong(now: Shown, refused: Sequence[str]) -> None:
+def _say_what_is_wrong(now: Shown, in_vain: InVain) -> None:
     """Say what an address asks for in vain, with a button that leaves it out."""
     asked, page = now.query, now.query.page
-    said = [Filters.refused([widgets.plain(word) for word in refused])] if refused else []
+    said = [Filters.TWICE] if in_vain.is_twice else []
+    if in_vain.words:
+        words = [widgets.plain(Filters.quoted(word)) for word in in_vain.words if word]
+        said.append(Filters.refused(words, is_all=in_vain.is_all))
     if asked.preset is not None and now.source is None:
         said.append(Filters.UNKNOWN_PRESET)
     if page is not None and page > now.gallery.page_count and now.gallery.count:
