@@ -33,6 +33,7 @@ class MapText:
     FLAT = "All images give the same here, so that there is nothing to spread out."
     PLACING, READING = "Placing the images", "Counting what lies near what, and asking the network"
     MAKING = "Untangling"
+    LOOKING = "looking for each image's neighbours; then the points move"
     BEFORE, AFTER = "Before training", "After training"
     MARKED, STAND_IN = "this digit", "nearest to this digit"
     MOVING = "The points are on their way; how well neighbours agree is counted at the end."
@@ -127,8 +128,8 @@ class MapText:
         return f"Map of {counted(images, 'image')} by {by}, {MapText.NAMES[method]}{when}{found}. Arrow keys step."
 
     @staticmethod
-    def progress(part: float, name: str) -> str:
-        return f"{MapText.MAKING}, {name}: {round(100 * part)} %"
+    def progress(part: float, name: str, *, is_moving: bool) -> str:
+        return f"{MapText.MAKING}, {name}: {round(100 * part)} %" if is_moving else f"{name}: {MapText.LOOKING}."
 
     @staticmethod
     def waiting(ahead: int) -> str:
@@ -158,7 +159,7 @@ class MapText:
     @staticmethod
     def chosen(images: int, parts: list[tuple[int, str]]) -> str:
         """Return how many were chosen, and of which labels most."""
-        named = ", ".join(f"{count(number)} \N{MULTIPLICATION SIGN} {label}" for number, label in parts[:3])
+        named = ", ".join(f"{count(number)} of label {label}" for number, label in parts[:3])
         return f"{counted(images, 'image')} chosen: {named}{' and others' if len(parts) > 3 else ''}."
 
     @staticmethod

@@ -168,10 +168,14 @@ def test_click_begins_a_job_which_is_followed_to_its_end(visit: Visit, jobs: Fak
     assert [request.kind for request in jobs.asked.values()] == ["tsne"]
     assert app.query_params["map-method"] == "tsne"
     assert {"Back to PCA", "Stop"} <= set(buttons(app))
+    jobs.all_are(JobState(status="working", progress=JobProgress(share=0.1)))
+    app.run()
+    assert "looking for each image's neighbours" in app.get("progress")[0].proto.text
     points = np.random.default_rng(0).normal(size=(IMAGES, 2)).astype(np.float32)
     jobs.all_are(JobState(status="working", progress=JobProgress(share=0.5, arrays={"points": points})))
     app.run()
     assert "on their way" in text_of(app)
+    assert app.get("progress")[0].proto.text == "Untangling, t-SNE: 50 %"
     assert "Stop" not in buttons(app)  # somebody else's
     jobs.all_are(JobState(status="done", result={"points": points, "agreeing": np.array(150)}))
     app.run()

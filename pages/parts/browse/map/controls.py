@@ -116,7 +116,8 @@ def _share(job) -> float:
 def _progress(found: ShownMap, share: float) -> str:
     working = [job for job in found.jobs if job.status == "working"]
     if working:
-        return MapText.progress(share, MapText.NAMES[found.method])
+        is_moving = any(job.progress is not None and "points" in job.progress.arrays for job in working)
+        return MapText.progress(share, MapText.NAMES[found.method], is_moving=is_moving)
     first = next(job for job in found.jobs if job.status == "waiting")
     return MapText.waking(first.waking_seconds) if first.waking_seconds else MapText.waiting(first.ahead)
 
