@@ -17,6 +17,7 @@ from pages.text.browse import Address
 from pages.text.browse_map import MapText
 from pages.text.model import ModelText
 from pages.ui import polling, widgets
+from pages.ui.component_files import style_html
 
 FRAGMENT = "browse-map"
 LOOK_SECONDS, JOB_SECONDS = 0.3, 0.7  # between two looks at what is asked of the engine, and at a job
@@ -32,6 +33,7 @@ def show() -> None:
 @st.fragment(key=FRAGMENT)
 @widgets.show_errors()
 def _tab() -> None:
+    st.html(style_html(__file__))
     polling.draw_again(None)  # also where what follows raises
     model = selected_model.current()
     layers = controls.layers_of(model.network.spec)
