@@ -63,6 +63,31 @@ def test_filters_are_gone_back_to_and_forward_and_a_link_shows_the_same_to_someb
     expect(digit(page, 4)).to_have_attribute("aria-pressed", "true")
 
 
+def test_more_filters_say_what_the_address_does_and_keep_it(open_page: OpenPage) -> None:
+    page = open_page("/browse?pictures=test.wrong.sure-20-90.hardest.5x5")
+    expect(page.get_by_text(re.compile("of 10,000 test images match"))).to_be_visible()
+    digit(page, 4).click()
+    expect(page).to_have_url(re.compile(r"test\.digits-4\.wrong"))
+    digit(page, 9).click()
+    expect(page).to_have_url(re.compile(r"test\.digits-49\.wrong\.sure-20-90\.hardest\.5x5"))
+    page.get_by_role("button", name="More filters (3)").click()
+    expect(page.get_by_role("radio", name="Wrong", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name=re.compile("^5 . 5$"))).to_be_checked()
+    expect(page.get_by_role("slider").first).to_have_value("20")
+    expect(page.get_by_role("slider").last).to_have_value("90")
+    page.get_by_role("radio", name=re.compile("^10 . 10$")).click()
+    expect(page).to_have_url(re.compile(r"test\.digits-49\.wrong\.sure-20-90\.hardest\.10x10"))
+    page.get_by_role("radio", name="Right and wrong", exact=True).click()
+    expect(page.get_by_role("button", name="More filters (2)")).to_be_visible()
+    expect(page.get_by_role("radio", name="Right and wrong", exact=True)).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="Right and wrong", exact=True)).to_have_count(0)
+    digit(page, 4).click()
+    expect(page).to_have_url(re.compile(r"test\.digits-9\.sure-20-90\.hardest\.10x10"))
+    page.get_by_role("button", name="More filters (2)").click()
+    expect(page.get_by_role("slider").first).to_have_value("20")
+
+
 @LOOKS
 def test_wrong_ones_are_found_by_a_network_and_opened(open_page: OpenPage, width: int, dark: bool) -> None:
     page = open_page("/browse?digit=test-1", width=width, height=844, dark=dark)

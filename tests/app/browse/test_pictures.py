@@ -40,6 +40,12 @@ def settled(app: AppTest) -> AppTest:
     return app
 
 
+def more(app: AppTest) -> AppTest:
+    """Open More filters, which a browser tells."""
+    app.session_state["browse-more"] = True
+    return app.run()
+
+
 def address(app: AppTest) -> str | None:
     """Return which pictures the address asks for."""
     said = app.query_params.get("pictures")
@@ -61,7 +67,7 @@ def test_several_digits_are_chosen_and_stand_in_the_address(browse: Browse) -> N
 
 @pytest.mark.parametrize(("size", "tiles", "pages"), [("5x5", 25, 400), ("10x10", 100, 100), ("16x16", 256, 40)])
 def test_sizes(browse: Browse, size: str, tiles: int, pages: int) -> None:
-    app = browse()
+    app = more(browse())
     app.button_group(key="browse-size").set_value(size).run()
     assert address(app) == f"test.{size}"
     assert standing(app) == f"10,000 images, {tiles} shown, page 1 of {pages}"
@@ -70,7 +76,7 @@ def test_sizes(browse: Browse, size: str, tiles: int, pages: int) -> None:
 
 def test_only_what_is_read_wrong_and_how_surely(browse: Browse, reading: Reading) -> None:
     reading.said = {("test", 7): (4, 0.55), ("test", 100): (0, 0.9), ("test", 9): (9, 0.3)}
-    app = browse()
+    app = more(browse())
     app.button_group(key="browse-reading").set_value("wrong").run()
     settled(app)
     assert address(app) == "test.wrong"
@@ -86,9 +92,22 @@ def test_only_what_is_read_wrong_and_how_surely(browse: Browse, reading: Reading
     assert any("reads it as **0**, 90.0 % sure: wrong." in text.value for text in app.markdown)
 
 
+def test_filters_that_are_not_seen_are_not_drawn_and_say_what_the_address_does(browse: Browse) -> None:
+    app = browse(pictures="test.wrong.sure-20-90.hardest.5x5")
+    assert not any(one.key == "browse-reading" for one in app.button_group)
+    more(app)
+    assert app.button_group(key="browse-reading").value == "wrong"
+    assert tuple(app.slider(key="browse-sureness").value) == (20, 90)
+    assert app.selectbox(key="browse-order").value == "hardest"
+    app.button_group(key="browse-reading").set_value(None).run()  # a second press of what is chosen
+    assert address(app) == "test.wrong.sure-20-90.hardest.5x5"
+    app.button_group(key="browse-size").set_value("10x10").run()
+    assert address(app) == "test.wrong.sure-20-90.hardest.10x10"
+
+
 def test_hardest_come_first_and_train_is_read_in_its_own_range(browse: Browse, reading: Reading) -> None:
     reading.said = {("train", 54_003): (0, 0.9), ("train", 55_000): (7, 0.99)}
-    app = settled(browse(pictures="validation.hardest"))
+    app = more(settled(browse(pictures="validation.hardest")))
     assert shown(app)[:2] == ["train-55000", "train-54003"]
     app.toggle(key="browse-reversed").set_value(True).run()
     assert address(app) == "validation.hardest.reversed"
@@ -100,7 +119,7 @@ def test_orders_of_pixels_are_by_measure(browse: Browse) -> None:
     dataset = lab.current().dataset()
     ink = dataset.test_images.reshape(10_000, -1).sum(axis=1, dtype="int64")
     assert shown(app)[0] == f"test-{ink.argmin()}"
-    app.selectbox(key="browse-order").set_value("typical").run()
+    more(app).selectbox(key="browse-order").set_value("typical").run()
     settled(app)
     assert address(app) == "test.typical"
     assert len(set(labels(app))) <= 3  # ones are nearest to their mean
@@ -137,7 +156,7 @@ def test_random_page_is_its_seeds_and_another_is_another(browse: Browse) -> None
     assert seed.startswith("test.random-")
     assert shown(browse(pictures=seed)) == first
     assert any(f"seed {seed.rpartition('-')[2]}." in text.value for text in app.markdown)
-    app.number_input(key="browse-seed").set_value(42).run()
+    more(app).number_input(key="browse-seed").set_value(42).run()
     assert address(app) == "test.random-42"
     app.button(key="browse-another").click().run()
     assert address(app) not in (seed, "test.random-42")

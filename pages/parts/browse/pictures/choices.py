@@ -23,6 +23,15 @@ from pages.text.browse_pictures import OrderText
 from pages.text.labels import label_short, of_classes
 from pages.ui import widgets
 
+_IN_MORE: tuple[Slot[Any], ...] = (
+    browse_slots.BROWSE_READING,
+    browse_slots.BROWSE_SURENESS,
+    browse_slots.BROWSE_ORDER,
+    browse_slots.BROWSE_REVERSED,
+    browse_slots.BROWSE_SEED,
+    browse_slots.BROWSE_SIZE,
+)
+
 
 def show(asked: ImageQuery, source: Source | None) -> None:
     """Draw the controls; of a preset with images of its own, only what leads away from it.
@@ -93,22 +102,37 @@ def _split_and_digits(asked: ImageQuery) -> None:
 
 
 def _more(asked: ImageQuery, *, has_answers: bool) -> None:
+    """Draw what filters and orders further, while it is open.
+
+    A widget shows what it is told when it is first drawn where a person sees it: drawn in what is closed, it would
+    show something else once that is opened, and the next choice would send it.
+    """
     active = (asked.reading is not None) + asked.is_sureness_limited + (asked.order != "index" or asked.is_reversed)
-    with st.popover(Filters.more(active), key="browse-more"):
-        if has_answers:
-            _of_network(asked)
-        else:
-            other_classes.tell(selected_model.current())
-            widgets.keep_place()
-        _order(asked, has_answers=has_answers)
-        _offer(browse_slots.BROWSE_SIZE, asked.size)
-        widgets.switch(
-            Filters.SIZE,
-            {size: name for size, name in Filters.SIZES.items() if size != FIRST_20_SIZE or size == asked.size},
-            browse_slots.BROWSE_SIZE.key,
-            on_change=_take,
-            args=("size", browse_slots.BROWSE_SIZE),
-        )
+    if is_open := state.get(browse_slots.BROWSE_MORE):
+        state.put(browse_slots.BROWSE_MORE, True)  # with another number it is another one to Streamlit, and closed
+    with st.popover(Filters.more(active), key=browse_slots.BROWSE_MORE.key, on_change="rerun"):
+        if is_open:
+            _filters(asked, has_answers=has_answers)
+    if not is_open:
+        for slot in _IN_MORE:
+            state.pop(slot)
+
+
+def _filters(asked: ImageQuery, *, has_answers: bool) -> None:
+    if has_answers:
+        _of_network(asked)
+    else:
+        other_classes.tell(selected_model.current())
+        widgets.keep_place()
+    _order(asked, has_answers=has_answers)
+    _offer(browse_slots.BROWSE_SIZE, asked.size)
+    widgets.switch(
+        Filters.SIZE,
+        {size: name for size, name in Filters.SIZES.items() if size != FIRST_20_SIZE or size == asked.size},
+        browse_slots.BROWSE_SIZE.key,
+        on_change=_take,
+        args=("size", browse_slots.BROWSE_SIZE),
+    )
 
 
 def _of_network(asked: ImageQuery) -> None:
@@ -151,7 +175,7 @@ def _order(asked: ImageQuery, *, has_answers: bool) -> None:
             step=1,
             key=browse_slots.BROWSE_SEED.key,
             on_change=_take,
-            args=("seed", browse_slots.BROWSE_SEED, lambda value: min(max(value or 0, 0), MAX_SEED)),
+            args=("seed", browse_slots.BROWSE_SEED, lambda value: min(max(value, 0), MAX_SEED)),
         )
     else:
         _offer(browse_slots.BROWSE_REVERSED, asked.is_reversed)
@@ -201,8 +225,11 @@ def _offer(slot: Slot[Any], value: object) -> None:
 
 
 def _take(attribute: str, slot: Slot[Any], read: Callable[[Any], object] = lambda value: value) -> None:
-    """Take what a widget says into the query; a callback."""
-    value = read(state.get(slot))
+    """Take what a widget says into the query, unless that is nothing; a callback."""
+    said = state.get(slot)
+    if said is None:
+        return
+    value = read(said)
     if value is not None or attribute == "reading":
         query.change(**{attribute: value})
 
@@ -211,7 +238,7 @@ def _take_order() -> None:
     order = state.get(browse_slots.BROWSE_ORDER)
     if order == "random":
         draw_lots()
-    else:
+    elif order is not None:
         query.change(order=order, is_reversed=False)
 
 
