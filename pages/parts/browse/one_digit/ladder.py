@@ -10,12 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from core.data.gallery import LabeledImage
+from core.data.gallery import ImageName, LabeledImage
 from core.data.selection.image_query import ImageQuery
 from pages.parts.browse.one_digit import in_a_row, one_hot
 from pages.parts.browse.pictures import shown
 from pages.parts.frame import selected_digit
-from pages.state import cached, state, url
+from pages.state import cached, selected, state, url
 from pages.state.browse import one_digit_slots, pictures
 from pages.state.browse.one_digit_slots import Step
 from pages.state.slot import Slot
@@ -62,23 +62,35 @@ def show(picture: LabeledImage) -> None:
 
 
 def _step_through(picture: LabeledImage) -> None:
-    """Draw the buttons to the digits before and after it: of those that Pictures shows, or else of all."""
-    gallery = shown.now().gallery
-    if gallery.position(picture.name) is None:
-        gallery = pictures.of(ImageQuery(split=picture.split), asks=False).gallery
+    """Draw the buttons to the digits before and after it."""
     for label, step, shortcut in (
         (Ladder.PREVIOUS_DIGIT, -1, Ladder.SHIFT_LEFT),
         (Ladder.NEXT_DIGIT, 1, Ladder.SHIFT_RIGHT),
     ):
-        target = gallery.neighbour(picture.name, step)
         st.button(
             widgets.worded(label),
             key=f"one-digit{step:+d}",
-            disabled=target is None,
+            disabled=_neighbour(picture, step) is None,
             shortcut=shortcut,
-            on_click=selected_digit.open_digit,
-            args=(target,),
+            on_click=_step,
+            args=(step,),
         )
+
+
+def _neighbour(picture: LabeledImage, step: int) -> ImageName | None:
+    """Return the digit so many steps after a digit: among those that Pictures shows, or else among all of its split."""
+    gallery = shown.now().gallery
+    if gallery.position(picture.name) is None:
+        gallery = pictures.of(ImageQuery(split=picture.split), asks=False).gallery
+    return gallery.neighbour(picture.name, step)
+
+
+def _step(step: int) -> None:
+    """Open the neighbour of what is selected by now: quick presses come before it is drawn. A callback."""
+    picture = cached.picture(selected.digit())
+    target = None if picture is None else _neighbour(picture, step)
+    if target is not None:
+        selected_digit.open_digit(target)
 
 
 def _chosen_step() -> Step:

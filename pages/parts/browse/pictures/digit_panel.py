@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.data.gallery import Gallery, ImageName, LabeledImage
+from core.data.gallery import Gallery, LabeledImage
 from pages.parts.browse.pictures import shown
 from pages.parts.browse.pictures.places import DIGIT, MOSAIC
 from pages.parts.browse.pictures.shown import Shown
@@ -64,21 +64,24 @@ def _step_through(picture: LabeledImage, gallery: Gallery) -> None:
             (Browse.PREVIOUS_DIGIT, -1, Browse.SHIFT_LEFT),
             (Browse.NEXT_DIGIT, 1, Browse.SHIFT_RIGHT),
         ):
-            target = gallery.neighbour(picture.name, step)
             st.button(
                 widgets.worded(label),
                 key=f"browse-digit{step:+d}",
-                disabled=target is None,
+                disabled=gallery.neighbour(picture.name, step) is None,
                 shortcut=shortcut,
-                on_click=_go_to,
-                args=(target,),
+                on_click=_step,
+                args=(step,),
             )
         st.button(widgets.worded(Browse.OPEN), key="browse-open", help=Browse.OPEN_HELP, on_click=_open)
         st.toggle(Browse.NUMBERS, key=browse_slots.BROWSE_NUMBERS.key)
 
 
-def _go_to(name: ImageName) -> None:
-    shown.go_to(name)
+def _step(step: int) -> None:
+    """Select the neighbour of what is selected by now: quick presses come before it is drawn. A callback."""
+    name = selected.digit()
+    target = None if name is None else shown.now().gallery.neighbour(name, step)
+    if target is not None:
+        shown.go_to(target)
     widgets.draw_only(selected_digit.FRAGMENT, DIGIT, MOSAIC)
 
 

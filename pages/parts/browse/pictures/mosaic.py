@@ -24,6 +24,8 @@ from pages.text.labels import label_short, label_text
 from pages.ui import widgets
 
 INDEX_WIDTH = 200  # of the field on screen, in pixels
+_END = 10**9  # more than there are pages
+_STEPS = {Browse.FIRST: -_END, Browse.PREVIOUS: -1, Browse.NEXT: 1, Browse.LAST: _END}
 
 
 @st.fragment(key=MOSAIC)
@@ -87,12 +89,6 @@ def _open_chosen() -> None:
 def _turn_pages(now: Shown) -> None:
     """Draw the four buttons that turn the pages, where they stand, and the field that leads to an index."""
     gallery, page = now.gallery, now.page
-    targets = {
-        Browse.FIRST: 1,
-        Browse.PREVIOUS: gallery.clamp(page - 1),
-        Browse.NEXT: gallery.clamp(page + 1),
-        Browse.LAST: gallery.page_count,
-    }
     shown_count = gallery.page(page).count
     if now.pictures is not None and now.pictures.query.is_filtered:
         said = Browse.matching(
@@ -101,8 +97,9 @@ def _turn_pages(now: Shown) -> None:
     else:
         said = Browse.shown(gallery.count, shown_count, page, gallery.page_count)
     with st.container(horizontal=True, vertical_alignment="center", key="browse-pages"):
-        for label, target in targets.items():
-            st.button(label, key=f"browse-{label.lower()}", disabled=target == page, on_click=_turn_to, args=(target,))
+        for label, step in _STEPS.items():
+            is_end = gallery.clamp(page + step) == page
+            st.button(label, key=f"browse-{label.lower()}", disabled=is_end, on_click=_turn, args=(step,))
         st.caption(said, width="content")
     if now.pictures is not None:
         first, end = split_bounds(cached.dataset(), now.query.split)
@@ -122,8 +119,12 @@ def _turn_pages(now: Shown) -> None:
         widgets.keep_place()
 
 
-def _turn_to(page: int) -> None:
-    query.put(replace(query.current(), page=page))
+def _turn(step: int) -> None:
+    """Turn so many pages from the one that is open by now: quick presses come before it is drawn. A callback."""
+    now = shown.now()
+    page = now.gallery.clamp(now.page + step)
+    if page != now.page:
+        query.put(replace(now.query, page=page))
 
 
 def _jump(first: int, last: int) -> None:
