@@ -105,6 +105,20 @@ def test_keys_alone_step_select_choose_and_open(open_map: Callable[..., Page]) -
     expect(page.get_by_role("tab", name="One digit", exact=True)).to_have_attribute("aria-selected", "true")
 
 
+def test_choices_by_quick_keys_are_all_kept(open_map: Callable[..., Page]) -> None:
+    page = open_map("&digit=test-500")
+    pane(page).focus()
+    expect(said(page)).to_have_text(re.compile(r"^Image \d+, label \d"))
+    pane(page).evaluate(
+        """pane => [" ", "ArrowRight", " ", "ArrowRight", " "].forEach(
+            key => pane.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+        )"""
+    )
+    expect(page.get_by_text(re.compile("^3 images chosen: "))).to_be_visible()
+    page.get_by_role("button", name="Let go", exact=True).click()
+    expect(page.get_by_text(re.compile("chosen: "))).to_have_count(0)
+
+
 def test_layer_before_and_after_training_on_a_dark_phone(open_map: Callable[..., Page]) -> None:
     page = open_map("&map-layer=13&map-colour=answer", width=390, height=844, dark=True)
     expect(page.get_by_role("application")).to_have_count(2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import numpy as np
@@ -10,6 +9,7 @@ import streamlit as st
 
 from core.data.gallery import ImageName
 from core.export.tables import csv_text
+from pages.parts.browse.map import digit_map
 from pages.parts.browse.map.shown_map import ShownMap
 from pages.parts.browse.map.subject import Subject
 from pages.parts.frame import selected_digit
@@ -116,13 +116,10 @@ def open_clicked(subject: Subject, fragment: str) -> None:
 
 def take_chosen(subject: Subject, fragment: str) -> None:
     """Take the digits that were chosen; a callback."""
-    sent = state.event(map_slots.MAP_FIGURE, "chosen")
-    try:
-        places = json.loads(sent) if isinstance(sent, str) else []
-    except ValueError:
-        places = []
-    there = {place for place in places if type(place) is int and 0 <= place < len(subject.labels)} if places else set()
-    names = tuple(str(data_map.name_at(subject.mapped[0], place)) for place in sorted(there))
+    number, places = digit_map.received(state.event(map_slots.MAP_FIGURE, "chosen"))
+    known = {place for place in places if type(place) is int and 0 <= place < len(subject.labels)}
+    state.put(map_slots.MAP_CHOICES, number)
+    names = tuple(str(data_map.name_at(subject.mapped[0], place)) for place in sorted(known))
     state.put(map_slots.MAP_CHOSEN, names)
     widgets.draw_only(fragment)
 

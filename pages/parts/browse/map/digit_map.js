@@ -8,6 +8,7 @@ class DigitMap {
         this.panes = []
         this.isBoxing = false
         this.painted = 0
+        this.choices = null // how many were sent; what answers an earlier one is out of date
         const pictures = new Pictures(() => this.draw())
         this.scene = { pictures, pointed: -1, chosen: [], marked: -1, images: null }
         this.sizes = new ResizeObserver(() => this.draw())
@@ -21,7 +22,9 @@ class DigitMap {
         const isSame = this.of === data.of && this.panes.length === data.maps.length
         this.of = data.of
         Object.assign(scene, { images: decodeImages(data), colour: data.colour, names: data.names, texts: data.texts })
-        Object.assign(scene, { chosen: data.chosen, marked: data.marked, palettes: data.palettes })
+        Object.assign(scene, { marked: data.marked, palettes: data.palettes })
+        this.choices ??= data.choices
+        if (!isSame || data.choices >= this.choices) scene.chosen = data.chosen
         this.shown = data.shown
         if (!isSame) this.build(data.maps)
         this.tools(data)
@@ -171,7 +174,13 @@ class DigitMap {
 
     open(place) { this.send("opened", place) }
 
-    choose(places) { this.send("chosen", JSON.stringify(places)) }
+    // It counts at once: the next key may come before the server's answer to this one.
+    choose(places) {
+        this.scene.chosen = places
+        this.choices += 1
+        this.send("chosen", JSON.stringify({ number: this.choices, places }))
+        this.draw()
+    }
 
     toggle(place) {
         const { chosen } = this.scene

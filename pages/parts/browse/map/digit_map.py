@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ def show(
     marked: int,
     mark: str,
     chosen: Sequence[int],
+    choices: int,
     shown: str,
     milliseconds: int,
     is_awake: bool,
@@ -77,11 +79,12 @@ def show(
     Args:
         panes: one map, or two side by side, of the same images.
         images: these.
-        slot: of the component: it sends "opened", a place, and "chosen", JSON of places.
+        slot: of the component: it sends "opened", a place, and "chosen", for `received`.
         colour: "digit" or "answer".
         marked: the place of the selected digit, or of what stands for it; -1 for none.
         mark: what stands beside that.
         chosen: places of those that were chosen.
+        choices: number of the last choice that came from the browser, which keeps its own where that is later.
         shown: what tells one state of the points from another; the page can read it once they are painted.
         milliseconds: in which points move to where they are now.
         is_awake: whether the pictures can be fetched.
@@ -102,6 +105,7 @@ def show(
         "colour": colour,
         "marked": marked,
         "chosen": list(chosen),
+        "choices": choices,
         "palettes": colours.CATEGORICAL,
         "pictures": images.address,
         "isAwake": is_awake,
@@ -120,6 +124,18 @@ def show(
         },
     }
     _component(key=slot.key, data=widgets.component_data(data), on_opened_change=on_opened, on_chosen_change=on_chosen)
+
+
+def received(sent: object) -> tuple[int, list[object]]:
+    """Return the number of a choice that the browser sent, and the places in it; none of what is no choice."""
+    try:
+        said = json.loads(sent) if isinstance(sent, str) else None
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        return 0, []
+    number, places = said.get("number"), said.get("places")
+    return number if type(number) is int else 0, places if isinstance(places, list) else []
 
 
 def _pane(pane: Pane) -> dict[str, object]:

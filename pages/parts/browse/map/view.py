@@ -10,6 +10,7 @@ from pages.parts.browse.map import about, controls, digit_map
 from pages.parts.browse.map.shown_map import ShownMap, shown_map
 from pages.parts.browse.map.subject import Subject, subject_of
 from pages.parts.frame import other_classes, selected_model
+from pages.state import state
 from pages.state.browse import data_map, map_choice, map_slots
 from pages.state.browse.map_choice import MapChoice
 from pages.state.classes import known as known_classes
@@ -110,6 +111,7 @@ def _figure(subject: Subject, found: ShownMap) -> None:
         marked=max(subject.marked, found.stand_in),
         mark=widgets.worded(MapText.MARKED if found.stand_in < 0 else MapText.STAND_IN),
         chosen=about.chosen_places(subject),
+        choices=state.get(map_slots.MAP_CHOICES),
         shown=found.state,
         milliseconds=round(1000 * JOB_SECONDS) if found.is_working else SETTLE_MILLISECONDS,
         is_awake=True,
