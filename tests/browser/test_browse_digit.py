@@ -124,6 +124,22 @@ def test_digit_is_changed_with_the_keyboard_alone(open_page: OpenPage) -> None:
     fits_and_axe_finds_nothing_serious(page)
 
 
+def test_five_quick_clicks_are_undone_one_by_one(open_page: OpenPage) -> None:
+    page = open_page(TAB)
+    pad = page.get_by_role("application", name=re.compile("^Editor of 28"))
+    expect(page.get_by_text("Nothing is changed yet.")).to_be_visible()
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    side = box["width"] / 28
+    for column in range(5):
+        page.mouse.click(box["x"] + (2.5 + 2 * column) * side, box["y"] + 2.5 * side)
+    expect(changed(page, "5 pixels")).to_be_visible()
+    for left in ("4 pixels", "3 pixels", "2 pixels", "1 pixel"):
+        page.get_by_role("button", name="Undo").click()
+        expect(changed(page, left)).to_be_visible()
+
+
 def test_phone_in_the_dark_is_touched(open_page: OpenPage) -> None:
     page = open_page(f"{TAB}&step=numbers", width=390, height=844, dark=True, has_touch=True, is_mobile=True)
     expect(page.get_by_text("a vote of them would read 4")).to_be_visible()

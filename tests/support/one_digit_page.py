@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from streamlit.testing.v1 import AppTest
 
@@ -23,9 +23,17 @@ def codes(app: AppTest) -> list[str]:
 
 
 def painted(app: AppTest, *changes: tuple[int, int]) -> AppTest:
-    """Run the page as after the editor has sent its pixels, with other values at some places."""
+    """Run the page as after the editor has sent its pixels, with other values at some places: one change."""
+    return painted_at_once(app, changes)
+
+
+def painted_at_once(app: AppTest, *gestures: Sequence[tuple[int, int]]) -> AppTest:
+    """Run the page as after several changes, one after the other, have come in one message."""
     given = data_of(app, "one-editor")
-    pixels = bytearray(base64.b64decode(given["pixels"]))
-    for place, value in changes:
-        pixels[place] = value
-    return set_values(app, "one-editor", pixels=f"{given['revision']} {base64.b64encode(pixels).decode()}")
+    pixels, sent = bytearray(base64.b64decode(given["pixels"])), []
+    for changes in gestures:
+        for place, value in changes:
+            pixels[place] = value
+        sent.append(base64.b64encode(pixels).decode())
+    number = given["changes"] + len(sent)
+    return set_values(app, "one-editor", pixels=f"{given['revision']} {number} {' '.join(sent)}")

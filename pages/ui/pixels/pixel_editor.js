@@ -1,4 +1,5 @@
 const SIDE = 28, CELL = 20, FULL = 255, HALF = 128, WAIT = 40 // milliseconds in which several keys are one change
+const MOST_SENT = 50 // changes in one message
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const editors = new WeakMap()
 const within = (coordinate) => Math.min(Math.max(coordinate, 0), SIDE - 1)
@@ -76,9 +77,12 @@ function forget(editor) {
     editor.timer = null
 }
 
+// One message may go in place of another: so each has all changes that are not yet taken, and the last one's number.
 function sendNow(editor) {
     forget(editor)
-    editor.send("pixels", `${editor.revision} ${btoa(String.fromCharCode(...editor.pixels))}`)
+    editor.changes += 1
+    editor.sent = [...editor.sent, btoa(String.fromCharCode(...editor.pixels))].slice(-MOST_SENT)
+    editor.send("pixels", `${editor.revision} ${editor.changes} ${editor.sent.join(" ")}`)
 }
 
 function sendSoon(editor) {
@@ -115,10 +119,12 @@ export default function ({ parentElement, data: { json }, setStateValue }) {
     element.setAttribute("aria-label", data.name)
     if (editor.revision !== data.revision) {
         forget(editor)
-        editor.revision = data.revision
+        Object.assign(editor, { revision: data.revision, changes: data.changes, sent: [] })
         editor.pixels = bytesOf(data.pixels)
         editor.original = bytesOf(data.original)
     }
+    const waiting = Math.max(editor.changes - data.changes, 0)
+    editor.sent = waiting ? editor.sent.slice(-waiting) : []
     element.onkeydown = (event) => onKey(editor, event)
     element.onfocus = () => {
         editor.isByKeys = element.matches(":focus-visible")
@@ -132,6 +138,7 @@ export default function ({ parentElement, data: { json }, setStateValue }) {
     element.onpointerdown = (event) => {
         const taken = editor.hand.takes(event)
         if (!taken) return
+        if (editor.timer !== null) sendNow(editor) // what keys have changed is a change of its own
         if (taken === "instead") editor.pixels = editor.before // the hand that holds the pen lay there first
         editor.before = editor.pixels.slice()
         editor.isByKeys = false

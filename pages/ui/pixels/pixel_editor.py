@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from pages.ui.component_files import component
 
 Brush = Literal["flip", "ink", "rub", "restore"]
 PIXELS = 28 * 28
+MOST_SENT = 50  # changes in one message
 
 _editor = component("pixel_editor", __file__, scripts=(Path(canvas.__path__[0]) / "one_hand.js",))
 
@@ -28,6 +30,7 @@ def draw(
     original: np.ndarray,
     *,
     revision: int,
+    changes: int,
     brush: Brush,
     ink: int,
     hint: int | None,
@@ -43,6 +46,7 @@ def draw(
         pixels: 784 of them along the rows, that it shows when it is new, or when the revision is.
         original: (28, 28) uint8, as they were before all changes.
         revision: of `pixels`.
+        changes: number of the last change of this revision that has come, for `received`.
         brush: what a click does: paper becomes ink and ink paper; `ink`; paper; what it was.
         ink: 1 to 255.
         hint: index of a pixel that gets a ring, or None.
@@ -56,6 +60,7 @@ def draw(
         "pixels": base64.b64encode(pixels).decode(),
         "original": base64.b64encode(original.tobytes()).decode(),
         "revision": revision,
+        "changes": changes,
         "brush": brush,
         "ink": ink,
         "hint": hint,
@@ -66,20 +71,28 @@ def draw(
     _editor(
         key=key,
         data=widgets.component_data(data),
-        default={"pixels": f"{revision} {data['pixels']}"},
+        default={"pixels": f"{revision} {changes} {data['pixels']}"},
         on_pixels_change=on_pixels,
     )
 
 
-def received(sent: object, *, revision: int) -> bytes | None:
-    """Return the pixels in what the browser sent; None where they are of another revision, or no 784 pixels."""
-    if not isinstance(sent, str):
-        return None
-    of, _, text = sent.partition(" ")
-    if of != str(revision):
-        return None
+def received(sent: object, *, revision: int, changes: int) -> tuple[int, list[bytes]]:
+    """Return what the browser sent that is new: the number of the last change, and the pixels after each change.
+
+    None of what is of another revision, or no 784 pixels.
+
+    Args:
+        sent: the revision, the last change's number, and the pixels after each of the last changes.
+        revision: of the pixels that the editor was given.
+        changes: number of the last change that has come before.
+    """
+    said = sent.split(" ") if isinstance(sent, str) else []
+    if len(said) < 3 or said[0] != str(revision) or not re.fullmatch("[0-9]{1,9}", said[1], re.ASCII):
+        return changes, []
+    number, texts = int(said[1]), said[2:]
+    new = texts[-min(number - changes, MOST_SENT) :] if number > changes else []
     try:
-        pixels = base64.b64decode(text, validate=True)
+        pixels = [base64.b64decode(text, validate=True) for text in new]
     except (binascii.Error, ValueError):
-        return None
-    return pixels if len(pixels) == PIXELS else None
+        return changes, []
+    return (number, pixels) if new and all(len(one) == PIXELS for one in pixels) else (changes, [])

@@ -92,6 +92,7 @@ def _editor(edit: Edit, picture: LabeledImage, network: StoredNetwork, target: i
         edit.pixels,
         picture.pixels,
         revision=edit.revision,
+        changes=edit.changes,
         brush=state.get(one_digit_slots.BRUSH),
         ink=state.get(one_digit_slots.INK),
         hint=hint.flip.index if hint is not None else None,

@@ -25,6 +25,7 @@ class Edit:
         pixels: the same after all changes.
         before: what they were before each change, the newest last.
         revision: of the pixels that the editor was given; those that a person paints have it too.
+        changes: how many of this revision have come from the editor.
     """
 
     of: str
@@ -32,6 +33,7 @@ class Edit:
     pixels: bytes
     before: tuple[bytes, ...] = ()
     revision: int = 1
+    changes: int = 0
 
     @property
     def image(self) -> np.ndarray:
@@ -65,9 +67,13 @@ def take() -> None:
     edit = state.get(EDIT)
     if edit is None:
         return
-    pixels = pixel_editor.received(state.event(one_digit_slots.EDITOR, "pixels"), revision=edit.revision)
-    if pixels is not None and pixels != edit.pixels:
-        state.put(EDIT, replace(edit, pixels=pixels, before=_noted(edit)))
+    sent = state.event(one_digit_slots.EDITOR, "pixels")
+    changes, all_pixels = pixel_editor.received(sent, revision=edit.revision, changes=edit.changes)
+    edit = replace(edit, changes=changes)
+    for pixels in all_pixels:
+        if pixels != edit.pixels:
+            edit = replace(edit, pixels=pixels, before=_noted(edit))
+    state.put(EDIT, edit)
 
 
 def put(pixels: bytes, *, can_be_undone: bool = True) -> None:
@@ -75,7 +81,7 @@ def put(pixels: bytes, *, can_be_undone: bool = True) -> None:
     edit = state.get(EDIT)
     if edit is not None and pixels != edit.pixels:
         before = _noted(edit) if can_be_undone else edit.before
-        state.put(EDIT, replace(edit, pixels=pixels, before=before, revision=edit.revision + 1))
+        state.put(EDIT, replace(edit, pixels=pixels, before=before, revision=edit.revision + 1, changes=0))
 
 
 def undo() -> None:
@@ -84,7 +90,7 @@ def undo() -> None:
     edit = state.get(EDIT)
     if edit is not None and edit.before:  # a quick second click finds none
         *before, pixels = edit.before
-        state.put(EDIT, replace(edit, pixels=pixels, before=tuple(before), revision=edit.revision + 1))
+        state.put(EDIT, replace(edit, pixels=pixels, before=tuple(before), revision=edit.revision + 1, changes=0))
 
 
 def back() -> None:
@@ -100,7 +106,7 @@ def begin_anew() -> Edit | None:
     take()
     edit = state.get(EDIT)
     if edit is not None:
-        edit = replace(edit, pixels=edit.original, before=_noted(edit), revision=edit.revision + 1)
+        edit = replace(edit, pixels=edit.original, before=_noted(edit), revision=edit.revision + 1, changes=0)
         state.put(EDIT, edit)
     return edit
 

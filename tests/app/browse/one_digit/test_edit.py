@@ -7,9 +7,11 @@ import base64
 import pytest
 
 from tests.support.component_events import data_of, set_values
-from tests.support.one_digit_page import Visit, painted, texts
+from tests.support.one_digit_page import Visit, painted, painted_at_once, texts
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
+
+BLANK = base64.b64encode(bytes(784)).decode()
 
 
 def test_edit_is_counted_followed_and_taken_back(one: Visit) -> None:
@@ -31,6 +33,17 @@ def test_edit_is_counted_followed_and_taken_back(one: Visit) -> None:
     assert base64.b64decode(data_of(app, "one-editor")["pixels"])[0] == 255
 
 
+def test_changes_that_come_together_are_undone_one_by_one(one: Visit) -> None:
+    app = painted_at_once(one(digit="test-4"), [(0, 255)], [(1, 255), (2, 255)], [(3, 255)])
+    assert "4 pixels changed" in texts(app)
+    app.button(key="one-undo").click().run()
+    assert "3 pixels changed" in texts(app)
+    app.button(key="one-undo").click().run()
+    assert "1 pixel changed" in texts(app)
+    painted(app, (5, 255))
+    assert "2 pixels changed" in texts(app)
+
+
 def test_edit_stays_with_its_step_and_its_tab_and_belongs_to_its_digit(one: Visit) -> None:
     app = painted(one(digit="test-4"), (0, 255), (1, 255))
     app.button_group(key="one-step").set_value("numbers").run()
@@ -45,7 +58,21 @@ def test_edit_stays_with_its_step_and_its_tab_and_belongs_to_its_digit(one: Visi
     assert app.button(key="one-undo").disabled
 
 
-@pytest.mark.parametrize("sent", ["", "1", "1 abc", "1 " + base64.b64encode(bytes(783)).decode(), 5, None], ids=repr)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "1",
+        "1 1",
+        "1 1 abc",
+        "1 x " + BLANK,
+        "1 -1 " + BLANK,
+        "1 1 " + base64.b64encode(bytes(783)).decode(),
+        5,
+        None,
+    ],
+    ids=repr,
+)
 def test_forged_pixels_change_nothing(one: Visit, sent: object) -> None:
     app = set_values(one(digit="test-4"), "one-editor", pixels=sent)
     assert not app.exception
