@@ -69,12 +69,18 @@ def test_network_that_learned_the_clothes_answers_by_their_names(own) -> None:
     assert "cross-entropy" in said
 
 
+def with_filters(app: AppTest) -> AppTest:
+    """Open the further filters."""
+    app.session_state["browse-more"] = True
+    return app.run()
+
+
 def options(app: AppTest, key: str) -> list[str]:
     return list(app.selectbox(key=key).options)
 
 
 def test_pictures_offer_nothing_that_a_network_of_other_classes_decides(visit) -> None:
-    app = visit("browse.py")
+    app = with_filters(visit("browse.py"))
     assert not app.get("slider")
     assert not any(group.key == "browse-reading" for group in app.button_group)
     assert "Hardest for the network first" not in options(app, "browse-order")
@@ -83,7 +89,7 @@ def test_pictures_offer_nothing_that_a_network_of_other_classes_decides(visit) -
 
 
 def test_pictures_offer_all_where_the_network_learned_these_classes(own) -> None:
-    app = own()
+    app = with_filters(own())
     assert any(slider.key == "browse-sureness" for slider in app.slider)
     assert any(group.key == "browse-reading" for group in app.button_group)
     assert "Hardest for the network first" in options(app, "browse-order")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core.data.gallery import split_bounds
-from core.data.selection.image_query import ANY_SURENESS, DEFAULT_SIZE, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
+from core.data.selection.image_query import ANY_SURENESS, FIRST_20_SIZE, MAX_SEED, ORDERS, ImageQuery
+from pages.parts.browse.pictures import presets
 from pages.parts.browse.pictures.source import Source
-from pages.parts.browse.pictures.sources import SOURCES
 from pages.parts.frame import other_classes, selected_model
 from pages.state import cached, state
 from pages.state.browse import browse_slots, pictures, query
@@ -44,7 +43,7 @@ def show(asked: ImageQuery, source: Source | None) -> None:
         if source is None:
             _split_and_digits(asked)
             _more(asked, has_answers=has_answers)
-        _presets(asked, has_answers=has_answers)
+        presets.show(asked, has_answers=has_answers)
         if source is None:
             first, end = split_bounds(cached.dataset(), asked.split)
             st.caption(Filters.USES[asked.split].format(images=numbers.count(end - first)), width="content")
@@ -53,7 +52,7 @@ def show(asked: ImageQuery, source: Source | None) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="browse-conditions"):
             st.markdown(said, width="content")
             if asked.order == "random" and source is None:
-                st.button(Filters.ANOTHER, key="browse-another", type="tertiary", on_click=draw_lots)
+                st.button(Filters.ANOTHER, key="browse-another", type="tertiary", on_click=presets.draw_lots)
             st.button(Filters.CLEAR, key="browse-clear", type="tertiary", icon=":material/undo:", on_click=show_all)
     else:
         widgets.keep_place()
@@ -62,17 +61,6 @@ def show(asked: ImageQuery, source: Source | None) -> None:
 def show_all() -> None:
     """Show all pictures of the split; a callback."""
     query.put(ImageQuery(split=query.current().split))
-
-
-def draw_lots() -> None:
-    """Show what matches now in a random order, by another seed; a callback."""
-    size = query.current().size
-    query.change(
-        order="random",
-        seed=secrets.randbelow(MAX_SEED + 1),
-        is_reversed=False,
-        size=DEFAULT_SIZE if size == FIRST_20_SIZE else size,
-    )
 
 
 def _split_and_digits(asked: ImageQuery) -> None:
@@ -187,37 +175,6 @@ def _order(asked: ImageQuery, *, has_answers: bool) -> None:
         )
 
 
-def _presets(asked: ImageQuery, *, has_answers: bool) -> None:
-    with st.popover(Filters.PRESETS, key=browse_slots.BROWSE_PRESETS.key, on_change="rerun"):
-        hardest = ImageQuery(split=asked.split, order="hardest")
-        ready: list[tuple[str, str, str, Callable[[], None]]] = [
-            (
-                "first-20",
-                Filters.FIRST_20,
-                Filters.FIRST_20_HELP,
-                lambda: query.put(ImageQuery(split="train", size=FIRST_20_SIZE, page=1)),
-            ),
-            ("hardest", Filters.HARDEST, Filters.HARDEST_HELP, lambda: query.put(hardest)),
-            ("random", Filters.RANDOM, Filters.RANDOM_HELP, draw_lots),
-        ]
-        ready += [(source.key, source.label, source.help, _opening(asked, source)) for source in SOURCES]
-        for key, label, about, act in ready:
-            if key == "hardest" and not has_answers:
-                continue
-            st.button(label, key=f"browse-preset-{key}", on_click=_choose, args=(act,), width="stretch")
-            st.caption(about)
-
-
-def _choose(act: Callable[[], None]) -> None:
-    """Do what a preset is for, and close the presets, which would lie over what they show; a callback."""
-    state.put(browse_slots.BROWSE_PRESETS, False)
-    act()
-
-
-def _opening(asked: ImageQuery, source: Source) -> Callable[[], None]:
-    return lambda: query.put(ImageQuery(split=asked.split, preset=source.key, size=source.size))
-
-
 def _offer(slot: Slot[Any], value: object) -> None:
     """Have a widget show a value; where it does, nothing is sent: a quick hand, already further, would be put back."""
     if not state.is_set(slot) or state.get(slot) != value:
@@ -237,7 +194,7 @@ def _take(attribute: str, slot: Slot[Any], read: Callable[[Any], object] = lambd
 def _take_order() -> None:
     order = state.get(browse_slots.BROWSE_ORDER)
     if order == "random":
-        draw_lots()
+        presets.draw_lots()
     elif order is not None:
         query.change(order=order, is_reversed=False)
 
