@@ -25,12 +25,12 @@ def test_network_answers_in_the_classes_that_it_learned(run_of, bundled_dataset,
 
 
 def test_network_of_clothes_is_told_from_the_digits_that_the_server_holds_now(
-    run_of, bundled_dataset, visit, answering, monkeypatch
+    run_of, bundled_dataset, visit, answering
 ) -> None:
     visit()
-    with at_hand(lab.current().home, bundled_dataset) as clothes:
+    with at_hand(lab.current().home, bundled_dataset) as clothes, pytest.MonkeyPatch.context() as patch:
         run = run_of("somebody", [STARTED, EPOCH], data=clothes.digest)
-        monkeypatch.setattr("core.dataset_provider.DatasetProvider.dataset", lambda _: bundled_dataset)
+        patch.setattr("core.dataset_provider.DatasetProvider.dataset", lambda _: bundled_dataset)
         said = text_of(visit("evaluate.py", model=run))
     assert "This network knows the ten classes of Fashion-MNIST; these are MNIST's digits: its answers mean" in said
     assert "% right" not in said
