@@ -82,7 +82,7 @@ def test_hands_point_open_enlarge_and_choose_several(open_map: Callable[..., Pag
     fits_and_axe_finds_nothing_serious(page)
     page.get_by_role("button", name="Open in Pictures").click()
     expect(page.get_by_role("tab", name="Pictures", exact=True)).to_have_attribute("aria-selected", "true")
-    expect(page).to_have_url(re.compile("show=preset-map"))
+    expect(page).to_have_url(re.compile("pictures=[^&]*preset-map"))
 
 
 def test_keys_alone_step_select_choose_and_open(open_map: Callable[..., Page]) -> None:
