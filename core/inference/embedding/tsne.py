@@ -17,6 +17,7 @@ from core.inference.embedding.neighbours import nearest_others
 
 PERPLEXITY = 30  # about how many neighbours an image has
 FIRST_STEPS, STEPS = 120, 300  # with neighbours drawn together, and after that; more changed no neighbours of MNIST
+THETA = 0.7  # how coarsely points far away push; 0.5, as usual, takes half as long again and keeps as many neighbours
 EXAGGERATION = 12  # how much more strongly, at first
 STEPS_TOLD = 10  # after so many the points are shown
 _START_DEVIATION = 1e-4  # of the points along the first component, before the first step
@@ -64,7 +65,7 @@ def _begin(components: np.ndarray, threads: int) -> Any:
     affinities = PerplexityBasedNN(
         knn_index=PrecomputedNeighbors(places, distances), perplexity=perplexity, n_jobs=threads
     )
-    return TSNEEmbedding(start_of(components), affinities, n_jobs=threads, negative_gradient_method="bh")
+    return TSNEEmbedding(start_of(components), affinities, n_jobs=threads, negative_gradient_method="bh", theta=THETA)
 
 
 def _points(embedding: Any) -> np.ndarray:

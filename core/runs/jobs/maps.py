@@ -21,7 +21,7 @@ METHODS: tuple[JobMethod, ...] = ("tsne", "umap")
 LEAST_IMAGES = 10  # that can be untangled
 _PACKAGES: dict[JobMethod, str] = {"tsne": "openTSNE", "umap": "umap"}
 _SETTINGS: dict[JobMethod, dict[str, object]] = {
-    "tsne": {"version": 1, "perplexity": tsne.PERPLEXITY, "steps": [tsne.FIRST_STEPS, tsne.STEPS]},
+    "tsne": {"version": 1, "perplexity": tsne.PERPLEXITY, "steps": [tsne.FIRST_STEPS, tsne.STEPS], "theta": tsne.THETA},
     "umap": {
         "version": 1,
         "neighbours": umap_layout.NEIGHBOURS,

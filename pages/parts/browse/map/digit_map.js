@@ -1,4 +1,4 @@
-const FRAME_MILLISECONDS = 38  // between two pictures of moving points: the processor is busy moving them
+const FRAME_MILLISECONDS = 55  // between two pictures of moving points: the processor is busy moving them
 const HURRY = matchMedia("(prefers-reduced-motion: reduce)")
 
 class DigitMap {
