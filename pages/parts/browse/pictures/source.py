@@ -1,8 +1,8 @@
 """What a preset shows that does not come from the filters: images by name, from either collection, in its own order.
 
 To add such a preset, write a module beside this one that makes a `Source`, and put that into `sources.SOURCES`. It then
-has a button in the popover Presets, and `pictures=preset-KEY` in an address shows it. The mosaic, its pages and sizes, the
-steps to the next and the previous digit, and the digit itself work as for all images.
+has a button in the popover Presets, and `pictures=preset-KEY` in an address shows it. The mosaic, its pages and sizes,
+the steps to the next and the previous digit, and the digit itself work as for all images.
 
     def _images() -> SourceImages | None:
         found = ...  # known by now, from what the page keeps; None while it is worked out
