@@ -29,7 +29,8 @@ def found(server: harness.Server, real_mnist: Path, tmp_path: Path):
     identity = label_doubt_request(dataset).identity
     JobResults(server.home / "jobs").write(identity, doubts().to_arrays())
     yield
-    (server.home / "jobs" / f"{identity}.npz").unlink()
+    for path in (server.home / "jobs").glob(f"{identity}.*"):
+        path.unlink()
 
 
 def test_labels_are_looked_for_on_a_click_and_no_more_on_another(open_page: OpenPage) -> None:
