@@ -70,11 +70,10 @@ class Jobs:
         identity = request.identity
         with self._dispatcher.lock:
             attempt = self._going.get(identity)
-            if attempt is not None and attempt.is_given_up:
-                return JobState(status="none")
-            if attempt is not None and not attempt.over.is_set():
+            is_given_up = attempt is not None and attempt.is_given_up  # it may still wait for its engine to start
+            if attempt is not None and not is_given_up and not attempt.over.is_set():
                 return self._state_of(attempt, may_stop=attempt.owner == owner)
-            error = self._failed.get(identity) if attempt is None else attempt.error
+            error = self._failed.get(identity) if attempt is None else None if is_given_up else attempt.error
         if error is not None:
             return JobState(status="failed", error=error)
         result = self._results.read(identity)
