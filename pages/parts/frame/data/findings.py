@@ -21,8 +21,7 @@ def show() -> None:
     """Draw the lines, where there are any; a page that shows them draws itself again once another copy is used."""
     dataset = cached.dataset()
     if dataset.is_fallback or (dataset.is_mnist and not dataset.mends):
-        widgets.keep_place()
-        return
+        return  # not even a place: it would part every page's head from its body by a gap
     is_at_work = lab.current().dataset_provider.mending.is_at_work
     interval = POLL_SECONDS if is_at_work else IDLE_POLL_SECONDS
     st.fragment(widgets.show_errors()(_lines), run_every=interval)(dataset.digest, is_at_work=is_at_work)
