@@ -21,6 +21,7 @@ from pages.ui.canvas.canvas_component import SHARPNESS
 
 PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
 FIRST_PEN_WIDTH = 16
+_MOST_GIVEN = 20  # drawings that the canvas may still send back
 WIDE_SIZE = 2 * CANVAS_SIZE  # canvas pixels: a wide canvas's width
 
 
@@ -90,13 +91,16 @@ def take() -> None:
     """Keep what the canvas has just sent, once; a new stroke ends what could be undone at once, and what redone.
 
     A button that is pressed right after a stroke comes in the same run, and its callback is the first one: so whatever
-    acts on the drawing takes that stroke before.
+    acts on the drawing takes that stroke before. The canvas also sends each drawing back that it was given: one that
+    another has replaced since, by a second press of Undo, is nothing new.
     """
     drawn = state.event(slots.DRAW_CANVAS, "drawing")
     message = drawn.get("raw") if isinstance(drawn, Mapping) else drawn
     if drawn is None or message == state.get(canvas_slots.DRAW_TAKEN):
         return
     state.put(canvas_slots.DRAW_TAKEN, message)
+    if _is_replaced(message):
+        return
     state.put(slots.DRAW_MESSAGE, message)
     if _stroke_count(message) > _stroke_count(state.get(slots.DRAW_START)):  # no echo of what the canvas was given
         state.pop(slots.DRAW_REPLACED)
@@ -142,6 +146,9 @@ def restore(*, is_aside: bool) -> None:
 def replace(drawing: Mapping | None = None) -> None:
     """Put another drawing on the canvas, or none."""
     drawing = {"objects": list((drawing or {}).get("objects", []))}
+    before = state.get(slots.DRAW_START)
+    if before is not None:
+        state.put(canvas_slots.DRAW_GIVEN, (*state.get(canvas_slots.DRAW_GIVEN), before)[-_MOST_GIVEN:])
     state.put(slots.DRAW_MESSAGE, dict(drawing))
     # the canvas loads what differs from what it was last given, so the same drawing again needs another number
     state.put(slots.DRAW_START, {**drawing, "revision": revision() + 1})
@@ -157,6 +164,14 @@ def whole() -> dict:
 def revision() -> int:
     """Return how often the canvas was given a drawing."""
     return (state.get(slots.DRAW_START) or {"revision": 0})["revision"]
+
+
+def _is_replaced(message: object) -> bool:
+    """Return whether a message is a drawing that the canvas was given, and has no longer to show."""
+    sent = _paths(message)
+    if sent == _paths(state.get(slots.DRAW_START)):
+        return False
+    return any(sent == _paths(given) for given in state.get(canvas_slots.DRAW_GIVEN))
 
 
 def _stroke_count(message: object) -> int:

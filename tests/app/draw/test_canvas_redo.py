@@ -66,6 +66,17 @@ def test_new_stroke_and_clear_end_what_can_be_redone(draw, answering) -> None:
     assert "draw-redo" not in buttons(app)
 
 
+@pytest.mark.parametrize("late", [[SEVEN, BAR], [SEVEN]], ids=["of the first", "of the second"])
+def test_late_echo_of_a_drawing_that_a_second_press_has_replaced_changes_nothing(draw, answering, late: list) -> None:
+    app = press(draw(strokes(SEVEN, BAR, SEVEN)), "draw-undo", "draw-undo", "draw-redo", "draw-undo", "draw-undo")
+    app = press(app, "draw-redo") if late == [SEVEN, BAR] else press(app, "draw-redo", "draw-redo")
+    before, open_to_press = paths(app), buttons(app)
+    set_values(app, "draw-canvas", drawing={"raw": strokes(*late), "data": None})
+    assert (paths(app), buttons(app)) == (before, open_to_press)
+    set_values(app, "draw-canvas", drawing={"raw": strokes(SEVEN, BAR, BAR), "data": None})
+    assert paths(app) == [stroke["path"] for stroke in strokes(SEVEN, BAR, BAR)["objects"]]
+
+
 def test_clear_and_example_are_undone_and_redone_in_turn(draw, answering) -> None:
     app = draw(strokes(SEVEN, BAR))
     first = paths(app)
