@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support.accessibility import serious_faults
 from tests.support.page_layout import begins_above, ends_above, nothing_is_wider_than_the_screen
+from tests.support.quick_presses import press_quickly
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
@@ -34,6 +35,14 @@ def fits_and_axe_finds_nothing_serious(page: Page) -> None:
 def changed(page: Page, count: str) -> Locator:
     """Return the sentence that counts the changed pixels."""
     return page.get_by_text(re.compile(rf"\b{count} changed; it (was|read)"))
+
+
+def test_five_quick_presses_are_five_digits_further(open_page: OpenPage) -> None:
+    page = open_page(TAB)
+    expect(page.get_by_role("heading", name="Test image 4, label 4")).to_be_visible()
+    press_quickly(page.get_by_role("button", name="Next digit"), 5)
+    expect(page.get_by_role("heading", name="Test image 9, label 9")).to_be_visible()
+    expect(page).to_have_url(re.compile("digit=test-9"))
 
 
 def test_ladder_goes_from_the_picture_to_one_hot_with_back(open_page: OpenPage) -> None:

@@ -8,12 +8,11 @@ from playwright.sync_api import CDPSession, Page, expect
 from benchmarks import harness
 from benchmarks.harness import SEVEN
 from tests.support.draw_in_browser import BAR, OpenPage, answer, canvas, choose, ink, invitation
+from tests.support.quick_presses import press_quickly
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 ONE, ANOTHER_ONE = ([(across, 50), (across, 230)] for across in (370, 490))  # on the right half of a wide canvas
-# Both before an answer to the first; of two in one task the browser sends one.
-PRESS_TWICE = "button => { button.click(); setTimeout(() => button.click()) }"
 
 
 class Tablet:
@@ -161,10 +160,10 @@ def test_two_quick_presses_are_two_and_move_nothing_from_under_the_pointer(open_
         expect(answer(page, said)).to_be_visible()
     assert example.bounding_box() == before
     undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")
-    undo.evaluate(PRESS_TWICE)
+    press_quickly(undo, 2)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(redo).to_be_enabled()
-    redo.evaluate(PRESS_TWICE)
+    press_quickly(redo, 2)
     expect(answer(page, "It reads 711.")).to_be_visible()
     expect(redo).to_be_disabled()
     undo.click()

@@ -16,7 +16,7 @@ do harm:
   round the widget is closed: Streamlit would take it for a person's choice and call the widget's callback. Such a value
   is taken out, unless the message is for the widget's own fragment: then the widget is open, and a person chose it.
 
-Whatever a person sends waits until the press before it is being answered (`in_order`).
+Whatever a person sends waits until what answers the press before it is being drawn (`in_order`).
 
 Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
 the visitor did anything on it, would have its fragments taken for late ones for some seconds: ours do not. What is no
@@ -41,7 +41,7 @@ from pages.state.socket.in_order import InOrder
 LATE_SECONDS = 5.0  # after a change of page; the longest way to a server and back
 SECOND_CLICK_SECONDS = 0.5  # so long a message from the new page may be the second click on its link
 ANSWER_SECONDS = 10.0  # that a timer waits for an answer; where a fragment is gone there is none
-PRESS_SECONDS = 5.0  # that a message waits for the answer to the press before it to begin
+PRESS_SECONDS = 5.0  # that a message waits for the answer to the press before it to be drawn
 DRAWING_SECONDS = 0.2  # that it waits after one: while the browser draws that, another run may clear what has just come
 LARGEST_NOTED_BYTES = 50_000  # of what the server sends: a chart is larger, and no news
 TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
@@ -89,14 +89,16 @@ class SocketMessages:
         self._set_by_server: set[str] = set()  # the widgets that the server has set since
         self._overruled: dict[str, tuple[int, str]] = {}  # what such a widget was before, and its fragment
         self._timers_from = -math.inf  # when a timer's message may pass again
-        self._pressed_until = -math.inf  # when others may pass though the answer to a press has not begun
-        self._asked_part = ""  # the fragment that a person's message was for, "" for the whole page
+        self._pressed_until = -math.inf  # when others may pass though the answer to a press is not drawn yet
+        # The fragment that a person's message was for: "" for the whole page, None for whatever its callback has drawn.
+        self._asked_part: str | None = ""
         self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
 
     def may_pass(self, frame: bytes) -> bool:
-        """Return whether a frame may be answered now: not while a press of the person's waits for its answer to begin.
+        """Return whether a frame may be answered now: not while a press of the person's waits to be answered.
 
-        Streamlit would join the two. A timer's message is not a person's, and is never held.
+        Streamlit would join the two, or end the first one's callback for the second. A timer's message is not a
+        person's, and is never held.
         """
         if self._clock() >= self._pressed_until:
             return True
@@ -143,6 +145,7 @@ class SocketMessages:
         """Take note of an answer's beginning and end, and of a widget that the server sets: no person changed it."""
         message = ForwardMsg()
         if len(frame) > LARGEST_NOTED_BYTES:
+            self._note_drawn()
             return
         try:
             message.ParseFromString(frame)
@@ -150,20 +153,31 @@ class SocketMessages:
             return
         kind, run = message.WhichOneof("type"), message.metadata.run
         if kind == "new_session":
-            if not run.fragment_ids or self._asked_part in run.fragment_ids:  # else it is a timer's that came before
-                self._pressed_until = -math.inf
+            is_answer = self._asked_part is None or self._asked_part in run.fragment_ids or not run.fragment_ids
+            if is_answer:  # else it is a timer's that came before
                 self._answer, self._timers_from = run.script_run_id, self._clock() + ANSWER_SECONDS
         elif kind == "script_finished" and run.script_run_id == self._answer != "":
             self._answer = ""
-            if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # else the answer goes on in another run
-                self._timers_from = self._clock() + DRAWING_SECONDS
+            if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # the answer goes on in another run
+                self._asked_part = None
+            else:
+                self._pressed_until, self._timers_from = -math.inf, self._clock() + DRAWING_SECONDS
         elif kind == "delta":
+            self._note_drawn()
             element = message.delta.new_element
             widget = getattr(element, element.WhichOneof("type") or "", None)
             if widget is not None and getattr(widget, "set_value", False):
                 self._set_by_server.add(widget.id)
                 if widget.id in self._widget_hashes:
                     self._overruled[widget.id] = self._widget_hashes[widget.id], message.delta.fragment_id
+
+    def _note_drawn(self) -> None:
+        """Take note that a run draws: if it is the answer, its callbacks are done, and others may pass.
+
+        While a callback goes on, whatever it sends is where Streamlit would end it for the next message.
+        """
+        if self._answer:
+            self._pressed_until = -math.inf
 
     def _is_late(self, request: ClientState) -> bool:
         page, is_for_part = request.page_script_hash, bool(request.fragment_id)

@@ -2,8 +2,8 @@
 
 What comes while a run of the page goes on, Streamlit joins to one message. Of two presses of one button a single one is
 left then, and two buttons' callbacks are called as their buttons stand on the page: Clear, pressed after an example was
-asked for, would come first and clear nothing. So whatever a person sends waits until the press before it is being
-answered.
+asked for, would come first and clear nothing. What comes while a callback goes on, ends it where it sends anything, as
+another address. So whatever a person sends waits until the press before it is being answered and its callback is done.
 """
 
 from __future__ import annotations

@@ -41,7 +41,29 @@ def began(part: str = "panel") -> bytes:
     message = ForwardMsg()
     message.new_session.name = "a"
     message.metadata.run.script_run_id = "run"
-    message.metadata.run.fragment_ids.append(part)
+    message.metadata.run.fragment_ids.extend([part] if part else [])
+    return message.SerializeToString()
+
+
+def drew() -> bytes:
+    """Return what the server sends when that run draws something."""
+    message = ForwardMsg()
+    message.delta.new_element.empty.SetInParent()
+    return message.SerializeToString()
+
+
+def wrote_address() -> bytes:
+    """Return what the server sends when a callback changes the address."""
+    message = ForwardMsg()
+    message.page_info_changed.query_string = "digit=test-2"
+    return message.SerializeToString()
+
+
+def ended(how: ForwardMsg.ScriptFinishedStatus = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY) -> bytes:
+    """Return what the server sends when that run is over."""
+    message = ForwardMsg()
+    message.script_finished = how
+    message.metadata.run.script_run_id = "run"
     return message.SerializeToString()
 
 
@@ -62,9 +84,10 @@ class Browser:
         await self._incoming.put({"type": "websocket.disconnect"})
         await settled()
 
-    async def is_answered(self, frame: bytes) -> None:
+    async def is_answered(self, *frames: bytes) -> None:
         assert self._send is not None
-        await self._send({"type": "websocket.send", "bytes": frame})
+        for frame in frames:
+            await self._send({"type": "websocket.send", "bytes": frame})
         await settled()
 
     def pressed(self) -> list[str]:
@@ -111,12 +134,41 @@ def test_second_press_waits_until_the_first_is_being_answered() -> None:
     async def story(browser: Browser) -> None:
         await browser.sends(press("example"), press("clear"), press("clear"))
         assert browser.pressed() == ["example"]
-        await browser.is_answered(began("another part"))  # as a timer's that was under way
+        await browser.is_answered(began("another part"), drew())  # as a timer's that was under way
         assert browser.pressed() == ["example"]
-        await browser.is_answered(began())
+        await browser.is_answered(began(), drew())
         assert browser.pressed() == ["example", "clear"]
-        await browser.is_answered(began())
+        await browser.is_answered(began(), drew())
         assert browser.pressed() == ["example", "clear", "clear"]
+
+    run(story)
+
+
+@pytest.mark.parametrize("last", [drew(), ended(), b"x" * (browser_messages.LARGEST_NOTED_BYTES + 1)])
+def test_second_press_waits_while_the_firsts_callback_goes_on(last: bytes) -> None:
+    async def story(browser: Browser) -> None:
+        await browser.sends(press("next"), press("next"))
+        await browser.is_answered(drew())  # of a run before
+        await browser.is_answered(began(), wrote_address())
+        assert browser.pressed() == ["next"]
+        await browser.is_answered(last)
+        assert browser.pressed() == ["next", "next"]
+
+    run(story)
+
+
+@pytest.mark.parametrize("drawn", ["", "another part"], ids=["the whole page", "another part"])
+def test_second_press_waits_for_what_the_firsts_callback_has_drawn_anew(drawn: str) -> None:
+    async def story(browser: Browser) -> None:
+        await browser.sends(press("next"), press("next"), press("next"))
+        await browser.is_answered(began(), wrote_address(), ended(ForwardMsg.FINISHED_EARLY_FOR_RERUN), began(drawn))
+        assert browser.pressed() == ["next"]
+        await browser.is_answered(drew())
+        assert browser.pressed() == ["next", "next"]
+        await browser.is_answered(drew(), ended(ForwardMsg.FINISHED_EARLY_FOR_RERUN))  # the run that it interrupts
+        assert browser.pressed() == ["next", "next"]
+        await browser.is_answered(began(), drew())
+        assert browser.pressed() == ["next", "next", "next"]
 
     run(story)
 
@@ -128,11 +180,9 @@ def test_link_after_a_press_waits_too() -> None:
     async def story(browser: Browser) -> None:
         await browser.sends(press("use", part=""), link.SerializeToString())
         assert len(browser.passed) == 1
-        await browser.is_answered(began())
+        await browser.is_answered(began(), drew())
         assert len(browser.passed) == 1  # of a part: the press was for the whole page
-        whole = ForwardMsg.FromString(began())
-        del whole.metadata.run.fragment_ids[:]
-        await browser.is_answered(whole.SerializeToString())
+        await browser.is_answered(began(""), drew())
         assert len(browser.passed) == 2
 
     run(story)
