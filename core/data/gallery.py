@@ -7,7 +7,7 @@ the last training images, so its images keep their training names and a name nev
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 
 from core.data import splits
-from core.data.formats.validate import DIGIT_COUNT
 from core.data.splits import Collection
 
 if TYPE_CHECKING:
@@ -131,10 +130,6 @@ class Gallery:
         position = self.position(name)
         return None if position is None else position // self.page_size + 1
 
-    def position_on_page(self, name: ImageName, page: int) -> int | None:
-        """Return the position of the image on that page, from 0, or None where it is not there."""
-        return self.page(page).position(name)
-
     def neighbour(self, name: ImageName, step: int) -> ImageName | None:
         """Return the image `step` positions after (or before) this one, or None past either end.
 
@@ -150,15 +145,6 @@ class Gallery:
 def spread_indices(count: int, most: int) -> np.ndarray:
     """Return which of `count` images stand for all, (n,) int64: `most` of them or all, evenly spread."""
     return np.linspace(0, count - 1, min(most, count)).round().astype(np.int64)
-
-
-def open_gallery(dataset: Dataset, split: SplitName, digits: Container[int] = range(10)) -> Gallery:
-    """Return the images of a split that have one of these labels, in the order in which they are stored."""
-    _, labels = dataset.arrays_of(split)
-    first, end = split_bounds(dataset, split)
-    wanted = np.array([digit in digits for digit in range(DIGIT_COUNT)])
-    indices = np.flatnonzero(wanted[labels[first:end]]).astype(np.int64) + first
-    return Gallery(indices=_frozen(indices), is_test=_frozen(np.full(len(indices), split == "test")))
 
 
 def pictures_of(dataset: Dataset, gallery: Gallery) -> tuple[np.ndarray, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Counting and laying out images: how many of each digit, where they are, and many of them in one mosaic.
+"""Counting and laying out images: how many of each digit, and many of them in one mosaic.
 
 A mosaic is one array because one heatmap draws six times faster than one per image.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import numpy as np
 
 from core.data.formats.validate import DIGIT_COUNT
-from core.errors import ConfigError
-from core.messages.data import dataset as messages
 
 
 def count_by_label(labels: np.ndarray) -> np.ndarray:
@@ -22,26 +20,6 @@ def count_by_label(labels: np.ndarray) -> np.ndarray:
         (10,) int64; position is digit.
     """
     return np.bincount(labels, minlength=DIGIT_COUNT).astype(np.int64)
-
-
-def indices_of_label(labels: np.ndarray, digit: int | None) -> np.ndarray:
-    """Return where a digit occurs.
-
-    Args:
-        labels: (N,) uint8, 0..9.
-        digit: 0..9, or None for all.
-
-    Returns:
-        (K,) int64, ascending.
-
-    Raises:
-        ConfigError: there is no such digit.
-    """
-    if digit is None:
-        return np.arange(len(labels), dtype=np.int64)
-    if not 0 <= digit < DIGIT_COUNT:
-        raise ConfigError(messages.no_such_digit(highest=DIGIT_COUNT - 1, digit=digit), field="digit")
-    return np.flatnonzero(labels == digit).astype(np.int64)
 
 
 def mosaic(images: np.ndarray, columns: int, *, gap: int) -> np.ndarray:

@@ -66,7 +66,6 @@ class Flips:
         "Begins at the original and flips, one after the other, the pixel that helps most: 784 questions a step."
     )
     STOP = "Stop"
-    NO_HELP = "No single pixel brings it closer any more."
 
     @staticmethod
     def hint(flip: Flip, value: int, target: int, before: float, names: Names) -> str:

@@ -108,8 +108,6 @@ class Waiting:
 class Found:
     """What a query found, in words."""
 
-    SHOWN = "Shown"
-
     @staticmethod
     def conditions(query: ImageQuery) -> str:
         """Return what is asked for beside split and digits, and the order: "Read wrong, 0 to 60 % sure; at random"."""

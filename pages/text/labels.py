@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from core.data.identity import MNIST
 from core.data.named_label import NamedLabel, said
-from pages.text.numbers import a_digit
 
 Names = Sequence[str] | None  # the ten classes' names in their order; None: the labels are the digits 0 to 9
 LABELS = range(10)
@@ -48,19 +47,9 @@ def label_text(label: int, class_names: Names = None) -> str:
     return str(label) if class_names is None else f"{int(label)} ({class_names[label]})"
 
 
-def a_label(label: int, class_names: Names = None) -> str:
-    """Return what a picture shows, within a sentence: "a 7", "an 8" or "Sneaker"."""
-    return a_digit(label) if class_names is None else class_names[label]
-
-
 def the_label(label: int) -> str:
     """Return a label that `said` gives as a sentence names it: "the 4" or "Sneaker"."""
     return str(label) if are_named([label]) else f"the {label}"
-
-
-def labels_short(class_names: Names = None) -> list[str]:
-    """Return all ten labels as `label_short` has them."""
-    return [label_short(label, class_names) for label in LABELS]
 
 
 def of_pictures(text: str, class_names: Names = None) -> str:

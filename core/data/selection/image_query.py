@@ -26,7 +26,6 @@ FIRST_20_SIZE = "2x10"  # as the fourth article draws the first 20 training imag
 DEFAULT_SIZE = f"{PAGE_COLUMNS}x{PAGE_COLUMNS}"
 ANY_SURENESS = (0, 100)  # percent
 MAX_SEED = 999_999
-MAX_PAGE = 999_999
 LONGEST = 120  # characters of a query in an address; whatever is longer is none
 LONGEST_PRESET = 20
 _MOST_WORDS = 12

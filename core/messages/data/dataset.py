@@ -138,10 +138,5 @@ def validation_split_empty(*, fraction: float, train_count: int, count: int) -> 
 
 
 @sentence
-def no_such_digit(*, highest: int, digit: int) -> str:
-    """A digit is not one of the ten."""
-    return f"A digit must be from 0 to {highest}; got {digit}."
-
-
 def _shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape[:MOST_LENGTHS]))}{', ...' if len(shape) > MOST_LENGTHS else ''})"

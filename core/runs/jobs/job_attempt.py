@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 
 from core.engine.engine import Engine
-from core.engine.stream import SILENT_SECONDS, Stream
+from core.engine.stream import Stream
 from core.errors import DiskFullError, EngineError, EngineSilentError, LabError
 from core.job_events import JobProgress, JobResult
 from core.messages.runs import jobs as messages
@@ -69,12 +69,7 @@ class JobAttempt:
     @property
     def status(self) -> TrainerStatus:
         """How things stand with its engine, once it has one."""
-        stream, engine = self._stream, self._engine
-        return TrainerStatus(
-            is_waking=stream is None,
-            waking_seconds=0.0 if engine is None else engine.starting_seconds,
-            is_silent=stream is not None and stream.child.silent_seconds > SILENT_SECONDS,
-        )
+        return TrainerStatus.of(self._engine, self._stream)
 
     def request_stop(self) -> None:
         """Let it end between two events, without a result; asking again changes nothing."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.engine.engine import Engine
-from core.engine.stream import SILENT_SECONDS, Stream
+from core.engine.stream import Stream
 from core.errors import DiskFullError, EngineDiedError, LabError, RunNotFoundError, RunStateError
 from core.messages.runs import endings, scheduling
 from core.runs.log.run_record import RunRecord
@@ -61,13 +61,7 @@ class Attempt:
     @property
     def status(self) -> TrainerStatus:
         """What the log does not say of it, once it has an engine."""
-        stream, engine = self._stream, self._engine
-        return TrainerStatus(
-            is_waking=stream is None,
-            waking_seconds=0.0 if engine is None else engine.starting_seconds,
-            is_silent=stream is not None and stream.child.silent_seconds > SILENT_SECONDS,
-            has_no_room=self._has_no_room,
-        )
+        return TrainerStatus.of(self._engine, self._stream, has_no_room=self._has_no_room)
 
     def send(self, command: Command) -> None:
         """Hand the trainer a command.

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
+
+from core.engine.engine import Engine
+from core.engine.stream import SILENT_SECONDS, Stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +18,13 @@ class TrainerStatus:
     waking_seconds: float = 0.0  # for how long
     is_silent: bool = False  # its engine gives no sign of life
     has_no_room: bool = False  # the disk is full, and it waits
+
+    @classmethod
+    def of(cls, engine: Engine | None, stream: Stream | None, *, has_no_room: bool = False) -> Self:
+        """Return how things stand with an engine, None before it has one, and what comes from there, None before."""
+        return cls(
+            is_waking=stream is None,
+            waking_seconds=0.0 if engine is None else engine.starting_seconds,
+            is_silent=stream is not None and stream.child.silent_seconds > SILENT_SECONDS,
+            has_no_room=has_no_room,
+        )

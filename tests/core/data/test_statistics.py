@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from core.data.statistics import count_by_label, indices_of_label, mosaic
-from core.errors import ConfigError
+from core.data.statistics import count_by_label, mosaic
 
 LABELS = np.array([3, 0, 3, 9, 3], np.uint8)
 
@@ -12,21 +11,6 @@ def test_every_digit_is_counted():
     assert counts.tolist() == [1, 0, 0, 3, 0, 0, 0, 0, 0, 1]
     assert counts.dtype == np.int64
     assert count_by_label(LABELS[:0]).tolist() == [0] * 10
-
-
-@pytest.mark.parametrize(
-    ("digit", "expected"), [(3, [0, 2, 4]), (9, [3]), (1, []), (None, [0, 1, 2, 3, 4])], ids=["3", "9", "1", "all"]
-)
-def test_indices_of_a_digit_ascend(digit, expected):
-    indices = indices_of_label(LABELS, digit)
-    assert indices.tolist() == expected
-    assert indices.dtype == np.int64
-
-
-@pytest.mark.parametrize("digit", [-1, 10])
-def test_digit_that_is_none_is_refused(digit):
-    with pytest.raises(ConfigError, match=f"got {digit}"):
-        indices_of_label(LABELS, digit)
 
 
 def test_mosaic_puts_tiles_row_by_row_with_dark_gaps():

@@ -105,7 +105,7 @@ def test_killed_server_leaves_no_orphan_and_its_runs_are_listed(tmp_path, also_e
 
 
 def test_suspended_trainer_shows_as_silent_and_stop_works(server, monkeypatch):
-    monkeypatch.setattr("core.runs.scheduling.attempt.SILENT_SECONDS", 1.5)
+    monkeypatch.setattr("core.runs.scheduling.trainer_status.SILENT_SECONDS", 1.5)
     run = server.start(epochs=200)
     until(lambda: server.histories.of(run).epochs)
     os.kill(server.engines[0].pid, signal.SIGSTOP)
