@@ -58,11 +58,11 @@ class OwnDatasets:
             of: the digest of the data set that was looked at; where another one is kept by now, or the files hold
                 another one, it is not mended but returned as it is.
         """
+        if open_kept(self._home, location) is None:  # its files were touched or replaced meanwhile
+            self.open(location)
         if mend is None:
             self._call("unmend_dataset", location, timeout_seconds=MENDING_SECONDS)
         else:
-            if open_kept(self._home, location) is None:  # its files were touched or replaced meanwhile
-                self.open(location)
             self._call("mend_dataset", location, of, mend, timeout_seconds=MENDING_SECONDS)
         return self.open(location)
 

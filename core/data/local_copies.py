@@ -49,8 +49,9 @@ def usual_copies() -> tuple[LocalCopy, ...]:
     with suppress(RuntimeError):  # this user has no home
         copies.append(LocalCopy(place="torchvision_home", location=Path.home() / _MNIST_OF_TORCHVISION))
         keras = keras or str(Path.home() / ".keras")
-    if keras:
-        copies.insert(0, LocalCopy(place="keras", location=Path(keras).expanduser() / "datasets" / "mnist.npz"))
+    with suppress(RuntimeError):  # it begins with a user who is not there
+        if keras:
+            copies.insert(0, LocalCopy(place="keras", location=Path(keras).expanduser() / "datasets" / "mnist.npz"))
     return tuple({copy.location: copy for copy in reversed(copies)}.values())[::-1]  # each once, in this order
 
 

@@ -140,20 +140,18 @@ class Typical:
 
     NEAR, FAR = "Most typical", "Least typical"
     OPEN, FIND = "Open it in One digit", "Find it in Pictures"
+    TITLE = "Most and least typical images of A"
     TAKE = "Click one to take it in hand."
     TABLE = "their distances to the mean"
     HEADER: ClassVar = ("Image", "Distance")
 
     @staticmethod
-    def title(name: str) -> str:
-        return f"Most and least typical images of {name}"
-
-    @staticmethod
-    def measure(name: str, split: str) -> str:
+    def measure(name: str, split: str, names: Names) -> str:
+        far = "Bold, wide or slanted writing" if names is None else "A picture that is shifted, or has more ink,"
         return (
             f"Measured by the distance of all 784 pixels to the mean image of {name} among the {split} images "
-            "(Euclidean; two pictures that differ in one pixel, paper here and full ink there, are 1 apart). Bold, "
-            "wide or slanted writing lies far away, however well it can be read."
+            "(Euclidean; two pictures that differ in one pixel, paper here and full ink there, are 1 apart). "
+            f"{far} lies far away, however well it can be read."
         )
 
     @staticmethod

@@ -73,7 +73,7 @@ class MapText:
     CSV = "All points (CSV)"
     HEADER = ("Label", "Median, across", "Median, up", "Images", "Read wrong")
     CSV_HEADER = ("Image", "Label", "Across", "Up", "Read as", "Sureness")
-    BOX_SOURCE, BOX_HELP = "Chosen on the map", "The images inside the box that you drew on the tab Map."
+    BOX_SOURCE, BOX_HELP = "Chosen on the map", "The images that you chose on the tab Map."
     BOX_NOTHING = (
         "This shows the images that were chosen on the map, and none are: draw a box on the tab Map. A link does not "
         "carry them."
@@ -164,4 +164,4 @@ class MapText:
 
     @staticmethod
     def box_sentence(images: int) -> str:
-        return f"{counted(images, 'image')} that lie together on the map."
+        return f"{counted(images, 'image')} chosen on the map."

@@ -70,5 +70,5 @@ class Nearest:
         return f"Open {name.lower()}, label {label_text(label, names)}, {distance:.2f} away"
 
     @staticmethod
-    def finding(labels: Sequence[int]) -> str:
-        return f"The nearest training images; their labels: {', '.join(map(str, labels))}"
+    def finding(labels: Sequence[int], names: Names) -> str:
+        return f"The nearest training images; their labels: {', '.join(label_text(label, names) for label in labels)}"

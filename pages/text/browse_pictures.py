@@ -25,7 +25,7 @@ class Browse:
     WIDE_TABLE = "28 columns: where they do not fit, the table scrolls sideways."
     NOT_AMONG_THEM = "This digit is not among those that are shown now: the next and the previous one are."
     ROWS = "Row"
-    KEYBOARD = "The arrow keys walk through the pictures; Enter chooses one."
+    KEYBOARD = "The arrow keys walk through them; Enter chooses one."
 
     @staticmethod
     def shown(image_count: int, shown: int, page: int, page_count: int) -> str:
@@ -48,7 +48,7 @@ class Browse:
         of = "" if split is None else f" of the {split} split"
         called = "handwritten digit" if class_names is None else "picture"
         what = f"{counted(shown, called)}{of}, page {count(page)} of {count(page_count)}"
-        return f"{what}; the first row reads {first_row}."
+        return f"{what}; the first row reads {first_row}. {Browse.KEYBOARD}"
 
     @staticmethod
     def tile(label: str, answer: str | None) -> str:

@@ -57,7 +57,7 @@ def test_classes_are_compared_and_a_typical_image_is_taken_in_hand(open_page: Op
     page.get_by_role("radio", name="Spread").click()
     expect(means(page, "pictures of the spread of the training images")).to_have_count(10)
 
-    page.get_by_text("Most and least typical images of 3").click()
+    page.get_by_text("Most and least typical images of A").click()
     typical = page.get_by_role("figure", name="Most typical: 10 images of 3").get_by_role("button")
     expect(typical).to_have_count(10)
     expect(page.get_by_role("figure", name="Least typical: 10 images of 3").get_by_role("button")).to_have_count(10)
@@ -94,7 +94,7 @@ def test_all_is_there_on_a_phone_in_the_dark_and_by_keyboard(open_page: OpenPage
     swap.focus()
     page.keyboard.press("Enter")
     expect(title(page, "1 minus 3")).to_be_visible()
-    page.locator("summary").filter(has_text="Most and least typical images of 1").press("Enter")
+    page.locator("summary").filter(has_text="Most and least typical images of A").press("Enter")
     page.get_by_role("figure", name="Most typical: 10 images of 1").get_by_role("button").last.press("Enter")
     expect(page.get_by_text(re.compile("^Test image [0-9,]+, label 1, is in hand"))).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("^For each of 784 pixels"))).to_be_visible()

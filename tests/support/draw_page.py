@@ -28,6 +28,16 @@ def strokes(*paths: list[tuple[float, float]]) -> dict:
     }
 
 
+def paths_of(*drawn: list[tuple[float, float]]) -> list:
+    """Return the paths of strokes as the canvas writes them."""
+    return [stroke["path"] for stroke in strokes(*drawn)["objects"]]
+
+
+def given_paths(app: AppTest) -> list:
+    """Return the paths of what the canvas was given."""
+    return [stroke["path"] for stroke in app.session_state["draw-start"]["objects"]]
+
+
 def html_of(app: AppTest) -> str:
     """Return all HTML of the page, with every space as a person sees it; see `unbroken_html_of`."""
     return unbroken_html_of(app).replace(NO_BREAK_SPACE, " ")

@@ -101,17 +101,25 @@ def files_in(folder: Path) -> SourceFiles | None:
     sets = {name: found for name in TORCHVISION_SETS if (found := _set_of(folder / name)) is not None}
     if len(sets) > 1:
         raise DataError(messages.several_sets(names=tuple(sets)))
-    return next(iter(sets.values()), None)
+    if sets:
+        return next(iter(sets.values()))
+    return next((found for name in _UNPACKED if (found := _tables(folder / name)) is not None), None)  # any may be one
 
 
 def first_missing(folder: Path) -> str | None:
-    """Return the first IDX file that a folder lacks of those of which it has one or more; None where it has none."""
+    """Return the first file that a folder lacks of those of which it has one or more; None where it has none.
+
+    They are IDX files, or the CSV file to learn from beside that with test images.
+    """
     partial: list[tuple[int, str]] = []
     for name in (*_UNPACKED, *TORCHVISION_SETS, *(f"{one}/raw" for one in TORCHVISION_SETS)):
         for family in _FAMILIES:
             paths, missing = family.found(folder / name)
             if paths and missing:
                 partial.append((len(missing), missing[0]))
+    if not partial and folder.is_dir():
+        tests = [match for path in entries_of(folder) if (match := _CSV.fullmatch(path.name))]
+        partial = [(1, f"{match['set']}train.csv") for match in tests if match["split"].lower() == "test"]
     return min(partial, default=(0, None))[1]
 
 
@@ -147,16 +155,18 @@ def _complete(folder: Path) -> SourceFiles | None:
         return SourceFiles(format="npz", paths=tuple(folder / name for name in KMNIST_NAMES))
     if (folder / PICKLE_NAME).is_file():
         return SourceFiles(format="pickle", paths=(folder / PICKLE_NAME,))
-    return _tables(folder)
+    return None
 
 
 def _tables(folder: Path) -> SourceFiles | None:
     """Return the CSV files of a folder: one to learn from, and that with its test images."""
+    if not folder.is_dir():
+        return None
     files = [path for path in entries_of(folder) if not _NOT_A_SET.search(path.name) and path.is_file()]
     named = [(path, match) for path in files if (match := _CSV.fullmatch(path.name))]
     trains = [path for path, match in named if match["split"].lower() == "train"]
     if not trains:
-        trains = [path for path in files if _TABLE.fullmatch(path.name)]
+        trains = [path for path in files if _TABLE.fullmatch(path.name) and not _CSV.fullmatch(path.name)]
     if len(trains) > 1:
         raise DataError(messages.several_sets(names=tuple(path.name for path in trains[:8])))
     if not trains:

@@ -14,9 +14,9 @@ from core.data.formats.folders import SourceFiles, idx_magic
 from core.data.formats.idx import read_idx, read_idx_header
 from core.data.formats.npz import member_names, read_npz, read_npz_headers
 from core.data.formats.pickle_mnist import read_pickle, read_pickle_headers
-from core.data.formats.reading import ARRAY_NAMES, ArrayHeader, NamedArray
+from core.data.formats.reading import ARRAY_NAMES, ArrayHeader, NamedArray, damaged, reading
 from core.data.formats.small_pictures import is_small, scaled, scaled_header
-from core.data.formats.validate import check_shapes
+from core.data.formats.validate import LEAST_TRAINING_IMAGES, check_shapes
 from core.errors import DataError
 from core.messages.data import files as file_messages
 from core.messages.data import tables as messages
@@ -90,8 +90,8 @@ def _read_tables(paths: tuple[Path, ...]) -> tuple[dict[str, NamedArray], tuple[
         return {**_named("train", read_table(train), train), **_named("test", read_table(test), test)}, ()
     table = read_table(train)
     count = len(table.labels.values)
-    if count < 2:
-        raise DataError(messages.no_rows(name=train.name, least=2))
+    if count < LEAST_TRAINING_IMAGES + 1:
+        raise DataError(messages.no_rows(name=train.name, least=LEAST_TRAINING_IMAGES + 1))
     tests = np.arange(count) % HELD_OUT == HELD_OUT - 1
     tests[-1] |= count < HELD_OUT
     parts = {"train": ~tests, "test": tests}
@@ -116,12 +116,16 @@ def _train_and_test(paths: tuple[Path, ...]) -> tuple[TextFile, TextFile | None]
 
 
 def _files_of(path: Path) -> list[TextFile]:
-    """Return a CSV file, or those that a zip holds."""
-    with path.open("rb") as file:
-        is_zip = file.read(2) == b"PK"
+    """Return a CSV file, or those that a zip holds; a damaged zip is refused and never passed over."""
+    with reading(path.name):
+        with path.open("rb") as file:
+            is_zip = file.read(2) == b"PK"
+        members = member_names(path) if is_zip else ()
     if not is_zip:
         return [TextFile(path=path)]
-    names = [name for name in member_names(path) if name.lower().endswith(".csv") and not name.startswith("__MACOSX")]
+    if not members:
+        raise damaged(path.name, "zip")
+    names = [name for name in members if name.lower().endswith(".csv") and not name.startswith("__MACOSX")]
     return [TextFile(path=path, member=name) for name in names]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.data.formats.reading import ArrayHeader, NamedArray
+from core.data.formats.reading import ArrayHeader, NamedArray, refuse_above_cap
 from core.data.formats.validate import IMAGE_SHAPE, to_uint8
 
 SMALL_SHAPE = (16, 16)  # rows, columns
@@ -41,11 +41,12 @@ def scaled(array: NamedArray) -> NamedArray:
         (N, 28, 28) uint8: 20 x 20 pixels of the picture, and 4 of paper on each side.
 
     Raises:
-        DataError: a pixel of a small picture has no exact counterpart.
+        DataError: a pixel of a small picture has no exact counterpart, or there are too many.
     """
     if not is_small(array.values.shape):
         return array
     small = to_uint8(array, fractions=True)
+    refuse_above_cap(len(small) * IMAGE_SHAPE[0] * IMAGE_SHAPE[1], array.name)
     large = np.zeros((len(small), *IMAGE_SHAPE), np.uint8)
     first = (IMAGE_SHAPE[0] - _SCALED) // 2
     middle = slice(first, first + _SCALED)

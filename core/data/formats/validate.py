@@ -19,6 +19,7 @@ from core.messages.data.dataset import MOST_LENGTHS
 
 IMAGE_SHAPE = (28, 28)  # rows, columns
 DIGIT_COUNT = 10
+LEAST_TRAINING_IMAGES = 2  # one of them to validate with
 _AT_ONCE = 1 << 20  # values that are converted at once: a few copies of these are made
 _WHOLE, _FRACTIONS = 1, (255, 256)
 _MAX_UINT8 = 255
@@ -54,7 +55,8 @@ def check_shapes(headers: Mapping[str, ArrayHeader]) -> None:
     """Compare the shapes and counts of arrays of which nothing but the headers need have been read.
 
     Args:
-        headers: by their names in `ARRAY_NAMES`; images must be (N, 28, 28) and labels (N,), N at least 1.
+        headers: by their names in `ARRAY_NAMES`; images must be (N, 28, 28) and labels (N,), N at least 1, and 2 of
+            those that train.
 
     Raises:
         DataError: one is not.
@@ -74,6 +76,8 @@ def check_shapes(headers: Mapping[str, ArrayHeader]) -> None:
             )
         if image_shape[0] == 0:
             raise DataError(messages.no_images(name=images.name))
+    if headers["train_images"].shape[0] < LEAST_TRAINING_IMAGES:
+        raise DataError(messages.one_image(name=headers["train_images"].name))
 
 
 def to_uint8(array: NamedArray, *, fractions: bool) -> np.ndarray:

@@ -66,12 +66,8 @@ def emptying(
     query: ImageQuery, labels: np.ndarray, *, readings: Readings | None = None
 ) -> tuple[tuple[ImageQuery, int], ...]:
     """Return the queries that leave out one filter of a query that finds nothing, and find something; with how many."""
-    without = {
-        query.digits: replace(query, digits=()),
-        query.reading: replace(query, reading=None),
-        query.sureness: replace(query, sureness=ANY_SURENESS),
-    }
-    counts = [(other, int(_is_asked_for(other, labels, readings).sum())) for other in without.values()]
+    without = (replace(query, digits=()), replace(query, reading=None), replace(query, sureness=ANY_SURENESS))
+    counts = [(other, int(_is_asked_for(other, labels, readings).sum())) for other in without]
     return tuple((other, count) for other, count in counts if other != query and count)
 
 

@@ -78,6 +78,12 @@ def no_images(*, name: Name) -> str:
 
 
 @sentence
+def one_image(*, name: Name) -> str:
+    """There is one training image, and none to validate with."""
+    return f"{name} must hold at least two images, one of them to validate with; got one. {ORIGINAL}"
+
+
+@sentence
 def wrong_label(*, name: Name, index: int, label: int) -> str:
     """A label is no digit."""
     return f"{name} must hold digits from 0 to 9; label {index} (counted from 0) is {label}. {ORIGINAL}"
@@ -137,6 +143,5 @@ def validation_split_empty(*, fraction: float, train_count: int, count: int) -> 
     )
 
 
-@sentence
 def _shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape[:MOST_LENGTHS]))}{', ...' if len(shape) > MOST_LENGTHS else ''})"

@@ -11,7 +11,7 @@ from pages.parts.browse.map import view as data_map
 from pages.parts.browse.one_digit import view as one_digit
 from pages.parts.browse.pictures import view as pictures
 from pages.parts.frame import history_tabs, selected_digit
-from pages.state import cached, selected
+from pages.state import cached, selected, state
 from pages.state.browse import browse_slots, query
 from pages.text.browse import Tabs
 from pages.ui import widgets
@@ -24,7 +24,9 @@ def show() -> None:
 
 
 def _show() -> None:
-    if cached.picture(selected.digit()) is None:
+    is_missing = cached.picture(selected.digit()) is None
+    state.put(browse_slots.BROWSE_IN_VAIN, is_missing)
+    if is_missing:
         with st.container():
             selected_digit.missing_digit()
     else:

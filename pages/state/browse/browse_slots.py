@@ -7,6 +7,7 @@ from core.data.selection.image_query import ORDERS, READINGS, SIZES
 from core.errors import LabError
 from pages.state.slot import Slot, one_of
 
+BROWSE_IN_VAIN = Slot("browse-in-vain", bool, default=False)  # the page says that what is in its address is not there
 BROWSE_MORE = Slot("browse-more", bool, default=False)  # widget: whether more filters are shown
 BROWSE_PRESETS = Slot("browse-presets", bool, default=False)  # widget: whether the presets are shown
 BROWSE_TAB = Slot("browse", str)  # widget: the open tab's label, as the URL writes it

@@ -80,8 +80,7 @@ def choose_a(label: int) -> None:
 
 def swap(a: int, b: int) -> None:
     """Choose the two labels the other way round; a callback."""
-    url.put(slots.CLASS_A, str(b))
-    url.put(slots.CLASS_B, str(a))
+    url.put_all(chosen := {slots.CLASS_A: str(b), slots.CLASS_B: str(a)}, chosen)  # one step for Back
 
 
 def forget_unknown() -> None:

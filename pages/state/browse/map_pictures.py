@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core import lab
+from core.data.dataset import Dataset
 from core.data.gallery import SPLITS, SplitName
 from core.errors import LabError
 from core.inference.embedding.mapped_images import MappedImages
@@ -57,20 +58,20 @@ def _send(request: Request) -> Response:
         if split is None or asked.get("data") != dataset.digest[:_DIGEST_SHOWN]:
             return _refused(messages.no_such_pictures())
         mapped = data_map.mapped_images(split)
-        if asked.get("count") != str(mapped.count):
+        if asked.get("count") != str(mapped.count) or mapped.data_folder != str(dataset.folder):
             return _refused(messages.no_such_pictures())
-        body = _packed(f"{dataset.digest} {split} {mapped.count}", mapped)
+        body = _packed(f"{dataset.digest} {split} {mapped.count}", mapped, dataset)
     except LabError:
         return _refused(messages.server_not_ready(), status=503)
     headers = {"Cache-Control": _FOR_GOOD, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, media_type="application/octet-stream", headers=headers)
 
 
-def _packed(key: str, mapped: MappedImages) -> bytes:
+def _packed(key: str, mapped: MappedImages, dataset: Dataset) -> bytes:
     with _lock:  # whoever asks for the same meanwhile waits
         found = _kept.get(key)
         if found is None:
-            images = pictures_of(lab.current().inference, lab.current().dataset(), mapped)
+            images = pictures_of(lab.current().inference, dataset, mapped)
             packing = zlib.compressobj(level=3, wbits=_GZIP)
             found = _kept[key] = packing.compress(images.tobytes()) + packing.flush()
         return found

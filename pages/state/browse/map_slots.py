@@ -25,5 +25,6 @@ MAP_COLOUR_SHOWN: Slot[MapColour | None] = one_of("map-colour-shown", COLOURS)
 MAP_START_SHOWN = Slot("map-start-shown", bool)
 MAP_FIGURE = Slot("map-figure", object)  # component, read-only: the point that was opened, or those that were chosen
 MAP_CHOSEN = Slot("map-chosen", tuple[str, ...], default=())  # names of the images that were chosen on a map
+MAP_CHOSEN_OF = Slot("map-chosen-of", str)  # the digest of the data set that they are of
 MAP_CHOICES = Slot("map-choices", int, default=0)  # number of the choice that they are of, as the browser counts
 MAP_REFUSAL = Slot("map-refusal", Exception)  # why a click was refused, shown once

@@ -84,7 +84,7 @@ def of(query: ImageQuery, *, asks: bool) -> Pictures:
     readings, pixels = read.result if read else None, measured.result if measured else None
     waits_for = "network" if read and readings is None else "pixels" if measured and pixels is None else None
     if query.needs_network and network is None:
-        query = replace(query, reading=None, sureness=ImageQuery().sureness, order="index")
+        query = query.without_network
     gallery = _gallery(
         dataset,
         replace(query, page=None, size=DEFAULT_SIZE).text,

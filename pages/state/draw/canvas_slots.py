@@ -13,7 +13,6 @@ DRAW_SHAPE: Slot[CanvasShape | None] = one_of("draw-shape", CANVAS_SHAPES)  # wi
 # What Undo took off the canvas, the last one last: {"stroke": ...}, or of all of it {"objects": ..., "shape": ...}
 DRAW_UNDONE = Slot("draw-undone", tuple[dict, ...], default=())
 DRAW_TAKEN = Slot("draw-taken", object)  # what the canvas sent last, for as far as it was taken
-DRAW_GIVEN = Slot("draw-given", tuple[dict, ...], default=())  # what the canvas was given before DRAW_START, last last
 DRAW_CELLS_TAKEN = Slot("draw-cells-taken", object)  # so of the pad
 DRAW_CELLS_AFTER = Slot("draw-cells-after", tuple[str, ...], default=())  # the pad's that Undo took back, the last last
 DRAW_READ = Slot("draw-read", tuple, default=())  # the drawing that was read last, and its strokes

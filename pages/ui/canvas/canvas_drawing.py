@@ -21,7 +21,8 @@ from pages.ui.canvas.canvas_component import SHARPNESS
 
 PEN_WIDTHS = (6, 36)  # canvas pixels, of which the component has SHARPNESS each
 FIRST_PEN_WIDTH = 16
-_MOST_GIVEN = 20  # drawings that the canvas may still send back
+# Of a stroke that the canvas was given, this tells with which drawing; where lines are joined round, it shows nowhere.
+_MARK, _FIRST_MARK = "strokeMiterLimit", 1000
 WIDE_SIZE = 2 * CANVAS_SIZE  # canvas pixels: a wide canvas's width
 
 
@@ -146,12 +147,11 @@ def restore(*, is_aside: bool) -> None:
 def replace(drawing: Mapping | None = None) -> None:
     """Put another drawing on the canvas, or none."""
     drawing = {"objects": list((drawing or {}).get("objects", []))}
-    before = state.get(slots.DRAW_START)
-    if before is not None:
-        state.put(canvas_slots.DRAW_GIVEN, (*state.get(canvas_slots.DRAW_GIVEN), before)[-_MOST_GIVEN:])
     state.put(slots.DRAW_MESSAGE, dict(drawing))
     # the canvas loads what differs from what it was last given, so the same drawing again needs another number
-    state.put(slots.DRAW_START, {**drawing, "revision": revision() + 1})
+    number = revision() + 1
+    marked = [{**stroke, _MARK: _FIRST_MARK + number} for stroke in drawing["objects"]]
+    state.put(slots.DRAW_START, {"objects": marked, "revision": number})
 
 
 def whole() -> dict:
@@ -167,11 +167,11 @@ def revision() -> int:
 
 
 def _is_replaced(message: object) -> bool:
-    """Return whether a message is a drawing that the canvas was given, and has no longer to show."""
-    sent = _paths(message)
-    if sent == _paths(state.get(slots.DRAW_START)):
-        return False
-    return any(sent == _paths(given) for given in state.get(canvas_slots.DRAW_GIVEN))
+    """Return whether a message is of a drawing that the canvas was given before the one that it has to show."""
+    objects = message.get("objects") if isinstance(message, Mapping) else None
+    marks = [one.get(_MARK) for one in objects if isinstance(one, Mapping)] if isinstance(objects, list) else []
+    now = _FIRST_MARK + revision()
+    return any(isinstance(mark, int) and _FIRST_MARK < mark < now for mark in marks)
 
 
 def _stroke_count(message: object) -> int:

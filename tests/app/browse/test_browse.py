@@ -191,5 +191,7 @@ def test_filters_are_kept_while_another_page_is_open(visit: Visit) -> None:
 def test_charts_are_described_by_what_they_show(visit: Visit) -> None:
     app = visit()
     alts = [chart.proto.alt for chart in app.get("plotly_chart")]
-    assert data_of(app, "browse-mosaic")["name"].endswith("the first row reads 7 2 1 0 4 1 4 9.")
+    assert data_of(app, "browse-mosaic")["name"].endswith(
+        "the first row reads 7 2 1 0 4 1 4 9. The arrow keys walk through them; Enter chooses one."
+    )
     assert any(alt == "Test image 1 is a 2: 165 of its 784 pixels hold ink, in rows 3 to 22." for alt in alts)

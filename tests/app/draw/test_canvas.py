@@ -11,7 +11,7 @@ from core.training.record.events import RunEnded
 from pages.text.draw import Draw
 from pages.ui.canvas import canvas_drawing
 from pages.ui.canvas.canvas_component import SHARPNESS
-from tests.support.draw_page import BAR, SEVEN, html_of, strokes
+from tests.support.draw_page import BAR, SEVEN, given_paths, html_of, paths_of, strokes
 from tests.support.written_runs import EPOCH, STARTED
 
 pytestmark = pytest.mark.app
@@ -90,7 +90,7 @@ def test_undo_takes_back_the_last_stroke_and_clear_all(draw, answering) -> None:
     app = draw(strokes(SEVEN, BAR))
     app.button(key="draw-undo").click().run()
     assert stroke_count(app) == 1
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
     assert "It reads" in html_of(app)
     app.button(key="draw-clear").click().run()
     assert stroke_count(app) == 0
@@ -119,7 +119,7 @@ def test_drawing_stays_over_a_change_of_page(draw, answering) -> None:
     app.switch_page("evaluate.py").run()
     app.switch_page("draw.py").run()
     assert "It reads" in html_of(app)
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN, BAR)["objects"]
+    assert given_paths(app) == paths_of(SEVEN, BAR)
 
 
 def test_drawing_is_kept_for_inside(draw, answering) -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.component_events import component, send
-from tests.support.draw_page import BAR, SEVEN, html_of, strokes
+from tests.support.draw_page import BAR, SEVEN, given_paths, html_of, paths_of, strokes
 
 pytestmark = pytest.mark.app
 
@@ -23,7 +23,7 @@ def test_browser_is_given_the_drawing_to_keep_and_asked_for_it_in_a_new_session_
     assert kept_by_the_browser(app) is None
     send(app, "draw-manners", "kept", strokes(SEVEN))
     assert "It reads" in html_of(app)
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
     assert json.loads(kept_by_the_browser(app)) == {**strokes(SEVEN), "shape": "square"}
     send(app, "draw-manners", "kept", strokes(BAR))  # late: a drawing is there
     assert json.loads(kept_by_the_browser(app)) == {**strokes(SEVEN), "shape": "square"}

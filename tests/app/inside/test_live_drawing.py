@@ -12,7 +12,7 @@ from models.cnn import cnn
 from pages.parts.inside import view
 from pages.text.inside_live import Live
 from tests.support.component_events import component, send
-from tests.support.draw_page import BAR, SEVEN, html_of, strokes
+from tests.support.draw_page import BAR, SEVEN, given_paths, html_of, paths_of, strokes
 from tests.support.inside_drawing import begun, drawn, ink_of
 from tests.support.page_text import text_of
 
@@ -64,7 +64,7 @@ def test_strokes_are_those_of_draw_and_another_digit_puts_the_canvas_away(inside
     app = begun(inside)
     drawn(app, SEVEN)
     app.switch_page("draw.py").run()
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
     app.switch_page("inside.py").run()
     assert component(app, "draw-canvas")
     app.button_group(key="inside-source").set_value("digit").run()
@@ -73,7 +73,7 @@ def test_strokes_are_those_of_draw_and_another_digit_puts_the_canvas_away(inside
     app.button(key="inside-begin-drawing").click().run()
     assert app.session_state["draw-start"]["objects"] == []
     app.button(key="draw-undo").click().run()
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
 
 
 def test_photo_is_followed_beside_a_canvas_until_there_is_a_stroke(inside):
@@ -98,7 +98,7 @@ def test_what_the_browser_kept_over_a_reload_is_not_followed_but_undo_brings_it_
     assert app.session_state["draw-start"]["objects"] == []
     send(app, "draw-manners", "kept", strokes(BAR))  # once only
     app.button(key="draw-undo").click().run()
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
     assert ink_of(app) != 165
     assert "Each stroke is followed" in html_of(app)
 
@@ -132,7 +132,7 @@ def test_canvas_opens_on_the_tab_that_is_open(inside, monkeypatch, tab):
     app.session_state["view"] = "Follow the pixels"
     app.run()
     assert given["objects"] == []
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]  # the canvas is a new one there
+    assert given_paths(app) == paths_of(SEVEN)  # the canvas is a new one there
 
 
 def test_stroke_whose_engine_dies_is_followed_once_another_one_is_awake(inside, monkeypatch):

@@ -106,3 +106,8 @@ def test_home_that_cannot_be_written_forgets(tmp_path):
     copies.choose(COPY)
     copies.forget()
     assert copies.chosen() is None
+
+
+def test_folder_of_a_user_who_is_not_there_is_passed_over(machine, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", "~nobody-of-this-name/keras")
+    assert [copy.place for copy in usual_copies()] == ["torchvision_here", "torchvision_home"]

@@ -78,6 +78,15 @@ def test_file_that_was_touched_is_mended_all_the_same(provide, sorted_file):
     assert (provider.mending.reason, provider.dataset().mends) == (None, (SHUFFLE,))
 
 
+def test_mend_of_a_file_that_was_touched_is_taken_back_at_once(provide, sorted_file):
+    provider = provide(location=sorted_file)
+    mended(provider, SHUFFLE)
+    assert provider.dataset().mends == (SHUFFLE,)
+    os.utime(sorted_file, ns=(1, 1))
+    mended(provider, None)
+    assert (provider.mending.reason, provider.dataset().mends) == (None, ())
+
+
 def test_file_that_was_replaced_is_examined_and_used_as_it_is_now(provide, sorted_file, bundled_dataset):
     provider = provide(location=sorted_file)
     assert provider.dataset().mends == ()

@@ -1,7 +1,8 @@
 """A CSV file with an image in each row: Kaggle's `train.csv` and `test.csv`, "MNIST in CSV", OpenML's `mnist_784.csv`.
 
 Rows hold a label and 784 pixels, or 256 of an image of 16 x 16; the label stands first, or last where the header says
-so; there may be no header, and no labels.
+so, or where the first column holds one number alone and the last such as labels are. There may be no header, and no
+labels.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from core.messages.data import tables as messages
 from core.messages.data.files import Name
 
 _SIDES = {784: 28, 256: 16}  # pixels in a row of the file, and along a side of the image
-_LABEL_NAMES = {b"label", b"class", b"digit", b"target", b"y"}  # in a header
+_LABEL_NAMES = {b"label", b"labels", b"class", b"digit", b"target", b"y"}  # in a header
+_HIGHEST_LABEL = 10  # where they begin at 1
 _NUMBER = re.compile(rb"\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*")
 
 
@@ -30,6 +32,7 @@ class Layout:
     columns: int
     has_header: bool
     label_column: int | None  # None where there are no labels
+    is_label_named: bool = False  # by the header
 
     @property
     def side(self) -> int:
@@ -82,11 +85,18 @@ def read_table(file: TextFile) -> Table:
         row += len(numbers)
     if layout is None or not labels:
         raise DataError(messages.no_rows(name=file.name, least=1))
-    shape = (len(labels), layout.side, layout.side)
+    pixels, first = np.frombuffer(images, np.uint8).reshape(len(labels), -1), np.frombuffer(labels, np.uint8)
+    if not layout.is_label_named and _are_labels_last(first, pixels[:, -1]):
+        pixels, first = np.column_stack([first, pixels[:, :-1]]), pixels[:, -1].copy()
     return Table(
-        images=NamedArray(name=file.name, values=np.frombuffer(images, np.uint8).reshape(shape)),
-        labels=NamedArray(name=file.name, values=np.frombuffer(labels, np.uint8)),
+        images=NamedArray(name=file.name, values=pixels.reshape(-1, layout.side, layout.side)),
+        labels=NamedArray(name=file.name, values=first),
     )
+
+
+def _are_labels_last(first: np.ndarray, last: np.ndarray) -> bool:
+    """Return whether the last column, (N,) uint8, holds labels rather than the first, which is a corner's pixels."""
+    return bool((first == first[0]).all() and (last != last[0]).any() and last.max() <= _HIGHEST_LABEL)
 
 
 def _layout(first: bytes, name: Name) -> Layout:
@@ -97,8 +107,9 @@ def _layout(first: bytes, name: Name) -> Layout:
     has_header = not any(map(_NUMBER.fullmatch, values)) or _counts_up(values)
     if columns in _SIDES:
         return Layout(columns=columns, has_header=has_header, label_column=None)
-    is_last = has_header and values[-1] in _LABEL_NAMES and values[0] not in _LABEL_NAMES
-    return Layout(columns=columns, has_header=has_header, label_column=columns - 1 if is_last else 0)
+    is_named = [has_header and values[place] in _LABEL_NAMES for place in (0, -1)]
+    label_column = columns - 1 if is_named == [False, True] else 0
+    return Layout(columns=columns, has_header=has_header, label_column=label_column, is_label_named=any(is_named))
 
 
 def _counts_up(values: list[bytes]) -> bool:

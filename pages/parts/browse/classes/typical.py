@@ -7,6 +7,7 @@ import streamlit as st
 from core.data.gallery import Collection, ImageName
 from core.inference.classes.extremes import Ranked
 from core.serving.browse.class_pictures import ClassPictures
+from pages.parts.browse import redraw
 from pages.parts.browse.classes import class_tiles
 from pages.parts.browse.classes.class_tiles import Tile
 from pages.parts.browse.classes.fragment import FRAGMENT
@@ -23,9 +24,9 @@ EXPANDER = "classes-typical"
 
 
 def show(known: ClassPictures, choice: PictureChoice, names: list[str]) -> None:
-    """Draw the expander, and what is in it once it is open."""
+    """Draw the expander, and what is in it once it is open; its label stays, or it would close with another A."""
     name = names[choice.a]
-    with st.expander(Typical.title(name), key=EXPANDER, on_change="rerun") as box:
+    with st.expander(Typical.TITLE, key=EXPANDER, on_change="rerun") as box:
         if not box.open:
             return
         if known.extremes is None:
@@ -39,7 +40,7 @@ def show(known: ClassPictures, choice: PictureChoice, names: list[str]) -> None:
             (Typical.FAR, known.extremes.far, classes_slots.FAR_TILES),
         ):
             rows += _ten(title, ranked, slot, choice, collection, name)
-        st.caption(Typical.measure(name, Averages.SPLITS[choice.split]))
+        st.caption(Typical.measure(name, Averages.SPLITS[choice.split], cached.class_names()))
         tables.show_once_open(Typical.TABLE, "classes-typical-table", Typical.HEADER, lambda: rows)
 
 
@@ -72,10 +73,8 @@ def _ten(
 
 def _take(name: ImageName) -> None:
     """Take an image in hand; a callback."""
-    was_missing = cached.picture(selected.digit()) is None
     selected.set_digit(name)
-    if not was_missing:  # else the whole page has something to take back
-        widgets.draw_only(selected_digit.FRAGMENT, FRAGMENT)
+    redraw.only(selected_digit.FRAGMENT, FRAGMENT)
 
 
 def _in_hand(names: list[str]) -> None:

@@ -7,14 +7,15 @@ from collections import Counter
 import numpy as np
 import streamlit as st
 
-from core.data.gallery import ImageName
+from core.data.selection.image_query import ImageQuery
 from core.export.tables import csv_text
+from pages.parts.browse import redraw
 from pages.parts.browse.map import digit_map
 from pages.parts.browse.map.shown_map import ShownMap
 from pages.parts.browse.map.subject import Subject
 from pages.parts.frame import selected_digit
 from pages.state import cached, selected, state, url
-from pages.state.browse import browse_slots, data_map, map_slots
+from pages.state.browse import browse_slots, data_map, map_chosen, map_slots, query
 from pages.state.classes import known
 from pages.text import pages as page_texts
 from pages.text.browse import Tabs
@@ -24,7 +25,7 @@ from pages.text.labels import label_text
 from pages.text.numbers import count
 from pages.ui import table_downloads, tables, widgets
 
-PRESET = "preset-map"  # as the address of Pictures writes the images that were chosen here
+PRESET = "map"  # of Pictures: the images that were chosen here
 PICTURE_SIZE = 72  # pixels on screen
 
 
@@ -95,14 +96,13 @@ def _show_chosen(subject: Subject) -> None:
         st.markdown(MapText.chosen(len(places), parts))
         with st.container(horizontal=True, gap="small"):
             st.button(MapText.OPEN_CHOSEN, key="map-open-chosen", icon=":material/grid_view:", on_click=_open_chosen)
-            st.button(MapText.LET_GO, key="map-let-go", on_click=state.pop, args=(map_slots.MAP_CHOSEN,))
+            st.button(MapText.LET_GO, key="map-let-go", on_click=map_chosen.put, args=((),))
 
 
 def chosen_places(subject: Subject) -> tuple[int, ...]:
     """Return which of the map's images are chosen, by their places."""
-    names = [ImageName.parse(text) for text in state.get(map_slots.MAP_CHOSEN)]
     wanted = "test" if subject.choice.split == "test" else "train"
-    indices = [name.index for name in names if name is not None and name.collection == wanted]
+    indices = [name.index for name in map_chosen.names() if name.collection == wanted]
     return tuple(np.flatnonzero(np.isin(subject.indices, indices)).tolist()) if indices else ()
 
 
@@ -111,7 +111,7 @@ def open_clicked(subject: Subject, fragment: str) -> None:
     place = state.event(map_slots.MAP_FIGURE, "opened")
     if isinstance(place, int) and 0 <= place < len(subject.labels):  # the browser may send anything
         selected.set_digit(data_map.name_at(subject.mapped[0], place))
-    widgets.draw_only(selected_digit.FRAGMENT, fragment)
+    redraw.only(selected_digit.FRAGMENT, fragment)
 
 
 def take_chosen(subject: Subject, fragment: str) -> None:
@@ -119,8 +119,7 @@ def take_chosen(subject: Subject, fragment: str) -> None:
     number, places = digit_map.received(state.event(map_slots.MAP_FIGURE, "chosen"))
     known = {place for place in places if type(place) is int and 0 <= place < len(subject.labels)}
     state.put(map_slots.MAP_CHOICES, number)
-    names = tuple(str(data_map.name_at(subject.mapped[0], place)) for place in sorted(known))
-    state.put(map_slots.MAP_CHOSEN, names)
+    map_chosen.put([data_map.name_at(subject.mapped[0], place) for place in sorted(known)])
     widgets.draw_only(fragment)
 
 
@@ -132,8 +131,9 @@ def _open_one() -> None:
 
 def _open_chosen() -> None:
     """Turn to the tab that shows the digits that were chosen; a callback."""
-    url.put(browse_slots.BROWSE_SHOW, PRESET)
-    url.put(browse_slots.BROWSE_TAB, Tabs.PICTURES)
+    asked = ImageQuery(split=query.current().split, preset=PRESET).text
+    texts = {browse_slots.BROWSE_SHOW: asked, browse_slots.BROWSE_TAB: None}  # as that tab has it: one step for Back
+    url.put_all(texts, {browse_slots.BROWSE_SHOW: asked, browse_slots.BROWSE_TAB: Tabs.PICTURES})
     st.rerun()  # the whole page, not the map alone
 
 

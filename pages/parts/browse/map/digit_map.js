@@ -29,7 +29,7 @@ class DigitMap {
         if (!isSame) this.build(data.maps)
         this.tools(data)
         data.maps.forEach((map, number) => this.give(this.panes[number], map, isSame ? data.milliseconds : 0))
-        if (data.isAwake) scene.pictures.load(data.pictures)
+        scene.pictures.load(data.pictures)
         this.draw()
     }
 

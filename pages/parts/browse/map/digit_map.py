@@ -70,7 +70,6 @@ def show(
     choices: int,
     shown: str,
     milliseconds: int,
-    is_awake: bool,
     on_opened: Callable[[], None],
     on_chosen: Callable[[], None],
 ) -> None:
@@ -87,7 +86,6 @@ def show(
         choices: number of the last choice that came from the browser, which keeps its own where that is later.
         shown: what tells one state of the points from another; the page can read it once they are painted.
         milliseconds: in which points move to where they are now.
-        is_awake: whether the pictures can be fetched.
         on_opened: called when one is clicked.
         on_chosen: called when several are chosen.
     """
@@ -108,7 +106,6 @@ def show(
         "choices": choices,
         "palettes": colours.CATEGORICAL,
         "pictures": images.address,
-        "isAwake": is_awake,
         "shown": shown,
         "milliseconds": milliseconds,
         "texts": {

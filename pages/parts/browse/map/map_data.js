@@ -19,8 +19,8 @@ function decodeImages(data) {
 
 function shareText(thousandths) {
     const shown = (tenths) => `${(tenths / 10).toFixed(1)}\u00A0%`
-    if (thousandths >= 1000) return `> ${shown(999)}`
-    return thousandths < 1 ? `< ${shown(1)}` : shown(thousandths)
+    if (thousandths >= 1000) return `over ${shown(999)}`
+    return thousandths < 1 ? `under ${shown(1)}` : shown(thousandths)
 }
 
 function medianPlaces(points, labels) {

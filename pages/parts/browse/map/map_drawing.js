@@ -2,6 +2,8 @@
 
 const MOST_THUMBNAILS = 900, LEAST_THUMBNAIL = 14, MOST_THUMBNAIL = 46
 const POINT = 2.2, CROSS = 4
+const FEW_RINGS = 100 // more of them lie close round their points: else they are a blot
+const pointRadius = (camera) => Math.min(POINT * Math.sqrt(camera.zoom), 5)
 
 function drawPane(pane, scene) {
     const { camera, canvas, points } = pane, { colours } = scene
@@ -19,7 +21,9 @@ function drawPane(pane, scene) {
     if (hasThumbnails) side = drawThumbnails(context, pane, scene, seen)
     else drawPoints(context, pane, scene, seen)
     if (camera.zoom < 3) drawPlates(context, pane, scene)
-    if (!side) for (const place of scene.chosen) ring(context, camera, points, place, colours.text, 5, 1.5)
+    const isFew = scene.chosen.length <= FEW_RINGS
+    const [round, line] = isFew ? [5, 1.5] : [pointRadius(camera) + 1, 1]
+    if (!side) for (const place of scene.chosen) ring(context, camera, points, place, colours.text, round, line)
     drawMarked(context, pane, scene)
     const radius = Math.max(8, 0.85 * side)
     if (scene.pointed >= 0) ring(context, camera, points, scene.pointed, colours.text, radius, 2.5)
@@ -41,7 +45,7 @@ const isWrong = (images, place) => images.readAs !== null && images.readAs[place
 function drawPoints(context, pane, scene, seen) {
     const { camera, points } = pane, { images, colours } = scene
     const byAnswer = scene.colour === "answer" && images.readAs
-    const radius = Math.min(POINT * Math.sqrt(camera.zoom), 5)
+    const radius = pointRadius(camera)
     const groups = new Map()
     for (const place of seen) {
         const colour = byAnswer ? colours.line : colours.digits[images.labels[place]]

@@ -64,7 +64,8 @@ def shown_map(subject: Subject, known: DataMap) -> ShownMap:
     method, jobs = subject.choice.method, tuple[JobState, ...]()
     if method in JOB_METHODS:
         jobs = tuple(data_map.job_state(method, mapped) for mapped in subject.mapped)
-    if all(job.status in ("none", "failed") for job in jobs):
+    lacking = [job for job in jobs if job.status in ("none", "failed")]
+    if not jobs or (lacking and not any(job.status in ("waiting", "working") for job in jobs)):
         return _components(subject, known, maps, jobs)
     points, agreeing = [], []
     for job, made in zip(jobs, maps, strict=True):

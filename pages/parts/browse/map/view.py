@@ -114,7 +114,6 @@ def _figure(subject: Subject, found: ShownMap) -> None:
         choices=state.get(map_slots.MAP_CHOICES),
         shown=found.state,
         milliseconds=round(1000 * JOB_SECONDS) if found.is_working else SETTLE_MILLISECONDS,
-        is_awake=True,
         on_opened=lambda: about.open_clicked(subject, FRAGMENT),
         on_chosen=lambda: about.take_chosen(subject, FRAGMENT),
     )

@@ -100,7 +100,7 @@ def _editor(edit: Edit, picture: LabeledImage, network: StoredNetwork, target: i
         where=Text.WHERE,
         changed=Text.CHANGED,
         key=one_digit_slots.EDITOR.key,
-        on_pixels=edits.take,
+        on_pixels=few_pixels.take_painted,
     )
     with st.container(horizontal=True, gap="small"):
         st.button(Text.UNDO, key="one-undo", shortcut=Text.UNDO_KEYS, disabled=not edit.before, on_click=edits.undo)

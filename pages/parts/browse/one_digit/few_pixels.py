@@ -82,6 +82,13 @@ def take_step(edit: Edit, network: StoredNetwork) -> Edit:
     return state.get(edits.EDIT) or edit
 
 
+def take_painted() -> None:
+    """Keep what the editor has sent, and end a search that is under way: a person goes on by themselves. A callback."""
+    if is_searching():
+        _stop()
+    edits.take()
+
+
 def is_searching() -> bool:
     """Return whether a search is under way."""
     held = state.get(SEARCHING)

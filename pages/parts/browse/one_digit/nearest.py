@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.data.dataset import Dataset
 from core.data.gallery import ImageName, LabeledImage, find_image
 from core.inference.likeness.nearest import Nearest
 from core.inference.likeness.vote import vote
@@ -33,8 +34,8 @@ def show(picture: LabeledImage) -> None:
         return
     st.markdown(Text.vote(vote(found.labels), picture.label, names))
     picture_tiles.draw(
-        _tiles(found),
-        name=Text.finding(labels),
+        _tiles(found, dataset),
+        name=Text.finding(labels, names),
         key=one_digit_slots.NEAREST.key,
         on_chosen=_open_chosen,
     )
@@ -47,8 +48,8 @@ def show(picture: LabeledImage) -> None:
     tables.show_in_expander(Text.TABLE, Text.HEADER, rows)
 
 
-def _tiles(found: Nearest) -> list[Tile]:
-    dataset, tiles = cached.dataset(), []
+def _tiles(found: Nearest, dataset: Dataset) -> list[Tile]:
+    tiles = []
     for index, distance in zip(found.indices.tolist(), found.distances.tolist(), strict=True):
         one = find_image(dataset, ImageName("train", index))
         assert one is not None, "the engine looked through the same images"

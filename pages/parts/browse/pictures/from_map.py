@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data.gallery import Gallery, ImageName
+from core.data.gallery import Gallery
 from pages.parts.browse.pictures.source import Source, SourceImages
-from pages.state import state
-from pages.state.browse import map_slots
+from pages.state.browse import map_chosen
 from pages.text.browse_map import MapText
 
 
 def _images() -> SourceImages:
-    names = [name for text in state.get(map_slots.MAP_CHOSEN) if (name := ImageName.parse(text)) is not None]
+    names = map_chosen.names()
     sentence = MapText.box_sentence(len(names)) if names else MapText.BOX_NOTHING
     return SourceImages(gallery=Gallery.of(names), sentence=sentence)
 

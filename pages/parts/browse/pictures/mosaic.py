@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.data.gallery import ImageName, SplitName, split_bounds
 from core.data.selection.image_query import FIRST_20_SIZE, ImageQuery
+from pages.parts.browse import redraw
 from pages.parts.browse.pictures import choices, mosaic_component, shown
 from pages.parts.browse.pictures.mosaic_component import Tile
 from pages.parts.browse.pictures.places import DIGIT, MOSAIC
@@ -83,7 +84,7 @@ def _open_chosen() -> None:
     name = ImageName.parse(sent) if isinstance(sent, str) else None
     if name is not None and cached.picture(name) is not None:
         query.put(query.current(), name)
-    widgets.draw_only(selected_digit.FRAGMENT, DIGIT)
+    redraw.only(selected_digit.FRAGMENT, DIGIT)
 
 
 def _turn_pages(now: Shown) -> None:
@@ -125,6 +126,7 @@ def _turn(step: int) -> None:
     page = now.gallery.clamp(now.page + step)
     if page != now.page:
         query.put(replace(now.query, page=page))
+    redraw.only()
 
 
 def _jump(first: int, last: int) -> None:
@@ -133,7 +135,7 @@ def _jump(first: int, last: int) -> None:
     if index is None:
         return
     shown.go_to(ImageName("test" if query.current().split == "test" else "train", min(max(index, first), last)))
-    widgets.draw_only(selected_digit.FRAGMENT, DIGIT, MOSAIC)
+    redraw.only(selected_digit.FRAGMENT, DIGIT, MOSAIC)
 
 
 def _nothing(now: Shown) -> None:

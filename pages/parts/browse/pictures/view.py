@@ -11,7 +11,8 @@ from pages.parts.browse.pictures import choices, digit_panel, mosaic, progress, 
 from pages.parts.browse.pictures.shown import Shown
 from pages.parts.browse.pictures.source import SourceImages
 from pages.parts.frame import other_classes, selected_model
-from pages.state.browse import pictures, query
+from pages.state import state
+from pages.state.browse import browse_slots, pictures, query
 from pages.state.browse.query import NOTHING_IN_VAIN, InVain
 from pages.text.browse_filters import Filters
 from pages.ui import widgets
@@ -60,6 +61,7 @@ def _say_what_is_wrong(now: Shown, in_vain: InVain) -> None:
     if not said:
         widgets.keep_place()
         return
+    state.put(browse_slots.BROWSE_IN_VAIN, True)
     with st.container():
         for sentence in said:
             st.error(sentence)

@@ -119,7 +119,7 @@ def test_each_label_of_a_sorted_table_is_in_both_parts(csv, load, bundled_datase
     assert set(dataset.train_labels) == set(dataset.test_labels) == set(range(10))
 
 
-@pytest.mark.parametrize("count", [2, 6, 7, 13])
+@pytest.mark.parametrize("count", [3, 6, 7, 13])
 def test_few_rows_hold_out_one(csv, load, arrays, count):
     dataset = load(csv(**{"train.csv": csv_text(arrays["train_images"][:count], arrays["train_labels"][:count])}))
     assert (dataset.train_count, dataset.test_count) == (count - 1, 1)
@@ -152,3 +152,26 @@ def test_real_mnist_in_csv_is_mnist(real_mnist, tmp_path, load):
     np.testing.assert_array_equal(dataset.test_images, images[6::7])
     np.testing.assert_array_equal(dataset.train_images, np.delete(images, np.s_[6::7], axis=0))
     assert (dataset.train_count, dataset.test_count) == (858, 142)
+
+
+def test_labels_in_the_last_column_without_a_name_are_labels(csv, load, arrays):
+    pixels = arrays["train_images"].reshape(len(arrays["train_labels"]), -1).copy()
+    pixels[:, 0] = 0  # a corner is paper
+    table = np.column_stack([pixels, arrays["train_labels"]])
+    rows = "\n".join(",".join(map(str, row)) for row in table.tolist()).encode()
+    dataset = load(csv(**{"mnist_5k.csv": rows}))
+    labels = np.concatenate([dataset.train_labels, dataset.test_labels])
+    assert np.bincount(labels).tolist() == np.bincount(arrays["train_labels"]).tolist()
+
+
+def test_stray_table_beside_a_set_is_passed_over(csv, load, arrays):
+    folder = csv(**{"results.csv": b"epoch,loss\n1,0.5\n"})
+    np.savez(
+        folder / "mnist.npz",
+        **{
+            f"{name[0]}_{split}": arrays[f"{split}_{kind}"]
+            for split in ("train", "test")
+            for name, kind in (("x", "images"), ("y", "labels"))
+        },
+    )
+    assert load(folder).train_count == len(arrays["train_labels"])

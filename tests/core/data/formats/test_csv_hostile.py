@@ -75,7 +75,8 @@ def test_bad_first_row_is_no_header(csv, refused):
         pytest.param(b"", ["train.csv is damaged: it is empty"], id="D1-empty"),
         pytest.param(b"\n\n", ["its first row has one value"], id="blank"),
         pytest.param(HEADER + b"\n", ["train.csv must hold at least one image"], id="header-alone"),
-        pytest.param(HEADER + b"\n" + GOOD, ["at least 2 images"], id="one-row"),
+        pytest.param(HEADER + b"\n" + GOOD, ["at least 3 images"], id="one-row"),
+        pytest.param(HEADER + b"\n" + GOOD + b"\n" + GOOD, ["at least 3 images"], id="two-rows"),
         pytest.param(b"a;b;c\n1;2;3\n", ["separated by commas", "has one value"], id="semicolons"),
         pytest.param(b",".join([b"0"] * (1 + 27 * 28)) + b"\n", ["28", "784 pixels", "757 values"], id="D9-27x28"),
         pytest.param(b",".join([b"0"] * (1 + 3 * 784)) + b"\n", ["2,353 values"], id="D9-colour"),
@@ -149,3 +150,19 @@ def test_anything_else_is_refused_at_a_row_that_is_there(written):
     if numbers is not None:
         lines = content.replace(b"\r\n", b"\n").split(b"\n")[:-1]
         assert numbers.tolist() == [[int(float(value)) for value in line.split(b",")] for line in lines]
+
+
+@pytest.mark.parametrize("cut", ["mnist_train.csv.zip", "mnist_test.csv.zip"])
+def test_damaged_zip_beside_a_sound_file_is_refused_and_not_passed_over(csv, refused, arrays, cut):
+    text = csv_text(arrays["train_images"], arrays["train_labels"])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(cut.removesuffix(".zip"), text)
+    other = "mnist_test.csv" if "train" in cut else "mnist_train.csv"
+    message = refused(csv(**{cut: file.getvalue()[: len(file.getvalue()) // 2], other: text}))
+    assert f"{cut} is damaged" in message
+
+
+def test_file_of_test_images_alone_names_the_one_that_is_missing(csv, refused, arrays):
+    message = refused(csv(**{"mnist_test.csv": csv_text(arrays["test_images"], arrays["test_labels"])}))
+    assert "mnist_train.csv" in message

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
 
-from core.data.formats.reading import NamedArray
+from core.data.formats import small_pictures
+from core.data.formats.reading import NamedArray, refuse_above_cap
 from core.data.formats.small_pictures import scaled
+from core.errors import DataError
 from tests.support.csv_files import csv_text
 
 RANDOM = np.random.default_rng(16).integers(0, 256, (5, 16, 16)).astype(np.uint8)
@@ -94,3 +97,10 @@ def test_small_images_that_are_not_exact_are_refused(npz, refused, small):
     images = small["train"].astype(float)
     images[2, 3, 4] = 0.3
     assert "[2, 3, 4] it holds 0.3" in refused(npz(x_train=images))
+
+
+def test_small_pictures_whose_large_ones_would_be_too_many_are_refused(monkeypatch):
+    few = NamedArray(name="x", values=np.zeros((3, 16, 16), np.uint8))
+    monkeypatch.setattr(small_pictures, "refuse_above_cap", partial(refuse_above_cap, most=2 * 784))
+    with pytest.raises(DataError, match="x"):
+        scaled(few)

@@ -118,3 +118,8 @@ def test_last_pixel_without_counterpart_is_refused_though_writing_has_begun(npz,
     images = (arrays["test_images"] / (255 if dtype == "f4" else 1)).astype(dtype)
     images[11, 27, 27] = value
     assert "x_test in mnist.npz must hold whole numbers from 0 to 255" in refused(npz(x_test=images))
+
+
+def test_one_training_image_leaves_none_to_validate_with(npz, refused):
+    one = {"x_train": np.zeros((1, 28, 28), np.uint8), "y_train": np.zeros(1, np.uint8)}
+    assert "at least two images" in refused(npz(**one))

@@ -68,6 +68,15 @@ def test_the_filter_that_finds_nothing_is_told_from_the_others() -> None:
     ]
 
 
+def test_filters_of_equal_values_are_told_apart() -> None:
+    asked = ImageQuery(digits=(1, 9), sureness=(1, 9))
+    readings = Readings(
+        answers=np.array([4], np.uint8), sureness=np.array([0.05], np.float32), losses=np.zeros(1, np.float32)
+    )
+    found = emptying(asked, np.array([4], np.uint8), readings=readings)
+    assert [(query.digits, count) for query, count in found] == [((), 1)]
+
+
 def test_limit_of_sureness_itself_is_within() -> None:
     readings = Readings(
         answers=np.zeros(3, np.uint8),
