@@ -18,6 +18,15 @@ from pages.ui import colours
 
 _COLOURS = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
 
+_EXPORTS = "export default function ("
+# Of two changes that come at once, Streamlit 1.67 ends the component for the first after it has drawn the second: what
+# was ended so would do nothing any more. It ends here when it has left the page.
+_ENDS_WHEN_GONE = """export default function (given) {
+    const end = drawOnPage(given)
+    return () => { if (end && !given.parentElement.isConnected) end() }
+}
+"""
+
 
 def component(
     name: str, module: str, *, scripts: Sequence[str | Path] = (), worker: Sequence[str | Path] = (), **values: object
@@ -39,9 +48,10 @@ def component(
     if worker:
         own.insert(0, f"const WORKER = {json.dumps(chr(10).join(_texts(path, worker)))}")
     style = _style(path, values)
-    return st.components.v2.component(
-        name, html=_read(path, ".html") or None, css=style or None, js="\n".join([*own, _read(path, ".js")]) or None
-    )
+    script = "\n".join([*own, _read(path, ".js")])
+    if _EXPORTS in script:
+        script = f"{script.replace(_EXPORTS, 'function drawOnPage(', 1)}\n{_ENDS_WHEN_GONE}"
+    return st.components.v2.component(name, html=_read(path, ".html") or None, css=style or None, js=script or None)
 
 
 def style_html(module: str, *rules: str, **values: object) -> str:

@@ -9,6 +9,8 @@ const begun = new WeakSet() // where a person draws already: what is kept would 
 const dressed = new WeakSet()
 const newest = new WeakMap() // what a component was last told
 const restored = new WeakSet()
+const stood = new WeakSet() // where there was a canvas
+const GONE = 400 // milliseconds after which a canvas that was there, and is not any more, does not come by itself
 
 // What is pressed right after a stroke (a link, Undo) must find the stroke sent: the tool bar's first button sends.
 function sendBeforeOthers(parentElement, canvas, signal) {
@@ -39,6 +41,15 @@ function keep(parentElement, data, sendKept) {
     if (data.kept !== null) store(KEPT, data.kept)
 }
 
+// Of two drawings that come at once, Streamlit takes the canvas of the second away with that of the first, which may
+// still load; that load then fails.
+function forgetLateLoads(signal) {
+    const forget = event => {
+        if (String(event.reason).includes("reading 'clearRect'")) event.preventDefault()
+    }
+    addEventListener("unhandledrejection", forget, { signal })
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
     // Its own one: while another tab of a page opens, the canvas of the tab before is still in the document.
     const canvasRoot = () => {
@@ -48,8 +59,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const isNew = !listening.has(parentElement)
     if (isNew) listening.set(parentElement, new AbortController())
     const { signal } = listening.get(parentElement)
-    if (isNew) sendBeforeOthers(parentElement, canvasRoot, signal)
-    else forgetSent(data, newest.get(parentElement))
+    if (isNew) {
+        sendBeforeOthers(parentElement, canvasRoot, signal)
+        forgetLateLoads(signal)
+    } else forgetSent(data, newest.get(parentElement))
     newest.set(parentElement, data)
     const teach = () => {
         if (signal.aborted || newest.get(parentElement) !== data) return
@@ -66,8 +79,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
         canvas.setAttribute("aria-label", data.name)
         if (!dressed.has(root)) root.append(document.createRange().createContextualFragment(data.style))
         dressed.add(root)
+        stood.add(parentElement)
     }
     teach()
+    setTimeout(() => {
+        const isNewest = !signal.aborted && newest.get(parentElement) === data
+        if (isNewest && stood.has(parentElement) && !canvasRoot()) setTriggerValue("gone", data.revision)
+    }, GONE)
     return () => {
         listening.get(parentElement)?.abort()
         listening.delete(parentElement)

@@ -46,6 +46,7 @@ def show(
     stroke_count: int,
     kept_key: str,
     on_kept: Callable[[], None],
+    on_gone: Callable[[], None],
     name: str = CANVAS.name,
     is_small: bool = False,
 ) -> None:
@@ -63,6 +64,7 @@ def show(
             browser keeps, and says so when it is back: `{"kept": {"after": stroke_count, ...}}`.
         kept_key: of the session's state.
         on_kept: is called when that has come.
+        on_gone: is called when the canvas is no longer there although it should be: it needs its drawing once more.
         name: of the canvas, for who does not see it.
         is_small: it has not the page to itself; a stroke is sent as soon as the pen is up, not 0.2 s later.
     """
@@ -112,4 +114,5 @@ def show(
                 "isPrompt": is_small,
             },
             on_kept_change=on_kept,
+            on_gone_change=on_gone,
         )

@@ -28,3 +28,13 @@ def test_scripts_come_in_order_and_a_workers_are_a_text(tmp_path: Path, monkeypa
     assert json.loads(text.removeprefix("const WORKER = ")) == 'say("\\n")\nfirst()'
     component("tiles", module)
     assert made["js"] == "last()"
+
+
+def test_component_ends_only_once_it_has_left_the_page(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "tiles.js").write_text("export default function ({ data }) {\n    return () => {}\n}\n", "utf-8")
+    made = {}
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: made.update(parts, name=name))
+    component("tiles", str(tmp_path / "tiles.py"))
+    assert made["js"].startswith("function drawOnPage({ data })")
+    assert made["js"].count("export default") == 1
+    assert "if (end && !given.parentElement.isConnected) end()" in made["js"]
