@@ -14,7 +14,7 @@ from models.cnn import cnn
 from pages.parts.inside import view
 from pages.state import cached
 from tests.support.component_events import component, data_of, send, set_values
-from tests.support.draw_page import SEVEN, html_of, strokes
+from tests.support.draw_page import SEVEN, given_paths, html_of, paths_of
 from tests.support.inside_drawing import begun, drawn, ink_of
 
 pytestmark = [pytest.mark.app, pytest.mark.usefixtures("real_mnist")]
@@ -54,7 +54,7 @@ def test_pad_for_the_keyboard_takes_the_canvas_place_and_each_pixel_is_followed(
     assert "784" in html_of(app)
     assert not app.exception
     app.button(key="inside-keyboard").click().run()
-    assert app.session_state["draw-start"]["objects"] == strokes(SEVEN)["objects"]
+    assert given_paths(app) == paths_of(SEVEN)
     assert "Another picture is followed" in html_of(app)
 
 
