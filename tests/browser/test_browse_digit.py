@@ -40,7 +40,7 @@ def changed(page: Page, count: str) -> Locator:
 def test_five_quick_presses_are_five_digits_further(open_page: OpenPage) -> None:
     page = open_page(TAB)
     expect(page.get_by_role("heading", name="Test image 4, label 4")).to_be_visible()
-    press_quickly(page.get_by_role("button", name="Next digit"), 5)
+    press_quickly(page.get_by_role("button", name="Next digit"), "one-digit+1", 5)
     expect(page.get_by_role("heading", name="Test image 9, label 9")).to_be_visible()
     expect(page).to_have_url(re.compile("digit=test-9"))
 

@@ -160,13 +160,13 @@ def test_two_quick_presses_are_two_and_move_nothing_from_under_the_pointer(open_
         expect(answer(page, said)).to_be_visible()
     assert example.bounding_box() == before
     undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")
-    press_quickly(undo, 2)
+    press_quickly(undo, "draw-undo", 2)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(redo).to_be_enabled()
-    press_quickly(redo, 2)
+    press_quickly(redo, "draw-redo", 2)
     expect(answer(page, "It reads 711.")).to_be_visible()
     expect(redo).to_be_disabled()
-    press_quickly(undo, 2)
+    press_quickly(undo, "draw-undo", 2)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(canvas(page)).to_be_visible()  # two drawings at once had it taken away
     harness.draw_stroke(page, ONE)

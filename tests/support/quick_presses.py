@@ -5,11 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 # Pressed in one moment, the browser would send one press for all.
-_PRESS = """(button, times) => {
-    const send = WebSocket.prototype.send
+_PRESS = """(button, [key, times]) => {
+    const send = WebSocket.prototype.send, text = new TextDecoder("latin1")
     const press = () => { times -= 1; button.click() }
-    WebSocket.prototype.send = function (...message) {
-        send.apply(this, message)
+    WebSocket.prototype.send = function (message) {
+        send.call(this, message)
+        if (!text.decode(message).includes(key)) return // a component's
         if (times) setTimeout(press)
         else WebSocket.prototype.send = send
     }
@@ -17,6 +18,12 @@ _PRESS = """(button, times) => {
 }"""
 
 
-def press_quickly(button: Locator, times: int) -> None:
-    """Press a button several times."""
-    button.evaluate(_PRESS, times)
+def press_quickly(button: Locator, key: str, times: int) -> None:
+    """Press a button several times.
+
+    Args:
+        button: on the page, enabled.
+        key: its own, by which the message that it was pressed is told from others.
+        times: how often.
+    """
+    button.evaluate(_PRESS, [key, times])
