@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages.state.slot import Slot
+from pages.state.socket import untold
 
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ def is_set(slot: Slot[Any]) -> bool:
 def put(slot: Slot[T], value: T) -> None:
     """Set a slot. That of a widget only before the widget is drawn, or in a callback."""
     st.session_state[slot.key] = value
+    untold.note(slot.key)
 
 
 def setdefault(slot: Slot[T | None], value: T) -> T:

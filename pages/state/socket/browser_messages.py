@@ -14,9 +14,10 @@ do harm:
   that leaves its field are such a moment. The whole page is run, or what a callback asks for in its place.
 - one that holds an old value of a widget that the server has set since, as the browser does for good once the popover
   round the widget is closed: Streamlit would take it for a person's choice and call the widget's callback. Such a value
-  is taken out, unless the message is for the widget's own fragment: then the widget is open, and a person chose it.
+  is taken out (`widget_values`).
 
-Whatever a person sends waits until what answers the press before it is being drawn (`in_order`).
+Whatever a person sends waits until what answers the press before it is being drawn (`in_order`), and until the browser
+is told what that press has set (`untold`).
 
 Only the visitor's own changes of page are seen here. A page that answers with `st.switch_page` on its first run, before
 the visitor did anything on it, would have its fragments taken for late ones for some seconds: ours do not. What is no
@@ -34,9 +35,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from pages.state.socket import untold
 from pages.state.socket.in_order import InOrder
+from pages.state.socket.widget_values import WidgetValues, is_fired
 
 LATE_SECONDS = 5.0  # after a change of page; the longest way to a server and back
 SECOND_CLICK_SECONDS = 0.5  # so long a message from the new page may be the second click on its link
@@ -44,7 +46,6 @@ ANSWER_SECONDS = 10.0  # that a timer waits for an answer; where a fragment is g
 PRESS_SECONDS = 5.0  # that a message waits for the answer to the press before it to be drawn
 DRAWING_SECONDS = 0.2  # that it waits after one: while the browser draws that, another run may clear what has just come
 LARGEST_NOTED_BYTES = 50_000  # of what the server sends: a chart is larger, and no news
-TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
 class BrowserMessages:
@@ -85,11 +86,11 @@ class SocketMessages:
         self._clock = clock
         self._page = ""
         self._requested_at = -math.inf  # when the page was; minus infinity once the browser is known to show it
-        self._widget_hashes: dict[str, int] = {}  # each widget's state, as a hash, in the last message of a person's
-        self._set_by_server: set[str] = set()  # the widgets that the server has set since
-        self._overruled: dict[str, tuple[int, str]] = {}  # what such a widget was before, and its fragment
+        self._widgets = WidgetValues(clock)
+        self._session = ""
         self._timers_from = -math.inf  # when a timer's message may pass again
         self._pressed_until = -math.inf  # when others may pass though the answer to a press is not drawn yet
+        self._told_until = -math.inf  # when they may though it has set what the browser does not know
         # The fragment that a person's message was for: "" for the whole page, None for whatever its callback has drawn.
         self._asked_part: str | None = ""
         self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
@@ -100,7 +101,7 @@ class SocketMessages:
         Streamlit would join the two, or end the first one's callback for the second. A timer's message is not a
         person's, and is never held.
         """
-        if self._clock() >= self._pressed_until:
+        if self._clock() >= self._pressed_until and not self._has_untold:
             return True
         message = BackMsg()
         try:
@@ -127,18 +128,21 @@ class SocketMessages:
             request.ClearField("widget_states")
             return message.SerializeToString()
         self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
-        changes, overruled = self._count_changes(request), self._overruled_values(request)
-        is_widened = bool(request.fragment_id) and changes > 1
+        self._told_until = self._clock() + PRESS_SECONDS
+        states, fragment = request.widget_states.widgets, request.fragment_id
+        changes = self._widgets.count_changes(states)
+        overruled = self._widgets.overruled(fragment, is_else_new=changes > 0)
+        is_widened = bool(fragment) and changes > 1
         if is_widened:
             request.fragment_id = ""
         self._asked_part = request.fragment_id
-        if any(map(_is_fired, request.widget_states.widgets)):
+        if any(map(is_fired, states)):
             self._pressed_until = self._clock() + PRESS_SECONDS
         if not is_widened and not overruled:
             return frame
-        kept = [state for state in request.widget_states.widgets if state.id not in overruled]
-        del request.widget_states.widgets[:]
-        request.widget_states.widgets.extend(kept)
+        kept = [state for state in states if state.id not in overruled]
+        del states[:]
+        states.extend(kept)
         return message.SerializeToString()
 
     def note_sent(self, frame: bytes) -> None:
@@ -156,20 +160,27 @@ class SocketMessages:
             is_answer = self._asked_part is None or self._asked_part in run.fragment_ids or not run.fragment_ids
             if is_answer:  # else it is a timer's that came before
                 self._answer, self._timers_from = run.script_run_id, self._clock() + ANSWER_SECONDS
+                self._session = message.new_session.initialize.session_id
         elif kind == "script_finished" and run.script_run_id == self._answer != "":
             self._answer = ""
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # the answer goes on in another run
                 self._asked_part = None
             else:
                 self._pressed_until, self._timers_from = -math.inf, self._clock() + DRAWING_SECONDS
+                untold.forget(self._session)
         elif kind == "delta":
             self._note_drawn()
             element = message.delta.new_element
             widget = getattr(element, element.WhichOneof("type") or "", None)
             if widget is not None and getattr(widget, "set_value", False):
-                self._set_by_server.add(widget.id)
-                if widget.id in self._widget_hashes:
-                    self._overruled[widget.id] = self._widget_hashes[widget.id], message.delta.fragment_id
+                self._widgets.note_set(widget.id, message.delta.fragment_id)
+                untold.tell(self._session, widget.id)
+
+    @property
+    def _has_untold(self) -> bool:
+        """Whether the answer to a person's message has set a widget, and goes on, and the browser does not know it."""
+        is_on = bool(self._answer) and self._clock() < self._told_until
+        return is_on and untold.has_any(self._session, self._widgets.known)
 
     def _note_drawn(self) -> None:
         """Take note that a run draws: if it is the answer, its callbacks are done, and others may pass.
@@ -190,38 +201,3 @@ class SocketMessages:
             self._requested_at = self._clock()
         self._page = page
         return False
-
-    def _overruled_values(self, request: ClientState) -> set[str]:
-        """Return the widgets whose value in a message is older than what the server has set, and forget the others."""
-        hashes, fragment = self._widget_hashes, request.fragment_id
-        self._overruled = {
-            name: (before, own)
-            for name, (before, own) in self._overruled.items()
-            if hashes.get(name) == before and fragment != own
-        }
-        return set(self._overruled)
-
-    def _count_changes(self, request: ClientState) -> int:
-        """Count what a person has changed since their last message, and note what this message holds.
-
-        A widget that was not there before counts only beside a button: it may have been typed into, and it need not.
-        """
-        before, by_server, states = self._widget_hashes, self._set_by_server, request.widget_states.widgets
-        self._widget_hashes = {state.id: hash(state.SerializeToString()) for state in states}
-        self._set_by_server = set()
-        has_button = any(state.WhichOneof("value") == "trigger_value" and _is_fired(state) for state in states)
-
-        def is_changed(state: WidgetState) -> bool:
-            is_other = self._widget_hashes[state.id] != before[state.id] if state.id in before else has_button
-            return is_other and state.id not in by_server
-
-        return sum(_is_fired(state) or is_changed(state) for state in states)
-
-
-def _is_fired(state: WidgetState) -> bool:
-    """Return whether a state is a click or another event, which is sent once."""
-    kind = state.WhichOneof("value")
-    if kind not in TRIGGERS:
-        return False
-    value = getattr(state, kind)
-    return bool(value.ListFields()) if hasattr(value, "ListFields") else bool(value)

@@ -12,6 +12,7 @@ from pages.state.socket.browser_messages import (
     DRAWING_SECONDS,
     SocketMessages,
 )
+from pages.state.socket.widget_values import UNHEARD_SECONDS
 
 
 def typed(name: str, number: int) -> WidgetState:
@@ -207,6 +208,22 @@ def test_older_value_of_what_the_server_has_set_is_taken_out_until_the_browser_h
     assert browser.sends(*older) == ("", {"b": 1})
     assert browser.sends(typed("a", 7), typed("b", 1), part="form") == ("form", {"a": 7, "b": 1})
     assert browser.sends(*older, part="form") == ("form", {"a": 1, "b": 1})  # now it is a person's choice
+
+
+def test_older_value_that_came_with_what_is_new_is_taken_out_also_in_its_own_part() -> None:
+    browser = Widgets()
+    browser.is_set("a", part="control")
+    assert browser.sends(typed("a", 1), typed("b", 2), part="control") == ("control", {"b": 2})  # no news of it yet
+    now = (typed("a", 7), typed("b", 2), clicked("go"))
+    assert browser.sends(*now, part="control") == ("control", {"a": 7, "b": 2, "go": True})
+
+
+def test_older_value_in_its_own_part_is_a_persons_once_the_browser_must_have_heard() -> None:
+    browser = Widgets()
+    browser.is_set("a", part="control")
+    browser.now += UNHEARD_SECONDS + 1
+    now = (typed("a", 1), typed("b", 2))
+    assert browser.sends(*now, part="control") == ("control", {"a": 1, "b": 2})
 
 
 def test_older_value_that_is_chosen_in_its_own_part_is_a_persons() -> None:
