@@ -16,7 +16,7 @@ Path = tuple[int, ...]
 
 @dataclass
 class DrawnPage:
-    """The places of a page, and which widgets stood twice on it when it was drawn anew last."""
+    """The places of a page, and which widgets and named containers stood twice on it when it was drawn anew last."""
 
     doubled: set[str] = field(default_factory=set)
     _kinds: dict[Path, str] = field(default_factory=dict)  # of each place: "block ..." or "element"
@@ -43,11 +43,13 @@ class DrawnPage:
                 self._forget(inside)
         self._kinds[place] = kind
         self._drawn.add(place)
+        self._widgets.pop(place, None)
+        drawn = message.delta.add_block
         if kind == "new_element":
             element = message.delta.new_element
-            widget = getattr(getattr(element, element.WhichOneof("type")), "id", "")
-            if widget:
-                self._widgets[place] = widget
+            drawn = getattr(element, element.WhichOneof("type"))
+        if widget := getattr(drawn, "id", ""):
+            self._widgets[place] = widget
         counts = Counter(self._widgets.values())
         self.doubled |= {widget for widget, count in counts.items() if count > 1}
 

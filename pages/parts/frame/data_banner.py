@@ -9,12 +9,14 @@ from __future__ import annotations
 import streamlit as st
 
 from core import lab
+from core.data.dataset import Dataset
 from core.data.local_copies import LocalCopy
 from core.data.progress import DatasetProgress
 from core.errors import LabError
 from pages.parts.frame.data import findings
 from pages.state import cached
 from pages.text.frame import Frame
+from pages.ui import widgets
 from pages.ui.widgets import plain, show_errors
 
 POLL_SECONDS = 1.0
@@ -25,15 +27,17 @@ def show() -> bool:
     """Draw what there is to say of the data set; return whether there is one, so that a page can be drawn.
 
     A page that waits, or that shows the digits that need no download, draws itself again when something better is
-    there.
+    there. Each thing that may be said has a place of its own, also while it is not.
     """
     provider = lab.current().dataset_provider
-    with st.container():  # always there, so that what follows keeps its place on the page when this has nothing to say
+    with st.container(gap=None, key="data-banner"):  # always there, so that what follows keeps its place too
+        waiting = st.container() if not provider.is_ready else st.empty()
         if not provider.is_ready:
-            with st.spinner(Frame.PREPARING):
+            with waiting, st.spinner(Frame.PREPARING):
                 provider.wait_for_news()
         if not provider.is_ready:
-            st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
+            with waiting:
+                st.fragment(show_errors()(_wait), run_every=POLL_SECONDS)()
             return False
         try:
             dataset = cached.dataset()
@@ -41,19 +45,39 @@ def show() -> bool:
             st.error(plain(str(error)))
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
             return False
-        stage = provider.progress.stage
-        findings.show()
-        if dataset.is_fallback:
-            has_failed = stage == "failed"
-            may_change = provider.can_download or bool(provider.progress.offers)
-            interval = (IDLE_POLL_SECONDS if may_change else None) if has_failed else POLL_SECONDS
-            st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
-        elif provider.progress.copy is not None or stage in {"preparing", "failed"}:
-            interval = None if stage == "arrived" else POLL_SECONDS
-            st.fragment(show_errors()(_explain_copy), run_every=interval)(was_in_use=stage == "arrived")
+        widgets.keep_place()  # of the error
+        widgets.keep_place()
+        _say_what_is_odd(dataset)
+        _say_whose_they_are(dataset)
         if remarks := Frame.remarks(dataset.remarks, dataset.test_count):
             st.caption(remarks)
     return True
+
+
+def _say_what_is_odd(dataset: Dataset) -> None:
+    if not findings.has_any(dataset):
+        widgets.keep_place()
+        return
+    with st.container(gap=None):
+        findings.show(dataset)
+
+
+def _say_whose_they_are(dataset: Dataset) -> None:
+    """Say that these are the digits that need no download, or another program's copy."""
+    progress = lab.current().dataset_provider.progress
+    stage = progress.stage
+    is_of_copy = not dataset.is_fallback and (progress.copy is not None or stage in {"preparing", "failed"})
+    small, copy = (st.container(gap=None) if shown else st.empty() for shown in (dataset.is_fallback, is_of_copy))
+    if dataset.is_fallback:
+        has_failed = stage == "failed"
+        may_change = lab.current().dataset_provider.can_download or bool(progress.offers)
+        interval = (IDLE_POLL_SECONDS if may_change else None) if has_failed else POLL_SECONDS
+        with small:
+            st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)
+    elif is_of_copy:
+        interval = None if stage == "arrived" else POLL_SECONDS
+        with copy:
+            st.fragment(show_errors()(_explain_copy), run_every=interval)(was_in_use=stage == "arrived")
 
 
 def _wait() -> None:

@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from core.data.local_copies import LocalCopy, usual_copies
 from core.data.progress import DatasetProgress
 from core.messages.message import verbatim
+from pages.parts.frame.data import findings
 from tests.support.banner_page import FAILED, buttons, captions, drawn
+from tests.support.drawn_anew import doubled_by, watch
 
 pytestmark = pytest.mark.app
 
@@ -65,6 +68,20 @@ def test_copy_in_use_is_said_with_the_way_back(told):
     provider.is_fallback, provider.progress = True, DatasetProgress(stage="failed", offers=(KERAS,))
     app.run()
     assert OFFER in captions(app)
+
+
+def test_nothing_stands_twice_while_a_copy_of_an_odd_set_is_left(told, monkeypatch):
+    page = watch(monkeypatch)
+    monkeypatch.setattr(findings, "has_any", lambda dataset: not dataset.is_fallback)
+    monkeypatch.setattr(findings, "show", lambda _: st.button("What is this?", key="odd"))
+    provider = told(DatasetProgress(stage="arrived", copy=KERAS), is_ready=True, is_fallback=False)
+    with page.drawn_anew():
+        app = drawn()
+    assert doubled_by(page, app.button(key="data-leave-copy").click().run) == set()
+    provider.is_fallback, provider.progress = True, replace(FAILED, offers=(KERAS,))
+    assert doubled_by(page, app.run) == set()
+    provider.is_fallback, provider.progress = False, FAILED
+    assert doubled_by(page, app.run) == set()
 
 
 def test_no_room_for_the_small_digits_is_said_and_can_be_tried_again(told):

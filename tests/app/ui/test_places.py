@@ -82,3 +82,11 @@ def test_start_that_goes_on_to_another_digit_and_evaluate_once_all_is_read(visit
     assert doubled_by(page, app.button(key="primary-another").click().run) == set()
     app = visit("evaluate.py")
     assert doubled_by(page, app.run) == set()
+
+
+@pytest.mark.usefixtures("real_mnist")
+@pytest.mark.parametrize("preset", ["random", "hardest", "suspicious", "map"])
+def test_pictures_of_a_preset_and_all_of_them_again(visit, answering, page: DrawnPage, preset: str) -> None:
+    app = drawn(visit("browse.py"), page)
+    assert doubled_by(page, app.button(key=f"browse-preset-{preset}").click().run) == set()
+    assert doubled_by(page, app.button(key="browse-clear").click().run) == set()

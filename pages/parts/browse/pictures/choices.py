@@ -43,6 +43,9 @@ def show(asked: ImageQuery, source: Source | None) -> None:
         if source is None:
             _split_and_digits(asked)
             _more(asked, has_answers=has_answers)
+        else:
+            for _ in ("split", "digits", "more"):
+                widgets.keep_place()
         presets.show(asked, has_answers=has_answers)
         if source is None:
             first, end = split_bounds(cached.dataset(), asked.split)
@@ -53,6 +56,8 @@ def show(asked: ImageQuery, source: Source | None) -> None:
             st.markdown(said, width="content")
             if asked.order == "random" and source is None:
                 st.button(Filters.ANOTHER, key="browse-another", type="tertiary", on_click=presets.draw_lots)
+            else:
+                widgets.keep_place()
             st.button(Filters.CLEAR, key="browse-clear", type="tertiary", icon=":material/undo:", on_click=show_all)
     else:
         widgets.keep_place()

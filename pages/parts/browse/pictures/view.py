@@ -37,12 +37,13 @@ def show(in_vain: InVain = NOTHING_IN_VAIN) -> None:
 
 def _now() -> Shown:
     """Return what is shown; where a preset has no images to show, say why and show all pictures."""
+    place = st.empty()
     try:
         return shown.now()
     except LabError as error:
         if query.current().preset is None:
             raise
-        st.error(widgets.plain(str(error)))
+        place.error(widgets.plain(str(error)))
         query.change()
         return shown.now()
 

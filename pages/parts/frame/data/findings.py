@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core import lab
+from core.data.dataset import Dataset
 from core.data.examination import mends
 from core.data.examination.mends import Mend
 from pages.state import cached
@@ -17,11 +18,13 @@ POLL_SECONDS = 0.5  # while a copy is mended
 IDLE_POLL_SECONDS = 10.0  # somebody else may mend it
 
 
-def show() -> None:
-    """Draw the lines, where there are any; a page that shows them draws itself again once another copy is used."""
-    dataset = cached.dataset()
-    if dataset.is_fallback or (dataset.is_mnist and not dataset.mends):
-        return  # not even a place: it would part every page's head from its body by a gap
+def has_any(dataset: Dataset) -> bool:
+    """Return whether there is a line to draw of a data set."""
+    return not dataset.is_fallback and (not dataset.is_mnist or bool(dataset.mends))
+
+
+def show(dataset: Dataset) -> None:
+    """Draw the lines; a page that shows them draws itself again once another copy is used."""
     is_at_work = lab.current().dataset_provider.mending.is_at_work
     interval = POLL_SECONDS if is_at_work else IDLE_POLL_SECONDS
     st.fragment(widgets.show_errors()(_lines), run_every=interval)(dataset.digest, is_at_work=is_at_work)
