@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from benchmarks import harness
 from benchmarks.harness import SEVEN
@@ -13,6 +13,12 @@ from tests.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 ONE, ANOTHER_ONE = ([(across, 50), (across, 230)] for across in (370, 490))  # on the right half of a wide canvas
+
+
+def is_of(pen: Locator, share: int) -> None:
+    """Wait until the canvas is so many times as wide as high, on screen and in its own pixels, which follow later."""
+    until(lambda: (shape := pen.bounding_box()) is not None and abs(shape["width"] - share * shape["height"]) < 3)
+    until(lambda: pen.evaluate("(canvas, share) => canvas.width === share * canvas.height", share))
 
 
 class Tablet:
@@ -54,7 +60,7 @@ def test_number_is_drawn_on_a_wide_canvas_undone_redone_and_brought_into_a_squar
     expect(answer(page, "It reads a 7.")).to_be_visible()
     page.get_by_role("radio", name="Wide").click()
     box = harness.pen(page)
-    until(lambda: (shape := box.bounding_box()) is not None and abs(shape["width"] - 2 * shape["height"]) < 3)
+    is_of(box, 2)
     harness.draw_stroke(page, ONE)
     expect(answer(page, "It reads 71.")).to_be_visible()
     dark = ink(page)
@@ -65,7 +71,7 @@ def test_number_is_drawn_on_a_wide_canvas_undone_redone_and_brought_into_a_squar
     until(lambda: ink(page) == dark)
     expect(page.get_by_role("button", name="Redo")).to_be_disabled()
     page.get_by_role("radio", name="Square").click()
-    until(lambda: (shape := box.bounding_box()) is not None and abs(shape["width"] - shape["height"]) < 3)
+    is_of(box, 1)
     expect(answer(page, "It reads 71.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("radio", name="Wide")).to_be_checked()
@@ -152,9 +158,10 @@ def test_two_quick_presses_are_two_and_move_nothing_from_under_the_pointer(open_
     expect(answer(page, "It reads a 7.")).to_be_visible()
     page.get_by_role("radio", name="Wide").click()
     box = harness.pen(page)
-    until(lambda: (shape := box.bounding_box()) is not None and abs(shape["width"] - 2 * shape["height"]) < 3)
+    is_of(box, 2)
     example = page.get_by_role("button", name="Draw one for me")
-    before = example.bounding_box()
+    until(lambda: ink(page))
+    before, seven = example.bounding_box(), ink(page)
     for stroke, said in ((ONE, "It reads 71."), (ANOTHER_ONE, "It reads 711.")):
         harness.draw_stroke(page, stroke)
         expect(answer(page, said)).to_be_visible()
@@ -169,5 +176,6 @@ def test_two_quick_presses_are_two_and_move_nothing_from_under_the_pointer(open_
     press_quickly(undo, "draw-undo", 2)
     expect(answer(page, "It reads a 7.")).to_be_visible()
     expect(canvas(page)).to_be_visible()  # two drawings at once had it taken away
+    until(lambda: ink(page) == seven)
     harness.draw_stroke(page, ONE)
     expect(answer(page, "It reads 71.")).to_be_visible()

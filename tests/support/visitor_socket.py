@@ -54,6 +54,14 @@ def drew(field: str = "") -> bytes:
     return message.SerializeToString()
 
 
+def drew_popover(name: str) -> bytes:
+    """Return what the server sends when that run draws a popover."""
+    message = ForwardMsg()
+    message.delta.add_block.id = name
+    message.delta.add_block.popover.label = "More"
+    return message.SerializeToString()
+
+
 def wrote_address() -> bytes:
     """Return what the server sends when a callback changes the address."""
     message = ForwardMsg()

@@ -42,11 +42,11 @@ def show() -> bool:
         try:
             dataset = cached.dataset()
         except LabError as error:
+            for _ in ("what is odd", "the small digits", "a copy"):
+                widgets.keep_place()
             st.error(plain(str(error)))
             st.button(Frame.TRY_AGAIN, on_click=provider.try_again, key="data-try-again")
             return False
-        widgets.keep_place()  # of the error
-        widgets.keep_place()
         _say_what_is_odd(dataset)
         _say_whose_they_are(dataset)
         if remarks := Frame.remarks(dataset.remarks, dataset.test_count):

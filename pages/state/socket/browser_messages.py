@@ -76,7 +76,10 @@ class BrowserMessages:
             line.look_again()
             await send(message)
 
-        await self.app(scope, receive_filtered, send_and_note)
+        try:
+            await self.app(scope, receive_filtered, send_and_note)
+        finally:
+            messages.end()
 
 
 class SocketMessages:
@@ -91,6 +94,7 @@ class SocketMessages:
         self._timers_from = -math.inf  # when a timer's message may pass again
         self._pressed_until = -math.inf  # when others may pass though the answer to a press is not drawn yet
         self._told_until = -math.inf  # when they may though it has set what the browser does not know
+        self._is_awaited = False  # an answer to a person's message, which has not ended
         # The fragment that a person's message was for: "" for the whole page, None for whatever its callback has drawn.
         self._asked_part: str | None = ""
         self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
@@ -101,14 +105,22 @@ class SocketMessages:
         Streamlit would join the two, or end the first one's callback for the second. A timer's message is not a
         person's, and is never held.
         """
-        if self._clock() >= self._pressed_until and not self._has_untold:
+        is_pressed, has_untold = self._clock() < self._pressed_until, self._has_untold
+        if not is_pressed and not has_untold:
             return True
         message = BackMsg()
         try:
             message.ParseFromString(frame)
         except DecodeError:
             return True
-        return message.WhichOneof("type") != "rerun_script" or message.rerun_script.is_auto_rerun
+        if message.WhichOneof("type") != "rerun_script" or message.rerun_script.is_auto_rerun:
+            return True
+        leaves = not message.rerun_script.fragment_id and message.rerun_script.page_script_hash != self._page
+        return leaves and not is_pressed  # a page that is left need not tell anything
+
+    def end(self) -> None:
+        """Forget what is kept elsewhere of this browser, which has gone."""
+        untold.forget(self._session)
 
     def filtered(self, frame: bytes) -> bytes | None:
         """Return what the server is to get of a frame, None for nothing; each frame is shown once, in order."""
@@ -128,11 +140,13 @@ class SocketMessages:
             request.ClearField("widget_states")
             return message.SerializeToString()
         self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
-        self._told_until = self._clock() + PRESS_SECONDS
+        if not self._is_awaited:  # what earlier runs have set, they have told
+            untold.forget(self._session)
+        self._is_awaited, self._told_until = True, self._clock() + PRESS_SECONDS
         states, fragment = request.widget_states.widgets, request.fragment_id
-        changes = self._widgets.count_changes(states)
-        overruled = self._widgets.overruled(fragment, is_else_new=changes > 0)
-        is_widened = bool(fragment) and changes > 1
+        changes = self._widgets.changed(states)
+        overruled = self._widgets.overruled(fragment, beside=changes)
+        is_widened = bool(fragment) and len(changes) > 1
         if is_widened:
             request.fragment_id = ""
         self._asked_part = request.fragment_id
@@ -157,29 +171,34 @@ class SocketMessages:
             return
         kind, run = message.WhichOneof("type"), message.metadata.run
         if kind == "new_session":
+            self._session = message.new_session.initialize.session_id
             is_answer = self._asked_part is None or self._asked_part in run.fragment_ids or not run.fragment_ids
             if is_answer:  # else it is a timer's that came before
                 self._answer, self._timers_from = run.script_run_id, self._clock() + ANSWER_SECONDS
-                self._session = message.new_session.initialize.session_id
         elif kind == "script_finished" and run.script_run_id == self._answer != "":
             self._answer = ""
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # the answer goes on in another run
                 self._asked_part = None
             else:
                 self._pressed_until, self._timers_from = -math.inf, self._clock() + DRAWING_SECONDS
+                self._is_awaited = False
                 untold.forget(self._session)
         elif kind == "delta":
             self._note_drawn()
-            element = message.delta.new_element
-            widget = getattr(element, element.WhichOneof("type") or "", None)
-            if widget is not None and getattr(widget, "set_value", False):
-                self._widgets.note_set(widget.id, message.delta.fragment_id)
-                untold.tell(self._session, widget.id)
+            drawn = message.delta.add_block
+            if message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                drawn = getattr(element, element.WhichOneof("type") or "", None)
+            widget = getattr(drawn, "id", "")
+            if getattr(drawn, "set_value", False):
+                self._widgets.note_set(widget, message.delta.fragment_id)
+            if self._answer:
+                untold.tell(self._session, widget)
 
     @property
     def _has_untold(self) -> bool:
         """Whether the answer to a person's message has set a widget, and goes on, and the browser does not know it."""
-        is_on = bool(self._answer) and self._clock() < self._told_until
+        is_on = self._is_awaited and self._clock() < self._told_until
         return is_on and untold.has_any(self._session, self._widgets.known)
 
     def _note_drawn(self) -> None:

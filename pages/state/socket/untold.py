@@ -26,18 +26,22 @@ def note(key: str) -> None:
 def has_any(session: str, widgets: Iterable[str]) -> bool:
     """Return whether one of these widgets, by their ids, was set and the browser does not know it yet."""
     with _lock:
-        ends = tuple(f"-{key}" for key in _keys.get(session, ()))
-    return bool(ends) and any(widget.endswith(ends) for widget in widgets)
+        keys = _keys.get(session, set())
+        return bool(keys) and any(_key_of(widget) in keys for widget in widgets)
 
 
 def tell(session: str, widget: str) -> None:
     """Take note that the browser was told what a widget is set to."""
     with _lock:
-        keys = _keys.get(session, set())
-        keys -= {key for key in keys if widget.endswith(f"-{key}")}
+        _keys.get(session, set()).discard(_key_of(widget))
 
 
 def forget(session: str) -> None:
-    """Take note that all was told: a run has ended."""
+    """Take note that there is nothing to be told: a run has ended."""
     with _lock:
         _keys.pop(session, None)
+
+
+def _key_of(widget: str) -> str:
+    """Return the key in an id, which is `$$ID-<hash>-<key>`."""
+    return widget.split("-", 2)[-1]

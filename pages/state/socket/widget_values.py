@@ -3,7 +3,8 @@
 A browser sends the values of all widgets with each message. One that is older than what the server has set is no
 person's choice, unless the message is for the widget's own fragment: then the widget is open, and a person chose it.
 Right after it was set the browser may not have heard of it yet: where anything else in the message is new, that is what
-was sent, and the old value came with it. A canvas that sends back the drawing that Undo gave it is such a message.
+was sent, and the old value came with it. A canvas that sends back the drawing that Undo gave it is such a message. What
+was typed into a field is none: it is sent by the click that leaves the field, which may be that on the widget.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 UNHEARD_SECONDS = 5.0  # after a widget was set; the longest way to a browser and back
+TYPED = ("string_value", "double_value")  # among others
 TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
@@ -45,8 +47,8 @@ class WidgetValues:
         if widget in self._hashes:
             self._overruled[widget] = _Overruled(self._hashes[widget], fragment, self._clock())
 
-    def count_changes(self, states: Collection[WidgetState]) -> int:
-        """Count what a person has changed since their last message, and note what this message holds.
+    def changed(self, states: Collection[WidgetState]) -> list[WidgetState]:
+        """Return what a person has changed since their last message, and note what this message holds.
 
         A widget that was not there before counts only beside a button: it may have been typed into, and it need not.
         """
@@ -59,16 +61,17 @@ class WidgetValues:
             is_other = self._hashes[state.id] != before[state.id] if state.id in before else has_button
             return is_other and state.id not in by_server
 
-        return sum(is_fired(state) or is_changed(state) for state in states)
+        return [state for state in states if is_fired(state) or is_changed(state)]
 
-    def overruled(self, fragment: str, *, is_else_new: bool) -> set[str]:
+    def overruled(self, fragment: str, *, beside: Collection[WidgetState]) -> set[str]:
         """Return the widgets of which a message tells what the server has changed since, and forget the others.
 
         Args:
             fragment: that the message is for; "" for the whole page.
-            is_else_new: something in the message is a person's change.
+            beside: what a person has changed in the message.
         """
         now = self._clock()
+        is_else_new = any(state.WhichOneof("value") not in TYPED for state in beside)
 
         def is_old(widget: str, known: _Overruled) -> bool:
             is_unheard = is_else_new and now - known.at < UNHEARD_SECONDS

@@ -63,7 +63,7 @@ def show(
         stroke_count=drawing.stroke_count(),
         kept_key=slots.DRAW_KEPT.key,
         on_kept=then(partial(drawing.restore, is_aside=sets_kept_aside)),
-        on_gone=drawing.give_again,
+        on_gone=give_again,
         name=name,
         is_small=is_small,
     )

@@ -16,7 +16,7 @@ from pages.state.socket.widget_values import UNHEARD_SECONDS
 
 
 def typed(name: str, number: int) -> WidgetState:
-    return WidgetState(id=name, int_value=number)
+    return WidgetState(id=name, double_value=number)
 
 
 def clicked(name: str) -> WidgetState:
@@ -213,17 +213,23 @@ def test_older_value_of_what_the_server_has_set_is_taken_out_until_the_browser_h
 def test_older_value_that_came_with_what_is_new_is_taken_out_also_in_its_own_part() -> None:
     browser = Widgets()
     browser.is_set("a", part="control")
-    assert browser.sends(typed("a", 1), typed("b", 2), part="control") == ("control", {"b": 2})  # no news of it yet
-    now = (typed("a", 7), typed("b", 2), clicked("go"))
-    assert browser.sends(*now, part="control") == ("control", {"a": 7, "b": 2, "go": True})
+    assert browser.sends(typed("a", 1), typed("b", 1), told("canvas"), part="control")[1].keys() == {"b", "canvas"}
+    now = (typed("a", 7), typed("b", 1), clicked("go"))
+    assert browser.sends(*now, part="control") == ("control", {"a": 7, "b": 1, "go": True})
+
+
+def test_older_value_that_is_chosen_by_the_click_that_leaves_a_field_is_a_persons() -> None:
+    browser = Widgets()
+    browser.is_set("a", part="control")
+    assert browser.sends(typed("a", 1), typed("b", 2), part="control") == ("control", {"a": 1, "b": 2})
 
 
 def test_older_value_in_its_own_part_is_a_persons_once_the_browser_must_have_heard() -> None:
     browser = Widgets()
     browser.is_set("a", part="control")
     browser.now += UNHEARD_SECONDS + 1
-    now = (typed("a", 1), typed("b", 2))
-    assert browser.sends(*now, part="control") == ("control", {"a": 1, "b": 2})
+    now = (typed("a", 1), typed("b", 1), clicked("go"))
+    assert browser.sends(*now, part="control") == ("control", {"a": 1, "b": 1, "go": True})
 
 
 def test_older_value_that_is_chosen_in_its_own_part_is_a_persons() -> None:
