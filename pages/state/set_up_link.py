@@ -15,8 +15,8 @@ def requested() -> str | None:
     """
     text, current = url.parameter(slots.TRAIN_LINK), state.get(slots.TRAIN_LINK)
     if url.is_step_in_history():
-        begun_at, begun = state.pop(slots.TRAIN_LINK_BEGUN)
-        text = begun if text == begun_at and begun else text or DEFAULT
+        places, begun = state.pop(slots.TRAIN_LINK_BEGUN)
+        text = begun if text in places else text or DEFAULT
     return None if text in (None, current) else text
 
 
@@ -26,16 +26,19 @@ def set_current(text: str, *, in_url: bool) -> None:
     state.put(slots.TRAIN_LINK, text)
     if in_url and text != before:
         state.pop(slots.TRAIN_LINK_BEGUN)
+        state.put(slots.TRAIN_LINK_BEFORE, (url.parameter(slots.TRAIN_LINK),))
     if in_url and not is_there:
         url.write(slots.TRAIN_LINK, text)
 
 
 def note_begun(text: str) -> None:
-    """Note which set-up a run begins with: the address may name the one before, if its last change came with the click.
+    """Note which set-up a run begins with, and where the browser's Back may lead from it.
 
-    Back to that address leads to what was begun.
+    A change that comes with the click, by leaving its field, is one step with it. So Back may lead to the address from
+    before that change, be it answered before the click or not: that then stands for what was begun.
     """
-    state.put(slots.TRAIN_LINK_BEGUN, (url.parameter(slots.TRAIN_LINK), text))
+    places = (url.parameter(slots.TRAIN_LINK), *state.get(slots.TRAIN_LINK_BEFORE))
+    state.put(slots.TRAIN_LINK_BEGUN, (places, text))
 
 
 def remove_from_url() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 UNHEARD_SECONDS = 5.0  # after a widget was set; the longest way to a browser and back
-TYPED = ("string_value", "double_value")  # among others
+TYPED = ("string_value", "double_value", "int_value")  # among others
 TRIGGERS = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 

@@ -16,7 +16,7 @@ from pages.state.socket.widget_values import UNHEARD_SECONDS
 
 
 def typed(name: str, number: int) -> WidgetState:
-    return WidgetState(id=name, double_value=number)
+    return WidgetState(id=name, int_value=number)
 
 
 def clicked(name: str) -> WidgetState:

@@ -147,14 +147,21 @@ def test_back_follows_every_address_at_once_and_one_without_a_set_up_is_the_defa
     assert app.number_input(key="train-epochs").value == 3
 
 
-def test_back_from_a_run_leads_to_its_set_up_also_when_the_last_number_came_with_the_click(visit, monkeypatch, started):
-    app = visit("train.py")
+@pytest.mark.parametrize("is_answered", [False, True], ids=["with the click", "while the button was held"])
+@pytest.mark.parametrize("address", [{}, {"recipe": "quick-cnn~batch_size.64"}], ids=["none", "set-up"])
+def test_back_from_a_run_leads_to_its_set_up_also_when_the_last_number_came_with_the_click(
+    visit, monkeypatch, started, is_answered: bool, address: dict[str, str]
+):
+    app = visit("train.py", **address)
     app.number_input(key="train-epochs").set_value(7)
+    if is_answered:  # the run's address takes the place of this one in the browser's history
+        app.run()
+        assert "~epochs.7" in app.query_params["recipe"]
     app.button(key="primary-train").click().run()
     assert app.query_params["run"] == "0" * 32
     assert "recipe" not in app.query_params
     nonce = started[-1][2]["nonce"]
-    step_back(app, monkeypatch)
+    step_back(app, monkeypatch, **address)
     assert "run" not in app.query_params
     assert app.number_input(key="train-epochs").value == 7
     app.button(key="primary-train").click().run()
