@@ -70,9 +70,7 @@ BRANCH_NONCE = Slot("branch-nonce", tuple[str, str], default=("", ""))  # a run;
 TRAIN_TAB = Slot("tab", str)  # widget: the open tab's label, as the URL writes it
 TRAIN_LINK = Slot("recipe", str)  # the set-up as the URL writes it (core.setup_links)
 TRAIN_LINK_BEFORE = Slot("train-link-before", tuple[str | None], default=())  # the URL's before the form's last change
-TRAIN_LINK_BEGUN = Slot(
-    "train-link-begun", tuple[tuple, str], default=((), "")
-)  # where Back may lead; what began
+TRAIN_LINK_BEGUN = Slot("train-link-begun", tuple[tuple, str], default=((), ""))  # where Back may lead; what began
 TRAIN_SEEN = Slot("train-seen", bool, default=False)  # this session has seen what is set up
 TRAIN_LINK_REFUSAL = Slot("train-link-refusal", LabError)  # why the URL's set-up is refused, until another is filled in
 TRAIN_SET_UP = Slot("train-now", SetUp)  # what is set up, as far as it fits
