@@ -64,13 +64,14 @@ def _say_what_is_odd(dataset: Dataset) -> None:
 
 def _say_whose_they_are(dataset: Dataset) -> None:
     """Say that these are the digits that need no download, or another program's copy."""
-    progress = lab.current().dataset_provider.progress
+    provider = lab.current().dataset_provider
+    progress = provider.progress
     stage = progress.stage
     is_of_copy = not dataset.is_fallback and (progress.copy is not None or stage in {"preparing", "failed"})
     small, copy = (st.container(gap=None) if shown else st.empty() for shown in (dataset.is_fallback, is_of_copy))
     if dataset.is_fallback:
         has_failed = stage == "failed"
-        may_change = lab.current().dataset_provider.can_download or bool(progress.offers)
+        may_change = provider.can_download or bool(progress.offers)
         interval = (IDLE_POLL_SECONDS if may_change else None) if has_failed else POLL_SECONDS
         with small:
             st.fragment(show_errors()(_explain), run_every=interval)(has_failed=has_failed)

@@ -93,8 +93,8 @@ class SocketMessages:
         self._session = ""
         self._timers_from = -math.inf  # when a timer's message may pass again
         self._pressed_until = -math.inf  # when others may pass though the answer to a press is not drawn yet
-        self._told_until = -math.inf  # when they may though it has set what the browser does not know
-        self._is_awaited = False  # an answer to a person's message, which has not ended
+        # When they may though an answer has set what the browser does not know; minus infinity while none goes on.
+        self._told_until = -math.inf
         # The fragment that a person's message was for: "" for the whole page, None for whatever its callback has drawn.
         self._asked_part: str | None = ""
         self._answer = ""  # the run of the script that answers it, "" before it begins and after it ended
@@ -140,9 +140,9 @@ class SocketMessages:
             request.ClearField("widget_states")
             return message.SerializeToString()
         self._timers_from, self._answer = self._clock() + ANSWER_SECONDS, ""
-        if not self._is_awaited:  # what earlier runs have set, they have told
+        if self._clock() >= self._told_until:  # what earlier runs have set, they have told
             untold.forget(self._session)
-        self._is_awaited, self._told_until = True, self._clock() + PRESS_SECONDS
+        self._told_until = self._clock() + PRESS_SECONDS
         states, fragment = request.widget_states.widgets, request.fragment_id
         changes = self._widgets.changed(states)
         overruled = self._widgets.overruled(fragment, beside=changes)
@@ -180,8 +180,8 @@ class SocketMessages:
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # the answer goes on in another run
                 self._asked_part = None
             else:
-                self._pressed_until, self._timers_from = -math.inf, self._clock() + DRAWING_SECONDS
-                self._is_awaited = False
+                self._pressed_until = self._told_until = -math.inf
+                self._timers_from = self._clock() + DRAWING_SECONDS
                 untold.forget(self._session)
         elif kind == "delta":
             self._note_drawn()
@@ -198,8 +198,7 @@ class SocketMessages:
     @property
     def _has_untold(self) -> bool:
         """Whether the answer to a person's message has set a widget, and goes on, and the browser does not know it."""
-        is_on = self._is_awaited and self._clock() < self._told_until
-        return is_on and untold.has_any(self._session, self._widgets.known)
+        return self._clock() < self._told_until and untold.has_any(self._session, self._widgets.known)
 
     def _note_drawn(self) -> None:
         """Take note that a run draws: if it is the answer, its callbacks are done, and others may pass.

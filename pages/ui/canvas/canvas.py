@@ -129,7 +129,7 @@ def picture() -> np.ndarray:
 
 
 def give_again() -> None:
-    """Put on the canvas, before it is drawn elsewhere on the page and so anew, what is on it."""
+    """Put on the canvas what is on it, where the browser makes it anew: elsewhere on the page, or after it was gone."""
     if state.get(slots.DRAW_CANVAS) is not None:
         take()
         drawing.give_again()
