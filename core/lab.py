@@ -19,6 +19,7 @@ from core.importing.library import ImportedModels
 from core.messages import home as messages
 from core.messages.data import provider
 from core.own_digits.store import OwnDigits
+from core.results.result_files import ResultFiles
 from core.runs.estimates.epoch_time import EpochTimes
 from core.runs.exporting.exporter import Exporter
 from core.runs.jobs.jobs import Jobs
@@ -30,8 +31,11 @@ from core.runs.run_starter import RunStarter
 from core.runs.scheduling.engine_kinds import TrainingEngines, export_engine, inference_engine, slots_from
 from core.runs.scheduling.engine_pool import EnginePool
 from core.runs.scheduling.supervisor import Supervisor
+from core.runs.test_looks import TestLooks
+from core.serving.evaluation.evaluation_queue import EvaluationQueue
 from core.serving.inference_client import InferenceClient
 
+MOST_EVALUATION_BYTES = 100 * 10**6  # on disk: what some 250 networks said of 10,000 images
 FIRST_PAGE_SECONDS = 2.5  # importing Keras beside the first page would take half a second of it
 
 
@@ -68,7 +72,9 @@ class Lab:
         self.inference_engine = inference_engine(log_folder=home / "logs")
         pool = EnginePool(self.engines, make.spare)
         self.epoch_times = EpochTimes(self.engines)
-        self.inference = InferenceClient(self.inference_engine)
+        evaluations = ResultFiles(home / "evaluations", most_bytes=MOST_EVALUATION_BYTES)
+        self.inference = InferenceClient(self.inference_engine, evaluations=evaluations)
+        self.evaluation_queue = EvaluationQueue(self.inference)
         self.exporter = Exporter(lambda: export_engine(log_folder=home / "logs"), folder=home / "exports")
         with contextlib.ExitStack() as undo:
             self._lock = claim(home)
@@ -84,6 +90,7 @@ class Lab:
                 self.store, self.histories, runs_folder=self.runs_folder, imported_models=self.imported_models
             )
             self.own_digits = OwnDigits(home / "own-digits")
+            self.test_looks = TestLooks(home / "test-looks")
             self.dataset_provider = DatasetProvider(
                 home=home,
                 location=data,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.support.layering_cases import BAD, GOOD
+from tests.support.layering_tables import CORE, EVALUATE, HOUSE, INSIDE, PARTS, TRAIN
 from tests.support.source import Source, python_files
 from tests.support.source_checks import (
     bound_without_the_table,
@@ -28,57 +29,6 @@ from tests.support.source_checks import (
     using,
 )
 
-# Who may use whom: a room uses itself and those behind it; within pages' parts, within Train's and within core
-# the tables below say who else.
-HOUSE = (
-    "tests", "benchmarks", "app", "pages", "pages.parts", "pages.parts.frame", "pages.ui", "pages.text", "pages.state",
-    "core", "models", "core.errors", "core.messages",
-)  # fmt: skip
-PARTS = {page: frozenset[str]() for page in ("start", "browse", "train", "inside", "draw", "evaluate")}
-INSIDE = {
-    "view": {"follow", "why", "learned", "damage", "subject"},
-    "follow": {"kernel", "subject"},
-    "kernel": {"subject"},
-    "why": {"subject"},
-    "learned": {"subject"},
-    "damage": {"subject"},
-    "subject": frozenset[str](),
-}
-TRAIN = {"run": {"setup"}, "runs": {"setup"}, "network": {"setup"}, "setup": frozenset[str]()}
-BASE = frozenset({"files", "job_events", "lru", "machine", "data", "drawing"})
-RECORD = BASE | {"training.settings", "training.record"}
-GRAPH = RECORD | {"training.graph"}
-SERVER = RECORD | {"training.diagnosis", "engine", "recipes"}
-CORE = {
-    "files": frozenset[str](),
-    "job_events": frozenset[str](),
-    "lru": frozenset[str](),
-    "machine": frozenset[str](),
-    "home": frozenset[str](),
-    "data": frozenset({"files"}),
-    "drawing": frozenset[str](),
-    "own_digits": frozenset({"files", "lru", "data", "drawing"}),
-    "engine": frozenset({"machine"}),
-    "training.settings": BASE,
-    "training.record": BASE | {"training.settings"},
-    "training.diagnosis": RECORD,
-    "training.graph": RECORD,
-    "training.loop": GRAPH,
-    "inference": RECORD,
-    "export": RECORD | {"inference"},
-    "importing": RECORD | {"inference", "export", "engine", "training.loop"},
-    "recipe_networks": frozenset[str](),
-    "recipe_articles": frozenset[str](),
-    "recipes": RECORD | {"recipe_networks"},
-    "recipe_results": RECORD,
-    "setup_links": RECORD | {"recipes"},
-    "serving": SERVER | {"inference"},
-    "runs": SERVER | {"own_digits", "inference", "export", "importing", "serving"},
-    "own_datasets": BASE | {"engine"},
-    "dataset_mending": BASE | {"engine", "own_datasets"},
-    "dataset_provider": BASE | {"engine", "own_datasets", "dataset_mending"},
-    "lab": SERVER | {"home", "dataset_provider", "own_digits", "inference", "export", "importing", "serving", "runs"},
-}
 ANYWHERE = r""
 APP = r"(app|pages|core|models)\b"
 SERVER_MODULES = r"(app|pages|core\.(lab|runs))\b"
@@ -122,6 +72,7 @@ def against_the_order(source: Source) -> Iterator[str]:
                     ("pages.parts", PARTS),
                     ("pages.parts.train", TRAIN),
                     ("pages.parts.inside", INSIDE),
+                    ("pages.parts.evaluate", EVALUATE),
                 )
             )
         ):

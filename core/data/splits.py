@@ -6,6 +6,7 @@ The last images are held out, unshuffled, counted exactly as Keras's `validation
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import ConfigError
@@ -16,6 +17,20 @@ ValidationSource = Literal["last", "test"]
 
 VALIDATION_FRACTION = 0.1  # of the training images, where neither a person nor the data set sets another
 MAX_VALIDATION_FRACTION = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageRange:
+    """Images of a collection that stand one after the other: from `first` up to, without, `end`; counted from 0."""
+
+    collection: Collection
+    first: int
+    end: int
+
+    @property
+    def count(self) -> int:
+        """Number of images."""
+        return self.end - self.first
 
 
 def kept_count(train_count: int, *, source: ValidationSource, fraction: float) -> int:

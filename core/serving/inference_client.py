@@ -6,16 +6,14 @@ computing a network takes, the fewer pictures are a piece.
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from core.data.dataset import Dataset
+from core.data.splits import ImageRange
 from core.drawing.numbers.segmentation import PreparedDrawing
 from core.drawing.photo.photos import PreparedPhoto
 from core.engine.engine import Engine
@@ -26,31 +24,21 @@ from core.inference.evaluation import Evaluation
 from core.inference.loaded_networks import StoredNetwork
 from core.inference.predict import Predictions, join_predictions
 from core.inference.reader.answers import Answers, join_answers
-from core.lru import Lru
+from core.results.result_files import ResultFiles
+from core.serving.evaluation.evaluations import MAX_IMAGES_PER_CALL, Evaluations, all_test_images
 from core.training.settings.augmentation import Augmentation
 
-MAX_IMAGES_PER_CALL = 500  # pictures in one question, and fewer of a network that takes long for one
 MAX_JUDGED_PER_CALL = 100  # the same of the judge, who sees each in five views: a drawing waits for no more
-KEPT_EVALUATIONS = 16  # of 10,000 pictures about 0.8 MB each
 ANSWER_SECONDS = 60.0
-
-
-@dataclass(slots=True)
-class _PendingEvaluation:
-    """An evaluation that is being made, or waited for."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    callers: int = 0
 
 
 class InferenceClient:
     """Asks the inference engine; shared by all sessions."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, evaluations: ResultFiles | None = None) -> None:
+        """Ask an engine; what networks said of whole splits is kept in `evaluations`, or in memory alone."""
         self._engine = engine
-        self._lock = threading.Lock()
-        self._evaluations: Lru[tuple[str, str], Evaluation] = Lru(KEPT_EVALUATIONS)
-        self._pending: dict[tuple[str, str], _PendingEvaluation] = {}
+        self._evaluations = Evaluations(files=evaluations)
         self._waits_for_start = True
 
     @property
@@ -175,61 +163,51 @@ class InferenceClient:
         """
         return self.call("core.training.graph.distortion:distorted", images, augmentation, seed=seed)
 
-    def known_evaluation(self, network: StoredNetwork, dataset: Dataset) -> Evaluation | None:
-        """Return the evaluation if somebody has asked for it already."""
-        with self._lock:
-            return self._evaluations.get((network.identity, dataset.digest))
+    def known_evaluation(
+        self, network: StoredNetwork, dataset: Dataset, images: ImageRange | None = None
+    ) -> Evaluation | None:
+        """Return the evaluation if somebody has asked for it already, be it before the server started anew.
+
+        Args:
+            network: the network.
+            dataset: whose images.
+            images: which of them; all test images where it is not given.
+        """
+        return self._evaluations.known(network, dataset, images or all_test_images(dataset))
 
     def evaluate(
         self,
         network: StoredNetwork,
         dataset: Dataset,
+        images: ImageRange | None = None,
         *,
         on_progress: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> Evaluation:
-        """Return a network's answers to all test pictures, read once and then remembered.
+        """Return a network's answers to all test images, or to others, read once and then remembered.
 
         Whoever asks for the same meanwhile waits for this answer; where it fails, the next of them tries anew.
 
         Args:
             network: the network.
-            dataset: whose pictures.
-            on_progress: is told how many pictures have been read, and of how many.
+            dataset: whose images.
+            images: which of them; all test images where it is not given.
+            on_progress: is told before each piece how many images have been read, and of how many; what it raises
+                ends the reading, and the pieces are kept.
 
         Raises:
             LabError: its weights cannot be read, or the engine does not answer.
         """
-        key = (network.identity, dataset.digest)
-        with self._one_at_a_time(key):
-            evaluation = self.known_evaluation(network, dataset)
-            if evaluation is None:
-                evaluation = self._evaluate_all(network, dataset, on_progress)
-            with self._lock:
-                self._evaluations[key] = evaluation
-        return evaluation
+        images = images or all_test_images(dataset)
+        return self._evaluations.evaluate(self.call, network, dataset, images, on_progress=on_progress)
 
-    @contextlib.contextmanager
-    def _one_at_a_time(self, key: tuple[str, str]) -> Iterator[None]:
-        with self._lock:
-            pending = self._pending.setdefault(key, _PendingEvaluation())
-            pending.callers += 1
-        try:
-            with pending.lock:
-                yield
-        finally:
-            with self._lock:
-                pending.callers -= 1
-                if not pending.callers:
-                    del self._pending[key]
+    def evaluate_further(self, network: StoredNetwork, dataset: Dataset, images: ImageRange) -> int:
+        """Read the piece of these images that comes next, and return how many are read by now.
 
-    def _evaluate_all(
-        self, network: StoredNetwork, dataset: Dataset, on_progress: Callable[[int, int], None]
-    ) -> Evaluation:
-        labels, folder, parts = dataset.test_labels, str(dataset.folder), []
-        size = images_per_request(network.spec, most=MAX_IMAGES_PER_CALL)
-        for first in range(0, len(labels), size):
-            count = min(size, len(labels) - first)
-            parts.append(self.call("core.inference.predict:predict_stored", network, folder, "test", first, count))
-            on_progress(first + count, len(labels))
-        answers = join_predictions(parts)
-        return Evaluation(logits=answers.logits, probabilities=answers.probabilities, labels=np.asarray(labels))
+        Raises:
+            LabError: as `evaluate`.
+        """
+        return self._evaluations.read_further(self.call, network, dataset, images)
+
+    def evaluated_count(self, network: StoredNetwork, dataset: Dataset, images: ImageRange) -> int:
+        """Return how many of these images are read by now."""
+        return self._evaluations.count_read(network, dataset, images)

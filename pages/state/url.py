@@ -1,8 +1,8 @@
 """The parameters of the page's address; the only user of st.query_params.
 
 A message that was sent before the browser had what was written last brings what was there before: that is put right
-before anything is read or written. What the tabs of Train and Evaluate have there, the browser itself changes, and that
-counts as it comes.
+before anything is read or written. What the tabs of Train have there, the browser itself changes, and that counts as it
+comes.
 
 Whatever sends an address is where Streamlit interrupts a run for the next message. So a change is noted before it is
 sent, and the session's part of it comes after an address has been put right: a run that ends there has changed nothing,
@@ -25,7 +25,7 @@ from pages.state.slot import Slot
 
 LATE_SECONDS = 5.0  # after a change of the address; the longest way to a browser and back, on a machine that is busy
 ADDRESS_WRITTEN = Slot("address-written", WrittenAddress)
-_BROWSERS_OWN = {slot.key for slot in (slots.TRAIN_TAB, slots.EVALUATE_TAB)}
+_BROWSERS_OWN = {slots.TRAIN_TAB.key}
 LONGEST_NAME = 40  # characters; whatever is longer in a URL names no picture, no run and no model
 
 

@@ -10,13 +10,22 @@ from pages.text.numbers import EMPTY, a_digit, count, counted, percent, sureness
 class Tabs:
     """The tabs, as the URL writes them."""
 
-    SCORE, TAKE_AWAY = "Score", "Take away"
+    SCORE, MISTAKES, TRUST, COMPARE, TAKE_AWAY = "Score", "Mistakes", "Trust", "Compare", "Take away"
+
+
+class Reading:
+    """While networks read whole splits."""
+
+    TRY_AGAIN = "Try again"
+
+    @staticmethod
+    def progress(split: str, done: int, of: int) -> str:
+        return f"Reading the {split} images: {count(done)} of {count(of)}"
 
 
 class Score:
     """The score, and what it is worth."""
 
-    READING_FIRST = "This network has not read them before; the server then remembers what it said."
     OTHER_DIGITS = (
         "This run learned from other digits than those that this server holds now, so its score also says how much "
         "they are alike."
@@ -49,10 +58,6 @@ class Score:
         "part of its score is luck. So choices are made on the validation images, and the test images are looked at "
         "once, at the end."
     )
-
-    @staticmethod
-    def reading(done: int, of: int) -> str:
-        return f"Reading the test images: {count(done)} of {count(of)}"
 
     @staticmethod
     def sentence(evaluation: Evaluation) -> str:

@@ -120,6 +120,7 @@ class Answering:
     mistakes: dict[int, tuple[int, float]] = field(default_factory=dict)  # index of a test image: answer, sureness
     digit_probability: float = 1.0  # of every picture, that it is a digit at all
     is_awake: bool = True
+    is_read: bool = True  # whole splits have been read by somebody before
     waking_seconds: float = 0.0
     questions: int = 0  # asked so far, about pictures
 
@@ -149,11 +150,15 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     """Return what answers in the inference engine's place; a test sets what it says."""
     fake = Answering()
 
-    def evaluate(_, network, dataset, *, collection="test", on_progress=None):
-        labels = dataset.test_labels if collection == "test" else dataset.train_labels
-        if on_progress is not None:
-            on_progress(len(labels), len(labels))
-        return fake.evaluate(labels)
+    def evaluate(_, network, dataset, images=None, *, on_progress=None):
+        return fake.evaluate(labels_of(dataset, images))
+
+    def known_evaluation(_, network, dataset, images=None):
+        return fake.evaluate(labels_of(dataset, images)) if fake.is_awake and fake.is_read else None
+
+    def labels_of(dataset, images):
+        _, labels = dataset.arrays_of(images.collection if images else "test")
+        return labels[images.first : images.end] if images else labels
 
     monkeypatch.setattr(InferenceClient, "is_awake", property(lambda _: fake.is_awake))
     monkeypatch.setattr(InferenceClient, "waking_seconds", property(lambda _: fake.waking_seconds))
@@ -164,7 +169,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     monkeypatch.setattr(InferenceClient, "prepare_strokes", lambda _, strokes: prepared_strokes(strokes))
     monkeypatch.setattr(InferenceClient, "prepare_pixels", lambda _, ink: prepared_pixels(ink))
     monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
-    monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: None)
+    monkeypatch.setattr(InferenceClient, "known_evaluation", known_evaluation)
     return fake
 
 

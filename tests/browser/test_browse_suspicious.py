@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks import harness
 from core.data.dataset import load_dataset
-from core.runs.jobs.job_results import JobResults
+from core.results.result_files import ResultFiles
 from core.runs.jobs.label_doubt import label_doubt_request
 from tests.support.doubted_labels import doubts
 from tests.support.page_layout import nothing_is_wider_than_the_screen
@@ -27,7 +27,7 @@ def found(server: harness.Server, real_mnist: Path, tmp_path: Path):
     """Put doubts of MNIST where the server keeps them, as if they had been looked for; take them away again."""
     dataset = load_dataset(tmp_path, real_mnist, make_fallback=lambda: pytest.fail("MNIST is there"))
     identity = label_doubt_request(dataset).identity
-    JobResults(server.home / "jobs").write(identity, doubts().to_arrays())
+    ResultFiles(server.home / "jobs", suffix=".job").write(identity, doubts().to_arrays())
     yield
     for path in (server.home / "jobs").glob(f"{identity}.*"):
         path.unlink()

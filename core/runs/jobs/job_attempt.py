@@ -15,8 +15,8 @@ from core.engine.stream import Stream
 from core.errors import DiskFullError, EngineError, EngineSilentError, LabError
 from core.job_events import JobProgress, JobResult
 from core.messages.runs import jobs as messages
+from core.results.result_files import ResultFiles, read_only
 from core.runs.jobs.job import JobRequest
-from core.runs.jobs.job_results import JobResults, read_only
 from core.runs.scheduling.trainer_status import TrainerStatus
 from core.runs.scheduling.work import wait_for_engine
 
@@ -44,7 +44,7 @@ class JobAttempt:
         *,
         key: str,
         owner: str,
-        results: JobResults,
+        results: ResultFiles,
         on_over: Callable[[JobAttempt], None],
     ) -> None:
         self.request = request

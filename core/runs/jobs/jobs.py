@@ -11,9 +11,9 @@ from pathlib import Path
 from core.errors import LabError, NotOwnerError
 from core.lru import Lru
 from core.messages.runs import jobs as messages
+from core.results.result_files import MOST_BYTES, ResultFiles
 from core.runs.jobs.job import JobRequest, JobState
 from core.runs.jobs.job_attempt import JobAttempt
-from core.runs.jobs.job_results import MOST_BYTES, JobResults
 from core.runs.scheduling.dispatcher import Dispatcher
 
 KEPT_FAILURES = 100
@@ -31,7 +31,7 @@ class Jobs:
             most_bytes: of all kept results together; the newest is kept whatever its size.
         """
         self._dispatcher = dispatcher
-        self._results = JobResults(folder, most_bytes=most_bytes)
+        self._results = ResultFiles(folder, most_bytes=most_bytes, suffix=".job")
         self._going: dict[str, JobAttempt] = {}  # by the identity of the job
         self._failed: Lru[str, LabError] = Lru(KEPT_FAILURES)
         self._numbers = itertools.count(1)

@@ -75,6 +75,7 @@ def test_same_threshold_holds_for_photos(draw, answering) -> None:
 
 def test_large_network_is_counted_when_that_is_asked_for(draw, answering, monkeypatch) -> None:
     monkeypatch.setattr(doubt, "MOST_COST", 1)
+    answering.is_read = False
     app = draw(strokes(SEVEN))
     assert "At 60 %" not in captions(app)
     assert Doubt.COUNTING not in captions(app)
@@ -157,6 +158,7 @@ def test_no_network_waits_for_a_large_one(held) -> None:
 
 def test_page_asks_for_a_large_network_as_for_one(draw, answering, monkeypatch) -> None:
     asked, surenesses = [], cached.surenesses
+    answering.is_read = False
 
     def ask(network: StoredNetwork, *, is_large: bool) -> Surenesses | None:
         asked.append(is_large)

@@ -96,8 +96,8 @@ def test_selected_mistake_can_be_opened_elsewhere(visit, answering):
 @pytest.mark.usefixtures("real_mnist")
 def test_surest_mistakes_come_first_and_are_twenty(visit, answering):
     answering.mistakes = {place: (6, 0.5 + place / 100) for place in range(5, 40)}  # some of them are sixes
-    app = visit("evaluate.py")
-    shown = tiles(app)[1]
+    app = visit("evaluate.py", show="Mistakes")
+    shown = tiles(app)[0]
     assert len(shown) == 20
     assert shown[0]["index"] == 39
     assert re.search(r"The surest mistakes: 20 of 3\d", text_of(app))

@@ -12,7 +12,6 @@ from core import lab
 from core.errors import ExportError
 from core.export.formats import FORMATS, Exported, ExportProgress
 from core.runs.exporting.exporter import Exporter, ExportRequest, ExportState
-from core.serving.inference_client import InferenceClient
 from core.training.record.events import RunBranched, RunEnded
 from pages.text.take_away import TakeAway, size
 from pages.text.taught_run import TaughtRun
@@ -177,20 +176,17 @@ def test_set_up_opens_on_train_whichever_run_is_selected(take_away, visit, run_o
     assert "Start training" in [button.label for button in app.button]
 
 
-def test_answers_can_be_taken_once_the_test_images_have_been_read(take_away, answering, monkeypatch):
-    answers, known = "All answers as CSV", []
-    real = InferenceClient.evaluate
-
-    def evaluate(*args, **named):
-        known.append(real(*args, **named))
-        return known[-1]
-
-    monkeypatch.setattr(InferenceClient, "evaluate", evaluate)
-    monkeypatch.setattr(InferenceClient, "known_evaluation", lambda *_, **__: known[-1] if known else None)
+def test_answers_can_be_taken_once_the_test_images_have_been_read(take_away, answering):
+    answers = "All answers as CSV"
+    answering.is_read = False
     app = take_away()
     assert answers not in labels(app)
     click(app, TakeAway.READ)
     assert not app.exception
+    assert answers not in labels(app)
+    assert "Reading the test images: " in app.get("progress")[0].proto.text
+    answering.is_read = True
+    app.run()
     assert answers in labels(app)
     assert TakeAway.READ not in labels(app)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import numpy as np
 import psutil
 import pytest
@@ -17,36 +15,11 @@ from core.inference.reader.answers import Answers
 from core.serving import inference_client as predictor_module
 from core.serving.inference_client import InferenceClient
 from models.layers import Conv2D, Dense, Flatten
-from models.mlp import mlp
 from models.spec import IMAGE, NetworkSpec
-from tests.support.waiting import at_once, until
+from tests.support.fake_engine import NETWORK, FakeEngine
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.process
-
-NETWORK = StoredNetwork(spec=mlp(hidden=(4,), dropout=0.0), path="weights.npz", digest="d" * 64)
-
-
-class FakeEngine:
-    """Answers what a test tells it to; counts."""
-
-    status = "ready"
-
-    def __init__(self, *outcomes) -> None:
-        self.outcomes = list(outcomes)
-        self.calls: list[tuple] = []
-        self.patience: list[bool] = []  # of each call, whether it waits for a start
-
-    def call(self, target, *args, timeout_seconds, waits_for_start=True):
-        self.calls.append((target, *args))
-        self.patience.append(waits_for_start)
-        outcome = self.outcomes.pop(0) if self.outcomes else None
-        if isinstance(outcome, Exception):
-            raise outcome
-        if target.endswith("predict_stored"):
-            *_, first, count = args
-            scores = np.eye(10, dtype=np.float32)[np.arange(first, first + count) % 10]
-            return Predictions(logits=scores, probabilities=scores)
-        return outcome
 
 
 def died() -> EngineDiedError:
@@ -85,16 +58,6 @@ def test_refusal_is_not_asked_again():
     assert len(engine.calls) == 1
 
 
-def test_evaluation_is_asked_in_pieces_and_says_how_far_it_is(small_dataset, monkeypatch):
-    monkeypatch.setattr(predictor_module, "MAX_IMAGES_PER_CALL", 100)
-    engine, seen = FakeEngine(), []
-    found = InferenceClient(engine).evaluate(NETWORK, small_dataset, on_progress=lambda *place: seen.append(place))
-    assert [call[-2:] for call in engine.calls] == [(0, 100), (100, 100), (200, 97)]
-    assert seen == [(100, 297), (200, 297), (297, 297)]
-    assert found.predicted_digits.tolist() == [place % 10 for place in range(297)]
-    assert found.labels.tolist() == small_dataset.test_labels.tolist()
-
-
 HEAVY = StoredNetwork(
     spec=NetworkSpec(
         input_shape=IMAGE,
@@ -130,62 +93,6 @@ def test_many_pictures_of_a_heavy_network_are_asked_in_pieces_and_answered_in_th
     engine.calls = []
     InferenceClient(engine).predict(NETWORK, images)
     assert engine.calls == [120]
-
-
-def test_evaluation_is_remembered_by_its_weights(small_dataset):
-    engine = FakeEngine()
-    inference = InferenceClient(engine)
-    assert inference.known_evaluation(NETWORK, small_dataset) is None
-    first = inference.evaluate(NETWORK, small_dataset)
-    asked = len(engine.calls)
-    assert inference.evaluate(NETWORK, small_dataset) is first
-    assert inference.known_evaluation(NETWORK, small_dataset) is first
-    assert len(engine.calls) == asked
-    other = StoredNetwork(spec=NETWORK.spec, path=NETWORK.path, digest="e" * 64)
-    assert inference.known_evaluation(other, small_dataset) is None
-
-
-def test_two_who_ask_for_the_same_evaluation_are_given_one(small_dataset):
-    engine = FakeEngine()
-    inference = InferenceClient(engine)
-    first, second = at_once(2, lambda: inference.evaluate(NETWORK, small_dataset))
-    assert first is second
-    assert len(engine.calls) == 1
-
-
-def test_failed_evaluation_leaves_nothing_behind_and_is_tried_anew(small_dataset):
-    engine = FakeEngine(CheckpointError("damaged"))
-    inference = InferenceClient(engine)
-    with pytest.raises(CheckpointError):
-        inference.evaluate(NETWORK, small_dataset)
-    assert inference._pending == {}
-    assert inference.evaluate(NETWORK, small_dataset).count == 297
-    assert inference._pending == {}
-
-
-def test_who_waits_for_an_evaluation_that_fails_tries_it_and_the_others_get_the_answer(small_dataset):
-    engine = FakeEngine(CheckpointError("damaged"))
-    inference = InferenceClient(engine)
-
-    def ask():
-        with contextlib.suppress(CheckpointError):
-            return inference.evaluate(NETWORK, small_dataset)
-
-    found = at_once(4, ask)
-    assert found.count(None) == 1
-    assert len({id(one) for one in found if one is not None}) == 1
-    assert len(engine.calls) == 2
-    assert inference._pending == {}
-
-
-def test_evaluation_that_was_asked_for_again_is_kept_longest(small_dataset, monkeypatch):
-    monkeypatch.setattr(predictor_module, "KEPT_EVALUATIONS", 2)
-    inference = InferenceClient(FakeEngine())
-    networks = [StoredNetwork(spec=NETWORK.spec, path="", digest=digest * 64) for digest in "abc"]
-    for network in (*networks[:2], networks[0], networks[2]):
-        inference.evaluate(network, small_dataset)
-    known = [inference.known_evaluation(network, small_dataset) is not None for network in networks]
-    assert known == [True, False, True]
 
 
 def test_killed_engine_answers_the_next_question(tmp_path):

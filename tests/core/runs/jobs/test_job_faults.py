@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import DataError, DiskFullError, EngineDiedError, EngineError, EngineSilentError
-from core.runs.jobs import job_attempt, job_results
+from core.results import result_files
+from core.results.result_files import ResultFiles
+from core.runs.jobs import job_attempt
 from core.runs.jobs.job import JobRequest, JobState
-from core.runs.jobs.job_results import JobResults
 from core.runs.jobs.jobs import Jobs
 from tests.support.job_targets import job_request
 from tests.support.numpy_server import OWNER, Server
@@ -89,7 +90,7 @@ def test_full_disk_is_said_and_leaves_nothing_and_the_next_try_may_do_it(
 
     request = job_request("squares", 3)
     with monkeypatch.context() as full:
-        full.setattr(job_results, "replace_file", no_room)
+        full.setattr(result_files, "replace_file", no_room)
         state = asked(jobs, ended, request)
     assert state.status == "failed"
     assert isinstance(state.error, DiskFullError)
@@ -106,6 +107,6 @@ def test_damaged_file_counts_as_none_and_is_made_again(server: Server, jobs: Job
     assert later.state(request, owner=OWNER).status == "none"
     later.submit(request, owner=OWNER)
     until(lambda: later.state(request, owner=OWNER).status == "done")
-    kept = JobResults(tmp_path / "jobs").read(request.identity)
+    kept = ResultFiles(tmp_path / "jobs", suffix=".job").read(request.identity)
     assert kept is not None
     assert kept["squares"][-1] == 99**2

@@ -1,4 +1,4 @@
-"""What came of jobs, kept: a file of plain arrays for each, and the last that were looked at in memory too.
+"""Results that took long, kept: a file of plain arrays for each, and the last that were looked at in memory too.
 
 A file begins with the SHA-256 of what follows: one that is damaged, wherever, counts as one that is not there. Where
 all together take too much room, those go that were looked at longest ago.
@@ -23,18 +23,24 @@ from core.lru import Lru
 MOST_BYTES = 200 * 10**6  # of all files
 MOST_IN_MEMORY = 8  # results
 MOST_BYTES_IN_MEMORY = 8 * 10**6  # of one result: a larger one is read from disk each time
-_SUFFIX = ".job"  # SHA-256 of the rest, and an .npz
 _DIGEST_BYTES = 32
 
 Arrays = Mapping[str, np.ndarray]
 
 
-class JobResults:
-    """Results by the identities of their jobs. Any thread may call."""
+class ResultFiles:
+    """Results by the identities of what was asked. Any thread may call."""
 
-    def __init__(self, folder: Path, *, most_bytes: int = MOST_BYTES) -> None:
-        """Keep files in a folder, which is made where there is none; at most so many bytes together."""
+    def __init__(self, folder: Path, *, most_bytes: int = MOST_BYTES, suffix: str = ".result") -> None:
+        """Keep files in a folder, which is made where there is none.
+
+        Args:
+            folder: of these results alone.
+            most_bytes: of all of them together; the newest is kept whatever its size.
+            suffix: of their names: such a file is the SHA-256 of the rest, and an .npz.
+        """
         self._folder = folder
+        self._suffix = suffix
         self._most_bytes = most_bytes
         self._lock = threading.Lock()
         self._recent: Lru[str, Arrays] = Lru(MOST_IN_MEMORY)
@@ -43,7 +49,7 @@ class JobResults:
                 half_written.unlink()
 
     def read(self, identity: str) -> Arrays | None:
-        """Return a job's arrays, read-only; None where there are none, or the file is damaged."""
+        """Return a result's arrays, read-only; None where there are none, or the file is damaged."""
         path = self._path(identity)
         with self._lock:
             arrays = self._recent.get(identity)
@@ -59,7 +65,7 @@ class JobResults:
         return arrays
 
     def write(self, identity: str, arrays: Arrays) -> None:
-        """Keep a job's arrays.
+        """Keep a result's arrays.
 
         Raises:
             OSError: they cannot be written; nothing is left behind.
@@ -74,7 +80,7 @@ class JobResults:
         self._keep_within_bounds(newest=identity)
 
     def _path(self, identity: str) -> Path:
-        return self._folder / f"{identity}{_SUFFIX}"
+        return self._folder / f"{identity}{self._suffix}"
 
     def _note(self, identity: str, arrays: Arrays) -> None:
         if sum(array.nbytes for array in arrays.values()) <= MOST_BYTES_IN_MEMORY:
@@ -83,7 +89,7 @@ class JobResults:
 
     def _keep_within_bounds(self, *, newest: str) -> None:
         kept = []
-        for path in self._folder.glob(f"*{_SUFFIX}"):
+        for path in self._folder.glob(f"*{self._suffix}"):
             with contextlib.suppress(OSError):  # removed meanwhile
                 about = path.stat()
                 kept.append((about.st_mtime, about.st_size, path))

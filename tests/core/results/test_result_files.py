@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.runs.jobs.job_results import JobResults
+from core.results.result_files import ResultFiles
 
 
 def values(number: int) -> dict[str, np.ndarray]:
@@ -21,10 +21,10 @@ def names(folder: Path) -> list[str]:
 
 
 def test_what_was_written_is_read_again_from_memory_and_from_disk(tmp_path: Path):
-    results = JobResults(tmp_path / "jobs")
+    results = ResultFiles(tmp_path / "jobs")
     assert results.read("one") is None
     results.write("one", values(1))
-    for reader in (results, JobResults(tmp_path / "jobs")):
+    for reader in (results, ResultFiles(tmp_path / "jobs")):
         arrays = reader.read("one")
         assert arrays is not None
         assert set(arrays) == {"values", "name"}
@@ -36,10 +36,10 @@ def test_what_was_written_is_read_again_from_memory_and_from_disk(tmp_path: Path
 
 
 def test_those_looked_at_longest_ago_go_and_the_newest_is_kept_whatever_its_size(tmp_path: Path):
-    results = JobResults(tmp_path, most_bytes=3500)  # two of them fit
+    results = ResultFiles(tmp_path, most_bytes=3500)  # two of them fit
     for day, name in enumerate(("a", "b")):
         results.write(name, values(day))
-        os.utime(tmp_path / f"{name}.job", (day, day))
+        os.utime(tmp_path / f"{name}.result", (day, day))
     results.read("a")
     results.write("c", values(2))
     assert names(tmp_path) == ["a", "c"]
@@ -49,8 +49,8 @@ def test_those_looked_at_longest_ago_go_and_the_newest_is_kept_whatever_its_size
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "one byte", "one bit of a name", "no zip", "pickle"])
 def test_damaged_file_counts_as_none(tmp_path: Path, damage: str):
-    JobResults(tmp_path).write("one", values(1))
-    path = tmp_path / "one.job"
+    ResultFiles(tmp_path).write("one", values(1))
+    path = tmp_path / "one.result"
     whole = path.read_bytes()
     middle = len(whole) // 2
     path.write_bytes(
@@ -63,10 +63,10 @@ def test_damaged_file_counts_as_none(tmp_path: Path, damage: str):
             "pickle": pickle.dumps({"values": 1}),
         }[damage]
     )
-    assert JobResults(tmp_path).read("one") is None
+    assert ResultFiles(tmp_path).read("one") is None
 
 
 def test_what_a_killed_server_left_half_written_goes(tmp_path: Path):
-    (tmp_path / "one.job.part").write_bytes(b"half")
-    JobResults(tmp_path)
+    (tmp_path / "one.result.part").write_bytes(b"half")
+    ResultFiles(tmp_path)
     assert list(tmp_path.iterdir()) == []

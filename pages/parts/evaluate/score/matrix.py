@@ -1,6 +1,6 @@
-"""The mistakes of a network: the matrix with the pictures of one mix-up beside it, and the surest mistakes.
+"""The confusion matrix with the pictures of one of its cells beside it.
 
-Fragments, so that a click redraws what it changes and counts nothing again.
+A fragment, so that a click redraws what it changes and counts nothing again.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from dataclasses import replace
 import streamlit as st
 
 from core.inference.evaluation import Evaluation, MixUp
-from pages.parts.evaluate import tiles_component
+from pages.parts.evaluate.shared import tiles
 from pages.state import cached, slots, state
 from pages.text.evaluate import Mistakes
 from pages.text.labels import all_said, of_classes, read_as
 from pages.ui import confusion_matrix, table_downloads, tables, widgets
 
-MIX_UP_TILES, WORST_TILES = 15, 20
+MIX_UP_TILES = 15
 
 
-@st.fragment(key=tiles_component.MIX_UPS)
+@st.fragment(key=tiles.MIX_UPS)
 @widgets.show_errors()
-def show_mix_ups(evaluation: Evaluation) -> None:
+def show(evaluation: Evaluation) -> None:
     """Draw which digit was read as which, and the pictures of the mix-up that is chosen."""
     names = cached.class_names()
     chosen, labels = _said(_chosen(evaluation)), all_said(names)
@@ -46,18 +46,7 @@ def show_mix_ups(evaluation: Evaluation) -> None:
         indices = evaluation.mixed_up(chosen.label, chosen.answer)[:MIX_UP_TILES].tolist()
         title = Mistakes.chosen(chosen, len(indices))
         st.markdown(f"**{title}**")
-        tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_TILES)
-
-
-@st.fragment(key=tiles_component.WORST)
-@widgets.show_errors()
-def show_worst(evaluation: Evaluation) -> None:
-    """Draw the mistakes that the network was surest of."""
-    indices = evaluation.mistakes[:WORST_TILES].tolist()
-    title = Mistakes.worst(len(indices), evaluation.wrong)
-    st.subheader(title, anchor=False)
-    st.markdown(Mistakes.about_worst(evaluation.accuracy))
-    tiles_component.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST)
+        tiles.show(evaluation, indices, name=title, slot=slots.EVALUATE_TILES)
 
 
 def _chosen(evaluation: Evaluation) -> MixUp:

@@ -22,7 +22,8 @@ from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
 from core.runs.teaching.start import learned_digits
 from core.setup_links import link_text
-from pages.parts.evaluate import accuracy, take_away_file
+from pages.parts.evaluate.shared import reading
+from pages.parts.evaluate.take_away import file
 from pages.parts.frame import other_classes
 from pages.state import cached, set_up_link, slots, state, url, visitor
 from pages.state.classes import known
@@ -65,9 +66,7 @@ def _use_it(model: Model) -> None:
     st.markdown(TakeAway.ABOUT[key])
     chosen = FORMATS[key]
     request = _file_request(model, key)
-    take_away_file.show(
-        request, mime=chosen.mime, text_of=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}"
-    )
+    file.show(request, mime=chosen.mime, text_of=lambda made: TakeAway.made(key, made), key=f"{key}-{request.key}")
     st.markdown(f"**{TakeAway.CODE}.** {TakeAway.ABOUT_CODE}")
     note = ModelNote(pixels=model.network.pixels, judges_each=model.network.judges_each)
     with st.container(height=CODE_HEIGHT, key="take-away-code"):
@@ -175,7 +174,7 @@ def _prove_it(model: Model) -> None:
     st.markdown(TakeAway.ABOUT_CAPSULE)
     server = lab.current()
     request = capsule_request(model, histories=server.histories, runs_folder=server.runs_folder)
-    take_away_file.show(
+    file.show(
         request,
         mime="application/zip",
         text_of=lambda made: TakeAway.capsule(request.file_name, made),
@@ -193,6 +192,5 @@ def _its_numbers(model: Model) -> None:
     table_downloads.show(model, evaluation, names)
     if evaluation is None and other_classes.tell(model):
         st.caption(TakeAway.READ_FIRST)
-        is_asked = st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:")
-        if is_asked and accuracy.read_test_images(model) is not None:
-            st.rerun()  # now it is known
+        if st.button(TakeAway.READ, key="take-read", icon=":material/fact_check:"):
+            reading.read([model])

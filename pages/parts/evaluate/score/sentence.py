@@ -1,59 +1,17 @@
-"""The score of the selected model: its answers to all test images, read once and then remembered by the server."""
+"""The score of the selected model as a sentence, whose score it is, and what makes it too kind."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core import lab
 from core.data.download.mirrors import MNIST_DIGEST
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
-from pages.parts.frame import selected_model
 from pages.state import cached, visitor
 from pages.text.evaluate import Score
 from pages.text.labels import of_pictures
 from pages.text.model import ModelText
 from pages.ui import run_titles, widgets
-
-OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
-
-
-def read_test_images(model: Model) -> Evaluation | None:
-    """Return the model's evaluation, which a model from a file is noted with; None while its engine wakes up.
-
-    The page then says so. The first time it is read with a progress bar, in pieces between which others are answered.
-    """
-    evaluation = _evaluation(model)
-    if evaluation is not None and model.imported is not None:
-        lab.current().imported_models.note_score(model.imported.id, evaluation.correct, evaluation.count)
-    return evaluation
-
-
-def _evaluation(model: Model) -> Evaluation | None:
-    inference, dataset = lab.current().inference, cached.dataset()
-    known = inference.known_evaluation(model.network, dataset)
-    if known is not None:
-        widgets.keep_place()
-        return known
-    if not selected_model.is_awake():
-        _outline()
-        return None
-    placeholder = st.empty()
-    with placeholder.container(key="evaluate-progress"):
-        bar = st.progress(0.0, Score.reading(0, dataset.test_count))
-        st.caption(Score.READING_FIRST)
-        _outline()
-    evaluation = inference.evaluate(
-        model.network, dataset, on_progress=lambda done, of: bar.progress(done / of, Score.reading(done, of))
-    )
-    placeholder.empty()
-    return evaluation
-
-
-def _outline() -> None:
-    """Draw where matrix and pictures will stand."""
-    for column in st.columns(2, gap="medium"):
-        column.skeleton(OUTLINE_HEIGHT)
 
 
 def show(model: Model, evaluation: Evaluation) -> None:

@@ -1,0 +1,9 @@
+"""Evaluate's tab "Compare"."""
+
+from __future__ import annotations
+
+from core.runs.log.models import Model
+
+
+def show(model: Model) -> None:
+    """Draw the tab."""

@@ -1,0 +1,37 @@
+"""Evaluate's tab "Mistakes": the pictures that a network reads wrong."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.inference.evaluation import Evaluation
+from core.runs.log.models import Model
+from pages.parts.evaluate.shared import reading, tiles
+from pages.state import slots
+from pages.text.evaluate import Mistakes
+from pages.ui import widgets
+
+WORST_TILES = 20
+
+
+def show(model: Model) -> None:
+    """Draw the tab."""
+    found = reading.read([model])
+    if found is None:
+        return
+    (evaluation,) = found
+    if evaluation.wrong:
+        show_worst(evaluation)
+    else:
+        st.markdown(Mistakes.none(evaluation.count))
+
+
+@st.fragment(key=tiles.WORST)
+@widgets.show_errors()
+def show_worst(evaluation: Evaluation) -> None:
+    """Draw the mistakes that the network was surest of."""
+    indices = evaluation.mistakes[:WORST_TILES].tolist()
+    title = Mistakes.worst(len(indices), evaluation.wrong)
+    st.subheader(title, anchor=False)
+    st.markdown(Mistakes.about_worst(evaluation.accuracy))
+    tiles.show(evaluation, indices, name=title, slot=slots.EVALUATE_WORST)

@@ -1,0 +1,76 @@
+"""Models' answers to whole splits, read in the background: what is there, or how far it is until it is there.
+
+The page stays usable meanwhile, and is run again once all of it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import lab
+from core.errors import LabError
+from core.inference.evaluation import Evaluation
+from core.runs.log.models import Model
+from pages.state.evaluate import evaluations, looks
+from pages.state.evaluate.evaluations import EvaluatedSplit
+from pages.text.evaluate import Reading
+from pages.text.model import ModelText
+from pages.ui import polling, widgets
+
+LOOK_SECONDS = 0.3  # between two looks at how far it is
+OUTLINE_HEIGHT = 440  # pixels on screen, of what stands there later
+
+
+def read(models: Sequence[Model], split: EvaluatedSplit = "test", *, key: str = "") -> tuple[Evaluation, ...] | None:
+    """Return models' evaluations in their order; None while they are read, of which the page then says how far it is.
+
+    Args:
+        models: each with classes that fit the data set; for "validation", each with images that it held out.
+        split: whose images they read.
+        key: tells it from another reading on the same tab.
+
+    Raises:
+        LabError: there are no images.
+    """
+    found = evaluations.of(models, split, place=None).whole
+    with st.container():  # what stands below keeps its place
+        if found is None:
+            _wait(models, split, key)
+    if found is not None and split == "test":
+        for model, evaluation in zip(models, found, strict=True):
+            _note(model, evaluation)
+    return found
+
+
+@st.fragment
+@widgets.show_errors()
+def _wait(models: Sequence[Model], split: EvaluatedSplit, key: str) -> None:
+    """Ask for them, draw how far they are, and have the page run again once all are there."""
+    polling.draw_again(None)  # also where what follows raises
+    inference = lab.current().inference
+    try:
+        if not inference.is_awake:
+            inference.wake()
+        found = evaluations.of(models, split, place=f"evaluate{key}")
+    except LabError as error:
+        st.error(widgets.plain(str(error)))
+        st.button(Reading.TRY_AGAIN, key=f"evaluate-try-again{key}")  # draws this fragment anew, which asks anew
+        return
+    if found.whole is not None:
+        st.rerun()
+    if inference.is_awake:
+        st.progress(found.done / max(found.images, 1), Reading.progress(split, found.done, found.images))
+    else:
+        st.info(ModelText.waking(inference.waking_seconds))
+    for column in st.columns(2, gap="medium"):
+        column.skeleton(OUTLINE_HEIGHT)
+    polling.draw_again(LOOK_SECONDS)
+
+
+def _note(model: Model, evaluation: Evaluation) -> None:
+    """Note what becomes of a test score that is seen: with a model from a file its score, with a person their look."""
+    if model.imported is not None:
+        lab.current().imported_models.note_score(model.imported.id, evaluation.correct, evaluation.count)
+    looks.note(model)

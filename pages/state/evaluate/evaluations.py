@@ -1,0 +1,63 @@
+"""What networks said of whole splits, as far as it is known: shared by all visitors and read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from core import lab
+from core.data import splits
+from core.data.download.mirrors import MNIST_DIGEST
+from core.data.gallery import split_bounds
+from core.data.splits import ImageRange
+from core.inference.evaluation import Evaluation
+from core.runs.exporting.export_requests import config_of
+from core.runs.log.models import Model
+from core.serving.evaluation.evaluation_queue import Evaluating
+from core.serving.evaluation.evaluations import all_test_images
+from pages.state import cached
+from pages.state.draw.asker import asker
+
+EvaluatedSplit = Literal["validation", "test"]
+
+
+def of(models: Sequence[Model], split: EvaluatedSplit, *, place: str | None) -> Evaluating:
+    """Return what is known of models' evaluations, and have the rest made in the background, as long as this is asked.
+
+    Args:
+        models: in order; of "validation", only those of which `images_of` knows the images.
+        split: whose images they read.
+        place: on the page, of whoever asks: what it asked for before is left; None only looks.
+
+    Raises:
+        LabError: there are no images; or the engine does not answer, told once.
+    """
+    dataset = cached.dataset()
+    ranges = [images_of(model, split) for model in models]
+    wanted = [(model.network, images) for model, images in zip(models, ranges, strict=True) if images is not None]
+    return lab.current().evaluation_queue.ask(wanted, dataset, asker=None if place is None else asker(place))
+
+
+def known(model: Model, split: EvaluatedSplit = "test") -> Evaluation | None:
+    """Return a model's evaluation where it is there; nothing is asked."""
+    images = images_of(model, split)
+    return None if images is None else lab.current().inference.known_evaluation(model.network, cached.dataset(), images)
+
+
+def images_of(model: Model, split: EvaluatedSplit) -> ImageRange | None:
+    """Return which images judge a model: of "validation" those that its run held out; None where it held out none.
+
+    Of a model that this data set did not train, or of which nobody knows how, they are those that are held out by
+    default.
+    """
+    dataset = cached.dataset()
+    if split == "test":
+        return all_test_images(dataset)
+    config = config_of(model)
+    learned_from = MNIST_DIGEST if model.record is None else model.record.data
+    if config is None or learned_from != dataset.digest:
+        first, end = split_bounds(dataset, "validation")
+    else:
+        source, fraction = config.validation_source, config.validation_fraction
+        first, end = splits.kept_count(dataset.train_count, source=source, fraction=fraction), dataset.train_count
+    return ImageRange(collection="train", first=first, end=end) if first < end else None
