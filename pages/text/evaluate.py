@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from core.data.splits import Collection
 from core.inference.evaluation import DigitScore, Evaluation, MixUp, wilson_interval
 from pages.text.labels import are_named, read_as
 from pages.text.numbers import EMPTY, a_digit, count, counted, percent, sureness
+
+IMAGES: dict[Collection, str] = {"test": "Test image", "train": "Training image"}
 
 
 class Tabs:
@@ -122,10 +125,6 @@ class Mistakes:
         )
 
     @staticmethod
-    def cell(label: int, answer: int, number: int) -> str:
-        return f"{label} {read_as(answer)} {answer}: {counted(number, 'image')}"
-
-    @staticmethod
     def chosen(mix_up: MixUp, shown: int) -> str:
         mixed = f"{a_digit(mix_up.label).capitalize()} {read_as(mix_up.answer)} {mix_up.answer}"
         text = f"{mixed}: {counted(mix_up.count, 'image')}"
@@ -140,12 +139,13 @@ class Mistakes:
         return f"{sureness(probability)} sure"
 
     @staticmethod
-    def tile_alt(index: int, label: int, answer: int, probability: float) -> str:
-        return f"Test image {count(index)} is {label}, {read_as(answer)} {answer}, {sureness(probability)} sure"
+    def tile_alt(index: int, label: int, answer: int, probability: float, collection: Collection = "test") -> str:
+        image = f"{IMAGES[collection]} {count(index)}"
+        return f"{image} is {label}, {read_as(answer)} {answer}, {sureness(probability)} sure"
 
     @staticmethod
-    def selected(index: int) -> str:
-        return f"Test image {count(index)}:"
+    def selected(index: int, collection: Collection = "test") -> str:
+        return f"{IMAGES[collection]} {count(index)}:"
 
     @staticmethod
     def worst(shown: int, wrong: int) -> str:
@@ -160,8 +160,6 @@ class Digits:
     TITLE = "Digit by digit"
     ALL_RIGHT = "Every digit was read right every time."
     BARS = "Share of each digit's images that was read wrong"
-    TABLE = "right and wrong of each digit"
-    HEADER = ("Digit", "Images", "Right", "Wrong", "Share right")
 
     @staticmethod
     def extremes(hardest: DigitScore, easiest: DigitScore) -> str:
@@ -171,16 +169,6 @@ class Digits:
     @staticmethod
     def wrong(score: DigitScore) -> str:
         return f"{Digits.share(score.wrong, score.count)} wrong: {count(score.wrong)} of {count(score.count)}"
-
-    @staticmethod
-    def row(score: DigitScore) -> tuple[int | str, ...]:
-        return (
-            score.digit,
-            count(score.count),
-            count(score.correct),
-            count(score.wrong),
-            Digits.share(score.correct, score.count),
-        )
 
     @staticmethod
     def share(part: int, whole: int) -> str:

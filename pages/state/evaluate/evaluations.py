@@ -32,10 +32,17 @@ def of(models: Sequence[Model], split: EvaluatedSplit, *, place: str | None) -> 
     Raises:
         LabError: there are no images; or the engine does not answer, told once.
     """
-    dataset = cached.dataset()
     ranges = [images_of(model, split) for model in models]
-    wanted = [(model.network, images) for model, images in zip(models, ranges, strict=True) if images is not None]
-    return lab.current().evaluation_queue.ask(wanted, dataset, asker=None if place is None else asker(place))
+    return on(
+        [(model, images) for model, images in zip(models, ranges, strict=True) if images is not None], place=place
+    )
+
+
+def on(wanted: Sequence[tuple[Model, ImageRange]], *, place: str | None) -> Evaluating:
+    """Return the same of models that each read the images that are given."""
+    asked = [(model.network, images) for model, images in wanted]
+    who = None if place is None else asker(place)
+    return lab.current().evaluation_queue.ask(asked, cached.dataset(), asker=who)
 
 
 def known(model: Model, split: EvaluatedSplit = "test") -> Evaluation | None:

@@ -24,16 +24,25 @@ class Tile:
         pixels: (28, 28) uint8, 0 paper to 255 ink.
         name: for who does not see it.
         lines: what stands below it.
+        href: address of what its link opens; "" for no link.
     """
 
     index: int
     pixels: np.ndarray
     name: str
     lines: Sequence[str]
+    href: str = ""
 
 
 def draw(
-    tiles: Sequence[Tile], *, name: str, key: str, on_chosen: Callable[[], None], chosen: int | None = None
+    tiles: Sequence[Tile],
+    *,
+    name: str,
+    key: str,
+    on_chosen: Callable[[], None],
+    chosen: int | None = None,
+    opens: str = "",
+    on_opened: Callable[[], None] = lambda: None,
 ) -> None:
     """Draw tiles; the index of the one that is clicked comes as a trigger under "chosen".
 
@@ -43,10 +52,19 @@ def draw(
         key: of the session's state.
         on_chosen: called when one was clicked.
         chosen: index of the one that gets a frame, or None.
+        opens: what the links of tiles say; a click on one tells its index under "opened", and one with Ctrl held goes
+            to its address in a tab of its own.
+        on_opened: called when a link was clicked.
     """
     shown = [
-        {"index": tile.index, "mask": plotly_figures.ink_mask(tile.pixels), "name": tile.name, "lines": [*tile.lines]}
+        {
+            "index": tile.index,
+            "mask": plotly_figures.ink_mask(tile.pixels),
+            "name": tile.name,
+            "lines": [*tile.lines],
+            "href": tile.href,
+        }
         for tile in tiles
     ]
-    data = widgets.component_data({"name": name, "tiles": shown, "chosen": chosen})
-    _tiles(key=key, data=data, on_chosen_change=on_chosen)
+    data = widgets.component_data({"name": name, "tiles": shown, "chosen": chosen, "opens": opens})
+    _tiles(key=key, data=data, on_chosen_change=on_chosen, on_opened_change=on_opened)

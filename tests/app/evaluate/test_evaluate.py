@@ -15,7 +15,7 @@ from core.training.record.events import RunEnded
 from core.training.settings.config import TrainingConfig
 from pages.state import cached
 from pages.text.evaluate import Digits, Mistakes, Score
-from pages.ui.confusion_matrix import level
+from pages.ui.matrix.cells import level
 from tests.support.page_text import text_of
 from tests.support.written_runs import EPOCH, STARTED
 

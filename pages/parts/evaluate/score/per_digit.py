@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.evaluation.class_scores import class_scores, macro_f1
 from core.inference.evaluation import DigitScore, Evaluation
 from pages.state import cached
 from pages.text.evaluate import Digits
+from pages.text.evaluate_score import ClassTable
 from pages.text.labels import of_classes
 from pages.ui import tables
 
@@ -23,8 +25,19 @@ def show(evaluation: Evaluation) -> None:
     else:
         st.markdown(Digits.extremes(_said(evaluation.hardest), _said(evaluation.easiest)))
         st.html(bars_html(scores, evaluation.hardest))
-    header = [of_classes(name, names) for name in Digits.HEADER]
-    tables.show_in_expander(of_classes(Digits.TABLE, names), header, map(Digits.row, scores))
+    _show_classes(evaluation)
+
+
+def _show_classes(evaluation: Evaluation) -> None:
+    """Draw the table of precision, recall and F1, and what they mean with the numbers of the class that is worst."""
+    names = cached.class_names()
+    scores = class_scores(evaluation.confusion)
+    said = [replace(score, digit=cached.say(score.digit)) for score in scores]
+    header = [of_classes(name, names) for name in ClassTable.HEADER]
+    rows = [*map(ClassTable.row, said), ClassTable.mean(macro_f1(scores))]
+    tables.show_in_expander(of_classes(ClassTable.CAPTION, names), header, rows)
+    worst = min(said, key=lambda score: 1.0 if score.f1 is None else score.f1)
+    st.expander(ClassTable.WHY).markdown(ClassTable.because(worst))
 
 
 def bars_html(scores: tuple[DigitScore, ...], hardest: DigitScore) -> str:

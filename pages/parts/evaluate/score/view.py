@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
-from pages.parts.evaluate.score import matrix, per_digit, sentence
+from pages.parts.evaluate.score import choices, matrix, other_split, per_digit, sentence
+from pages.parts.evaluate.score.choices import Choice
 from pages.parts.evaluate.shared import reading
+from pages.state.evaluate import evaluations
+from pages.state.evaluate.evaluations import EvaluatedSplit
 from pages.text.evaluate import Mistakes
+from pages.ui import widgets
 
 
 def show(model: Model) -> None:
     """Draw the tab."""
-    found = reading.read([model])
+    has_validation = evaluations.images_of(model, "validation") is not None
+    split = choices.choose_split(has_validation=has_validation)
+    found = reading.read([model], split)
     if found is None:
         return
     (evaluation,) = found
-    sentence.show(model, evaluation)
-    if evaluation.wrong:
-        matrix.show(evaluation)
+    sentence.show(model, evaluation, split)
+    if has_validation:
+        other_split.show(model, "validation" if split == "test" else "test")
     else:
-        st.markdown(Mistakes.none(evaluation.count))
+        widgets.keep_place()
+    _show_matrix(model, evaluation, split, choices.choose(model))
     left, right = st.columns(2, gap="medium")
     with left:
         per_digit.show(evaluation)
     with right:
-        sentence.explain(evaluation)
+        sentence.explain(evaluation, has_looks=model.record is not None)
+
+
+def _show_matrix(model: Model, evaluation: Evaluation, split: EvaluatedSplit, choice: Choice) -> None:
+    images, other = evaluations.images_of(model, split), None
+    assert images is not None
+    if choice.other is not None:
+        found = reading.read_same([choice.other[0]], images, key="-minus")
+        other = found[0] if found is not None else None
+    else:
+        widgets.keep_place()
+    with st.container():
+        if evaluation.wrong or (other is not None and other.wrong):
+            matrix.show(evaluation, images, choice, other)
+        else:
+            st.markdown(Mistakes.none(evaluation.count))

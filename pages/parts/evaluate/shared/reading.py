@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core import lab
+from core.data.splits import ImageRange
 from core.errors import LabError
 from core.inference.evaluation import Evaluation
 from core.runs.log.models import Model
@@ -34,26 +35,40 @@ def read(models: Sequence[Model], split: EvaluatedSplit = "test", *, key: str = 
     Raises:
         LabError: there are no images.
     """
-    found = evaluations.of(models, split, place=None).whole
-    with st.container():  # what stands below keeps its place
-        if found is None:
-            _wait(models, split, key)
+    ranges = [evaluations.images_of(model, split) for model in models]
+    found = _read(
+        [(model, images) for model, images in zip(models, ranges, strict=True) if images is not None], split, key
+    )
     if found is not None and split == "test":
         for model, evaluation in zip(models, found, strict=True):
             _note(model, evaluation)
     return found
 
 
+def read_same(models: Sequence[Model], images: ImageRange, *, key: str) -> tuple[Evaluation, ...] | None:
+    """Return what models said of the same images; None and errors as `read`."""
+    split: EvaluatedSplit = "test" if images.collection == "test" else "validation"
+    return _read([(model, images) for model in models], split, key)
+
+
+def _read(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key: str) -> tuple[Evaluation, ...] | None:
+    found = evaluations.on(wanted, place=None).whole
+    with st.container():  # what stands below keeps its place
+        if found is None:
+            _wait(wanted, split, key)
+    return found
+
+
 @st.fragment
 @widgets.show_errors()
-def _wait(models: Sequence[Model], split: EvaluatedSplit, key: str) -> None:
+def _wait(wanted: Sequence[tuple[Model, ImageRange]], split: EvaluatedSplit, key: str) -> None:
     """Ask for them, draw how far they are, and have the page run again once all are there."""
     polling.draw_again(None)  # also where what follows raises
     inference = lab.current().inference
     try:
         if not inference.is_awake:
             inference.wake()
-        found = evaluations.of(models, split, place=f"evaluate{key}")
+        found = evaluations.on(wanted, place=f"evaluate{key}")
     except LabError as error:
         st.error(widgets.plain(str(error)))
         st.button(Reading.TRY_AGAIN, key=f"evaluate-try-again{key}")  # draws this fragment anew, which asks anew

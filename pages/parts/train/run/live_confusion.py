@@ -15,7 +15,8 @@ from pages.state.classes import known
 from pages.text.labels import all_said, of_classes, of_pictures
 from pages.text.numbers import count
 from pages.text.pictures import LiveMixUps
-from pages.ui import confusion_matrix, tables
+from pages.ui import tables
+from pages.ui.matrix import cells, confusion_matrix
 
 SLIDER_WIDTH = 544  # pixels on screen: as wide as the matrix
 
@@ -36,7 +37,8 @@ def show(record: RunRecord, history: History) -> None:
     finding = LiveMixUps.finding(worst, int(confusion.sum()), epoch, kind)
     st.markdown(f"**{finding}**")
     alt = of_pictures(LiveMixUps.alt(finding), names)
-    confusion_matrix.show(confusion, key="live-mix-ups", alt=alt, labels=labels)
+    shown = cells.counts(confusion, labels)
+    confusion_matrix.show(shown, key="live-mix-ups", alt=alt, labels=labels)
     st.caption(LiveMixUps.legend(worst.count if worst else 0))
     tables.show_once_open(
         of_classes(LiveMixUps.TABLE, names),

@@ -29,10 +29,9 @@ function build(table, { cells, labels, chosen, is, readAs }) {
         row.forEach((cell, answer) => {
             const isButton = cell.name && chosen
             const td = add(line, "td", isButton ? "" : cell.text)
-            if (!cell.name) return
             const drawn = isButton ? add(td, "button", cell.text, { type: "button" }) : td
-            drawn.title = cell.name
-            Object.assign(drawn.style, { background: cell.ground, color: cell.ink })
+            if (cell.name) drawn.title = cell.name
+            if (cell.ground) Object.assign(drawn.style, { background: cell.ground, color: cell.ink })
             if (!isButton) return
             drawn.setAttribute("aria-label", cell.name)
             Object.assign(drawn.dataset, { row: label, column: answer })

@@ -1,0 +1,102 @@
+"""What the matrix shows: of which epoch, counts or shares, and how it differs from another network's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.runs.log.models import Model, ModelName
+from pages.parts.frame import selected_model
+from pages.state import selected, state, visitor
+from pages.state.evaluate import my_models, score_slots
+from pages.state.evaluate.evaluations import EvaluatedSplit
+from pages.state.evaluate.score_slots import CELL_KINDS, CellKind
+from pages.text.evaluate_score import Choices
+from pages.text.model import ModelText
+from pages.ui import run_titles, widgets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is chosen.
+
+    Attributes:
+        kind: of the numbers in the cells.
+        other: the network whose matrix is taken off, and what it is called; None for none.
+    """
+
+    kind: CellKind
+    other: tuple[Model, str] | None
+
+
+def choose_split(*, has_validation: bool) -> EvaluatedSplit:
+    """Draw whose images are read, where there are others than the test images; return it."""
+    if not has_validation:
+        widgets.keep_place()
+        return "test"
+    if state.get(score_slots.SCORE_SPLIT) is None:
+        state.put(score_slots.SCORE_SPLIT, "test")
+    return widgets.switch(
+        Choices.SPLIT,
+        Choices.SPLITS,
+        score_slots.SCORE_SPLIT.key,
+        help=Choices.SPLIT_HELP,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def choose(model: Model) -> Choice:
+    """Draw the choices above the matrix."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="evaluate-matrix-choices"):
+        if state.get(score_slots.SCORE_CELLS) not in CELL_KINDS:
+            state.put(score_slots.SCORE_CELLS, "counts")
+        kind = widgets.switch(Choices.CELLS, Choices.CELL_KINDS, score_slots.SCORE_CELLS.key, persist_state="session")
+        other = _choose_other(model)
+        _choose_epoch(model)
+    return Choice(kind=kind, other=other)
+
+
+def _choose_other(model: Model) -> tuple[Model, str] | None:
+    others, zone, of_runs = my_models.others(model), visitor.time_zone(), run_titles.titles(visitor.owner())
+    titles = {"": Choices.NOTHING} | {
+        name: ModelText.title(other, of_runs.get(other.name.run or "", ""), zone) for name, other in others.items()
+    }
+    if state.get(score_slots.SCORE_MINUS) not in titles:
+        state.put(score_slots.SCORE_MINUS, "")
+    name = st.selectbox(
+        Choices.MINUS,
+        list(titles),
+        format_func=lambda name: titles.get(name, ""),
+        key=score_slots.SCORE_MINUS.key,
+        help=Choices.MINUS_HELP,
+        persist_state="session",
+        width=260,
+    )
+    return (others[name], titles[name]) if name in others else None
+
+
+def _choose_epoch(model: Model) -> None:
+    if len(model.moments) < 2:
+        widgets.keep_place()
+        return
+    state.put(score_slots.SCORE_EPOCH, model.name.moment)
+    st.select_slider(
+        ModelText.EPOCH,
+        model.moments,
+        format_func=ModelText.moment,
+        key=score_slots.SCORE_EPOCH.key,
+        on_change=_select_moment,
+        args=(model.name.run,),
+        help=Choices.EPOCH_HELP,
+        width=260,
+    )
+
+
+def _select_moment(run: str) -> None:
+    moment = state.get(score_slots.SCORE_EPOCH)
+    if moment is not None:
+        selected.set_model(ModelName(run, moment))
+    widgets.draw_only(selected_model.FRAGMENT)
+    st.rerun()
