@@ -38,6 +38,11 @@ def at_temperature(logits: np.ndarray, temperature: float, *, function: str) -> 
     return _probabilities(logits.astype(np.float64) / temperature, function)
 
 
+def changed_answers(logits: np.ndarray, temperature: float) -> int:
+    """Return for how many rows of logits, (N, 10), another digit is the largest at a temperature."""
+    return int(np.count_nonzero(logits.argmax(axis=1) != (logits.astype(np.float64) / temperature).argmax(axis=1)))
+
+
 def mean_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """Return the mean of -ln of the probability that the label got, in nats; (N, 10) and (N,)."""
     of_labels = probabilities[np.arange(len(labels)), labels].astype(np.float64)

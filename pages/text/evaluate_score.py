@@ -16,15 +16,14 @@ class Choices:
 
     SPLIT = "Images"
     SPLITS: ClassVar[dict[EvaluatedSplit, str]] = {"test": "Test images", "validation": "Validation images"}
-    SPLIT_HELP = (
-        "Validation images were held out of training and checked while it learned: compare settings and epochs on "
-        "these. Test images: kept for the final score."
-    )
     CELLS = "In each cell"
     CELL_KINDS: ClassVar[dict[CellKind, str]] = {"counts": "Counts", "shares": "Per cent of row"}
-    MINUS, NOTHING = "Minus the matrix of", "nothing"
-    MINUS_HELP = "Shows how many more images of each cell this network has than the other."
+    MINUS, NOTHING = "Minus the matrix of another model", "Minus: nothing"
     EPOCH_HELP = "Selects the weights after that epoch, on every page. Each epoch's test score is one more look."
+
+    @staticmethod
+    def minus(title: str) -> str:
+        return f"Minus: {title}"
 
 
 class Looks:

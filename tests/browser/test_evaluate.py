@@ -15,7 +15,7 @@ from tests.support.page_layout import ends_above, nothing_is_wider_than_the_scre
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_mnist")]
 
 OpenPage = Callable[..., Page]
-MATRIX, TILES, WORST = ".st-key-evaluate-matrix", ".st-key-evaluate-tiles", ".st-key-evaluate-worst-tiles"
+MATRIX, TILES = ".st-key-evaluate-matrix", ".st-key-evaluate-tiles"
 SCORE = re.compile(r"[\d.]+ % right: ([\d,]+) of 10,000 \(95 % interval [\d.]+ to [\d.]+\)\. Loss \d\.\d{3}\.")
 
 
@@ -23,7 +23,7 @@ def wait_for_score(page: Page) -> int:
     """Return how many images were read right, once the page says so and shows the mistakes."""
     sentence = page.get_by_text(SCORE)
     expect(sentence).to_be_visible()
-    for shown in (page.locator(f"{WORST} button").first, chosen(page), page.locator(f"{TILES} button").first):
+    for shown in (chosen(page), page.locator(f"{TILES} button").first):
         expect(shown).to_be_visible()
     return int(SCORE.search(sentence.inner_text()).group(1).replace(",", ""))
 
@@ -45,12 +45,11 @@ def test_score_matrix_and_pictures_agree(open_page: OpenPage) -> None:
     assert sum(mistakes) == 10_000 - right
     expect(chosen(page)).to_have_text(str(max(mistakes)))
     expect(page.locator(f"{TILES} button")).to_have_count(min(15, max(mistakes)))
-    expect(page.locator(f"{WORST} button")).to_have_count(min(20, sum(mistakes)))
     wrong = [int(text) for text in re.findall(r"wrong: (\d+) of", page.locator(".digit-bars").inner_text())]
     assert sum(wrong) == sum(mistakes)
 
 
-def test_story_from_a_cell_to_its_picture_to_inside(open_page: OpenPage) -> None:
+def test_story_from_a_cell_to_its_pictures_and_by_one_click_to_inside(open_page: OpenPage) -> None:
     page = open_page("/evaluate?digit=test-1")
     wait_for_score(page)
     other = page.locator(f"{MATRIX} button[aria-pressed=false]").first
@@ -66,21 +65,45 @@ def test_story_from_a_cell_to_its_picture_to_inside(open_page: OpenPage) -> None
     index = tile.get_attribute("data-index")
     expect(page).to_have_url(re.compile(rf"digit=test-{index}$"))
     expect(page.get_by_role("button", name=f"Digit: test image {int(index):,}")).to_be_visible()
-    page.locator(f"{TILES}-ways").get_by_role("link", name="Open in Inside").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
-    expect(page).to_have_url(re.compile(rf"/inside\?.*digit=test-{index}"))
+    page.locator(f"{TILES}-ways").get_by_role("link", name="Open in Browse").click()
+    expect(page.get_by_role("heading", level=3, name=f"Test image {int(index):,}")).to_be_visible()
     page.go_back()
     expect(page.get_by_text(f"A {name}").first).to_be_visible()  # the score is remembered, and so is the cell
+    last = page.locator(f"{TILES} a").last
+    index = page.locator(f"{TILES} button").last.get_attribute("data-index")
+    assert f"digit=test-{index}" in last.get_attribute("href")
+    last.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inside")
+    expect(page).to_have_url(re.compile(rf"/inside\?.*digit=test-{index}"))
 
 
-def test_worst_mistake_is_selected_and_opened_in_browse(open_page: OpenPage) -> None:
+def test_matrix_of_the_validation_images_in_per_cent_is_chosen_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("/evaluate")
     wait_for_score(page)
-    worst = page.locator(f"{WORST} button").first
-    worst.click()
-    index = worst.get_attribute("data-index")
-    page.locator(f"{WORST}-ways").get_by_role("link", name="Open in Browse").click()
-    expect(page.get_by_role("heading", level=3, name=f"Test image {int(index):,}")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"On the 5,000 validation images: 9\d\.\d %"))).to_be_visible()
+    page.get_by_role("radio", name="Per cent of row").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(f"{MATRIX} tbody td").first).to_have_text(re.compile(r"^\d\d\.\d$"))
+    page.get_by_role("radio", name="Validation images").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text(re.compile(r"% right: [\d,]+ of 5,000"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"On the 10,000 test images: 9\d\.\d\d %"))).to_be_visible()
+
+
+def test_sureness_is_put_right_by_one_button(open_page: OpenPage) -> None:
+    page = open_page("/evaluate?show=Trust", width=390, height=844, dark=True)
+    expect(page.get_by_text(re.compile(r"It is [\d.]+ % sure on average and right in [\d.]+ %"))).to_be_visible()
+    page.get_by_role("button", name="Fit a temperature").click()
+    expect(page.get_by_text(re.compile(r"Temperature \d\.\d\d: .* Fitted on 5,000 validation images"))).to_be_visible()
+    changed = page.get_by_role("row", name=re.compile("Answers changed, of 10,000"))
+    expect(changed.get_by_role("cell").last).to_have_text("0")
+    threshold = page.get_by_role("slider", name="How sure must it be?")
+    expect(page.get_by_text(re.compile(r"At 60 %: .* of the answered .* are wrong: \d+ of [\d,]+\."))).to_be_visible()
+    threshold.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(re.compile(r"At 61 %: "))).to_be_visible()
+    assert serious_faults(page) == []
+    nothing_is_wider_than_the_screen(page)
 
 
 def test_keyboard_goes_from_cell_to_cell(open_page: OpenPage) -> None:

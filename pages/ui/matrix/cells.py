@@ -35,14 +35,14 @@ def counts(confusion: np.ndarray, labels: Sequence[int] = LABELS) -> list[list[C
 
 def shares(confusion: np.ndarray, labels: Sequence[int] = LABELS) -> list[list[Cell]]:
     """Return the same as shares of the row's images, in percent; a digit without an image has an empty row."""
-    images = np.maximum(confusion.sum(axis=1, keepdims=True), 1)
-    part = confusion / images
+    images = confusion.sum(axis=1)
+    part = confusion / np.maximum(images, 1)[:, None]
     mistakes = part - np.diag(np.diag(part))
     most = float(mistakes.max()) or 1.0
     return _cells(
         confusion,
         labels,
-        text=lambda row, column: Cells.share(int(confusion[row, column]), int(images[row, 0])),
+        text=lambda row, column: Cells.share(int(confusion[row, column]), int(images[row])),
         share=lambda row, column: level(round(1000 * part[row, column]) or 1, max(round(1000 * most), 1)),
     )
 

@@ -8,7 +8,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, softmax
 from sklearn.metrics import log_loss
 
-from core.evaluation.temperature import HIGHEST, LOWEST, at_temperature, fit_temperature, mean_loss
+from core.evaluation.temperature import HIGHEST, LOWEST, at_temperature, changed_answers, fit_temperature, mean_loss
 
 FUNCTIONS = ["softmax", "sigmoid"]
 
@@ -53,6 +53,7 @@ def test_where_every_answer_is_right_the_bound_is_given():
 def test_no_answer_changes(function, temperature):
     logits, _ = answers(1)
     said = at_temperature(logits, temperature, function=function)
+    assert changed_answers(logits, temperature) == 0
     of_answers = said[np.arange(len(said)), logits.argmax(axis=1)]
     assert np.array_equal(of_answers, said.max(axis=1))
     assert ((said >= 0) & (said <= 1)).all()

@@ -37,4 +37,4 @@ def show_worst(model: Model, evaluation: Evaluation) -> None:
     st.markdown(Mistakes.about_worst(evaluation.accuracy))
     images = evaluations.images_of(model, "test")
     assert images is not None
-    tiles.show(evaluation, indices, images=images, name=title, slot=slots.EVALUATE_WORST)
+    tiles.show(evaluation, indices, images=images, name=title, slot=slots.EVALUATE_WORST, fragments=[tiles.WORST])

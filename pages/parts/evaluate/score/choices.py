@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from core.runs.log.models import Model, ModelName
 from pages.parts.frame import selected_model
 from pages.state import selected, state, visitor
-from pages.state.evaluate import my_models, score_slots
+from pages.state.evaluate import evaluations, my_models, score_slots
 from pages.state.evaluate.evaluations import EvaluatedSplit
 from pages.state.evaluate.score_slots import CELL_KINDS, CellKind
 from pages.text.evaluate_score import Choices
@@ -22,40 +24,40 @@ class Choice:
     """What is chosen.
 
     Attributes:
+        split: whose images are read.
         kind: of the numbers in the cells.
         other: the network whose matrix is taken off, and what it is called; None for none.
     """
 
+    split: EvaluatedSplit
     kind: CellKind
     other: tuple[Model, str] | None
 
 
-def choose_split(*, has_validation: bool) -> EvaluatedSplit:
-    """Draw whose images are read, where there are others than the test images; return it."""
+def choose(model: Model) -> Choice:
+    """Draw the choices in a row."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="evaluate-choices"):
+        split = _choose_split(has_validation=evaluations.images_of(model, "validation") is not None)
+        if state.get(score_slots.SCORE_CELLS) not in CELL_KINDS:
+            state.put(score_slots.SCORE_CELLS, "counts")
+        kind = _switch(Choices.CELLS, Choices.CELL_KINDS, score_slots.SCORE_CELLS.key)
+        other = _choose_other(model)
+        _choose_epoch(model)
+    return Choice(split=split, kind=kind, other=other)
+
+
+def _choose_split(*, has_validation: bool) -> EvaluatedSplit:
+    """Draw whose images are read, where there are others than the test images."""
     if not has_validation:
         widgets.keep_place()
         return "test"
     if state.get(score_slots.SCORE_SPLIT) is None:
         state.put(score_slots.SCORE_SPLIT, "test")
-    return widgets.switch(
-        Choices.SPLIT,
-        Choices.SPLITS,
-        score_slots.SCORE_SPLIT.key,
-        help=Choices.SPLIT_HELP,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    return _switch(Choices.SPLIT, Choices.SPLITS, score_slots.SCORE_SPLIT.key)
 
 
-def choose(model: Model) -> Choice:
-    """Draw the choices above the matrix."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="evaluate-matrix-choices"):
-        if state.get(score_slots.SCORE_CELLS) not in CELL_KINDS:
-            state.put(score_slots.SCORE_CELLS, "counts")
-        kind = widgets.switch(Choices.CELLS, Choices.CELL_KINDS, score_slots.SCORE_CELLS.key, persist_state="session")
-        other = _choose_other(model)
-        _choose_epoch(model)
-    return Choice(kind=kind, other=other)
+def _switch(label: str, named: Mapping[Any, str], key: str) -> Any:
+    return widgets.switch(label, named, key, persist_state="session", label_visibility="collapsed")
 
 
 def _choose_other(model: Model) -> tuple[Model, str] | None:
@@ -68,11 +70,11 @@ def _choose_other(model: Model) -> tuple[Model, str] | None:
     name = st.selectbox(
         Choices.MINUS,
         list(titles),
-        format_func=lambda name: titles.get(name, ""),
+        format_func=lambda name: Choices.minus(titles[name]) if name in others else Choices.NOTHING,
         key=score_slots.SCORE_MINUS.key,
-        help=Choices.MINUS_HELP,
         persist_state="session",
-        width=260,
+        label_visibility="collapsed",
+        width=280,
     )
     return (others[name], titles[name]) if name in others else None
 
@@ -90,7 +92,7 @@ def _choose_epoch(model: Model) -> None:
         on_change=_select_moment,
         args=(model.name.run,),
         help=Choices.EPOCH_HELP,
-        width=260,
+        width=220,
     )
 
 

@@ -51,7 +51,8 @@ def show(evaluation: Evaluation, images: ImageRange, choice: Choice, other: Eval
         if source is not evaluation:
             title = Matrix.others_alone(title)
         st.markdown(f"**{title}**")
-        tiles.show(source, indices, images=images, name=title, slot=slots.EVALUATE_TILES)
+        slot = slots.EVALUATE_TILES
+        tiles.show(source, indices, images=images, name=title, slot=slot, fragments=[tiles.MIX_UPS])
 
 
 def _show_matrix(evaluation: Evaluation, choice: Choice, chosen: MixUp) -> None:

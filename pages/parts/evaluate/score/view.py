@@ -10,25 +10,24 @@ from pages.parts.evaluate.score import choices, matrix, other_split, per_digit, 
 from pages.parts.evaluate.score.choices import Choice
 from pages.parts.evaluate.shared import reading
 from pages.state.evaluate import evaluations
-from pages.state.evaluate.evaluations import EvaluatedSplit
 from pages.text.evaluate import Mistakes
 from pages.ui import widgets
 
 
 def show(model: Model) -> None:
     """Draw the tab."""
-    has_validation = evaluations.images_of(model, "validation") is not None
-    split = choices.choose_split(has_validation=has_validation)
-    found = reading.read([model], split)
+    choice = choices.choose(model)
+    found = reading.read([model], choice.split)
     if found is None:
         return
     (evaluation,) = found
-    sentence.show(model, evaluation, split)
-    if has_validation:
-        other_split.show(model, "validation" if split == "test" else "test")
-    else:
-        widgets.keep_place()
-    _show_matrix(model, evaluation, split, choices.choose(model))
+    with st.container(gap="xxsmall"):
+        sentence.show(model, evaluation, choice.split)
+        if evaluations.images_of(model, "validation") is not None:
+            other_split.show(model, "validation" if choice.split == "test" else "test")
+        else:
+            widgets.keep_place()
+    _show_matrix(model, evaluation, choice)
     left, right = st.columns(2, gap="medium")
     with left:
         per_digit.show(evaluation)
@@ -36,8 +35,8 @@ def show(model: Model) -> None:
         sentence.explain(evaluation, has_looks=model.record is not None)
 
 
-def _show_matrix(model: Model, evaluation: Evaluation, split: EvaluatedSplit, choice: Choice) -> None:
-    images, other = evaluations.images_of(model, split), None
+def _show_matrix(model: Model, evaluation: Evaluation, choice: Choice) -> None:
+    images, other = evaluations.images_of(model, choice.split), None
     assert images is not None
     if choice.other is not None:
         found = reading.read_same([choice.other[0]], images, key="-minus")

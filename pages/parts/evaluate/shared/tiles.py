@@ -21,7 +21,7 @@ from pages.ui import widgets
 from pages.ui.pixels import picture_tiles
 from pages.ui.pixels.picture_tiles import Tile
 
-FRAGMENTS = MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # that draw tiles, of which one may be selected
+MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # fragments that draw tiles
 _OPENED = Slot("evaluate-opened", bool, default=False)  # a tile's link was clicked: Inside is opened next
 
 
@@ -32,6 +32,7 @@ def show(
     images: ImageRange,
     name: str,
     slot: Slot[Any],
+    fragments: Sequence[str],
     lines_of: Callable[[int], Sequence[str]] | None = None,
 ) -> None:
     """Draw images with what was said of them. Within a fragment.
@@ -42,6 +43,7 @@ def show(
         images: that were evaluated.
         name: of all of them together.
         slot: of the tiles.
+        fragments: keys of all those on the tab that draw tiles: of which one may be selected.
         lines_of: gives what stands below an image, by its index; its label, answer and sureness where it is not given.
     """
     if state.pop(_OPENED):
@@ -78,7 +80,7 @@ def show(
         ],
         name=name,
         key=slot.key,
-        on_chosen=lambda: _take(slot, places, images),
+        on_chosen=lambda: _take(slot, places, images, fragments),
         chosen=chosen,
         opens=page_texts.INSIDE.title,
         on_opened=lambda: _open(slot, places, images),
@@ -100,10 +102,10 @@ def _address(name: ImageName) -> str:
     return f"{page_texts.INSIDE.path}?{urlencode(selected.link_query() | {slots.DIGIT.key: str(name)})}"
 
 
-def _take(slot: Slot[Any], places: Sequence[int], images: ImageRange) -> None:
+def _take(slot: Slot[Any], places: Sequence[int], images: ImageRange, fragments: Sequence[str]) -> None:
     """Select the chosen digit; a callback."""
     _select(state.event(slot, "chosen"), places, images)
-    widgets.draw_only(selected_digit.FRAGMENT, *FRAGMENTS)
+    widgets.draw_only(selected_digit.FRAGMENT, *fragments)
 
 
 def _open(slot: Slot[Any], places: Sequence[int], images: ImageRange) -> None:
