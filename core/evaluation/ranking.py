@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.evaluation.comparison import SIGNIFICANCE, compare
-from core.inference.evaluation import Evaluation
+import numpy as np
+
+from core.evaluation.comparison import SIGNIFICANCE
+from core.evaluation.mcnemar import mcnemar_p
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,24 +24,23 @@ class Ranked:
     is_as_good: bool
 
 
-def rank(evaluations: Sequence[Evaluation]) -> tuple[Ranked, ...]:
+def rank(rights: Sequence[np.ndarray]) -> tuple[Ranked, ...]:
     """Return how each network stands beside the one with the most pictures read right, in the order given.
 
     The best is the first of several that are equal. Whoever asks many networks finds one that is worse by chance:
     Holm's correction keeps the chance of even one such finding below 5 %.
 
-    Raises:
-        ValueError: they are of other pictures.
+    Args:
+        rights: for each network which of the same N pictures it reads right, (N,) bool.
     """
-    if not evaluations:
+    if not rights:
         return ()
-    best = max(range(len(evaluations)), key=lambda place: evaluations[place].correct)
-    others = [place for place in range(len(evaluations)) if place != best]
-    adjusted = holm([compare(evaluations[best], evaluations[place]).p for place in others])
+    counts = [np.count_nonzero(right) for right in rights]
+    best = counts.index(max(counts))
+    others = [place for place in range(len(rights)) if place != best]
+    adjusted = holm([_p(rights[best], rights[place]) for place in others])
     by_place = {best: 1.0} | dict(zip(others, adjusted, strict=True))
-    return tuple(
-        Ranked(p=by_place[place], is_as_good=by_place[place] >= SIGNIFICANCE) for place in range(len(evaluations))
-    )
+    return tuple(Ranked(p=by_place[place], is_as_good=by_place[place] >= SIGNIFICANCE) for place in range(len(rights)))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -52,3 +53,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
         largest = max(largest, min(1.0, (len(p_values) - done) * p_values[place]))
         adjusted[place] = largest
     return adjusted
+
+
+def _p(first: np.ndarray, second: np.ndarray) -> float:
+    return mcnemar_p(int(np.count_nonzero(first & ~second)), int(np.count_nonzero(second & ~first)))

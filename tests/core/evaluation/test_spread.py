@@ -13,6 +13,7 @@ def test_spread_is_worked_out_by_hand():
     spread = Spread(values=(0.5, 0.7, 0.6))
     assert spread.mean == pytest.approx(0.6)
     assert spread.deviation == pytest.approx(0.1)
+    assert spread.repeatability == pytest.approx(0.277, abs=5e-4)
     assert (spread.lowest, spread.highest) == (0.5, 0.7)
     assert spread.interval == pytest.approx((0.6 - 0.2484, 0.6 + 0.2484), abs=1e-4)  # 4.3027 * 0.1 / sqrt(3)
 
