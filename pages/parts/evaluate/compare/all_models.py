@@ -1,0 +1,99 @@
+"""All models of a person in a table: which of them are as good as the best, as far as the test images tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.runs.log.models import Model, ModelName
+from pages.parts.evaluate.compare import models_component, read_others
+from pages.parts.evaluate.compare.models_component import Line
+from pages.parts.evaluate.compare.models_rows import Row, cell, ordered, rows_of
+from pages.state import selected, state
+from pages.state.evaluate import compare_slots, looks, my_models
+from pages.state.evaluate.compare_slots import COLUMNS
+from pages.text.evaluate_compare_models import AllModels
+from pages.ui import polling, widgets
+
+FRAGMENT = "compare-models"
+MOST_RUNS = 50  # the newest of a person
+_SMALLEST_FIRST = {"name", "errors", "verdict"}  # of the other columns the largest stand first
+
+
+@st.fragment(key=FRAGMENT)
+@widgets.show_errors()
+def show(model: Model) -> None:
+    """Draw the table; only this part is drawn anew while others are read.
+
+    Args:
+        model: the selected one.
+    """
+    polling.draw_again(None)  # also where what follows raises
+    st.subheader(AllModels.TITLE, anchor=False)
+    models, left_out = _models(model), my_models.left_out(most=MOST_RUNS)
+    with st.container(key="compare-reading"):
+        read_others.show(models)
+    rows = rows_of(models)
+    for row in rows:
+        if row.right is not None:
+            looks.note(row.model)
+    st.markdown(widgets.plain(_finding(rows)))
+    column, is_descending = state.get(compare_slots.COMPARE_ORDER)
+    lines = [_line(row, model) for row in ordered(rows, column, is_descending=is_descending)]
+    models_component.show(lines, on_opened=_open, on_sorted=_sort)
+    runs = sum(one.record is not None for one in (*models, *left_out))
+    notes = (
+        AllModels.ABOUT,
+        AllModels.older(MOST_RUNS) if runs >= MOST_RUNS else "",
+        AllModels.left_out(len(left_out)),
+    )
+    st.caption(" ".join(filter(None, notes)))
+    others = sum(row.ranked is not None for row in rows) - 1
+    if others > 0:
+        st.expander(AllModels.WHY).markdown(AllModels.because(others))
+    else:
+        widgets.keep_place()
+
+
+def _models(model: Model) -> list[Model]:
+    """Return this person's models, and the selected one where it is none of their newest."""
+    newest = my_models.newest(most=MOST_RUNS)
+    return newest if any(one.name == model.name for one in newest) else [model, *newest]
+
+
+def _finding(rows: Sequence[Row]) -> str:
+    best = next((row for row in rows if row.is_best), None)
+    if len(rows) < 2:
+        return AllModels.ONLY_ONE
+    if best is None:
+        return AllModels.NONE_READ
+    others = [row.ranked.is_as_good for row in rows if row.ranked is not None and not row.is_best]
+    return AllModels.finding(best.name, sum(others), len(others) - sum(others))
+
+
+def _line(row: Row, model: Model) -> Line:
+    return Line(
+        name=str(row.model.name),
+        cells={column: cell(row, column) for column in COLUMNS},
+        is_selected=row.model.name == model.name,
+    )
+
+
+def _open() -> None:
+    """Select the model whose name was clicked, on every page; a callback."""
+    name = state.event(compare_slots.COMPARE_TABLE, "opened")
+    found = ModelName.parse(name) if isinstance(name, str) else None  # the browser may send anything
+    if found is not None:
+        selected.set_model(found)
+    st.rerun()  # the whole page, not the table alone
+
+
+def _sort() -> None:
+    """Sort by the column whose head was clicked, the other way where it was sorted by already; a callback."""
+    column = state.event(compare_slots.COMPARE_TABLE, "sorted")
+    if column in COLUMNS:
+        before, is_descending = state.get(compare_slots.COMPARE_ORDER)
+        is_largest_first = not is_descending if column == before else column not in _SMALLEST_FIRST
+        state.put(compare_slots.COMPARE_ORDER, (column, is_largest_first))
+    widgets.draw_only(FRAGMENT)

@@ -1,0 +1,48 @@
+"""All models of a person in one table on Compare: which of them are as good as the best."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.compared_models import OWNER, PRETRAINED, cells, components, ended, epoch
+from tests.support.page_text import text_of
+from tests.support.written_runs import STARTED
+
+pytestmark = [pytest.mark.app, pytest.mark.usefixtures("answering", "real_mnist")]
+
+
+def test_table_says_which_models_are_as_good_as_the_best(compare, run_of, wrong):
+    good, bad, new = (run_of(OWNER, ended(), name=name) for name in ("Good", "Bad", "New"))
+    wrong |= {good: [1, 2], bad: list(range(20)), PRETRAINED: [1, 2, 3]}
+    app = compare(model=good, against=bad)
+    assert cells(app, "name") == ["Good", "The pretrained network", "Bad", "New"]
+    assert cells(app, "errors") == ["2", "3", "20", "\N{EN DASH}"]
+    assert cells(app, "verdict") == ["the best", "cannot be told from it", "worse", "not read yet"]
+    assert "Good reads most images right; one other cannot be told from it by these images, one is worse." in text_of(
+        app
+    )
+    app.session_state["compare-order"] = ("name", False)
+    assert cells(app.run(), "name") == ["Bad", "Good", "New", "The pretrained network"]
+    assert "1 model has not read these test images yet." in text_of(app)
+    wrong |= {new: list(range(40))}
+    app.button(key="compare-read-others").click().run()
+    assert cells(app.run(), "verdict").count("worse") == 2
+
+
+def test_model_of_other_classes_is_left_out_and_said(compare, run_of, wrong, monkeypatch):
+    run = run_of(OWNER, ended(), name="Mine")
+    monkeypatch.setattr("pages.state.classes.known.fits", lambda model: model.record is None)
+    wrong |= {PRETRAINED: []}
+    app = compare()
+    assert cells(app, "name") == ["The pretrained network"]
+    assert "One model knows other classes than these images show, and is left out." in text_of(app)
+    assert run not in app.selectbox  # nothing to compare with
+
+
+def test_model_that_still_trains_is_there_as_of_its_last_epoch(compare, run_of, wrong):
+    run = run_of(OWNER, [STARTED, epoch(1), epoch(2)], name="Training")
+    wrong |= {PRETRAINED: [1], run: [2]}
+    app = compare()
+    assert cells(app, "name") == ["Training", "The pretrained network"]
+    (table,) = components(app, "columns")
+    assert table["rows"][0]["model"] == f"{run}.2"
