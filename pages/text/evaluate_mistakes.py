@@ -25,10 +25,6 @@ def _seconds(seconds: float) -> str:
     return f"{minutes}{whole % 60 if minutes else whole}{NO_BREAK_SPACE}s"
 
 
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 class Naming:
     """Beat the network: ten hard digits, named against the clock."""
 
@@ -184,7 +180,7 @@ class SharedMistakes:
         shown = list(names[:_LIST_NAMES])
         if len(names) > len(shown):
             shown.append(f"{count(len(names) - len(shown))} more")
-        return f"Counted: {_and(shown)}." if shown else ""
+        return f"Counted: {'; '.join(shown)}."
 
     @staticmethod
     def read_others(number: int) -> str:
@@ -199,13 +195,13 @@ class SharedMistakes:
         """Return a tile's lines; `answers` are what was answered and by how many, the most frequent first."""
         pairs = list(answers)
         if len(pairs) == 1:
-            return Mistakes.tile(label, pairs[0][0]), f"by all {count(pairs[0][1])}"
+            return Mistakes.tile(label, pairs[0][0]), "by both" if pairs[0][1] == 2 else f"by all {count(pairs[0][1])}"
         said = ", ".join(f"{answer} ({number})" for answer, number in pairs)
         return f"{Mistakes.CROSS} label {label}", f"{read_as(label)} {said}"
 
     @staticmethod
     def tile_alt(index: int, label: int, answers: Iterable[tuple[int, int]]) -> str:
-        said = _and([f"{answer} by {number}" for answer, number in answers])
+        said = ", ".join(f"{answer} by {number}" for answer, number in answers)
         return f"Test image {count(index)} is {label}, {read_as(label)} {said}"
 
     @staticmethod
@@ -234,8 +230,8 @@ class DoubtedLabels:
             return f"{said} This network reads none of them as the doubt suggests."
         mistakes = counted(evaluation.wrong, "mistake")
         return (
-            f"{said} This network reads {count(agreed)} of them as the doubt suggests: so many of its {mistakes} may "
-            "be the label's."
+            f"{said} This network reads {count(agreed)} of them as the doubt suggests, so {count(agreed)} of its "
+            f"{mistakes} may be the label's."
         )
 
     @staticmethod

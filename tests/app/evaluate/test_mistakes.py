@@ -138,7 +138,7 @@ def test_networks_that_have_not_read_are_offered_and_then_counted(opened_mistake
     said = text_of(app)
     assert "1 of 10,000 images is read wrong by all 3 of your networks." in said
     assert "By chance alone, were their mistakes independent, it would be under 0.1 images." in said
-    assert "Counted: Number 2, epoch 1, Number 1, epoch 1 and the pretrained network." in said
+    assert "Counted: Number 2 (epoch 1); Number 1 (epoch 1); the pretrained network." in said
     assert tiles(app, COMPARED)[0]["lines"] == ["\N{BALLOT X} label 7", "read as 2 (2), 1 (1)"]
     assert "evaluate-read-others" not in keys(app)
     app = opened_mistakes(owner=three.owner, digit="test-17")
@@ -176,7 +176,7 @@ def test_doubted_labels_that_it_misreads_likewise_are_shown(
     said = text_of(app)
     assert "Of the 3 images whose labels small networks doubt most, 1 is a test image." in said
     if agreed:
-        assert "This network reads 1 of them as the doubt suggests: so many of its 2 mistakes may be" in said
+        assert "This network reads 1 of them as the doubt suggests, so 1 of its 2 mistakes may be the label's." in said
         assert tiles(app, DOUBTED)[0]["lines"] == ["label 6", "looks like 1"]
         assert indices(app, DOUBTED) == agreed
     else:

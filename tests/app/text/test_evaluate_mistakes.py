@@ -45,4 +45,4 @@ def test_few_are_counted_honestly() -> None:
     assert SharedMistakes.chance(0.04) == (
         "By chance alone, were their mistakes independent, it would be under 0.1 images."
     )
-    assert SharedMistakes.counted_in([f"N{number}" for number in range(8)]) == "Counted: N0, N1, N2, N3, N4 and 3 more."
+    assert SharedMistakes.counted_in([f"N{number}" for number in range(8)]) == "Counted: N0; N1; N2; N3; N4; 3 more."

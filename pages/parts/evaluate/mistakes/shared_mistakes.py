@@ -99,7 +99,8 @@ def _show_answers(read: Read, shown: Sequence[int]) -> None:
         for model, evaluation in read
     ]
     title = SharedMistakes.answers(index, cached.say(int(read[0][1].labels[index])))
-    st.html(tables.table_html(title, SharedMistakes.HEADER, rows, is_captioned=True))
+    st.caption(title)
+    tables.show(title, SharedMistakes.HEADER, rows)
 
 
 def _called(model: Model) -> str:
@@ -107,7 +108,7 @@ def _called(model: Model) -> str:
     name, moment = ModelText.short(model, run_titles.of_model(model))
     if model.record is None and model.imported is None:
         return SharedMistakes.PRETRAINED
-    return f"{name}, {moment}" if moment else name
+    return f"{name} ({moment})" if moment else name
 
 
 def _read_others() -> None:
