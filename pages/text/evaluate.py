@@ -93,16 +93,8 @@ class Mistakes:
     TITLE = "Confusion matrix: what is mixed up with what"
     TAKE = "Select a picture: it is then the selected digit on every page."
     INSIDE, BROWSE = "Open in Inside", "Open in Browse"
-    WORST = "The surest mistakes"
-    ALMOST_ALL_RIGHT = 0.97  # from such an accuracy on, unclear digits are a good part of the mistakes
     TABLE = "how often each digit was read as which"
     CROSS = "\N{BALLOT X}"
-
-    @staticmethod
-    def about_worst(accuracy: float) -> str:
-        """Return their order, and that some digits are unclear where a network reads the clear ones."""
-        order = "Sorted by how sure the network was of its wrong answer."
-        return f"{order} Some of these a person would misread too." if accuracy >= Mistakes.ALMOST_ALL_RIGHT else order
 
     @staticmethod
     def none(number: int) -> str:
@@ -146,12 +138,6 @@ class Mistakes:
     @staticmethod
     def selected(index: int, collection: Collection = "test") -> str:
         return f"{IMAGES[collection]} {count(index)}:"
-
-    @staticmethod
-    def worst(shown: int, wrong: int) -> str:
-        if shown == wrong:
-            return f"{Mistakes.WORST}: all {count(wrong)}" if wrong > 1 else "The only mistake"
-        return f"{Mistakes.WORST}: {shown} of {count(wrong)}"
 
 
 class Digits:

@@ -18,7 +18,13 @@ export default function ({ data: { json }, parentElement, setTriggerValue }) {
     const data = JSON.parse(json)
     const list = parentElement.querySelector(".tiles")
     const shown = JSON.stringify([data.tiles, data.opens])
-    if (list.shown !== shown) list.replaceChildren(...data.tiles.map((tile) => tileOf(tile, data.opens)))
+    if (list.shown !== shown) {
+        list.replaceChildren()
+        for (const tile of data.tiles) {
+            if (tile.heading) add(list, "h4", { textContent: tile.heading })
+            list.appendChild(tileOf(tile, data.opens))
+        }
+    }
     list.shown = shown
     list.setAttribute("aria-label", data.name)
     const buttons = list.querySelectorAll("button")

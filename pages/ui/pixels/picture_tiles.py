@@ -25,6 +25,7 @@ class Tile:
         name: for who does not see it.
         lines: what stands below it.
         href: address of what its link opens; "" for no link.
+        heading: what stands above it and those that follow, across all columns; "" for nothing.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Tile:
     name: str
     lines: Sequence[str]
     href: str = ""
+    heading: str = ""
 
 
 def draw(
@@ -63,6 +65,7 @@ def draw(
             "name": tile.name,
             "lines": [*tile.lines],
             "href": tile.href,
+            "heading": tile.heading,
         }
         for tile in tiles
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from core.inference.evaluation import DigitScore, Evaluation
 from core.training.record.events import RunEnded
 from core.training.settings.config import TrainingConfig
 from pages.state import cached
-from pages.text.evaluate import Digits, Mistakes, Score
+from pages.text.evaluate import Digits, Score
 from pages.ui.matrix.cells import level
 from tests.support.page_text import text_of
 from tests.support.written_runs import EPOCH, STARTED
@@ -34,7 +33,7 @@ def components(app) -> dict[str, dict]:
 
 
 def tiles(app) -> list[dict[str, list]]:
-    """Return the tiles of the mix-up and of the surest mistakes."""
+    """Return the tiles of the mix-up."""
     found = [json.loads(element.proto.json) for element in app.get("bidi_component") if "tiles" in element.proto.json]
     return [json.loads(gallery["json"])["tiles"] for gallery in found]
 
@@ -91,24 +90,6 @@ def test_selected_mistake_can_be_opened_elsewhere(visit, answering):
     links = {link.proto.label: link.proto for link in app.get("page_link")}
     for label in ("Open in Inside", "Open in Browse"):
         assert "digit=test-17" in links[label].query_string
-
-
-@pytest.mark.usefixtures("real_mnist")
-def test_surest_mistakes_come_first_and_are_twenty(visit, answering):
-    answering.mistakes = {place: (6, 0.5 + place / 100) for place in range(5, 40)}  # some of them are sixes
-    app = visit("evaluate.py", show="Mistakes")
-    shown = tiles(app)[0]
-    assert len(shown) == 20
-    assert shown[0]["index"] == 39
-    assert re.search(r"The surest mistakes: 20 of 3\d", text_of(app))
-    assert "Some of these a person would misread too." in text_of(app)
-
-
-@pytest.mark.parametrize(("accuracy", "is_said"), [(0.098, False), (0.969, False), (0.97, True)])
-def test_that_a_person_would_misread_some_is_said_of_good_networks_only(accuracy, is_said):
-    said = Mistakes.about_worst(accuracy)
-    assert said.startswith("Sorted by how sure the network was of its wrong answer.")
-    assert ("misread" in said) == is_said
 
 
 @pytest.mark.usefixtures("real_mnist")
@@ -212,5 +193,3 @@ def test_explanations_are_short():
 def test_few_images_and_none_are_counted_honestly():
     assert Digits.wrong(DigitScore(digit=3, count=30, correct=28)) == "7 % wrong: 2 of 30"
     assert Digits.share(0, 0) == "\N{EN DASH}"
-    assert Mistakes.worst(1, 1) == "The only mistake"
-    assert Mistakes.worst(4, 4) == "The surest mistakes: all 4"

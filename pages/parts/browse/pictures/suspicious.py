@@ -8,28 +8,25 @@ import streamlit as st
 
 from core import lab
 from core.data.doubt.cross_validation import learned_count
-from core.data.doubt.label_doubts import LabelDoubts
 from core.data.gallery import Gallery
 from core.errors import LabError
 from core.runs.jobs.job import JobState
 from core.runs.jobs.label_doubt import FOLDS, REPEATS, expected_seconds, label_doubt_request
 from pages.parts.browse.pictures.source import Source, SourceImages
 from pages.state import cached, state, visitor
-from pages.state.browse import browse_slots
+from pages.state.browse import browse_slots, label_doubts
 from pages.text.browse_suspicious import Suspicious
 from pages.ui import polling, widgets
 
 LOOK_SECONDS = 0.5  # between two looks at how far it is
-_SIZE = "10x10"  # all of them on a page
 _NETWORKS = FOLDS * REPEATS
 
 
 def _images() -> SourceImages | None:
     """Return the doubted images; None where they are not known yet."""
-    job = _job()
-    if job.result is None:
+    doubts, names = label_doubts.found(), cached.dataset().identity.class_names
+    if doubts is None:
         return None
-    doubts, names = LabelDoubts.from_arrays(job.result), cached.dataset().identity.class_names
     return SourceImages(
         gallery=Gallery.of([doubt.name for doubt in doubts.doubts]),
         sentence=Suspicious.found(doubts, names),
@@ -44,7 +41,7 @@ def _images() -> SourceImages | None:
 def _wait() -> None:
     """Draw what will be done and the button for it, or how far it is; look again by itself until it is done."""
     polling.draw_again(None)  # also where what follows raises
-    job = _job()
+    job = label_doubts.job()
     with st.container():  # one, whatever is said: what stands below keeps its place
         if job.status in ("waiting", "working"):
             _show_progress(job)
@@ -103,10 +100,11 @@ def _stop() -> None:
         lab.current().jobs.stop(label_doubt_request(cached.dataset()), owner=visitor.owner())
 
 
-def _job() -> JobState:
-    return lab.current().jobs.state(label_doubt_request(cached.dataset()), owner=visitor.owner())
-
-
 SUSPICIOUS = Source(
-    key="suspicious", label=Suspicious.LABEL, help=Suspicious.HELP, images=_images, wait=_wait, size=_SIZE
+    key=label_doubts.PRESET,
+    label=Suspicious.LABEL,
+    help=Suspicious.HELP,
+    images=_images,
+    wait=_wait,
+    size=label_doubts.SIZE,
 )

@@ -21,7 +21,7 @@ from pages.ui import widgets
 from pages.ui.pixels import picture_tiles
 from pages.ui.pixels.picture_tiles import Tile
 
-MIX_UPS, WORST = "evaluate-mix-ups", "evaluate-worst"  # fragments that draw tiles
+MIX_UPS = "evaluate-mix-ups"  # a fragment that draws tiles
 _OPENED = Slot("evaluate-opened", bool, default=False)  # a tile's link was clicked: Inside is opened next
 
 
@@ -34,6 +34,8 @@ def show(
     slot: Slot[Any],
     fragments: Sequence[str],
     lines_of: Callable[[int], Sequence[str]] | None = None,
+    name_of: Callable[[int], str] | None = None,
+    heading_of: Callable[[int], str] = lambda _: "",
 ) -> None:
     """Draw images with what was said of them. Within a fragment.
 
@@ -45,6 +47,8 @@ def show(
         slot: of the tiles.
         fragments: keys of all those on the tab that draw tiles: of which one may be selected.
         lines_of: gives what stands below an image, by its index; its label, answer and sureness where it is not given.
+        name_of: gives the same in words, for who does not see the image.
+        heading_of: gives what stands above an image and those that follow; "" for nothing.
     """
     if state.pop(_OPENED):
         st.switch_page(page_texts.INSIDE.file, query_params=selected.link_query())
@@ -65,18 +69,20 @@ def show(
     _, all_labels = cached.dataset().arrays_of(images.collection)
     if not np.array_equal(all_labels[images.first : images.end], evaluation.labels):
         st.rerun()  # the whole page: other digits have arrived since these were counted
-    pictures, labels = cached.images_at(images.collection, np.array(places, np.int64))
+    pictures, _ = cached.images_at(images.collection, np.array(places, np.int64))
     lines_of = lines_of or (lambda index: _lines(evaluation, index))
+    name_of = name_of or (lambda index: _name(evaluation, index, images))
     picture_tiles.draw(
         [
             Tile(
                 index=place,
                 pixels=pixels,
-                name=_name(evaluation, index, images, cached.say(int(label))),
+                name=name_of(index),
                 lines=lines_of(index),
+                heading=heading_of(index),
                 href=_address(ImageName(images.collection, place)),
             )
-            for index, place, pixels, label in zip(indices, places, pictures, labels, strict=True)
+            for index, place, pixels in zip(indices, places, pictures, strict=True)
         ],
         name=name,
         key=slot.key,
@@ -92,9 +98,9 @@ def _lines(evaluation: Evaluation, index: int) -> tuple[str, str]:
     return Mistakes.tile(label, answer), Mistakes.sure(evaluation.sureness(index))
 
 
-def _name(evaluation: Evaluation, index: int, images: ImageRange, label: int) -> str:
-    answer, sureness = cached.say(int(evaluation.predicted_digits[index])), evaluation.sureness(index)
-    return Mistakes.tile_alt(images.first + index, label, answer, sureness, images.collection)
+def _name(evaluation: Evaluation, index: int, images: ImageRange) -> str:
+    label, answer = cached.say(int(evaluation.labels[index])), cached.say(int(evaluation.predicted_digits[index]))
+    return Mistakes.tile_alt(images.first + index, label, answer, evaluation.sureness(index), images.collection)
 
 
 def _address(name: ImageName) -> str:
