@@ -19,6 +19,7 @@ from core.messages.numbers import shape_text
 from core.runs.exporting.export_requests import capsule_request, export_request, trained_with
 from core.runs.exporting.export_state import ExportRequest
 from core.runs.log.models import Model
+from pages.parts.evaluate.report import view as report
 from pages.parts.evaluate.shared import reading
 from pages.parts.evaluate.shared.program import program_of
 from pages.parts.evaluate.take_away import file
@@ -37,7 +38,7 @@ CODE_HEIGHT, LINK_HEIGHT = 360, 100  # pixels on screen
 
 
 def show(model: Model) -> None:
-    """Draw the three cards, and the files of its numbers."""
+    """Draw the four cards, and the files of its numbers."""
     lab.current().exporter.wake()  # its engine is ready by the time that somebody has chosen
     st.markdown(TakeAway.LEAD)
     has_score = cached.dataset().identity.name == MNIST.name
@@ -50,6 +51,8 @@ def show(model: Model) -> None:
         _rebuild_it(model)
     with right.container(border=True, height="stretch"):
         _prove_it(model)
+    with st.container(border=True):
+        report.show(model)
     _its_numbers(model)
 
 
