@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.evaluation.class_scores import ClassScore, macro_f1
 from core.training.record.events import EpochEnded
 from core.training.record.history import History
-from pages.text.evaluate import Digits
-from pages.text.labels import Names, of_classes, read_as
-from pages.text.numbers import EMPTY, NO_NUMBER, a_digit, count, counted, portion, share
+from pages.text.evaluate_trust import points
+from pages.text.labels import Names, read_as
+from pages.text.numbers import NO_NUMBER, a_digit, count, counted, share
 from pages.text.run import Run
 
 
@@ -59,8 +58,6 @@ class CurvesPart:
 class Answers:
     """Right and wrong, class by class and picture by picture."""
 
-    SCORES = "precision, recall and F1 of each digit"
-
     @staticmethod
     def matrix_lead(names: Names, labels: Sequence[int]) -> str:
         text = "Rows are what a picture shows" if names else "Rows are what a digit is"
@@ -70,36 +67,6 @@ class Answers:
     def largest(mix_ups: Sequence[str]) -> str:
         """Return the most frequent mistakes in a sentence."""
         return f"Most often: {'; '.join(mix_ups)}." if mix_ups else ""
-
-    @staticmethod
-    def header(names: Names, labels: Sequence[int]) -> list[str]:
-        said = read_as(*labels).capitalize()
-        return [of_classes("Digit", names), "Images", f"{said} it", "Right", "Precision", "Recall", "F1"]
-
-    @staticmethod
-    def row(score: ClassScore, label: int) -> tuple[str, ...]:
-        return (
-            str(label),
-            count(score.count),
-            count(score.answers),
-            count(score.correct),
-            Answers._share(score.correct, score.answers),
-            Answers._share(score.correct, score.count),
-            EMPTY if score.f1 is None else f"{score.f1:.3f}",
-        )
-
-    @staticmethod
-    def explained(scores: tuple[ClassScore, ...], names: Names, labels: Sequence[int]) -> str:
-        said = read_as(*labels)
-        it = of_classes("a digit", names)
-        return (
-            f"Precision: of the images that were {said} {it}, the share that is it. Recall: of its images, the share "
-            f"that was {said} it. F1 is their harmonic mean; its mean over all ten is {macro_f1(scores):.4f}."
-        )
-
-    @staticmethod
-    def _share(part: int, whole: int) -> str:
-        return Digits.share(part, whole) if part < whole or not whole else "100 %"
 
     @staticmethod
     def mistake(index: int, label: int, answer: int, sureness: float) -> str:
@@ -118,29 +85,11 @@ class Answers:
 class Trust:
     """Whether it is as sure as it should be."""
 
+    DIAGRAM = "Reliability diagram"
     LEAD = (
         "Of the answers that are about 90 % sure, about 90 % should be right. On the dashed line a network is exactly "
-        "as sure as it is right; below it, it is too sure. Upright bars: 95 % intervals."
+        "as sure as it is right; below it, it is too sure. Upright bars: 95 % intervals of the share that is right."
     )
-    DIAGRAM = "Reliability diagram"
-    SURE, RIGHT = "Sureness, %", "Right, %"
-    HEADER = ("Sureness", "Answers", "Mean sureness", "Right")
-    TABLE = "sureness beside the share that is right"
-
-    @staticmethod
-    def error(ece: float, interval: tuple[float, float], bins: int) -> str:
-        low, high = interval
-        return (
-            f"Expected calibration error: {100 * ece:.2f} % (95 % interval {100 * low:.2f} to {100 * high:.2f}), in "
-            f"{bins} bins of equal width. That far are sureness and the share that is right apart, on average."
-        )
-
-    @staticmethod
-    def lean(sureness: float, accuracy: float) -> str:
-        gap = sureness - accuracy
-        lean = "too sure" if gap > 0 else "not sure enough"
-        means = f"On average it is {share(sureness, 2)} sure and {100 * accuracy:.2f} % right"
-        return f"{means}: a little {lean}." if abs(gap) >= 0.0005 else f"{means}: as sure as it should be."
 
     @staticmethod
     def temperature(temperature: float, before: float, after: float, images: int) -> str:
@@ -154,17 +103,5 @@ class Trust:
         return (
             f"Temperature scaling: dividing all its logits by {temperature:.2f}, a number that was fitted on the "
             f"{count(images)} images held out, makes it {change} and changes no answer. The calibration error on the "
-            f"test images then goes from {100 * before:.2f} % to {100 * after:.2f} %."
+            f"test images then goes from {points(before)} to {points(after)} points."
         )
-
-    @staticmethod
-    def alt(points: Sequence[tuple[float, float]]) -> str:
-        said = ", ".join(f"{x:.0f} % sure: {y:.0f} % right" for x, y in points)
-        return f"Reliability diagram. {said}."
-
-    @staticmethod
-    def row(low: float, high: float, number: int, sureness: float, correct: int) -> tuple[str, ...]:
-        between = f"{100 * low:.0f} to {100 * high:.0f} %"
-        if not number:
-            return between, "0", EMPTY, EMPTY
-        return between, count(number), share(sureness), portion(correct, number)

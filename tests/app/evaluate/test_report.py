@@ -65,19 +65,19 @@ def test_numbers_are_those_of_the_evaluation(report, answering):
     assert "On the 5,000 images that were held out while it trained: 99.9 %, 4,996 right" in said
     matrix = page.rows("matrix")
     assert matrix[1] == ["is", *map(str, range(10))]
-    assert matrix[2 + 7] == ["7", "0", "1", "2", "0", "0", "0", "0", "1,025", "0", "0"]
-    assert matrix[2 + 2] == ["2", "0", "0", "1,031", "1", "0", "0", "0", "0", "0", "0"]
+    assert matrix[2 + 7] == ["7", "", "1", "2", "", "", "", "", "1,025", "", ""]
+    assert matrix[2 + 2] == ["2", "", "", "1,031", "1", "", "", "", "", "", ""]
     assert "Most often: 7 read as 2: 2 images; 2 read as 3: 1 image; 7 read as 1: 1 image." in said
     assert "Hardest is the 7: 3 of 1,028 wrong. Easiest is the 0: 0 of 980 wrong." in said
     cells = [row.text for row in page.all("tr")]
-    assert "21,0321,0331,03199.8 %99.9 %0.999" in cells
+    assert "21,0321,03199.8 %99.9 %99.9 %" in cells
     assert [image.attributes["alt"] for image in page.all("img")] == [
         "Test image 17, a 7, read as 2, 98.3 % sure",
         "Test image 1, a 2, read as 3, 90.0 % sure",
         "Test image 34, a 7, read as 1, 70.0 % sure",
         "Test image 0, a 7, read as 2, 61.0 % sure",
     ]
-    assert "Expected calibration error: 0.21 % (95 % interval" in said
+    assert "Expected calibration error 0.21 points (95 % interval" in said
     assert "99,626 parameters" in said
     page.check()
 

@@ -6,37 +6,35 @@ from dataclasses import replace
 
 from PIL import Image
 
-from core.evaluation.class_scores import class_scores
-from core.inference.evaluation import mix_ups_in
+from core.evaluation.class_scores import class_scores, macro_f1
 from pages.parts.evaluate.report.facts import Facts
 from pages.parts.evaluate.report.markup import escaped, paragraphs
+from pages.text.confusion_cells import Cells
 from pages.text.evaluate import Digits, Mistakes
 from pages.text.evaluate_report_figures import Answers
+from pages.text.evaluate_score import ClassTable
 from pages.text.labels import all_said, of_classes, read_as
-from pages.text.numbers import count
 from pages.ui import plotly_figures, tables
-from pages.ui.colours import cell_colours
-from pages.ui.confusion_matrix import level
+from pages.ui.matrix import cells
+from pages.ui.matrix.cells import Cell
 
 
 def matrix(facts: Facts) -> str:
     """Return the confusion matrix as a table whose mistakes are shaded, and the largest mix-ups in words."""
     labels, confusion = all_said(facts.names), facts.evaluation.confusion
-    mix_ups = mix_ups_in(confusion)
-    most = mix_ups[0].count if mix_ups else 1
-    said = [Mistakes.cell(labels[one.label], labels[one.answer], one.count) for one in mix_ups[:3]]
+    said = [Cells.cell(labels[one.label], labels[one.answer], one.count) for one in facts.evaluation.mix_ups[:3]]
     heads = "".join(f'<th scope="col"><span>{escaped(str(label))}</span></th>' for label in labels)
-    rows = []
-    for row, counts in enumerate(confusion.tolist()):
-        cells = "".join(_cell(number, most, is_right=row == column) for column, number in enumerate(counts))
-        rows.append(f'<tr><th scope="row">{escaped(str(labels[row]))}</th>{cells}</tr>')
+    rows = "".join(
+        f'<tr><th scope="row">{escaped(str(label))}</th>{"".join(map(_cell, drawn))}</tr>'
+        for label, drawn in zip(labels, cells.counts(confusion, labels), strict=True)
+    )
     caption = of_classes(Mistakes.TABLE, facts.names)
     kind = "matrix named" if facts.names else "matrix"
     return (
         f"{paragraphs(Answers.matrix_lead(facts.names, labels))}"
         f'<div role="region" aria-label="{escaped(caption)}" tabindex="0" class="wide"><table class="{kind}">'
         f'<thead><tr><td></td><th scope="colgroup" colspan="{len(labels)}">{escaped(read_as(*labels))}</th></tr>'
-        f'<tr><th scope="col">{Mistakes.IS}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<tr><th scope="col">{Mistakes.IS}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{paragraphs(Answers.largest(said), css_class='fine')}"
     )
 
@@ -45,14 +43,17 @@ def per_class(facts: Facts) -> str:
     """Return precision, recall and F1 of each class as a table, with the hardest and the easiest in words."""
     evaluation, names = facts.evaluation, facts.names
     labels, scores = all_said(names), class_scores(evaluation.confusion)
-    rows = [Answers.row(score, labels[score.digit]) for score in scores]
-    table = tables.table_html(of_classes(Answers.SCORES, names), Answers.header(names, labels), rows)
+    named = [replace(score, digit=labels[score.digit]) for score in scores]
+    header = [of_classes(name, names) for name in ClassTable.HEADER]
+    rows = [*map(ClassTable.row, named), ClassTable.mean(macro_f1(scores))]
+    table = tables.table_html(of_classes(ClassTable.CAPTION, names), header, rows, bold=len(labels))
     said = of_classes(Digits.ALL_RIGHT, names)
     if evaluation.hardest is not None and evaluation.easiest is not None:
         extremes = (evaluation.hardest, evaluation.easiest)
         said = Digits.extremes(*(replace(score, digit=labels[score.digit]) for score in extremes))
-    table = f'<div class="plain">{table}</div>'
-    return f"{paragraphs(said)}{table}{paragraphs(Answers.explained(scores, names, labels), css_class='fine')}"
+    worst = min(named, key=lambda score: 1.0 if score.f1 is None else score.f1)
+    explained = paragraphs(ClassTable.because(worst), css_class="fine")
+    return f'{paragraphs(said)}<div class="plain">{table}</div>{explained}'
 
 
 def mistakes(facts: Facts) -> str:
@@ -75,10 +76,6 @@ def mistakes(facts: Facts) -> str:
     )
 
 
-def _cell(number: int, most: int, *, is_right: bool) -> str:
-    if is_right:
-        return f'<td class="right">{count(number)}</td>'
-    if not number:
-        return '<td class="none">0</td>'
-    ground, ink = cell_colours(level(number, most), signed=False)
-    return f'<td style="background: {ground}; color: {ink}">{count(number)}</td>'
+def _cell(cell: Cell) -> str:
+    ground = f' style="background: {cell["ground"]}; color: {cell["ink"]}"' if "ground" in cell else ' class="right"'
+    return f"<td{ground}>{cell['text']}</td>" if cell["text"] else "<td></td>"

@@ -15,9 +15,18 @@ from core.training.record.events import EpochEnded
 from core.training.record.history import History
 from core.training.settings.config import TrainingConfig
 from pages.parts.evaluate.shared.program import Program
+from pages.state.evaluate.calibration import Calibration
 from pages.text.labels import Names
 
 MOST_MISTAKES = 20  # that are shown as pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """A network's calibration at a temperature that was fitted on images held out."""
+
+    temperature: float
+    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,6 +45,8 @@ class Facts:
     evaluation: Evaluation  # of the test images
     mistakes: np.ndarray  # (n, 28, 28) uint8: the surest ones, in their order, at most MOST_MISTAKES
     validation: Evaluation | None  # of the images that its run held out; None where there are none
+    calibration: Calibration  # on the test images
+    scaled: Scaled | None  # the same at a temperature; None without images that were held out
     baselines: Baselines | None
     too_kind: str  # what makes the score so, or ""
     looks: int | None  # of how many networks of its family the test score was seen; None of no run's

@@ -14,12 +14,12 @@ from core.inference.pretrained import pretrained_history
 from core.runs.exporting.export_requests import config_of
 from core.runs.log.models import Model
 from core.training.record.history import History
-from pages.parts.evaluate.report.facts import MOST_MISTAKES, Facts
+from pages.parts.evaluate.report.facts import MOST_MISTAKES, Facts, Scaled
 from pages.parts.evaluate.shared import too_kind
 from pages.parts.evaluate.shared.program import program_of
 from pages.state import cached, slots, url, visitor
 from pages.state.classes import known
-from pages.state.evaluate import looks
+from pages.state.evaluate import calibration, looks
 from pages.text import pages as page_texts
 from pages.text.evaluate_report import Report
 from pages.text.model import ModelText
@@ -55,6 +55,8 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
         evaluation=evaluation,
         mistakes=images,
         validation=validation,
+        calibration=calibration.of(model.network, evaluation, split="test"),
+        scaled=None if validation is None else _scaled(model, evaluation, validation),
         baselines=cached.baselines(),
         too_kind=too_kind.said_of(model),
         looks=looks.count(model),
@@ -65,6 +67,12 @@ def gather(model: Model, evaluation: Evaluation, validation: Evaluation | None) 
         versions=versions(),
         requirements=requirements_text(),
     )
+
+
+def _scaled(model: Model, evaluation: Evaluation, validation: Evaluation) -> Scaled:
+    fitted = calibration.temperature(model.network, validation)
+    after = calibration.of(model.network, evaluation, split="test", temperature=fitted)
+    return Scaled(temperature=fitted, calibration=after)
 
 
 def history_of(model: Model) -> History | None:

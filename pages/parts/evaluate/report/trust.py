@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from core.evaluation.calibration import Bin, Reliability, ece_interval, reliability, surenesses
-from core.evaluation.temperature import LOWEST, at_temperature, fit_temperature
-from core.inference.evaluation import Evaluation, wilson_interval
+from core.evaluation.calibration import Bin
+from core.evaluation.temperature import LOWEST
+from core.inference.evaluation import wilson_interval
 from pages.parts.evaluate.report.facts import Facts
 from pages.parts.evaluate.report.markup import figure, paragraphs
 from pages.text.evaluate_report_figures import Trust
+from pages.text.evaluate_trust import Calibrated
 from pages.ui import tables
 from pages.ui.charts import svg_lines
 from pages.ui.charts.axes import WHOLE_AXIS
@@ -17,22 +18,18 @@ from pages.ui.colours import SPLIT_COLOURS
 
 def trust(facts: Facts) -> str:
     """Return the reliability diagram with its numbers, the calibration error, and what a temperature would do."""
-    evaluation = facts.evaluation
-    is_right = evaluation.predicted_digits == evaluation.labels
-    sureness = surenesses(evaluation.probabilities, evaluation.predicted_digits)
-    found = reliability(sureness, is_right)
-    error = Trust.error(found.ece, ece_interval(sureness, is_right), len(found.bins))
+    found = facts.calibration.reliability
     shown = [part for part in found.bins if part.count]
-    rows = [Trust.row(part.low, part.high, part.count, part.sureness, part.correct) for part in shown]
+    table = tables.table_html(Calibrated.TABLE, Calibrated.HEADER, map(Calibrated.row, shown))
+    diagram = figure(_diagram(shown, Calibrated.alt(found)), Trust.DIAGRAM, css_class="chart")
     return (
-        f"{paragraphs(Trust.lean(found.sureness, found.accuracy), error, _temperature(facts, found))}"
-        f'<div class="charts">{figure(_diagram(shown), Trust.DIAGRAM, css_class="chart")}'
-        f'<div class="plain">{tables.table_html(Trust.TABLE, Trust.HEADER, rows)}</div></div>'
-        f"{paragraphs(Trust.LEAD, css_class='fine')}"
+        f"{paragraphs(Calibrated.sentence(found, facts.calibration.interval), _temperature(facts))}"
+        f'<div class="charts">{diagram}<div class="plain">{table}</div></div>'
+        f"{paragraphs(Trust.LEAD, Calibrated.BECAUSE, css_class='fine')}"
     )
 
 
-def _diagram(bins: list[Bin]) -> str:
+def _diagram(bins: list[Bin], alt: str) -> str:
     colour = SPLIT_COLOURS["test"]
     points = [(100 * part.sureness, 100 * part.correct / part.count) for part in bins]
     intervals = [
@@ -47,25 +44,16 @@ def _diagram(bins: list[Bin]) -> str:
         ],
         across=WHOLE_AXIS,
         up=WHOLE_AXIS,
-        across_title=Trust.SURE,
-        up_title=Trust.RIGHT,
-        alt=Trust.alt(points),
+        across_title=Calibrated.AXIS_X,
+        up_title=Calibrated.AXIS_Y,
+        alt=alt,
     )
 
 
-def _temperature(facts: Facts, found: Reliability) -> str:
+def _temperature(facts: Facts) -> str:
     """Return what dividing all logits by one number would do; nothing where no images were held out to fit it on."""
-    if facts.validation is None:
-        return ""
-    function = facts.model.network.output_function
-    fitted = fit_temperature(facts.validation.logits, facts.validation.labels, function=function)
-    if fitted <= LOWEST * 1.001:  # no mistake among them: ever surer is ever better
-        return ""
-    after = _at(facts.evaluation, fitted, function)
-    return Trust.temperature(fitted, found.ece, after.ece, facts.validation.count)
-
-
-def _at(evaluation: Evaluation, temperature: float, function: str) -> Reliability:
-    probabilities = at_temperature(evaluation.logits, temperature, function=function)
-    answers = evaluation.predicted_digits
-    return reliability(surenesses(probabilities, answers), answers == evaluation.labels)
+    scaled = facts.scaled
+    if facts.validation is None or scaled is None or scaled.temperature <= LOWEST * 1.001:
+        return ""  # at that bound no mistake is among them: ever surer is ever better
+    before, after = facts.calibration.reliability.ece, scaled.calibration.reliability.ece
+    return Trust.temperature(scaled.temperature, before, after, facts.validation.count)

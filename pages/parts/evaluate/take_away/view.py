@@ -147,7 +147,8 @@ def _rebuild_it(model: Model) -> None:
     widgets.page_link(page_texts.TRAIN, TakeAway.SET_UP, "tune", query=set_up_link.link_query(program.link))
     st.markdown(TakeAway.LINK)
     address = url.page_address(page_texts.TRAIN.path, slots.TRAIN_LINK, program.link)
-    st.code(address, language=None, wrap_lines=True, height=LINK_HEIGHT)
+    with st.container(height=LINK_HEIGHT, key="take-away-link"):  # which the keyboard can scroll; the block itself not
+        st.code(address, language=None, wrap_lines=True)
 
 
 @st.fragment(key="take-away-capsule")
