@@ -15,8 +15,8 @@ from pages.ui.charts.axes import Axis, Points
 
 Marker = Literal["", "circle", "square", "diamond"]
 
-WIDTH, HEIGHT = 440, 280  # units of the drawing, which is scaled to its place
-TOP, BOTTOM, LEFT, RIGHT_EDGE = 26, 42, 44, 12
+WIDTH, HEIGHT = 440, 290  # units of the drawing, which is scaled to its place
+TOP, BOTTOM, LEFT, RIGHT_EDGE = 36, 42, 44, 12
 LETTER = 6.3  # mean width of one
 THREAD = 18  # from the axes' end to a name
 NAME_GAP = 15  # between two lines' names, one above the other
